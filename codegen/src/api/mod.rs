@@ -1,0 +1,106 @@
+//! The intermediate representation: what the document says, with every reference, `allOf`,
+//! `nullable`, discriminator and inline schema resolved.
+//!
+//! It knows nothing of Rust: no identifiers, no tokens. Names in it are the document's own.
+
+mod operation;
+mod types;
+
+pub use operation::{
+    Callback, ErrorCode, Method, Operation, Parameter, ParameterLocation, PathNode, Permissions,
+    RequestBody, Response, ResponseBody, Security, Segment, Server, Status,
+};
+pub use types::{
+    Additional, Arm, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic, Presence,
+    ResponseBodies, ResponseVariant, StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage,
+};
+
+/// A whole document, ready to be named and rendered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// `info` of the document.
+    pub info: Info,
+    /// `x-lenient`: decode numbers and booleans also from strings, enum values also in another ASCII case.
+    pub lenient: bool,
+    /// The servers of the document, in its order.
+    pub servers: Vec<Server>,
+    /// The root of the path tree; its segment is an empty literal.
+    pub root: PathNode,
+    /// Every type that something in the document reaches, by [`TypeId`].
+    pub types: Vec<TypeDefinition>,
+    /// The types that belong to no path node, in the document's order.
+    pub models: Vec<TypeId>,
+    /// `x-webhooks`: requests that arrive without an operation that asked for them.
+    pub webhooks: Vec<Callback>,
+    /// Every example of the document, checked against its schema.
+    pub examples: Vec<Example>,
+}
+
+impl Api {
+    /// The definition behind an id.
+    #[must_use]
+    pub fn definition(&self, id: TypeId) -> &TypeDefinition {
+        &self.types[id.index()]
+    }
+
+    /// Whether a value of this type has constraints to check before it is sent.
+    #[must_use]
+    pub fn is_validated(&self, of: &Type) -> bool {
+        match of {
+            Type::Named(id) => self.definition(*id).validated,
+            Type::Array(inner)
+            | Type::Map(inner)
+            | Type::OneOrMany(inner)
+            | Type::Nullable(inner) => self.is_validated(inner),
+            _ => false,
+        }
+    }
+}
+
+/// `info` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Info {
+    /// The name of the API.
+    pub title: String,
+    /// The version of the API, which is not the version of the crate.
+    pub version: String,
+    /// What the document says of the whole.
+    pub docs: Docs,
+    /// The name of the licence of the document.
+    pub license: Option<String>,
+}
+
+/// What the document says to a reader: `CommonMark`, as it stands in the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// A short line: `summary`, or `title` of a schema.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `externalDocs`.
+    pub external: Option<ExternalDocs>,
+    /// `deprecated`.
+    pub deprecated: bool,
+}
+
+/// `externalDocs`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExternalDocs {
+    /// Where to read on.
+    pub url: String,
+    /// What is to be read there.
+    pub description: Option<String>,
+}
+
+/// An example of the document: becomes a round-trip test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// Words that say where it stands and what it is called, most general first.
+    pub name: Vec<String>,
+    /// JSON pointer into the document.
+    pub pointer: String,
+    /// What it is an example of.
+    pub of: Type,
+    /// The example itself.
+    pub value: serde_json::Value,
+}

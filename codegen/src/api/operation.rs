@@ -1,0 +1,245 @@
+//! Paths, operations and what goes over the wire.
+
+use std::time::Duration;
+
+use super::{Constraint, Docs, Type, TypeId};
+
+/// A node of the path tree: one path segment below another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathNode {
+    /// The segment that leads here.
+    pub segment: Segment,
+    /// The path template up to here: `/communications/calls/{call-id}`.
+    pub path: String,
+    /// What the path item says of itself.
+    pub docs: Docs,
+    /// The operations on exactly this path, in the document's order.
+    pub operations: Vec<Operation>,
+    /// Inline types of those operations: they live in this node's module.
+    pub types: Vec<TypeId>,
+    /// The nodes below, in the document's order.
+    pub children: Vec<PathNode>,
+}
+
+/// One segment of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Segment {
+    /// Text, as it stands in the template.
+    Literal(String),
+    /// A parameter that fills the whole segment.
+    Parameter(Parameter),
+}
+
+/// A parameter of an operation or of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// Where it stands in the request.
+    pub location: ParameterLocation,
+    /// Whether a request must have it.
+    pub required: bool,
+    /// Its type: only types that have one plain text form.
+    pub of: Type,
+    /// What its value must satisfy.
+    pub constraints: Vec<Constraint>,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// `in` of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterLocation {
+    /// A path segment.
+    Path,
+    /// The query string, `style: form`.
+    Query,
+    /// A header, `style: simple`.
+    Header,
+}
+
+/// An HTTP method that a path item can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// The method as the document spells it: lower case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+/// One operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// `operationId`, or method and path where the document gives none.
+    pub id: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The whole path template.
+    pub path: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Query and header parameters; those of the path are in the path tree.
+    pub parameters: Vec<Parameter>,
+    /// What is sent, if anything.
+    pub body: Option<RequestBody>,
+    /// Every response the document declares, in its order.
+    pub responses: Vec<Response>,
+    /// The body of a success (2XX).
+    pub success: ResponseBody,
+    /// The body of anything else.
+    pub failure: ResponseBody,
+    /// `x-deadline`: the time the whole call may take.
+    pub deadline: Option<Duration>,
+    /// Whether sending it twice does what sending it once does: by its method, or by `x-idempotent`.
+    pub idempotent: bool,
+    /// How it is authorised.
+    pub security: Security,
+    /// `x-permissions`.
+    pub permissions: Option<Permissions>,
+    /// `x-error-codes`.
+    pub error_codes: Vec<ErrorCode>,
+    /// What the service may send later because of it.
+    pub callbacks: Vec<Callback>,
+}
+
+/// The request body of an operation: JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// Whether the operation cannot be called without it.
+    pub required: bool,
+    /// The media type it is sent as.
+    pub media_type: String,
+    /// The type of the body.
+    pub of: Type,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The first example of it, if the document has one: for the operation's documentation.
+    pub example: Option<serde_json::Value>,
+}
+
+/// One declared response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The codes it stands for.
+    pub status: Status,
+    /// What the document says of it.
+    pub description: String,
+    /// Its JSON body, if it has one.
+    pub body: Option<Type>,
+}
+
+/// The key of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// `202`
+    Code(u16),
+    /// `2XX`
+    Range(u8),
+    /// `default`: everything that no other response stands for.
+    Default,
+}
+
+impl Status {
+    /// Whether this stands for success. `default` never does.
+    #[must_use]
+    pub const fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => code >= 200 && code < 300,
+            Self::Range(hundreds) => hundreds == 2,
+            Self::Default => false,
+        }
+    }
+}
+
+/// The bodies of all successes, or of all failures, of an operation taken together.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ResponseBody {
+    /// None of the responses has a body; for failures also: none is declared.
+    Empty,
+    /// All of them have a body of this type.
+    One(Type),
+    /// They differ: a [`ResponseBodies`](super::ResponseBodies) type with a variant for each.
+    Many(TypeId),
+}
+
+/// How an operation is authorised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Security {
+    /// Not at all.
+    None,
+    /// By a bearer token.
+    Bearer {
+        /// The name of the security scheme.
+        scheme: String,
+    },
+}
+
+/// `x-permissions`: what a caller must have been granted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permissions {
+    /// Acting for a user.
+    pub delegated: Option<String>,
+    /// Acting as an application.
+    pub application: Option<String>,
+    /// How to read these.
+    pub remarks: Option<String>,
+}
+
+/// One of `x-error-codes`: an error code that the service is known to give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorCode {
+    /// The code on the wire.
+    pub code: String,
+    /// The document's name for it.
+    pub name: String,
+    /// What it means.
+    pub description: Option<String>,
+}
+
+/// Requests that the service sends to its client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Callback {
+    /// The name of the callback.
+    pub name: String,
+    /// Where the requests go: a runtime expression; absent for a webhook.
+    pub expression: Option<String>,
+    /// The operations of it; their `path` is the expression, and success and failure are what the client answers.
+    pub operations: Vec<Operation>,
+}
+
+/// One of `servers`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// `x-name`, or the description, or the host.
+    pub name: String,
+    /// The base URL.
+    pub url: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// `x-token-authority`: who issues tokens for it.
+    pub token_authority: Option<String>,
+    /// `x-token-scope`: the scope to ask a token for.
+    pub token_scope: Option<String>,
+}

@@ -1,0 +1,287 @@
+//! The types of a document.
+
+use super::{Docs, Status};
+
+/// The place of a type in [`Api::types`](super::Api::types).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(u32);
+
+impl TypeId {
+    pub(crate) fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("a document has fewer than 2^32 schemas"))
+    }
+
+    /// The index into [`Api::types`](super::Api::types).
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A use of a type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// A type with a definition of its own.
+    Named(TypeId),
+    /// A text of comma-separated values of a string enum (`x-ms-enum-flags`).
+    Flags(TypeId),
+    /// A JSON array.
+    Array(Box<Type>),
+    /// A JSON object with any member names and one type of value.
+    Map(Box<Type>),
+    /// One value or an array of such values.
+    OneOrMany(Box<Type>),
+    /// A value or `null`, as an item of an array or a map.
+    Nullable(Box<Type>),
+    /// Text.
+    String,
+    /// `format: password`: text that is never shown.
+    Secret,
+    /// `format: int32`.
+    Int32,
+    /// An integer of 64 bits.
+    Int64,
+    /// `format: float`.
+    Float,
+    /// Any other number.
+    Double,
+    /// True or false.
+    Boolean,
+    /// `format: date-time`.
+    DateTime,
+    /// `format: date`.
+    Date,
+    /// `format: duration`.
+    Duration,
+    /// `format: uuid`.
+    Uuid,
+    /// `format: byte`: base64.
+    Byte,
+    /// Any JSON value.
+    Any,
+}
+
+/// A type with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDefinition {
+    /// Where it comes from; the naming stage names it by this.
+    pub origin: Origin,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// What it is.
+    pub kind: TypeKind,
+    /// Which way it travels.
+    pub usage: Usage,
+    /// Whether a value of it has constraints to check before it is sent.
+    pub validated: bool,
+}
+
+/// Where a type comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A named schema under `components/schemas`.
+    Component(String),
+    /// The base of a polymorphic type: its own members, without the types derived from it.
+    Base(TypeId),
+    /// An inline schema, named by where it stands.
+    Inline {
+        /// The type it stands in, if any.
+        within: Option<TypeId>,
+        /// Words for the place, most general first: `reject`, `post`, `RequestBody`.
+        words: Vec<String>,
+    },
+}
+
+/// Which way the values of a type travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// The client makes such values.
+    pub sent: bool,
+    /// The client is given such values.
+    pub received: bool,
+}
+
+/// What a type is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKind {
+    /// A JSON object with known members.
+    Object(Object),
+    /// A text out of an open list of values.
+    StringEnum(StringEnum),
+    /// One of several object types, told apart by a discriminator.
+    Polymorphic(Polymorphic),
+    /// Another name for a type.
+    Alias(Type),
+    /// The bodies of different responses of one operation.
+    ResponseBodies(ResponseBodies),
+}
+
+/// A JSON object with known members.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// Members, those of the bases first, in the document's order.
+    pub members: Vec<Member>,
+    /// What becomes of members that are not declared.
+    pub additional: Additional,
+}
+
+impl Object {
+    /// Whether a value can be made without giving any member.
+    #[must_use]
+    pub fn is_all_optional(&self) -> bool {
+        self.members
+            .iter()
+            .all(|member| member.presence != Presence::Required)
+    }
+}
+
+/// What becomes of members that are not declared.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Additional {
+    /// There are none: `additionalProperties: false` on something only sent.
+    None,
+    /// They are kept as they came.
+    Any,
+    /// They have this type.
+    Typed(Type),
+}
+
+/// A declared member of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The name on the wire.
+    pub name: String,
+    /// Other names it is also read from.
+    pub aliases: Vec<String>,
+    /// The type of its value, apart from presence.
+    pub of: Type,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// Whether the value needs indirection because its type contains itself.
+    pub boxed: bool,
+    /// What its value must satisfy where it is sent.
+    pub constraints: Vec<Constraint>,
+    /// The value that stands for an absent member.
+    pub default: Option<serde_json::Value>,
+    /// Only ever received.
+    pub read_only: bool,
+    /// Only ever sent.
+    pub write_only: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// Whether a member must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It must, and not be `null`.
+    Required,
+    /// It must, but may be `null`.
+    Nullable,
+    /// It need not; `null` reads as absent.
+    Optional,
+}
+
+/// What a value must satisfy where it is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constraint {
+    /// `minLength`, in characters.
+    MinLength(u64),
+    /// `maxLength`, in characters.
+    MaxLength(u64),
+    /// `pattern`.
+    Pattern(String),
+    /// `format: uri`.
+    Uri,
+    /// `minimum`.
+    Minimum(Decimal),
+    /// `minimum` with `exclusiveMinimum`.
+    ExclusiveMinimum(Decimal),
+    /// `maximum`.
+    Maximum(Decimal),
+    /// `maximum` with `exclusiveMaximum`.
+    ExclusiveMaximum(Decimal),
+    /// `multipleOf`.
+    MultipleOf(Decimal),
+    /// `minItems`.
+    MinItems(u64),
+    /// `maxItems`.
+    MaxItems(u64),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// What each item of an array must satisfy.
+    Items(Vec<Constraint>),
+    /// `minProperties`.
+    MinProperties(u64),
+    /// `maxProperties`.
+    MaxProperties(u64),
+    /// What each value of a map must satisfy.
+    Values(Vec<Constraint>),
+}
+
+/// A number of a constraint.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Decimal {
+    /// A whole number.
+    Integer(i64),
+    /// Any other.
+    Float(f64),
+}
+
+/// A text out of an open list of values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StringEnum {
+    /// The known values, in the document's order.
+    pub values: Vec<EnumValue>,
+}
+
+/// A known value of a string enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// The value on the wire.
+    pub value: String,
+    /// `x-enum-descriptions` of it.
+    pub description: Option<String>,
+}
+
+/// One of several object types, told apart by a discriminator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Polymorphic {
+    /// `propertyName` of the discriminator.
+    pub tag: String,
+    /// A variant for each type of the mapping, in the document's order.
+    pub arms: Vec<Arm>,
+    /// The index in `arms` of the type that a missing tag stands for: the base, where it is not abstract.
+    pub untagged: Option<usize>,
+    /// The members that every arm has: those of the base.
+    pub members: Vec<Member>,
+}
+
+/// One type of a polymorphic family.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm {
+    /// The values of the discriminator that stand for it.
+    pub tags: Vec<String>,
+    /// The name of its schema.
+    pub schema: String,
+    /// Its type: always an object.
+    pub of: TypeId,
+}
+
+/// The bodies of different responses of one operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseBodies {
+    /// One for each response, in the order of the operation's responses.
+    pub variants: Vec<ResponseVariant>,
+}
+
+/// The body of one response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseVariant {
+    /// The response.
+    pub status: Status,
+    /// What the document says of the response.
+    pub description: String,
+    /// Its body, if it has one.
+    pub body: Option<Type>,
+}
