@@ -6,6 +6,13 @@
 use std::collections::BTreeMap;
 
 pub mod api;
+pub mod code;
+pub mod diagnostic;
+pub mod load;
+pub mod pointer;
+mod source;
+
+pub use source::{ReadError, Source};
 
 /// How the crate is to be made.
 #[derive(Clone, Debug)]

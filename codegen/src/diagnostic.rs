@@ -1,0 +1,123 @@
+//! What is wrong with a document, and where.
+
+use crate::code::Code;
+use crate::pointer::{At, Pointer};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// The crate is generated all the same.
+    Warning,
+}
+
+/// What of the document a diagnostic is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A byte of the text; for text that could not be read.
+    Offset(usize),
+    /// The key of a member. The root and the elements of a list have none: there it means the value.
+    Key(Pointer),
+    /// The first of several equal keys.
+    FirstKey(Pointer),
+    /// The value.
+    Value(Pointer),
+}
+
+impl At<'_> {
+    /// The key that led here.
+    #[must_use]
+    pub fn on_key(&self) -> Place {
+        Place::Key(self.to_pointer())
+    }
+
+    /// The value here.
+    #[must_use]
+    pub fn on_value(&self) -> Place {
+        Place::Value(self.to_pointer())
+    }
+}
+
+/// One problem of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
+pub struct Diagnostic {
+    /// Which kind of problem.
+    pub code: Code,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Other places that belong to the problem, and why.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A problem.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            place,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at another place that belongs to the problem.
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// Collects the problems of a run, each once.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    has_errors: bool,
+}
+
+impl Diagnostics {
+    /// No problem so far.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.has_errors |= diagnostic.severity() == Severity::Error;
+        self.list.push(diagnostic);
+    }
+
+    /// Whether anything forbids generating.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.has_errors
+    }
+
+    /// The problems in the order they were found, each once.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        let mut seen = std::collections::HashSet::new();
+        let mut list = self.list;
+        list.retain(|diagnostic| seen.insert(diagnostic.clone()));
+        list
+    }
+}

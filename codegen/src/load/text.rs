@@ -1,0 +1,339 @@
+//! YAML or JSON text to a tree of values.
+
+use std::fmt;
+
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, Visitor};
+use serde_yaml::{Mapping, Number, Value};
+
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::pointer::At;
+use crate::source::Source;
+
+/// What a document may grow to by its aliases, in bytes beyond four times its text.
+const ALIAS_ALLOWANCE: usize = 1 << 20;
+
+/// Reads the text. `None` where it cannot be read; where only single members are wrong, the others are there.
+pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let text = source.text.as_str();
+    if source.is_json() {
+        let mut reading = Reading::new(text, Syntax::Json);
+        let mut json = serde_json::Deserializer::from_str(text);
+        let value = Node {
+            at: &At::ROOT,
+            reading: &mut reading,
+        }
+        .deserialize(&mut json)
+        .and_then(|value| json.end().map(|()| value));
+        let diagnostic = match value {
+            Ok(value) => return Some(reading.finish(value, diagnostics)),
+            Err(error) => reading.failure(json_message(&error), json_offset(text, &error)),
+        };
+        // What begins with a brace may also be YAML in flow style.
+        let mut reading = Reading::new(text, Syntax::Yaml);
+        return match parse_yaml(text, &mut reading) {
+            Ok(value) => Some(reading.finish(value, diagnostics)),
+            Err(_) => {
+                diagnostics.push(diagnostic);
+                None
+            }
+        };
+    }
+    let mut reading = Reading::new(text, Syntax::Yaml);
+    match parse_yaml(text, &mut reading) {
+        Ok(value) => Some(reading.finish(value, diagnostics)),
+        Err(error) => {
+            let offset = error.location().map_or(0, |location| location.index());
+            diagnostics.push(reading.failure(yaml_message(&error), offset));
+            None
+        }
+    }
+}
+
+fn parse_yaml(text: &str, reading: &mut Reading) -> Result<Value, serde_yaml::Error> {
+    Node {
+        at: &At::ROOT,
+        reading,
+    }
+    .deserialize(serde_yaml::Deserializer::from_str(text))
+}
+
+/// The message alone: its place is shown by other means.
+fn json_message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
+fn yaml_message(error: &serde_yaml::Error) -> String {
+    let text = error.to_string();
+    let Some(location) = error.location() else {
+        return text;
+    };
+    text.replacen(
+        &format!(" at line {} column {}", location.line(), location.column()),
+        "",
+        1,
+    )
+}
+
+fn json_offset(text: &str, error: &serde_json::Error) -> usize {
+    let line_start: usize = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    (line_start + error.column().saturating_sub(1)).min(text.len())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Syntax {
+    Json,
+    Yaml,
+}
+
+/// What goes along with reading one text.
+struct Reading {
+    syntax: Syntax,
+    /// What the tree may still grow, in bytes; more comes only from aliases.
+    allowance: usize,
+    /// Why reading had to be given up, where it was not the syntax.
+    failure: Option<(Code, &'static str)>,
+    found: Diagnostics,
+}
+
+impl Reading {
+    fn new(text: &str, syntax: Syntax) -> Self {
+        Self {
+            syntax,
+            allowance: text.len().saturating_mul(4).saturating_add(ALIAS_ALLOWANCE),
+            failure: None,
+            found: Diagnostics::new(),
+        }
+    }
+
+    fn finish(self, value: Value, diagnostics: &mut Diagnostics) -> Value {
+        for diagnostic in self.found.into_vec() {
+            diagnostics.push(diagnostic);
+        }
+        value
+    }
+
+    fn failure(&self, message: String, offset: usize) -> Diagnostic {
+        let place = Place::Offset(offset);
+        match self.failure {
+            Some((code, help)) => Diagnostic::new(code, place, message).help(help),
+            None if message.starts_with("recursion limit exceeded") => {
+                Diagnostic::new(Code::Depth, place, "nested more than 128 levels deep")
+                    .help("move the inner parts to `components` and refer to them")
+            }
+            None if message.starts_with("repetition limit exceeded") => self.alias_bomb(place),
+            None => Diagnostic::new(Code::Syntax, place, message),
+        }
+    }
+
+    fn alias_bomb(&self, place: Place) -> Diagnostic {
+        Diagnostic::new(Code::Aliases, place, ALIASES).help(ALIASES_HELP)
+    }
+
+    fn spend<E: serde::de::Error>(&mut self, bytes: usize) -> Result<(), E> {
+        match self.allowance.checked_sub(bytes + 1) {
+            Some(rest) => {
+                self.allowance = rest;
+                Ok(())
+            }
+            None => Err(self.give_up(Code::Aliases, ALIASES, ALIASES_HELP)),
+        }
+    }
+
+    fn give_up<E: serde::de::Error>(&mut self, code: Code, message: &str, help: &'static str) -> E {
+        self.failure = Some((code, help));
+        E::custom(message)
+    }
+}
+
+const ALIASES: &str = "the aliases make the document many times larger than its text";
+const ALIASES_HELP: &str = "put what is repeated into `components` and refer to it with `$ref`";
+
+/// Reads the value at a place.
+struct Node<'a> {
+    at: &'a At<'a>,
+    reading: &'a mut Reading,
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Value, E> {
+        self.reading.spend(0)?;
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Value, E> {
+        self.reading.spend(0)?;
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Value, E> {
+        self.reading.spend(0)?;
+        Ok(Value::Number(value.into()))
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "beyond 64 bits JSON numbers are floating-point ones"
+    )]
+    fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "beyond 64 bits JSON numbers are floating-point ones"
+    )]
+    fn visit_u128<E: serde::de::Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+        self.reading.spend(0)?;
+        if !value.is_finite() {
+            self.reading.found.push(
+                Diagnostic::new(
+                    Code::NotJson,
+                    self.at.on_value(),
+                    "JSON has no number for this",
+                )
+                .help("put it in quotes if it is meant as text"),
+            );
+            return Ok(Value::Null);
+        }
+        Ok(Value::Number(Number::from(value)))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Value, E> {
+        self.reading.spend(value.len())?;
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
+        self.reading.spend(0)?;
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+        self.reading.spend(0)?;
+        let mut sequence = Vec::new();
+        loop {
+            let at = self.at.index(sequence.len());
+            let node = Node {
+                at: &at,
+                reading: self.reading,
+            };
+            match elements.next_element_seed(node)? {
+                Some(value) => sequence.push(value),
+                None => return Ok(Value::Sequence(sequence)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        self.reading.spend(0)?;
+        let mut mapping = Mapping::new();
+        while let Some(key) = members.next_key_seed(Key)? {
+            self.reading.spend(key.len())?;
+            let at = self.at.key(&key);
+            let value = members.next_value_seed(Node {
+                at: &at,
+                reading: self.reading,
+            })?;
+            if mapping.contains_key(key.as_str()) {
+                self.reading.found.push(
+                    Diagnostic::new(
+                        Code::DuplicateKey,
+                        at.on_key(),
+                        format!("the key `{key}` stands here twice"),
+                    )
+                    .help("remove or rename one of them")
+                    .related(Place::FirstKey(at.to_pointer()), "it stands here first"),
+                );
+            }
+            mapping.insert(Value::String(key), value);
+        }
+        if self.reading.syntax == Syntax::Yaml {
+            merge(&mut mapping);
+        }
+        Ok(Value::Mapping(mapping))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, _tagged: A) -> Result<Value, A::Error> {
+        Err(self.reading.give_up(
+            Code::NotJson,
+            "a YAML tag has no meaning in OpenAPI",
+            "remove the tag; text that begins with `!` needs quotes",
+        ))
+    }
+}
+
+/// Carries out YAML's merge key, which many documents use although OpenAPI does not mention it.
+fn merge(mapping: &mut Mapping) {
+    let others = match mapping.get("<<") {
+        Some(Value::Mapping(_)) => mapping.shift_remove("<<").into_iter().collect(),
+        Some(Value::Sequence(others)) if others.iter().all(Value::is_mapping) => {
+            match mapping.shift_remove("<<") {
+                Some(Value::Sequence(others)) => others,
+                _ => return,
+            }
+        }
+        _ => return,
+    };
+    for other in others {
+        if let Value::Mapping(other) = other {
+            for (key, value) in other {
+                mapping.entry(key).or_insert(value);
+            }
+        }
+    }
+}
+
+/// Reads a key: the text as it is written, also where it looks like a number.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a text as the key")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<String, E> {
+        Ok(key.to_owned())
+    }
+}

@@ -1,0 +1,163 @@
+//! Places in a document, as JSON pointers (RFC 6901).
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A JSON pointer from the root of the document: `/paths/~1calls/post`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The root of the document.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads what follows the `#` of a reference: percent-encoded, as in any URI.
+    ///
+    /// `None` where it is not a JSON pointer: it neither is empty nor begins with `/`, a `~` is not
+    /// followed by `0` or `1`, or the percent-encoding is not one of UTF-8.
+    #[must_use]
+    pub fn from_fragment(fragment: &str) -> Option<Self> {
+        let text = percent_decode(fragment)?;
+        let escapes_valid = text
+            .split('~')
+            .skip(1)
+            .all(|rest| rest.starts_with(['0', '1']));
+        ((text.is_empty() || text.starts_with('/')) && escapes_valid).then(|| Self(text.into()))
+    }
+
+    /// The place below this one under a key.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        let mut below = self.clone();
+        below.push(key);
+        below
+    }
+
+    /// The place below this one under an index.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The keys and indices on the way from the root, decoded.
+    pub fn tokens(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.split('/').skip(1).map(|token| {
+            if token.contains('~') {
+                Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+            } else {
+                Cow::Borrowed(token)
+            }
+        })
+    }
+
+    /// The pointer as text; empty for the root.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn push(&mut self, key: &str) {
+        self.0.push('/');
+        for character in key.chars() {
+            match character {
+                '~' => self.0.push_str("~0"),
+                '/' => self.0.push_str("~1"),
+                other => self.0.push(other),
+            }
+        }
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let high = char::from(rest.next()?).to_digit(16)?;
+            let low = char::from(rest.next()?).to_digit(16)?;
+            bytes.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok().map(Cow::Owned)
+}
+
+/// Where a walk over the document is: a linked list on the stack, so that a walk that finds
+/// nothing to report allocates nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    parent: Option<&'a At<'a>>,
+    token: Token<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Token<'a> {
+    Root,
+    Key(&'a str),
+    Index(usize),
+}
+
+impl At<'static> {
+    /// The root of the document.
+    pub const ROOT: Self = Self {
+        parent: None,
+        token: Token::Root,
+    };
+
+    /// The root of the document.
+    #[must_use]
+    pub const fn root() -> Self {
+        Self::ROOT
+    }
+}
+
+impl<'a> At<'a> {
+    /// The place below this one under a key.
+    #[must_use]
+    pub fn key<'b>(&'b self, key: &'b str) -> At<'b> {
+        At {
+            parent: Some(self),
+            token: Token::Key(key),
+        }
+    }
+
+    /// The place below this one under an index.
+    #[must_use]
+    pub fn index(&self, index: usize) -> At<'_> {
+        At {
+            parent: Some(self),
+            token: Token::Index(index),
+        }
+    }
+
+    /// The place above this one; `None` at the root.
+    #[must_use]
+    pub fn parent(&self) -> Option<&'a At<'a>> {
+        self.parent
+    }
+
+    /// The place as a value of its own.
+    #[must_use]
+    pub fn to_pointer(&self) -> Pointer {
+        let mut pointer = self.parent.map_or_else(Pointer::root, At::to_pointer);
+        match self.token {
+            Token::Root => {}
+            Token::Key(key) => pointer.push(key),
+            Token::Index(index) => pointer = pointer.index(index),
+        }
+        pointer
+    }
+}
