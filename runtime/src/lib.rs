@@ -1,1 +1,65 @@
-//! Placeholder.
+//! What a generated `OpenAPI` client stands on.
+//!
+//! # Calls
+//!
+//! A generated client wraps a [`Client`]. Its path nodes are [`Path`]s, its methods return a [`Request`], and awaiting
+//! that gives a [`Response`] or an [`Error`].
+//!
+//! * **Deadline.** A call has one deadline over everything it does: token, connection, request, response. It comes from
+//!   the operation, then from [`ClientBuilder::deadline`], then from [`Request::deadline`]; the last one stated wins, and
+//!   where none is, it is [`DEFAULT_DEADLINE`]. A call that runs out of it ends in [`Error::DeadlineExceeded`], which
+//!   says in which [`Phase`] it was.
+//! * **Tokens.** A [`TokenProvider`] gives the bearer token for the scope of the [`Endpoint`]. It is asked only when the
+//!   token can travel safely: over https, or over http to a loopback address.
+//! * **Errors.** What the document declares for errors arrives typed, in [`Error::Service`]. Anything else that the
+//!   service answers is kept as it came, in [`Error::Unexpected`]. No error shows a token, a query or a body when it is
+//!   printed.
+//! * **Cancelling.** Drop the future. Nothing of a call runs in the background.
+//!
+//! Calls run inside a Tokio runtime that has its timer enabled.
+//!
+//! # Features
+//!
+//! | feature | what |
+//! |---|---|
+//! | `rustls` (default) | the transport over reqwest, with TLS by rustls and HTTP/2 |
+//! | `reqwest` | the same without TLS |
+//!
+//! Without either, bring your own [`Transport`].
+
+// calls
+pub mod body;
+mod call;
+mod client;
+mod endpoint;
+mod error;
+mod exchange;
+mod invalid;
+mod operation;
+mod path;
+mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
+mod response;
+mod token;
+mod transport;
+
+pub use bytes::Bytes;
+pub use client::{Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_RESPONSE_LIMIT};
+pub use endpoint::{Endpoint, InvalidEndpoint};
+pub use error::{Error, Phase, UnexpectedResponse};
+pub use exchange::Exchange;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use invalid::InvalidRequest;
+pub use operation::{Operation, Reply, Security, Status};
+pub use path::Path;
+pub use request::Request;
+#[cfg(feature = "reqwest")]
+pub use reqwest_transport::ReqwestTransport;
+pub use response::Response;
+pub use token::{AccessToken, StaticToken, TokenError, TokenProvider, TokenRequest};
+pub use transport::{Body, BoxFuture, Transport, TransportError};
+
+// decoding
+mod seam;
+pub use seam::{Check, DecodeError, Validate, Violation, from_slice};

@@ -1,0 +1,270 @@
+//! One call: token, request, response, all before one deadline. Nothing here knows the types of the operation.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use http_body::Body as _;
+use tokio::time::{Instant, timeout_at};
+use uuid::Uuid;
+
+use crate::client::Settings;
+use crate::exchange::CLIENT_REQUEST_ID;
+use crate::{
+    Body, Error, Exchange, InvalidRequest, Phase, Security, TokenError, TokenRequest,
+    TransportError, UnexpectedResponse,
+};
+
+/// What a call sends, and how long it may take.
+pub(crate) struct Call<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) operation: &'static str,
+    pub(crate) method: &'a Method,
+    pub(crate) security: Security,
+    /// Path and query, percent-encoded.
+    pub(crate) target: &'a str,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) deadline: Duration,
+}
+
+/// A call that can be sent, but for its token.
+pub(crate) struct Prepared<'a> {
+    settings: &'a Settings,
+    security: Security,
+    request: http::Request<Body>,
+    deadline: Duration,
+    exchange: Box<Exchange>,
+}
+
+/// Why a call has no response that can be read.
+pub(crate) enum Failure {
+    Token(TokenError),
+    Transport(TransportError),
+    DeadlineExceeded {
+        deadline: Duration,
+        phase: Phase,
+    },
+    TooLong {
+        status: StatusCode,
+        raw: Bytes,
+        limit: usize,
+    },
+}
+
+impl<'a> Call<'a> {
+    /// Completes the request. Nothing is sent, and no token is asked for, if that fails.
+    pub(crate) fn prepare(mut self) -> Result<Prepared<'a>, InvalidRequest> {
+        let uri = self.uri()?;
+        let exchange = Box::new(Exchange {
+            operation: self.operation,
+            client_request_id: self.identify()?,
+            attempts: 0,
+            status: None,
+            headers: HeaderMap::new(),
+        });
+        self.complete_headers();
+        let mut request = http::Request::new(Body::from(self.body));
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(Prepared {
+            settings: self.settings,
+            security: self.security,
+            request,
+            deadline: self.deadline,
+            exchange,
+        })
+    }
+
+    fn uri(&self) -> Result<Uri, InvalidRequest> {
+        let base = self.settings.endpoint.base();
+        let base = base.map_err(InvalidRequest::Endpoint)?;
+        if self.security == Security::Bearer && !base.private {
+            return Err(InvalidRequest::InsecureEndpoint);
+        }
+        // Both parts are checked or encoded, so only the length is left to be wrong.
+        Uri::try_from(format!("{}{}", base.url, self.target))
+            .map_err(|_| InvalidRequest::UrlTooLong)
+    }
+
+    /// Gives the call its identity, unless the caller did.
+    fn identify(&mut self) -> Result<String, InvalidRequest> {
+        if let Some(given) = self.headers.get(&CLIENT_REQUEST_ID) {
+            let text = given.to_str().map_err(|_| InvalidRequest::Header {
+                name: CLIENT_REQUEST_ID.to_string(),
+                reason: "is not visible ASCII",
+            })?;
+            return Ok(text.to_owned());
+        }
+        let id = Uuid::new_v4().to_string();
+        if let Ok(value) = HeaderValue::try_from(&id) {
+            self.headers.insert(CLIENT_REQUEST_ID.clone(), value);
+        }
+        Ok(id)
+    }
+
+    fn complete_headers(&mut self) {
+        self.headers
+            .entry(ACCEPT)
+            .or_insert(HeaderValue::from_static("application/json"));
+        self.headers
+            .entry(USER_AGENT)
+            .or_insert_with(|| self.settings.user_agent.clone());
+        // Some servers answer 411 to a request that could have a body and does not say that it has none.
+        let could_have_body = [Method::POST, Method::PUT, Method::PATCH].contains(self.method);
+        if self.body.is_empty() && could_have_body {
+            self.headers
+                .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+    }
+}
+
+impl Prepared<'_> {
+    /// Sends the request, and reads the response whatever its status.
+    ///
+    /// The head of the response is in the response, or in the exchange where the body could not be read.
+    pub(crate) async fn run(mut self) -> (Box<Exchange>, Result<http::Response<Bytes>, Failure>) {
+        let clock = Clock::start(self.deadline);
+        let outcome = match self.authorize(&clock).await {
+            Ok(()) => send(&mut self.exchange, self.settings, self.request, &clock).await,
+            Err(failure) => Err(failure),
+        };
+        (self.exchange, outcome)
+    }
+
+    async fn authorize(&mut self, clock: &Clock) -> Result<(), Failure> {
+        if self.security == Security::None {
+            return Ok(());
+        }
+        let refuse = |reason| Failure::Token(TokenError::new(reason));
+        let endpoint = &self.settings.endpoint;
+        let Some(provider) = &self.settings.credential else {
+            return Err(refuse("the client has no credential"));
+        };
+        let token = provider.token(TokenRequest {
+            scope: endpoint.token_scope(),
+            authority: endpoint.token_authority(),
+            refused: None,
+        });
+        let token = clock.within(Phase::Token, token).await?;
+        let token = token.map_err(Failure::Token)?;
+        let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
+            .map_err(|_| refuse("the token cannot stand in a header"))?;
+        value.set_sensitive(true);
+        self.request.headers_mut().insert(AUTHORIZATION, value);
+        Ok(())
+    }
+}
+
+async fn send(
+    exchange: &mut Exchange,
+    settings: &Settings,
+    request: http::Request<Body>,
+    clock: &Clock,
+) -> Result<http::Response<Bytes>, Failure> {
+    let response = settings.transport.send(request, clock.end.into_std());
+    let response = clock
+        .within(Phase::Response, async {
+            exchange.attempts += 1;
+            response.await
+        })
+        .await?
+        .map_err(Failure::Transport)?;
+    let (head, body) = response.into_parts();
+    let limit = settings.response_limit;
+    let raw = match clock.within(Phase::Body, read(body, limit)).await {
+        Ok(Ok(raw)) => Ok(raw),
+        Ok(Err(Unread::Broken(error))) => Err(Failure::Transport(error)),
+        Ok(Err(Unread::TooLong(raw))) => Err(Failure::TooLong {
+            status: head.status,
+            raw,
+            limit,
+        }),
+        Err(late) => Err(late),
+    };
+    match raw {
+        Ok(raw) => Ok(http::Response::from_parts(head, raw)),
+        Err(failure) => {
+            exchange.answered(head);
+            Err(failure)
+        }
+    }
+}
+
+/// Why a body could not be read to its end.
+enum Unread {
+    Broken(TransportError),
+    /// What was read until then.
+    TooLong(Bytes),
+}
+
+async fn read(mut body: Body, limit: usize) -> Result<Bytes, Unread> {
+    let mut whole = BytesMut::new();
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        let Ok(data) = frame.map_err(Unread::Broken)?.into_data() else {
+            continue;
+        };
+        if data.len() > limit - whole.len() {
+            whole.extend_from_slice(&data[..limit - whole.len()]);
+            return Err(Unread::TooLong(whole.freeze()));
+        }
+        if whole.is_empty() && body.is_end_stream() {
+            return Ok(data);
+        }
+        whole.extend_from_slice(&data);
+    }
+    Ok(whole.freeze())
+}
+
+/// The deadline of a call, as a duration and as an instant.
+struct Clock {
+    deadline: Duration,
+    end: Instant,
+}
+
+impl Clock {
+    fn start(deadline: Duration) -> Self {
+        const FAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+        let now = Instant::now();
+        Self {
+            deadline,
+            end: now + deadline.min(FAR),
+        }
+    }
+
+    /// Waits for a future, which is not started after the end.
+    async fn within<F: Future>(&self, phase: Phase, future: F) -> Result<F::Output, Failure> {
+        let late = Failure::DeadlineExceeded {
+            deadline: self.deadline,
+            phase,
+        };
+        if Instant::now() >= self.end {
+            return Err(late);
+        }
+        timeout_at(self.end, future).await.map_err(|_| late)
+    }
+}
+
+impl Failure {
+    pub(crate) fn into_error<E>(self, exchange: Box<Exchange>) -> Error<E> {
+        match self {
+            Self::Token(error) => Error::Token { error, exchange },
+            Self::Transport(error) => Error::Transport { error, exchange },
+            Self::DeadlineExceeded { deadline, phase } => Error::DeadlineExceeded {
+                deadline,
+                phase,
+                exchange,
+            },
+            Self::TooLong { status, raw, limit } => Error::Unexpected {
+                status,
+                raw,
+                why: UnexpectedResponse::TooLong { limit },
+                exchange,
+            },
+        }
+    }
+}

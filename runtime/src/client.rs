@@ -1,0 +1,184 @@
+//! The client: an endpoint, a credential, a transport.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::{Endpoint, Path, TokenProvider, Transport};
+
+/// How long a call may take, where neither the document nor the client nor the call says.
+pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
+
+/// How many bytes of a response's body are read, where the client does not say.
+pub const DEFAULT_RESPONSE_LIMIT: usize = 4 * 1024 * 1024;
+
+/// A client of one service. Cloning it is cheap, and the clones share their connections.
+///
+/// ```
+/// # #[cfg(feature = "reqwest")] {
+/// use msgraph_runtime::{Client, Endpoint, StaticToken};
+///
+/// let endpoint = Endpoint::new("https://graph.microsoft.com/v1.0")?;
+/// let client = Client::new(endpoint, StaticToken::new("eyJ0eXAi"));
+/// # }
+/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) settings: Arc<Settings>,
+}
+
+pub(crate) struct Settings {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) credential: Option<Box<dyn TokenProvider>>,
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) response_limit: usize,
+}
+
+impl Client {
+    /// A client over reqwest.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn new(endpoint: impl Into<Endpoint>, credential: impl TokenProvider + 'static) -> Self {
+        Self::builder(endpoint).credential(credential).build()
+    }
+
+    /// Starts a client with settings of its own.
+    pub fn builder(endpoint: impl Into<Endpoint>) -> ClientBuilder {
+        ClientBuilder {
+            endpoint: endpoint.into(),
+            credential: None,
+            transport: None,
+            deadline: None,
+            user_agent: None,
+            response_limit: DEFAULT_RESPONSE_LIMIT,
+        }
+    }
+
+    /// The service that the client calls.
+    #[must_use]
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.settings.endpoint
+    }
+
+    /// Starts a path at the root of the service.
+    #[must_use]
+    pub fn path(&self) -> Path<'_> {
+        Path::new(self)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("endpoint", &self.settings.endpoint)
+            .field("deadline", &self.settings.deadline)
+            .field("response_limit", &self.settings.response_limit)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The settings of a [`Client`].
+#[must_use]
+pub struct ClientBuilder {
+    endpoint: Endpoint,
+    credential: Option<Box<dyn TokenProvider>>,
+    transport: Option<Box<dyn Transport>>,
+    deadline: Option<Duration>,
+    user_agent: Option<HeaderValue>,
+    response_limit: usize,
+}
+
+impl ClientBuilder {
+    /// Sets who gives the tokens.
+    pub fn credential(mut self, credential: impl TokenProvider + 'static) -> Self {
+        self.credential = Some(Box::new(credential));
+        self
+    }
+
+    /// Sets what sends the requests. Otherwise it is reqwest, with the feature of that name.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Sets how long a call may take, instead of what the document says.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sets the header `User-Agent`. Otherwise it names this crate.
+    pub fn user_agent(mut self, user_agent: HeaderValue) -> Self {
+        self.user_agent = Some(user_agent);
+        self
+    }
+
+    /// Sets how many bytes of a response's body are read. Otherwise it is [`DEFAULT_RESPONSE_LIMIT`].
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
+    }
+
+    /// Makes the client. Nothing is sent yet.
+    #[must_use]
+    pub fn build(self) -> Client {
+        let user_agent = HeaderValue::from_static(concat!(
+            env!("CARGO_PKG_NAME"),
+            "/",
+            env!("CARGO_PKG_VERSION")
+        ));
+        Client {
+            settings: Arc::new(Settings {
+                endpoint: self.endpoint,
+                credential: self.credential,
+                transport: self.transport.unwrap_or_else(default_transport),
+                deadline: self.deadline,
+                user_agent: self.user_agent.unwrap_or(user_agent),
+                response_limit: self.response_limit,
+            }),
+        }
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("endpoint", &self.endpoint)
+            .field("deadline", &self.deadline)
+            .field("response_limit", &self.response_limit)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Box<dyn Transport> {
+    Box::new(crate::ReqwestTransport::new())
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Box<dyn Transport> {
+    Box::new(NoTransport)
+}
+
+/// Stands where a client was built without a transport, so that building never fails.
+#[cfg(not(feature = "reqwest"))]
+struct NoTransport;
+
+#[cfg(not(feature = "reqwest"))]
+impl Transport for NoTransport {
+    fn send(
+        &self,
+        _: http::Request<crate::Body>,
+        _: std::time::Instant,
+    ) -> crate::BoxFuture<'_, Result<http::Response<crate::Body>, crate::TransportError>> {
+        let error = crate::TransportError::not_sent(
+            "the client was built without a transport, and without the feature `reqwest`",
+        );
+        Box::pin(std::future::ready(Err(error)))
+    }
+}

@@ -1,0 +1,173 @@
+//! Where a service is.
+
+use std::borrow::Cow;
+use std::net::IpAddr;
+
+use http::Uri;
+
+/// Where a service is: its base URL, and what a token for it needs.
+///
+/// ```
+/// use msgraph_runtime::Endpoint;
+///
+/// let endpoint = Endpoint::new("https://graph.microsoft.com/v1.0")?
+///     .with_token_scope("https://graph.microsoft.com/.default")
+///     .with_token_authority("https://login.microsoftonline.com");
+/// assert!(Endpoint::new("https://user:password@graph.microsoft.com").is_err());
+/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    base: Result<Base, InvalidEndpoint>,
+    token_scope: Option<Cow<'static, str>>,
+    token_authority: Option<Cow<'static, str>>,
+}
+
+/// A base URL that was checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    /// Without a slash at its end.
+    pub(crate) url: String,
+    /// Whether nobody on the way can read what is sent.
+    pub(crate) private: bool,
+}
+
+/// Why a text is not the base URL of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidEndpoint {
+    /// It is not an absolute URL.
+    #[error("the base URL is not an absolute URL in ASCII")]
+    NotAUrl,
+    /// Its scheme is neither `http` nor `https`.
+    #[error("the scheme of the base URL is neither http nor https")]
+    Scheme,
+    /// It holds a user name or a password.
+    #[error("the base URL holds a user name or a password")]
+    UserInfo,
+    /// Its host is empty, or its port is not a number below 65536.
+    #[error("the base URL has no host, or a port that is not one")]
+    Authority,
+    /// It has a query or a fragment, to which no path can be added.
+    #[error("the base URL has a query or a fragment")]
+    QueryOrFragment,
+    /// Its path has a segment `.` or `..`, or a backslash.
+    #[error("the path of the base URL has a segment `.` or `..`, or a backslash")]
+    Path,
+}
+
+impl Endpoint {
+    /// The service at a base URL, to which the paths of the operations are added. A slash at its end does not matter.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not an absolute http or https URL, or when it has a user name, a query or a fragment.
+    pub fn new(url: impl AsRef<str>) -> Result<Self, InvalidEndpoint> {
+        let endpoint = Self::from_document(url.as_ref());
+        match endpoint.base {
+            Ok(_) => Ok(endpoint),
+            Err(invalid) => Err(invalid),
+        }
+    }
+
+    /// The service at a base URL that the document states.
+    ///
+    /// Generated code calls this for its servers. Where the text is not a base URL, every call says so, in
+    /// [`InvalidRequest::Endpoint`](crate::InvalidRequest::Endpoint).
+    #[must_use]
+    pub fn from_document(url: &str) -> Self {
+        Self {
+            base: Base::parse(url),
+            token_scope: None,
+            token_authority: None,
+        }
+    }
+
+    /// Sets the scope that tokens for this service are asked for.
+    #[must_use]
+    pub fn with_token_scope(mut self, scope: impl Into<Cow<'static, str>>) -> Self {
+        self.token_scope = Some(scope.into());
+        self
+    }
+
+    /// Sets the URL of the authority that gives out tokens for this service.
+    #[must_use]
+    pub fn with_token_authority(mut self, url: impl Into<Cow<'static, str>>) -> Self {
+        self.token_authority = Some(url.into());
+        self
+    }
+
+    /// The base URL, without a slash at its end.
+    ///
+    /// # Errors
+    ///
+    /// When the endpoint was made of a text that is not a base URL.
+    pub fn url(&self) -> Result<&str, InvalidEndpoint> {
+        self.base().map(|base| base.url.as_str())
+    }
+
+    /// The scope that tokens for this service are asked for.
+    #[must_use]
+    pub fn token_scope(&self) -> Option<&str> {
+        self.token_scope.as_deref()
+    }
+
+    /// The URL of the authority that gives out tokens for this service.
+    #[must_use]
+    pub fn token_authority(&self) -> Option<&str> {
+        self.token_authority.as_deref()
+    }
+
+    pub(crate) fn base(&self) -> Result<&Base, InvalidEndpoint> {
+        self.base.as_ref().map_err(|invalid| *invalid)
+    }
+}
+
+impl Base {
+    fn parse(text: &str) -> Result<Self, InvalidEndpoint> {
+        if !text.is_ascii() {
+            return Err(InvalidEndpoint::NotAUrl);
+        }
+        if text.contains(['?', '#']) {
+            return Err(InvalidEndpoint::QueryOrFragment);
+        }
+        let uri: Uri = text.parse().map_err(|_| InvalidEndpoint::NotAUrl)?;
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return Err(InvalidEndpoint::NotAUrl);
+        };
+        if !matches!(scheme, "http" | "https") {
+            return Err(InvalidEndpoint::Scheme);
+        }
+        if authority.as_str().contains('@') {
+            return Err(InvalidEndpoint::UserInfo);
+        }
+        let port = authority.as_str().strip_prefix(authority.host());
+        if authority.host().is_empty() || (port != Some("") && authority.port_u16().is_none()) {
+            return Err(InvalidEndpoint::Authority);
+        }
+        if uri.path().contains('\\') || uri.path().split('/').any(is_dot_segment) {
+            return Err(InvalidEndpoint::Path);
+        }
+        Ok(Self {
+            url: text.trim_end_matches('/').to_owned(),
+            private: scheme == "https" || is_loopback(authority.host()),
+        })
+    }
+}
+
+/// URL parsers drop such a segment, also where its dots are percent-encoded.
+fn is_dot_segment(segment: &str) -> bool {
+    matches!(
+        segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
+        "." | ".."
+    )
+}
+
+fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || host
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
+}

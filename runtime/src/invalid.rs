@@ -1,0 +1,56 @@
+//! Why a request was not sent.
+
+use std::fmt;
+
+use crate::{InvalidEndpoint, Violation};
+
+/// Why a request was not sent: something that the caller gave cannot be, or must not be.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidRequest {
+    /// The value of a path parameter cannot be sent as one segment.
+    #[error("not sent: path parameter `{name}` {reason}")]
+    #[non_exhaustive]
+    PathParameter {
+        /// The name of the parameter.
+        name: &'static str,
+        /// What is wrong with the value.
+        reason: &'static str,
+    },
+    /// A header cannot be set.
+    #[error("not sent: header `{name}` {reason}")]
+    #[non_exhaustive]
+    Header {
+        /// The name of the header, where it is one.
+        name: String,
+        /// What is wrong.
+        reason: &'static str,
+    },
+    /// The body does not keep to the constraints of the document. All violations are listed.
+    #[error("not sent: {}", Listed(.0))]
+    Body(Vec<Violation>),
+    /// The body cannot be written.
+    #[error("not sent: the body cannot be written as JSON")]
+    Encode(#[source] serde_json::Error),
+    /// The endpoint has no base URL.
+    #[error("not sent: {0}")]
+    Endpoint(InvalidEndpoint),
+    /// The request needs a token, and somebody on the way could read it.
+    #[error("not sent: a token travels only over https, or over http to a loopback address")]
+    InsecureEndpoint,
+    /// The URL of the request is longer than a URL can be, 65534 bytes.
+    #[error("not sent: the URL is too long")]
+    UrlTooLong,
+}
+
+struct Listed<'a>(&'a [Violation]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{violation}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! What the document says of an operation.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Method, StatusCode};
+
+use crate::DecodeError;
+
+/// An operation of the document: everything about it that does not change from call to call.
+///
+/// Generated code holds one of these in a `static` per operation.
+///
+/// ```
+/// use std::convert::Infallible;
+/// use msgraph_runtime::{Method, Operation, Reply, Security, Status, body};
+///
+/// static DELETE: Operation<(), Infallible> = Operation {
+///     id: "communications.DeleteCalls",
+///     method: Method::DELETE,
+///     path: "/communications/calls/{call-id}",
+///     deadline: None,
+///     idempotent: true,
+///     security: Security::Bearer,
+///     responses: &[(Status::Code(204), Reply::Success(body::none))],
+/// };
+/// ```
+#[derive(Debug)]
+pub struct Operation<T: 'static, E: 'static> {
+    /// The `operationId`.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, as the document writes it.
+    pub path: &'static str,
+    /// How long a call may take, where the document says so.
+    pub deadline: Option<Duration>,
+    /// Whether a request that is processed twice has the effect of one.
+    pub idempotent: bool,
+    /// What the request has to carry to be let in.
+    pub security: Security,
+    /// What the service may answer.
+    pub responses: &'static [(Status, Reply<T, E>)],
+}
+
+/// For which status codes an entry of [`Operation::responses`] stands. The most precise entry wins, wherever it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// One code, such as `202`.
+    Code(u16),
+    /// A range, by its first digit: `4` is `4XX`.
+    Range(u16),
+    /// Whatever no other entry stands for.
+    Default,
+}
+
+/// What a declared response means, and how its body is read.
+#[derive(Debug)]
+pub enum Reply<T, E> {
+    /// The operation succeeded.
+    Success(fn(&http::Response<Bytes>) -> Result<T, DecodeError>),
+    /// The operation failed, in a way that the document declares.
+    Failure(fn(&http::Response<Bytes>) -> Result<E, DecodeError>),
+}
+
+/// What a request has to carry to be let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Security {
+    /// Nothing.
+    None,
+    /// A bearer token.
+    Bearer,
+}
+
+impl<T, E> Operation<T, E> {
+    /// The declared response for a status code, if the document declares one.
+    pub(crate) fn reply(&self, status: StatusCode) -> Option<&'static Reply<T, E>> {
+        let code = status.as_u16();
+        [
+            Status::Code(code),
+            Status::Range(code / 100),
+            Status::Default,
+        ]
+        .iter()
+        .find_map(|wanted| self.responses.iter().find(|(status, _)| status == wanted))
+        .map(|(_, reply)| reply)
+    }
+}

@@ -1,0 +1,222 @@
+//! A request, until it is awaited.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{self, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::utf8_percent_encode;
+use serde::Serialize;
+
+use crate::call::Call;
+use crate::path::VALUE;
+use crate::{
+    BoxFuture, Check, Client, DEFAULT_DEADLINE, Error, Exchange, InvalidRequest, Operation, Path,
+    Reply, Response, UnexpectedResponse, Validate,
+};
+
+/// A request to the service. It is sent when it is awaited.
+///
+/// What cannot be sent is remembered, and comes out of the await as [`Error::InvalidRequest`].
+#[must_use = "a request is sent when it is awaited"]
+pub struct Request<'a, T: 'static, E: 'static> {
+    client: &'a Client,
+    operation: &'static Operation<T, E>,
+    /// Path and query, percent-encoded.
+    target: String,
+    has_query: bool,
+    headers: HeaderMap,
+    body: Bytes,
+    deadline: Option<Duration>,
+    /// The first thing that is wrong.
+    invalid: Option<InvalidRequest>,
+}
+
+impl<'a, T, E> Request<'a, T, E> {
+    /// A request for an operation at its path.
+    pub fn new(path: &Path<'a>, operation: &'static Operation<T, E>) -> Self {
+        Self {
+            client: path.client(),
+            operation,
+            target: path.text().to_owned(),
+            has_query: false,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            deadline: None,
+            invalid: path.check().err(),
+        }
+    }
+
+    /// Sets how long the call may take, from the await to the last byte, the token included.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sets a header, in place of one of the same name.
+    ///
+    /// `Authorization` and the headers that frame a message, such as `Host` and `Content-Length`, are the client's own.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let outcome = self.set_header(name.as_ref(), value.as_ref());
+        self.remember(outcome)
+    }
+
+    /// Adds a query parameter, percent-encoded.
+    pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.target.push(if self.has_query { '&' } else { '?' });
+        self.has_query = true;
+        self.target
+            .extend(utf8_percent_encode(name.as_ref(), VALUE));
+        self.target.push('=');
+        self.target
+            .extend(utf8_percent_encode(value.as_ref(), VALUE));
+        self
+    }
+
+    /// Checks a value that is to be sent against the constraints of the document.
+    pub fn validate<V: Validate + ?Sized>(self, value: &V) -> Self {
+        let mut check = Check::default();
+        value.validate(&mut check);
+        let violations = check.into_violations();
+        let outcome = if violations.is_empty() {
+            Ok(())
+        } else {
+            Err(InvalidRequest::Body(violations))
+        };
+        self.remember(outcome)
+    }
+
+    /// Sets the body, as JSON.
+    pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+        let outcome = serde_json::to_vec(body)
+            .map_err(InvalidRequest::Encode)
+            .map(|json| {
+                self.body = json.into();
+                self.headers
+                    .entry(CONTENT_TYPE)
+                    .or_insert(HeaderValue::from_static("application/json"));
+            });
+        self.remember(outcome)
+    }
+
+    fn set_header(&mut self, name: &str, value: &str) -> Result<(), InvalidRequest> {
+        let refuse = |reason| InvalidRequest::Header {
+            name: name.escape_default().to_string(),
+            reason,
+        };
+        let header: HeaderName = name
+            .parse()
+            .map_err(|_| refuse("is not the name of a header"))?;
+        if is_reserved(&header) {
+            return Err(refuse("is set by the client alone"));
+        }
+        let value = value
+            .parse()
+            .map_err(|_| refuse("has a value that cannot stand in a header"))?;
+        self.headers.insert(header, value);
+        Ok(())
+    }
+
+    fn remember(mut self, outcome: Result<(), InvalidRequest>) -> Self {
+        if let Err(invalid) = outcome {
+            self.invalid.get_or_insert(invalid);
+        }
+        self
+    }
+
+    async fn send(self) -> Result<Response<T>, Error<E>> {
+        if let Some(invalid) = self.invalid {
+            return Err(invalid.into());
+        }
+        let settings = &self.client.settings;
+        let call = Call {
+            settings,
+            operation: self.operation.id,
+            method: &self.operation.method,
+            security: self.operation.security,
+            target: &self.target,
+            headers: self.headers,
+            body: self.body,
+            deadline: self
+                .deadline
+                .or(settings.deadline)
+                .or(self.operation.deadline)
+                .unwrap_or(DEFAULT_DEADLINE),
+        };
+        let prepared = call.prepare()?;
+        match prepared.run().await {
+            (exchange, Ok(response)) => interpret(self.operation, response, exchange),
+            (exchange, Err(failure)) => Err(failure.into_error(exchange)),
+        }
+    }
+}
+
+/// Finds what the document declares for the status, and reads the body as that.
+fn interpret<T, E>(
+    operation: &Operation<T, E>,
+    response: http::Response<Bytes>,
+    mut exchange: Box<Exchange>,
+) -> Result<Response<T>, Error<E>> {
+    let status = response.status();
+    let read = match operation.reply(status) {
+        None => Err(UnexpectedResponse::Status),
+        Some(Reply::Success(read)) => read(&response).map(Ok).map_err(UnexpectedResponse::Body),
+        Some(Reply::Failure(read)) => read(&response).map(Err).map_err(UnexpectedResponse::Body),
+    };
+    let (head, raw) = response.into_parts();
+    exchange.answered(head);
+    match read {
+        Ok(Ok(body)) => Ok(Response {
+            status,
+            body,
+            exchange,
+        }),
+        Ok(Err(body)) => Err(Error::Service {
+            status,
+            body: Box::new(body),
+            exchange,
+        }),
+        Err(why) => Err(Error::Unexpected {
+            status,
+            raw,
+            why,
+            exchange,
+        }),
+    }
+}
+
+/// Whether a header belongs to the client or to the transport: it lets the request in, or says how it is framed.
+fn is_reserved(name: &HeaderName) -> bool {
+    const RESERVED: [HeaderName; 9] = [
+        header::AUTHORIZATION,
+        header::CONNECTION,
+        header::CONTENT_LENGTH,
+        header::HOST,
+        header::PROXY_AUTHORIZATION,
+        header::TE,
+        header::TRAILER,
+        header::TRANSFER_ENCODING,
+        header::UPGRADE,
+    ];
+    RESERVED.contains(name) || matches!(name.as_str(), "keep-alive" | "proxy-connection")
+}
+
+impl<'a, T, E> IntoFuture for Request<'a, T, E> {
+    type Output = Result<Response<T>, Error<E>>;
+    type IntoFuture = BoxFuture<'a, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// Shows the path as the document writes it: parameters, query, headers and body may hold secrets.
+impl<T, E> fmt::Debug for Request<'_, T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.operation.method)
+            .field("path", &self.operation.path)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,156 @@
+//! The transport over reqwest.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use reqwest::redirect::Policy;
+
+use crate::{Body, BoxFuture, Transport, TransportError};
+
+/// How long opening a connection may take: short enough that a call has time left for another try.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The transport over reqwest.
+///
+/// It does not follow redirects: a POST that is turned into a GET reports a success that never happened, and one that is
+/// repeated elsewhere takes the token along. A redirect ends in [`Error::Unexpected`](crate::Error::Unexpected) instead.
+///
+/// Proxies and root certificates come with settings of your own:
+///
+/// ```
+/// use msgraph_runtime::{Client, Endpoint, ReqwestTransport};
+///
+/// let proxy = reqwest::Proxy::all("http://proxy.contoso.com:3128")?;
+/// let http = reqwest::Client::builder().proxy(proxy);
+/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+///     .transport(ReqwestTransport::from_builder(http))
+///     .build();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A proxy that the environment sets (`HTTP_PROXY`) is used for a loopback address too, unless `NO_PROXY` names it.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: Result<reqwest::Client, Arc<reqwest::Error>>,
+}
+
+impl ReqwestTransport {
+    /// A transport with connections of its own. Opening one may take 5 seconds.
+    ///
+    /// Where that cannot be set up, every call says so, in [`Error::Transport`](crate::Error::Transport).
+    #[must_use]
+    pub fn new() -> Self {
+        Self::from_builder(reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT))
+    }
+
+    /// A transport with settings of your own, but for redirects, which are not followed, and decompression, which is off.
+    ///
+    /// Where they contradict each other, every call says so, in [`Error::Transport`](crate::Error::Transport).
+    #[must_use]
+    pub fn from_builder(settings: reqwest::ClientBuilder) -> Self {
+        let settings = settings
+            .redirect(Policy::none())
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate();
+        Self {
+            client: settings.build().map_err(Arc::new),
+        }
+    }
+}
+
+impl Default for ReqwestTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A transport that shares the connections of a client. Build that one with [`Policy::none`]: where it has followed a
+/// redirect to another URL, the call fails, but the request was repeated there.
+impl From<reqwest::Client> for ReqwestTransport {
+    fn from(client: reqwest::Client) -> Self {
+        Self { client: Ok(client) }
+    }
+}
+
+/// Leaves out reqwest's own settings: default headers and proxies may hold secrets.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        _: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let client = self
+                .client
+                .as_ref()
+                .map_err(|error| TransportError::not_sent(Arc::clone(error)))?;
+            let request = reqwest::Request::try_from(request).map_err(translate)?;
+            let url = request.url().clone();
+            let response = client.execute(request).await.map_err(translate)?;
+            if *response.url() != url {
+                return Err(TransportError::maybe_sent(
+                    "the reqwest client has followed a redirect",
+                ));
+            }
+            Ok(http::Response::from(response).map(|body| Body::stream(Received(body))))
+        })
+    }
+}
+
+fn translate(error: reqwest::Error) -> TransportError {
+    let timeout = error.is_timeout();
+    let not_sent = error.is_connect() || error.is_builder();
+    // The URL holds the query.
+    let error = error.without_url();
+    let error = if not_sent {
+        TransportError::not_sent(error)
+    } else {
+        TransportError::maybe_sent(error)
+    };
+    if timeout { error.timed_out() } else { error }
+}
+
+impl From<Body> for reqwest::Body {
+    fn from(body: Body) -> Self {
+        match body.as_bytes() {
+            Some(bytes) => Self::from(bytes.clone()),
+            None => Self::wrap(body),
+        }
+    }
+}
+
+/// The body of a response, with our errors.
+struct Received(reqwest::Body);
+
+impl http_body::Body for Received {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        Pin::new(&mut self.0).poll_frame(context).map_err(translate)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}

@@ -1,0 +1,140 @@
+//! Bearer tokens.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::BoxFuture;
+
+/// Gives the bearer token for a request.
+///
+/// It is asked once for every request; a provider that gets its tokens over the network keeps them until they expire.
+/// Time that it takes counts against the deadline of the call; where the call ends first, the future is dropped.
+///
+/// ```
+/// use msgraph_runtime::{AccessToken, BoxFuture, TokenError, TokenProvider, TokenRequest};
+///
+/// struct Environment;
+///
+/// impl TokenProvider for Environment {
+///     fn token<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+///         Box::pin(async { std::env::var("GRAPH_TOKEN").map(AccessToken::new).map_err(TokenError::new) })
+///     }
+/// }
+/// ```
+pub trait TokenProvider: Send + Sync {
+    /// Gives a token for what is asked.
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>>;
+}
+
+/// What a token is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct TokenRequest<'a> {
+    /// The scope of the endpoint.
+    pub scope: Option<&'a str>,
+    /// The URL of the authority that gives out tokens for the endpoint.
+    pub authority: Option<&'a str>,
+    /// A token that the service refused in this call: the next one has to be another.
+    pub refused: Option<&'a AccessToken>,
+}
+
+/// A bearer token. It is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccessToken {
+    secret: Arc<str>,
+    expires_at: Option<SystemTime>,
+}
+
+impl AccessToken {
+    /// A token whose end is not known.
+    #[must_use]
+    pub fn new(secret: impl Into<Arc<str>>) -> Self {
+        Self {
+            secret: secret.into(),
+            expires_at: None,
+        }
+    }
+
+    /// Sets when the token expires.
+    #[must_use]
+    pub fn with_expiry(mut self, at: SystemTime) -> Self {
+        self.expires_at = Some(at);
+        self
+    }
+
+    /// The token itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.secret
+    }
+
+    /// When the token expires, where that is known.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessToken")
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Always the same token.
+#[derive(Clone, Debug)]
+pub struct StaticToken(AccessToken);
+
+impl StaticToken {
+    /// Gives this token to every request.
+    #[must_use]
+    pub fn new(secret: impl Into<Arc<str>>) -> Self {
+        Self(AccessToken::new(secret))
+    }
+}
+
+impl TokenProvider for StaticToken {
+    fn token<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+}
+
+impl<P: TokenProvider + ?Sized> TokenProvider for Arc<P> {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        (**self).token(request)
+    }
+}
+
+impl<P: TokenProvider + ?Sized> TokenProvider for Box<P> {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        (**self).token(request)
+    }
+}
+
+/// Why there is no token.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no token")]
+pub struct TokenError {
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl TokenError {
+    /// There is no token, for this reason, which must not show a secret.
+    pub fn new(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self {
+            source: reason.into(),
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! What sends one request and brings back one response.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+/// A future on the heap, as the object-safe traits return it.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one request and brings back one response.
+///
+/// A transport does not retry, does not follow redirects and does not look at the status. The call ends at `deadline`,
+/// with or without the transport: it drops the future then.
+///
+/// ```
+/// use std::time::Instant;
+/// use msgraph_runtime::{Body, BoxFuture, Client, Endpoint, Transport, TransportError};
+///
+/// struct AlwaysAccepted;
+///
+/// impl Transport for AlwaysAccepted {
+///     fn send(
+///         &self,
+///         _: http::Request<Body>,
+///         _: Instant,
+///     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+///         let mut response = http::Response::new(Body::empty());
+///         *response.status_mut() = http::StatusCode::ACCEPTED;
+///         Box::pin(std::future::ready(Ok(response)))
+///     }
+/// }
+///
+/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+///     .transport(AlwaysAccepted)
+///     .build();
+/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// ```
+pub trait Transport: Send + Sync {
+    /// Sends the request. The future is done when the head of the response is there; its body may still be on its way.
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+}
+
+impl<S: Transport + ?Sized> Transport for Arc<S> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        (**self).send(request, deadline)
+    }
+}
+
+impl<S: Transport + ?Sized> Transport for Box<S> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        (**self).send(request, deadline)
+    }
+}
+
+/// The body of a request or of a response: bytes in memory, or a stream of them.
+pub struct Body(Inner);
+
+type BoxBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> + Send + Sync>>;
+
+enum Inner {
+    Full(Bytes),
+    Stream(BoxBody),
+}
+
+impl Body {
+    /// No bytes.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(Inner::Full(Bytes::new()))
+    }
+
+    /// Bytes that come one after the other.
+    pub fn stream(
+        body: impl http_body::Body<Data = Bytes, Error = TransportError> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Inner::Stream(Box::pin(body)))
+    }
+
+    /// The bytes, where they are in memory.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Full(bytes) => Some(bytes),
+            Inner::Stream(_) => None,
+        }
+    }
+}
+
+impl<B: Into<Bytes>> From<B> for Body {
+    fn from(bytes: B) -> Self {
+        Self(Inner::Full(bytes.into()))
+    }
+}
+
+/// Shows how long the body is, where that is known.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body")
+            .field("len", &http_body::Body::size_hint(self).exact())
+            .finish_non_exhaustive()
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        match &mut self.0 {
+            Inner::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Inner::Full(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Inner::Stream(body) => body.as_mut().poll_frame(context),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Inner::Full(bytes) => bytes.is_empty(),
+            Inner::Stream(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Inner::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Inner::Stream(body) => body.size_hint(),
+        }
+    }
+}
+
+/// Why there is no response, or only a part of it.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.text())]
+pub struct TransportError {
+    sent: bool,
+    timeout: bool,
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl TransportError {
+    /// There was no connection, so the service cannot have seen anything of the request.
+    pub fn not_sent(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self {
+            sent: false,
+            timeout: false,
+            source: reason.into(),
+        }
+    }
+
+    /// The connection failed later, so the service may have processed the request.
+    pub fn maybe_sent(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self {
+            sent: true,
+            timeout: false,
+            source: reason.into(),
+        }
+    }
+
+    /// Marks the error as one of waiting too long.
+    #[must_use]
+    pub fn timed_out(mut self) -> Self {
+        self.timeout = true;
+        self
+    }
+
+    /// Whether the service may have processed the request.
+    #[must_use]
+    pub fn may_have_been_sent(&self) -> bool {
+        self.sent
+    }
+
+    /// Whether the reason was waiting too long.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.timeout
+    }
+
+    fn text(&self) -> &'static str {
+        match (self.sent, self.timeout) {
+            (false, false) => "no connection to the service",
+            (false, true) => "no connection to the service in time",
+            (true, false) => "the connection to the service broke",
+            (true, true) => "the service did not answer in time",
+        }
+    }
+}
