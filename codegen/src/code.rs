@@ -178,6 +178,12 @@ codes! {
     BinaryInJson = "OA702" Warning "binary data inside JSON",
         "`format: binary` describes a whole body or a part of a multipart body. JSON cannot hold raw bytes: a member with \
          this format is plain text. `format: byte` is base64.";
+    UntypedHeaders = "OA703" Warning "response headers without types",
+        "The headers of a response get no fields of their own yet. Every response, and every error that has one, gives \
+         its headers by name.";
+    IgnoredHeader = "OA704" Warning "a header parameter that the specification ignores",
+        "`Accept`, `Content-Type` and `Authorization` are described by media types and security schemes; the \
+         specification ignores header parameters with these names.";
 }
 
 impl fmt::Display for Code {

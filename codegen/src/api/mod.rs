@@ -43,6 +43,15 @@ impl Api {
         &self.types[id.index()]
     }
 
+    /// How many operations a client can call.
+    #[must_use]
+    pub fn operation_count(&self) -> usize {
+        fn below(node: &PathNode) -> usize {
+            node.operations.len() + node.children.iter().map(below).sum::<usize>()
+        }
+        below(&self.root)
+    }
+
     /// Whether a value of this type has constraints to check before it is sent.
     #[must_use]
     pub fn is_validated(&self, of: &Type) -> bool {
@@ -70,7 +79,7 @@ pub struct Info {
     pub license: Option<String>,
 }
 
-/// What the document says to a reader: `CommonMark`, as it stands in the document.
+/// What the document says to a reader: CommonMark, as it stands in the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
     /// A short line: `summary`, or `title` of a schema.

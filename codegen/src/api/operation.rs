@@ -87,6 +87,12 @@ impl Method {
             Self::Trace => "trace",
         }
     }
+
+    /// Whether HTTP says that sending it twice does what sending it once does.
+    #[must_use]
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
+    }
 }
 
 /// One operation.

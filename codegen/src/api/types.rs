@@ -147,6 +147,10 @@ pub enum Additional {
 }
 
 /// A declared member of an object.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a keyword of its own"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
     /// The name on the wire.
@@ -157,6 +161,8 @@ pub struct Member {
     pub of: Type,
     /// Whether it must be there.
     pub presence: Presence,
+    /// Whether `null` is one of its values.
+    pub nullable: bool,
     /// Whether the value needs indirection because its type contains itself.
     pub boxed: bool,
     /// What its value must satisfy where it is sent.

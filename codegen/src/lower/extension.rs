@@ -1,0 +1,39 @@
+//! Reading `x-` members. Their types have been checked when the document was loaded.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+pub(super) type Extensions = IndexMap<String, Value>;
+
+pub(super) fn get<'e>(extensions: &'e Extensions, name: &str) -> Option<&'e Value> {
+    extensions.get(name)
+}
+
+/// A member that is true or absent.
+pub(super) fn flag(extensions: &Extensions, name: &str) -> bool {
+    get(extensions, name)
+        .and_then(Value::as_bool)
+        .unwrap_or_default()
+}
+
+/// A text.
+pub(super) fn text(extensions: &Extensions, name: &str) -> Option<String> {
+    get(extensions, name)
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+}
+
+/// The other spellings that `x-aliases` gives a member.
+pub(super) fn aliases(extensions: &Extensions, member: &str) -> Vec<String> {
+    get(extensions, "x-aliases")
+        .and_then(|aliases| aliases.get(member))
+        .and_then(Value::as_array)
+        .map(|aliases| {
+            aliases
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect()
+        })
+        .unwrap_or_default()
+}

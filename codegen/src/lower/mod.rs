@@ -1,0 +1,196 @@
+//! Resolves a document into the intermediate representation, and reports what it cannot express.
+//!
+//! References, `allOf`, `nullable`, discriminators and inline schemas end here: the stages behind see
+//! types, members and operations.
+
+mod callback;
+mod component;
+mod constraint;
+mod example;
+mod extension;
+mod finish;
+mod keywords;
+mod names;
+mod object;
+mod operation;
+mod path;
+mod polymorphic;
+mod response;
+mod schema;
+mod security;
+mod server;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaData};
+
+use crate::api::{Api, Docs, Example, ExternalDocs, Info, TypeDefinition, TypeId};
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::load::Document;
+use crate::pointer::At;
+
+/// Resolves a document. What comes back is worth rendering only where no error was reported.
+pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let webhooks = callback::declared_webhooks(document, diagnostics);
+    let mut lowering = Lowering {
+        openapi: &document.openapi,
+        diagnostics,
+        types: Vec::new(),
+        models: Vec::new(),
+        home: Vec::new(),
+        inline: HashMap::new(),
+        components: component::Components::default(),
+        flats: HashMap::new(),
+        serving: false,
+        examples: Vec::new(),
+        given: Vec::new(),
+    };
+    lowering.shared(|lowering| {
+        lowering.classify_components();
+        lowering.define_components();
+    });
+    let root = lowering.path_tree();
+    let webhooks = lowering.webhooks(&webhooks);
+    let servers = lowering.servers();
+    let mut api = Api {
+        info: info(&document.openapi),
+        lenient: extension::flag(&document.openapi.extensions, "x-lenient"),
+        servers,
+        root,
+        models: lowering.models,
+        types: lowering.types,
+        webhooks,
+        examples: lowering.examples,
+    };
+    let given = lowering.given;
+    finish::usage(&mut api);
+    finish::boxes(&mut api);
+    finish::validated(&mut api);
+    example::check(&api, &given, diagnostics);
+    api
+}
+
+struct Lowering<'d> {
+    openapi: &'d OpenAPI,
+    diagnostics: &'d mut Diagnostics,
+    types: Vec<TypeDefinition>,
+    /// The types that belong to no path node.
+    models: Vec<TypeId>,
+    /// The types of the place that is being resolved: a path node's, or the models.
+    home: Vec<TypeId>,
+    /// Inline schemas that are resolved, by address: many operations may lead to the same one.
+    inline: HashMap<*const Schema, schema::Lowered>,
+    components: component::Components<'d>,
+    /// Named objects with their inheritance laid flat; `None` while one is being laid flat.
+    flats: HashMap<&'d str, Option<Rc<object::Flat>>>,
+    /// Whether the operation being resolved is one that the client serves.
+    serving: bool,
+    examples: Vec<Example>,
+    given: Vec<example::Given>,
+}
+
+impl<'d> Lowering<'d> {
+    fn schemas(&self) -> &'d IndexMap<String, ReferenceOr<Schema>> {
+        static NONE: std::sync::LazyLock<IndexMap<String, ReferenceOr<Schema>>> =
+            std::sync::LazyLock::new(IndexMap::new);
+        self.openapi
+            .components
+            .as_ref()
+            .map_or(&NONE, |components| &components.schemas)
+    }
+
+    /// Resolves something that belongs to no single path node: its types are models.
+    fn shared<R>(&mut self, resolve: impl FnOnce(&mut Self) -> R) -> R {
+        let home = std::mem::replace(&mut self.home, std::mem::take(&mut self.models));
+        let resolved = resolve(self);
+        self.models = std::mem::replace(&mut self.home, home);
+        resolved
+    }
+
+    fn error(
+        &mut self,
+        code: Code,
+        at: &At<'_>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics
+            .push(Diagnostic::new(code, at.on_value(), message).help(help));
+    }
+
+    /// Reports something that is legal and cannot be expressed faithfully.
+    fn unsupported(&mut self, at: &At<'_>, what: &str, help: &str) {
+        self.error(Code::Unsupported, at, what, help);
+    }
+}
+
+/// Where an inline schema stands: what it is named by.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    within: Option<TypeId>,
+    words: Vec<String>,
+}
+
+impl Place {
+    fn new<const N: usize>(words: [&str; N]) -> Self {
+        Self {
+            within: None,
+            words: words.map(str::to_owned).into(),
+        }
+    }
+
+    fn within(id: TypeId) -> Self {
+        Self {
+            within: Some(id),
+            words: Vec::new(),
+        }
+    }
+
+    fn below(&self, word: &str) -> Self {
+        let mut below = self.clone();
+        below.words.push(word.to_owned());
+        below
+    }
+}
+
+/// Calls with the place of a named schema.
+fn at_schema<R>(name: &str, with: impl FnOnce(&At<'_>) -> R) -> R {
+    with(&At::ROOT.key("components").key("schemas").key(name))
+}
+
+fn docs(data: &SchemaData) -> Docs {
+    Docs {
+        summary: data.title.clone(),
+        description: data.description.clone(),
+        external: data.external_docs.as_ref().map(external),
+        deprecated: data.deprecated,
+    }
+}
+
+fn external(docs: &openapiv3::ExternalDocumentation) -> ExternalDocs {
+    ExternalDocs {
+        url: docs.url.clone(),
+        description: docs.description.clone(),
+    }
+}
+
+fn info(openapi: &OpenAPI) -> Info {
+    Info {
+        title: openapi.info.title.clone(),
+        version: openapi.info.version.clone(),
+        docs: Docs {
+            summary: None,
+            description: openapi.info.description.clone(),
+            external: openapi.external_docs.as_ref().map(external),
+            deprecated: false,
+        },
+        license: openapi
+            .info
+            .license
+            .as_ref()
+            .map(|license| license.name.clone()),
+    }
+}

@@ -1,0 +1,422 @@
+//! A schema at some place of the document, resolved to a use of a type.
+
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::constraint::constraints;
+use super::keywords::{Keywords, Kind, SchemaRef, Unboxed};
+use super::{Lowering, Place, docs, extension};
+use crate::api::{
+    Additional, Constraint, Docs, EnumValue, Object, Origin, StringEnum, Type, TypeDefinition,
+    TypeId, TypeKind, Usage,
+};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::pointer::At;
+
+/// What a schema came to, with everything that belongs to its place rather than to the type.
+#[derive(Clone, Debug)]
+pub(super) struct Lowered {
+    pub of: Type,
+    pub nullable: bool,
+    pub constraints: Vec<Constraint>,
+    pub docs: Docs,
+    pub default: Option<Value>,
+    pub read_only: bool,
+    pub write_only: bool,
+}
+
+impl Lowered {
+    /// Any value: what stands for a schema that could not be resolved.
+    pub(super) fn any() -> Self {
+        Self {
+            of: Type::Any,
+            nullable: false,
+            constraints: Vec::new(),
+            docs: Docs::default(),
+            default: None,
+            read_only: false,
+            write_only: false,
+        }
+    }
+
+    pub(super) fn new(of: Type, keywords: &Keywords<'_>) -> Self {
+        Self {
+            of,
+            nullable: keywords.data.nullable
+                || keywords.enumeration.iter().any(|value| value.is_null()),
+            constraints: Vec::new(),
+            docs: docs(keywords.data),
+            default: keywords.data.default.clone(),
+            read_only: keywords.data.read_only,
+            write_only: keywords.data.write_only,
+        }
+    }
+
+    /// The type as an item of an array or a map, where `null` has no other way to show.
+    fn into_item(self) -> Type {
+        if self.nullable {
+            Type::Nullable(Box::new(self.of))
+        } else {
+            self.of
+        }
+    }
+}
+
+impl<'d> Lowering<'d> {
+    /// Resolves a schema or a reference to one.
+    pub(super) fn schema(&mut self, schema: SchemaRef<'d>, at: &At<'_>, place: &Place) -> Lowered {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference(&reference, at),
+            ReferenceOr::Item(schema) => {
+                let address = std::ptr::from_ref(schema);
+                if let Some(resolved) = self.inline.get(&address) {
+                    return resolved.clone();
+                }
+                let resolved = self.inline(schema, at, place);
+                let data = &schema.schema_data;
+                for (code, keyword, given) in [
+                    (Code::Example, "example", &data.example),
+                    (Code::Default, "default", &data.default),
+                ] {
+                    if let Some(value) = given {
+                        self.check(code, &at.key(keyword), &resolved, value);
+                    }
+                }
+                self.inline.insert(address, resolved.clone());
+                resolved
+            }
+        }
+    }
+
+    fn inline(&mut self, schema: &'d Schema, at: &At<'_>, place: &Place) -> Lowered {
+        let keywords = Keywords::of(schema);
+        if !keywords.all_of.is_empty()
+            || keywords.is_object() && keywords.data.discriminator.is_some()
+        {
+            if let [part] = keywords.all_of
+                && keywords.is_bare()
+                && keywords.one_of.is_empty()
+                && keywords.any_of.is_empty()
+            {
+                let inner = self.schema(part.unboxed(), &at.key("allOf").index(0), place);
+                return overlay(inner, &keywords);
+            }
+            let id = self.reserve(Origin::Inline {
+                within: place.within,
+                words: place.words.clone(),
+            });
+            self.define_object(id, &keywords, at);
+            return Lowered::new(Type::Named(id), &keywords);
+        }
+        self.plain(&keywords, at, place)
+    }
+
+    /// A schema that neither inherits nor composes.
+    pub(super) fn plain(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
+        if keywords.not {
+            self.unsupported(
+                &at.key("not"),
+                "`not` cannot be expressed as a type",
+                "remove it, or say what the value is instead of what it is not",
+            );
+        }
+        if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() {
+            return self.alternatives(keywords, at, place);
+        }
+        if !keywords.enumeration.is_empty() {
+            return self.enumeration(keywords, at, place);
+        }
+        let of = match keywords.kind {
+            Some(Kind::String) => self.string(keywords, at),
+            Some(Kind::Integer) if keywords.format.as_deref() == Some("int32") => Type::Int32,
+            Some(Kind::Integer) => Type::Int64,
+            Some(Kind::Number) if keywords.format.as_deref() == Some("float") => Type::Float,
+            Some(Kind::Number) => Type::Double,
+            Some(Kind::Boolean) => Type::Boolean,
+            Some(Kind::Array) => return self.array(keywords, at, place),
+            Some(Kind::Object) => return self.object(keywords, at, place),
+            None if keywords.is_object() => return self.object(keywords, at, place),
+            None if keywords.items.is_some() => return self.array(keywords, at, place),
+            None => Type::Any,
+        };
+        let constraints = constraints(keywords, &of, at, self.diagnostics);
+        Lowered {
+            constraints,
+            ..Lowered::new(of, keywords)
+        }
+    }
+
+    fn string(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Type {
+        match keywords.format.as_deref() {
+            Some("password") => Type::Secret,
+            Some("date-time") => Type::DateTime,
+            Some("date") => Type::Date,
+            Some("duration") => Type::Duration,
+            Some("uuid") => Type::Uuid,
+            Some("byte") => Type::Byte,
+            Some("binary") => {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::BinaryInJson,
+                        at.key("format").on_value(),
+                        "`format: binary` inside JSON is plain text here",
+                    )
+                    .help("JSON cannot hold raw bytes; write `format: byte` for base64"),
+                );
+                Type::String
+            }
+            _ => Type::String,
+        }
+    }
+
+    fn array(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
+        let item = keywords
+            .items
+            .map(|items| self.schema(items.unboxed(), &at.key("items"), &place.below("item")));
+        let item_constraints = item
+            .as_ref()
+            .map(|item| item.constraints.clone())
+            .unwrap_or_default();
+        let of = Type::Array(Box::new(item.map_or(Type::Any, Lowered::into_item)));
+        let mut constraints = constraints(keywords, &of, at, self.diagnostics);
+        if !item_constraints.is_empty() {
+            constraints.push(Constraint::Items(item_constraints));
+        }
+        Lowered {
+            constraints,
+            ..Lowered::new(of, keywords)
+        }
+    }
+
+    fn object(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
+        if keywords.has_properties() || !keywords.required.is_empty() {
+            let id = self.reserve(Origin::Inline {
+                within: place.within,
+                words: place.words.clone(),
+            });
+            self.define_object(id, keywords, at);
+            return Lowered::new(Type::Named(id), keywords);
+        }
+        let value = match keywords.additional {
+            Some(AdditionalProperties::Schema(schema)) => Some(self.schema(
+                schema.as_ref().unboxed(),
+                &at.key("additionalProperties"),
+                &place.below("value"),
+            )),
+            _ => None,
+        };
+        let value_constraints = value
+            .as_ref()
+            .map(|value| value.constraints.clone())
+            .unwrap_or_default();
+        let of = Type::Map(Box::new(value.map_or(Type::Any, Lowered::into_item)));
+        let mut constraints = constraints(keywords, &of, at, self.diagnostics);
+        if !value_constraints.is_empty() {
+            constraints.push(Constraint::Values(value_constraints));
+        }
+        Lowered {
+            constraints,
+            ..Lowered::new(of, keywords)
+        }
+    }
+
+    /// `oneOf` and `anyOf`: the forms that have one faithful reading.
+    fn alternatives(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
+        let (keyword, branches) = if keywords.one_of.is_empty() {
+            ("anyOf", keywords.any_of)
+        } else {
+            ("oneOf", keywords.one_of)
+        };
+        let at = at.key(keyword);
+        if keywords.data.discriminator.is_some() && keyword == "oneOf" && keywords.any_of.is_empty()
+        {
+            let id = self.reserve(Origin::Inline {
+                within: place.within,
+                words: place.words.clone(),
+            });
+            self.define_union(id, keywords, &at);
+            return Lowered::new(Type::Named(id), keywords);
+        }
+        if !keywords.one_of.is_empty() && !keywords.any_of.is_empty() || keywords.is_object() {
+            return self.no_faithful_type(keywords, &at);
+        }
+        let is_null = |branch: &&'d ReferenceOr<Schema>| matches!(branch, ReferenceOr::Item(schema) if Keywords::of(schema).is_null_branch());
+        let nullable = branches.iter().any(|branch| is_null(&branch));
+        let mut values = branches
+            .iter()
+            .enumerate()
+            .filter(|(_, branch)| !is_null(branch));
+        let lowered = match (values.next(), values.next(), values.next()) {
+            (Some((index, only)), None, None) => {
+                self.schema(only.unboxed(), &at.index(index), place)
+            }
+            (Some((first_index, first)), Some((second_index, second)), None) => {
+                let first = self.schema(first.unboxed(), &at.index(first_index), place);
+                let second = self.schema(second.unboxed(), &at.index(second_index), place);
+                match (first.of, second.of) {
+                    (one, Type::Array(many)) | (Type::Array(many), one) if one == *many => {
+                        Lowered {
+                            constraints: Vec::new(),
+                            ..Lowered::new(Type::OneOrMany(Box::new(one)), keywords)
+                        }
+                    }
+                    _ => return self.no_faithful_type(keywords, &at),
+                }
+            }
+            _ => return self.no_faithful_type(keywords, &at),
+        };
+        let mut lowered = overlay(lowered, keywords);
+        lowered.nullable |= nullable;
+        lowered
+    }
+
+    fn no_faithful_type(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Lowered {
+        self.unsupported(
+            at,
+            "these alternatives cannot be told apart",
+            "give them a discriminator, or write a value and an array of the same value (one or many)",
+        );
+        Lowered::new(Type::Any, keywords)
+    }
+
+    fn enumeration(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
+        let Some(values) = self.string_enum(keywords, at) else {
+            return Lowered::new(Type::Any, keywords);
+        };
+        let id = self.reserve(Origin::Inline {
+            within: place.within,
+            words: place.words.clone(),
+        });
+        self.define(id, TypeKind::StringEnum(values), docs(keywords.data));
+        let of = if is_flags(keywords) {
+            Type::Flags(id)
+        } else {
+            Type::Named(id)
+        };
+        Lowered::new(of, keywords)
+    }
+
+    /// The values of a string enum; reports what is no text.
+    pub(super) fn string_enum(
+        &mut self,
+        keywords: &Keywords<'d>,
+        at: &At<'_>,
+    ) -> Option<StringEnum> {
+        let at = at.key("enum");
+        if !matches!(keywords.kind, None | Some(Kind::String)) {
+            self.unsupported(
+                &at,
+                "only enums of strings have a type",
+                "remove `enum`, and say in the description which values there are",
+            );
+            return None;
+        }
+        let descriptions = keywords.data.extensions.get("x-enum-descriptions");
+        let mut values: Vec<EnumValue> = Vec::new();
+        for (index, value) in keywords.enumeration.iter().enumerate() {
+            match value.as_ref() {
+                Value::Null => {}
+                Value::String(text) if values.iter().any(|known| known.value == *text) => {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::DuplicateEnumValue,
+                            at.index(index).on_value(),
+                            format!("the value `{text}` stands twice in this enum"),
+                        )
+                        .help("remove one of them"),
+                    );
+                }
+                Value::String(text) => values.push(EnumValue {
+                    value: text.clone(),
+                    description: descriptions
+                        .and_then(|of| of.get(text))
+                        .and_then(Value::as_str)
+                        .map(str::to_owned),
+                }),
+                _ => {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::EnumValueType,
+                            at.index(index).on_value(),
+                            "this value of a string enum is no string",
+                        )
+                        .help("put it in quotes"),
+                    );
+                }
+            }
+        }
+        Some(StringEnum { values })
+    }
+
+    /// Defines an inline object with members.
+    fn define_object(&mut self, id: TypeId, keywords: &Keywords<'d>, at: &At<'_>) {
+        let flat = self.flatten(keywords, at, &Place::within(id));
+        if keywords.data.discriminator.is_some() {
+            self.unsupported(
+                &at.key("discriminator"),
+                "an inline schema cannot be the base of other types",
+                "move it to `components/schemas` and refer to it",
+            );
+        }
+        self.define(
+            id,
+            TypeKind::Object(flat.into_object()),
+            docs(keywords.data),
+        );
+    }
+
+    /// Gives a reserved type its definition.
+    pub(super) fn define(&mut self, id: TypeId, kind: TypeKind, docs: Docs) {
+        let definition = &mut self.types[id.index()];
+        definition.kind = kind;
+        definition.docs = docs;
+    }
+
+    /// Makes room for a type, so that others can refer to it before it is defined.
+    pub(super) fn reserve(&mut self, origin: Origin) -> TypeId {
+        let id = TypeId::new(self.types.len());
+        self.types.push(TypeDefinition {
+            origin,
+            docs: Docs::default(),
+            kind: TypeKind::Object(Object {
+                members: Vec::new(),
+                additional: Additional::Any,
+            }),
+            usage: Usage::default(),
+            validated: false,
+        });
+        self.home.push(id);
+        id
+    }
+}
+
+/// Whether values of an enum come several at a time, separated by commas.
+pub(super) fn is_flags(keywords: &Keywords<'_>) -> bool {
+    extension::get(&keywords.data.extensions, "x-ms-enum-flags")
+        .and_then(|flags| flags.get("isFlags"))
+        .and_then(Value::as_bool)
+        .unwrap_or_default()
+}
+
+/// What stands beside a reference belongs to its place and wins over what the referenced schema says.
+pub(super) fn overlay(inner: Lowered, keywords: &Keywords<'_>) -> Lowered {
+    let outer = docs(keywords.data);
+    Lowered {
+        nullable: inner.nullable || keywords.data.nullable,
+        docs: Docs {
+            summary: outer.summary.or(if outer.description.is_some() {
+                None
+            } else {
+                inner.docs.summary
+            }),
+            description: outer.description.or(inner.docs.description),
+            external: outer.external.or(inner.docs.external),
+            deprecated: outer.deprecated || inner.docs.deprecated,
+        },
+        default: keywords.data.default.clone().or(inner.default),
+        read_only: inner.read_only || keywords.data.read_only,
+        write_only: inner.write_only || keywords.data.write_only,
+        ..inner
+    }
+}

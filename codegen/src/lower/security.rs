@@ -1,0 +1,92 @@
+//! How operations are authorised.
+
+use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
+
+use super::{Lowering, names};
+use crate::api::Security;
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::pointer::At;
+
+impl<'d> Lowering<'d> {
+    /// The security of an operation: its own, or that of the document. Where there are alternatives, the first that
+    /// a client can satisfy.
+    pub(super) fn security(
+        &mut self,
+        own: Option<&'d Vec<SecurityRequirement>>,
+        at: &At<'_>,
+    ) -> Security {
+        let root = At::ROOT;
+        let (requirements, at) = match (own, &self.openapi.security) {
+            (Some(own), _) => (own, at.key("security")),
+            (None, Some(general)) => (general, root.key("security")),
+            (None, None) => return Security::None,
+        };
+        let mut chosen = None;
+        let mut unsupported = None;
+        for (index, requirement) in requirements.iter().enumerate() {
+            let at = at.index(index);
+            let mut names = requirement.keys();
+            let security = match (names.next(), names.next()) {
+                (None, _) => Some(Security::None),
+                (Some(name), None) => self.scheme(name, &at),
+                (Some(_), Some(_)) => None,
+            };
+            match security {
+                Some(security) => chosen = chosen.or(Some(security)),
+                None => unsupported = unsupported.or(Some(index)),
+            }
+        }
+        match (chosen, unsupported) {
+            (Some(security), _) => security,
+            (None, Some(index)) => {
+                self.unsupported(
+                    &at.index(index),
+                    "security other than one bearer token",
+                    "use a scheme of type oauth2, openIdConnect or http bearer",
+                );
+                Security::None
+            }
+            (None, None) => Security::None,
+        }
+    }
+
+    fn scheme(&mut self, name: &str, at: &At<'_>) -> Option<Security> {
+        let openapi = self.openapi;
+        let schemes = openapi
+            .components
+            .as_ref()
+            .map(|components| &components.security_schemes);
+        let mut scheme = schemes.and_then(|schemes| schemes.get(name));
+        while let Some(ReferenceOr::Reference { reference }) = scheme {
+            scheme = names::component(reference, "securitySchemes")
+                .and_then(|name| schemes.and_then(|schemes| schemes.get(name)));
+        }
+        let Some(ReferenceOr::Item(scheme)) = scheme else {
+            let near = crate::suggest::nearest(
+                name,
+                schemes.into_iter().flatten().map(|(name, _)| name.as_str()),
+            );
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnknownSecurityScheme,
+                    at.key(name).on_key(),
+                    format!("there is no security scheme `{name}`"),
+                )
+                .help(near.map_or_else(
+                    || "declare it under `components/securitySchemes`".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                )),
+            );
+            return Some(Security::None);
+        };
+        let is_bearer = match scheme {
+            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => true,
+            SecurityScheme::HTTP { scheme, .. } => scheme.eq_ignore_ascii_case("bearer"),
+            SecurityScheme::APIKey { .. } => false,
+        };
+        is_bearer.then(|| Security::Bearer {
+            scheme: name.to_owned(),
+        })
+    }
+}
