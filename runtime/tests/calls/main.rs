@@ -1,0 +1,15 @@
+//! Calls, seen from outside: what they send, and what the caller gets back.
+
+mod deadline;
+mod operations;
+mod own_transport;
+mod refusals;
+mod requests;
+mod tokens;
+
+#[cfg(feature = "reqwest")]
+mod responses;
+#[cfg(feature = "reqwest")]
+mod server;
+#[cfg(feature = "reqwest")]
+mod wire;

@@ -1,0 +1,121 @@
+//! What a request looks like to a real server.
+
+use msgraph_runtime::Request;
+
+use crate::operations::{REJECT, call, read, reject};
+use crate::server::{Server, Then};
+
+const ACCEPTED: &str = "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+
+#[tokio::test]
+async fn the_request_is_exactly_the_documented_one() {
+    let server = Server::answering(ACCEPTED, Then::Close).await;
+    let client = server.client().build();
+    let accepted = reject(&client, "57dab8b1-894c-409a-b240-bd8beae78896")
+        .await
+        .unwrap();
+    let request = server.only();
+    assert_eq!(
+        request.line,
+        "POST /v1.0/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/reject HTTP/1.1"
+    );
+    let host = server.base().strip_prefix("http://");
+    assert_eq!(request.header("host"), host);
+    assert_eq!(
+        request.header("authorization"),
+        Some("Bearer a.secret.token")
+    );
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(request.header("accept"), Some("application/json"));
+    assert_eq!(request.header("content-length"), Some("17"));
+    assert_eq!(
+        request.header("client-request-id"),
+        Some(accepted.client_request_id())
+    );
+    assert!(
+        request
+            .header("user-agent")
+            .unwrap()
+            .starts_with("msgraph-runtime/")
+    );
+    assert_eq!(request.headers.len(), 7, "{request:?}");
+    assert_eq!(request.body, r#"{"reason":"busy"}"#);
+}
+
+#[tokio::test]
+async fn a_hostile_id_arrives_as_one_segment() {
+    for (id, segment) in [
+        ("a b/c?d#e%2Fé", "a%20b%2Fc%3Fd%23e%252F%C3%A9"),
+        ("../../me", "..%2F..%2Fme"),
+        ("%2e%2e", "%252e%252e"),
+        ("x\\..\\y", "x%5C..%5Cy"),
+        ("a\tb\r\nHost: evil", "a%09b%0D%0AHost%3A%20evil"),
+    ] {
+        let server = Server::answering(ACCEPTED, Then::Close).await;
+        reject(&server.client().build(), id).await.unwrap();
+        assert_eq!(
+            server.only().line,
+            format!("POST /v1.0/communications/calls/{segment}/reject HTTP/1.1")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_literal_segment_of_the_document_arrives_as_it_is_written() {
+    let server = Server::answering(ACCEPTED, Then::Close).await;
+    let client = server.client().build();
+    let path = client
+        .path()
+        .segment("microsoft.graph.x(period='D7',a=@b)")
+        .segment("$count")
+        .segment("a%20b:verb");
+    Request::new(&path, &REJECT).await.unwrap();
+    assert_eq!(
+        server.only().line,
+        "POST /v1.0/microsoft.graph.x(period='D7',a=@b)/$count/a%20b:verb HTTP/1.1"
+    );
+}
+
+#[tokio::test]
+async fn a_query_arrives_as_it_was_given() {
+    let server = Server::answering(ACCEPTED, Then::Close).await;
+    let client = server.client().build();
+    read(&client)
+        .query("$filter", "name eq 'a'&b")
+        .await
+        .unwrap();
+    assert_eq!(
+        server.only().line,
+        "GET /v1.0/read?%24filter=name%20eq%20%27a%27%26b HTTP/1.1"
+    );
+}
+
+#[tokio::test]
+async fn a_post_without_a_body_has_a_length_and_no_type() {
+    let server = Server::answering(ACCEPTED, Then::Close).await;
+    let client = server.client().build();
+    Request::new(&call(&client, "1"), &REJECT).await.unwrap();
+    let request = server.only();
+    assert_eq!(request.header("content-length"), Some("0"));
+    assert_eq!(request.header("content-type"), None);
+    assert_eq!(request.header("transfer-encoding"), None);
+}
+
+#[tokio::test]
+async fn a_get_has_no_length() {
+    let server = Server::answering(ACCEPTED, Then::Close).await;
+    read(&server.client().build()).await.unwrap();
+    let request = server.only();
+    assert_eq!(request.header("content-length"), None);
+    assert_eq!(request.header("transfer-encoding"), None);
+}
+
+#[tokio::test]
+async fn what_is_refused_opens_no_connection() {
+    let server = Server::answering(ACCEPTED, Then::Close).await;
+    let client = server.client().build();
+    for id in ["", ".", ".."] {
+        reject(&client, id).await.unwrap_err();
+    }
+    assert!(server.received().is_empty());
+}
