@@ -11,6 +11,8 @@ pub mod diagnostic;
 pub mod load;
 mod lower;
 pub mod pointer;
+pub mod position;
+pub mod report;
 mod source;
 mod suggest;
 

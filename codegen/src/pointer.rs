@@ -42,6 +42,12 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
+    /// The place above this one; `None` for the root.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rsplit_once('/').map(|(above, _)| Self(above.into()))
+    }
+
     /// The keys and indices on the way from the root, decoded.
     pub fn tokens(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.split('/').skip(1).map(|token| {

@@ -1,9 +1,12 @@
 //! From text to a document whose shape is known to be that of `OpenAPI` 3.0.
 
+mod reference;
 mod text;
+mod typed;
+
+pub use reference::Reference;
 
 use openapiv3::OpenAPI;
-use serde::Deserialize as _;
 use serde_yaml::Value;
 
 use crate::code::Code;
@@ -43,7 +46,7 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
     if diagnostics.has_errors() {
         return None;
     }
-    match OpenAPI::deserialize(&raw) {
+    match typed::read(&raw) {
         Ok(openapi) => Some(Document { openapi, raw }),
         Err(error) => {
             diagnostics.push(Diagnostic::new(

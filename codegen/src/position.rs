@@ -1,0 +1,193 @@
+//! From a place of a document back to its text. Only reports ask for it, so reading a document
+//! keeps no positions.
+
+mod json;
+mod yaml;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::pointer::Pointer;
+use crate::source::Source;
+
+/// A line and a column, both counted from 1; columns count Unicode characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+impl Position {
+    /// The position of a byte of a text; of the end where the text is shorter.
+    #[must_use]
+    pub fn of(text: &str, offset: usize) -> Self {
+        let before = &text[..character_start(text, offset)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self {
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+}
+
+/// A diagnostic with the text it is about.
+#[derive(Clone, Debug)]
+pub struct Located<'d> {
+    /// The diagnostic.
+    pub diagnostic: &'d Diagnostic,
+    /// The bytes of the text that it points at: a key or a scalar, never more than one line.
+    pub span: Range<usize>,
+    /// The bytes of its related places, in their order.
+    pub related: Vec<Range<usize>>,
+}
+
+/// Finds the text of every diagnostic, and puts them into the order of the text.
+#[must_use]
+pub fn locate<'d>(source: &Source, diagnostics: &'d [Diagnostic]) -> Vec<Located<'d>> {
+    let places: Vec<&Place> = diagnostics
+        .iter()
+        .flat_map(|diagnostic| {
+            std::iter::once(&diagnostic.place)
+                .chain(diagnostic.related.iter().map(|(place, _)| place))
+        })
+        .collect();
+    let mut spans = spans(source, &places).into_iter();
+    let mut located: Vec<_> = diagnostics
+        .iter()
+        .map(|diagnostic| Located {
+            diagnostic,
+            span: spans.next().unwrap_or_default(),
+            related: spans.by_ref().take(diagnostic.related.len()).collect(),
+        })
+        .collect();
+    located.sort_by(|one, other| key(one).cmp(&key(other)));
+    // What an alias repeats is wrong at each of its places, and stands in the text once.
+    located.dedup_by(|one, other| key(one) == key(other));
+    located
+}
+
+fn key<'l>(located: &'l Located<'_>) -> (usize, Severity, Code, &'l str) {
+    let Diagnostic { code, message, .. } = located.diagnostic;
+    (located.span.start, code.severity(), *code, message)
+}
+
+/// The text of every place; of the nearest place above it where there is no text for it, as for
+/// what an alias or a merge brought in.
+fn spans(source: &Source, places: &[&Place]) -> Vec<Range<usize>> {
+    let mut found: Vec<Option<Range<usize>>> = vec![None; places.len()];
+    let mut sought: Vec<Option<(Part, Pointer)>> = Vec::with_capacity(places.len());
+    for (place, found) in places.iter().zip(&mut found) {
+        sought.push(match place {
+            Place::Offset(offset) => {
+                *found = Some(span_at(&source.text, *offset));
+                None
+            }
+            Place::Key(pointer) => Some((Part::Key, pointer.clone())),
+            Place::FirstKey(pointer) => Some((Part::FirstKey, pointer.clone())),
+            Place::Value(pointer) => Some((Part::Value, pointer.clone())),
+        });
+    }
+    let json = source.is_json() && json::is_json(&source.text);
+    loop {
+        let mut wanted = Wanted::default();
+        for (index, sought) in sought.iter().enumerate() {
+            if let (Some((part, pointer)), None) = (sought, &found[index]) {
+                wanted.add(pointer, *part, index);
+            }
+        }
+        if wanted.is_empty() {
+            break;
+        }
+        if json {
+            json::walk(&source.text, &wanted, &mut found);
+        } else {
+            yaml::walk(&source.text, &wanted, &mut found);
+        }
+        for (sought, found) in sought.iter_mut().zip(&mut found) {
+            if let (Some((part, pointer)), None) = (sought, &found) {
+                match pointer.parent() {
+                    Some(parent) => (*part, *pointer) = (Part::Value, parent),
+                    None => *found = Some(span_at(&source.text, 0)),
+                }
+            }
+        }
+    }
+    found.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// The character at an offset; nothing at the end of a line.
+fn span_at(text: &str, offset: usize) -> Range<usize> {
+    let start = character_start(text, offset);
+    let length = text[start..]
+        .chars()
+        .next()
+        .filter(|character| !matches!(character, '\n' | '\r'))
+        .map_or(0, char::len_utf8);
+    start..start + length
+}
+
+fn character_start(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len()))
+        .rev()
+        .find(|offset| text.is_char_boundary(*offset))
+        .unwrap_or_default()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Key,
+    FirstKey,
+    Value,
+}
+
+/// The places that are sought, as a tree.
+#[derive(Debug, Default)]
+struct Wanted {
+    below: HashMap<String, Wanted>,
+    here: Vec<(Part, usize)>,
+}
+
+type Found = [Option<Range<usize>>];
+
+impl Wanted {
+    fn add(&mut self, pointer: &Pointer, part: Part, index: usize) {
+        let mut node = self;
+        for token in pointer.tokens() {
+            node = node.below.entry(token.into_owned()).or_default();
+        }
+        node.here.push((part, index));
+    }
+
+    fn is_empty(&self) -> bool {
+        self.below.is_empty() && self.here.is_empty()
+    }
+
+    /// Says where the key is. Of equal keys the last one counts, as it does for the reader.
+    fn key_found(&self, span: &Range<usize>, found: &mut Found) {
+        for (part, index) in &self.here {
+            if *part == Part::Key || (*part == Part::FirstKey && found[*index].is_none()) {
+                found[*index] = Some(span.clone());
+            }
+        }
+    }
+
+    /// Says where the value is: a scalar itself; an object or a list where its key is.
+    fn value_found(&self, span: &Range<usize>, found: &mut Found) {
+        for (part, index) in &self.here {
+            if *part == Part::Value {
+                found[*index] = Some(span.clone());
+            }
+        }
+    }
+
+    /// Says where an element of a list is, or the root: it has no key.
+    fn element_found(&self, span: &Range<usize>, found: &mut Found) {
+        for (_, index) in &self.here {
+            found[*index] = Some(span.clone());
+        }
+    }
+}
