@@ -18,7 +18,7 @@ pub(super) fn constraints(
     match of {
         Type::String | Type::Secret => text(keywords, at, diagnostics, &mut constraints),
         Type::Int32 | Type::Int64 | Type::Float | Type::Double => {
-            number(keywords, of, at, diagnostics, &mut constraints)
+            number(keywords, of, at, diagnostics, &mut constraints);
         }
         Type::Array(_) => {
             constraints.extend(

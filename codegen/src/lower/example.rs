@@ -120,7 +120,7 @@ impl Checker<'_> {
             Type::Int64 => self.expect(at, value, value.is_i64(), "an integer of 64 bits"),
             Type::Float | Type::Double => self.expect(at, value, value.is_number(), "a number"),
             Type::DateTime => {
-                self.text(at, value, DATE_TIME, "a date and time as RFC 3339 has them")
+                self.text(at, value, DATE_TIME, "a date and time as RFC 3339 has them");
             }
             Type::Date => self.text(at, value, DATE, "a date as RFC 3339 has them"),
             Type::Duration => self.text(at, value, DURATION, "an ISO 8601 duration"),
@@ -156,10 +156,10 @@ impl Checker<'_> {
             (TypeKind::StringEnum(_), _) => self.expect(at, value, false, "a string"),
             (TypeKind::Object(object), Value::Object(members)) => self.object(at, members, object),
             (TypeKind::Polymorphic(polymorphic), Value::Object(members)) => {
-                self.polymorphic(at, members, polymorphic)
+                self.polymorphic(at, members, polymorphic);
             }
             (TypeKind::Object(_) | TypeKind::Polymorphic(_), _) => {
-                self.expect(at, value, false, "an object")
+                self.expect(at, value, false, "an object");
             }
             (TypeKind::ResponseBodies(_), _) => {}
         }

@@ -1,8 +1,8 @@
 //! What can be said of types only when all of them are known.
 
 use crate::api::{
-    Additional, Api, Callback, Object, Operation, PathNode, ResponseBody, Type, TypeId, TypeKind,
-    Usage,
+    Additional, Api, Callback, Object, Operation, PathNode, Presence, ResponseBody, Type, TypeId,
+    TypeKind, Usage,
 };
 
 /// Says of every type which way its values travel.
@@ -28,12 +28,20 @@ pub(super) fn usage(api: &mut Api) {
                 received: true,
             }
         };
-        if let TypeKind::Object(object) = &mut definition.kind
-            && object.additional == Additional::None
-            && definition.usage.received
-        {
+        let TypeKind::Object(object) = &mut definition.kind else {
+            continue;
+        };
+        if object.additional == Additional::None && definition.usage.received {
             // Also an object that the document closes gets members from a later version of the service.
             object.additional = Additional::Any;
+        }
+        for member in &mut object.members {
+            // Such a member is required only in the other direction.
+            let absent = member.read_only && definition.usage.sent
+                || member.write_only && definition.usage.received;
+            if absent {
+                member.presence = Presence::Optional;
+            }
         }
     }
 }
@@ -112,7 +120,7 @@ impl Marks<'_> {
             known.sent |= usage.sent;
             known.received |= usage.received;
             each_part(&self.api.definition(id).kind, &mut |of| {
-                each_named(of, &mut |id| waiting.push(id))
+                each_named(of, &mut |id| waiting.push(id));
             });
         }
     }
@@ -148,7 +156,7 @@ fn each_named(of: &Type, with: &mut dyn FnMut(TypeId)) {
     match of {
         Type::Named(id) | Type::Flags(id) => with(*id),
         Type::Array(inner) | Type::Map(inner) | Type::OneOrMany(inner) | Type::Nullable(inner) => {
-            each_named(inner, with)
+            each_named(inner, with);
         }
         _ => {}
     }

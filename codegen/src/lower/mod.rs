@@ -13,6 +13,7 @@ mod keywords;
 mod names;
 mod object;
 mod operation;
+mod parameter;
 mod path;
 mod polymorphic;
 mod response;
