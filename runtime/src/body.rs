@@ -1,9 +1,8 @@
 //! How the body of a response is read: the functions that stand in a [`Reply`](crate::Reply).
 
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
 
-use crate::{DecodeError, from_slice};
+use crate::{Decode, DecodeError, from_slice};
 
 /// Reads nothing, whatever the body holds: for responses without a declared body.
 ///
@@ -19,6 +18,6 @@ pub fn none(_: &http::Response<Bytes>) -> Result<(), DecodeError> {
 /// # Errors
 ///
 /// When the body is not JSON, or not a `T`.
-pub fn json<T: DeserializeOwned>(response: &http::Response<Bytes>) -> Result<T, DecodeError> {
+pub fn json<T: Decode>(response: &http::Response<Bytes>) -> Result<T, DecodeError> {
     from_slice(response.body())
 }

@@ -60,6 +60,27 @@ pub use response::Response;
 pub use token::{AccessToken, StaticToken, TokenError, TokenProvider, TokenRequest};
 pub use transport::{Body, BoxFuture, Transport, TransportError};
 
-// decoding
-mod seam;
-pub use seam::{Check, DecodeError, Validate, Violation, from_slice};
+// data
+mod additional;
+pub mod decode;
+mod flags;
+mod object;
+mod one_or_many;
+mod polymorphic;
+mod replay;
+mod secret;
+mod string_enum;
+mod validate;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+pub use additional::AdditionalData;
+pub use decode::{Context, Decode, DecodeError, from_slice};
+pub use flags::Flags;
+pub use one_or_many::OneOrMany;
+pub use secret::Secret;
+pub use serde_json::Value;
+pub use string_enum::{StringEnum, Unrecognized};
+pub use validate::{Check, Constraint, Number, Validate, Violation};

@@ -1,0 +1,106 @@
+//! What is told when a value cannot be read.
+
+use std::fmt;
+
+use super::Segment;
+
+/// Why a text could not be read, and where. Holds no value of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    path: String,
+    message: String,
+    position: Option<(usize, usize)>,
+}
+
+impl DecodeError {
+    pub(super) fn new(path: Option<String>, error: &serde_json::Error) -> Self {
+        // serde_json counts lines from one, and has zero where it does not know.
+        let position = (error.line() > 0).then(|| (error.line(), error.column()));
+        let mut message = error.to_string();
+        if let Some((line, column)) = position {
+            let suffix = format!(" at line {line} column {column}");
+            message.truncate(
+                message
+                    .strip_suffix(&suffix)
+                    .map_or(message.len(), str::len),
+            );
+        }
+        Self {
+            path: path.unwrap_or_default(),
+            message,
+            position,
+        }
+    }
+
+    /// The way to the place of the error, as `value[0].resourceData`; empty for the outermost value.
+    ///
+    /// A name that has other characters than ASCII letters, digits, `_`, `-`, `@` and `$` stands in brackets and quotes,
+    /// with `'`, `\` and whatever does not print escaped by a backslash: `value['a: b']`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong, without path and position.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The line in the text where reading stopped, from one.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.position.map(|(line, _)| line)
+    }
+
+    /// How many bytes of the [line](Self::line) were read.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        self.position.map(|(_, column)| column)
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)?;
+        match self.position {
+            Some((line, column)) => write!(f, " at line {line} column {column}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Appends one step to a path; [`DecodeError::path`] says how.
+pub(crate) fn write_segment(path: &mut String, segment: &Segment) {
+    match segment {
+        Segment::Index(index) => path.push_str(&format!("[{index}]")),
+        Segment::Member(name) if is_plain(name) => {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(name);
+        }
+        Segment::Member(name) => {
+            path.push_str("['");
+            for character in name.chars() {
+                match character {
+                    '"' => path.push(character),
+                    _ => path.extend(character.escape_debug()),
+                }
+            }
+            path.push_str("']");
+        }
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-@$".contains(&byte))
+}

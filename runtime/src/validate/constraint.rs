@@ -1,0 +1,255 @@
+//! What the document can ask of a value.
+
+use std::fmt;
+
+use serde_json::Value;
+
+/// What the document asks of a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Constraint {
+    /// A text has at least this many characters (Unicode scalar values).
+    MinLength(u64),
+    /// A text has at most this many characters (Unicode scalar values).
+    MaxLength(u64),
+    /// A text has a part that matches this regular expression of ECMA-262, where `\d`, `\w` and `\b` mean ASCII.
+    #[cfg(feature = "pattern")]
+    Pattern(&'static str),
+    /// A text is a URI with a scheme, by RFC 3986.
+    Uri,
+    /// A number is this or more.
+    Minimum(Number),
+    /// A number is more than this.
+    ExclusiveMinimum(Number),
+    /// A number is this or less.
+    Maximum(Number),
+    /// A number is less than this.
+    ExclusiveMaximum(Number),
+    /// A number is a multiple of this. Fractions are compared with room for the error of binary ones.
+    MultipleOf(Number),
+    /// An array has at least this many elements.
+    MinItems(u64),
+    /// An array has at most this many elements.
+    MaxItems(u64),
+    /// No two elements of an array are equal.
+    UniqueItems,
+    /// Each element of an array keeps to these.
+    Items(&'static [Self]),
+    /// An object has at least this many members.
+    MinProperties(u64),
+    /// An object has at most this many members.
+    MaxProperties(u64),
+    /// The value of each member of an object keeps to these.
+    Values(&'static [Self]),
+}
+
+/// A number in a [`Constraint`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// An integer.
+    Integer(i64),
+    /// A number with a fraction, or too large for an integer.
+    Float(f64),
+}
+
+impl From<i64> for Number {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<f64> for Number {
+    fn from(value: f64) -> Self {
+        Self::Float(value)
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(value) => value.fmt(f),
+            Self::Float(value) => value.fmt(f),
+        }
+    }
+}
+
+impl Constraint {
+    /// Whether a value keeps to it. Those on elements and members are kept: they are asked of each one.
+    pub(super) fn is_kept(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => self.is_kept_by_text(text),
+            Value::Number(number) => self.is_kept_by_number(number),
+            Value::Array(items) => self.is_kept_by_array(items),
+            Value::Object(members) => match self {
+                Self::MinProperties(least) => length(members.len()) >= *least,
+                Self::MaxProperties(most) => length(members.len()) <= *most,
+                _ => true,
+            },
+            Value::Null | Value::Bool(_) => true,
+        }
+    }
+
+    fn is_kept_by_text(&self, text: &str) -> bool {
+        match self {
+            Self::MinLength(least) => length(text.chars().count()) >= *least,
+            Self::MaxLength(most) => length(text.chars().count()) <= *most,
+            #[cfg(feature = "pattern")]
+            Self::Pattern(pattern) => pattern::matches(pattern, text),
+            Self::Uri => is_uri(text),
+            _ => true,
+        }
+    }
+
+    fn is_kept_by_number(&self, number: &serde_json::Number) -> bool {
+        use std::cmp::Ordering::{Equal, Greater, Less};
+
+        match self {
+            Self::Minimum(bound) => matches!(compare(number, *bound), Some(Equal | Greater)),
+            Self::ExclusiveMinimum(bound) => compare(number, *bound) == Some(Greater),
+            Self::Maximum(bound) => matches!(compare(number, *bound), Some(Equal | Less)),
+            Self::ExclusiveMaximum(bound) => compare(number, *bound) == Some(Less),
+            Self::MultipleOf(factor) => is_multiple(number, *factor),
+            _ => true,
+        }
+    }
+
+    fn is_kept_by_array(&self, items: &[Value]) -> bool {
+        match self {
+            Self::MinItems(least) => length(items.len()) >= *least,
+            Self::MaxItems(most) => length(items.len()) <= *most,
+            Self::UniqueItems => (1..items.len()).all(|end| !items[..end].contains(&items[end])),
+            _ => true,
+        }
+    }
+}
+
+impl fmt::Display for Constraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MinLength(least) => {
+                write!(f, "must be at least {} long", Counted(*least, "character"))
+            }
+            Self::MaxLength(most) => {
+                write!(f, "must be at most {} long", Counted(*most, "character"))
+            }
+            #[cfg(feature = "pattern")]
+            Self::Pattern(pattern) => write!(f, "must match the pattern {pattern}"),
+            Self::Uri => f.write_str("must be a URI with a scheme"),
+            Self::Minimum(bound) => write!(f, "must be {bound} or more"),
+            Self::ExclusiveMinimum(bound) => write!(f, "must be more than {bound}"),
+            Self::Maximum(bound) => write!(f, "must be {bound} or less"),
+            Self::ExclusiveMaximum(bound) => write!(f, "must be less than {bound}"),
+            Self::MultipleOf(factor) => write!(f, "must be a multiple of {factor}"),
+            Self::MinItems(least) => write!(f, "must have at least {}", Counted(*least, "element")),
+            Self::MaxItems(most) => write!(f, "must have at most {}", Counted(*most, "element")),
+            Self::UniqueItems => f.write_str("must not have equal elements"),
+            Self::Items(_) => f.write_str("must have other elements"),
+            Self::MinProperties(least) => {
+                write!(f, "must have at least {}", Counted(*least, "member"))
+            }
+            Self::MaxProperties(most) => {
+                write!(f, "must have at most {}", Counted(*most, "member"))
+            }
+            Self::Values(_) => f.write_str("must have other members"),
+        }
+    }
+}
+
+/// So many of a thing.
+struct Counted(u64, &'static str);
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(count, thing) = self;
+        write!(f, "{count} {thing}{}", if *count == 1 { "" } else { "s" })
+    }
+}
+
+/// A length, as the document counts it.
+fn length(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+fn integer(number: &serde_json::Number) -> Option<i128> {
+    number
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| number.as_u64().map(i128::from))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a fraction on the other side has no more precision"
+)]
+fn float(number: Number) -> f64 {
+    match number {
+        Number::Integer(value) => value as f64,
+        Number::Float(value) => value,
+    }
+}
+
+fn compare(number: &serde_json::Number, bound: Number) -> Option<std::cmp::Ordering> {
+    match (integer(number), bound) {
+        (Some(value), Number::Integer(bound)) => Some(value.cmp(&i128::from(bound))),
+        _ => number.as_f64()?.partial_cmp(&float(bound)),
+    }
+}
+
+fn is_multiple(number: &serde_json::Number, factor: Number) -> bool {
+    /// How far a quotient may be from an integer, for its size: a few times what one division is off.
+    const ROOM: f64 = 8.0 * f64::EPSILON;
+
+    match (integer(number), factor) {
+        (Some(value), Number::Integer(factor)) => value.checked_rem(i128::from(factor)) == Some(0),
+        _ => number.as_f64().is_some_and(|value| {
+            let quotient = value / float(factor);
+            (quotient - quotient.round()).abs() <= ROOM * quotient.abs().max(1.0)
+        }),
+    }
+}
+
+/// A scheme and a colon, and then only what RFC 3986 has in a URI.
+fn is_uri(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let rest = rest.as_bytes();
+    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        && rest.iter().enumerate().all(|(at, byte)| match byte {
+            b'%' => rest
+                .get(at + 1..at + 3)
+                .is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit)),
+            _ => byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(byte),
+        })
+}
+
+#[cfg(feature = "pattern")]
+mod pattern {
+    use std::collections::HashMap;
+    use std::sync::{LazyLock, PoisonError, RwLock};
+
+    use regex_lite::Regex;
+
+    /// The expressions that were asked for, by their text, which is a constant of the program. `None` does not compile.
+    static COMPILED: LazyLock<RwLock<HashMap<&'static str, Option<Regex>>>> =
+        LazyLock::new(RwLock::default);
+
+    /// Whether a text matches an expression. Nothing matches one that does not compile.
+    pub(super) fn matches(pattern: &'static str, text: &str) -> bool {
+        let compiled = COMPILED
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(pattern)
+            .cloned();
+        let regex = compiled.unwrap_or_else(|| {
+            let regex = Regex::new(pattern).ok();
+            let mut compiled = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
+            compiled.insert(pattern, regex.clone());
+            regex
+        });
+        regex.is_some_and(|regex| regex.is_match(text))
+    }
+}
