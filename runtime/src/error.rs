@@ -109,7 +109,7 @@ pub enum UnexpectedResponse {
     Status,
     /// The status is declared, and the body is not what is declared for it.
     #[error("the body is not what is declared")]
-    Body(#[source] DecodeError),
+    Body(#[source] Box<DecodeError>),
     /// The body is longer than the client reads. What was read until then is kept.
     #[error("the body is longer than {limit} bytes")]
     #[non_exhaustive]
@@ -289,8 +289,11 @@ impl<E> std::error::Error for Error<E> {
             Self::InvalidRequest(invalid) => invalid.source(),
             Self::Token { error, .. } => error.source(),
             Self::Transport { error, .. } => error.source(),
-            Self::Unexpected { why, .. } => why.source(),
-            Self::DeadlineExceeded { .. } | Self::Service { .. } => None,
+            Self::Unexpected {
+                why: UnexpectedResponse::Body(error),
+                ..
+            } => Some(&**error),
+            Self::DeadlineExceeded { .. } | Self::Service { .. } | Self::Unexpected { .. } => None,
         }
     }
 }

@@ -19,6 +19,42 @@ use crate::{
 /// A request to the service. It is sent when it is awaited.
 ///
 /// What cannot be sent is remembered, and comes out of the await as [`Error::InvalidRequest`].
+///
+/// ```no_run
+/// # #[cfg(feature = "reqwest")]
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+/// use msgraph_runtime::{
+///     Client, Endpoint, Error, Method, Operation, Reply, Request, Security, StaticToken, Status, Value, body,
+/// };
+///
+/// // In a generated client, this is generated.
+/// static HANG_UP: Operation<(), Value> = Operation {
+///     id: "communications.DeleteCalls",
+///     method: Method::DELETE,
+///     path: "/communications/calls/{call-id}",
+///     deadline: Some(Duration::from_secs(15)),
+///     idempotent: true,
+///     security: Security::Bearer,
+///     responses: &[
+///         (Status::Code(204), Reply::Success(body::none)),
+///         (Status::Default, Reply::Failure(body::json)),
+///     ],
+/// };
+///
+/// let endpoint = Endpoint::new("https://graph.microsoft.com/v1.0")?
+///     .with_token_scope("https://graph.microsoft.com/.default");
+/// let client = Client::new(endpoint, StaticToken::new("eyJ0eXAi"));
+/// let path = client.path().segment("communications").segment("calls").parameter("call-id", "57dab8b1");
+/// match Request::new(&path, &HANG_UP).deadline(Duration::from_secs(5)).await {
+///     Ok(done) => println!("done, request-id {:?}", done.request_id()),
+///     Err(error) if error.is_not_found() => println!("the call is gone"),
+///     Err(Error::Service { body, .. }) => println!("refused: {}", body["error"]["code"]),
+///     Err(error) => return Err(error.into()),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a request is sent when it is awaited"]
 pub struct Request<'a, T: 'static, E: 'static> {
     client: &'a Client,
@@ -161,8 +197,11 @@ fn interpret<T, E>(
     let status = response.status();
     let read = match operation.reply(status) {
         None => Err(UnexpectedResponse::Status),
-        Some(Reply::Success(read)) => read(&response).map(Ok).map_err(UnexpectedResponse::Body),
-        Some(Reply::Failure(read)) => read(&response).map(Err).map_err(UnexpectedResponse::Body),
+        Some(reply) => match reply {
+            Reply::Success(read) => read(&response).map(Ok),
+            Reply::Failure(read) => read(&response).map(Err),
+        }
+        .map_err(|error| UnexpectedResponse::Body(Box::new(error))),
     };
     let (head, raw) = response.into_parts();
     exchange.answered(head);

@@ -1,7 +1,8 @@
 //! What is refused before anything is sent, and before a token is asked for.
 
 use msgraph_runtime::{
-    Client, Endpoint, Error, InvalidEndpoint, InvalidRequest, Request, StaticToken,
+    Check, Client, Constraint, Endpoint, Error, InvalidEndpoint, InvalidRequest, Request,
+    StaticToken, Validate,
 };
 
 use crate::operations::{REJECT, call, read, reject};
@@ -93,6 +94,45 @@ async fn an_identity_that_cannot_be_shown_is_refused() {
         refused(&memory, request).await,
         InvalidRequest::Header { .. }
     ));
+}
+
+struct Unconstrained;
+
+impl Validate for Unconstrained {
+    fn validate(&self, _: &mut Check) {}
+}
+
+struct Callback(&'static str);
+
+impl Validate for Callback {
+    fn validate(&self, check: &mut Check) {
+        check.member("callbackUri", &self.0, &[Constraint::MaxLength(3)]);
+        check.member("subject", &self.0, &[Constraint::MinLength(100)]);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_the_documents_constraints_is_refused_with_all_of_them() {
+    let memory = Memory::answering(202, "");
+    let client = memory.client().build();
+    let request = reject(&client, "1").validate(&Callback("hidden"));
+    let invalid = refused(&memory, request).await;
+    let shown = format!("{invalid} {invalid:?}");
+    assert!(shown.contains("callbackUri") && shown.contains("subject"));
+    assert!(!shown.contains("hidden"), "{shown}");
+    let InvalidRequest::Body(violations) = invalid else {
+        panic!("{invalid}");
+    };
+    assert_eq!(violations.len(), 2);
+}
+
+#[tokio::test]
+async fn a_body_that_keeps_the_documents_constraints_is_sent() {
+    let memory = Memory::answering(202, "");
+    let client = memory.client().build();
+    let request = reject(&client, "1").validate(&Unconstrained);
+    request.await.unwrap();
+    assert_eq!(memory.seen().len(), 1);
 }
 
 #[tokio::test]
