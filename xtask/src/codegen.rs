@@ -1,0 +1,218 @@
+//! `cargo xtask codegen`: reads a document, generates, and writes or checks the folder of the crate.
+
+use std::io::IsTerminal as _;
+use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+use std::{env, fmt};
+
+use anyhow::Context as _;
+use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::{Options, Source, generate};
+
+use crate::crate_folder::{Plan, Refusal};
+
+/// Named in the heading of every generated file; a file that names another command is not this one's.
+const COMMAND: &str = "cargo xtask codegen";
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; fail if any file is not what the document gives.
+    #[arg(long)]
+    check: bool,
+    /// The document, YAML or JSON.
+    #[arg(long, value_name = "FILE", requires = "out", requires = "name")]
+    spec: Option<PathBuf>,
+    /// The folder of the crate: empty, missing, or made by this command.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    out: Option<PathBuf>,
+    /// The name of the crate.
+    #[arg(long, value_name = "CRATE", requires = "spec", value_parser = crate_name)]
+    name: Option<String>,
+    /// Where the crate finds msgraph-runtime, as written into its Cargo.toml [default: this workspace's].
+    #[arg(long, value_name = "PATH", requires = "spec")]
+    runtime: Option<String>,
+}
+
+/// Marks an error that is the caller's.
+#[derive(Debug)]
+pub(crate) struct WrongUsage;
+
+impl fmt::Display for WrongUsage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing was written")
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let start = Instant::now();
+    let workspace = workspace()?;
+    let job = Job::new(arguments, &workspace)?;
+    let source = Source::read(&job.spec, &job.shown_spec).context(WrongUsage)?;
+
+    let outcome = generate(&source, &job.options);
+    let style = if std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none() {
+        Style::Coloured
+    } else {
+        Style::Plain
+    };
+    eprint!("{}", report::render(&source, &outcome.diagnostics, style));
+    let Some(generated) = outcome.generated else {
+        return Ok(ExitCode::FAILURE);
+    };
+
+    let plan = Plan::new(&job.out, &generated.files, COMMAND).map_err(|refusal| match refusal {
+        Refusal::Foreign(_) => anyhow::Error::new(refusal).context(WrongUsage),
+        Refusal::Io { .. } | Refusal::Escapes(_) => refusal.into(),
+    })?;
+    if arguments.check {
+        return Ok(check(&plan, &job));
+    }
+    plan.apply(&generated.files)?;
+    println!(
+        "{}: {}, {}; {} written, {} unchanged, {} removed in {} ({} ms)",
+        job.shown_spec,
+        counted(generated.summary.operations, "operation"),
+        counted(generated.summary.types, "type"),
+        counted(plan.written.len(), "file"),
+        plan.unchanged,
+        plan.removed.len(),
+        job.shown_out,
+        start.elapsed().as_millis(),
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(plan: &Plan, job: &Job) -> ExitCode {
+    if plan.is_empty() {
+        println!("{} is what {} gives", job.shown_out, job.shown_spec);
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("{} is not what {} gives:", job.shown_out, job.shown_spec);
+    for change in &plan.written {
+        let what = if change.is_new { "missing" } else { "differs" };
+        eprintln!("  {what}  {}", change.path);
+    }
+    for path in &plan.removed {
+        eprintln!("  stale    {path}");
+    }
+    eprintln!("run `{}` to mend it", job.mend);
+    ExitCode::FAILURE
+}
+
+/// What a run is to do, with every default filled in.
+struct Job {
+    spec: PathBuf,
+    shown_spec: String,
+    out: PathBuf,
+    shown_out: String,
+    options: Options,
+    /// The command that brings the folder up to date.
+    mend: String,
+}
+
+impl Job {
+    fn new(arguments: &Arguments, workspace: &Path) -> anyhow::Result<Self> {
+        let (Some(spec), Some(out), Some(name)) =
+            (&arguments.spec, &arguments.out, &arguments.name)
+        else {
+            let shown_spec = "spec/communications.yaml";
+            return Ok(Self {
+                spec: workspace.join(shown_spec),
+                shown_spec: shown_spec.to_owned(),
+                out: workspace.join("generated"),
+                shown_out: "generated".to_owned(),
+                options: options("msgraph-communications", "../runtime", false, shown_spec),
+                mend: COMMAND.to_owned(),
+            });
+        };
+        let runtime = match &arguments.runtime {
+            Some(path) => path.clone(),
+            None => runtime_path(workspace, out)?,
+        };
+        // The name alone: where somebody keeps the document is no part of the crate.
+        let source_name = spec
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let (shown_spec, shown_out) = (spec.display().to_string(), out.display().to_string());
+        let mut mend = format!("{COMMAND} --spec {shown_spec} --out {shown_out} --name {name}");
+        if let Some(runtime) = &arguments.runtime {
+            mend.push_str(" --runtime ");
+            mend.push_str(runtime);
+        }
+        Ok(Self {
+            spec: spec.clone(),
+            out: out.clone(),
+            options: options(name, &runtime, true, &source_name),
+            shown_spec,
+            shown_out,
+            mend,
+        })
+    }
+}
+
+fn options(crate_name: &str, runtime_path: &str, standalone: bool, source_name: &str) -> Options {
+    Options {
+        crate_name: crate_name.to_owned(),
+        crate_version: env!("CARGO_PKG_VERSION").to_owned(),
+        runtime_path: runtime_path.to_owned(),
+        standalone,
+        command: COMMAND.to_owned(),
+        source_name: source_name.to_owned(),
+    }
+}
+
+/// The path from the folder of a crate to this workspace's runtime: relative where both are in the workspace, so that
+/// the workspace can be moved.
+fn runtime_path(workspace: &Path, out: &Path) -> anyhow::Result<String> {
+    let runtime = workspace.join("runtime");
+    let out = std::path::absolute(out).context(WrongUsage)?;
+    let path = match out.strip_prefix(workspace) {
+        Ok(inside)
+            if inside
+                .components()
+                .all(|part| matches!(part, Component::Normal(_))) =>
+        {
+            inside
+                .components()
+                .map(|_| "..")
+                .collect::<PathBuf>()
+                .join("runtime")
+        }
+        _ => runtime,
+    };
+    let path = path
+        .to_str()
+        .context("the path of this workspace is not UTF-8")?;
+    // Cargo reads `/` everywhere, and TOML takes `\` for an escape.
+    Ok(path.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+/// The root of the workspace that this command was started for, which need not be the one it was built in.
+fn workspace() -> anyhow::Result<PathBuf> {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").context("start this as `cargo xtask`")?;
+    let workspace = Path::new(&manifest)
+        .parent()
+        .context("this package is not in a workspace")?;
+    Ok(workspace.to_owned())
+}
+
+fn crate_name(name: &str) -> Result<String, String> {
+    let is_allowed = |character: char| {
+        character.is_ascii_lowercase() || character.is_ascii_digit() || "-_".contains(character)
+    };
+    if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(is_allowed)
+    {
+        return Err(
+            "a crate is named with small letters, digits, `-` and `_`, a letter first".to_owned(),
+        );
+    }
+    Ok(name.to_owned())
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
