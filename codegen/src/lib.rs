@@ -10,7 +10,9 @@ pub mod code;
 pub mod diagnostic;
 pub mod load;
 mod lower;
+mod name;
 pub mod pointer;
+mod render;
 pub mod position;
 pub mod report;
 mod source;
@@ -79,9 +81,9 @@ pub fn generate(source: &Source, options: &Options) -> Outcome {
     }
 }
 
-fn crate_of(api: &api::Api, _options: &Options) -> Generated {
+fn crate_of(api: &api::Api, options: &Options) -> Generated {
     Generated {
-        files: BTreeMap::new(),
+        files: render::render(api, &name::name(api), options),
         summary: Summary {
             operations: api.operation_count(),
             types: api.types.len(),

@@ -1,0 +1,54 @@
+//! Decides every identifier of the crate, once, before anything is rendered.
+
+mod identifier;
+mod nodes;
+mod reserved;
+mod scope;
+mod types;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use identifier::Identifier;
+pub(crate) use nodes::{NodeNames, OperationNames};
+pub(crate) use types::{ModelFile, TypeNames};
+
+use crate::api::{Api, TypeId};
+use identifier::Case;
+use scope::Scope;
+
+/// Every identifier of a crate. Lists run parallel to those of the [`Api`].
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    types: Vec<TypeNames>,
+    /// The modules below `models`, in the order of their names.
+    pub(crate) models: Vec<ModelFile>,
+    /// The root of the path tree.
+    pub(crate) root: NodeNames,
+    /// The variants of the server enum.
+    pub(crate) servers: Vec<Identifier>,
+    /// The tests of the examples.
+    pub(crate) examples: Vec<Identifier>,
+}
+
+impl Names {
+    /// The names of a type and of what is in it.
+    pub(crate) fn of(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.index()]
+    }
+}
+
+/// Names everything in an API.
+pub(crate) fn name(api: &Api) -> Names {
+    let (types, models, root) = types::name(api);
+    Names {
+        types,
+        models,
+        root,
+        servers: Scope::new(&[]).assign(Case::Camel, api.servers.iter().map(|server| &server.name)),
+        examples: Scope::new(&[reserved::TESTS]).assign(
+            Case::Snake,
+            api.examples.iter().map(|example| example.name.join(" ")),
+        ),
+    }
+}

@@ -1,0 +1,178 @@
+//! The names of the path tree.
+
+use crate::api::{Api, Operation, PathNode, Segment};
+
+use super::identifier::{Case, Identifier};
+use super::reserved;
+use super::scope::Scope;
+use super::types::Types;
+
+/// The names of a path node.
+#[derive(Clone, Debug)]
+pub(crate) struct NodeNames {
+    /// The modules that lead to its module from the crate's root, its own last. Empty at the root.
+    pub(crate) modules: Vec<Identifier>,
+    /// The method of the node above that leads here.
+    pub(crate) accessor: Identifier,
+    /// The argument of that method, where the segment is a parameter.
+    pub(crate) argument: Identifier,
+    /// Its type.
+    pub(crate) builder: Identifier,
+    /// Parallel to its operations.
+    pub(crate) operations: Vec<OperationNames>,
+    /// Parallel to its children.
+    pub(crate) children: Vec<NodeNames>,
+}
+
+impl NodeNames {
+    /// The module of the node.
+    pub(crate) fn module(&self) -> &Identifier {
+        self.modules.last().unwrap_or(&self.accessor)
+    }
+}
+
+/// The names of an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct OperationNames {
+    /// The method that calls it.
+    pub(crate) method: Identifier,
+    /// The static that describes it.
+    pub(crate) table: Identifier,
+    /// The type of its request, where it has optional parameters.
+    pub(crate) request: Option<Identifier>,
+    /// Parallel to its parameters: an argument for a required one, a method of the request for an optional one.
+    pub(crate) parameters: Vec<Identifier>,
+}
+
+/// Names the whole tree.
+pub(super) fn name_root(
+    api: &Api,
+    types: &mut Types<'_>,
+    models: &Scope<'_>,
+    homes: &mut [Vec<Identifier>],
+) -> NodeNames {
+    let mut naming = Naming {
+        types,
+        models,
+        homes,
+    };
+    naming.node(
+        &api.root,
+        Vec::new(),
+        ["client", "client", "client"].map(|word| Identifier::new(word.to_owned())),
+    )
+}
+
+struct Naming<'n, 't> {
+    types: &'n mut Types<'t>,
+    models: &'n Scope<'n>,
+    homes: &'n mut [Vec<Identifier>],
+}
+
+impl Naming<'_, '_> {
+    fn node(
+        &mut self,
+        node: &PathNode,
+        modules: Vec<Identifier>,
+        [stem, accessor, argument]: [Identifier; 3],
+    ) -> NodeNames {
+        let mut scope = Scope::within(self.models, &[reserved::PRELUDE, reserved::IMPORTED]);
+        let builder = if modules.is_empty() {
+            Identifier::new("Client".to_owned())
+        } else {
+            self.types.assign(&node.types, &mut scope);
+            for id in &node.types {
+                self.homes[id.index()].clone_from(&modules);
+            }
+            scope.assign_one(Case::Camel, &format!("{stem} request builder"))
+        };
+        let operations = node
+            .operations
+            .iter()
+            .map(|operation| names_of(operation, &stem, &mut scope))
+            .collect();
+        NodeNames {
+            children: self.children(&node.children, &modules),
+            modules,
+            accessor,
+            argument,
+            builder,
+            operations,
+        }
+    }
+
+    fn children(&mut self, children: &[PathNode], above: &[Identifier]) -> Vec<NodeNames> {
+        let reserved: &[&[&str]] = if above.is_empty() {
+            &[reserved::ROOT_MODULES]
+        } else {
+            &[reserved::MODULES]
+        };
+        let modules = Scope::new(reserved).assign(
+            Case::Snake,
+            children.iter().map(|child| match &child.segment {
+                Segment::Literal(text) => text.as_str(),
+                Segment::Parameter(_) => "item",
+            }),
+        );
+        let accessors = Scope::new(&[reserved::METHODS]).assign(
+            Case::Snake,
+            children.iter().map(|child| match &child.segment {
+                Segment::Literal(text) => text.clone(),
+                Segment::Parameter(parameter) => format!("by {}", parameter.name),
+            }),
+        );
+        children
+            .iter()
+            .zip(modules.into_iter().zip(accessors))
+            .map(|(child, (module, accessor))| {
+                let argument = match &child.segment {
+                    Segment::Literal(_) => accessor.clone(),
+                    Segment::Parameter(parameter) => {
+                        Scope::new(&[]).assign_one(Case::Snake, &parameter.name)
+                    }
+                };
+                let mut modules = above.to_vec();
+                modules.push(module.clone());
+                self.node(child, modules, [module, accessor, argument])
+            })
+            .collect()
+    }
+}
+
+fn names_of(operation: &Operation, stem: &Identifier, scope: &mut Scope<'_>) -> OperationNames {
+    let method = operation.method.as_str();
+    let has_optional = operation
+        .parameters
+        .iter()
+        .any(|parameter| !parameter.required);
+    let request =
+        has_optional.then(|| scope.assign_one(Case::Camel, &format!("{stem} {method} request")));
+    let names = |required: bool, mut scope: Scope<'_>| {
+        let wanted = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required == required);
+        scope
+            .assign(Case::Snake, wanted.map(|parameter| &parameter.name))
+            .into_iter()
+    };
+    let mut arguments = names(true, Scope::new(&[reserved::ARGUMENTS]));
+    let mut methods = names(false, Scope::new(&[reserved::REQUEST_METHODS]));
+    let parameters = operation
+        .parameters
+        .iter()
+        .filter_map(|parameter| {
+            if parameter.required {
+                arguments.next()
+            } else {
+                methods.next()
+            }
+        })
+        .collect();
+    OperationNames {
+        method: Identifier::new(method.to_owned()),
+        table: Identifier::new(method.to_ascii_uppercase()),
+        request,
+        parameters,
+    }
+}

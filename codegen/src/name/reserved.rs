@@ -1,0 +1,188 @@
+//! Names that mean something already.
+
+/// Keywords, strict and reserved, of every edition so far. Raw identifiers are not used: `self`, `super`, `crate` and
+/// `Self` have none, and one rule is easier to remember.
+pub(super) fn is_keyword(name: &str) -> bool {
+    matches!(
+        name,
+        "Self"
+            | "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
+    )
+}
+
+/// Types of the prelude that emitted code uses: a type of the document never has such a name.
+pub(super) const PRELUDE: &[&str] = &[
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Eq",
+    "Err",
+    "From",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Some",
+    "String",
+    "ToString",
+    "Vec",
+];
+
+/// Names that emitted modules import. A type of the document may have such a name; it is then written with its path.
+pub(super) const IMPORTED: &[&str] = &[
+    "AdditionalData",
+    "BTreeMap",
+    "Base64",
+    "Check",
+    "Client",
+    "Constraint",
+    "Date",
+    "DateTime",
+    "Duration",
+    "Endpoint",
+    "Flags",
+    "Infallible",
+    "IsoDuration",
+    "Method",
+    "OneOrMany",
+    "Operation",
+    "Path",
+    "Reply",
+    "Request",
+    "Secret",
+    "Security",
+    "Server",
+    "Status",
+    "TokenProvider",
+    "Unrecognized",
+    "Uuid",
+    "Validate",
+    "Value",
+];
+
+/// Names that a module cannot have beside what emitted modules import.
+pub(super) const MODULES: &[&str] = &["alloc", "body", "core", "msgraph_runtime", "std"];
+
+/// The same for the crate's root, where the crate's own modules stand.
+pub(super) const ROOT_MODULES: &[&str] = &[
+    "alloc",
+    "body",
+    "client",
+    "core",
+    "models",
+    "msgraph_runtime",
+    "server",
+    "std",
+];
+
+/// Methods that a type has already, or that clippy wants to be those of a trait.
+pub(super) const METHODS: &[&str] = &[
+    "as_mut",
+    "as_ref",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "delete",
+    "deref",
+    "eq",
+    "fmt",
+    "get",
+    "head",
+    "into",
+    "into_iter",
+    "new",
+    "options",
+    "patch",
+    "post",
+    "put",
+    "to_owned",
+    "to_string",
+    "trace",
+    "try_into",
+    "type_id",
+];
+
+/// Methods that the request of every operation has.
+pub(super) const REQUEST_METHODS: &[&str] = &[
+    "body",
+    "clone",
+    "deadline",
+    "from",
+    "header",
+    "into",
+    "into_future",
+    "json",
+    "new",
+    "query",
+    "send",
+    "validate",
+];
+
+/// Names in an operation's method that are not its parameters.
+pub(super) const ARGUMENTS: &[&str] = &["body", "request"];
+
+/// The fields that an object has besides its members.
+pub(super) const FIELDS: &[&str] = &["additional_data", "additional_properties"];
+
+/// The variant that an open enum has besides its values.
+pub(super) const VARIANTS: &[&str] = &["Unrecognized"];
+
+/// Functions of the test file that are not tests.
+pub(super) const TESTS: &[&str] = &["round_trip"];

@@ -1,0 +1,22 @@
+//! Other names for types.
+
+use quote::quote;
+
+use crate::api::{Type, TypeId};
+
+use super::docs::Docs;
+use super::file::File;
+use super::{Crate, types};
+
+pub(super) fn render(of: &Crate<'_>, id: TypeId, target: &Type, file: &mut File<'_>) {
+    let definition = of.api.definition(id);
+    let name = &of.names.of(id).name;
+    let mut docs = Docs::of(
+        &definition.docs,
+        "A name that the document gives to this type.",
+    );
+    docs.external(&definition.docs);
+    let docs = docs.attributes();
+    let target = types::of(target, &mut file.imports);
+    file.item(quote!(#docs pub type #name = #target;));
+}

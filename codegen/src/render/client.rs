@@ -1,0 +1,77 @@
+//! `client.rs`: where every call begins.
+
+use quote::quote;
+
+use super::docs::Docs;
+use super::file::{File, gap};
+use super::imports::Imports;
+use super::node::{self, Holder};
+use super::{Crate, markdown, operation, parameters};
+
+pub(super) fn render(of: &Crate<'_>) -> String {
+    let root = &of.names.root;
+    let requests = root
+        .operations
+        .iter()
+        .filter_map(|operation| operation.request.as_ref());
+    let mut file = File::new(Imports::new(
+        of.names,
+        std::iter::once(&root.builder).chain(requests),
+    ));
+    let docs = docs(of).attributes();
+    file.item(quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            runtime: msgraph_runtime::Client,
+        }
+    });
+    let endpoint = quote!(msgraph_runtime::Endpoint);
+    let (argument, which) = if of.api.servers.is_empty() {
+        (
+            quote!(endpoint),
+            "A client of the service at an endpoint. The document names none.",
+        )
+    } else {
+        (
+            quote!(server),
+            "A client of one of the [servers](crate::Server), or of any other endpoint.",
+        )
+    };
+    let mut new = Docs::line(which);
+    new.paragraph("For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into this one.");
+    let new = new.attributes();
+    let gap = gap();
+    let members = node::members(of, &of.api.root, root, Holder::Client, &mut file);
+    file.item(quote! {
+        impl Client {
+            #new
+            #[cfg(feature = "reqwest")]
+            #[must_use]
+            pub fn new(#argument: impl Into<#endpoint>, credential: impl msgraph_runtime::TokenProvider + 'static) -> Self {
+                Self::from(msgraph_runtime::Client::new(#argument, credential))
+            }
+            #gap
+            #(#members)*
+        }
+    });
+    file.item(quote! {
+        impl From<msgraph_runtime::Client> for Client {
+            fn from(runtime: msgraph_runtime::Client) -> Self {
+                Self { runtime }
+            }
+        }
+    });
+    for (operation, names) in of.api.root.operations.iter().zip(&root.operations) {
+        parameters::render(of, operation, names, &mut file);
+        operation::table(of, operation, names, &mut file);
+    }
+    file.write()
+}
+
+fn docs(of: &Crate<'_>) -> Docs {
+    let title = markdown::inline(&of.api.info.title);
+    let mut docs = Docs::line(&format!("A client of {title}."));
+    docs.paragraph("Cloning it is cheap: clones share connections and tokens.");
+    docs
+}

@@ -1,0 +1,98 @@
+//! `lib.rs`.
+
+use crate::api::{Operation, PathNode};
+
+use super::docs::Docs;
+use super::{Crate, markdown, node};
+
+pub(super) fn render(of: &Crate<'_>) -> String {
+    let api = of.api;
+    let mut docs = Docs::line(&format!("{}.", title(of)));
+    for text in [&api.info.docs.summary, &api.info.docs.description]
+        .into_iter()
+        .flatten()
+    {
+        docs.markdown(text);
+    }
+    docs.paragraph(
+        "A [`Client`] has a method for each first segment of the paths, and what that gives has one for the next, so \
+         that a path reads like a chain of calls. The methods named like HTTP methods make a request, which is sent \
+         when it is awaited.",
+    );
+    docs.external(&api.info.docs);
+    let mut text = docs.inner();
+    text.push('\n');
+    text.push_str("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n");
+    text.push_str("#![allow(\n    clippy::doc_markdown,\n    reason = \"the words are those of the document\"\n)]\n");
+    text.push_str("#![allow(\n    clippy::needless_pass_by_value,\n    reason = \"a body is given away, however the request keeps it\"\n)]\n");
+    if deprecates(of) {
+        text.push_str("#![allow(\n    deprecated,\n    reason = \"what the document deprecates is still read and written\"\n)]\n");
+    }
+    text.push('\n');
+    let mut modules = vec!["mod client;\n".to_owned()];
+    if !of.names.models.is_empty() {
+        modules.push("pub mod models;\n".to_owned());
+    }
+    if !api.servers.is_empty() {
+        modules.push("mod server;\n".to_owned());
+    }
+    modules.extend(
+        node::modules(&of.names.root)
+            .lines()
+            .filter(|line| !line.is_empty())
+            .map(|line| format!("{line}\n")),
+    );
+    modules.sort_by(|a, b| name_of(a).cmp(name_of(b)));
+    text.push_str(&modules.concat());
+    text.push_str("\npub use client::Client;\n");
+    if !api.servers.is_empty() {
+        text.push_str("pub use server::Server;\n");
+    }
+    text
+}
+
+fn name_of(declaration: &str) -> &str {
+    declaration.trim_start_matches("pub ")
+}
+
+/// The name of the API and its version.
+pub(super) fn title(of: &Crate<'_>) -> String {
+    let info = &of.api.info;
+    let title = if info.title.trim().is_empty() {
+        "A client".to_owned()
+    } else {
+        markdown::inline(&info.title)
+    };
+    if info.version.trim().is_empty() {
+        title
+    } else {
+        format!("{title}, version {}", markdown::inline(&info.version))
+    }
+}
+
+fn deprecates(of: &Crate<'_>) -> bool {
+    let parameter = |operation: &Operation| {
+        operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.docs.deprecated)
+    };
+    of.api.types.iter().any(|definition| {
+        definition.docs.deprecated
+            || match &definition.kind {
+                crate::api::TypeKind::Object(object) => {
+                    object.members.iter().any(|member| member.docs.deprecated)
+                }
+                crate::api::TypeKind::Polymorphic(family) => {
+                    family.members.iter().any(|member| member.docs.deprecated)
+                }
+                _ => false,
+            }
+    }) || any_operation(&of.api.root, &|operation| {
+        operation.docs.deprecated || parameter(operation)
+    })
+}
+
+fn any_operation(node: &PathNode, is: &dyn Fn(&Operation) -> bool) -> bool {
+    node.operations.iter().any(is) || node.children.iter().any(|child| any_operation(child, is))
+}

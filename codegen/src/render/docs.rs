@@ -1,0 +1,103 @@
+//! Documentation comments.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api;
+
+use super::markdown;
+
+/// The documentation of one item, line by line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Docs(Vec<String>);
+
+impl Docs {
+    /// Of an item of which the document may say nothing.
+    pub(super) fn of(docs: &api::Docs, otherwise: &str) -> Self {
+        let mut written = Self::default();
+        for text in [&docs.summary, &docs.description].into_iter().flatten() {
+            written.markdown(text);
+        }
+        if written.0.is_empty() {
+            written.paragraph(otherwise);
+        }
+        written
+    }
+
+    /// With one paragraph of our own.
+    pub(super) fn line(text: &str) -> Self {
+        let mut written = Self::default();
+        written.paragraph(text);
+        written
+    }
+
+    /// Adds what the document says.
+    pub(super) fn markdown(&mut self, text: &str) {
+        self.blocks(markdown::blocks(text));
+    }
+
+    /// Adds a paragraph of our own, which is `CommonMark` already.
+    pub(super) fn paragraph(&mut self, text: &str) {
+        self.blocks(markdown::wrap(text));
+    }
+
+    /// Adds lines that stay as they are.
+    pub(super) fn blocks(&mut self, lines: Vec<String>) {
+        if lines.is_empty() {
+            return;
+        }
+        if !self.0.is_empty() {
+            self.0.push(String::new());
+        }
+        self.0.extend(lines);
+    }
+
+    /// Adds a heading.
+    pub(super) fn section(&mut self, title: &str) {
+        self.blocks(vec![format!("# {title}")]);
+    }
+
+    /// Adds where to read on.
+    pub(super) fn external(&mut self, docs: &api::Docs) {
+        if let Some(external) = &docs.external {
+            let text = external
+                .description
+                .as_deref()
+                .unwrap_or("Documentation")
+                .trim_end_matches(['.', '\n']);
+            let text = markdown::inline(text);
+            match markdown::link(&text, &external.url) {
+                Some(link) => self.paragraph(&format!("{link}.")),
+                None => self.paragraph(&format!("{text}: {}.", markdown::code(&external.url))),
+            }
+        }
+    }
+
+    /// As attributes of an item.
+    pub(super) fn attributes(&self) -> TokenStream {
+        let lines = self.0.iter().map(|line| spaced(line));
+        quote!(#(#[doc = #lines])*)
+    }
+
+    /// As the lines of a comment.
+    pub(super) fn comment(&self) -> impl Iterator<Item = String> {
+        self.0.iter().map(|line| format!("///{}", spaced(line)))
+    }
+
+    /// As the first lines of a file.
+    pub(super) fn inner(&self) -> String {
+        self.0
+            .iter()
+            .map(|line| format!("//!{}\n", spaced(line)))
+            .collect()
+    }
+}
+
+fn spaced(line: &str) -> String {
+    let line = line.trim_end();
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
+}

@@ -1,0 +1,225 @@
+//! Values of the document as Rust expressions, for the examples in documentation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::api::{
+    Additional, Member, Object, Parameter, Presence, RequestBody, Type, TypeId, TypeKind,
+};
+
+use super::{Crate, imports, types};
+
+/// Writes expressions, and keeps what they need to have imported.
+pub(super) struct Expressions<'c, 'a> {
+    of: &'c Crate<'a>,
+    used: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl<'c, 'a> Expressions<'c, 'a> {
+    pub(super) fn new(of: &'c Crate<'a>) -> Self {
+        Self {
+            of,
+            used: BTreeMap::new(),
+        }
+    }
+
+    /// The declarations to stand before the expressions.
+    pub(super) fn uses(&self) -> Vec<String> {
+        self.used
+            .iter()
+            .flat_map(|(module, names)| {
+                let text = imports::declaration("use", module, names);
+                text.lines().map(str::to_owned).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    /// A plausible value of a parameter, as an argument.
+    pub(super) fn parameter(&mut self, parameter: &Parameter) -> Option<String> {
+        let value = match types::behind(self.of.api, &parameter.of) {
+            Type::String => return Some(format!("{:?}", parameter.name)),
+            Type::Array(_) => return Some("&[]".to_owned()),
+            Type::Int32 | Type::Int64 => return Some("1".to_owned()),
+            Type::Float | Type::Double => return Some("1.0".to_owned()),
+            Type::Boolean => return Some("true".to_owned()),
+            Type::Named(id) => match &self.of.api.definition(*id).kind {
+                TypeKind::StringEnum(values) => Value::String(values.values.first()?.value.clone()),
+                _ => return None,
+            },
+            Type::Date => Value::from("2026-01-31"),
+            Type::DateTime => Value::from("2026-01-31T12:00:00Z"),
+            Type::Duration => Value::from("PT15M"),
+            Type::Uuid => Value::from("57dab8b1-894c-409a-b240-bd8beae78896"),
+            _ => return None,
+        };
+        let value = self.value(&parameter.of, &value)?;
+        Some(format!("&{value}"))
+    }
+
+    /// A body, by the first example of the document where there is one.
+    pub(super) fn body(&mut self, body: &RequestBody) -> Option<String> {
+        match &body.example {
+            Some(example) => self
+                .value(&body.of, example)
+                .or_else(|| self.least(&body.of)),
+            None => self.least(&body.of),
+        }
+    }
+
+    /// The least value of a type.
+    fn least(&mut self, of: &Type) -> Option<String> {
+        match types::behind(self.of.api, of) {
+            Type::Named(id) => match &self.of.api.definition(*id).kind {
+                TypeKind::Object(object) if object.is_all_optional() => {
+                    Some(format!("{}::default()", self.named(*id)))
+                }
+                TypeKind::Object(object) => {
+                    let required = object
+                        .members
+                        .iter()
+                        .filter(|member| member.presence == Presence::Required);
+                    let arguments: Option<Vec<String>> =
+                        required.map(|member| self.argument(member, None)).collect();
+                    Some(format!(
+                        "{}::new({})",
+                        self.named(*id),
+                        arguments?.join(", ")
+                    ))
+                }
+                TypeKind::StringEnum(values) => {
+                    let first = Value::String(values.values.first()?.value.clone());
+                    self.value(of, &first)
+                }
+                _ => None,
+            },
+            Type::Array(_) => Some("vec![]".to_owned()),
+            Type::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
+            Type::OneOrMany(one) => Some(format!(
+                "msgraph_runtime::OneOrMany::One({})",
+                self.least(one)?
+            )),
+            Type::Nullable(_) => Some("None".to_owned()),
+            Type::String => Some("\"text\".to_owned()".to_owned()),
+            Type::Secret => Some("\"text\".into()".to_owned()),
+            Type::Int32 | Type::Int64 => Some("1".to_owned()),
+            Type::Float | Type::Double => Some("1.0".to_owned()),
+            Type::Boolean => Some("true".to_owned()),
+            Type::Date => Some("\"2026-01-31\".parse()?".to_owned()),
+            Type::DateTime => Some("\"2026-01-31T12:00:00Z\".parse()?".to_owned()),
+            Type::Duration => Some("\"PT15M\".parse()?".to_owned()),
+            Type::Uuid => Some("\"57dab8b1-894c-409a-b240-bd8beae78896\".parse()?".to_owned()),
+            Type::Byte => Some("vec![1, 2, 3].into()".to_owned()),
+            Type::Flags(_) | Type::Any => None,
+        }
+    }
+
+    /// An expression for a value, where its type has one.
+    fn value(&mut self, of: &Type, value: &Value) -> Option<String> {
+        let text = value.as_str();
+        match types::behind(self.of.api, of) {
+            Type::Named(id) => match &self.of.api.definition(*id).kind {
+                TypeKind::Object(object) => self.object(*id, object, value),
+                TypeKind::StringEnum(values) => {
+                    let place = values
+                        .values
+                        .iter()
+                        .position(|known| Some(known.value.as_str()) == text)?;
+                    let variant = &self.of.names.of(*id).parts[place];
+                    Some(format!("{}::{variant}", self.named(*id)))
+                }
+                _ => None,
+            },
+            Type::Array(item) => {
+                let items: Option<Vec<String>> = value
+                    .as_array()?
+                    .iter()
+                    .map(|value| self.value(item, value))
+                    .collect();
+                Some(format!("vec![{}]", items?.join(", ")))
+            }
+            Type::Nullable(_) if value.is_null() => Some("None".to_owned()),
+            Type::Nullable(of) => Some(format!("Some({})", self.value(of, value)?)),
+            Type::String => Some(format!("{:?}.to_owned()", text?)),
+            Type::Secret => Some(format!("{:?}.into()", text?)),
+            Type::Int32 | Type::Int64 => Some(value.as_i64()?.to_string()),
+            Type::Float | Type::Double => Some(format!("{:?}", value.as_f64()?)),
+            Type::Boolean => Some(value.as_bool()?.to_string()),
+            Type::DateTime | Type::Date | Type::Duration | Type::Uuid | Type::Byte => {
+                Some(format!("{:?}.parse()?", text?))
+            }
+            Type::Map(_) | Type::OneOrMany(_) | Type::Flags(_) | Type::Any => None,
+        }
+    }
+
+    /// A struct literal.
+    fn object(&mut self, id: TypeId, object: &Object, value: &Value) -> Option<String> {
+        let given = value.as_object()?;
+        let name = self.named(id);
+        let fields = &self.of.names.of(id).parts;
+        let mut lines = Vec::new();
+        let mut required = Vec::new();
+        let mut all = matches!(object.additional, Additional::None);
+        for (member, field) in object.members.iter().zip(fields) {
+            let value = given.get(&member.name).filter(|value| !value.is_null());
+            if member.presence == Presence::Required {
+                required.push(self.argument(member, value)?);
+                continue;
+            }
+            match value.and_then(|value| self.value(&member.of, value)) {
+                Some(value) if member.boxed => {
+                    lines.push(format!("{field}: Some(Box::new({value}))"))
+                }
+                Some(value) => lines.push(format!("{field}: Some({value})")),
+                None => all = false,
+            }
+        }
+        let rest = if object.is_all_optional() {
+            if lines.is_empty() {
+                return Some(format!("{name}::default()"));
+            }
+            "..Default::default()".to_owned()
+        } else {
+            let new = format!("{name}::new({})", required.join(", "));
+            if lines.is_empty() {
+                return Some(new);
+            }
+            all = false;
+            format!("..{new}")
+        };
+        if !all {
+            lines.push(rest);
+        }
+        let body = lines.join(",\n    ").replace("\n    \n", "\n\n");
+        let comma = if all { "," } else { "" };
+        Some(format!("{name} {{\n    {body}{comma}\n}}"))
+    }
+
+    /// A required member, as an argument of `new`.
+    fn argument(&mut self, member: &Member, value: Option<&Value>) -> Option<String> {
+        if matches!(
+            types::behind(self.of.api, &member.of),
+            Type::String | Type::Secret
+        ) {
+            return Some(format!(
+                "{:?}",
+                value.and_then(Value::as_str).unwrap_or("text")
+            ));
+        }
+        match value {
+            Some(value) => self.value(&member.of, value),
+            None => self.least(&member.of),
+        }
+    }
+
+    fn named(&mut self, id: TypeId) -> String {
+        let names = self.of.names.of(id);
+        let path = self.of.path_of(id, &self.of.library);
+        let module = path.rsplit_once("::").map_or("", |(module, _)| module);
+        self.used
+            .entry(module.to_owned())
+            .or_default()
+            .insert(names.name.to_string());
+        names.name.to_string()
+    }
+}

@@ -1,0 +1,151 @@
+//! `Cargo.toml`.
+
+use crate::api::{Constraint, Type, TypeKind};
+
+use super::{Crate, crate_root, types};
+
+pub(super) fn render(of: &Crate<'_>) -> String {
+    let options = of.options;
+    let features = features(of);
+    let features = if features.is_empty() {
+        String::new()
+    } else {
+        let list: Vec<String> = features.iter().map(|feature| toml(feature)).collect();
+        format!(", features = [{}]", list.join(", "))
+    };
+    let mut text = format!(
+        "[package]\nname = {}\nversion = {}\ndescription = {}\nedition = \"2024\"\nrust-version = \"1.89\"\n",
+        toml(&options.crate_name),
+        toml(&options.crate_version),
+        toml(&crate_root::title(of)),
+    );
+    if options.standalone {
+        text.push_str("publish = false\n\n[workspace]\n");
+    } else {
+        text.push_str("license = \"MIT OR Apache-2.0\"\n");
+    }
+    text.push_str(&format!(
+        "\n[features]\n\
+         default = [\"rustls\"]\n\
+         # A transport over HTTP, without TLS.\n\
+         reqwest = [\"msgraph-runtime/reqwest\"]\n\
+         # The same, with TLS.\n\
+         rustls = [\"reqwest\", \"msgraph-runtime/rustls\"]\n\
+         \n[dependencies]\n\
+         msgraph-runtime = {{ path = {}, version = \"0.1.0\", default-features = false{features} }}\n",
+        toml(&options.runtime_path),
+    ));
+    if !of.api.examples.is_empty() {
+        text.push_str("\n[dev-dependencies]\nserde_json = \"1.0.154\"\n");
+    }
+    text.push_str("\n[lints.clippy]\npedantic = { level = \"warn\", priority = -1 }\n");
+    text
+}
+
+/// The features of the runtime that the document needs.
+fn features(of: &Crate<'_>) -> Vec<&'static str> {
+    let mut needs = Needs::default();
+    for definition in &of.api.types {
+        match &definition.kind {
+            TypeKind::Object(object) => {
+                for member in &object.members {
+                    needs.of_type(&member.of);
+                    if definition.validated {
+                        needs.of_constraints(&member.constraints);
+                    }
+                }
+                if let crate::api::Additional::Typed(of) = &object.additional {
+                    needs.of_type(of);
+                }
+            }
+            TypeKind::Alias(of) => needs.of_type(of),
+            TypeKind::ResponseBodies(bodies) => {
+                bodies
+                    .variants
+                    .iter()
+                    .filter_map(|variant| variant.body.as_ref())
+                    .for_each(|of| needs.of_type(of));
+            }
+            TypeKind::Polymorphic(_) | TypeKind::StringEnum(_) => {}
+        }
+    }
+    needs.of_node(of, &of.api.root);
+    let all = [
+        ("base64", needs.base64),
+        ("date-time", needs.date_time),
+        ("pattern", needs.pattern),
+    ];
+    all.into_iter()
+        .filter(|(_, needed)| *needed)
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[derive(Default)]
+struct Needs {
+    base64: bool,
+    date_time: bool,
+    pattern: bool,
+}
+
+impl Needs {
+    fn of_type(&mut self, of: &Type) {
+        match of {
+            Type::Byte => self.base64 = true,
+            Type::DateTime | Type::Date | Type::Duration => self.date_time = true,
+            Type::Array(of) | Type::Map(of) | Type::OneOrMany(of) | Type::Nullable(of) => {
+                self.of_type(of)
+            }
+            _ => {}
+        }
+    }
+
+    fn of_constraints(&mut self, constraints: &[Constraint]) {
+        for constraint in constraints {
+            match constraint {
+                Constraint::Pattern(_) => self.pattern = true,
+                Constraint::Items(list) | Constraint::Values(list) => self.of_constraints(list),
+                _ => {}
+            }
+        }
+    }
+
+    fn of_node(&mut self, of: &Crate<'_>, node: &crate::api::PathNode) {
+        if let crate::api::Segment::Parameter(parameter) = &node.segment {
+            self.of_type(types::behind(of.api, &parameter.of));
+        }
+        for operation in &node.operations {
+            operation
+                .parameters
+                .iter()
+                .for_each(|parameter| self.of_type(&parameter.of));
+            operation
+                .body
+                .iter()
+                .for_each(|body| self.of_type(&body.of));
+            operation
+                .responses
+                .iter()
+                .filter_map(|response| response.body.as_ref())
+                .for_each(|of| self.of_type(of));
+        }
+        node.children
+            .iter()
+            .for_each(|child| self.of_node(of, child));
+    }
+}
+
+/// A text as a string of TOML.
+fn toml(text: &str) -> String {
+    let mut written = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => written.push_str("\\\""),
+            '\\' => written.push_str("\\\\"),
+            c if c.is_control() => written.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => written.push(c),
+        }
+    }
+    written.push('"');
+    written
+}

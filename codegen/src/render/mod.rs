@@ -1,0 +1,156 @@
+//! Writes the files of a crate. Nothing is decided here: what there is comes from the [`Api`], what it is called from
+//! the [`Names`].
+
+mod alias;
+mod client;
+mod crate_root;
+mod docs;
+mod enumeration;
+mod examples;
+mod expression;
+mod file;
+mod imports;
+mod manifest;
+mod markdown;
+mod models;
+mod node;
+mod object;
+mod operation;
+mod operation_docs;
+mod parameters;
+mod polymorphic;
+mod response_bodies;
+mod server;
+mod types;
+mod validation;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, PathNode, TypeId, TypeKind};
+use crate::name::{Identifier, Names, NodeNames};
+use crate::{HEADING, Options};
+
+use file::File;
+use imports::Imports;
+
+/// Writes all files of a crate: text by path.
+pub(crate) fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, String> {
+    let of = Crate {
+        api,
+        names,
+        options,
+        library: options.crate_name.replace('-', "_"),
+    };
+    let mut files = BTreeMap::from([
+        (
+            "Cargo.toml".to_owned(),
+            of.headed("#", &manifest::render(&of)),
+        ),
+        (
+            "src/lib.rs".to_owned(),
+            of.headed("//", &crate_root::render(&of)),
+        ),
+        (
+            "src/client.rs".to_owned(),
+            of.headed("//", &client::render(&of)),
+        ),
+    ]);
+    if !api.servers.is_empty() {
+        files.insert(
+            "src/server.rs".to_owned(),
+            of.headed("//", &server::render(&of)),
+        );
+    }
+    if !names.models.is_empty() {
+        files.insert(
+            "src/models.rs".to_owned(),
+            of.headed("//", &models::render(&of)),
+        );
+    }
+    for model in &names.models {
+        files.insert(
+            format!("src/models/{}.rs", model.module),
+            of.headed("//", &models::render_one(&of, model)),
+        );
+    }
+    for (node, names) in api.root.children.iter().zip(&names.root.children) {
+        of.nodes(node, names, &mut files);
+    }
+    if !api.examples.is_empty() {
+        files.insert(
+            "tests/examples.rs".to_owned(),
+            of.headed("//", &examples::render(&of)),
+        );
+    }
+    files
+}
+
+/// What every renderer knows.
+struct Crate<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    options: &'a Options,
+    /// The crate's name in code.
+    library: String,
+}
+
+impl<'a> Crate<'a> {
+    fn headed(&self, comment: &str, text: &str) -> String {
+        let Options {
+            command,
+            source_name,
+            ..
+        } = self.options;
+        format!("{comment} {HEADING}{command}` from {source_name}; edit that instead.\n\n{text}")
+    }
+
+    fn nodes(
+        &self,
+        node: &'a PathNode,
+        names: &'a NodeNames,
+        files: &mut BTreeMap<String, String>,
+    ) {
+        let path: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();
+        files.insert(
+            format!("src/{}.rs", path.join("/")),
+            self.headed("//", &node::render(self, node, names)),
+        );
+        for (child, names) in node.children.iter().zip(&names.children) {
+            self.nodes(child, names, files);
+        }
+    }
+
+    /// A file that defines some types.
+    fn file(
+        &self,
+        types: impl Iterator<Item = TypeId>,
+        own: impl IntoIterator<Item = &'a Identifier>,
+    ) -> File<'a> {
+        let names: &'a Names = self.names;
+        let types = types.map(|id| &names.of(id).name);
+        File::new(Imports::new(names, own.into_iter().chain(types)))
+    }
+
+    /// Writes the definition of a type.
+    fn definition(&self, id: TypeId, file: &mut File<'_>) {
+        let definition = self.api.definition(id);
+        match &definition.kind {
+            TypeKind::Object(object) => object::render(self, id, object, file),
+            TypeKind::StringEnum(values) => enumeration::render(self, id, values, file),
+            TypeKind::Polymorphic(family) => polymorphic::render(self, id, family, file),
+            TypeKind::Alias(of) => alias::render(self, id, of, file),
+            TypeKind::ResponseBodies(bodies) => response_bodies::render(self, id, bodies, file),
+        }
+        validation::render(self, id, file);
+    }
+
+    /// The path of a type, as documentation and other crates write it.
+    fn path_of(&self, id: TypeId, root: &str) -> String {
+        let names = self.names.of(id);
+        let modules: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();
+        format!("{root}::{}::{}", modules.join("::"), names.name)
+    }
+}

@@ -1,0 +1,40 @@
+//! The models: what the document calls its schemas.
+
+use crate::name::{Identifier, ModelFile};
+
+use super::Crate;
+use super::docs::Docs;
+use super::imports;
+
+/// `models.rs`, which gathers what its modules define.
+pub(super) fn render(of: &Crate<'_>) -> String {
+    let mut text = Docs::line("The types of the API that belong to no single path.").inner();
+    text.push('\n');
+    for model in &of.names.models {
+        text.push_str(&format!("mod {};\n", model.module));
+    }
+    text.push('\n');
+    for model in &of.names.models {
+        let names = model
+            .types
+            .iter()
+            .map(|id| of.names.of(*id).name.to_string())
+            .collect();
+        text.push_str(&imports::declaration(
+            "pub use",
+            model.module.as_str(),
+            &names,
+        ));
+    }
+    text
+}
+
+/// One of those modules.
+pub(super) fn render_one(of: &Crate<'_>, model: &ModelFile) -> String {
+    let none: [&Identifier; 0] = [];
+    let mut file = of.file(model.types.iter().copied(), none);
+    for id in &model.types {
+        of.definition(*id, &mut file);
+    }
+    file.write()
+}

@@ -1,0 +1,186 @@
+//! Path nodes: one step of a call chain each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{PathNode, Segment};
+use crate::name::NodeNames;
+
+use super::docs::Docs;
+use super::file::{File, chain, gap};
+use super::imports::version_order;
+use super::polymorphic::compact;
+use super::{Crate, markdown, operation, parameters};
+
+/// The file of a node.
+pub(super) fn render<'a>(of: &Crate<'a>, node: &'a PathNode, names: &'a NodeNames) -> String {
+    let requests = names
+        .operations
+        .iter()
+        .filter_map(|operation| operation.request.as_ref());
+    let mut file = of.file(node.types.iter().copied(), requests.chain([&names.builder]));
+    let builder = &names.builder;
+    let docs = docs(node).attributes();
+    let path = file.imports.runtime("Path");
+    file.item(quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a path by itself sends nothing"]
+        pub struct #builder<'a> {
+            pub(crate) path: #path<'a>,
+        }
+    });
+    let members = members(of, node, names, Holder::Path, &mut file);
+    if !members.is_empty() {
+        file.item(quote!(impl<'a> #builder<'a> { #(#members)* }));
+    }
+    for (operation, names) in node.operations.iter().zip(&names.operations) {
+        parameters::render(of, operation, names, &mut file);
+    }
+    for id in &node.types {
+        of.definition(*id, &mut file);
+    }
+    for (operation, names) in node.operations.iter().zip(&names.operations) {
+        operation::table(of, operation, names, &mut file);
+    }
+    let docs = Docs::line(&format!("{}.", markdown::code(&node.path))).inner();
+    format!("{docs}\n{}{}", modules(names), file.write())
+}
+
+/// What holds the path that a method goes on from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// A path node.
+    Path,
+    /// The client.
+    Client,
+}
+
+impl Holder {
+    /// The path, and how it is borrowed.
+    pub(super) fn path(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Path => ("self.path", "", "&self.path"),
+            Self::Client => ("self.runtime", ".path()", "&self.runtime.path()"),
+        }
+    }
+
+    /// How long the client is borrowed.
+    pub(super) fn lifetime(self) -> TokenStream {
+        match self {
+            Self::Path => quote!('a),
+            Self::Client => quote!('_),
+        }
+    }
+}
+
+/// The methods of a node: its operations, and the way to the nodes below.
+pub(super) fn members(
+    of: &Crate<'_>,
+    node: &PathNode,
+    names: &NodeNames,
+    holder: Holder,
+    file: &mut File<'_>,
+) -> Vec<TokenStream> {
+    let mut members = Vec::new();
+    for (operation, names) in node.operations.iter().zip(&names.operations) {
+        members.push(operation::method(of, operation, names, holder, file));
+    }
+    for (child, names) in node.children.iter().zip(&names.children) {
+        members.push(accessor(of, child, names, holder, file));
+    }
+    members
+        .into_iter()
+        .enumerate()
+        .map(|(place, member)| if place == 0 { member } else { spaced(&member) })
+        .collect()
+}
+
+/// Behind an empty line.
+pub(super) fn spaced(item: &TokenStream) -> TokenStream {
+    let gap = gap();
+    quote!(#gap #item)
+}
+
+/// The method that leads to a node.
+fn accessor(
+    of: &Crate<'_>,
+    node: &PathNode,
+    names: &NodeNames,
+    holder: Holder,
+    file: &mut File<'_>,
+) -> TokenStream {
+    let (method, module, builder) = (&names.accessor, names.module(), &names.builder);
+    let module = if holder == Holder::Client {
+        quote!(crate::#module)
+    } else {
+        quote!(#module)
+    };
+    let (docs, argument, call) = match &node.segment {
+        Segment::Literal(text) => {
+            let docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
+            (docs, None, format!(".segment({text:?})"))
+        }
+        Segment::Parameter(parameter) => {
+            let name = &names.argument;
+            let argument = parameters::argument(of, parameter, name, file);
+            let text = parameters::text(of, &parameter.of, name.as_str());
+            let mut docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
+            docs.blocks(parameters::docs(parameter));
+            (
+                docs,
+                Some(argument),
+                format!(".parameter({:?}, {text})", parameter.name),
+            )
+        }
+    };
+    let docs = docs.attributes();
+    let lifetime = holder.lifetime();
+    let path = path(holder, call);
+    let new = file.text(format!(
+        "{} {{\n    path: {},\n}}",
+        compact(&quote!(#module::#builder)),
+        path.replace('\n', "\n    ")
+    ));
+    quote! {
+        #docs
+        pub fn #method(&self, #argument) -> #module::#builder<#lifetime> {
+            #new
+        }
+    }
+}
+
+/// A path that goes on from the one that is held.
+fn path(holder: Holder, call: String) -> String {
+    match holder.path() {
+        (head, "", _) => chain(head, &[call]),
+        (head, path, _) => chain(head, &[path.to_owned(), call]),
+    }
+}
+
+fn docs(node: &PathNode) -> Docs {
+    let path = markdown::code(&node.path);
+    let mut docs = Docs::of(&node.docs, &format!("The path {path}."));
+    if node.docs.summary.is_some() || node.docs.description.is_some() {
+        docs.paragraph(&format!("The path {path}."));
+    }
+    docs
+}
+
+/// The modules of the nodes below.
+pub(super) fn modules(names: &NodeNames) -> String {
+    let mut modules: Vec<&str> = names
+        .children
+        .iter()
+        .map(|child| child.module().as_str())
+        .collect();
+    modules.sort_by(|a, b| version_order(a, b));
+    let mut text: String = modules
+        .iter()
+        .map(|module| format!("pub mod {module};\n"))
+        .collect();
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,248 @@
+//! Objects: structs and their tables.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{self, Additional, Member, Object, Presence, Type, TypeId, TypeKind};
+use crate::name::Identifier;
+
+use super::docs::Docs;
+use super::file::File;
+use super::{Crate, markdown, types};
+
+pub(super) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut File<'_>) {
+    let definition = of.api.definition(id);
+    let names = of.names.of(id);
+    let name = &names.name;
+    let docs = type_docs(of, id).attributes();
+    let deprecated = deprecated(&definition.docs);
+    let default = object.is_all_optional().then(|| quote!(Default,));
+    let non_exhaustive = (!definition.usage.sent).then(|| quote!(#[non_exhaustive]));
+    let fields: Vec<TokenStream> = object
+        .members
+        .iter()
+        .zip(&names.parts)
+        .map(|(member, field)| {
+            let docs = member_docs(of, id, member, field).attributes();
+            let deprecated = self::deprecated(&member.docs);
+            let of = types::of_field(member, &mut file.imports);
+            quote!(#docs #deprecated pub #field: #of,)
+        })
+        .collect();
+    let additional = additional(&object.additional, file);
+    file.item(quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, #default PartialEq)]
+        #non_exhaustive
+        pub struct #name {
+            #(#fields)*
+            #additional
+        }
+    });
+    if definition.usage.sent && !object.is_all_optional() {
+        constructor(id, of, object, file);
+    }
+    table(of, name, object, &names.parts, file);
+}
+
+fn additional(additional: &Additional, file: &mut File<'_>) -> Option<TokenStream> {
+    match additional {
+        Additional::None => None,
+        Additional::Any => {
+            let data = file.imports.runtime("AdditionalData");
+            Some(quote! {
+                #[doc = " Members that the document does not declare, kept as they came and written back."]
+                pub additional_data: #data,
+            })
+        }
+        Additional::Typed(of) => {
+            let map = file.imports.std("collections", "BTreeMap");
+            let of = types::of(of, &mut file.imports);
+            Some(quote! {
+                #[doc = " All other members."]
+                pub additional_properties: #map<String, #of>,
+            })
+        }
+    }
+}
+
+fn type_docs(of: &Crate<'_>, id: TypeId) -> Docs {
+    let definition = of.api.definition(id);
+    let otherwise = match &definition.origin {
+        api::Origin::Base(family) => format!(
+            "The object of [`{}`] that is none of the types derived from it.",
+            of.names.of(*family).name
+        ),
+        api::Origin::Component(name) => {
+            format!("The {} object of the document.", markdown::code(name))
+        }
+        api::Origin::Inline { .. } => "An object.".to_owned(),
+    };
+    let mut docs = Docs::of(&definition.docs, &otherwise);
+    if matches!(&definition.origin, api::Origin::Base(_)) && otherwise_unused(&definition.docs) {
+        docs.paragraph(&otherwise);
+    }
+    docs.external(&definition.docs);
+    docs
+}
+
+fn otherwise_unused(docs: &api::Docs) -> bool {
+    docs.summary.is_some() || docs.description.is_some()
+}
+
+/// What the document says of a member, and what a caller has to know of it.
+pub(super) fn member_docs(of: &Crate<'_>, id: TypeId, member: &Member, field: &Identifier) -> Docs {
+    let wire = markdown::code(&member.name);
+    let mut docs = Docs::of(&member.docs, &format!("The {wire} member."));
+    let mut facts = Vec::new();
+    let camel: String = member
+        .name
+        .split('.')
+        .next_back()
+        .unwrap_or_default()
+        .to_owned();
+    if heck::ToLowerCamelCase::to_lower_camel_case(field.as_str()) != camel
+        && field.as_str() != member.name
+    {
+        facts.push(format!("On the wire: {wire}."));
+    }
+    if let Some(default) = &member.default {
+        facts.push(format!(
+            "When absent, the service takes {}.",
+            markdown::code(&default.to_string())
+        ));
+    }
+    if member.read_only {
+        facts.push("Only received, never sent.".to_owned());
+    }
+    if member.write_only {
+        facts.push("Only sent, never received.".to_owned());
+    }
+    if of.api.definition(id).usage.sent {
+        facts.extend(super::validation::sentences(&member.constraints));
+    }
+    if !facts.is_empty() {
+        docs.paragraph(&facts.join(" "));
+    }
+    docs.external(&member.docs);
+    docs
+}
+
+/// The attribute of what the document deprecates.
+pub(super) fn deprecated(docs: &api::Docs) -> Option<TokenStream> {
+    docs.deprecated.then(|| quote!(#[deprecated]))
+}
+
+/// `new`, with everything that is required.
+fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mut File<'_>) {
+    let names = of.names.of(id);
+    let name = &names.name;
+    let mut arguments = Vec::new();
+    let mut fields = Vec::new();
+    for (member, field) in object.members.iter().zip(&names.parts) {
+        if member.presence != Presence::Required {
+            fields.push(quote!(#field: None,));
+            continue;
+        }
+        let of_value = types::of(&member.of, &mut file.imports);
+        let text = matches!(
+            types::behind(of.api, &member.of),
+            Type::String | Type::Secret
+        );
+        let (argument, value) = if text {
+            (quote!(impl Into<#of_value>), quote!(#field.into()))
+        } else {
+            (of_value, quote!(#field))
+        };
+        arguments.push(quote!(#field: #argument));
+        fields.push(match (member.boxed, text) {
+            (true, _) => quote!(#field: Box::new(#value),),
+            (false, true) => quote!(#field: #value,),
+            (false, false) => quote!(#field,),
+        });
+    }
+    match &object.additional {
+        Additional::None => {}
+        Additional::Any => {
+            let data = file.imports.runtime("AdditionalData");
+            fields.push(quote!(additional_data: #data::new(),));
+        }
+        Additional::Typed(_) => {
+            let map = file.imports.std("collections", "BTreeMap");
+            fields.push(quote!(additional_properties: #map::new(),));
+        }
+    }
+    let many = (arguments.len() > 7).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]),
+    );
+    let first_field = super::file::gap();
+    let _ = first_field;
+    file.item(quote! {
+        impl #name {
+            #[doc = " With everything that is required, and nothing else."]
+            #[must_use]
+            #many
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#fields)* }
+            }
+        }
+    });
+}
+
+/// The table by which the runtime reads and writes it.
+fn table(
+    of: &Crate<'_>,
+    name: &Identifier,
+    object: &Object,
+    fields: &[Identifier],
+    file: &mut File<'_>,
+) {
+    let _ = file.imports.runtime("object");
+    let mut table = format!("object! {{\n    {} {name} {{\n", of.rules());
+    for (member, field) in object.members.iter().zip(fields) {
+        let presence = presence(member.presence);
+        table.push_str(&format!("        {presence} {field} = {:?}", member.name));
+        for alias in &member.aliases {
+            table.push_str(&format!(" | {alias:?}"));
+        }
+        table.push_str(",\n");
+    }
+    match &object.additional {
+        Additional::None => {}
+        Additional::Any => table.push_str("        ..additional_data\n"),
+        Additional::Typed(_) => table.push_str("        ..additional_properties\n"),
+    }
+    table.push_str("    }\n}");
+    file.text_item(table);
+}
+
+pub(super) fn presence(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Required => "required",
+        Presence::Nullable => "nullable",
+        Presence::Optional => "optional",
+    }
+}
+
+impl Crate<'_> {
+    /// How the runtime is to decode.
+    pub(super) fn rules(&self) -> &'static str {
+        if self.api.lenient {
+            "lenient"
+        } else {
+            "strict"
+        }
+    }
+
+    /// Whether a type is an object, behind aliases.
+    pub(super) fn object<'a>(&'a self, of: &'a Type) -> Option<(TypeId, &'a Object)> {
+        match types::behind(self.api, of) {
+            Type::Named(id) => match &self.api.definition(*id).kind {
+                TypeKind::Object(object) => Some((*id, object)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Operations: the method that makes the request, and the static that describes it.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::api::{Operation, Response, ResponseBody, Security, Status, Type, TypeId, TypeKind};
+use crate::name::{Identifier, OperationNames};
+
+use super::file::{File, chain};
+use super::node::Holder;
+use super::{Crate, object, operation_docs, parameters, types};
+
+/// The types of an operation's success and failure.
+pub(super) fn outcome(operation: &Operation, file: &mut File<'_>) -> (TokenStream, TokenStream) {
+    let mut of = |body: &ResponseBody| match body {
+        ResponseBody::Empty => None,
+        ResponseBody::One(of) => Some(types::of(of, &mut file.imports)),
+        ResponseBody::Many(id) => Some(file.imports.named(*id)),
+    };
+    let success = of(&operation.success).unwrap_or_else(|| quote!(()));
+    let failure = of(&operation.failure);
+    let failure = failure.unwrap_or_else(|| file.imports.std("convert", "Infallible"));
+    (success, failure)
+}
+
+/// The method of a path node.
+pub(super) fn method(
+    of: &Crate<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    holder: Holder,
+    file: &mut File<'_>,
+) -> TokenStream {
+    let docs = operation_docs::render(of, operation, names).attributes();
+    let deprecated = object::deprecated(&operation.docs);
+    let (success, failure) = outcome(operation, file);
+    let request = file.imports.runtime("Request");
+    let lifetime = holder.lifetime();
+    let mut arguments: Vec<TokenStream> = operation
+        .parameters
+        .iter()
+        .zip(&names.parameters)
+        .filter(|(parameter, _)| parameter.required)
+        .map(|(parameter, name)| parameters::argument(of, parameter, name, file))
+        .collect();
+    let path = holder.path().2;
+    let mut calls = parameters::calls(of, operation, names);
+    let mut optional_body = None;
+    if let Some(body) = &operation.body {
+        let value = types::of(&body.of, &mut file.imports);
+        let mut send = Vec::new();
+        if of.api.is_validated(&body.of) {
+            send.push(".validate(&body)".to_owned());
+        }
+        if body.media_type != "application/json" {
+            send.push(format!(".header(\"content-type\", {:?})", body.media_type));
+        }
+        send.push(".json(&body)".to_owned());
+        if body.required {
+            arguments.push(quote!(body: #value));
+            calls.extend(send);
+        } else {
+            arguments.push(quote!(body: impl Into<Option<#value>>));
+            optional_body = Some(send);
+        }
+    }
+    let head = format!("Request::new({path}, &{})", names.table);
+    let made = chain(&head, &calls);
+    let made = match optional_body {
+        None => made,
+        Some(send) => {
+            let send = chain("request", &send).replace('\n', "\n        ");
+            let made = made.replace('\n', "\n    ");
+            format!(
+                "match (body.into(), {made}) {{\n    (Some(body), request) => {send},\n    (None, request) => request,\n}}"
+            )
+        }
+    };
+    let (returns, made) = match &names.request {
+        Some(name) => (quote!(#name<#lifetime>), format!("{name}({made})")),
+        None => (quote!(#request<#lifetime, #success, #failure>), made),
+    };
+    let made = file.text(made);
+    let method = &names.method;
+    quote! {
+        #docs
+        #deprecated
+        pub fn #method(&self, #(#arguments),*) -> #returns {
+            #made
+        }
+    }
+}
+
+/// The static that tells the runtime everything of the operation.
+pub(super) fn table(
+    of: &Crate<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    file: &mut File<'_>,
+) {
+    let (success, failure) = outcome(operation, file);
+    let table = &names.table;
+    let of_type = file.imports.runtime("Operation");
+    let method_type = file.imports.runtime("Method");
+    let method = Ident::new(
+        &operation.method.as_str().to_ascii_uppercase(),
+        Span::call_site(),
+    );
+    let Operation {
+        id,
+        path,
+        idempotent,
+        ..
+    } = operation;
+    let deadline = match operation.deadline {
+        None => quote!(None),
+        Some(deadline) => {
+            let duration = file.imports.std("time", "Duration");
+            let (from, number) = if deadline.subsec_nanos() == 0 {
+                (quote!(from_secs), deadline.as_secs())
+            } else {
+                (
+                    quote!(from_millis),
+                    u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX),
+                )
+            };
+            let number = proc_macro2::Literal::u64_unsuffixed(number);
+            quote!(Some(#duration::#from(#number)))
+        }
+    };
+    let security_type = file.imports.runtime("Security");
+    let security = match &operation.security {
+        Security::None => quote!(#security_type::None),
+        Security::Bearer { .. } => quote!(#security_type::Bearer),
+    };
+    let responses = responses(of, operation, file);
+    let responses = file.text(responses);
+    file.item(quote! {
+        static #table: #of_type<#success, #failure> = #of_type {
+            id: #id,
+            method: #method_type::#method,
+            path: #path,
+            deadline: #deadline,
+            idempotent: #idempotent,
+            security: #security,
+            responses: #responses,
+        };
+    });
+}
+
+/// What the service may answer.
+fn responses(of: &Crate<'_>, operation: &Operation, file: &mut File<'_>) -> String {
+    let mut entries = Vec::new();
+    if !operation
+        .responses
+        .iter()
+        .any(|response| response.status.is_success())
+    {
+        // `default` stands for failures: a success that the document does not mention is still one.
+        entries.push((Status::Range(2), "Success", "body::none".to_owned()));
+    }
+    for response in &operation.responses {
+        let success = response.status.is_success();
+        let (kind, body) = if success {
+            ("Success", &operation.success)
+        } else {
+            ("Failure", &operation.failure)
+        };
+        if let Some(read) = read(of, response, body, success, file) {
+            entries.push((response.status, kind, read));
+        }
+    }
+    if entries.is_empty() {
+        return "&[]".to_owned();
+    }
+    let _ = (
+        file.imports.runtime("Status"),
+        file.imports.runtime("Reply"),
+    );
+    if entries.iter().any(|(_, _, read)| read.contains("body::")) {
+        let _ = file.imports.runtime("body");
+    }
+    let entries: Vec<String> = entries
+        .into_iter()
+        .map(|(status, kind, read)| {
+            let status = match status {
+                Status::Code(code) => format!("Status::Code({code})"),
+                Status::Range(hundreds) => format!("Status::Range({hundreds})"),
+                Status::Default => "Status::Default".to_owned(),
+            };
+            let entry = format!("{status}, Reply::{kind}({read})");
+            if entry.len() <= 60 {
+                format!("({entry})")
+            } else {
+                format!("(\n    {status},\n    Reply::{kind}({read}),\n)")
+            }
+        })
+        .collect();
+    match entries.as_slice() {
+        [one] if one.len() <= 60 && !one.contains('\n') => format!("&[{one}]"),
+        _ => format!(
+            "&[\n    {},\n]",
+            entries.join(",\n").replace('\n', "\n    ")
+        ),
+    }
+}
+
+/// How the body of a response is read.
+fn read(
+    of: &Crate<'_>,
+    response: &Response,
+    body: &ResponseBody,
+    success: bool,
+    file: &mut File<'_>,
+) -> Option<String> {
+    match body {
+        ResponseBody::Empty => success.then(|| "body::none".to_owned()),
+        ResponseBody::One(_) => Some("body::json".to_owned()),
+        ResponseBody::Many(id) => {
+            let variant = variant(of, *id, response.status)?;
+            let bodies = super::polymorphic::compact(&file.imports.named(*id));
+            Some(match &response.body {
+                Some(_) => format!("|response| body::json(response).map({bodies}::{variant})"),
+                None => format!("|_| Ok({bodies}::{variant})"),
+            })
+        }
+    }
+}
+
+fn variant<'a>(of: &Crate<'a>, id: TypeId, status: Status) -> Option<&'a Identifier> {
+    let TypeKind::ResponseBodies(bodies) = &of.api.definition(id).kind else {
+        return None;
+    };
+    let place = bodies
+        .variants
+        .iter()
+        .position(|variant| variant.status == status)?;
+    of.names.of(id).parts.get(place)
+}
+
+/// The types of a body that a reader may want to look up.
+pub(super) fn named(of: &Type) -> Option<TypeId> {
+    match of {
+        Type::Named(id) | Type::Flags(id) => Some(*id),
+        Type::Array(of) | Type::Map(of) | Type::OneOrMany(of) | Type::Nullable(of) => named(of),
+        _ => None,
+    }
+}

@@ -1,0 +1,93 @@
+//! Polymorphic types: an enum over the objects that a discriminator names.
+
+use quote::quote;
+
+use crate::api::{Polymorphic, TypeId};
+
+use super::docs::Docs;
+use super::file::File;
+use super::{Crate, markdown, object, types};
+
+pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mut File<'_>) {
+    let definition = of.api.definition(id);
+    let names = of.names.of(id);
+    let (name, variants) = (&names.name, &names.parts);
+    let mut docs = Docs::of(&definition.docs, "One of several objects.");
+    docs.paragraph(&format!(
+        "The member {} tells which of them it is.",
+        markdown::code(&family.tag)
+    ));
+    docs.external(&definition.docs);
+    let docs = docs.attributes();
+    let deprecated = object::deprecated(&definition.docs);
+    let mut arms = Vec::new();
+    let mut table = format!("polymorphic! {{\n    {name} by {:?} {{\n", family.tag);
+    for (variant, arm) in variants.iter().zip(&family.arms) {
+        let of = file.imports.named(arm.of);
+        let tags: Vec<String> = arm.tags.iter().map(|tag| format!("{tag:?}")).collect();
+        table.push_str(&format!(
+            "        {} => {variant}({}),\n",
+            tags.join(" | "),
+            compact(&of)
+        ));
+        let docs = Docs::line(&format!(
+            "{}.",
+            arm.tags
+                .iter()
+                .map(|tag| markdown::code(tag))
+                .collect::<Vec<_>>()
+                .join(" or ")
+        ));
+        let docs = docs.attributes();
+        arms.push(quote!(#docs #variant(Box<#of>),));
+    }
+    let data = file.imports.runtime("AdditionalData");
+    file.item(quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#arms)*
+            #[doc = " An object whose discriminator names no type of the document, kept as it came."]
+            Unrecognized(#data),
+        }
+    });
+    if let Some((variant, arm)) = family
+        .untagged
+        .and_then(|place| Some((variants.get(place)?, family.arms.get(place)?)))
+    {
+        let of = file.imports.named(arm.of);
+        table.push_str(&format!("        _ => {variant}({}),\n", compact(&of)));
+    }
+    table.push_str("    }\n");
+    for (member, accessor) in family.members.iter().zip(&names.accessors) {
+        let Some(accessor) = accessor else { continue };
+        for line in object::member_docs(of, id, member, accessor).comment() {
+            table.push_str(&format!("    {line}\n"));
+        }
+        if member.docs.deprecated {
+            table.push_str("    #[deprecated]\n");
+        }
+        let value = types::of_value(member, &mut file.imports);
+        table.push_str(&format!(
+            "    {} {accessor}: {},\n",
+            object::presence(member.presence),
+            compact(&value)
+        ));
+    }
+    table.push('}');
+    let _ = file.imports.runtime("polymorphic");
+    file.text_item(table);
+}
+
+/// Tokens of a type as one writes it.
+pub(super) fn compact(tokens: &proc_macro2::TokenStream) -> String {
+    tokens
+        .to_string()
+        .replace(" :: ", "::")
+        .replace(" < ", "<")
+        .replace(" >", ">")
+        .replace(" ,", ",")
+        .replace("< ", "<")
+}

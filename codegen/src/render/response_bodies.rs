@@ -1,0 +1,43 @@
+//! The bodies of different responses of one operation.
+
+use quote::quote;
+
+use crate::api::{ResponseBodies, Status, TypeId};
+
+use super::docs::Docs;
+use super::file::File;
+use super::{Crate, types};
+
+pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &ResponseBodies, file: &mut File<'_>) {
+    let names = of.names.of(id);
+    let (name, variants) = (&names.name, &names.parts);
+    let docs = Docs::of(&of.api.definition(id).docs, "What the service answers.").attributes();
+    let variants = bodies.variants.iter().zip(variants).map(|(variant, name)| {
+        let mut docs = Docs::line(&format!("{}.", status(variant.status)));
+        docs.markdown(&variant.description);
+        let docs = docs.attributes();
+        let body = variant.body.as_ref().map(|body| {
+            let of = types::of(body, &mut file.imports);
+            quote!((#of))
+        });
+        quote!(#docs #name #body,)
+    });
+    let variants: Vec<_> = variants.collect();
+    file.item(quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    });
+}
+
+/// A status as a reader knows it.
+pub(super) fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("`{code}`"),
+        Status::Range(hundreds) => format!("`{hundreds}XX`"),
+        Status::Default => "Any other status".to_owned(),
+    }
+}

@@ -1,0 +1,82 @@
+//! Uses of types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{Api, Member, Presence, Type, TypeKind};
+
+use super::imports::Imports;
+
+/// A type as it stands in code.
+pub(super) fn of(of: &Type, imports: &mut Imports<'_>) -> TokenStream {
+    match of {
+        Type::Named(id) => imports.named(*id),
+        Type::Flags(id) => {
+            let flags = imports.runtime("Flags");
+            let of = imports.named(*id);
+            quote!(#flags<#of>)
+        }
+        Type::Array(item) => {
+            let item = self::of(item, imports);
+            quote!(Vec<#item>)
+        }
+        Type::Map(value) => {
+            let map = imports.std("collections", "BTreeMap");
+            let value = self::of(value, imports);
+            quote!(#map<String, #value>)
+        }
+        Type::OneOrMany(one) => {
+            let one_or_many = imports.runtime("OneOrMany");
+            let one = self::of(one, imports);
+            quote!(#one_or_many<#one>)
+        }
+        Type::Nullable(value) => {
+            let value = self::of(value, imports);
+            quote!(Option<#value>)
+        }
+        Type::String => quote!(String),
+        Type::Int32 => quote!(i32),
+        Type::Int64 => quote!(i64),
+        Type::Float => quote!(f32),
+        Type::Double => quote!(f64),
+        Type::Boolean => quote!(bool),
+        Type::Secret => imports.runtime("Secret"),
+        Type::DateTime => imports.runtime("DateTime"),
+        Type::Date => imports.runtime("Date"),
+        Type::Duration => imports.runtime("IsoDuration"),
+        Type::Uuid => imports.runtime("Uuid"),
+        Type::Byte => imports.runtime("Base64"),
+        Type::Any => imports.runtime("Value"),
+    }
+}
+
+/// The type of a member's field.
+pub(super) fn of_field(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
+    let of = of_value(member, imports);
+    if member.presence == Presence::Required {
+        of
+    } else {
+        quote!(Option<#of>)
+    }
+}
+
+/// The same without presence.
+pub(super) fn of_value(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
+    let of = of(&member.of, imports);
+    if member.boxed { quote!(Box<#of>) } else { of }
+}
+
+/// The type behind aliases.
+pub(super) fn behind<'a>(api: &'a Api, of: &'a Type) -> &'a Type {
+    let mut of = of;
+    for _ in 0..=api.types.len() {
+        match of {
+            Type::Named(id) => match &api.definition(*id).kind {
+                TypeKind::Alias(next) => of = next,
+                _ => return of,
+            },
+            _ => return of,
+        }
+    }
+    of
+}

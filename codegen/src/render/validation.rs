@@ -1,0 +1,190 @@
+//! What the document asks of what is sent.
+
+use crate::api::{Constraint, Decimal, Member, TypeId, TypeKind};
+use crate::name::Identifier;
+
+use super::file::File;
+use super::{Crate, markdown};
+
+pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
+    let definition = of.api.definition(id);
+    let names = of.names.of(id);
+    if !definition.validated {
+        return;
+    }
+    let body = match &definition.kind {
+        TypeKind::Object(object) => members(of, &object.members, &names.parts, file),
+        TypeKind::Polymorphic(family) => {
+            let mut body = String::from("        match self {\n");
+            for (variant, arm) in names.parts.iter().zip(&family.arms) {
+                if of.api.definition(arm.of).validated {
+                    body.push_str(&format!(
+                        "            Self::{variant}(object) => object.validate(check),\n"
+                    ));
+                }
+            }
+            body.push_str("            _ => {}\n        }\n");
+            body
+        }
+        _ => return,
+    };
+    let _ = (
+        file.imports.runtime("Validate"),
+        file.imports.runtime("Check"),
+    );
+    file.text_item(format!(
+        "impl Validate for {} {{\n    fn validate(&self, check: &mut Check) {{\n{body}    }}\n}}",
+        names.name
+    ));
+}
+
+fn members(
+    of: &Crate<'_>,
+    members: &[Member],
+    fields: &[Identifier],
+    file: &mut File<'_>,
+) -> String {
+    let mut body = String::new();
+    for (member, field) in members.iter().zip(fields) {
+        if !member.constraints.is_empty() {
+            let _ = file.imports.runtime("Constraint");
+            let constraints: Vec<String> = member
+                .constraints
+                .iter()
+                .map(|one| expression(one, file))
+                .collect();
+            let one_line = format!(
+                "        check.member({:?}, &self.{field}, &[{}]);\n",
+                member.name,
+                constraints.join(", ")
+            );
+            // A call of more than 60 columns is laid out by rustfmt.
+            if one_line.len() - "        check.member(".len() - ");\n".len() <= 60 {
+                body.push_str(&one_line);
+            } else {
+                let list = constraints.join(", ");
+                let list = if list.len() <= 60 {
+                    format!("&[{list}]")
+                } else {
+                    format!(
+                        "&[\n                {},\n            ]",
+                        constraints.join(",\n                ")
+                    )
+                };
+                body.push_str(&format!(
+                    "        check.member(\n            {:?},\n            &self.{field},\n            {list},\n        );\n",
+                    member.name
+                ));
+            }
+        }
+        if of.api.is_validated(&member.of) {
+            body.push_str(&format!(
+                "        check.nested({:?}, &self.{field});\n",
+                member.name
+            ));
+        }
+    }
+    body
+}
+
+fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
+    let mut all = |list: &[Constraint]| -> String {
+        let list: Vec<String> = list.iter().map(|one| expression(one, file)).collect();
+        format!("&[{}]", list.join(", "))
+    };
+    let (name, argument) = match constraint {
+        Constraint::MinLength(least) => ("MinLength", least.to_string()),
+        Constraint::MaxLength(most) => ("MaxLength", most.to_string()),
+        Constraint::Pattern(pattern) => ("Pattern", literal(pattern)),
+        Constraint::Uri => return "Constraint::Uri".to_owned(),
+        Constraint::Minimum(bound) => ("Minimum", number(*bound, file)),
+        Constraint::ExclusiveMinimum(bound) => ("ExclusiveMinimum", number(*bound, file)),
+        Constraint::Maximum(bound) => ("Maximum", number(*bound, file)),
+        Constraint::ExclusiveMaximum(bound) => ("ExclusiveMaximum", number(*bound, file)),
+        Constraint::MultipleOf(step) => ("MultipleOf", number(*step, file)),
+        Constraint::MinItems(least) => ("MinItems", least.to_string()),
+        Constraint::MaxItems(most) => ("MaxItems", most.to_string()),
+        Constraint::UniqueItems => return "Constraint::UniqueItems".to_owned(),
+        Constraint::Items(list) => ("Items", all(list)),
+        Constraint::MinProperties(least) => ("MinProperties", least.to_string()),
+        Constraint::MaxProperties(most) => ("MaxProperties", most.to_string()),
+        Constraint::Values(list) => ("Values", all(list)),
+    };
+    format!("Constraint::{name}({argument})")
+}
+
+/// A text as a literal that stays readable where it has backslashes.
+pub(super) fn literal(text: &str) -> String {
+    let plain = format!("{text:?}");
+    let readable = text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+    if plain.len() == text.len() + 2 || !readable {
+        return plain;
+    }
+    let mut hashes = String::new();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
+fn number(number: Decimal, file: &mut File<'_>) -> String {
+    let _ = file.imports.runtime("Number");
+    match number {
+        Decimal::Integer(value) => format!("Number::Integer({})", grouped(value)),
+        Decimal::Float(value) => format!("Number::Float({value:?})"),
+    }
+}
+
+/// A number with its digits in groups.
+fn grouped(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut text = String::from(if value < 0 { "-" } else { "" });
+    for (place, digit) in digits.char_indices() {
+        let left = digits.len() - place;
+        if place > 0 && left.is_multiple_of(3) && digits.len() > 4 {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// What the document asks, in words.
+pub(super) fn sentences(constraints: &[Constraint]) -> Vec<String> {
+    constraints
+        .iter()
+        .filter_map(|constraint| Some(format!("{}.", words(constraint, "Must")?)))
+        .collect()
+}
+
+fn words(constraint: &Constraint, must: &str) -> Option<String> {
+    let show = |number: &Decimal| match number {
+        Decimal::Integer(value) => format!("`{value}`"),
+        Decimal::Float(value) => format!("`{value}`"),
+    };
+    let text = match constraint {
+        Constraint::MinLength(1) => "must not be empty".to_owned(),
+        Constraint::MinLength(least) => format!("must have at least {least} characters"),
+        Constraint::MaxLength(most) => format!("must have at most {most} characters"),
+        Constraint::Pattern(pattern) => format!("must match {}", markdown::code(pattern)),
+        Constraint::Uri => "must be a URI".to_owned(),
+        Constraint::Minimum(bound) => format!("must be at least {}", show(bound)),
+        Constraint::ExclusiveMinimum(bound) => format!("must be more than {}", show(bound)),
+        Constraint::Maximum(bound) => format!("must be at most {}", show(bound)),
+        Constraint::ExclusiveMaximum(bound) => format!("must be less than {}", show(bound)),
+        Constraint::MultipleOf(step) => format!("must be a multiple of {}", show(step)),
+        Constraint::MinItems(least) => format!("must have at least {least} items"),
+        Constraint::MaxItems(most) => format!("must have at most {most} items"),
+        Constraint::UniqueItems => "must not have equal items".to_owned(),
+        Constraint::MinProperties(least) => format!("must have at least {least} entries"),
+        Constraint::MaxProperties(most) => format!("must have at most {most} entries"),
+        Constraint::Items(list) | Constraint::Values(list) => {
+            let each: Vec<String> = list.iter().filter_map(|one| words(one, "must")).collect();
+            return (!each.is_empty()).then(|| format!("Each {}", each.join(" and ")));
+        }
+    };
+    Some(match must {
+        "Must" => text.replacen("must", "Must", 1),
+        _ => text,
+    })
+}
