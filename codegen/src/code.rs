@@ -98,6 +98,10 @@ codes! {
     EmptyContent = "OA211" Error "one media type is needed",
         "The `content` of a parameter or header says how its value is written, so it has exactly one media type.";
 
+    ArrayWithoutItems = "OA212" Warning "an array whose items are not described",
+        "The specification requires `items` beside `type: array`. Without it nothing is known of the elements, so they \
+         are generated as arbitrary JSON.";
+
     // OA3xx: references.
     DanglingReference = "OA301" Error "a reference to something that does not exist",
         "What a `$ref` names has to exist. Inside the document that is a JSON pointer after `#`, in which `/` within a \

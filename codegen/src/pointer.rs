@@ -65,6 +65,18 @@ impl Pointer {
         &self.0
     }
 
+    /// Calls with the place as a walk would have come to it.
+    pub fn at<R>(&self, with: impl FnOnce(&At<'_>) -> R) -> R {
+        fn walk<R>(at: &At<'_>, tokens: &[Cow<'_, str>], with: impl FnOnce(&At<'_>) -> R) -> R {
+            match tokens {
+                [] => with(at),
+                [token, rest @ ..] => walk(&at.key(token), rest, with),
+            }
+        }
+        let tokens: Vec<_> = self.tokens().collect();
+        walk(&At::ROOT, &tokens, with)
+    }
+
     fn push(&mut self, key: &str) {
         self.0.push('/');
         for character in key.chars() {
@@ -153,6 +165,15 @@ impl<'a> At<'a> {
     #[must_use]
     pub fn parent(&self) -> Option<&'a At<'a>> {
         self.parent
+    }
+
+    /// The key that led here; `None` at the root and for an element of a list.
+    #[must_use]
+    pub fn name(&self) -> Option<&'a str> {
+        match self.token {
+            Token::Key(key) => Some(key),
+            Token::Root | Token::Index(_) => None,
+        }
     }
 
     /// The place as a value of its own.

@@ -130,7 +130,8 @@ fn span_at(text: &str, offset: usize) -> Range<usize> {
     start..start + length
 }
 
-fn character_start(text: &str, offset: usize) -> usize {
+/// The offset itself, or the begin of the character that it is inside of.
+pub(crate) fn character_start(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len()))
         .rev()
         .find(|offset| text.is_char_boundary(*offset))

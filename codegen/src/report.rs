@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
+};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::position::{Located, Position, locate};
+use crate::position::{Located, Position, character_start, locate};
 use crate::source::Source;
 
 /// How a report looks.
@@ -72,38 +74,50 @@ fn counts(severities: &[Severity]) -> String {
 
 fn one(source: &Source, located: &Located<'_>, renderer: &Renderer) -> String {
     let diagnostic = located.diagnostic;
-    let mut group = level(diagnostic.severity())
+    let group = level(diagnostic.severity())
         .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.as_str())
-        .element(excerpt(source, located));
+        .id(diagnostic.code.as_str());
+    let mut group = excerpt(source, located)
+        .into_iter()
+        .fold(Group::with_title(group), Group::element);
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     renderer.render(&[group])
 }
 
-/// The lines that the diagnostic points at; what lies between them is folded.
-fn excerpt<'s>(source: &'s Source, located: &Located<'s>) -> Snippet<'s, Annotation<'s>> {
+/// The lines that the diagnostic points at; what lies between them is folded, and of a very long line only the
+/// surroundings are taken.
+fn excerpt<'s>(source: &'s Source, located: &Located<'s>) -> Vec<Element<'s>> {
     let text = source.text.as_str();
     let spans = || std::iter::once(&located.span).chain(&located.related);
     let first = spans().map(|span| span.start).min().unwrap_or_default();
     let last = spans().map(|span| span.end).max().unwrap_or_default();
-    let start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[last..]
+    let line_start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[last..]
         .find('\n')
         .map_or(text.len(), |newline| last + newline);
+    let start = line_start.max(character_start(text, first.saturating_sub(SURROUNDINGS)));
+    let end = line_end.min(character_start(text, last + SURROUNDINGS));
     let within = |span: &Range<usize>| span.start - start..span.end - start;
-    let labels = located
-        .diagnostic
-        .related
-        .iter()
-        .map(|(_, label)| label.as_str());
+    let labels = located.diagnostic.related.iter().map(|(_, label)| label);
     let related = located.related.iter().zip(labels);
-    Snippet::source(&text[start..end])
+    let snippet = Snippet::source(&text[start..end])
         .line_start(Position::of(text, start).line)
-        .path(source.name.as_str())
         .annotation(AnnotationKind::Primary.span(within(&located.span)))
         .annotations(
             related.map(|(span, label)| AnnotationKind::Context.span(within(span)).label(label)),
-        )
+        );
+    if start == line_start {
+        return vec![snippet.path(source.name.as_str()).into()];
+    }
+    // The column cannot be told from a line without its begin.
+    let position = Position::of(text, located.span.start);
+    let origin = Origin::path(source.name.as_str())
+        .line(position.line)
+        .char_column(position.column);
+    vec![origin.into(), snippet.into()]
 }
+
+/// How many bytes of a line are shown at most on each side of what is pointed at.
+const SURROUNDINGS: usize = 400;

@@ -1,8 +1,13 @@
 //! From text to a document whose shape is known to be that of `OpenAPI` 3.0.
 
+mod grammar;
+mod hint;
 mod reference;
+mod rule;
+mod shape;
 mod text;
 mod typed;
+mod version;
 
 pub use reference::Reference;
 
@@ -43,6 +48,10 @@ fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
 #[must_use]
 pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
     let raw = text::parse(source, diagnostics)?;
+    if !version::check(&raw, diagnostics) {
+        return None;
+    }
+    shape::check(&raw, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
@@ -51,8 +60,8 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
         Err(error) => {
             diagnostics.push(Diagnostic::new(
                 Code::Unreadable,
-                At::root().on_value(),
-                error.to_string(),
+                At::ROOT.on_value(),
+                error,
             ));
             None
         }

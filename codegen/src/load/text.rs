@@ -14,49 +14,86 @@ use crate::source::Source;
 /// What a document may grow to by its aliases, in bytes beyond four times its text.
 const ALIAS_ALLOWANCE: usize = 1 << 20;
 
+/// More brackets than that are never open at a time in a document that people wrote; the YAML reader
+/// needs quadratic time for them.
+const BRACKETS: usize = 10_000;
+
 /// Reads the text. `None` where it cannot be read; where only single members are wrong, the others are there.
 pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = source.text.as_str();
-    if source.is_json() {
-        let mut reading = Reading::new(text, Syntax::Json);
-        let mut json = serde_json::Deserializer::from_str(text);
-        let value = Node {
-            at: &At::ROOT,
-            reading: &mut reading,
-        }
-        .deserialize(&mut json)
-        .and_then(|value| json.end().map(|()| value));
-        let diagnostic = match value {
-            Ok(value) => return Some(reading.finish(value, diagnostics)),
-            Err(error) => reading.failure(json_message(&error), json_offset(text, &error)),
-        };
+    let read = if source.is_json() {
         // What begins with a brace may also be YAML in flow style.
-        let mut reading = Reading::new(text, Syntax::Yaml);
-        return match parse_yaml(text, &mut reading) {
-            Ok(value) => Some(reading.finish(value, diagnostics)),
-            Err(_) => {
+        parse_json(text).or_else(|diagnostic| match diagnostic.code {
+            Code::Syntax => parse_yaml(text).map_err(|_| diagnostic),
+            _ => Err(diagnostic),
+        })
+    } else {
+        parse_yaml(text)
+    };
+    match read {
+        Ok((value, found)) => {
+            for diagnostic in found.into_vec() {
                 diagnostics.push(diagnostic);
-                None
             }
-        };
-    }
-    let mut reading = Reading::new(text, Syntax::Yaml);
-    match parse_yaml(text, &mut reading) {
-        Ok(value) => Some(reading.finish(value, diagnostics)),
-        Err(error) => {
-            let offset = error.location().map_or(0, |location| location.index());
-            diagnostics.push(reading.failure(yaml_message(&error), offset));
+            Some(value)
+        }
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
             None
         }
     }
 }
 
-fn parse_yaml(text: &str, reading: &mut Reading) -> Result<Value, serde_yaml::Error> {
-    Node {
+fn parse_json(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
+    let mut reading = Reading::new(text, Syntax::Json);
+    let mut json = serde_json::Deserializer::from_str(text);
+    let node = Node {
         at: &At::ROOT,
-        reading,
+        reading: &mut reading,
+    };
+    match node
+        .deserialize(&mut json)
+        .and_then(|value| json.end().map(|()| value))
+    {
+        Ok(value) => Ok((value, reading.found)),
+        Err(error) => Err(reading.failure(json_message(&error), json_offset(text, &error))),
     }
-    .deserialize(serde_yaml::Deserializer::from_str(text))
+}
+
+fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
+    if let Some(offset) = excess_bracket(text) {
+        return Err(too_deep(Place::Offset(offset)));
+    }
+    let mut reading = Reading::new(text, Syntax::Yaml);
+    let node = Node {
+        at: &At::ROOT,
+        reading: &mut reading,
+    };
+    match node.deserialize(serde_yaml::Deserializer::from_str(text)) {
+        Ok(value) => Ok((value, reading.found)),
+        Err(error) => {
+            let offset = error.location().map_or(0, |location| location.index());
+            Err(reading.failure(yaml_message(&error), offset))
+        }
+    }
+}
+
+/// The bracket that is one too many, if so many are open.
+fn excess_bracket(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > BRACKETS
+    })
+}
+
+fn too_deep(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::Depth, place, "nested more than 128 levels deep")
+        .help("move the inner parts to `components` and refer to them")
 }
 
 /// The message alone: its place is shown by other means.
@@ -115,28 +152,16 @@ impl Reading {
         }
     }
 
-    fn finish(self, value: Value, diagnostics: &mut Diagnostics) -> Value {
-        for diagnostic in self.found.into_vec() {
-            diagnostics.push(diagnostic);
-        }
-        value
-    }
-
     fn failure(&self, message: String, offset: usize) -> Diagnostic {
         let place = Place::Offset(offset);
         match self.failure {
             Some((code, help)) => Diagnostic::new(code, place, message).help(help),
-            None if message.starts_with("recursion limit exceeded") => {
-                Diagnostic::new(Code::Depth, place, "nested more than 128 levels deep")
-                    .help("move the inner parts to `components` and refer to them")
+            None if message.starts_with("recursion limit exceeded") => too_deep(place),
+            None if message.starts_with("repetition limit exceeded") => {
+                Diagnostic::new(Code::Aliases, place, ALIASES).help(ALIASES_HELP)
             }
-            None if message.starts_with("repetition limit exceeded") => self.alias_bomb(place),
             None => Diagnostic::new(Code::Syntax, place, message),
         }
-    }
-
-    fn alias_bomb(&self, place: Place) -> Diagnostic {
-        Diagnostic::new(Code::Aliases, place, ALIASES).help(ALIASES_HELP)
     }
 
     fn spend<E: serde::de::Error>(&mut self, bytes: usize) -> Result<(), E> {
@@ -221,7 +246,6 @@ impl<'de> Visitor<'de> for Node<'_> {
                 )
                 .help("put it in quotes if it is meant as text"),
             );
-            return Ok(Value::Null);
         }
         Ok(Value::Number(Number::from(value)))
     }
@@ -330,7 +354,7 @@ impl Visitor<'_> for Key {
     type Value = String;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a text as the key")
+        formatter.write_str("a string as the key")
     }
 
     fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<String, E> {

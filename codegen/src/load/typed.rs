@@ -8,9 +8,23 @@ use serde_yaml::{Mapping, Value};
 
 use super::reference::Reference;
 
-/// Reads the types from a tree whose shape has been checked.
-pub(super) fn read(raw: &Value) -> Result<OpenAPI, serde_yaml::Error> {
-    OpenAPI::deserialize(with_plain_callbacks(raw).as_ref())
+/// Enough for 128 levels of objects, also in a build without optimisation.
+const STACK: usize = 64 << 20;
+
+/// Reads the types from a tree whose shape has been checked. The error says what went wrong all the same.
+pub(super) fn read(raw: &Value) -> Result<OpenAPI, String> {
+    let plain = with_plain_callbacks(raw);
+    // The types are read by a deep recursion with large frames.
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || OpenAPI::deserialize(plain.as_ref()))
+            .map_err(|error| error.to_string())?;
+        match reader.join() {
+            Ok(read) => read.map_err(|error| error.to_string()),
+            Err(_) => Err("the reader of the document's types gave up".to_owned()),
+        }
+    })
 }
 
 /// The types have no place for references instead of callbacks, for path items that are references within

@@ -1,0 +1,170 @@
+//! Every object of OpenAPI 3.0 with its fields, as the specification lists them, and the extensions
+//! that the generator understands.
+
+mod objects;
+
+pub(super) use objects::{COMPONENTS, OPENAPI, SCHEMA};
+
+use serde_yaml::Mapping;
+
+use super::shape::Shape;
+use crate::pointer::{At, Pointer};
+
+/// A kind of object.
+#[derive(Debug)]
+pub(super) struct Object {
+    /// The specification's name for it, without the word "object".
+    pub name: &'static str,
+    pub fields: &'static [Field],
+    /// What stands under keys that are not fixed.
+    pub patterned: Option<Patterned>,
+    /// The extensions that the generator understands here.
+    pub extensions: &'static [Field],
+    /// What a list of fields cannot say.
+    pub rule: Option<Rule>,
+}
+
+pub(super) type Rule = fn(&mut Shape<'_>, &Mapping, &At<'_>);
+
+#[derive(Debug)]
+pub(super) struct Field {
+    pub name: &'static str,
+    pub required: bool,
+    pub of: Type,
+}
+
+#[derive(Debug)]
+pub(super) struct Patterned {
+    pub key: Key,
+    pub of: Type,
+}
+
+/// What the keys of an object may be, where they are not fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    Any,
+    /// The name of a component.
+    Component,
+    /// A path, which begins with `/`.
+    Path,
+    /// A status code or a range of them.
+    Status,
+}
+
+/// What a field holds.
+#[derive(Debug)]
+pub(super) enum Type {
+    /// Any JSON value.
+    Any,
+    String,
+    /// One of these strings.
+    Word(&'static [&'static str]),
+    Boolean,
+    Number,
+    /// A number of seconds; not negative.
+    Seconds,
+    /// A whole number that is not negative.
+    Count,
+    Object(&'static Object),
+    OrReference(&'static Object),
+    /// The text of a reference to such an object.
+    Reference(&'static Object),
+    BooleanOr(&'static Type),
+    List(&'static Type),
+    Map(Key, &'static Type),
+}
+
+impl Object {
+    const fn new(name: &'static str, fields: &'static [Field]) -> Self {
+        Self {
+            name,
+            fields,
+            patterned: None,
+            extensions: &[],
+            rule: None,
+        }
+    }
+
+    const fn patterned(mut self, key: Key, of: Type) -> Self {
+        self.patterned = Some(Patterned { key, of });
+        self
+    }
+
+    const fn extensions(mut self, extensions: &'static [Field]) -> Self {
+        self.extensions = extensions;
+        self
+    }
+
+    const fn rule(mut self, rule: Rule) -> Self {
+        self.rule = Some(rule);
+        self
+    }
+
+    /// The name with its article: `a schema object`.
+    pub(super) fn with_article(&self) -> String {
+        let article = match self.name.as_bytes().first() {
+            Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'A' | b'E' | b'I' | b'O') => "an",
+            _ => "a",
+        };
+        format!("{article} {} object", self.name)
+    }
+
+    pub(super) fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    pub(super) fn extension(&self, name: &str) -> Option<&'static Field> {
+        self.extensions.iter().find(|field| field.name == name)
+    }
+
+    /// What stands under a key of the object.
+    fn below(&self, key: &str) -> Option<&Type> {
+        let fixed = self.field(key).or_else(|| self.extension(key));
+        fixed.map(|field| &field.of).or_else(|| {
+            let patterned = self.patterned.as_ref().filter(|_| !key.starts_with("x-"));
+            patterned.map(|patterned| &patterned.of)
+        })
+    }
+}
+
+/// The kind of object that stands at a place of a document; `None` where the specification leaves it open.
+pub(super) fn object_at(pointer: &Pointer) -> Option<&'static Object> {
+    static ROOT: Type = Type::Object(&OPENAPI);
+    let mut of = &ROOT;
+    for token in pointer.tokens() {
+        of = match of.without_boolean() {
+            Type::Object(object) | Type::OrReference(object) => object.below(&token)?,
+            Type::List(element) | Type::Map(_, element) => element,
+            _ => return None,
+        };
+    }
+    match of.without_boolean() {
+        Type::Object(object) | Type::OrReference(object) => Some(object),
+        _ => None,
+    }
+}
+
+impl Type {
+    fn without_boolean(&'static self) -> &'static Self {
+        match self {
+            Self::BooleanOr(other) => other,
+            other => other,
+        }
+    }
+}
+
+const fn may(name: &'static str, of: Type) -> Field {
+    Field {
+        name,
+        required: false,
+        of,
+    }
+}
+
+const fn must(name: &'static str, of: Type) -> Field {
+    Field {
+        name,
+        required: true,
+        of,
+    }
+}

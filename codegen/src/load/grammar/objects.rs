@@ -1,0 +1,424 @@
+//! The tables themselves, in the order of the specification.
+
+use super::super::rule;
+use super::Type::{
+    Any, Boolean, BooleanOr, Count, List, Map, Number, Object as Plain, OrReference, Reference,
+    Seconds, String, Word,
+};
+use super::{Field, Key, Object, may, must};
+
+pub(in super::super) static OPENAPI: Object = Object::new(
+    "OpenAPI",
+    &[
+        must("openapi", String),
+        must("info", Plain(&INFO)),
+        may("servers", List(&Plain(&SERVER))),
+        must("paths", Plain(&PATHS)),
+        may("components", Plain(&COMPONENTS)),
+        may("security", List(&Plain(&SECURITY_REQUIREMENT))),
+        may("tags", List(&Plain(&TAG))),
+        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+    ],
+)
+.extensions(&[
+    may("x-lenient", Boolean),
+    may("x-webhooks", Map(Key::Any, &Plain(&PATH_ITEM))),
+]);
+
+static INFO: Object = Object::new(
+    "info",
+    &[
+        must("title", String),
+        may("description", String),
+        may("termsOfService", String),
+        may("contact", Plain(&CONTACT)),
+        may("license", Plain(&LICENSE)),
+        must("version", String),
+    ],
+);
+
+static CONTACT: Object = Object::new(
+    "contact",
+    &[
+        may("name", String),
+        may("url", String),
+        may("email", String),
+    ],
+);
+
+static LICENSE: Object = Object::new("license", &[must("name", String), may("url", String)]);
+
+static SERVER: Object = Object::new(
+    "server",
+    &[
+        must("url", String),
+        may("description", String),
+        may("variables", Map(Key::Any, &Plain(&SERVER_VARIABLE))),
+    ],
+)
+.extensions(&[
+    may("x-name", String),
+    may("x-token-authority", String),
+    may("x-token-scope", String),
+]);
+
+static SERVER_VARIABLE: Object = Object::new(
+    "server variable",
+    &[
+        may("enum", List(&String)),
+        must("default", String),
+        may("description", String),
+    ],
+);
+
+pub(in super::super) static COMPONENTS: Object = Object::new(
+    "components",
+    &[
+        may("schemas", Map(Key::Component, &OrReference(&SCHEMA))),
+        may("responses", Map(Key::Component, &OrReference(&RESPONSE))),
+        may("parameters", Map(Key::Component, &OrReference(&PARAMETER))),
+        may("examples", Map(Key::Component, &OrReference(&EXAMPLE))),
+        may(
+            "requestBodies",
+            Map(Key::Component, &OrReference(&REQUEST_BODY)),
+        ),
+        may("headers", Map(Key::Component, &OrReference(&HEADER))),
+        may(
+            "securitySchemes",
+            Map(Key::Component, &OrReference(&SECURITY_SCHEME)),
+        ),
+        may("links", Map(Key::Component, &OrReference(&LINK))),
+        may("callbacks", Map(Key::Component, &OrReference(&CALLBACK))),
+    ],
+);
+
+static PATHS: Object = Object::new("paths", &[]).patterned(Key::Path, Plain(&PATH_ITEM));
+
+static PATH_ITEM: Object = Object::new(
+    "path item",
+    &[
+        may("$ref", Reference(&PATH_ITEM)),
+        may("summary", String),
+        may("description", String),
+        may("get", Plain(&OPERATION)),
+        may("put", Plain(&OPERATION)),
+        may("post", Plain(&OPERATION)),
+        may("delete", Plain(&OPERATION)),
+        may("options", Plain(&OPERATION)),
+        may("head", Plain(&OPERATION)),
+        may("patch", Plain(&OPERATION)),
+        may("trace", Plain(&OPERATION)),
+        may("servers", List(&Plain(&SERVER))),
+        may("parameters", List(&OrReference(&PARAMETER))),
+    ],
+)
+.rule(rule::path_item);
+
+static OPERATION: Object = Object::new(
+    "operation",
+    &[
+        may("tags", List(&String)),
+        may("summary", String),
+        may("description", String),
+        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+        may("operationId", String),
+        may("parameters", List(&OrReference(&PARAMETER))),
+        may("requestBody", OrReference(&REQUEST_BODY)),
+        must("responses", Plain(&RESPONSES)),
+        may("callbacks", Map(Key::Any, &OrReference(&CALLBACK))),
+        may("deprecated", Boolean),
+        may("security", List(&Plain(&SECURITY_REQUIREMENT))),
+        may("servers", List(&Plain(&SERVER))),
+    ],
+)
+.extensions(&[
+    may("x-deadline", Seconds),
+    may("x-idempotent", Boolean),
+    may("x-permissions", Plain(&PERMISSIONS)),
+    may("x-error-codes", Map(Key::Any, &Plain(&ERROR_CODE))),
+])
+.rule(rule::operation);
+
+static PERMISSIONS: Object = Object::new(
+    "x-permissions",
+    &[
+        may("delegated", String),
+        may("application", String),
+        may("remarks", String),
+    ],
+);
+
+static ERROR_CODE: Object = Object::new(
+    "x-error-codes",
+    &[must("name", String), may("description", String)],
+);
+
+static EXTERNAL_DOCUMENTATION: Object = Object::new(
+    "external documentation",
+    &[may("description", String), must("url", String)],
+);
+
+static PARAMETER: Object = Object::new(
+    "parameter",
+    &[
+        must("name", String),
+        must("in", Word(&["query", "header", "path", "cookie"])),
+        may("description", String),
+        may("required", Boolean),
+        may("deprecated", Boolean),
+        may("allowEmptyValue", Boolean),
+        may("style", String),
+        may("explode", Boolean),
+        may("allowReserved", Boolean),
+        may("schema", OrReference(&SCHEMA)),
+        may("example", Any),
+        may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
+        may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
+    ],
+)
+.rule(rule::parameter);
+
+static REQUEST_BODY: Object = Object::new(
+    "request body",
+    &[
+        may("description", String),
+        must("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
+        may("required", Boolean),
+    ],
+);
+
+static MEDIA_TYPE: Object = Object::new(
+    "media type",
+    &[
+        may("schema", OrReference(&SCHEMA)),
+        may("example", Any),
+        may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
+        may("encoding", Map(Key::Any, &Plain(&ENCODING))),
+    ],
+)
+.rule(rule::examples);
+
+static ENCODING: Object = Object::new(
+    "encoding",
+    &[
+        may("contentType", String),
+        may("headers", Map(Key::Any, &OrReference(&HEADER))),
+        may(
+            "style",
+            Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+        ),
+        may("explode", Boolean),
+        may("allowReserved", Boolean),
+    ],
+);
+
+static RESPONSES: Object = Object::new("responses", &[may("default", OrReference(&RESPONSE))])
+    .patterned(Key::Status, OrReference(&RESPONSE))
+    .rule(rule::responses);
+
+static RESPONSE: Object = Object::new(
+    "response",
+    &[
+        must("description", String),
+        may("headers", Map(Key::Any, &OrReference(&HEADER))),
+        may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
+        may("links", Map(Key::Component, &OrReference(&LINK))),
+    ],
+);
+
+static CALLBACK: Object = Object::new("callback", &[]).patterned(Key::Any, Plain(&PATH_ITEM));
+
+static EXAMPLE: Object = Object::new(
+    "example",
+    &[
+        may("summary", String),
+        may("description", String),
+        may("value", Any),
+        may("externalValue", String),
+    ],
+)
+.rule(rule::example);
+
+static LINK: Object = Object::new(
+    "link",
+    &[
+        may("operationRef", String),
+        may("operationId", String),
+        may("parameters", Map(Key::Any, &Any)),
+        may("requestBody", Any),
+        may("description", String),
+        may("server", Plain(&SERVER)),
+    ],
+)
+.rule(rule::link);
+
+static HEADER: Object = Object::new(
+    "header",
+    &[
+        may("description", String),
+        may("required", Boolean),
+        may("deprecated", Boolean),
+        may("allowEmptyValue", Boolean),
+        may("style", Word(&["simple"])),
+        may("explode", Boolean),
+        may("allowReserved", Boolean),
+        may("schema", OrReference(&SCHEMA)),
+        may("example", Any),
+        may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
+        may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
+    ],
+)
+.rule(rule::header);
+
+static TAG: Object = Object::new(
+    "tag",
+    &[
+        must("name", String),
+        may("description", String),
+        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+    ],
+);
+
+pub(in super::super) static SCHEMA: Object = Object::new(
+    "schema",
+    &[
+        may("title", String),
+        may("multipleOf", Number),
+        may("maximum", Number),
+        may("exclusiveMaximum", Boolean),
+        may("minimum", Number),
+        may("exclusiveMinimum", Boolean),
+        may("maxLength", Count),
+        may("minLength", Count),
+        may("pattern", String),
+        may("maxItems", Count),
+        may("minItems", Count),
+        may("uniqueItems", Boolean),
+        may("maxProperties", Count),
+        may("minProperties", Count),
+        may("required", List(&String)),
+        may("enum", List(&Any)),
+        may(
+            "type",
+            Word(&["string", "number", "integer", "boolean", "array", "object"]),
+        ),
+        may("allOf", List(&OrReference(&SCHEMA))),
+        may("oneOf", List(&OrReference(&SCHEMA))),
+        may("anyOf", List(&OrReference(&SCHEMA))),
+        may("not", OrReference(&SCHEMA)),
+        may("items", OrReference(&SCHEMA)),
+        may("properties", Map(Key::Any, &OrReference(&SCHEMA))),
+        may("additionalProperties", BooleanOr(&OrReference(&SCHEMA))),
+        may("description", String),
+        may("format", String),
+        may("default", Any),
+        may("nullable", Boolean),
+        may("discriminator", Plain(&DISCRIMINATOR)),
+        may("readOnly", Boolean),
+        may("writeOnly", Boolean),
+        may("xml", Plain(&XML)),
+        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+        may("example", Any),
+        may("deprecated", Boolean),
+    ],
+)
+.extensions(&[
+    may("x-abstract", Boolean),
+    may("x-aliases", Map(Key::Any, &List(&String))),
+    may("x-enum-descriptions", Map(Key::Any, &String)),
+    may("x-ms-enum-flags", Plain(&ENUM_FLAGS)),
+])
+.rule(rule::schema);
+
+/// Microsoft's own; it may have more members than the one that is understood.
+static ENUM_FLAGS: Object =
+    Object::new("x-ms-enum-flags", &[may("isFlags", Boolean)]).patterned(Key::Any, Any);
+
+static DISCRIMINATOR: Object = Object::new(
+    "discriminator",
+    &[
+        must("propertyName", String),
+        may("mapping", Map(Key::Any, &String)),
+    ],
+);
+
+static XML: Object = Object::new(
+    "XML",
+    &[
+        may("name", String),
+        may("namespace", String),
+        may("prefix", String),
+        may("attribute", Boolean),
+        may("wrapped", Boolean),
+    ],
+);
+
+static SECURITY_SCHEME: Object = Object::new(
+    "security scheme",
+    &[
+        must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        may("description", String),
+        may("name", String),
+        may("in", Word(&["query", "header", "cookie"])),
+        may("scheme", String),
+        may("bearerFormat", String),
+        may("flows", Plain(&OAUTH_FLOWS)),
+        may("openIdConnectUrl", String),
+    ],
+)
+.extensions(&[
+    may("x-issuers", List(&String)),
+    may("x-audience", String),
+    may("x-algorithms", List(&String)),
+    may("x-required-claims", List(&String)),
+    may("x-clock-skew", Seconds),
+])
+.rule(rule::security_scheme);
+
+static OAUTH_FLOWS: Object = Object::new(
+    "OAuth flows",
+    &[
+        may("implicit", Plain(&IMPLICIT_FLOW)),
+        may("password", Plain(&TOKEN_FLOW)),
+        may("clientCredentials", Plain(&TOKEN_FLOW)),
+        may("authorizationCode", Plain(&CODE_FLOW)),
+    ],
+);
+
+static IMPLICIT_FLOW: Object = Object::new(
+    "OAuth flow",
+    &[
+        must("authorizationUrl", String),
+        TOKEN_URL,
+        REFRESH_URL,
+        SCOPES,
+    ],
+);
+
+/// The flows that get a token without sending the user anywhere.
+static TOKEN_FLOW: Object = Object::new(
+    "OAuth flow",
+    &[
+        may("authorizationUrl", String),
+        must("tokenUrl", String),
+        REFRESH_URL,
+        SCOPES,
+    ],
+);
+
+static CODE_FLOW: Object = Object::new(
+    "OAuth flow",
+    &[
+        must("authorizationUrl", String),
+        must("tokenUrl", String),
+        REFRESH_URL,
+        SCOPES,
+    ],
+);
+
+const TOKEN_URL: Field = may("tokenUrl", String);
+const REFRESH_URL: Field = may("refreshUrl", String);
+const SCOPES: Field = must("scopes", Map(Key::Any, &String));
+
+static SECURITY_REQUIREMENT: Object =
+    Object::new("security requirement", &[]).patterned(Key::Any, List(&String));

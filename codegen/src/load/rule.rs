@@ -1,0 +1,152 @@
+//! What the specification says of the fields of an object beyond their names and types.
+
+use serde_yaml::{Mapping, Value};
+
+use super::shape::Shape;
+use crate::code::Code;
+use crate::pointer::At;
+
+pub(super) fn path_item(shape: &mut Shape<'_>, item: &Mapping, at: &At<'_>) {
+    if item.contains_key("$ref") && item.len() > 1 {
+        shape.problem(
+            Code::Unsupported,
+            at.key("$ref").on_key(),
+            "other fields beside the reference of a path item",
+            "the specification leaves open which of them count; keep the reference alone, or write everything out",
+        );
+    }
+}
+
+pub(super) fn operation(shape: &mut Shape<'_>, operation: &Mapping, at: &At<'_>) {
+    if operation.get("x-deadline").and_then(Value::as_f64) == Some(0.0) {
+        shape.problem(
+            Code::WrongType,
+            at.key("x-deadline").on_value(),
+            "`x-deadline` must be above zero",
+            "write the seconds that the whole call may take",
+        );
+    }
+}
+
+pub(super) fn parameter(shape: &mut Shape<'_>, parameter: &Mapping, at: &At<'_>) {
+    schema_or_content(shape, parameter, "parameter", at);
+    examples(shape, parameter, at);
+    let styles: &[&str] = match parameter.get("in").and_then(Value::as_str) {
+        Some("path") => &["simple", "label", "matrix"],
+        Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        Some("header") => &["simple"],
+        Some("cookie") => &["form"],
+        _ => return,
+    };
+    if let Some(style) = parameter.get("style").and_then(Value::as_str) {
+        shape.word(style, styles, &at.key("style"));
+    }
+}
+
+pub(super) fn header(shape: &mut Shape<'_>, header: &Mapping, at: &At<'_>) {
+    schema_or_content(shape, header, "header", at);
+    examples(shape, header, at);
+}
+
+fn schema_or_content(shape: &mut Shape<'_>, of: &Mapping, object: &str, at: &At<'_>) {
+    match (of.contains_key("schema"), of.get("content")) {
+        (false, None) => shape.missing("schema", object, at),
+        (true, Some(_)) => shape.exclusive(
+            "schema",
+            "content",
+            "keep the one that says how the value is written",
+            at,
+        ),
+        (false, Some(Value::Mapping(content))) if content.len() != 1 => shape.problem(
+            Code::EmptyContent,
+            at.key("content").on_key(),
+            "the `content` of a parameter or header has exactly one media type",
+            "keep the one that is sent",
+        ),
+        _ => {}
+    }
+}
+
+pub(super) fn examples(shape: &mut Shape<'_>, of: &Mapping, at: &At<'_>) {
+    if of.contains_key("example") && of.contains_key("examples") {
+        shape.exclusive("example", "examples", "move the one into the others", at);
+    }
+}
+
+pub(super) fn responses(shape: &mut Shape<'_>, responses: &Mapping, at: &At<'_>) {
+    let is_response = |key: &str| !key.starts_with("x-");
+    if !responses.keys().filter_map(Value::as_str).any(is_response) {
+        shape.problem(
+            Code::MissingField,
+            at.on_key(),
+            "`responses` has no response",
+            "declare at least the one of a successful call",
+        );
+    }
+}
+
+pub(super) fn example(shape: &mut Shape<'_>, example: &Mapping, at: &At<'_>) {
+    if example.contains_key("value") && example.contains_key("externalValue") {
+        shape.exclusive("value", "externalValue", "keep one of them", at);
+    }
+}
+
+pub(super) fn link(shape: &mut Shape<'_>, link: &Mapping, at: &At<'_>) {
+    match (
+        link.contains_key("operationRef"),
+        link.contains_key("operationId"),
+    ) {
+        (true, true) => shape.exclusive("operationRef", "operationId", "keep one of them", at),
+        (false, false) => shape.missing("operationId", "link", at),
+        _ => {}
+    }
+}
+
+pub(super) fn schema(shape: &mut Shape<'_>, schema: &Mapping, at: &At<'_>) {
+    let text = |field| schema.get(field).and_then(Value::as_str);
+    let is = |field| schema.get(field).and_then(Value::as_bool) == Some(true);
+    if text("type") == Some("array") && !schema.contains_key("items") {
+        shape.problem(
+            Code::ArrayWithoutItems,
+            at.on_key(),
+            "this schema of an array has no `items`: its elements can be anything",
+            "write `items`; `items: {}` if that is meant",
+        );
+    }
+    if is("readOnly") && is("writeOnly") {
+        shape.exclusive(
+            "readOnly",
+            "writeOnly",
+            "without both, it is sent and received",
+            at,
+        );
+    }
+    if schema
+        .get("enum")
+        .and_then(Value::as_sequence)
+        .is_some_and(Vec::is_empty)
+    {
+        shape.problem(
+            Code::EmptyEnum,
+            at.key("enum").on_key(),
+            "no value satisfies an empty `enum`",
+            "list the values, or remove it",
+        );
+    }
+}
+
+pub(super) fn security_scheme(shape: &mut Shape<'_>, scheme: &Mapping, at: &At<'_>) {
+    let required: &[&str] = match scheme.get("type").and_then(Value::as_str) {
+        Some("apiKey") => &["name", "in"],
+        Some("http") => &["scheme"],
+        Some("oauth2") => &["flows"],
+        Some("openIdConnect") => &["openIdConnectUrl"],
+        _ => &[],
+    };
+    for field in required
+        .iter()
+        .filter(|field| !scheme.contains_key(**field))
+    {
+        shape.missing(field, "security scheme", at);
+    }
+}
