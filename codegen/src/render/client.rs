@@ -27,10 +27,10 @@ pub(super) fn render(of: &Crate<'_>) -> String {
         }
     });
     let endpoint = quote!(msgraph_runtime::Endpoint);
-    let (argument, which) = if of.api.servers.is_empty() {
+    let (argument, which) = if of.servers().is_empty() {
         (
             quote!(endpoint),
-            "A client of the service at an endpoint. The document names none.",
+            "A client of the service at an endpoint: the document names none.",
         )
     } else {
         (

@@ -23,17 +23,15 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     let mut text = docs.inner();
     text.push('\n');
     text.push_str("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n");
-    text.push_str("#![allow(\n    clippy::doc_markdown,\n    reason = \"the words are those of the document\"\n)]\n");
-    text.push_str("#![allow(\n    clippy::needless_pass_by_value,\n    reason = \"a body is given away, however the request keeps it\"\n)]\n");
-    if deprecates(of) {
-        text.push_str("#![allow(\n    deprecated,\n    reason = \"what the document deprecates is still read and written\"\n)]\n");
+    for (lint, reason) in allowed(of) {
+        text.push_str(&allow(lint, reason));
     }
     text.push('\n');
     let mut modules = vec!["mod client;\n".to_owned()];
     if !of.names.models.is_empty() {
         modules.push("pub mod models;\n".to_owned());
     }
-    if !api.servers.is_empty() {
+    if !of.servers().is_empty() {
         modules.push("mod server;\n".to_owned());
     }
     modules.extend(
@@ -45,10 +43,44 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     modules.sort_by(|a, b| name_of(a).cmp(name_of(b)));
     text.push_str(&modules.concat());
     text.push_str("\npub use client::Client;\n");
-    if !api.servers.is_empty() {
+    if !of.servers().is_empty() {
         text.push_str("pub use server::Server;\n");
     }
     text
+}
+
+/// The lints that do not fit what a document may say.
+fn allowed(of: &Crate<'_>) -> Vec<(&'static str, &'static str)> {
+    let mut lints = vec![
+        (
+            "clippy::doc_markdown",
+            "the words are those of the document",
+        ),
+        (
+            "clippy::needless_pass_by_value",
+            "a body is given away, however the request keeps it",
+        ),
+        (
+            "rustdoc::redundant_explicit_links",
+            "a link says where it leads, imported or not",
+        ),
+    ];
+    if deprecates(of) {
+        lints.push((
+            "deprecated",
+            "what the document deprecates is still read and written",
+        ));
+    }
+    lints
+}
+
+fn allow(lint: &str, reason: &str) -> String {
+    let line = format!("{lint}, reason = {reason:?}");
+    if line.len() + "#![allow()]".len() <= 80 {
+        format!("#![allow({line})]\n")
+    } else {
+        format!("#![allow(\n    {lint},\n    reason = {reason:?}\n)]\n")
+    }
 }
 
 fn name_of(declaration: &str) -> &str {

@@ -89,8 +89,8 @@ impl<'a> File<'a> {
                 text.push_str(&place.replace('\n', &format!("\n{indent}")));
                 text.push_str(after);
                 text.push('\n');
-            } else if is_signature(bare) && bare.ends_with('(') {
-                signature(line, &mut lines, &mut text);
+            } else if may_be_joined(bare) {
+                join(line, &mut lines, &mut text);
             } else {
                 text.push_str(line);
                 text.push('\n');
@@ -115,39 +115,60 @@ fn marked<'l>(line: &'l str, texts: &'l [String]) -> Option<(&'l str, &'l str, &
     Some((&line[..start], text, &number[end + 1..]))
 }
 
-fn is_signature(line: &str) -> bool {
-    ["pub fn ", "pub const fn ", "pub(crate) fn ", "fn "]
+/// Whether a line begins a declaration that prettyplease breaks earlier than rustfmt does: a function, a field, a
+/// variant, an alias.
+fn may_be_joined(line: &str) -> bool {
+    let declares = ["pub ", "fn ", "static "]
         .iter()
-        .any(|start| line.starts_with(start))
+        .any(|start| line.starts_with(start));
+    let variant = || line.starts_with(|c: char| c.is_ascii_uppercase());
+    match line.chars().next_back() {
+        Some('(') => declares || variant(),
+        Some('<') => declares,
+        Some('=') => line.starts_with("pub type "),
+        _ => false,
+    }
 }
 
-/// Puts the arguments of a function into one line where rustfmt would.
-fn signature<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut String) {
-    let mut arguments = Vec::new();
-    let mut last = "";
+/// Puts the lines of a declaration into one where rustfmt would.
+fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut String) {
+    let mut broken = vec![first];
+    let mut joined = first.to_owned();
     for line in lines {
-        if line.trim_start().starts_with(')') {
-            last = line.trim_start();
+        broken.push(line);
+        let piece = line.trim_start();
+        if piece.starts_with([')', '>']) && joined.ends_with(',') {
+            joined.pop();
+        } else if joined.ends_with([',', '=']) {
+            joined.push(' ');
+        }
+        joined.push_str(piece);
+        if piece.ends_with(['{', ';']) || (is_closed(&joined) && piece.ends_with(',')) {
             break;
         }
-        arguments.push(line);
     }
-    let joined: Vec<&str> = arguments.iter().map(|line| line.trim()).collect();
-    let line = format!("{first}{}{last}", joined.join(" ").trim_end_matches(','));
-    if line.chars().count() <= WIDTH {
-        text.push_str(&line);
+    if joined.chars().count() <= WIDTH {
+        text.push_str(&joined);
     } else {
-        let indent = &first[..first.len() - first.trim_start().len()];
-        text.push_str(first);
-        for argument in arguments {
-            text.push('\n');
-            text.push_str(argument);
-        }
-        text.push('\n');
-        text.push_str(indent);
-        text.push_str(last);
+        text.push_str(&broken.join("\n"));
     }
     text.push('\n');
+}
+
+/// Whether nothing is open at the end of a declaration.
+fn is_closed(declaration: &str) -> bool {
+    let mut open = 0_i32;
+    let mut before = ' ';
+    for c in declaration.chars() {
+        match c {
+            '(' | '<' => open += 1,
+            ')' => open -= 1,
+            '>' if before != '-' => open -= 1,
+            _ => {}
+        }
+        before = c;
+    }
+    open == 0
 }
 
 /// A chain of calls, in one line or in one for each.

@@ -54,6 +54,12 @@ impl<'a> Imports<'a> {
         quote!(#ident)
     }
 
+    /// A module at the crate's root.
+    pub(super) fn root_module(&mut self, module: &Identifier) {
+        let modules = self.used.entry("crate".to_owned()).or_default();
+        modules.insert(module.to_string());
+    }
+
     /// A type of the document.
     pub(super) fn named(&mut self, id: TypeId) -> TokenStream {
         let names = self.names.of(id);

@@ -58,7 +58,7 @@ pub(crate) fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<St
             of.headed("//", &client::render(&of)),
         ),
     ]);
-    if !api.servers.is_empty() {
+    if !of.servers().is_empty() {
         files.insert(
             "src/server.rs".to_owned(),
             of.headed("//", &server::render(&of)),

@@ -111,11 +111,9 @@ fn accessor(
     file: &mut File<'_>,
 ) -> TokenStream {
     let (method, module, builder) = (&names.accessor, names.module(), &names.builder);
-    let module = if holder == Holder::Client {
-        quote!(crate::#module)
-    } else {
-        quote!(#module)
-    };
+    if holder == Holder::Client {
+        file.imports.root_module(module);
+    }
     let (docs, argument, call) = match &node.segment {
         Segment::Literal(text) => {
             let docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{self, Additional, Member, Object, Presence, Type, TypeId, TypeKind};
+use crate::api::{self, Additional, Member, Object, Presence, Type, TypeId};
 use crate::name::Identifier;
 
 use super::docs::Docs;
@@ -176,8 +176,6 @@ fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mut File<'_>)
     let many = (arguments.len() > 7).then(
         || quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]),
     );
-    let first_field = super::file::gap();
-    let _ = first_field;
     file.item(quote! {
         impl #name {
             #[doc = " With everything that is required, and nothing else."]
@@ -232,17 +230,6 @@ impl Crate<'_> {
             "lenient"
         } else {
             "strict"
-        }
-    }
-
-    /// Whether a type is an object, behind aliases.
-    pub(super) fn object<'a>(&'a self, of: &'a Type) -> Option<(TypeId, &'a Object)> {
-        match types::behind(self.api, of) {
-            Type::Named(id) => match &self.api.definition(*id).kind {
-                TypeKind::Object(object) => Some((*id, object)),
-                _ => None,
-            },
-            _ => None,
         }
     }
 }

@@ -186,15 +186,14 @@ fn permissions(operation: &Operation, docs: &mut Docs) {
 }
 
 fn servers(of: &Crate<'_>, docs: &mut Docs) {
-    if of.api.servers.len() < 2 {
+    let servers = of.servers();
+    if servers.len() < 2 {
         return;
     }
     docs.section("Servers");
-    let names: Vec<String> = of
-        .names
-        .servers
+    let names: Vec<String> = servers
         .iter()
-        .map(|name| format!("[`{name}`](crate::Server::{name})"))
+        .map(|(name, _)| format!("[`{name}`](crate::Server::{name})"))
         .collect();
     docs.paragraph(&format!("{}.", names.join(", ")));
 }
@@ -228,6 +227,9 @@ fn errors(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
         })
         .collect();
     docs.blocks(std::mem::take(&mut lines));
+    if !operation.error_codes.is_empty() {
+        docs.paragraph("Codes that the service is known to give:");
+    }
     for code in &operation.error_codes {
         let description = code
             .description

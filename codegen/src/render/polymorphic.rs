@@ -63,7 +63,12 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mu
     table.push_str("    }\n");
     for (member, accessor) in family.members.iter().zip(&names.accessors) {
         let Some(accessor) = accessor else { continue };
-        for line in object::member_docs(of, id, member, accessor).comment() {
+        for line in Docs::of(
+            &member.docs,
+            &format!("The {} member.", markdown::code(&member.name)),
+        )
+        .comment()
+        {
             table.push_str(&format!("    {line}\n"));
         }
         if member.docs.deprecated {

@@ -4,44 +4,56 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::api::Server;
+use crate::name::Identifier;
 
 use super::docs::Docs;
-use super::file::{File, chain, gap};
+use super::file::{File, chain};
 use super::imports::Imports;
+use super::node::spaced;
 use super::{Crate, markdown};
 
+impl<'a> Crate<'a> {
+    /// The servers that a client can use: one with a relative URL is only known to who knows where the document is.
+    pub(super) fn servers(&self) -> Vec<(&'a Identifier, &'a Server)> {
+        let absolute = |server: &&Server| server.url.contains("://");
+        self.names
+            .servers
+            .iter()
+            .zip(&self.api.servers)
+            .filter(|(_, server)| absolute(server))
+            .collect()
+    }
+}
+
 pub(super) fn render(of: &Crate<'_>) -> String {
-    let servers = &of.api.servers;
-    let variants = &of.names.servers;
+    let servers = of.servers();
     let mut file = File::new(Imports::new(of.names, []));
-    let docs = servers.iter().map(|server| {
+    let variants = servers.iter().map(|(name, server)| {
         let mut docs = Docs::default();
         if let Some(description) = &server.description {
             docs.markdown(description);
         }
-        docs.paragraph(&markdown::code(&server.url));
-        docs.attributes()
+        docs.paragraph(&format!("{}.", markdown::code(&server.url)));
+        let docs = docs.attributes();
+        quote!(#docs #name,)
     });
     file.item(quote! {
         #[doc = " A place where the service is."]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Server {
-            #(#docs #variants,)*
+            #(#variants)*
         }
     });
-    let gap = gap();
-    let texts = [URL, AUTHORITY, SCOPE]
-        .into_iter()
-        .filter_map(|text| text.method(of));
-    file.item(quote!(impl Server { #(#gap #texts)* }));
+    let url = URL.method(&servers, &mut file);
+    let others = [AUTHORITY, SCOPE].map(|text| {
+        text.method(&servers, &mut file)
+            .map(|method| spaced(&method))
+    });
+    let [authority, scope] = others;
+    file.item(quote!(impl Server { #url #authority #scope }));
     let endpoint = file.imports.runtime("Endpoint");
-    let calls: Vec<String> = [AUTHORITY, SCOPE]
-        .into_iter()
-        .filter(|text| text.values(of).is_some())
-        .map(|text| format!(".with_{0}(server.{0}())", text.name))
-        .collect();
-    let body = file.text(chain("Self::from_document(server.url())", &calls));
+    let body = file.text(conversion(&servers));
     file.item(quote! {
         impl From<Server> for #endpoint {
             fn from(server: Server) -> Self {
@@ -52,7 +64,30 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     file.write()
 }
 
-/// A text that every server has.
+/// How a server becomes an endpoint.
+fn conversion(servers: &[(&Identifier, &Server)]) -> String {
+    let mut calls = Vec::new();
+    let mut steps = String::new();
+    for text in [AUTHORITY, SCOPE] {
+        let name = text.name;
+        match text.presence(servers) {
+            Presence::Nowhere => {}
+            Presence::Everywhere => calls.push(format!(".with_{name}(server.{name}())")),
+            Presence::Somewhere => steps.push_str(&format!(
+                "let endpoint = match server.{name}() {{\n    Some({name}) => endpoint.with_{name}({name}),\n    \
+                 None => endpoint,\n}};\n"
+            )),
+        }
+    }
+    let endpoint = chain("Self::from_document(server.url())", &calls);
+    if steps.is_empty() {
+        endpoint
+    } else {
+        format!("let endpoint = {endpoint};\n{steps}endpoint")
+    }
+}
+
+/// A text that a server may have.
 #[derive(Clone, Copy)]
 struct Text {
     docs: &'static str,
@@ -78,25 +113,82 @@ const SCOPE: Text = Text {
     of: |server| server.token_scope.as_deref(),
 };
 
+enum Presence {
+    Nowhere,
+    Somewhere,
+    Everywhere,
+}
+
 impl Text {
-    /// The text of each server, where the document states it for all of them.
-    fn values<'a>(self, of: &Crate<'a>) -> Option<Vec<&'a str>> {
-        of.api.servers.iter().map(self.of).collect()
+    fn presence(self, servers: &[(&Identifier, &Server)]) -> Presence {
+        let stated = servers
+            .iter()
+            .filter(|(_, server)| (self.of)(server).is_some())
+            .count();
+        match stated {
+            0 => Presence::Nowhere,
+            all if all == servers.len() => Presence::Everywhere,
+            _ => Presence::Somewhere,
+        }
     }
 
-    fn method(self, of: &Crate<'_>) -> Option<TokenStream> {
-        let values = self.values(of)?;
-        let variants = &of.names.servers;
-        let Self { docs, name, .. } = self;
-        let name = Ident::new(name, Span::call_site());
+    fn method(
+        self,
+        servers: &[(&Identifier, &Server)],
+        file: &mut File<'_>,
+    ) -> Option<TokenStream> {
+        let everywhere = match self.presence(servers) {
+            Presence::Nowhere => return None,
+            Presence::Somewhere => false,
+            Presence::Everywhere => true,
+        };
+        // Servers of the same text share an arm.
+        let mut arms: Vec<(Option<&str>, Vec<&Identifier>)> = Vec::new();
+        for (name, server) in servers {
+            let text = (self.of)(server);
+            match arms.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, names)) => names.push(name),
+                None => arms.push((text, vec![name])),
+            }
+        }
+        let arms = arms.into_iter().map(|(text, names)| {
+            let text = match text {
+                Some(text) if everywhere => format!("{text:?}"),
+                Some(text) => format!("Some({text:?})"),
+                None => "None".to_owned(),
+            };
+            arm(&names, &text)
+        });
+        let arms = file.text(format!("match self {{\n{}}}", arms.collect::<String>()));
+        let of = if everywhere {
+            quote!(&'static str)
+        } else {
+            quote!(Option<&'static str>)
+        };
+        let docs = self.docs;
+        let name = Ident::new(self.name, Span::call_site());
         Some(quote! {
             #[doc = #docs]
             #[must_use]
-            pub const fn #name(self) -> &'static str {
-                match self {
-                    #(Self::#variants => #values,)*
-                }
+            pub const fn #name(self) -> #of {
+                #arms
             }
         })
+    }
+}
+
+/// An arm of a `match`, as rustfmt lays it out.
+fn arm(names: &[&Identifier], text: &str) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("Self::{name}")).collect();
+    let pattern = names.join(" | ");
+    if pattern.len() > 80 {
+        format!(
+            "    {} => {{\n        {text}\n    }}\n",
+            names.join("\n    | ")
+        )
+    } else if pattern.len() + text.len() > 83 {
+        format!("    {pattern} => {{\n        {text}\n    }}\n")
+    } else {
+        format!("    {pattern} => {text},\n")
     }
 }
