@@ -1,11 +1,11 @@
 //! The folder of a generated crate: what has to change in it, and changing it without harm.
 //!
-//! Everything is looked at before anything is written. A file is written beside its place and then moved there, so that
-//! an interrupted run leaves whole files only. What the generator did not make is neither overwritten nor removed.
+//! Everything is looked at before anything is written. All files are written beside their places and then moved there,
+//! so that a run that fails changes nothing, and one that is interrupted leaves whole files only. What the generator did
+//! not make is neither overwritten nor removed.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::io::{self, BufRead as _};
+use std::io::{self, BufRead as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::{fmt, fs};
 
@@ -14,6 +14,8 @@ use msgraph_codegen::HEADING;
 
 /// The end of the name of a file that is still being written.
 const PARTIAL: &str = ".codegen-partial";
+
+const MANIFEST: &str = "Cargo.toml";
 
 /// What has to change for a folder to hold exactly the generated files. Paths are relative, with `/` between parts.
 pub(crate) struct Plan {
@@ -96,6 +98,8 @@ impl Plan {
             .filter(|path| !files.contains_key(path))
             .collect();
         plan.partial = found.partial;
+        // The manifest tells whose folder it is, so it comes first.
+        plan.written.sort_by_key(|change| change.path != MANIFEST);
         Ok(plan)
     }
 
@@ -106,14 +110,41 @@ impl Plan {
 
     /// Brings the folder up to date.
     pub(crate) fn apply(&self, files: &BTreeMap<String, String>) -> anyhow::Result<()> {
+        self.remove(&self.partial)?;
+        let mut staged = Vec::new();
+        let result = self
+            .stage(files, &mut staged)
+            .and_then(|()| move_all(&staged));
+        if result.is_err() {
+            for (partial, _) in &staged {
+                // What has been moved is no longer there; what cannot be removed is left to the next run.
+                let _ = fs::remove_file(partial);
+                self.remove_empty_parents(partial);
+            }
+        }
+        result?;
+        self.remove(&self.removed)
+    }
+
+    /// Writes every file beside its place, and says which and where to.
+    fn stage(
+        &self,
+        files: &BTreeMap<String, String>,
+        staged: &mut Vec<(PathBuf, PathBuf)>,
+    ) -> anyhow::Result<()> {
         for change in &self.written {
             let path = self.root.join(&change.path);
             let text = files
                 .get(&change.path)
                 .context("a planned file is not among the generated ones")?;
-            write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+            stage_one(&path, text, staged)
+                .with_context(|| format!("cannot write {}", path.display()))?;
         }
-        for path in self.removed.iter().chain(&self.partial) {
+        Ok(())
+    }
+
+    fn remove(&self, paths: &[String]) -> anyhow::Result<()> {
+        for path in paths {
             let path = self.root.join(path);
             fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
             self.remove_empty_parents(&path);
@@ -197,14 +228,14 @@ impl Plan {
                     found.partial.push(self.relative(&path));
                     continue;
                 }
-                found.is_empty = false;
-                if kind.is_dir()
-                    && !name.starts_with('.')
-                    && !(folder == self.root && name == "target")
-                {
+                let in_root = folder == self.root;
+                if kind.is_dir() && !name.starts_with('.') && !(in_root && name == "target") {
                     folders.push(path);
-                } else if kind.is_file() && is_made(&path, marker).map_err(failed)? {
-                    found.is_ours |= folder == self.root && name == "Cargo.toml";
+                    continue;
+                }
+                found.is_empty = false;
+                if kind.is_file() && is_made(&path, marker).map_err(failed)? {
+                    found.is_ours |= in_root && name == MANIFEST;
                     found.made.push(self.relative(&path));
                 }
             }
@@ -218,7 +249,8 @@ impl Plan {
         let mut text = String::new();
         for part in parts {
             let slash = if text.is_empty() { "" } else { "/" };
-            let _ = write!(text, "{slash}{}", part.as_os_str().to_string_lossy());
+            text.push_str(slash);
+            text.push_str(&part.as_os_str().to_string_lossy());
         }
         text
     }
@@ -233,7 +265,7 @@ enum State {
 
 #[derive(Default)]
 struct Found {
-    /// Nothing is there but what interrupted runs left.
+    /// Nothing is there but folders, and what interrupted runs left.
     is_empty: bool,
     /// The manifest is one that the generator made.
     is_ours: bool,
@@ -248,14 +280,24 @@ fn is_made(path: &Path, marker: &str) -> io::Result<bool> {
     Ok(String::from_utf8_lossy(&line).contains(marker))
 }
 
-fn write(path: &Path, text: &str) -> io::Result<()> {
+fn stage_one(path: &Path, text: &str, staged: &mut Vec<(PathBuf, PathBuf)>) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut partial = path.as_os_str().to_owned();
     partial.push(PARTIAL);
-    fs::write(&partial, text)?;
-    fs::rename(&partial, path)
+    let partial = PathBuf::from(partial);
+    // Nothing may be there, not even a link to another place.
+    let mut file = fs::File::create_new(&partial)?;
+    staged.push((partial, path.to_owned()));
+    file.write_all(text.as_bytes())
+}
+
+fn move_all(staged: &[(PathBuf, PathBuf)]) -> anyhow::Result<()> {
+    for (partial, path) in staged {
+        fs::rename(partial, path).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
 }
 
 impl fmt::Display for Refusal {

@@ -286,6 +286,44 @@ fn what_an_interrupted_run_left_is_cleaned_up() {
 }
 
 #[test]
+fn a_run_that_fails_while_writing_changes_nothing() {
+    let setting = Setting::new();
+    assert_code(&setting.run(&[]), 0);
+    let before = setting.files();
+    setting.document(&DOCUMENT.replace("name:", "title:"));
+    // A folder stands where the last of the files is written before it is moved to its place.
+    fs::create_dir(setting.out().join("src/models/toy.rs.codegen-partial")).unwrap();
+    let output = setting.run(&[]);
+    assert_code(&output, 1);
+    assert!(
+        stderr(&output).contains("cannot write"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(setting.files(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_that_pretends_to_be_an_unfinished_file() {
+    let setting = Setting::new();
+    assert_code(&setting.run(&[]), 0);
+    let elsewhere = setting.folder.path().join("elsewhere");
+    fs::write(&elsewhere, "precious").unwrap();
+    fs::remove_file(setting.out().join("src/lib.rs")).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, setting.out().join("src/lib.rs.codegen-partial"))
+        .unwrap();
+    assert_code(&setting.run(&[]), 1);
+    assert_eq!(fs::read_to_string(elsewhere).unwrap(), "precious");
+    assert!(
+        setting
+            .out()
+            .join("src/lib.rs.codegen-partial")
+            .is_symlink()
+    );
+}
+
+#[test]
 fn check_writes_nothing_and_lists_every_difference_with_the_command_that_mends_it() {
     let setting = Setting::new();
     let output = setting.run(&["--check"]);
