@@ -112,9 +112,9 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// Every response the document declares, in its order.
     pub responses: Vec<Response>,
-    /// The body of a success (2XX).
+    /// The body of a success (2XX); empty for an operation that the client serves.
     pub success: ResponseBody,
-    /// The body of anything else.
+    /// The body of anything else; empty for an operation that the client serves.
     pub failure: ResponseBody,
     /// `x-deadline`: the time the whole call may take.
     pub deadline: Option<Duration>,

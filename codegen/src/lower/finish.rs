@@ -77,11 +77,16 @@ impl Marks<'_> {
         if let Some(body) = &operation.body {
             self.of(&body.of, request);
         }
-        for body in [&operation.success, &operation.failure] {
-            match body {
-                ResponseBody::Empty => {}
-                ResponseBody::One(of) => self.of(of, response),
-                ResponseBody::Many(id) => self.named(*id, response),
+        for body in operation
+            .responses
+            .iter()
+            .filter_map(|response| response.body.as_ref())
+        {
+            self.of(body, response);
+        }
+        for bodies in [&operation.success, &operation.failure] {
+            if let ResponseBody::Many(id) = bodies {
+                self.named(*id, response);
             }
         }
         for callback in &operation.callbacks {

@@ -124,7 +124,7 @@ impl<'d> Lowering<'d> {
 
     /// Reports something that is legal and cannot be expressed faithfully.
     fn unsupported(&mut self, at: &At<'_>, what: &str, help: &str) {
-        self.error(Code::Unsupported, at, what, help);
+        self.error(Code::Unsupported, at, format!("cannot express {what}"), help);
     }
 }
 

@@ -98,7 +98,7 @@ impl<'d> Lowering<'d> {
                     let Some(name) = names::schema(reference) else {
                         self.unsupported(
                             &at.key("$ref"),
-                            "inheriting from a schema that is not under `components/schemas`",
+                            "a base that is not under `components/schemas`",
                             "move the schema to `components/schemas` and refer to it there",
                         );
                         continue;

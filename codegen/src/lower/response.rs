@@ -59,6 +59,14 @@ impl<'d> Lowering<'d> {
             }
             responses.push(default);
         }
+        if self.serving {
+            // What the client answers is chosen from the responses themselves.
+            return Answers {
+                responses,
+                success: ResponseBody::Empty,
+                failure: ResponseBody::Empty,
+            };
+        }
         let of = |is_success: bool| {
             responses
                 .iter()

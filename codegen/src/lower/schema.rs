@@ -117,7 +117,7 @@ impl<'d> Lowering<'d> {
         if keywords.not {
             self.unsupported(
                 &at.key("not"),
-                "`not` cannot be expressed as a type",
+                "`not`",
                 "remove it, or say what the value is instead of what it is not",
             );
         }
@@ -274,7 +274,7 @@ impl<'d> Lowering<'d> {
     fn no_faithful_type(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Lowered {
         self.unsupported(
             at,
-            "these alternatives cannot be told apart",
+            "alternatives that cannot be told apart",
             "give them a discriminator, or write a value and an array of the same value (one or many)",
         );
         Lowered::new(Type::Any, keywords)
@@ -307,7 +307,7 @@ impl<'d> Lowering<'d> {
         if !matches!(keywords.kind, None | Some(Kind::String)) {
             self.unsupported(
                 &at,
-                "only enums of strings have a type",
+                "an enum of anything but strings",
                 "remove `enum`, and say in the description which values there are",
             );
             return None;
@@ -355,7 +355,7 @@ impl<'d> Lowering<'d> {
         if keywords.data.discriminator.is_some() {
             self.unsupported(
                 &at.key("discriminator"),
-                "an inline schema cannot be the base of other types",
+                "an inline schema as the base of others",
                 "move it to `components/schemas` and refer to it",
             );
         }

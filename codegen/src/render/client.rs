@@ -41,8 +41,8 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     let mut new = Docs::line(which);
     new.paragraph("For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into this one.");
     let new = new.attributes();
-    let gap = gap();
     let members = node::members(of, &of.api.root, root, Holder::Client, &mut file);
+    let gap = (!members.is_empty()).then(gap);
     file.item(quote! {
         impl Client {
             #new

@@ -1,0 +1,247 @@
+//! What a document means: what is refused because it cannot be expressed faithfully, and what is wrong in it.
+//!
+//! Each test gives a whole document, or the schemas of one, and compares the report.
+
+use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::{Options, Source, generate};
+
+fn options() -> Options {
+    Options {
+        crate_name: "pets".to_owned(),
+        crate_version: "0.1.0".to_owned(),
+        runtime_path: "../runtime".to_owned(),
+        standalone: true,
+        command: "cargo xtask codegen".to_owned(),
+        source_name: "pets.yaml".to_owned(),
+    }
+}
+
+/// The report on a document; `generated` where nothing is to be said of it.
+fn report(document: &str) -> String {
+    let source = Source::new("pets.yaml", document);
+    let outcome = generate(&source, &options());
+    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    match outcome.generated {
+        Some(_) => format!("{report}generated"),
+        None => report,
+    }
+}
+
+/// The report on a document with these schemas.
+fn schemas(schemas: &str) -> String {
+    let mut document = String::from(
+        "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n",
+    );
+    for line in schemas.trim_matches('\n').lines() {
+        document.push_str("    ");
+        document.push_str(line);
+        document.push('\n');
+    }
+    report(&document)
+}
+
+/// The report on a document with this under a path.
+fn path(path: &str, item: &str) -> String {
+    let mut document =
+        format!("openapi: 3.0.3\ninfo: {{ title: Pets, version: '1' }}\npaths:\n  {path}:\n");
+    for line in item.trim_matches('\n').lines() {
+        document.push_str("    ");
+        document.push_str(line);
+        document.push('\n');
+    }
+    report(&document)
+}
+
+macro_rules! reports {
+    ($($(#[$meta:meta])* $name:ident: $report:expr;)*) => {
+        $(
+            $(#[$meta])*
+            #[test]
+            fn $name() {
+                insta::assert_snapshot!(stringify!($name), $report);
+            }
+        )*
+    };
+}
+
+reports! {
+    alternatives_without_a_discriminator_are_refused: schemas("
+Pet:
+  oneOf:
+    - { type: string }
+    - { type: integer }
+");
+    one_or_many_is_a_type: schemas("
+Pets:
+  oneOf:
+    - { $ref: '#/components/schemas/Pet' }
+    - { type: array, items: { $ref: '#/components/schemas/Pet' } }
+Pet: { type: object }
+");
+    a_reference_made_nullable_by_an_alternative_is_a_type: schemas("
+Pet:
+  type: object
+  properties:
+    owner:
+      anyOf:
+        - { $ref: '#/components/schemas/Owner' }
+        - { type: object, nullable: true }
+Owner: { type: object }
+");
+    not_is_refused: schemas("
+Pet:
+  not: { type: string }
+");
+    an_enum_of_numbers_is_refused: schemas("
+Legs: { type: integer, enum: [2, 4] }
+");
+    a_value_that_stands_twice_in_an_enum_is_an_error: schemas("
+Kind: { type: string, enum: [cat, dog, cat] }
+");
+    a_mapping_to_no_schema_is_an_error_with_a_near_name: schemas("
+Pet:
+  type: object
+  discriminator:
+    propertyName: kind
+    mapping: { cat: '#/components/schemas/Catt' }
+  properties: { kind: { type: string } }
+Cat:
+  allOf:
+    - { $ref: '#/components/schemas/Pet' }
+    - { type: object }
+");
+    a_mapping_to_an_abstract_schema_is_an_error: schemas("
+Pet:
+  type: object
+  x-abstract: true
+  discriminator:
+    propertyName: kind
+    mapping: { pet: '#/components/schemas/Pet' }
+  properties: { kind: { type: string } }
+");
+    a_discriminator_without_its_property_is_an_error: schemas("
+Pet:
+  type: object
+  discriminator:
+    propertyName: kind
+    mapping: { pet: '#/components/schemas/Pet' }
+");
+    a_discriminator_over_inline_schemas_is_an_error: schemas("
+Pet:
+  oneOf:
+    - { type: object, properties: { kind: { type: string } } }
+  discriminator: { propertyName: kind }
+");
+    two_types_for_one_member_contradict: schemas("
+Pet:
+  allOf:
+    - { type: object, properties: { age: { type: string } } }
+    - { type: object, properties: { age: { type: integer } } }
+");
+    a_schema_that_inherits_from_itself_is_an_error: schemas("
+Pet:
+  allOf:
+    - { $ref: '#/components/schemas/Cat' }
+    - { type: object }
+Cat:
+  allOf:
+    - { $ref: '#/components/schemas/Pet' }
+    - { type: object }
+");
+    inheriting_from_what_is_no_object_is_an_error: schemas("
+Name: { type: string }
+Pet:
+  allOf:
+    - { $ref: '#/components/schemas/Name' }
+    - { type: object, properties: { age: { type: integer } } }
+");
+    a_list_that_consists_of_itself_is_refused: schemas("
+Nest: { type: array, items: { $ref: '#/components/schemas/Nest' } }
+");
+    a_pattern_that_cannot_be_checked_is_an_error: schemas("
+Pet:
+  type: object
+  properties:
+    name: { type: string, pattern: '^(?=.*a)b' }
+");
+    limits_that_exclude_every_value_are_errors: schemas("
+Pet:
+  type: object
+  properties:
+    name: { type: string, minLength: 5, maxLength: 3 }
+    legs: { type: integer, minimum: 4, maximum: 2 }
+    step: { type: number, multipleOf: 0 }
+");
+    an_example_that_does_not_fit_is_an_error_at_the_member_that_does_not: schemas("
+Pet:
+  type: object
+  required: [name]
+  properties:
+    name: { type: string, maxLength: 3 }
+    legs: { type: integer, format: int32 }
+    kind: { type: string, enum: [cat, dog] }
+    born: { type: string, format: date-time }
+  example: { name: Rex the Great, legs: four, kind: bird, born: yesterday }
+Toy:
+  type: object
+  required: [name]
+  properties:
+    name: { type: string }
+  example: {}
+");
+    a_default_that_does_not_fit_is_an_error: schemas("
+Pet:
+  type: object
+  properties:
+    legs: { type: integer, default: many }
+    kind: { type: string, enum: [cat, dog], default: cat }
+");
+    a_parameter_of_the_path_must_be_declared: path("/pets/{id}", "
+get:
+  responses: { '204': { description: Done. } }
+");
+    a_declared_path_parameter_must_stand_in_the_path: path("/pets", "
+get:
+  parameters:
+    - { name: id, in: path, required: true, schema: { type: string } }
+  responses: { '204': { description: Done. } }
+");
+    a_path_parameter_must_be_required: path("/pets/{id}", "
+get:
+  parameters:
+    - { name: id, in: path, schema: { type: string } }
+  responses: { '204': { description: Done. } }
+");
+    a_parameter_that_is_an_object_is_refused: path("/pets", "
+get:
+  parameters:
+    - { name: filter, in: query, schema: { type: object, properties: { age: { type: integer } } } }
+    - { name: session, in: cookie, schema: { type: string } }
+  responses: { '204': { description: Done. } }
+");
+    a_body_that_is_not_json_is_refused: path("/pets", "
+post:
+  requestBody:
+    content:
+      text/plain: { schema: { type: string } }
+  responses: { '204': { description: Done. } }
+");
+    a_security_scheme_must_exist: path("/pets", "
+get:
+  security: [ { token: [] } ]
+  responses: { '204': { description: Done. } }
+");
+    a_segment_that_mixes_text_and_parameter_is_refused: path("/pets/{id}.json", "
+get:
+  parameters:
+    - { name: id, in: path, required: true, schema: { type: string } }
+  responses: { '204': { description: Done. } }
+");
+    untyped_response_headers_are_announced: path("/pets", "
+get:
+  responses:
+    '204':
+      description: Done.
+      headers: { x-next: { schema: { type: string } } }
+");
+}
