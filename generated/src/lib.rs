@@ -20,13 +20,14 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
-#![allow(
-    clippy::doc_markdown,
-    reason = "the words are those of the document"
-)]
+#![allow(clippy::doc_markdown, reason = "the words are those of the document")]
 #![allow(
     clippy::needless_pass_by_value,
     reason = "a body is given away, however the request keeps it"
+)]
+#![allow(
+    rustdoc::redundant_explicit_links,
+    reason = "a link says where it leads, imported or not"
 )]
 
 mod client;

@@ -36,9 +36,7 @@ impl Server {
     pub const fn token_authority(self) -> &'static str {
         match self {
             Self::Global => "https://login.microsoftonline.com",
-            Self::UsGovernmentL4 | Self::UsGovernmentL5Dod => {
-                "https://login.microsoftonline.us"
-            }
+            Self::UsGovernmentL4 | Self::UsGovernmentL5Dod => "https://login.microsoftonline.us",
         }
     }
 

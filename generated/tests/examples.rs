@@ -16,8 +16,8 @@ macro_rules! round_trip {
     };
 }
 
-/// Whether a value was written as it came. Three things may differ: null members may be absent, the case of a known
-/// enum value, and a number or a boolean that came as a string.
+/// Whether a value was written as it came. Three things may differ: null members may be absent, the
+/// case of a known enum value, and a number or a boolean that came as a string.
 fn is_same(json: &Value, written: &Value) -> bool {
     match (json, written) {
         (Value::Object(json), Value::Object(written)) => {
@@ -28,11 +28,14 @@ fn is_same(json: &Value, written: &Value) -> bool {
         }
         (Value::Array(json), Value::Array(written)) => {
             json.len() == written.len()
-                && json.iter().zip(written).all(|(json, written)| is_same(json, written))
+                && json
+                    .iter()
+                    .zip(written)
+                    .all(|(json, written)| is_same(json, written))
         }
         (Value::Number(json), Value::Number(written)) => json.as_f64() == written.as_f64(),
         (Value::String(json), Value::String(written)) => json.eq_ignore_ascii_case(written),
-        (Value::String(json), written) => *json == written.to_string(),
+        (Value::String(json), written) => json.parse().is_ok_and(|json: Value| json == *written),
         (json, written) => json == written,
     }
 }

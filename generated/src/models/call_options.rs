@@ -24,8 +24,6 @@ polymorphic! {
         "#microsoft.graph.outgoingCallOptions" => OutgoingCallOptions(OutgoingCallOptions),
     }
     /// The name of the object's type. It tells the direction of the call.
-    ///
-    /// On the wire: `@odata.type`.
     optional odata_type: String,
     /// Whether the bot disappears from the roster once a call between two becomes a group call.
     optional hide_bot_after_escalation: bool,

@@ -63,16 +63,10 @@ polymorphic! {
         _ => CommsOperation(CommsOperationBase),
     }
     /// The name of the resource's type, `#microsoft.graph.call` for instance.
-    ///
-    /// On the wire: `@odata.type`.
     optional odata_type: String,
     /// The path of the resource. It holds the call id where there is no `id`.
-    ///
-    /// On the wire: `@odata.id`.
     optional odata_id: String,
     /// The version of the resource.
-    ///
-    /// On the wire: `@odata.etag`.
     optional odata_etag: String,
     /// The id of the resource. Often absent, sometimes null.
     optional id: String,

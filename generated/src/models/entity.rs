@@ -85,16 +85,10 @@ polymorphic! {
         "#microsoft.graph.updateRecordingStatusOperation" => UpdateRecordingStatusOperation(UpdateRecordingStatusOperation),
     }
     /// The name of the resource's type, `#microsoft.graph.call` for instance.
-    ///
-    /// On the wire: `@odata.type`.
     optional odata_type: String,
     /// The path of the resource. It holds the call id where there is no `id`.
-    ///
-    /// On the wire: `@odata.id`.
     optional odata_id: String,
     /// The version of the resource.
-    ///
-    /// On the wire: `@odata.etag`.
     optional odata_etag: String,
     /// The id of the resource. Often absent, sometimes null.
     optional id: String,

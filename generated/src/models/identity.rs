@@ -21,9 +21,7 @@ pub enum Identity {
     /// `#microsoft.graph.communicationsApplicationIdentity`.
     CommunicationsApplicationIdentity(Box<CommunicationsApplicationIdentity>),
     /// `#microsoft.graph.communicationsApplicationInstanceIdentity`.
-    CommunicationsApplicationInstanceIdentity(
-        Box<CommunicationsApplicationInstanceIdentity>,
-    ),
+    CommunicationsApplicationInstanceIdentity(Box<CommunicationsApplicationInstanceIdentity>),
     /// `#microsoft.graph.communicationsEncryptedIdentity`.
     CommunicationsEncryptedIdentity(Box<CommunicationsEncryptedIdentity>),
     /// `#microsoft.graph.communicationsGuestIdentity`.
@@ -49,8 +47,6 @@ polymorphic! {
         _ => Identity(IdentityBase),
     }
     /// The name of the object's type. Nearly always that of the base, `#microsoft.graph.identity`.
-    ///
-    /// On the wire: `@odata.type`.
     optional odata_type: String,
     /// Identifies the party. A GUID for users and applications, a number for telephones.
     optional id: String,
@@ -62,8 +58,6 @@ polymorphic! {
     optional identity_provider: String,
     /// The kind of application, as it arrives on plain identities. `LargeGallery-V2` marks the
     /// large gallery view.
-    ///
-    /// On the wire: `ApplicationType`.
     optional application_type: String,
 }
 

@@ -25,8 +25,6 @@ polymorphic! {
         _ => IdentitySet(IdentitySetBase),
     }
     /// The name of the object's type.
-    ///
-    /// On the wire: `@odata.type`.
     optional odata_type: String,
     /// An application, such as a bot.
     optional application: Identity,

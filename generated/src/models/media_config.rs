@@ -24,7 +24,5 @@ polymorphic! {
         "#microsoft.graph.serviceHostedMediaConfig" => ServiceHostedMediaConfig(ServiceHostedMediaConfig),
     }
     /// The name of the object's type. It tells who handles the media.
-    ///
-    /// On the wire: `@odata.type`.
     optional odata_type: String,
 }

@@ -27,8 +27,6 @@ polymorphic! {
         "#microsoft.graph.tokenMeetingInfo" => TokenMeetingInfo(TokenMeetingInfo),
     }
     /// The name of the object's type.
-    ///
-    /// On the wire: `@odata.type`.
     optional odata_type: String,
     /// Whether the meeting may go on without its organizer.
     optional allow_conversation_without_host: bool,

@@ -13,9 +13,7 @@ pub struct OnlineMeetingRestricted {
     /// On the wire: `@odata.type`.
     pub odata_type: Option<String>,
     /// Why the participant cannot share content.
-    pub content_sharing_disabled: Option<
-        Flags<OnlineMeetingContentSharingDisabledReason>,
-    >,
+    pub content_sharing_disabled: Option<Flags<OnlineMeetingContentSharingDisabledReason>>,
     /// Why the participant's video is off.
     pub video_disabled: Option<Flags<OnlineMeetingVideoDisabledReason>>,
     /// Members that the document does not declare, kept as they came and written back.

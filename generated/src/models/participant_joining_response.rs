@@ -27,7 +27,5 @@ polymorphic! {
         "#microsoft.graph.rejectJoinResponse" => RejectJoinResponse(RejectJoinResponse),
     }
     /// The name of the answer's type.
-    ///
-    /// On the wire: `@odata.type`.
     optional odata_type: String,
 }
