@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{
-    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
-};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::position::{Located, Position, character_start, locate};
@@ -98,6 +96,7 @@ fn excerpt<'s>(source: &'s Source, located: &Located<'s>) -> Vec<Element<'s>> {
         .find('\n')
         .map_or(text.len(), |newline| last + newline);
     let start = line_start.max(character_start(text, first.saturating_sub(SURROUNDINGS)));
+    let line_end = text[..line_end].trim_end_matches('\r').len().max(last);
     let end = line_end.min(character_start(text, last + SURROUNDINGS));
     let within = |span: &Range<usize>| span.start - start..span.end - start;
     let labels = located.diagnostic.related.iter().map(|(_, label)| label);

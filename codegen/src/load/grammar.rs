@@ -5,9 +5,7 @@ mod objects;
 
 pub(super) use objects::{COMPONENTS, OPENAPI, SCHEMA};
 
-use serde_yaml::Mapping;
-
-use super::shape::Shape;
+use super::shape::{Members, Shape};
 use crate::pointer::{At, Pointer};
 
 /// A kind of object.
@@ -24,7 +22,7 @@ pub(super) struct Object {
     pub rule: Option<Rule>,
 }
 
-pub(super) type Rule = fn(&mut Shape<'_>, &Mapping, &At<'_>);
+pub(super) type Rule = fn(&mut Shape<'_>, &Members<'_>, &At<'_>);
 
 #[derive(Debug)]
 pub(super) struct Field {
@@ -100,10 +98,15 @@ impl Object {
         self
     }
 
+    /// Whether it is that kind, of which there is one table each.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+
     /// The name with its article: `a schema object`.
     pub(super) fn with_article(&self) -> String {
         let article = match self.name.as_bytes().first() {
-            Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'A' | b'E' | b'I' | b'O') => "an",
+            Some(b'a' | b'e' | b'i' | b'o' | b'O' | b'x' | b'X') => "an",
             _ => "a",
         };
         format!("{article} {} object", self.name)

@@ -4,9 +4,13 @@ use serde_yaml::Value;
 
 use super::grammar::Type;
 
-/// What to do about a field that the object does not have, where its name alone tells what was meant.
-pub(super) fn unknown_field(object: &str, field: &str) -> Option<&'static str> {
-    Some(match (object, field) {
+/// What to do about a field that the object does not have, where its name alone tells what was meant; and the field to
+/// write instead.
+pub(super) fn unknown_field(
+    object: &str,
+    field: &str,
+) -> Option<(&'static str, Option<&'static str>)> {
+    let help = match (object, field) {
         (_, "$ref") => "OpenAPI 3.0 has no reference here; write the object itself",
         (_, "<<") => "a YAML merge takes an alias of an object, or a list of them",
         ("OpenAPI", "webhooks") => "OpenAPI 3.0 has no webhooks; write `x-webhooks`",
@@ -71,7 +75,13 @@ pub(super) fn unknown_field(object: &str, field: &str) -> Option<&'static str> {
             | "unevaluatedProperties",
         ) => "this keyword of JSON Schema does not exist in OpenAPI 3.0; remove it",
         _ => return None,
-    })
+    };
+    let instead = match object {
+        "parameter" | "header" => Some("schema"),
+        "response" => Some("content"),
+        _ => None,
+    };
+    Some((help, instead))
 }
 
 /// What to do about a value that a field cannot have.
@@ -111,9 +121,7 @@ pub(super) fn wrong_type(field: &str, value: &Value, of: &Type) -> Option<String
             ));
         }
         ("required", Value::Bool(_)) => {
-            return Some(
-                "list the names of the required properties in the schema of the object".into(),
-            );
+            return Some("name the property in `required` of the schema around it".into());
         }
         ("type", Value::Sequence(_)) => {
             return Some("a schema of OpenAPI 3.0 has one type; `nullable: true` adds null".into());
@@ -153,5 +161,16 @@ pub(super) fn status(key: &str) -> String {
         _ if is_range => format!("write `{upper}`"),
         "Default" | "DEFAULT" => "write `default`".to_owned(),
         _ => "write a code from `100` to `599`, a range such as `4XX`, or `default`".to_owned(),
+    }
+}
+
+/// What to do about text that is no YAML.
+pub(super) fn yaml(message: &str, at_error: &str) -> Option<&'static str> {
+    if at_error.starts_with('\t') {
+        Some("indent with spaces: YAML allows no tabs there")
+    } else if message.starts_with("mapping values are not allowed") {
+        Some("text that holds `: ` needs quotes")
+    } else {
+        None
     }
 }

@@ -1,13 +1,13 @@
 //! What the specification says of the fields of an object beyond their names and types.
 
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
 
-use super::shape::Shape;
+use super::shape::{Members, Shape};
 use crate::code::Code;
 use crate::pointer::At;
 
-pub(super) fn path_item(shape: &mut Shape<'_>, item: &Mapping, at: &At<'_>) {
-    if item.contains_key("$ref") && item.len() > 1 {
+pub(super) fn path_item(shape: &mut Shape<'_>, item: &Members<'_>, at: &At<'_>) {
+    if item.has("$ref") && item.names().count() > 1 {
         shape.problem(
             Code::Unsupported,
             at.key("$ref").on_key(),
@@ -17,7 +17,7 @@ pub(super) fn path_item(shape: &mut Shape<'_>, item: &Mapping, at: &At<'_>) {
     }
 }
 
-pub(super) fn operation(shape: &mut Shape<'_>, operation: &Mapping, at: &At<'_>) {
+pub(super) fn operation(shape: &mut Shape<'_>, operation: &Members<'_>, at: &At<'_>) {
     if operation.get("x-deadline").and_then(Value::as_f64) == Some(0.0) {
         shape.problem(
             Code::WrongType,
@@ -28,28 +28,28 @@ pub(super) fn operation(shape: &mut Shape<'_>, operation: &Mapping, at: &At<'_>)
     }
 }
 
-pub(super) fn parameter(shape: &mut Shape<'_>, parameter: &Mapping, at: &At<'_>) {
+pub(super) fn parameter(shape: &mut Shape<'_>, parameter: &Members<'_>, at: &At<'_>) {
     schema_or_content(shape, parameter, "parameter", at);
     examples(shape, parameter, at);
-    let styles: &[&str] = match parameter.get("in").and_then(Value::as_str) {
+    let styles: &[&str] = match parameter.text("in") {
         Some("path") => &["simple", "label", "matrix"],
         Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         Some("header") => &["simple"],
         Some("cookie") => &["form"],
         _ => return,
     };
-    if let Some(style) = parameter.get("style").and_then(Value::as_str) {
+    if let Some(style) = parameter.text("style") {
         shape.word(style, styles, &at.key("style"));
     }
 }
 
-pub(super) fn header(shape: &mut Shape<'_>, header: &Mapping, at: &At<'_>) {
+pub(super) fn header(shape: &mut Shape<'_>, header: &Members<'_>, at: &At<'_>) {
     schema_or_content(shape, header, "header", at);
     examples(shape, header, at);
 }
 
-fn schema_or_content(shape: &mut Shape<'_>, of: &Mapping, object: &str, at: &At<'_>) {
-    match (of.contains_key("schema"), of.get("content")) {
+fn schema_or_content(shape: &mut Shape<'_>, of: &Members<'_>, object: &str, at: &At<'_>) {
+    match (of.has("schema"), of.get("content")) {
         (false, None) => shape.missing("schema", object, at),
         (true, Some(_)) => shape.exclusive(
             "schema",
@@ -67,15 +67,14 @@ fn schema_or_content(shape: &mut Shape<'_>, of: &Mapping, object: &str, at: &At<
     }
 }
 
-pub(super) fn examples(shape: &mut Shape<'_>, of: &Mapping, at: &At<'_>) {
-    if of.contains_key("example") && of.contains_key("examples") {
+pub(super) fn examples(shape: &mut Shape<'_>, of: &Members<'_>, at: &At<'_>) {
+    if of.has("example") && of.has("examples") {
         shape.exclusive("example", "examples", "move the one into the others", at);
     }
 }
 
-pub(super) fn responses(shape: &mut Shape<'_>, responses: &Mapping, at: &At<'_>) {
-    let is_response = |key: &str| !key.starts_with("x-");
-    if !responses.keys().filter_map(Value::as_str).any(is_response) {
+pub(super) fn responses(shape: &mut Shape<'_>, responses: &Members<'_>, at: &At<'_>) {
+    if responses.names().all(|key| key.starts_with("x-")) {
         shape.problem(
             Code::MissingField,
             at.on_key(),
@@ -85,27 +84,22 @@ pub(super) fn responses(shape: &mut Shape<'_>, responses: &Mapping, at: &At<'_>)
     }
 }
 
-pub(super) fn example(shape: &mut Shape<'_>, example: &Mapping, at: &At<'_>) {
-    if example.contains_key("value") && example.contains_key("externalValue") {
+pub(super) fn example(shape: &mut Shape<'_>, example: &Members<'_>, at: &At<'_>) {
+    if example.has("value") && example.has("externalValue") {
         shape.exclusive("value", "externalValue", "keep one of them", at);
     }
 }
 
-pub(super) fn link(shape: &mut Shape<'_>, link: &Mapping, at: &At<'_>) {
-    match (
-        link.contains_key("operationRef"),
-        link.contains_key("operationId"),
-    ) {
+pub(super) fn link(shape: &mut Shape<'_>, link: &Members<'_>, at: &At<'_>) {
+    match (link.has("operationRef"), link.has("operationId")) {
         (true, true) => shape.exclusive("operationRef", "operationId", "keep one of them", at),
-        (false, false) => shape.missing("operationId", "link", at),
+        (false, false) => shape.missing("operationId` or `operationRef", "link", at),
         _ => {}
     }
 }
 
-pub(super) fn schema(shape: &mut Shape<'_>, schema: &Mapping, at: &At<'_>) {
-    let text = |field| schema.get(field).and_then(Value::as_str);
-    let is = |field| schema.get(field).and_then(Value::as_bool) == Some(true);
-    if text("type") == Some("array") && !schema.contains_key("items") {
+pub(super) fn schema(shape: &mut Shape<'_>, schema: &Members<'_>, at: &At<'_>) {
+    if schema.text("type") == Some("array") && !schema.has("items") {
         shape.problem(
             Code::ArrayWithoutItems,
             at.on_key(),
@@ -113,7 +107,7 @@ pub(super) fn schema(shape: &mut Shape<'_>, schema: &Mapping, at: &At<'_>) {
             "write `items`; `items: {}` if that is meant",
         );
     }
-    if is("readOnly") && is("writeOnly") {
+    if schema.is_true("readOnly") && schema.is_true("writeOnly") {
         shape.exclusive(
             "readOnly",
             "writeOnly",
@@ -135,18 +129,15 @@ pub(super) fn schema(shape: &mut Shape<'_>, schema: &Mapping, at: &At<'_>) {
     }
 }
 
-pub(super) fn security_scheme(shape: &mut Shape<'_>, scheme: &Mapping, at: &At<'_>) {
-    let required: &[&str] = match scheme.get("type").and_then(Value::as_str) {
+pub(super) fn security_scheme(shape: &mut Shape<'_>, scheme: &Members<'_>, at: &At<'_>) {
+    let required: &[&str] = match scheme.text("type") {
         Some("apiKey") => &["name", "in"],
         Some("http") => &["scheme"],
         Some("oauth2") => &["flows"],
         Some("openIdConnect") => &["openIdConnectUrl"],
         _ => &[],
     };
-    for field in required
-        .iter()
-        .filter(|field| !scheme.contains_key(**field))
-    {
+    for field in required.iter().filter(|field| !scheme.has(field)) {
         shape.missing(field, "security scheme", at);
     }
 }

@@ -46,7 +46,7 @@ impl Shape<'_> {
                     self.target(reference, object, from);
                 }
             }
-            (Type::BooleanOr(other), value) if !value.is_bool() => self.value(value, other, at),
+            (Type::BooleanOr(other), Value::Mapping(_)) => self.value(value, other, at),
             (Type::List(of), Value::Sequence(elements)) => {
                 for (index, element) in elements.iter().enumerate() {
                     self.value(element, of, &at.index(index));
@@ -69,7 +69,11 @@ impl Shape<'_> {
             self.wrong_type(value, &Type::Object(object), at);
             return;
         };
-        for (name, member) in named(members) {
+        let mut members = Members {
+            members,
+            meant: Vec::new(),
+        };
+        for (name, member) in named(members.members) {
             let at = at.key(name);
             if let Some(field) = object.field(name) {
                 self.value(member, &field.of, &at);
@@ -79,16 +83,17 @@ impl Shape<'_> {
                 self.key(name, patterned.key, &at);
                 self.value(member, &patterned.of, &at);
             } else {
-                self.unknown_field(name, object, &at);
+                let meant = self.unknown_field(name, object, &at);
+                members.meant.extend(meant);
             }
         }
         for field in object.fields {
-            if field.required && !members.contains_key(field.name) {
+            if field.required && !members.has(field.name) {
                 self.missing(field.name, object.name, at);
             }
         }
         if let Some(rule) = object.rule {
-            rule(self, members, at);
+            rule(self, &members, at);
         }
     }
 
@@ -113,17 +118,27 @@ impl Shape<'_> {
         }
     }
 
-    fn unknown_field(&mut self, name: &str, object: &Object, at: &At<'_>) {
+    /// Reports a field that the object does not have; gives the one that is most likely meant.
+    fn unknown_field(
+        &mut self,
+        name: &str,
+        object: &'static Object,
+        at: &At<'_>,
+    ) -> Option<&'static str> {
         let known = object.fields.iter().chain(object.extensions);
-        let help = hint::unknown_field(object.name, name)
-            .map(str::to_owned)
-            .or_else(|| {
-                let near = nearest(name, known.map(|field| field.name))?;
-                Some(format!("did you mean `{near}`?"))
-            })
-            .unwrap_or_else(|| "remove it; names of extensions begin with `x-`".to_owned());
+        let (help, meant) = match hint::unknown_field(object.name, name) {
+            Some((help, meant)) => (help.to_owned(), meant),
+            None => match nearest(name, known.map(|field| field.name)) {
+                Some(near) => (format!("did you mean `{near}`?"), Some(near)),
+                None => (
+                    "remove it; names of extensions begin with `x-`".to_owned(),
+                    None,
+                ),
+            },
+        };
         let message = format!("`{name}` is not a field of {}", object.with_article());
         self.report(Diagnostic::new(Code::UnknownField, at.on_key(), message).help(help));
+        meant
     }
 
     pub(super) fn missing(&mut self, field: &str, object: &str, at: &At<'_>) {
@@ -198,6 +213,35 @@ impl Shape<'_> {
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+}
+
+/// The members of an object, and what its unknown ones were most likely meant to be: one mistake is not reported
+/// twice.
+pub(super) struct Members<'v> {
+    members: &'v Mapping,
+    meant: Vec<&'static str>,
+}
+
+impl<'v> Members<'v> {
+    pub(super) fn get(&self, name: &str) -> Option<&'v Value> {
+        self.members.get(name)
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<&'v str> {
+        self.get(name).and_then(Value::as_str)
+    }
+
+    pub(super) fn is_true(&self, name: &str) -> bool {
+        self.get(name).and_then(Value::as_bool) == Some(true)
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.members.contains_key(name) || self.meant.contains(&name)
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &'v str> {
+        named(self.members).map(|(name, _)| name)
     }
 }
 

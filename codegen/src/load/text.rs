@@ -6,9 +6,11 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Mapping, Number, Value};
 
+use super::hint;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pointer::At;
+use crate::position::character_start;
 use crate::source::Source;
 
 /// What a document may grow to by its aliases, in bytes beyond four times its text.
@@ -56,7 +58,7 @@ fn parse_json(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
         .and_then(|value| json.end().map(|()| value))
     {
         Ok(value) => Ok((value, reading.found)),
-        Err(error) => Err(reading.failure(json_message(&error), json_offset(text, &error))),
+        Err(error) => Err(reading.failure(text, json_message(&error), json_offset(text, &error))),
     }
 }
 
@@ -73,7 +75,8 @@ fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
         Ok(value) => Ok((value, reading.found)),
         Err(error) => {
             let offset = error.location().map_or(0, |location| location.index());
-            Err(reading.failure(yaml_message(&error), offset))
+            let offset = character_start(text, offset);
+            Err(reading.failure(text, yaml_message(&error), offset))
         }
     }
 }
@@ -123,7 +126,7 @@ fn json_offset(text: &str, error: &serde_json::Error) -> usize {
         .take(error.line().saturating_sub(1))
         .map(str::len)
         .sum();
-    (line_start + error.column().saturating_sub(1)).min(text.len())
+    character_start(text, line_start + error.column().saturating_sub(1))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -138,7 +141,7 @@ struct Reading {
     /// What the tree may still grow, in bytes; more comes only from aliases.
     allowance: usize,
     /// Why reading had to be given up, where it was not the syntax.
-    failure: Option<(Code, &'static str)>,
+    failure: Option<(Code, &'static str, &'static str)>,
     found: Diagnostics,
 }
 
@@ -152,15 +155,36 @@ impl Reading {
         }
     }
 
-    fn failure(&self, message: String, offset: usize) -> Diagnostic {
+    /// Why the text could not be read, from what the reader says of it.
+    fn failure(&self, text: &str, message: String, offset: usize) -> Diagnostic {
         let place = Place::Offset(offset);
-        match self.failure {
-            Some((code, help)) => Diagnostic::new(code, place, message).help(help),
-            None if message.starts_with("recursion limit exceeded") => too_deep(place),
-            None if message.starts_with("repetition limit exceeded") => {
-                Diagnostic::new(Code::Aliases, place, ALIASES).help(ALIASES_HELP)
-            }
-            None => Diagnostic::new(Code::Syntax, place, message),
+        if let Some((code, message, help)) = self.failure {
+            return Diagnostic::new(code, place, message).help(help);
+        }
+        if message.starts_with("recursion limit exceeded") {
+            return too_deep(place);
+        }
+        if message.starts_with("repetition limit exceeded") {
+            return Diagnostic::new(Code::Aliases, place, ALIASES).help(ALIASES_HELP);
+        }
+        if message.starts_with("deserializing from YAML containing more than one document") {
+            let second = text
+                .match_indices("\n---")
+                .map(|(newline, _)| newline + 1)
+                .next();
+            let place = Place::Offset(second.unwrap_or(offset));
+            return Diagnostic::new(Code::Syntax, place, "a second document begins here")
+                .help("keep one of them");
+        }
+        if message.ends_with(KEY) {
+            return Diagnostic::new(Code::NotJson, place, "this key is not a string")
+                .help("keys are strings; put it in quotes if it is one");
+        }
+        let help = hint::yaml(&message, &text[offset..]);
+        let diagnostic = Diagnostic::new(Code::Syntax, place, message);
+        match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
         }
     }
 
@@ -174,8 +198,13 @@ impl Reading {
         }
     }
 
-    fn give_up<E: serde::de::Error>(&mut self, code: Code, message: &str, help: &'static str) -> E {
-        self.failure = Some((code, help));
+    fn give_up<E: serde::de::Error>(
+        &mut self,
+        code: Code,
+        message: &'static str,
+        help: &'static str,
+    ) -> E {
+        self.failure = Some((code, message, help));
         E::custom(message)
     }
 }
@@ -339,6 +368,8 @@ fn merge(mapping: &mut Mapping) {
     }
 }
 
+const KEY: &str = "a string as the key";
+
 /// Reads a key: the text as it is written, also where it looks like a number.
 struct Key;
 
@@ -354,7 +385,7 @@ impl Visitor<'_> for Key {
     type Value = String;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a string as the key")
+        formatter.write_str(KEY)
     }
 
     fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<String, E> {

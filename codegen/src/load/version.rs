@@ -13,6 +13,7 @@ pub(super) fn check(root: &Value, diagnostics: &mut Diagnostics) -> bool {
         Value::Mapping(members) => (members, true),
         _ => (&empty, false),
     };
+    let is_empty = root.is_null();
     let root = At::ROOT;
     let at = root.key("openapi");
     let (place, message, help) = match (members.get("openapi"), members.get("swagger")) {
@@ -48,7 +49,10 @@ pub(super) fn check(root: &Value, diagnostics: &mut Diagnostics) -> bool {
         ),
         (None, None) => (
             root.on_value(),
-            "this is no OpenAPI document: it is no object".to_owned(),
+            format!(
+                "this is no OpenAPI document: it is {}",
+                if is_empty { "empty" } else { "no object" }
+            ),
             "begin it with `openapi: 3.0.3`",
         ),
     };

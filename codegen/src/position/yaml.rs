@@ -99,9 +99,8 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
         let mut first = None;
         loop {
             let mut name = None;
-            let refused = match members.next_key_seed(Key(&mut name)) {
-                Ok(_) => return Ok(first),
-                Err(refused) => refused,
+            let Err(refused) = members.next_key_seed(Key(&mut name)) else {
+                return Ok(first);
             };
             let Some(name) = name else {
                 return Err(refused);

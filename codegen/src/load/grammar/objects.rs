@@ -140,7 +140,7 @@ static OPERATION: Object = Object::new(
 .rule(rule::operation);
 
 static PERMISSIONS: Object = Object::new(
-    "x-permissions",
+    "permissions",
     &[
         may("delegated", String),
         may("application", String),
@@ -149,7 +149,7 @@ static PERMISSIONS: Object = Object::new(
 );
 
 static ERROR_CODE: Object = Object::new(
-    "x-error-codes",
+    "error code",
     &[must("name", String), may("description", String)],
 );
 
@@ -332,7 +332,7 @@ pub(in super::super) static SCHEMA: Object = Object::new(
 
 /// Microsoft's own; it may have more members than the one that is understood.
 static ENUM_FLAGS: Object =
-    Object::new("x-ms-enum-flags", &[may("isFlags", Boolean)]).patterned(Key::Any, Any);
+    Object::new("enum flags", &[may("isFlags", Boolean)]).patterned(Key::Any, Any);
 
 static DISCRIMINATOR: Object = Object::new(
     "discriminator",
