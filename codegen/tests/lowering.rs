@@ -245,3 +245,40 @@ get:
       headers: { x-next: { schema: { type: string } } }
 ");
 }
+
+#[test]
+fn paths_that_differ_only_in_the_names_of_their_parameters_are_an_error() {
+    insta::assert_snapshot!(report(
+        "
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets/{id}:
+    get:
+      parameters: [ { name: id, in: path, required: true, schema: { type: string } } ]
+      responses: { '204': { description: Done. } }
+  /pets/{name}:
+    get:
+      parameters: [ { name: name, in: path, required: true, schema: { type: string } } ]
+      responses: { '204': { description: Done. } }
+"
+    ));
+}
+
+#[test]
+fn an_operation_id_is_used_once() {
+    insta::assert_snapshot!(report(
+        "
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      operationId: pets
+      responses: { '204': { description: Done. } }
+    post:
+      operationId: pets
+      responses: { '204': { description: Done. } }
+"
+    ));
+}

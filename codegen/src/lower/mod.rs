@@ -31,7 +31,7 @@ use crate::api::{Api, Docs, Example, ExternalDocs, Info, TypeDefinition, TypeId}
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::Document;
-use crate::pointer::At;
+use crate::pointer::{At, Pointer};
 
 /// Resolves a document. What comes back is worth rendering only where no error was reported.
 pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
@@ -46,6 +46,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         components: component::Components::default(),
         flats: HashMap::new(),
         serving: false,
+        operation_ids: HashMap::new(),
         examples: Vec::new(),
         given: Vec::new(),
     };
@@ -89,6 +90,8 @@ struct Lowering<'d> {
     flats: HashMap<&'d str, Option<Rc<object::Flat>>>,
     /// Whether the operation being resolved is one that the client serves.
     serving: bool,
+    /// The operationIds so far, and where they stand.
+    operation_ids: HashMap<&'d str, Pointer>,
     examples: Vec<Example>,
     given: Vec<example::Given>,
 }
@@ -124,7 +127,12 @@ impl<'d> Lowering<'d> {
 
     /// Reports something that is legal and cannot be expressed faithfully.
     fn unsupported(&mut self, at: &At<'_>, what: &str, help: &str) {
-        self.error(Code::Unsupported, at, format!("cannot express {what}"), help);
+        self.error(
+            Code::Unsupported,
+            at,
+            format!("cannot express {what}"),
+            help,
+        );
     }
 }
 

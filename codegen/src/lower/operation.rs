@@ -12,6 +12,7 @@ use crate::api::{
     Docs, ErrorCode, Example, Method, Operation, Parameter, Permissions, RequestBody, Type,
 };
 use crate::code::Code;
+use crate::diagnostic::{self, Diagnostic};
 use crate::pointer::At;
 
 impl<'d> Lowering<'d> {
@@ -32,6 +33,9 @@ impl<'d> Lowering<'d> {
                 "servers of one operation",
                 "list all servers at the root of the document",
             );
+        }
+        if let (Some(id), false) = (&declared.operation_id, self.serving) {
+            self.unique(id, at);
         }
         let body = declared
             .request_body
@@ -70,6 +74,23 @@ impl<'d> Lowering<'d> {
                 .unwrap_or_default(),
             callbacks: self.callbacks(&declared.callbacks, &at.key("callbacks")),
         })
+    }
+
+    /// Checks that no other operation has the same id. One callback may well be reached on several ways.
+    fn unique(&mut self, id: &'d str, at: &At<'_>) {
+        let at = at.key("operationId");
+        let Some(first) = self.operation_ids.insert(id, at.to_pointer()) else {
+            return;
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::DuplicateOperationId,
+                at.on_value(),
+                format!("the operationId `{id}` is used twice"),
+            )
+            .help("give each operation an id of its own")
+            .related(diagnostic::Place::Value(first), "the other operation"),
+        );
     }
 
     fn request_body(

@@ -1,11 +1,14 @@
 //! The path tree.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use openapiv3::{PathItem, ReferenceOr};
 
 use super::Lowering;
 use crate::api::{Docs, Operation, Parameter, ParameterLocation, PathNode, Segment, TypeId};
 use crate::code::Code;
+use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
 
 /// A node while paths are still being added.
@@ -47,8 +50,21 @@ impl<'d> Lowering<'d> {
         let mut root = Branch::new(Segment::Literal(String::new()), String::new());
         let paths = At::ROOT.key("paths");
         let openapi = self.openapi;
+        let mut shapes: HashMap<String, &str> = HashMap::new();
         for (path, item) in &openapi.paths.paths {
             let at = paths.key(path);
+            if let Some(first) = shapes.insert(shape(path), path) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::EquivalentPaths,
+                        at.on_key(),
+                        format!("`{path}` and `{first}` match the same URLs"),
+                    )
+                    .help("make one path of the two")
+                    .related(paths.key(first).on_key(), "the other path"),
+                );
+                continue;
+            }
             match item {
                 ReferenceOr::Item(item) => self.path(path, item, &at, &mut root),
                 ReferenceOr::Reference { .. } => {
@@ -199,6 +215,20 @@ pub(super) fn parameter_names(template: &[Piece]) -> impl Iterator<Item = &str> 
         Piece::Parameter(name) => Some(name.as_str()),
         Piece::Literal(_) => None,
     })
+}
+
+/// A path without the names of its parameters: what decides which URLs it matches.
+fn shape(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len());
+    let mut is_name = false;
+    for character in path.chars() {
+        is_name &= character != '}';
+        if !is_name {
+            shape.push(character);
+        }
+        is_name |= character == '{';
+    }
+    shape
 }
 
 /// The word that the inline types of a path's operations are named by.
