@@ -259,3 +259,60 @@ impl<T, E> fmt::Debug for Request<'_, T, E> {
             .finish_non_exhaustive()
     }
 }
+
+/// Makes a request type for an operation with optional parameters: generated code gives it a method for each of them.
+///
+/// ```
+/// use std::convert::Infallible;
+/// use msgraph_runtime::request;
+///
+/// request! {
+///     /// A request for a list of calls.
+///     CallsGetRequest: Vec<String>, Infallible
+/// }
+///
+/// impl CallsGetRequest<'_> {
+///     /// How many to give.
+///     pub fn top(self, top: i64) -> Self {
+///         Self(self.0.query("$top", top.to_string()))
+///     }
+/// }
+/// ```
+///
+/// The type holds a [`Request`] for what follows the colon, the bodies of a success and of a failure, and passes on
+/// what that has for every operation.
+#[macro_export]
+macro_rules! request {
+    ($(#[$meta:meta])* $name:ident: $success:ty, $failure:ty) => {
+        $(#[$meta])*
+        #[derive(Debug)]
+        #[must_use = "a request is sent when it is awaited"]
+        pub struct $name<'a>($crate::Request<'a, $success, $failure>);
+
+        impl $name<'_> {
+            /// Sets how long the call may take, from the await to the last byte, the token included.
+            pub fn deadline(self, deadline: ::core::time::Duration) -> Self {
+                Self(self.0.deadline(deadline))
+            }
+
+            /// Sets a header, in place of one of the same name.
+            pub fn header(
+                self,
+                name: impl ::core::convert::AsRef<str>,
+                value: impl ::core::convert::AsRef<str>,
+            ) -> Self {
+                Self(self.0.header(name, value))
+            }
+        }
+
+        impl<'a> ::core::future::IntoFuture for $name<'a> {
+            type Output = <$crate::Request<'a, $success, $failure> as ::core::future::IntoFuture>::Output;
+            type IntoFuture =
+                <$crate::Request<'a, $success, $failure> as ::core::future::IntoFuture>::IntoFuture;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::core::future::IntoFuture::into_future(self.0)
+            }
+        }
+    };
+}

@@ -45,6 +45,8 @@ pub struct Parameter {
     pub constraints: Vec<Constraint>,
     /// What the document says of it.
     pub docs: Docs,
+    /// The first example of it, if the document has one: for the operation's documentation.
+    pub example: Option<serde_json::Value>,
 }
 
 /// `in` of a parameter.

@@ -154,6 +154,12 @@ impl<'d> Lowering<'d> {
             of: lowered.of,
             constraints: lowered.constraints,
             docs,
+            example: data.example.clone().or_else(|| {
+                data.examples.values().find_map(|example| match example {
+                    ReferenceOr::Item(example) => example.value.clone(),
+                    ReferenceOr::Reference { .. } => None,
+                })
+            }),
         })
     }
 

@@ -37,7 +37,14 @@ impl<'c, 'a> Expressions<'c, 'a> {
 
     /// A plausible value of a parameter, as an argument.
     pub(super) fn parameter(&mut self, parameter: &Parameter) -> Option<String> {
+        let text = parameter.example.as_ref().and_then(Value::as_str);
         let value = match types::behind(self.of.api, &parameter.of) {
+            Type::String if text.is_some_and(|text| !text.is_empty()) => {
+                return Some(format!("{:?}", text?));
+            }
+            Type::Array(item) if **item == Type::String => {
+                return Some(format!("&[{:?}]", parameter.name));
+            }
             Type::String => return Some(format!("{:?}", parameter.name)),
             Type::Array(_) => return Some("&[]".to_owned()),
             Type::Int32 | Type::Int64 => return Some("1".to_owned()),

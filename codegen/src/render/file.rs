@@ -149,6 +149,18 @@ fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut S
     }
     if joined.chars().count() <= WIDTH {
         text.push_str(&joined);
+    } else if let Some(end) = joined.find(") -> ") {
+        // The arguments stay in lines of their own, what is returned in one.
+        let arguments = broken
+            .iter()
+            .take_while(|line| !line.trim_start().starts_with(") -> "));
+        for line in arguments {
+            text.push_str(line);
+            text.push('\n');
+        }
+        let bare = first.trim_start().len();
+        text.push_str(&first[..first.len() - bare]);
+        text.push_str(&joined[end..]);
     } else {
         text.push_str(&broken.join("\n"));
     }
@@ -171,10 +183,15 @@ fn is_closed(declaration: &str) -> bool {
     open == 0
 }
 
-/// A chain of calls, in one line or in one for each.
-pub(super) fn chain(head: &str, calls: &[String]) -> String {
+/// A chain of calls, in one line or in one for each. `room` is how wide one line may be at most.
+pub(super) fn chain(head: &str, calls: &[String], room: usize) -> String {
     let line = format!("{head}{}", calls.concat());
-    if calls.is_empty() || (line.len() <= CHAIN && !line.contains('\n')) {
+    let most = if calls.len() == 1 {
+        room
+    } else {
+        room.min(CHAIN)
+    };
+    if calls.is_empty() || (line.chars().count() <= most && !line.contains('\n')) {
         return line;
     }
     let mut text = head.to_owned();
@@ -183,4 +200,14 @@ pub(super) fn chain(head: &str, calls: &[String]) -> String {
         text.push_str(&call.replace('\n', "\n    "));
     }
     text
+}
+
+/// A call with its arguments, in one line or in one for each.
+pub(super) fn call(function: &str, arguments: &[&str]) -> String {
+    let line = arguments.join(", ");
+    if line.chars().count() <= CHAIN {
+        format!("{function}({line})")
+    } else {
+        format!("{function}(\n    {},\n)", arguments.join(",\n    "))
+    }
 }

@@ -7,7 +7,7 @@ use crate::api::{PathNode, Segment};
 use crate::name::NodeNames;
 
 use super::docs::Docs;
-use super::file::{File, chain, gap};
+use super::file::{File, call, chain, gap};
 use super::imports::version_order;
 use super::polymorphic::compact;
 use super::{Crate, markdown, operation, parameters};
@@ -57,11 +57,11 @@ pub(super) enum Holder {
 }
 
 impl Holder {
-    /// The path, and how it is borrowed.
-    pub(super) fn path(self) -> (&'static str, &'static str, &'static str) {
+    /// The path, borrowed.
+    pub(super) fn path(self) -> &'static str {
         match self {
-            Self::Path => ("self.path", "", "&self.path"),
-            Self::Client => ("self.runtime", ".path()", "&self.runtime.path()"),
+            Self::Path => "&self.path",
+            Self::Client => "&self.runtime.path()",
         }
     }
 
@@ -114,7 +114,7 @@ fn accessor(
     if holder == Holder::Client {
         file.imports.root_module(module);
     }
-    let (docs, argument, call) = match &node.segment {
+    let (docs, argument, step) = match &node.segment {
         Segment::Literal(text) => {
             let docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
             (docs, None, format!(".segment({text:?})"))
@@ -128,13 +128,13 @@ fn accessor(
             (
                 docs,
                 Some(argument),
-                format!(".parameter({:?}, {text})", parameter.name),
+                call(".parameter", &[&format!("{:?}", parameter.name), &text]),
             )
         }
     };
     let docs = docs.attributes();
     let lifetime = holder.lifetime();
-    let path = path(holder, call);
+    let path = path(holder, step);
     let new = file.text(format!(
         "{} {{\n    path: {},\n}}",
         compact(&quote!(#module::#builder)),
@@ -150,10 +150,16 @@ fn accessor(
 
 /// A path that goes on from the one that is held.
 fn path(holder: Holder, call: String) -> String {
-    match holder.path() {
-        (head, "", _) => chain(head, &[call]),
-        (head, path, _) => chain(head, &[path.to_owned(), call]),
-    }
+    let way: &[&str] = match holder {
+        Holder::Path => &[".path"],
+        Holder::Client => &[".runtime", ".path()"],
+    };
+    let calls: Vec<String> = way
+        .iter()
+        .map(|step| (*step).to_owned())
+        .chain([call])
+        .collect();
+    chain("self", &calls, parameters::ROOM)
 }
 
 fn docs(node: &PathNode) -> Docs {

@@ -8,6 +8,7 @@ use crate::name::{Identifier, OperationNames};
 
 use super::file::{File, chain};
 use super::node::Holder;
+use super::parameters::Step;
 use super::{Crate, object, operation_docs, parameters, types};
 
 /// The types of an operation's success and failure.
@@ -34,7 +35,6 @@ pub(super) fn method(
     let docs = operation_docs::render(of, operation, names).attributes();
     let deprecated = object::deprecated(&operation.docs);
     let (success, failure) = outcome(operation, file);
-    let request = file.imports.runtime("Request");
     let lifetime = holder.lifetime();
     let mut arguments: Vec<TokenStream> = operation
         .parameters
@@ -43,9 +43,10 @@ pub(super) fn method(
         .filter(|(parameter, _)| parameter.required)
         .map(|(parameter, name)| parameters::argument(of, parameter, name, file))
         .collect();
-    let path = holder.path().2;
-    let mut calls = parameters::calls(of, operation, names);
-    let mut optional_body = None;
+    let mut request = Statements::new(format!("Request::new({}, &{})", holder.path(), names.table));
+    for step in parameters::steps(of, operation, names) {
+        request.step(step);
+    }
     if let Some(body) = &operation.body {
         let value = types::of(&body.of, &mut file.imports);
         let mut send = Vec::new();
@@ -58,28 +59,24 @@ pub(super) fn method(
         send.push(".json(&body)".to_owned());
         if body.required {
             arguments.push(quote!(body: #value));
-            calls.extend(send);
+            request.calls.extend(send);
         } else {
             arguments.push(quote!(body: impl Into<Option<#value>>));
-            optional_body = Some(send);
+            let send = chain("request", &send, parameters::ROOM).replace('\n', "\n    ");
+            request.step(Step::Loop(format!(
+                "if let Some(body) = body.into() {{\n    request = {send};\n}}"
+            )));
         }
     }
-    let head = format!("Request::new({path}, &{})", names.table);
-    let made = chain(&head, &calls);
-    let made = match optional_body {
-        None => made,
-        Some(send) => {
-            let send = chain("request", &send).replace('\n', "\n        ");
-            let made = made.replace('\n', "\n    ");
-            format!(
-                "match (body.into(), {made}) {{\n    (Some(body), request) => {send},\n    (None, request) => request,\n}}"
-            )
+    let returns = match &names.request {
+        Some(name) => quote!(#name<#lifetime>),
+        None => {
+            let request = file.imports.runtime("Request");
+            quote!(#request<#lifetime, #success, #failure>)
         }
     };
-    let (returns, made) = match &names.request {
-        Some(name) => (quote!(#name<#lifetime>), format!("{name}({made})")),
-        None => (quote!(#request<#lifetime, #success, #failure>), made),
-    };
+    let _ = file.imports.runtime("Request");
+    let made = request.write(names.request.as_ref());
     let made = file.text(made);
     let method = &names.method;
     quote! {
@@ -88,6 +85,67 @@ pub(super) fn method(
         pub fn #method(&self, #(#arguments),*) -> #returns {
             #made
         }
+    }
+}
+
+/// The statements that make a request.
+struct Statements {
+    done: String,
+    head: String,
+    calls: Vec<String>,
+}
+
+impl Statements {
+    fn new(head: String) -> Self {
+        Self {
+            done: String::new(),
+            head,
+            calls: Vec::new(),
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        match step {
+            Step::Call(call) => self.calls.push(call),
+            Step::Loop(statement) => {
+                self.hold("let mut request = ");
+                self.done.push_str(&statement);
+                self.done.push('\n');
+            }
+        }
+    }
+
+    /// Puts what was made so far into a variable.
+    fn hold(&mut self, declaration: &str) {
+        let declaration = if self.done.is_empty() {
+            declaration
+        } else {
+            "request = "
+        };
+        if self.head == "request" && self.calls.is_empty() {
+            return;
+        }
+        let room = parameters::ROOM - declaration.len() - 1;
+        let made = chain(&self.head, &self.calls, room);
+        self.done.push_str(&format!("{declaration}{made};\n"));
+        self.head = "request".to_owned();
+        self.calls.clear();
+    }
+
+    /// All of them; the last one gives the request, or a type around it.
+    fn write(mut self, around: Option<&Identifier>) -> String {
+        let Some(around) = around else {
+            return format!(
+                "{}{}",
+                self.done,
+                chain(&self.head, &self.calls, parameters::ROOM)
+            );
+        };
+        if self.calls.is_empty() {
+            return format!("{}{around}({})", self.done, self.head);
+        }
+        self.hold("let request = ");
+        format!("{}{around}(request)", self.done)
     }
 }
 

@@ -7,8 +7,9 @@ use crate::api::{Operation, Parameter, ParameterLocation, Type, TypeKind};
 use crate::name::{Identifier, OperationNames};
 
 use super::docs::Docs;
-use super::file::{File, chain};
+use super::file::{File, call, chain};
 use super::node::spaced;
+use super::polymorphic::compact;
 use super::{Crate, markdown, operation, types, validation};
 
 /// An argument for a parameter.
@@ -20,6 +21,9 @@ pub(super) fn argument(
 ) -> TokenStream {
     let by = match types::behind(of.api, &parameter.of) {
         Type::String => quote!(impl AsRef<str>),
+        Type::Array(item) if types::behind(of.api, item) == &Type::String => {
+            quote!(&[impl AsRef<str>])
+        }
         Type::Array(item) => {
             let item = types::of(item, &mut file.imports);
             quote!(&[#item])
@@ -40,37 +44,60 @@ pub(super) fn text(of: &Crate<'_>, value: &Type, name: &str) -> String {
     match types::behind(of.api, value) {
         Type::String => name.to_owned(),
         Type::Secret => format!("{name}.expose()"),
+        Type::Flags(_) => format!("{name}.as_str()"),
         Type::Named(id) if matches!(of.api.definition(*id).kind, TypeKind::StringEnum(_)) => {
             format!("{name}.as_str()")
         }
-        Type::Flags(_) => format!("{name}.as_str()"),
         _ => format!("{name}.to_string()"),
     }
 }
 
-/// The call by which a request takes the parameter.
-fn call(of: &Crate<'_>, parameter: &Parameter, name: &str) -> String {
+/// The call by which a request takes the parameter, or one item of it.
+fn set(of: &Crate<'_>, parameter: &Parameter, value: &Type, name: &str) -> String {
     let method = match parameter.location {
-        ParameterLocation::Header => "header",
-        _ => "query",
+        ParameterLocation::Header => ".header",
+        ParameterLocation::Path | ParameterLocation::Query => ".query",
     };
-    let text = match types::behind(of.api, &parameter.of) {
-        Type::Array(item) if **item == Type::String => format!("{name}.join(\",\")"),
-        _ => text(of, &parameter.of, name),
-    };
-    format!(".{method}({:?}, {text})", parameter.name)
+    call(
+        method,
+        &[&format!("{:?}", parameter.name), &text(of, value, name)],
+    )
 }
 
-/// The calls for all required parameters.
-pub(super) fn calls(of: &Crate<'_>, operation: &Operation, names: &OperationNames) -> Vec<String> {
-    operation
+/// The type of the items, where a parameter is a list: each goes into the query by itself.
+fn items<'a>(of: &Crate<'a>, parameter: &'a Parameter) -> Option<&'a Type> {
+    match types::behind(of.api, &parameter.of) {
+        Type::Array(item) => Some(item),
+        _ => None,
+    }
+}
+
+/// How a request takes the required parameters: calls, or a loop for a list.
+pub(super) enum Step {
+    Call(String),
+    Loop(String),
+}
+
+pub(super) fn steps(of: &Crate<'_>, operation: &Operation, names: &OperationNames) -> Vec<Step> {
+    let required = operation
         .parameters
         .iter()
         .zip(&names.parameters)
-        .filter(|(parameter, _)| parameter.required)
-        .map(|(parameter, name)| call(of, parameter, name.as_str()))
+        .filter(|(parameter, _)| parameter.required);
+    required
+        .map(|(parameter, name)| match items(of, parameter) {
+            None => Step::Call(set(of, parameter, &parameter.of, name.as_str())),
+            Some(item) => {
+                let step = chain("request", &[set(of, parameter, item, "item")], ROOM)
+                    .replace('\n', "\n    ");
+                Step::Loop(format!("for item in {name} {{\n    request = {step};\n}}"))
+            }
+        })
         .collect()
 }
+
+/// The room that a statement has in a method.
+pub(super) const ROOM: usize = 92;
 
 /// What the document says of a parameter.
 pub(super) fn docs(parameter: &Parameter) -> Vec<String> {
@@ -91,65 +118,70 @@ pub(super) fn render(
 ) {
     let Some(name) = &names.request else { return };
     let (body, failure) = operation::outcome(operation, file);
-    let request = file.imports.runtime("Request");
-    let method = format!(
-        "[`Request`](msgraph_runtime::Request) for {}",
-        markdown::code(&operation.id)
-    );
-    let docs = Docs::line(&format!("A {method}, with its optional parameters.")).attributes();
-    file.item(quote! {
-        #docs
-        #[derive(Debug)]
-        #[must_use = "a request is sent when it is awaited"]
-        pub struct #name<'a>(#request<'a, #body, #failure>);
-    });
-    let methods = operation
+    let id = markdown::code(&operation.id);
+    let docs: String = Docs::line(&format!(
+        "A request for {id}, with its optional parameters."
+    ))
+    .comment()
+    .map(|line| format!("    {line}\n"))
+    .collect();
+    let _ = file.imports.runtime("request");
+    file.text_item(format!(
+        "request! {{\n{docs}    {name}: {}, {}\n}}",
+        compact(&body),
+        compact(&failure)
+    ));
+    let optional = operation
         .parameters
         .iter()
         .zip(&names.parameters)
         .filter(|(parameter, _)| !parameter.required);
-    let methods: Vec<TokenStream> = methods
-        .map(|(parameter, method)| {
-            let value = argument(of, parameter, method, file);
-            let mut docs = Docs::default();
-            docs.blocks(self::docs(parameter));
-            docs.paragraph(&format!("Sets {}.", markdown::code(&parameter.name)));
-            let docs = docs.attributes();
-            let call = chain("self.0", &[call(of, parameter, method.as_str())]);
-            let call = file.text(format!("Self({call})"));
-            let deprecated = super::object::deprecated(&parameter.docs);
-            spaced(&quote! {
-                #docs
-                #deprecated
-                pub fn #method(self, #value) -> Self {
-                    #call
-                }
-            })
+    let methods: Vec<TokenStream> = optional
+        .enumerate()
+        .map(|(place, (parameter, method))| {
+            let method = setter(of, parameter, method, file);
+            if place == 0 { method } else { spaced(&method) }
         })
         .collect();
-    let duration = file.imports.std("time", "Duration");
-    file.item(quote! {
-        impl #name<'_> {
-            #[doc = " Sets how long the call may take, from the await to the last byte."]
-            pub fn deadline(self, deadline: #duration) -> Self {
-                Self(self.0.deadline(deadline))
-            }
-            #[comment = "~"]
-            #[doc = " Sets a header, in place of one of the same name."]
-            pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-                Self(self.0.header(name, value))
-            }
-            #(#methods)*
+    file.item(quote!(impl #name<'_> { #(#methods)* }));
+}
+
+/// The method that sets an optional parameter.
+fn setter(
+    of: &Crate<'_>,
+    parameter: &Parameter,
+    method: &Identifier,
+    file: &mut File<'_>,
+) -> TokenStream {
+    let value = argument(of, parameter, method, file);
+    let mut docs = Docs::default();
+    docs.blocks(self::docs(parameter));
+    docs.paragraph(&format!("Sets {}.", markdown::code(&parameter.name)));
+    let docs = docs.attributes();
+    let deprecated = super::object::deprecated(&parameter.docs);
+    let (receiver, body) = match items(of, parameter) {
+        None => {
+            let set = set(of, parameter, &parameter.of, method.as_str());
+            (
+                quote!(self),
+                format!("Self({})", chain("self.0", &[set], ROOM)),
+            )
         }
-    });
-    file.item(quote! {
-        impl<'a> IntoFuture for #name<'a> {
-            type Output = <#request<'a, #body, #failure> as IntoFuture>::Output;
-            type IntoFuture = <#request<'a, #body, #failure> as IntoFuture>::IntoFuture;
-            #[comment = "~"]
-            fn into_future(self) -> Self::IntoFuture {
-                self.0.into_future()
-            }
+        Some(item) => {
+            let set =
+                chain("self.0", &[set(of, parameter, item, "item")], ROOM).replace('\n', "\n    ");
+            (
+                quote!(mut self),
+                format!("for item in {method} {{\n    self.0 = {set};\n}}\nself"),
+            )
         }
-    });
+    };
+    let body = file.text(body);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #method(#receiver, #value) -> Self {
+            #body
+        }
+    }
 }

@@ -24,16 +24,22 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mu
     let mut table = format!("polymorphic! {{\n    {name} by {:?} {{\n", family.tag);
     for (variant, arm) in variants.iter().zip(&family.arms) {
         let of = file.imports.named(arm.of);
-        let tags: Vec<String> = arm.tags.iter().map(|tag| format!("{tag:?}")).collect();
+        // Where the mapping does not name a type, its schema's name does.
+        let implied = std::slice::from_ref(&arm.schema);
+        let tags = if arm.tags.is_empty() {
+            implied
+        } else {
+            arm.tags.as_slice()
+        };
+        let literals: Vec<String> = tags.iter().map(|tag| format!("{tag:?}")).collect();
         table.push_str(&format!(
             "        {} => {variant}({}),\n",
-            tags.join(" | "),
+            literals.join(" | "),
             compact(&of)
         ));
         let docs = Docs::line(&format!(
             "{}.",
-            arm.tags
-                .iter()
+            tags.iter()
                 .map(|tag| markdown::code(tag))
                 .collect::<Vec<_>>()
                 .join(" or ")

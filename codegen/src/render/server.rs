@@ -79,7 +79,7 @@ fn conversion(servers: &[(&Identifier, &Server)]) -> String {
             )),
         }
     }
-    let endpoint = chain("Self::from_document(server.url())", &calls);
+    let endpoint = chain("Self::from_document(server.url())", &calls, 92);
     if steps.is_empty() {
         endpoint
     } else {
