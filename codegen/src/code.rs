@@ -185,6 +185,9 @@ codes! {
     UntypedHeaders = "OA703" Warning "response headers without types",
         "The headers of a response get no fields of their own yet. Every response, and every error that has one, gives \
          its headers by name.";
+    Links = "OA705" Warning "links that are not generated",
+        "The links of a response say which operation to call next, and with what. They are not part of the crate yet; \
+         call that operation with the values from the response.";
     IgnoredHeader = "OA704" Warning "a header parameter that the specification ignores",
         "`Accept`, `Content-Type` and `Authorization` are described by media types and security schemes; the \
          specification ignores header parameters with these names.";

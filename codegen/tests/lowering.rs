@@ -282,3 +282,18 @@ paths:
 "
     ));
 }
+
+#[test]
+fn links_are_announced_as_not_generated() {
+    insta::assert_snapshot!(path(
+        "/pets",
+        "
+get:
+  operationId: pets
+  responses:
+    '204':
+      description: Done.
+      links: { again: { operationId: pets } }
+"
+    ));
+}

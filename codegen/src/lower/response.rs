@@ -135,6 +135,16 @@ impl<'d> Lowering<'d> {
         place: &Place,
         at: &At<'_>,
     ) -> Response {
+        if !response.links.is_empty() && !self.serving {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::Links,
+                    at.key("links").on_key(),
+                    "the links of a response are not generated",
+                )
+                .help("call the operation that a link names with the values from the response"),
+            );
+        }
         if !response.headers.is_empty() && !self.serving {
             self.diagnostics.push(
                 Diagnostic::new(
