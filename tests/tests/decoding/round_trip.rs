@@ -1,0 +1,65 @@
+//! Rule 8: what was decoded is encoded without loss.
+
+use std::collections::BTreeSet;
+
+use msgraph_communications::models::CommsNotifications;
+use msgraph_runtime::{Value, from_slice};
+use msgraph_tests::payloads::{self, Difference, differences};
+
+#[test]
+fn every_payload_is_written_with_every_member_and_only_the_differences_its_readme_names() {
+    for row in payloads::described(None) {
+        let text = payloads::text(&row.file);
+        let read: CommsNotifications =
+            from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", row.file));
+        let came: Value = serde_json::from_slice(&text).unwrap();
+        let written = serde_json::to_value(&read).unwrap();
+        let found = differences(&came, &written)
+            .unwrap_or_else(|lost| panic!("{}: {lost}", row.file))
+            .into_iter()
+            .map(Difference::name)
+            .collect::<Vec<_>>()
+            .join(", ");
+        assert_eq!(found, row.cells[1], "{}", row.file);
+    }
+}
+
+#[test]
+fn what_was_written_reads_as_the_same_value() {
+    for file in payloads::files("") {
+        let read: CommsNotifications = from_slice(&payloads::text(&file)).unwrap();
+        let written = serde_json::to_vec(&read).unwrap();
+        let again: CommsNotifications = from_slice(&written).unwrap();
+        assert_eq!(again, read, "{file}");
+        assert_eq!(serde_json::to_vec(&again).unwrap(), written, "{file}");
+    }
+}
+
+#[test]
+fn reading_through_serde_gives_the_same_value() {
+    for file in payloads::files("") {
+        let text = payloads::text(&file);
+        let read: CommsNotifications = from_slice(&text).unwrap();
+        assert_eq!(
+            serde_json::from_slice::<CommsNotifications>(&text).unwrap(),
+            read,
+            "{file}"
+        );
+        let value: Value = serde_json::from_slice(&text).unwrap();
+        assert_eq!(
+            serde_json::from_value::<CommsNotifications>(value).unwrap(),
+            read,
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn the_readme_names_exactly_the_payloads_that_are_there() {
+    for (heading, below) in [(None, ""), (Some("malformed/"), "malformed")] {
+        let rows = payloads::described(heading);
+        let named: BTreeSet<String> = rows.iter().map(|row| row.file.clone()).collect();
+        assert_eq!(named.len(), rows.len(), "a file is named twice");
+        assert_eq!(named, payloads::files(below));
+    }
+}
