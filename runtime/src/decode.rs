@@ -38,9 +38,12 @@
 //!
 //! # Formats other than JSON
 //!
-//! Models implement serde's traits, with objects as maps, so they work with any format that tells maps, sequences and
-//! scalars apart. A format that does not describe itself (`is_human_readable` is false, and types must be asked for)
-//! works as long as no undeclared members and no values of any type occur.
+//! Models implement serde's traits, with objects as maps, so they work with other formats, too. Where a format is not
+//! human-readable, values are asked for by their type, so there a number cannot come as a string. A format that does not
+//! describe itself cannot tell what it was not asked for: undeclared members, values of any type, and [`OneOrMany`] do
+//! not travel through it.
+//!
+//! [`OneOrMany`]: crate::OneOrMany
 
 mod containers;
 mod context;
@@ -52,7 +55,7 @@ use serde::de::{Deserializer, Error as _};
 pub use context::Context;
 pub use error::DecodeError;
 
-pub(crate) use containers::{Ignored, Name, NameSeed, VecVisitor, refuse_scalars};
+pub(crate) use containers::{Ignored, Name, NameSeed, VecVisitor, read_map, refuse_scalars};
 pub(crate) use context::{Element, Member, Reading, Segment};
 pub(crate) use error::write_segment;
 pub(crate) use scalar::{Scalar, Token, decode_scalar, mismatch};
@@ -92,10 +95,23 @@ pub trait Decode: Sized {
 /// When the text is not JSON, is not a `T`, goes on after it, or is nested deeper than 127 levels.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     let reading = Reading::default();
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    T::decode(&mut deserializer, Context::new(&reading))
-        .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|error| DecodeError::new(reading.path(), &error))
+    // A text that is checked as a whole need not be checked string by string. Of one that is not UTF-8, the part before
+    // is read, so that the error has its place.
+    let (text, is_whole) = match str::from_utf8(json) {
+        Ok(text) => (text, true),
+        Err(error) => {
+            let (valid, _) = json.split_at(error.valid_up_to());
+            (str::from_utf8(valid).unwrap_or_default(), false)
+        }
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = T::decode(&mut deserializer, Context::new(&reading))
+        .and_then(|value| deserializer.end().map(|()| value));
+    match value {
+        Ok(value) if is_whole => Ok(value),
+        Err(error) if is_whole || !error.is_eof() => Err(DecodeError::new(reading.path(), &error)),
+        _ => Err(DecodeError::not_utf8(reading.path(), text)),
+    }
 }
 
 /// Reads a [`Decode`] where serde asks for it: what `Deserialize` of a model does.

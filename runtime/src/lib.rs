@@ -18,14 +18,23 @@
 //!
 //! Calls run inside a Tokio runtime that has its timer enabled.
 //!
+//! # Values
+//!
+//! A generated model is a struct or an enum, and a table that says what in it is what on the wire: [`object!`],
+//! [`string_enum!`], [`polymorphic!`]. How it is read and written is in [`decode`]; [`Validate`] holds what is sent
+//! against the constraints of the document.
+//!
 //! # Features
 //!
 //! | feature | what |
 //! |---|---|
 //! | `rustls` (default) | the transport over reqwest, with TLS by rustls and HTTP/2 |
 //! | `reqwest` | the same without TLS |
+//! | `date-time` | the formats [`DateTime`], [`Date`] and [`IsoDuration`], over jiff |
+//! | `base64` | the format [`Base64`] |
+//! | `pattern` | [`Constraint::Pattern`] |
 //!
-//! Without either, bring your own [`Transport`].
+//! Without `rustls` and `reqwest`, bring your own [`Transport`].
 
 // calls
 pub mod body;
@@ -64,6 +73,7 @@ pub use transport::{Body, BoxFuture, Transport, TransportError};
 mod additional;
 pub mod decode;
 mod flags;
+mod formatted;
 mod object;
 mod one_or_many;
 mod polymorphic;
@@ -79,6 +89,11 @@ pub mod __private;
 pub use additional::AdditionalData;
 pub use decode::{Context, Decode, DecodeError, from_slice};
 pub use flags::Flags;
+#[cfg(feature = "base64")]
+pub use formatted::Base64;
+#[cfg(feature = "date-time")]
+pub use formatted::{Date, DateTime, IsoDuration};
+pub use formatted::{Format, FormatError, Formatted, Uuid};
 pub use one_or_many::OneOrMany;
 pub use secret::Secret;
 pub use serde_json::Value;

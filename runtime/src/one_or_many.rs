@@ -103,8 +103,8 @@ impl<T: Decode> Decode for OneOrMany<T> {
     }
 }
 
-struct OneOrManyVisitor<'t, T> {
-    context: Context<'t>,
+struct OneOrManyVisitor<'r, T> {
+    context: Context<'r>,
     value: PhantomData<T>,
 }
 

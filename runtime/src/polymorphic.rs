@@ -1,19 +1,15 @@
 //! Objects whose type a discriminator names.
 
-use std::fmt;
-use std::marker::PhantomData;
+pub(crate) mod read;
+mod source;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{
-    self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::MapAccess;
 use serde::ser::Serializer;
-use serde_json::Value;
 
-use crate::additional::{Additional, AdditionalData};
-use crate::decode::{Context, Member, Name, NameSeed, mismatch, refuse_scalars};
-use crate::object::{Object, encode_tagged};
-use crate::replay::Replay;
+use crate::additional::AdditionalData;
+use crate::decode::Context;
+use crate::object::Object;
+use crate::object::write::encode_tagged;
 
 /// Makes an enum polymorphic: says which discriminator names which of its types.
 ///
@@ -79,7 +75,7 @@ use crate::replay::Replay;
 /// # Ok::<(), msgraph_runtime::DecodeError>(())
 /// ```
 ///
-/// Every type is an [`object!`], boxed in its variant. Several discriminators may name one, with `|` between. The last
+/// Every type is an [`object!`](crate::object!), boxed in its variant. Several discriminators may name one, with `|` between. The last
 /// line, `_ => …`, names the base type, which an object without a discriminator is of; it is left out where the base is
 /// abstract, and then such an object is kept as it came. Where the variant for unknown types cannot be called
 /// `Unrecognized`, its name follows: `Operation / Other by "@odata.type" { … }`.
@@ -261,248 +257,11 @@ pub trait Polymorphic: Sized {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-// reading
-
-/// Reads an object of the type that its discriminator names.
-pub fn decode_polymorphic<'de, P: Polymorphic, D: Deserializer<'de>>(
-    deserializer: D,
-    context: Context<'_>,
-) -> Result<P, D::Error> {
-    let visitor = PolymorphicVisitor {
-        context,
-        object: PhantomData,
-    };
-    if context.is_replaying() {
-        deserializer.deserialize_struct("", const { &[P::TAG] }, visitor)
-    } else if deserializer.is_human_readable() {
-        deserializer.deserialize_any(visitor)
-    } else {
-        deserializer.deserialize_map(visitor)
-    }
-}
-
-/// Reads the members of one of the types.
-pub fn read_object<'de, T: Object, A: MapAccess<'de>>(
-    members: A,
-    context: Context<'_>,
-) -> Result<Box<T>, A::Error> {
-    T::from_members(members, context.with_lenience(T::LENIENT)).map(Box::new)
-}
-
-struct PolymorphicVisitor<'r, P> {
-    context: Context<'r>,
-    object: PhantomData<P>,
-}
-
-impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
-    type Value = P;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<P, A::Error> {
-        let context = self.context;
-        let mut held = AdditionalData::new();
-        while let Some(name) = members.next_key_seed(NameSeed)? {
-            if name == P::TAG {
-                match members.next_value_seed(Member::new(context, P::TAG))? {
-                    Some(tag) => return read_tagged(tag, held, members, context),
-                    None => held.insert(name.into_owned(), Value::Null),
-                };
-                continue;
-            }
-            match P::BASE {
-                // In a replay, a discriminator would have come first.
-                Some(base) if P::BASE_MAY_BE_EMPTY || context.is_replaying() => {
-                    return read_untagged(base, name, held, members, context);
-                }
-                _ => held.read(name.into_owned(), &mut members, context)?,
-            }
-        }
-        match P::BASE {
-            Some(base) => P::read(base, Source::<A, P>::new(held, None, context), context),
-            None => Ok(P::unrecognized(held)),
-        }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<P, A::Error> {
-        Err(mismatch(&self, "an array"))
-    }
-
-    refuse_scalars!();
-}
-
-/// Reads an object whose discriminator is read.
-fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
-    tag: String,
-    mut held: AdditionalData,
-    mut members: A,
-    context: Context<'_>,
-) -> Result<P, A::Error> {
-    if let Some(variant) = P::variant(&tag) {
-        let mut source = Source::<A, P>::new(held, Some(members), context);
-        source.tag = Some(tag);
-        return P::read(variant, source, context);
-    }
-    held.insert(P::TAG.to_owned(), Value::String(tag));
-    while let Some(name) = members.next_key_seed(NameSeed)? {
-        held.read(name.into_owned(), &mut members, context)?;
-    }
-    Ok(P::unrecognized(held))
-}
-
-/// Reads an object as the base type, as long as no discriminator says otherwise. The first name is read.
-fn read_untagged<'de, P: Polymorphic, A: MapAccess<'de>>(
-    base: P::Variant,
-    first: Name<'de>,
-    held: AdditionalData,
-    mut members: A,
-    context: Context<'_>,
-) -> Result<P, A::Error> {
-    let mut late = None;
-    let mut source = Source::<_, P>::new(held, Some(&mut members), context);
-    source.first = Some(first);
-    source.late = Some(&mut late);
-    let object = P::read(base, source, context)?;
-    let Some(tag) = late else {
-        return Ok(object);
-    };
-    match object.write(serde_json::value::Serializer) {
-        Ok(Value::Object(held)) => read_tagged(tag, held, members, context),
-        Ok(_) => Err(de::Error::custom("an object is not written as one")),
-        Err(error) => Err(de::Error::custom(error)),
-    }
-}
-
-/// The members of an object, with what was read of them in front.
-struct Source<'s, 'de, A, P> {
-    /// Members that are read.
-    held: serde_json::map::IntoIter,
-    /// The discriminator, where it is read.
-    tag: Option<String>,
-    /// The name of the next member, where it is read.
-    first: Option<Name<'de>>,
-    /// The members that are not read, where there are some.
-    rest: Option<A>,
-    /// Where a discriminator goes that names another type than the base. The members end there.
-    late: Option<&'s mut Option<String>>,
-    /// The value of the last name, where it is read.
-    value: Option<Value>,
-    context: Context<'s>,
-    object: PhantomData<P>,
-}
-
-impl<'s, A, P: Polymorphic> Source<'s, '_, A, P> {
-    fn new(held: AdditionalData, rest: Option<A>, context: Context<'s>) -> Self {
-        Self {
-            held: held.into_iter(),
-            tag: None,
-            first: None,
-            rest,
-            late: None,
-            value: None,
-            context,
-            object: PhantomData,
-        }
-    }
-}
-
-impl<'de, A: MapAccess<'de>, P: Polymorphic> MapAccess<'de> for Source<'_, 'de, A, P> {
-    type Error = A::Error;
-
-    #[inline]
-    fn next_key_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, A::Error> {
-        if let Some((name, value)) = self.held.next() {
-            self.value = Some(value);
-            return seed.deserialize(name.into_deserializer()).map(Some);
-        }
-        if let Some(tag) = self.tag.take() {
-            self.value = Some(Value::String(tag));
-            return seed.deserialize(StrDeserializer::new(P::TAG)).map(Some);
-        }
-        if let Some(name) = self.first.take() {
-            return seed.deserialize(name.into_deserializer()).map(Some);
-        }
-        let Some(rest) = &mut self.rest else {
-            return Ok(None);
-        };
-        let Some(late) = &mut self.late else {
-            return rest.next_key_seed(seed);
-        };
-        let seed = match rest.next_key_seed(Watch { seed, tag: P::TAG })? {
-            None => return Ok(None),
-            Some(Watched::Other(name)) => return Ok(Some(name)),
-            Some(Watched::Tag(seed)) => seed,
-        };
-        match rest.next_value_seed(Member::<Option<String>>::new(self.context, P::TAG))? {
-            Some(tag) if P::variant(&tag) != P::BASE => {
-                **late = Some(tag);
-                Ok(None)
-            }
-            tag => {
-                self.value = Some(tag.map_or(Value::Null, Value::String));
-                seed.deserialize(StrDeserializer::new(P::TAG)).map(Some)
-            }
-        }
-    }
-
-    #[inline]
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        match (self.value.take(), &mut self.rest) {
-            (Some(value), _) => self
-                .context
-                .replaying(|| seed.deserialize(Replay::new(value))),
-            (None, Some(rest)) => rest.next_value_seed(seed),
-            (None, None) => Err(de::Error::custom("a value without a name")),
-        }
-    }
-}
-
-/// Reads the name of a member, unless it is the discriminator.
-struct Watch<S> {
-    seed: S,
-    tag: &'static str,
-}
-
-enum Watched<S, T> {
-    Tag(S),
-    Other(T),
-}
-
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Watch<S> {
-    type Value = Watched<S, S::Value>;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for Watch<S> {
-    type Value = Watched<S, S::Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    #[inline]
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Self::Value, E> {
-        if name == self.tag {
-            return Ok(Watched::Tag(self.seed));
-        }
-        self.seed
-            .deserialize(StrDeserializer::new(name))
-            .map(Watched::Other)
-    }
-}
-
-// writing
-
 /// Writes an object of one of the types, with the discriminator that names it.
+///
+/// # Errors
+///
+/// Those of the serializer.
 pub fn encode_variant<P: Polymorphic, T: Object, S: Serializer>(
     object: &T,
     variant: P::Variant,

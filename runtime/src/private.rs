@@ -6,10 +6,11 @@ pub use serde::ser::{Serialize, Serializer};
 pub use crate::additional::{Additional, Closed};
 pub use crate::decode::deserialize;
 pub use crate::object::kinds::{nullable, optional, required};
-pub use crate::object::{
-    Aliased, Key, Members, Object, Slot, decode_object, encode_object, next_key, tell_entries,
-};
-pub use crate::polymorphic::{Polymorphic, decode_polymorphic, encode_variant, read_object};
+pub use crate::object::read::{Aliased, Key, Slot, decode_object, next_key};
+pub use crate::object::write::{encode_object, tell_entries};
+pub use crate::object::{Members, Object};
+pub use crate::polymorphic::read::{decode_polymorphic, read_object};
+pub use crate::polymorphic::{Polymorphic, encode_variant};
 pub use crate::string_enum::{decode_string_enum, encode_string_enum, read_text};
 
 /// Whether a document of these rules asks for lenience.

@@ -41,7 +41,7 @@ impl<E: de::Error> Replay<E> {
     }
 }
 
-impl<'de, E: de::Error> IntoDeserializer<'de, E> for Replay<E> {
+impl<E: de::Error> IntoDeserializer<'_, E> for Replay<E> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

@@ -214,6 +214,10 @@ pub fn read_text<E: StringEnum>(text: impl AsRef<str> + Into<Box<str>>) -> E {
 }
 
 /// Reads a value of a string enum.
+///
+/// # Errors
+///
+/// When it is not a string.
 pub fn decode_string_enum<'de, E: StringEnum, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
@@ -222,6 +226,10 @@ pub fn decode_string_enum<'de, E: StringEnum, D: Deserializer<'de>>(
 }
 
 /// Writes a value of a string enum.
+///
+/// # Errors
+///
+/// Those of the serializer.
 pub fn encode_string_enum<E: StringEnum, S: serde::Serializer>(
     value: &E,
     serializer: S,

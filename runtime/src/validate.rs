@@ -71,7 +71,7 @@ impl Check {
     /// Goes into a member whose parts have constraints of their own.
     pub fn nested<T: Validate + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.inside(Segment::Member(name.to_owned()), |check| {
-            value.validate(check)
+            value.validate(check);
         });
     }
 
@@ -87,7 +87,7 @@ impl Check {
                 (Constraint::Items(constraints), Value::Array(items)) => {
                     for (index, item) in items.iter().enumerate() {
                         self.inside(Segment::Index(index), |check| {
-                            check.value(item, constraints)
+                            check.value(item, constraints);
                         });
                     }
                 }

@@ -12,6 +12,22 @@ use serde_json::Value;
 use super::{Context, Decode, Element};
 use crate::additional::{Additional, AdditionalData};
 
+/// Reads a map.
+///
+/// A human-readable format describes itself, and is not asked for a type: `serde_json` would print the value that is not
+/// of it. Others may have to be asked.
+#[inline]
+pub(crate) fn read_map<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+    deserializer: D,
+    visitor: V,
+) -> Result<V::Value, D::Error> {
+    if deserializer.is_human_readable() {
+        deserializer.deserialize_any(visitor)
+    } else {
+        deserializer.deserialize_map(visitor)
+    }
+}
+
 /// The methods of a `Visitor` that expects a map or a sequence, for all that is neither.
 macro_rules! refuse_scalars {
     () => {
@@ -109,8 +125,8 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
-struct OptionVisitor<'t, T> {
-    context: Context<'t>,
+struct OptionVisitor<'r, T> {
+    context: Context<'r>,
     value: PhantomData<T>,
 }
 
@@ -156,7 +172,6 @@ impl<T: Decode> Decode for Vec<T> {
             context,
             value: PhantomData,
         };
-        // To ask serde_json for a type has it print the value that is not of this type.
         if deserializer.is_human_readable() {
             deserializer.deserialize_any(visitor)
         } else {
@@ -165,8 +180,8 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-pub(crate) struct VecVisitor<'t, T> {
-    pub(crate) context: Context<'t>,
+pub(crate) struct VecVisitor<'r, T> {
+    pub(crate) context: Context<'r>,
     pub(crate) value: PhantomData<T>,
 }
 
@@ -212,6 +227,7 @@ impl Decode for AdditionalData {
     }
 }
 
+/// Reads an object as a map of its members.
 fn decode_map<'de, M: Additional, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
@@ -220,15 +236,11 @@ fn decode_map<'de, M: Additional, D: Deserializer<'de>>(
         context,
         value: PhantomData,
     };
-    if deserializer.is_human_readable() {
-        deserializer.deserialize_any(visitor)
-    } else {
-        deserializer.deserialize_map(visitor)
-    }
+    read_map(deserializer, visitor)
 }
 
-struct MapVisitor<'t, M> {
-    context: Context<'t>,
+struct MapVisitor<'r, M> {
+    context: Context<'r>,
     value: PhantomData<M>,
 }
 

@@ -32,6 +32,16 @@ impl DecodeError {
         }
     }
 
+    /// The error of a text that goes on with something that is not UTF-8.
+    pub(super) fn not_utf8(path: Option<String>, before: &str) -> Self {
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            path: path.unwrap_or_default(),
+            message: "not UTF-8".to_owned(),
+            position: Some((before.matches('\n').count() + 1, line.len())),
+        }
+    }
+
     /// The way to the place of the error, as `value[0].resourceData`; empty for the outermost value.
     ///
     /// A name that has other characters than ASCII letters, digits, `_`, `-`, `@` and `$` stands in brackets and quotes,
@@ -78,7 +88,7 @@ impl std::error::Error for DecodeError {}
 /// Appends one step to a path; [`DecodeError::path`] says how.
 pub(crate) fn write_segment(path: &mut String, segment: &Segment) {
     match segment {
-        Segment::Index(index) => path.push_str(&format!("[{index}]")),
+        Segment::Index(index) => path.extend(["[", &index.to_string(), "]"]),
         Segment::Member(name) if is_plain(name) => {
             if !path.is_empty() {
                 path.push('.');

@@ -71,7 +71,7 @@ pub(crate) fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(
         lenient: context.is_lenient(),
         value: PhantomData,
     };
-    // To ask serde_json for a type has it print the value that is not of this type.
+    // As in `read_map`.
     if deserializer.is_human_readable() {
         deserializer.deserialize_any(visitor)
     } else {
@@ -170,13 +170,15 @@ impl<T: Scalar> ScalarVisitor<T> {
     #[cold]
     fn read_exact_number<'de, A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let text: String = map.next_value()?;
-        if let Ok(value) = text.parse() {
-            self.read(Token::Unsigned(value))
-        } else if let Ok(value) = text.parse() {
-            self.read(Token::Signed(value))
-        } else {
-            self.read(text.parse().map_or(Token::Object, Token::Float))
-        }
+        let unsigned = text.parse().map(Token::Unsigned);
+        let signed = || text.parse().map(Token::Signed);
+        let float = |_| text.parse().map(Token::Float);
+        self.read(
+            unsigned
+                .or_else(|_| signed())
+                .or_else(float)
+                .unwrap_or(Token::Object),
+        )
     }
 }
 
@@ -284,7 +286,7 @@ fn integral(value: f64) -> Option<i64> {
         clippy::cast_possible_truncation,
         reason = "neither the fraction nor the range is lost"
     )]
-    (value.trunc() == value && value.abs() <= EXACT).then_some(value as i64)
+    (value % 1.0 == 0.0 && value.abs() <= EXACT).then_some(value as i64)
 }
 
 fn text_integer<T: std::str::FromStr + TryFrom<i64>>(text: &str) -> Option<T> {

@@ -1,0 +1,136 @@
+//! How an object is read whose type a discriminator names.
+
+#![expect(clippy::missing_errors_doc, reason = "it is for the macros alone")]
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::Polymorphic;
+use super::source::{Front, Source, Watch};
+use crate::additional::{Additional, AdditionalData};
+use crate::decode::{Context, Member, Name, NameSeed, mismatch, read_map, refuse_scalars};
+use crate::object::Object;
+
+/// Reads an object of the type that its discriminator names.
+pub fn decode_polymorphic<'de, P: Polymorphic, D: Deserializer<'de>>(
+    deserializer: D,
+    context: Context<'_>,
+) -> Result<P, D::Error> {
+    let visitor = PolymorphicVisitor {
+        context,
+        object: PhantomData,
+    };
+    if context.is_replaying() {
+        deserializer.deserialize_struct("", const { &[P::TAG] }, visitor)
+    } else {
+        read_map(deserializer, visitor)
+    }
+}
+
+/// Reads the members of one of the types.
+pub fn read_object<'de, T: Object, A: MapAccess<'de>>(
+    members: A,
+    context: Context<'_>,
+) -> Result<Box<T>, A::Error> {
+    T::from_members(members, context.with_lenience(T::LENIENT)).map(Box::new)
+}
+
+struct PolymorphicVisitor<'r, P> {
+    context: Context<'r>,
+    object: PhantomData<P>,
+}
+
+impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
+    type Value = P;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<P, A::Error> {
+        let context = self.context;
+        let mut held = AdditionalData::new();
+        while let Some(name) = members.next_key_seed(NameSeed)? {
+            if name == P::TAG {
+                match members.next_value_seed(Member::new(context, P::TAG))? {
+                    Some(tag) => return read_tagged(tag, held, &mut members, context),
+                    None => held.insert(name.into_owned(), Value::Null),
+                };
+                continue;
+            }
+            match P::BASE {
+                // In a replay, a discriminator would have come first.
+                Some(base) if P::BASE_MAY_BE_EMPTY || context.is_replaying() => {
+                    return read_untagged(base, name, &mut members, context);
+                }
+                _ => held.read(name.into_owned(), &mut members, context)?,
+            }
+        }
+        match P::BASE {
+            Some(base) => {
+                let front = Front::Held(held.into_iter());
+                P::read(base, Source::<A>::new(front, None, context), context)
+            }
+            None => Ok(P::unrecognized(held)),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<P, A::Error> {
+        Err(mismatch(&self, "an array"))
+    }
+
+    refuse_scalars!();
+}
+
+/// Reads an object whose discriminator is read.
+fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
+    tag: String,
+    mut held: AdditionalData,
+    members: &mut A,
+    context: Context<'_>,
+) -> Result<P, A::Error> {
+    let variant = P::variant(&tag);
+    if let Some(variant) = variant
+        && held.is_empty()
+    {
+        let front = Front::Tag(P::TAG, tag);
+        return P::read(variant, Source::new(front, Some(members), context), context);
+    }
+    held.insert(P::TAG.to_owned(), Value::String(tag));
+    if let Some(variant) = variant {
+        let front = Front::Held(held.into_iter());
+        return P::read(variant, Source::new(front, Some(members), context), context);
+    }
+    while let Some(name) = members.next_key_seed(NameSeed)? {
+        held.read(name.into_owned(), members, context)?;
+    }
+    Ok(P::unrecognized(held))
+}
+
+/// Reads an object as the base type, as long as no discriminator says otherwise. The first name is read.
+fn read_untagged<'de, P: Polymorphic, A: MapAccess<'de>>(
+    base: P::Variant,
+    first: Name<'de>,
+    members: &mut A,
+    context: Context<'_>,
+) -> Result<P, A::Error> {
+    let mut late = None;
+    let mut source = Source::new(Front::Name(first), Some(&mut *members), context);
+    source.watch = Some(Watch {
+        tag: P::TAG,
+        is_base: |tag| P::variant(tag) == P::BASE,
+        late: &mut late,
+    });
+    let object = P::read(base, source, context)?;
+    let Some(tag) = late else {
+        return Ok(object);
+    };
+    match object.write(serde_json::value::Serializer) {
+        Ok(Value::Object(held)) => read_tagged(tag, held, members, context),
+        Ok(_) => Err(de::Error::custom("an object is not written as one")),
+        Err(error) => Err(de::Error::custom(error)),
+    }
+}

@@ -1,0 +1,62 @@
+//! Input that is made to hurt.
+
+use msgraph_runtime::from_slice;
+
+use crate::models::{Anything, Identity, Nested, Operation};
+use crate::{read, write};
+
+fn nested(depth: usize, open: &str, close: &str, inmost: &str) -> String {
+    format!("{}{inmost}{}", open.repeat(depth), close.repeat(depth))
+}
+
+#[test]
+fn deep_nesting_is_an_error_and_not_the_end() {
+    for depth in [128, 1_000, 100_000] {
+        let error =
+            from_slice::<Nested>(nested(depth, "{\"inner\":", "}", "null").as_bytes()).unwrap_err();
+        assert_eq!(error.message(), "recursion limit exceeded");
+        assert!(error.path().starts_with("inner.inner.inner"));
+        for text in [
+            nested(depth, "{\"x\":", "}", "1"),
+            nested(depth, "[", "]", ""),
+            format!("{{\"x\":{}}}", nested(depth, "[", "]", "")),
+        ] {
+            assert!(from_slice::<Anything>(text.as_bytes()).is_err());
+        }
+    }
+    let deepest = nested(127, "{\"inner\":", "}", "null");
+    assert_eq!(
+        write(&read::<Nested>(&deepest)).to_string().len(),
+        nested(126, "{\"inner\":", "}", "{}").len()
+    );
+}
+
+#[test]
+fn deep_nesting_before_late_discriminators_is_an_error_and_not_the_end() {
+    let (open, close) = (r#"{"manager":"#, r##","@odata.type":"#userIdentity"}"##);
+    let deepest = nested(127, open, close, "null");
+    let identity: Identity = read(&deepest);
+    assert_eq!(
+        write(&identity).to_string().matches("userIdentity").count(),
+        127
+    );
+    assert!(from_slice::<Identity>(nested(128, open, close, "null").as_bytes()).is_err());
+
+    let (open, close) = (
+        r#"{"status":"s","clientContext":null,"next":"#,
+        r#","kind":"play"}"#,
+    );
+    let operation: Operation = read(&nested(127, open, close, "null"));
+    assert_eq!(write(&operation).to_string().matches("play").count(), 127);
+    assert!(from_slice::<Operation>(nested(128, open, close, "null").as_bytes()).is_err());
+}
+
+#[test]
+fn many_members_are_no_more_than_many_members() {
+    let members: Vec<String> = (0..50_000)
+        .map(|index| format!("\"m{index}\": {index}"))
+        .collect();
+    let text = format!("{{{}}}", members.join(","));
+    assert_eq!(read::<Anything>(&text).additional_data.len(), 50_000);
+    assert_eq!(read::<Identity>(&text).id(), None);
+}
