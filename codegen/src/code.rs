@@ -1,6 +1,7 @@
 //! The kinds of problems, each with a stable code.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::diagnostic::Severity;
 
@@ -198,3 +199,18 @@ impl fmt::Display for Code {
         formatter.write_str(self.as_str())
     }
 }
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    /// Reads a code as it stands in a report; case does not count.
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let is_it = |code: &&Self| code.as_str().eq_ignore_ascii_case(text);
+        Self::ALL.iter().find(is_it).copied().ok_or(UnknownCode)
+    }
+}
+
+/// No kind of problem has this code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such code; reports show them in brackets, as in `error[OA201]`")]
+pub struct UnknownCode;

@@ -410,3 +410,16 @@ fn the_path_of_the_runtime_can_be_given() {
     assert_code(&setting.run(&["--runtime", "../somewhere/runtime"]), 0);
     assert!(setting.files()["Cargo.toml"].contains("path = \"../somewhere/runtime\""));
 }
+
+#[test]
+fn a_code_of_a_report_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = xtask(folder.path(), &["explain", "oa201"]);
+    assert_code(&output, 0);
+    assert!(
+        stdout(&output).starts_with("OA201: a field that OpenAPI 3.0 does not have\n\n"),
+        "{}",
+        stdout(&output)
+    );
+    assert_code(&xtask(folder.path(), &["explain", "OA999"]), 2);
+}
