@@ -84,7 +84,10 @@ fn allow(lint: &str, reason: &str) -> String {
 }
 
 fn name_of(declaration: &str) -> &str {
-    declaration.trim_start_matches("pub ")
+    declaration
+        .trim_start_matches("pub ")
+        .trim_start_matches("mod ")
+        .trim_end_matches(['\n', ';'])
 }
 
 /// The name of the API and its version.

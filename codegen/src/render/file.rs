@@ -9,7 +9,7 @@ use super::imports::Imports;
 const WIDTH: usize = 100;
 
 /// How wide a chain of calls may be to stay in one line.
-const CHAIN: usize = 60;
+pub(super) const CHAIN: usize = 60;
 
 /// The items of a file, and the names it takes from elsewhere.
 ///
@@ -89,7 +89,7 @@ impl<'a> File<'a> {
                 text.push_str(&place.replace('\n', &format!("\n{indent}")));
                 text.push_str(after);
                 text.push('\n');
-            } else if may_be_joined(bare) {
+            } else if may_be_joined(bare) || (bare.starts_with("pub type ") && line.len() > WIDTH) {
                 join(line, &mut lines, &mut text);
             } else {
                 text.push_str(line);
@@ -134,7 +134,8 @@ fn may_be_joined(line: &str) -> bool {
 fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut String) {
     let mut broken = vec![first];
     let mut joined = first.to_owned();
-    for line in lines {
+    while !joined.ends_with(['{', ';']) {
+        let Some(line) = lines.next() else { break };
         broken.push(line);
         let piece = line.trim_start();
         if piece.starts_with([')', '>']) && joined.ends_with(',') {
@@ -143,10 +144,11 @@ fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut S
             joined.push(' ');
         }
         joined.push_str(piece);
-        if piece.ends_with(['{', ';']) || (is_closed(&joined) && piece.ends_with(',')) {
+        if is_closed(&joined) && piece.ends_with(',') {
             break;
         }
     }
+    let indent = &first[..first.len() - first.trim_start().len()];
     if joined.chars().count() <= WIDTH {
         text.push_str(&joined);
     } else if let Some(end) = joined.find(") -> ") {
@@ -158,13 +160,37 @@ fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut S
             text.push_str(line);
             text.push('\n');
         }
-        let bare = first.trim_start().len();
-        text.push_str(&first[..first.len() - bare]);
-        text.push_str(&joined[end..]);
+        text.push_str(&returning(
+            indent,
+            joined[end..].trim_end_matches([' ', '{']),
+        ));
+    } else if let Some((name, of)) = below(&joined, indent) {
+        text.push_str(&format!("{name}\n{indent}    {of}"));
     } else {
         text.push_str(&broken.join("\n"));
     }
     text.push('\n');
+}
+
+/// The last line of a function's head. Where it is long, rustfmt has its own way with the brace.
+fn returning(indent: &str, line: &str) -> String {
+    match indent.len() + line.chars().count() {
+        ..95 => format!("{indent}{line} {{"),
+        95..=102 => format!("{indent}{line}\n{indent}{{"),
+        _ => format!("{indent}{line}{{"),
+    }
+}
+
+/// A declaration whose type fits into a line below its name.
+fn below<'d>(declaration: &'d str, indent: &str) -> Option<(&'d str, &'d str)> {
+    let after = if declaration.trim_start().starts_with("pub type ") {
+        " = "
+    } else {
+        ": "
+    };
+    let (name, of) = declaration.split_once(after)?;
+    let name = &declaration[..name.len() + after.len() - 1];
+    (indent.len() + 4 + of.chars().count() <= WIDTH).then_some((name, of))
 }
 
 /// Whether nothing is open at the end of a declaration.
@@ -194,6 +220,11 @@ pub(super) fn chain(head: &str, calls: &[String], room: usize) -> String {
     if calls.is_empty() || (line.chars().count() <= most && !line.contains('\n')) {
         return line;
     }
+    if let [call] = calls
+        && call.contains('\n')
+    {
+        return format!("{head}{call}");
+    }
     let mut text = head.to_owned();
     for call in calls {
         text.push_str("\n    ");
@@ -205,9 +236,10 @@ pub(super) fn chain(head: &str, calls: &[String], room: usize) -> String {
 /// A call with its arguments, in one line or in one for each.
 pub(super) fn call(function: &str, arguments: &[&str]) -> String {
     let line = arguments.join(", ");
-    if line.chars().count() <= CHAIN {
+    if line.chars().count() <= CHAIN && !line.contains('\n') {
         format!("{function}({line})")
     } else {
-        format!("{function}(\n    {},\n)", arguments.join(",\n    "))
+        let lines = arguments.join(",\n").replace('\n', "\n    ");
+        format!("{function}(\n    {lines},\n)")
     }
 }

@@ -8,8 +8,9 @@ use quote::quote;
 use crate::api::TypeId;
 use crate::name::{Identifier, Names};
 
-/// How wide a line of code is.
-const WIDTH: usize = 100;
+/// How wide a declaration of names is at most: in one line, and a line of several.
+const ONE_LINE: usize = 98;
+const LINE: usize = 99;
 
 /// The names that a file takes from elsewhere.
 #[derive(Debug)]
@@ -82,14 +83,22 @@ impl<'a> Imports<'a> {
     pub(super) fn write(&self) -> String {
         let mut text = String::new();
         for group in ["std", "msgraph_runtime", "crate"] {
-            let mut lines = String::new();
-            for (module, names) in &self.used {
-                if module.split("::").next() == Some(group) {
-                    lines.push_str(&declaration("use", module, names));
-                }
-            }
+            let mut lines: Vec<(String, String)> = self
+                .used
+                .iter()
+                .filter(|(module, _)| module.split("::").next() == Some(group))
+                .map(|(module, names)| {
+                    let line = declaration("use", module, names);
+                    let key = match names.first() {
+                        Some(name) if names.len() == 1 => format!("{module}::{name}"),
+                        _ => format!("{module}::{{"),
+                    };
+                    (key, line)
+                })
+                .collect();
+            lines.sort();
+            text.extend(lines.iter().map(|(_, line)| line.as_str()));
             if !lines.is_empty() {
-                text.push_str(&lines);
                 text.push('\n');
             }
         }
@@ -105,13 +114,16 @@ pub(super) fn declaration(keyword: &str, module: &str, names: &BTreeSet<String>)
         return format!("{keyword} {module}::{name};\n");
     }
     let line = format!("{keyword} {module}::{{{}}};\n", names.join(", "));
-    if line.len() <= WIDTH + 1 {
+    // Without the end of the line.
+    if line.len() - 1 <= ONE_LINE {
         return line;
     }
     let mut text = format!("{keyword} {module}::{{\n   ");
     let mut column = 3;
-    for name in names {
-        if column + name.len() + 2 > WIDTH {
+    let last = names.len() - 1;
+    for (place, name) in names.into_iter().enumerate() {
+        // The last name needs no room for what separates it from the next.
+        if column + name.len() + 2 > LINE + usize::from(place == last) {
             text.push_str("\n   ");
             column = 3;
         }
@@ -129,25 +141,35 @@ pub(super) fn version_order(a: &str, b: &str) -> std::cmp::Ordering {
     let lower = |name: &str| name.starts_with(|c: char| c.is_ascii_lowercase());
     lower(a)
         .cmp(&lower(b))
-        .then_with(|| pieces(a).cmp(&pieces(b)))
+        .then_with(|| pieces(a).cmp(pieces(b)))
+        .then_with(|| a.cmp(b))
 }
 
-/// A name as texts and numbers in turn.
-fn pieces(name: &str) -> Vec<(&str, u128)> {
-    let mut pieces = Vec::new();
+/// A part of a name.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Piece<'n> {
+    Underscore,
+    Number(u128),
+    Text(&'n str),
+}
+
+fn pieces(name: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = name;
-    while !rest.is_empty() {
-        let text = rest
-            .find(|c: char| c.is_ascii_digit())
-            .unwrap_or(rest.len());
-        let number = rest[text..]
-            .find(|c: char| !c.is_ascii_digit())
-            .map_or(rest.len(), |end| text + end);
-        pieces.push((
-            &rest[..text],
-            rest[text..number].parse().unwrap_or(u128::MAX),
-        ));
-        rest = &rest[number..];
-    }
-    pieces
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let same = |c: char| match (first, c) {
+            ('_', _) | (_, '_') => false,
+            _ => c.is_ascii_digit() == first.is_ascii_digit(),
+        };
+        let end = rest[1..]
+            .find(|c| !same(c))
+            .map_or(rest.len(), |end| end + 1);
+        let (piece, behind) = rest.split_at(end);
+        rest = behind;
+        Some(match first {
+            '_' => Piece::Underscore,
+            '0'..='9' => Piece::Number(piece.parse().unwrap_or(u128::MAX)),
+            _ => Piece::Text(piece),
+        })
+    })
 }

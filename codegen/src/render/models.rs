@@ -10,11 +10,13 @@ use super::imports;
 pub(super) fn render(of: &Crate<'_>) -> String {
     let mut text = Docs::line("The types of the API that belong to no single path.").inner();
     text.push('\n');
+    let mut models: Vec<&ModelFile> = of.names.models.iter().collect();
+    models.sort_by(|a, b| imports::version_order(a.module.as_str(), b.module.as_str()));
     for model in &of.names.models {
         text.push_str(&format!("mod {};\n", model.module));
     }
     text.push('\n');
-    for model in &of.names.models {
+    for model in models {
         let names = model
             .types
             .iter()

@@ -8,7 +8,6 @@ use crate::name::NodeNames;
 
 use super::docs::Docs;
 use super::file::{File, call, chain, gap};
-use super::imports::version_order;
 use super::polymorphic::compact;
 use super::{Crate, markdown, operation, parameters};
 
@@ -178,7 +177,7 @@ pub(super) fn modules(names: &NodeNames) -> String {
         .iter()
         .map(|child| child.module().as_str())
         .collect();
-    modules.sort_by(|a, b| version_order(a, b));
+    modules.sort_unstable();
     let mut text: String = modules
         .iter()
         .map(|module| format!("pub mod {module};\n"))

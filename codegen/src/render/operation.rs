@@ -247,9 +247,10 @@ fn responses(of: &Crate<'_>, operation: &Operation, file: &mut File<'_>) -> Stri
                 Status::Default => "Status::Default".to_owned(),
             };
             let entry = format!("{status}, Reply::{kind}({read})");
-            if entry.len() <= 60 {
+            if entry.len() <= 60 && !entry.contains('\n') {
                 format!("({entry})")
             } else {
+                let read = read.replace('\n', "\n    ");
                 format!("(\n    {status},\n    Reply::{kind}({read}),\n)")
             }
         })
@@ -278,7 +279,19 @@ fn read(
             let variant = variant(of, *id, response.status)?;
             let bodies = super::polymorphic::compact(&file.imports.named(*id));
             Some(match &response.body {
-                Some(_) => format!("|response| body::json(response).map({bodies}::{variant})"),
+                Some(_) => {
+                    let read = format!("body::json(response).map({bodies}::{variant})");
+                    // Behind `Reply::Success(`, in a line of its own.
+                    if read.len() <= 60 {
+                        format!("|response| {read}")
+                    } else {
+                        format!(
+                            "|response| {{
+    {read}
+}}"
+                        )
+                    }
+                }
                 None => format!("|_| Ok({bodies}::{variant})"),
             })
         }

@@ -7,7 +7,7 @@ use crate::api::{Operation, Parameter, ParameterLocation, Type, TypeKind};
 use crate::name::{Identifier, OperationNames};
 
 use super::docs::Docs;
-use super::file::{File, call, chain};
+use super::file::{CHAIN, File, call, chain};
 use super::node::spaced;
 use super::polymorphic::compact;
 use super::{Crate, markdown, operation, types, validation};
@@ -146,6 +146,15 @@ pub(super) fn render(
     file.item(quote!(impl #name<'_> { #(#methods)* }));
 }
 
+/// A request in its own type.
+fn around(request: &str) -> String {
+    if request.starts_with("self.0\n") {
+        format!("Self(\n    {},\n)", request.replace('\n', "\n    "))
+    } else {
+        format!("Self({request})")
+    }
+}
+
 /// The method that sets an optional parameter.
 fn setter(
     of: &Crate<'_>,
@@ -162,14 +171,15 @@ fn setter(
     let (receiver, body) = match items(of, parameter) {
         None => {
             let set = set(of, parameter, &parameter.of, method.as_str());
-            (
-                quote!(self),
-                format!("Self({})", chain("self.0", &[set], ROOM)),
-            )
+            (quote!(self), around(&chain("self.0", &[set], CHAIN)))
         }
         Some(item) => {
-            let set =
-                chain("self.0", &[set(of, parameter, item, "item")], ROOM).replace('\n', "\n    ");
+            let set = chain(
+                "self",
+                &[".0".to_owned(), set(of, parameter, item, "item")],
+                ROOM,
+            )
+            .replace('\n', "\n    ");
             (
                 quote!(mut self),
                 format!("for item in {method} {{\n    self.0 = {set};\n}}\nself"),

@@ -3,7 +3,7 @@
 use crate::api::{Constraint, Decimal, Member, TypeId, TypeKind};
 use crate::name::Identifier;
 
-use super::file::File;
+use super::file::{File, call};
 use super::{Crate, markdown};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
@@ -53,29 +53,16 @@ fn members(
                 .iter()
                 .map(|one| expression(one, file))
                 .collect();
-            let one_line = format!(
-                "        check.member({:?}, &self.{field}, &[{}]);\n",
-                member.name,
-                constraints.join(", ")
-            );
-            // A call of more than 60 columns is laid out by rustfmt.
-            if one_line.len() - "        check.member(".len() - ");\n".len() <= 60 {
-                body.push_str(&one_line);
+            let list = constraints.join(", ");
+            let list = if list.len() <= 60 && !list.contains('\n') {
+                format!("&[{list}]")
             } else {
-                let list = constraints.join(", ");
-                let list = if list.len() <= 60 {
-                    format!("&[{list}]")
-                } else {
-                    format!(
-                        "&[\n                {},\n            ]",
-                        constraints.join(",\n                ")
-                    )
-                };
-                body.push_str(&format!(
-                    "        check.member(\n            {:?},\n            &self.{field},\n            {list},\n        );\n",
-                    member.name
-                ));
-            }
+                let lines = constraints.join(",\n").replace('\n', "\n    ");
+                format!("&[\n    {lines},\n]")
+            };
+            let name = format!("{:?}", member.name);
+            let line = call("check.member", &[&name, &format!("&self.{field}"), &list]);
+            body.push_str(&format!("        {};\n", line.replace('\n', "\n        ")));
         }
         if of.api.is_validated(&member.of) {
             body.push_str(&format!(
@@ -90,7 +77,13 @@ fn members(
 fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
     let mut all = |list: &[Constraint]| -> String {
         let list: Vec<String> = list.iter().map(|one| expression(one, file)).collect();
-        format!("&[{}]", list.join(", "))
+        let line = list.join(", ");
+        if line.len() <= 60 && !line.contains('\n') {
+            format!("&[{line}]")
+        } else {
+            let lines = list.join(",\n").replace('\n', "\n    ");
+            format!("&[\n    {lines},\n]")
+        }
     };
     let (name, argument) = match constraint {
         Constraint::MinLength(least) => ("MinLength", least.to_string()),
