@@ -70,14 +70,12 @@ impl<'p> Scope<'p> {
     /// Gives an identifier for one text.
     pub(super) fn assign_one(&mut self, case: Case, text: &str) -> Identifier {
         let wanted = self.wanted(case, text);
-        let name = if self.is_taken(&wanted) {
-            (2..)
-                .map(|number| case.numbered(&wanted, number))
-                .find(|name| !self.is_taken(name))
-                .unwrap_or_default()
-        } else {
-            wanted
-        };
+        let mut name = wanted.clone();
+        let mut number = 1;
+        while self.is_taken(&name) {
+            number += 1;
+            name = case.numbered(&wanted, number);
+        }
         self.taken.insert(name.clone());
         Identifier::new(name)
     }

@@ -75,9 +75,9 @@ fn allowed(of: &Crate<'_>) -> Vec<(&'static str, &'static str)> {
 }
 
 fn allow(lint: &str, reason: &str) -> String {
-    let line = format!("{lint}, reason = {reason:?}");
-    if line.len() + "#![allow()]".len() <= 80 {
-        format!("#![allow({line})]\n")
+    let inside = format!("{lint}, reason = {reason:?}");
+    if inside.len() + "#![allow()]".len() <= 80 {
+        format!("#![allow({inside})]\n")
     } else {
         format!("#![allow(\n    {lint},\n    reason = {reason:?}\n)]\n")
     }

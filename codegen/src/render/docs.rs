@@ -1,5 +1,7 @@
 //! Documentation comments.
 
+use std::fmt::Write as _;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -80,16 +82,21 @@ impl Docs {
     }
 
     /// As the lines of a comment.
-    pub(super) fn comment(&self) -> impl Iterator<Item = String> {
-        self.0.iter().map(|line| format!("///{}", spaced(line)))
+    pub(super) fn lines(&self, indent: &str) -> String {
+        let mut text = String::new();
+        for line in &self.0 {
+            append!(text, "{indent}///{}\n", spaced(line));
+        }
+        text
     }
 
     /// As the first lines of a file.
     pub(super) fn inner(&self) -> String {
-        self.0
-            .iter()
-            .map(|line| format!("//!{}\n", spaced(line)))
-            .collect()
+        let mut text = String::new();
+        for line in &self.0 {
+            append!(text, "//!{}\n", spaced(line));
+        }
+        text
     }
 }
 

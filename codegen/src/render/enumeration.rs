@@ -1,5 +1,7 @@
 //! String enums.
 
+use std::fmt::Write as _;
+
 use quote::quote;
 
 use crate::api::{StringEnum, TypeId};
@@ -39,7 +41,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, values: &StringEnum, file: &mut
     let _ = file.imports.runtime("string_enum");
     let mut table = format!("string_enum! {{\n    {} {name} {{\n", of.rules());
     for (variant, value) in variants.iter().zip(&values.values) {
-        table.push_str(&format!("        {variant} = {:?},\n", value.value));
+        append!(table, "        {variant} = {:?},\n", value.value);
     }
     table.push_str("    }\n}");
     file.text_item(table);

@@ -1,5 +1,7 @@
 //! `tests/examples.rs`: every example of the document is decoded, encoded and compared.
 
+use std::fmt::Write as _;
+
 use super::Crate;
 use super::docs::Docs;
 use super::markdown;
@@ -10,15 +12,13 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     text.push_str(HEAD);
     for (example, name) in of.api.examples.iter().zip(&of.names.examples) {
         let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
-        let docs: String = markdown::wrap(&markdown::code(&example.pointer))
-            .iter()
-            .map(|line| format!("/// {line}\n"))
-            .collect();
-        text.push_str(&format!(
+        let docs: String = Docs::line(&markdown::code(&example.pointer)).lines("");
+        append!(
+            text,
             "\n{docs}#[test]\nfn {name}() {{\n    round_trip!(\n        {},\n        {}\n    );\n}}\n",
             written(of, &example.of),
             raw(&json)
-        ));
+        );
     }
     text
 }

@@ -175,7 +175,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             }
             match value.and_then(|value| self.value(&member.of, value)) {
                 Some(value) if member.boxed => {
-                    lines.push(format!("{field}: Some(Box::new({value}))"))
+                    lines.push(format!("{field}: Some(Box::new({value}))"));
                 }
                 Some(value) => lines.push(format!("{field}: Some({value})")),
                 None => all = false,

@@ -1,5 +1,7 @@
 //! A file on its way from tokens to text.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -33,11 +35,10 @@ impl<'a> File<'a> {
 
     /// Adds an item, behind an empty line.
     pub(super) fn item(&mut self, item: TokenStream) {
-        if !self.items.is_empty() {
-            let gap = gap();
-            self.items.push(quote!(#gap #item));
-        } else {
+        if self.items.is_empty() {
             self.items.push(item);
+        } else {
+            self.items.extend([gap(), item]);
         }
     }
 
@@ -165,7 +166,7 @@ fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut S
             joined[end..].trim_end_matches([' ', '{']),
         ));
     } else if let Some((name, of)) = below(&joined, indent) {
-        text.push_str(&format!("{name}\n{indent}    {of}"));
+        append!(text, "{name}\n{indent}    {of}");
     } else {
         text.push_str(&broken.join("\n"));
     }

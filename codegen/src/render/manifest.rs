@@ -1,5 +1,7 @@
 //! `Cargo.toml`.
 
+use std::fmt::Write as _;
+
 use crate::api::{Constraint, Type, TypeKind};
 
 use super::{Crate, crate_root, types};
@@ -24,7 +26,8 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     } else {
         text.push_str("license = \"MIT OR Apache-2.0\"\n");
     }
-    text.push_str(&format!(
+    append!(
+        text,
         "\n[features]\n\
          default = [\"rustls\"]\n\
          # A transport over HTTP, without TLS.\n\
@@ -34,7 +37,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
          \n[dependencies]\n\
          msgraph-runtime = {{ path = {}, version = \"0.1.0\", default-features = false{features} }}\n",
         toml(&options.runtime_path),
-    ));
+    );
     if !of.api.examples.is_empty() {
         text.push_str("\n[dev-dependencies]\nserde_json = \"1.0.154\"\n");
     }
@@ -94,7 +97,7 @@ impl Needs {
             Type::Byte => self.base64 = true,
             Type::DateTime | Type::Date | Type::Duration => self.date_time = true,
             Type::Array(of) | Type::Map(of) | Type::OneOrMany(of) | Type::Nullable(of) => {
-                self.of_type(of)
+                self.of_type(of);
             }
             _ => {}
         }
@@ -142,7 +145,7 @@ fn toml(text: &str) -> String {
         match c {
             '"' => written.push_str("\\\""),
             '\\' => written.push_str("\\\\"),
-            c if c.is_control() => written.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => append!(written, "\\u{:04X}", u32::from(c)),
             c => written.push(c),
         }
     }

@@ -3,12 +3,19 @@
 //! The text is parsed and written again: what would be a link to an item becomes plain text, what would be HTML is
 //! escaped, bare addresses become links, code becomes fenced text that nobody compiles, paragraphs are wrapped.
 
+mod address;
+mod layout;
+
+use std::fmt::Write as _;
+
 use pulldown_cmark::{
     CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
 
-/// How wide a line of documentation is: it stands behind `    /// `.
-const WIDTH: usize = 92;
+pub(super) use address::link;
+pub(super) use layout::{item, wrap};
+
+use layout::lay_out;
 
 /// Nesting beyond this many columns is no longer shown by indentation.
 const DEEPEST: usize = 40;
@@ -51,31 +58,6 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// A link to an address on the web, if it is one. The text is `CommonMark` already.
-pub(super) fn link(text: &str, address: &str) -> Option<String> {
-    is_web(address).then(|| format!("[{text}]({})", address_of(&clean(address))))
-}
-
-fn is_web(address: &str) -> bool {
-    ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
-}
-
-/// Breaks a paragraph into lines.
-pub(super) fn wrap(paragraph: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    lay_out(paragraph, "", "", &mut lines);
-    lines
-}
-
-/// One item of a list, of text that is `CommonMark` already.
-pub(super) fn item(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    lay_out(text, "- ", "  ", &mut lines);
-    lines
-}
-
 /// Takes out what can stand in no comment, or would make one look like something else.
 fn clean(text: &str) -> String {
     let text = text
@@ -96,53 +78,6 @@ fn clean(text: &str) -> String {
 
 fn longest_run(text: &str, of: char) -> usize {
     text.split(|c| c != of).map(str::len).max().unwrap_or(0)
-}
-
-/// Puts words into lines.
-fn lay_out(text: &str, first: &str, rest: &str, lines: &mut Vec<String>) {
-    let mut prefix = first;
-    let mut parts = text
-        .split(BREAK)
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .peekable();
-    while let Some(part) = parts.next() {
-        let mut line = String::new();
-        for word in part.split(' ').filter(|word| !word.is_empty()) {
-            let word = word.replace(GLUE, " ");
-            let width = prefix.chars().count() + line.chars().count() + 1 + word.chars().count();
-            if !line.is_empty() && width > WIDTH {
-                lines.push(format!("{prefix}{line}"));
-                prefix = rest;
-                line.clear();
-            }
-            if line.is_empty() {
-                line = guarded(&word);
-            } else {
-                line.push(' ');
-                line.push_str(&word);
-            }
-        }
-        let end = if parts.peek().is_some() { "\\" } else { "" };
-        lines.push(format!("{prefix}{line}{end}"));
-        prefix = rest;
-    }
-}
-
-/// A word that may stand at the beginning of a line without becoming a heading, a list, a quote or a rule.
-fn guarded(word: &str) -> String {
-    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if digits > 0 && matches!(&word[digits..], "." | ")") {
-        return format!("{}\\{}", &word[..digits], &word[digits..]);
-    }
-    let means_something = matches!(word, "-" | "+")
-        || word.starts_with(['>', '#'])
-        || word.chars().all(|c| matches!(c, '-' | '=' | '|' | ':'));
-    if means_something {
-        format!("\\{word}")
-    } else {
-        word.to_owned()
-    }
 }
 
 #[derive(Default)]
@@ -224,7 +159,7 @@ impl Writer {
                 self.block(|prefix| vec![format!("{prefix}---")]);
             }
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                self.text(&text)
+                self.text(&text);
             }
             Event::TaskListMarker(_) => {}
         }
@@ -452,7 +387,7 @@ impl Writer {
     }
 
     fn open_link(&mut self, address: &str, automatic: bool) {
-        let link = if !is_web(address) || !self.links.is_empty() {
+        let link = if !address::is_web(address) || !self.links.is_empty() {
             Link::Plain(if self.links.is_empty() {
                 address.to_owned()
             } else {
@@ -470,21 +405,21 @@ impl Writer {
     fn close_link(&mut self) {
         match self.links.pop() {
             Some(Link::Written(address)) => {
-                let address = address_of(&address);
+                let address = address::written(&address);
                 if self.inline.ends_with('[') {
                     self.inline.pop();
-                    self.inline.push_str(&format!("<{address}>"));
+                    append!(self.inline, "<{address}>");
                 } else {
-                    self.inline.push_str(&format!("]({address})"));
+                    append!(self.inline, "]({address})");
                 }
             }
             Some(Link::Automatic(address, start)) => {
                 self.inline.truncate(start);
-                self.inline.push_str(&format!("<{}>", address_of(&address)));
+                append!(self.inline, "<{}>", address::written(&address));
             }
             Some(Link::Plain(address)) if !address.is_empty() => {
                 let code = code(&address).replace(' ', "\u{e000}");
-                self.inline.push_str(&format!(" ({code})"));
+                append!(self.inline, " ({code})");
             }
             _ => {}
         }
@@ -496,10 +431,10 @@ impl Writer {
             return self.escaped(text);
         }
         let mut text = text;
-        while let Some((start, length)) = address_in(text) {
+        while let Some((start, length)) = address::find(text) {
             self.escaped(&text[..start]);
             let address = &text[start..start + length];
-            self.inline.push_str(&format!("<{}>", address_of(address)));
+            append!(self.inline, "<{}>", address::written(address));
             text = &text[start + length..];
         }
         self.escaped(text);
@@ -526,48 +461,6 @@ impl Writer {
             before = c;
         }
     }
-}
-
-/// Where an address stands in a text, and how long it is.
-fn address_in(text: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    loop {
-        let start = from + text[from..].find("http")?;
-        let rest = &text[start..];
-        let scheme = ["https://", "http://"]
-            .into_iter()
-            .find(|scheme| rest.starts_with(scheme));
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\'))
-            .unwrap_or(rest.len());
-        let mut address =
-            rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', ']', '}']);
-        if !address.contains('(') {
-            address = address.split(')').next().unwrap_or(address);
-        }
-        match scheme {
-            Some(scheme) if address.len() > scheme.len() => return Some((start, address.len())),
-            _ => from = start + "http".len(),
-        }
-    }
-}
-
-/// An address in a form that ends neither a link nor a line.
-fn address_of(address: &str) -> String {
-    let mut written = String::with_capacity(address.len());
-    for c in address.chars() {
-        match c {
-            ' ' => written.push_str("%20"),
-            '<' => written.push_str("%3C"),
-            '>' => written.push_str("%3E"),
-            '(' => written.push_str("%28"),
-            ')' => written.push_str("%29"),
-            '\\' => written.push_str("%5C"),
-            '\n' => {}
-            c => written.push(c),
-        }
-    }
-    written
 }
 
 /// The language of a code block, where it is one that rustdoc does not compile.

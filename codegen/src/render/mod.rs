@@ -1,6 +1,14 @@
 //! Writes the files of a crate. Nothing is decided here: what there is comes from the [`Api`], what it is called from
 //! the [`Names`].
 
+/// Writes to the end of a text.
+macro_rules! append {
+    ($text:expr, $($format:tt)*) => {
+        // Writing to a text does not fail.
+        $text.write_fmt(format_args!($($format)*)).unwrap_or_default()
+    };
+}
+
 mod alias;
 mod client;
 mod crate_root;

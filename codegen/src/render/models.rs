@@ -1,5 +1,7 @@
 //! The models: what the document calls its schemas.
 
+use std::fmt::Write as _;
+
 use crate::name::{Identifier, ModelFile};
 
 use super::Crate;
@@ -13,7 +15,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     let mut models: Vec<&ModelFile> = of.names.models.iter().collect();
     models.sort_by(|a, b| imports::version_order(a.module.as_str(), b.module.as_str()));
     for model in &of.names.models {
-        text.push_str(&format!("mod {};\n", model.module));
+        append!(text, "mod {};\n", model.module);
     }
     text.push('\n');
     for model in models {

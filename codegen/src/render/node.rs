@@ -1,5 +1,7 @@
 //! Path nodes: one step of a call chain each.
 
+use std::fmt::Write as _;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -178,10 +180,10 @@ pub(super) fn modules(names: &NodeNames) -> String {
         .map(|child| child.module().as_str())
         .collect();
     modules.sort_unstable();
-    let mut text: String = modules
-        .iter()
-        .map(|module| format!("pub mod {module};\n"))
-        .collect();
+    let mut text = String::new();
+    for module in modules {
+        append!(text, "pub mod {module};\n");
+    }
     if !text.is_empty() {
         text.push('\n');
     }

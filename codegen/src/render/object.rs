@@ -1,5 +1,7 @@
 //! Objects: structs and their tables.
 
+use std::fmt::Write as _;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -200,9 +202,9 @@ fn table(
     let mut table = format!("object! {{\n    {} {name} {{\n", of.rules());
     for (member, field) in object.members.iter().zip(fields) {
         let presence = presence(member.presence);
-        table.push_str(&format!("        {presence} {field} = {:?}", member.name));
+        append!(table, "        {presence} {field} = {:?}", member.name);
         for alias in &member.aliases {
-            table.push_str(&format!(" | {alias:?}"));
+            append!(table, " | {alias:?}");
         }
         table.push_str(",\n");
     }

@@ -1,5 +1,7 @@
 //! Operations: the method that makes the request, and the static that describes it.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -68,14 +70,12 @@ pub(super) fn method(
             )));
         }
     }
-    let returns = match &names.request {
-        Some(name) => quote!(#name<#lifetime>),
-        None => {
-            let request = file.imports.runtime("Request");
-            quote!(#request<#lifetime, #success, #failure>)
-        }
+    let request_type = file.imports.runtime("Request");
+    let returns = if let Some(name) = &names.request {
+        quote!(#name<#lifetime>)
+    } else {
+        quote!(#request_type<#lifetime, #success, #failure>)
     };
-    let _ = file.imports.runtime("Request");
     let made = request.write(names.request.as_ref());
     let made = file.text(made);
     let method = &names.method;
@@ -127,8 +127,8 @@ impl Statements {
         }
         let room = parameters::ROOM - declaration.len() - 1;
         let made = chain(&self.head, &self.calls, room);
-        self.done.push_str(&format!("{declaration}{made};\n"));
-        self.head = "request".to_owned();
+        append!(self.done, "{declaration}{made};\n");
+        "request".clone_into(&mut self.head);
         self.calls.clear();
     }
 

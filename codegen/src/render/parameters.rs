@@ -119,12 +119,10 @@ pub(super) fn render(
     let Some(name) = &names.request else { return };
     let (body, failure) = operation::outcome(operation, file);
     let id = markdown::code(&operation.id);
-    let docs: String = Docs::line(&format!(
+    let docs = Docs::line(&format!(
         "A request for {id}, with its optional parameters."
-    ))
-    .comment()
-    .map(|line| format!("    {line}\n"))
-    .collect();
+    ));
+    let docs = docs.lines("    ");
     let _ = file.imports.runtime("request");
     file.text_item(format!(
         "request! {{\n{docs}    {name}: {}, {}\n}}",

@@ -1,5 +1,7 @@
 //! Polymorphic types: an enum over the objects that a discriminator names.
 
+use std::fmt::Write as _;
+
 use quote::quote;
 
 use crate::api::{Polymorphic, TypeId};
@@ -32,11 +34,12 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mu
             arm.tags.as_slice()
         };
         let literals: Vec<String> = tags.iter().map(|tag| format!("{tag:?}")).collect();
-        table.push_str(&format!(
+        append!(
+            table,
             "        {} => {variant}({}),\n",
             literals.join(" | "),
             compact(&of)
-        ));
+        );
         let docs = Docs::line(&format!(
             "{}.",
             tags.iter()
@@ -64,28 +67,26 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mu
         .and_then(|place| Some((variants.get(place)?, family.arms.get(place)?)))
     {
         let of = file.imports.named(arm.of);
-        table.push_str(&format!("        _ => {variant}({}),\n", compact(&of)));
+        append!(table, "        _ => {variant}({}),\n", compact(&of));
     }
     table.push_str("    }\n");
     for (member, accessor) in family.members.iter().zip(&names.accessors) {
         let Some(accessor) = accessor else { continue };
-        for line in Docs::of(
+        let docs = Docs::of(
             &member.docs,
             &format!("The {} member.", markdown::code(&member.name)),
-        )
-        .comment()
-        {
-            table.push_str(&format!("    {line}\n"));
-        }
+        );
+        table.push_str(&docs.lines("    "));
         if member.docs.deprecated {
             table.push_str("    #[deprecated]\n");
         }
         let value = types::of_value(member, &mut file.imports);
-        table.push_str(&format!(
+        append!(
+            table,
             "    {} {accessor}: {},\n",
             object::presence(member.presence),
             compact(&value)
-        ));
+        );
     }
     table.push('}');
     let _ = file.imports.runtime("polymorphic");

@@ -1,5 +1,7 @@
 //! `server.rs`: the servers of the document.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -73,10 +75,11 @@ fn conversion(servers: &[(&Identifier, &Server)]) -> String {
         match text.presence(servers) {
             Presence::Nowhere => {}
             Presence::Everywhere => calls.push(format!(".with_{name}(server.{name}())")),
-            Presence::Somewhere => steps.push_str(&format!(
+            Presence::Somewhere => append!(
+                steps,
                 "let endpoint = match server.{name}() {{\n    Some({name}) => endpoint.with_{name}({name}),\n    \
                  None => endpoint,\n}};\n"
-            )),
+            ),
         }
     }
     let endpoint = chain("Self::from_document(server.url())", &calls, 92);

@@ -1,5 +1,7 @@
 //! What the document asks of what is sent.
 
+use std::fmt::Write as _;
+
 use crate::api::{Constraint, Decimal, Member, TypeId, TypeKind};
 use crate::name::Identifier;
 
@@ -18,9 +20,10 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
             let mut body = String::from("        match self {\n");
             for (variant, arm) in names.parts.iter().zip(&family.arms) {
                 if of.api.definition(arm.of).validated {
-                    body.push_str(&format!(
+                    append!(
+                        body,
                         "            Self::{variant}(object) => object.validate(check),\n"
-                    ));
+                    );
                 }
             }
             body.push_str("            _ => {}\n        }\n");
@@ -56,19 +59,20 @@ fn members(
             let list = constraints.join(", ");
             let list = if list.len() <= 60 && !list.contains('\n') {
                 format!("&[{list}]")
+            } else if let [Constraint::Pattern(pattern)] = member.constraints.as_slice() {
+                format!("&[Constraint::Pattern(\n    {},\n)]", literal(pattern))
             } else {
                 let lines = constraints.join(",\n").replace('\n', "\n    ");
                 format!("&[\n    {lines},\n]")
             };
             let name = format!("{:?}", member.name);
             let line = call("check.member", &[&name, &format!("&self.{field}"), &list]);
-            body.push_str(&format!("        {};\n", line.replace('\n', "\n        ")));
+            append!(body, "        {};\n", line.replace('\n', "\n        "));
         }
         if of.api.is_validated(&member.of) {
-            body.push_str(&format!(
-                "        check.nested({:?}, &self.{field});\n",
-                member.name
-            ));
+            let name = format!("{:?}", member.name);
+            let line = call("check.nested", &[&name, &format!("&self.{field}")]);
+            append!(body, "        {};\n", line.replace('\n', "\n        "));
         }
     }
     body
@@ -86,8 +90,8 @@ fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
         }
     };
     let (name, argument) = match constraint {
-        Constraint::MinLength(least) => ("MinLength", least.to_string()),
-        Constraint::MaxLength(most) => ("MaxLength", most.to_string()),
+        Constraint::MinLength(limit) => ("MinLength", limit.to_string()),
+        Constraint::MaxLength(limit) => ("MaxLength", limit.to_string()),
         Constraint::Pattern(pattern) => ("Pattern", literal(pattern)),
         Constraint::Uri => return "Constraint::Uri".to_owned(),
         Constraint::Minimum(bound) => ("Minimum", number(*bound, file)),
@@ -95,12 +99,12 @@ fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
         Constraint::Maximum(bound) => ("Maximum", number(*bound, file)),
         Constraint::ExclusiveMaximum(bound) => ("ExclusiveMaximum", number(*bound, file)),
         Constraint::MultipleOf(step) => ("MultipleOf", number(*step, file)),
-        Constraint::MinItems(least) => ("MinItems", least.to_string()),
-        Constraint::MaxItems(most) => ("MaxItems", most.to_string()),
+        Constraint::MinItems(limit) => ("MinItems", limit.to_string()),
+        Constraint::MaxItems(limit) => ("MaxItems", limit.to_string()),
         Constraint::UniqueItems => return "Constraint::UniqueItems".to_owned(),
         Constraint::Items(list) => ("Items", all(list)),
-        Constraint::MinProperties(least) => ("MinProperties", least.to_string()),
-        Constraint::MaxProperties(most) => ("MaxProperties", most.to_string()),
+        Constraint::MinProperties(limit) => ("MinProperties", limit.to_string()),
+        Constraint::MaxProperties(limit) => ("MaxProperties", limit.to_string()),
         Constraint::Values(list) => ("Values", all(list)),
     };
     format!("Constraint::{name}({argument})")
@@ -157,8 +161,8 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
     };
     let text = match constraint {
         Constraint::MinLength(1) => "must not be empty".to_owned(),
-        Constraint::MinLength(least) => format!("must have at least {least} characters"),
-        Constraint::MaxLength(most) => format!("must have at most {most} characters"),
+        Constraint::MinLength(limit) => format!("must have at least {limit} characters"),
+        Constraint::MaxLength(limit) => format!("must have at most {limit} characters"),
         Constraint::Pattern(pattern) => format!("must match {}", markdown::code(pattern)),
         Constraint::Uri => "must be a URI".to_owned(),
         Constraint::Minimum(bound) => format!("must be at least {}", show(bound)),
@@ -166,11 +170,11 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
         Constraint::Maximum(bound) => format!("must be at most {}", show(bound)),
         Constraint::ExclusiveMaximum(bound) => format!("must be less than {}", show(bound)),
         Constraint::MultipleOf(step) => format!("must be a multiple of {}", show(step)),
-        Constraint::MinItems(least) => format!("must have at least {least} items"),
-        Constraint::MaxItems(most) => format!("must have at most {most} items"),
+        Constraint::MinItems(limit) => format!("must have at least {limit} items"),
+        Constraint::MaxItems(limit) => format!("must have at most {limit} items"),
         Constraint::UniqueItems => "must not have equal items".to_owned(),
-        Constraint::MinProperties(least) => format!("must have at least {least} entries"),
-        Constraint::MaxProperties(most) => format!("must have at most {most} entries"),
+        Constraint::MinProperties(limit) => format!("must have at least {limit} entries"),
+        Constraint::MaxProperties(limit) => format!("must have at most {limit} entries"),
         Constraint::Items(list) | Constraint::Values(list) => {
             let each: Vec<String> = list.iter().filter_map(|one| words(one, "must")).collect();
             return (!each.is_empty()).then(|| format!("Each {}", each.join(" and ")));
