@@ -12,8 +12,8 @@ pub mod load;
 mod lower;
 mod name;
 pub mod pointer;
-mod render;
 pub mod position;
+mod render;
 pub mod report;
 mod source;
 mod suggest;
@@ -70,6 +70,24 @@ pub struct Outcome {
 /// Makes a client crate from a document.
 #[must_use]
 pub fn generate(source: &Source, options: &Options) -> Outcome {
+    // Documents nest and inherit deeper than the stack of a thread that somebody else made may bear.
+    let finished = std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || generate_here(source, options));
+        worker.map(std::thread::ScopedJoinHandle::join)
+    });
+    match finished {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(_) => generate_here(source, options),
+    }
+}
+
+/// Enough for 128 levels of objects, and for long chains of inheritance, also in a build without optimisation.
+const STACK: usize = 256 << 20;
+
+fn generate_here(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = diagnostic::Diagnostics::new();
     let generated = load::load(source, &mut diagnostics).and_then(|document| {
         let api = lower::lower(&document, &mut diagnostics);

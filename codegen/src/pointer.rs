@@ -134,12 +134,6 @@ impl At<'static> {
         parent: None,
         token: Token::Root,
     };
-
-    /// The root of the document.
-    #[must_use]
-    pub const fn root() -> Self {
-        Self::ROOT
-    }
 }
 
 impl<'a> At<'a> {

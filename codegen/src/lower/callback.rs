@@ -1,7 +1,5 @@
 //! Callbacks and webhooks: what the service sends to its client.
 
-use std::borrow::Cow;
-
 use indexmap::IndexMap;
 use openapiv3::{Callback as Declared, PathItem};
 use serde::Deserialize as _;
@@ -57,18 +55,6 @@ pub(super) fn declared_webhooks(
     webhooks
 }
 
-/// Calls with a place that is known as text.
-fn at_pointer<R>(pointer: &Pointer, with: impl FnOnce(&At<'_>) -> R) -> R {
-    fn walk<R>(at: &At<'_>, tokens: &[String], with: impl FnOnce(&At<'_>) -> R) -> R {
-        match tokens {
-            [] => with(at),
-            [token, rest @ ..] => walk(&at.key(token), rest, with),
-        }
-    }
-    let tokens: Vec<String> = pointer.tokens().map(Cow::into_owned).collect();
-    walk(&At::root(), &tokens, with)
-}
-
 impl<'d> Lowering<'d> {
     pub(super) fn callbacks(
         &mut self,
@@ -92,9 +78,9 @@ impl<'d> Lowering<'d> {
         webhooks
             .iter()
             .map(|webhook| {
-                at_pointer(&webhook.pointer, |at| {
-                    self.callback(&webhook.name, None, &webhook.item, at)
-                })
+                webhook
+                    .pointer
+                    .at(|at| self.callback(&webhook.name, None, &webhook.item, at))
             })
             .collect()
     }
