@@ -36,4 +36,5 @@ pub mod models;
 mod server;
 
 pub use client::Client;
+pub use msgraph_runtime::{self as runtime, Error, Response};
 pub use server::Server;

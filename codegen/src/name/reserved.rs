@@ -128,6 +128,7 @@ pub(super) const ROOT_MODULES: &[&str] = &[
     "core",
     "models",
     "msgraph_runtime",
+    "runtime",
     "server",
     "std",
 ];

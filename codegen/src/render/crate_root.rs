@@ -42,7 +42,12 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     );
     modules.sort_by(|a, b| name_of(a).cmp(name_of(b)));
     text.push_str(&modules.concat());
-    text.push_str("\npub use client::Client;\n");
+    text.push_str(
+        "
+pub use client::Client;
+pub use msgraph_runtime::{self as runtime, Error, Response};
+",
+    );
     if !of.servers().is_empty() {
         text.push_str("pub use server::Server;\n");
     }
