@@ -1,0 +1,24 @@
+//! Enums of the API grow, so a match over one has a wildcard.
+
+use msgraph_communications::models::{MeetingInfo, RejectReason};
+
+fn reason(reason: &RejectReason) -> &'static str {
+    match reason {
+        RejectReason::None => "none",
+        RejectReason::Busy => "busy",
+        RejectReason::Forbidden => "forbidden",
+        RejectReason::UnknownFutureValue => "unknown future value",
+        RejectReason::Unrecognized(_) => "unrecognized",
+    }
+}
+
+fn meeting(meeting: &MeetingInfo) -> &'static str {
+    match meeting {
+        MeetingInfo::JoinMeetingIdMeetingInfo(_) => "id",
+        MeetingInfo::OrganizerMeetingInfo(_) => "organizer",
+        MeetingInfo::TokenMeetingInfo(_) => "token",
+        MeetingInfo::Unrecognized(_) => "unrecognized",
+    }
+}
+
+fn main() {}

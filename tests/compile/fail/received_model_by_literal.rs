@@ -1,0 +1,19 @@
+//! What is only received is not made by a literal, so that members can be added to it.
+
+use msgraph_communications::models::{ChangeType, CommsNotification, ResultInfo};
+
+fn main() {
+    let _ = ResultInfo {
+        code: Some(200),
+        ..Default::default()
+    };
+    let _ = CommsNotification {
+        odata_type: None,
+        change_type: ChangeType::Created,
+        resource_url: None,
+        resource: None,
+        callback_uri: None,
+        resource_data: None,
+        additional_data: Default::default(),
+    };
+}

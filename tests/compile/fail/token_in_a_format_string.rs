@@ -1,0 +1,11 @@
+//! A secret is not shown by accident.
+
+use msgraph_communications::models::TokenMeetingInfo;
+use msgraph_runtime::AccessToken;
+
+fn show(token: &AccessToken, meeting: &TokenMeetingInfo) {
+    println!("{token}");
+    println!("{}", meeting.token.as_ref().unwrap());
+}
+
+fn main() {}

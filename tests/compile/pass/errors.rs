@@ -1,0 +1,35 @@
+//! What a failed call says, matched with a wildcard for kinds that are added later.
+
+use msgraph_communications::models::ODataError;
+use msgraph_runtime::{Error, InvalidRequest, Phase, UnexpectedResponse};
+
+fn explain(error: Error<ODataError>) -> String {
+    match error {
+        Error::Service { body, .. } if body.error.code == "8522" => "the call is gone".to_owned(),
+        Error::Service { status, body, .. } => format!("{status}: {}", body.error.message),
+        Error::Unexpected {
+            status,
+            raw,
+            why: UnexpectedResponse::Body(_),
+            ..
+        } => {
+            format!("{status}, {} bytes", raw.len())
+        }
+        Error::DeadlineExceeded {
+            phase: Phase::Token,
+            ..
+        } => "the token took too long".to_owned(),
+        Error::InvalidRequest(InvalidRequest::Body(violations)) => violations
+            .iter()
+            .map(|violation| violation.path())
+            .collect(),
+        Error::Transport { error, .. } if !error.may_have_been_sent() => "try again".to_owned(),
+        other => format!("{other} {:?}", other.client_request_id()),
+    }
+}
+
+fn main() {
+    let _ = explain;
+    fn is_an_error<E: std::error::Error + Send + Sync + 'static>() {}
+    is_an_error::<Error<ODataError>>();
+}
