@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::{self, MapAccess};
+use serde::de;
 use serde_json::{Map, Value};
 
-use crate::decode::{Context, Decode, Ignored, Member};
-use crate::replay::Replay;
+use crate::decode::{Context, Decode, Ignored};
+use crate::object::Source;
+use crate::reread::reread_member;
 
 /// Members that the document does not declare, by name, kept as they came and written back.
 ///
@@ -28,12 +29,12 @@ pub trait Additional: Default {
     /// # Errors
     ///
     /// When the value cannot be read, or is not of the declared type.
-    fn read<'de, A: MapAccess<'de>>(
+    fn read<S: Source>(
         &mut self,
         name: String,
-        members: &mut A,
+        source: &mut S,
         context: Context<'_>,
-    ) -> Result<(), A::Error>;
+    ) -> Result<(), S::Error>;
 
     /// Takes a member that was read already.
     ///
@@ -51,13 +52,13 @@ pub trait Additional: Default {
 impl Additional for AdditionalData {
     const KEEPS: bool = true;
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read<S: Source>(
         &mut self,
         name: String,
-        members: &mut A,
+        source: &mut S,
         context: Context<'_>,
-    ) -> Result<(), A::Error> {
-        let value = members.next_value_seed(Member::new(context, &name))?;
+    ) -> Result<(), S::Error> {
+        let value = source.value(&name, context)?;
         self.insert(name, value);
         Ok(())
     }
@@ -71,13 +72,13 @@ impl Additional for AdditionalData {
 impl<T: Decode> Additional for BTreeMap<String, T> {
     const KEEPS: bool = true;
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read<S: Source>(
         &mut self,
         name: String,
-        members: &mut A,
+        source: &mut S,
         context: Context<'_>,
-    ) -> Result<(), A::Error> {
-        let value = members.next_value_seed(Member::new(context, &name))?;
+    ) -> Result<(), S::Error> {
+        let value = source.value(&name, context)?;
         self.insert(name, value);
         Ok(())
     }
@@ -88,7 +89,7 @@ impl<T: Decode> Additional for BTreeMap<String, T> {
         value: Value,
         context: Context<'_>,
     ) -> Result<(), E> {
-        let value = Replay::member(value, name, context)?;
+        let value = reread_member(&value, name, context)?;
         self.insert(name.to_owned(), value);
         Ok(())
     }
@@ -101,15 +102,13 @@ pub struct Closed;
 impl Additional for Closed {
     const KEEPS: bool = false;
 
-    fn read<'de, A: MapAccess<'de>>(
+    fn read<S: Source>(
         &mut self,
         name: String,
-        members: &mut A,
+        source: &mut S,
         context: Context<'_>,
-    ) -> Result<(), A::Error> {
-        members
-            .next_value_seed(Member::<Ignored>::new(context, &name))
-            .map(drop)
+    ) -> Result<(), S::Error> {
+        source.value::<Ignored>(&name, context).map(drop)
     }
 
     fn put<E: de::Error>(&mut self, _: &str, _: Value, _: Context<'_>) -> Result<(), E> {

@@ -77,7 +77,7 @@ mod formatted;
 mod object;
 mod one_or_many;
 mod polymorphic;
-mod replay;
+mod reread;
 mod secret;
 mod string_enum;
 mod validate;

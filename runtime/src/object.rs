@@ -4,10 +4,10 @@ pub(crate) mod kinds;
 pub(crate) mod read;
 pub(crate) mod write;
 
-use serde::de::MapAccess;
+use serde::de;
 use serde::ser::Serialize;
 
-use crate::decode::Context;
+use crate::decode::{Context, Decode};
 
 /// Makes a struct an object: says which member goes to which field.
 ///
@@ -70,10 +70,10 @@ macro_rules! object {
             const LENIENT: bool = $crate::__private::$rules();
             const MAY_BE_EMPTY: bool = true $(&& $crate::__private::$kind::MAY_BE_ABSENT)*;
 
-            fn from_members<'de, A: $crate::__private::MapAccess<'de>>(
-                mut members: A,
+            fn from_members<S: $crate::__private::Source>(
+                mut source: S,
                 context: $crate::Context<'_>,
-            ) -> ::core::result::Result<Self, A::Error> {
+            ) -> ::core::result::Result<Self, S::Error> {
                 #[allow(non_camel_case_types)]
                 enum Field {
                     $($field,)*
@@ -90,16 +90,16 @@ macro_rules! object {
                 $(let mut $field = $crate::__slot!($($alias)*);)*
                 let mut rest = $crate::__rest!($($additional)?);
                 while let ::core::option::Option::Some(key) =
-                    $crate::__private::next_key(&mut members, lookup, &rest)?
+                    $crate::__private::next_key(&mut source, lookup, &rest)?
                 {
                     match key {
                         $($crate::__private::Key::Declared(Field::$field, name) => {
                             $crate::__private::Slot::read(
-                                &mut $field, &mut members, context, (name, $name), &mut rest,
+                                &mut $field, &mut source, context, (name, $name), &mut rest,
                             )?;
                         })*
                         $crate::__private::Key::Undeclared(name) => {
-                            $crate::__private::Additional::read(&mut rest, name, &mut members, context)?;
+                            $crate::__private::Additional::read(&mut rest, name, &mut source, context)?;
                         }
                     }
                 }
@@ -109,21 +109,21 @@ macro_rules! object {
                 })
             }
 
-            fn declared<M: $crate::__private::Members>(
+            fn declared<S: $crate::__private::Sink>(
                 &self,
-                members: &mut M,
-            ) -> ::core::result::Result<(), M::Error> {
-                let _ = &members;
-                $($crate::__private::$kind::tell(&self.$field, $name, members)?;)*
+                sink: &mut S,
+            ) -> ::core::result::Result<(), S::Error> {
+                let _ = &sink;
+                $($crate::__private::$kind::tell(&self.$field, $name, sink)?;)*
                 ::core::result::Result::Ok(())
             }
 
-            fn undeclared<M: $crate::__private::Members>(
+            fn undeclared<S: $crate::__private::Sink>(
                 &self,
-                members: &mut M,
-            ) -> ::core::result::Result<(), M::Error> {
-                let _ = &members;
-                $($crate::__private::tell_entries(&self.$additional, members)?;)?
+                sink: &mut S,
+            ) -> ::core::result::Result<(), S::Error> {
+                let _ = &sink;
+                $($crate::__private::tell_entries(&self.$additional, sink)?;)?
                 ::core::result::Result::Ok(())
             }
         }
@@ -200,28 +200,73 @@ pub trait Object: Sized {
     /// # Errors
     ///
     /// When one cannot be read, is not what is declared, or is missing.
-    fn from_members<'de, A: MapAccess<'de>>(
-        members: A,
-        context: Context<'_>,
-    ) -> Result<Self, A::Error>;
+    fn from_members<S: Source>(source: S, context: Context<'_>) -> Result<Self, S::Error>;
 
     /// Tells the declared members that are to be written.
     ///
     /// # Errors
     ///
-    /// Those of `members`.
-    fn declared<M: Members>(&self, members: &mut M) -> Result<(), M::Error>;
+    /// Those of the sink.
+    fn declared<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error>;
 
     /// Tells the other members.
     ///
     /// # Errors
     ///
-    /// Those of `members`.
-    fn undeclared<M: Members>(&self, members: &mut M) -> Result<(), M::Error>;
+    /// Those of the sink.
+    fn undeclared<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error>;
 }
 
-/// What is told the members of an object.
-pub trait Members {
+/// Where the members of an object come from.
+pub trait Source {
+    /// How that fails.
+    type Error: de::Error;
+
+    /// Reads the next name, and looks it up. A name that is not found is handed out where it is to be kept.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    fn name<F>(
+        &mut self,
+        lookup: impl Fn(&str) -> Option<(F, &'static str)>,
+        keep: bool,
+    ) -> Result<Option<Key<F>>, Self::Error>;
+
+    /// Reads the value that belongs to the name.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, or is not a `T`.
+    fn value<T: Decode>(&mut self, name: &str, context: Context<'_>) -> Result<T, Self::Error>;
+}
+
+/// The name of a member, looked up.
+pub enum Key<F> {
+    /// It was found; with the spelling that came.
+    Declared(F, &'static str),
+    /// It was not; empty where it is not to be kept.
+    Undeclared(String),
+}
+
+impl<F> Key<F> {
+    /// Looks a name up.
+    #[inline]
+    pub(crate) fn of(
+        name: &str,
+        lookup: impl Fn(&str) -> Option<(F, &'static str)>,
+        keep: bool,
+    ) -> Self {
+        match lookup(name) {
+            Some((field, spelling)) => Self::Declared(field, spelling),
+            None if keep => Self::Undeclared(name.to_owned()),
+            None => Self::Undeclared(String::new()),
+        }
+    }
+}
+
+/// Where the members of an object go.
+pub trait Sink {
     /// How that fails.
     type Error;
 

@@ -9,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::decode::{Context, Decode, VecVisitor, deserialize, mismatch};
-use crate::replay::{ONE_OR_MANY, Replay};
+use crate::reread::reread;
 
 /// A value, or an array of them: what it is, the JSON says.
 ///
@@ -95,11 +95,7 @@ impl<T: Decode> Decode for OneOrMany<T> {
             context,
             value: PhantomData,
         };
-        if context.is_replaying() {
-            deserializer.deserialize_newtype_struct(ONE_OR_MANY, visitor)
-        } else {
-            deserializer.deserialize_any(visitor)
-        }
+        deserializer.deserialize_any(visitor)
     }
 }
 
@@ -109,9 +105,8 @@ struct OneOrManyVisitor<'r, T> {
 }
 
 impl<T: Decode> OneOrManyVisitor<'_, T> {
-    fn one<E: de::Error>(self, value: Value) -> Result<OneOrMany<T>, E> {
-        let context = self.context;
-        context.replaying(|| T::decode(Replay::new(value), context).map(OneOrMany::One))
+    fn one<E: de::Error>(self, value: &Value) -> Result<OneOrMany<T>, E> {
+        reread(value, self.context).map(OneOrMany::One)
     }
 }
 
@@ -131,27 +126,20 @@ impl<'de, T: Decode> Visitor<'de> for OneOrManyVisitor<'_, T> {
         .map(OneOrMany::Many)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<OneOrMany<T>, D::Error> {
-        T::decode(deserializer, self.context).map(OneOrMany::One)
-    }
-
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<OneOrMany<T>, A::Error> {
         T::decode(MapAccessDeserializer::new(members), self.context).map(OneOrMany::One)
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<OneOrMany<T>, E> {
-        self.one(Value::from(value))
+        self.one(&Value::from(value))
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<OneOrMany<T>, E> {
-        self.one(Value::from(value))
+        self.one(&Value::from(value))
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<OneOrMany<T>, E> {
-        self.one(Value::from(value))
+        self.one(&Value::from(value))
     }
 
     fn visit_i128<E: de::Error>(self, _: i128) -> Result<OneOrMany<T>, E> {
@@ -163,15 +151,15 @@ impl<'de, T: Decode> Visitor<'de> for OneOrManyVisitor<'_, T> {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<OneOrMany<T>, E> {
-        self.one(Value::from(value))
+        self.one(&Value::from(value))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<OneOrMany<T>, E> {
-        self.one(Value::from(value))
+        self.one(&Value::from(value))
     }
 
     fn visit_string<E: de::Error>(self, value: String) -> Result<OneOrMany<T>, E> {
-        self.one(Value::from(value))
+        self.one(&Value::from(value))
     }
 
     fn visit_bytes<E: de::Error>(self, _: &[u8]) -> Result<OneOrMany<T>, E> {
@@ -179,11 +167,11 @@ impl<'de, T: Decode> Visitor<'de> for OneOrManyVisitor<'_, T> {
     }
 
     fn visit_none<E: de::Error>(self) -> Result<OneOrMany<T>, E> {
-        self.one(Value::Null)
+        self.one(&Value::Null)
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<OneOrMany<T>, E> {
-        self.one(Value::Null)
+        self.one(&Value::Null)
     }
 }
 

@@ -3,13 +3,12 @@
 pub(crate) mod read;
 mod source;
 
-use serde::de::MapAccess;
-use serde::ser::Serializer;
+use serde::ser::{Serialize, Serializer};
 
 use crate::additional::AdditionalData;
 use crate::decode::Context;
-use crate::object::Object;
 use crate::object::write::encode_tagged;
+use crate::object::{Object, Source};
 
 /// Makes an enum polymorphic: says which discriminator names which of its types.
 ///
@@ -86,8 +85,8 @@ use crate::object::write::encode_tagged;
 /// An object is read straight into its type where the discriminator comes first, and where it is missing, if no member
 /// of the base type is required. If the discriminator turns out to come late, what was read so far is put back into
 /// members, and read as the type that it names: so an object that does not even fit the base type is an error, whatever
-/// a late discriminator says. In all other cases the members before the discriminator are held back. A discriminator
-/// that is null is missing.
+/// a late discriminator says. In all other cases the members before the discriminator are held back. Objects that
+/// were held back may lie within each other on 32 levels, not more. A discriminator that is null is missing.
 ///
 /// When an object is written that has no discriminator, and is not of the base type, the one that names its type is
 /// written first.
@@ -125,14 +124,14 @@ macro_rules! polymorphic {
                     }
                 }
 
-                fn read<'de, A: $crate::__private::MapAccess<'de>>(
+                fn read<S: $crate::__private::Source>(
                     variant: Variant,
-                    members: A,
+                    source: S,
                     context: $crate::Context<'_>,
-                ) -> ::core::result::Result<Self, A::Error> {
+                ) -> ::core::result::Result<Self, S::Error> {
                     match variant {
                         $(Variant::$variant => {
-                            $crate::__private::read_object(members, context).map(Self::$variant)
+                            $crate::__private::read_object(source, context).map(Self::$variant)
                         })*
                     }
                 }
@@ -219,7 +218,7 @@ macro_rules! __accessor {
 }
 
 /// An enum over the types that a discriminator names; [`polymorphic!`] writes it.
-pub trait Polymorphic: Sized {
+pub trait Polymorphic: Serialize + Sized {
     /// Which type it is.
     type Variant: Copy + PartialEq;
 
@@ -240,11 +239,11 @@ pub trait Polymorphic: Sized {
     /// # Errors
     ///
     /// When they are not what is declared.
-    fn read<'de, A: MapAccess<'de>>(
+    fn read<S: Source>(
         variant: Self::Variant,
-        members: A,
+        source: S,
         context: Context<'_>,
-    ) -> Result<Self, A::Error>;
+    ) -> Result<Self, S::Error>;
 
     /// An object of an unknown type.
     fn unrecognized(object: AdditionalData) -> Self;

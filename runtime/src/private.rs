@@ -1,14 +1,14 @@
 //! What the macros of this crate write down in others. Not for anybody else.
 
-pub use serde::de::{Deserialize, Deserializer, MapAccess};
+pub use serde::de::{Deserialize, Deserializer};
 pub use serde::ser::{Serialize, Serializer};
 
 pub use crate::additional::{Additional, Closed};
 pub use crate::decode::deserialize;
 pub use crate::object::kinds::{nullable, optional, required};
-pub use crate::object::read::{Aliased, Key, Slot, decode_object, next_key};
+pub use crate::object::read::{Aliased, Slot, decode_object, next_key};
 pub use crate::object::write::{encode_object, tell_entries};
-pub use crate::object::{Members, Object};
+pub use crate::object::{Key, Object, Sink, Source};
 pub use crate::polymorphic::read::{decode_polymorphic, read_object};
 pub use crate::polymorphic::{Polymorphic, encode_variant};
 pub use crate::string_enum::{decode_string_enum, encode_string_enum, read_text};

@@ -12,6 +12,7 @@ pub use constraint::{Constraint, Number};
 
 use crate::OneOrMany;
 use crate::decode::{Segment, write_segment};
+use crate::reread::written;
 
 /// A value whose parts have constraints in the document.
 ///
@@ -61,7 +62,7 @@ impl Check {
     ) {
         self.inside(Segment::Member(name.to_owned()), |check| {
             // As it is sent: so a constraint means the same for every type of the model.
-            match serde_json::to_value(value) {
+            match written(value) {
                 Ok(value) => check.value(&value, constraints),
                 Err(_) => check.violated("must be writable as JSON".to_owned()),
             }

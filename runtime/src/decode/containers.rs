@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::{Context, Decode, Element};
 use crate::additional::{Additional, AdditionalData};
+use crate::object::read::MapSource;
 
 /// Reads a map.
 ///
@@ -251,9 +252,10 @@ impl<'de, M: Additional> Visitor<'de> for MapVisitor<'_, M> {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<M, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<M, A::Error> {
+        let mut members = MapSource(members, PhantomData);
         let mut map = M::default();
-        while let Some(name) = members.next_key_seed(NameSeed)? {
+        while let Some(name) = members.0.next_key_seed(NameSeed)? {
             map.read(name.into_owned(), &mut members, self.context)?;
         }
         Ok(map)

@@ -19,8 +19,8 @@ pub struct Context<'r> {
 pub(crate) struct Reading {
     /// The way from the outermost value to the place of an error, innermost step first. Empty while all is well.
     trail: RefCell<Vec<Segment>>,
-    /// Whether the value that is being read is a [`Replay`](crate::replay::Replay), with all its parts.
-    replaying: Cell<bool>,
+    /// How many values are being read again, one within the other.
+    rereads: Cell<usize>,
 }
 
 impl<'r> Context<'r> {
@@ -43,15 +43,19 @@ impl<'r> Context<'r> {
         Self { lenient, ..self }
     }
 
-    pub(crate) fn is_replaying(self) -> bool {
-        self.reading.replaying.get()
-    }
+    /// Reads a value again, unless there are too many levels of that: what lies at the bottom is read at each of them.
+    pub(crate) fn within_reread<T>(self, read: impl FnOnce() -> T) -> Option<T> {
+        const LEVELS: usize = 32;
 
-    pub(crate) fn replaying<T>(self, read: impl FnOnce() -> T) -> T {
-        let before = self.reading.replaying.replace(true);
+        let rereads = &self.reading.rereads;
+        let level = rereads.get();
+        if level == LEVELS {
+            return None;
+        }
+        rereads.set(level + 1);
         let value = read();
-        self.reading.replaying.set(before);
-        value
+        rereads.set(level);
+        Some(value)
     }
 
     #[cold]

@@ -14,21 +14,10 @@ pub struct DecodeError {
 
 impl DecodeError {
     pub(super) fn new(path: Option<String>, error: &serde_json::Error) -> Self {
-        // serde_json counts lines from one, and has zero where it does not know.
-        let position = (error.line() > 0).then(|| (error.line(), error.column()));
-        let mut message = error.to_string();
-        if let Some((line, column)) = position {
-            let suffix = format!(" at line {line} column {column}");
-            message.truncate(
-                message
-                    .strip_suffix(&suffix)
-                    .map_or(message.len(), str::len),
-            );
-        }
         Self {
             path: path.unwrap_or_default(),
-            message,
-            position,
+            message: message(error),
+            position: position(error),
         }
     }
 
@@ -84,6 +73,25 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+/// The line and the column, where they are known.
+fn position(error: &serde_json::Error) -> Option<(usize, usize)> {
+    (error.line() > 0).then(|| (error.line(), error.column()))
+}
+
+/// The message without the position.
+pub(crate) fn message(error: &serde_json::Error) -> String {
+    let mut message = error.to_string();
+    if let Some((line, column)) = position(error) {
+        let suffix = format!(" at line {line} column {column}");
+        message.truncate(
+            message
+                .strip_suffix(&suffix)
+                .map_or(message.len(), str::len),
+        );
+    }
+    message
+}
 
 /// Appends one step to a path; [`DecodeError::path`] says how.
 pub(crate) fn write_segment(path: &mut String, segment: &Segment) {

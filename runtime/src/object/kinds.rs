@@ -8,7 +8,7 @@ pub mod required {
     use serde::ser::Serialize;
 
     use crate::decode::Context;
-    use crate::object::Members;
+    use crate::object::Sink;
     use crate::object::read::{Slot, missing};
 
     /// Whether an object without the member is one.
@@ -26,12 +26,12 @@ pub mod required {
 
     /// Tells the member.
     #[inline]
-    pub fn tell<T: Serialize, M: Members>(
+    pub fn tell<T: Serialize, S: Sink>(
         value: &T,
         name: &str,
-        members: &mut M,
-    ) -> Result<(), M::Error> {
-        members.member(name, value)
+        sink: &mut S,
+    ) -> Result<(), S::Error> {
+        sink.member(name, value)
     }
 
     /// The value, borrowed.
@@ -52,7 +52,7 @@ pub mod optional {
     use serde::ser::Serialize;
 
     use crate::decode::Context;
-    use crate::object::Members;
+    use crate::object::Sink;
     use crate::object::read::Slot;
 
     /// Whether an object without the member is one.
@@ -70,14 +70,14 @@ pub mod optional {
 
     /// Tells the member, where there is one.
     #[inline]
-    pub fn tell<T: Serialize, M: Members>(
+    pub fn tell<T: Serialize, S: Sink>(
         value: &Option<T>,
         name: &str,
-        members: &mut M,
-    ) -> Result<(), M::Error> {
+        sink: &mut S,
+    ) -> Result<(), S::Error> {
         // As an option, which is how it is read.
         match value {
-            Some(_) => members.member(name, value),
+            Some(_) => sink.member(name, value),
             None => Ok(()),
         }
     }

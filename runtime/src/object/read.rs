@@ -9,9 +9,10 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde::ser::Serialize;
 use serde_json::Value;
 
-use super::Object;
+use super::{Key, Object, Source};
 use crate::additional::Additional;
 use crate::decode::{Context, Decode, Member, Segment, mismatch, read_map, refuse_scalars};
+use crate::reread::written;
 
 /// Reads an object.
 pub fn decode_object<'de, T: Object, D: Deserializer<'de>>(
@@ -39,7 +40,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        T::from_members(members, self.context)
+        T::from_members(MapSource(members, PhantomData), self.context)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<T, A::Error> {
@@ -49,25 +50,25 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     refuse_scalars!();
 }
 
-/// The name of a member, looked up.
-pub enum Key<F> {
-    /// It goes to a field; with the spelling that came.
-    Declared(F, &'static str),
-    /// It does not; the name is kept where the member is.
-    Undeclared(String),
-}
+/// The members of a map.
+pub(crate) struct MapSource<'de, A>(pub(crate) A, pub(crate) PhantomData<&'de ()>);
 
-/// Reads the name of the next member.
-#[inline]
-pub fn next_key<'de, A: MapAccess<'de>, F, R: Additional>(
-    members: &mut A,
-    lookup: impl Fn(&str) -> Option<(F, &'static str)>,
-    _: &R,
-) -> Result<Option<Key<F>>, A::Error> {
-    members.next_key_seed(KeySeed {
-        lookup,
-        keep: R::KEEPS,
-    })
+impl<'de, A: MapAccess<'de>> Source for MapSource<'de, A> {
+    type Error = A::Error;
+
+    #[inline]
+    fn name<F>(
+        &mut self,
+        lookup: impl Fn(&str) -> Option<(F, &'static str)>,
+        keep: bool,
+    ) -> Result<Option<Key<F>>, A::Error> {
+        self.0.next_key_seed(KeySeed { lookup, keep })
+    }
+
+    #[inline]
+    fn value<T: Decode>(&mut self, name: &str, context: Context<'_>) -> Result<T, A::Error> {
+        self.0.next_value_seed(Member::new(context, name))
+    }
 }
 
 struct KeySeed<L> {
@@ -93,12 +94,18 @@ impl<F, L: Fn(&str) -> Option<(F, &'static str)>> Visitor<'_> for KeySeed<L> {
 
     #[inline]
     fn visit_str<E>(self, name: &str) -> Result<Key<F>, E> {
-        Ok(match (self.lookup)(name) {
-            Some((field, spelling)) => Key::Declared(field, spelling),
-            None if self.keep => Key::Undeclared(name.to_owned()),
-            None => Key::Undeclared(String::new()),
-        })
+        Ok(Key::of(name, self.lookup, self.keep))
     }
+}
+
+/// Reads the next name.
+#[inline]
+pub fn next_key<S: Source, F, R: Additional>(
+    source: &mut S,
+    lookup: impl Fn(&str) -> Option<(F, &'static str)>,
+    _: &R,
+) -> Result<Option<Key<F>>, S::Error> {
+    source.name(lookup, R::KEEPS)
 }
 
 /// What was read of a field so far.
@@ -108,13 +115,13 @@ pub trait Slot<T> {
     /// # Errors
     ///
     /// When the value cannot be read, or is not what is declared.
-    fn read<'de, A: MapAccess<'de>, R: Additional>(
+    fn read<S: Source, R: Additional>(
         &mut self,
-        members: &mut A,
+        source: &mut S,
         context: Context<'_>,
         names: (&'static str, &'static str),
         rest: &mut R,
-    ) -> Result<(), A::Error>;
+    ) -> Result<(), S::Error>;
 
     /// The value, if there was one.
     fn value(self) -> Option<T>;
@@ -122,14 +129,14 @@ pub trait Slot<T> {
 
 impl<T: Decode> Slot<T> for Option<T> {
     #[inline]
-    fn read<'de, A: MapAccess<'de>, R: Additional>(
+    fn read<S: Source, R: Additional>(
         &mut self,
-        members: &mut A,
+        source: &mut S,
         context: Context<'_>,
         (name, _): (&'static str, &'static str),
         _: &mut R,
-    ) -> Result<(), A::Error> {
-        *self = Some(members.next_value_seed(Member::new(context, name))?);
+    ) -> Result<(), S::Error> {
+        *self = Some(source.value(name, context)?);
         Ok(())
     }
 
@@ -152,20 +159,20 @@ impl<T> Aliased<T> {
 }
 
 impl<T: Decode + Serialize> Slot<T> for Aliased<T> {
-    fn read<'de, A: MapAccess<'de>, R: Additional>(
+    fn read<S: Source, R: Additional>(
         &mut self,
-        members: &mut A,
+        source: &mut S,
         context: Context<'_>,
         (name, first): (&'static str, &'static str),
         rest: &mut R,
-    ) -> Result<(), A::Error> {
-        let value = members.next_value_seed(Member::new(context, name))?;
+    ) -> Result<(), S::Error> {
+        let value = source.value(name, context)?;
         let Some((held_name, held)) = self.0.take_if(|(held_name, _)| *held_name != name) else {
             self.0 = Some((name, value));
             return Ok(());
         };
-        let new = serde_json::to_value(&value).map_err(de::Error::custom)?;
-        let old = serde_json::to_value(&held).map_err(de::Error::custom)?;
+        let new = written(&value).map_err(de::Error::custom)?;
+        let old = written(&held).map_err(de::Error::custom)?;
         if old.is_null() || (name == first && !new.is_null()) {
             self.0 = Some((name, value));
             put_unless_null(rest, held_name, old, context)

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Members, Object};
+use super::{Object, Sink};
 
 /// Writes an object.
 pub fn encode_object<T: Object, S: Serializer>(
@@ -34,19 +34,19 @@ pub(crate) fn encode_tagged<T: Object, S: Serializer>(
 }
 
 /// Tells every member, and none twice.
-fn tell_once<T: Object, M: Members>(object: &T, members: &mut M) -> Result<(), M::Error> {
-    object.declared(members)?;
-    object.undeclared(&mut Undeclared { object, members })
+fn tell_once<T: Object, M: Sink>(object: &T, sink: &mut M) -> Result<(), M::Error> {
+    object.declared(sink)?;
+    object.undeclared(&mut Undeclared { object, sink })
 }
 
 /// Tells the entries of a map.
-pub fn tell_entries<'a, T: Serialize + 'a, M: Members>(
+pub fn tell_entries<'a, T: Serialize + 'a, M: Sink>(
     entries: impl IntoIterator<Item = (&'a String, &'a T)>,
-    members: &mut M,
+    sink: &mut M,
 ) -> Result<(), M::Error> {
     entries
         .into_iter()
-        .try_for_each(|(name, value)| members.member(name, value))
+        .try_for_each(|(name, value)| sink.member(name, value))
 }
 
 fn has_member<T: Object>(object: &T, name: &str) -> bool {
@@ -55,7 +55,7 @@ fn has_member<T: Object>(object: &T, name: &str) -> bool {
 
 struct Writer<'a, M>(&'a mut M);
 
-impl<M: SerializeMap> Members for Writer<'_, M> {
+impl<M: SerializeMap> Sink for Writer<'_, M> {
     type Error = M::Error;
 
     fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
@@ -65,7 +65,7 @@ impl<M: SerializeMap> Members for Writer<'_, M> {
 
 struct Count(usize);
 
-impl Members for Count {
+impl Sink for Count {
     type Error = Infallible;
 
     fn member<T: Serialize + ?Sized>(&mut self, _: &str, _: &T) -> Result<(), Infallible> {
@@ -79,7 +79,7 @@ struct Find<'n>(&'n str);
 
 struct Found;
 
-impl Members for Find<'_> {
+impl Sink for Find<'_> {
     type Error = Found;
 
     fn member<T: Serialize + ?Sized>(&mut self, name: &str, _: &T) -> Result<(), Found> {
@@ -90,16 +90,16 @@ impl Members for Find<'_> {
 /// Leaves out what the object has a field for.
 struct Undeclared<'a, T, M> {
     object: &'a T,
-    members: &'a mut M,
+    sink: &'a mut M,
 }
 
-impl<O: Object, M: Members> Members for Undeclared<'_, O, M> {
+impl<O: Object, M: Sink> Sink for Undeclared<'_, O, M> {
     type Error = M::Error;
 
     fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
         if self.object.declared(&mut Find(name)).is_err() {
             return Ok(());
         }
-        self.members.member(name, value)
+        self.sink.member(name, value)
     }
 }

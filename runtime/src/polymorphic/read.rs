@@ -9,10 +9,11 @@ use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::Polymorphic;
-use super::source::{Front, Source, Watch};
-use crate::additional::{Additional, AdditionalData};
+use super::source::{Front, Resumed, Watch};
+use crate::additional::AdditionalData;
 use crate::decode::{Context, Member, Name, NameSeed, mismatch, read_map, refuse_scalars};
-use crate::object::Object;
+use crate::object::{Object, Source};
+use crate::reread::written;
 
 /// Reads an object of the type that its discriminator names.
 pub fn decode_polymorphic<'de, P: Polymorphic, D: Deserializer<'de>>(
@@ -23,19 +24,15 @@ pub fn decode_polymorphic<'de, P: Polymorphic, D: Deserializer<'de>>(
         context,
         object: PhantomData,
     };
-    if context.is_replaying() {
-        deserializer.deserialize_struct("", const { &[P::TAG] }, visitor)
-    } else {
-        read_map(deserializer, visitor)
-    }
+    read_map(deserializer, visitor)
 }
 
 /// Reads the members of one of the types.
-pub fn read_object<'de, T: Object, A: MapAccess<'de>>(
-    members: A,
+pub fn read_object<T: Object, S: Source>(
+    source: S,
     context: Context<'_>,
-) -> Result<Box<T>, A::Error> {
-    T::from_members(members, context.with_lenience(T::LENIENT)).map(Box::new)
+) -> Result<Box<T>, S::Error> {
+    T::from_members(source, context.with_lenience(T::LENIENT)).map(Box::new)
 }
 
 struct PolymorphicVisitor<'r, P> {
@@ -62,17 +59,19 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
                 continue;
             }
             match P::BASE {
-                // In a replay, a discriminator would have come first.
-                Some(base) if P::BASE_MAY_BE_EMPTY || context.is_replaying() => {
+                Some(base) if P::BASE_MAY_BE_EMPTY => {
                     return read_untagged(base, name, &mut members, context);
                 }
-                _ => held.read(name.into_owned(), &mut members, context)?,
+                _ => {
+                    let value = members.next_value_seed(Member::new(context, &name))?;
+                    held.insert(name.into_owned(), value);
+                }
             }
         }
         match P::BASE {
             Some(base) => {
                 let front = Front::Held(held.into_iter());
-                P::read(base, Source::<A>::new(front, None, context), context)
+                P::read(base, Resumed::<A>::new(front, None, context), context)
             }
             None => Ok(P::unrecognized(held)),
         }
@@ -97,15 +96,24 @@ fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
         && held.is_empty()
     {
         let front = Front::Tag(P::TAG, tag);
-        return P::read(variant, Source::new(front, Some(members), context), context);
+        return P::read(
+            variant,
+            Resumed::new(front, Some(members), context),
+            context,
+        );
     }
     held.insert(P::TAG.to_owned(), Value::String(tag));
     if let Some(variant) = variant {
         let front = Front::Held(held.into_iter());
-        return P::read(variant, Source::new(front, Some(members), context), context);
+        return P::read(
+            variant,
+            Resumed::new(front, Some(members), context),
+            context,
+        );
     }
     while let Some(name) = members.next_key_seed(NameSeed)? {
-        held.read(name.into_owned(), members, context)?;
+        let value = members.next_value_seed(Member::new(context, &name))?;
+        held.insert(name.into_owned(), value);
     }
     Ok(P::unrecognized(held))
 }
@@ -118,7 +126,7 @@ fn read_untagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     context: Context<'_>,
 ) -> Result<P, A::Error> {
     let mut late = None;
-    let mut source = Source::new(Front::Name(first), Some(&mut *members), context);
+    let mut source = Resumed::new(Front::Name(first), Some(&mut *members), context);
     source.watch = Some(Watch {
         tag: P::TAG,
         is_base: |tag| P::variant(tag) == P::BASE,
@@ -128,7 +136,7 @@ fn read_untagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     let Some(tag) = late else {
         return Ok(object);
     };
-    match object.write(serde_json::value::Serializer) {
+    match written(&object) {
         Ok(Value::Object(held)) => read_tagged(tag, held, members, context),
         Ok(_) => Err(de::Error::custom("an object is not written as one")),
         Err(error) => Err(de::Error::custom(error)),

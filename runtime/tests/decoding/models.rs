@@ -254,7 +254,7 @@ object! {
     lenient OperationBase {
         required status = "status",
         nullable client_context = "clientContext",
-        optional next = "next",
+        optional next = "after",
         ..additional_data
     }
 }
@@ -272,7 +272,7 @@ object! {
     lenient PlayOperation {
         required status = "status",
         nullable client_context = "clientContext",
-        optional next = "next",
+        optional next = "after",
         optional prompt = "prompt",
         ..additional_data
     }

@@ -24,7 +24,7 @@ fn models_travel_through_message_pack() {
     let identity: Identity = read(r#"{"id": "1", "kind": "created", "x": 1}"#);
     assert_eq!(through_message_pack(&identity), identity);
     let operation: Operation = read(
-        r#"{"x": [1], "status": "s", "clientContext": null, "kind": "play", "next": {"status": "t", "clientContext": ""}}"#,
+        r#"{"x": [1], "status": "s", "clientContext": null, "kind": "play", "after": {"status": "t", "clientContext": ""}}"#,
     );
     assert_eq!(through_message_pack(&operation), operation);
     let strict: Strict = read(

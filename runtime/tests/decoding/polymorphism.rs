@@ -291,20 +291,21 @@ fn errors_in_what_was_held_back_have_their_path() {
     assert_eq!(path, "targets[1].manager.manager.level");
     assert_eq!(message, "expected a 32-bit integer, found an object");
 
-    let text = r#"{"status": "s", "next": [{"status": "t", "clientContext": null}, {"status": 1}], "clientContext": null, "kind": "play"}"#;
+    let text = r#"{"status": "s", "after": [{"status": "t", "clientContext": null}, {"status": 1}], "clientContext": null, "kind": "play"}"#;
     let (path, message) = refuse::<Operation>(text);
     assert_eq!(
         (path.as_str(), message.as_str()),
-        ("next[1].status", "expected a string, found an integer")
+        ("after[1].status", "expected a string, found an integer")
     );
 }
 
 #[test]
 fn one_or_many_is_told_apart_in_what_was_held_back_too() {
     let base = r#"{"clientContext": null, "status": "t"}"#;
-    let one = format!(r#"{{"next": {base}, "status": "s", "clientContext": "c", "kind": "play"}}"#);
+    let one =
+        format!(r#"{{"after": {base}, "status": "s", "clientContext": "c", "kind": "play"}}"#);
     let many = format!(
-        r#"{{"next": [{base}, {one}], "status": "s", "clientContext": "c", "kind": "play"}}"#
+        r#"{{"after": [{base}, {one}], "status": "s", "clientContext": "c", "kind": "play"}}"#
     );
     let Operation::Play(play) = read(&one) else {
         panic!()

@@ -43,7 +43,7 @@ fn all_are_stable(json: &[u8]) {
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => proptest::sample::select(vec![
-            "@odata.type", "id", "kind", "status", "clientContext", "next", "prompt", "manager", "level", "tenantId",
+            "@odata.type", "id", "kind", "status", "clientContext", "after", "prompt", "manager", "level", "tenantId",
             "value", "changeType", "resourceData", "resultInfo", "code", "subcode", "subCode", "message", "targets",
             "related", "isMuted", "info", "text", "int", "long", "double", "boolean", "members", "Members", "type",
             "reasons", "any", "#call", "#participant", "#guest", "#identity", "#userIdentity", "operation", "play",
@@ -108,7 +108,7 @@ proptest! {
     #[test]
     fn any_object_in_any_place_is_read_or_refused(object in object()) {
         all_are_stable(format!(r##"{{"changeType":"x","resourceData":[{object}],"targets":[{object}],"manager":{object},
-            "next":{object},"status":"s","clientContext":null,"@odata.type":"#userIdentity","kind":"play"}}"##).as_bytes());
+            "after":{object},"status":"s","clientContext":null,"@odata.type":"#userIdentity","kind":"play"}}"##).as_bytes());
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn errors_hold_no_value_of_the_input() {
             tells_nothing::<Notifications>(&text);
         }
         tells_nothing::<Operation>(&format!(
-            "{{\"x\": {value}, \"status\": \"hunter2\", \"kind\": \"play\", \"next\": [{value}]}}"
+            "{{\"x\": {value}, \"status\": \"hunter2\", \"kind\": \"play\", \"after\": [{value}]}}"
         ));
         tells_nothing::<Call>(&format!(
             "{{\"resultInfo\": {value}, \"source\": {value}, \"id\": 1}}"

@@ -1,0 +1,34 @@
+//! Values that were read already, and are read again as what they turned out to be.
+//!
+//! They go through JSON text, in the same way as the input of [`from_slice`](crate::from_slice) and the body of a
+//! request: so that a model is compiled once for reading and once for writing, and not a second time for this.
+
+use serde::de;
+use serde::ser::Serialize;
+use serde_json::Value;
+
+use crate::decode::{Context, Decode, Segment, message};
+
+/// Reads a value again.
+pub(crate) fn reread<T: Decode, E: de::Error>(value: &Value, context: Context<'_>) -> Result<T, E> {
+    let json = value.to_string();
+    let mut deserializer = serde_json::Deserializer::from_str(&json);
+    context
+        .within_reread(|| T::decode(&mut deserializer, context))
+        .ok_or_else(|| E::custom("held back on too many levels"))?
+        .map_err(|error| E::custom(message(&error)))
+}
+
+/// Reads the value of a member again.
+pub(crate) fn reread_member<T: Decode, E: de::Error>(
+    value: &Value,
+    name: &str,
+    context: Context<'_>,
+) -> Result<T, E> {
+    reread(value, context).inspect_err(|_| context.leave(Segment::Member(name.to_owned())))
+}
+
+/// A value of a model as it is written.
+pub(crate) fn written(value: &(impl Serialize + ?Sized)) -> serde_json::Result<Value> {
+    serde_json::from_slice(&serde_json::to_vec(value)?)
+}
