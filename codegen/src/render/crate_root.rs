@@ -1,6 +1,7 @@
 //! `lib.rs`.
 
-use crate::api::{Operation, PathNode};
+use crate::api::{Member, Operation, PathNode, Presence, Type, TypeKind};
+use crate::name::NodeNames;
 
 use super::docs::Docs;
 use super::{Crate, markdown, node};
@@ -70,6 +71,22 @@ fn allowed(of: &Crate<'_>) -> Vec<(&'static str, &'static str)> {
             "a link says where it leads, imported or not",
         ),
     ];
+    if same_name_below(&of.names.root) {
+        lints.push((
+            "clippy::module_inception",
+            "a segment of a path may be called like the one above it",
+        ));
+    }
+    if has_many_flags(of) {
+        lints.push((
+            "clippy::struct_excessive_bools",
+            "the members are those of the document",
+        ));
+        lints.push((
+            "clippy::fn_params_excessive_bools",
+            "the document requires them all",
+        ));
+    }
     if deprecates(of) {
         lints.push((
             "deprecated",
@@ -77,6 +94,26 @@ fn allowed(of: &Crate<'_>) -> Vec<(&'static str, &'static str)> {
         ));
     }
     lints
+}
+
+fn same_name_below(node: &NodeNames) -> bool {
+    let module = node.modules.last();
+    let below = &node.children;
+    below
+        .iter()
+        .any(|child| child.modules.last() == module || same_name_below(child))
+}
+
+fn has_many_flags(of: &Crate<'_>) -> bool {
+    let is_flag =
+        |member: &&Member| member.presence == Presence::Required && member.of == Type::Boolean;
+    of.api
+        .types
+        .iter()
+        .any(|definition| match &definition.kind {
+            TypeKind::Object(object) => object.members.iter().filter(is_flag).count() > 3,
+            _ => false,
+        })
 }
 
 fn allow(lint: &str, reason: &str) -> String {
@@ -120,10 +157,10 @@ fn deprecates(of: &Crate<'_>) -> bool {
     of.api.types.iter().any(|definition| {
         definition.docs.deprecated
             || match &definition.kind {
-                crate::api::TypeKind::Object(object) => {
+                TypeKind::Object(object) => {
                     object.members.iter().any(|member| member.docs.deprecated)
                 }
-                crate::api::TypeKind::Polymorphic(family) => {
+                TypeKind::Polymorphic(family) => {
                     family.members.iter().any(|member| member.docs.deprecated)
                 }
                 _ => false,

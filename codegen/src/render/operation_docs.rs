@@ -5,6 +5,7 @@ use crate::name::{NodeNames, OperationNames};
 
 use super::docs::Docs;
 use super::expression::Expressions;
+use super::file::chain;
 use super::{Crate, markdown, operation, parameters, response_bodies};
 
 pub(super) fn render(of: &Crate<'_>, operation: &Operation, names: &OperationNames) -> Docs {
@@ -107,19 +108,12 @@ fn example(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
         lines.push(String::new());
     }
     let has_body = operation.success != ResponseBody::Empty;
-    let mut call = String::from(if has_body {
-        "let response = client"
-    } else {
-        "client"
-    });
-    for step in &calls {
-        call.push_str("\n    ");
-        call.push_str(&step.replace('\n', "\n    "));
-    }
-    call.push_str("\n    .await?;");
+    let declaration = if has_body { "let response = " } else { "" };
+    calls.push(".await?".to_owned());
+    let call = format!("{declaration}{};", chain("client", &calls, 90));
     lines.extend(call.lines().map(str::to_owned));
     if has_body {
-        lines.push("println!(\"{:?}\", response.body);".to_owned());
+        lines.push("println!(\"{:?}\", response.body());".to_owned());
     }
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
     docs.section("Example");

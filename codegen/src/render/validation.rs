@@ -17,17 +17,12 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     let body = match &definition.kind {
         TypeKind::Object(object) => members(of, &object.members, &names.parts, file),
         TypeKind::Polymorphic(family) => {
-            let mut body = String::from("        match self {\n");
-            for (variant, arm) in names.parts.iter().zip(&family.arms) {
-                if of.api.definition(arm.of).validated {
-                    append!(
-                        body,
-                        "            Self::{variant}(object) => object.validate(check),\n"
-                    );
-                }
-            }
-            body.push_str("            _ => {}\n        }\n");
-            body
+            let arms = names.parts.iter().zip(&family.arms);
+            let checked: Vec<&Identifier> = arms
+                .filter(|(_, arm)| of.api.definition(arm.of).validated)
+                .map(|(variant, _)| variant)
+                .collect();
+            variants(&checked)
         }
         _ => return,
     };
@@ -39,6 +34,24 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
         "impl Validate for {} {{\n    fn validate(&self, check: &mut Check) {{\n{body}    }}\n}}",
         names.name
     ));
+}
+
+/// The check of whichever variant it is.
+fn variants(checked: &[&Identifier]) -> String {
+    if let [variant] = checked {
+        return format!(
+            "        if let Self::{variant}(object) = self {{\n            object.validate(check);\n        }}\n"
+        );
+    }
+    let mut body = String::from("        match self {\n");
+    for variant in checked {
+        append!(
+            body,
+            "            Self::{variant}(object) => object.validate(check),\n"
+        );
+    }
+    body.push_str("            _ => {}\n        }\n");
+    body
 }
 
 fn members(
@@ -90,8 +103,8 @@ fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
         }
     };
     let (name, argument) = match constraint {
-        Constraint::MinLength(limit) => ("MinLength", limit.to_string()),
-        Constraint::MaxLength(limit) => ("MaxLength", limit.to_string()),
+        Constraint::MinLength(limit) => ("MinLength", grouped(limit)),
+        Constraint::MaxLength(limit) => ("MaxLength", grouped(limit)),
         Constraint::Pattern(pattern) => ("Pattern", literal(pattern)),
         Constraint::Uri => return "Constraint::Uri".to_owned(),
         Constraint::Minimum(bound) => ("Minimum", number(*bound, file)),
@@ -99,12 +112,12 @@ fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
         Constraint::Maximum(bound) => ("Maximum", number(*bound, file)),
         Constraint::ExclusiveMaximum(bound) => ("ExclusiveMaximum", number(*bound, file)),
         Constraint::MultipleOf(step) => ("MultipleOf", number(*step, file)),
-        Constraint::MinItems(limit) => ("MinItems", limit.to_string()),
-        Constraint::MaxItems(limit) => ("MaxItems", limit.to_string()),
+        Constraint::MinItems(limit) => ("MinItems", grouped(limit)),
+        Constraint::MaxItems(limit) => ("MaxItems", grouped(limit)),
         Constraint::UniqueItems => return "Constraint::UniqueItems".to_owned(),
         Constraint::Items(list) => ("Items", all(list)),
-        Constraint::MinProperties(limit) => ("MinProperties", limit.to_string()),
-        Constraint::MaxProperties(limit) => ("MaxProperties", limit.to_string()),
+        Constraint::MinProperties(limit) => ("MinProperties", grouped(limit)),
+        Constraint::MaxProperties(limit) => ("MaxProperties", grouped(limit)),
         Constraint::Values(list) => ("Values", all(list)),
     };
     format!("Constraint::{name}({argument})")
@@ -127,23 +140,26 @@ pub(super) fn literal(text: &str) -> String {
 fn number(number: Decimal, file: &mut File<'_>) -> String {
     let _ = file.imports.runtime("Number");
     match number {
-        Decimal::Integer(value) => format!("Number::Integer({})", grouped(value)),
+        Decimal::Integer(value) => format!("Number::Integer({})", grouped(&value)),
         Decimal::Float(value) => format!("Number::Float({value:?})"),
     }
 }
 
 /// A number with its digits in groups.
-fn grouped(value: i64) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut text = String::from(if value < 0 { "-" } else { "" });
-    for (place, digit) in digits.char_indices() {
-        let left = digits.len() - place;
-        if place > 0 && left.is_multiple_of(3) && digits.len() > 4 {
-            text.push('_');
-        }
-        text.push(digit);
+fn grouped(number: &impl ToString) -> String {
+    let text = number.to_string();
+    let (sign, digits) = text.split_at(text.len() - text.trim_start_matches('-').len());
+    if digits.len() < 5 {
+        return text;
     }
-    text
+    let mut grouped = sign.to_owned();
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// What the document asks, in words.

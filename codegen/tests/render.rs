@@ -1,0 +1,218 @@
+//! What becomes of a document: the files of its crate.
+
+use std::collections::BTreeMap;
+
+use msgraph_codegen::{HEADING, Options, Source, generate};
+
+fn files_as(document: &str, command: &str) -> BTreeMap<String, String> {
+    let options = Options {
+        crate_name: "pet-shop".to_owned(),
+        crate_version: "0.1.0".to_owned(),
+        runtime_path: "../runtime".to_owned(),
+        standalone: true,
+        command: command.to_owned(),
+        source_name: "pets.yaml".to_owned(),
+    };
+    let outcome = generate(&Source::new("pets.yaml", document), &options);
+    match outcome.generated {
+        Some(generated) => generated.files,
+        None => panic!("{:?}", outcome.diagnostics),
+    }
+}
+
+fn files(document: &str) -> BTreeMap<String, String> {
+    files_as(document, "cargo xtask codegen")
+}
+
+/// A document with every kind of thing that is emitted.
+const SHOP: &str = include_str!("render/shop.yaml");
+
+#[test]
+fn every_kind_of_thing_is_emitted_as_reviewed() {
+    let files = files(SHOP);
+    let all: Vec<String> = files
+        .iter()
+        .map(|(path, text)| format!("==== {path}\n{text}"))
+        .collect();
+    insta::assert_snapshot!(all.join("\n"));
+}
+
+#[test]
+fn the_same_document_gives_the_same_files() {
+    assert_eq!(files(SHOP), files(SHOP));
+}
+
+#[test]
+fn every_file_begins_with_the_heading_and_is_rust() {
+    for (path, text) in files(SHOP) {
+        let first = text.lines().next().unwrap_or_default();
+        assert!(
+            first.contains(HEADING) && first.ends_with("` from pets.yaml; edit that instead."),
+            "{path}: {first}"
+        );
+        if is_rust(&path) {
+            syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        }
+    }
+}
+
+/// A document that says the same thing in every place where it can say something.
+fn saying(text: &str) -> String {
+    let text = serde_json::to_string(text).expect("a text is JSON");
+    format!(
+        r##"{{
+  "openapi": "3.0.3",
+  "info": {{ "title": {text}, "version": {text}, "description": {text} }},
+  "servers": [{{ "url": "https://example.com", "description": {text}, "x-name": {text} }}],
+  "paths": {{
+    "/pets/{{id}}": {{
+      "summary": {text},
+      "get": {{
+        "operationId": "o",
+        "summary": {text},
+        "description": {text},
+        "externalDocs": {{ "url": "https://example.com", "description": {text} }},
+        "parameters": [
+          {{ "name": "id", "in": "path", "required": true, "description": {text}, "schema": {{ "type": "string" }} }},
+          {{ "name": "q", "in": "query", "description": {text}, "schema": {{ "type": "string" }} }}
+        ],
+        "responses": {{
+          "200": {{ "description": {text}, "content": {{ "application/json": {{ "schema": {{ "$ref": "#/components/schemas/Pet" }} }} }} }},
+          "404": {{ "description": {text} }}
+        }}
+      }}
+    }}
+  }},
+  "components": {{ "schemas": {{
+    "Pet": {{
+      "type": "object",
+      "title": {text},
+      "description": {text},
+      "properties": {{
+        "a": {{ "type": "string", "description": {text} }},
+        "b": {{ "type": "string", "description": {text}, "enum": ["x"] }}
+      }}
+    }}
+  }} }}
+}}"##
+    )
+}
+
+fn is_rust(path: &str) -> bool {
+    std::path::Path::new(path)
+        .extension()
+        .is_some_and(|extension| extension == "rs")
+}
+
+/// What a file means, without what it says.
+fn meaning(text: &str) -> String {
+    let file = syn::parse_file(text).expect("emitted files are Rust");
+    without_docs(quote::quote!(#file)).to_string()
+}
+
+/// Takes out every `#[doc = "…"]`.
+fn without_docs(tokens: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    use proc_macro2::{Group, TokenTree};
+    let mut kept: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.stream().to_string().starts_with("doc =") => {
+                // The hash, and the exclamation mark of an inner attribute.
+                while matches!(kept.last(), Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '#' | '!'))
+                {
+                    kept.pop();
+                }
+            }
+            TokenTree::Group(group) => {
+                kept.push(Group::new(group.delimiter(), without_docs(group.stream())).into());
+            }
+            token => kept.push(token),
+        }
+    }
+    kept.into_iter().collect()
+}
+
+#[test]
+fn nothing_that_a_document_says_becomes_code() {
+    let harmless = files(&saying("A word"));
+    let hostile = [
+        "*/ pub fn injected() {}",
+        "\n#![feature(x)]\n",
+        "\r/// \rfn injected() {}",
+        "\"#; fn injected() {} r#\"",
+        "```\n```\nfn injected() {}\n```rust\nfn injected() {}",
+        "]\n#[doc(hidden)]\n//~\nb\"text 0\"",
+        "b\"text 0\"",
+        "\u{202e}\u{2066}\u{0}\u{7f}\u{fffe}\u{feff}",
+        "{} {0} {{}} #text $crate",
+    ];
+    for text in hostile {
+        let files = files(&saying(text));
+        for (path, text) in &files {
+            if is_rust(path) && path != "src/server.rs" && !path.contains("lib.rs") {
+                let harmless = &harmless[path];
+                assert_eq!(meaning(text), meaning(harmless), "{path}");
+            }
+            let bidi = text.contains(['\u{202e}', '\u{2066}', '\u{0}', '\u{feff}']);
+            assert!(!bidi, "{path}");
+            if is_rust(path) {
+                syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            }
+        }
+        let manifest = &files["Cargo.toml"];
+        assert_eq!(
+            manifest.lines().count(),
+            harmless["Cargo.toml"].lines().count()
+        );
+    }
+}
+
+#[test]
+fn a_name_that_emitted_code_uses_itself_is_solved() {
+    let names = [
+        "Option",
+        "String",
+        "Vec",
+        "Value",
+        "Status",
+        "Error",
+        "Operation",
+        "Self",
+        "microsoft.graph.call",
+        "other.call",
+        "type",
+    ];
+    let schemas = names.map(|name| {
+        format!(
+            "    {name}:\n      type: object\n      properties:\n        value: {{ type: string }}\n        \
+             any: {{}}\n        next: {{ $ref: '#/components/schemas/{name}' }}\n"
+        )
+    });
+    let schemas = schemas.concat();
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{ title: Pets, version: '1' }}\npaths:\n  /models/client:\n    get:\n      operationId: o\n      responses:\n        '200':\n          description: d\n          content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Status' }} }} }}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    let files = files(&document);
+    let models = &files["src/models.rs"];
+    for name in [
+        "Option_",
+        "String_",
+        "Vec_",
+        "Value",
+        "Status",
+        "Self_",
+        "GraphCall",
+        "OtherCall",
+    ] {
+        assert!(
+            models.contains(&format!("::{name};\n")) || models.contains(&format!("{name},")),
+            "{name} in {models}"
+        );
+    }
+    let call = &files["src/models_/client.rs"];
+    assert!(
+        call.contains("Request<'a, crate::models::Status, Infallible>"),
+        "{call}"
+    );
+    assert!(files["src/models/value.rs"].contains("Option<msgraph_runtime::Value>"));
+}
