@@ -2,20 +2,21 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use http_body::Body as _;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 use uuid::Uuid;
 
 use crate::client::Settings;
 use crate::exchange::CLIENT_REQUEST_ID;
+use crate::retry_after::retry_after;
 use crate::{
-    Body, Error, Exchange, InvalidRequest, Phase, Security, TokenError, TokenRequest,
-    TransportError, UnexpectedResponse,
+    AccessToken, Body, Cause, Decision, Error, Exchange, FailedAttempt, InvalidRequest, Phase,
+    Security, TokenError, TokenRequest, TransportError, UnexpectedResponse,
 };
 
 /// What a call sends, and how long it may take.
@@ -24,6 +25,7 @@ pub(crate) struct Call<'a> {
     pub(crate) operation: &'static str,
     pub(crate) method: &'a Method,
     pub(crate) security: Security,
+    pub(crate) idempotent: bool,
     /// Path and query, percent-encoded.
     pub(crate) target: &'a str,
     pub(crate) headers: HeaderMap,
@@ -35,10 +37,14 @@ pub(crate) struct Call<'a> {
 pub(crate) struct Prepared<'a> {
     settings: &'a Settings,
     security: Security,
-    request: http::Request<Body>,
+    idempotent: bool,
+    request: http::Request<Bytes>,
     deadline: Duration,
     exchange: Box<Exchange>,
 }
+
+/// A response that was read, whatever its status.
+pub(crate) type Outcome = Result<http::Response<Bytes>, Failure>;
 
 /// Why a call has no response that can be read.
 pub(crate) enum Failure {
@@ -63,17 +69,20 @@ impl<'a> Call<'a> {
             operation: self.operation,
             client_request_id: self.identify()?,
             attempts: 0,
+            previous_cause: None,
+            earlier_processed: false,
             status: None,
             headers: HeaderMap::new(),
         });
         self.complete_headers();
-        let mut request = http::Request::new(Body::from(self.body));
+        let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
         Ok(Prepared {
             settings: self.settings,
             security: self.security,
+            idempotent: self.idempotent,
             request,
             deadline: self.deadline,
             exchange,
@@ -127,72 +136,141 @@ impl Prepared<'_> {
     /// Sends the request, and reads the response whatever its status.
     ///
     /// The head of the response is in the response, or in the exchange where the body could not be read.
-    pub(crate) async fn run(mut self) -> (Box<Exchange>, Result<http::Response<Bytes>, Failure>) {
+    pub(crate) async fn run(mut self) -> (Box<Exchange>, Outcome) {
         let clock = Clock::start(self.deadline);
-        let outcome = match self.authorize(&clock).await {
-            Ok(()) => send(&mut self.exchange, self.settings, self.request, &clock).await,
+        let outcome = match self.token(&clock, None).await {
+            Ok(token) => self.attempts(&clock, token).await,
             Err(failure) => Err(failure),
         };
         (self.exchange, outcome)
     }
 
-    async fn authorize(&mut self, clock: &Clock) -> Result<(), Failure> {
-        if self.security == Security::None {
-            return Ok(());
+    async fn attempts(&mut self, clock: &Clock, mut token: Option<AccessToken>) -> Outcome {
+        let mut renewed = false;
+        loop {
+            let outcome = self.attempt(clock, token.as_ref()).await;
+            let Some(cause) = cause(&outcome) else {
+                return outcome;
+            };
+            let wait = self.retry_after(&outcome);
+            let failed = FailedAttempt {
+                cause: &cause,
+                idempotent: self.idempotent,
+                number: self.exchange.attempts,
+                remaining: clock.remaining(),
+                retry_after: wait,
+                renews_token: token.is_some() && !renewed && is_unauthorized(&cause),
+            };
+            let Decision::Retry(delay) = failed.decide(&*self.settings.retry) else {
+                return outcome;
+            };
+            sleep(delay).await;
+            if is_unauthorized(&cause) {
+                renewed = true;
+                match self.token(clock, token.as_ref()).await {
+                    // The service would refuse it again.
+                    Ok(same) if is_same(same.as_ref(), token.as_ref()) => return outcome,
+                    Ok(fresh) => token = fresh,
+                    Err(failure) => {
+                        self.exchange.retried(cause, wait);
+                        return Err(failure);
+                    }
+                }
+            }
+            self.exchange.retried(cause, wait);
         }
-        let refuse = |reason| Failure::Token(TokenError::new(reason));
+    }
+
+    fn retry_after(&self, outcome: &Outcome) -> Option<Duration> {
+        let headers = match outcome {
+            Ok(response) => response.headers(),
+            Err(_) => self.exchange.headers(),
+        };
+        retry_after(headers, SystemTime::now())
+    }
+
+    /// Gets the token, another one than that which the service refused.
+    async fn token(
+        &self,
+        clock: &Clock,
+        refused: Option<&AccessToken>,
+    ) -> Result<Option<AccessToken>, Failure> {
+        if self.security == Security::None {
+            return Ok(None);
+        }
         let endpoint = &self.settings.endpoint;
         let Some(provider) = &self.settings.credential else {
-            return Err(refuse("the client has no credential"));
+            let error = TokenError::new("the client has no credential");
+            return Err(Failure::Token(error));
         };
         let token = provider.token(TokenRequest {
             scope: endpoint.token_scope(),
             authority: endpoint.token_authority(),
-            refused: None,
+            refused,
         });
         let token = clock.within(Phase::Token, token).await?;
-        let token = token.map_err(Failure::Token)?;
-        let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-            .map_err(|_| refuse("the token cannot stand in a header"))?;
-        value.set_sensitive(true);
-        self.request.headers_mut().insert(AUTHORIZATION, value);
-        Ok(())
+        token.map(Some).map_err(Failure::Token)
+    }
+
+    async fn attempt(&mut self, clock: &Clock, token: Option<&AccessToken>) -> Outcome {
+        let mut request = self.request.clone().map(Body::from);
+        if let Some(token) = token {
+            let mut value =
+                HeaderValue::try_from(format!("Bearer {}", token.expose())).map_err(|_| {
+                    Failure::Token(TokenError::new("the token cannot stand in a header"))
+                })?;
+            value.set_sensitive(true);
+            request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        let response = self.settings.transport.send(request, clock.end.into_std());
+        let response = clock
+            .within(Phase::Response, async {
+                self.exchange.attempts += 1;
+                response.await
+            })
+            .await?
+            .map_err(Failure::Transport)?;
+        let (head, body) = response.into_parts();
+        let limit = self.settings.response_limit;
+        let raw = match clock.within(Phase::Body, read(body, limit)).await {
+            Ok(Ok(raw)) => Ok(raw),
+            Ok(Err(Unread::Broken(error))) => Err(Failure::Transport(error)),
+            Ok(Err(Unread::TooLong(raw))) => Err(Failure::TooLong {
+                status: head.status,
+                raw,
+                limit,
+            }),
+            Err(late) => Err(late),
+        };
+        match raw {
+            Ok(raw) => Ok(http::Response::from_parts(head, raw)),
+            Err(failure) => {
+                self.exchange.answered(head);
+                Err(failure)
+            }
+        }
     }
 }
 
-async fn send(
-    exchange: &mut Exchange,
-    settings: &Settings,
-    request: http::Request<Body>,
-    clock: &Clock,
-) -> Result<http::Response<Bytes>, Failure> {
-    let response = settings.transport.send(request, clock.end.into_std());
-    let response = clock
-        .within(Phase::Response, async {
-            exchange.attempts += 1;
-            response.await
-        })
-        .await?
-        .map_err(Failure::Transport)?;
-    let (head, body) = response.into_parts();
-    let limit = settings.response_limit;
-    let raw = match clock.within(Phase::Body, read(body, limit)).await {
-        Ok(Ok(raw)) => Ok(raw),
-        Ok(Err(Unread::Broken(error))) => Err(Failure::Transport(error)),
-        Ok(Err(Unread::TooLong(raw))) => Err(Failure::TooLong {
-            status: head.status,
-            raw,
-            limit,
-        }),
-        Err(late) => Err(late),
-    };
-    match raw {
-        Ok(raw) => Ok(http::Response::from_parts(head, raw)),
-        Err(failure) => {
-            exchange.answered(head);
-            Err(failure)
+/// Why an attempt failed, if it did, and if there is time for another.
+fn cause(outcome: &Outcome) -> Option<Cause> {
+    match outcome {
+        Ok(response) => {
+            let status = response.status();
+            (status.is_client_error() || status.is_server_error()).then_some(Cause::Status(status))
         }
+        Err(Failure::Transport(error)) => Some(Cause::Transport(error.clone())),
+        Err(_) => None,
     }
+}
+
+fn is_unauthorized(cause: &Cause) -> bool {
+    matches!(cause, Cause::Status(StatusCode::UNAUTHORIZED))
+}
+
+/// Whether the second token is the first one again, or there is none at all.
+fn is_same(second: Option<&AccessToken>, first: Option<&AccessToken>) -> bool {
+    second.map(AccessToken::expose) == first.map(AccessToken::expose)
 }
 
 /// Why a body could not be read to its end.
@@ -234,6 +312,10 @@ impl Clock {
             deadline,
             end: now + deadline.min(FAR),
         }
+    }
+
+    fn remaining(&self) -> Duration {
+        self.end.saturating_duration_since(Instant::now())
     }
 
     /// Waits for a future, which is not started after the end.

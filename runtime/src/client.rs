@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::{Endpoint, Path, TokenProvider, Transport};
+use crate::{Endpoint, Path, RetryPolicy, StandardRetry, TokenProvider, Transport};
 
 /// How long a call may take, where neither the document nor the client nor the call says.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
@@ -34,6 +34,7 @@ pub(crate) struct Settings {
     pub(crate) endpoint: Endpoint,
     pub(crate) credential: Option<Box<dyn TokenProvider>>,
     pub(crate) transport: Box<dyn Transport>,
+    pub(crate) retry: Box<dyn RetryPolicy>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) response_limit: usize,
@@ -53,6 +54,7 @@ impl Client {
             endpoint: endpoint.into(),
             credential: None,
             transport: None,
+            retry: Box::new(StandardRetry::new()),
             deadline: None,
             user_agent: None,
             response_limit: DEFAULT_RESPONSE_LIMIT,
@@ -88,6 +90,7 @@ pub struct ClientBuilder {
     endpoint: Endpoint,
     credential: Option<Box<dyn TokenProvider>>,
     transport: Option<Box<dyn Transport>>,
+    retry: Box<dyn RetryPolicy>,
     deadline: Option<Duration>,
     user_agent: Option<HeaderValue>,
     response_limit: usize,
@@ -103,6 +106,13 @@ impl ClientBuilder {
     /// Sets what sends the requests. Otherwise it is reqwest, with the feature of that name.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Sets what follows a failed attempt. Otherwise it is [`StandardRetry`]; [`NoRetry`](crate::NoRetry) makes every
+    /// call a single attempt.
+    pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.retry = Box::new(policy);
         self
     }
 
@@ -137,6 +147,7 @@ impl ClientBuilder {
                 endpoint: self.endpoint,
                 credential: self.credential,
                 transport: self.transport.unwrap_or_else(default_transport),
+                retry: self.retry,
                 deadline: self.deadline,
                 user_agent: self.user_agent.unwrap_or(user_agent),
                 response_limit: self.response_limit,
@@ -178,7 +189,8 @@ impl Transport for NoTransport {
     ) -> crate::BoxFuture<'_, Result<http::Response<crate::Body>, crate::TransportError>> {
         let error = crate::TransportError::not_sent(
             "the client was built without a transport, and without the feature `reqwest`",
-        );
+        )
+        .permanent();
         Box::pin(std::future::ready(Err(error)))
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::{DecodeError, Exchange, InvalidRequest, TokenError, TransportError};
+use crate::{Cause, DecodeError, Exchange, InvalidRequest, TokenError, TransportError};
 
 /// How a call fails. `E` is what the document declares for the errors of the operation.
 ///
@@ -28,7 +28,7 @@ use crate::{DecodeError, Exchange, InvalidRequest, TokenError, TransportError};
 pub enum Error<E> {
     /// Something that the caller gave cannot be sent, and was not.
     InvalidRequest(InvalidRequest),
-    /// There is no token. The request was not sent.
+    /// There is no token. The request was not sent, or the service refused the token it had, and there is no other.
     #[non_exhaustive]
     Token {
         /// Why.
@@ -163,6 +163,37 @@ impl<E> Error<E> {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.exchange().map_or(0, Exchange::attempts)
+    }
+
+    /// Why the attempt before the last one failed, where there was more than one.
+    #[must_use]
+    pub fn previous_cause(&self) -> Option<&Cause> {
+        self.exchange()?.previous_cause()
+    }
+
+    /// How long the service asked to wait before another request, where it did: the response header `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.exchange()?.retry_after()
+    }
+
+    /// Whether the service may have processed a request of the call.
+    ///
+    /// It has not where nothing was sent, nor where it answered 401, 429, or 503 with `Retry-After`. Any other status is
+    /// no proof: it can stand for a request that was processed in part.
+    #[must_use]
+    pub fn may_have_been_processed(&self) -> bool {
+        let last = match self {
+            Self::InvalidRequest(_) | Self::Token { .. } => false,
+            Self::Transport { error, .. } => error.may_have_been_sent(),
+            Self::DeadlineExceeded { phase, .. } => *phase != Phase::Token && self.attempts() > 0,
+            Self::Service { status, .. } | Self::Unexpected { status, .. } => {
+                Cause::Status(*status).may_have_been_processed(self.retry_after())
+            }
+        };
+        last || self
+            .exchange()
+            .is_some_and(|exchange| exchange.earlier_processed)
     }
 
     /// The error that the document declares, where the service answered with it.

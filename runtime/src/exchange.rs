@@ -1,7 +1,10 @@
 //! What is known of a call, however it ended.
 
 use std::fmt;
+use std::time::{Duration, SystemTime};
 
+use crate::Cause;
+use crate::retry_after::retry_after;
 use http::{HeaderMap, HeaderName, StatusCode, response};
 
 pub(crate) static CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -13,6 +16,9 @@ pub struct Exchange {
     pub(crate) operation: &'static str,
     pub(crate) client_request_id: String,
     pub(crate) attempts: u32,
+    pub(crate) previous_cause: Option<Cause>,
+    /// Whether the service may have processed a request before the last one.
+    pub(crate) earlier_processed: bool,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
 }
@@ -22,6 +28,14 @@ impl Exchange {
     pub(crate) fn answered(&mut self, head: response::Parts) {
         self.status = Some(head.status);
         self.headers = head.headers;
+    }
+
+    /// Goes on to the next attempt.
+    pub(crate) fn retried(&mut self, cause: Cause, retry_after: Option<Duration>) {
+        self.earlier_processed |= cause.may_have_been_processed(retry_after);
+        self.previous_cause = Some(cause);
+        self.status = None;
+        self.headers = HeaderMap::new();
     }
 
     /// The `operationId` of the operation.
@@ -42,6 +56,14 @@ impl Exchange {
         self.attempts
     }
 
+    /// Why the attempt before the last one failed, where there was more than one.
+    ///
+    /// Where the call ended while it waited for a second token, it is why the only attempt failed.
+    #[must_use]
+    pub fn previous_cause(&self) -> Option<&Cause> {
+        self.previous_cause.as_ref()
+    }
+
     /// The status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
@@ -59,12 +81,23 @@ impl Exchange {
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get(&REQUEST_ID)?.to_str().ok()
     }
+
+    /// How long the service asked to wait before another request: the response header `Retry-After`, in seconds or as a
+    /// date, counted from when the response was sent. Of several, it is the longest.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers, SystemTime::now())
+    }
 }
 
-/// `(client-request-id X, request-id Y)`
+/// `(client-request-id X, request-id Y)`, and before them, where there was more than one attempt, how many and why.
 impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "(client-request-id {}", self.client_request_id)?;
+        f.write_str("(")?;
+        if let Some(cause) = &self.previous_cause {
+            write!(f, "attempt {}, after {cause}, ", self.attempts)?;
+        }
+        write!(f, "client-request-id {}", self.client_request_id)?;
         if let Some(request_id) = self.request_id() {
             write!(f, ", request-id {request_id}")?;
         }
@@ -79,6 +112,7 @@ impl fmt::Debug for Exchange {
             .field("operation", &self.operation)
             .field("client_request_id", &self.client_request_id)
             .field("attempts", &self.attempts)
+            .field("previous_cause", &self.previous_cause)
             .field("status", &self.status)
             .field("request_id", &self.request_id())
             .finish_non_exhaustive()

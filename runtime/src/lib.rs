@@ -9,6 +9,10 @@
 //!   the operation, then from [`ClientBuilder::deadline`], then from [`Request::deadline`]; the last one stated wins, and
 //!   where none is, it is [`DEFAULT_DEADLINE`]. A call that runs out of it ends in [`Error::DeadlineExceeded`], which
 //!   says in which [`Phase`] it was.
+//! * **Retry.** A failed attempt is followed by another one where the service cannot process a request twice by that:
+//!   [`StandardRetry`] has the table, [`RetryPolicy`] is for one of your own. Every attempt gets the time that is left,
+//!   and where waiting would pass the deadline, the call ends at once with the error of the last attempt. All attempts
+//!   of a call carry the same `client-request-id`.
 //! * **Tokens.** A [`TokenProvider`] gives the bearer token for the scope of the [`Endpoint`]. It is asked only when the
 //!   token can travel safely: over https, or over http to a loopback address.
 //! * **Errors.** What the document declares for errors arrives typed, in [`Error::Service`]. Anything else that the
@@ -30,6 +34,7 @@
 //! |---|---|
 //! | `rustls` (default) | the transport over reqwest, with TLS by rustls and HTTP/2 |
 //! | `reqwest` | the same without TLS |
+//! | `testing` | `testing::Script`, a transport that answers from a script and records what it was sent |
 //! | `date-time` | the formats [`DateTime`], [`Date`] and [`IsoDuration`], over jiff |
 //! | `base64` | the format [`Base64`] |
 //! | `pattern` | [`Constraint::Pattern`] |
@@ -50,6 +55,10 @@ mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
+mod retry;
+mod retry_after;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod token;
 mod transport;
 
@@ -66,6 +75,7 @@ pub use request::Request;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
+pub use retry::{Cause, Decision, FailedAttempt, NoRetry, RetryPolicy, StandardRetry};
 pub use token::{AccessToken, StaticToken, TokenError, TokenProvider, TokenRequest};
 pub use transport::{Body, BoxFuture, Transport, TransportError};
 

@@ -65,6 +65,7 @@ pub struct Request<'a, T: 'static, E: 'static> {
     headers: HeaderMap,
     body: Bytes,
     deadline: Option<Duration>,
+    idempotent: Option<bool>,
     /// The first thing that is wrong.
     invalid: Option<InvalidRequest>,
 }
@@ -80,6 +81,7 @@ impl<'a, T, E> Request<'a, T, E> {
             headers: HeaderMap::new(),
             body: Bytes::new(),
             deadline: None,
+            idempotent: None,
             invalid: path.check().err(),
         }
     }
@@ -87,6 +89,14 @@ impl<'a, T, E> Request<'a, T, E> {
     /// Sets how long the call may take, from the await to the last byte, the token included.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
+        self
+    }
+
+    /// Says whether the service may process this request twice, instead of what the document says.
+    ///
+    /// It decides which failed attempts are followed by another one: see [`StandardRetry`](crate::StandardRetry).
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = Some(idempotent);
         self
     }
 
@@ -171,6 +181,7 @@ impl<'a, T, E> Request<'a, T, E> {
             operation: self.operation.id,
             method: &self.operation.method,
             security: self.operation.security,
+            idempotent: self.idempotent.unwrap_or(self.operation.idempotent),
             target: &self.target,
             headers: self.headers,
             body: self.body,
@@ -293,6 +304,11 @@ macro_rules! request {
             /// Sets how long the call may take, from the await to the last byte, the token included.
             pub fn deadline(self, deadline: ::core::time::Duration) -> Self {
                 Self(self.0.deadline(deadline))
+            }
+
+            /// Says whether the service may process this request twice, instead of what the document says.
+            pub fn idempotent(self, idempotent: bool) -> Self {
+                Self(self.0.idempotent(idempotent))
             }
 
             /// Sets a header, in place of one of the same name.

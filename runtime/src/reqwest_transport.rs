@@ -48,13 +48,15 @@ impl ReqwestTransport {
         Self::from_builder(reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT))
     }
 
-    /// A transport with settings of your own, but for redirects, which are not followed, and decompression, which is off.
+    /// A transport with settings of your own, but for redirects, which are not followed, retries, which are the client's,
+    /// and decompression, which is off.
     ///
     /// Where they contradict each other, every call says so, in [`Error::Transport`](crate::Error::Transport).
     #[must_use]
     pub fn from_builder(settings: reqwest::ClientBuilder) -> Self {
         let settings = settings
             .redirect(Policy::none())
+            .retry(reqwest::retry::never())
             .no_gzip()
             .no_brotli()
             .no_zstd()
@@ -72,7 +74,8 @@ impl Default for ReqwestTransport {
 }
 
 /// A transport that shares the connections of a client. Build that one with [`Policy::none`]: where it has followed a
-/// redirect to another URL, the call fails, but the request was repeated there.
+/// redirect to another URL, the call fails, but the request was repeated there. Build it with
+/// [`never`](reqwest::retry::never), too: what it retries by itself is not counted.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
         Self { client: Ok(client) }
@@ -96,7 +99,7 @@ impl Transport for ReqwestTransport {
             let client = self
                 .client
                 .as_ref()
-                .map_err(|error| TransportError::not_sent(Arc::clone(error)))?;
+                .map_err(|error| TransportError::not_sent(Arc::clone(error)).permanent())?;
             let request = reqwest::Request::try_from(request).map_err(translate)?;
             let url = request.url().clone();
             let response = client.execute(request).await.map_err(translate)?;
@@ -112,7 +115,8 @@ impl Transport for ReqwestTransport {
 
 fn translate(error: reqwest::Error) -> TransportError {
     let timeout = error.is_timeout();
-    let not_sent = error.is_connect() || error.is_builder();
+    let permanent = error.is_builder();
+    let not_sent = error.is_connect() || permanent;
     // The URL holds the query.
     let error = error.without_url();
     let error = if not_sent {
@@ -120,7 +124,11 @@ fn translate(error: reqwest::Error) -> TransportError {
     } else {
         TransportError::maybe_sent(error)
     };
-    if timeout { error.timed_out() } else { error }
+    match (timeout, permanent) {
+        (true, _) => error.timed_out(),
+        (false, true) => error.permanent(),
+        (false, false) => error,
+    }
 }
 
 impl From<Body> for reqwest::Body {

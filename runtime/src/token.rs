@@ -8,7 +8,7 @@ use crate::BoxFuture;
 
 /// Gives the bearer token for a request.
 ///
-/// It is asked once for every request; a provider that gets its tokens over the network keeps them until they expire.
+/// It is asked once for every call, and once more where the service refuses the token; a provider that gets its tokens over the network keeps them until they expire.
 /// Time that it takes counts against the deadline of the call; where the call ends first, the future is dropped.
 ///
 /// ```
@@ -38,7 +38,8 @@ pub struct TokenRequest<'a> {
     pub scope: Option<&'a str>,
     /// The URL of the authority that gives out tokens for the endpoint.
     pub authority: Option<&'a str>,
-    /// A token that the service refused in this call: the next one has to be another.
+    /// A token that the service refused in this call: the next one has to be another. Where it is the same again, the
+    /// call ends with what the service answered.
     pub refused: Option<&'a AccessToken>,
 }
 

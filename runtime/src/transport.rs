@@ -149,30 +149,31 @@ impl http_body::Body for Body {
 }
 
 /// Why there is no response, or only a part of it.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", self.text())]
+#[derive(Clone, Debug)]
 pub struct TransportError {
     sent: bool,
     timeout: bool,
-    source: Box<dyn std::error::Error + Send + Sync>,
+    permanent: bool,
+    source: Arc<dyn std::error::Error + Send + Sync>,
 }
 
 impl TransportError {
     /// There was no connection, so the service cannot have seen anything of the request.
     pub fn not_sent(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self {
-            sent: false,
-            timeout: false,
-            source: reason.into(),
-        }
+        Self::new(false, reason.into())
     }
 
     /// The connection failed later, so the service may have processed the request.
     pub fn maybe_sent(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::new(true, reason.into())
+    }
+
+    fn new(sent: bool, source: Box<dyn std::error::Error + Send + Sync>) -> Self {
         Self {
-            sent: true,
+            sent,
             timeout: false,
-            source: reason.into(),
+            permanent: false,
+            source: source.into(),
         }
     }
 
@@ -180,6 +181,13 @@ impl TransportError {
     #[must_use]
     pub fn timed_out(mut self) -> Self {
         self.timeout = true;
+        self
+    }
+
+    /// Marks the error as one that no other attempt would mend, such as contradictory settings.
+    #[must_use]
+    pub fn permanent(mut self) -> Self {
+        self.permanent = true;
         self
     }
 
@@ -195,12 +203,26 @@ impl TransportError {
         self.timeout
     }
 
-    fn text(&self) -> &'static str {
-        match (self.sent, self.timeout) {
+    /// Whether another attempt would fail in the same way.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        self.permanent
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match (self.sent, self.timeout) {
             (false, false) => "no connection to the service",
             (false, true) => "no connection to the service in time",
             (true, false) => "the connection to the service broke",
             (true, true) => "the service did not answer in time",
-        }
+        })
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.source)
     }
 }

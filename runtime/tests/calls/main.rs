@@ -5,6 +5,7 @@ mod operations;
 mod own_transport;
 mod refusals;
 mod requests;
+mod retry;
 mod tokens;
 
 #[cfg(feature = "reqwest")]

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
 use msgraph_runtime::{
-    Body, BoxFuture, Bytes, Client, ClientBuilder, Endpoint, Error, StaticToken, Transport,
-    TransportError,
+    Body, BoxFuture, Bytes, Client, ClientBuilder, Endpoint, Error, NoRetry, StaticToken,
+    Transport, TransportError,
 };
 
 use crate::operations::{Answer, read, reject};
@@ -162,7 +162,11 @@ async fn a_transport_says_whether_the_request_was_sent_and_whether_it_was_time()
         (|| TransportError::maybe_sent("x").timed_out(), true, true),
     ];
     for (make, sent, timeout) in cases {
-        let client = Memory::default().client().transport(Broken(make)).build();
+        let client = Memory::default()
+            .client()
+            .transport(Broken(make))
+            .retry(NoRetry)
+            .build();
         let failed = reject(&client, "1").await.unwrap_err();
         assert_eq!(failed.is_timeout(), timeout);
         assert_eq!(failed.attempts(), 1);

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use msgraph_runtime::{
-    Client, Endpoint, Error, Phase, ReqwestTransport, StaticToken, UnexpectedResponse,
+    Client, Endpoint, Error, NoRetry, Phase, ReqwestTransport, StaticToken, UnexpectedResponse,
 };
 use serde_json::Value;
 
@@ -212,6 +212,7 @@ async fn a_refused_connection_says_that_nothing_was_sent() {
     let client = Client::builder(Endpoint::new(base).unwrap())
         .credential(StaticToken::new("t"))
         .transport(ReqwestTransport::from_builder(settings))
+        .retry(NoRetry)
         .build();
     let failed = reject(&client, "1").await.unwrap_err();
     assert!(failed.to_string().contains("no connection to the service"));

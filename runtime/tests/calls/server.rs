@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::{Mutex, MutexGuard};
 
-use msgraph_runtime::{Client, ClientBuilder, Endpoint, ReqwestTransport, StaticToken};
+use msgraph_runtime::{Client, ClientBuilder, Endpoint, NoRetry, ReqwestTransport, StaticToken};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -70,12 +70,13 @@ impl Server {
         &self.base
     }
 
-    /// A client of this server, whatever proxy the environment sets.
+    /// A client of this server, whatever proxy the environment sets. Its calls are one attempt each.
     pub(crate) fn client(&self) -> ClientBuilder {
         let settings = reqwest::Client::builder().no_proxy();
         Client::builder(Endpoint::new(format!("{}/v1.0", self.base)).unwrap())
             .credential(StaticToken::new("a.secret.token"))
             .transport(ReqwestTransport::from_builder(settings))
+            .retry(NoRetry)
     }
 
     pub(crate) fn received(&self) -> MutexGuard<'_, Vec<Received>> {

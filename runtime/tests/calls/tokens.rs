@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use msgraph_runtime::testing::{Answer, Script};
 use msgraph_runtime::{
     AccessToken, BoxFuture, Client, Endpoint, Error, InvalidRequest, StaticToken, TokenError,
     TokenProvider, TokenRequest,
@@ -154,4 +155,92 @@ async fn a_token_that_cannot_stand_in_a_header_is_an_error_that_does_not_show_it
     assert!(matches!(failed, Error::Token { .. }));
     assert!(!format!("{failed:?} {failed}").contains("hid"));
     assert!(memory.seen().is_empty());
+}
+
+/// Gives these tokens, one after the other, and then none; keeps which ones it was told were refused.
+#[derive(Clone, Default)]
+struct Sequence {
+    tokens: Arc<Mutex<Vec<&'static str>>>,
+    refused: Arc<Mutex<Vec<Option<String>>>>,
+}
+
+impl Sequence {
+    fn of(tokens: &[&'static str]) -> Self {
+        let reversed = tokens.iter().rev().copied().collect();
+        Self {
+            tokens: Arc::new(Mutex::new(reversed)),
+            ..Self::default()
+        }
+    }
+}
+
+impl TokenProvider for Sequence {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        let refused = request.refused.map(|token| token.expose().to_owned());
+        self.refused.lock().unwrap().push(refused);
+        let next = self.tokens.lock().unwrap().pop();
+        Box::pin(async move {
+            next.map(AccessToken::new)
+                .ok_or_else(|| TokenError::new("there are no more"))
+        })
+    }
+}
+
+fn scripted(credential: impl TokenProvider + 'static, statuses: &[u16]) -> (Script, Client) {
+    let script = statuses.iter().fold(Script::new(), |script, status| {
+        script.then(Answer::status(*status).body("{}"))
+    });
+    let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
+        .credential(credential)
+        .transport(script.clone())
+        .build();
+    (script, client)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_is_refused_is_replaced_by_another_one_once() {
+    let tokens = Sequence::of(&["old", "new", "newer"]);
+    let (script, client) = scripted(tokens.clone(), &[401, 202]);
+    let response = reject(&client, "1").await.unwrap();
+    assert_eq!(response.attempts(), 2);
+    let requests = script.requests();
+    assert_eq!(requests[0].headers()["authorization"], "Bearer old");
+    assert_eq!(requests[1].headers()["authorization"], "Bearer new");
+    assert!(requests[1].headers()["authorization"].is_sensitive());
+    assert_eq!(*tokens.refused.lock().unwrap(), [None, Some("old".into())]);
+
+    let (script, client) = scripted(Sequence::of(&["1", "2", "3"]), &[401, 401, 202]);
+    let failed = reject(&client, "1").await.unwrap_err();
+    assert_eq!(failed.status().unwrap(), 401);
+    assert_eq!((failed.attempts(), script.requests().len()), (2, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_was_refused_is_not_sent_again() {
+    let (script, client) = scripted(StaticToken::new("t"), &[401, 202]);
+    let failed = reject(&client, "1").await.unwrap_err();
+    assert!(matches!(failed, Error::Service { .. }));
+    assert_eq!((failed.attempts(), script.requests().len()), (1, 1));
+    assert!(!failed.may_have_been_processed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_token_that_cannot_be_had_ends_the_call_and_says_what_the_first_came_to() {
+    let (_, client) = scripted(Sequence::of(&["old"]), &[401]);
+    let failed = reject(&client, "1").await.unwrap_err();
+    assert!(matches!(failed, Error::Token { .. }));
+    assert_eq!(failed.attempts(), 1);
+    assert!(failed.to_string().contains("after 401 Unauthorized"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_token_is_asked_for_where_the_operation_needs_none() {
+    let counting = Counting::default();
+    let (script, client) = scripted(counting.clone(), &[401, 202]);
+    let _ = read(&client).await;
+    assert_eq!(script.requests().len(), 1);
+    assert_eq!(counting.asked.load(Ordering::Relaxed), 0);
 }
