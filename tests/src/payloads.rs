@@ -138,13 +138,11 @@ fn compare(
                 path.truncate(length);
             }
         }
-        (came, written) if came == written => {}
+        (came, written) if is_same(came, written) => {}
         (Value::String(came), Value::String(written)) if came.eq_ignore_ascii_case(written) => {
             found.insert(Difference::Case);
         }
-        (Value::String(came), Value::Number(_) | Value::Bool(_))
-            if came.eq_ignore_ascii_case(&written.to_string()) =>
-        {
+        (Value::String(text), _) if unquoted(text).is_some_and(|came| is_same(&came, written)) => {
             found.insert(Difference::Quoted);
         }
         _ => {
@@ -154,4 +152,23 @@ fn compare(
         }
     }
     Ok(())
+}
+
+/// Whether two scalars are the same. A number may be written in another way: `2e2` is `200`.
+fn is_same(came: &Value, written: &Value) -> bool {
+    match (came, written) {
+        (Value::Number(came), Value::Number(written)) if came.is_f64() != written.is_f64() => {
+            came.as_f64() == written.as_f64()
+        }
+        (came, written) => came == written,
+    }
+}
+
+/// The number or the boolean in a text.
+fn unquoted(text: &str) -> Option<Value> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" => Some(Value::Bool(true)),
+        "false" => Some(Value::Bool(false)),
+        _ => text.parse().ok().map(Value::Number),
+    }
 }

@@ -1,0 +1,121 @@
+//! The generated crates as they lie there: this project's client, and one of another document.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use msgraph_codegen::HEADING;
+use msgraph_tests::workspace;
+
+/// Cargo, without the network.
+fn cargo(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Output {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_NET_OFFLINE", "true")
+        .output()
+        .unwrap()
+}
+
+#[track_caller]
+fn assert_success(output: &Output) {
+    assert!(
+        output.status.success(),
+        "{}\n{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// Every file below a folder, without what Cargo leaves there.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                files.push(path);
+            } else if !path.ends_with("target") {
+                folders.push(path);
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn the_committed_client_is_what_the_fragment_gives() {
+    let check = cargo(&workspace(""), ["xtask", "codegen", "--check"]);
+    assert_success(&check);
+}
+
+/// `--check` leaves alone what the generator did not make, so a file of somebody's own would go unnoticed there.
+#[test]
+fn every_file_of_the_client_is_made_by_the_generator() {
+    for path in files(&workspace("generated")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let heading = text.lines().next().unwrap_or_default();
+        let is_made = heading.contains(&format!("{HEADING}cargo xtask codegen`"));
+        assert!(is_made, "{}: {heading}", path.display());
+    }
+}
+
+#[test]
+fn the_client_has_the_files_that_were_reviewed() {
+    let root = workspace("generated");
+    let names: BTreeSet<String> = files(&root)
+        .iter()
+        .map(|path| {
+            path.strip_prefix(&root)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/")
+        })
+        .collect();
+    let list: Vec<String> = names.into_iter().collect();
+    insta::with_settings!({
+        snapshot_path => "../snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+        description => "Every file of generated/. What is in them is committed there.",
+    }, {
+        insta::assert_snapshot!("files", list.join("\n"));
+    });
+}
+
+#[test]
+fn the_crate_of_another_document_compiles_without_warnings_and_its_own_tests_pass() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tool-library");
+    let document = "tests/fixtures/documents/tool-library.yaml";
+    let command = [
+        "xtask",
+        "codegen",
+        "--spec",
+        document,
+        "--name",
+        "tool-library",
+        "--out",
+    ];
+    let codegen = cargo(
+        &workspace(""),
+        command.map(OsStr::new).into_iter().chain([out.as_os_str()]),
+    );
+    assert_success(&codegen);
+
+    // The versions that are there already.
+    fs::copy(workspace("Cargo.lock"), out.join("Cargo.lock")).unwrap();
+    let test = cargo(&out, ["test", "--no-default-features"]);
+    assert_success(&test);
+    let warnings = String::from_utf8_lossy(&test.stderr);
+    assert!(!warnings.contains("warning"), "{warnings}");
+    // Its examples, and those of its documentation.
+    let results = String::from_utf8_lossy(&test.stdout);
+    for name in ["test new_tool_most ", "ToolsRequestBuilder<'a>::post "] {
+        assert!(results.contains(name), "{results}");
+    }
+}

@@ -1,0 +1,19 @@
+//! What holds for every input: for any bytes, for any JSON, for damaged payloads and damaged documents.
+
+mod decoding;
+mod generator;
+mod mutation;
+
+use proptest::test_runner::Config;
+
+/// So many cases, or as many as the environment asks for, and no longer than a minute over a failing one.
+fn cases(cases: u32) -> Config {
+    let wanted = std::env::var("PROPTEST_CASES").ok();
+    Config {
+        cases: wanted
+            .and_then(|wanted| wanted.parse().ok())
+            .unwrap_or(cases),
+        max_shrink_time: 60_000,
+        ..Config::default()
+    }
+}
