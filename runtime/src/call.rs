@@ -11,6 +11,7 @@ use http_body::Body as _;
 use tokio::time::{Instant, sleep, timeout_at};
 use uuid::Uuid;
 
+use crate::challenge::missing_claims;
 use crate::client::Settings;
 use crate::exchange::CLIENT_REQUEST_ID;
 use crate::retry_after::retry_after;
@@ -28,6 +29,8 @@ pub(crate) struct Call<'a> {
     pub(crate) idempotent: bool,
     /// Path and query, percent-encoded.
     pub(crate) target: &'a str,
+    /// The tenant that the token is asked for, instead of the client's.
+    pub(crate) tenant: Option<&'a str>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) deadline: Duration,
@@ -38,6 +41,7 @@ pub(crate) struct Prepared<'a> {
     settings: &'a Settings,
     security: Security,
     idempotent: bool,
+    tenant: Option<&'a str>,
     request: http::Request<Bytes>,
     deadline: Duration,
     exchange: Box<Exchange>,
@@ -83,6 +87,7 @@ impl<'a> Call<'a> {
             settings: self.settings,
             security: self.security,
             idempotent: self.idempotent,
+            tenant: self.tenant.or(self.settings.tenant.as_deref()),
             request,
             deadline: self.deadline,
             exchange,
@@ -138,8 +143,18 @@ impl Prepared<'_> {
     /// The head of the response is in the response, or in the exchange where the body could not be read.
     pub(crate) async fn run(mut self) -> (Box<Exchange>, Outcome) {
         let clock = Clock::start(self.deadline);
-        let outcome = match self.token(&clock, None).await {
+        let outcome = match self.token(&clock, None, None).await {
             Ok(token) => self.attempts(&clock, token).await,
+            Err(failure) => Err(failure),
+        };
+        (self.exchange, outcome)
+    }
+
+    /// Gets the token, and opens the connection by a request that does not carry it.
+    pub(crate) async fn warm_up(mut self) -> (Box<Exchange>, Result<(), Failure>) {
+        let clock = Clock::start(self.deadline);
+        let outcome = match self.token(&clock, None, None).await {
+            Ok(_) => self.attempt(&clock, None).await.map(drop),
             Err(failure) => Err(failure),
         };
         (self.exchange, outcome)
@@ -152,7 +167,7 @@ impl Prepared<'_> {
             let Some(cause) = cause(&outcome) else {
                 return outcome;
             };
-            let wait = self.retry_after(&outcome);
+            let wait = retry_after(self.headers(&outcome), SystemTime::now());
             let failed = FailedAttempt {
                 cause: &cause,
                 idempotent: self.idempotent,
@@ -167,7 +182,8 @@ impl Prepared<'_> {
             sleep(delay).await;
             if is_unauthorized(&cause) {
                 renewed = true;
-                match self.token(clock, token.as_ref()).await {
+                let claims = missing_claims(self.headers(&outcome));
+                match self.token(clock, token.as_ref(), claims.as_deref()).await {
                     // The service would refuse it again.
                     Ok(same) if is_same(same.as_ref(), token.as_ref()) => return outcome,
                     Ok(fresh) => token = fresh,
@@ -181,12 +197,12 @@ impl Prepared<'_> {
         }
     }
 
-    fn retry_after(&self, outcome: &Outcome) -> Option<Duration> {
-        let headers = match outcome {
+    /// The headers of the response, if there was one.
+    fn headers<'a>(&'a self, outcome: &'a Outcome) -> &'a HeaderMap {
+        match outcome {
             Ok(response) => response.headers(),
             Err(_) => self.exchange.headers(),
-        };
-        retry_after(headers, SystemTime::now())
+        }
     }
 
     /// Gets the token, another one than that which the service refused.
@@ -194,6 +210,7 @@ impl Prepared<'_> {
         &self,
         clock: &Clock,
         refused: Option<&AccessToken>,
+        claims: Option<&str>,
     ) -> Result<Option<AccessToken>, Failure> {
         if self.security == Security::None {
             return Ok(None);
@@ -206,6 +223,8 @@ impl Prepared<'_> {
         let token = provider.token(TokenRequest {
             scope: endpoint.token_scope(),
             authority: endpoint.token_authority(),
+            tenant: self.tenant,
+            claims,
             refused,
         });
         let token = clock.within(Phase::Token, token).await?;

@@ -33,6 +33,7 @@ pub struct Client {
 pub(crate) struct Settings {
     pub(crate) endpoint: Endpoint,
     pub(crate) credential: Option<Box<dyn TokenProvider>>,
+    pub(crate) tenant: Option<String>,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) retry: Box<dyn RetryPolicy>,
     pub(crate) deadline: Option<Duration>,
@@ -53,6 +54,7 @@ impl Client {
         ClientBuilder {
             endpoint: endpoint.into(),
             credential: None,
+            tenant: None,
             transport: None,
             retry: Box::new(StandardRetry::new()),
             deadline: None,
@@ -89,6 +91,7 @@ impl fmt::Debug for Client {
 pub struct ClientBuilder {
     endpoint: Endpoint,
     credential: Option<Box<dyn TokenProvider>>,
+    tenant: Option<String>,
     transport: Option<Box<dyn Transport>>,
     retry: Box<dyn RetryPolicy>,
     deadline: Option<Duration>,
@@ -100,6 +103,12 @@ impl ClientBuilder {
     /// Sets who gives the tokens.
     pub fn credential(mut self, credential: impl TokenProvider + 'static) -> Self {
         self.credential = Some(Box::new(credential));
+        self
+    }
+
+    /// Sets the tenant that tokens are asked for, where the call does not say.
+    pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
+        self.tenant = Some(tenant.into());
         self
     }
 
@@ -146,6 +155,7 @@ impl ClientBuilder {
             settings: Arc::new(Settings {
                 endpoint: self.endpoint,
                 credential: self.credential,
+                tenant: self.tenant,
                 transport: self.transport.unwrap_or_else(default_transport),
                 retry: self.retry,
                 deadline: self.deadline,

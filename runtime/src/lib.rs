@@ -14,7 +14,8 @@
 //!   and where waiting would pass the deadline, the call ends at once with the error of the last attempt. All attempts
 //!   of a call carry the same `client-request-id`.
 //! * **Tokens.** A [`TokenProvider`] gives the bearer token for the scope of the [`Endpoint`]. It is asked only when the
-//!   token can travel safely: over https, or over http to a loopback address.
+//!   token can travel safely: over https, or over http to a loopback address. [`StaticToken`] and [`TokenFn`] are the simple ones, [`CachedToken`] keeps what
+//!   another one gives, and [`Client::warm_up`] gets the first token before the first call.
 //! * **Errors.** What the document declares for errors arrives typed, in [`Error::Service`]. Anything else that the
 //!   service answers is kept as it came, in [`Error::Unexpected`]. No error shows a token, a query or a body when it is
 //!   printed.
@@ -43,7 +44,9 @@
 
 // calls
 pub mod body;
+mod cached_token;
 mod call;
+mod challenge;
 mod client;
 mod endpoint;
 mod error;
@@ -61,8 +64,10 @@ mod retry_after;
 pub mod testing;
 mod token;
 mod transport;
+mod warm_up;
 
 pub use bytes::Bytes;
+pub use cached_token::CachedToken;
 pub use client::{Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_RESPONSE_LIMIT};
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use error::{Error, Phase, UnexpectedResponse};
@@ -76,7 +81,7 @@ pub use request::Request;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use retry::{Cause, Decision, FailedAttempt, NoRetry, RetryPolicy, StandardRetry};
-pub use token::{AccessToken, StaticToken, TokenError, TokenProvider, TokenRequest};
+pub use token::{AccessToken, StaticToken, TokenError, TokenFn, TokenProvider, TokenRequest};
 pub use transport::{Body, BoxFuture, Transport, TransportError};
 
 // data

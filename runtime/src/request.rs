@@ -66,6 +66,7 @@ pub struct Request<'a, T: 'static, E: 'static> {
     body: Bytes,
     deadline: Option<Duration>,
     idempotent: Option<bool>,
+    tenant: Option<String>,
     /// The first thing that is wrong.
     invalid: Option<InvalidRequest>,
 }
@@ -82,6 +83,7 @@ impl<'a, T, E> Request<'a, T, E> {
             body: Bytes::new(),
             deadline: None,
             idempotent: None,
+            tenant: None,
             invalid: path.check().err(),
         }
     }
@@ -97,6 +99,12 @@ impl<'a, T, E> Request<'a, T, E> {
     /// It decides which failed attempts are followed by another one: see [`StandardRetry`](crate::StandardRetry).
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = Some(idempotent);
+        self
+    }
+
+    /// Sets the tenant that the token is asked for, instead of the client's.
+    pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
+        self.tenant = Some(tenant.into());
         self
     }
 
@@ -183,6 +191,7 @@ impl<'a, T, E> Request<'a, T, E> {
             security: self.operation.security,
             idempotent: self.idempotent.unwrap_or(self.operation.idempotent),
             target: &self.target,
+            tenant: self.tenant.as_deref(),
             headers: self.headers,
             body: self.body,
             deadline: self
@@ -309,6 +318,11 @@ macro_rules! request {
             /// Says whether the service may process this request twice, instead of what the document says.
             pub fn idempotent(self, idempotent: bool) -> Self {
                 Self(self.0.idempotent(idempotent))
+            }
+
+            /// Sets the tenant that the token is asked for, instead of the client's.
+            pub fn tenant(self, tenant: impl ::core::convert::Into<::std::string::String>) -> Self {
+                Self(self.0.tenant(tenant))
             }
 
             /// Sets a header, in place of one of the same name.

@@ -38,6 +38,11 @@ pub struct TokenRequest<'a> {
     pub scope: Option<&'a str>,
     /// The URL of the authority that gives out tokens for the endpoint.
     pub authority: Option<&'a str>,
+    /// The tenant, where the call or the client names one.
+    pub tenant: Option<&'a str>,
+    /// The claims that the service missed in the refused token, as its challenge writes them: JSON, as a rule in base64.
+    /// The next token has to be asked for with them.
+    pub claims: Option<&'a str>,
     /// A token that the service refused in this call: the next one has to be another. Where it is the same again, the
     /// call ends with what the service answered.
     pub refused: Option<&'a AccessToken>,
@@ -106,6 +111,47 @@ impl TokenProvider for StaticToken {
     }
 }
 
+type GetToken =
+    dyn Fn(TokenRequest<'_>) -> BoxFuture<'static, Result<AccessToken, TokenError>> + Send + Sync;
+
+/// Tokens from an async closure.
+///
+/// ```
+/// use msgraph_runtime::{AccessToken, TokenError, TokenFn, TokenRequest};
+///
+/// let credential = TokenFn::new(|_: TokenRequest<'_>| async {
+///     std::env::var("GRAPH_TOKEN").map(AccessToken::new).map_err(TokenError::new)
+/// });
+/// ```
+pub struct TokenFn(Box<GetToken>);
+
+impl TokenFn {
+    /// Calls this for every token. Its future owns what it needs of the request.
+    pub fn new<F, R>(get: F) -> Self
+    where
+        F: Fn(TokenRequest<'_>) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<AccessToken, TokenError>> + Send + 'static,
+    {
+        Self(Box::new(move |request| Box::pin(get(request))))
+    }
+}
+
+impl TokenProvider for TokenFn {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        (self.0)(request)
+    }
+}
+
+/// Leaves out the closure, which may hold secrets.
+impl fmt::Debug for TokenFn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenFn").finish_non_exhaustive()
+    }
+}
+
 impl<P: TokenProvider + ?Sized> TokenProvider for Arc<P> {
     fn token<'a>(
         &'a self,
@@ -125,17 +171,28 @@ impl<P: TokenProvider + ?Sized> TokenProvider for Box<P> {
 }
 
 /// Why there is no token.
-#[derive(Debug, thiserror::Error)]
-#[error("there is no token")]
+#[derive(Clone, Debug)]
 pub struct TokenError {
-    source: Box<dyn std::error::Error + Send + Sync>,
+    source: Arc<dyn std::error::Error + Send + Sync>,
 }
 
 impl TokenError {
     /// There is no token, for this reason, which must not show a secret.
     pub fn new(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self {
-            source: reason.into(),
+            source: reason.into().into(),
         }
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no token")
+    }
+}
+
+impl std::error::Error for TokenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.source)
     }
 }

@@ -1,0 +1,44 @@
+//! What a client can do before the first call.
+
+use std::convert::Infallible;
+
+use http::{HeaderMap, Method};
+
+use crate::call::Call;
+use crate::{Bytes, Client, DEFAULT_DEADLINE, Error, Security};
+
+impl Client {
+    /// Gets the token and opens the connection, so that the first call does not spend its time on them.
+    ///
+    /// The token stays where its provider keeps it: see [`CachedToken`](crate::CachedToken). The connection is opened by
+    /// one request, `HEAD` to the base URL of the endpoint. It changes nothing, it carries no token, and whatever is
+    /// answered to it is ignored. The deadline is the client's, not that of an operation. Nothing is retried.
+    ///
+    /// A client without a credential opens the connection only.
+    ///
+    /// # Errors
+    ///
+    /// When there is no token or no connection, or when it takes too long. The client can be used all the same.
+    pub async fn warm_up(&self) -> Result<(), Error<Infallible>> {
+        let settings = &self.settings;
+        let call = Call {
+            settings,
+            operation: "warm-up",
+            method: &Method::HEAD,
+            security: match settings.credential {
+                Some(_) => Security::Bearer,
+                None => Security::None,
+            },
+            idempotent: true,
+            target: "",
+            tenant: None,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            deadline: settings.deadline.unwrap_or(DEFAULT_DEADLINE),
+        };
+        match call.prepare()?.warm_up().await {
+            (_, Ok(())) => Ok(()),
+            (exchange, Err(failure)) => Err(failure.into_error(exchange)),
+        }
+    }
+}
