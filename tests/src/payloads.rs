@@ -33,10 +33,13 @@ pub fn text(file: &str) -> Vec<u8> {
 #[must_use]
 pub fn files(below: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(folder().join(below)).expect("the folder can be read");
-    let names = entries.map(|entry| entry.expect("the folder can be read").file_name());
-    names
-        .map(|name| name.to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".json"))
+    let paths = entries.map(|entry| entry.expect("the folder can be read").path());
+    paths
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
         .collect()
 }
 

@@ -9,13 +9,13 @@ use crate::{call, call_of, notifications, participants};
 
 #[test]
 fn members_of_the_derived_set_are_read_under_the_name_of_the_base() {
+    type Member = fn(&IdentitySet) -> Option<&Identity>;
     let call = call("identity-kinds-under-the-base-type.json");
     let source = call.source.unwrap().identity.unwrap();
     assert_eq!(
         source.encrypted().unwrap().id().unwrap(),
         "AQAAAGVuY3J5cHRlZA"
     );
-    type Member = fn(&IdentitySet) -> Option<&Identity>;
     let members: [(Member, &str); 7] = [
         (IdentitySet::phone, "+15550100134"),
         (IdentitySet::guest, "f63fcde5-157a-4268-b05f-1dfa80c64aa5"),

@@ -28,7 +28,7 @@ fn one_resource_and_many_are_walked_in_the_same_way() {
     let calls: Vec<String> = ["terminating.json", "roster-array.json"]
         .into_iter()
         .flat_map(notifications)
-        .flat_map(|notification| notification.resource_data)
+        .filter_map(|notification| notification.resource_data)
         .flatten()
         .map(|entity| entity.odata_type().cloned().unwrap_or_default())
         .collect();
@@ -134,6 +134,9 @@ fn an_envelope_may_come_without_a_type_name() {
 
 #[test]
 fn several_notifications_come_in_the_order_of_the_body() {
+    use CallState::{
+        Established, Establishing, Incoming, Terminated, TransferAccepted, Transferring,
+    };
     let told = |file: &str| -> Vec<CallState> {
         let notifications = notifications(file).into_iter();
         let data = notifications.filter_map(|notification| notification.resource_data);
@@ -142,9 +145,6 @@ fn several_notifications_come_in_the_order_of_the_body() {
             _ => None,
         })
         .collect()
-    };
-    use CallState::{
-        Established, Establishing, Incoming, Terminated, TransferAccepted, Transferring,
     };
     assert_eq!(
         told("several-notifications.json"),

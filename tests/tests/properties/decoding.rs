@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::cases;
-use crate::mutation::{Mutation, json, mutations, words, write_shuffled};
+use crate::mutation::{damage, json, mutations, words, write_shuffled};
 
 /// The payloads, malformed ones among them.
 static PAYLOADS: LazyLock<Vec<Value>> = LazyLock::new(|| {
@@ -114,7 +114,7 @@ proptest! {
         mutations in mutations(&WORDS),
         order in any::<u64>(),
     ) {
-        mutations.iter().for_each(|mutation: &Mutation| mutation.apply(&mut payload));
+        damage(&mut payload, &mutations);
         read_without_loss(&payload, order)?;
     }
 
@@ -124,7 +124,7 @@ proptest! {
         mutations in mutations(&words(ERRORS.iter())),
         order in any::<u64>(),
     ) {
-        mutations.iter().for_each(|mutation: &Mutation| mutation.apply(&mut error));
+        damage(&mut error, &mutations);
         read::<ODataError>(&text(&error, order))?;
     }
 }

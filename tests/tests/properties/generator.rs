@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use crate::cases;
-use crate::mutation::{Mutation, mutations, words};
+use crate::mutation::{Mutation, damage, mutations, words};
 
 /// A document, as text and as a tree.
 struct Document {
@@ -65,7 +65,7 @@ fn run(text: String) -> Result<(), TestCaseError> {
     for (path, text) in files
         .into_iter()
         .flatten()
-        .filter(|(path, _)| path.ends_with(".rs"))
+        .filter(|(path, _)| path != "Cargo.toml")
     {
         if let Err(error) = syn::parse_file(&text) {
             return Err(TestCaseError::fail(format!("{path}: {error}")));
@@ -76,9 +76,7 @@ fn run(text: String) -> Result<(), TestCaseError> {
 
 fn run_damaged(document: &Document, mutations: &[Mutation]) -> Result<(), TestCaseError> {
     let mut tree = document.tree.clone();
-    mutations
-        .iter()
-        .for_each(|mutation| mutation.apply(&mut tree));
+    damage(&mut tree, mutations);
     run(tree.to_string())
 }
 
@@ -142,7 +140,9 @@ impl Edit {
 
 fn run_edited(document: &Document, edits: &[Edit]) -> Result<(), TestCaseError> {
     let mut lines: Vec<String> = document.text.lines().map(str::to_owned).collect();
-    edits.iter().for_each(|edit| edit.apply(&mut lines));
+    for edit in edits {
+        edit.apply(&mut lines);
+    }
     run(lines.join("\n"))
 }
 

@@ -74,8 +74,15 @@ pub(crate) fn mutations(words: &[String]) -> impl Strategy<Value = Vec<Mutation>
     prop::collection::vec(one, 1..4)
 }
 
+/// Does one thing after the other.
+pub(crate) fn damage(value: &mut Value, mutations: &[Mutation]) {
+    for mutation in mutations {
+        mutation.apply(value);
+    }
+}
+
 impl Mutation {
-    pub(crate) fn apply(&self, value: &mut Value) {
+    fn apply(&self, value: &mut Value) {
         let places = places(value);
         let place = |index: &Index| index.get(&places).as_str();
         match self {

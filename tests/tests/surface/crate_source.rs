@@ -103,10 +103,10 @@ impl Exported<'_> {
         for item in items {
             match item {
                 Item::Struct(item) if is_public(&item.vis) => {
-                    self.tell_struct(item, items, &tables, lines)
+                    self.tell_struct(item, items, &tables, lines);
                 }
                 Item::Enum(item) if is_public(&item.vis) => {
-                    self.tell_enum(item, items, &tables, lines)
+                    self.tell_enum(item, items, &tables, lines);
                 }
                 Item::Impl(item) if item.trait_.is_none() => self.tell_methods(item, lines),
                 Item::Type(alias)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::fmt::Write as _;
 
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, LitStr, Macro, Token, Type, braced, parenthesized, token};
@@ -52,7 +53,7 @@ fn names(input: ParseStream<'_>) -> syn::Result<String> {
     while input.parse::<Option<Token![|]>>()?.is_some() {
         names.push(input.parse::<LitStr>()?.value());
     }
-    Ok(format!("{:?}", names)
+    Ok(format!("{names:?}")
         .replace(", ", " or ")
         .replace(['[', ']'], ""))
 }
@@ -171,7 +172,9 @@ impl Parse for Polymorphic {
                     let object = text::of_type(&object);
                     entry.insert(format!("From<{object}>, by {tag:?}: {names}"));
                 }
-                Entry::Occupied(mut entry) => entry.get_mut().push_str(&format!(" or {names}")),
+                Entry::Occupied(mut entry) => {
+                    let _ = write!(entry.get_mut(), " or {names}");
+                }
             }
         }
         while !input.is_empty() {

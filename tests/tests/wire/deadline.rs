@@ -102,19 +102,16 @@ async fn a_server_that_stops_within_its_answer_ends_the_call_at_the_deadline() {
     assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error}");
 }
 
-/// Remembers what it was asked for.
+/// Remembers the scopes and authorities that it was asked for.
 #[derive(Clone, Default)]
-struct Asked(Arc<Mutex<Vec<(Option<String>, Option<String>)>>>);
+struct Asked(Arc<Mutex<Vec<[Option<String>; 2]>>>);
 
 impl TokenProvider for Asked {
     fn token<'a>(
         &'a self,
         request: TokenRequest<'a>,
     ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
-        let asked = (
-            request.scope.map(str::to_owned),
-            request.authority.map(str::to_owned),
-        );
+        let asked = [request.scope, request.authority].map(|text| text.map(str::to_owned));
         self.0.lock().unwrap().push(asked);
         Box::pin(std::future::ready(Ok(AccessToken::new("a.secret.token"))))
     }
@@ -153,10 +150,10 @@ async fn each_cloud_has_its_address_and_a_token_of_its_own() {
         );
         assert_eq!(
             asked.0.lock().unwrap()[..],
-            [(
+            [[
                 Some(format!("https://{host}/.default")),
                 Some(authority.to_owned())
-            )]
+            ]]
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::ODataError;
-use msgraph_runtime::{Error, InvalidRequest};
+use msgraph_runtime::{Error, InvalidRequest, Violation};
 
 use crate::server::{Server, Then};
 use crate::{ACCEPTED, CALL, busy, client, reject};
@@ -56,10 +56,7 @@ async fn a_callback_address_that_is_not_https_is_refused_without_being_shown() {
         let Error::InvalidRequest(InvalidRequest::Body(violations)) = &error else {
             panic!("{address:?}: {error}")
         };
-        let paths: Vec<&str> = violations
-            .iter()
-            .map(|violation| violation.path())
-            .collect();
+        let paths: Vec<&str> = violations.iter().map(Violation::path).collect();
         assert_eq!(paths, ["callbackUri"]);
         let shown = format!("{error} {error:?}");
         assert!(shown.contains("callbackUri"), "{shown}");
