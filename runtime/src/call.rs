@@ -9,12 +9,14 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use http_body::Body as _;
 use tokio::time::{Instant, sleep, timeout_at};
+use tracing::{Instrument, Span};
 use uuid::Uuid;
 
 use crate::challenge::missing_claims;
 use crate::client::Settings;
 use crate::exchange::CLIENT_REQUEST_ID;
 use crate::retry_after::retry_after;
+use crate::trace;
 use crate::{
     AccessToken, Body, Cause, Decision, Error, Exchange, FailedAttempt, InvalidRequest, Phase,
     Security, TokenError, TokenRequest, TransportError, UnexpectedResponse,
@@ -29,6 +31,8 @@ pub(crate) struct Call<'a> {
     pub(crate) idempotent: bool,
     /// Path and query, percent-encoded.
     pub(crate) target: &'a str,
+    /// The path as the document writes it.
+    pub(crate) template: &'static str,
     /// The tenant that the token is asked for, instead of the client's.
     pub(crate) tenant: Option<&'a str>,
     pub(crate) headers: HeaderMap,
@@ -42,6 +46,7 @@ pub(crate) struct Prepared<'a> {
     security: Security,
     idempotent: bool,
     tenant: Option<&'a str>,
+    template: &'static str,
     request: http::Request<Bytes>,
     deadline: Duration,
     exchange: Box<Exchange>,
@@ -87,6 +92,7 @@ impl<'a> Call<'a> {
             settings: self.settings,
             security: self.security,
             idempotent: self.idempotent,
+            template: self.template,
             tenant: self.tenant.or(self.settings.tenant.as_deref()),
             request,
             deadline: self.deadline,
@@ -138,6 +144,11 @@ impl<'a> Call<'a> {
 }
 
 impl Prepared<'_> {
+    /// The span that the call runs in.
+    pub(crate) fn span(&self) -> Span {
+        trace::call(&self.exchange, self.request.method(), self.template)
+    }
+
     /// Sends the request, and reads the response whatever its status.
     ///
     /// The head of the response is in the response, or in the exchange where the body could not be read.
@@ -151,10 +162,10 @@ impl Prepared<'_> {
     }
 
     /// Gets the token, and opens the connection by a request that does not carry it.
-    pub(crate) async fn warm_up(mut self) -> (Box<Exchange>, Result<(), Failure>) {
+    pub(crate) async fn warm_up(mut self) -> (Box<Exchange>, Outcome) {
         let clock = Clock::start(self.deadline);
         let outcome = match self.token(&clock, None, None).await {
-            Ok(_) => self.attempt(&clock, None).await.map(drop),
+            Ok(_) => self.traced_attempt(&clock, None).await,
             Err(failure) => Err(failure),
         };
         (self.exchange, outcome)
@@ -163,7 +174,7 @@ impl Prepared<'_> {
     async fn attempts(&mut self, clock: &Clock, mut token: Option<AccessToken>) -> Outcome {
         let mut renewed = false;
         loop {
-            let outcome = self.attempt(clock, token.as_ref()).await;
+            let outcome = self.traced_attempt(clock, token.as_ref()).await;
             let Some(cause) = cause(&outcome) else {
                 return outcome;
             };
@@ -179,6 +190,7 @@ impl Prepared<'_> {
             let Decision::Retry(delay) = failed.decide(&*self.settings.retry) else {
                 return outcome;
             };
+            trace::retry(&cause, delay);
             sleep(delay).await;
             if is_unauthorized(&cause) {
                 renewed = true;
@@ -229,6 +241,13 @@ impl Prepared<'_> {
         });
         let token = clock.within(Phase::Token, token).await?;
         token.map(Some).map_err(Failure::Token)
+    }
+
+    async fn traced_attempt(&mut self, clock: &Clock, token: Option<&AccessToken>) -> Outcome {
+        let span = trace::attempt(&self.request, self.template, self.exchange.attempts + 1);
+        let outcome = self.attempt(clock, token).instrument(span.clone()).await;
+        trace::ended(&span, &outcome, &self.exchange);
+        outcome
     }
 
     async fn attempt(&mut self, clock: &Clock, token: Option<&AccessToken>) -> Outcome {

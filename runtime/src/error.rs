@@ -237,6 +237,46 @@ impl<E> Error<E> {
     }
 }
 
+/// A declared error that has a code: what tells one reason of a service from another.
+///
+/// ```
+/// use msgraph_runtime::{Error, ErrorCode};
+///
+/// // In a generated client, this is generated.
+/// struct ODataError {
+///     code: String,
+/// }
+///
+/// impl ErrorCode for ODataError {
+///     fn error_code(&self) -> Option<&str> {
+///         Some(&self.code)
+///     }
+/// }
+///
+/// fn is_gone(error: &Error<ODataError>) -> bool {
+///     error.code() == Some("8522")
+/// }
+/// ```
+pub trait ErrorCode {
+    /// The code, where the error has one.
+    fn error_code(&self) -> Option<&str>;
+}
+
+/// No error is declared.
+impl ErrorCode for std::convert::Infallible {
+    fn error_code(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl<E: ErrorCode> Error<E> {
+    /// The code of the declared error, where the service answered with one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.body()?.error_code()
+    }
+}
+
 impl<E> From<InvalidRequest> for Error<E> {
     fn from(invalid: InvalidRequest) -> Self {
         Self::InvalidRequest(invalid)

@@ -8,7 +8,7 @@ use crate::retry_after::retry_after;
 use http::{HeaderMap, HeaderName, StatusCode, response};
 
 pub(crate) static CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
-static REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 
 /// What is known of a call, however it ended: its identity, its attempts, and the head of the response if there was one.
 #[derive(Clone)]

@@ -19,6 +19,8 @@
 //! * **Errors.** What the document declares for errors arrives typed, in [`Error::Service`]. Anything else that the
 //!   service answers is kept as it came, in [`Error::Unexpected`]. No error shows a token, a query or a body when it is
 //!   printed.
+//! * **Tracing.** A call is a span of `tracing`, and each attempt is one within it, with OpenTelemetry's names for HTTP.
+//!   They show the path as the document writes it, so that no token, path parameter, query or body is in them.
 //! * **Cancelling.** Drop the future. Nothing of a call runs in the background.
 //!
 //! Calls run inside a Tokio runtime that has its timer enabled.
@@ -63,6 +65,7 @@ mod retry_after;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod token;
+mod trace;
 mod transport;
 mod warm_up;
 
@@ -70,7 +73,7 @@ pub use bytes::Bytes;
 pub use cached_token::CachedToken;
 pub use client::{Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_RESPONSE_LIMIT};
 pub use endpoint::{Endpoint, InvalidEndpoint};
-pub use error::{Error, Phase, UnexpectedResponse};
+pub use error::{Error, ErrorCode, Phase, UnexpectedResponse};
 pub use exchange::Exchange;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use invalid::InvalidRequest;

@@ -8,9 +8,11 @@ use http::header::{self, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
+use tracing::Instrument;
 
 use crate::call::Call;
 use crate::path::VALUE;
+use crate::trace;
 use crate::{
     BoxFuture, Check, Client, DEFAULT_DEADLINE, Error, Exchange, InvalidRequest, Operation, Path,
     Reply, Response, UnexpectedResponse, Validate,
@@ -191,6 +193,7 @@ impl<'a, T, E> Request<'a, T, E> {
             security: self.operation.security,
             idempotent: self.idempotent.unwrap_or(self.operation.idempotent),
             target: &self.target,
+            template: self.operation.path,
             tenant: self.tenant.as_deref(),
             headers: self.headers,
             body: self.body,
@@ -201,10 +204,21 @@ impl<'a, T, E> Request<'a, T, E> {
                 .unwrap_or(DEFAULT_DEADLINE),
         };
         let prepared = call.prepare()?;
-        match prepared.run().await {
-            (exchange, Ok(response)) => interpret(self.operation, response, exchange),
-            (exchange, Err(failure)) => Err(failure.into_error(exchange)),
+        let span = prepared.span();
+        let (exchange, outcome) = prepared.run().instrument(span.clone()).await;
+        trace::ended(&span, &outcome, &exchange);
+        let response = match outcome {
+            Ok(response) => response,
+            Err(failure) => return Err(failure.into_error(exchange)),
+        };
+        let result = interpret(self.operation, response, exchange);
+        if let Err(Error::Unexpected { status, .. }) = &result {
+            // A status of 400 or above has been told already.
+            if status.as_u16() < 400 {
+                trace::failed(&span, "unexpected_response");
+            }
         }
+        result
     }
 }
 

@@ -3,8 +3,10 @@
 use std::convert::Infallible;
 
 use http::{HeaderMap, Method};
+use tracing::Instrument;
 
 use crate::call::Call;
+use crate::trace;
 use crate::{Bytes, Client, DEFAULT_DEADLINE, Error, Security};
 
 impl Client {
@@ -31,14 +33,21 @@ impl Client {
             },
             idempotent: true,
             target: "",
+            template: "",
             tenant: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
             deadline: settings.deadline.unwrap_or(DEFAULT_DEADLINE),
         };
-        match call.prepare()?.warm_up().await {
-            (_, Ok(())) => Ok(()),
-            (exchange, Err(failure)) => Err(failure.into_error(exchange)),
+        let prepared = call.prepare()?;
+        let span = prepared.span();
+        let (exchange, outcome) = prepared.warm_up().instrument(span.clone()).await;
+        if outcome.is_ok() {
+            return Ok(());
         }
+        trace::ended(&span, &outcome, &exchange);
+        outcome
+            .map(drop)
+            .map_err(|failure| failure.into_error(exchange))
     }
 }

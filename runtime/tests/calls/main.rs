@@ -7,6 +7,7 @@ mod own_transport;
 mod refusals;
 mod requests;
 mod retry;
+mod spans;
 mod tokens;
 
 #[cfg(feature = "reqwest")]
