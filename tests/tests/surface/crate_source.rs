@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Type, UseTree, Visibility};
+use syn::{
+    Fields, ImplItem, Item, ItemConst, ItemEnum, ItemFn, ItemImpl, ItemStatic, ItemStruct,
+    ItemTrait, Type, UseTree, Visibility,
+};
 
 use crate::tables::{self, Table};
 use crate::text;
@@ -115,7 +118,12 @@ impl Exported<'_> {
                     let ty = text::of_type(&alias.ty);
                     lines.insert(format!("{}{} type = {ty}", self.path, alias.ident));
                 }
-                Item::Const(_) | Item::Fn(_) | Item::Trait(_) | Item::Union(_) => {
+                Item::Const(ItemConst { vis, .. })
+                | Item::Fn(ItemFn { vis, .. })
+                | Item::Static(ItemStatic { vis, .. })
+                | Item::Trait(ItemTrait { vis, .. })
+                    if is_public(vis) =>
+                {
                     panic!("an item of another kind is new, and to be told here")
                 }
                 _ => {}
