@@ -190,7 +190,6 @@ impl Prepared<'_> {
             let Decision::Retry(delay) = failed.decide(&*self.settings.retry) else {
                 return outcome;
             };
-            trace::retry(&cause, delay);
             sleep(delay).await;
             if is_unauthorized(&cause) {
                 renewed = true;
@@ -205,6 +204,7 @@ impl Prepared<'_> {
                     }
                 }
             }
+            trace::retry(&cause, delay);
             self.exchange.retried(cause, wait);
         }
     }

@@ -86,7 +86,7 @@ pub(crate) fn failed(span: &Span, kind: &str) {
 
 /// Tells that another attempt follows.
 pub(crate) fn retry(cause: &Cause, delay: Duration) {
-    info!(delay = ?delay, cause = %cause, "the attempt failed, and another one follows");
+    info!(delay = ?delay, cause = %cause, "after a failed attempt and a delay, another one follows");
 }
 
 fn kind(failure: &Failure) -> &'static str {

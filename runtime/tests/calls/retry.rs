@@ -373,3 +373,27 @@ async fn a_call_that_is_dropped_while_it_waits_sends_nothing_more() {
     tokio::time::sleep(10 * SECOND).await;
     assert_eq!(script.requests().len(), 1);
 }
+
+mod generated {
+    use msgraph_runtime::request;
+
+    request! {
+        /// As generated code has it for an operation with optional parameters.
+        RejectRequest: (), serde_json::Value
+    }
+
+    impl<'a> RejectRequest<'a> {
+        pub(crate) fn of(request: msgraph_runtime::Request<'a, (), serde_json::Value>) -> Self {
+            Self(request)
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_with_a_type_of_its_own_says_the_same_of_itself() {
+    let script = Script::new().then(broken()).then(Answer::status(202));
+    let client = client(&script);
+    let request = generated::RejectRequest::of(reject(&client, "1"));
+    let response = request.idempotent(true).tenant("contoso").await.unwrap();
+    assert_eq!(response.attempts(), 2);
+}

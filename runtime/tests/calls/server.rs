@@ -1,6 +1,7 @@
 //! An HTTP/1.1 server on loopback that answers what it is told, and keeps what it was sent.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use msgraph_runtime::{Client, ClientBuilder, Endpoint, NoRetry, ReqwestTransport, StaticToken};
@@ -64,6 +65,31 @@ impl Server {
             }
         });
         Self { base, state, task }
+    }
+
+    /// Answers every request with these bytes, and keeps the connections open for the next one.
+    pub(crate) async fn keeping_alive(bytes: &'static [u8]) -> (Self, Arc<AtomicUsize>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let state = Arc::new(State::default());
+        let connections = Arc::new(AtomicUsize::new(0));
+        let task = tokio::spawn({
+            let state = Arc::clone(&state);
+            let connections = Arc::clone(&connections);
+            async move {
+                while let Ok((mut stream, _)) = listener.accept().await {
+                    connections.fetch_add(1, Ordering::Relaxed);
+                    let state = Arc::clone(&state);
+                    tokio::spawn(async move {
+                        while let Some(request) = receive(&mut stream).await {
+                            state.received.lock().unwrap().push(request);
+                            let _ = stream.write_all(bytes).await;
+                        }
+                    });
+                }
+            }
+        });
+        (Self { base, state, task }, connections)
     }
 
     pub(crate) fn base(&self) -> &str {

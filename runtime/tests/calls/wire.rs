@@ -1,6 +1,8 @@
 //! What a request looks like to a real server.
 
-use msgraph_runtime::Request;
+use std::sync::atomic::Ordering;
+
+use msgraph_runtime::{Request, StandardRetry};
 
 use crate::operations::{REJECT, call, read, reject};
 use crate::server::{Server, Then};
@@ -118,4 +120,53 @@ async fn what_is_refused_opens_no_connection() {
         reject(&client, id).await.unwrap_err();
     }
     assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn the_first_call_after_warming_up_needs_no_connection_of_its_own() {
+    let answer = b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n";
+    let (server, connections) = Server::keeping_alive(answer).await;
+    let client = server.client().build();
+    client.warm_up().await.unwrap();
+    // The connection is back in the pool when the task that drives it has run.
+    for _ in 0..10 {
+        tokio::task::yield_now().await;
+    }
+    reject(&client, "1").await.unwrap();
+    assert_eq!(connections.load(Ordering::Relaxed), 1);
+    let lines: Vec<_> = server
+        .received()
+        .iter()
+        .map(|request| request.line.clone())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "HEAD /v1.0 HTTP/1.1",
+            "POST /v1.0/communications/calls/1/reject HTTP/1.1"
+        ]
+    );
+    assert_eq!(server.received()[0].header("authorization"), None);
+}
+
+#[tokio::test]
+async fn each_attempt_is_one_request_on_the_wire() {
+    let answer = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}";
+    let (server, _) = Server::keeping_alive(answer).await;
+    let client = server.client().retry(StandardRetry::new()).build();
+    let failed = reject(&client, "1").await.unwrap_err();
+    let received = server.received();
+    assert_eq!(failed.attempts() as usize, received.len());
+    assert_eq!(failed.attempts(), StandardRetry::DEFAULT_MAX_ATTEMPTS);
+    let id = failed.client_request_id();
+    assert!(
+        received
+            .iter()
+            .all(|request| request.header("client-request-id") == id)
+    );
+    assert!(
+        received
+            .iter()
+            .all(|request| request.body == received[0].body)
+    );
 }
