@@ -1,12 +1,15 @@
 //! What follows a failed attempt. The clock of these tests stands still until all are waiting, so that they see how long
 //! a call has waited without waiting themselves.
 
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use msgraph_runtime::testing::{Answer, Deadline, Script};
 use msgraph_runtime::{
-    Cause, Client, ClientBuilder, Decision, Endpoint, Error, FailedAttempt, NoRetry, Phase,
-    RetryPolicy, StandardRetry, StaticToken, StatusCode, TransportError,
+    Body, BoxFuture, Bytes, Cause, Client, ClientBuilder, Decision, Endpoint, Error, FailedAttempt,
+    NoRetry, Phase, RetryPolicy, StandardRetry, StaticToken, StatusCode, Transport, TransportError,
 };
 use tokio::time::Instant;
 
@@ -396,4 +399,56 @@ async fn a_request_with_a_type_of_its_own_says_the_same_of_itself() {
     let request = generated::RejectRequest::of(reject(&client, "1"));
     let response = request.idempotent(true).tenant("contoso").await.unwrap();
     assert_eq!(response.attempts(), 2);
+}
+
+/// Breaks off within the body of the first response, and is unreachable from then on.
+#[derive(Default)]
+struct BreaksOff(AtomicBool);
+
+impl Transport for BreaksOff {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+        _: std::time::Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let outcome = if self.0.swap(true, Ordering::Relaxed) {
+            Err(not_sent().permanent())
+        } else {
+            let response = http::Response::builder().header("request-id", "first");
+            Ok(response.body(Body::stream(Unreadable)).unwrap())
+        };
+        Box::pin(std::future::ready(outcome))
+    }
+}
+
+struct Unreadable;
+
+impl http_body::Body for Unreadable {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        Poll::Ready(Some(Err(broken())))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_head_of_an_earlier_response_is_not_that_of_the_last_attempt() {
+    let client = builder(&Script::new())
+        .transport(BreaksOff::default())
+        .build();
+    let failed = reject(&client, "1").await.unwrap_err();
+    assert_eq!(failed.attempts(), 1);
+    assert_eq!(failed.status(), Some(StatusCode::OK));
+
+    let client = builder(&Script::new())
+        .transport(BreaksOff::default())
+        .build();
+    let failed = reject(&client, "1").idempotent(true).await.unwrap_err();
+    assert_eq!(failed.attempts(), 2);
+    assert_eq!((failed.status(), failed.request_id()), (None, None));
+    assert!(failed.may_have_been_processed());
 }
