@@ -17,6 +17,10 @@ pub enum InvalidRequest {
         /// What is wrong with the value.
         reason: &'static str,
     },
+    /// The value of a parameter, or the body as a whole, does not keep to the constraints of the document. All
+    /// violations are listed.
+    #[error("not sent: {}", Listed(.0))]
+    Parameter(Vec<Violation>),
     /// A header cannot be set.
     #[error("not sent: header `{name}` {reason}")]
     #[non_exhaustive]

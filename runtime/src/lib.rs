@@ -38,9 +38,9 @@
 //! | `rustls` (default) | the transport over reqwest, with TLS by rustls and HTTP/2 |
 //! | `reqwest` | the same without TLS |
 //! | `testing` | `testing::Script`, a transport that answers from a script and records what it was sent |
-//! | `date-time` | the formats [`DateTime`], [`Date`] and [`IsoDuration`], over jiff |
-//! | `base64` | the format [`Base64`] |
-//! | `pattern` | [`Constraint::Pattern`] |
+//! | `date-time` | the formats `DateTime`, `Date` and `IsoDuration`, over jiff |
+//! | `base64` | the format `Base64` |
+//! | `pattern` | `Constraint::Pattern` |
 //!
 //! Without `rustls` and `reqwest`, bring your own [`Transport`].
 

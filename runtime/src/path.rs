@@ -3,8 +3,9 @@
 use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
 
-use crate::{Client, InvalidRequest};
+use crate::{Check, Client, Constraint, InvalidRequest, Violation};
 
 /// Everything but the unreserved characters of RFC 3986, so that a value stays one segment, or one value of a query.
 pub(crate) const VALUE: &AsciiSet = &NON_ALPHANUMERIC
@@ -44,6 +45,8 @@ pub struct Path<'a> {
     text: String,
     /// The first parameter that cannot be a segment, and why. It comes out when a request is sent.
     refused: Option<(&'static str, &'static str)>,
+    /// The constraints of the document that the parameters do not keep to. They come out then, too.
+    violations: Vec<Violation>,
 }
 
 impl<'a> Path<'a> {
@@ -52,6 +55,7 @@ impl<'a> Path<'a> {
             client,
             text: String::new(),
             refused: None,
+            violations: Vec::new(),
         }
     }
 
@@ -78,11 +82,29 @@ impl<'a> Path<'a> {
         path
     }
 
+    /// Holds the value of a path parameter against the constraints of the document.
+    ///
+    /// A request with a value that does not keep to them is not sent; awaiting it gives [`InvalidRequest::Parameter`].
+    #[must_use]
+    pub fn constrained<T: Serialize>(
+        &self,
+        name: &'static str,
+        value: &T,
+        constraints: &[Constraint],
+    ) -> Self {
+        let mut check = Check::default();
+        check.member(name, value, constraints);
+        let mut path = self.clone();
+        path.violations.extend(check.into_violations());
+        path
+    }
+
     fn join(&self, segment: impl fmt::Display) -> Self {
         Self {
             client: self.client,
             text: format!("{}/{segment}", self.text),
             refused: self.refused,
+            violations: self.violations.clone(),
         }
     }
 
@@ -98,6 +120,9 @@ impl<'a> Path<'a> {
     pub(crate) fn check(&self) -> Result<(), InvalidRequest> {
         match self.refused {
             Some((name, reason)) => Err(InvalidRequest::PathParameter { name, reason }),
+            None if !self.violations.is_empty() => {
+                Err(InvalidRequest::Parameter(self.violations.clone()))
+            }
             None => Ok(()),
         }
     }

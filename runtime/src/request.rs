@@ -14,8 +14,8 @@ use crate::call::Call;
 use crate::path::VALUE;
 use crate::trace;
 use crate::{
-    BoxFuture, Check, Client, DEFAULT_DEADLINE, Error, Exchange, InvalidRequest, Operation, Path,
-    Reply, Response, UnexpectedResponse, Validate,
+    BoxFuture, Check, Client, Constraint, DEFAULT_DEADLINE, Error, Exchange, InvalidRequest,
+    Operation, Path, Reply, Response, UnexpectedResponse, Validate, Violation,
 };
 
 /// A request to the service. It is sent when it is awaited.
@@ -130,15 +130,31 @@ impl<'a, T, E> Request<'a, T, E> {
         self
     }
 
-    /// Checks a value that is to be sent against the constraints of the document.
+    /// Holds the value of a parameter, or the body as a whole, against the constraints of the document.
+    pub fn constrained<P: Serialize>(
+        self,
+        name: &'static str,
+        value: &P,
+        constraints: &[Constraint],
+    ) -> Self {
+        let mut check = Check::default();
+        check.member(name, value, constraints);
+        self.checked(check, InvalidRequest::Parameter)
+    }
+
+    /// Holds a value that is to be sent as the body against the constraints of the document.
     pub fn validate<V: Validate + ?Sized>(self, value: &V) -> Self {
         let mut check = Check::default();
         value.validate(&mut check);
+        self.checked(check, InvalidRequest::Body)
+    }
+
+    fn checked(self, check: Check, invalid: fn(Vec<Violation>) -> InvalidRequest) -> Self {
         let violations = check.into_violations();
         let outcome = if violations.is_empty() {
             Ok(())
         } else {
-            Err(InvalidRequest::Body(violations))
+            Err(invalid(violations))
         };
         self.remember(outcome)
     }

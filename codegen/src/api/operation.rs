@@ -27,7 +27,7 @@ pub enum Segment {
     /// Text, as it stands in the template.
     Literal(String),
     /// A parameter that fills the whole segment.
-    Parameter(Parameter),
+    Parameter(Box<Parameter>),
 }
 
 /// A parameter of an operation or of a path.
@@ -43,6 +43,8 @@ pub struct Parameter {
     pub of: Type,
     /// What its value must satisfy.
     pub constraints: Vec<Constraint>,
+    /// The value that stands for an absent one.
+    pub default: Option<serde_json::Value>,
     /// What the document says of it.
     pub docs: Docs,
     /// The first example of it, if the document has one: for the operation's documentation.
@@ -141,6 +143,8 @@ pub struct RequestBody {
     pub media_type: String,
     /// The type of the body.
     pub of: Type,
+    /// What the body as a whole must satisfy; what its parts must is said with them.
+    pub constraints: Vec<Constraint>,
     /// What the document says of it.
     pub docs: Docs,
     /// The first example of it, if the document has one: for the operation's documentation.

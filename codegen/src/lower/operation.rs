@@ -9,7 +9,8 @@ use super::keywords::Unboxed;
 use super::schema::Lowered;
 use super::{Lowering, Place, extension, external, names};
 use crate::api::{
-    Docs, ErrorCode, Example, Method, Operation, Parameter, Permissions, RequestBody, Type,
+    Constraint, Docs, ErrorCode, Example, Method, Operation, Parameter, Permissions, RequestBody,
+    Type,
 };
 use crate::code::Code;
 use crate::diagnostic::{self, Diagnostic};
@@ -140,7 +141,7 @@ impl<'d> Lowering<'d> {
     ) -> Option<RequestBody> {
         let content = at.key("content");
         let (media_type, declared) = self.json(&body.content, &content)?;
-        let of = self.media_type(declared, &content.key(media_type), place);
+        let (of, constraints) = self.media_type(declared, &content.key(media_type), place);
         let example = declared.example.clone().or_else(|| {
             declared
                 .examples
@@ -154,6 +155,7 @@ impl<'d> Lowering<'d> {
             required: body.required,
             media_type: media_type.to_owned(),
             of,
+            constraints,
             docs: Docs {
                 description: body.description.clone(),
                 ..Docs::default()
@@ -191,15 +193,15 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The type of a body, and its examples.
+    /// The type of a body, and what the body as a whole must satisfy. Notes its examples.
     pub(super) fn media_type(
         &mut self,
         declared: &'d MediaType,
         at: &At<'_>,
         place: &Place,
-    ) -> Type {
+    ) -> (Type, Vec<Constraint>) {
         let Some(schema) = &declared.schema else {
-            return Type::Any;
+            return (Type::Any, Vec::new());
         };
         let lowered = self.schema(schema.unboxed(), &at.key("schema"), place);
         if let Some(example) = &declared.example {
@@ -242,11 +244,12 @@ impl<'d> Lowering<'d> {
                 }
             }
         }
-        if lowered.nullable {
+        let of = if lowered.nullable {
             Type::Nullable(Box::new(lowered.of))
         } else {
             lowered.of
-        }
+        };
+        (of, lowered.constraints)
     }
 
     /// Notes an example: it must fit its schema, and becomes a test.

@@ -153,6 +153,7 @@ impl<'d> Lowering<'d> {
             required: data.required,
             of: lowered.of,
             constraints: lowered.constraints,
+            default: lowered.default,
             docs,
             example: data.example.clone().or_else(|| {
                 data.examples.values().find_map(|example| match example {

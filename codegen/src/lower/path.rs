@@ -147,7 +147,7 @@ impl<'d> Lowering<'d> {
             let segment = match piece {
                 Piece::Literal(text) => Segment::Literal(text),
                 Piece::Parameter(name) => match in_path.get(&name) {
-                    Some(parameter) => Segment::Parameter(parameter.clone()),
+                    Some(parameter) => Segment::Parameter(Box::new(parameter.clone())),
                     None => return,
                 },
             };

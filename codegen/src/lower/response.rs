@@ -158,7 +158,7 @@ impl<'d> Lowering<'d> {
         let content = at.key("content");
         let body = self
             .json(&response.content, &content)
-            .map(|(name, media_type)| self.media_type(media_type, &content.key(name), place));
+            .map(|(name, media_type)| self.media_type(media_type, &content.key(name), place).0);
         Response {
             status,
             description: response.description.clone(),

@@ -113,19 +113,23 @@ impl Needs {
         }
     }
 
+    fn of_parameter(&mut self, of: &Crate<'_>, parameter: &crate::api::Parameter) {
+        self.of_type(types::behind(of.api, &parameter.of));
+        self.of_constraints(&parameter.constraints);
+    }
+
     fn of_node(&mut self, of: &Crate<'_>, node: &crate::api::PathNode) {
         if let crate::api::Segment::Parameter(parameter) = &node.segment {
-            self.of_type(types::behind(of.api, &parameter.of));
+            self.of_parameter(of, parameter);
         }
         for operation in &node.operations {
-            operation
-                .parameters
-                .iter()
-                .for_each(|parameter| self.of_type(&parameter.of));
-            operation
-                .body
-                .iter()
-                .for_each(|body| self.of_type(&body.of));
+            for parameter in &operation.parameters {
+                self.of_parameter(of, parameter);
+            }
+            operation.body.iter().for_each(|body| {
+                self.of_type(&body.of);
+                self.of_constraints(&body.constraints);
+            });
             operation
                 .responses
                 .iter()

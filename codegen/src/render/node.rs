@@ -115,10 +115,10 @@ fn accessor(
     if holder == Holder::Client {
         file.imports.root_module(module);
     }
-    let (docs, argument, step) = match &node.segment {
+    let (docs, argument, steps) = match &node.segment {
         Segment::Literal(text) => {
             let docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
-            (docs, None, format!(".segment({text:?})"))
+            (docs, None, vec![format!(".segment({text:?})")])
         }
         Segment::Parameter(parameter) => {
             let name = &names.argument;
@@ -126,16 +126,18 @@ fn accessor(
             let text = parameters::text(of, &parameter.of, name.as_str());
             let mut docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
             docs.blocks(parameters::docs(parameter));
+            let check = parameters::constrained(of, parameter, name.as_str(), file);
+            let set = call(".parameter", &[&format!("{:?}", parameter.name), &text]);
             (
                 docs,
                 Some(argument),
-                call(".parameter", &[&format!("{:?}", parameter.name), &text]),
+                check.into_iter().chain([set]).collect(),
             )
         }
     };
     let docs = docs.attributes();
     let lifetime = holder.lifetime();
-    let path = path(holder, step);
+    let path = path(holder, steps);
     let new = file.text(format!(
         "{} {{\n    path: {},\n}}",
         compact(&quote!(#module::#builder)),
@@ -150,7 +152,7 @@ fn accessor(
 }
 
 /// A path that goes on from the one that is held.
-fn path(holder: Holder, call: String) -> String {
+fn path(holder: Holder, steps: Vec<String>) -> String {
     let way: &[&str] = match holder {
         Holder::Path => &[".path"],
         Holder::Client => &[".runtime", ".path()"],
@@ -158,7 +160,7 @@ fn path(holder: Holder, call: String) -> String {
     let calls: Vec<String> = way
         .iter()
         .map(|step| (*step).to_owned())
-        .chain([call])
+        .chain(steps)
         .collect();
     chain("self", &calls, parameters::ROOM)
 }

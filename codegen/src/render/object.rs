@@ -110,10 +110,7 @@ pub(super) fn member_docs(of: &Crate<'_>, id: TypeId, member: &Member, field: &I
         facts.push(format!("On the wire: {wire}."));
     }
     if let Some(default) = &member.default {
-        facts.push(format!(
-            "When absent, the service takes {}.",
-            markdown::code(&default.to_string())
-        ));
+        facts.push(when_absent(default));
     }
     if member.read_only {
         facts.push("Only received, never sent.".to_owned());
@@ -129,6 +126,14 @@ pub(super) fn member_docs(of: &Crate<'_>, id: TypeId, member: &Member, field: &I
     }
     docs.external(&member.docs);
     docs
+}
+
+/// What a default means for what is sent.
+pub(super) fn when_absent(default: &serde_json::Value) -> String {
+    format!(
+        "When absent, the service takes {}.",
+        markdown::code(&default.to_string())
+    )
 }
 
 /// The attribute of what the document deprecates.

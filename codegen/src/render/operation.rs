@@ -8,10 +8,10 @@ use quote::quote;
 use crate::api::{Operation, Response, ResponseBody, Security, Status, Type, TypeId, TypeKind};
 use crate::name::{Identifier, OperationNames};
 
-use super::file::{File, chain};
+use super::file::{File, call, chain};
 use super::node::Holder;
 use super::parameters::Step;
-use super::{Crate, object, operation_docs, parameters, types};
+use super::{Crate, object, operation_docs, parameters, types, validation};
 
 /// The types of an operation's success and failure.
 pub(super) fn outcome(operation: &Operation, file: &mut File<'_>) -> (TokenStream, TokenStream) {
@@ -46,12 +46,16 @@ pub(super) fn method(
         .map(|(parameter, name)| parameters::argument(of, parameter, name, file))
         .collect();
     let mut request = Statements::new(format!("Request::new({}, &{})", holder.path(), names.table));
-    for step in parameters::steps(of, operation, names) {
+    for step in parameters::steps(of, operation, names, file) {
         request.step(step);
     }
     if let Some(body) = &operation.body {
         let value = types::of(&body.of, &mut file.imports);
         let mut send = Vec::new();
+        if !body.constraints.is_empty() {
+            let list = validation::list(&body.constraints, file);
+            send.push(call(".constrained", &["\"body\"", "&body", &list]));
+        }
         if of.api.is_validated(&body.of) {
             send.push(".validate(&body)".to_owned());
         }

@@ -64,6 +64,30 @@ fn set(of: &Crate<'_>, parameter: &Parameter, value: &Type, name: &str) -> Strin
     )
 }
 
+/// The call by which a value is held against the constraints of its parameter, if it has any.
+pub(super) fn constrained(
+    of: &Crate<'_>,
+    parameter: &Parameter,
+    name: &str,
+    file: &mut File<'_>,
+) -> Option<String> {
+    if parameter.constraints.is_empty() {
+        return None;
+    }
+    let value = match types::behind(of.api, &parameter.of) {
+        Type::String => format!("&{name}.as_ref()"),
+        Type::Array(item) if types::behind(of.api, item) == &Type::String => {
+            format!("&{name}.iter().map(AsRef::as_ref).collect::<Vec<&str>>()")
+        }
+        _ => format!("&{name}"),
+    };
+    let list = validation::list(&parameter.constraints, file);
+    Some(call(
+        ".constrained",
+        &[&format!("{:?}", parameter.name), &value, &list],
+    ))
+}
+
 /// The type of the items, where a parameter is a list: each goes into the query by itself.
 fn items<'a>(of: &Crate<'a>, parameter: &'a Parameter) -> Option<&'a Type> {
     match types::behind(of.api, &parameter.of) {
@@ -78,20 +102,29 @@ pub(super) enum Step {
     Loop(String),
 }
 
-pub(super) fn steps(of: &Crate<'_>, operation: &Operation, names: &OperationNames) -> Vec<Step> {
+pub(super) fn steps(
+    of: &Crate<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    file: &mut File<'_>,
+) -> Vec<Step> {
     let required = operation
         .parameters
         .iter()
         .zip(&names.parameters)
         .filter(|(parameter, _)| parameter.required);
     required
-        .map(|(parameter, name)| match items(of, parameter) {
-            None => Step::Call(set(of, parameter, &parameter.of, name.as_str())),
-            Some(item) => {
-                let step = chain("request", &[set(of, parameter, item, "item")], ROOM)
-                    .replace('\n', "\n    ");
-                Step::Loop(format!("for item in {name} {{\n    request = {step};\n}}"))
-            }
+        .flat_map(|(parameter, name)| {
+            let check = constrained(of, parameter, name.as_str(), file).map(Step::Call);
+            let set = match items(of, parameter) {
+                None => Step::Call(set(of, parameter, &parameter.of, name.as_str())),
+                Some(item) => {
+                    let step = chain("request", &[set(of, parameter, item, "item")], ROOM)
+                        .replace('\n', "\n    ");
+                    Step::Loop(format!("for item in {name} {{\n    request = {step};\n}}"))
+                }
+            };
+            check.into_iter().chain([set])
         })
         .collect()
 }
@@ -102,6 +135,10 @@ pub(super) const ROOM: usize = 92;
 /// What the document says of a parameter.
 pub(super) fn docs(parameter: &Parameter) -> Vec<String> {
     let mut text = parameter.docs.description.clone().unwrap_or_default();
+    if let Some(default) = &parameter.default {
+        text.push_str("\n\n");
+        text.push_str(&super::object::when_absent(default));
+    }
     for sentence in validation::sentences(&parameter.constraints) {
         text.push_str("\n\n");
         text.push_str(&sentence);
@@ -161,15 +198,23 @@ fn setter(
     file: &mut File<'_>,
 ) -> TokenStream {
     let value = argument(of, parameter, method, file);
+    let sets = format!("Sets {}.", markdown::code(&parameter.name));
     let mut docs = Docs::default();
+    if parameter.docs.description.is_none() {
+        docs.paragraph(&sets);
+    }
     docs.blocks(self::docs(parameter));
-    docs.paragraph(&format!("Sets {}.", markdown::code(&parameter.name)));
+    if parameter.docs.description.is_some() {
+        docs.paragraph(&sets);
+    }
     let docs = docs.attributes();
     let deprecated = super::object::deprecated(&parameter.docs);
+    let check = constrained(of, parameter, method.as_str(), file);
     let (receiver, body) = match items(of, parameter) {
         None => {
             let set = set(of, parameter, &parameter.of, method.as_str());
-            (quote!(self), around(&chain("self.0", &[set], CHAIN)))
+            let calls: Vec<String> = check.into_iter().chain([set]).collect();
+            (quote!(self), around(&chain("self.0", &calls, CHAIN)))
         }
         Some(item) => {
             let set = chain(
@@ -178,9 +223,13 @@ fn setter(
                 ROOM,
             )
             .replace('\n', "\n    ");
+            let check = check.map_or_else(String::new, |check| {
+                let check = chain("self.0", &[check], ROOM);
+                format!("self.0 = {check};\n")
+            });
             (
                 quote!(mut self),
-                format!("for item in {method} {{\n    self.0 = {set};\n}}\nself"),
+                format!("{check}for item in {method} {{\n    self.0 = {set};\n}}\nself"),
             )
         }
     };

@@ -63,21 +63,7 @@ fn members(
     let mut body = String::new();
     for (member, field) in members.iter().zip(fields) {
         if !member.constraints.is_empty() {
-            let _ = file.imports.runtime("Constraint");
-            let constraints: Vec<String> = member
-                .constraints
-                .iter()
-                .map(|one| expression(one, file))
-                .collect();
-            let list = constraints.join(", ");
-            let list = if list.len() <= 60 && !list.contains('\n') {
-                format!("&[{list}]")
-            } else if let [Constraint::Pattern(pattern)] = member.constraints.as_slice() {
-                format!("&[Constraint::Pattern(\n    {},\n)]", literal(pattern))
-            } else {
-                let lines = constraints.join(",\n").replace('\n', "\n    ");
-                format!("&[\n    {lines},\n]")
-            };
+            let list = list(&member.constraints, file);
             let name = format!("{:?}", member.name);
             let line = call("check.member", &[&name, &format!("&self.{field}"), &list]);
             append!(body, "        {};\n", line.replace('\n', "\n        "));
@@ -89,6 +75,24 @@ fn members(
         }
     }
     body
+}
+
+/// An expression for the constraints of one value.
+pub(super) fn list(constraints: &[Constraint], file: &mut File<'_>) -> String {
+    let _ = file.imports.runtime("Constraint");
+    let all: Vec<String> = constraints
+        .iter()
+        .map(|one| expression(one, file))
+        .collect();
+    let line = all.join(", ");
+    if line.len() <= 60 && !line.contains('\n') {
+        format!("&[{line}]")
+    } else if let [Constraint::Pattern(pattern)] = constraints {
+        format!("&[Constraint::Pattern(\n    {},\n)]", literal(pattern))
+    } else {
+        let lines = all.join(",\n").replace('\n', "\n    ");
+        format!("&[\n    {lines},\n]")
+    }
 }
 
 fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
@@ -170,6 +174,10 @@ pub(super) fn sentences(constraints: &[Constraint]) -> Vec<String> {
         .collect()
 }
 
+fn count(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 fn words(constraint: &Constraint, must: &str) -> Option<String> {
     let show = |number: &Decimal| match number {
         Decimal::Integer(value) => format!("`{value}`"),
@@ -177,8 +185,14 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
     };
     let text = match constraint {
         Constraint::MinLength(1) => "must not be empty".to_owned(),
-        Constraint::MinLength(limit) => format!("must have at least {limit} characters"),
-        Constraint::MaxLength(limit) => format!("must have at most {limit} characters"),
+        Constraint::MinLength(limit) => format!(
+            "must have at least {}",
+            count(*limit, "character", "characters")
+        ),
+        Constraint::MaxLength(limit) => format!(
+            "must have at most {}",
+            count(*limit, "character", "characters")
+        ),
         Constraint::Pattern(pattern) => format!("must match {}", markdown::code(pattern)),
         Constraint::Uri => "must be a URI".to_owned(),
         Constraint::Minimum(bound) => format!("must be at least {}", show(bound)),
@@ -186,11 +200,19 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
         Constraint::Maximum(bound) => format!("must be at most {}", show(bound)),
         Constraint::ExclusiveMaximum(bound) => format!("must be less than {}", show(bound)),
         Constraint::MultipleOf(step) => format!("must be a multiple of {}", show(step)),
-        Constraint::MinItems(limit) => format!("must have at least {limit} items"),
-        Constraint::MaxItems(limit) => format!("must have at most {limit} items"),
+        Constraint::MinItems(limit) => {
+            format!("must have at least {}", count(*limit, "item", "items"))
+        }
+        Constraint::MaxItems(limit) => {
+            format!("must have at most {}", count(*limit, "item", "items"))
+        }
         Constraint::UniqueItems => "must not have equal items".to_owned(),
-        Constraint::MinProperties(limit) => format!("must have at least {limit} entries"),
-        Constraint::MaxProperties(limit) => format!("must have at most {limit} entries"),
+        Constraint::MinProperties(limit) => {
+            format!("must have at least {}", count(*limit, "entry", "entries"))
+        }
+        Constraint::MaxProperties(limit) => {
+            format!("must have at most {}", count(*limit, "entry", "entries"))
+        }
         Constraint::Items(list) | Constraint::Values(list) => {
             let each: Vec<String> = list.iter().filter_map(|one| words(one, "must")).collect();
             return (!each.is_empty()).then(|| format!("Each {}", each.join(" and ")));

@@ -48,7 +48,7 @@ impl<'a> RejectRequestBuilder<'a> {
     /// client
     ///     .communications()
     ///     .calls()
-    ///     .by_call_id("call-id")
+    ///     .by_call_id("57dab8b1-894c-409a-b240-bd8beae78896")
     ///     .reject()
     ///     .post(RejectPostRequestBody {
     ///         reason: Some(RejectReason::Busy),
