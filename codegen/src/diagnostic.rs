@@ -25,6 +25,17 @@ pub enum Place {
     Value(Pointer),
 }
 
+impl Place {
+    /// The place as a pointer, where it is one.
+    #[must_use]
+    pub fn pointer(&self) -> Option<&Pointer> {
+        match self {
+            Self::Offset(_) => None,
+            Self::Key(pointer) | Self::FirstKey(pointer) | Self::Value(pointer) => Some(pointer),
+        }
+    }
+}
+
 impl At<'_> {
     /// The key that led here.
     #[must_use]
@@ -110,6 +121,33 @@ impl Diagnostics {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.has_errors
+    }
+
+    /// Adds what a later stage found, but for what it found where something is known to be wrong: that is a consequence.
+    pub fn follow(&mut self, later: Self) {
+        let broken: Vec<Pointer> = self
+            .errors()
+            .filter_map(|error| error.place.pointer().cloned())
+            .collect();
+        for diagnostic in later.list {
+            let is_consequence = diagnostic.place.pointer().is_some_and(|place| {
+                broken.iter().any(|broken| {
+                    // What is broken inside is not to be expressed as it stands.
+                    place.is_within(broken)
+                        || diagnostic.code == Code::Unsupported && broken.is_within(place)
+                })
+            });
+            if !is_consequence {
+                self.push(diagnostic);
+            }
+        }
+    }
+
+    /// The problems that forbid generating, so far.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list
+            .iter()
+            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
     /// The problems in the order they were found, each once.

@@ -89,8 +89,10 @@ const STACK: usize = 256 << 20;
 
 fn generate_here(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = diagnostic::Diagnostics::new();
-    let generated = load::load(source, &mut diagnostics).and_then(|document| {
-        let api = lower::lower(&document, &mut diagnostics);
+    let generated = load::read(source, &mut diagnostics).and_then(|document| {
+        let mut found = diagnostic::Diagnostics::new();
+        let api = lower::lower(&document, &mut found);
+        diagnostics.follow(found);
         (!diagnostics.has_errors()).then(|| crate_of(&api, options))
     });
     Outcome {

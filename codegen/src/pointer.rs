@@ -59,6 +59,14 @@ impl Pointer {
         })
     }
 
+    /// Whether this is the other place, or one below it.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0
+            .strip_prefix(&other.0)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The pointer as text; empty for the root.
     #[must_use]
     pub fn as_str(&self) -> &str {

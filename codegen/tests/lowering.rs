@@ -297,3 +297,35 @@ get:
 "
     ));
 }
+
+#[test]
+fn mistakes_of_every_stage_are_told_in_one_run_and_none_twice() {
+    insta::assert_snapshot!(report(
+        "
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets/{id}:
+    get:
+      operationId: pets
+      responses: { '200': { $ref: '#/components/responses/Pett' } }
+    put:
+      operationId: pets
+      parameters: [ { name: id, in: path, required: true, schema: { type: strng } } ]
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+    Pet:
+      type: object
+      requried: [kind]
+      discriminator:
+        propertyName: kind
+        mapping: { cat: '#/components/schemas/Cat' }
+      properties:
+        kind: { type: string }
+        owner: { $ref: '#/components/schemas/Ownr' }
+      example: { kind: 1 }
+    Owner: { type: object }
+"
+    ));
+}

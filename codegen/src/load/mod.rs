@@ -44,19 +44,46 @@ fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
     })
 }
 
+/// Whether the types take the document in spite of a mistake: they pass over unknown fields, do not follow references,
+/// and keep the unknown type of a schema as text. What they do not take costs them time without bounds.
+fn leaves_types_readable(error: &Diagnostic) -> bool {
+    let Some(pointer) = error.place.pointer() else {
+        return false;
+    };
+    let stands_in = |key: &str| pointer.tokens().any(|token| token == key);
+    match error.code {
+        // What these require may be what is misspelt, and schemas, which they stand in, nest deep.
+        Code::UnknownField => !stands_in("discriminator") && !stands_in("externalDocs"),
+        Code::DanglingReference => !stands_in("callbacks") && !stands_in("x-webhooks"),
+        Code::UnknownValue => {
+            !stands_in("securitySchemes")
+                && pointer.tokens().last().is_some_and(|key| key == "type")
+        }
+        _ => false,
+    }
+}
+
 /// Reads a document. `None` where it has errors, which are then among the diagnostics.
 #[must_use]
 pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
+    read(source, diagnostics).filter(|_| !diagnostics.has_errors())
+}
+
+/// Reads a document, also one with mistakes that leave its types readable: so that a run reports what is wrong with the
+/// rest of it, too.
+pub(crate) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
     let raw = text::parse(source, diagnostics)?;
     if !version::check(&raw, diagnostics) {
         return None;
     }
     shape::check(&raw, diagnostics);
-    if diagnostics.has_errors() {
+    if !diagnostics.errors().all(leaves_types_readable) {
         return None;
     }
     match typed::read(&raw) {
         Ok(openapi) => Some(Document { openapi, raw }),
+        // A misspelt field that is required has been told already.
+        Err(_) if diagnostics.has_errors() => None,
         Err(error) => {
             diagnostics.push(Diagnostic::new(
                 Code::Unreadable,
