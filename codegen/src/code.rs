@@ -3,7 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::diagnostic::Severity;
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// The crate is generated all the same.
+    Warning,
+}
 
 macro_rules! codes {
     ($($variant:ident = $text:literal $severity:ident $title:literal, $explanation:literal;)*) => {

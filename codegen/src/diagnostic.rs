@@ -1,16 +1,8 @@
 //! What is wrong with a document, and where.
 
 use crate::code::Code;
+pub use crate::code::Severity;
 use crate::pointer::{At, Pointer};
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Nothing is generated.
-    Error,
-    /// The crate is generated all the same.
-    Warning,
-}
 
 /// What of the document a diagnostic is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -24,6 +24,17 @@ impl Client {
         Self::from(msgraph_runtime::Client::new(server, credential))
     }
 
+    /// Gets the token and opens the connection, so that the first call does not spend its time on
+    /// them.
+    ///
+    /// # Errors
+    ///
+    /// When there is no token or no connection, or when it takes too long. The client can be used
+    /// all the same.
+    pub async fn warm_up(&self) -> Result<(), msgraph_runtime::Error<std::convert::Infallible>> {
+        self.runtime.warm_up().await
+    }
+
     /// Goes on to `/communications`.
     pub fn communications(&self) -> communications::CommunicationsRequestBuilder<'_> {
         communications::CommunicationsRequestBuilder {

@@ -158,21 +158,25 @@ pub(super) const METHODS: &[&str] = &[
     "trace",
     "try_into",
     "type_id",
+    "warm_up",
 ];
 
 /// Methods that the request of every operation has.
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "body",
     "clone",
+    "constrained",
     "deadline",
     "from",
     "header",
+    "idempotent",
     "into",
     "into_future",
     "json",
     "new",
     "query",
     "send",
+    "tenant",
     "validate",
 ];
 

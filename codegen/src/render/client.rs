@@ -42,6 +42,15 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     new.paragraph("For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into this one.");
     let new = new.attributes();
     let members = node::members(of, &of.api.root, root, Holder::Client, &mut file);
+    let mut warm_up = Docs::line(
+        "Gets the token and opens the connection, so that the first call does not spend its time on them.",
+    );
+    warm_up.section("Errors");
+    warm_up.paragraph(
+        "When there is no token or no connection, or when it takes too long. The client can be used all the same.",
+    );
+    let warm_up = warm_up.attributes();
+    let after_new = gap();
     let gap = (!members.is_empty()).then(gap);
     file.item(quote! {
         impl Client {
@@ -50,6 +59,12 @@ pub(super) fn render(of: &Crate<'_>) -> String {
             #[must_use]
             pub fn new(#argument: impl Into<#endpoint>, credential: impl msgraph_runtime::TokenProvider + 'static) -> Self {
                 Self::from(msgraph_runtime::Client::new(#argument, credential))
+            }
+
+            #after_new
+            #warm_up
+            pub async fn warm_up(&self) -> Result<(), msgraph_runtime::Error<std::convert::Infallible>> {
+                self.runtime.warm_up().await
             }
             #gap
             #(#members)*
