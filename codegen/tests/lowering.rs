@@ -329,3 +329,26 @@ components:
 "
     ));
 }
+
+#[test]
+fn a_component_may_be_a_reference_to_another() {
+    let report = report(
+        "
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      parameters: [ { $ref: '#/components/parameters/Limit' } ]
+      responses: { '200': { $ref: '#/components/responses/Pets' } }
+components:
+  parameters:
+    Limit: { $ref: '#/components/parameters/Top' }
+    Top: { name: top, in: query, schema: { type: integer } }
+  responses:
+    Pets: { $ref: '#/components/responses/All' }
+    All: { description: All of them. }
+",
+    );
+    assert_eq!(report, "generated");
+}

@@ -25,7 +25,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaData};
+use openapiv3::{Components, OpenAPI, ReferenceOr, Schema, SchemaData};
 
 use crate::api::{Api, Docs, Example, ExternalDocs, Info, TypeDefinition, TypeId};
 use crate::code::Code;
@@ -104,6 +104,25 @@ impl<'d> Lowering<'d> {
             .components
             .as_ref()
             .map_or(&NONE, |components| &components.schemas)
+    }
+
+    /// Finds the component that a reference stands for, through components that are references themselves. They lead in
+    /// no circle: that has been checked.
+    fn referred<T>(
+        &self,
+        reference: &'d str,
+        kind: &str,
+        of: fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
+    ) -> Option<(&'d str, &'d T)> {
+        let components = of(self.openapi.components.as_ref()?);
+        let mut reference = reference;
+        loop {
+            let name = names::component(reference, kind)?;
+            match components.get(name)? {
+                ReferenceOr::Item(component) => return Some((name, component)),
+                ReferenceOr::Reference { reference: next } => reference = next,
+            }
+        }
     }
 
     /// Resolves something that belongs to no single path node: its types are models.

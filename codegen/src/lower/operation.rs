@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::keywords::Unboxed;
 use super::schema::Lowered;
-use super::{Lowering, Place, extension, external, names};
+use super::{Lowering, Place, extension, external};
 use crate::api::{
     Constraint, Docs, ErrorCode, Example, Method, Operation, Parameter, Permissions, RequestBody,
     Type,
@@ -109,12 +109,8 @@ impl<'d> Lowering<'d> {
                 &at,
             ),
             ReferenceOr::Reference { reference } => {
-                let openapi = self.openapi;
-                let found = names::component(reference, "requestBodies").and_then(|name| {
-                    match openapi.components.as_ref()?.request_bodies.get(name)? {
-                        ReferenceOr::Item(body) => Some((name, body)),
-                        ReferenceOr::Reference { .. } => None,
-                    }
+                let found = self.referred(reference, "requestBodies", |components| {
+                    &components.request_bodies
                 });
                 let Some((name, body)) = found else {
                     self.unsupported(
@@ -218,13 +214,9 @@ impl<'d> Lowering<'d> {
                     }
                 }
                 ReferenceOr::Reference { reference } => {
-                    let openapi = self.openapi;
-                    let found = names::component(reference, "examples").and_then(|name| {
-                        match openapi.components.as_ref()?.examples.get(name)? {
-                            ReferenceOr::Item(example) => Some((name, example.value.as_ref()?)),
-                            ReferenceOr::Reference { .. } => None,
-                        }
-                    });
+                    let found = self
+                        .referred(reference, "examples", |components| &components.examples)
+                        .and_then(|(name, example)| Some((name, example.value.as_ref()?)));
                     match found {
                         Some((name, value)) => {
                             let root = At::ROOT.key("components");

@@ -8,7 +8,7 @@ use openapiv3::{
 use super::keywords::Unboxed;
 use super::path::{Piece, parameter_names};
 use super::schema::Lowered;
-use super::{Lowering, Place, names};
+use super::{Lowering, Place};
 use crate::api::{Docs, Parameter, ParameterLocation, Type, TypeKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -58,14 +58,8 @@ impl<'d> Lowering<'d> {
                 return self.parameter(declared, at);
             }
             ReferenceOr::Reference { reference } => {
-                let openapi = self.openapi;
                 let found =
-                    names::component(reference, "parameters").and_then(|name| {
-                        match openapi.components.as_ref()?.parameters.get(name)? {
-                            ReferenceOr::Item(declared) => Some((name, declared)),
-                            ReferenceOr::Reference { .. } => None,
-                        }
-                    });
+                    self.referred(reference, "parameters", |components| &components.parameters);
                 let Some(found) = found else {
                     self.unsupported(
                         &at.key("$ref"),

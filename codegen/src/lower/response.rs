@@ -2,7 +2,7 @@
 
 use openapiv3::{ReferenceOr, Response as Declared, Responses, StatusCode};
 
-use super::{Lowering, Place, names};
+use super::{Lowering, Place};
 use crate::api::{
     Docs, Method, Origin, Response, ResponseBodies, ResponseBody, ResponseVariant, Status, TypeKind,
 };
@@ -92,14 +92,8 @@ impl<'d> Lowering<'d> {
         match response {
             ReferenceOr::Item(response) => self.declared_response(status, response, place, at),
             ReferenceOr::Reference { reference } => {
-                let openapi = self.openapi;
                 let found =
-                    names::component(reference, "responses").and_then(|name| {
-                        match openapi.components.as_ref()?.responses.get(name)? {
-                            ReferenceOr::Item(response) => Some((name, response)),
-                            ReferenceOr::Reference { .. } => None,
-                        }
-                    });
+                    self.referred(reference, "responses", |components| &components.responses);
                 let Some((name, response)) = found else {
                     self.unsupported(
                         &at.key("$ref"),
