@@ -234,6 +234,21 @@ pub enum Decimal {
     Float(f64),
 }
 
+impl Decimal {
+    /// The number, to compare with.
+    #[must_use]
+    pub fn as_f64(self) -> f64 {
+        match self {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a limit beyond 2^53 is compared as it can be"
+            )]
+            Self::Integer(whole) => whole as f64,
+            Self::Float(float) => float,
+        }
+    }
+}
+
 /// A text out of an open list of values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StringEnum {

@@ -152,10 +152,10 @@ impl<'d> Lowering<'d> {
                 Role::StringEnum { .. } => {
                     self.string_enum(&keywords, &at).map(TypeKind::StringEnum)
                 }
-                Role::Object => Some(TypeKind::Object(self.flat(name).into_object())),
+                Role::Object => Some(TypeKind::Object(self.flat(name).to_object())),
                 Role::Polymorphic { base } => {
                     if let Some(base) = base {
-                        let object = self.flat(name).into_object();
+                        let object = self.flat(name).to_object();
                         self.define(base, TypeKind::Object(object), docs(keywords.data));
                     }
                     if keywords.one_of.is_empty() {

@@ -131,7 +131,7 @@ fn number(
                 None
             }
             // A bound between two integers is the same as the next integer inside it, which the comparison finds too.
-            _ => Some(Decimal::Float(as_float(limit))),
+            _ => Some(Decimal::Float(limit.as_f64())),
         })
     };
     let minimum = bound(keywords.minimum, "minimum");
@@ -152,7 +152,7 @@ fn number(
         }
     }));
     if let Some(divisor) = multiple_of {
-        if as_float(divisor) > 0.0 {
+        if divisor.as_f64() > 0.0 {
             constraints.push(Constraint::MultipleOf(divisor));
         } else {
             diagnostics.push(
@@ -166,8 +166,8 @@ fn number(
         }
     }
     in_order(
-        minimum.map(as_float),
-        maximum.map(as_float),
+        minimum.map(Decimal::as_f64),
+        maximum.map(Decimal::as_f64),
         ["minimum", "maximum"],
         at,
         diagnostics,
@@ -192,17 +192,6 @@ fn in_order<T: PartialOrd>(
             )
             .help("swap or correct them"),
         );
-    }
-}
-
-fn as_float(decimal: Decimal) -> f64 {
-    match decimal {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a limit beyond 2^53 is compared as it can be"
-        )]
-        Decimal::Integer(whole) => whole as f64,
-        Decimal::Float(float) => float,
     }
 }
 

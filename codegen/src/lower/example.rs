@@ -249,13 +249,13 @@ impl Checker<'_> {
                 }
                 (Constraint::Pattern(pattern), Value::String(text)) => !matches(pattern, text),
                 (Constraint::Uri, Value::String(text)) => !matches(URI, text),
-                (Constraint::Minimum(limit), Value::Number(_)) => number(value) < float(*limit),
+                (Constraint::Minimum(limit), Value::Number(_)) => number(value) < limit.as_f64(),
                 (Constraint::ExclusiveMinimum(limit), Value::Number(_)) => {
-                    number(value) <= float(*limit)
+                    number(value) <= limit.as_f64()
                 }
-                (Constraint::Maximum(limit), Value::Number(_)) => number(value) > float(*limit),
+                (Constraint::Maximum(limit), Value::Number(_)) => number(value) > limit.as_f64(),
                 (Constraint::ExclusiveMaximum(limit), Value::Number(_)) => {
-                    number(value) >= float(*limit)
+                    number(value) >= limit.as_f64()
                 }
                 (Constraint::MultipleOf(Decimal::Integer(divisor)), Value::Number(given))
                     if given.is_i64() =>
@@ -263,7 +263,7 @@ impl Checker<'_> {
                     given.as_i64().is_some_and(|given| given % divisor != 0)
                 }
                 (Constraint::MultipleOf(divisor), Value::Number(_)) => {
-                    let quotient = number(value) / float(*divisor);
+                    let quotient = number(value) / divisor.as_f64();
                     (quotient - quotient.round()).abs() > 1e-9 * quotient.abs().max(1.0)
                 }
                 (Constraint::MinItems(limit), Value::Array(items)) => (items.len() as u64) < *limit,
@@ -343,17 +343,6 @@ fn keyword(constraint: &Constraint) -> &'static str {
 
 fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or(f64::NAN)
-}
-
-fn float(decimal: Decimal) -> f64 {
-    match decimal {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a limit beyond 2^53 is compared as it can be"
-        )]
-        Decimal::Integer(whole) => whole as f64,
-        Decimal::Float(float) => float,
-    }
 }
 
 const DATE_TIME: &str = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";

@@ -5,27 +5,26 @@ use serde_json::Value;
 
 pub(super) type Extensions = IndexMap<String, Value>;
 
-pub(super) fn get<'e>(extensions: &'e Extensions, name: &str) -> Option<&'e Value> {
-    extensions.get(name)
-}
-
 /// A member that is true or absent.
 pub(super) fn flag(extensions: &Extensions, name: &str) -> bool {
-    get(extensions, name)
+    extensions
+        .get(name)
         .and_then(Value::as_bool)
         .unwrap_or_default()
 }
 
 /// A text.
 pub(super) fn text(extensions: &Extensions, name: &str) -> Option<String> {
-    get(extensions, name)
+    extensions
+        .get(name)
         .and_then(Value::as_str)
         .map(str::to_owned)
 }
 
 /// The other spellings that `x-aliases` gives a member.
 pub(super) fn aliases(extensions: &Extensions, member: &str) -> Vec<String> {
-    get(extensions, "x-aliases")
+    extensions
+        .get("x-aliases")
         .and_then(|aliases| aliases.get(member))
         .and_then(Value::as_array)
         .map(|aliases| {

@@ -27,6 +27,8 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr, Schema, SchemaData};
 
+use serde_json::Value;
+
 use crate::api::{Api, Docs, Example, ExternalDocs, Info, TypeDefinition, TypeId};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -106,21 +108,29 @@ impl<'d> Lowering<'d> {
             .map_or(&NONE, |components| &components.schemas)
     }
 
-    /// Finds the component that a reference stands for, through components that are references themselves. They lead in
-    /// no circle: that has been checked.
+    /// Finds the component that a reference stands for.
     fn referred<T>(
         &self,
         reference: &'d str,
         kind: &str,
         of: fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
     ) -> Option<(&'d str, &'d T)> {
+        self.component(names::component(reference, kind)?, kind, of)
+    }
+
+    /// Finds a component by name, through components that are references themselves. They lead in no circle: that has
+    /// been checked.
+    fn component<T>(
+        &self,
+        mut name: &'d str,
+        kind: &str,
+        of: fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
+    ) -> Option<(&'d str, &'d T)> {
         let components = of(self.openapi.components.as_ref()?);
-        let mut reference = reference;
         loop {
-            let name = names::component(reference, kind)?;
             match components.get(name)? {
                 ReferenceOr::Item(component) => return Some((name, component)),
-                ReferenceOr::Reference { reference: next } => reference = next,
+                ReferenceOr::Reference { reference } => name = names::component(reference, kind)?,
             }
         }
     }
@@ -187,6 +197,19 @@ impl Place {
 /// Calls with the place of a named schema.
 fn at_schema<R>(name: &str, with: impl FnOnce(&At<'_>) -> R) -> R {
     with(&At::ROOT.key("components").key("schemas").key(name))
+}
+
+/// The first example that a media type or a parameter gives.
+fn first_example(
+    only: Option<&Value>,
+    several: &IndexMap<String, ReferenceOr<openapiv3::Example>>,
+) -> Option<Value> {
+    only.cloned().or_else(|| {
+        several.values().find_map(|example| match example {
+            ReferenceOr::Item(example) => example.value.clone(),
+            ReferenceOr::Reference { .. } => None,
+        })
+    })
 }
 
 fn docs(data: &SchemaData) -> Docs {

@@ -22,14 +22,14 @@ pub(super) struct Flat {
 }
 
 impl Flat {
-    pub(super) fn into_object(self) -> Object {
-        let additional = match self.additional {
-            Some(of) => Additional::Typed(of),
+    pub(super) fn to_object(&self) -> Object {
+        let additional = match &self.additional {
+            Some(of) => Additional::Typed(of.clone()),
             None if self.closed => Additional::None,
             None => Additional::Any,
         };
         Object {
-            members: self.members,
+            members: self.members.clone(),
             additional,
         }
     }
@@ -37,9 +37,9 @@ impl Flat {
 
 impl<'d> Lowering<'d> {
     /// The flat form of a named object.
-    pub(super) fn flat(&mut self, name: &'d str) -> Flat {
+    pub(super) fn flat(&mut self, name: &'d str) -> Rc<Flat> {
         match self.flats.get(name) {
-            Some(Some(flat)) => return flat.as_ref().clone(),
+            Some(Some(flat)) => return Rc::clone(flat),
             Some(None) => {
                 at_schema(name, |at| {
                     self.error(
@@ -49,7 +49,7 @@ impl<'d> Lowering<'d> {
                         "break the circle of `allOf` references",
                     );
                 });
-                return Flat::default();
+                return Rc::default();
             }
             None => {}
         }
@@ -61,7 +61,8 @@ impl<'d> Lowering<'d> {
             }),
             ReferenceOr::Reference { .. } => Flat::default(),
         };
-        self.flats.insert(name, Some(Rc::new(flat.clone())));
+        let flat = Rc::new(flat);
+        self.flats.insert(name, Some(Rc::clone(&flat)));
         flat
     }
 
@@ -105,7 +106,7 @@ impl<'d> Lowering<'d> {
                     };
                     if let Some((name, _)) = self.object_component(name, &at.key("$ref")) {
                         let base = self.flat(name);
-                        self.inherit(base, &at, flat);
+                        self.inherit(&base, &at, flat);
                     }
                 }
             }
@@ -136,11 +137,11 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn inherit(&mut self, base: Flat, at: &At<'_>, flat: &mut Flat) {
-        flat.required.extend(base.required);
-        flat.additional = base.additional.or(flat.additional.take());
-        for member in base.members {
-            self.merge(member, at, flat);
+    fn inherit(&mut self, base: &Flat, at: &At<'_>, flat: &mut Flat) {
+        flat.required.extend(base.required.iter().cloned());
+        flat.additional = base.additional.clone().or(flat.additional.take());
+        for member in &base.members {
+            self.merge(member.clone(), at, flat);
         }
     }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::keywords::Unboxed;
 use super::schema::Lowered;
-use super::{Lowering, Place, extension, external};
+use super::{Lowering, Place, external, first_example};
 use crate::api::{
     Constraint, Docs, ErrorCode, Example, Method, Operation, Parameter, Permissions, RequestBody,
     Type,
@@ -62,15 +62,18 @@ impl<'d> Lowering<'d> {
             responses: answers.responses,
             success: answers.success,
             failure: answers.failure,
-            deadline: extension::get(extensions, "x-deadline")
+            deadline: extensions
+                .get("x-deadline")
                 .and_then(Value::as_f64)
                 .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
-            idempotent: extension::get(extensions, "x-idempotent")
+            idempotent: extensions
+                .get("x-idempotent")
                 .and_then(Value::as_bool)
                 .unwrap_or(method.is_idempotent()),
             security: self.security(declared.security.as_ref(), at),
-            permissions: extension::get(extensions, "x-permissions").map(permissions),
-            error_codes: extension::get(extensions, "x-error-codes")
+            permissions: extensions.get("x-permissions").map(permissions),
+            error_codes: extensions
+                .get("x-error-codes")
                 .map(error_codes)
                 .unwrap_or_default(),
             callbacks: self.callbacks(&declared.callbacks, &at.key("callbacks")),
@@ -138,15 +141,7 @@ impl<'d> Lowering<'d> {
         let content = at.key("content");
         let (media_type, declared) = self.json(&body.content, &content)?;
         let (of, constraints) = self.media_type(declared, &content.key(media_type), place);
-        let example = declared.example.clone().or_else(|| {
-            declared
-                .examples
-                .values()
-                .find_map(|example| match example {
-                    ReferenceOr::Item(example) => example.value.clone(),
-                    ReferenceOr::Reference { .. } => None,
-                })
-        });
+        let example = first_example(declared.example.as_ref(), &declared.examples);
         Some(RequestBody {
             required: body.required,
             media_type: media_type.to_owned(),

@@ -8,7 +8,7 @@ use openapiv3::{
 use super::keywords::Unboxed;
 use super::path::{Piece, parameter_names};
 use super::schema::Lowered;
-use super::{Lowering, Place};
+use super::{Lowering, Place, first_example};
 use crate::api::{Docs, Parameter, ParameterLocation, Type, TypeKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -149,12 +149,7 @@ impl<'d> Lowering<'d> {
             constraints: lowered.constraints,
             default: lowered.default,
             docs,
-            example: data.example.clone().or_else(|| {
-                data.examples.values().find_map(|example| match example {
-                    ReferenceOr::Item(example) => example.value.clone(),
-                    ReferenceOr::Reference { .. } => None,
-                })
-            }),
+            example: first_example(data.example.as_ref(), &data.examples),
         })
     }
 

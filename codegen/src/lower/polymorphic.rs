@@ -20,7 +20,7 @@ impl<'d> Lowering<'d> {
         base: Option<TypeId>,
         at: &At<'_>,
     ) -> Polymorphic {
-        let members = self.flat(name).members;
+        let members = self.flat(name).members.clone();
         let tag =
             discriminator(keywords).map_or_else(String::new, |found| found.property_name.clone());
         if !members.iter().any(|member| member.name == tag) {
@@ -42,7 +42,7 @@ impl<'d> Lowering<'d> {
                 tags.entry(descendant.to_owned()).or_insert(descendant);
             }
         }
-        let mut arms = self.arms(&tags, at);
+        let mut arms = self.arms(&tags);
         let untagged = base.map(|base| {
             arms.iter()
                 .position(|arm| arm.of == base)
@@ -95,7 +95,7 @@ impl<'d> Lowering<'d> {
                 tags.insert(name.to_owned(), name);
             }
         }
-        let arms = self.arms(&tags, at);
+        let arms = self.arms(&tags);
         let kind = TypeKind::Polymorphic(Polymorphic {
             tag,
             arms,
@@ -151,7 +151,7 @@ impl<'d> Lowering<'d> {
         tags
     }
 
-    fn arms(&self, tags: &IndexMap<String, &'d str>, _at: &At<'_>) -> Vec<Arm> {
+    fn arms(&self, tags: &IndexMap<String, &'d str>) -> Vec<Arm> {
         let mut arms: Vec<Arm> = Vec::new();
         for (tag, schema) in tags {
             let component = &self.components.by_name[schema];

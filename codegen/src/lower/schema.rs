@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::constraint::constraints;
 use super::keywords::{Keywords, Kind, SchemaRef, Unboxed};
-use super::{Lowering, Place, docs, extension};
+use super::{Lowering, Place, docs};
 use crate::api::{
     Additional, Constraint, Docs, EnumValue, Object, Origin, StringEnum, Type, TypeDefinition,
     TypeId, TypeKind, Usage,
@@ -359,11 +359,7 @@ impl<'d> Lowering<'d> {
                 "move it to `components/schemas` and refer to it",
             );
         }
-        self.define(
-            id,
-            TypeKind::Object(flat.into_object()),
-            docs(keywords.data),
-        );
+        self.define(id, TypeKind::Object(flat.to_object()), docs(keywords.data));
     }
 
     /// Gives a reserved type its definition.
@@ -393,7 +389,10 @@ impl<'d> Lowering<'d> {
 
 /// Whether values of an enum come several at a time, separated by commas.
 pub(super) fn is_flags(keywords: &Keywords<'_>) -> bool {
-    extension::get(&keywords.data.extensions, "x-ms-enum-flags")
+    keywords
+        .data
+        .extensions
+        .get("x-ms-enum-flags")
         .and_then(|flags| flags.get("isFlags"))
         .and_then(Value::as_bool)
         .unwrap_or_default()

@@ -1,8 +1,8 @@
 //! How operations are authorised.
 
-use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
+use openapiv3::{SecurityRequirement, SecurityScheme};
 
-use super::{Lowering, names};
+use super::Lowering;
 use crate::api::Security;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -51,21 +51,17 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn scheme(&mut self, name: &str, at: &At<'_>) -> Option<Security> {
-        let openapi = self.openapi;
-        let schemes = openapi
-            .components
-            .as_ref()
-            .map(|components| &components.security_schemes);
-        let mut scheme = schemes.and_then(|schemes| schemes.get(name));
-        while let Some(ReferenceOr::Reference { reference }) = scheme {
-            scheme = names::component(reference, "securitySchemes")
-                .and_then(|name| schemes.and_then(|schemes| schemes.get(name)));
-        }
-        let Some(ReferenceOr::Item(scheme)) = scheme else {
+    fn scheme(&mut self, name: &'d str, at: &At<'_>) -> Option<Security> {
+        let found = self.component(name, "securitySchemes", |components| {
+            &components.security_schemes
+        });
+        let Some((_, scheme)) = found else {
+            let openapi = self.openapi;
+            let schemes = openapi.components.iter();
             let near = crate::suggest::nearest(
                 name,
-                schemes.into_iter().flatten().map(|(name, _)| name.as_str()),
+                schemes
+                    .flat_map(|components| components.security_schemes.keys().map(String::as_str)),
             );
             self.diagnostics.push(
                 Diagnostic::new(
