@@ -4,12 +4,20 @@
 //! It knows nothing of Rust: no identifiers, no tokens. Names in it are the document's own.
 
 mod operation;
+mod parameter;
+mod path;
+mod security;
+mod server;
 mod types;
 
 pub use operation::{
-    Callback, ErrorCode, Method, Operation, Parameter, ParameterLocation, PathNode, Permissions,
-    RequestBody, Response, ResponseBody, Security, Segment, Server, Status,
+    Callback, ErrorCode, Method, Operation, Permissions, RequestBody, Response, ResponseBody,
+    Status,
 };
+pub use parameter::{Parameter, ParameterLocation};
+pub use path::{PathNode, Segment};
+pub use security::Security;
+pub use server::Server;
 pub use types::{
     Additional, Arm, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic, Presence,
     ResponseBodies, ResponseVariant, StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage,

@@ -1,66 +1,8 @@
-//! Paths, operations and what goes over the wire.
+//! Operations and what goes over the wire.
 
 use std::time::Duration;
 
-use super::{Constraint, Docs, Type, TypeId};
-
-/// A node of the path tree: one path segment below another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PathNode {
-    /// The segment that leads here.
-    pub segment: Segment,
-    /// The path template up to here: `/communications/calls/{call-id}`.
-    pub path: String,
-    /// What the path item says of itself.
-    pub docs: Docs,
-    /// The operations on exactly this path, in the document's order.
-    pub operations: Vec<Operation>,
-    /// Inline types of those operations: they live in this node's module.
-    pub types: Vec<TypeId>,
-    /// The nodes below, in the document's order.
-    pub children: Vec<PathNode>,
-}
-
-/// One segment of a path.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Segment {
-    /// Text, as it stands in the template.
-    Literal(String),
-    /// A parameter that fills the whole segment.
-    Parameter(Box<Parameter>),
-}
-
-/// A parameter of an operation or of a path.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Parameter {
-    /// The name on the wire.
-    pub name: String,
-    /// Where it stands in the request.
-    pub location: ParameterLocation,
-    /// Whether a request must have it.
-    pub required: bool,
-    /// Its type: only types that have one plain text form.
-    pub of: Type,
-    /// What its value must satisfy.
-    pub constraints: Vec<Constraint>,
-    /// The value that stands for an absent one.
-    pub default: Option<serde_json::Value>,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// The first example of it, if the document has one: for the operation's documentation.
-    pub example: Option<serde_json::Value>,
-}
-
-/// `in` of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterLocation {
-    /// A path segment.
-    Path,
-    /// The query string, `style: form`.
-    Query,
-    /// A header, `style: simple`.
-    Header,
-}
+use super::{Constraint, Docs, Parameter, Security, Type, TypeId};
 
 /// An HTTP method that a path item can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,18 +138,6 @@ pub enum ResponseBody {
     Many(TypeId),
 }
 
-/// How an operation is authorised.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Security {
-    /// Not at all.
-    None,
-    /// By a bearer token.
-    Bearer {
-        /// The name of the security scheme.
-        scheme: String,
-    },
-}
-
 /// `x-permissions`: what a caller must have been granted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Permissions {
@@ -239,19 +169,4 @@ pub struct Callback {
     pub expression: Option<String>,
     /// The operations of it; their `path` is the expression, and success and failure are what the client answers.
     pub operations: Vec<Operation>,
-}
-
-/// One of `servers`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Server {
-    /// `x-name`, or the description, or the host.
-    pub name: String,
-    /// The base URL.
-    pub url: String,
-    /// What the document says of it.
-    pub description: Option<String>,
-    /// `x-token-authority`: who issues tokens for it.
-    pub token_authority: Option<String>,
-    /// `x-token-scope`: the scope to ask a token for.
-    pub token_scope: Option<String>,
 }
