@@ -31,6 +31,11 @@
 //! [`string_enum!`], [`polymorphic!`]. How it is read and written is in [`decode`]; [`Validate`] holds what is sent
 //! against the constraints of the document.
 //!
+//! # Receiving
+//!
+//! With the feature `receiver`, the module `receiver` takes in what a service posts: it says who sent it
+//! (`receiver::Authenticate`) before anything of the body is looked at.
+//!
 //! # Features
 //!
 //! | feature | what |
@@ -41,6 +46,8 @@
 //! | `date-time` | the formats `DateTime`, `Date` and `IsoDuration`, over jiff |
 //! | `base64` | the format `Base64` |
 //! | `pattern` | `Constraint::Pattern` |
+//! | `receiver` | the module `receiver` |
+//! | `open-id` | the same, with `receiver::open_id`, which verifies bearer tokens |
 //!
 //! Without `rustls` and `reqwest`, bring your own [`Transport`].
 
@@ -86,6 +93,10 @@ pub use response::Response;
 pub use retry::{Cause, Decision, FailedAttempt, NoRetry, RetryPolicy, StandardRetry};
 pub use token::{AccessToken, StaticToken, TokenError, TokenFn, TokenProvider, TokenRequest};
 pub use transport::{Body, BoxFuture, Transport, TransportError};
+
+// receiving
+#[cfg(feature = "receiver")]
+pub mod receiver;
 
 // data
 mod additional;

@@ -5,7 +5,7 @@ use super::Type::{
     Any, Boolean, BooleanOr, Count, List, Map, Number, Object as Plain, OrReference, Reference,
     Seconds, String, Word,
 };
-use super::{Field, Key, Object, may, must};
+use super::{Field, Key, Object, Type, may, must};
 
 pub(in super::super) static OPENAPI: Object = Object::new(
     "OpenAPI",
@@ -369,11 +369,17 @@ static SECURITY_SCHEME: Object = Object::new(
 .extensions(&[
     may("x-issuers", List(&String)),
     may("x-audience", String),
-    may("x-algorithms", List(&String)),
+    may("x-algorithms", List(&SIGNATURE_ALGORITHM)),
     may("x-required-claims", List(&String)),
+    may("x-tenant-claim", String),
     may("x-clock-skew", Seconds),
 ])
 .rule(rule::security_scheme);
+
+/// Those of JWA that have a public key: with the others, whoever can verify a token can make one.
+static SIGNATURE_ALGORITHM: Type = Word(&[
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA",
+]);
 
 static OAUTH_FLOWS: Object = Object::new(
     "OAuth flows",
