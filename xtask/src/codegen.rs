@@ -1,19 +1,20 @@
 //! `cargo xtask codegen`: reads a document, generates, and writes or checks the folder of the crate.
 
+use std::env;
 use std::io::IsTerminal as _;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
-use std::{env, fmt};
 
 use anyhow::Context as _;
 use msgraph_codegen::report::{self, Style};
 use msgraph_codegen::{Options, Source, generate};
 
 use crate::crate_folder::{Plan, Refusal};
+use crate::{WrongUsage, workspace};
 
 /// Named in the heading of every generated file; a file that names another command is not this one's.
-const COMMAND: &str = "cargo xtask codegen";
+pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -32,16 +33,6 @@ pub(crate) struct Arguments {
     /// Where the crate finds msgraph-runtime, as written into its Cargo.toml [default: this workspace's].
     #[arg(long, value_name = "PATH", requires = "spec")]
     runtime: Option<String>,
-}
-
-/// Marks an error that is the caller's.
-#[derive(Debug)]
-pub(crate) struct WrongUsage;
-
-impl fmt::Display for WrongUsage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("nothing was written")
-    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -130,10 +121,7 @@ impl Job {
             Some(path) => path.clone(),
             None => runtime_path(workspace, out)?,
         };
-        // The name alone: where somebody keeps the document is no part of the crate.
-        let source_name = spec
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let source_name = source_name(spec);
         let (shown_spec, shown_out) = (spec.display().to_string(), out.display().to_string());
         let mut mend = format!("{COMMAND} --spec {shown_spec} --out {shown_out} --name {name}");
         if let Some(runtime) = &arguments.runtime {
@@ -149,6 +137,19 @@ impl Job {
             mend,
         })
     }
+}
+
+/// How to make one of many crates, which stand in a workspace of their own.
+pub(crate) fn corpus_options(crate_name: &str, document: &Path) -> anyhow::Result<Options> {
+    let runtime = path_text(&workspace()?.join("runtime"))?;
+    Ok(options(crate_name, &runtime, false, &source_name(document)))
+}
+
+/// The name of a document alone: where somebody keeps it is no part of the crate.
+fn source_name(document: &Path) -> String {
+    document
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 fn options(crate_name: &str, runtime_path: &str, standalone: bool, source_name: &str) -> Options {
@@ -181,20 +182,15 @@ fn runtime_path(workspace: &Path, out: &Path) -> anyhow::Result<String> {
         }
         _ => runtime,
     };
+    path_text(&path)
+}
+
+fn path_text(path: &Path) -> anyhow::Result<String> {
     let path = path
         .to_str()
         .context("the path of this workspace is not UTF-8")?;
     // Cargo reads `/` everywhere, and TOML takes `\` for an escape.
     Ok(path.replace(std::path::MAIN_SEPARATOR, "/"))
-}
-
-/// The root of the workspace that this command was started for, which need not be the one it was built in.
-fn workspace() -> anyhow::Result<PathBuf> {
-    let manifest = env::var_os("CARGO_MANIFEST_DIR").context("start this as `cargo xtask`")?;
-    let workspace = Path::new(&manifest)
-        .parent()
-        .context("this package is not in a workspace")?;
-    Ok(workspace.to_owned())
 }
 
 fn crate_name(name: &str) -> Result<String, String> {

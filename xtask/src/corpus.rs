@@ -1,0 +1,139 @@
+//! `cargo xtask corpus`: runs the generator over every document below a folder, and says how each fared.
+//!
+//! Every document gets a process of its own: whatever one does to the generator, the others are still run.
+
+mod compile;
+mod document;
+mod one;
+mod record;
+mod table;
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::workspace;
+use document::Document;
+pub(crate) use one::One;
+use record::{Outcome, Record, Run};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The folder to look for documents in: files of any name that say `openapi: 3.`
+    folder: PathBuf,
+    /// Also check every crate that was made, with all its targets; they share one target folder below target/corpus.
+    #[arg(long)]
+    compile: bool,
+    /// Write the result to this file.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Fail if a document fares worse than in this result of an earlier run.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// How long the generator may take for one document.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    timeout: u64,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let baseline = arguments.baseline.as_deref().map(Run::read).transpose()?;
+    let documents = document::find(&arguments.folder)?;
+    anyhow::ensure!(
+        !documents.is_empty(),
+        "no file below {} says `openapi: 3.`",
+        arguments.folder.display()
+    );
+    let crates = arguments
+        .compile
+        .then(|| compile::Crates::prepare(&workspace()?))
+        .transpose()?;
+
+    let timeout = Duration::from_secs(arguments.timeout);
+    let mut documents = generate(
+        &documents,
+        crates.as_ref().map(compile::Crates::root),
+        timeout,
+    )?;
+    if let Some(crates) = &crates {
+        crates.check(&mut documents)?;
+    }
+    let run = Run { documents };
+
+    print!("{}", table::render(&run));
+    if let Some(file) = &arguments.json {
+        run.write(file)?;
+    }
+    let worse = baseline
+        .map(|earlier| run.worse_than(&earlier))
+        .unwrap_or_default();
+    for change in &worse {
+        eprintln!("worse than before: {change}");
+    }
+    let is_bad = |record: &Record| {
+        matches!(
+            record.outcome,
+            Outcome::Crashed { .. } | Outcome::Uncompiled { .. }
+        )
+    };
+    if worse.is_empty() && !run.documents.iter().any(is_bad) {
+        Ok(ExitCode::SUCCESS)
+    } else {
+        Ok(ExitCode::FAILURE)
+    }
+}
+
+/// Runs the generator over all documents, several at a time.
+fn generate(
+    documents: &[Document],
+    crates: Option<&Path>,
+    timeout: Duration,
+) -> anyhow::Result<Vec<Record>> {
+    let program = std::env::current_exe().context("cannot find this program")?;
+    let progress = progress(documents.len(), "generating");
+    let next = AtomicUsize::new(0);
+    let records = Mutex::new(Vec::with_capacity(documents.len()));
+    let work = || {
+        while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let record = one::run_apart(&program, document, crates, timeout);
+            progress.inc(1);
+            // A thread that panicked would have left whole records behind.
+            records
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .push(record);
+        }
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(work);
+        }
+    });
+    progress.finish_and_clear();
+    let mut records = records
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    records.sort_by(|one, other| one.document.cmp(&other.document));
+    Ok(records)
+}
+
+/// A bar on a terminal, and nothing elsewhere.
+fn progress(length: usize, what: &'static str) -> ProgressBar {
+    let target = if std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(u64::try_from(length).ok(), target).with_message(what);
+    match ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {elapsed}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

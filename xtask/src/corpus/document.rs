@@ -1,0 +1,111 @@
+//! Which files of a folder are documents.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+/// A file that says that it is an `OpenAPI` document.
+pub(super) struct Document {
+    pub(super) path: PathBuf,
+    /// Its path below the folder that was searched, with `/` between parts.
+    pub(super) name: String,
+    pub(super) bytes: u64,
+}
+
+/// Finds all documents below a folder, in the order of their names.
+pub(super) fn find(folder: &Path) -> anyhow::Result<Vec<Document>> {
+    let mut documents = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        let failed = || format!("cannot read {}", next.display());
+        for entry in fs::read_dir(&next).with_context(failed)? {
+            let entry = entry.with_context(failed)?;
+            let (path, kind) = (entry.path(), entry.file_type().with_context(failed)?);
+            if kind.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes =
+                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            if !is_document(&bytes) {
+                continue;
+            }
+            let below = path.strip_prefix(folder).unwrap_or(&path);
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            documents.push(Document {
+                name: parts.join("/"),
+                bytes: bytes.len() as u64,
+                path,
+            });
+        }
+    }
+    documents.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(documents)
+}
+
+/// Whether a line begins with the member `openapi`, or the text with an object that has it first, and its value
+/// with `3.`; in JSON the member may be anywhere.
+fn is_document(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let is_json = text.trim_start().starts_with('{');
+    text.match_indices("openapi").any(|(start, word)| {
+        let before = &text[..start];
+        let quote = before
+            .chars()
+            .next_back()
+            .filter(|last| "\"'".contains(*last));
+        let key_start = start - quote.map_or(0, char::len_utf8);
+        let mut after = &text[start + word.len()..];
+        if let Some(quote) = quote {
+            let Some(rest) = after.strip_prefix(quote) else {
+                return false;
+            };
+            after = rest;
+        }
+        let begins_line = key_start == 0 || text[..key_start].ends_with('\n');
+        if !begins_line && !is_json {
+            return false;
+        }
+        let value = after
+            .trim_start()
+            .strip_prefix(':')
+            .map(|value| value.trim_start().trim_start_matches(['"', '\'']));
+        value.is_some_and(|value| value.starts_with("3."))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_document;
+
+    #[test]
+    fn a_document_is_known_by_its_version() {
+        for text in [
+            "openapi: 3.0.3\ninfo: {}\n",
+            "# a comment\nopenapi: '3.0.0'\n",
+            "\"openapi\" : \"3.1.0\"\n",
+            "{\"info\": {}, \"openapi\": \"3.0.1\"}",
+            "\u{feff}openapi: 3.0.3",
+        ] {
+            assert!(is_document(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_files_are_no_documents() {
+        for text in [
+            "swagger: '2.0'\n",
+            "info:\n  openapi: 3.0.3\n",
+            "see openapi: 3.0.3\n",
+            "openapi: 2\n",
+            "",
+        ] {
+            assert!(!is_document(text.as_bytes()), "{text}");
+        }
+        assert!(!is_document(&[0xff, 0xfe]));
+    }
+}

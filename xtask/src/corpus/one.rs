@@ -1,0 +1,227 @@
+//! One document in a process of its own: what the process does, and what is made of its end.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use msgraph_codegen::diagnostic::Severity;
+use msgraph_codegen::position::{Position, locate};
+use msgraph_codegen::{Outcome as Generation, Source, generate};
+use serde::{Deserialize, Serialize};
+
+use super::document::Document;
+use super::record::{Outcome, Record};
+use crate::codegen;
+use crate::crate_folder::Plan;
+
+/// Generates one document, and prints how it fared as one line of JSON.
+#[derive(clap::Args)]
+pub(crate) struct One {
+    document: PathBuf,
+    /// Where to write the crate, if anywhere.
+    #[arg(long, requires = "name")]
+    out: Option<PathBuf>,
+    #[arg(long)]
+    name: Option<String>,
+}
+
+/// What the process prints.
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    outcome: Outcome,
+    milliseconds: u64,
+    peak_kilobytes: Option<u64>,
+}
+
+impl One {
+    pub(crate) fn run(&self) -> anyhow::Result<ExitCode> {
+        let start = Instant::now();
+        let source = Source::read(&self.document, self.document.display().to_string())?;
+        let name = self.name.as_deref().unwrap_or("corpus");
+        let options = codegen::corpus_options(name, &self.document)?;
+        let generation = generate(&source, &options);
+        if let (Some(out), Some(generated)) = (&self.out, &generation.generated) {
+            let plan = Plan::new(out, &generated.files, codegen::COMMAND)?;
+            plan.apply(&generated.files)?;
+        }
+        let answer = Answer {
+            milliseconds: milliseconds(start.elapsed()),
+            outcome: outcome(&source, &generation),
+            peak_kilobytes: peak_kilobytes(),
+        };
+        println!("{}", serde_json::to_string(&answer)?);
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn outcome(source: &Source, generation: &Generation) -> Outcome {
+    let diagnostics = &generation.diagnostics;
+    let located = locate(source, diagnostics);
+    let errors: Vec<_> = located
+        .iter()
+        .filter(|located| located.diagnostic.severity() == Severity::Error)
+        .collect();
+    match (&generation.generated, errors.first()) {
+        (Some(generated), _) => {
+            let sources = generated
+                .files
+                .iter()
+                .filter(|(path, _)| matches!(path.rsplit_once('.'), Some((_, "rs"))));
+            Outcome::Generated {
+                operations: generated.summary.operations,
+                types: generated.summary.types,
+                files: generated.files.len(),
+                lines: sources.map(|(_, text)| text.lines().count()).sum(),
+                warnings: located.len(),
+                compiled: false,
+            }
+        }
+        (None, Some(first)) => {
+            let position = Position::of(&source.text, first.span.start);
+            Outcome::Refused {
+                errors: errors.len(),
+                code: first.diagnostic.code.to_string(),
+                line: position.line,
+                column: position.column,
+                message: first.diagnostic.message.clone(),
+            }
+        }
+        (None, None) => Outcome::Crashed {
+            reason: "neither a crate nor an error came out".to_owned(),
+        },
+    }
+}
+
+/// The most memory that this process had, where the system tells.
+fn peak_kilobytes() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
+}
+
+/// Has a process generate one document.
+pub(super) fn run_apart(
+    program: &Path,
+    document: &Document,
+    crates: Option<&Path>,
+    timeout: Duration,
+) -> Record {
+    let start = Instant::now();
+    let crate_name = crates.map(|_| crate_name(&document.name));
+    let answer = answer(
+        program,
+        document,
+        crates.zip(crate_name.as_deref()),
+        timeout,
+    );
+    let answer = answer.unwrap_or_else(|error| Answer {
+        outcome: Outcome::Crashed {
+            reason: format!("{error:#}"),
+        },
+        milliseconds: milliseconds(start.elapsed()),
+        peak_kilobytes: None,
+    });
+    Record {
+        document: document.name.clone(),
+        bytes: document.bytes,
+        milliseconds: answer.milliseconds,
+        peak_kilobytes: answer.peak_kilobytes,
+        crate_name: crate_name.filter(|_| matches!(answer.outcome, Outcome::Generated { .. })),
+        outcome: answer.outcome,
+    }
+}
+
+fn answer(
+    program: &Path,
+    document: &Document,
+    to: Option<(&Path, &str)>,
+    timeout: Duration,
+) -> anyhow::Result<Answer> {
+    let mut command = Command::new(program);
+    command.arg("corpus-one").arg(&document.path);
+    if let Some((crates, name)) = to {
+        command
+            .arg("--out")
+            .arg(crates.join(name))
+            .args(["--name", name]);
+    }
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("cannot start another process")?;
+    let (printed, complaint) = (drain(child.stdout.take()), drain(child.stderr.take()));
+    let status = wait(&mut child, timeout).context("cannot wait for the process")?;
+    let (printed, complaint) = (finish(printed), finish(complaint));
+    let Some(status) = status else {
+        anyhow::bail!("did not end within {timeout:?}");
+    };
+    if !status.success() {
+        let complaint = complaint
+            .lines()
+            .find(|line| !line.trim().is_empty() && !line.starts_with("thread '"))
+            .unwrap_or("no word of why");
+        anyhow::bail!("{status}: {complaint}");
+    }
+    serde_json::from_str(&printed).context("the process did not say how it went")
+}
+
+/// Reads a pipe to its end on a thread, so that the process never waits for a reader.
+fn drain(pipe: Option<impl std::io::Read + Send + 'static>) -> Option<thread::JoinHandle<String>> {
+    let mut pipe = pipe?;
+    Some(thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What was read until an error is all there is.
+        let _ = pipe.read_to_end(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }))
+}
+
+fn finish(reader: Option<thread::JoinHandle<String>>) -> String {
+    reader
+        .and_then(|reader| reader.join().ok())
+        .unwrap_or_default()
+}
+
+/// Waits for a process to end; ends it when it takes too long.
+fn wait(child: &mut Child, timeout: Duration) -> std::io::Result<Option<std::process::ExitStatus>> {
+    let end = Instant::now() + timeout;
+    loop {
+        if Instant::now() >= end {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// The name of the crate of a document: its path, in characters that a crate's name can have.
+fn crate_name(document: &str) -> String {
+    let mut name = "x-".to_owned();
+    for character in document.chars() {
+        match character.to_ascii_lowercase() {
+            plain @ ('a'..='z' | '0'..='9') => name.push(plain),
+            _ if name.ends_with('-') => {}
+            _ => name.push('-'),
+        }
+    }
+    // Two paths may differ in the other characters alone.
+    let sum = document.bytes().fold(0_u32, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+    });
+    format!("{}-{sum:08x}", name.trim_end_matches('-'))
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

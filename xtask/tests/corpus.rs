@@ -1,0 +1,131 @@
+//! `cargo xtask corpus` as a user sees it: the table, the result as JSON, and when it fails.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const GOOD: &str = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      responses: { '204': { description: Done. } }
+";
+
+const WRONG: &str = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      responses: { '204': { descripton: Done. } }
+";
+
+/// A folder with two documents, a good one and a wrong one, and a file that is none.
+fn documents() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("below")).unwrap();
+    fs::write(folder.path().join("below/pets.txt"), GOOD).unwrap();
+    fs::write(folder.path().join("wrong.yaml"), WRONG).unwrap();
+    fs::write(folder.path().join("readme.yaml"), "title: no document\n").unwrap();
+    folder
+}
+
+fn corpus(folder: &Path, more: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["corpus", "."])
+        .args(more)
+        .current_dir(folder)
+        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn every_document_has_a_row_with_its_outcome() {
+    let folder = documents();
+    let output = corpus(folder.path(), &[]);
+    let table = printed(&output);
+    assert!(
+        output.status.success(),
+        "a refused document is no failure: {table}"
+    );
+    let row = |name: &str| table.lines().find(|line| line.starts_with(name));
+    let good = row("below/pets.txt").unwrap();
+    assert!(good.ends_with("generated"), "{good}");
+    let wrong = row("wrong.yaml").unwrap();
+    assert!(
+        wrong.contains("refused, 1: 7:") && wrong.contains("descripton"),
+        "{wrong}"
+    );
+    assert!(row("readme.yaml").is_none());
+    assert!(
+        table.ends_with("2 documents: 1 generated, 1 refused\n"),
+        "{table}"
+    );
+}
+
+#[test]
+fn the_result_is_kept_as_json() {
+    let folder = documents();
+    corpus(folder.path(), &["--json", "result.json"]);
+    let result = fs::read(folder.path().join("result.json")).unwrap();
+    let result: Value = serde_json::from_slice(&result).unwrap();
+    let good = &result["documents"][0];
+    assert_eq!(good["document"], "below/pets.txt");
+    assert_eq!(good["outcome"], "generated");
+    assert_eq!(good["operations"], 1);
+    assert!(good["lines"].as_u64().unwrap() > 20);
+    assert_eq!(result["documents"][1]["outcome"], "refused");
+}
+
+#[test]
+fn what_got_worse_since_the_baseline_fails_the_run() {
+    let folder = documents();
+    corpus(folder.path(), &["--json", "before.json"]);
+    let same = corpus(folder.path(), &["--baseline", "before.json"]);
+    assert!(same.status.success());
+
+    fs::write(folder.path().join("below/pets.txt"), WRONG).unwrap();
+    fs::write(folder.path().join("wrong.yaml"), GOOD).unwrap();
+    let worse = corpus(folder.path(), &["--baseline", "before.json"]);
+    assert_eq!(worse.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8_lossy(&worse.stderr),
+        "worse than before: below/pets.txt was generated, is refused\n",
+    );
+}
+
+#[test]
+fn a_document_that_the_generator_does_not_survive_fails_the_run_and_does_not_end_it() {
+    let folder = documents();
+    let output = corpus(folder.path(), &["--timeout", "0", "--json", "result.json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let table = printed(&output);
+    assert_eq!(
+        table.matches("CRASHED: did not end within").count(),
+        2,
+        "{table}"
+    );
+    assert!(folder.path().join("result.json").exists());
+}
+
+#[test]
+fn a_folder_without_documents_is_a_mistake() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = corpus(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        complaint.contains("no file below . says `openapi: 3.`"),
+        "{complaint}"
+    );
+}
