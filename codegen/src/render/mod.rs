@@ -25,6 +25,7 @@ mod node;
 mod object;
 mod operation;
 mod operation_docs;
+mod parallel;
 mod parameters;
 mod polymorphic;
 mod response_bodies;
@@ -43,6 +44,7 @@ use crate::{HEADING, Options};
 
 use file::File;
 use imports::Imports;
+use parallel::Files;
 
 /// Writes all files of a crate: text by path.
 pub(crate) fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, String> {
@@ -52,48 +54,31 @@ pub(crate) fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<St
         options,
         library: options.crate_name.replace('-', "_"),
     };
-    let mut files = BTreeMap::from([
-        (
-            "Cargo.toml".to_owned(),
-            of.headed("#", &manifest::render(&of)),
-        ),
-        (
-            "src/lib.rs".to_owned(),
-            of.headed("//", &crate_root::render(&of)),
-        ),
-        (
-            "src/client.rs".to_owned(),
-            of.headed("//", &client::render(&of)),
-        ),
-    ]);
+    let of = &of;
+    let mut files = Files::default();
+    files.add("Cargo.toml", || of.headed("#", &manifest::render(of)));
+    files.add("src/lib.rs", || of.headed("//", &crate_root::render(of)));
+    files.add("src/client.rs", || of.headed("//", &client::render(of)));
     if !of.servers().is_empty() {
-        files.insert(
-            "src/server.rs".to_owned(),
-            of.headed("//", &server::render(&of)),
-        );
+        files.add("src/server.rs", || of.headed("//", &server::render(of)));
     }
     if !names.models.is_empty() {
-        files.insert(
-            "src/models.rs".to_owned(),
-            of.headed("//", &models::render(&of)),
-        );
+        files.add("src/models.rs", || of.headed("//", &models::render(of)));
     }
     for model in &names.models {
-        files.insert(
-            format!("src/models/{}.rs", model.module),
-            of.headed("//", &models::render_one(&of, model)),
-        );
+        files.add(format!("src/models/{}.rs", model.module), move || {
+            of.headed("//", &models::render_one(of, model))
+        });
     }
     for (node, names) in api.root.children.iter().zip(&names.root.children) {
         of.nodes(node, names, &mut files);
     }
     if !api.examples.is_empty() {
-        files.insert(
-            "tests/examples.rs".to_owned(),
-            of.headed("//", &examples::render(&of)),
-        );
+        files.add("tests/examples.rs", || {
+            of.headed("//", &examples::render(of))
+        });
     }
-    files
+    files.render()
 }
 
 /// What every renderer knows.
@@ -115,17 +100,11 @@ impl<'a> Crate<'a> {
         format!("{comment} {HEADING}{command}` from {source_name}; edit that instead.\n\n{text}")
     }
 
-    fn nodes(
-        &self,
-        node: &'a PathNode,
-        names: &'a NodeNames,
-        files: &mut BTreeMap<String, String>,
-    ) {
+    fn nodes(&'a self, node: &'a PathNode, names: &'a NodeNames, files: &mut Files<'a>) {
         let path: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();
-        files.insert(
-            format!("src/{}.rs", path.join("/")),
-            self.headed("//", &node::render(self, node, names)),
-        );
+        files.add(format!("src/{}.rs", path.join("/")), move || {
+            self.headed("//", &node::render(self, node, names))
+        });
         for (child, names) in node.children.iter().zip(&names.children) {
             self.nodes(child, names, files);
         }
