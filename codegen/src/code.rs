@@ -177,6 +177,9 @@ codes! {
     Pattern = "OA511" Error "a pattern that cannot be checked",
         "Patterns are regular expressions of ECMA-262. Look-around, back-references and Unicode classes cannot be checked \
          in linear time, so they are refused.";
+    ErrorCodePath = "OA512" Error "the place of an error code cannot be found",
+        "`x-error-code` stands on the schema of an error, an object, and lists the names of the members that lead to its \
+         code, from the outside in: `[error, code]`. All but the last one hold an object, and the last one a text.";
 
     // OA6xx: values in the document.
     Example = "OA601" Error "an example does not fit its schema",

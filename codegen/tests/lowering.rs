@@ -71,6 +71,30 @@ Pet:
     - { type: string }
     - { type: integer }
 ");
+    an_error_code_is_the_text_that_named_members_lead_to: schemas("
+Error:
+  type: object
+  x-error-code: [eror, code]
+  properties:
+    error: { $ref: '#/components/schemas/Inner' }
+Inner:
+  type: object
+  x-error-code: [count]
+  properties:
+    code: { type: string }
+    count: { type: integer }
+Above:
+  type: object
+  x-error-code: [inner, count, code]
+  properties:
+    inner: { $ref: '#/components/schemas/Inner' }
+Text:
+  type: string
+  x-error-code: [code]
+Nothing:
+  type: object
+  x-error-code: []
+");
     one_or_many_is_a_type: schemas("
 Pets:
   oneOf:

@@ -216,3 +216,70 @@ fn a_name_that_emitted_code_uses_itself_is_solved() {
     );
     assert!(files["src/models/value.rs"].contains("Option<msgraph_runtime::Value>"));
 }
+
+#[test]
+fn the_code_of_an_error_is_read_from_where_the_document_says() {
+    let document = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    delete:
+      x-error-codes:
+        '8522': { name: petNotFound, description: The pet is gone. }
+        E-1: { name: petNotFound }
+        not_tame: { name: notTame }
+      responses:
+        '204': { description: Gone. }
+        '400': { description: Wrong., content: { application/json: { schema: { $ref: '#/components/schemas/Deep' } } } }
+        '404': { description: Unknown., content: { application/json: { schema: { $ref: '#/components/schemas/Deep' } } } }
+        '409': { description: Busy., content: { application/json: { schema: { $ref: '#/components/schemas/Flat' } } } }
+        '410': { description: Gone. }
+        default: { description: Other., content: { application/json: { schema: { type: string } } } }
+  /tame:
+    put:
+      x-error-codes:
+        not_tame: { name: notTame, description: It bites. }
+      responses:
+        '204': { description: Tame. }
+        default: { description: Other., content: { application/json: { schema: { $ref: '#/components/schemas/Listed' } } } }
+components:
+  schemas:
+    Deep:
+      type: object
+      x-error-code: [error, '@code']
+      properties:
+        error: { $ref: '#/components/schemas/Inner' }
+    Inner:
+      type: object
+      properties:
+        '@code': { $ref: '#/components/schemas/Text' }
+    Text: { type: string }
+    Flat:
+      type: object
+      x-error-code: [code]
+      required: [code]
+      properties:
+        code: { $ref: '#/components/schemas/Kind' }
+    Kind: { type: string, enum: [busy, gone] }
+    Listed:
+      type: object
+      x-error-code: [code]
+      properties:
+        code: { $ref: '#/components/schemas/Kind' }
+";
+    let files = files(document);
+    let mut shown: Vec<String> = ["deep", "flat", "listed"]
+        .map(|model| format!("src/models/{model}.rs"))
+        .iter()
+        .chain(["src/pets.rs".to_owned()].iter())
+        .map(|path| {
+            let text = &files[path];
+            let start = text.find("impl ErrorCode").expect("the type has a code");
+            let end = start + text[start..].find("\n}\n").expect("it ends") + 2;
+            text[start..end].to_owned()
+        })
+        .collect();
+    shown.push(files["src/error_codes.rs"].clone());
+    insta::assert_snapshot!(shown.join("\n\n"));
+}

@@ -32,6 +32,7 @@
 
 mod client;
 pub mod communications;
+pub mod error_codes;
 pub mod models;
 mod server;
 

@@ -3,6 +3,7 @@
 //!
 //! It knows nothing of Rust: no identifiers, no tokens. Names in it are the document's own.
 
+mod error_code;
 mod operation;
 mod parameter;
 mod path;
@@ -10,9 +11,9 @@ mod security;
 mod server;
 mod types;
 
+pub use error_code::{ErrorCode, MemberPlace};
 pub use operation::{
-    Callback, ErrorCode, Method, Operation, Permissions, RequestBody, Response, ResponseBody,
-    Status,
+    Callback, Method, Operation, Permissions, RequestBody, Response, ResponseBody, Status,
 };
 pub use parameter::{Parameter, ParameterLocation};
 pub use path::{PathNode, Segment};
@@ -22,6 +23,8 @@ pub use types::{
     Additional, Arm, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic, Presence,
     ResponseBodies, ResponseVariant, StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage,
 };
+
+use std::collections::BTreeMap;
 
 /// A whole document, ready to be named and rendered.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +41,10 @@ pub struct Api {
     pub types: Vec<TypeDefinition>,
     /// The types that belong to no path node, in the document's order.
     pub models: Vec<TypeId>,
+    /// The error codes that operations name by `x-error-codes`, each once, in the document's order.
+    pub error_codes: Vec<ErrorCode>,
+    /// The members that lead to the error code of a type, from the outside in: `x-error-code`.
+    pub error_code_paths: BTreeMap<TypeId, Vec<MemberPlace>>,
     /// `x-webhooks`: requests that arrive without an operation that asked for them.
     pub webhooks: Vec<Callback>,
     /// Every example of the document, checked against its schema.
@@ -49,6 +56,22 @@ impl Api {
     #[must_use]
     pub fn definition(&self, id: TypeId) -> &TypeDefinition {
         &self.types[id.index()]
+    }
+
+    /// The type behind other names for it.
+    #[must_use]
+    pub fn behind<'a>(&'a self, of: &'a Type) -> &'a Type {
+        let mut of = of;
+        for _ in 0..=self.types.len() {
+            match of {
+                Type::Named(id) => match &self.definition(*id).kind {
+                    TypeKind::Alias(next) => of = next,
+                    _ => return of,
+                },
+                _ => return of,
+            }
+        }
+        of
     }
 
     /// How many operations a client can call.

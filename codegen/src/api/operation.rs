@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Constraint, Docs, Parameter, Security, Type, TypeId};
+use super::{Constraint, Docs, ErrorCode, Parameter, Security, Type, TypeId};
 
 /// An HTTP method that a path item can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,17 +147,6 @@ pub struct Permissions {
     pub application: Option<String>,
     /// How to read these.
     pub remarks: Option<String>,
-}
-
-/// One of `x-error-codes`: an error code that the service is known to give.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorCode {
-    /// The code on the wire.
-    pub code: String,
-    /// The document's name for it.
-    pub name: String,
-    /// What it means.
-    pub description: Option<String>,
 }
 
 /// Requests that the service sends to its client.

@@ -6,6 +6,7 @@
 mod callback;
 mod component;
 mod constraint;
+mod error_code;
 mod example;
 mod extension;
 mod finish;
@@ -21,7 +22,7 @@ mod schema;
 mod security;
 mod server;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -59,6 +60,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let root = lowering.path_tree();
     let webhooks = lowering.webhooks(&webhooks);
     let servers = lowering.servers();
+    let error_codes = error_code::all(&root);
     let mut api = Api {
         info: info(&document.openapi),
         lenient: extension::flag(&document.openapi.extensions, "x-lenient"),
@@ -66,10 +68,13 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         root,
         models: lowering.models,
         types: lowering.types,
+        error_codes,
+        error_code_paths: BTreeMap::new(),
         webhooks,
         examples: lowering.examples,
     };
     let given = lowering.given;
+    api.error_code_paths = error_code::paths(&document.openapi, &api, diagnostics);
     finish::usage(&mut api);
     finish::boxes(&mut api);
     finish::validated(&mut api);

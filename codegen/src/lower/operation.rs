@@ -7,10 +7,9 @@ use serde_json::Value;
 
 use super::keywords::Unboxed;
 use super::schema::Lowered;
-use super::{Lowering, Place, external, first_example};
+use super::{Lowering, Place, error_code, external, first_example};
 use crate::api::{
-    Constraint, Docs, ErrorCode, Example, Method, Operation, Parameter, Permissions, RequestBody,
-    Type,
+    Constraint, Docs, Example, Method, Operation, Parameter, Permissions, RequestBody, Type,
 };
 use crate::code::Code;
 use crate::diagnostic::{self, Diagnostic};
@@ -74,7 +73,7 @@ impl<'d> Lowering<'d> {
             permissions: extensions.get("x-permissions").map(permissions),
             error_codes: extensions
                 .get("x-error-codes")
-                .map(error_codes)
+                .map(error_code::declared)
                 .unwrap_or_default(),
             callbacks: self.callbacks(&declared.callbacks, &at.key("callbacks")),
         })
@@ -292,22 +291,4 @@ fn permissions(value: &Value) -> Permissions {
         application: text("application"),
         remarks: text("remarks"),
     }
-}
-
-fn error_codes(value: &Value) -> Vec<ErrorCode> {
-    let codes = value.as_object().into_iter().flatten();
-    codes
-        .map(|(code, about)| ErrorCode {
-            code: code.clone(),
-            name: about
-                .get("name")
-                .and_then(Value::as_str)
-                .unwrap_or(code)
-                .to_owned(),
-            description: about
-                .get("description")
-                .and_then(Value::as_str)
-                .map(str::to_owned),
-        })
-        .collect()
 }

@@ -42,6 +42,8 @@ pub(super) enum Case {
     Snake,
     /// Types and variants.
     Camel,
+    /// Constants.
+    Constant,
 }
 
 impl Case {
@@ -51,6 +53,7 @@ impl Case {
         let mut identifier = match self {
             Self::Snake => snake,
             Self::Camel => camel(&snake),
+            Self::Constant => snake.to_ascii_uppercase(),
         };
         if identifier.starts_with(|first: char| first.is_ascii_digit()) {
             identifier.insert_str(0, if self == Self::Snake { "n" } else { "N" });
@@ -59,7 +62,7 @@ impl Case {
             identifier.truncate(LONGEST - 9);
             let end = identifier.trim_end_matches('_').len();
             identifier.truncate(end);
-            let joint = if self == Self::Snake { "_" } else { "X" };
+            let joint = if self == Self::Camel { "X" } else { "_" };
             identifier = format!("{identifier}{joint}{:08x}", fingerprint(text));
         }
         identifier
@@ -69,7 +72,7 @@ impl Case {
     pub(super) fn numbered(self, identifier: &str, number: usize) -> String {
         let identifier = identifier.trim_end_matches('_');
         match self {
-            Self::Snake => format!("{identifier}_{number}"),
+            Self::Snake | Self::Constant => format!("{identifier}_{number}"),
             Self::Camel if identifier.ends_with(|last: char| last.is_ascii_digit()) => {
                 format!("{identifier}_{number}")
             }

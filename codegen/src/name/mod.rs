@@ -27,6 +27,8 @@ pub(crate) struct Names {
     pub(crate) root: NodeNames,
     /// The variants of the server enum.
     pub(crate) servers: Vec<Identifier>,
+    /// The constants of the error codes.
+    pub(crate) error_codes: Vec<Identifier>,
     /// The tests of the examples.
     pub(crate) examples: Vec<Identifier>,
 }
@@ -46,6 +48,10 @@ pub(crate) fn name(api: &Api) -> Names {
         models,
         root,
         servers: Scope::new(&[]).assign(Case::Camel, api.servers.iter().map(|server| &server.name)),
+        error_codes: Scope::new(&[]).assign(
+            Case::Constant,
+            api.error_codes.iter().map(|code| &code.name),
+        ),
         examples: Scope::new(&[reserved::TESTS]).assign(
             Case::Snake,
             api.examples.iter().map(|example| example.name.join(" ")),

@@ -29,6 +29,9 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     }
     text.push('\n');
     let mut modules = vec!["mod client;\n".to_owned()];
+    if !of.api.error_codes.is_empty() {
+        modules.push("pub mod error_codes;\n".to_owned());
+    }
     if !of.names.models.is_empty() {
         modules.push("pub mod models;\n".to_owned());
     }

@@ -14,6 +14,7 @@ mod client;
 mod crate_root;
 mod docs;
 mod enumeration;
+mod error_code;
 mod examples;
 mod expression;
 mod file;
@@ -61,6 +62,11 @@ pub(crate) fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<St
     files.add("src/client.rs", || of.headed("//", &client::render(of)));
     if !of.servers().is_empty() {
         files.add("src/server.rs", || of.headed("//", &server::render(of)));
+    }
+    if !api.error_codes.is_empty() {
+        files.add("src/error_codes.rs", || {
+            of.headed("//", &error_code::constants(of))
+        });
     }
     if !names.models.is_empty() {
         files.add("src/models.rs", || of.headed("//", &models::render(of)));
@@ -132,6 +138,7 @@ impl<'a> Crate<'a> {
             TypeKind::ResponseBodies(bodies) => response_bodies::render(self, id, bodies, file),
         }
         validation::render(self, id, file);
+        error_code::render(self, id, file);
     }
 
     /// The path of a type, as documentation and other crates write it.

@@ -6,7 +6,7 @@ use crate::name::{NodeNames, OperationNames};
 use super::docs::Docs;
 use super::expression::Expressions;
 use super::file::chain;
-use super::{Crate, markdown, operation, parameters, response_bodies};
+use super::{Crate, error_code, markdown, operation, parameters, response_bodies};
 
 pub(super) fn render(of: &Crate<'_>, operation: &Operation, names: &OperationNames) -> Docs {
     let mut docs = Docs::of(
@@ -233,7 +233,7 @@ fn errors(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
         let text = format!(
             "Code {}, {}: {description}",
             markdown::code(&code.code),
-            markdown::code(&code.name)
+            error_code::link(of, code)
         );
         lines.extend(markdown::item(text.trim_end_matches([':', ' '])));
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, Member, Presence, Type, TypeKind};
+use crate::api::{Api, Member, Presence, Type};
 
 use super::imports::Imports;
 
@@ -68,15 +68,5 @@ pub(super) fn of_value(member: &Member, imports: &mut Imports<'_>) -> TokenStrea
 
 /// The type behind aliases.
 pub(super) fn behind<'a>(api: &'a Api, of: &'a Type) -> &'a Type {
-    let mut of = of;
-    for _ in 0..=api.types.len() {
-        match of {
-            Type::Named(id) => match &api.definition(*id).kind {
-                TypeKind::Alias(next) => of = next,
-                _ => return of,
-            },
-            _ => return of,
-        }
-    }
-    of
+    api.behind(of)
 }

@@ -1,11 +1,11 @@
 //! What a failed call says, matched with a wildcard for kinds that are added later.
 
+use msgraph_communications::error_codes;
 use msgraph_communications::models::ODataError;
 use msgraph_runtime::{Error, InvalidRequest, Phase, UnexpectedResponse};
 
 fn explain(error: Error<ODataError>) -> String {
     match error {
-        Error::Service { body, .. } if body.error.code == "8522" => "the call is gone".to_owned(),
         Error::Service { status, body, .. } => format!("{status}: {}", body.error.message),
         Error::Unexpected {
             status,
@@ -28,7 +28,16 @@ fn explain(error: Error<ODataError>) -> String {
     }
 }
 
+fn by_code(error: &Error<ODataError>) -> &str {
+    match error.code() {
+        Some(error_codes::CALL_NOT_FOUND) => "the call is gone",
+        Some(code) => code,
+        None => "no error of Graph",
+    }
+}
+
 fn main() {
+    let _ = by_code;
     let _ = explain;
     fn is_an_error<E: std::error::Error + Send + Sync + 'static>() {}
     is_an_error::<Error<ODataError>>();

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{
-    Fields, ImplItem, Item, ItemConst, ItemEnum, ItemFn, ItemImpl, ItemStatic, ItemStruct,
-    ItemTrait, Type, UseTree, Visibility,
+    Fields, ImplItem, Item, ItemEnum, ItemFn, ItemImpl, ItemStatic, ItemStruct, ItemTrait, Type,
+    UseTree, Visibility,
 };
 
 use crate::tables::{self, Table};
@@ -118,8 +118,10 @@ impl Exported<'_> {
                     let ty = text::of_type(&alias.ty);
                     lines.insert(format!("{}{} type = {ty}", self.path, alias.ident));
                 }
-                Item::Const(ItemConst { vis, .. })
-                | Item::Fn(ItemFn { vis, .. })
+                Item::Const(item) if is_public(&item.vis) && self.has(&item.ident.to_string()) => {
+                    lines.insert(format!("{}{}", self.path, text::of_constant(item)));
+                }
+                Item::Fn(ItemFn { vis, .. })
                 | Item::Static(ItemStatic { vis, .. })
                 | Item::Trait(ItemTrait { vis, .. })
                     if is_public(vis) =>

@@ -1,6 +1,16 @@
 //! Parts of Rust code as one line of text.
 
-use syn::{Attribute, File, Item, ItemFn, ItemType, Meta, Signature, Type};
+use syn::{Attribute, File, Item, ItemConst, ItemFn, ItemType, Meta, Signature, Type};
+
+/// `NAME: type = value`.
+pub(crate) fn of_constant(constant: &ItemConst) -> String {
+    let mut bare = constant.clone();
+    bare.attrs.clear();
+    line(Item::Const(bare))
+        .trim_start_matches("pub const ")
+        .trim_end_matches(';')
+        .to_owned()
+}
 
 pub(crate) fn of_type(ty: &Type) -> String {
     let alias: ItemType = syn::parse_quote!(type T = #ty;);

@@ -1,5 +1,6 @@
 //! What the document declares for errors arrives typed; anything else as it came.
 
+use msgraph_communications::error_codes;
 use msgraph_communications::models::{MainError, ODataError};
 use msgraph_runtime::{Error, UnexpectedResponse};
 use serde_json::json;
@@ -35,6 +36,7 @@ async fn a_graph_error_is_typed_whatever_its_status() {
         assert_eq!(error.request_id(), Some("6f1b0a52"));
         assert_eq!(error.is_not_found(), status == 404);
         assert_eq!(error.is_throttled(), status == 429);
+        assert_eq!(error.code(), Some(error_codes::CALL_NOT_FOUND));
         assert!(!error.to_string().contains("Call not found"), "{error}");
         let Error::Service { body, .. } = error else {
             panic!("{error}")

@@ -325,6 +325,7 @@ pub(in super::super) static SCHEMA: Object = Object::new(
 .extensions(&[
     may("x-abstract", Boolean),
     may("x-aliases", Map(Key::Any, &List(&String))),
+    may("x-error-code", List(&String)),
     may("x-enum-descriptions", Map(Key::Any, &String)),
     may("x-ms-enum-flags", Plain(&ENUM_FLAGS)),
 ])

@@ -91,8 +91,8 @@ impl<'a> RejectRequestBuilder<'a> {
     ///
     /// Codes that the service is known to give:
     ///
-    /// - Code `8522`, `callNotFound`: The call is gone. It has ended, or the time to answer it is
-    ///   over.
+    /// - Code `8522`, [`CALL_NOT_FOUND`](crate::error_codes::CALL_NOT_FOUND): The call is gone. It
+    ///   has ended, or the time to answer it is over.
     ///
     /// # Callbacks
     ///

@@ -1,0 +1,164 @@
+//! Error codes: `x-error-codes` of operations, and `x-error-code` of the schemas in which they arrive.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{OpenAPI, ReferenceOr};
+use serde_json::Value;
+
+use super::at_schema;
+use crate::api::{
+    Api, ErrorCode, Member, MemberPlace, Object, Origin, PathNode, Type, TypeId, TypeKind,
+};
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::suggest;
+
+/// Reads `x-error-codes`.
+pub(super) fn declared(value: &Value) -> Vec<ErrorCode> {
+    let codes = value.as_object().into_iter().flatten();
+    codes
+        .map(|(code, about)| ErrorCode {
+            code: code.clone(),
+            name: about
+                .get("name")
+                .and_then(Value::as_str)
+                .unwrap_or(code)
+                .to_owned(),
+            description: about
+                .get("description")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+        })
+        .collect()
+}
+
+/// The codes of all operations. A name that several operations give to the same code is one.
+pub(super) fn all(root: &PathNode) -> Vec<ErrorCode> {
+    let mut codes: Vec<ErrorCode> = Vec::new();
+    gather(root, &mut codes);
+    codes
+}
+
+fn gather(node: &PathNode, codes: &mut Vec<ErrorCode>) {
+    for code in node
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.error_codes)
+    {
+        let known = codes
+            .iter_mut()
+            .find(|known| known.code == code.code && known.name == code.name);
+        match known {
+            Some(known) if known.description.is_none() => {
+                known.description.clone_from(&code.description);
+            }
+            Some(_) => {}
+            None => codes.push(code.clone()),
+        }
+    }
+    for child in &node.children {
+        gather(child, codes);
+    }
+}
+
+/// Finds the members that `x-error-code` names, in all named schemas.
+pub(super) fn paths(
+    openapi: &OpenAPI,
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<TypeId, Vec<MemberPlace>> {
+    let mut paths = BTreeMap::new();
+    let schemas = openapi
+        .components
+        .iter()
+        .flat_map(|components| &components.schemas);
+    for (name, schema) in schemas {
+        let ReferenceOr::Item(schema) = schema else {
+            continue;
+        };
+        let Some(words) = schema.schema_data.extensions.get("x-error-code") else {
+            continue;
+        };
+        let words: Vec<&str> = words
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        match path(api, name, &words) {
+            Ok((id, path)) => {
+                paths.insert(id, path);
+            }
+            Err(problem) => at_schema(name, |at| {
+                let place = at.key("x-error-code").on_value();
+                diagnostics.push(Diagnostic::new(Code::ErrorCodePath, place, problem).help(
+                    "list the names of the members that lead to the code, from the outside in",
+                ));
+            }),
+        }
+    }
+    paths
+}
+
+/// The members that these names stand for, beginning in a named schema.
+fn path(api: &Api, schema: &str, names: &[&str]) -> Result<(TypeId, Vec<MemberPlace>), String> {
+    let head = api
+        .types
+        .iter()
+        .position(
+            |definition| matches!(&definition.origin, Origin::Component(name) if name == schema),
+        )
+        .map(TypeId::new);
+    let Some(head) = head else {
+        return Err(NO_OBJECT.to_owned());
+    };
+    let Some((last, above)) = names.split_last() else {
+        return Err("no member is named".to_owned());
+    };
+    let mut path = Vec::with_capacity(names.len());
+    let mut of = head;
+    for name in above {
+        let (place, found) = member(api, of, name)?;
+        path.push(place);
+        let Type::Named(next) = api.behind(&found.of) else {
+            return Err(format!("`{name}` is not an object"));
+        };
+        of = *next;
+    }
+    let (place, found) = member(api, of, last)?;
+    path.push(place);
+    if is_text(api, &found.of) {
+        Ok((head, path))
+    } else {
+        Err(format!("`{last}` is not a text"))
+    }
+}
+
+const NO_OBJECT: &str = "only an object of its own can have an error code";
+
+fn member<'a>(api: &'a Api, of: TypeId, name: &str) -> Result<(MemberPlace, &'a Member), String> {
+    let TypeKind::Object(Object { members, .. }) = &api.definition(of).kind else {
+        return Err(NO_OBJECT.to_owned());
+    };
+    let found = members
+        .iter()
+        .enumerate()
+        .find(|(_, member)| member.name == name);
+    found
+        .map(|(place, found)| (MemberPlace { of, member: place }, found))
+        .ok_or_else(|| {
+            let near = suggest::nearest(name, members.iter().map(|member| member.name.as_str()));
+            let near = near
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default();
+            format!("there is no member `{name}`{near}")
+        })
+}
+
+fn is_text(api: &Api, of: &Type) -> bool {
+    match api.behind(of) {
+        Type::String => true,
+        Type::Named(id) => matches!(api.definition(*id).kind, TypeKind::StringEnum(_)),
+        _ => false,
+    }
+}
