@@ -20,6 +20,14 @@ mod suggest;
 
 pub use source::{ReadError, Source};
 
+/// The stages behind [`load`] one by one, to be measured; [`generate`] is all of them.
+#[doc(hidden)]
+pub mod stages {
+    pub use crate::lower::lower;
+    pub use crate::name::{Names, name};
+    pub use crate::render::render;
+}
+
 /// How the crate is to be made.
 #[derive(Clone, Debug)]
 pub struct Options {

@@ -37,7 +37,7 @@ use crate::load::Document;
 use crate::pointer::{At, Pointer};
 
 /// Resolves a document. What comes back is worth rendering only where no error was reported.
-pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let webhooks = callback::declared_webhooks(document, diagnostics);
     let mut lowering = Lowering {
         openapi: &document.openapi,

@@ -19,7 +19,7 @@ use scope::Scope;
 
 /// Every identifier of a crate. Lists run parallel to those of the [`Api`].
 #[derive(Clone, Debug)]
-pub(crate) struct Names {
+pub struct Names {
     types: Vec<TypeNames>,
     /// The modules below `models`, in the order of their names.
     pub(crate) models: Vec<ModelFile>,
@@ -41,7 +41,8 @@ impl Names {
 }
 
 /// Names everything in an API.
-pub(crate) fn name(api: &Api) -> Names {
+#[must_use]
+pub fn name(api: &Api) -> Names {
     let (types, models, root) = types::name(api);
     Names {
         types,

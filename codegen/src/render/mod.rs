@@ -48,7 +48,8 @@ use imports::Imports;
 use parallel::Files;
 
 /// Writes all files of a crate: text by path.
-pub(crate) fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, String> {
+#[must_use]
+pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, String> {
     let of = Crate {
         api,
         names,

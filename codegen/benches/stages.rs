@@ -1,0 +1,175 @@
+//! What each stage of the generator costs, over documents of growing size: the cost per operation should stay the same.
+//!
+//! `cargo bench --package msgraph-codegen`
+
+use std::fmt::Write as _;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{AllocProfiler, Bencher, black_box};
+use msgraph_codegen::diagnostic::Diagnostics;
+use msgraph_codegen::load::{Document, load};
+use msgraph_codegen::{Options, Source, api::Api, generate, stages};
+
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
+
+/// How many resources the documents have; each is two paths, four operations and two schemas.
+const SIZES: [usize; 3] = [10, 100, 1000];
+
+fn main() {
+    divan::main();
+}
+
+/// The least that anybody must do with a document.
+#[divan::bench(args = SIZES)]
+fn parse_yaml(bencher: Bencher<'_, '_>, resources: usize) {
+    let source = document(resources);
+    bencher
+        .counter(BytesCount::of_str(&source.text))
+        .bench(|| serde_yaml::from_str::<serde_yaml::Value>(black_box(&source.text)));
+}
+
+#[divan::bench(args = SIZES)]
+fn load_all(bencher: Bencher<'_, '_>, resources: usize) {
+    let source = document(resources);
+    bencher
+        .counter(BytesCount::of_str(&source.text))
+        .bench(|| loaded(black_box(&source)));
+}
+
+#[divan::bench(args = SIZES)]
+fn lower(bencher: Bencher<'_, '_>, resources: usize) {
+    let document = loaded(&document(resources));
+    bencher
+        .counter(ItemsCount::new(4 * resources))
+        .bench(|| lowered(black_box(&document)));
+}
+
+#[divan::bench(args = SIZES)]
+fn name(bencher: Bencher<'_, '_>, resources: usize) {
+    let api = lowered(&loaded(&document(resources)));
+    bencher
+        .counter(ItemsCount::new(4 * resources))
+        .bench(|| stages::name(black_box(&api)));
+}
+
+#[divan::bench(args = SIZES)]
+fn render(bencher: Bencher<'_, '_>, resources: usize) {
+    let api = lowered(&loaded(&document(resources)));
+    let (names, options) = (stages::name(&api), options());
+    bencher
+        .counter(ItemsCount::new(4 * resources))
+        .bench(|| stages::render(black_box(&api), &names, &options));
+}
+
+#[divan::bench(args = SIZES)]
+fn all(bencher: Bencher<'_, '_>, resources: usize) {
+    let (source, options) = (document(resources), options());
+    bencher
+        .counter(ItemsCount::new(4 * resources))
+        .bench(|| generate(black_box(&source), &options));
+}
+
+fn loaded(source: &Source) -> Document {
+    let mut diagnostics = Diagnostics::new();
+    load(source, &mut diagnostics).expect("the document is good")
+}
+
+fn lowered(document: &Document) -> Api {
+    let mut diagnostics = Diagnostics::new();
+    let api = stages::lower(document, &mut diagnostics);
+    assert!(!diagnostics.has_errors(), "the document is good");
+    api
+}
+
+fn options() -> Options {
+    Options {
+        crate_name: "measured".to_owned(),
+        crate_version: "0.1.0".to_owned(),
+        runtime_path: "../runtime".to_owned(),
+        standalone: true,
+        command: "cargo bench".to_owned(),
+        source_name: "measured.yaml".to_owned(),
+    }
+}
+
+/// A document as APIs of services have them: lists, items, parameters, inheritance, enums, references.
+fn document(resources: usize) -> Source {
+    let mut paths = String::new();
+    let mut schemas = String::new();
+    for number in 0..resources {
+        let next = (number + 1) % resources;
+        let written = write!(
+            paths,
+            r"
+  /group{group}/things{number}:
+    get:
+      operationId: listThings{number}
+      summary: List the things of kind {number}
+      parameters:
+        - {{ name: $top, in: query, schema: {{ type: integer, format: int32, minimum: 0 }}, description: How many to give. }}
+        - {{ name: $filter, in: query, schema: {{ type: string }} }}
+      responses:
+        '200': {{ description: All of them., content: {{ application/json: {{ schema: {{ type: array, items: {{ $ref: '#/components/schemas/Thing{number}' }} }} }} }} }}
+        4XX: {{ $ref: '#/components/responses/error' }}
+    post:
+      operationId: createThing{number}
+      requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing{number}' }} }} }} }}
+      responses:
+        '201': {{ description: The new one., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing{number}' }} }} }} }}
+        4XX: {{ $ref: '#/components/responses/error' }}
+  /group{group}/things{number}/{{thing-id}}:
+    parameters:
+      - {{ name: thing-id, in: path, required: true, schema: {{ type: string }} }}
+    get:
+      operationId: getThing{number}
+      responses:
+        '200': {{ description: It., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing{number}' }} }} }} }}
+        4XX: {{ $ref: '#/components/responses/error' }}
+    delete:
+      operationId: deleteThing{number}
+      responses:
+        '204': {{ description: It is gone. }}
+        4XX: {{ $ref: '#/components/responses/error' }}",
+            group = number % 10,
+        );
+        written
+            .and_then(|()| {
+                write!(
+                    schemas,
+                    r"
+    Thing{number}:
+      description: A thing of kind {number}, which has a [page](https://example.com/{number}).
+      allOf:
+        - $ref: '#/components/schemas/Entity'
+        - type: object
+          required: [name]
+          properties:
+            name: {{ type: string, maxLength: 100, description: What people call it. }}
+            color: {{ $ref: '#/components/schemas/Color{number}' }}
+            created: {{ type: string, format: date-time, readOnly: true }}
+            next: {{ $ref: '#/components/schemas/Thing{next}' }}
+            parts: {{ type: array, items: {{ type: object, properties: {{ weight: {{ type: number }}, label: {{ type: string, nullable: true }} }} }} }}
+            labels: {{ type: object, additionalProperties: {{ type: string }} }}
+    Color{number}: {{ type: string, enum: [red, green, blue, none{number}] }}",
+                )
+            })
+            .expect("text takes whatever is written");
+    }
+    let text = format!(
+        r"openapi: 3.0.3
+info: {{ title: Things, version: '1' }}
+servers: [{{ url: https://things.example.com }}]
+paths:{paths}
+components:
+  responses:
+    error:
+      description: It failed.
+      content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Problem' }} }} }}
+  schemas:
+    Entity: {{ type: object, properties: {{ id: {{ type: string }} }} }}
+    Problem: {{ type: object, properties: {{ code: {{ type: string }}, message: {{ type: string }} }} }}{schemas}
+",
+    );
+    Source::new("measured.yaml", text)
+}
