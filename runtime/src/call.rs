@@ -1,10 +1,8 @@
 //! One call: token, request, response, all before one deadline. Nothing here knows the types of the operation.
 
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use http_body::Body as _;
@@ -12,6 +10,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tracing::{Instrument, Span};
 use uuid::Uuid;
 
+use crate::body::{Outgoing, Paced, Unread};
 use crate::challenge::missing_claims;
 use crate::client::Settings;
 use crate::exchange::CLIENT_REQUEST_ID;
@@ -36,7 +35,9 @@ pub(crate) struct Call<'a> {
     /// The tenant that the token is asked for, instead of the client's.
     pub(crate) tenant: Option<&'a str>,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
+    /// Whether the body of a response is handed out as it comes.
+    pub(crate) streams: &'a (dyn Fn(StatusCode, &HeaderMap) -> bool + Sync),
     pub(crate) deadline: Duration,
 }
 
@@ -47,13 +48,15 @@ pub(crate) struct Prepared<'a> {
     idempotent: bool,
     tenant: Option<&'a str>,
     template: &'static str,
-    request: http::Request<Bytes>,
+    request: http::Request<()>,
+    body: Outgoing,
+    streams: &'a (dyn Fn(StatusCode, &HeaderMap) -> bool + Sync),
     deadline: Duration,
     exchange: Box<Exchange>,
 }
 
-/// A response that was read, whatever its status.
-pub(crate) type Outcome = Result<http::Response<Bytes>, Failure>;
+/// A response whose body was read, or is handed out as it comes.
+pub(crate) type Outcome = Result<http::Response<Body>, Failure>;
 
 /// Why a call has no response that can be read.
 pub(crate) enum Failure {
@@ -84,7 +87,7 @@ impl<'a> Call<'a> {
             headers: HeaderMap::new(),
         });
         self.complete_headers();
-        let mut request = http::Request::new(self.body);
+        let mut request = http::Request::new(());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
@@ -95,6 +98,8 @@ impl<'a> Call<'a> {
             template: self.template,
             tenant: self.tenant.or(self.settings.tenant.as_deref()),
             request,
+            body: Outgoing::new(self.body),
+            streams: self.streams,
             deadline: self.deadline,
             exchange,
         })
@@ -136,7 +141,7 @@ impl<'a> Call<'a> {
             .or_insert_with(|| self.settings.user_agent.clone());
         // Some servers answer 411 to a request that could have a body and does not say that it has none.
         let could_have_body = [Method::POST, Method::PUT, Method::PATCH].contains(self.method);
-        if self.body.is_empty() && could_have_body {
+        if self.body.is_end_stream() && could_have_body {
             self.headers
                 .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
@@ -178,6 +183,14 @@ impl Prepared<'_> {
             let Some(cause) = cause(&outcome) else {
                 return outcome;
             };
+            if !self.body.is_whole() {
+                if token.is_some() && is_unauthorized(&cause) {
+                    // For the calls to come.
+                    let claims = missing_claims(self.headers(&outcome));
+                    let _ = self.token(clock, token.as_ref(), claims.as_deref()).await;
+                }
+                return outcome;
+            }
             let wait = retry_after(self.headers(&outcome), SystemTime::now());
             let failed = FailedAttempt {
                 cause: &cause,
@@ -251,7 +264,7 @@ impl Prepared<'_> {
     }
 
     async fn attempt(&mut self, clock: &Clock, token: Option<&AccessToken>) -> Outcome {
-        let mut request = self.request.clone().map(Body::from);
+        let mut request = self.request.clone().map(|()| self.body.lend());
         if let Some(token) = token {
             let mut value =
                 HeaderValue::try_from(format!("Bearer {}", token.expose())).map_err(|_| {
@@ -269,8 +282,12 @@ impl Prepared<'_> {
             .await?
             .map_err(Failure::Transport)?;
         let (head, body) = response.into_parts();
+        if (self.streams)(head.status, &head.headers) {
+            let body = Body::stream(Paced::new(body, self.deadline));
+            return Ok(http::Response::from_parts(head, body));
+        }
         let limit = self.settings.response_limit;
-        let raw = match clock.within(Phase::Body, read(body, limit)).await {
+        let raw = match clock.within(Phase::Body, body.at_most(limit)).await {
             Ok(Ok(raw)) => Ok(raw),
             Ok(Err(Unread::Broken(error))) => Err(Failure::Transport(error)),
             Ok(Err(Unread::TooLong(raw))) => Err(Failure::TooLong {
@@ -281,7 +298,7 @@ impl Prepared<'_> {
             Err(late) => Err(late),
         };
         match raw {
-            Ok(raw) => Ok(http::Response::from_parts(head, raw)),
+            Ok(raw) => Ok(http::Response::from_parts(head, raw.into())),
             Err(failure) => {
                 self.exchange.answered(head);
                 Err(failure)
@@ -309,31 +326,6 @@ fn is_unauthorized(cause: &Cause) -> bool {
 /// Whether the second token is the first one again, or there is none at all.
 fn is_same(second: Option<&AccessToken>, first: Option<&AccessToken>) -> bool {
     second.map(AccessToken::expose) == first.map(AccessToken::expose)
-}
-
-/// Why a body could not be read to its end.
-enum Unread {
-    Broken(TransportError),
-    /// What was read until then.
-    TooLong(Bytes),
-}
-
-async fn read(mut body: Body, limit: usize) -> Result<Bytes, Unread> {
-    let mut whole = BytesMut::new();
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let Ok(data) = frame.map_err(Unread::Broken)?.into_data() else {
-            continue;
-        };
-        if data.len() > limit - whole.len() {
-            whole.extend_from_slice(&data[..limit - whole.len()]);
-            return Err(Unread::TooLong(whole.freeze()));
-        }
-        if whole.is_empty() && body.is_end_stream() {
-            return Ok(data);
-        }
-        whole.extend_from_slice(&data);
-    }
-    Ok(whole.freeze())
 }
 
 /// The deadline of a call, as a duration and as an instant.

@@ -107,6 +107,9 @@ pub enum UnexpectedResponse {
     /// The status.
     #[error("the status is not declared")]
     Status,
+    /// The media type. Several others are declared for the status.
+    #[error("the media type is not declared")]
+    MediaType,
     /// The status is declared, and the body is not what is declared for it.
     #[error("the body is not what is declared")]
     Body(#[source] Box<DecodeError>),
@@ -117,6 +120,12 @@ pub enum UnexpectedResponse {
         /// How many bytes the client reads.
         limit: usize,
     },
+}
+
+impl From<DecodeError> for UnexpectedResponse {
+    fn from(error: DecodeError) -> Self {
+        Self::Body(Box::new(error))
+    }
 }
 
 impl<E> Error<E> {

@@ -21,6 +21,8 @@
 //!   printed.
 //! * **Tracing.** A call is a span of `tracing`, and each attempt is one within it, with OpenTelemetry's names for HTTP.
 //!   They show the path as the document writes it, so that no token, path parameter, query or body is in them.
+//! * **Bodies.** JSON, forms and parts ([`Multipart`]) are written from values; anything else is a [`Body`], which can be a
+//!   stream, in requests and in responses. What that means for deadline and retry is told there.
 //! * **Cancelling.** Drop the future. Nothing of a call runs in the background.
 //!
 //! Calls run inside a Tokio runtime that has its timer enabled.
@@ -60,15 +62,20 @@ mod client;
 mod endpoint;
 mod error;
 mod exchange;
+mod form;
 mod invalid;
+mod media_type;
+mod multipart;
 mod operation;
 mod path;
 mod request;
+mod request_body;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
 mod retry;
 mod retry_after;
+mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod token;
@@ -76,23 +83,28 @@ mod trace;
 mod transport;
 mod warm_up;
 
+pub use body::Body;
 pub use bytes::Bytes;
 pub use cached_token::CachedToken;
 pub use client::{Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_RESPONSE_LIMIT};
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use error::{Error, ErrorCode, Phase, UnexpectedResponse};
 pub use exchange::Exchange;
+pub use form::Encoding;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use invalid::InvalidRequest;
+pub use multipart::{Multipart, Part};
 pub use operation::{Operation, Reply, Security, Status};
 pub use path::Path;
 pub use request::Request;
+pub use request_body::Content;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use retry::{Cause, Decision, FailedAttempt, NoRetry, RetryPolicy, StandardRetry};
+pub use style::Style;
 pub use token::{AccessToken, StaticToken, TokenError, TokenFn, TokenProvider, TokenRequest};
-pub use transport::{Body, BoxFuture, Transport, TransportError};
+pub use transport::{BoxFuture, Transport, TransportError};
 
 // receiving
 #[cfg(feature = "receiver")]

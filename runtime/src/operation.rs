@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 
-use crate::DecodeError;
+use crate::media_type;
+use crate::{Body, DecodeError, UnexpectedResponse};
 
 /// An operation of the document: everything about it that does not change from call to call.
 ///
@@ -56,11 +57,16 @@ pub enum Status {
 
 /// What a declared response means, and how its body is read.
 #[derive(Debug)]
-pub enum Reply<T, E> {
+pub enum Reply<T: 'static, E: 'static> {
     /// The operation succeeded.
     Success(fn(&http::Response<Bytes>) -> Result<T, DecodeError>),
+    /// The operation succeeded, and the body is handed out as it comes.
+    Stream(fn(Body) -> T),
     /// The operation failed, in a way that the document declares.
     Failure(fn(&http::Response<Bytes>) -> Result<E, DecodeError>),
+    /// It depends on the media type of the response. Of those that fit, the narrowest counts; a response without
+    /// `Content-Type` is of the first.
+    Media(&'static [(&'static str, Reply<T, E>)]),
 }
 
 /// What a request has to carry to be let in.
@@ -74,16 +80,31 @@ pub enum Security {
 }
 
 impl<T, E> Operation<T, E> {
-    /// The declared response for a status code, if the document declares one.
-    pub(crate) fn reply(&self, status: StatusCode) -> Option<&'static Reply<T, E>> {
+    /// What the document declares for the head of a response.
+    pub(crate) fn reply(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+    ) -> Result<&'static Reply<T, E>, UnexpectedResponse> {
         let code = status.as_u16();
-        [
+        let declared = [
             Status::Code(code),
             Status::Range(code / 100),
             Status::Default,
         ]
         .iter()
-        .find_map(|wanted| self.responses.iter().find(|(status, _)| status == wanted))
-        .map(|(_, reply)| reply)
+        .find_map(|wanted| self.responses.iter().find(|(status, _)| status == wanted));
+        match declared {
+            None => Err(UnexpectedResponse::Status),
+            Some((_, Reply::Media(media))) => {
+                let declared = media.iter().map(|(media_type, _)| *media_type);
+                let place = media_type::place(declared, headers);
+                let chosen = place.and_then(|place| media.get(place));
+                chosen
+                    .map(|(_, reply)| reply)
+                    .ok_or(UnexpectedResponse::MediaType)
+            }
+            Some((_, reply)) => Ok(reply),
+        }
     }
 }

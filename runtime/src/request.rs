@@ -3,9 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{self, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::header;
+use http::{HeaderMap, HeaderName};
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 use tracing::Instrument;
@@ -14,7 +13,7 @@ use crate::call::Call;
 use crate::path::VALUE;
 use crate::trace;
 use crate::{
-    BoxFuture, Check, Client, Constraint, DEFAULT_DEADLINE, Error, Exchange, InvalidRequest,
+    Body, BoxFuture, Check, Client, Constraint, DEFAULT_DEADLINE, Error, Exchange, InvalidRequest,
     Operation, Path, Reply, Response, UnexpectedResponse, Validate, Violation,
 };
 
@@ -64,8 +63,8 @@ pub struct Request<'a, T: 'static, E: 'static> {
     /// Path and query, percent-encoded.
     target: String,
     has_query: bool,
-    headers: HeaderMap,
-    body: Bytes,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
     deadline: Option<Duration>,
     idempotent: Option<bool>,
     tenant: Option<String>,
@@ -82,7 +81,7 @@ impl<'a, T, E> Request<'a, T, E> {
             target: path.text().to_owned(),
             has_query: false,
             headers: HeaderMap::new(),
-            body: Bytes::new(),
+            body: Body::empty(),
             deadline: None,
             idempotent: None,
             tenant: None,
@@ -159,19 +158,6 @@ impl<'a, T, E> Request<'a, T, E> {
         self.remember(outcome)
     }
 
-    /// Sets the body, as JSON.
-    pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
-        let outcome = serde_json::to_vec(body)
-            .map_err(InvalidRequest::Encode)
-            .map(|json| {
-                self.body = json.into();
-                self.headers
-                    .entry(CONTENT_TYPE)
-                    .or_insert(HeaderValue::from_static("application/json"));
-            });
-        self.remember(outcome)
-    }
-
     fn set_header(&mut self, name: &str, value: &str) -> Result<(), InvalidRequest> {
         let refuse = |reason| InvalidRequest::Header {
             name: name.escape_default().to_string(),
@@ -190,7 +176,7 @@ impl<'a, T, E> Request<'a, T, E> {
         Ok(())
     }
 
-    fn remember(mut self, outcome: Result<(), InvalidRequest>) -> Self {
+    pub(crate) fn remember(mut self, outcome: Result<(), InvalidRequest>) -> Self {
         if let Err(invalid) = outcome {
             self.invalid.get_or_insert(invalid);
         }
@@ -218,6 +204,9 @@ impl<'a, T, E> Request<'a, T, E> {
                 .or(settings.deadline)
                 .or(self.operation.deadline)
                 .unwrap_or(DEFAULT_DEADLINE),
+            streams: &|status, headers| {
+                matches!(self.operation.reply(status, headers), Ok(Reply::Stream(_)))
+            },
         };
         let prepared = call.prepare()?;
         let span = prepared.span();
@@ -241,17 +230,29 @@ impl<'a, T, E> Request<'a, T, E> {
 /// Finds what the document declares for the status, and reads the body as that.
 fn interpret<T, E>(
     operation: &Operation<T, E>,
-    response: http::Response<Bytes>,
+    response: http::Response<Body>,
     mut exchange: Box<Exchange>,
 ) -> Result<Response<T>, Error<E>> {
     let status = response.status();
-    let read = match operation.reply(status) {
-        None => Err(UnexpectedResponse::Status),
-        Some(reply) => match reply {
-            Reply::Success(read) => read(&response).map(Ok),
-            Reply::Failure(read) => read(&response).map(Err),
-        }
-        .map_err(|error| UnexpectedResponse::Body(Box::new(error))),
+    let reply = operation.reply(status, response.headers());
+    let (head, body) = response.into_parts();
+    if let Ok(Reply::Stream(hand_out)) = reply {
+        exchange.answered(head);
+        return Ok(Response {
+            status,
+            body: hand_out(body),
+            exchange,
+        });
+    }
+    // Only streams are handed out unread.
+    let raw = body.as_bytes().cloned().unwrap_or_default();
+    let response = http::Response::from_parts(head, raw);
+    let read = match reply {
+        Ok(Reply::Success(read)) => read(&response).map(Ok).map_err(Into::into),
+        Ok(Reply::Failure(read)) => read(&response).map(Err).map_err(Into::into),
+        // One list of media types does not stand in another.
+        Ok(Reply::Stream(_) | Reply::Media(_)) => Err(UnexpectedResponse::MediaType),
+        Err(why) => Err(why),
     };
     let (head, raw) = response.into_parts();
     exchange.answered(head);

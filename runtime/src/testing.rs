@@ -106,9 +106,10 @@ impl Transport for Script {
         request: http::Request<Body>,
         deadline: Instant,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let mut request = request.map(|body| body.as_bytes().cloned().unwrap_or_default());
-        request.extensions_mut().insert(Deadline(deadline));
         Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let mut request = http::Request::from_parts(head, body.collect().await?);
+            request.extensions_mut().insert(Deadline(deadline));
             let answer = {
                 let mut state = self.state();
                 state.requests.push(request);

@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Method, Request, Uri};
 use tracing::field::Empty;
 use tracing::{Span, info, info_span};
@@ -30,7 +29,7 @@ pub(crate) fn call(exchange: &Exchange, method: &Method, template: &'static str)
 }
 
 /// The span of one attempt. The first has the number 1.
-pub(crate) fn attempt(request: &Request<Bytes>, template: &'static str, number: u32) -> Span {
+pub(crate) fn attempt(request: &Request<()>, template: &'static str, number: u32) -> Span {
     let uri = request.uri();
     let span = info_span!(
         "attempt",

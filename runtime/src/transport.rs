@@ -3,11 +3,9 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Instant;
 
-use bytes::Bytes;
-use http_body::{Frame, SizeHint};
+use crate::Body;
 
 /// A future on the heap, as the object-safe traits return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -66,85 +64,6 @@ impl<S: Transport + ?Sized> Transport for Box<S> {
         deadline: Instant,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         (**self).send(request, deadline)
-    }
-}
-
-/// The body of a request or of a response: bytes in memory, or a stream of them.
-pub struct Body(Inner);
-
-type BoxBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> + Send + Sync>>;
-
-enum Inner {
-    Full(Bytes),
-    Stream(BoxBody),
-}
-
-impl Body {
-    /// No bytes.
-    #[must_use]
-    pub fn empty() -> Self {
-        Self(Inner::Full(Bytes::new()))
-    }
-
-    /// Bytes that come one after the other.
-    pub fn stream(
-        body: impl http_body::Body<Data = Bytes, Error = TransportError> + Send + Sync + 'static,
-    ) -> Self {
-        Self(Inner::Stream(Box::pin(body)))
-    }
-
-    /// The bytes, where they are in memory.
-    #[must_use]
-    pub fn as_bytes(&self) -> Option<&Bytes> {
-        match &self.0 {
-            Inner::Full(bytes) => Some(bytes),
-            Inner::Stream(_) => None,
-        }
-    }
-}
-
-impl<B: Into<Bytes>> From<B> for Body {
-    fn from(bytes: B) -> Self {
-        Self(Inner::Full(bytes.into()))
-    }
-}
-
-/// Shows how long the body is, where that is known.
-impl fmt::Debug for Body {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Body")
-            .field("len", &http_body::Body::size_hint(self).exact())
-            .finish_non_exhaustive()
-    }
-}
-
-impl http_body::Body for Body {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        match &mut self.0 {
-            Inner::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Inner::Full(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Inner::Stream(body) => body.as_mut().poll_frame(context),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        match &self.0 {
-            Inner::Full(bytes) => bytes.is_empty(),
-            Inner::Stream(body) => body.is_end_stream(),
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match &self.0 {
-            Inner::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Inner::Stream(body) => body.size_hint(),
-        }
     }
 }
 

@@ -7,7 +7,7 @@ use tracing::Instrument;
 
 use crate::call::Call;
 use crate::trace;
-use crate::{Bytes, Client, DEFAULT_DEADLINE, Error, Security};
+use crate::{Body, Client, DEFAULT_DEADLINE, Error, Security};
 
 impl Client {
     /// Gets the token and opens the connection, so that the first call does not spend its time on them.
@@ -36,7 +36,8 @@ impl Client {
             template: "",
             tenant: None,
             headers: HeaderMap::new(),
-            body: Bytes::new(),
+            body: Body::empty(),
+            streams: &|_, _| false,
             deadline: settings.deadline.unwrap_or(DEFAULT_DEADLINE),
         };
         let prepared = call.prepare()?;

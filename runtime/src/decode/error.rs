@@ -22,7 +22,7 @@ impl DecodeError {
     }
 
     /// The error of a text that goes on with something that is not UTF-8.
-    pub(super) fn not_utf8(path: Option<String>, before: &str) -> Self {
+    pub(crate) fn not_utf8(path: Option<String>, before: &str) -> Self {
         let line = before.rsplit('\n').next().unwrap_or_default();
         Self {
             path: path.unwrap_or_default(),

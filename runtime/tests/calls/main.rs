@@ -1,5 +1,6 @@
 //! Calls, seen from outside: what they send, and what the caller gets back.
 
+mod bodies;
 mod cached_token;
 mod deadline;
 mod operations;

@@ -166,6 +166,12 @@ async fn receive(stream: &mut TcpStream) -> Option<Received> {
         .find(|(name, _)| name == "content-length")
         .map_or(0, |(_, value)| value.parse().unwrap());
     let mut body = bytes.split_off(head_len + 4);
+    if headers.iter().any(|(name, _)| name == "transfer-encoding") {
+        while !body.ends_with(b"0\r\n\r\n") {
+            stream.read_buf(&mut body).await.ok()?;
+        }
+        body = unchunked(&body);
+    }
     while body.len() < length {
         stream.read_buf(&mut body).await.ok()?;
     }
@@ -175,4 +181,20 @@ async fn receive(stream: &mut TcpStream) -> Option<Received> {
         headers,
         body,
     })
+}
+
+/// What chunks hold, each behind its length.
+fn unchunked(mut chunks: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::new();
+    loop {
+        let end = chunks.windows(2).position(|two| two == b"\r\n").unwrap();
+        let length = str::from_utf8(&chunks[..end]).unwrap();
+        let length = usize::from_str_radix(length, 16).unwrap();
+        if length == 0 {
+            return whole;
+        }
+        let start = end + 2;
+        whole.extend_from_slice(&chunks[start..start + length]);
+        chunks = &chunks[start + length + 2..];
+    }
 }

@@ -1,0 +1,84 @@
+//! What a reader gives, as a body.
+
+use std::io::{Error, ErrorKind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use tokio::io::{AsyncRead, ReadBuf};
+
+use crate::TransportError;
+
+/// How many bytes are read at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// A reader, and how many bytes of it there are still to come, where that is known.
+pub(super) struct Reader {
+    source: Pin<Box<dyn AsyncRead + Send + Sync>>,
+    left: Option<u64>,
+    ended: bool,
+}
+
+impl Reader {
+    pub(super) fn new(reader: impl AsyncRead + Send + Sync + 'static, length: Option<u64>) -> Self {
+        Self {
+            source: Box::pin(reader),
+            left: length,
+            ended: length == Some(0),
+        }
+    }
+
+    /// How many bytes are wanted at once.
+    fn wanted(&self) -> usize {
+        let left = self.left.and_then(|left| usize::try_from(left).ok());
+        left.map_or(CHUNK, |left| left.min(CHUNK))
+    }
+}
+
+impl http_body::Body for Reader {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let mut chunk = vec![0; self.wanted()];
+        let mut buffer = ReadBuf::new(&mut chunk);
+        let read = std::task::ready!(self.source.as_mut().poll_read(context, &mut buffer));
+        let length = buffer.filled().len();
+        chunk.truncate(length);
+        let outcome = match (read, length) {
+            (Err(error), _) => Err(error),
+            (Ok(()), 0) if self.left.is_some() => Err(Error::new(
+                ErrorKind::UnexpectedEof,
+                "the reader has fewer bytes than were announced",
+            )),
+            (Ok(()), length) => Ok(length),
+        };
+        match outcome {
+            Ok(length) => {
+                self.left = self.left.map(|left| left.saturating_sub(length as u64));
+                self.ended = length == 0 || self.left == Some(0);
+                Poll::Ready((length > 0).then(|| Ok(Frame::data(chunk.into()))))
+            }
+            Err(error) => {
+                self.ended = true;
+                Poll::Ready(Some(Err(TransportError::maybe_sent(error).permanent())))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.ended
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}

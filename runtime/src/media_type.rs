@@ -1,0 +1,112 @@
+//! Which of the declared media types a response is of.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+/// The place of the declared media type, or range of them, that fits best. Parameters do not count.
+///
+/// A response that does not say what it is, is what is declared first.
+pub(crate) fn place<'m>(
+    declared: impl Iterator<Item = &'m str>,
+    headers: &HeaderMap,
+) -> Option<usize> {
+    let given = match headers.get(CONTENT_TYPE) {
+        None => "*/*",
+        Some(given) => essence(given.to_str().ok()?),
+    };
+    let fits = declared
+        .enumerate()
+        .filter_map(|(place, declared)| Some((fit(essence(declared), given)?, place)));
+    // Of those that fit equally well, the first.
+    fits.min().map(|(_, place)| place)
+}
+
+/// How well a media type fits: 0 is best.
+fn fit(declared: &str, given: &str) -> Option<u8> {
+    if declared.eq_ignore_ascii_case(given) || given == "*/*" {
+        return Some(0);
+    }
+    if declared == "*/*" {
+        return Some(3);
+    }
+    let ((kind, rest), (given_kind, given_rest)) =
+        (declared.split_once('/')?, given.split_once('/')?);
+    if !kind.eq_ignore_ascii_case(given_kind) {
+        return None;
+    }
+    if rest == "*" {
+        return Some(2);
+    }
+    // `application/*+json`
+    let suffix = rest.strip_prefix('*')?;
+    let from = given_rest.len().checked_sub(suffix.len())?;
+    let ends = given_rest
+        .get(from..)
+        .is_some_and(|end| end.eq_ignore_ascii_case(suffix));
+    ends.then_some(1)
+}
+
+/// Whether a value of this media type is JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// A media type without its parameters.
+pub(crate) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(declared: &[&'static str], given: &'static str) -> Option<&'static str> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, http::HeaderValue::from_static(given));
+        place(declared.iter().copied(), &headers).map(|place| declared[place])
+    }
+
+    #[test]
+    fn the_narrowest_media_type_that_fits_is_taken() {
+        let all = [
+            "*/*",
+            "application/*",
+            "application/*+json",
+            "application/a+json",
+        ];
+        assert_eq!(
+            chosen(&all, "application/a+json"),
+            Some("application/a+json")
+        );
+        assert_eq!(
+            chosen(&all, "application/b+json"),
+            Some("application/*+json")
+        );
+        assert_eq!(chosen(&all, "application/zip"), Some("application/*"));
+        assert_eq!(chosen(&all, "image/png"), Some("*/*"));
+    }
+
+    #[test]
+    fn neither_case_nor_parameters_count() {
+        let all = ["application/json;charset=utf-8", "text/plain"];
+        assert_eq!(
+            chosen(&all, "Application/JSON; charset=\"x\""),
+            Some(all[0])
+        );
+        assert_eq!(chosen(&all, "TEXT/plain"), Some(all[1]));
+    }
+
+    #[test]
+    fn what_is_not_declared_is_none_of_them() {
+        assert_eq!(chosen(&["application/json"], "text/html"), None);
+        assert_eq!(chosen(&["application/*+json"], "application/json"), None);
+        assert_eq!(chosen(&["application/json"], "nonsense"), None);
+    }
+
+    #[test]
+    fn a_response_that_does_not_say_what_it_is_is_the_first() {
+        let headers = HeaderMap::new();
+        assert_eq!(place(["text/csv", "*/*"].into_iter(), &headers), Some(0));
+    }
+}

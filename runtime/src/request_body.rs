@@ -1,0 +1,64 @@
+//! What a request can have as its body.
+
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
+use serde::Serialize;
+
+use crate::{Body, Encoding, InvalidRequest, Multipart, Request, form};
+
+impl<T, E> Request<'_, T, E> {
+    /// Sets the body, as JSON.
+    pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.content("application/json", json),
+            Err(error) => self.remember(Err(InvalidRequest::Encode(error))),
+        }
+    }
+
+    /// Sets the body, as a form of the media type `application/x-www-form-urlencoded`.
+    ///
+    /// The encodings are those of the document, by property.
+    pub fn form<B: Serialize + ?Sized>(
+        self,
+        body: &B,
+        encodings: &[(&'static str, Encoding)],
+    ) -> Self {
+        match form::encode(body, encodings) {
+            Ok(form) => self.content("application/x-www-form-urlencoded", form),
+            Err(error) => self.remember(Err(InvalidRequest::Encode(error))),
+        }
+    }
+
+    /// Sets the body, in parts.
+    pub fn multipart(self, body: impl Into<Multipart>) -> Self {
+        match body.into().into_body() {
+            Ok((media_type, body)) => self.content(&media_type, body),
+            Err(invalid) => self.remember(Err(invalid)),
+        }
+    }
+
+    /// Sets the body as it is. Its media type stands where no `Content-Type` has been set.
+    pub fn content(mut self, media_type: &str, body: impl Into<Body>) -> Self {
+        let outcome = HeaderValue::try_from(media_type)
+            .map_err(|_| InvalidRequest::Header {
+                name: CONTENT_TYPE.to_string(),
+                reason: "has a value that cannot stand in a header",
+            })
+            .map(|media_type| {
+                self.body = body.into();
+                self.headers.entry(CONTENT_TYPE).or_insert(media_type);
+            });
+        self.remember(outcome)
+    }
+
+    /// Sets the body by one of the media types that the document gives the choice of.
+    pub fn one_of(self, body: impl Content) -> Self {
+        body.set(self)
+    }
+}
+
+/// A body in one of several media types: generated for an operation that declares more than one.
+pub trait Content {
+    /// Sets it as the body of a request.
+    fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E>;
+}
