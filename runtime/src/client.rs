@@ -146,11 +146,6 @@ impl ClientBuilder {
     /// Makes the client. Nothing is sent yet.
     #[must_use]
     pub fn build(self) -> Client {
-        let user_agent = HeaderValue::from_static(concat!(
-            env!("CARGO_PKG_NAME"),
-            "/",
-            env!("CARGO_PKG_VERSION")
-        ));
         Client {
             settings: Arc::new(Settings {
                 endpoint: self.endpoint,
@@ -159,7 +154,7 @@ impl ClientBuilder {
                 transport: self.transport.unwrap_or_else(default_transport),
                 retry: self.retry,
                 deadline: self.deadline,
-                user_agent: self.user_agent.unwrap_or(user_agent),
+                user_agent: self.user_agent.unwrap_or_else(user_agent),
                 response_limit: self.response_limit,
             }),
         }
@@ -176,13 +171,22 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
+/// The name of this crate, for the header `User-Agent`.
+pub(crate) fn user_agent() -> HeaderValue {
+    HeaderValue::from_static(concat!(
+        env!("CARGO_PKG_NAME"),
+        "/",
+        env!("CARGO_PKG_VERSION")
+    ))
+}
+
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Box<dyn Transport> {
+pub(crate) fn default_transport() -> Box<dyn Transport> {
     Box::new(crate::ReqwestTransport::new())
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Box<dyn Transport> {
+pub(crate) fn default_transport() -> Box<dyn Transport> {
     Box::new(NoTransport)
 }
 

@@ -163,6 +163,19 @@ fn is_dot_segment(segment: &str) -> bool {
     )
 }
 
+/// Whether nobody on the way to this address can read or change what passes: https, or a loopback address.
+#[cfg(feature = "open-id")]
+pub(crate) fn is_private(uri: &Uri) -> bool {
+    let safe = match uri.scheme_str() {
+        Some("https") => uri.host().is_some_and(|host| !host.is_empty()),
+        Some("http") => uri.host().is_some_and(is_loopback),
+        _ => false,
+    };
+    safe && uri
+        .authority()
+        .is_some_and(|authority| !authority.as_str().contains('@'))
+}
+
 fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || host

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jsonwebtoken::Algorithm as Jwa;
+
 /// A security scheme of the type `openIdConnect`, as the document has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenIdConnect {
@@ -41,4 +43,36 @@ pub enum Algorithm {
     Es384,
     /// `EdDSA`: Ed25519.
     EdDsa,
+}
+
+impl Algorithm {
+    /// The name that JWA has for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rs256 => "RS256",
+            Self::Rs384 => "RS384",
+            Self::Rs512 => "RS512",
+            Self::Ps256 => "PS256",
+            Self::Ps384 => "PS384",
+            Self::Ps512 => "PS512",
+            Self::Es256 => "ES256",
+            Self::Es384 => "ES384",
+            Self::EdDsa => "EdDSA",
+        }
+    }
+
+    pub(super) fn jwa(self) -> Jwa {
+        match self {
+            Self::Rs256 => Jwa::RS256,
+            Self::Rs384 => Jwa::RS384,
+            Self::Rs512 => Jwa::RS512,
+            Self::Ps256 => Jwa::PS256,
+            Self::Ps384 => Jwa::PS384,
+            Self::Ps512 => Jwa::PS512,
+            Self::Es256 => Jwa::ES256,
+            Self::Es384 => Jwa::ES384,
+            Self::EdDsa => Jwa::EdDSA,
+        }
+    }
 }

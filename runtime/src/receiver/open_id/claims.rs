@@ -1,0 +1,123 @@
+//! What the claims of a token have to say.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Map, Value};
+
+use super::reason::Reason;
+use crate::receiver::Sender;
+
+/// What the claims of a token have to say.
+pub(super) struct Policy {
+    pub(super) issuers: Vec<String>,
+    pub(super) audiences: Vec<String>,
+    pub(super) required: &'static [&'static str],
+    pub(super) tenant_claim: Option<&'static str>,
+    /// All, where there is no list.
+    pub(super) tenants: Option<Vec<String>>,
+    pub(super) clock_skew: Duration,
+}
+
+impl Policy {
+    /// Holds verified claims against the policy. First comes what makes a token a good one, then whom it is for, so
+    /// that only the good token of somebody else is told to be that.
+    pub(super) fn check(
+        &self,
+        claims: Map<String, Value>,
+        now: SystemTime,
+    ) -> Result<Sender, Reason> {
+        self.check_time(&claims, now)?;
+        let issuer = text(&claims, "iss")?;
+        if !self.issuers.iter().any(|accepted| accepted == issuer) {
+            return Err(Reason::Issuer(issuer.to_owned()));
+        }
+        let missing = self.required.iter().find(|name| {
+            claims
+                .get(**name)
+                .is_none_or(|value| value.is_null() || value.as_str() == Some(""))
+        });
+        if let Some(name) = missing {
+            return Err(Reason::Claim((*name).to_owned()));
+        }
+        let audiences = audiences(&claims)?;
+        if !audiences
+            .iter()
+            .all(|audience| self.audiences.contains(audience))
+        {
+            return Err(Reason::Audience(audiences));
+        }
+        let tenant = self.tenant(&claims)?.map(str::to_owned);
+        let sender = Sender::new(claims);
+        Ok(match tenant {
+            Some(tenant) => sender.with_tenant(tenant),
+            None => sender,
+        })
+    }
+
+    fn check_time(&self, claims: &Map<String, Value>, now: SystemTime) -> Result<(), Reason> {
+        // Seconds since 1970, also with a fraction. What a double cannot hold is less than a microsecond.
+        let now = match now.duration_since(UNIX_EPOCH) {
+            Ok(since) => since.as_secs_f64(),
+            Err(before) => -before.duration().as_secs_f64(),
+        };
+        let skew = self.clock_skew.as_secs_f64();
+        let seconds = |over: f64| Duration::try_from_secs_f64(over).unwrap_or(Duration::MAX);
+        let expires = number(claims, "exp")?.ok_or_else(|| Reason::Claim("exp".to_owned()))?;
+        if now >= expires + skew {
+            return Err(Reason::Expired(seconds(now - expires)));
+        }
+        if let Some(begins) = number(claims, "nbf")?
+            && now < begins - skew
+        {
+            return Err(Reason::NotYetValid(seconds(begins - now)));
+        }
+        Ok(())
+    }
+
+    fn tenant<'a>(&self, claims: &'a Map<String, Value>) -> Result<Option<&'a str>, Reason> {
+        let Some(name) = self.tenant_claim else {
+            return Ok(None);
+        };
+        let Some(accepted) = &self.tenants else {
+            return claims
+                .contains_key(name)
+                .then(|| text(claims, name))
+                .transpose();
+        };
+        let tenant = text(claims, name)?;
+        if accepted.iter().any(|accepted| accepted == tenant) {
+            Ok(Some(tenant))
+        } else {
+            Err(Reason::Tenant(tenant.to_owned()))
+        }
+    }
+}
+
+/// The audience is one, or a list of them. An empty list is none.
+fn audiences(claims: &Map<String, Value>) -> Result<Vec<String>, Reason> {
+    let audiences: Option<Vec<_>> = match claims.get("aud") {
+        Some(Value::String(one)) => Some(vec![one.clone()]),
+        Some(Value::Array(several)) => several
+            .iter()
+            .map(|one| one.as_str().map(str::to_owned))
+            .collect(),
+        _ => None,
+    };
+    audiences
+        .filter(|audiences| !audiences.is_empty())
+        .ok_or_else(|| Reason::Claim("aud".to_owned()))
+}
+
+fn text<'a>(claims: &'a Map<String, Value>, name: &str) -> Result<&'a str, Reason> {
+    let value = claims.get(name).and_then(Value::as_str);
+    value.ok_or_else(|| Reason::Claim(name.to_owned()))
+}
+
+fn number(claims: &Map<String, Value>, name: &str) -> Result<Option<f64>, Reason> {
+    let value = claims.get(name).map(Value::as_f64);
+    match value {
+        None => Ok(None),
+        Some(Some(number)) => Ok(Some(number)),
+        Some(None) => Err(Reason::Claim(name.to_owned())),
+    }
+}

@@ -1,0 +1,81 @@
+//! Why a request is refused.
+
+use std::time::Duration;
+
+use super::Algorithm;
+use crate::receiver::Refusal;
+
+/// Why a request is refused, for the log. What comes from a token is quoted, and only after its signature was verified,
+/// but for the key that it asks for.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Reason {
+    #[error("it has no header Authorization")]
+    NoToken,
+    #[error("it has more than one header Authorization")]
+    SeveralTokens,
+    #[error("its header Authorization is not of the scheme Bearer")]
+    Scheme,
+    #[error("its token has {length} bytes; more than {limit} are not looked at")]
+    TooLong { length: usize, limit: usize },
+    #[error("its token is not a signed JWT")]
+    NotAToken,
+    #[error(
+        "its token has the header crit: it is not to be used by whoever does not know more than the standard"
+    )]
+    Critical,
+    #[error("its token is not signed with one of the accepted algorithms")]
+    Algorithm,
+    #[error("its token does not say by which key it is signed")]
+    NoKeyId,
+    #[error("its token is signed by the key {0:?}, which is not among the keys")]
+    UnknownKey(String),
+    #[error("the signature of its token is not that of the key {key:?} with {}", algorithm.as_str())]
+    Signature { key: String, algorithm: Algorithm },
+    #[error("its token has no claims")]
+    NoClaims,
+    #[error("its token lacks the claim {0:?}, or has something in it that cannot stand there")]
+    Claim(String),
+    #[error("its token has expired {}", ago(.0))]
+    Expired(Duration),
+    #[error("its token is not valid yet, but in {} s", .0.as_secs())]
+    NotYetValid(Duration),
+    #[error("its token is of the issuer {0:?}, which is not among the accepted ones")]
+    Issuer(String),
+    #[error("its token is for the audience {0:?}, and not for us alone")]
+    Audience(Vec<String>),
+    #[error("its token is of the tenant {0:?}, which is not among the accepted ones")]
+    Tenant(String),
+    #[error("there are no keys by which its token could be verified")]
+    NoKeys { retry_after: Duration },
+}
+
+fn ago(duration: &Duration) -> String {
+    format!("{} s ago", duration.as_secs())
+}
+
+impl Reason {
+    /// What the sender is told.
+    pub(super) fn refusal(&self) -> Refusal {
+        match self {
+            Self::NoToken
+            | Self::SeveralTokens
+            | Self::Scheme
+            | Self::TooLong { .. }
+            | Self::NotAToken
+            | Self::Critical
+            | Self::Algorithm
+            | Self::NoKeyId
+            | Self::UnknownKey(_)
+            | Self::Signature { .. }
+            | Self::NoClaims
+            | Self::Claim(_)
+            | Self::Expired(_)
+            | Self::NotYetValid(_)
+            | Self::Issuer(_) => Refusal::Unauthorized,
+            Self::Audience(_) | Self::Tenant(_) => Refusal::Forbidden,
+            Self::NoKeys { retry_after } => Refusal::Unavailable {
+                retry_after: *retry_after,
+            },
+        }
+    }
+}
