@@ -34,6 +34,10 @@ impl<'a> Token<'a> {
         let text = bearer(headers)?;
         let (signed, signature) = text.rsplit_once('.').ok_or(Reason::NotAToken)?;
         let (header, claims) = signed.split_once('.').ok_or(Reason::NotAToken)?;
+        // What is encrypted has five parts.
+        if claims.contains('.') {
+            return Err(Reason::NotAToken);
+        }
         let header = object(header).ok_or(Reason::NotAToken)?;
         if header.contains_key("crit") {
             return Err(Reason::Critical);
