@@ -36,7 +36,8 @@
 //! # Receiving
 //!
 //! With the feature `receiver`, the module `receiver` takes in what a service posts: it says who sent it
-//! (`receiver::Authenticate`) before anything of the body is looked at.
+//! (`receiver::Authenticate`) before anything of the body is looked at. With the feature `open-id`,
+//! `receiver::open_id::OpenIdAuthentication` verifies bearer tokens.
 //!
 //! # Features
 //!
