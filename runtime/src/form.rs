@@ -1,12 +1,18 @@
 //! Bodies of the media type `application/x-www-form-urlencoded`.
 
+mod style;
+mod tree;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::ser::Error as _;
 
 use crate::media_type::is_json;
 use crate::path::VALUE;
-use crate::style::{Field, Style, Tree, expand};
+use style::Field;
+pub use style::FormStyle;
+pub(crate) use style::expand;
+pub(crate) use tree::Tree;
 
 /// How one property of a form is written, where the document says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +20,7 @@ pub enum Encoding {
     /// As a query parameter is.
     Style {
         /// How its parts are told apart.
-        style: Style,
+        style: FormStyle,
         /// Whether each of its parts is a pair of its own.
         explode: bool,
         /// Whether delimiters in it are sent as they are.

@@ -76,7 +76,6 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod retry_after;
-mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod token;
@@ -91,7 +90,7 @@ pub use client::{Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_RESPONSE_LIMIT
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use error::{Error, ErrorCode, Phase, UnexpectedResponse};
 pub use exchange::Exchange;
-pub use form::Encoding;
+pub use form::{Encoding, FormStyle};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use invalid::InvalidRequest;
 pub use multipart::{Multipart, Part};
@@ -103,7 +102,6 @@ pub use request_body::Content;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use retry::{Cause, Decision, FailedAttempt, NoRetry, RetryPolicy, StandardRetry};
-pub use style::Style;
 pub use token::{AccessToken, StaticToken, TokenError, TokenFn, TokenProvider, TokenRequest};
 pub use transport::{BoxFuture, Transport, TransportError};
 

@@ -11,8 +11,8 @@ use http_body::{Frame, SizeHint};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::form::{Tree, expand};
 use crate::media_type::{self, is_json};
-use crate::style::{Tree, expand};
 use crate::{Body, Encoding, InvalidRequest, TransportError};
 
 /// One part of a [`Multipart`], with what it is said to be.

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use msgraph_runtime::testing::{Answer, Script};
 use msgraph_runtime::{
-    Body, BoxFuture, Bytes, Client, Encoding, Endpoint, Error, Method, Multipart, Operation, Part,
-    Reply, Request, Security, StaticToken, Status, Style, Transport, TransportError,
+    Body, BoxFuture, Bytes, Client, Encoding, Endpoint, Error, FormStyle, Method, Multipart,
+    Operation, Part, Reply, Request, Security, StaticToken, Status, Transport, TransportError,
     UnexpectedResponse, body,
 };
 use serde_json::json;
@@ -131,51 +131,55 @@ async fn a_property_of_a_form_is_written_in_its_style() {
     let table = [
         (
             &list,
-            style(Style::Form, true, false),
+            style(FormStyle::Form, true, false),
             "color=blue&color=black&color=light%20brown",
         ),
         (
             &list,
-            style(Style::Form, false, false),
+            style(FormStyle::Form, false, false),
             "color=blue,black,light%20brown",
         ),
         (
             &list,
-            style(Style::SpaceDelimited, false, false),
+            style(FormStyle::SpaceDelimited, false, false),
             "color=blue%20black%20light%20brown",
         ),
         (
             &list,
-            style(Style::PipeDelimited, false, false),
+            style(FormStyle::PipeDelimited, false, false),
             "color=blue%7Cblack%7Clight%20brown",
         ),
         (
             &object,
-            style(Style::Form, true, false),
+            style(FormStyle::Form, true, false),
             "B=150&G=200&R=100",
         ),
         (
             &object,
-            style(Style::Form, false, false),
+            style(FormStyle::Form, false, false),
             "color=B,150,G,200,R,100",
         ),
         (
             &object,
-            style(Style::SpaceDelimited, false, false),
+            style(FormStyle::SpaceDelimited, false, false),
             "color=B%20150%20G%20200%20R%20100",
         ),
         (
             &object,
-            style(Style::PipeDelimited, false, false),
+            style(FormStyle::PipeDelimited, false, false),
             "color=B%7C150%7CG%7C200%7CR%7C100",
         ),
         (
             &object,
-            style(Style::DeepObject, true, false),
+            style(FormStyle::DeepObject, true, false),
             "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100",
         ),
-        (&text, style(Style::Form, true, false), "color=a%2Fb%20c"),
-        (&text, style(Style::Form, true, true), "color=a/b%20c"),
+        (
+            &text,
+            style(FormStyle::Form, true, false),
+            "color=a%2Fb%20c",
+        ),
+        (&text, style(FormStyle::Form, true, true), "color=a/b%20c"),
         (
             &list,
             Encoding::MediaType("application/json"),
@@ -217,7 +221,7 @@ async fn parts_are_text_json_and_files() {
         .encoded(
             "where",
             Encoding::Style {
-                style: Style::DeepObject,
+                style: FormStyle::DeepObject,
                 explode: true,
                 allow_reserved: false,
             },

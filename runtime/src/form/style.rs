@@ -1,12 +1,10 @@
 //! How a value that consists of others is written where there is only room for names and texts.
 
-mod tree;
-
-pub(crate) use tree::Tree;
+use super::tree::Tree;
 
 /// `style` of a query parameter, or of a property of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum FormStyle {
     /// Names and values as they are: `color=blue&color=black`, `R=100&G=200`.
     Form,
     /// `color=blue%20black`
@@ -33,13 +31,13 @@ pub(crate) struct Field {
 pub(crate) fn expand(
     name: &str,
     value: Tree,
-    style: Style,
+    style: FormStyle,
     explode: bool,
 ) -> Result<Vec<Field>, serde_json::Error> {
     let delimiter = match style {
-        Style::Form | Style::DeepObject => ',',
-        Style::SpaceDelimited => ' ',
-        Style::PipeDelimited => '|',
+        FormStyle::Form | FormStyle::DeepObject => ',',
+        FormStyle::SpaceDelimited => ' ',
+        FormStyle::PipeDelimited => '|',
     };
     let field = |name: String, parts: Vec<String>| Field {
         name,
@@ -49,7 +47,7 @@ pub(crate) fn expand(
     let single = |name: String, value: Tree| Ok(field(name, vec![value.into_text()?]));
     match value {
         Tree::Null => Ok(Vec::new()),
-        Tree::List(items) if explode || style == Style::DeepObject => items
+        Tree::List(items) if explode || style == FormStyle::DeepObject => items
             .into_iter()
             .map(|item| single(name.to_owned(), item))
             .collect(),
@@ -60,7 +58,7 @@ pub(crate) fn expand(
                 parts.collect::<Result<_, _>>()?,
             )])
         }
-        Tree::Members(members) if style == Style::DeepObject => members
+        Tree::Members(members) if style == FormStyle::DeepObject => members
             .into_iter()
             .filter(|(_, value)| *value != Tree::Null)
             .map(|(member, value)| single(format!("{name}[{member}]"), value))
