@@ -119,9 +119,10 @@ codes! {
     ReferenceCycle = "OA303" Error "references that only lead to each other",
         "Following these references never arrives at an object. Schemas may refer to themselves from inside, through a \
          property or an item, but not as a whole.";
-    ForeignReference = "OA304" Error "a reference out of the document",
-        "References to other files are not supported yet, and references over the network never will be, so that a \
-         document always gives the same crate. Copy what is referred to into this document's `components`.";
+    ForeignReference = "OA304" Error "a reference to something that is not read",
+        "A document refers to files of its own folder and of the folders below, so that nobody else's files are read; \
+         `--allow-folder DIR` adds a folder. Symbolic links count as what they lead to. References over the network are \
+         never followed, so that a document always gives the same crate: copy what is referred to.";
     MalformedReference = "OA305" Error "a reference that is no URI reference",
         "The value of `$ref` is a URI reference; within the document it is `#` and a JSON pointer, for example \
          `#/components/schemas/Call`.";
@@ -202,6 +203,21 @@ codes! {
     IgnoredHeader = "OA704" Warning "a header parameter that the specification ignores",
         "`Accept`, `Content-Type` and `Authorization` are described by media types and security schemes; the \
          specification ignores header parameters with these names.";
+}
+
+impl Code {
+    /// Whether it may be a mere consequence of a mistake in any part of the place.
+    pub(crate) const fn depends_on_parts(self) -> bool {
+        matches!(
+            self,
+            Self::Unsupported
+                | Self::PathParameterOptional
+                | Self::DiscriminatorProperty
+                | Self::DiscriminatorOverInline
+                | Self::NotAnObject
+                | Self::Contradiction
+        )
+    }
 }
 
 impl fmt::Display for Code {

@@ -1,12 +1,23 @@
 //! What is wrong with a document, and where.
 
+use std::collections::BTreeSet;
+
 use crate::code::Code;
 pub use crate::code::Severity;
 use crate::pointer::{At, Pointer};
 
-/// What of the document a diagnostic is about.
+/// What of the document, or of a file that it refers to, a diagnostic is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub struct Place {
+    /// The file, as an index into the files of the run; the document itself is the first.
+    pub file: usize,
+    /// What of the file.
+    pub spot: Spot,
+}
+
+/// What of a file a diagnostic is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spot {
     /// A byte of the text; for text that could not be read.
     Offset(usize),
     /// The key of a member. The root and the elements of a list have none: there it means the value.
@@ -17,13 +28,29 @@ pub enum Place {
     Value(Pointer),
 }
 
+impl From<Spot> for Place {
+    /// A place of the document itself.
+    fn from(spot: Spot) -> Self {
+        Self { file: 0, spot }
+    }
+}
+
 impl Place {
     /// The place as a pointer, where it is one.
     #[must_use]
     pub fn pointer(&self) -> Option<&Pointer> {
-        match self {
-            Self::Offset(_) => None,
-            Self::Key(pointer) | Self::FirstKey(pointer) | Self::Value(pointer) => Some(pointer),
+        match &self.spot {
+            Spot::Offset(_) => None,
+            Spot::Key(pointer) | Spot::FirstKey(pointer) | Spot::Value(pointer) => Some(pointer),
+        }
+    }
+
+    /// Makes it the place of another pointer, if it is one of a pointer.
+    pub(crate) fn set(&mut self, file: usize, to: Pointer) {
+        self.file = file;
+        match &mut self.spot {
+            Spot::Offset(_) => {}
+            Spot::Key(pointer) | Spot::FirstKey(pointer) | Spot::Value(pointer) => *pointer = to,
         }
     }
 }
@@ -32,13 +59,13 @@ impl At<'_> {
     /// The key that led here.
     #[must_use]
     pub fn on_key(&self) -> Place {
-        Place::Key(self.to_pointer())
+        Spot::Key(self.to_pointer()).into()
     }
 
     /// The value here.
     #[must_use]
     pub fn on_value(&self) -> Place {
-        Place::Value(self.to_pointer())
+        Spot::Value(self.to_pointer()).into()
     }
 }
 
@@ -60,10 +87,10 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem.
-    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
         Self {
             code,
-            place,
+            place: place.into(),
             message: message.into(),
             help: None,
             related: Vec::new(),
@@ -77,8 +104,20 @@ impl Diagnostic {
     }
 
     /// Points at another place that belongs to the problem.
-    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.related.push((place, label.into()));
+    pub fn related(mut self, place: impl Into<Place>, label: impl Into<String>) -> Self {
+        self.related.push((place.into(), label.into()));
+        self
+    }
+
+    /// Every place of it, the one that it is about first.
+    pub(crate) fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
+        let related = self.related.iter_mut().map(|(place, _)| place);
+        std::iter::once(&mut self.place).chain(related)
+    }
+
+    /// Says that it is about a file, and not about the document itself.
+    pub(crate) fn in_file(mut self, file: usize) -> Self {
+        self.places_mut().for_each(|place| place.file = file);
         self
     }
 
@@ -109,6 +148,13 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds problems.
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        for diagnostic in diagnostics {
+            self.push(diagnostic);
+        }
+    }
+
     /// Whether anything forbids generating.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -116,23 +162,10 @@ impl Diagnostics {
     }
 
     /// Adds what a later stage found, but for what it found where something is known to be wrong: that is a consequence.
-    pub fn follow(&mut self, later: Self) {
-        let broken: Vec<Pointer> = self
-            .errors()
-            .filter_map(|error| error.place.pointer().cloned())
-            .collect();
-        for diagnostic in later.list {
-            let is_consequence = diagnostic.place.pointer().is_some_and(|place| {
-                broken.iter().any(|broken| {
-                    // What is broken inside is not to be expressed as it stands.
-                    place.is_within(broken)
-                        || diagnostic.code == Code::Unsupported && broken.is_within(place)
-                })
-            });
-            if !is_consequence {
-                self.push(diagnostic);
-            }
-        }
+    pub(crate) fn follow(&mut self, later: Self) {
+        let broken = Broken::of(self.errors());
+        let later = later.list.into_iter();
+        self.extend(later.filter(|diagnostic| !broken.explain(diagnostic)));
     }
 
     /// The problems that forbid generating, so far.
@@ -149,5 +182,61 @@ impl Diagnostics {
         let mut list = self.list;
         list.retain(|diagnostic| seen.insert(diagnostic.clone()));
         list
+    }
+}
+
+/// Places where something is known to be wrong.
+struct Broken(BTreeSet<(usize, Pointer)>);
+
+impl Broken {
+    fn of<'d>(errors: impl Iterator<Item = &'d Diagnostic>) -> Self {
+        let places = errors.map(|error| &error.place);
+        let places = places.filter_map(|place| Some((place.file, place.pointer()?)));
+        Self(
+            places
+                .map(|(file, place)| (file, place.referring()))
+                .collect(),
+        )
+    }
+
+    /// Whether a problem may be a mere consequence.
+    fn explain(&self, diagnostic: &Diagnostic) -> bool {
+        let file = diagnostic.place.file;
+        let Some(place) = diagnostic.place.pointer() else {
+            return false;
+        };
+        if self.is_within(file, place) {
+            return true;
+        }
+        match diagnostic.code {
+            // It may be what could not be understood among the parameters of the operation, or of its path.
+            Code::PathParameterUndeclared => [Some(place.clone()), place.parent()]
+                .into_iter()
+                .flatten()
+                .any(|place| self.has_within(file, &place.key("parameters"))),
+            code => code.depends_on_parts() && self.has_within(file, place),
+        }
+    }
+
+    /// Whether a place, or one above it, is broken.
+    fn is_within(&self, file: usize, place: &Pointer) -> bool {
+        let mut above = Some(place.clone());
+        while let Some(place) = above {
+            above = place.parent();
+            if self.0.contains(&(file, place)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether something in a place is broken.
+    fn has_within(&self, file: usize, place: &Pointer) -> bool {
+        let first_below = (file, place.key(""));
+        let mut below = self.0.range(first_below..);
+        self.0.contains(&(file, place.clone()))
+            || below
+                .next()
+                .is_some_and(|(other, below)| *other == file && below.is_within(place))
     }
 }

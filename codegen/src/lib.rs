@@ -73,6 +73,8 @@ pub struct Outcome {
     pub generated: Option<Generated>,
     /// What was found in the document, in its order.
     pub diagnostics: Vec<diagnostic::Diagnostic>,
+    /// The texts that the diagnostics point into: the document's own first, then those that it refers to.
+    pub sources: Vec<Source>,
 }
 
 /// Makes a client crate from a document.
@@ -97,7 +99,8 @@ const STACK: usize = 256 << 20;
 
 fn generate_here(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = diagnostic::Diagnostics::new();
-    let generated = load::read(source, &mut diagnostics).and_then(|document| {
+    let reading = load::read(source, &mut diagnostics);
+    let generated = reading.document.and_then(|document| {
         let mut found = diagnostic::Diagnostics::new();
         let api = lower::lower(&document, &mut found);
         diagnostics.follow(found);
@@ -106,6 +109,7 @@ fn generate_here(source: &Source, options: &Options) -> Outcome {
     Outcome {
         generated,
         diagnostics: diagnostics.into_vec(),
+        sources: reading.sources,
     }
 }
 

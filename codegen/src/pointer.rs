@@ -28,6 +28,11 @@ impl Pointer {
         ((text.is_empty() || text.starts_with('/')) && escapes_valid).then(|| Self(text.into()))
     }
 
+    /// The place that [`Pointer::as_str`] gives this text for.
+    pub(crate) fn from_text(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The place below this one under a key.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
@@ -57,6 +62,18 @@ impl Pointer {
                 Cow::Borrowed(token)
             }
         })
+    }
+
+    /// The place that lies below this one as another place lies below one above it.
+    pub(crate) fn below(&self, place: &Self, above: &Self) -> Self {
+        let rest = place.0.strip_prefix(&above.0).unwrap_or_default();
+        Self(format!("{}{rest}", self.0))
+    }
+
+    /// The place itself; of the `$ref` of an object, that of the object.
+    pub(crate) fn referring(&self) -> Self {
+        let above = self.0.strip_suffix("/$ref");
+        Self(above.unwrap_or(&self.0).to_owned())
     }
 
     /// Whether this is the other place, or one below it.
@@ -103,7 +120,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
         return Some(Cow::Borrowed(text));
     }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, Spot};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
@@ -34,20 +34,34 @@ impl Position {
     }
 }
 
-/// A diagnostic with the text it is about.
+/// A diagnostic with the texts it is about.
 #[derive(Clone, Debug)]
 pub struct Located<'d> {
     /// The diagnostic.
     pub diagnostic: &'d Diagnostic,
-    /// The bytes of the text that it points at: a key or a scalar, never more than one line.
-    pub span: Range<usize>,
-    /// The bytes of its related places, in their order.
-    pub related: Vec<Range<usize>>,
+    /// What it points at.
+    pub span: Span,
+    /// Its related places, in their order.
+    pub related: Vec<Span>,
 }
 
-/// Finds the text of every diagnostic, and puts them into the order of the text.
+/// Some bytes of a text: a key or a scalar, never more than one line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The text, as an index into the files of the run.
+    pub file: usize,
+    /// The bytes.
+    pub bytes: Range<usize>,
+}
+
+/// Finds the text of every diagnostic, and puts them into the order of the texts. `sources` are the files of the run:
+/// the document alone, or together with those that it refers to.
 #[must_use]
-pub fn locate<'d>(source: &Source, diagnostics: &'d [Diagnostic]) -> Vec<Located<'d>> {
+pub fn locate<'d>(
+    sources: &(impl AsRef<[Source]> + ?Sized),
+    diagnostics: &'d [Diagnostic],
+) -> Vec<Located<'d>> {
+    let sources = sources.as_ref();
     let places: Vec<&Place> = diagnostics
         .iter()
         .flat_map(|diagnostic| {
@@ -55,7 +69,22 @@ pub fn locate<'d>(source: &Source, diagnostics: &'d [Diagnostic]) -> Vec<Located
                 .chain(diagnostic.related.iter().map(|(place, _)| place))
         })
         .collect();
-    let mut spans = spans(source, &places).into_iter();
+    let mut spans: Vec<Span> = vec![Span::default(); places.len()];
+    for (file, source) in sources.iter().enumerate() {
+        let here = || {
+            let all = places.iter().enumerate();
+            all.filter(move |(_, place)| place.file == file)
+        };
+        let spots: Vec<&Spot> = here().map(|(_, place)| &place.spot).collect();
+        if spots.is_empty() {
+            continue;
+        }
+        let found = spans_of(source, &spots);
+        for ((index, _), bytes) in here().zip(found) {
+            spans[index] = Span { file, bytes };
+        }
+    }
+    let mut spans = spans.into_iter();
     let mut located: Vec<_> = diagnostics
         .iter()
         .map(|diagnostic| Located {
@@ -70,25 +99,26 @@ pub fn locate<'d>(source: &Source, diagnostics: &'d [Diagnostic]) -> Vec<Located
     located
 }
 
-fn key<'l>(located: &'l Located<'_>) -> (usize, Severity, Code, &'l str) {
+fn key<'l>(located: &'l Located<'_>) -> (usize, usize, Severity, Code, &'l str) {
     let Diagnostic { code, message, .. } = located.diagnostic;
-    (located.span.start, code.severity(), *code, message)
+    let Span { file, bytes } = &located.span;
+    (*file, bytes.start, code.severity(), *code, message)
 }
 
 /// The text of every place; of the nearest place above it where there is no text for it, as for
 /// what an alias or a merge brought in.
-fn spans(source: &Source, places: &[&Place]) -> Vec<Range<usize>> {
-    let mut found: Vec<Option<Range<usize>>> = vec![None; places.len()];
-    let mut sought: Vec<Option<(Part, Pointer)>> = Vec::with_capacity(places.len());
-    for (place, found) in places.iter().zip(&mut found) {
-        sought.push(match place {
-            Place::Offset(offset) => {
+fn spans_of(source: &Source, spots: &[&Spot]) -> Vec<Range<usize>> {
+    let mut found: Vec<Option<Range<usize>>> = vec![None; spots.len()];
+    let mut sought: Vec<Option<(Part, Pointer)>> = Vec::with_capacity(spots.len());
+    for (spot, found) in spots.iter().zip(&mut found) {
+        sought.push(match spot {
+            Spot::Offset(offset) => {
                 *found = Some(span_at(&source.text, *offset));
                 None
             }
-            Place::Key(pointer) => Some((Part::Key, pointer.clone())),
-            Place::FirstKey(pointer) => Some((Part::FirstKey, pointer.clone())),
-            Place::Value(pointer) => Some((Part::Value, pointer.clone())),
+            Spot::Key(pointer) => Some((Part::Key, pointer.clone())),
+            Spot::FirstKey(pointer) => Some((Part::FirstKey, pointer.clone())),
+            Spot::Value(pointer) => Some((Part::Value, pointer.clone())),
         });
     }
     let json = source.is_json() && json::is_json(&source.text);

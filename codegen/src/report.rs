@@ -18,26 +18,37 @@ pub enum Style {
     Coloured,
 }
 
-/// Every diagnostic in the order of the text, each with its place and an excerpt, and a last line that counts
-/// them. Empty where there is none.
+/// Every diagnostic in the order of the texts, each with its place and an excerpt, and a last line that counts them.
+/// Empty where there is none. `sources` are the files of the run: the document alone, or together with those that it
+/// refers to.
 #[must_use]
-pub fn render(source: &Source, diagnostics: &[Diagnostic], style: Style) -> String {
+pub fn render(
+    sources: &(impl AsRef<[Source]> + ?Sized),
+    diagnostics: &[Diagnostic],
+    style: Style,
+) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    let located = locate(source, diagnostics);
+    let sources = sources.as_ref();
+    let located = locate(sources, diagnostics);
     let mut report = String::new();
     for located in &located {
-        report.push_str(&one(source, located, &renderer));
+        report.push_str(&one(sources, located, &renderer));
         report.push_str("\n\n");
     }
     let severities: Vec<Severity> = located
         .iter()
         .map(|located| located.diagnostic.severity())
         .collect();
-    if let Some(worst) = severities.iter().min() {
-        let closing = format!("{} in {}", counts(&severities), source.name);
+    if let (Some(worst), Some(document)) = (severities.iter().min(), sources.first()) {
+        let more = match sources.len() {
+            1 => String::new(),
+            2 => " and 1 more file".to_owned(),
+            count => format!(" and {} more files", count - 1),
+        };
+        let closing = format!("{} in {}{more}", counts(&severities), document.name);
         let closing = level(*worst).primary_title(closing);
         report.push_str(&renderer.render(&[Group::with_title(closing)]));
         report.push('\n');
@@ -70,27 +81,56 @@ fn counts(severities: &[Severity]) -> String {
     counted.join(" and ")
 }
 
-fn one(source: &Source, located: &Located<'_>, renderer: &Renderer) -> String {
+fn one(sources: &[Source], located: &Located<'_>, renderer: &Renderer) -> String {
     let diagnostic = located.diagnostic;
     let group = level(diagnostic.severity())
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.as_str());
-    let mut group = excerpt(source, located)
-        .into_iter()
-        .fold(Group::with_title(group), Group::element);
+    let mut group = Group::with_title(group);
+    for (file, source) in in_order(sources, located.span.file) {
+        let primary = Some(&located.span.bytes).filter(|_| located.span.file == file);
+        let labels = diagnostic.related.iter().map(|(_, label)| label.as_str());
+        let related = located.related.iter().zip(labels);
+        let related: Vec<(&Range<usize>, &str)> = related
+            .filter(|(span, _)| span.file == file)
+            .map(|(span, label)| (&span.bytes, label))
+            .collect();
+        group = excerpt(source, primary, &related)
+            .into_iter()
+            .fold(group, Group::element);
+    }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     renderer.render(&[group])
 }
 
-/// The lines that the diagnostic points at; what lies between them is folded, and of a very long line only the
-/// surroundings are taken.
-fn excerpt<'s>(source: &'s Source, located: &Located<'s>) -> Vec<Element<'s>> {
-    let text = source.text.as_str();
-    let spans = || std::iter::once(&located.span).chain(&located.related);
-    let first = spans().map(|span| span.start).min().unwrap_or_default();
-    let last = spans().map(|span| span.end).max().unwrap_or_default();
+/// The files with their numbers, one of them first.
+fn in_order(sources: &[Source], first: usize) -> impl Iterator<Item = (usize, &Source)> {
+    let all = || sources.iter().enumerate();
+    let one = all().filter(move |(file, _)| *file == first);
+    one.chain(all().filter(move |(file, _)| *file != first))
+}
+
+/// The lines of a file that the diagnostic points at; what lies between them is folded, and of a very long line only
+/// the surroundings are taken.
+fn excerpt<'s>(
+    source: &'s Source,
+    primary: Option<&Range<usize>>,
+    related: &[(&Range<usize>, &'s str)],
+) -> Vec<Element<'s>> {
+    let text = &*source.text;
+    let spans = || {
+        primary
+            .into_iter()
+            .chain(related.iter().map(|(span, _)| *span))
+    };
+    let (Some(first), Some(last)) = (
+        spans().map(|span| span.start).min(),
+        spans().map(|span| span.end).max(),
+    ) else {
+        return Vec::new();
+    };
     let line_start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[last..]
         .find('\n')
@@ -99,19 +139,18 @@ fn excerpt<'s>(source: &'s Source, located: &Located<'s>) -> Vec<Element<'s>> {
     let line_end = text[..line_end].trim_end_matches('\r').len().max(last);
     let end = line_end.min(character_start(text, last + SURROUNDINGS));
     let within = |span: &Range<usize>| span.start - start..span.end - start;
-    let labels = located.diagnostic.related.iter().map(|(_, label)| label);
-    let related = located.related.iter().zip(labels);
+    let primary_mark = primary.map(|span| AnnotationKind::Primary.span(within(span)));
+    let related_marks = related
+        .iter()
+        .map(|(span, label)| AnnotationKind::Context.span(within(span)).label(*label));
     let snippet = Snippet::source(&text[start..end])
         .line_start(Position::of(text, start).line)
-        .annotation(AnnotationKind::Primary.span(within(&located.span)))
-        .annotations(
-            related.map(|(span, label)| AnnotationKind::Context.span(within(span)).label(label)),
-        );
+        .annotations(primary_mark.into_iter().chain(related_marks));
     if start == line_start {
         return vec![snippet.path(source.name.as_str()).into()];
     }
     // The column cannot be told from a line without its begin.
-    let position = Position::of(text, located.span.start);
+    let position = Position::of(text, primary.map_or(first, |span| span.start));
     let origin = Origin::path(source.name.as_str())
         .line(position.line)
         .char_column(position.column);

@@ -99,7 +99,7 @@ reports! {
     a_reference_that_is_no_pointer_is_refused yaml;
     what_stands_beside_a_reference_is_a_warning yaml;
     the_target_of_a_reference_into_an_extension_is_checked yaml;
-    a_path_item_is_a_reference_or_has_fields yaml;
+    a_field_of_a_path_item_stands_beside_a_reference_or_behind_it yaml;
     every_mistake_of_a_document_is_reported_in_the_order_of_its_text yaml;
     places_are_found_behind_characters_of_any_width yaml;
     places_are_found_in_json json;

@@ -81,7 +81,7 @@ fn error_response_body_call_not_found() {
     );
 }
 
-/// `/paths/~1communications~1calls~1{call-id}~1reject/post/callbacks/commsNotifications/{$request.body#~1callbackUri}/post/requestBody/content/application~1json/examples/incomingCall/value`
+/// `/components/callbacks/commsNotifications/{$request.body#~1callbackUri}/post/requestBody/content/application~1json/examples/incomingCall/value`
 #[test]
 fn comms_notifications_post_request_body_incoming_call() {
     round_trip!(
@@ -129,7 +129,7 @@ fn comms_notifications_post_request_body_incoming_call() {
     );
 }
 
-/// `/paths/~1communications~1calls~1{call-id}~1reject/post/callbacks/commsNotifications/{$request.body#~1callbackUri}/post/requestBody/content/application~1json/examples/rejectedCallDeleted/value`
+/// `/components/callbacks/commsNotifications/{$request.body#~1callbackUri}/post/requestBody/content/application~1json/examples/rejectedCallDeleted/value`
 #[test]
 fn comms_notifications_post_request_body_rejected_call_deleted() {
     round_trip!(
@@ -151,7 +151,7 @@ fn comms_notifications_post_request_body_rejected_call_deleted() {
     );
 }
 
-/// `/paths/~1communications~1calls~1{call-id}~1reject/post/callbacks/commsNotifications/{$request.body#~1callbackUri}/post/responses/200/content/application~1json/examples/accept/value`
+/// `/components/callbacks/commsNotifications/{$request.body#~1callbackUri}/post/responses/200/content/application~1json/examples/accept/value`
 #[test]
 fn comms_notifications_post_200_accept() {
     round_trip!(
@@ -162,7 +162,7 @@ fn comms_notifications_post_200_accept() {
     );
 }
 
-/// `/paths/~1communications~1calls~1{call-id}~1reject/post/callbacks/commsNotifications/{$request.body#~1callbackUri}/post/responses/200/content/application~1json/examples/reject/value`
+/// `/components/callbacks/commsNotifications/{$request.body#~1callbackUri}/post/responses/200/content/application~1json/examples/reject/value`
 #[test]
 fn comms_notifications_post_200_reject() {
     round_trip!(
@@ -174,7 +174,7 @@ fn comms_notifications_post_200_reject() {
     );
 }
 
-/// `/paths/~1communications~1calls~1{call-id}~1reject/post/callbacks/commsNotifications/{$request.body#~1callbackUri}/post/responses/200/content/application~1json/examples/inviteNewBot/value`
+/// `/components/callbacks/commsNotifications/{$request.body#~1callbackUri}/post/responses/200/content/application~1json/examples/inviteNewBot/value`
 #[test]
 fn comms_notifications_post_200_invite_new_bot() {
     round_trip!(

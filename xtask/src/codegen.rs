@@ -24,6 +24,9 @@ pub(crate) struct Arguments {
     /// The document, YAML or JSON.
     #[arg(long, value_name = "FILE", requires = "out", requires = "name")]
     spec: Option<PathBuf>,
+    /// Let the document refer to files of this folder, too, besides those of its own [repeatable].
+    #[arg(long, value_name = "DIR")]
+    allow_folder: Vec<PathBuf>,
     /// The folder of the crate: empty, missing, or made by this command.
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
@@ -39,7 +42,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
     let workspace = workspace()?;
     let job = Job::new(arguments, &workspace)?;
-    let source = Source::read(&job.spec, &job.shown_spec).context(WrongUsage)?;
+    let mut source = Source::read(&job.spec, &job.shown_spec).context(WrongUsage)?;
+    for folder in &arguments.allow_folder {
+        source = source.allow(folder).context(WrongUsage)?;
+    }
 
     let outcome = generate(&source, &job.options);
     let style = if std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none() {
@@ -47,7 +53,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     } else {
         Style::Plain
     };
-    eprint!("{}", report::render(&source, &outcome.diagnostics, style));
+    eprint!(
+        "{}",
+        report::render(&outcome.sources, &outcome.diagnostics, style)
+    );
     let Some(generated) = outcome.generated else {
         return Ok(ExitCode::FAILURE);
     };
@@ -127,6 +136,10 @@ impl Job {
         if let Some(runtime) = &arguments.runtime {
             mend.push_str(" --runtime ");
             mend.push_str(runtime);
+        }
+        for folder in &arguments.allow_folder {
+            mend.push_str(" --allow-folder ");
+            mend.push_str(&folder.display().to_string());
         }
         Ok(Self {
             spec: spec.clone(),

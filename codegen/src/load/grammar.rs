@@ -3,7 +3,8 @@
 
 mod objects;
 
-pub(super) use objects::{COMPONENTS, OPENAPI, SCHEMA};
+use objects::COMPONENTS;
+pub(super) use objects::{HEADER, LINK, OPENAPI, PARAMETER, PATH_ITEM, SCHEMA, SECURITY_SCHEME};
 
 use super::shape::{Members, Shape};
 use crate::pointer::{At, Pointer};
@@ -67,6 +68,8 @@ pub(super) enum Type {
     OrReference(&'static Object),
     /// The text of a reference to such an object.
     Reference(&'static Object),
+    /// The name of a schema, or the text of a reference to one.
+    SchemaName,
     BooleanOr(&'static Type),
     List(&'static Type),
     Map(Key, &'static Type),
@@ -130,24 +133,70 @@ impl Object {
     }
 }
 
-/// The kind of object that stands at a place of a document; `None` where the specification leaves it open.
-pub(super) fn object_at(pointer: &Pointer) -> Option<&'static Object> {
+/// Whether references to such an object can lead to a component in the document's types. They have no room for
+/// references to path items and callbacks: those are laid in their place.
+pub(super) fn has_component(object: &Object) -> bool {
+    home(object).is_some_and(|home| home != "callbacks")
+}
+
+/// What stands at a place of a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Stands {
+    /// An object of this kind.
+    Object(&'static Object),
+    /// What the specification leaves open: an extension, or any JSON.
+    Open,
+    /// Something that is no object of OpenAPI.
+    Other,
+}
+
+/// What stands at a place of a document.
+pub(super) fn stands_at(pointer: &Pointer) -> Stands {
     static ROOT: Type = Type::Object(&OPENAPI);
     let mut of = &ROOT;
     for token in pointer.tokens() {
         of = match of.without_boolean() {
-            Type::Object(object) | Type::OrReference(object) => object.below(&token)?,
+            Type::Object(object) | Type::OrReference(object) => match object.below(&token) {
+                Some(of) => of,
+                None if token.starts_with("x-") => return Stands::Open,
+                None => return Stands::Other,
+            },
             Type::List(element) | Type::Map(_, element) => element,
-            _ => return None,
+            Type::Any => return Stands::Open,
+            _ => return Stands::Other,
         };
     }
     match of.without_boolean() {
-        Type::Object(object) | Type::OrReference(object) => Some(object),
-        _ => None,
+        Type::Object(object) | Type::OrReference(object) => Stands::Object(object),
+        Type::Any => Stands::Open,
+        _ => Stands::Other,
     }
 }
 
+/// The fields of `components`.
+pub(super) fn homes() -> impl Iterator<Item = &'static str> {
+    COMPONENTS.fields.iter().map(|field| field.name)
+}
+
+/// The field of `components` in which objects of a kind have their place.
+pub(super) fn home(object: &Object) -> Option<&'static str> {
+    let holds = |of: &Type| matches!(of, Type::Map(_, Type::OrReference(held)) if held.is(object));
+    COMPONENTS
+        .fields
+        .iter()
+        .find(|field| holds(&field.of))
+        .map(|field| field.name)
+}
+
 impl Type {
+    /// Whether values of it have parts of their own.
+    pub(super) fn is_composite(&self) -> bool {
+        matches!(
+            self,
+            Self::Object(_) | Self::OrReference(_) | Self::List(_) | Self::Map(..)
+        )
+    }
+
     fn without_boolean(&'static self) -> &'static Self {
         match self {
             Self::BooleanOr(other) => other,

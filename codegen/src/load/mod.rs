@@ -1,7 +1,11 @@
-//! From text to a document whose shape is known to be that of `OpenAPI` 3.0.
+//! From text to one document whose shape is known to be that of `OpenAPI` 3.0, and in which every reference leads to a
+//! component.
 
+mod bundle;
+mod files;
 mod grammar;
 mod hint;
+mod mend;
 mod reference;
 mod rule;
 mod shape;
@@ -9,30 +13,52 @@ mod text;
 mod typed;
 mod version;
 
-pub use reference::Reference;
-
-use openapiv3::OpenAPI;
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, PathItem};
 use serde_yaml::Value;
 
-use crate::code::Code;
+use bundle::Origins;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pointer::{At, Pointer};
+use crate::pointer::Pointer;
 use crate::source::Source;
 
 /// A document that could be read.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The document's types.
+    /// The document's types. Each `$ref` in them is `#/components/<kind>/<name>`.
     pub openapi: OpenAPI,
-    /// The document as it was written, for what the types cannot hold. Every key in it is a string.
-    pub raw: Value,
+    /// The path items of `x-webhooks`, for which the types have no room.
+    pub webhooks: IndexMap<String, PathItem>,
+    origins: Origins,
+}
+
+/// What became of a document's text.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The document; `None` where it is not to be understood at all.
+    pub document: Option<Document>,
+    /// The texts that were read, the document's own first: what diagnostics point into.
+    pub sources: Vec<Source>,
 }
 
 impl Document {
-    /// What stands at a place of the document; references on the way are not followed.
-    #[must_use]
-    pub fn at(&self, pointer: &Pointer) -> Option<&Value> {
-        at(&self.raw, pointer)
+    /// Lets a diagnostic about the document point at what is written in its files.
+    pub(crate) fn write_places(&self, diagnostic: &mut Diagnostic) {
+        for place in diagnostic.places_mut() {
+            if let Some((file, written)) = place.pointer().map(|place| self.origins.of(place)) {
+                place.set(file, written);
+            }
+        }
+    }
+
+    /// Where a part of the document is written: in itself as a pointer, in another file behind its name.
+    pub(crate) fn written(&self, pointer: &str) -> String {
+        let pointer = Pointer::from_text(pointer);
+        match self.origins.of(&pointer) {
+            (0, written) => written.to_string(),
+            (file, written) => format!("{}#{written}", self.origins.name(file)),
+        }
     }
 }
 
@@ -44,53 +70,45 @@ fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
     })
 }
 
-/// Whether the types take the document in spite of a mistake: they pass over unknown fields, do not follow references,
-/// and keep the unknown type of a schema as text. What they do not take costs them time without bounds.
-fn leaves_types_readable(error: &Diagnostic) -> bool {
-    let Some(pointer) = error.place.pointer() else {
-        return false;
-    };
-    let stands_in = |key: &str| pointer.tokens().any(|token| token == key);
-    match error.code {
-        // What these require may be what is misspelt, and schemas, which they stand in, nest deep.
-        Code::UnknownField => !stands_in("discriminator") && !stands_in("externalDocs"),
-        Code::DanglingReference => !stands_in("callbacks") && !stands_in("x-webhooks"),
-        Code::UnknownValue => {
-            !stands_in("securitySchemes")
-                && pointer.tokens().last().is_some_and(|key| key == "type")
-        }
-        _ => false,
-    }
+fn at_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
+    pointer.tokens().try_fold(root, |value, token| match value {
+        Value::Mapping(members) => members.get_mut(token.as_ref()),
+        Value::Sequence(elements) => elements.get_mut(token.parse::<usize>().ok()?),
+        _ => None,
+    })
 }
 
 /// Reads a document. `None` where it has errors, which are then among the diagnostics.
 #[must_use]
 pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
-    read(source, diagnostics).filter(|_| !diagnostics.has_errors())
+    let reading = read(source, diagnostics);
+    reading.document.filter(|_| !diagnostics.has_errors())
 }
 
-/// Reads a document, also one with mistakes that leave its types readable: so that a run reports what is wrong with the
-/// rest of it, too.
-pub(crate) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let raw = text::parse(source, diagnostics)?;
-    if !version::check(&raw, diagnostics) {
-        return None;
+/// Reads a document, and the files that it refers to. One with mistakes is put right as far as it has to be, so that a
+/// run reports what is wrong with the rest of it, too; nothing is to be generated from it then.
+#[must_use]
+pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
+    let unread = |sources| Reading {
+        document: None,
+        sources,
+    };
+    let Some(tree) = text::parse(source, diagnostics) else {
+        return unread(vec![source.clone()]);
+    };
+    if !version::check(&tree, diagnostics) {
+        return unread(vec![source.clone()]);
     }
-    shape::check(&raw, diagnostics);
-    if !diagnostics.errors().all(leaves_types_readable) {
-        return None;
-    }
-    match typed::read(&raw) {
-        Ok(openapi) => Some(Document { openapi, raw }),
-        // A misspelt field that is required has been told already.
-        Err(_) if diagnostics.has_errors() => None,
-        Err(error) => {
-            diagnostics.push(Diagnostic::new(
-                Code::Unreadable,
-                At::ROOT.on_value(),
-                error,
-            ));
-            None
-        }
-    }
+    let mut files = files::Files::new(source.clone(), tree);
+    let mut mends = Vec::new();
+    let links = reference::check(&mut files, diagnostics, &mut mends);
+    let renames = mend::mend(&mut files, mends);
+    let origins = bundle::bundle(&mut files, links, renames, diagnostics);
+    let (sources, tree) = files.into_parts();
+    let document = typed::read(tree, diagnostics).map(|(openapi, webhooks)| Document {
+        openapi,
+        webhooks,
+        origins,
+    });
+    Reading { document, sources }
 }

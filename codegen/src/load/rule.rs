@@ -2,20 +2,11 @@
 
 use serde_yaml::Value;
 
+use super::grammar::{HEADER, LINK, Object, PARAMETER, SECURITY_SCHEME};
+use super::mend::Change;
 use super::shape::{Members, Shape};
 use crate::code::Code;
 use crate::pointer::At;
-
-pub(super) fn path_item(shape: &mut Shape<'_>, item: &Members<'_>, at: &At<'_>) {
-    if item.has("$ref") && item.names().count() > 1 {
-        shape.problem(
-            Code::Unsupported,
-            at.key("$ref").on_key(),
-            "other fields beside the reference of a path item",
-            "the specification leaves open which of them count; keep the reference alone, or write everything out",
-        );
-    }
-}
 
 pub(super) fn operation(shape: &mut Shape<'_>, operation: &Members<'_>, at: &At<'_>) {
     if operation.get("x-deadline").and_then(Value::as_f64) == Some(0.0) {
@@ -29,7 +20,7 @@ pub(super) fn operation(shape: &mut Shape<'_>, operation: &Members<'_>, at: &At<
 }
 
 pub(super) fn parameter(shape: &mut Shape<'_>, parameter: &Members<'_>, at: &At<'_>) {
-    schema_or_content(shape, parameter, "parameter", at);
+    schema_or_content(shape, parameter, &PARAMETER, at);
     examples(shape, parameter, at);
     let styles: &[&str] = match parameter.text("in") {
         Some("path") => &["simple", "label", "matrix"],
@@ -39,16 +30,24 @@ pub(super) fn parameter(shape: &mut Shape<'_>, parameter: &Members<'_>, at: &At<
         _ => return,
     };
     if let Some(style) = parameter.text("style") {
-        shape.word(style, styles, &at.key("style"));
+        let at = at.key("style");
+        if !shape.word(style, styles, &at) {
+            shape.mend(&at, Change::Remove);
+        }
     }
 }
 
 pub(super) fn header(shape: &mut Shape<'_>, header: &Members<'_>, at: &At<'_>) {
-    schema_or_content(shape, header, "header", at);
+    schema_or_content(shape, header, &HEADER, at);
     examples(shape, header, at);
 }
 
-fn schema_or_content(shape: &mut Shape<'_>, of: &Members<'_>, object: &str, at: &At<'_>) {
+fn schema_or_content(
+    shape: &mut Shape<'_>,
+    of: &Members<'_>,
+    object: &'static Object,
+    at: &At<'_>,
+) {
     match (of.has("schema"), of.get("content")) {
         (false, None) => shape.missing("schema", object, at),
         (true, Some(_)) => shape.exclusive(
@@ -93,7 +92,10 @@ pub(super) fn example(shape: &mut Shape<'_>, example: &Members<'_>, at: &At<'_>)
 pub(super) fn link(shape: &mut Shape<'_>, link: &Members<'_>, at: &At<'_>) {
     match (link.has("operationRef"), link.has("operationId")) {
         (true, true) => shape.exclusive("operationRef", "operationId", "keep one of them", at),
-        (false, false) => shape.missing("operationId` or `operationRef", "link", at),
+        (false, false) => {
+            shape.missing("operationId` or `operationRef", &LINK, at);
+            shape.mend(&at.key("operationId"), Change::Replace("".into()));
+        }
         _ => {}
     }
 }
@@ -138,6 +140,6 @@ pub(super) fn security_scheme(shape: &mut Shape<'_>, scheme: &Members<'_>, at: &
         _ => &[],
     };
     for field in required.iter().filter(|field| !scheme.has(field)) {
-        shape.missing(field, "security scheme", at);
+        shape.missing(field, &SECURITY_SCHEME, at);
     }
 }

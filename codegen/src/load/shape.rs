@@ -1,105 +1,145 @@
 //! Whether every object of a document has the fields that OpenAPI 3.0 gives it, and each of them the type of value
 //! that it must have.
 
-use std::collections::HashSet;
-
 use serde_yaml::{Mapping, Value};
 
-use super::grammar::{Key, OPENAPI, Object, Type};
+use super::grammar::{Key, Object, SECURITY_SCHEME, Type};
 use super::hint;
+use super::mend::{Change, Mend, neutral};
+use super::reference::{Form, Link};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pointer::{At, Pointer};
 use crate::suggest::{distance, nearest};
 
-/// Checks a whole document.
-pub(super) fn check(root: &Value, diagnostics: &mut Diagnostics) {
-    let mut shape = Shape {
-        root,
-        diagnostics,
-        also_checked: HashSet::new(),
-    };
-    shape.object(root, &OPENAPI, &At::ROOT);
-}
-
+/// Checks what stands at places of one file.
 pub(super) struct Shape<'d> {
+    /// The whole file.
     pub root: &'d Value,
+    /// Its number among the files of the run.
+    pub file: usize,
     pub diagnostics: &'d mut Diagnostics,
-    /// Objects outside the places that the specification has for them, to which references lead.
-    pub also_checked: HashSet<Pointer>,
+    /// The references whose targets are not known to be right.
+    pub links: Vec<Link>,
+    /// How to put right what is wrong, so that the rest can be read.
+    pub mends: &'d mut Vec<Mend>,
 }
 
 impl Shape<'_> {
-    pub(super) fn value(&mut self, value: &Value, of: &'static Type, at: &At<'_>) {
-        match (of, value) {
-            (Type::Word(words), Value::String(word)) => self.word(word, words, at),
-            (Type::Object(object), Value::Mapping(_)) => self.object(value, object, at),
-            (Type::OrReference(object), Value::Mapping(members)) => {
-                if members.contains_key("$ref") {
-                    self.reference(members, object, at);
-                } else {
-                    self.object(value, object, at);
+    /// Checks the object of a kind that stands at a place.
+    pub(super) fn place(&mut self, value: &Value, object: &'static Object, pointer: &Pointer) {
+        pointer.at(|at| {
+            let fits = match value {
+                Value::Mapping(members) if members.contains_key("$ref") => {
+                    self.reference(members, object, at)
                 }
+                _ => self.object(value, object, at),
+            };
+            if !fits {
+                self.mend(at, Change::Replace(neutral(&Type::Object(object))));
+            }
+        });
+    }
+
+    /// Checks a value. `false` where it is not of the type at all; whoever knows what is around it puts that right.
+    pub(super) fn value(&mut self, value: &Value, of: &'static Type, at: &At<'_>) -> bool {
+        match (of, value) {
+            (Type::Word(words), Value::String(word)) => return self.word(word, words, at),
+            (Type::Object(object), Value::Mapping(_)) => return self.object(value, object, at),
+            (Type::OrReference(object), Value::Mapping(members)) => {
+                return if members.contains_key("$ref") {
+                    self.reference(members, object, at)
+                } else {
+                    self.object(value, object, at)
+                };
             }
             (Type::Reference(object), Value::String(reference)) => {
                 if let Some(from) = at.parent() {
-                    self.target(reference, object, from);
+                    self.link(reference, object, Form::Field, from);
                 }
             }
-            (Type::BooleanOr(other), Value::Mapping(_)) => self.value(value, other, at),
+            (Type::SchemaName, Value::String(name)) => self.schema_name(name, at),
+            (Type::BooleanOr(other), Value::Mapping(_)) => return self.value(value, other, at),
             (Type::List(of), Value::Sequence(elements)) => {
                 for (index, element) in elements.iter().enumerate() {
-                    self.value(element, of, &at.index(index));
+                    let at = at.index(index);
+                    if !self.value(element, of, &at) {
+                        self.mend(&at, Change::Replace(neutral(of)));
+                    }
                 }
             }
             (Type::Map(key, of), Value::Mapping(members)) => {
                 for (name, member) in named(members) {
                     let at = at.key(name);
                     self.key(name, *key, &at);
-                    self.value(member, of, &at);
+                    if !self.value(member, of, &at) {
+                        self.mend(&at, Change::Replace(neutral(of)));
+                    }
                 }
             }
             _ if fits(value, of) => {}
-            _ => self.wrong_type(value, of, at),
+            _ => {
+                self.wrong_type(value, of, at);
+                return false;
+            }
         }
+        true
     }
 
-    pub(super) fn object(&mut self, value: &Value, object: &'static Object, at: &At<'_>) {
+    fn object(&mut self, value: &Value, object: &'static Object, at: &At<'_>) -> bool {
         let Value::Mapping(members) = value else {
             self.wrong_type(value, &Type::Object(object), at);
-            return;
+            return false;
         };
         let mut members = Members {
             members,
             meant: Vec::new(),
         };
+        let mut fits = true;
         for (name, member) in named(members.members) {
             let at = at.key(name);
             if let Some(field) = object.field(name) {
-                self.value(member, &field.of, &at);
+                if !self.value(member, &field.of, &at) {
+                    // Everything else of a security scheme depends on its type.
+                    fits &= !(object.is(&SECURITY_SCHEME) && name == "type");
+                    let may_go = !field.required && !field.of.is_composite();
+                    let change = if may_go {
+                        Change::Remove
+                    } else {
+                        Change::Replace(neutral(&field.of))
+                    };
+                    self.mend(&at, change);
+                }
             } else if name.starts_with("x-") {
                 self.extension(name, member, object, &at);
             } else if let Some(patterned) = &object.patterned {
-                self.key(name, patterned.key, &at);
-                self.value(member, &patterned.of, &at);
+                if !self.key(name, patterned.key, &at) && patterned.key == Key::Status {
+                    self.mend(&at, Change::Remove);
+                }
+                if !self.value(member, &patterned.of, &at) {
+                    self.mend(&at, Change::Replace(neutral(&patterned.of)));
+                }
             } else {
-                let meant = self.unknown_field(name, object, &at);
-                members.meant.extend(meant);
+                self.unknown_field(name, member, object, &mut members, &at);
             }
         }
         for field in object.fields {
             if field.required && !members.has(field.name) {
-                self.missing(field.name, object.name, at);
+                self.missing(field.name, object, at);
+                fits &= !(object.is(&SECURITY_SCHEME) && field.name == "type");
             }
         }
         if let Some(rule) = object.rule {
             rule(self, &members, at);
         }
+        fits
     }
 
     fn extension(&mut self, name: &str, value: &Value, object: &'static Object, at: &At<'_>) {
         if let Some(extension) = object.extension(name) {
-            self.value(value, &extension.of, at);
+            if !self.value(value, &extension.of, at) {
+                self.mend(at, Change::Remove);
+            }
             return;
         }
         let near = object
@@ -118,32 +158,47 @@ impl Shape<'_> {
         }
     }
 
-    /// Reports a field that the object does not have; gives the one that is most likely meant.
+    /// Reports a field that the object does not have, and takes it for the one that is most likely meant.
     fn unknown_field(
         &mut self,
         name: &str,
+        value: &Value,
         object: &'static Object,
+        members: &mut Members<'_>,
         at: &At<'_>,
-    ) -> Option<&'static str> {
-        let known = object.fields.iter().chain(object.extensions);
-        let (help, meant) = match hint::unknown_field(object.name, name) {
-            Some((help, meant)) => (help.to_owned(), meant),
-            None => match nearest(name, known.map(|field| field.name)) {
-                Some(near) => (format!("did you mean `{near}`?"), Some(near)),
-                None => (
-                    "remove it; names of extensions begin with `x-`".to_owned(),
-                    None,
-                ),
-            },
+    ) {
+        let hint = hint::unknown_field(object.name, name);
+        let known = || object.fields.iter().chain(object.extensions);
+        let near = nearest(name, known().map(|field| field.name)).filter(|_| hint.is_none());
+        let help = match (hint, near) {
+            (Some((help, _)), _) => help.to_owned(),
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => "remove it; names of extensions begin with `x-`".to_owned(),
         };
         let message = format!("`{name}` is not a field of {}", object.with_article());
         self.report(Diagnostic::new(Code::UnknownField, at.on_key(), message).help(help));
-        meant
+        members.meant.extend(hint.and_then(|(_, meant)| meant));
+        let field = known().find(|field| Some(field.name) == near);
+        if let Some(field) = field.filter(|field| !members.has(field.name)) {
+            members.meant.push(field.name);
+            let change = if self.value(value, &field.of, at) {
+                Change::Rename(field.name)
+            } else {
+                Change::Remove
+            };
+            self.mend(at, change);
+        }
     }
 
-    pub(super) fn missing(&mut self, field: &str, object: &str, at: &At<'_>) {
-        let message = format!("this {object} object has no `{field}`, which is required");
+    pub(super) fn missing(&mut self, field: &str, object: &'static Object, at: &At<'_>) {
+        let message = format!(
+            "this {} object has no `{field}`, which is required",
+            object.name
+        );
         self.report(Diagnostic::new(Code::MissingField, at.on_key(), message));
+        let of = object.field(field).map(|field| &field.of);
+        let stand_in = of.map_or(Value::Null, neutral);
+        self.mend(&at.key(field), Change::Replace(stand_in));
     }
 
     /// Reports two fields that must not stand in one object.
@@ -156,9 +211,9 @@ impl Shape<'_> {
         );
     }
 
-    pub(super) fn word(&mut self, word: &str, words: &[&str], at: &At<'_>) {
+    pub(super) fn word(&mut self, word: &str, words: &[&str], at: &At<'_>) -> bool {
         if words.contains(&word) {
-            return;
+            return true;
         }
         let subject = subject(at);
         let help = hint::unknown_value(at.name().unwrap_or_default(), word)
@@ -169,9 +224,10 @@ impl Shape<'_> {
             .unwrap_or_else(|| format!("write {}", alternatives(words)));
         let message = format!("{subject} cannot be `{word}`");
         self.report(Diagnostic::new(Code::UnknownValue, at.on_value(), message).help(help));
+        false
     }
 
-    fn key(&mut self, name: &str, key: Key, at: &At<'_>) {
+    fn key(&mut self, name: &str, key: Key, at: &At<'_>) -> bool {
         let (code, message, help) = match key {
             Key::Component if !is_component_name(name) => (
                 Code::ComponentName,
@@ -188,9 +244,10 @@ impl Shape<'_> {
                 format!("`{name}` is no status code"),
                 hint::status(name),
             ),
-            _ => return,
+            _ => return true,
         };
         self.report(Diagnostic::new(code, at.on_key(), message).help(help));
+        false
     }
 
     fn wrong_type(&mut self, value: &Value, of: &Type, at: &At<'_>) {
@@ -212,7 +269,15 @@ impl Shape<'_> {
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(diagnostic.in_file(self.file));
+    }
+
+    pub(super) fn mend(&mut self, at: &At<'_>, change: Change) {
+        self.mends.push(Mend {
+            file: self.file,
+            at: at.to_pointer(),
+            change,
+        });
     }
 }
 
@@ -255,24 +320,21 @@ pub(super) fn named(members: &Mapping) -> impl Iterator<Item = (&str, &Value)> {
 fn fits(value: &Value, of: &Type) -> bool {
     match of {
         Type::Any => true,
-        Type::String => value.is_string(),
+        Type::String | Type::SchemaName | Type::Reference(_) => value.is_string(),
         Type::Boolean | Type::BooleanOr(_) => value.is_bool(),
         Type::Number => value.is_number(),
         Type::Seconds => value.as_f64().is_some_and(|seconds| seconds >= 0.0),
         Type::Count => value.is_u64(),
-        Type::Word(_)
-        | Type::Object(_)
-        | Type::OrReference(_)
-        | Type::Reference(_)
-        | Type::List(_)
-        | Type::Map(..) => false,
+        Type::Word(_) | Type::Object(_) | Type::OrReference(_) | Type::List(_) | Type::Map(..) => {
+            false
+        }
     }
 }
 
 fn expected(of: &Type) -> String {
     match of {
         Type::Any => "a value".to_owned(),
-        Type::String | Type::Reference(_) => "a string".to_owned(),
+        Type::String | Type::SchemaName | Type::Reference(_) => "a string".to_owned(),
         Type::Word(words) => alternatives(words),
         Type::Boolean => "`true` or `false`".to_owned(),
         Type::Number => "a number".to_owned(),

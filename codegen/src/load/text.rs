@@ -8,7 +8,7 @@ use serde_yaml::{Mapping, Number, Value};
 
 use super::hint;
 use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
 use crate::pointer::At;
 use crate::position::character_start;
 use crate::source::Source;
@@ -22,7 +22,7 @@ const BRACKETS: usize = 10_000;
 
 /// Reads the text. `None` where it cannot be read; where only single members are wrong, the others are there.
 pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
-    let text = source.text.as_str();
+    let text = &*source.text;
     let read = if source.is_json() {
         // What begins with a brace may also be YAML in flow style.
         parse_json(text).or_else(|diagnostic| match diagnostic.code {
@@ -34,9 +34,7 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
     };
     match read {
         Ok((value, found)) => {
-            for diagnostic in found.into_vec() {
-                diagnostics.push(diagnostic);
-            }
+            diagnostics.extend(found.into_vec());
             Some(value)
         }
         Err(diagnostic) => {
@@ -64,7 +62,7 @@ fn parse_json(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
 
 fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
     if let Some(offset) = excess_bracket(text) {
-        return Err(too_deep(Place::Offset(offset)));
+        return Err(too_deep(Spot::Offset(offset)));
     }
     let mut reading = Reading::new(text, Syntax::Yaml);
     let node = Node {
@@ -94,7 +92,7 @@ fn excess_bracket(text: &str) -> Option<usize> {
     })
 }
 
-fn too_deep(place: Place) -> Diagnostic {
+fn too_deep(place: Spot) -> Diagnostic {
     Diagnostic::new(Code::Depth, place, "nested more than 128 levels deep")
         .help("move the inner parts to `components` and refer to them")
 }
@@ -157,7 +155,7 @@ impl Reading {
 
     /// Why the text could not be read, from what the reader says of it.
     fn failure(&self, text: &str, message: String, offset: usize) -> Diagnostic {
-        let place = Place::Offset(offset);
+        let place = Spot::Offset(offset);
         if let Some((code, message, help)) = self.failure {
             return Diagnostic::new(code, place, message).help(help);
         }
@@ -172,7 +170,7 @@ impl Reading {
                 .match_indices("\n---")
                 .map(|(newline, _)| newline + 1)
                 .next();
-            let place = Place::Offset(second.unwrap_or(offset));
+            let place = Spot::Offset(second.unwrap_or(offset));
             return Diagnostic::new(Code::Syntax, place, "a second document begins here")
                 .help("keep one of them");
         }
@@ -327,7 +325,7 @@ impl<'de> Visitor<'de> for Node<'_> {
                         format!("the key `{key}` stands here twice"),
                     )
                     .help("remove or rename one of them")
-                    .related(Place::FirstKey(at.to_pointer()), "it stands here first"),
+                    .related(Spot::FirstKey(at.to_pointer()), "it stands here first"),
                 );
             }
             mapping.insert(Value::String(key), value);

@@ -2,58 +2,10 @@
 
 use indexmap::IndexMap;
 use openapiv3::{Callback as Declared, PathItem};
-use serde::Deserialize as _;
 
 use super::Lowering;
 use crate::api::Callback;
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::load::Document;
-use crate::pointer::{At, Pointer};
-
-/// A path item of `x-webhooks`, with the place where it stands in the document.
-pub(super) struct Webhook {
-    name: String,
-    item: PathItem,
-    pointer: Pointer,
-}
-
-/// The typed document knows no webhooks: `x-webhooks` is read here, in the form that `webhooks` has in later versions.
-pub(super) fn declared_webhooks(
-    document: &Document,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Webhook> {
-    let all = Pointer::root().key("x-webhooks");
-    let Some(declared) = document.at(&all).and_then(|webhooks| webhooks.as_mapping()) else {
-        return Vec::new();
-    };
-    let mut webhooks = Vec::new();
-    for (name, item) in declared {
-        let Some(name) = name.as_str() else { continue };
-        let reference = item.get("$ref").and_then(|reference| reference.as_str());
-        let pointer = match reference {
-            Some(reference) => reference.strip_prefix('#').and_then(Pointer::from_fragment),
-            None => Some(all.key(name)),
-        };
-        let found = pointer.and_then(|pointer| Some((document.at(&pointer)?, pointer)));
-        match found.map(|(item, pointer)| (PathItem::deserialize(item), pointer)) {
-            Some((Ok(item), pointer)) => webhooks.push(Webhook { name: name.to_owned(), item, pointer }),
-            Some((Err(error), _)) => diagnostics.push(
-                Diagnostic::new(Code::Unreadable, Place::Value(all.key(name)), error.to_string())
-                    .help("write a path item, or a reference to one"),
-            ),
-            None => diagnostics.push(
-                Diagnostic::new(
-                    Code::DanglingReference,
-                    Place::Value(all.key(name).key("$ref")),
-                    "there is nothing at the place that this reference names",
-                )
-                .help("name the place of a path item: `#/components/callbacks/name/expression`, with `/` as `~1`"),
-            ),
-        }
-    }
-    webhooks
-}
+use crate::pointer::At;
 
 impl<'d> Lowering<'d> {
     pub(super) fn callbacks(
@@ -74,14 +26,11 @@ impl<'d> Lowering<'d> {
             .collect()
     }
 
-    pub(super) fn webhooks(&mut self, webhooks: &'d [Webhook]) -> Vec<Callback> {
+    pub(super) fn webhooks(&mut self, webhooks: &'d IndexMap<String, PathItem>) -> Vec<Callback> {
+        let all = At::ROOT.key("x-webhooks");
         webhooks
             .iter()
-            .map(|webhook| {
-                webhook
-                    .pointer
-                    .at(|at| self.callback(&webhook.name, None, &webhook.item, at))
-            })
+            .map(|(name, item)| self.callback(name, None, item, &all.key(name)))
             .collect()
     }
 

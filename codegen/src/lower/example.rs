@@ -9,7 +9,7 @@ use crate::api::{
     TypeKind,
 };
 use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
 use crate::pointer::{At, Pointer};
 
 /// A value that must fit a type, to be checked when all types are known.
@@ -49,7 +49,7 @@ pub(super) fn check(api: &Api, given: &[Given], diagnostics: &mut Diagnostics) {
         }
         for (pointer, misfit) in checker.misfits {
             diagnostics.push(
-                Diagnostic::new(given.code, Place::Value(pointer), misfit)
+                Diagnostic::new(given.code, Spot::Value(pointer), misfit)
                     .help("correct the value, or the schema that it is to fit"),
             );
         }

@@ -38,10 +38,10 @@ use crate::pointer::{At, Pointer};
 
 /// Resolves a document. What comes back is worth rendering only where no error was reported.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    let webhooks = callback::declared_webhooks(document, diagnostics);
+    let mut found = Diagnostics::new();
     let mut lowering = Lowering {
         openapi: &document.openapi,
-        diagnostics,
+        diagnostics: &mut found,
         types: Vec::new(),
         models: Vec::new(),
         home: Vec::new(),
@@ -58,7 +58,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         lowering.define_components();
     });
     let root = lowering.path_tree();
-    let webhooks = lowering.webhooks(&webhooks);
+    let webhooks = lowering.webhooks(&document.webhooks);
     let servers = lowering.servers();
     let error_codes = error_code::all(&root);
     let mut api = Api {
@@ -78,7 +78,15 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     finish::usage(&mut api);
     finish::boxes(&mut api);
     finish::validated(&mut api);
-    example::check(&api, &given, diagnostics);
+    example::check(&api, &given, &mut found);
+    // What was moved to where it is referred to is shown where it is written.
+    for example in &mut api.examples {
+        example.pointer = document.written(&example.pointer);
+    }
+    diagnostics.extend(found.into_vec().into_iter().map(|mut diagnostic| {
+        document.write_places(&mut diagnostic);
+        diagnostic
+    }));
     api
 }
 

@@ -92,7 +92,7 @@ impl<'d> Lowering<'d> {
                 format!("the operationId `{id}` is used twice"),
             )
             .help("give each operation an id of its own")
-            .related(diagnostic::Place::Value(first), "the other operation"),
+            .related(diagnostic::Spot::Value(first), "the other operation"),
         );
     }
 

@@ -49,7 +49,7 @@ impl One {
         }
         let answer = Answer {
             milliseconds: milliseconds(start.elapsed()),
-            outcome: outcome(&source, &generation),
+            outcome: outcome(&generation),
             peak_kilobytes: peak_kilobytes(),
         };
         println!("{}", serde_json::to_string(&answer)?);
@@ -57,9 +57,9 @@ impl One {
     }
 }
 
-fn outcome(source: &Source, generation: &Generation) -> Outcome {
+fn outcome(generation: &Generation) -> Outcome {
     let diagnostics = &generation.diagnostics;
-    let located = locate(source, diagnostics);
+    let located = locate(&generation.sources, diagnostics);
     let errors: Vec<_> = located
         .iter()
         .filter(|located| located.diagnostic.severity() == Severity::Error)
@@ -80,7 +80,10 @@ fn outcome(source: &Source, generation: &Generation) -> Outcome {
             }
         }
         (None, Some(first)) => {
-            let position = Position::of(&source.text, first.span.start);
+            let position = Position::of(
+                &generation.sources[first.span.file].text,
+                first.span.bytes.start,
+            );
             Outcome::Refused {
                 errors: errors.len(),
                 code: first.diagnostic.code.to_string(),

@@ -3,7 +3,7 @@
 use super::super::rule;
 use super::Type::{
     Any, Boolean, BooleanOr, Count, List, Map, Number, Object as Plain, OrReference, Reference,
-    Seconds, String, Word,
+    SchemaName, Seconds, String, Word,
 };
 use super::{Field, Key, Object, Type, may, must};
 
@@ -71,7 +71,7 @@ static SERVER_VARIABLE: Object = Object::new(
     ],
 );
 
-pub(in super::super) static COMPONENTS: Object = Object::new(
+pub(super) static COMPONENTS: Object = Object::new(
     "components",
     &[
         may("schemas", Map(Key::Component, &OrReference(&SCHEMA))),
@@ -94,7 +94,7 @@ pub(in super::super) static COMPONENTS: Object = Object::new(
 
 static PATHS: Object = Object::new("paths", &[]).patterned(Key::Path, Plain(&PATH_ITEM));
 
-static PATH_ITEM: Object = Object::new(
+pub(in super::super) static PATH_ITEM: Object = Object::new(
     "path item",
     &[
         may("$ref", Reference(&PATH_ITEM)),
@@ -111,8 +111,7 @@ static PATH_ITEM: Object = Object::new(
         may("servers", List(&Plain(&SERVER))),
         may("parameters", List(&OrReference(&PARAMETER))),
     ],
-)
-.rule(rule::path_item);
+);
 
 static OPERATION: Object = Object::new(
     "operation",
@@ -158,7 +157,7 @@ static EXTERNAL_DOCUMENTATION: Object = Object::new(
     &[may("description", String), must("url", String)],
 );
 
-static PARAMETER: Object = Object::new(
+pub(in super::super) static PARAMETER: Object = Object::new(
     "parameter",
     &[
         must("name", String),
@@ -239,7 +238,7 @@ static EXAMPLE: Object = Object::new(
 )
 .rule(rule::example);
 
-static LINK: Object = Object::new(
+pub(in super::super) static LINK: Object = Object::new(
     "link",
     &[
         may("operationRef", String),
@@ -252,7 +251,7 @@ static LINK: Object = Object::new(
 )
 .rule(rule::link);
 
-static HEADER: Object = Object::new(
+pub(in super::super) static HEADER: Object = Object::new(
     "header",
     &[
         may("description", String),
@@ -339,7 +338,7 @@ static DISCRIMINATOR: Object = Object::new(
     "discriminator",
     &[
         must("propertyName", String),
-        may("mapping", Map(Key::Any, &String)),
+        may("mapping", Map(Key::Any, &SchemaName)),
     ],
 );
 
@@ -354,7 +353,7 @@ static XML: Object = Object::new(
     ],
 );
 
-static SECURITY_SCHEME: Object = Object::new(
+pub(in super::super) static SECURITY_SCHEME: Object = Object::new(
     "security scheme",
     &[
         must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),

@@ -1,0 +1,131 @@
+//! Makes one document of all files, in which every reference leads to a component: `#/components/<kind>/<name>`.
+//!
+//! What a reference leads to elsewhere is moved to the components, and a reference to it is left in its place, so that
+//! nothing is there twice. Path items and callbacks have no place among the components of the document's types: those
+//! are copied to where they are referred to.
+
+mod name;
+mod place;
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_yaml::{Mapping, Value};
+
+use super::files::Files;
+use super::grammar::has_component;
+use super::mend::Renames;
+use super::reference::{Form, Resolved, Target};
+use crate::diagnostic::Diagnostics;
+use crate::pointer::Pointer;
+
+/// Where the parts of a bundled document come from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Origins {
+    /// The parts that have moved, with the places where they are written.
+    moved: BTreeMap<Pointer, Target>,
+    renames: Renames,
+    /// The names of the files without their folders.
+    names: Vec<String>,
+}
+
+impl Origins {
+    /// The file and the place where a part of the document is written.
+    pub(super) fn of(&self, pointer: &Pointer) -> Target {
+        let mut above = pointer.clone();
+        let (file, written) = loop {
+            if let Some((file, origin)) = self.moved.get(&above) {
+                break (*file, origin.below(pointer, &above));
+            }
+            match above.parent() {
+                Some(parent) => above = parent,
+                None => break (0, pointer.clone()),
+            }
+        };
+        let written = self.renames.written(file, &written);
+        (file, written)
+    }
+
+    /// The name of a file.
+    pub(super) fn name(&self, file: usize) -> &str {
+        self.names.get(file).map_or("", String::as_str)
+    }
+}
+
+/// Bundles the files into the first of them. `links` are the references that lead anywhere but plainly to components.
+pub(super) fn bundle(
+    files: &mut Files,
+    mut links: Vec<Resolved>,
+    renames: Renames,
+    diagnostics: &mut Diagnostics,
+) -> Origins {
+    for link in &mut links {
+        link.from.1 = renames.mended(link.from.0, &link.from.1);
+        link.to.1 = renames.mended(link.to.0, &link.to.1);
+    }
+    let mut origins = Origins {
+        moved: BTreeMap::new(),
+        renames,
+        names: (0..files.count())
+            .map(|file| files.source(file).file_name())
+            .collect(),
+    };
+    let (to_components, in_place): (Vec<_>, Vec<_>) = links
+        .into_iter()
+        .partition(|link| has_component(link.expected));
+    move_to_components(files, &to_components, &mut origins);
+    let sites: HashMap<Target, Target> = in_place
+        .into_iter()
+        .map(|link| (link.from, link.to))
+        .collect();
+    place::lay(files, &sites, &mut origins, diagnostics);
+    origins
+}
+
+fn move_to_components(files: &mut Files, links: &[Resolved], origins: &mut Origins) {
+    let components = name::components(files, links);
+    for link in links {
+        let reference = match components.get(&link.to) {
+            Some((kind, name)) => format!("#/components/{kind}/{name}"),
+            None => format!("#{}", link.to.1),
+        };
+        let place = super::at_mut(files.tree_mut(link.from.0), &link.from.1);
+        match (place, link.form) {
+            (Some(place), Form::Mapping) => *place = reference.into(),
+            (Some(Value::Mapping(members)), Form::Object | Form::Field) => {
+                members.insert("$ref".into(), reference.into());
+            }
+            // Something around it was mended away.
+            _ => {}
+        }
+    }
+    let mut targets: Vec<&Target> = components.keys().collect();
+    // What is inside moves first: then nothing that is to move has gone already.
+    targets.sort_by_key(|target| std::cmp::Reverse(target.1.tokens().count()));
+    let mut contents: HashMap<&Target, Value> = HashMap::new();
+    for target in targets {
+        let (kind, name) = &components[target];
+        let left = [("$ref".into(), format!("#/components/{kind}/{name}").into())];
+        if let Some(content) = super::at_mut(files.tree_mut(target.0), &target.1) {
+            let left = Value::Mapping(left.into_iter().collect());
+            contents.insert(target, std::mem::replace(content, left));
+        }
+    }
+    for (target, (kind, name)) in &components {
+        let content = contents.remove(target);
+        if let (Some(content), Some(home)) = (content, home_of(files.tree_mut(0), kind)) {
+            home.insert(name.as_str().into(), content);
+            let place = Pointer::root().key("components").key(kind).key(name);
+            origins.moved.insert(place, target.clone());
+        }
+    }
+}
+
+/// The components of a kind, which are made where there are none.
+fn home_of<'v>(root: &'v mut Value, kind: &str) -> Option<&'v mut Mapping> {
+    let empty = || Value::Mapping(Mapping::new());
+    let root = root.as_mapping_mut()?;
+    let components = root.entry("components".into()).or_insert_with(empty);
+    let components = components.as_mapping_mut()?;
+    let home = components.entry(kind.into()).or_insert_with(empty);
+    home.as_mapping_mut()
+}

@@ -1,0 +1,158 @@
+//! Putting a document right as far as it must be for its types to be read, so that one run reports what is wrong with
+//! all of it. Nothing is generated from a document that had to be mended.
+
+use std::collections::HashMap;
+
+use serde_yaml::{Mapping, Value};
+
+use super::files::Files;
+use super::grammar::{HEADER, LINK, Object, PARAMETER, SECURITY_SCHEME, Type};
+use crate::pointer::Pointer;
+
+/// One change to a file.
+#[derive(Clone, Debug)]
+pub(super) struct Mend {
+    pub file: usize,
+    pub at: Pointer,
+    pub change: Change,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Change {
+    /// Puts a value there, whether or not there is one.
+    Replace(Value),
+    Remove,
+    /// Gives the member the name that is most likely meant.
+    Rename(&'static str),
+}
+
+/// The places that have another pointer in the mended files than in their texts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Renames {
+    /// The key in the mended file, by the place in the text.
+    to: HashMap<(usize, Pointer), &'static str>,
+    /// The key in the text, by the place in the mended file.
+    from: HashMap<(usize, Pointer), String>,
+}
+
+impl Renames {
+    /// The place in the mended file.
+    pub(super) fn mended(&self, file: usize, written: &Pointer) -> Pointer {
+        let (mut old, mut new) = (Pointer::root(), Pointer::root());
+        for token in written.tokens() {
+            old = old.key(&token);
+            new = match self.to.get(&(file, old.clone())) {
+                Some(name) => new.key(name),
+                None => new.key(&token),
+            };
+        }
+        new
+    }
+
+    /// The place in the text.
+    pub(super) fn written(&self, file: usize, mended: &Pointer) -> Pointer {
+        if self.from.is_empty() {
+            return mended.clone();
+        }
+        let (mut old, mut new) = (Pointer::root(), Pointer::root());
+        for token in mended.tokens() {
+            new = new.key(&token);
+            old = match self.from.get(&(file, new.clone())) {
+                Some(name) => old.key(name),
+                None => old.key(&token),
+            };
+        }
+        old
+    }
+}
+
+/// Makes the changes.
+pub(super) fn mend(files: &mut Files, mut mends: Vec<Mend>) -> Renames {
+    let mut renames = Renames::default();
+    for mend in &mends {
+        if let Change::Rename(name) = mend.change {
+            renames.to.insert((mend.file, mend.at.clone()), name);
+        }
+    }
+    let from = renames.to.keys().filter_map(|(file, at)| {
+        let name = at.tokens().last()?.into_owned();
+        Some(((*file, renames.mended(*file, at)), name))
+    });
+    renames.from = from.collect();
+    // What is inside goes first: its place is that of the text.
+    mends.sort_by_key(|mend| std::cmp::Reverse(mend.at.tokens().count()));
+    for Mend { file, at, change } in mends {
+        let (Some(parent), Some(last)) = (at.parent(), at.tokens().last()) else {
+            if let Change::Replace(value) = change {
+                *files.tree_mut(file) = value;
+            }
+            continue;
+        };
+        match (super::at_mut(files.tree_mut(file), &parent), change) {
+            (Some(Value::Mapping(members)), Change::Replace(value)) => {
+                members.insert(last.as_ref().into(), value);
+            }
+            (Some(Value::Mapping(members)), Change::Remove) => {
+                members.shift_remove(last.as_ref());
+            }
+            (Some(Value::Mapping(members)), Change::Rename(name)) => {
+                if let Some(value) = members.shift_remove(last.as_ref()) {
+                    members.insert(name.into(), value);
+                }
+            }
+            (Some(Value::Sequence(elements)), Change::Replace(value)) => {
+                let element = last
+                    .parse()
+                    .ok()
+                    .and_then(|index: usize| elements.get_mut(index));
+                if let Some(element) = element {
+                    *element = value;
+                }
+            }
+            // Something around it was replaced, too.
+            _ => {}
+        }
+    }
+    renames
+}
+
+/// A value that says as little as one of the type can.
+pub(super) fn neutral(of: &Type) -> Value {
+    match of {
+        Type::Any => Value::Null,
+        Type::String | Type::Reference(_) | Type::SchemaName => "".into(),
+        Type::Word(words) => words.first().copied().unwrap_or_default().into(),
+        Type::Boolean => false.into(),
+        Type::BooleanOr(_) => true.into(),
+        Type::Number | Type::Seconds | Type::Count => 0.into(),
+        Type::Object(object) | Type::OrReference(object) => neutral_object(object),
+        Type::List(_) => Value::Sequence(Vec::new()),
+        Type::Map(..) => Value::Mapping(Mapping::new()),
+    }
+}
+
+fn neutral_object(object: &Object) -> Value {
+    let empty = || Value::Mapping(Mapping::new());
+    // What their rules demand beyond their required fields.
+    let more = if object.is(&PARAMETER) || object.is(&HEADER) {
+        Some(("schema", empty()))
+    } else if object.is(&LINK) {
+        Some(("operationId", "".into()))
+    } else {
+        None
+    };
+    let members: Mapping = if object.is(&SECURITY_SCHEME) {
+        [("type", "http"), ("scheme", "bearer")]
+            .map(|(name, value)| (name.into(), value.into()))
+            .into_iter()
+            .collect()
+    } else {
+        let required = object.fields.iter().filter(|field| field.required);
+        required
+            .map(|field| (field.name, neutral(&field.of)))
+            .chain(more)
+            .map(|(name, value)| (name.into(), value))
+            .collect()
+    };
+    Value::Mapping(members)
+}
