@@ -200,6 +200,12 @@ codes! {
     Links = "OA705" Warning "links that are not generated",
         "The links of a response say which operation to call next, and with what. They are not part of the crate yet; \
          call that operation with the values from the response.";
+    UndefinedStyle = "OA711" Warning "a parameter whose text the specification leaves open",
+        "The styles of parameters say how one value, a list of values and an object of values are written, and not each \
+         style does so for all three. Nothing says how lists and objects inside of others are written: they are sent as \
+         the text of their JSON, but for objects in a `deepObject`, whose names follow each other in brackets. Where a \
+         style has no form for the type of the parameter, it is sent as `form` has it. Use `content` with \
+         `application/json` where the service reads JSON.";
     IgnoredHeader = "OA704" Warning "a header parameter that the specification ignores",
         "`Accept`, `Content-Type` and `Authorization` are described by media types and security schemes; the \
          specification ignores header parameters with these names.";

@@ -236,11 +236,32 @@ get:
     - { name: id, in: path, schema: { type: string } }
   responses: { '204': { description: Done. } }
 ");
-    a_parameter_that_is_an_object_is_refused: path("/pets", "
+    where_the_specification_leaves_the_text_of_a_parameter_open_it_is_said: path("/pets", "
 get:
   parameters:
-    - { name: filter, in: query, schema: { type: object, properties: { age: { type: integer } } } }
+    - { name: filter, in: query, schema: { type: object, properties: { age: { type: array, items: { type: integer } } } } }
+    - { name: order, in: query, style: deepObject, schema: { type: array, items: { type: string } } }
+    - { name: page, in: query, style: pipeDelimited, schema: { type: integer } }
+    - { name: tags, in: query, style: spaceDelimited, explode: true, schema: { type: array, items: { type: string } } }
+    - { name: legs, in: cookie, schema: { type: array, items: { type: integer } } }
+    - { name: size, in: query, style: deepObject, explode: false, schema: { type: object } }
     - { name: session, in: cookie, schema: { type: string } }
+    - { name: fine, in: query, content: { application/json: { schema: { type: array, items: { type: array, items: {} } } } } }
+  responses: { '204': { description: Done. } }
+");
+    a_parameter_in_a_media_type_that_is_neither_json_nor_a_text_is_refused: path("/pets", "
+get:
+  parameters:
+    - { name: filter, in: query, content: { application/xml: { schema: { type: object } } } }
+    - { name: note, in: query, content: { text/markdown: { schema: { type: string } } } }
+  responses: { '204': { description: Done. } }
+");
+    a_header_is_the_same_parameter_in_another_case: path("/pets", "
+get:
+  parameters:
+    - { name: X-Trace, in: header, schema: { type: string } }
+    - { name: x-trace, in: header, schema: { type: string } }
+    - { name: X-Trace, in: query, schema: { type: string } }
   responses: { '204': { description: Done. } }
 ");
     a_body_that_is_not_json_is_refused: path("/pets", "

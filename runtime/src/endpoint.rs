@@ -156,7 +156,7 @@ impl Base {
 }
 
 /// URL parsers drop such a segment, also where its dots are percent-encoded.
-fn is_dot_segment(segment: &str) -> bool {
+pub(crate) fn is_dot_segment(segment: &str) -> bool {
     matches!(
         segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
         "." | ".."

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::Error as _;
 
 use crate::media_type::is_json;
-use crate::path::VALUE;
+use crate::style::VALUE;
 use style::Field;
 pub use style::FormStyle;
 pub(crate) use style::expand;

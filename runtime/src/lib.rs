@@ -76,6 +76,7 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod retry_after;
+mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod token;
@@ -95,13 +96,14 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use invalid::InvalidRequest;
 pub use multipart::{Multipart, Part};
 pub use operation::{Operation, Reply, Security, Status};
-pub use path::Path;
+pub use path::{Path, PathPart};
 pub use request::Request;
 pub use request_body::Content;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use retry::{Cause, Decision, FailedAttempt, NoRetry, RetryPolicy, StandardRetry};
+pub use style::{Style, texts};
 pub use token::{AccessToken, StaticToken, TokenError, TokenFn, TokenProvider, TokenRequest};
 pub use transport::{BoxFuture, Transport, TransportError};
 

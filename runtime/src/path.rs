@@ -2,17 +2,11 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::{Check, Client, Constraint, InvalidRequest, Violation};
-
-/// Everything but the unreserved characters of RFC 3986, so that a value stays one segment, or one value of a query.
-pub(crate) const VALUE: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+use crate::endpoint::is_dot_segment;
+use crate::{Check, Client, Constraint, InvalidRequest, Style, Validate, Violation};
 
 /// What cannot stand in a path at all. The document writes its segments as URL text, so `%` and the delimiters stay.
 const LITERAL: &AsciiSet = &CONTROLS
@@ -28,6 +22,16 @@ const LITERAL: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'|')
     .add(b'}');
+
+/// The same of a query.
+const QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']');
 
 /// A path below a client's endpoint.
 ///
@@ -62,18 +66,58 @@ impl<'a> Path<'a> {
     /// Adds a segment that the document states, as URL text.
     #[must_use]
     pub fn segment(&self, literal: &str) -> Self {
-        self.join(utf8_percent_encode(literal, LITERAL))
+        self.join('/', utf8_percent_encode(literal, LITERAL))
     }
 
     /// Adds the value of a path parameter, percent-encoded as exactly one segment.
     ///
-    /// An empty value, `.` and `..` would address something else. A request with such a value is not sent; awaiting it
-    /// gives [`InvalidRequest::PathParameter`].
+    /// A segment that is empty, `.` or `..` would address something else. A request with such a segment is not sent;
+    /// awaiting it gives [`InvalidRequest::PathParameter`].
     #[must_use]
-    pub fn parameter(&self, name: &'static str, value: impl AsRef<str>) -> Self {
-        let value = value.as_ref();
-        let mut path = self.join(utf8_percent_encode(value, VALUE));
-        if matches!(value, "" | "." | "..") {
+    pub fn parameter<V: Serialize + ?Sized>(&self, name: &'static str, value: &V) -> Self {
+        self.parameter_as(name, value, Style::SIMPLE)
+    }
+
+    /// Adds the value of a path parameter in a style, as [`parameter`](Self::parameter) does.
+    #[must_use]
+    pub fn parameter_as<V: Serialize + ?Sized>(
+        &self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.mixed(&[PathPart::parameter(name, value, style)])
+    }
+
+    /// Adds a segment of texts and path parameters, as [`parameter`](Self::parameter) does.
+    ///
+    /// ```
+    /// # use msgraph_runtime::{Client, Endpoint, PathPart, Style};
+    /// # let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?).build();
+    /// let report = client.path().segment("reports").mixed(&[
+    ///     PathPart::literal("usage(period='"),
+    ///     PathPart::parameter("period", "D7", Style::SIMPLE),
+    ///     PathPart::literal("')"),
+    /// ]);
+    /// assert_eq!(format!("{report:?}"), "Path(/reports/usage(period='D7'))");
+    /// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+    /// ```
+    #[must_use]
+    pub fn mixed(&self, parts: &[PathPart]) -> Self {
+        let texts: Vec<&str> = parts
+            .iter()
+            .filter_map(|part| part.text.as_deref())
+            .collect();
+        let text = texts.concat();
+        let mut path = self.join('/', &text);
+        let Some(name) = parts.iter().find_map(|part| part.name) else {
+            return path;
+        };
+        let unwritable = parts.iter().find(|part| part.text.is_none());
+        if let Some(name) = unwritable.and_then(|part| part.name) {
+            path.refused
+                .get_or_insert((name, "cannot be written as text"));
+        } else if text.is_empty() || is_dot_segment(&text) {
             path.refused.get_or_insert((
                 name,
                 "is empty, `.` or `..`, which cannot be sent as a segment",
@@ -82,27 +126,51 @@ impl<'a> Path<'a> {
         path
     }
 
+    /// Adds a text that the document states to the last segment.
+    #[must_use]
+    pub fn suffix(&self, literal: &str) -> Self {
+        let mut path = self.clone();
+        path.text.extend(utf8_percent_encode(literal, LITERAL));
+        path
+    }
+
+    /// Adds a query that the document states in its path, as URL text. The parameters of the query come behind it.
+    #[must_use]
+    pub fn query(&self, literal: &str) -> Self {
+        self.join('?', utf8_percent_encode(literal, QUERY))
+    }
+
     /// Holds the value of a path parameter against the constraints of the document.
     ///
     /// A request with a value that does not keep to them is not sent; awaiting it gives [`InvalidRequest::Parameter`].
     #[must_use]
-    pub fn constrained<T: Serialize>(
+    pub fn constrained<T: Serialize + ?Sized>(
         &self,
         name: &'static str,
         value: &T,
         constraints: &[Constraint],
     ) -> Self {
+        self.checked(|check| check.member(name, value, constraints))
+    }
+
+    /// Holds the parts of a path parameter against their constraints, as [`constrained`](Self::constrained) does.
+    #[must_use]
+    pub fn nested<V: Validate + ?Sized>(&self, name: &'static str, value: &V) -> Self {
+        self.checked(|check| check.nested(name, value))
+    }
+
+    fn checked(&self, hold: impl FnOnce(&mut Check)) -> Self {
         let mut check = Check::default();
-        check.member(name, value, constraints);
+        hold(&mut check);
         let mut path = self.clone();
         path.violations.extend(check.into_violations());
         path
     }
 
-    fn join(&self, segment: impl fmt::Display) -> Self {
+    fn join(&self, separator: char, text: impl fmt::Display) -> Self {
         Self {
             client: self.client,
-            text: format!("{}/{segment}", self.text),
+            text: format!("{}{separator}{text}", self.text),
             refused: self.refused,
             violations: self.violations.clone(),
         }
@@ -131,5 +199,34 @@ impl<'a> Path<'a> {
 impl fmt::Debug for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Path({})", self.text)
+    }
+}
+
+/// A part of a segment that consists of texts and parameters: see [`Path::mixed`].
+#[derive(Clone, Debug)]
+pub struct PathPart {
+    /// Of the parameter, if it is one.
+    name: Option<&'static str>,
+    /// Percent-encoded; `None` where the value cannot be written.
+    text: Option<String>,
+}
+
+impl PathPart {
+    /// A text that the document states.
+    #[must_use]
+    pub fn literal(text: &str) -> Self {
+        Self {
+            name: None,
+            text: Some(utf8_percent_encode(text, LITERAL).to_string()),
+        }
+    }
+
+    /// The value of a path parameter.
+    #[must_use]
+    pub fn parameter<V: Serialize + ?Sized>(name: &'static str, value: &V, style: Style) -> Self {
+        Self {
+            name: Some(name),
+            text: style.in_path(name, value).ok(),
+        }
     }
 }

@@ -4,17 +4,15 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header;
-use http::{HeaderMap, HeaderName};
-use percent_encoding::utf8_percent_encode;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use tracing::Instrument;
 
 use crate::call::Call;
-use crate::path::VALUE;
 use crate::trace;
 use crate::{
     Body, BoxFuture, Check, Client, Constraint, DEFAULT_DEADLINE, Error, Exchange, InvalidRequest,
-    Operation, Path, Reply, Response, UnexpectedResponse, Validate, Violation,
+    Operation, Path, Reply, Response, Style, UnexpectedResponse, Validate, Violation,
 };
 
 /// A request to the service. It is sent when it is awaited.
@@ -62,7 +60,6 @@ pub struct Request<'a, T: 'static, E: 'static> {
     operation: &'static Operation<T, E>,
     /// Path and query, percent-encoded.
     target: String,
-    has_query: bool,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
     deadline: Option<Duration>,
@@ -79,7 +76,6 @@ impl<'a, T, E> Request<'a, T, E> {
             client: path.client(),
             operation,
             target: path.text().to_owned(),
-            has_query: false,
             headers: HeaderMap::new(),
             body: Body::empty(),
             deadline: None,
@@ -117,20 +113,64 @@ impl<'a, T, E> Request<'a, T, E> {
         self.remember(outcome)
     }
 
-    /// Adds a query parameter, percent-encoded.
-    pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.target.push(if self.has_query { '&' } else { '?' });
-        self.has_query = true;
-        self.target
-            .extend(utf8_percent_encode(name.as_ref(), VALUE));
-        self.target.push('=');
-        self.target
-            .extend(utf8_percent_encode(value.as_ref(), VALUE));
-        self
+    /// Adds a query parameter, in the style that queries have where the document says nothing: the items of a list, and
+    /// the members of an object, are parameters by themselves.
+    pub fn query<V: Serialize + ?Sized>(self, name: impl AsRef<str>, value: &V) -> Self {
+        self.query_as(name, value, Style::FORM.exploded())
+    }
+
+    /// Adds a query parameter in a style.
+    pub fn query_as<V: Serialize + ?Sized>(
+        mut self,
+        name: impl AsRef<str>,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        let name = name.as_ref();
+        let outcome = style.in_query(name, value).map(|text| {
+            if let Some(text) = text {
+                let separator = if self.target.contains('?') { '&' } else { '?' };
+                self.target.push(separator);
+                self.target.push_str(&text);
+            }
+        });
+        self.remember(outcome.map_err(|_| unwritable(name)))
+    }
+
+    /// Adds a header parameter in a style, in place of a header of the same name. A value that comes to nothing sets none.
+    pub fn header_as<V: Serialize + ?Sized>(
+        mut self,
+        name: impl AsRef<str>,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        let name = name.as_ref();
+        let outcome = match style.in_header(value) {
+            Ok(Some(value)) => self.set_header(name, &value),
+            Ok(None) => Ok(()),
+            Err(_) => Err(unwritable(name)),
+        };
+        self.remember(outcome)
+    }
+
+    /// Adds a cookie parameter in a style, percent-encoded, to the header `Cookie`.
+    pub fn cookie_as<V: Serialize + ?Sized>(
+        mut self,
+        name: impl AsRef<str>,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        let name = name.as_ref();
+        let outcome = style.in_cookie(name, value).map(|cookie| {
+            if let Some(cookie) = cookie {
+                add_cookie(&mut self.headers, &cookie);
+            }
+        });
+        self.remember(outcome.map_err(|_| unwritable(name)))
     }
 
     /// Holds the value of a parameter, or the body as a whole, against the constraints of the document.
-    pub fn constrained<P: Serialize>(
+    pub fn constrained<P: Serialize + ?Sized>(
         self,
         name: &'static str,
         value: &P,
@@ -138,6 +178,13 @@ impl<'a, T, E> Request<'a, T, E> {
     ) -> Self {
         let mut check = Check::default();
         check.member(name, value, constraints);
+        self.checked(check, InvalidRequest::Parameter)
+    }
+
+    /// Holds the parts of a parameter against their constraints.
+    pub fn nested<V: Validate + ?Sized>(self, name: &'static str, value: &V) -> Self {
+        let mut check = Check::default();
+        check.nested(name, value);
         self.checked(check, InvalidRequest::Parameter)
     }
 
@@ -225,6 +272,22 @@ impl<'a, T, E> Request<'a, T, E> {
         }
         result
     }
+}
+
+/// Joins a cookie to those that are there. Cookies may be secrets.
+fn add_cookie(headers: &mut HeaderMap, cookie: &str) {
+    let others = headers.get(header::COOKIE);
+    let mut all = others.map_or_else(Vec::new, |others| [others.as_bytes(), b"; "].concat());
+    all.extend_from_slice(cookie.as_bytes());
+    // Both are values of headers, so their join is one.
+    if let Ok(mut value) = HeaderValue::from_bytes(&all) {
+        value.set_sensitive(true);
+        headers.insert(header::COOKIE, value);
+    }
+}
+
+fn unwritable(name: &str) -> InvalidRequest {
+    InvalidRequest::Parameter(vec![Violation::new(name, "must be writable as text")])
 }
 
 /// Finds what the document declares for the status, and reads the body as that.
@@ -325,7 +388,7 @@ impl<T, E> fmt::Debug for Request<'_, T, E> {
 /// impl CallsGetRequest<'_> {
 ///     /// How many to give.
 ///     pub fn top(self, top: i64) -> Self {
-///         Self(self.0.query("$top", top.to_string()))
+///         Self(self.0.query("$top", &top))
 ///     }
 /// }
 /// ```

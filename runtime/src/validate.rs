@@ -54,7 +54,7 @@ pub struct Check {
 impl Check {
     /// Holds a member against its constraints. A value that is not written, or written as null, keeps to all of them;
     /// a constraint on another kind of value than this one is kept, too.
-    pub fn member<T: Serialize>(
+    pub fn member<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
@@ -128,6 +128,13 @@ pub struct Violation {
 }
 
 impl Violation {
+    pub(crate) fn new(path: impl Into<String>, constraint: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            constraint: constraint.into(),
+        }
+    }
+
     /// The way to the value from the outermost one, as [`DecodeError::path`](crate::DecodeError::path) has it.
     #[must_use]
     pub fn path(&self) -> &str {

@@ -15,7 +15,7 @@ pub use error_code::{ErrorCode, MemberPlace};
 pub use operation::{
     Callback, Method, Operation, Permissions, RequestBody, Response, ResponseBody, Status,
 };
-pub use parameter::{Parameter, ParameterLocation};
+pub use parameter::{Parameter, ParameterLocation, Style};
 pub use path::{PathNode, Segment};
 pub use security::Security;
 pub use server::Server;

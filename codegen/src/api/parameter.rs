@@ -3,15 +3,29 @@
 use super::{Constraint, Docs, Type};
 
 /// A parameter of an operation or of a path.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a keyword of its own"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
     /// Where it stands in the request.
     pub location: ParameterLocation,
+    /// How its value becomes text.
+    pub style: Style,
+    /// `explode`, with the default of the style filled in.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// `allowEmptyValue`.
+    pub allow_empty: bool,
+    /// Whether its value holds lists or objects inside of others, for which no style has a form.
+    pub nested: bool,
     /// Whether a request must have it.
     pub required: bool,
-    /// Its type: only types that have one plain text form.
+    /// Its type.
     pub of: Type,
     /// What its value must satisfy.
     pub constraints: Vec<Constraint>,
@@ -23,13 +37,42 @@ pub struct Parameter {
     pub example: Option<serde_json::Value>,
 }
 
+impl Parameter {
+    /// Whether it is written as parameters of its location are where the document says nothing.
+    #[must_use]
+    pub fn has_default_style(&self) -> bool {
+        let default = match self.location {
+            ParameterLocation::Path | ParameterLocation::Header => (Style::Simple, false),
+            ParameterLocation::Query | ParameterLocation::Cookie => (Style::Form, true),
+        };
+        (self.style, self.explode) == default && !self.allow_reserved
+    }
+}
+
 /// `in` of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterLocation {
-    /// A path segment.
+    /// The path.
     Path,
-    /// The query string, `style: form`.
+    /// The query string.
     Query,
-    /// A header, `style: simple`.
+    /// A header.
     Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// `style` of a parameter, or `content`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// `content` with a media type of JSON.
+    Json,
 }

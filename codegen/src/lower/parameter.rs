@@ -1,15 +1,16 @@
 //! Parameters: what a request carries outside its body.
 
 use openapiv3::{
-    Parameter as Declared, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr,
+    MediaType, Parameter as Declared, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle, ReferenceOr,
 };
 
 use super::keywords::Unboxed;
+use super::operation::is_json;
 use super::path::{Piece, parameter_names};
 use super::schema::Lowered;
 use super::{Lowering, Place, first_example};
-use crate::api::{Docs, Parameter, ParameterLocation, Type, TypeKind};
+use crate::api::{Additional, Docs, Parameter, ParameterLocation, Style, Type, TypeKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
@@ -102,63 +103,147 @@ impl<'d> Lowering<'d> {
         let data = declared.parameter_data_ref();
         let name = data.name.as_str();
         let location = self.location(declared, at)?;
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.unsupported(
-                &at.key("content"),
-                "a parameter with a media type",
-                "give it a `schema`",
-            );
-            return None;
-        };
-        let lowered = self.schema(
-            schema.unboxed(),
-            &at.key("schema"),
-            &Place::new([name, "parameter"]),
-        );
-        let is_text = match &lowered.of {
-            Type::Array(item) if location == ParameterLocation::Query => {
-                if data.explode == Some(false) {
-                    self.unsupported(
-                        &at.key("explode"),
-                        "a list in one query parameter",
-                        "remove `explode: false`",
-                    );
-                }
-                self.is_text(item)
+        let place = Place::new([name, "parameter"]);
+        let (lowered, content) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let lowered = self.schema(schema.unboxed(), &at.key("schema"), &place);
+                (lowered, None)
             }
-            of => self.is_text(of),
+            ParameterSchemaOrContent::Content(content) => {
+                let (media_type, declared) = content.first()?;
+                let at = at.key("content");
+                let lowered = self.content(declared, &at.key(media_type), &place);
+                (lowered, Some(media_type.as_str()))
+            }
         };
-        if !is_text {
-            self.unsupported(
-                &at.key("schema"),
-                "a parameter that is no plain text or number",
-                "give it a type that has one text form",
-            );
-        }
         self.parameter_examples(data, &lowered, at);
-        let docs = Docs {
-            description: data.description.clone().or(lowered.docs.description),
-            deprecated: data.deprecated.unwrap_or_default() || lowered.docs.deprecated,
-            ..Docs::default()
+        let shape = self.shape(&lowered.of);
+        let (style, explode) = match content {
+            Some(media_type) if is_json(media_type) => (Style::Json, false),
+            Some(media_type) if shape != Shape::Scalar => {
+                self.unsupported(
+                    &at.key("content").key(media_type),
+                    "a parameter in this media type that is more than a text",
+                    "use `application/json`, or a schema of type `string`",
+                );
+                return None;
+            }
+            _ => style(declared),
         };
-        Some(Parameter {
+        let nested = style != Style::Json && shape.is_nested();
+        let parameter = Parameter {
             name: name.to_owned(),
             location,
+            style,
+            // One value is written in the same way with and without.
+            explode: if shape == Shape::Scalar {
+                style == Style::Form
+            } else {
+                data.explode.unwrap_or(explode)
+            },
+            allow_reserved: matches!(
+                declared,
+                Declared::Query {
+                    allow_reserved: true,
+                    ..
+                }
+            ),
+            allow_empty: matches!(
+                declared,
+                Declared::Query {
+                    allow_empty_value: Some(true),
+                    ..
+                }
+            ),
+            nested,
             required: data.required,
             of: lowered.of,
             constraints: lowered.constraints,
             default: lowered.default,
-            docs,
+            docs: Docs {
+                description: data.description.clone().or(lowered.docs.description),
+                deprecated: data.deprecated.unwrap_or_default() || lowered.docs.deprecated,
+                ..Docs::default()
+            },
             example: first_example(data.example.as_ref(), &data.examples),
-        })
+        };
+        self.undefined(&parameter, data.explode, shape, at);
+        Some(parameter)
     }
 
-    /// Where a parameter stands in the request; `None` where it cannot be sent.
+    /// The value of a parameter with a media type.
+    fn content(&mut self, declared: &'d MediaType, at: &At<'_>, place: &Place) -> Lowered {
+        let Some(schema) = &declared.schema else {
+            return Lowered::any();
+        };
+        let mut lowered = self.schema(schema.unboxed(), &at.key("schema"), place);
+        if let Some(example) = &declared.example {
+            self.check(Code::Example, &at.key("example"), &lowered, example);
+        }
+        if lowered.nullable {
+            lowered.of = Type::Nullable(Box::new(lowered.of));
+        }
+        lowered
+    }
+
+    /// Reports where the specification does not say how the values of a parameter are written.
+    fn undefined(
+        &mut self,
+        parameter: &Parameter,
+        explode: Option<bool>,
+        shape: Shape,
+        at: &At<'_>,
+    ) {
+        let (place, problem) = match (parameter.style, shape) {
+            (Style::Json, _) => return,
+            (Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject, Shape::Scalar) => {
+                ("style", "this style has no form for a single value")
+            }
+            (Style::DeepObject, Shape::List { .. }) => {
+                ("style", "`deepObject` has no form for a list")
+            }
+            (Style::DeepObject, _) if explode == Some(false) => {
+                ("explode", "`deepObject` is always exploded")
+            }
+            (Style::SpaceDelimited | Style::PipeDelimited, _) if explode == Some(true) => {
+                ("explode", "this style has no form for exploded values")
+            }
+            (Style::Form, Shape::List { .. } | Shape::Object { .. })
+                if parameter.location == ParameterLocation::Cookie && parameter.explode =>
+            {
+                (
+                    "in",
+                    "`form` separates exploded values by `&`, which no cookie has: each is sent as a cookie of its own",
+                )
+            }
+            _ if parameter.nested => (
+                "schema",
+                "no style has a form for a list or an object inside of another",
+            ),
+            _ => return,
+        };
+        let pointer = at.key(place);
+        let place = if place == "explode" || place == "style" {
+            pointer.on_value()
+        } else {
+            pointer.on_key()
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::UndefinedStyle,
+                place,
+                format!("parameter `{}`: {problem}", parameter.name),
+            )
+            .help("`content` with `application/json` says exactly what is sent"),
+        );
+    }
+
+    /// Where a parameter stands in the request; `None` where it is none.
     fn location(&mut self, declared: &Declared, at: &At<'_>) -> Option<ParameterLocation> {
         let data = declared.parameter_data_ref();
         let name = data.name.as_str();
         Some(match declared {
-            Declared::Path { style, .. } => {
+            Declared::Path { .. } => {
                 if !data.required {
                     self.error(
                         Code::PathParameterOptional,
@@ -167,36 +252,9 @@ impl<'d> Lowering<'d> {
                         "write `required: true`: a path cannot leave it out",
                     );
                 }
-                if *style != PathStyle::Simple {
-                    self.unsupported(
-                        &at.key("style"),
-                        "a path parameter of another style than `simple`",
-                        "use `style: simple`",
-                    );
-                }
                 ParameterLocation::Path
             }
-            Declared::Query {
-                style,
-                allow_reserved,
-                ..
-            } => {
-                if *style != QueryStyle::Form {
-                    self.unsupported(
-                        &at.key("style"),
-                        "a query parameter of another style than `form`",
-                        "use `style: form`",
-                    );
-                }
-                if *allow_reserved {
-                    self.unsupported(
-                        &at.key("allowReserved"),
-                        "a query parameter that is not percent-encoded",
-                        "remove `allowReserved`",
-                    );
-                }
-                ParameterLocation::Query
-            }
+            Declared::Query { .. } => ParameterLocation::Query,
             Declared::Header { .. }
                 if ["accept", "content-type", "authorization"]
                     .contains(&name.to_ascii_lowercase().as_str()) =>
@@ -214,14 +272,7 @@ impl<'d> Lowering<'d> {
                 return None;
             }
             Declared::Header { .. } => ParameterLocation::Header,
-            Declared::Cookie { .. } => {
-                self.unsupported(
-                    &at.key("in"),
-                    "a cookie parameter",
-                    "send it as a header or in the query",
-                );
-                return None;
-            }
+            Declared::Cookie { .. } => ParameterLocation::Cookie,
         })
     }
 
@@ -244,22 +295,96 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Whether values of a type have one plain text form.
-    pub(super) fn is_text(&self, of: &Type) -> bool {
-        match of {
-            Type::Named(id) => match &self.types[id.index()].kind {
-                TypeKind::StringEnum(_) => true,
-                TypeKind::Alias(of) => self.is_text(of),
-                _ => false,
-            },
-            Type::Array(_) | Type::Map(_) | Type::OneOrMany(_) | Type::Nullable(_) | Type::Any => {
-                false
-            }
-            _ => true,
+    /// What the values of a type are to a style.
+    fn shape(&self, of: &Type) -> Shape {
+        let is_scalar = |of: &Type| matches!(self.shape(of), Shape::Scalar | Shape::Open);
+        let mut of = of;
+        for _ in 0..=self.types.len() {
+            of = match of {
+                Type::Named(id) => match &self.types[id.index()].kind {
+                    TypeKind::Alias(of) => of,
+                    TypeKind::StringEnum(_) => return Shape::Scalar,
+                    TypeKind::Object(object) => {
+                        let additional = match &object.additional {
+                            Additional::Typed(of) => is_scalar(of),
+                            Additional::None | Additional::Any => true,
+                        };
+                        let mut members = object.members.iter();
+                        return Shape::Object {
+                            nested: !additional || !members.all(|member| is_scalar(&member.of)),
+                        };
+                    }
+                    _ => return Shape::Open,
+                },
+                Type::Nullable(of) => of,
+                Type::Array(item) | Type::OneOrMany(item) => {
+                    return Shape::List {
+                        nested: !is_scalar(item),
+                    };
+                }
+                Type::Map(value) => {
+                    return Shape::Object {
+                        nested: !is_scalar(value),
+                    };
+                }
+                Type::Any => return Shape::Open,
+                _ => return Shape::Scalar,
+            };
         }
+        Shape::Open
     }
 }
 
+/// What the values of a type are to a style.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// One text.
+    Scalar,
+    List {
+        nested: bool,
+    },
+    Object {
+        nested: bool,
+    },
+    /// Only the value tells.
+    Open,
+}
+
+impl Shape {
+    /// Whether there are lists or objects inside of others.
+    fn is_nested(self) -> bool {
+        matches!(
+            self,
+            Self::List { nested: true } | Self::Object { nested: true }
+        )
+    }
+}
+
+/// The style of a parameter with a schema, and whether it is exploded where nothing is said.
+fn style(declared: &Declared) -> (Style, bool) {
+    let style = match declared {
+        Declared::Path { style, .. } => match style {
+            PathStyle::Simple => Style::Simple,
+            PathStyle::Label => Style::Label,
+            PathStyle::Matrix => Style::Matrix,
+        },
+        Declared::Query { style, .. } => match style {
+            QueryStyle::Form => Style::Form,
+            QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+            QueryStyle::PipeDelimited => Style::PipeDelimited,
+            QueryStyle::DeepObject => Style::DeepObject,
+        },
+        Declared::Header { .. } => Style::Simple,
+        Declared::Cookie { .. } => Style::Form,
+    };
+    (style, style == Style::Form)
+}
+
 fn is_same(left: &Parameter, right: &Parameter) -> bool {
-    left.name == right.name && left.location == right.location
+    let same_name = if left.location == ParameterLocation::Header {
+        left.name.eq_ignore_ascii_case(&right.name)
+    } else {
+        left.name == right.name
+    };
+    same_name && left.location == right.location
 }

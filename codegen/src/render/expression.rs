@@ -52,8 +52,10 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Boolean => return Some("true".to_owned()),
             Type::Named(id) => match &self.of.api.definition(*id).kind {
                 TypeKind::StringEnum(values) => Value::String(values.values.first()?.value.clone()),
-                _ => return None,
+                _ => return Some(format!("&{}", self.least(&parameter.of)?)),
             },
+            Type::Any => return Some("&msgraph_runtime::Value::Null".to_owned()),
+            Type::Map(_) => return Some(format!("&{}", self.least(&parameter.of)?)),
             Type::Date => Value::from("2026-01-31"),
             Type::DateTime => Value::from("2026-01-31T12:00:00Z"),
             Type::Duration => Value::from("PT15M"),

@@ -9,7 +9,7 @@ use crate::api::{PathNode, Segment};
 use crate::name::NodeNames;
 
 use super::docs::Docs;
-use super::file::{File, call, chain, gap};
+use super::file::{File, chain, gap};
 use super::polymorphic::compact;
 use super::{Crate, markdown, operation, parameters};
 
@@ -123,16 +123,10 @@ fn accessor(
         Segment::Parameter(parameter) => {
             let name = &names.argument;
             let argument = parameters::argument(of, parameter, name, file);
-            let text = parameters::text(of, &parameter.of, name.as_str());
             let mut docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
             docs.blocks(parameters::docs(parameter));
-            let check = parameters::constrained(of, parameter, name.as_str(), file);
-            let set = call(".parameter", &[&format!("{:?}", parameter.name), &text]);
-            (
-                docs,
-                Some(argument),
-                check.into_iter().chain([set]).collect(),
-            )
+            let set = parameters::set(of, parameter, name.as_str(), file);
+            (docs, Some(argument), set)
         }
     };
     let docs = docs.attributes();

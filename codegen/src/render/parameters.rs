@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Operation, Parameter, ParameterLocation, Type, TypeKind};
+use crate::api::{Operation, Parameter, ParameterLocation, Style, Type};
 use crate::name::{Identifier, OperationNames};
 
 use super::docs::Docs;
@@ -39,69 +39,96 @@ pub(super) fn argument(
     quote!(#name: #by)
 }
 
-/// An expression for the text of a value.
-pub(super) fn text(of: &Crate<'_>, value: &Type, name: &str) -> String {
-    match types::behind(of.api, value) {
-        Type::String => name.to_owned(),
-        Type::Secret => format!("{name}.expose()"),
-        Type::Flags(_) => format!("{name}.as_str()"),
-        Type::Named(id) if matches!(of.api.definition(*id).kind, TypeKind::StringEnum(_)) => {
-            format!("{name}.as_str()")
+/// An expression for a reference to the value of an argument.
+pub(super) fn value(of: &Crate<'_>, parameter: &Parameter, name: &str) -> String {
+    match types::behind(of.api, &parameter.of) {
+        Type::String => format!("{name}.as_ref()"),
+        Type::Array(item) if types::behind(of.api, item) == &Type::String => {
+            format!("&msgraph_runtime::texts({name})")
         }
-        _ => format!("{name}.to_string()"),
+        Type::Int32 | Type::Int64 | Type::Float | Type::Double | Type::Boolean => {
+            format!("&{name}")
+        }
+        _ => name.to_owned(),
     }
 }
 
-/// The call by which a request takes the parameter, or one item of it.
-fn set(of: &Crate<'_>, parameter: &Parameter, value: &Type, name: &str) -> String {
-    let method = match parameter.location {
-        ParameterLocation::Header => ".header",
-        ParameterLocation::Path | ParameterLocation::Query => ".query",
-    };
-    call(
-        method,
-        &[&format!("{:?}", parameter.name), &text(of, value, name)],
-    )
+/// An expression for the style of a parameter.
+pub(super) fn style(parameter: &Parameter, file: &mut File<'_>) -> String {
+    let _ = file.imports.runtime("Style");
+    let mut style = format!("Style::{}", constant(parameter.style));
+    if parameter.explode {
+        style.push_str(".exploded()");
+    }
+    if parameter.allow_reserved {
+        style.push_str(".reserved()");
+    }
+    style
 }
 
-/// The call by which a value is held against the constraints of its parameter, if it has any.
-pub(super) fn constrained(
+fn constant(style: Style) -> &'static str {
+    match style {
+        Style::Simple => "SIMPLE",
+        Style::Label => "LABEL",
+        Style::Matrix => "MATRIX",
+        Style::Form => "FORM",
+        Style::SpaceDelimited => "SPACE_DELIMITED",
+        Style::PipeDelimited => "PIPE_DELIMITED",
+        Style::DeepObject => "DEEP_OBJECT",
+        Style::Json => "JSON",
+    }
+}
+
+/// The calls by which a request, or a path, takes a parameter: first it is held against its constraints.
+pub(super) fn set(
     of: &Crate<'_>,
     parameter: &Parameter,
     name: &str,
     file: &mut File<'_>,
-) -> Option<String> {
-    if parameter.constraints.is_empty() {
-        return None;
-    }
-    let value = match types::behind(of.api, &parameter.of) {
-        Type::String => format!("&{name}.as_ref()"),
-        Type::Array(item) if types::behind(of.api, item) == &Type::String => {
-            format!("&{name}.iter().map(AsRef::as_ref).collect::<Vec<&str>>()")
-        }
-        _ => format!("&{name}"),
+) -> Vec<String> {
+    let value = value(of, parameter, name);
+    let mut calls = checks(of, parameter, name, file);
+    let wire_name = format!("{:?}", parameter.name);
+    let (plain, styled) = match parameter.location {
+        ParameterLocation::Path => (Some(".parameter"), ".parameter_as"),
+        ParameterLocation::Query => (Some(".query"), ".query_as"),
+        ParameterLocation::Header => (None, ".header_as"),
+        ParameterLocation::Cookie => (None, ".cookie_as"),
     };
-    let list = validation::list(&parameter.constraints, file);
-    Some(call(
-        ".constrained",
-        &[&format!("{:?}", parameter.name), &value, &list],
-    ))
+    calls.push(match plain {
+        Some(plain) if parameter.has_default_style() => call(plain, &[&wire_name, &value]),
+        _ => call(styled, &[&wire_name, &value, &style(parameter, file)]),
+    });
+    calls
 }
 
-/// The type of the items, where a parameter is a list: each goes into the query by itself.
-fn items<'a>(of: &Crate<'a>, parameter: &'a Parameter) -> Option<&'a Type> {
-    match types::behind(of.api, &parameter.of) {
-        Type::Array(item) => Some(item),
-        _ => None,
+/// The calls by which a value is held against the constraints of its parameter.
+pub(super) fn checks(
+    of: &Crate<'_>,
+    parameter: &Parameter,
+    name: &str,
+    file: &mut File<'_>,
+) -> Vec<String> {
+    let value = value(of, parameter, name);
+    let wire_name = format!("{:?}", parameter.name);
+    let mut calls = Vec::new();
+    if !parameter.constraints.is_empty() {
+        let list = validation::list(&parameter.constraints, file);
+        calls.push(call(".constrained", &[&wire_name, &value, &list]));
     }
+    if of.api.is_validated(&parameter.of) {
+        calls.push(call(".nested", &[&wire_name, &value]));
+    }
+    calls
 }
 
-/// How a request takes the required parameters: calls, or a loop for a list.
+/// How a request takes what it is given.
 pub(super) enum Step {
     Call(String),
     Loop(String),
 }
 
+/// How a request takes the required parameters.
 pub(super) fn steps(
     of: &Crate<'_>,
     operation: &Operation,
@@ -114,18 +141,8 @@ pub(super) fn steps(
         .zip(&names.parameters)
         .filter(|(parameter, _)| parameter.required);
     required
-        .flat_map(|(parameter, name)| {
-            let check = constrained(of, parameter, name.as_str(), file).map(Step::Call);
-            let set = match items(of, parameter) {
-                None => Step::Call(set(of, parameter, &parameter.of, name.as_str())),
-                Some(item) => {
-                    let step = chain("request", &[set(of, parameter, item, "item")], ROOM)
-                        .replace('\n', "\n    ");
-                    Step::Loop(format!("for item in {name} {{\n    request = {step};\n}}"))
-                }
-            };
-            check.into_iter().chain([set])
-        })
+        .flat_map(|(parameter, name)| set(of, parameter, name.as_str(), file))
+        .map(Step::Call)
         .collect()
 }
 
@@ -135,15 +152,37 @@ pub(super) const ROOM: usize = 92;
 /// What the document says of a parameter.
 pub(super) fn docs(parameter: &Parameter) -> Vec<String> {
     let mut text = parameter.docs.description.clone().unwrap_or_default();
-    if let Some(default) = &parameter.default {
-        text.push_str("\n\n");
-        text.push_str(&super::object::when_absent(default));
-    }
-    for sentence in validation::sentences(&parameter.constraints) {
+    let default = parameter.default.as_ref().map(super::object::when_absent);
+    let constraints = validation::sentences(&parameter.constraints);
+    for sentence in default
+        .into_iter()
+        .chain(constraints)
+        .chain(in_words(parameter))
+    {
         text.push_str("\n\n");
         text.push_str(&sentence);
     }
     markdown::blocks(&text)
+}
+
+/// What a caller should know of how a parameter is written.
+fn in_words(parameter: &Parameter) -> Vec<String> {
+    let mut sentences = Vec::new();
+    match parameter.style {
+        Style::Json => sentences.push("It is sent as JSON.".to_owned()),
+        _ if parameter.nested => sentences.push(format!(
+            "Lists and objects inside of others are sent as [`Style::{0}`](msgraph_runtime::Style::{0}) says.",
+            constant(parameter.style)
+        )),
+        _ => {}
+    }
+    if parameter.allow_reserved {
+        sentences.push("Reserved characters of URLs are sent as they are.".to_owned());
+    }
+    if parameter.allow_empty {
+        sentences.push("An empty value is sent, too.".to_owned());
+    }
+    sentences
 }
 
 /// The request of an operation with optional parameters.
@@ -209,35 +248,13 @@ fn setter(
     }
     let docs = docs.attributes();
     let deprecated = super::object::deprecated(&parameter.docs);
-    let check = constrained(of, parameter, method.as_str(), file);
-    let (receiver, body) = match items(of, parameter) {
-        None => {
-            let set = set(of, parameter, &parameter.of, method.as_str());
-            let calls: Vec<String> = check.into_iter().chain([set]).collect();
-            (quote!(self), around(&chain("self.0", &calls, CHAIN)))
-        }
-        Some(item) => {
-            let set = chain(
-                "self",
-                &[".0".to_owned(), set(of, parameter, item, "item")],
-                ROOM,
-            )
-            .replace('\n', "\n    ");
-            let check = check.map_or_else(String::new, |check| {
-                let check = chain("self.0", &[check], ROOM);
-                format!("self.0 = {check};\n")
-            });
-            (
-                quote!(mut self),
-                format!("{check}for item in {method} {{\n    self.0 = {set};\n}}\nself"),
-            )
-        }
-    };
+    let calls = set(of, parameter, method.as_str(), file);
+    let body = around(&chain("self.0", &calls, CHAIN));
     let body = file.text(body);
     quote! {
         #docs
         #deprecated
-        pub fn #method(#receiver, #value) -> Self {
+        pub fn #method(self, #value) -> Self {
             #body
         }
     }

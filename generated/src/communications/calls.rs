@@ -20,7 +20,7 @@ impl<'a> CallsRequestBuilder<'a> {
     /// are GUIDs, some are 32 hexadecimal digits without dashes.
     pub fn by_call_id(&self, call_id: impl AsRef<str>) -> item::ItemRequestBuilder<'a> {
         item::ItemRequestBuilder {
-            path: self.path.parameter("call-id", call_id),
+            path: self.path.parameter("call-id", call_id.as_ref()),
         }
     }
 }

@@ -9,6 +9,7 @@ mod refusals;
 mod requests;
 mod retry;
 mod spans;
+mod styles;
 mod tokens;
 
 #[cfg(feature = "reqwest")]

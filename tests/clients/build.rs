@@ -1,0 +1,55 @@
+//! Generates the client of the document that has the package's name, `tests/fixtures/documents/NAME.yaml` for
+//! `NAME-client`, each time it is built. So the sources of these clients are never out of date, and not in the way.
+
+use std::path::Path;
+use std::{env, fs};
+
+use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::{Options, Source, generate};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let package = env::var("CARGO_PKG_NAME")?;
+    let name = package.trim_end_matches("-client");
+    let document = format!("../../fixtures/documents/{name}.yaml");
+    println!("cargo::rerun-if-changed={document}");
+    let source = Source::read(Path::new(&document), &document)?;
+    let outcome = generate(
+        &source,
+        &Options {
+            crate_name: package.clone(),
+            crate_version: env::var("CARGO_PKG_VERSION")?,
+            runtime_path: "../../../runtime".to_owned(),
+            standalone: false,
+            command: "cargo build".to_owned(),
+            source_name: format!("{name}.yaml"),
+        },
+    );
+    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    let Some(generated) = outcome.generated else {
+        return Err(report.into());
+    };
+    let out = env::var("OUT_DIR")?;
+    let _ = fs::remove_dir_all(Path::new(&out).join("src"));
+    for (path, text) in &generated.files {
+        let path = Path::new(&out).join(path);
+        let text = if path.ends_with("src/lib.rs") {
+            without_inner_attributes(text)
+        } else {
+            text.clone()
+        };
+        fs::create_dir_all(path.parent().ok_or("a file is in a folder")?)?;
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+/// What is included cannot speak of the crate as a whole.
+fn without_inner_attributes(library: &str) -> String {
+    let start = library
+        .find("\nmod ")
+        .into_iter()
+        .chain(library.find("\npub mod "))
+        .min()
+        .unwrap_or_default();
+    library[start..].to_owned()
+}
