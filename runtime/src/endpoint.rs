@@ -124,7 +124,7 @@ impl Endpoint {
 }
 
 impl Base {
-    fn parse(text: &str) -> Result<Self, InvalidEndpoint> {
+    pub(crate) fn parse(text: &str) -> Result<Self, InvalidEndpoint> {
         if !text.is_ascii() {
             return Err(InvalidEndpoint::NotAUrl);
         }

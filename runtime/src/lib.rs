@@ -121,7 +121,9 @@ mod one_or_many;
 mod polymorphic;
 mod reread;
 mod secret;
+mod seek;
 mod string_enum;
+mod subject;
 mod validate;
 
 #[doc(hidden)]
@@ -140,4 +142,5 @@ pub use one_or_many::OneOrMany;
 pub use secret::Secret;
 pub use serde_json::Value;
 pub use string_enum::{StringEnum, Unrecognized};
+pub use subject::{Condition, Key};
 pub use validate::{Check, Constraint, Number, Validate, Violation};

@@ -277,6 +277,16 @@ impl Decode for Value {
     }
 }
 
+/// A value of which nothing is to be known.
+impl Decode for () {
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: Context<'_>,
+    ) -> Result<Self, D::Error> {
+        Ignored::decode(deserializer, context).map(drop)
+    }
+}
+
 /// Reads whatever stands there, and forgets it.
 pub(crate) struct Ignored;
 

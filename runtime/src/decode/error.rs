@@ -31,6 +31,19 @@ impl DecodeError {
         }
     }
 
+    /// The same error, of something that is an element of an array, which is a member of something else.
+    #[cfg(feature = "receiver")]
+    pub(crate) fn within(self, member: &str, index: usize) -> Self {
+        let mut path = String::new();
+        write_segment(&mut path, &Segment::Member(member.to_owned()));
+        write_segment(&mut path, &Segment::Index(index));
+        if !self.path.is_empty() && !self.path.starts_with('[') {
+            path.push('.');
+        }
+        path.push_str(&self.path);
+        Self { path, ..self }
+    }
+
     /// The way to the place of the error, as `value[0].resourceData`; empty for the outermost value.
     ///
     /// A name that has other characters than ASCII letters, digits, `_`, `-`, `@` and `$` stands in brackets and quotes,

@@ -1,0 +1,71 @@
+//! What a receiver has seen, counted.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What a receiver has seen since it was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Requests whose sender was refused: 401, 403, or 503 where nobody could tell.
+    pub refused: u64,
+    /// Requests that were not what is received here: 400, 404, 405, 408, 413, 415.
+    pub rejected: u64,
+    /// Requests that came while there was no room: 503.
+    pub busy: u64,
+    /// Notifications that were accepted, those that could not be decoded among them.
+    pub accepted: u64,
+    /// Notifications that could not be decoded, and were handed over as they came.
+    pub undecoded: u64,
+    /// Notifications that a handler has finished with.
+    pub handled: u64,
+    /// Handlers that panicked.
+    pub panicked: u64,
+    /// Handlers that took too long.
+    pub timed_out: u64,
+}
+
+macro_rules! counters {
+    ($($count:ident $field:ident,)*) => {
+        /// What is counted.
+        #[derive(Clone, Copy)]
+        pub(super) enum Count {
+            $($count,)*
+        }
+
+        /// The counts, as they grow.
+        #[derive(Default)]
+        pub(super) struct Counters {
+            $($field: AtomicU64,)*
+        }
+
+        impl Counters {
+            pub(super) fn add(&self, count: Count) {
+                self.add_many(count, 1);
+            }
+
+            pub(super) fn add_many(&self, count: Count, number: usize) {
+                let counter = match count {
+                    $(Count::$count => &self.$field,)*
+                };
+                counter.fetch_add(number as u64, Ordering::Relaxed);
+            }
+
+            pub(super) fn counts(&self) -> Counts {
+                Counts {
+                    $($field: self.$field.load(Ordering::Relaxed),)*
+                }
+            }
+        }
+    };
+}
+
+counters! {
+    Refused refused,
+    Rejected rejected,
+    Busy busy,
+    Accepted accepted,
+    Undecoded undecoded,
+    Handled handled,
+    Panicked panicked,
+    TimedOut timed_out,
+}

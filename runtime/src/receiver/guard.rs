@@ -1,0 +1,39 @@
+//! A handler, kept from doing harm to others: by a panic, or by never coming to an end.
+
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+/// What became of a handler.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Guarded<T> {
+    Done(T),
+    TimedOut,
+    Panicked,
+    Stopped,
+}
+
+/// Runs a handler to its end, or to its panic, or until its time is over, or until it is told to stop.
+///
+/// One that blocks its thread is not stopped: it does not give the control back.
+pub(super) async fn guarded<T>(
+    time: Duration,
+    handler: impl Future<Output = T>,
+    stop: impl Future<Output = ()>,
+) -> Guarded<T> {
+    let (mut handler, mut stop) = (pin!(handler), pin!(stop));
+    let caught = poll_fn(|cx| {
+        // What panicked is never polled again.
+        match catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(cx))) {
+            Ok(Poll::Ready(value)) => return Poll::Ready(Guarded::Done(value)),
+            Ok(Poll::Pending) => {}
+            Err(_) => return Poll::Ready(Guarded::Panicked),
+        }
+        stop.as_mut().poll(cx).map(|()| Guarded::Stopped)
+    });
+    tokio::time::timeout(time, caught)
+        .await
+        .unwrap_or(Guarded::TimedOut)
+}

@@ -1,0 +1,100 @@
+//! The body of a request, taken in within limits of size and time.
+
+use std::pin::{Pin, pin};
+use std::time::Duration;
+
+use bytes::{Buf, Bytes, BytesMut};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
+use http_body::Body;
+
+/// The mark of the byte order, which some put in front of UTF-8, too.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Whether a body with these headers is JSON in UTF-8 that is not compressed. Without a word of the type, it is taken to
+/// be.
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
+    let plain = |encoding: &HeaderValue| {
+        encoding
+            .to_str()
+            .is_ok_and(|encoding| encoding.trim().eq_ignore_ascii_case("identity"))
+    };
+    headers.get_all(CONTENT_ENCODING).iter().all(plain)
+        && headers.get_all(CONTENT_TYPE).iter().all(|value| {
+            value.to_str().is_ok_and(|media_type| {
+                let mut parts = media_type.split(';').map(str::trim);
+                let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
+                let is_json = essence == "application/json"
+                    || (essence.starts_with("application/") && essence.ends_with("+json"));
+                is_json && parts.all(is_utf8)
+            })
+        })
+}
+
+/// Whether a parameter of a media type is none that names another charset than UTF-8.
+fn is_utf8(parameter: &str) -> bool {
+    let Some((name, value)) = parameter.split_once('=') else {
+        return true;
+    };
+    let value = value.trim().trim_matches('"');
+    !name.trim().eq_ignore_ascii_case("charset")
+        || ["utf-8", "utf8", "us-ascii"]
+            .iter()
+            .any(|charset| value.eq_ignore_ascii_case(charset))
+}
+
+/// Why a body was not taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    TooLarge,
+    TooSlow,
+    /// The connection broke.
+    Broken,
+}
+
+/// Takes a body in, without a mark of the byte order in front.
+pub(super) async fn take_in<B: Body>(
+    body: B,
+    limit: usize,
+    time: Duration,
+) -> Result<Bytes, Refused> {
+    if body.size_hint().lower() > limit as u64 {
+        return Err(Refused::TooLarge);
+    }
+    let mut bytes = tokio::time::timeout(time, collect(body, limit))
+        .await
+        .unwrap_or(Err(Refused::TooSlow))?;
+    if bytes.starts_with(MARK) {
+        bytes.advance(MARK.len());
+    }
+    Ok(bytes)
+}
+
+async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, Refused> {
+    let mut body: Pin<&mut B> = pin!(body);
+    let mut first = Bytes::new();
+    let mut gathered = BytesMut::new();
+    while let Some(frame) = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+        let frame = frame.map_err(|_| Refused::Broken)?;
+        // Trailers say nothing here.
+        let Ok(mut data) = frame.into_data() else {
+            continue;
+        };
+        let length = data.remaining();
+        if first.len() + gathered.len() + length > limit {
+            return Err(Refused::TooLarge);
+        }
+        if first.is_empty() && gathered.is_empty() {
+            // Most bodies come in one piece, which need not be copied.
+            first = data.copy_to_bytes(length);
+        } else {
+            gathered.extend_from_slice(&std::mem::take(&mut first));
+            gathered.extend_from_slice(&data.copy_to_bytes(length));
+        }
+    }
+    Ok(if gathered.is_empty() {
+        first
+    } else {
+        gathered.freeze()
+    })
+}

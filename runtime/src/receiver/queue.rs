@@ -1,0 +1,334 @@
+//! What was accepted and is not handled yet: in order for each key, in parallel otherwise.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use tokio::sync::{Notify, Semaphore, watch};
+
+use super::counts::{Count, Counters};
+use super::guard::{Guarded, guarded};
+use crate::BoxFuture;
+
+/// Something that was accepted, and that no handler has finished with.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Undelivered {
+    /// The id of the operation that it came to.
+    pub operation: &'static str,
+    /// What it is about, where that is known.
+    pub key: Option<Arc<str>>,
+    /// Its JSON, as it came.
+    pub raw: Bytes,
+    /// When the head of its request was there.
+    pub received_at: Instant,
+    /// What became of it.
+    pub state: UndeliveredState,
+}
+
+/// What became of something that no handler has finished with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UndeliveredState {
+    /// No handler has begun with it.
+    Waiting,
+    /// A handler was stopped in the middle of it, because the receiver was shut down.
+    Interrupted,
+    /// A handler was stopped in the middle of it, because it took too long.
+    TimedOut,
+    /// A handler panicked over it.
+    Panicked,
+}
+
+/// Shows nothing of the text.
+impl fmt::Debug for Undelivered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Undelivered")
+            .field("operation", &self.operation)
+            .field("key", &self.key)
+            .field("received_at", &self.received_at)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Is told of what a handler failed with.
+pub(super) type OnFailure = Box<dyn Fn(Undelivered) + Send + Sync>;
+
+/// Something to be handled.
+pub(super) struct Job {
+    pub(super) about: Undelivered,
+    /// Runs the handler; nothing of it happens before it is polled.
+    pub(super) run: BoxFuture<'static, ()>,
+}
+
+/// How much there may be at a time.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// Jobs that are not finished.
+    pub(super) capacity: usize,
+    /// Jobs that run.
+    pub(super) parallel: usize,
+    /// How long a job may run.
+    pub(super) time: Duration,
+}
+
+/// What is accepted and not finished.
+pub(super) struct Queue {
+    limits: Limits,
+    state: Mutex<State>,
+    running: Semaphore,
+    /// Told when nothing is left.
+    idle: Notify,
+    /// Turns true when what runs is to stop.
+    stop: watch::Sender<bool>,
+    counters: Arc<Counters>,
+    on_failure: Option<OnFailure>,
+}
+
+#[derive(Default)]
+struct State {
+    lanes: HashMap<Key, Lane>,
+    /// Jobs that are not finished, and places that are reserved for some.
+    pending: usize,
+    /// Counts the jobs without a key, each of which has a lane of its own.
+    unkeyed: u64,
+    closed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Shared(&'static str, Arc<str>),
+    Alone(u64),
+}
+
+/// The jobs that have one key. It is gone as soon as they are.
+#[derive(Default)]
+struct Lane {
+    waiting: VecDeque<Job>,
+    running: Option<Undelivered>,
+}
+
+impl Queue {
+    pub(super) fn new(
+        limits: Limits,
+        counters: Arc<Counters>,
+        on_failure: Option<OnFailure>,
+    ) -> Self {
+        Self {
+            limits,
+            state: Mutex::default(),
+            running: Semaphore::new(limits.parallel.clamp(1, Semaphore::MAX_PERMITS)),
+            idle: Notify::new(),
+            stop: watch::Sender::new(false),
+            counters,
+            on_failure,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing that could panic runs under the lock.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether another job would be taken.
+    pub(super) fn has_room(&self) -> bool {
+        let state = self.state();
+        !state.closed && state.pending < self.limits.capacity
+    }
+
+    /// How many jobs are not finished.
+    pub(super) fn pending(&self) -> usize {
+        self.state().pending
+    }
+
+    /// Keeps room for some jobs: for all of them or for none. An empty queue has room for more than it may hold, since
+    /// a request that is too large for it would otherwise never be taken.
+    pub(super) fn reserve(self: &Arc<Self>, places: usize) -> Option<Reservation> {
+        let mut state = self.state();
+        let fits =
+            state.pending == 0 || places <= self.limits.capacity.saturating_sub(state.pending);
+        if state.closed || !fits {
+            return None;
+        }
+        state.pending += places;
+        Some(Reservation {
+            queue: Arc::clone(self),
+            places,
+        })
+    }
+
+    fn push(self: &Arc<Self>, jobs: Vec<Job>) {
+        let mut begun = Vec::new();
+        {
+            let mut state = self.state();
+            for job in jobs {
+                let key = if let Some(key) = &job.about.key {
+                    Key::Shared(job.about.operation, Arc::clone(key))
+                } else {
+                    state.unkeyed = state.unkeyed.wrapping_add(1);
+                    Key::Alone(state.unkeyed)
+                };
+                let lane = state.lanes.entry(key.clone()).or_insert_with(|| {
+                    begun.push(key);
+                    Lane::default()
+                });
+                lane.waiting.push_back(job);
+            }
+        }
+        for key in begun {
+            tokio::spawn(Arc::clone(self).work(key));
+        }
+    }
+
+    /// Handles the jobs of a lane, one after the other.
+    async fn work(self: Arc<Self>, key: Key) {
+        loop {
+            let Ok(_running) = self.running.acquire().await else {
+                return;
+            };
+            let Some(run) = self.next(&key) else {
+                return;
+            };
+            let mut stop = self.stop.subscribe();
+            let stopped = async {
+                // It fails where the queue is gone, which holds itself here.
+                let _ = stop.wait_for(|stop| *stop).await;
+            };
+            match guarded(self.limits.time, run, stopped).await {
+                Guarded::Done(()) => self.counters.add(Count::Handled),
+                Guarded::TimedOut => self.failed(&key, Count::TimedOut, UndeliveredState::TimedOut),
+                Guarded::Panicked => self.failed(&key, Count::Panicked, UndeliveredState::Panicked),
+                // Whoever shut down has it already.
+                Guarded::Stopped => {}
+            }
+            if self.finish(&key) {
+                return;
+            }
+        }
+    }
+
+    fn failed(&self, key: &Key, count: Count, state: UndeliveredState) {
+        self.counters.add(count);
+        let running = self
+            .state()
+            .lanes
+            .get(key)
+            .and_then(|lane| lane.running.clone());
+        let Some(running) = running else { return };
+        let failed = Undelivered { state, ..running };
+        tracing::error!(
+            operation = failed.operation,
+            state = ?state,
+            "a handler did not finish with a notification"
+        );
+        if let Some(on_failure) = &self.on_failure {
+            // It is the bot's own code as well, and its panic must not stop the lane.
+            let told = catch_unwind(AssertUnwindSafe(|| on_failure(failed)));
+            if told.is_err() {
+                tracing::error!("what is told of failures panicked");
+            }
+        }
+    }
+
+    /// The next job of a lane.
+    fn next(&self, key: &Key) -> Option<BoxFuture<'static, ()>> {
+        let mut state = self.state();
+        let lane = state.lanes.get_mut(key)?;
+        let job = lane.waiting.pop_front()?;
+        lane.running = Some(Undelivered {
+            state: UndeliveredState::Interrupted,
+            ..job.about
+        });
+        Some(job.run)
+    }
+
+    /// Notes that the job of a lane is finished. Says whether it was the last one.
+    fn finish(&self, key: &Key) -> bool {
+        let mut state = self.state();
+        let Some(lane) = state.lanes.get_mut(key) else {
+            return true;
+        };
+        let was_running = lane.running.take().is_some();
+        let is_last = lane.waiting.is_empty();
+        if is_last {
+            state.lanes.remove(key);
+        }
+        if was_running {
+            self.release(&mut state, 1);
+        }
+        is_last
+    }
+
+    fn release(&self, state: &mut State, places: usize) {
+        state.pending = state.pending.saturating_sub(places);
+        if state.pending == 0 {
+            self.idle.notify_waiters();
+        }
+    }
+
+    /// Takes nothing more.
+    pub(super) fn close(&self) {
+        self.state().closed = true;
+    }
+
+    /// Takes nothing more, waits until all is handled, stops what is not by then, and gives it back.
+    pub(super) async fn shut_down(&self, limit: Duration) -> Vec<Undelivered> {
+        self.close();
+        let drained = async {
+            loop {
+                let mut idle = pin!(self.idle.notified());
+                // From here on it is told of, also before it is polled.
+                idle.as_mut().enable();
+                if self.pending() == 0 {
+                    return;
+                }
+                idle.await;
+            }
+        };
+        if tokio::time::timeout(limit, drained).await.is_ok() {
+            return Vec::new();
+        }
+        let mut left = Vec::new();
+        {
+            let mut state = self.state();
+            for (_, lane) in state.lanes.drain() {
+                left.extend(lane.running);
+                left.extend(lane.waiting.into_iter().map(|job| job.about));
+            }
+            let places = left.len();
+            self.release(&mut state, places);
+        }
+        self.stop.send_replace(true);
+        left.sort_by_key(|undelivered| undelivered.received_at);
+        left
+    }
+}
+
+/// Room for some jobs. It is given back where they do not come.
+pub(super) struct Reservation {
+    queue: Arc<Queue>,
+    places: usize,
+}
+
+impl Reservation {
+    /// Puts the jobs into the queue: at most as many as there is room for.
+    pub(super) fn fill(mut self, mut jobs: Vec<Job>) {
+        jobs.truncate(self.places);
+        self.places -= jobs.len();
+        self.queue.push(jobs);
+    }
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        if self.places > 0 {
+            let mut state = self.queue.state();
+            self.queue.release(&mut state, self.places);
+        }
+    }
+}

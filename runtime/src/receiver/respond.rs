@@ -1,0 +1,89 @@
+//! Operations whose handler gives the answer.
+
+use std::future::pending;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::answer::Answer;
+use super::callback::{Serve, Served, Shared};
+use super::counts::Count;
+use super::guard::{Guarded, guarded};
+use super::received::{Received, Request};
+use crate::{BoxFuture, Decode, DecodeError, from_slice};
+
+/// An operation whose handler gives the answer. Generated code implements it over the handler.
+pub trait Respond: Send + Sync + 'static {
+    /// The body of the request.
+    type Body: Decode + Send + 'static;
+
+    /// The operation.
+    const SERVED: &'static Served;
+
+    /// Calls the handler.
+    fn respond(&self, received: Received<Self::Body>) -> impl Future<Output = Answer> + Send;
+}
+
+/// Reads the whole of a body; none is null where there need not be one.
+pub(super) fn read<T: Decode>(body: &[u8], served: &Served) -> Result<T, DecodeError> {
+    if served.may_be_empty && body.trim_ascii().is_empty() {
+        from_slice(b"null")
+    } else {
+        from_slice(body)
+    }
+}
+
+/// Tells why a body is no good, without anything of what it holds.
+pub(super) fn tell(served: &Served, error: &DecodeError) {
+    tracing::warn!(
+        operation = served.id,
+        path = error.path(),
+        error = error.message(),
+        "what came is not what the document declares"
+    );
+}
+
+pub(super) struct Responding<R>(pub(super) R);
+
+impl<R: Respond> Serve for Responding<R> {
+    fn served(&self) -> &'static Served {
+        R::SERVED
+    }
+
+    fn serve<'a>(
+        &'a self,
+        body: Bytes,
+        request: Request,
+        shared: &'a Shared,
+    ) -> BoxFuture<'a, Answer> {
+        Box::pin(async move {
+            let value = match read(&body, R::SERVED) {
+                Ok(value) => value,
+                Err(error) => {
+                    tell(R::SERVED, &error);
+                    shared.counters.add(Count::Rejected);
+                    return Answer::status(400);
+                }
+            };
+            shared.counters.add(Count::Accepted);
+            let received = Received::new(value, body, &Arc::new(request));
+            let answer = self.0.respond(received);
+            match guarded(shared.answer_time, answer, pending()).await {
+                Guarded::Done(answer) => {
+                    shared.counters.add(Count::Handled);
+                    answer
+                }
+                Guarded::TimedOut | Guarded::Stopped => {
+                    shared.counters.add(Count::TimedOut);
+                    tracing::error!(operation = R::SERVED.id, "a handler took too long");
+                    Answer::status(500)
+                }
+                Guarded::Panicked => {
+                    shared.counters.add(Count::Panicked);
+                    tracing::error!(operation = R::SERVED.id, "a handler panicked");
+                    Answer::status(500)
+                }
+            }
+        })
+    }
+}

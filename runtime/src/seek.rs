@@ -1,0 +1,313 @@
+//! What stands at a place in a value, found without writing the value out.
+
+use std::fmt;
+
+use serde::ser::{
+    self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
+};
+
+/// What stands at a place.
+pub(crate) enum Leaf<'v> {
+    /// A string, a number or a boolean, as text.
+    Scalar(&'v str),
+    /// An object or an array.
+    Compound,
+}
+
+/// Calls with what stands at a place in the JSON of a value: names of members and indices, outermost first. A null is
+/// nothing.
+pub(crate) fn seek(
+    value: &(impl Serialize + ?Sized),
+    path: &[&str],
+    found: &mut dyn FnMut(&Leaf<'_>),
+) {
+    // It fails where a value refuses to be written. Then there is nothing at the place.
+    let _ = value.serialize(Seek { path, found });
+}
+
+struct Seek<'a> {
+    path: &'a [&'a str],
+    found: &'a mut dyn FnMut(&Leaf<'_>),
+}
+
+impl<'a> Seek<'a> {
+    fn scalar(self, text: &str) {
+        if self.path.is_empty() {
+            (self.found)(&Leaf::Scalar(text));
+        }
+    }
+
+    fn compound(self) -> Parts<'a> {
+        let next = self.path.split_first();
+        if next.is_none() {
+            (self.found)(&Leaf::Compound);
+        }
+        Parts {
+            next,
+            index: 0,
+            is_named: false,
+            found: self.found,
+        }
+    }
+}
+
+/// The parts of an object or an array, of which one is on the way.
+struct Parts<'a> {
+    next: Option<(&'a &'a str, &'a [&'a str])>,
+    index: usize,
+    /// Whether the name that was last told is the one on the way.
+    is_named: bool,
+    found: &'a mut dyn FnMut(&Leaf<'_>),
+}
+
+impl Parts<'_> {
+    fn is_next(&self, name: &str) -> bool {
+        self.next.is_some_and(|(next, _)| *next == name)
+    }
+
+    fn go_on(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Refused> {
+        match self.next {
+            Some((_, path)) => value.serialize(Seek {
+                path,
+                found: self.found,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn member(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Refused> {
+        if self.is_next(name) {
+            self.go_on(value)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn element(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Refused> {
+        let index = self.index;
+        self.index += 1;
+        let is_next = |(next, _): (&&str, _)| next.parse() == Ok(index);
+        if self.next.is_some_and(is_next) {
+            self.go_on(value)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// A value that refuses to be written.
+#[derive(Debug)]
+struct Refused;
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("refused")
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl ser::Error for Refused {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+macro_rules! scalars {
+    ($($method:ident $type:ty,)*) => { $(
+        fn $method(self, value: $type) -> Result<(), Refused> {
+            if self.path.is_empty() {
+                self.scalar(&value.to_string());
+            }
+            Ok(())
+        }
+    )* };
+}
+
+impl<'a> Serializer for Seek<'a> {
+    type Ok = ();
+    type Error = Refused;
+    type SerializeSeq = Parts<'a>;
+    type SerializeTuple = Parts<'a>;
+    type SerializeTupleStruct = Parts<'a>;
+    type SerializeTupleVariant = Parts<'a>;
+    type SerializeMap = Parts<'a>;
+    type SerializeStruct = Parts<'a>;
+    type SerializeStructVariant = Parts<'a>;
+
+    scalars! {
+        serialize_bool bool,
+        serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64,
+        serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64,
+        serialize_f32 f32, serialize_f64 f64,
+        serialize_char char,
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Refused> {
+        self.scalar(value);
+        Ok(())
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Refused> {
+        self.compound();
+        Ok(())
+    }
+
+    fn serialize_none(self) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Refused> {
+        self.scalar(variant);
+        Ok(())
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        self.compound().member(variant, value)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'a>, Refused> {
+        Ok(self.compound())
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Refused> {
+        Ok(self.compound())
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Refused> {
+        Ok(self.compound())
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Parts<'a>, Refused> {
+        Err(Refused)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a>, Refused> {
+        Ok(self.compound())
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Refused> {
+        Ok(self.compound())
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Parts<'a>, Refused> {
+        Err(Refused)
+    }
+}
+
+macro_rules! elements {
+    ($($trait:ident $method:ident,)*) => { $(
+        impl $trait for Parts<'_> {
+            type Ok = ();
+            type Error = Refused;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+                self.element(value)
+            }
+
+            fn end(self) -> Result<(), Refused> {
+                Ok(())
+            }
+        }
+    )* };
+}
+
+elements! {
+    SerializeSeq serialize_element,
+    SerializeTuple serialize_element,
+    SerializeTupleStruct serialize_field,
+    SerializeTupleVariant serialize_field,
+}
+
+macro_rules! fields {
+    ($($trait:ident)*) => { $(
+        impl $trait for Parts<'_> {
+            type Ok = ();
+            type Error = Refused;
+
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                name: &'static str,
+                value: &T,
+            ) -> Result<(), Refused> {
+                self.member(name, value)
+            }
+
+            fn end(self) -> Result<(), Refused> {
+                Ok(())
+            }
+        }
+    )* };
+}
+
+fields!(SerializeStruct SerializeStructVariant);
+
+impl SerializeMap for Parts<'_> {
+    type Ok = ();
+    type Error = Refused;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
+        let mut is_named = false;
+        seek(key, &[], &mut |leaf| {
+            is_named = matches!(leaf, Leaf::Scalar(name) if self.is_next(name));
+        });
+        self.is_named = is_named;
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        if self.is_named {
+            self.go_on(value)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
