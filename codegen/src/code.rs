@@ -152,6 +152,9 @@ codes! {
         "Each `{name}` in the URL of a server needs an entry in its `variables`, with a `default`.";
     PathTemplate = "OA410" Error "a path template that cannot be read",
         "A path template has parameters in braces, which are closed, not empty and not nested.";
+    Served = "OA420" Error "what is said of receiving does not fit together",
+        "`x-background`, `x-batch`, `x-inline`, `x-key` and `x-conditions` say how requests are taken in that the service \
+         sends to its client. They name responses, members and conditions of the document, which have to be there.";
 
     // OA5xx: schemas.
     Contradiction = "OA501" Error "declarations that contradict each other",

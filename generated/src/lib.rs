@@ -30,6 +30,8 @@
     reason = "a link says where it leads, imported or not"
 )]
 
+#[cfg(feature = "receiver")]
+pub mod callbacks;
 mod client;
 pub mod communications;
 pub mod error_codes;

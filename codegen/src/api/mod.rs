@@ -3,6 +3,7 @@
 //!
 //! It knows nothing of Rust: no identifiers, no tokens. Names in it are the document's own.
 
+mod callback;
 mod error_code;
 mod operation;
 mod parameter;
@@ -11,13 +12,15 @@ mod security;
 mod server;
 mod types;
 
-pub use error_code::{ErrorCode, MemberPlace};
-pub use operation::{
-    Callback, Method, Operation, Permissions, RequestBody, Response, ResponseBody, Status,
+pub use callback::{
+    Answer, AnswerHeader, Background, Batch, Callback, CallbackId, Condition, Inline,
+    ServedOperation, Subject, SubjectKey,
 };
+pub use error_code::{ErrorCode, MemberPlace};
+pub use operation::{Method, Operation, Permissions, RequestBody, Response, ResponseBody, Status};
 pub use parameter::{Parameter, ParameterLocation, Style};
 pub use path::{PathNode, Segment};
-pub use security::Security;
+pub use security::{OpenIdConnect, Security};
 pub use server::Server;
 pub use types::{
     Additional, Arm, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic, Presence,
@@ -45,8 +48,12 @@ pub struct Api {
     pub error_codes: Vec<ErrorCode>,
     /// The members that lead to the error code of a type, from the outside in: `x-error-code`.
     pub error_code_paths: BTreeMap<TypeId, Vec<MemberPlace>>,
-    /// `x-webhooks`: requests that arrive without an operation that asked for them.
-    pub webhooks: Vec<Callback>,
+    /// What the client may serve, each once: the callbacks of all operations, and `x-webhooks`.
+    pub callbacks: Vec<Callback>,
+    /// What the values of some types say of themselves: `x-key` and `x-conditions`.
+    pub subjects: Vec<Subject>,
+    /// The security schemes of the type `openIdConnect` that say enough to verify a token.
+    pub open_id: Vec<OpenIdConnect>,
     /// Every example of the document, checked against its schema.
     pub examples: Vec<Example>,
 }
@@ -72,6 +79,15 @@ impl Api {
             }
         }
         of
+    }
+
+    /// What the values of a type say of themselves.
+    #[must_use]
+    pub fn subject(&self, of: &Type) -> Option<&Subject> {
+        match of {
+            Type::Named(id) => self.subjects.iter().find(|subject| subject.of == *id),
+            _ => None,
+        }
     }
 
     /// How many operations a client can call.

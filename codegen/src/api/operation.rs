@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Constraint, Docs, ErrorCode, Parameter, Security, Type, TypeId};
+use super::{CallbackId, Constraint, Docs, ErrorCode, Parameter, Security, Type, TypeId};
 
 /// An HTTP method that a path item can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +73,7 @@ pub struct Operation {
     /// `x-error-codes`.
     pub error_codes: Vec<ErrorCode>,
     /// What the service may send later because of it.
-    pub callbacks: Vec<Callback>,
+    pub callbacks: Vec<CallbackId>,
 }
 
 /// The request body of an operation: JSON.
@@ -147,15 +147,4 @@ pub struct Permissions {
     pub application: Option<String>,
     /// How to read these.
     pub remarks: Option<String>,
-}
-
-/// Requests that the service sends to its client.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Callback {
-    /// The name of the callback.
-    pub name: String,
-    /// Where the requests go: a runtime expression; absent for a webhook.
-    pub expression: Option<String>,
-    /// The operations of it; their `path` is the expression, and success and failure are what the client answers.
-    pub operations: Vec<Operation>,
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{Callback as Declared, PathItem};
 
 use super::Lowering;
-use crate::api::Callback;
+use crate::api::{Callback, CallbackId};
 use crate::pointer::At;
 
 impl<'d> Lowering<'d> {
@@ -12,7 +12,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         declared: &'d IndexMap<String, Declared>,
         at: &At<'_>,
-    ) -> Vec<Callback> {
+    ) -> Vec<CallbackId> {
         declared
             .iter()
             .flat_map(|(name, expressions)| {
@@ -26,37 +26,45 @@ impl<'d> Lowering<'d> {
             .collect()
     }
 
-    pub(super) fn webhooks(&mut self, webhooks: &'d IndexMap<String, PathItem>) -> Vec<Callback> {
+    pub(super) fn webhooks(&mut self, webhooks: &'d IndexMap<String, PathItem>) {
         let all = At::ROOT.key("x-webhooks");
-        webhooks
-            .iter()
-            .map(|(name, item)| self.callback(name, None, item, &all.key(name)))
-            .collect()
+        for (name, item) in webhooks {
+            self.callback(name, None, item, &all.key(name));
+        }
     }
 
     /// Resolves the operations of a path item that the client serves. Its types are models: more than one operation may
-    /// lead to the same callback.
+    /// lead to the same callback, and a webhook, too. It is the same where name and path item are.
     fn callback(
         &mut self,
-        name: &str,
+        name: &'d str,
         expression: Option<&String>,
         item: &'d PathItem,
         at: &At<'_>,
-    ) -> Callback {
+    ) -> CallbackId {
+        let mut known = self.callback_items.iter();
+        if let Some(index) = known.position(|known| *known == (name, item)) {
+            return CallbackId::new(index);
+        }
         let path = expression.map_or(name, String::as_str);
         let was_serving = std::mem::replace(&mut self.serving, true);
         let operations = self.shared(|this| {
             item.iter()
-                .filter_map(|(method, operation)| {
-                    this.operation(path, method, operation, Vec::new(), name, &at.key(method))
+                .filter_map(|(method, declared)| {
+                    let at = at.key(method);
+                    let operation =
+                        this.operation(path, method, declared, Vec::new(), name, &at)?;
+                    Some(this.served(operation, declared, &at))
                 })
                 .collect()
         });
         self.serving = was_serving;
-        Callback {
+        self.callback_items.push((name, item));
+        self.callbacks.push(Callback {
             name: name.to_owned(),
             expression: expression.cloned(),
             operations,
-        }
+        });
+        CallbackId::new(self.callbacks.len() - 1)
     }
 }

@@ -21,6 +21,13 @@ pub(super) fn text(extensions: &Extensions, name: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// A list of texts.
+pub(super) fn texts(extensions: &Extensions, name: &str) -> Vec<String> {
+    let list = extensions.get(name).and_then(Value::as_array);
+    let texts = list.into_iter().flatten().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
+}
+
 /// The other spellings that `x-aliases` gives a member.
 pub(super) fn aliases(extensions: &Extensions, member: &str) -> Vec<String> {
     extensions

@@ -14,8 +14,8 @@ pub(super) fn usage(api: &mut Api) {
         usages: vec![Usage::default(); api.types.len()],
     };
     marks.node(&api.root);
-    for webhook in &api.webhooks {
-        marks.callback(webhook);
+    for callback in &api.callbacks {
+        marks.callback(callback);
     }
     let usages = marks.usages;
     for (definition, usage) in api.types.iter_mut().zip(usages) {
@@ -92,14 +92,11 @@ impl Marks<'_> {
                 self.named(*id, response);
             }
         }
-        for callback in &operation.callbacks {
-            self.callback(callback);
-        }
     }
 
     fn callback(&mut self, callback: &Callback) {
-        for operation in &callback.operations {
-            self.operation(operation, Self::RECEIVED, Self::SENT);
+        for served in &callback.operations {
+            self.operation(&served.operation, Self::RECEIVED, Self::SENT);
         }
     }
 

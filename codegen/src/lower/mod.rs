@@ -20,17 +20,21 @@ mod polymorphic;
 mod response;
 mod schema;
 mod security;
+mod served;
 mod server;
+mod subject;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, ReferenceOr, Schema, SchemaData};
+use openapiv3::{Components, OpenAPI, PathItem, ReferenceOr, Schema, SchemaData};
 
 use serde_json::Value;
 
-use crate::api::{Api, Docs, Example, ExternalDocs, Info, TypeDefinition, TypeId};
+use crate::api::{
+    Api, Callback, Docs, Example, ExternalDocs, Info, Subject, TypeDefinition, TypeId,
+};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::Document;
@@ -49,6 +53,9 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         components: component::Components::default(),
         flats: HashMap::new(),
         serving: false,
+        callbacks: Vec::new(),
+        callback_items: Vec::new(),
+        subjects: Vec::new(),
         operation_ids: HashMap::new(),
         examples: Vec::new(),
         given: Vec::new(),
@@ -57,8 +64,10 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         lowering.classify_components();
         lowering.define_components();
     });
+    lowering.subjects();
     let root = lowering.path_tree();
-    let webhooks = lowering.webhooks(&document.webhooks);
+    lowering.webhooks(&document.webhooks);
+    let open_id = lowering.open_id();
     let servers = lowering.servers();
     let error_codes = error_code::all(&root);
     let mut api = Api {
@@ -70,7 +79,9 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         types: lowering.types,
         error_codes,
         error_code_paths: BTreeMap::new(),
-        webhooks,
+        callbacks: lowering.callbacks,
+        subjects: lowering.subjects,
+        open_id,
         examples: lowering.examples,
     };
     let given = lowering.given;
@@ -105,6 +116,11 @@ struct Lowering<'d> {
     flats: HashMap<&'d str, Option<Rc<object::Flat>>>,
     /// Whether the operation being resolved is one that the client serves.
     serving: bool,
+    /// What the client may serve.
+    callbacks: Vec<Callback>,
+    /// What those were resolved from, parallel to them.
+    callback_items: Vec<(&'d str, &'d PathItem)>,
+    subjects: Vec<Subject>,
     /// The operationIds so far, and where they stand.
     operation_ids: HashMap<&'d str, Pointer>,
     examples: Vec<Example>,

@@ -1,9 +1,12 @@
 //! How operations are authorised.
 
-use openapiv3::{SecurityRequirement, SecurityScheme};
+use std::time::Duration;
 
-use super::Lowering;
-use crate::api::Security;
+use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
+use serde_json::Value;
+
+use super::{Lowering, extension};
+use crate::api::{OpenIdConnect, Security};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
@@ -84,5 +87,40 @@ impl<'d> Lowering<'d> {
         is_bearer.then(|| Security::Bearer {
             scheme: name.to_owned(),
         })
+    }
+
+    /// The schemes of the type `openIdConnect` that name the issuers of their tokens.
+    pub(super) fn open_id(&self) -> Vec<OpenIdConnect> {
+        let schemes = self.openapi.components.iter();
+        let schemes = schemes.flat_map(|components| &components.security_schemes);
+        schemes
+            .filter_map(|(name, scheme)| {
+                let ReferenceOr::Item(SecurityScheme::OpenIDConnect {
+                    open_id_connect_url,
+                    description,
+                    extensions,
+                }) = scheme
+                else {
+                    return None;
+                };
+                let texts = |name: &str| extension::texts(extensions, name);
+                let issuers = texts("x-issuers");
+                (!issuers.is_empty()).then(|| OpenIdConnect {
+                    name: name.clone(),
+                    description: description.clone(),
+                    metadata_url: open_id_connect_url.clone(),
+                    issuers,
+                    audience: extension::text(extensions, "x-audience"),
+                    algorithms: texts("x-algorithms"),
+                    required_claims: texts("x-required-claims"),
+                    tenant_claim: extension::text(extensions, "x-tenant-claim"),
+                    clock_skew: extensions
+                        .get("x-clock-skew")
+                        .and_then(Value::as_f64)
+                        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+                        .unwrap_or_default(),
+                })
+            })
+            .collect()
     }
 }

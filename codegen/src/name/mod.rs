@@ -1,5 +1,6 @@
 //! Decides every identifier of the crate, once, before anything is rendered.
 
+mod callbacks;
 mod identifier;
 mod nodes;
 mod reserved;
@@ -9,9 +10,12 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use callbacks::{CallbackNames, ServedNames, SubjectNames};
 pub(crate) use identifier::Identifier;
 pub(crate) use nodes::{NodeNames, OperationNames};
 pub(crate) use types::{ModelFile, TypeNames};
+
+use std::collections::HashMap;
 
 use crate::api::{Api, TypeId};
 use identifier::Case;
@@ -29,6 +33,12 @@ pub struct Names {
     pub(crate) servers: Vec<Identifier>,
     /// The constants of the error codes.
     pub(crate) error_codes: Vec<Identifier>,
+    /// Parallel to the callbacks.
+    pub(crate) callbacks: Vec<CallbackNames>,
+    /// By the type whose values say something of themselves.
+    pub(crate) subjects: HashMap<TypeId, SubjectNames>,
+    /// The statics of the security schemes of the type `openIdConnect`.
+    pub(crate) open_id: Vec<Identifier>,
     /// The tests of the examples.
     pub(crate) examples: Vec<Identifier>,
 }
@@ -43,11 +53,17 @@ impl Names {
 /// Names everything in an API.
 #[must_use]
 pub fn name(api: &Api) -> Names {
-    let (types, models, root) = types::name(api);
+    let (types, models, root, callbacks) = types::name(api);
+    let accessors = |id: TypeId| types[id.index()].accessors.iter().flatten().collect();
+    let subjects = callbacks::subjects(api, accessors);
+    let schemes = api.open_id.iter().map(|scheme| &scheme.name);
     Names {
         types,
         models,
         root,
+        callbacks,
+        subjects,
+        open_id: Scope::new(&[]).assign(Case::Constant, schemes),
         servers: Scope::new(&[]).assign(Case::Camel, api.servers.iter().map(|server| &server.name)),
         error_codes: Scope::new(&[]).assign(
             Case::Constant,

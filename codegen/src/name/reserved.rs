@@ -88,10 +88,17 @@ pub(super) const PRELUDE: &[&str] = &[
 /// Names that emitted modules import. A type of the document may have such a name; it is then written with its path.
 pub(super) const IMPORTED: &[&str] = &[
     "AdditionalData",
+    "Answer",
+    "Arc",
+    "Authenticate",
     "BTreeMap",
+    "Background",
     "Base64",
+    "Batched",
+    "Callback",
     "Check",
     "Client",
+    "Condition",
     "Constraint",
     "Date",
     "DateTime",
@@ -100,19 +107,26 @@ pub(super) const IMPORTED: &[&str] = &[
     "ErrorCode",
     "Flags",
     "Infallible",
+    "Inline",
     "IsoDuration",
+    "Key",
     "Method",
+    "Notify",
     "OneOrMany",
     "Operation",
     "Path",
+    "Received",
     "Reply",
     "Request",
+    "Respond",
     "Secret",
     "Security",
+    "Served",
     "Server",
     "Status",
     "Style",
     "TokenProvider",
+    "Undecoded",
     "Unrecognized",
     "Uuid",
     "Validate",
@@ -126,6 +140,7 @@ pub(super) const MODULES: &[&str] = &["alloc", "body", "core", "msgraph_runtime"
 pub(super) const ROOT_MODULES: &[&str] = &[
     "alloc",
     "body",
+    "callbacks",
     "client",
     "core",
     "error_codes",
@@ -186,6 +201,9 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "tenant",
     "validate",
 ];
+
+/// Methods that a type has besides what it says of itself.
+pub(super) const SUBJECT: &[&str] = &["time_to_answer"];
 
 /// Names in an operation's method that are not its parameters.
 pub(super) const ARGUMENTS: &[&str] = &["body", "request"];

@@ -6,6 +6,7 @@ use crate::api::{
     Api, Member, Origin, PathNode, Polymorphic, Status, StringEnum, TypeId, TypeKind,
 };
 
+use super::callbacks::{self, CallbackNames};
 use super::identifier::{Case, Identifier};
 use super::nodes::{self, NodeNames};
 use super::reserved;
@@ -35,7 +36,14 @@ pub(crate) struct ModelFile {
 }
 
 /// Names all types, and the path tree, whose modules some of them live in.
-pub(super) fn name(api: &Api) -> (Vec<TypeNames>, Vec<ModelFile>, NodeNames) {
+pub(super) fn name(
+    api: &Api,
+) -> (
+    Vec<TypeNames>,
+    Vec<ModelFile>,
+    NodeNames,
+    Vec<CallbackNames>,
+) {
     let mut homes = vec![vec![Identifier::new("models".to_owned())]; api.types.len()];
     let mut types = Types {
         api,
@@ -51,6 +59,7 @@ pub(super) fn name(api: &Api) -> (Vec<TypeNames>, Vec<ModelFile>, NodeNames) {
     types.assign(&models, &mut scope);
     let files = types.files(&models);
     let root = nodes::name_root(api, &mut types, &scope, &mut homes);
+    let callbacks = callbacks::name(api, &scope);
     let names = types
         .names
         .iter()
@@ -71,7 +80,7 @@ pub(super) fn name(api: &Api) -> (Vec<TypeNames>, Vec<ModelFile>, NodeNames) {
             }
         })
         .collect();
-    (names, files, root)
+    (names, files, root, callbacks)
 }
 
 fn collect(nodes: &[PathNode], into: &mut HashSet<TypeId>) {
@@ -298,7 +307,7 @@ fn longer<'n>(name: &'n str, suffix: &str) -> &'n str {
 }
 
 /// What the responses of a status are called.
-fn reason(status: Status) -> String {
+pub(super) fn reason(status: Status) -> String {
     let word = match status {
         Status::Code(200) => "ok",
         Status::Code(201) => "created",

@@ -32,6 +32,9 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     if !of.api.error_codes.is_empty() {
         modules.push("pub mod error_codes;\n".to_owned());
     }
+    if !api.callbacks.is_empty() {
+        modules.push("#[cfg(feature = \"receiver\")]\npub mod callbacks;\n".to_owned());
+    }
     if !of.names.models.is_empty() {
         modules.push("pub mod models;\n".to_owned());
     }
@@ -129,8 +132,8 @@ fn allow(lint: &str, reason: &str) -> String {
 }
 
 fn name_of(declaration: &str) -> &str {
-    declaration
-        .trim_start_matches("pub ")
+    let item = declaration.trim_end().lines().last().unwrap_or_default();
+    item.trim_start_matches("pub ")
         .trim_start_matches("mod ")
         .trim_end_matches(['\n', ';'])
 }

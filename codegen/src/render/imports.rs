@@ -35,6 +35,11 @@ impl<'a> Imports<'a> {
         self.external("msgraph_runtime", name)
     }
 
+    /// A name of the runtime's receiver.
+    pub(super) fn receiver(&mut self, name: &str) -> TokenStream {
+        self.external("msgraph_runtime::receiver", name)
+    }
+
     /// A name of the standard library.
     pub(super) fn std(&mut self, module: &str, name: &str) -> TokenStream {
         self.external(&format!("std::{module}"), name)

@@ -34,14 +34,38 @@ pub(super) fn render(of: &Crate<'_>) -> String {
          reqwest = [\"msgraph-runtime/reqwest\"]\n\
          # The same, with TLS.\n\
          rustls = [\"reqwest\", \"msgraph-runtime/rustls\"]\n\
+         {}\
          \n[dependencies]\n\
          msgraph-runtime = {{ path = {}, version = \"0.1.0\", default-features = false{features} }}\n",
+        receiving(of),
         toml(&options.runtime_path),
     );
     if !of.api.examples.is_empty() {
         text.push_str("\n[dev-dependencies]\nserde_json = \"1.0.154\"\n");
     }
     text.push_str("\n[lints.clippy]\npedantic = { level = \"warn\", priority = -1 }\n");
+    text
+}
+
+/// The features for what the client serves.
+fn receiving(of: &Crate<'_>) -> String {
+    let mut text = String::new();
+    if !of.api.callbacks.is_empty() {
+        text.push_str(
+            "# What the service posts to its client.\n\
+             receiver = [\"msgraph-runtime/receiver\"]\n",
+        );
+        if !of.api.open_id.is_empty() {
+            text.push_str(
+                "# The same, with the tokens of its senders verified.\n\
+                 open-id = [\"receiver\", \"msgraph-runtime/open-id\"]\n",
+            );
+        }
+        text.push_str(
+            "# The receiver as a router of axum.\n\
+             axum = [\"receiver\", \"msgraph-runtime/axum\"]\n",
+        );
+    }
     text
 }
 

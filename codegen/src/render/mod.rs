@@ -10,6 +10,9 @@ macro_rules! append {
 }
 
 mod alias;
+mod answer;
+mod callback;
+mod callbacks;
 mod client;
 mod crate_root;
 mod docs;
@@ -31,6 +34,7 @@ mod parameters;
 mod polymorphic;
 mod response_bodies;
 mod server;
+mod subject;
 mod types;
 mod validation;
 
@@ -75,6 +79,16 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
     for model in &names.models {
         files.add(format!("src/models/{}.rs", model.module), move || {
             of.headed("//", &models::render_one(of, model))
+        });
+    }
+    if !api.callbacks.is_empty() {
+        files.add("src/callbacks.rs", || {
+            of.headed("//", &callbacks::render(of))
+        });
+    }
+    for (callback, names) in api.callbacks.iter().zip(&names.callbacks) {
+        files.add(format!("src/callbacks/{}.rs", names.module), move || {
+            of.headed("//", &callback::render(of, callback, names))
         });
     }
     for (node, names) in api.root.children.iter().zip(&names.root.children) {
@@ -140,6 +154,7 @@ impl<'a> Crate<'a> {
         }
         validation::render(self, id, file);
         error_code::render(self, id, file);
+        subject::render(self, id, file);
     }
 
     /// The path of a type, as documentation and other crates write it.

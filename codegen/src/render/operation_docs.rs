@@ -1,6 +1,6 @@
 //! What a caller has to know of an operation.
 
-use crate::api::{Callback, Operation, PathNode, ResponseBody, Segment};
+use crate::api::{CallbackId, Operation, PathNode, ResponseBody, Segment};
 use crate::name::{NodeNames, OperationNames};
 
 use super::docs::Docs;
@@ -240,14 +240,16 @@ fn errors(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
     docs.blocks(lines);
 }
 
-fn callbacks(of: &Crate<'_>, callbacks: &[Callback], docs: &mut Docs) {
+fn callbacks(of: &Crate<'_>, callbacks: &[CallbackId], docs: &mut Docs) {
     if callbacks.is_empty() {
         return;
     }
     docs.section("Callbacks");
     let mut lines = Vec::new();
-    for callback in callbacks {
-        for operation in &callback.operations {
+    for id in callbacks {
+        let callback = &of.api.callbacks[id.index()];
+        for served in &callback.operations {
+            let operation = &served.operation;
             let place = callback
                 .expression
                 .as_deref()

@@ -55,6 +55,15 @@ impl Answer {
         }
     }
 
+    /// Adds a header, if there is a value for it.
+    #[must_use]
+    pub fn header_if(self, name: &str, value: Option<&impl ToString>) -> Self {
+        match value {
+            Some(value) => self.header(name, value),
+            None => self,
+        }
+    }
+
     /// Come back later.
     pub(crate) fn busy(retry_after: Duration) -> Self {
         let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);

@@ -131,12 +131,16 @@ static OPERATION: Object = Object::new(
     ],
 )
 .extensions(&[
+    may("x-background", Count),
+    may("x-batch", Plain(&BATCH)),
     may("x-deadline", Seconds),
     may("x-idempotent", Boolean),
     may("x-permissions", Plain(&PERMISSIONS)),
     may("x-error-codes", Map(Key::Any, &Plain(&ERROR_CODE))),
 ])
 .rule(rule::operation);
+
+static BATCH: Object = Object::new("batch", &[must("member", String), may("absent", Count)]);
 
 static PERMISSIONS: Object = Object::new(
     "permissions",
@@ -222,6 +226,16 @@ static RESPONSE: Object = Object::new(
         may("headers", Map(Key::Any, &OrReference(&HEADER))),
         may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
         may("links", Map(Key::Component, &OrReference(&LINK))),
+    ],
+)
+.extensions(&[may("x-inline", Plain(&INLINE))]);
+
+static INLINE: Object = Object::new(
+    "inline response",
+    &[
+        must("when", String),
+        must("deadline", Seconds),
+        must("default", String),
     ],
 );
 
@@ -325,10 +339,32 @@ pub(in super::super) static SCHEMA: Object = Object::new(
     may("x-abstract", Boolean),
     may("x-aliases", Map(Key::Any, &List(&String))),
     may("x-error-code", List(&String)),
+    may("x-conditions", Map(Key::Any, &Plain(&CONDITION))),
     may("x-enum-descriptions", Map(Key::Any, &String)),
+    may("x-key", Plain(&SUBJECT_KEY)),
     may("x-ms-enum-flags", Plain(&ENUM_FLAGS)),
 ])
 .rule(rule::schema);
+
+static CONDITION: Object = Object::new(
+    "condition",
+    &[
+        may("description", String),
+        may("when", Map(Key::Any, &List(&String))),
+        may("has", List(&String)),
+        may("deadline", Seconds),
+        may("operation", String),
+    ],
+);
+
+static SUBJECT_KEY: Object = Object::new(
+    "key",
+    &[
+        must("name", String),
+        must("members", List(&String)),
+        must("templates", List(&String)),
+    ],
+);
 
 /// Microsoft's own; it may have more members than the one that is understood.
 static ENUM_FLAGS: Object =

@@ -1,0 +1,305 @@
+//! How the client serves an operation: what it may answer, and what it does behind the answer.
+
+use std::time::Duration;
+
+use openapiv3::{Header, Operation as Declared, ParameterSchemaOrContent, ReferenceOr, Response};
+use serde_json::Value;
+
+use super::Lowering;
+use crate::api::{
+    Answer, AnswerHeader, Background, Batch, Inline, Operation, Response as Lowered,
+    ServedOperation, Status, Type, TypeId, TypeKind,
+};
+use crate::code::Code;
+use crate::pointer::At;
+
+impl<'d> Lowering<'d> {
+    pub(super) fn served(
+        &mut self,
+        operation: Operation,
+        declared: &'d Declared,
+        at: &At<'_>,
+    ) -> ServedOperation {
+        let general = self.openapi.security.as_ref();
+        let requirements = declared.security.as_ref().or(general);
+        let secured = requirements.is_some_and(|alternatives| {
+            !alternatives.is_empty() && alternatives.iter().all(|schemes| !schemes.is_empty())
+        });
+        if operation.responses.is_empty() {
+            self.unsupported(
+                &at.key("responses"),
+                "an operation that the client serves and has no answer to",
+                "declare a response",
+            );
+        }
+        let answers = operation
+            .responses
+            .iter()
+            .map(|response| self.answer(response, declared))
+            .collect();
+        let background = self.background(&operation, declared, at);
+        ServedOperation {
+            operation,
+            secured,
+            answers,
+            background,
+        }
+    }
+
+    /// The declared response of a status, with its key in the document.
+    fn declared_answer(&self, status: Status, declared: &'d Declared) -> Option<&'d Response> {
+        let key = |code: &openapiv3::StatusCode| match *code {
+            openapiv3::StatusCode::Code(code) => Status::Code(code),
+            openapiv3::StatusCode::Range(hundreds) => {
+                Status::Range(u8::try_from(hundreds).unwrap_or(u8::MAX))
+            }
+        };
+        let responses = &declared.responses;
+        let found = responses
+            .responses
+            .iter()
+            .find(|(code, _)| key(code) == status)
+            .map(|(_, response)| response);
+        match found.or(responses.default.as_ref())? {
+            ReferenceOr::Item(response) => Some(response),
+            ReferenceOr::Reference { reference } => self
+                .referred(reference, "responses", |components| &components.responses)
+                .map(|(_, response)| response),
+        }
+    }
+
+    fn answer(&self, response: &Lowered, declared: &'d Declared) -> Answer {
+        let declared = self.declared_answer(response.status, declared);
+        let headers = declared.into_iter().flat_map(|response| &response.headers);
+        let headers = headers
+            // The specification ignores it: the media type of the body says it.
+            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
+            .filter_map(|(name, header)| {
+                let header = match header {
+                    ReferenceOr::Item(header) => header,
+                    ReferenceOr::Reference { reference } => {
+                        self.referred(reference, "headers", |components| &components.headers)?
+                            .1
+                    }
+                };
+                Some(AnswerHeader {
+                    name: name.clone(),
+                    required: header.required,
+                    of: header_type(header),
+                    description: header.description.clone(),
+                })
+            })
+            .collect();
+        Answer {
+            status: response.status,
+            headers,
+        }
+    }
+
+    fn background(
+        &mut self,
+        operation: &Operation,
+        declared: &'d Declared,
+        at: &At<'_>,
+    ) -> Option<Background> {
+        let accepted = declared.extensions.get("x-background");
+        let Some(accepted) = accepted.and_then(status) else {
+            for name in ["x-background", "x-batch"] {
+                if declared.extensions.contains_key(name) {
+                    self.error(
+                        Code::Served,
+                        &at.key(name),
+                        "there is no response that goes out before the work is done",
+                        "name the status of a declared response in `x-background`: `x-background: 202`",
+                    );
+                }
+            }
+            return None;
+        };
+        self.is_answer(accepted, operation, &at.key("x-background"));
+        let Some(body) = &operation.body else {
+            self.error(
+                Code::Served,
+                &at.key("x-background"),
+                "a request without a body has nothing to work on",
+                "declare the body of the request, or leave `x-background` out",
+            );
+            return None;
+        };
+        let batch = declared.extensions.get("x-batch").and_then(|batch| {
+            let absent = batch.get("absent").and_then(status);
+            if let Some(absent) = absent {
+                self.is_answer(absent, operation, &at.key("x-batch").key("absent"));
+            }
+            Some(Batch {
+                member: batch.get("member")?.as_str()?.to_owned(),
+                absent,
+            })
+        });
+        let notification = match &batch {
+            None => body.of.clone(),
+            Some(batch) => {
+                let Some(element) = self.element(&body.of, &batch.member) else {
+                    self.error(
+                        Code::Served,
+                        &at.key("x-batch").key("member"),
+                        format!("the body has no array `{}`", batch.member),
+                        "name a member of the body that is an array",
+                    );
+                    return None;
+                };
+                element
+            }
+        };
+        let inline = self.inline_answer(&notification, operation, declared, at);
+        Some(Background {
+            accepted,
+            notification,
+            batch,
+            inline,
+        })
+    }
+
+    fn is_answer(&mut self, code: u16, operation: &Operation, at: &At<'_>) {
+        let mut responses = operation.responses.iter();
+        let found = responses.find(|response| response.status == Status::Code(code));
+        match found {
+            Some(response) if response.body.is_none() => {}
+            Some(_) => self.error(
+                Code::Served,
+                at,
+                format!("the response `{code}` has a body, which nobody gives"),
+                "name a response without a body",
+            ),
+            None => self.error(
+                Code::Served,
+                at,
+                format!("no response `{code}` is declared"),
+                "declare it among the responses",
+            ),
+        }
+    }
+
+    /// The type of the elements of an array that is a member of an object.
+    fn element(&self, of: &Type, member: &str) -> Option<Type> {
+        let TypeKind::Object(object) = &self.types[self.behind(of)?.index()].kind else {
+            return None;
+        };
+        let member = object.members.iter().find(|known| known.name == member)?;
+        match &member.of {
+            Type::Array(element) => Some((**element).clone()),
+            Type::Named(id) => match &self.types[id.index()].kind {
+                TypeKind::Alias(Type::Array(element)) => Some((**element).clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The named type behind aliases.
+    pub(super) fn behind(&self, of: &Type) -> Option<TypeId> {
+        let mut of = of;
+        for _ in 0..=self.types.len() {
+            let Type::Named(id) = of else { return None };
+            match &self.types[id.index()].kind {
+                TypeKind::Alias(next) => of = next,
+                _ => return Some(*id),
+            }
+        }
+        None
+    }
+
+    fn inline_answer(
+        &mut self,
+        notification: &Type,
+        operation: &Operation,
+        declared: &'d Declared,
+        at: &At<'_>,
+    ) -> Option<Inline> {
+        let responses = at.key("responses");
+        let mut found = None;
+        for response in &operation.responses {
+            let Status::Code(code) = response.status else {
+                continue;
+            };
+            let declared = self.declared_answer(response.status, declared);
+            let Some(inline) = declared.and_then(|response| response.extensions.get("x-inline"))
+            else {
+                continue;
+            };
+            let key = code.to_string();
+            let at = responses.key(&key);
+            let at = at.key("x-inline");
+            let text = |name: &str| inline.get(name).and_then(Value::as_str).unwrap_or_default();
+            let when = text("when");
+            let conditions = self
+                .behind(notification)
+                .and_then(|id| self.subjects.iter().find(|subject| subject.of == id))
+                .map(|subject| subject.conditions.as_slice())
+                .unwrap_or_default();
+            let Some(condition) = conditions.iter().position(|known| known.name == when) else {
+                self.error(
+                    Code::Served,
+                    &at.key("when"),
+                    format!("a notification has no condition `{when}`"),
+                    "name one of the `x-conditions` of its schema",
+                );
+                continue;
+            };
+            let name = text("default");
+            let Some(default) = declared.and_then(|response| example(response, name)) else {
+                self.error(
+                    Code::Served,
+                    &at.key("default"),
+                    format!("the response has no example `{name}`"),
+                    "name one of the `examples` of its body",
+                );
+                continue;
+            };
+            if found.is_some() {
+                self.error(
+                    Code::Served,
+                    &at,
+                    "another response has `x-inline` already",
+                    "keep one of them",
+                );
+                continue;
+            }
+            let deadline = inline.get("deadline").and_then(Value::as_f64);
+            found = Some(Inline {
+                condition,
+                deadline: deadline
+                    .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+                    .unwrap_or_default(),
+                status: code,
+                default: default.clone(),
+            });
+        }
+        found
+    }
+}
+
+fn status(value: &Value) -> Option<u16> {
+    u16::try_from(value.as_u64()?).ok()
+}
+
+/// An example of the body of a response, by its name.
+fn example<'d>(response: &'d Response, name: &str) -> Option<&'d Value> {
+    let (_, media_type) = response.content.first()?;
+    match media_type.examples.get(name)? {
+        ReferenceOr::Item(example) => example.value.as_ref(),
+        ReferenceOr::Reference { .. } => None,
+    }
+}
+
+/// What has a plain text form is typed; anything else is text.
+fn header_type(header: &Header) -> Type {
+    let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &header.format else {
+        return Type::String;
+    };
+    match &schema.schema_kind {
+        openapiv3::SchemaKind::Type(openapiv3::Type::Integer(_)) => Type::Int64,
+        openapiv3::SchemaKind::Type(openapiv3::Type::Boolean(_)) => Type::Boolean,
+        _ => Type::String,
+    }
+}

@@ -1,0 +1,179 @@
+//! What a handler may answer.
+
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{Answer, Response, ServedOperation, Status};
+use crate::name::{Identifier, ServedNames};
+
+use super::docs::Docs;
+use super::file::File;
+use super::{response_bodies, types};
+
+/// The enum over the responses of an operation, and how each is sent.
+pub(super) fn render(served: &ServedOperation, names: &ServedNames, file: &mut File<'_>) {
+    let name = &names.answer;
+    let answers: Vec<(&Response, &Answer)> = served
+        .operation
+        .responses
+        .iter()
+        .zip(&served.answers)
+        .collect();
+    let mut variants = Vec::new();
+    let mut arms = String::new();
+    for ((response, answer), (variant, fields)) in answers
+        .into_iter()
+        .zip(names.variants.iter().zip(&names.headers))
+    {
+        variants.push(declaration(response, answer, variant, fields, file));
+        arms.push_str(&arm(name, response, answer, variant, fields));
+    }
+    let answer = file.imports.receiver("Answer");
+    let docs = Docs::line("What may be answered.").attributes();
+    file.item(quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    });
+    file.text_item(format!(
+        "impl From<{name}> for {answer} {{\n    fn from(answer: {name}) -> Self {{\n        match answer {{\n{arms}        }}\n    }}\n}}"
+    ));
+}
+
+fn declaration(
+    response: &Response,
+    answer: &Answer,
+    variant: &Identifier,
+    fields: &[Identifier],
+    file: &mut File<'_>,
+) -> TokenStream {
+    let mut docs = Docs::line(&format!("{}.", response_bodies::status(response.status)));
+    docs.markdown(&response.description);
+    let docs = docs.attributes();
+    let body = response
+        .body
+        .as_ref()
+        .map(|body| types::of(body, &mut file.imports));
+    if !is_struct(response, answer) {
+        let body = body.map(|body| quote!((#body)));
+        return quote!(#docs #variant #body,);
+    }
+    let status = matches!(response.status, Status::Code(_))
+        .then_some(())
+        .map_or_else(
+            || {
+                let docs = Docs::line("The status.").attributes();
+                Some(quote!(#docs status: u16,))
+            },
+            |()| None,
+        );
+    let headers = answer.headers.iter().zip(fields).map(|(header, field)| {
+        let docs = match &header.description {
+            Some(description) => {
+                let mut docs = Docs::default();
+                docs.markdown(description);
+                docs
+            }
+            None => Docs::line("A header."),
+        };
+        let docs = docs.attributes();
+        let of = types::of(&header.of, &mut file.imports);
+        let of = if header.required {
+            of
+        } else {
+            quote!(Option<#of>)
+        };
+        quote!(#docs #field: #of,)
+    });
+    let headers: Vec<_> = headers.collect();
+    let body = body.map(|body| {
+        let docs = Docs::line("The body.").attributes();
+        quote!(#docs body: #body,)
+    });
+    quote!(#docs #variant { #status #(#headers)* #body },)
+}
+
+/// Whether a variant has fields with names.
+fn is_struct(response: &Response, answer: &Answer) -> bool {
+    !answer.headers.is_empty() || !matches!(response.status, Status::Code(_))
+}
+
+fn arm(
+    name: &Identifier,
+    response: &Response,
+    answer: &Answer,
+    variant: &Identifier,
+    fields: &[Identifier],
+) -> String {
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(_) | Status::Default => "status".to_owned(),
+    };
+    let mut held: Vec<String> = Vec::new();
+    if status == "status" {
+        held.push(status.clone());
+    }
+    let mut calls = vec![format!("Self::status({status})")];
+    for (header, field) in answer.headers.iter().zip(fields) {
+        held.push(field.to_string());
+        let function = if header.required {
+            "header"
+        } else {
+            "header_if"
+        };
+        let reference = if header.required {
+            "&field"
+        } else {
+            "field.as_ref()"
+        };
+        let value = reference.replace("field", field.as_str());
+        calls.push(format!(".{function}({:?}, {value})", header.name));
+    }
+    let body = response.body.is_some();
+    if body {
+        calls.push(".json(&body)".to_owned());
+    }
+    let pattern = if is_struct(response, answer) {
+        if body {
+            held.push("body".to_owned());
+        }
+        format!(" {{ {} }}", held.join(", "))
+    } else if body {
+        "(body)".to_owned()
+    } else {
+        String::new()
+    };
+    let pattern = broken(&format!("{name}::{variant}"), &pattern);
+    let line = calls.concat();
+    let mut text = String::new();
+    if pattern.lines().last().unwrap_or_default().len() + line.len() + 17 <= 100
+        && (calls.len() <= 2 || line.len() <= 60)
+    {
+        append!(text, "            {pattern} => {line},\n");
+    } else if line.len() <= 60 || calls.len() <= 2 {
+        append!(
+            text,
+            "            {pattern} => {{\n                {line}\n            }}\n"
+        );
+    } else {
+        let calls = calls.join("\n                ");
+        append!(text, "            {pattern} => {calls},\n");
+    }
+    text
+}
+
+/// A pattern, in one line or in one for each field.
+fn broken(path: &str, fields: &str) -> String {
+    let line = format!("{path}{fields}");
+    if line.len() <= 80 || !fields.starts_with(" {") {
+        return line;
+    }
+    let inner = fields.trim_start_matches(" { ").trim_end_matches(" }");
+    let inner = inner.replace(", ", ",\n                ");
+    format!("{path} {{\n                {inner},\n            }}")
+}
