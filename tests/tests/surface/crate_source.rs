@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use quote::ToTokens as _;
 use syn::{
-    Fields, ImplItem, Item, ItemEnum, ItemFn, ItemImpl, ItemStatic, ItemStruct, ItemTrait, Type,
-    UseTree, Visibility,
+    Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, ItemTrait, TraitItem, Type, UseTree,
+    Visibility,
 };
 
 use crate::tables::{self, Table};
@@ -121,12 +122,21 @@ impl Exported<'_> {
                 Item::Const(item) if is_public(&item.vis) && self.has(&item.ident.to_string()) => {
                     lines.insert(format!("{}{}", self.path, text::of_constant(item)));
                 }
-                Item::Fn(ItemFn { vis, .. })
-                | Item::Static(ItemStatic { vis, .. })
-                | Item::Trait(ItemTrait { vis, .. })
-                    if is_public(vis) =>
-                {
-                    panic!("an item of another kind is new, and to be told here")
+                Item::Fn(item) if is_public(&item.vis) && self.has(&item.sig.ident.to_string()) => {
+                    let attributes = text::of_attributes(&item.attrs);
+                    let signature = text::of_signature(&item.sig);
+                    lines.insert(format!("{}{signature}{attributes}", self.path));
+                }
+                Item::Static(item) if is_public(&item.vis) && self.has(&item.ident.to_string()) => {
+                    let attributes = text::of_attributes(&item.attrs);
+                    let ty = text::of_type(&item.ty);
+                    lines.insert(format!(
+                        "{}{} static: {ty}{attributes}",
+                        self.path, item.ident
+                    ));
+                }
+                Item::Trait(item) if is_public(&item.vis) && self.has(&item.ident.to_string()) => {
+                    self.tell_trait(item, lines);
                 }
                 _ => {}
             }
@@ -199,7 +209,14 @@ impl Exported<'_> {
         for variant in &item.variants {
             let fields = match &variant.fields {
                 Fields::Unit => String::new(),
-                fields => {
+                Fields::Named(fields) => {
+                    let fields = fields.named.iter().map(|field| {
+                        let name = field.ident.to_token_stream();
+                        format!("{name}: {}", text::of_type(&field.ty))
+                    });
+                    format!(" {{ {} }}", fields.collect::<Vec<_>>().join(", "))
+                }
+                fields @ Fields::Unnamed(_) => {
                     let types: Vec<String> = fields
                         .iter()
                         .map(|field| text::of_type(&field.ty))
@@ -213,6 +230,23 @@ impl Exported<'_> {
                 "{path}::{}{fields}{wire}{attributes}",
                 variant.ident
             ));
+        }
+    }
+
+    fn tell_trait(&self, item: &ItemTrait, lines: &mut BTreeSet<String>) {
+        let path = format!("{}{}", self.path, item.ident);
+        let bounds = item.supertraits.to_token_stream().to_string();
+        lines.insert(format!("{path} trait: {}", bounds.replace("' ", "'")));
+        for item in &item.items {
+            if let TraitItem::Fn(method) = item {
+                let signature = text::of_signature(&method.sig);
+                let default = if method.default.is_some() {
+                    " with a default"
+                } else {
+                    ""
+                };
+                lines.insert(format!("{path}::{signature}{default}"));
+            }
         }
     }
 
