@@ -156,6 +156,10 @@ codes! {
         "`x-background`, `x-batch`, `x-inline`, `x-key` and `x-conditions` say how requests are taken in that the service \
          sends to its client. They name responses, members and conditions of the document, which have to be there.";
 
+    BeyondPath = "OA411" Warning "a path with a query or a fragment",
+        "The keys of `paths` are paths. A query in one is sent as it stands, before the parameters of the query; a fragment \
+         is never sent, by any client, and only tells operations of one path apart.";
+
     // OA5xx: schemas.
     Contradiction = "OA501" Error "declarations that contradict each other",
         "No value can satisfy both declarations.";

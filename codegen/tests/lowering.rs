@@ -52,6 +52,17 @@ fn path(path: &str, item: &str) -> String {
     report(&document)
 }
 
+/// A document with an operation on each of these paths.
+fn paths(paths: &[&str]) -> String {
+    let items = paths.iter().map(|path| {
+        format!("  '{path}':\n    get: {{ responses: {{ '204': {{ description: Done. }} }} }}\n")
+    });
+    format!(
+        "openapi: 3.0.3\ninfo: {{ title: Pets, version: '1' }}\npaths:\n{}",
+        items.collect::<String>()
+    )
+}
+
 macro_rules! reports {
     ($($(#[$meta:meta])* $name:ident: $report:expr;)*) => {
         $(
@@ -276,12 +287,8 @@ get:
   security: [ { token: [] } ]
   responses: { '204': { description: Done. } }
 ");
-    a_segment_that_mixes_text_and_parameter_is_refused: path("/pets/{id}.json", "
-get:
-  parameters:
-    - { name: id, in: path, required: true, schema: { type: string } }
-  responses: { '204': { description: Done. } }
-");
+    a_path_template_has_braces_that_are_closed_named_and_not_nested: report(&paths(&["/a/{b", "/a/b}", "/a/{}", "/a/{b{c}}", "/a/{b/c}", "/a?b={b}", "/a#{b}"]));
+    a_query_and_a_fragment_of_a_path_are_announced: report(&paths(&["/a?b=c", "/a#b"]));
     untyped_response_headers_are_announced: path("/pets", "
 get:
   responses:

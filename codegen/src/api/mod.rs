@@ -19,7 +19,7 @@ pub use callback::{
 pub use error_code::{ErrorCode, MemberPlace};
 pub use operation::{Method, Operation, Permissions, RequestBody, Response, ResponseBody, Status};
 pub use parameter::{Parameter, ParameterLocation, Style};
-pub use path::{PathNode, Segment};
+pub use path::{Part, PathNode, Segment};
 pub use security::{OpenIdConnect, Security};
 pub use server::Server;
 pub use types::{

@@ -19,11 +19,86 @@ pub struct PathNode {
     pub children: Vec<PathNode>,
 }
 
-/// One segment of a path.
+/// What a node adds to the path: as a rule, one segment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Segment {
-    /// Text, as it stands in the template.
+    /// Text, as it stands in the template; empty behind a slash at the end.
     Literal(String),
     /// A parameter that fills the whole segment.
     Parameter(Box<Parameter>),
+    /// Texts and parameters in one segment: `{a}.{b}`.
+    Mixed(Vec<Part>),
+    /// Text behind a parameter, in the same segment: `:verb`.
+    Suffix(String),
+    /// A query that is part of the template, without its question mark.
+    Query(String),
+    /// A fragment that is part of the template, without its hash. It is never sent.
+    Fragment(String),
+}
+
+/// A part of a segment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// Text, as it stands in the template.
+    Literal(String),
+    /// A parameter.
+    Parameter(Box<Parameter>),
+}
+
+impl Segment {
+    /// The parameters in it.
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> + Clone {
+        let (one, several) = match self {
+            Self::Parameter(parameter) => (Some(&**parameter), [].as_slice()),
+            Self::Mixed(parts) => (None, parts.as_slice()),
+            _ => (None, [].as_slice()),
+        };
+        let several = several.iter().filter_map(|part| match part {
+            Part::Parameter(parameter) => Some(&**parameter),
+            Part::Literal(_) => None,
+        });
+        one.into_iter().chain(several)
+    }
+
+    /// Words for it: `calls`, `by id`, `usage with period`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Literal(text) if text.is_empty() => "slash".to_owned(),
+            Self::Literal(text) | Self::Suffix(text) | Self::Query(text) | Self::Fragment(text) => {
+                text.clone()
+            }
+            Self::Parameter(parameter) => format!("by {}", parameter.name),
+            Self::Mixed(parts) => mixed_words(parts),
+        }
+    }
+}
+
+/// The texts, and the names of the parameters behind a `by` or `with`. OData repeats the name of each parameter in the
+/// text before it, `period='{period}'`: once is enough.
+fn mixed_words(parts: &[Part]) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    let mut joined = false;
+    for (place, part) in parts.iter().enumerate() {
+        match part {
+            Part::Literal(text) => {
+                let mut text = text.as_str();
+                if let Some(Part::Parameter(next)) = parts.get(place + 1) {
+                    let before = text.trim_end_matches(['=', '\'', '(', '"']);
+                    text = before.strip_suffix(next.name.as_str()).unwrap_or(text);
+                }
+                if text.contains(char::is_alphanumeric) {
+                    words.push(text);
+                }
+            }
+            Part::Parameter(parameter) => {
+                if !joined {
+                    words.push(if words.is_empty() { "by" } else { "with" });
+                    joined = true;
+                }
+                words.push(&parameter.name);
+            }
+        }
+    }
+    words.join(" ")
 }

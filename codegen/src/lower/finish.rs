@@ -1,8 +1,8 @@
 //! What can be said of types only when all of them are known.
 
 use crate::api::{
-    Additional, Api, Callback, Object, Operation, PathNode, Presence, ResponseBody, Segment, Type,
-    TypeId, TypeKind, Usage,
+    Additional, Api, Callback, Object, Operation, PathNode, Presence, ResponseBody, Type, TypeId,
+    TypeKind, Usage,
 };
 
 /// Says of every type which way its values travel.
@@ -62,7 +62,7 @@ impl Marks<'_> {
     };
 
     fn node(&mut self, node: &PathNode) {
-        if let Segment::Parameter(parameter) = &node.segment {
+        for parameter in node.segment.parameters() {
             self.of(&parameter.of, Self::SENT);
         }
         for operation in &node.operations {

@@ -23,6 +23,7 @@ mod security;
 mod served;
 mod server;
 mod subject;
+mod template;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;

@@ -7,8 +7,9 @@ use openapiv3::{
 
 use super::keywords::Unboxed;
 use super::operation::is_json;
-use super::path::{Piece, parameter_names};
+
 use super::schema::Lowered;
+use super::template::{Piece, parameter_names};
 use super::{Lowering, Place, first_example};
 use crate::api::{Additional, Docs, Parameter, ParameterLocation, Style, Type, TypeKind};
 use crate::code::Code;

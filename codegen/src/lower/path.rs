@@ -6,7 +6,10 @@ use indexmap::IndexMap;
 use openapiv3::{PathItem, ReferenceOr};
 
 use super::Lowering;
-use crate::api::{Docs, Operation, Parameter, ParameterLocation, PathNode, Segment, TypeId};
+use super::template::{Piece, parameter_names};
+use crate::api::{
+    Docs, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Type, TypeId,
+};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
@@ -18,7 +21,8 @@ struct Branch {
     docs: Docs,
     operations: Vec<Operation>,
     types: Vec<TypeId>,
-    children: IndexMap<String, Branch>,
+    /// By what the template says, and a number where the same text is declared in several ways.
+    children: IndexMap<(String, usize), Branch>,
 }
 
 impl Branch {
@@ -53,7 +57,10 @@ impl<'d> Lowering<'d> {
         let mut shapes: HashMap<String, &str> = HashMap::new();
         for (path, item) in &openapi.paths.paths {
             let at = paths.key(path);
-            if let Some(first) = shapes.insert(shape(path), path) {
+            let Some(template) = self.template(path, &at) else {
+                continue;
+            };
+            if let Some(first) = shapes.insert(shape(&template), path) {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::EquivalentPaths,
@@ -66,7 +73,7 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             match item {
-                ReferenceOr::Item(item) => self.path(path, item, &at, &mut root),
+                ReferenceOr::Item(item) => self.path(path, &template, item, &at, &mut root),
                 ReferenceOr::Reference { .. } => {
                     self.unsupported(
                         &at.key("$ref"),
@@ -79,10 +86,14 @@ impl<'d> Lowering<'d> {
         root.grown()
     }
 
-    fn path(&mut self, path: &str, item: &'d PathItem, at: &At<'_>, root: &mut Branch) {
-        let Some(template) = self.template(path, at) else {
-            return;
-        };
+    fn path(
+        &mut self,
+        path: &str,
+        template: &[Piece],
+        item: &'d PathItem,
+        at: &At<'_>,
+        root: &mut Branch,
+    ) {
         if !item.servers.is_empty() {
             self.unsupported(
                 &at.key("servers"),
@@ -91,151 +102,116 @@ impl<'d> Lowering<'d> {
             );
         }
         let home = std::mem::take(&mut self.home);
-        let general = self.parameters(&[], &item.parameters, &at.key("parameters"), &template);
-        let mut operations = Vec::new();
-        let mut in_path: IndexMap<String, Parameter> = IndexMap::new();
+        let general = self.parameters(&[], &item.parameters, &at.key("parameters"), template);
         for (method, operation) in item.iter() {
             let at = at.key(method);
             let parameters = self.parameters(
                 &general,
                 &operation.parameters,
                 &at.key("parameters"),
-                &template,
+                template,
             );
-            for name in parameter_names(&template) {
-                let declared = parameters.iter().find(|parameter| {
-                    parameter.location == ParameterLocation::Path && parameter.name == name
-                });
-                match declared {
-                    Some(found) => {
-                        in_path.entry(name.to_owned()).or_insert_with(|| found.clone());
-                    }
-                    None => self.error(
-                        Code::PathParameterUndeclared,
-                        &at,
-                        format!("the path has `{{{name}}}`, but this operation declares no path parameter `{name}`"),
-                        format!("declare it: `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}`"),
-                    ),
-                }
-            }
+            self.declared(template, &parameters, &at);
+            let way: Option<Vec<Segment>> = template
+                .iter()
+                .map(|piece| piece.segment(&parameters))
+                .collect();
             let others = parameters
                 .into_iter()
                 .filter(|parameter| parameter.location != ParameterLocation::Path)
                 .collect();
-            operations.extend(self.operation(
-                path,
-                method,
-                operation,
-                others,
-                &stem(&template),
-                &at,
-            ));
+            let stem = way.as_deref().map_or_else(String::new, stem);
+            let lowered = self.operation(path, method, operation, others, &stem, &at);
+            let (Some(way), Some(lowered)) = (way, lowered) else {
+                continue;
+            };
+            let branch = self.branch(root, template, way);
+            branch.docs.summary.clone_from(&item.summary);
+            branch.docs.description.clone_from(&item.description);
+            branch.operations.push(lowered);
+            branch.types.append(&mut self.home);
         }
-        let types = std::mem::replace(&mut self.home, home);
-        if operations.is_empty() {
-            return;
+        self.home = home;
+    }
+
+    /// Checks that the parameters of a template are declared.
+    fn declared(&mut self, template: &[Piece], parameters: &[Parameter], at: &At<'_>) {
+        for name in parameter_names(template) {
+            let is_declared = parameters.iter().any(|parameter| {
+                parameter.location == ParameterLocation::Path && parameter.name == name
+            });
+            if !is_declared {
+                self.error(
+                    Code::PathParameterUndeclared,
+                    at,
+                    format!("the path has `{{{name}}}`, but this operation declares no path parameter `{name}`"),
+                    format!("declare it: `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}`"),
+                );
+            }
         }
+    }
+
+    /// The branch at the end of a way, grown where it is not there yet.
+    ///
+    /// A parameter that is declared in another way for another operation is another node: each takes what it declares.
+    fn branch<'b>(
+        &self,
+        root: &'b mut Branch,
+        template: &[Piece],
+        way: Vec<Segment>,
+    ) -> &'b mut Branch {
         let mut branch = root;
-        let mut so_far = String::new();
-        for piece in template {
-            so_far.push('/');
-            let key = match &piece {
-                Piece::Literal(text) => text.clone(),
-                Piece::Parameter(name) => format!("{{{name}}}"),
-            };
-            so_far.push_str(&key);
-            let segment = match piece {
-                Piece::Literal(text) => Segment::Literal(text),
-                Piece::Parameter(name) => match in_path.get(&name) {
-                    Some(parameter) => Segment::Parameter(Box::new(parameter.clone())),
-                    None => return,
-                },
-            };
+        for (piece, segment) in template.iter().zip(way) {
+            let text = piece.text(|name| name);
+            let path = format!("{}{text}", branch.path);
+            let mut key = (text, 0);
+            while let Some(known) = branch.children.get(&key)
+                && !self.is_same_way(&known.segment, &segment)
+            {
+                key.1 += 1;
+            }
             branch = branch
                 .children
                 .entry(key)
-                .or_insert_with(|| Branch::new(segment, so_far.clone()));
+                .or_insert_with(|| Branch::new(segment, path));
         }
-        branch.docs.summary.clone_from(&item.summary);
-        branch.docs.description.clone_from(&item.description);
-        branch.operations.extend(operations);
-        branch.types.extend(types);
+        branch
     }
 
-    /// Takes a path template apart.
-    fn template(&mut self, path: &str, at: &At<'_>) -> Option<Vec<Piece>> {
-        let mut pieces: Vec<Piece> = Vec::new();
-        let text = path.strip_prefix('/').unwrap_or(path);
-        if text.is_empty() {
-            return Some(pieces);
-        }
-        for segment in text.split('/') {
-            let name = segment
-                .strip_prefix('{')
-                .and_then(|rest| rest.strip_suffix('}'));
-            match name {
-                Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
-                    if parameter_names(&pieces).any(|known| known == name) {
-                        self.error(
-                            Code::DuplicateParameter,
-                            at,
-                            format!("the path has `{{{name}}}` twice"),
-                            "give each its own name",
-                        );
-                        return None;
-                    }
-                    pieces.push(Piece::Parameter(name.to_owned()));
-                }
-                None if !segment.contains(['{', '}']) && !segment.is_empty() => {
-                    pieces.push(Piece::Literal(segment.to_owned()));
-                }
-                _ => {
-                    self.unsupported(
-                        at,
-                        "a path segment that is neither plain text nor one whole parameter",
-                        "write each parameter as a segment of its own: `/{name}/`",
-                    );
-                    return None;
-                }
+    fn is_same_way(&self, left: &Segment, right: &Segment) -> bool {
+        let mut parameters = left.parameters().zip(right.parameters());
+        parameters.all(|(left, right)| {
+            left.style == right.style
+                && left.explode == right.explode
+                && left.constraints == right.constraints
+                && self.is_same_type(&left.of, &right.of)
+        })
+    }
+
+    /// Whether two types are the same, apart from where they are declared.
+    fn is_same_type(&self, left: &Type, right: &Type) -> bool {
+        match (left, right) {
+            (Type::Named(left), Type::Named(right)) => {
+                let [left, right] = [left, right].map(|id| &self.types[id.index()]);
+                let is_inline = [left, right].map(|of| matches!(of.origin, Origin::Inline { .. }));
+                left == right || is_inline == [true; 2] && left.kind == right.kind
             }
+            (Type::Array(left), Type::Array(right)) => self.is_same_type(left, right),
+            (left, right) => left == right,
         }
-        Some(pieces)
     }
-}
-
-/// A segment of a path template.
-#[derive(Clone, Debug)]
-pub(super) enum Piece {
-    Literal(String),
-    Parameter(String),
-}
-
-pub(super) fn parameter_names(template: &[Piece]) -> impl Iterator<Item = &str> {
-    template.iter().filter_map(|piece| match piece {
-        Piece::Parameter(name) => Some(name.as_str()),
-        Piece::Literal(_) => None,
-    })
 }
 
 /// A path without the names of its parameters: what decides which URLs it matches.
-fn shape(path: &str) -> String {
-    let mut shape = String::with_capacity(path.len());
-    let mut is_name = false;
-    for character in path.chars() {
-        is_name &= character != '}';
-        if !is_name {
-            shape.push(character);
-        }
-        is_name |= character == '{';
-    }
-    shape
+fn shape(template: &[Piece]) -> String {
+    template.iter().map(|piece| piece.text(|_| "")).collect()
 }
 
-/// The word that the inline types of a path's operations are named by.
-fn stem(template: &[Piece]) -> String {
-    match template.last() {
-        Some(Piece::Literal(text)) => text.clone(),
-        Some(Piece::Parameter(_)) => "item".to_owned(),
+/// The word that the inline types of an operation are named by.
+fn stem(way: &[Segment]) -> String {
+    match way.last() {
+        Some(Segment::Parameter(_)) => "item".to_owned(),
+        Some(segment) => segment.words(),
         None => "root".to_owned(),
     }
 }

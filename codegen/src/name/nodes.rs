@@ -14,8 +14,8 @@ pub(crate) struct NodeNames {
     pub(crate) modules: Vec<Identifier>,
     /// The method of the node above that leads here.
     pub(crate) accessor: Identifier,
-    /// The argument of that method, where the segment is a parameter.
-    pub(crate) argument: Identifier,
+    /// The arguments of that method: parallel to the parameters of the segment.
+    pub(crate) arguments: Vec<Identifier>,
     /// Its type.
     pub(crate) builder: Identifier,
     /// Parallel to its operations.
@@ -59,7 +59,7 @@ pub(super) fn name_root(
     naming.node(
         &api.root,
         Vec::new(),
-        ["client", "client", "client"].map(|word| Identifier::new(word.to_owned())),
+        ["client", "client"].map(|word| Identifier::new(word.to_owned())),
     )
 }
 
@@ -74,7 +74,7 @@ impl Naming<'_, '_> {
         &mut self,
         node: &PathNode,
         modules: Vec<Identifier>,
-        [stem, accessor, argument]: [Identifier; 3],
+        [stem, accessor]: [Identifier; 2],
     ) -> NodeNames {
         let mut scope = Scope::within(self.models, &[reserved::PRELUDE, reserved::IMPORTED]);
         let builder = if modules.is_empty() {
@@ -95,7 +95,10 @@ impl Naming<'_, '_> {
             children: self.children(&node.children, &modules),
             modules,
             accessor,
-            argument,
+            arguments: Scope::new(&[]).assign(
+                Case::Snake,
+                node.segment.parameters().map(|parameter| &parameter.name),
+            ),
             builder,
             operations,
         }
@@ -110,30 +113,21 @@ impl Naming<'_, '_> {
         let modules = Scope::new(reserved).assign(
             Case::Snake,
             children.iter().map(|child| match &child.segment {
-                Segment::Literal(text) => text.as_str(),
-                Segment::Parameter(_) => "item",
+                Segment::Parameter(_) => "item".to_owned(),
+                segment => segment.words(),
             }),
         );
         let accessors = Scope::new(&[reserved::METHODS]).assign(
             Case::Snake,
-            children.iter().map(|child| match &child.segment {
-                Segment::Literal(text) => text.clone(),
-                Segment::Parameter(parameter) => format!("by {}", parameter.name),
-            }),
+            children.iter().map(|child| child.segment.words()),
         );
         children
             .iter()
             .zip(modules.into_iter().zip(accessors))
             .map(|(child, (module, accessor))| {
-                let argument = match &child.segment {
-                    Segment::Literal(_) => accessor.clone(),
-                    Segment::Parameter(parameter) => {
-                        Scope::new(&[]).assign_one(Case::Snake, &parameter.name)
-                    }
-                };
                 let mut modules = above.to_vec();
                 modules.push(module.clone());
-                self.node(child, modules, [module, accessor, argument])
+                self.node(child, modules, [module, accessor])
             })
             .collect()
     }

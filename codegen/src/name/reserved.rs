@@ -115,6 +115,7 @@ pub(super) const IMPORTED: &[&str] = &[
     "OneOrMany",
     "Operation",
     "Path",
+    "PathPart",
     "Received",
     "Reply",
     "Request",

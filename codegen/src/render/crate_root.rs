@@ -1,7 +1,7 @@
 //! `lib.rs`.
 
 use crate::api::{Member, Operation, PathNode, Presence, Type, TypeKind};
-use crate::name::NodeNames;
+use crate::name::{Identifier, NodeNames};
 
 use super::docs::Docs;
 use super::{Crate, markdown, node};
@@ -93,6 +93,18 @@ fn allowed(of: &Crate<'_>) -> Vec<(&'static str, &'static str)> {
             "the document requires them all",
         ));
     }
+    if has_similar_arguments(&of.names.root) {
+        lints.push((
+            "clippy::similar_names",
+            "the parameters are those of the document",
+        ));
+    }
+    if has_many_arguments(&of.api.root) {
+        lints.push((
+            "clippy::too_many_arguments",
+            "the document requires them all",
+        ));
+    }
     if deprecates(of) {
         lints.push((
             "deprecated",
@@ -120,6 +132,29 @@ fn has_many_flags(of: &Crate<'_>) -> bool {
             TypeKind::Object(object) => object.members.iter().filter(is_flag).count() > 3,
             _ => false,
         })
+}
+
+/// Whether clippy may take two arguments of a method for each other, or one for `self`.
+fn has_similar_arguments(node: &NodeNames) -> bool {
+    let are_similar = |arguments: &[Identifier]| {
+        let mut names = arguments.iter().map(Identifier::as_str);
+        arguments.len() > 1 || names.any(|name| name.contains("elf") || name.contains("sel"))
+    };
+    let mut operations = node.operations.iter();
+    are_similar(&node.arguments)
+        || operations.any(|operation| are_similar(&operation.parameters))
+        || node.children.iter().any(has_similar_arguments)
+}
+
+/// Whether a method takes more than seven arguments, itself included.
+fn has_many_arguments(node: &PathNode) -> bool {
+    let required = |operation: &Operation| {
+        let required = operation.parameters.iter().filter(|one| one.required);
+        required.count() + usize::from(operation.body.is_some()) > 6
+    };
+    node.segment.parameters().count() > 6
+        || node.operations.iter().any(required)
+        || node.children.iter().any(has_many_arguments)
 }
 
 fn allow(lint: &str, reason: &str) -> String {

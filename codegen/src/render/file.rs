@@ -221,10 +221,14 @@ pub(super) fn chain(head: &str, calls: &[String], room: usize) -> String {
     if calls.is_empty() || (line.chars().count() <= most && !line.contains('\n')) {
         return line;
     }
-    if let [call] = calls
-        && call.contains('\n')
+    if let [before @ .., last] = calls
+        && last.contains('\n')
     {
-        return format!("{head}{call}");
+        // Where the others fit into its first line, the last call alone is broken.
+        let start = format!("{head}{}", before.concat());
+        if before.is_empty() || (start.chars().count() <= CHAIN && !start.contains('\n')) {
+            return format!("{start}{last}");
+        }
     }
     let mut text = head.to_owned();
     for call in calls {

@@ -143,7 +143,7 @@ impl Needs {
     }
 
     fn of_node(&mut self, of: &Crate<'_>, node: &crate::api::PathNode) {
-        if let crate::api::Segment::Parameter(parameter) = &node.segment {
+        for parameter in node.segment.parameters() {
             self.of_parameter(of, parameter);
         }
         for operation in &node.operations {

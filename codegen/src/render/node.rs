@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{PathNode, Segment};
+use crate::api::{Part, PathNode, Segment};
 use crate::name::NodeNames;
 
 use super::docs::Docs;
-use super::file::{File, chain, gap};
+use super::file::{File, call, chain, gap};
 use super::polymorphic::compact;
 use super::{Crate, markdown, operation, parameters};
 
@@ -58,11 +58,11 @@ pub(super) enum Holder {
 }
 
 impl Holder {
-    /// The path, borrowed.
+    /// The path of an operation, borrowed. That of the client is `/`.
     pub(super) fn path(self) -> &'static str {
         match self {
             Self::Path => "&self.path",
-            Self::Client => "&self.runtime.path()",
+            Self::Client => "&self.runtime.path().segment(\"\")",
         }
     }
 
@@ -115,23 +115,21 @@ fn accessor(
     if holder == Holder::Client {
         file.imports.root_module(module);
     }
-    let (docs, argument, steps) = match &node.segment {
-        Segment::Literal(text) => {
-            let docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
-            (docs, None, vec![format!(".segment({text:?})")])
-        }
-        Segment::Parameter(parameter) => {
-            let name = &names.argument;
-            let argument = parameters::argument(of, parameter, name, file);
-            let mut docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
-            docs.blocks(parameters::docs(parameter));
-            let set = parameters::set(of, parameter, name.as_str(), file);
-            (docs, Some(argument), set)
-        }
-    };
+    let mut docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
+    let parameters = node.segment.parameters().zip(&names.arguments);
+    let arguments: Vec<TokenStream> = parameters
+        .clone()
+        .map(|(parameter, name)| parameters::argument(of, parameter, name, file))
+        .collect();
+    if let Segment::Parameter(parameter) = &node.segment {
+        docs.blocks(parameters::docs(parameter));
+    } else {
+        docs.blocks(parameters::list(parameters));
+    }
+    let steps = steps(of, node, names, file);
     let docs = docs.attributes();
     let lifetime = holder.lifetime();
-    let path = path(holder, steps);
+    let path = path(holder, &node.segment, steps);
     let new = file.text(format!(
         "{} {{\n    path: {},\n}}",
         compact(&quote!(#module::#builder)),
@@ -139,17 +137,62 @@ fn accessor(
     ));
     quote! {
         #docs
-        pub fn #method(&self, #argument) -> #module::#builder<#lifetime> {
+        pub fn #method(&self, #(#arguments),*) -> #module::#builder<#lifetime> {
             #new
         }
     }
 }
 
-/// A path that goes on from the one that is held.
-fn path(holder: Holder, steps: Vec<String>) -> String {
-    let way: &[&str] = match holder {
-        Holder::Path => &[".path"],
-        Holder::Client => &[".runtime", ".path()"],
+/// The calls by which the path of a node is made of the one above it.
+fn steps(of: &Crate<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>) -> Vec<String> {
+    match &node.segment {
+        Segment::Literal(text) => vec![call(".segment", &[&format!("{text:?}")])],
+        Segment::Suffix(text) => vec![call(".suffix", &[&format!("{text:?}")])],
+        Segment::Query(text) => vec![call(".query", &[&format!("{text:?}")])],
+        Segment::Fragment(_) => vec![".clone()".to_owned()],
+        Segment::Parameter(parameter) => names
+            .arguments
+            .iter()
+            .flat_map(|name| parameters::set(of, parameter, name.as_str(), file))
+            .collect(),
+        Segment::Mixed(parts) => {
+            let _ = file.imports.runtime("PathPart");
+            let mut arguments = names.arguments.iter();
+            let mut steps = Vec::new();
+            let mut list = Vec::new();
+            for part in parts {
+                match part {
+                    Part::Literal(text) => {
+                        list.push(call("PathPart::literal", &[&format!("{text:?}")]));
+                    }
+                    Part::Parameter(parameter) => {
+                        let Some(name) = arguments.next() else {
+                            continue;
+                        };
+                        steps.extend(parameters::checks(of, parameter, name.as_str(), file));
+                        let value = parameters::value(of, parameter, name.as_str());
+                        let style = parameters::style(parameter, file);
+                        let name = format!("{:?}", parameter.name);
+                        list.push(call("PathPart::parameter", &[&name, &value, &style]));
+                    }
+                }
+            }
+            let list = list.join(",\n").replace('\n', "\n    ");
+            steps.push(format!(".mixed(&[\n    {list},\n])"));
+            steps
+        }
+    }
+}
+
+/// A path that goes on from the one that is held. Below the client, what is no segment still follows a slash.
+fn path(holder: Holder, segment: &Segment, steps: Vec<String>) -> String {
+    let way: &[&str] = match (holder, segment) {
+        (Holder::Path, _) => &[".path"],
+        (Holder::Client, Segment::Fragment(_)) => {
+            return "self.runtime.path().segment(\"\")".to_owned();
+        }
+        (Holder::Client, Segment::Query(_)) => &[".runtime", ".path()", ".segment(\"\")"],
+        (Holder::Client, _) => &[".runtime", ".path()"],
     };
     let calls: Vec<String> = way
         .iter()

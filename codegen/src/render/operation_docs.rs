@@ -1,6 +1,6 @@
 //! What a caller has to know of an operation.
 
-use crate::api::{CallbackId, Operation, PathNode, ResponseBody, Segment};
+use crate::api::{CallbackId, Operation, PathNode, ResponseBody};
 use crate::name::{NodeNames, OperationNames};
 
 use super::docs::Docs;
@@ -139,11 +139,12 @@ fn way<'a>(
         if !leads_to(&operation.path, &child.path) {
             continue;
         }
-        let argument = match &child.segment {
-            Segment::Literal(_) => String::new(),
-            Segment::Parameter(parameter) => expressions.parameter(parameter)?,
-        };
-        calls.push(format!(".{}({argument})", names.accessor));
+        let arguments = child
+            .segment
+            .parameters()
+            .map(|parameter| expressions.parameter(parameter));
+        let arguments: Vec<String> = arguments.collect::<Option<_>>()?;
+        calls.push(format!(".{}({})", names.accessor, arguments.join(", ")));
         let found = way(child, names, operation, calls, expressions);
         if found.is_some() {
             return found;
@@ -156,7 +157,7 @@ fn way<'a>(
 /// Whether a path begins with the segments of another one.
 fn leads_to(path: &str, above: &str) -> bool {
     path.strip_prefix(above)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':', '?', '#']))
 }
 
 fn permissions(operation: &Operation, docs: &mut Docs) {

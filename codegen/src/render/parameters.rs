@@ -165,6 +165,17 @@ pub(super) fn docs(parameter: &Parameter) -> Vec<String> {
     markdown::blocks(&text)
 }
 
+/// What the document says of several arguments, as a list.
+pub(super) fn list<'p>(
+    parameters: impl Iterator<Item = (&'p Parameter, &'p Identifier)>,
+) -> Vec<String> {
+    parameters
+        .map(|(parameter, name)| (name, docs(parameter).join(" ")))
+        .filter(|(_, text)| !text.trim().is_empty())
+        .flat_map(|(name, text)| markdown::item(&format!("`{name}`: {text}")))
+        .collect()
+}
+
 /// What a caller should know of how a parameter is written.
 fn in_words(parameter: &Parameter) -> Vec<String> {
     let mut sentences = Vec::new();

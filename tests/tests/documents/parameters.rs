@@ -9,22 +9,12 @@ use parameters_client::query::FinishParameter;
 use serde_json::json;
 
 use crate::server::Received;
-use crate::{server, target};
+use crate::{received, server, target};
 
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 
 fn mix() -> Mix {
     Mix::new(100, 200, 150)
-}
-
-/// What a server receives of what is sent with a client of it.
-macro_rules! received {
-    ($client:ident => $request:expr) => {{
-        let server = server().await;
-        let $client = Client::from(server.client().build());
-        $request.await.unwrap();
-        server.only()
-    }};
 }
 
 #[tokio::test]

@@ -1,0 +1,223 @@
+//! Path templates.
+
+use super::Lowering;
+use crate::api::{Parameter, ParameterLocation, Part, Segment};
+use crate::code::Code;
+use crate::pointer::At;
+
+/// A path template, taken apart.
+pub(super) type Template = Vec<Piece>;
+
+/// A piece of a path template: what becomes one node of the path tree.
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    /// Behind a slash.
+    Segment(Vec<Text>),
+    /// What begins with a colon behind a parameter, in the same segment.
+    Suffix(String),
+    /// Behind a question mark.
+    Query(String),
+    /// Behind a hash.
+    Fragment(String),
+}
+
+/// A part of a segment.
+#[derive(Clone, Debug)]
+pub(super) enum Text {
+    Literal(String),
+    /// The name of a parameter.
+    Name(String),
+}
+
+/// The names of the parameters in a template.
+pub(super) fn parameter_names(template: &[Piece]) -> impl Iterator<Item = &str> {
+    let texts = template.iter().flat_map(|piece| match piece {
+        Piece::Segment(texts) => texts.as_slice(),
+        _ => &[],
+    });
+    texts.filter_map(|text| match text {
+        Text::Name(name) => Some(name.as_str()),
+        Text::Literal(_) => None,
+    })
+}
+
+impl Piece {
+    /// What it says in the template, with something for the name of each parameter.
+    pub(super) fn text(&self, of_name: impl Fn(&str) -> &str) -> String {
+        match self {
+            Self::Segment(texts) => {
+                let mut written = String::from("/");
+                for text in texts {
+                    match text {
+                        Text::Literal(text) => written.push_str(text),
+                        Text::Name(name) => written.extend(["{", of_name(name), "}"]),
+                    }
+                }
+                written
+            }
+            Self::Suffix(text) => text.clone(),
+            Self::Query(text) => format!("?{text}"),
+            Self::Fragment(text) => format!("#{text}"),
+        }
+    }
+
+    /// The segment, with the parameters that it names; `None` where one is not declared.
+    pub(super) fn segment(&self, parameters: &[Parameter]) -> Option<Segment> {
+        let find = |name: &str| {
+            let mut in_path = parameters
+                .iter()
+                .filter(|parameter| parameter.location == ParameterLocation::Path);
+            in_path.find(|parameter| parameter.name == name).cloned()
+        };
+        Some(match self {
+            Self::Suffix(text) => Segment::Suffix(text.clone()),
+            Self::Query(text) => Segment::Query(text.clone()),
+            Self::Fragment(text) => Segment::Fragment(text.clone()),
+            Self::Segment(texts) => match texts.as_slice() {
+                [] => Segment::Literal(String::new()),
+                [Text::Literal(text)] => Segment::Literal(text.clone()),
+                [Text::Name(name)] => Segment::Parameter(Box::new(find(name)?)),
+                texts => {
+                    let parts = texts.iter().map(|text| match text {
+                        Text::Literal(text) => Some(Part::Literal(text.clone())),
+                        Text::Name(name) => find(name).map(Box::new).map(Part::Parameter),
+                    });
+                    Segment::Mixed(parts.collect::<Option<_>>()?)
+                }
+            },
+        })
+    }
+}
+
+impl Lowering<'_> {
+    /// Takes a path template apart.
+    pub(super) fn template(&mut self, path: &str, at: &At<'_>) -> Option<Template> {
+        let template = match read(path) {
+            Ok(template) => template,
+            Err(problem) => {
+                self.error(
+                    Code::PathTemplate,
+                    at,
+                    format!("this path template {problem}"),
+                    "write each parameter as its name in braces: `/pets/{id}`",
+                );
+                return None;
+            }
+        };
+        let mut names: Vec<&str> = Vec::new();
+        for name in parameter_names(&template) {
+            if names.contains(&name) {
+                self.error(
+                    Code::DuplicateParameter,
+                    at,
+                    format!("the path has `{{{name}}}` twice"),
+                    "give each its own name",
+                );
+                return None;
+            }
+            names.push(name);
+        }
+        let beyond = template.iter().find_map(|piece| match piece {
+            Piece::Query(_) => Some("a query, which is sent before the parameters of the query"),
+            Piece::Fragment(_) => Some("a fragment, which is never sent"),
+            _ => None,
+        });
+        if let Some(what) = beyond {
+            self.diagnostics.push(
+                crate::diagnostic::Diagnostic::new(
+                    Code::BeyondPath,
+                    at.on_key(),
+                    format!("this path has {what}"),
+                )
+                .help("describe what tells the operations apart by parameters"),
+            );
+        }
+        Some(template)
+    }
+}
+
+/// Reads a template; the problem is what is wrong with it, in words.
+fn read(path: &str) -> Result<Template, &'static str> {
+    let mut template = Vec::new();
+    let (path, fragment) = match outside(path, '#') {
+        Some(place) => (&path[..place], Some(&path[place + 1..])),
+        None => (path, None),
+    };
+    let (path, query) = match outside(path, '?') {
+        Some(place) => (&path[..place], Some(&path[place + 1..])),
+        None => (path, None),
+    };
+    let path = path.strip_prefix('/').unwrap_or(path);
+    if !path.is_empty() {
+        for segment in path.split('/') {
+            let mut texts = texts(segment)?;
+            let is_suffix = match texts.as_slice() {
+                [.., Text::Name(_), Text::Literal(last)] => last.starts_with(':'),
+                _ => false,
+            };
+            let suffix = if is_suffix { texts.pop() } else { None };
+            template.push(Piece::Segment(texts));
+            if let Some(Text::Literal(suffix)) = suffix {
+                template.push(Piece::Suffix(suffix));
+            }
+        }
+    }
+    if let Some(query) = query {
+        if query.contains(['{', '}']) {
+            return Err("has a parameter in a query: declare it with `in: query`");
+        }
+        template.push(Piece::Query(query.to_owned()));
+    }
+    if let Some(fragment) = fragment {
+        if fragment.contains(['{', '}']) {
+            return Err("has a parameter in a fragment, which is never sent");
+        }
+        template.push(Piece::Fragment(fragment.to_owned()));
+    }
+    Ok(template)
+}
+
+/// Where a character stands first, outside of braces.
+fn outside(path: &str, wanted: char) -> Option<usize> {
+    let mut in_name = false;
+    path.char_indices()
+        .find(|(_, character)| {
+            match character {
+                '{' => in_name = true,
+                '}' => in_name = false,
+                _ => {}
+            }
+            *character == wanted && !in_name
+        })
+        .map(|(place, _)| place)
+}
+
+fn texts(segment: &str) -> Result<Vec<Text>, &'static str> {
+    let mut texts = Vec::new();
+    let mut rest = segment;
+    while let Some(start) = rest.find(['{', '}']) {
+        if rest[start..].starts_with('}') {
+            return Err("has a `}` that closes nothing");
+        }
+        if start > 0 {
+            texts.push(Text::Literal(rest[..start].to_owned()));
+        }
+        let inside = &rest[start + 1..];
+        let end = inside.find(['{', '}']);
+        let Some(end) = end else {
+            return Err("has a `{` that is not closed in its segment");
+        };
+        if inside[end..].starts_with('{') {
+            return Err("has a `{` inside of braces");
+        }
+        if end == 0 {
+            return Err("has braces without a name");
+        }
+        texts.push(Text::Name(inside[..end].to_owned()));
+        rest = &inside[end + 1..];
+    }
+    if !rest.is_empty() {
+        texts.push(Text::Literal(rest.to_owned()));
+    }
+    Ok(texts)
+}
