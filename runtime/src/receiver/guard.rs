@@ -25,13 +25,15 @@ pub(super) async fn guarded<T>(
 ) -> Guarded<T> {
     let (mut handler, mut stop) = (pin!(handler), pin!(stop));
     let caught = poll_fn(|cx| {
+        // First, so that nothing goes on behind the back of whoever says stop.
+        if stop.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(Guarded::Stopped);
+        }
         // What panicked is never polled again.
         match catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(cx))) {
-            Ok(Poll::Ready(value)) => return Poll::Ready(Guarded::Done(value)),
-            Ok(Poll::Pending) => {}
-            Err(_) => return Poll::Ready(Guarded::Panicked),
+            Ok(polled) => polled.map(Guarded::Done),
+            Err(_) => Poll::Ready(Guarded::Panicked),
         }
-        stop.as_mut().poll(cx).map(|()| Guarded::Stopped)
     });
     tokio::time::timeout(time, caught)
         .await

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use http::header::{ALLOW, CONNECTION};
+use http::uri::PathAndQuery;
 use http::{HeaderValue, Request, Response};
 use tower_service::Service;
 
@@ -58,8 +59,8 @@ pub struct ReceiverBuilder {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidReceiver {
-    /// A path does not begin with a slash, or is none of HTTP.
-    #[error("the path of a callback is not one of HTTP")]
+    /// A path does not begin with a slash, is none of HTTP, or has the signs of a router's patterns.
+    #[error("the path of a callback is not a plain path of HTTP")]
     Path(String),
     /// Two callbacks have the same path.
     #[error("two callbacks have the same path")]
@@ -286,10 +287,7 @@ impl ReceiverBuilder {
     pub fn build(self) -> Result<Receiver, InvalidReceiver> {
         let mut known = std::collections::HashSet::new();
         for (path, _) in &self.callbacks {
-            let plain = path
-                .parse::<http::uri::PathAndQuery>()
-                .is_ok_and(|parsed| parsed.query().is_none() && parsed.path() == path);
-            if !path.starts_with('/') || !plain {
+            if !is_plain(path) {
                 return Err(InvalidReceiver::Path(path.clone()));
             }
             if !known.insert(path) {
@@ -314,6 +312,18 @@ impl ReceiverBuilder {
             }),
         })
     }
+}
+
+/// Whether a text is the path of a request, and no pattern of a router.
+fn is_plain(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.contains(['{', '}'])
+        && !path
+            .split('/')
+            .any(|segment| segment.starts_with([':', '*']))
+        && path
+            .parse::<PathAndQuery>()
+            .is_ok_and(|parsed| parsed.query().is_none() && parsed.path() == path)
 }
 
 impl fmt::Debug for Receiver {

@@ -1,0 +1,154 @@
+//! Bodies that are not what they should be: each gets a clear status, and nobody panics.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Request;
+use http_body::{Body, Frame};
+
+use super::bot::Bot;
+use super::{PATH, SOON, builder, notification, post, receiver, status};
+
+fn batch() -> String {
+    format!(
+        r#"{{"value": [{}]}}"#,
+        notification("a", "created", "incoming")
+    )
+}
+
+/// A body in pieces; then it waits, or ends.
+struct Pieces {
+    pieces: Vec<&'static [u8]>,
+    then: Poll<()>,
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        if self.pieces.is_empty() {
+            return self.then.map(|()| None);
+        }
+        let piece = self.pieces.remove(0);
+        Poll::Ready(Some(match piece {
+            b"broken" => Err(std::io::ErrorKind::ConnectionReset.into()),
+            _ => Ok(Frame::data(Bytes::from_static(piece))),
+        }))
+    }
+}
+
+fn pieces(pieces: &[&'static [u8]], then: Poll<()>) -> Request<Pieces> {
+    let body = Pieces {
+        pieces: pieces.to_vec(),
+        then,
+    };
+    Request::post(PATH).body(body).unwrap()
+}
+
+#[tokio::test]
+async fn a_body_may_come_in_pieces() {
+    let bot = Bot::new();
+    let receiver = receiver(&bot);
+    let request = pieces(
+        &[
+            b"{\"val",
+            b"",
+            b"ue\": [{\"changeType\": ",
+            b"\"updated\"}]}",
+        ],
+        Poll::Ready(()),
+    );
+    assert_eq!(receiver.receive(request).await.status(), 202);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().notifications.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_does_not_come_is_waited_for_only_so_long() {
+    let receiver = builder(&Bot::new())
+        .body_time(Duration::from_secs(3))
+        .build()
+        .unwrap();
+    let before = tokio::time::Instant::now();
+    let request = pieces(&[b"{\"value\": ["], Poll::Pending);
+    assert_eq!(receiver.receive(request).await.status(), 408);
+    assert_eq!(before.elapsed().as_secs(), 3);
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_refused() {
+    let receiver = receiver(&Bot::new());
+    let request = pieces(&[b"{\"value\": []", b"broken"], Poll::Ready(()));
+    assert_eq!(receiver.receive(request).await.status(), 400);
+}
+
+#[tokio::test]
+async fn a_body_may_be_as_large_as_the_limit_and_not_larger() {
+    let bot = Bot::new();
+    let body = batch();
+    let exact = builder(&bot).body_limit(body.len()).build().unwrap();
+    assert_eq!(status(&exact, body.clone()).await, 202);
+    let small = builder(&bot).body_limit(body.len() - 1).build().unwrap();
+    // Its length is told at once.
+    assert_eq!(status(&small, body).await, 413);
+    // Nobody knows how long it will be, and it would never end.
+    let endless = pieces(&[b"        ".as_slice(); 100], Poll::Pending);
+    assert_eq!(small.receive(endless).await.status(), 413);
+    assert_eq!(small.counts().rejected, 2);
+}
+
+#[tokio::test]
+async fn what_is_not_json_in_utf_8_by_its_headers_is_refused() {
+    let receiver = receiver(&Bot::new());
+    for (name, value, expected) in [
+        ("content-type", "application/json", 202),
+        ("content-type", "application/json;charset=UTF-8", 202),
+        ("content-type", "Application/JSON; charset=\"utf-8\"", 202),
+        (
+            "content-type",
+            "application/json; odata.metadata=minimal",
+            202,
+        ),
+        ("content-type", "application/problem+json", 202),
+        ("x-other", "without a type", 202),
+        ("content-encoding", "identity", 202),
+        ("content-type", "text/plain", 415),
+        ("content-type", "application/x-www-form-urlencoded", 415),
+        ("content-type", "application/json; charset=utf-16", 415),
+        ("content-type", "", 415),
+        ("content-encoding", "gzip", 415),
+    ] {
+        let request = Request::post(PATH).header(name, value);
+        let request = request.body(msgraph_runtime::Body::from(batch())).unwrap();
+        let status = receiver.receive(request).await.status();
+        assert_eq!(status, expected, "{name}: {value}");
+    }
+}
+
+#[tokio::test]
+async fn a_type_that_no_text_can_hold_is_refused() {
+    let receiver = receiver(&Bot::new());
+    let mut request = post(batch());
+    let value = http::HeaderValue::from_bytes(b"application/\xff").unwrap();
+    request.headers_mut().insert("content-type", value);
+    assert_eq!(receiver.receive(request).await.status(), 415);
+}
+
+#[tokio::test]
+async fn a_batch_of_thousands_is_taken() {
+    let bot = Bot::new();
+    let receiver = receiver(&bot);
+    let all: Vec<String> = (0..5000)
+        .map(|number| notification(&format!("{}", number % 7), "updated", "established"))
+        .collect();
+    let body = format!(r#"{{"value": [{}]}}"#, all.join(","));
+    assert_eq!(status(&receiver, body).await, 202);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().notifications.len(), 5000);
+}

@@ -1,0 +1,208 @@
+//! What there may be at a time, and what becomes of the rest.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use msgraph_runtime::receiver::{Undelivered, UndeliveredState};
+
+use super::bot::Bot;
+use super::{SOON, builder, notification, post, receiver, status};
+
+fn body(ids: &[&str]) -> String {
+    let all: Vec<String> = ids
+        .iter()
+        .map(|id| notification(id, "created", "incoming"))
+        .collect();
+    format!(r#"{{"value": [{}]}}"#, all.join(", "))
+}
+
+/// A notification that makes the handler do something, by its `callbackUri`.
+fn told(id: &str, callback_uri: &str) -> String {
+    format!(
+        r#"{{"value": [{{"changeType": "updated", "resourceUrl": "/communications/calls/{id}", "callbackUri": "{callback_uri}"}}]}}"#
+    )
+}
+
+#[tokio::test]
+async fn a_receiver_without_room_asks_to_come_back_and_loses_nothing_that_it_accepted() {
+    let bot = Bot::waiting();
+    let receiver = builder(&bot)
+        .capacity(3)
+        .retry_after(Duration::from_millis(1500))
+        .build()
+        .unwrap();
+    assert!(receiver.has_room());
+    assert_eq!(status(&receiver, body(&["a", "b", "c"])).await, 202);
+    assert!(!receiver.has_room());
+    let response = receiver.receive(post(body(&["d"]))).await;
+    assert_eq!(response.status(), 503);
+    assert_eq!(response.headers()["retry-after"], "2");
+    assert_eq!(receiver.counts().busy, 1);
+    bot.let_through(1);
+    bot.until(|seen| seen.notifications.len() == 1).await;
+    while !receiver.has_room() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(status(&receiver, body(&["d"])).await, 202);
+    bot.let_through(3);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    let seen = bot.seen();
+    let mut ids: Vec<_> = seen
+        .notifications
+        .iter()
+        .filter_map(|one| one.call_id())
+        .collect();
+    ids.sort();
+    assert_eq!(ids, ["a", "b", "c", "d"]);
+}
+
+#[tokio::test]
+async fn a_batch_is_accepted_whole_or_not_at_all() {
+    let bot = Bot::waiting();
+    let receiver = builder(&bot).capacity(3).build().unwrap();
+    assert_eq!(status(&receiver, body(&["a", "b"])).await, 202);
+    assert_eq!(status(&receiver, body(&["c", "d"])).await, 503);
+    assert_eq!(receiver.pending(), 2);
+    assert_eq!(status(&receiver, body(&["e"])).await, 202);
+    bot.let_through(3);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().notifications.len(), 3);
+}
+
+#[tokio::test]
+async fn a_batch_that_is_larger_than_the_queue_is_accepted_when_nothing_waits() {
+    let bot = Bot::new();
+    let receiver = builder(&bot).capacity(2).build().unwrap();
+    assert_eq!(
+        status(&receiver, body(&["a", "b", "c", "d", "e"])).await,
+        202
+    );
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().notifications.len(), 5);
+}
+
+#[tokio::test]
+async fn no_more_handlers_run_at_a_time_than_is_said() {
+    let bot = Bot::waiting();
+    let receiver = builder(&bot).parallel(2).build().unwrap();
+    assert_eq!(status(&receiver, body(&["a", "b", "c", "d"])).await, 202);
+    bot.until(|seen| seen.begun == 2).await;
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(bot.seen().begun, 2);
+    bot.let_through(4);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().notifications.len(), 4);
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_stops_neither_its_call_nor_others() {
+    let bot = Bot::new();
+    let failed: Arc<Mutex<Vec<Undelivered>>> = Arc::default();
+    let told_of = Arc::clone(&failed);
+    let receiver = builder(&bot)
+        .on_failure(move |undelivered| told_of.lock().unwrap().push(undelivered))
+        .build()
+        .unwrap();
+    let panic = told("one", "https://panic.example");
+    assert_eq!(status(&receiver, panic.clone()).await, 202);
+    assert_eq!(status(&receiver, body(&["one", "two"])).await, 202);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().notifications.len(), 2);
+    assert_eq!(receiver.counts().panicked, 1);
+    let failed = failed.lock().unwrap();
+    let [failed] = failed.as_slice() else {
+        panic!("one failed");
+    };
+    assert_eq!(failed.state, UndeliveredState::Panicked);
+    assert_eq!(failed.key.as_deref(), Some("one"));
+    assert_eq!(failed.operation, "communications.calls.call.notify");
+    assert!(panic.contains(std::str::from_utf8(&failed.raw).unwrap()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_hangs_is_stopped_and_told_of() {
+    let bot = Bot::new();
+    let failed: Arc<Mutex<Vec<UndeliveredState>>> = Arc::default();
+    let told_of = Arc::clone(&failed);
+    let receiver = builder(&bot)
+        .handler_limit(Duration::from_secs(3))
+        .on_failure(move |undelivered| told_of.lock().unwrap().push(undelivered.state))
+        .build()
+        .unwrap();
+    assert_eq!(
+        status(&receiver, told("one", "https://hang.example")).await,
+        202
+    );
+    assert_eq!(status(&receiver, body(&["one", "two"])).await, 202);
+    bot.until(|seen| seen.notifications.len() == 2).await;
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(receiver.counts().timed_out, 1);
+    assert_eq!(*failed.lock().unwrap(), [UndeliveredState::TimedOut]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_told_of_failures_may_panic_itself() {
+    let bot = Bot::new();
+    let receiver = builder(&bot)
+        .on_failure(|_| panic!("as the test wants it"))
+        .build()
+        .unwrap();
+    assert_eq!(
+        status(&receiver, told("one", "https://panic.example")).await,
+        202
+    );
+    assert_eq!(status(&receiver, body(&["one"])).await, 202);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().notifications.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn shutting_down_gives_back_what_was_left_and_takes_nothing_more() {
+    let bot = Bot::waiting();
+    let receiver = receiver(&bot);
+    assert_eq!(status(&receiver, body(&["one", "one", "two"])).await, 202);
+    bot.until(|seen| seen.begun == 2).await;
+    bot.let_through(1);
+    bot.until(|seen| !seen.notifications.is_empty()).await;
+    let left = receiver.shut_down(Duration::from_secs(5)).await;
+    assert_eq!(left.len(), 2);
+    let interrupted = |one: &&Undelivered| one.state == UndeliveredState::Interrupted;
+    assert!(left.iter().filter(interrupted).count() >= 1);
+    for one in &left {
+        assert!(matches!(
+            one.state,
+            UndeliveredState::Interrupted | UndeliveredState::Waiting
+        ));
+        let raw: serde_json::Value = serde_json::from_slice(&one.raw).unwrap();
+        assert_eq!(raw["changeType"], "created");
+        assert!(one.key.is_some());
+    }
+    assert_eq!(receiver.pending(), 0);
+    let response = receiver.receive(post(body(&["three"]))).await;
+    assert_eq!(response.status(), 503);
+    assert!(response.headers().contains_key("retry-after"));
+    assert!(!receiver.has_room());
+    // What was stopped stays stopped.
+    bot.let_through(10);
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert_eq!(bot.seen().notifications.len(), 1);
+}
+
+#[tokio::test]
+async fn notifications_about_nothing_known_wait_for_no_other() {
+    let bot = Bot::waiting();
+    let receiver = receiver(&bot);
+    let body = r#"{"value": [{"changeType": "updated"}, {"changeType": "updated", "resourceUrl": "/me"}]}"#;
+    assert_eq!(status(&receiver, body).await, 202);
+    bot.until(|seen| seen.begun == 2).await;
+    bot.let_through(2);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert!(
+        bot.seen()
+            .notifications
+            .iter()
+            .all(|one| one.key().is_none())
+    );
+}
