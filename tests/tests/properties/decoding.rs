@@ -12,7 +12,7 @@ use crate::cases;
 use crate::mutation::{damage, json, mutations, words, write_shuffled};
 
 /// The payloads, malformed ones among them.
-static PAYLOADS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+pub(crate) static PAYLOADS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let malformed = payloads::files("malformed");
     let malformed = malformed.iter().map(|file| format!("malformed/{file}"));
     let files = payloads::files("").into_iter().chain(malformed);
@@ -22,7 +22,7 @@ static PAYLOADS: LazyLock<Vec<Value>> = LazyLock::new(|| {
         .collect()
 });
 
-static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| words(PAYLOADS.iter()));
+pub(crate) static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| words(PAYLOADS.iter()));
 
 static ERRORS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let body = r#"{"error": {"code": "8522", "message": "m", "target": "t", "severity": 1,

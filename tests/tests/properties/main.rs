@@ -3,6 +3,7 @@
 mod decoding;
 mod generator;
 mod mutation;
+mod receiver;
 
 use proptest::test_runner::Config;
 
