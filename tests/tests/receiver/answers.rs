@@ -7,7 +7,7 @@ use msgraph_communications::callbacks::comms_notifications::CommsNotificationsPo
 use msgraph_communications::models::{
     AcceptJoinResponse, InviteNewBotResponse, RejectJoinResponse, RejectReason,
 };
-use msgraph_runtime::Body;
+use msgraph_runtime::{AdditionalData, Body};
 use serde_json::json;
 
 use super::bot::Bot;
@@ -57,7 +57,7 @@ async fn a_participant_is_refused_with_a_reason() {
         let refusal = RejectJoinResponse {
             reason: RejectReason::Forbidden,
             odata_type: None,
-            additional_data: Default::default(),
+            additional_data: AdditionalData::new(),
         };
         Some(Answer::Ok(refusal.into()))
     })
