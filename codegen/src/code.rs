@@ -146,8 +146,9 @@ codes! {
         "An `operationId` names one operation of the whole document.";
     UnknownSecurityScheme = "OA407" Error "a security scheme that is not declared",
         "Each name in `security` is a key of `components/securitySchemes`.";
-    BodyNotAllowed = "OA408" Error "a body where HTTP gives it no meaning",
-        "GET, HEAD and DELETE requests have no defined meaning for a body, and servers and proxies drop it.";
+    BodyNotAllowed = "OA408" Warning "a body where HTTP gives it no meaning",
+        "GET, HEAD and DELETE requests have no defined meaning for a body, and servers and proxies may drop it. The \
+         specification permits it and advises against it; it is sent as declared.";
     ServerVariable = "OA409" Error "a variable of a server is not declared",
         "Each `{name}` in the URL of a server needs an entry in its `variables`, with a `default`.";
     PathTemplate = "OA410" Error "a path template that cannot be read",
@@ -155,6 +156,14 @@ codes! {
     Served = "OA420" Error "what is said of receiving does not fit together",
         "`x-background`, `x-batch`, `x-inline`, `x-key` and `x-conditions` say how requests are taken in that the service \
          sends to its client. They name responses, members and conditions of the document, which have to be there.";
+    TraceBody = "OA421" Error "a TRACE request with a body",
+        "HTTP forbids a client to send a body with TRACE.";
+    LinkTarget = "OA422" Error "a link that leads to no operation",
+        "A link names the operation that can be called next: by its `operationId`, or by an `operationRef` to its place in \
+         this document or in another one.";
+    MediaType = "OA423" Error "a key of `content` that is no media type",
+        "The keys of `content` are media types (`application/json`, with parameters if need be) or ranges of them \
+         (`image/*`, `*/*`).";
 
     BeyondPath = "OA411" Warning "a path with a query or a fragment",
         "The keys of `paths` are paths. A query in one is sent as it stands, before the parameters of the query; a fragment \
@@ -201,12 +210,6 @@ codes! {
     BinaryInJson = "OA702" Warning "binary data inside JSON",
         "`format: binary` describes a whole body or a part of a multipart body. JSON cannot hold raw bytes: a member with \
          this format is plain text. `format: byte` is base64.";
-    UntypedHeaders = "OA703" Warning "response headers without types",
-        "The headers of a response get no fields of their own yet. Every response, and every error that has one, gives \
-         its headers by name.";
-    Links = "OA705" Warning "links that are not generated",
-        "The links of a response say which operation to call next, and with what. They are not part of the crate yet; \
-         call that operation with the values from the response.";
     UndefinedStyle = "OA711" Warning "a parameter whose text the specification leaves open",
         "The styles of parameters say how one value, a list of values and an object of values are written, and not each \
          style does so for all three. Nothing says how lists and objects inside of others are written: they are sent as \
@@ -216,6 +219,20 @@ codes! {
     IgnoredHeader = "OA704" Warning "a header parameter that the specification ignores",
         "`Accept`, `Content-Type` and `Authorization` are described by media types and security schemes; the \
          specification ignores header parameters with these names.";
+    RawBody = "OA706" Warning "a body or header that is passed on as it is",
+        "A schema applies to JSON, to forms and to parts. A body of another media type, such as XML, is text or bytes: the \
+         caller reads and writes it with a library for that media type. So it is with a header whose schema describes \
+         more than plain values, lists of them and objects of them.";
+    NoPages = "OA707" Warning "a list that gives no stream of pages",
+        "`x-ms-pageable` makes a stream of the pages of an operation and of the items in them. For that a successful \
+         response is one object, with an array in the member that `itemName` names (`value` where it does not), and a \
+         text in the one that `nextLinkName` names (`@odata.nextLink`). The operation is generated without streams.";
+    NotServed = "OA709" Warning "an operation that the client serves and nothing is generated for",
+        "Requests of callbacks and webhooks, and the answers to them, are read and written as JSON. One that is declared \
+         in other media types alone is left to the caller's own server.";
+    BodylessStatus = "OA708" Warning "a body of a response that has none",
+        "HTTP sends no body with the statuses 1xx, 204, 205 and 304, whatever a document says. What is declared there is \
+         never read.";
 }
 
 impl Code {

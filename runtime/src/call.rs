@@ -30,6 +30,8 @@ pub(crate) struct Call<'a> {
     pub(crate) idempotent: bool,
     /// Path and query, percent-encoded.
     pub(crate) target: &'a str,
+    /// The whole address, in place of endpoint and target.
+    pub(crate) address: Option<Uri>,
     /// The path as the document writes it.
     pub(crate) template: &'static str,
     /// The tenant that the token is asked for, instead of the client's.
@@ -110,6 +112,9 @@ impl<'a> Call<'a> {
         let base = base.map_err(InvalidRequest::Endpoint)?;
         if self.security == Security::Bearer && !base.private {
             return Err(InvalidRequest::InsecureEndpoint);
+        }
+        if let Some(address) = &self.address {
+            return Ok(address.clone());
         }
         // Both parts are checked or encoded, so only the length is left to be wrong.
         Uri::try_from(format!("{}{}", base.url, self.target))

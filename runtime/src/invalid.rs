@@ -42,6 +42,13 @@ pub enum InvalidRequest {
     /// The request needs a token, and somebody on the way could read it.
     #[error("not sent: a token travels only over https, or over http to a loopback address")]
     InsecureEndpoint,
+    /// The service gave an address for the next page that is not followed.
+    #[error("not sent: the address of the next page {reason}")]
+    #[non_exhaustive]
+    NextLink {
+        /// Why not.
+        reason: &'static str,
+    },
     /// The URL of the request is longer than a URL can be, 65534 bytes.
     #[error("not sent: the URL is too long")]
     UrlTooLong,

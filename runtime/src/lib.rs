@@ -46,6 +46,7 @@
 //! | `rustls` (default) | the transport over reqwest, with TLS by rustls and HTTP/2 |
 //! | `reqwest` | the same without TLS |
 //! | `testing` | `testing::Script`, a transport that answers from a script and records what it was sent |
+//! | `paging` | `Pages` and `Items`: lists that come in pages, as streams of futures-core |
 //! | `date-time` | the formats `DateTime`, `Date` and `IsoDuration`, over jiff |
 //! | `base64` | the format `Base64` |
 //! | `pattern` | `Constraint::Pattern` |
@@ -64,10 +65,15 @@ mod endpoint;
 mod error;
 mod exchange;
 mod form;
+mod header;
 mod invalid;
 mod media_type;
 mod multipart;
+#[cfg(feature = "paging")]
+mod next_link;
 mod operation;
+#[cfg(feature = "paging")]
+mod paging;
 mod path;
 mod request;
 mod request_body;
@@ -92,10 +98,13 @@ pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use error::{Error, ErrorCode, Phase, UnexpectedResponse};
 pub use exchange::Exchange;
 pub use form::{Encoding, FormStyle};
+pub use header::InvalidHeader;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use invalid::InvalidRequest;
 pub use multipart::{Multipart, Part};
 pub use operation::{Operation, Reply, Security, Status};
+#[cfg(feature = "paging")]
+pub use paging::{Items, Page, Pages};
 pub use path::{Path, PathPart};
 pub use request::Request;
 pub use request_body::Content;

@@ -13,6 +13,11 @@ pub use crate::polymorphic::read::{decode_polymorphic, read_object};
 pub use crate::polymorphic::{Polymorphic, encode_variant};
 pub use crate::string_enum::{decode_string_enum, encode_string_enum, read_text};
 
+/// How headers are read.
+pub mod header {
+    pub use crate::header::{HeaderReading, optional, required};
+}
+
 /// Whether a document of these rules asks for lenience.
 #[must_use]
 pub const fn lenient() -> bool {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde::Serialize;
 use tracing::Instrument;
 
@@ -60,6 +60,8 @@ pub struct Request<'a, T: 'static, E: 'static> {
     operation: &'static Operation<T, E>,
     /// Path and query, percent-encoded.
     target: String,
+    /// The whole address, in place of endpoint and target: that of a further page.
+    address: Option<Uri>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
     deadline: Option<Duration>,
@@ -76,6 +78,7 @@ impl<'a, T, E> Request<'a, T, E> {
             client: path.client(),
             operation,
             target: path.text().to_owned(),
+            address: None,
             headers: HeaderMap::new(),
             body: Body::empty(),
             deadline: None,
@@ -230,6 +233,32 @@ impl<'a, T, E> Request<'a, T, E> {
         self
     }
 
+    /// The same without its body.
+    #[cfg(feature = "paging")]
+    pub(crate) fn another(&self) -> Self {
+        Self {
+            client: self.client,
+            operation: self.operation,
+            target: self.target.clone(),
+            address: self.address.clone(),
+            headers: self.headers.clone(),
+            body: Body::empty(),
+            deadline: self.deadline,
+            idempotent: self.idempotent,
+            tenant: self.tenant.clone(),
+            invalid: None,
+        }
+    }
+
+    /// The same at another address of the endpoint's origin.
+    #[cfg(feature = "paging")]
+    pub(crate) fn at(mut self, link: &str) -> Result<Self, InvalidRequest> {
+        let base = self.client.settings.endpoint.base();
+        let base = base.map_err(InvalidRequest::Endpoint)?;
+        self.address = Some(base.follow(link)?);
+        Ok(self)
+    }
+
     async fn send(self) -> Result<Response<T>, Error<E>> {
         if let Some(invalid) = self.invalid {
             return Err(invalid.into());
@@ -242,6 +271,7 @@ impl<'a, T, E> Request<'a, T, E> {
             security: self.operation.security,
             idempotent: self.idempotent.unwrap_or(self.operation.idempotent),
             target: &self.target,
+            address: self.address,
             template: self.operation.path,
             tenant: self.tenant.as_deref(),
             headers: self.headers,

@@ -51,8 +51,13 @@ impl<T, E> Request<'_, T, E> {
         self.remember(outcome)
     }
 
-    /// Sets the body by one of the media types that the document gives the choice of.
-    pub fn one_of(self, body: impl Content) -> Self {
+    /// Sets the body, as text in UTF-8. Its media type stands where no `Content-Type` has been set.
+    pub fn text(self, media_type: &str, body: impl Into<String>) -> Self {
+        self.content(media_type, body.into())
+    }
+
+    /// Sets the body in the media type that the caller has chosen.
+    pub fn one_of<C: Content>(self, body: C) -> Self {
         body.set(self)
     }
 }

@@ -33,6 +33,7 @@ impl Client {
             },
             idempotent: true,
             target: "",
+            address: None,
             template: "",
             tenant: None,
             headers: HeaderMap::new(),

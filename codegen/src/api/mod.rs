@@ -3,6 +3,7 @@
 //!
 //! It knows nothing of Rust: no identifiers, no tokens. Names in it are the document's own.
 
+mod body;
 mod callback;
 mod error_code;
 mod operation;
@@ -12,19 +13,24 @@ mod security;
 mod server;
 mod types;
 
+pub use body::{
+    Encoding, FormStyle, Header, HeaderReading, Link, LinkTarget, Multipart, NextLink, Paging,
+    RequestBodies, RequestBody, RequestMedia, Response, ResponseBodies, ResponseBody,
+    ResponseMedia, ResponseVariant, Writing,
+};
 pub use callback::{
     Answer, AnswerHeader, Background, Batch, Callback, CallbackId, Condition, Inline,
     ServedOperation, Subject, SubjectKey,
 };
 pub use error_code::{ErrorCode, MemberPlace};
-pub use operation::{Method, Operation, Permissions, RequestBody, Response, ResponseBody, Status};
+pub use operation::{Method, Operation, Permissions, Status};
 pub use parameter::{Parameter, ParameterLocation, Style};
 pub use path::{Part, PathNode, Segment};
 pub use security::{OpenIdConnect, Security};
 pub use server::Server;
 pub use types::{
     Additional, Arm, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic, Presence,
-    ResponseBodies, ResponseVariant, StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage,
+    StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage,
 };
 
 use std::collections::BTreeMap;
@@ -48,6 +54,8 @@ pub struct Api {
     pub error_codes: Vec<ErrorCode>,
     /// The members that lead to the error code of a type, from the outside in: `x-error-code`.
     pub error_code_paths: BTreeMap<TypeId, Vec<MemberPlace>>,
+    /// The types that are pages of a list.
+    pub pages: BTreeMap<TypeId, Paging>,
     /// What the client may serve, each once: the callbacks of all operations, and `x-webhooks`.
     pub callbacks: Vec<Callback>,
     /// What the values of some types say of themselves: `x-key` and `x-conditions`.

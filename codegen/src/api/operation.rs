@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use super::{CallbackId, Constraint, Docs, ErrorCode, Parameter, Security, Type, TypeId};
+use super::{
+    CallbackId, Docs, ErrorCode, Header, Paging, Parameter, RequestBody, Response, ResponseBody,
+    Security,
+};
 
 /// An HTTP method that a path item can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +65,12 @@ pub struct Operation {
     pub success: ResponseBody,
     /// The body of anything else; empty for an operation that the client serves.
     pub failure: ResponseBody,
+    /// The media types that the responses are declared with, in the document's order.
+    pub accept: Vec<String>,
+    /// The headers that any of the responses is declared with.
+    pub headers: Vec<Header>,
+    /// `x-ms-pageable`: how a page leads to the next one.
+    pub paging: Option<Paging>,
     /// `x-deadline`: the time the whole call may take.
     pub deadline: Option<Duration>,
     /// Whether sending it twice does what sending it once does: by its method, or by `x-idempotent`.
@@ -74,34 +83,6 @@ pub struct Operation {
     pub error_codes: Vec<ErrorCode>,
     /// What the service may send later because of it.
     pub callbacks: Vec<CallbackId>,
-}
-
-/// The request body of an operation: JSON.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RequestBody {
-    /// Whether the operation cannot be called without it.
-    pub required: bool,
-    /// The media type it is sent as.
-    pub media_type: String,
-    /// The type of the body.
-    pub of: Type,
-    /// What the body as a whole must satisfy; what its parts must is said with them.
-    pub constraints: Vec<Constraint>,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// The first example of it, if the document has one: for the operation's documentation.
-    pub example: Option<serde_json::Value>,
-}
-
-/// One declared response.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Response {
-    /// The codes it stands for.
-    pub status: Status,
-    /// What the document says of it.
-    pub description: String,
-    /// Its JSON body, if it has one.
-    pub body: Option<Type>,
 }
 
 /// The key of a response.
@@ -125,17 +106,6 @@ impl Status {
             Self::Default => false,
         }
     }
-}
-
-/// The bodies of all successes, or of all failures, of an operation taken together.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ResponseBody {
-    /// None of the responses has a body; for failures also: none is declared.
-    Empty,
-    /// All of them have a body of this type.
-    One(Type),
-    /// They differ: a [`ResponseBodies`](super::ResponseBodies) type with a variant for each.
-    Many(TypeId),
 }
 
 /// `x-permissions`: what a caller must have been granted.

@@ -1,6 +1,6 @@
 //! The types of a document.
 
-use super::{Docs, Status};
+use super::{Docs, Multipart, RequestBodies, ResponseBodies};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +59,16 @@ pub enum Type {
     Byte,
     /// Any JSON value.
     Any,
+    /// Text that is the whole body.
+    Text,
+    /// Bytes that are the whole body, in memory.
+    Bytes,
+    /// Bytes that are the whole body, and may be a stream.
+    Stream,
+    /// A part of a multipart body that may have headers of its own; a file where it is a stream.
+    Part(Box<Type>),
+    /// A multipart body of any parts.
+    Parts,
 }
 
 /// A type with a name.
@@ -112,6 +122,10 @@ pub enum TypeKind {
     Polymorphic(Polymorphic),
     /// Another name for a type.
     Alias(Type),
+    /// A body in parts.
+    Multipart(Multipart),
+    /// A request body in one of several media types.
+    RequestBodies(RequestBodies),
     /// The bodies of different responses of one operation.
     ResponseBodies(ResponseBodies),
 }
@@ -287,22 +301,4 @@ pub struct Arm {
     pub schema: String,
     /// Its type: always an object.
     pub of: TypeId,
-}
-
-/// The bodies of different responses of one operation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ResponseBodies {
-    /// One for each response, in the order of the operation's responses.
-    pub variants: Vec<ResponseVariant>,
-}
-
-/// The body of one response.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ResponseVariant {
-    /// The response.
-    pub status: Status,
-    /// What the document says of the response.
-    pub description: String,
-    /// Its body, if it has one.
-    pub body: Option<Type>,
 }

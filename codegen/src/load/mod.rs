@@ -23,6 +23,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
+pub(crate) use typed::EXPLODE;
+
 /// A document that could be read.
 #[derive(Clone, Debug)]
 pub struct Document {

@@ -100,6 +100,18 @@ pub(super) fn link(shape: &mut Shape<'_>, link: &Members<'_>, at: &At<'_>) {
     }
 }
 
+pub(super) fn pageable(shape: &mut Shape<'_>, pageable: &Members<'_>, at: &At<'_>) {
+    let next = pageable.get("nextLinkName");
+    if !matches!(next, None | Some(Value::Null | Value::String(_))) {
+        shape.problem(
+            Code::WrongType,
+            at.key("nextLinkName").on_value(),
+            "`nextLinkName` must be a string or null",
+            "name the member that holds the address of the next page",
+        );
+    }
+}
+
 pub(super) fn schema(shape: &mut Shape<'_>, schema: &Members<'_>, at: &At<'_>) {
     if schema.text("type") == Some("array") && !schema.has("items") {
         shape.problem(

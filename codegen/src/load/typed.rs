@@ -12,6 +12,9 @@ use crate::pointer::At;
 /// Enough for 128 levels of objects, also in a build without optimisation.
 const STACK: usize = 64 << 20;
 
+/// The extension that holds what was written.
+pub(crate) const EXPLODE: &str = "x-explode";
+
 /// The document, and the path items of `x-webhooks`.
 type Types = (OpenAPI, IndexMap<String, PathItem>);
 
@@ -41,9 +44,32 @@ pub(super) fn read(tree: Value, diagnostics: &mut Diagnostics) -> Option<Types> 
 }
 
 fn types(mut tree: Value) -> Result<Types, serde_yaml::Error> {
+    keep_explode(&mut tree);
     let webhooks = tree
         .as_mapping_mut()
         .and_then(|root| root.shift_remove("x-webhooks"))
         .map_or_else(|| Ok(IndexMap::new()), IndexMap::deserialize)?;
     Ok((OpenAPI::deserialize(tree)?, webhooks))
+}
+
+/// Writes `explode` of headers and encodings as an extension, too: the types have it for neither as it was written.
+fn keep_explode(value: &mut Value) {
+    match value {
+        Value::Mapping(members) => {
+            for (key, member) in members.iter_mut() {
+                if let (Some("headers" | "encoding"), Value::Mapping(all)) =
+                    (key.as_str(), &mut *member)
+                {
+                    for object in all.values_mut().filter_map(Value::as_mapping_mut) {
+                        if let Some(explode @ Value::Bool(_)) = object.get("explode").cloned() {
+                            object.insert(EXPLODE.into(), explode);
+                        }
+                    }
+                }
+                keep_explode(member);
+            }
+        }
+        Value::Sequence(elements) => elements.iter_mut().for_each(keep_explode),
+        _ => {}
+    }
 }

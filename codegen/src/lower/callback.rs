@@ -5,6 +5,8 @@ use openapiv3::{Callback as Declared, PathItem};
 
 use super::Lowering;
 use crate::api::{Callback, CallbackId};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
 
 impl<'d> Lowering<'d> {
@@ -52,8 +54,20 @@ impl<'d> Lowering<'d> {
             item.iter()
                 .filter_map(|(method, declared)| {
                     let at = at.key(method);
+                    this.foreign = false;
                     let operation =
                         this.operation(path, method, declared, Vec::new(), name, &at)?;
+                    if this.foreign {
+                        this.diagnostics.push(
+                            Diagnostic::new(
+                                Code::NotServed,
+                                at.on_key(),
+                                "nothing is generated to serve this operation: its bodies are not JSON",
+                            )
+                            .help("declare JSON, or serve it by hand"),
+                        );
+                        return None;
+                    }
                     Some(this.served(operation, declared, &at))
                 })
                 .collect()

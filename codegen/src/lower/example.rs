@@ -77,7 +77,7 @@ impl Checker<'_> {
             return;
         }
         match of {
-            Type::Any => {}
+            Type::Any | Type::Text | Type::Bytes | Type::Stream | Type::Part(_) | Type::Parts => {}
             Type::Nullable(of) => self.value(at, value, of, true),
             Type::Named(id) => self.named(at, value, *id),
             Type::Flags(id) => match (value.as_str(), &self.api.definition(*id).kind) {
@@ -161,7 +161,10 @@ impl Checker<'_> {
             (TypeKind::Object(_) | TypeKind::Polymorphic(_), _) => {
                 self.expect(at, value, false, "an object");
             }
-            (TypeKind::ResponseBodies(_), _) => {}
+            (
+                TypeKind::ResponseBodies(_) | TypeKind::RequestBodies(_) | TypeKind::Multipart(_),
+                _,
+            ) => {}
         }
     }
 

@@ -1,8 +1,8 @@
 //! What can be said of types only when all of them are known.
 
 use crate::api::{
-    Additional, Api, Callback, Object, Operation, PathNode, Presence, ResponseBody, Type, TypeId,
-    TypeKind, Usage,
+    Additional, Api, Callback, Multipart, Object, Operation, PathNode, Presence, RequestBody,
+    ResponseBody, Type, TypeId, TypeKind, Usage,
 };
 
 /// Says of every type which way its values travel.
@@ -77,15 +77,16 @@ impl Marks<'_> {
         for parameter in &operation.parameters {
             self.of(&parameter.of, request);
         }
-        if let Some(body) = &operation.body {
-            self.of(&body.of, request);
+        if let Some(of) = operation.body.as_ref().and_then(RequestBody::of) {
+            self.of(&of, request);
         }
-        for body in operation
-            .responses
-            .iter()
-            .filter_map(|response| response.body.as_ref())
-        {
-            self.of(body, response);
+        for declared in &operation.responses {
+            for media in &declared.media {
+                self.of(&media.of, response);
+            }
+            for header in &declared.headers {
+                self.of(&header.of, response);
+            }
         }
         for bodies in [&operation.success, &operation.failure] {
             if let ResponseBody::Many(id) = bodies {
@@ -106,7 +107,8 @@ impl Marks<'_> {
             Type::Array(inner)
             | Type::Map(inner)
             | Type::OneOrMany(inner)
-            | Type::Nullable(inner) => self.of(inner, usage),
+            | Type::Nullable(inner)
+            | Type::Part(inner) => self.of(inner, usage),
             _ => {}
         }
     }
@@ -148,6 +150,14 @@ fn each_part(kind: &TypeKind, with: &mut dyn FnMut(&Type)) {
             }
         }
         TypeKind::Alias(of) => with(of),
+        TypeKind::Multipart(multipart) => multipart
+            .members
+            .iter()
+            .map(|member| &member.of)
+            .for_each(with),
+        TypeKind::RequestBodies(bodies) => {
+            bodies.media.iter().map(|media| &media.of).for_each(with);
+        }
         TypeKind::ResponseBodies(bodies) => bodies
             .variants
             .iter()
@@ -160,9 +170,11 @@ fn each_part(kind: &TypeKind, with: &mut dyn FnMut(&Type)) {
 fn each_named(of: &Type, with: &mut dyn FnMut(TypeId)) {
     match of {
         Type::Named(id) | Type::Flags(id) => with(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::OneOrMany(inner) | Type::Nullable(inner) => {
-            each_named(inner, with);
-        }
+        Type::Array(inner)
+        | Type::Map(inner)
+        | Type::OneOrMany(inner)
+        | Type::Nullable(inner)
+        | Type::Part(inner) => each_named(inner, with),
         _ => {}
     }
 }
@@ -232,7 +244,8 @@ fn held_in_place(api: &Api, of: &Type) -> Option<TypeId> {
 pub(super) fn validated(api: &mut Api) {
     for definition in &mut api.types {
         definition.validated = definition.usage.sent
-            && matches!(&definition.kind, TypeKind::Object(Object { members, .. })
+            && matches!(&definition.kind,
+                TypeKind::Object(Object { members, .. }) | TypeKind::Multipart(Multipart { members, .. })
                 if members.iter().any(|member| !member.constraints.is_empty()));
     }
     loop {

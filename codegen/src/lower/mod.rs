@@ -3,17 +3,23 @@
 //! References, `allOf`, `nullable`, discriminators and inline schemas end here: the stages behind see
 //! types, members and operations.
 
+mod body;
 mod callback;
 mod component;
 mod constraint;
+mod encoding;
 mod error_code;
 mod example;
 mod extension;
 mod finish;
+mod header;
 mod keywords;
+mod link;
+mod media_type;
 mod names;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod path;
 mod polymorphic;
@@ -34,7 +40,8 @@ use openapiv3::{Components, OpenAPI, PathItem, ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use crate::api::{
-    Api, Callback, Docs, Example, ExternalDocs, Info, Subject, TypeDefinition, TypeId,
+    Api, Callback, Docs, Example, ExternalDocs, Info, Paging, RequestBody, Subject, TypeDefinition,
+    TypeId,
 };
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -51,6 +58,12 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         models: Vec::new(),
         home: Vec::new(),
         inline: HashMap::new(),
+        bodies: HashMap::new(),
+        answers: HashMap::new(),
+        foreign: false,
+        binaries: IndexMap::new(),
+        pages: BTreeMap::new(),
+        places: None,
         components: component::Components::default(),
         flats: HashMap::new(),
         serving: false,
@@ -71,6 +84,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let open_id = lowering.open_id();
     let servers = lowering.servers();
     let error_codes = error_code::all(&root);
+    lowering.tell_binaries();
     let mut api = Api {
         info: info(&document.openapi),
         lenient: extension::flag(&document.openapi.extensions, "x-lenient"),
@@ -80,6 +94,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         types: lowering.types,
         error_codes,
         error_code_paths: BTreeMap::new(),
+        pages: lowering.pages,
         callbacks: lowering.callbacks,
         subjects: lowering.subjects,
         open_id,
@@ -112,6 +127,17 @@ struct Lowering<'d> {
     home: Vec<TypeId>,
     /// Inline schemas that are resolved, by address: many operations may lead to the same one.
     inline: HashMap<*const Schema, schema::Lowered>,
+    /// Request bodies and responses of the components, by address and by whether the client serves them.
+    bodies: HashMap<(*const openapiv3::RequestBody, bool), Option<RequestBody>>,
+    answers: HashMap<(*const openapiv3::Response, bool), response::Answer>,
+    /// Whether something that the client serves has a body that is not JSON.
+    foreign: bool,
+    /// Where a text is declared as binary though it stands in JSON.
+    binaries: IndexMap<*const SchemaData, Pointer>,
+    /// The objects that are pages of a list.
+    pages: BTreeMap<TypeId, Paging>,
+    /// Which operation has which id; made when it is first asked for.
+    places: Option<link::Places<'d>>,
     components: component::Components<'d>,
     /// Named objects with their inheritance laid flat; `None` while one is being laid flat.
     flats: HashMap<&'d str, Option<Rc<object::Flat>>>,

@@ -5,9 +5,8 @@ use openapiv3::{
     QueryStyle, ReferenceOr,
 };
 
+use super::body::is_json;
 use super::keywords::Unboxed;
-use super::operation::is_json;
-
 use super::schema::Lowered;
 use super::template::{Piece, parameter_names};
 use super::{Lowering, Place, first_example};
@@ -297,7 +296,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// What the values of a type are to a style.
-    fn shape(&self, of: &Type) -> Shape {
+    pub(super) fn shape(&self, of: &Type) -> Shape {
         let is_scalar = |of: &Type| matches!(self.shape(of), Shape::Scalar | Shape::Open);
         let mut of = of;
         for _ in 0..=self.types.len() {
@@ -338,7 +337,7 @@ impl<'d> Lowering<'d> {
 
 /// What the values of a type are to a style.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
+pub(super) enum Shape {
     /// One text.
     Scalar,
     List {

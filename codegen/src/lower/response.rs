@@ -4,7 +4,8 @@ use openapiv3::{ReferenceOr, Response as Declared, Responses, StatusCode};
 
 use super::{Lowering, Place};
 use crate::api::{
-    Docs, Method, Origin, Response, ResponseBodies, ResponseBody, ResponseVariant, Status, TypeKind,
+    Docs, Header, HeaderReading, Link, Method, Origin, Response, ResponseBodies, ResponseBody,
+    ResponseMedia, ResponseVariant, Status, Type, TypeKind,
 };
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -15,6 +16,17 @@ pub(super) struct Answers {
     pub responses: Vec<Response>,
     pub success: ResponseBody,
     pub failure: ResponseBody,
+    pub accept: Vec<String>,
+    pub headers: Vec<Header>,
+}
+
+/// A response without its status.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Answer {
+    description: String,
+    media: Vec<ResponseMedia>,
+    headers: Vec<Header>,
+    links: Vec<Link>,
 }
 
 impl<'d> Lowering<'d> {
@@ -65,7 +77,29 @@ impl<'d> Lowering<'d> {
                 responses,
                 success: ResponseBody::Empty,
                 failure: ResponseBody::Empty,
+                accept: Vec::new(),
+                headers: Vec::new(),
             };
+        }
+        for response in &mut responses {
+            if method == Method::Head || is_bodyless(response.status) {
+                self.tell_bodyless(method, response, at);
+                response.media.clear();
+            }
+            if !response.status.is_success() {
+                // An error is read whole.
+                for media in &mut response.media {
+                    if media.of == Type::Stream {
+                        media.of = Type::Bytes;
+                    }
+                }
+            }
+        }
+        let mut accept: Vec<String> = Vec::new();
+        for media in responses.iter().flat_map(|response| &response.media) {
+            if !accept.contains(&media.media_type) {
+                accept.push(media.media_type.clone());
+            }
         }
         let of = |is_success: bool| {
             responses
@@ -76,9 +110,11 @@ impl<'d> Lowering<'d> {
         let success = self.bodies(&success, [stem, method.as_str(), "Response"]);
         let failure = self.bodies(&failure, [stem, method.as_str(), "Error"]);
         Answers {
+            headers: all_headers(&responses),
             responses,
             success,
             failure,
+            accept,
         }
     }
 
@@ -89,74 +125,65 @@ impl<'d> Lowering<'d> {
         place: &Place,
         at: &At<'_>,
     ) -> Response {
-        match response {
-            ReferenceOr::Item(response) => self.declared_response(status, response, place, at),
-            ReferenceOr::Reference { reference } => {
-                let found =
-                    self.referred(reference, "responses", |components| &components.responses);
-                let Some((name, response)) = found else {
-                    self.unsupported(
-                        &at.key("$ref"),
-                        "a reference to a response that is not under `components/responses`",
-                        "move the response there and refer to it",
-                    );
-                    return Response {
-                        status,
-                        description: String::new(),
-                        body: None,
-                    };
-                };
-                let (root, place) = (
-                    At::ROOT.key("components"),
-                    Place::new([name, "response", "body"]),
-                );
-                self.shared(|this| {
-                    this.declared_response(
-                        status,
-                        response,
-                        &place,
-                        &root.key("responses").key(name),
-                    )
-                })
-            }
+        let answer = match response {
+            ReferenceOr::Item(response) => self.declared_response(response, place, at),
+            ReferenceOr::Reference { reference } => self.referred_response(reference, at),
+        };
+        Response {
+            status,
+            description: answer.description,
+            media: answer.media,
+            headers: answer.headers,
+            links: answer.links,
         }
     }
 
-    fn declared_response(
-        &mut self,
-        status: Status,
-        response: &'d Declared,
-        place: &Place,
-        at: &At<'_>,
-    ) -> Response {
-        if !response.links.is_empty() && !self.serving {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::Links,
-                    at.key("links").on_key(),
-                    "the links of a response are not generated",
-                )
-                .help("call the operation that a link names with the values from the response"),
+    fn referred_response(&mut self, reference: &'d str, at: &At<'_>) -> Answer {
+        let found = self.referred(reference, "responses", |components| &components.responses);
+        let Some((name, response)) = found else {
+            self.unsupported(
+                &at.key("$ref"),
+                "a reference to a response that is not under `components/responses`",
+                "move the response there and refer to it",
             );
+            return Answer::default();
+        };
+        let address = (std::ptr::from_ref(response), self.serving);
+        if let Some(known) = self.answers.get(&address) {
+            return known.clone();
         }
-        if !response.headers.is_empty() && !self.serving {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::UntypedHeaders,
-                    at.key("headers").on_key(),
-                    "the headers of a response have no types here",
-                )
-                .help("read them by name from the headers of the response"),
-            );
-        }
-        let content = at.key("content");
-        let body = self
-            .json(&response.content, &content)
-            .map(|(name, media_type)| self.media_type(media_type, &content.key(name), place).0);
-        Response {
-            status,
+        let root = At::ROOT.key("components");
+        let place = Place::new([name, "response", "body"]);
+        let answer = self.shared(|this| {
+            this.declared_response(response, &place, &root.key("responses").key(name))
+        });
+        self.answers.insert(address, answer.clone());
+        answer
+    }
+
+    fn declared_response(&mut self, response: &'d Declared, place: &Place, at: &At<'_>) -> Answer {
+        Answer {
             description: response.description.clone(),
-            body,
+            media: self.response_media(&response.content, place, &at.key("content")),
+            headers: self.headers(&response.headers, &at.key("headers")),
+            links: self.links(&response.links, &at.key("links")),
+        }
+    }
+
+    fn tell_bodyless(&mut self, method: Method, response: &Response, at: &At<'_>) {
+        // The answer to HEAD is described like the one to GET.
+        let (Status::Code(code), false) = (response.status, response.media.is_empty()) else {
+            return;
+        };
+        if method != Method::Head {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::BodylessStatus,
+                    at.key(&code.to_string()).on_key(),
+                    format!("a response with the status {code} has no body"),
+                )
+                .help("remove its `content`; nothing is read there"),
+            );
         }
     }
 
@@ -165,29 +192,78 @@ impl<'d> Lowering<'d> {
         let Some((first, others)) = responses.split_first() else {
             return ResponseBody::Empty;
         };
-        if others.iter().all(|other| other.body == first.body) {
+        let one = first.distinct().count() <= 1
+            && others
+                .iter()
+                .all(|other| other.distinct().count() <= 1 && other.body() == first.body());
+        if one {
             return first
-                .body
-                .clone()
+                .body()
+                .cloned()
                 .map_or(ResponseBody::Empty, ResponseBody::One);
         }
         let id = self.reserve(Origin::Inline {
             within: None,
             words: words.map(str::to_owned).into(),
         });
-        let variants = responses
-            .iter()
-            .map(|response| ResponseVariant {
-                status: response.status,
-                description: response.description.clone(),
-                body: response.body.clone(),
-            })
-            .collect();
-        self.define(
-            id,
-            TypeKind::ResponseBodies(ResponseBodies { variants }),
-            Docs::default(),
-        );
+        let variants = responses.iter().flat_map(|response| variants(response));
+        let bodies = ResponseBodies {
+            variants: variants.collect(),
+        };
+        self.define(id, TypeKind::ResponseBodies(bodies), Docs::default());
         ResponseBody::Many(id)
     }
+}
+
+/// A variant for each type of the body.
+fn variants(response: &Response) -> Vec<ResponseVariant> {
+    let variant = |media_type: Option<&str>, body: Option<&Type>| ResponseVariant {
+        status: response.status,
+        media_type: media_type.map(str::to_owned),
+        description: response.description.clone(),
+        body: body.cloned(),
+    };
+    let all: Vec<&ResponseMedia> = response.distinct().collect();
+    match all[..] {
+        [] => vec![variant(None, None)],
+        [one] => vec![variant(None, Some(&one.of))],
+        _ => all
+            .into_iter()
+            .map(|media| variant(Some(&media.media_type), Some(&media.of)))
+            .collect(),
+    }
+}
+
+/// Whether HTTP says that such a response never has a body.
+fn is_bodyless(status: Status) -> bool {
+    matches!(
+        status,
+        Status::Code(100..200 | 204 | 205 | 304) | Status::Range(1)
+    )
+}
+
+/// The headers of all responses together. One that a response may lack is not required; one that is of different types is
+/// a text.
+fn all_headers(responses: &[Response]) -> Vec<Header> {
+    let mut all: Vec<Header> = Vec::new();
+    for header in responses.iter().flat_map(|response| &response.headers) {
+        let known = all
+            .iter_mut()
+            .find(|known| known.name.eq_ignore_ascii_case(&header.name));
+        match known {
+            None => all.push(header.clone()),
+            Some(known) if known.of == header.of && known.reading == header.reading => {}
+            Some(known) => {
+                known.of = Type::String;
+                known.reading = HeaderReading::Single;
+            }
+        }
+    }
+    for header in &mut all {
+        header.required = responses.iter().all(|response| {
+            let mut headers = response.headers.iter();
+            headers.any(|one| one.required && one.name.eq_ignore_ascii_case(&header.name))
+        });
+    }
+    all
 }

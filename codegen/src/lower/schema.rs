@@ -156,14 +156,10 @@ impl<'d> Lowering<'d> {
             Some("uuid") => Type::Uuid,
             Some("byte") => Type::Byte,
             Some("binary") => {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::BinaryInJson,
-                        at.key("format").on_value(),
-                        "`format: binary` inside JSON is plain text here",
-                    )
-                    .help("JSON cannot hold raw bytes; write `format: byte` for base64"),
-                );
+                // A part of a multipart body would be a file.
+                let pointer = at.key("format").to_pointer();
+                self.binaries
+                    .insert(std::ptr::from_ref(keywords.data), pointer);
                 Type::String
             }
             _ => Type::String,

@@ -137,9 +137,9 @@ impl<'d> Lowering<'d> {
             })
         });
         let notification = match &batch {
-            None => body.of.clone(),
+            None => body.of()?,
             Some(batch) => {
-                let Some(element) = self.element(&body.of, &batch.member) else {
+                let Some(element) = self.element(&body.of()?, &batch.member) else {
                     self.error(
                         Code::Served,
                         &at.key("x-batch").key("member"),
@@ -164,7 +164,7 @@ impl<'d> Lowering<'d> {
         let mut responses = operation.responses.iter();
         let found = responses.find(|response| response.status == Status::Code(code));
         match found {
-            Some(response) if response.body.is_none() => {}
+            Some(response) if response.body().is_none() => {}
             Some(_) => self.error(
                 Code::Served,
                 at,
@@ -198,15 +198,23 @@ impl<'d> Lowering<'d> {
 
     /// The named type behind aliases.
     pub(super) fn behind(&self, of: &Type) -> Option<TypeId> {
+        match self.without_aliases(of) {
+            Type::Named(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The type behind aliases.
+    pub(super) fn without_aliases<'a>(&'a self, of: &'a Type) -> &'a Type {
         let mut of = of;
         for _ in 0..=self.types.len() {
-            let Type::Named(id) = of else { return None };
+            let Type::Named(id) = of else { return of };
             match &self.types[id.index()].kind {
                 TypeKind::Alias(next) => of = next,
-                _ => return Some(*id),
+                _ => return of,
             }
         }
-        None
+        of
     }
 
     fn inline_answer(

@@ -40,6 +40,10 @@ pub(crate) struct OperationNames {
     pub(crate) table: Identifier,
     /// The type of its request, where it has optional parameters.
     pub(crate) request: Option<Identifier>,
+    /// The type that reads the headers of its responses, where any are declared.
+    pub(crate) headers: Option<Identifier>,
+    /// Parallel to these headers.
+    pub(crate) header_methods: Vec<Identifier>,
     /// Parallel to its parameters: an argument for a required one, a method of the request for an optional one.
     pub(crate) parameters: Vec<Identifier>,
 }
@@ -163,7 +167,15 @@ fn names_of(operation: &Operation, stem: &Identifier, scope: &mut Scope<'_>) -> 
             }
         })
         .collect();
+    let headers = (!operation.headers.is_empty())
+        .then(|| scope.assign_one(Case::Camel, &format!("{stem} {method} headers")));
+    let header_methods = Scope::new(&[reserved::METHODS]).assign(
+        Case::Snake,
+        operation.headers.iter().map(|header| &header.name),
+    );
     OperationNames {
+        headers,
+        header_methods,
         method: Identifier::new(method.to_owned()),
         table: Identifier::new(method.to_ascii_uppercase()),
         request,

@@ -255,9 +255,23 @@ impl Types<'_> {
                 (variants().assign(Case::Camel, arms), self.accessors(family))
             }
             TypeKind::ResponseBodies(bodies) => {
-                let names = bodies.variants.iter().map(|variant| reason(variant.status));
+                let names = bodies
+                    .variants
+                    .iter()
+                    .map(|variant| match &variant.media_type {
+                        None => reason(variant.status),
+                        Some(name) => format!("{} {}", reason(variant.status), media_type(name)),
+                    });
                 (variants().assign(Case::Camel, names), Vec::new())
             }
+            TypeKind::RequestBodies(bodies) => {
+                let names = bodies
+                    .media
+                    .iter()
+                    .map(|media| media_type(&media.media_type));
+                (variants().assign(Case::Camel, names), Vec::new())
+            }
+            TypeKind::Multipart(multipart) => (fields(&multipart.members), Vec::new()),
             TypeKind::Alias(_) => (Vec::new(), Vec::new()),
         }
     }
@@ -304,6 +318,23 @@ fn longer<'n>(name: &'n str, suffix: &str) -> &'n str {
         }
     }
     name
+}
+
+/// What the bodies of a media type are called.
+fn media_type(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or_default().trim();
+    let word = match essence {
+        "*/*" | "application/*" => "other",
+        "application/x-www-form-urlencoded" => "form",
+        "multipart/form-data" => "multipart",
+        "text/plain" => "text",
+        _ => match essence.split_once('/') {
+            Some((kind, "*")) => kind,
+            Some(("multipart" | "text", _)) | None => essence,
+            Some((_, rest)) => rest,
+        },
+    };
+    word.replace(['/', '+', '.', '*'], " ")
 }
 
 /// What the responses of a status are called.

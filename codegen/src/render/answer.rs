@@ -56,8 +56,7 @@ fn declaration(
     docs.markdown(&response.description);
     let docs = docs.attributes();
     let body = response
-        .body
-        .as_ref()
+        .body()
         .map(|body| types::of(body, &mut file.imports));
     if !is_struct(response, answer) {
         let body = body.map(|body| quote!((#body)));
@@ -134,7 +133,7 @@ fn arm(
         let value = reference.replace("field", field.as_str());
         calls.push(format!(".{function}({:?}, {value})", header.name));
     }
-    let body = response.body.is_some();
+    let body = response.body().is_some();
     if body {
         calls.push(".json(&body)".to_owned());
     }

@@ -48,7 +48,7 @@ pub(super) fn render<'a>(
 fn payload(served: &ServedOperation, file: &mut File<'_>) -> String {
     let of = match (&served.background, &served.operation.body) {
         (Some(background), _) => background.notification.clone(),
-        (None, Some(body)) => body.of.clone(),
+        (None, Some(body)) => body.of().unwrap_or(Type::Any),
         (None, None) => return "()".to_owned(),
     };
     let required = served

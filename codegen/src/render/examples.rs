@@ -74,7 +74,7 @@ fn written(of: &Crate<'_>, example: &Type) -> String {
         Type::Map(one) => format!("std::collections::BTreeMap<String, {}>", inner(one)),
         Type::OneOrMany(one) => runtime(&format!("OneOrMany<{}>", inner(one))),
         Type::Nullable(one) => format!("Option<{}>", inner(one)),
-        Type::String => "String".to_owned(),
+        Type::String | Type::Text => "String".to_owned(),
         Type::Int32 => "i32".to_owned(),
         Type::Int64 => "i64".to_owned(),
         Type::Float => "f32".to_owned(),
@@ -87,6 +87,10 @@ fn written(of: &Crate<'_>, example: &Type) -> String {
         Type::Uuid => runtime("Uuid"),
         Type::Byte => runtime("Base64"),
         Type::Any => runtime("Value"),
+        Type::Bytes => runtime("Bytes"),
+        Type::Stream => runtime("Body"),
+        Type::Part(one) => runtime(&format!("Part<{}>", inner(one))),
+        Type::Parts => runtime("Multipart"),
     }
 }
 

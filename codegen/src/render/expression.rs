@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::api::{
-    Additional, Member, Object, Parameter, Presence, RequestBody, Type, TypeId, TypeKind,
+    Additional, Member, Multipart, Object, Parameter, Presence, RequestBody, Type, TypeId, TypeKind,
 };
 
 use super::{Crate, imports, types};
@@ -66,14 +66,20 @@ impl<'c, 'a> Expressions<'c, 'a> {
         Some(format!("&{value}"))
     }
 
-    /// A body, by the first example of the document where there is one.
+    /// A body in the first of its media types, by the first example of the document where there is one.
     pub(super) fn body(&mut self, body: &RequestBody) -> Option<String> {
-        match &body.example {
+        let media = body.media.first()?;
+        let value = match &media.example {
             Some(example) => self
-                .value(&body.of, example)
-                .or_else(|| self.least(&body.of)),
-            None => self.least(&body.of),
-        }
+                .value(&media.of, example)
+                .or_else(|| self.least(&media.of)),
+            None => self.least(&media.of),
+        }?;
+        let Some(choice) = body.choice else {
+            return Some(value);
+        };
+        let variant = self.of.names.of(choice).parts.first()?;
+        Some(format!("{}::{variant}({value})", self.named(choice)))
     }
 
     /// The least value of a type.
@@ -82,6 +88,20 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Named(id) => match &self.of.api.definition(*id).kind {
                 TypeKind::Object(object) if object.is_all_optional() => {
                     Some(format!("{}::default()", self.named(*id)))
+                }
+                TypeKind::Multipart(Multipart { members, .. }) => {
+                    let required = members
+                        .iter()
+                        .filter(|member| member.presence == Presence::Required);
+                    let arguments: Option<Vec<String>> =
+                        required.map(|member| self.argument(member, None)).collect();
+                    let arguments = arguments?;
+                    let name = self.named(*id);
+                    Some(if arguments.is_empty() {
+                        format!("{name}::default()")
+                    } else {
+                        format!("{name}::new({})", arguments.join(", "))
+                    })
                 }
                 TypeKind::Object(object) => {
                     let required = object
@@ -109,7 +129,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 self.least(one)?
             )),
             Type::Nullable(_) => Some("None".to_owned()),
-            Type::String => Some("\"text\".to_owned()".to_owned()),
+            Type::String | Type::Text => Some("\"text\".to_owned()".to_owned()),
             Type::Secret => Some("\"text\".into()".to_owned()),
             Type::Int32 | Type::Int64 => Some("1".to_owned()),
             Type::Float | Type::Double => Some("1.0".to_owned()),
@@ -119,6 +139,12 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Duration => Some("\"PT15M\".parse()?".to_owned()),
             Type::Uuid => Some("\"57dab8b1-894c-409a-b240-bd8beae78896\".parse()?".to_owned()),
             Type::Byte => Some("vec![1, 2, 3].into()".to_owned()),
+            Type::Bytes | Type::Stream => Some("msgraph_runtime::Body::from(\"bytes\")".to_owned()),
+            Type::Part(of) => {
+                let value = self.least(of)?;
+                Some(format!("msgraph_runtime::Part::new({value})"))
+            }
+            Type::Parts => Some("msgraph_runtime::Multipart::form_data()".to_owned()),
             Type::Flags(_) | Type::Any => None,
         }
     }
@@ -149,7 +175,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             }
             Type::Nullable(_) if value.is_null() => Some("None".to_owned()),
             Type::Nullable(of) => Some(format!("Some({})", self.value(of, value)?)),
-            Type::String => Some(format!("{:?}.to_owned()", text?)),
+            Type::String | Type::Text => Some(format!("{:?}.to_owned()", text?)),
             Type::Secret => Some(format!("{:?}.into()", text?)),
             Type::Int32 | Type::Int64 => Some(value.as_i64()?.to_string()),
             Type::Float | Type::Double => Some(format!("{:?}", value.as_f64()?)),
@@ -157,7 +183,14 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::DateTime | Type::Date | Type::Duration | Type::Uuid | Type::Byte => {
                 Some(format!("{:?}.parse()?", text?))
             }
-            Type::Map(_) | Type::OneOrMany(_) | Type::Flags(_) | Type::Any => None,
+            Type::Map(_)
+            | Type::OneOrMany(_)
+            | Type::Flags(_)
+            | Type::Any
+            | Type::Bytes
+            | Type::Stream
+            | Type::Part(_)
+            | Type::Parts => None,
         }
     }
 

@@ -93,13 +93,20 @@ fn features(of: &Crate<'_>) -> Vec<&'static str> {
                     .filter_map(|variant| variant.body.as_ref())
                     .for_each(|of| needs.of_type(of));
             }
-            TypeKind::Polymorphic(_) | TypeKind::StringEnum(_) => {}
+            TypeKind::Multipart(multipart) => {
+                for member in &multipart.members {
+                    needs.of_type(&member.of);
+                    needs.of_constraints(&member.constraints);
+                }
+            }
+            TypeKind::RequestBodies(_) | TypeKind::Polymorphic(_) | TypeKind::StringEnum(_) => {}
         }
     }
     needs.of_node(of, &of.api.root);
     let all = [
         ("base64", needs.base64),
         ("date-time", needs.date_time),
+        ("paging", !of.api.pages.is_empty()),
         ("pattern", needs.pattern),
     ];
     all.into_iter()
@@ -120,9 +127,11 @@ impl Needs {
         match of {
             Type::Byte => self.base64 = true,
             Type::DateTime | Type::Date | Type::Duration => self.date_time = true,
-            Type::Array(of) | Type::Map(of) | Type::OneOrMany(of) | Type::Nullable(of) => {
-                self.of_type(of);
-            }
+            Type::Array(of)
+            | Type::Map(of)
+            | Type::OneOrMany(of)
+            | Type::Nullable(of)
+            | Type::Part(of) => self.of_type(of),
             _ => {}
         }
     }
@@ -150,15 +159,20 @@ impl Needs {
             for parameter in &operation.parameters {
                 self.of_parameter(of, parameter);
             }
-            operation.body.iter().for_each(|body| {
-                self.of_type(&body.of);
-                self.of_constraints(&body.constraints);
-            });
-            operation
-                .responses
-                .iter()
-                .filter_map(|response| response.body.as_ref())
-                .for_each(|of| self.of_type(of));
+            for media in operation.body.iter().flat_map(|body| &body.media) {
+                self.of_type(&media.of);
+                self.of_constraints(&media.constraints);
+            }
+            for response in &operation.responses {
+                response
+                    .media
+                    .iter()
+                    .for_each(|media| self.of_type(&media.of));
+                response
+                    .headers
+                    .iter()
+                    .for_each(|header| self.of_type(&header.of));
+            }
         }
         node.children
             .iter()

@@ -21,17 +21,21 @@ mod error_code;
 mod examples;
 mod expression;
 mod file;
+mod headers;
 mod imports;
 mod manifest;
 mod markdown;
 mod models;
+mod multipart;
 mod node;
 mod object;
 mod operation;
 mod operation_docs;
+mod paging;
 mod parallel;
 mod parameters;
 mod polymorphic;
+mod request_bodies;
 mod response_bodies;
 mod server;
 mod subject;
@@ -150,8 +154,11 @@ impl<'a> Crate<'a> {
             TypeKind::StringEnum(values) => enumeration::render(self, id, values, file),
             TypeKind::Polymorphic(family) => polymorphic::render(self, id, family, file),
             TypeKind::Alias(of) => alias::render(self, id, of, file),
+            TypeKind::Multipart(body) => multipart::render(self, id, body, file),
+            TypeKind::RequestBodies(bodies) => request_bodies::render(self, id, bodies, file),
             TypeKind::ResponseBodies(bodies) => response_bodies::render(self, id, bodies, file),
         }
+        paging::render(self, id, file);
         validation::render(self, id, file);
         error_code::render(self, id, file);
         subject::render(self, id, file);

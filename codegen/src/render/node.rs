@@ -11,14 +11,14 @@ use crate::name::NodeNames;
 use super::docs::Docs;
 use super::file::{File, call, chain, gap};
 use super::polymorphic::compact;
-use super::{Crate, markdown, operation, parameters};
+use super::{Crate, headers, markdown, operation, parameters};
 
 /// The file of a node.
 pub(super) fn render<'a>(of: &Crate<'a>, node: &'a PathNode, names: &'a NodeNames) -> String {
     let requests = names
         .operations
         .iter()
-        .filter_map(|operation| operation.request.as_ref());
+        .flat_map(|operation| operation.request.iter().chain(&operation.headers));
     let mut file = of.file(node.types.iter().copied(), requests.chain([&names.builder]));
     let builder = &names.builder;
     let docs = docs(node).attributes();
@@ -37,6 +37,7 @@ pub(super) fn render<'a>(of: &Crate<'a>, node: &'a PathNode, names: &'a NodeName
     }
     for (operation, names) in node.operations.iter().zip(&names.operations) {
         parameters::render(of, operation, names, &mut file);
+        headers::render(operation, names, &mut file);
     }
     for id in &node.types {
         of.definition(*id, &mut file);

@@ -69,7 +69,7 @@ fn additional(additional: &Additional, file: &mut File<'_>) -> Option<TokenStrea
     }
 }
 
-fn type_docs(of: &Crate<'_>, id: TypeId) -> Docs {
+pub(super) fn type_docs(of: &Crate<'_>, id: TypeId) -> Docs {
     let definition = of.api.definition(id);
     let otherwise = match &definition.origin {
         api::Origin::Base(family) => format!(
@@ -142,7 +142,7 @@ pub(super) fn deprecated(docs: &api::Docs) -> Option<TokenStream> {
 }
 
 /// `new`, with everything that is required.
-fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mut File<'_>) {
+pub(super) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mut File<'_>) {
     let names = of.names.of(id);
     let name = &names.name;
     let mut arguments = Vec::new();

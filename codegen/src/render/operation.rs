@@ -5,13 +5,15 @@ use std::fmt::Write as _;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::api::{Operation, Response, ResponseBody, Security, Status, Type, TypeId, TypeKind};
+use crate::api::{
+    Operation, Response, ResponseBody, ResponseMedia, Security, Status, Type, TypeId, TypeKind,
+};
 use crate::name::{Identifier, OperationNames};
 
 use super::file::{File, call, chain};
 use super::node::Holder;
 use super::parameters::Step;
-use super::{Crate, object, operation_docs, parameters, types, validation};
+use super::{Crate, object, operation_docs, parameters, request_bodies, types};
 
 /// The types of an operation's success and failure.
 pub(super) fn outcome(operation: &Operation, file: &mut File<'_>) -> (TokenStream, TokenStream) {
@@ -49,25 +51,18 @@ pub(super) fn method(
     for step in parameters::steps(of, operation, names, file) {
         request.step(step);
     }
+    if let Some(accept) = accept(operation) {
+        request
+            .calls
+            .push(call(".header", &["\"accept\"", &format!("{accept:?}")]));
+    }
     if let Some(body) = &operation.body {
-        let value = types::of(&body.of, &mut file.imports);
-        let mut send = Vec::new();
-        if !body.constraints.is_empty() {
-            let list = validation::list(&body.constraints, file);
-            send.push(call(".constrained", &["\"body\"", "&body", &list]));
-        }
-        if of.api.is_validated(&body.of) {
-            send.push(".validate(&body)".to_owned());
-        }
-        if body.media_type != "application/json" {
-            send.push(format!(".header(\"content-type\", {:?})", body.media_type));
-        }
-        send.push(".json(&body)".to_owned());
+        let argument = request_bodies::argument(body, file);
+        arguments.push(quote!(body: #argument));
+        let send = request_bodies::set(of, body, file);
         if body.required {
-            arguments.push(quote!(body: #value));
             request.calls.extend(send);
         } else {
-            arguments.push(quote!(body: impl Into<Option<#value>>));
             let send = chain("request", &send, parameters::ROOM).replace('\n', "\n    ");
             request.step(Step::Loop(format!(
                 "if let Some(body) = body.into() {{\n    request = {send};\n}}"
@@ -89,6 +84,15 @@ pub(super) fn method(
         pub fn #method(&self, #(#arguments),*) -> #returns {
             #made
         }
+    }
+}
+
+/// What the service is told that the client takes, where that is not only JSON.
+fn accept(operation: &Operation) -> Option<String> {
+    match &operation.accept[..] {
+        [] => Some("*/*".to_owned()),
+        [one] if one == "application/json" => None,
+        all => Some(all.join(", ")),
     }
 }
 
@@ -219,17 +223,17 @@ fn responses(of: &Crate<'_>, operation: &Operation, file: &mut File<'_>) -> Stri
         .any(|response| response.status.is_success())
     {
         // `default` stands for failures: a success that the document does not mention is still one.
-        entries.push((Status::Range(2), "Success", "body::none".to_owned()));
+        entries.push((Status::Range(2), "Reply::Success(body::none)".to_owned()));
     }
     for response in &operation.responses {
         let success = response.status.is_success();
-        let (kind, body) = if success {
-            ("Success", &operation.success)
+        let body = if success {
+            &operation.success
         } else {
-            ("Failure", &operation.failure)
+            &operation.failure
         };
         if let Some(read) = read(of, response, body, success, file) {
-            entries.push((response.status, kind, read));
+            entries.push((response.status, read));
         }
     }
     if entries.is_empty() {
@@ -239,24 +243,18 @@ fn responses(of: &Crate<'_>, operation: &Operation, file: &mut File<'_>) -> Stri
         file.imports.runtime("Status"),
         file.imports.runtime("Reply"),
     );
-    if entries.iter().any(|(_, _, read)| read.contains("body::")) {
+    if entries.iter().any(|(_, read)| read.contains("body::")) {
         let _ = file.imports.runtime("body");
     }
     let entries: Vec<String> = entries
         .into_iter()
-        .map(|(status, kind, read)| {
+        .map(|(status, read)| {
             let status = match status {
                 Status::Code(code) => format!("Status::Code({code})"),
                 Status::Range(hundreds) => format!("Status::Range({hundreds})"),
                 Status::Default => "Status::Default".to_owned(),
             };
-            let entry = format!("{status}, Reply::{kind}({read})");
-            if entry.len() <= 60 && !entry.contains('\n') {
-                format!("({entry})")
-            } else {
-                let read = read.replace('\n', "\n    ");
-                format!("(\n    {status},\n    Reply::{kind}({read}),\n)")
-            }
+            entry(&status, &read)
         })
         .collect();
     match entries.as_slice() {
@@ -276,41 +274,88 @@ fn read(
     success: bool,
     file: &mut File<'_>,
 ) -> Option<String> {
+    let kind = if success { "Success" } else { "Failure" };
     match body {
-        ResponseBody::Empty => success.then(|| "body::none".to_owned()),
-        ResponseBody::One(_) => Some("body::json".to_owned()),
+        ResponseBody::Empty => success.then(|| "Reply::Success(body::none)".to_owned()),
+        ResponseBody::One(Type::Stream) => Some("Reply::Stream(body::stream)".to_owned()),
+        ResponseBody::One(of) => Some(format!("Reply::{kind}({})", reader(of))),
         ResponseBody::Many(id) => {
-            let variant = variant(of, *id, response.status)?;
             let bodies = super::polymorphic::compact(&file.imports.named(*id));
-            Some(match &response.body {
-                Some(_) => {
-                    let read = format!("body::json(response).map({bodies}::{variant})");
-                    // Behind `Reply::Success(`, in a line of its own.
-                    if read.len() <= 60 {
-                        format!("|response| {read}")
-                    } else {
-                        format!(
-                            "|response| {{
-    {read}
-}}"
-                        )
-                    }
+            let variants: Vec<&Identifier> = variants(of, *id, response.status);
+            let distinct: Vec<&ResponseMedia> = response.distinct().collect();
+            let one = |of: &Type| {
+                let place = distinct.iter().position(|media| media.of == *of)?;
+                let variant = variants.get(place)?;
+                Some(variant_reply(kind, of, &format!("{bodies}::{variant}")))
+            };
+            match distinct[..] {
+                [] => {
+                    let variant = variants.first()?;
+                    Some(format!("Reply::{kind}(|_| Ok({bodies}::{variant}))"))
                 }
-                None => format!("|_| Ok({bodies}::{variant})"),
-            })
+                [media] => one(&media.of),
+                _ => {
+                    let entries: Option<Vec<String>> = response
+                        .media
+                        .iter()
+                        .map(|media| {
+                            Some(entry(&format!("{:?}", media.media_type), &one(&media.of)?))
+                        })
+                        .collect();
+                    let entries = entries?.join(",\n").replace('\n', "\n    ");
+                    Some(format!("Reply::Media(&[\n    {entries},\n])"))
+                }
+            }
         }
     }
 }
 
-fn variant<'a>(of: &Crate<'a>, id: TypeId, status: Status) -> Option<&'a Identifier> {
+/// The reply whose body becomes a variant.
+fn variant_reply(kind: &str, of: &Type, variant: &str) -> String {
+    if *of == Type::Stream {
+        return format!("Reply::Stream({variant})");
+    }
+    let read = format!("{}(response).map({variant})", reader(of));
+    // Behind `Reply::Success(`, in a line of its own.
+    if read.len() <= 60 {
+        format!("Reply::{kind}(|response| {read})")
+    } else {
+        format!("Reply::{kind}(|response| {{\n    {read}\n}})")
+    }
+}
+
+/// The function of the runtime that reads a body.
+fn reader(of: &Type) -> &'static str {
+    match of {
+        Type::Text => "body::text",
+        Type::Bytes => "body::bytes",
+        _ => "body::json",
+    }
+}
+
+/// A pair, in one line or in several.
+fn entry(key: &str, value: &str) -> String {
+    let line = format!("({key}, {value})");
+    if line.len() <= 62 && !line.contains('\n') {
+        line
+    } else {
+        let value = value.replace('\n', "\n    ");
+        format!("(\n    {key},\n    {value},\n)")
+    }
+}
+
+/// The variants for the responses of a status.
+fn variants<'a>(of: &Crate<'a>, id: TypeId, status: Status) -> Vec<&'a Identifier> {
     let TypeKind::ResponseBodies(bodies) = &of.api.definition(id).kind else {
-        return None;
+        return Vec::new();
     };
-    let place = bodies
+    bodies
         .variants
         .iter()
-        .position(|variant| variant.status == status)?;
-    of.names.of(id).parts.get(place)
+        .zip(&of.names.of(id).parts)
+        .filter(|(variant, _)| variant.status == status)
+        .map(|(_, name)| name)
+        .collect()
 }
 
 /// The types of a body that a reader may want to look up.

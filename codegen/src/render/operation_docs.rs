@@ -1,6 +1,6 @@
 //! What a caller has to know of an operation.
 
-use crate::api::{CallbackId, Operation, PathNode, ResponseBody};
+use crate::api::{CallbackId, LinkTarget, Operation, PathNode, ResponseBody};
 use crate::name::{NodeNames, OperationNames};
 
 use super::docs::Docs;
@@ -24,6 +24,10 @@ pub(super) fn render(of: &Crate<'_>, operation: &Operation, names: &OperationNam
             deadline.as_secs_f64()
         ));
     }
+    media(operation, &mut docs);
+    pages(operation, &mut docs);
+    headers(operation, names, &mut docs);
+    links(operation, &mut docs);
     errors(of, operation, &mut docs);
     callbacks(of, &operation.callbacks, &mut docs);
     if operation.docs.external.is_some() {
@@ -160,6 +164,105 @@ fn leads_to(path: &str, above: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':', '?', '#']))
 }
 
+/// The media types, where there is more to say than that it is JSON.
+fn media(operation: &Operation, docs: &mut Docs) {
+    let list = |names: &mut dyn Iterator<Item = &str>| {
+        let names: Vec<String> = names.map(markdown::code).collect();
+        names.join(", ")
+    };
+    let sent = operation.body.iter().flat_map(|body| &body.media);
+    let sent: Vec<&str> = sent.map(|media| media.media_type.as_str()).collect();
+    let is_json = |names: &[&str]| names.iter().all(|name| *name == "application/json");
+    let accept: Vec<&str> = operation.accept.iter().map(String::as_str).collect();
+    if is_json(&sent) && is_json(&accept) {
+        return;
+    }
+    docs.section("Media types");
+    let mut lines = Vec::new();
+    if !sent.is_empty() {
+        lines.push(format!("Sent: {}", list(&mut sent.iter().copied())));
+    }
+    if !accept.is_empty() {
+        lines.push(format!("Received: {}", list(&mut accept.iter().copied())));
+    }
+    let lines = lines.iter().flat_map(|line| markdown::item(line)).collect();
+    docs.blocks(lines);
+    if sent.iter().any(|name| name.contains('*')) {
+        docs.paragraph(
+            "The header `content-type` says which media type of a range is sent, where the caller sets it.",
+        );
+    }
+}
+
+fn pages(operation: &Operation, docs: &mut Docs) {
+    if operation.paging.is_some() {
+        docs.section("Pages");
+        docs.paragraph(
+            "The response is one page. [`pages`](msgraph_runtime::Request::pages) on the request gives all of them, and \
+             [`items`](msgraph_runtime::Request::items) what they hold, as streams.",
+        );
+    }
+}
+
+fn headers(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
+    let Some(name) = &names.headers else { return };
+    docs.section("Headers");
+    docs.paragraph(&format!(
+        "[`{name}`] reads them from the headers of a response, or of an error: {}.",
+        operation
+            .headers
+            .iter()
+            .map(|header| markdown::code(&header.name))
+            .collect::<Vec<_>>()
+            .join(", ")
+    ));
+}
+
+fn links(operation: &Operation, docs: &mut Docs) {
+    let all = operation.responses.iter().flat_map(|response| {
+        response
+            .links
+            .iter()
+            .map(move |link| (response.status, link))
+    });
+    let mut lines = Vec::new();
+    for (status, link) in all {
+        let target = match &link.target {
+            LinkTarget::Operation { method, path } => {
+                markdown::code(&format!("{} {path}", method.as_str().to_ascii_uppercase()))
+            }
+            LinkTarget::Elsewhere(address) => markdown::code(address),
+        };
+        let mut values: Vec<String> = link
+            .parameters
+            .iter()
+            .map(|(name, from)| format!("{} from {}", markdown::code(name), markdown::code(from)))
+            .collect();
+        if let Some(from) = &link.request_body {
+            values.push(format!("the body from {}", markdown::code(from)));
+        }
+        let values = if values.is_empty() {
+            String::new()
+        } else {
+            format!(", with {}", values.join(", "))
+        };
+        let description = link
+            .description
+            .as_deref()
+            .map(|text| format!(": {}", markdown::inline(text)))
+            .unwrap_or_default();
+        lines.extend(markdown::item(&format!(
+            "{} after {}: {target}{values}{description}",
+            markdown::code(&link.name),
+            response_bodies::status(status).to_lowercase(),
+        )));
+    }
+    if !lines.is_empty() {
+        docs.section("Links");
+        docs.blocks(lines);
+    }
+}
+
 fn permissions(operation: &Operation, docs: &mut Docs) {
     let Some(permissions) = &operation.permissions else {
         return;
@@ -259,7 +362,7 @@ fn callbacks(of: &Crate<'_>, callbacks: &[CallbackId], docs: &mut Docs) {
             let payload = operation
                 .body
                 .as_ref()
-                .and_then(|body| operation::named(&body.of));
+                .and_then(|body| operation::named(&body.of()?));
             let payload = payload
                 .map(|id| {
                     format!(

@@ -229,6 +229,23 @@ pub(super) fn render(
         })
         .collect();
     file.item(quote!(impl #name<'_> { #(#methods)* }));
+    if operation.paging.is_some() {
+        let (pages, items) = (file.imports.runtime("Pages"), file.imports.runtime("Items"));
+        let gap = super::file::gap();
+        file.item(quote! {
+            impl<'a> #name<'a> {
+                #[doc = " The pages of the list, as a stream."]
+                pub fn pages(self) -> #pages<'a, #body, #failure> {
+                    self.0.pages()
+                }
+                #gap
+                #[doc = " The items of the list, page by page, as a stream."]
+                pub fn items(self) -> #items<'a, #body, #failure> {
+                    self.0.items()
+                }
+            }
+        });
+    }
 }
 
 /// A request in its own type.

@@ -2,18 +2,21 @@
 
 use quote::quote;
 
-use crate::api::{ResponseBodies, Status, TypeId};
+use crate::api::{ResponseBodies, Status, Type, TypeId};
 
 use super::docs::Docs;
 use super::file::File;
-use super::{Crate, types};
+use super::{Crate, markdown, types};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &ResponseBodies, file: &mut File<'_>) {
     let names = of.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
     let docs = Docs::of(&of.api.definition(id).docs, "What the service answers.").attributes();
     let variants = bodies.variants.iter().zip(variants).map(|(variant, name)| {
-        let mut docs = Docs::line(&format!("{}.", status(variant.status)));
+        let mut docs = Docs::line(&match &variant.media_type {
+            None => format!("{}.", status(variant.status)),
+            Some(name) => format!("{}, {}.", status(variant.status), markdown::code(name)),
+        });
         docs.markdown(&variant.description);
         let docs = docs.attributes();
         let body = variant.body.as_ref().map(|body| {
@@ -23,9 +26,19 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &ResponseBodies, file: 
         quote!(#docs #name #body,)
     });
     let variants: Vec<_> = variants.collect();
+    let is_stream = bodies
+        .variants
+        .iter()
+        .any(|variant| variant.body == Some(Type::Stream));
+    // A stream is read once.
+    let derive = if is_stream {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
     file.item(quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #derive
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

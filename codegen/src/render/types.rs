@@ -34,7 +34,7 @@ pub(super) fn of(of: &Type, imports: &mut Imports<'_>) -> TokenStream {
             let value = self::of(value, imports);
             quote!(Option<#value>)
         }
-        Type::String => quote!(String),
+        Type::String | Type::Text => quote!(String),
         Type::Int32 => quote!(i32),
         Type::Int64 => quote!(i64),
         Type::Float => quote!(f32),
@@ -47,6 +47,14 @@ pub(super) fn of(of: &Type, imports: &mut Imports<'_>) -> TokenStream {
         Type::Uuid => imports.runtime("Uuid"),
         Type::Byte => imports.runtime("Base64"),
         Type::Any => imports.runtime("Value"),
+        Type::Bytes => imports.runtime("Bytes"),
+        Type::Stream => imports.runtime("Body"),
+        Type::Part(of) => {
+            let part = imports.runtime("Part");
+            let of = self::of(of, imports);
+            quote!(#part<#of>)
+        }
+        Type::Parts => imports.runtime("Multipart"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Constraint, Decimal, Member, TypeId, TypeKind};
+use crate::api::{Constraint, Decimal, Member, Multipart, Object, TypeId, TypeKind};
 use crate::name::Identifier;
 
 use super::file::{File, call};
@@ -15,7 +15,10 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
         return;
     }
     let body = match &definition.kind {
-        TypeKind::Object(object) => members(of, &object.members, &names.parts, file),
+        TypeKind::Object(Object { members, .. })
+        | TypeKind::Multipart(Multipart { members, .. }) => {
+            self::members(of, members, &names.parts, file)
+        }
         TypeKind::Polymorphic(family) => {
             let arms = names.parts.iter().zip(&family.arms);
             let checked: Vec<&Identifier> = arms

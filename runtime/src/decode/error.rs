@@ -13,7 +13,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(super) fn new(path: Option<String>, error: &serde_json::Error) -> Self {
+    pub(crate) fn new(path: Option<String>, error: &serde_json::Error) -> Self {
         Self {
             path: path.unwrap_or_default(),
             message: message(error),

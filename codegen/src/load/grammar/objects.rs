@@ -137,6 +137,7 @@ static OPERATION: Object = Object::new(
     may("x-idempotent", Boolean),
     may("x-permissions", Plain(&PERMISSIONS)),
     may("x-error-codes", Map(Key::Any, &Plain(&ERROR_CODE))),
+    may("x-ms-pageable", Plain(&PAGEABLE)),
 ])
 .rule(rule::operation);
 
@@ -150,6 +151,18 @@ static PERMISSIONS: Object = Object::new(
         may("remarks", String),
     ],
 );
+
+/// Microsoft's own; it may have more members than those that are understood, and no next page is `null`.
+static PAGEABLE: Object = Object::new(
+    "pageable",
+    &[
+        may("nextLinkName", Any),
+        may("itemName", String),
+        may("operationName", String),
+    ],
+)
+.patterned(Key::Any, Any)
+.rule(rule::pageable);
 
 static ERROR_CODE: Object = Object::new(
     "error code",

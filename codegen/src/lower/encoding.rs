@@ -1,0 +1,161 @@
+//! `encoding` of forms, and bodies of several parts.
+
+use openapiv3::{Encoding as Declared, MediaType, QueryStyle, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::keywords::{Keywords, Kind, Unboxed};
+use super::{Lowering, Place, docs};
+use crate::api::{Encoding, FormStyle, Multipart, Origin, Presence, Type, TypeKind};
+use crate::load::EXPLODE;
+use crate::pointer::At;
+
+impl<'d> Lowering<'d> {
+    /// A body of several parts.
+    pub(super) fn multipart(
+        &mut self,
+        media_type: &str,
+        declared: &'d MediaType,
+        place: &Place,
+        at: &At<'_>,
+    ) -> Type {
+        let Some(schema) = declared.schema.as_ref() else {
+            return Type::Parts;
+        };
+        let Some(item) = self.item(schema) else {
+            return Type::Parts;
+        };
+        let id = self.reserve(Origin::Inline {
+            within: None,
+            words: place.words.clone(),
+        });
+        let at_schema = at.key("schema").to_pointer();
+        let keywords = Keywords::of(item);
+        let flat = at_schema.at(|at| self.flatten(&keywords, at, &Place::within(id)));
+        if flat.members.is_empty() {
+            return Type::Parts;
+        }
+        let headers: Vec<(String, Vec<String>)> = declared
+            .encoding
+            .iter()
+            .filter(|(_, encoding)| !encoding.headers.is_empty())
+            .map(|(name, encoding)| (name.clone(), encoding.headers.keys().cloned().collect()))
+            .collect();
+        let mut members = flat.members;
+        for member in &mut members {
+            let property = self.property(&keywords, &member.name, 0);
+            let own_headers = headers.iter().any(|(name, _)| *name == member.name);
+            match property.map(|schema| self.file(schema)) {
+                Some(File::One) => member.of = Type::Part(Box::new(Type::Stream)),
+                Some(File::Many) => {
+                    member.of = Type::Array(Box::new(Type::Part(Box::new(Type::Stream))));
+                }
+                _ if own_headers => {
+                    member.of = Type::Part(Box::new(member.of.clone()));
+                    member.constraints = Vec::new();
+                }
+                _ => continue,
+            }
+            if matches!(member.of, Type::Part(_)) && member.presence == Presence::Nullable {
+                member.presence = Presence::Optional;
+            }
+            member.default = None;
+        }
+        let multipart = Multipart {
+            media_type: media_type.to_owned(),
+            members,
+            encodings: encodings(declared),
+            headers,
+        };
+        self.define(id, TypeKind::Multipart(multipart), docs(keywords.data));
+        Type::Named(id)
+    }
+
+    /// The schema of a property, its own or inherited.
+    fn property(&self, keywords: &Keywords<'d>, name: &str, depth: usize) -> Option<&'d Schema> {
+        // Circles of inheritance are reported elsewhere.
+        const DEPTH: usize = 32;
+        if depth > DEPTH {
+            return None;
+        }
+        let own = keywords.properties.and_then(|all| all.get(name));
+        if let Some(own) = own {
+            return match own.unboxed() {
+                ReferenceOr::Item(schema) => Some(schema),
+                ReferenceOr::Reference { .. } => self.boxed_item(own),
+            };
+        }
+        keywords.all_of.iter().find_map(|part| {
+            let part = Keywords::of(self.item(part)?);
+            self.property(&part, name, depth + 1)
+        })
+    }
+
+    fn boxed_item(&self, schema: &'d ReferenceOr<Box<Schema>>) -> Option<&'d Schema> {
+        match schema {
+            ReferenceOr::Item(schema) => Some(schema),
+            ReferenceOr::Reference { reference } => {
+                let name = super::names::schema(reference)?;
+                let found = self.component(name, "schemas", |components| &components.schemas);
+                found.map(|(_, schema)| schema)
+            }
+        }
+    }
+
+    /// Whether a part is a file, and drops the announcement that it is plain text in JSON.
+    fn file(&mut self, schema: &'d Schema) -> File {
+        let is_file = |schema: &Schema| {
+            let keywords = Keywords::of(schema);
+            keywords.kind == Some(Kind::String) && keywords.format.as_deref() == Some("binary")
+        };
+        if is_file(schema) {
+            self.binaries
+                .shift_remove(&std::ptr::from_ref(&schema.schema_data));
+            return File::One;
+        }
+        let items = Keywords::of(schema).items;
+        match items.and_then(|items| self.boxed_item(items)) {
+            Some(item) if is_file(item) => {
+                self.binaries
+                    .shift_remove(&std::ptr::from_ref(&item.schema_data));
+                File::Many
+            }
+            _ => File::None,
+        }
+    }
+}
+
+/// The properties that are not written by what they hold.
+pub(super) fn encodings(declared: &MediaType) -> Vec<(String, Encoding)> {
+    let all = declared.encoding.iter();
+    all.filter_map(|(name, declared)| Some((name.clone(), encoding(declared)?)))
+        .collect()
+}
+
+/// Whether a style was given decides whether the media type counts.
+fn encoding(declared: &Declared) -> Option<Encoding> {
+    let explode = declared.extensions.get(EXPLODE).and_then(Value::as_bool);
+    if declared.style.is_some() || explode.is_some() || declared.allow_reserved {
+        let style = match declared.style {
+            Some(QueryStyle::SpaceDelimited) => FormStyle::SpaceDelimited,
+            Some(QueryStyle::PipeDelimited) => FormStyle::PipeDelimited,
+            Some(QueryStyle::DeepObject) => FormStyle::DeepObject,
+            Some(QueryStyle::Form) | None => FormStyle::Form,
+        };
+        return Some(Encoding::Style {
+            style,
+            explode: explode.unwrap_or(style == FormStyle::Form),
+            allow_reserved: declared.allow_reserved,
+        });
+    }
+    // Of a list, the first that is no range: the caller can name another one for a file.
+    let mut media_types = declared.content_type.as_deref()?.split(',').map(str::trim);
+    let media_type = media_types.find(|name| !name.is_empty() && !name.contains('*'))?;
+    Some(Encoding::MediaType(media_type.to_owned()))
+}
+
+/// Whether a part is a file.
+enum File {
+    None,
+    One,
+    Many,
+}

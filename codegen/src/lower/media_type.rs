@@ -1,0 +1,106 @@
+//! Media types whose bodies have a schema that applies, and their examples.
+
+use openapiv3::{MediaType, ReferenceOr};
+use serde_json::Value;
+
+use super::Lowering;
+use super::keywords::Unboxed;
+use super::schema::Lowered;
+use crate::api::{Constraint, Example, Type};
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Spot};
+use crate::pointer::At;
+
+impl<'d> Lowering<'d> {
+    /// The type of a body, and what the body as a whole must satisfy. Notes its examples.
+    pub(super) fn media_type(
+        &mut self,
+        declared: &'d MediaType,
+        at: &At<'_>,
+        place: &super::Place,
+    ) -> (Type, Vec<Constraint>) {
+        let Some(schema) = &declared.schema else {
+            return (Type::Any, Vec::new());
+        };
+        let lowered = self.schema(schema.unboxed(), &at.key("schema"), place);
+        if let Some(example) = &declared.example {
+            self.example(&at.key("example"), &lowered, place.words.clone(), example);
+        }
+        let examples = at.key("examples");
+        for (name, example) in &declared.examples {
+            let at = examples.key(name);
+            let words = place.below(name).words;
+            match example {
+                ReferenceOr::Item(example) => {
+                    if let Some(value) = &example.value {
+                        self.example(&at.key("value"), &lowered, words, value);
+                    }
+                }
+                ReferenceOr::Reference { reference } => {
+                    let found = self
+                        .referred(reference, "examples", |components| &components.examples)
+                        .and_then(|(name, example)| Some((name, example.value.as_ref()?)));
+                    match found {
+                        Some((name, value)) => {
+                            let root = At::ROOT.key("components");
+                            self.example(
+                                &root.key("examples").key(name).key("value"),
+                                &lowered,
+                                words,
+                                value,
+                            );
+                        }
+                        None => self.unsupported(
+                            &at.key("$ref"),
+                            "a reference to an example that is not under `components/examples`",
+                            "move the example there and refer to it",
+                        ),
+                    }
+                }
+            }
+        }
+        let of = if lowered.nullable {
+            Type::Nullable(Box::new(lowered.of))
+        } else {
+            lowered.of
+        };
+        (of, lowered.constraints)
+    }
+
+    /// Notes an example: it must fit its schema, and becomes a test.
+    pub(super) fn example(
+        &mut self,
+        at: &At<'_>,
+        lowered: &Lowered,
+        name: Vec<String>,
+        value: &Value,
+    ) {
+        let pointer = at.to_pointer().as_str().to_owned();
+        if self.examples.iter().any(|known| known.pointer == pointer) {
+            return;
+        }
+        self.check(Code::Example, at, lowered, value);
+        self.examples.push(Example {
+            name,
+            pointer,
+            of: lowered.of.clone(),
+            value: value.clone(),
+        });
+    }
+}
+
+impl Lowering<'_> {
+    /// Announces what is declared as binary and is no file.
+    pub(super) fn tell_binaries(&mut self) {
+        for pointer in std::mem::take(&mut self.binaries).into_values() {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::BinaryInJson,
+                    Spot::Value(pointer),
+                    "`format: binary` inside JSON is plain text here",
+                )
+                .help("JSON cannot hold raw bytes; write `format: byte` for base64"),
+            );
+        }
+    }
+}

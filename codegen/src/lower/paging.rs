@@ -1,0 +1,103 @@
+//! `x-ms-pageable`: lists that come in pages.
+
+use serde_json::Value;
+
+use super::Lowering;
+use super::extension::Extensions;
+use crate::api::{Additional, Method, NextLink, Paging, ResponseBody, Type, TypeKind};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::pointer::At;
+
+impl Lowering<'_> {
+    pub(super) fn paging(
+        &mut self,
+        extensions: &Extensions,
+        success: &ResponseBody,
+        method: Method,
+        at: &At<'_>,
+    ) -> Option<Paging> {
+        let declared = extensions.get("x-ms-pageable")?;
+        if self.serving {
+            return None;
+        }
+        let at = at.key("x-ms-pageable");
+        if method != Method::Get {
+            self.no_pages(&at, "the address of a next page is for a GET request");
+            return None;
+        }
+        let text = |name: &str| declared.get(name).and_then(Value::as_str);
+        let items = text("itemName").unwrap_or("value");
+        let next = match declared.get("nextLinkName") {
+            Some(Value::Null) => None,
+            _ => Some(text("nextLinkName").unwrap_or("@odata.nextLink")),
+        };
+        match self.page(success, items, next) {
+            Ok(paging) => {
+                let known = self
+                    .pages
+                    .entry(paging.page)
+                    .or_insert_with(|| paging.clone());
+                if *known == paging {
+                    return Some(paging);
+                }
+                self.no_pages(
+                    &at,
+                    "another operation reads the same pages by other members",
+                );
+            }
+            Err(why) => self.no_pages(&at, why),
+        }
+        None
+    }
+
+    fn page(
+        &self,
+        success: &ResponseBody,
+        items: &str,
+        next: Option<&str>,
+    ) -> Result<Paging, &'static str> {
+        let page = match success {
+            ResponseBody::One(of) => self.behind(of),
+            ResponseBody::Empty | ResponseBody::Many(_) => None,
+        };
+        let no_object = "a successful response is not always the same object";
+        let page = page.ok_or(no_object)?;
+        let TypeKind::Object(object) = &self.types[page.index()].kind else {
+            return Err(no_object);
+        };
+        let place = |name: &str| object.members.iter().position(|member| member.name == name);
+        let items = place(items).ok_or("the response has no member for the items")?;
+        if !matches!(
+            self.without_aliases(&object.members[items].of),
+            Type::Array(_)
+        ) {
+            return Err("the member for the items is not an array");
+        }
+        let next = match next.map(|name| (name, place(name))) {
+            None => None,
+            Some((_, None)) if object.additional != Additional::Any => {
+                return Err("the response has no member for the next page");
+            }
+            Some((name, None)) => Some(NextLink::Undeclared(name.to_owned())),
+            Some((_, Some(place))) => {
+                if *self.without_aliases(&object.members[place].of) != Type::String {
+                    return Err("the member for the next page is not a text");
+                }
+                Some(NextLink::Member(place))
+            }
+        };
+        Ok(Paging { page, items, next })
+    }
+
+    fn no_pages(&mut self, at: &At<'_>, why: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::NoPages,
+                at.on_key(),
+                format!("this operation gives no stream of pages: {why}"),
+            )
+            .help("name the members by `itemName` and `nextLinkName`, or follow the pages by hand"),
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! The headers of an operation's responses.
+
+use std::fmt::Write as _;
+
+use crate::api::{HeaderReading, Operation};
+use crate::name::OperationNames;
+
+use super::docs::Docs;
+use super::file::File;
+use super::polymorphic::compact;
+use super::{markdown, types};
+
+pub(super) fn render(operation: &Operation, names: &OperationNames, file: &mut File<'_>) {
+    let Some(name) = &names.headers else { return };
+    let _ = file.imports.runtime("headers");
+    let id = markdown::code(&operation.id);
+    let docs = Docs::line(&format!("The headers of what {id} answers.")).lines("    ");
+    let mut table = format!("headers! {{\n{docs}    {name} {{\n");
+    for (header, method) in operation.headers.iter().zip(&names.header_methods) {
+        let wire = markdown::code(&header.name);
+        let mut docs = Docs::of(&header.docs, &format!("The header {wire}."));
+        if header.docs.description.is_some() {
+            docs.paragraph(&format!("The header {wire}."));
+        }
+        let docs = docs.lines("        ");
+        let presence = if header.required {
+            "required"
+        } else {
+            "optional"
+        };
+        let of = compact(&types::of(&header.of, &mut file.imports));
+        let reading = match header.reading {
+            HeaderReading::Single => "Single",
+            HeaderReading::List => "List",
+            HeaderReading::Members => "Members",
+            HeaderReading::Pairs => "Pairs",
+            HeaderReading::Json => "Json",
+        };
+        let name = &header.name;
+        append!(
+            table,
+            "{docs}        {presence} {method}: {of} = {reading} {name:?},\n"
+        );
+    }
+    table.push_str("    }\n}");
+    file.text_item(table);
+}

@@ -1,0 +1,57 @@
+//! Types that are pages of a list.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{NextLink, Presence, Type, TypeId, TypeKind};
+
+use super::file::File;
+use super::{Crate, types};
+
+pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
+    let (Some(paging), TypeKind::Object(object)) =
+        (of.api.pages.get(&id), &of.api.definition(id).kind)
+    else {
+        return;
+    };
+    let names = of.names.of(id);
+    let name = &names.name;
+    let items = &object.members[paging.items];
+    let field = &names.parts[paging.items];
+    let Type::Array(item) = types::behind(of.api, &items.of) else {
+        return;
+    };
+    let item = types::of(item, &mut file.imports);
+    let into_items = if items.presence == Presence::Required {
+        quote!(self.#field)
+    } else {
+        quote!(self.#field.unwrap_or_default())
+    };
+    let next_link: TokenStream = match &paging.next {
+        None => quote!(None),
+        Some(NextLink::Undeclared(name)) => quote!(self.additional_data.get(#name)?.as_str()),
+        Some(NextLink::Member(place)) => {
+            let field = &names.parts[*place];
+            if object.members[*place].presence == Presence::Required {
+                quote!(Some(&self.#field))
+            } else {
+                quote!(self.#field.as_deref())
+            }
+        }
+    };
+    let page = file.imports.runtime("Page");
+    let gap = super::file::gap();
+    file.item(quote! {
+        impl #page for #name {
+            type Item = #item;
+            #gap
+            fn next_link(&self) -> Option<&str> {
+                #next_link
+            }
+            #gap
+            fn into_items(self) -> Vec<#item> {
+                #into_items
+            }
+        }
+    });
+}

@@ -1,0 +1,198 @@
+//! How a request gets its body, and the bodies of which the caller chooses one.
+
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{
+    Encoding, FormStyle, RequestBodies, RequestBody, RequestMedia, Type, TypeId, Writing,
+};
+
+use super::docs::Docs;
+use super::file::{File, call, chain};
+use super::{Crate, markdown, types, validation};
+
+/// The argument of an operation's method, without its name.
+pub(super) fn argument(body: &RequestBody, file: &mut File<'_>) -> TokenStream {
+    let of = body.of().unwrap_or(Type::Any);
+    let value = types::of(&of, &mut file.imports);
+    let by_into = body.choice.is_some() || matches!(of, Type::Text | Type::Stream);
+    match (body.required, by_into) {
+        (true, true) => quote!(impl Into<#value>),
+        (true, false) => value,
+        (false, _) => quote!(impl Into<Option<#value>>),
+    }
+}
+
+/// The calls by which a request takes the argument `body`.
+pub(super) fn set(of: &Crate<'_>, body: &RequestBody, file: &mut File<'_>) -> Vec<String> {
+    match (body.choice, body.media.first()) {
+        (Some(id), _) if body.required => {
+            let choice = super::polymorphic::compact(&file.imports.named(id));
+            vec![format!(".one_of::<{choice}>(body.into())")]
+        }
+        (Some(_), _) => vec![".one_of(body)".to_owned()],
+        (None, Some(media)) => one(of, media, file),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// The calls by which a request takes `body` in one of its media types.
+fn one(of: &Crate<'_>, media: &RequestMedia, file: &mut File<'_>) -> Vec<String> {
+    let mut calls = Vec::new();
+    if !media.constraints.is_empty() {
+        let list = validation::list(&media.constraints, file);
+        calls.push(call(".constrained", &["\"body\"", "&body", &list]));
+    }
+    if of.api.is_validated(&media.of) {
+        calls.push(".validate(&body)".to_owned());
+    }
+    // A range names no media type to send: the caller can set it by a header.
+    let name = Some(media.media_type.as_str()).filter(|name| !name.contains('*'));
+    let mut own = |usual: &str| {
+        if let Some(name) = name.filter(|name| *name != usual) {
+            calls.push(call(".header", &["\"content-type\"", &format!("{name:?}")]));
+        }
+    };
+    match &media.writing {
+        Writing::Json => {
+            own("application/json");
+            calls.push(".json(&body)".to_owned());
+        }
+        Writing::Form(encodings) => {
+            own("application/x-www-form-urlencoded");
+            calls.push(call(".form", &["&body", &table(encodings, file)]));
+        }
+        Writing::Multipart => calls.push(".multipart(body)".to_owned()),
+        Writing::Plain => {
+            let (method, usual) = if media.of == Type::Text {
+                (".text", "text/plain")
+            } else {
+                (".content", "application/octet-stream")
+            };
+            let name = format!("{:?}", name.unwrap_or(usual));
+            calls.push(call(method, &[&name, "body"]));
+        }
+    }
+    calls
+}
+
+/// The encodings of a form.
+fn table(encodings: &[(String, Encoding)], file: &mut File<'_>) -> String {
+    let entries: Vec<String> = encodings
+        .iter()
+        .map(|(name, encoding)| format!("({name:?}, {})", self::encoding(encoding, file)))
+        .collect();
+    let line = entries.join(", ");
+    if line.len() <= 50 && !line.contains('\n') {
+        return format!("&[{line}]");
+    }
+    let entries: Vec<String> = encodings
+        .iter()
+        .map(|(name, encoding)| {
+            let encoding = self::encoding(encoding, file);
+            let entry = format!("({name:?}, {encoding})");
+            if entry.len() <= 60 && !entry.contains('\n') {
+                entry
+            } else {
+                let lines = encoding.replace('\n', "\n    ");
+                format!("(\n    {name:?},\n    {lines},\n)")
+            }
+        })
+        .collect();
+    format!(
+        "&[\n    {},\n]",
+        entries.join(",\n").replace('\n', "\n    ")
+    )
+}
+
+/// An encoding as the runtime has it.
+pub(super) fn encoding(encoding: &Encoding, file: &mut File<'_>) -> String {
+    let _ = file.imports.runtime("Encoding");
+    match encoding {
+        Encoding::MediaType(media_type) => format!("Encoding::MediaType({media_type:?})"),
+        Encoding::Style {
+            style,
+            explode,
+            allow_reserved,
+        } => {
+            let _ = file.imports.runtime("FormStyle");
+            let style = match style {
+                FormStyle::Form => "Form",
+                FormStyle::SpaceDelimited => "SpaceDelimited",
+                FormStyle::PipeDelimited => "PipeDelimited",
+                FormStyle::DeepObject => "DeepObject",
+            };
+            format!(
+                "Encoding::Style {{\n    style: FormStyle::{style},\n    explode: {explode},\n    \
+                 allow_reserved: {allow_reserved},\n}}"
+            )
+        }
+    }
+}
+
+/// The type of a body of which the caller chooses the media type.
+pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &mut File<'_>) {
+    let names = of.names.of(id);
+    let (name, parts) = (&names.name, &names.parts);
+    let variants: Vec<TokenStream> = bodies
+        .media
+        .iter()
+        .zip(parts)
+        .map(|(media, name)| {
+            let docs = Docs::line(&format!("{}.", markdown::code(&media.media_type))).attributes();
+            let of = types::of(&media.of, &mut file.imports);
+            quote!(#docs #name(#of),)
+        })
+        .collect();
+    let docs = Docs::line("What is sent, in one of the media types that the service takes.");
+    let docs = docs.attributes();
+    file.item(quote! {
+        #docs
+        #[derive(Debug)]
+        pub enum #name {
+            #(#variants)*
+        }
+    });
+    for (place, (media, variant)) in bodies.media.iter().zip(parts).enumerate() {
+        let same = |other: &RequestMedia| rust_type(&other.of) == rust_type(&media.of);
+        let is_unique = bodies
+            .media
+            .iter()
+            .enumerate()
+            .all(|(other, one)| other == place || !same(one));
+        if is_unique {
+            let value = types::of(&media.of, &mut file.imports);
+            file.item(quote! {
+                impl From<#value> for #name {
+                    fn from(body: #value) -> Self {
+                        Self::#variant(body)
+                    }
+                }
+            });
+        }
+    }
+    let _ = (
+        file.imports.runtime("Content"),
+        file.imports.runtime("Request"),
+    );
+    let mut arms = String::new();
+    for (media, variant) in bodies.media.iter().zip(parts) {
+        let calls = one(of, media, file);
+        let chain = chain("request", &calls, 80).replace('\n', "\n            ");
+        append!(arms, "            Self::{variant}(body) => {chain},\n");
+    }
+    file.text_item(format!(
+        "impl Content for {name} {{\n    fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E> {{\n        \
+         match self {{\n{arms}        }}\n    }}\n}}"
+    ));
+}
+
+/// What tells two types apart in code: text is text, wherever it stands.
+fn rust_type(of: &Type) -> &Type {
+    match of {
+        Type::Text => &Type::String,
+        other => other,
+    }
+}
