@@ -158,9 +158,10 @@ codes! {
          sends to its client. They name responses, members and conditions of the document, which have to be there.";
     TraceBody = "OA421" Error "a TRACE request with a body",
         "HTTP forbids a client to send a body with TRACE.";
-    LinkTarget = "OA422" Error "a link that leads to no operation",
+    LinkTarget = "OA422" Warning "a link that leads to no operation",
         "A link names the operation that can be called next: by its `operationId`, or by an `operationRef` to its place in \
-         this document or in another one.";
+         this document or in another one. Slices of larger documents often keep links to what was cut off. The link is \
+         left out of the documentation; nothing else depends on it.";
     MediaType = "OA423" Error "a key of `content` that is no media type",
         "The keys of `content` are media types (`application/json`, with parameters if need be) or ranges of them \
          (`image/*`, `*/*`).";

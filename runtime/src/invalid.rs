@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::style::Unwritable;
 use crate::{InvalidEndpoint, Violation};
 
 /// Why a request was not sent: something that the caller gave cannot be, or must not be.
@@ -34,7 +35,7 @@ pub enum InvalidRequest {
     #[error("not sent: {}", Listed(.0))]
     Body(Vec<Violation>),
     /// The body cannot be written.
-    #[error("not sent: the body cannot be written as JSON")]
+    #[error("not sent: the body cannot be written")]
     Encode(#[source] serde_json::Error),
     /// The endpoint has no base URL.
     #[error("not sent: {0}")]
@@ -52,6 +53,13 @@ pub enum InvalidRequest {
     /// The URL of the request is longer than a URL can be, 65534 bytes.
     #[error("not sent: the URL is too long")]
     UrlTooLong,
+}
+
+/// A property of a form, or a part, has no text.
+impl From<Unwritable> for InvalidRequest {
+    fn from(unwritable: Unwritable) -> Self {
+        Self::Encode(serde::ser::Error::custom(unwritable))
+    }
 }
 
 struct Listed<'a>(&'a [Violation]);

@@ -97,7 +97,7 @@ pub use client::{Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_RESPONSE_LIMIT
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use error::{Error, ErrorCode, Phase, UnexpectedResponse};
 pub use exchange::Exchange;
-pub use form::{Encoding, FormStyle};
+pub use form::Encoding;
 pub use header::InvalidHeader;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use invalid::InvalidRequest;

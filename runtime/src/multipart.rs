@@ -11,8 +11,8 @@ use http_body::{Frame, SizeHint};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::form::{Tree, expand};
 use crate::media_type::{self, is_json};
+use crate::style::Tree;
 use crate::{Body, Encoding, InvalidRequest, TransportError};
 
 /// One part of a [`Multipart`], with what it is said to be.
@@ -176,10 +176,9 @@ impl Multipart {
         parts: impl IntoIterator<Item = Part<B>>,
     ) -> Self {
         for part in parts {
-            let written = Tree::of(&part.value).and_then(|value| values(name, value, encoding));
-            match written {
-                Ok(values) => {
-                    for (name, media_type, text) in values {
+            match Tree::of(&part.value) {
+                Ok(value) => {
+                    for (name, media_type, text) in values(name, value, encoding) {
                         let part = Part {
                             value: Body::from(text),
                             file_name: part.file_name.clone(),
@@ -189,8 +188,8 @@ impl Multipart {
                         self.push(&name, media_type, part);
                     }
                 }
-                Err(error) => {
-                    self.invalid.get_or_insert(InvalidRequest::Encode(error));
+                Err(unwritable) => {
+                    self.invalid.get_or_insert(unwritable.into());
                 }
             }
         }
@@ -248,44 +247,37 @@ fn values(
     name: &str,
     value: Tree,
     encoding: Option<Encoding>,
-) -> Result<Vec<(String, &'static str, String)>, serde_json::Error> {
-    let single = |value: Tree, media_type: &'static str| {
+) -> Vec<(String, &'static str, String)> {
+    let single = |value: &Tree, media_type: &'static str| {
         let text = if is_json(media_type) {
-            serde_json::to_string(&value)?
+            value.json(false)
         } else {
-            value.into_text()?
+            value.text().into_owned()
         };
-        Ok((name.to_owned(), media_type, text))
+        (name.to_owned(), media_type, text)
     };
-    let by_kind = |value: Tree| {
-        let is_object = matches!(value, Tree::Members(_) | Tree::List(_));
-        single(
-            value,
-            if is_object {
-                "application/json"
-            } else {
-                "text/plain"
-            },
-        )
+    let by_kind = |value: &Tree| {
+        let is_json = matches!(value, Tree::Object(_) | Tree::List(_));
+        let media_type = if is_json {
+            "application/json"
+        } else {
+            "text/plain"
+        };
+        single(value, media_type)
     };
     match (encoding, value) {
-        (_, Tree::Null) => Ok(Vec::new()),
-        (Some(Encoding::Style { style, explode, .. }), value) => {
-            let fields = expand(name, value, style, explode)?.into_iter();
-            Ok(fields
-                .map(|field| {
-                    let text = field.parts.join(&field.delimiter.to_string());
-                    (field.name, "text/plain", text)
-                })
-                .collect())
-        }
-        (Some(Encoding::MediaType(media_type)), Tree::List(items)) if !is_json(media_type) => items
+        (_, Tree::Null) => Vec::new(),
+        (Some(Encoding::Style(style)), value) => style
+            .parts(name, &value)
             .into_iter()
-            .map(|item| single(item, media_type))
+            .map(|(name, text)| (name, "text/plain", text))
             .collect(),
-        (Some(Encoding::MediaType(media_type)), value) => Ok(vec![single(value, media_type)?]),
-        (None, Tree::List(items)) => items.into_iter().map(by_kind).collect(),
-        (None, value) => Ok(vec![by_kind(value)?]),
+        (Some(Encoding::MediaType(media_type)), Tree::List(items)) if !is_json(media_type) => {
+            items.iter().map(|item| single(item, media_type)).collect()
+        }
+        (Some(Encoding::MediaType(media_type)), value) => vec![single(&value, media_type)],
+        (None, Tree::List(items)) => items.iter().map(by_kind).collect(),
+        (None, value) => vec![by_kind(&value)],
     }
 }
 

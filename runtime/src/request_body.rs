@@ -25,7 +25,7 @@ impl<T, E> Request<'_, T, E> {
     ) -> Self {
         match form::encode(body, encodings) {
             Ok(form) => self.content("application/x-www-form-urlencoded", form),
-            Err(error) => self.remember(Err(InvalidRequest::Encode(error))),
+            Err(unwritable) => self.remember(Err(unwritable.into())),
         }
     }
 

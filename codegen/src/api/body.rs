@@ -1,6 +1,6 @@
 //! Bodies of requests and responses, with what comes beside them.
 
-use super::{Constraint, Docs, Method, Status, Type, TypeId};
+use super::{Constraint, Docs, Method, Status, Style, Type, TypeId};
 
 /// The request body of an operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +60,7 @@ pub enum Encoding {
     /// As a query parameter of this style.
     Style {
         /// `style`
-        style: FormStyle,
+        style: Style,
         /// `explode`
         explode: bool,
         /// `allowReserved`
@@ -68,16 +68,6 @@ pub enum Encoding {
     },
     /// As a value of this media type.
     MediaType(String),
-}
-
-/// The styles of a property in a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum FormStyle {
-    Form,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
 }
 
 /// A request body of which the caller chooses the media type.

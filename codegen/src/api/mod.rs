@@ -14,9 +14,9 @@ mod server;
 mod types;
 
 pub use body::{
-    Encoding, FormStyle, Header, HeaderReading, Link, LinkTarget, Multipart, NextLink, Paging,
-    RequestBodies, RequestBody, RequestMedia, Response, ResponseBodies, ResponseBody,
-    ResponseMedia, ResponseVariant, Writing,
+    Encoding, Header, HeaderReading, Link, LinkTarget, Multipart, NextLink, Paging, RequestBodies,
+    RequestBody, RequestMedia, Response, ResponseBodies, ResponseBody, ResponseMedia,
+    ResponseVariant, Writing,
 };
 pub use callback::{
     Answer, AnswerHeader, Background, Batch, Callback, CallbackId, Condition, Inline,

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::keywords::{Keywords, Kind, Unboxed};
 use super::{Lowering, Place, docs};
-use crate::api::{Encoding, FormStyle, Multipart, Origin, Presence, Type, TypeKind};
+use crate::api::{Encoding, Multipart, Origin, Presence, Style, Type, TypeKind};
 use crate::load::EXPLODE;
 use crate::pointer::At;
 
@@ -136,14 +136,14 @@ fn encoding(declared: &Declared) -> Option<Encoding> {
     let explode = declared.extensions.get(EXPLODE).and_then(Value::as_bool);
     if declared.style.is_some() || explode.is_some() || declared.allow_reserved {
         let style = match declared.style {
-            Some(QueryStyle::SpaceDelimited) => FormStyle::SpaceDelimited,
-            Some(QueryStyle::PipeDelimited) => FormStyle::PipeDelimited,
-            Some(QueryStyle::DeepObject) => FormStyle::DeepObject,
-            Some(QueryStyle::Form) | None => FormStyle::Form,
+            Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
+            Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
+            Some(QueryStyle::DeepObject) => Style::DeepObject,
+            Some(QueryStyle::Form) | None => Style::Form,
         };
         return Some(Encoding::Style {
             style,
-            explode: explode.unwrap_or(style == FormStyle::Form),
+            explode: explode.unwrap_or(style == Style::Form),
             allow_reserved: declared.allow_reserved,
         });
     }

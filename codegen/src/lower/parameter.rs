@@ -297,41 +297,55 @@ impl<'d> Lowering<'d> {
 
     /// What the values of a type are to a style.
     pub(super) fn shape(&self, of: &Type) -> Shape {
-        let is_scalar = |of: &Type| matches!(self.shape(of), Shape::Scalar | Shape::Open);
-        let mut of = of;
-        for _ in 0..=self.types.len() {
-            of = match of {
-                Type::Named(id) => match &self.types[id.index()].kind {
-                    TypeKind::Alias(of) => of,
-                    TypeKind::StringEnum(_) => return Shape::Scalar,
-                    TypeKind::Object(object) => {
-                        let additional = match &object.additional {
-                            Additional::Typed(of) => is_scalar(of),
-                            Additional::None | Additional::Any => true,
-                        };
-                        let mut members = object.members.iter();
-                        return Shape::Object {
-                            nested: !additional || !members.all(|member| is_scalar(&member.of)),
-                        };
+        let nested = |inner: &Type| !matches!(self.outer_shape(inner), Shape::Scalar | Shape::Open);
+        let of = self.not_null(of);
+        match (self.outer_shape(of), of) {
+            (Shape::List { .. }, Type::Array(item) | Type::OneOrMany(item)) => Shape::List {
+                nested: nested(item),
+            },
+            (Shape::Object { .. }, Type::Map(value)) => Shape::Object {
+                nested: nested(value),
+            },
+            (Shape::Object { .. }, Type::Named(id)) => match &self.types[id.index()].kind {
+                TypeKind::Object(object) => {
+                    let additional = match &object.additional {
+                        Additional::Typed(of) => nested(of),
+                        Additional::None | Additional::Any => false,
+                    };
+                    let mut members = object.members.iter();
+                    Shape::Object {
+                        nested: additional || members.any(|member| nested(&member.of)),
                     }
-                    _ => return Shape::Open,
-                },
-                Type::Nullable(of) => of,
-                Type::Array(item) | Type::OneOrMany(item) => {
-                    return Shape::List {
-                        nested: !is_scalar(item),
-                    };
                 }
-                Type::Map(value) => {
-                    return Shape::Object {
-                        nested: !is_scalar(value),
-                    };
-                }
-                Type::Any => return Shape::Open,
-                _ => return Shape::Scalar,
-            };
+                _ => Shape::Open,
+            },
+            (shape, _) => shape,
         }
-        Shape::Open
+    }
+
+    /// The same without a look at what it consists of: that may be the type itself.
+    fn outer_shape(&self, of: &Type) -> Shape {
+        match self.not_null(of) {
+            Type::Named(id) => match &self.types[id.index()].kind {
+                TypeKind::StringEnum(_) => Shape::Scalar,
+                TypeKind::Object(_) => Shape::Object { nested: false },
+                _ => Shape::Open,
+            },
+            Type::Array(_) | Type::OneOrMany(_) => Shape::List { nested: false },
+            Type::Map(_) => Shape::Object { nested: false },
+            Type::Any => Shape::Open,
+            _ => Shape::Scalar,
+        }
+    }
+
+    /// The type behind aliases and `nullable`.
+    fn not_null<'a>(&'a self, of: &'a Type) -> &'a Type {
+        let mut of = self.without_aliases(of);
+        for _ in 0..=self.types.len() {
+            let Type::Nullable(inner) = of else { break };
+            of = self.without_aliases(inner);
+        }
+        of
     }
 }
 

@@ -110,7 +110,6 @@ pub(super) const IMPORTED: &[&str] = &[
     "Endpoint",
     "ErrorCode",
     "Flags",
-    "FormStyle",
     "Infallible",
     "Inline",
     "IsoDuration",

@@ -55,12 +55,22 @@ pub(super) fn value(of: &Crate<'_>, parameter: &Parameter, name: &str) -> String
 
 /// An expression for the style of a parameter.
 pub(super) fn style(parameter: &Parameter, file: &mut File<'_>) -> String {
+    let Parameter {
+        style,
+        explode,
+        allow_reserved,
+        ..
+    } = parameter;
+    style_of(*style, *explode, *allow_reserved, file)
+}
+
+pub(super) fn style_of(style: Style, explode: bool, reserved: bool, file: &mut File<'_>) -> String {
     let _ = file.imports.runtime("Style");
-    let mut style = format!("Style::{}", constant(parameter.style));
-    if parameter.explode {
+    let mut style = format!("Style::{}", constant(style));
+    if explode {
         style.push_str(".exploded()");
     }
-    if parameter.allow_reserved {
+    if reserved {
         style.push_str(".reserved()");
     }
     style

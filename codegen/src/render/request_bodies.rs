@@ -6,12 +6,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{
-    Encoding, FormStyle, RequestBodies, RequestBody, RequestMedia, Type, TypeId, Writing,
+    Encoding, RequestBodies, RequestBody, RequestMedia, Style, Type, TypeId, Writing,
 };
 
 use super::docs::Docs;
 use super::file::{File, call, chain};
-use super::{Crate, markdown, types, validation};
+use super::{Crate, markdown, parameters, types, validation};
 
 /// The argument of an operation's method, without its name.
 pub(super) fn argument(body: &RequestBody, file: &mut File<'_>) -> TokenStream {
@@ -117,17 +117,10 @@ pub(super) fn encoding(encoding: &Encoding, file: &mut File<'_>) -> String {
             explode,
             allow_reserved,
         } => {
-            let _ = file.imports.runtime("FormStyle");
-            let style = match style {
-                FormStyle::Form => "Form",
-                FormStyle::SpaceDelimited => "SpaceDelimited",
-                FormStyle::PipeDelimited => "PipeDelimited",
-                FormStyle::DeepObject => "DeepObject",
-            };
-            format!(
-                "Encoding::Style {{\n    style: FormStyle::{style},\n    explode: {explode},\n    \
-                 allow_reserved: {allow_reserved},\n}}"
-            )
+            // The members of a deep object are exploded anyway.
+            let explode = *explode && *style != Style::DeepObject;
+            let style = parameters::style_of(*style, explode, *allow_reserved, file);
+            format!("Encoding::Style({style})")
         }
     }
 }

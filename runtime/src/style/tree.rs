@@ -41,7 +41,7 @@ impl Tree {
     }
 
     /// A scalar as it is, anything else as its JSON.
-    pub(super) fn text(&self) -> Cow<'_, str> {
+    pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Plain(text) | Self::Text(text) => Cow::Borrowed(text),
             other => Cow::Owned(other.json(false)),
@@ -49,7 +49,7 @@ impl Tree {
     }
 
     /// `ascii` escapes all other characters.
-    pub(super) fn json(&self, ascii: bool) -> String {
+    pub(crate) fn json(&self, ascii: bool) -> String {
         let mut json = String::new();
         self.write_json(ascii, &mut json);
         json

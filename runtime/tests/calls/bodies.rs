@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use msgraph_runtime::testing::{Answer, Script};
 use msgraph_runtime::{
-    Body, BoxFuture, Bytes, Client, Encoding, Endpoint, Error, FormStyle, Method, Multipart,
-    Operation, Part, Reply, Request, Security, StaticToken, Status, Transport, TransportError,
+    Body, BoxFuture, Bytes, Client, Encoding, Endpoint, Error, Method, Multipart, Operation, Part,
+    Reply, Request, Security, StaticToken, Status, Style, Transport, TransportError,
     UnexpectedResponse, body,
 };
 use serde_json::json;
@@ -123,63 +123,47 @@ async fn a_property_of_a_form_is_written_in_its_style() {
     let list = json!({ "color": ["blue", "black", "light brown"] });
     let object = json!({ "color": { "B": 150, "G": 200, "R": 100 } });
     let text = json!({ "color": "a/b c" });
-    let style = |style, explode, allow_reserved| Encoding::Style {
-        style,
-        explode,
-        allow_reserved,
-    };
+    let style = Encoding::Style;
     let table = [
         (
             &list,
-            style(FormStyle::Form, true, false),
+            style(Style::FORM.exploded()),
             "color=blue&color=black&color=light%20brown",
         ),
+        (&list, style(Style::FORM), "color=blue,black,light%20brown"),
         (
             &list,
-            style(FormStyle::Form, false, false),
-            "color=blue,black,light%20brown",
-        ),
-        (
-            &list,
-            style(FormStyle::SpaceDelimited, false, false),
+            style(Style::SPACE_DELIMITED),
             "color=blue%20black%20light%20brown",
         ),
         (
             &list,
-            style(FormStyle::PipeDelimited, false, false),
+            style(Style::PIPE_DELIMITED),
             "color=blue%7Cblack%7Clight%20brown",
         ),
+        (&object, style(Style::FORM.exploded()), "B=150&G=200&R=100"),
+        (&object, style(Style::FORM), "color=B,150,G,200,R,100"),
         (
             &object,
-            style(FormStyle::Form, true, false),
-            "B=150&G=200&R=100",
-        ),
-        (
-            &object,
-            style(FormStyle::Form, false, false),
-            "color=B,150,G,200,R,100",
-        ),
-        (
-            &object,
-            style(FormStyle::SpaceDelimited, false, false),
+            style(Style::SPACE_DELIMITED),
             "color=B%20150%20G%20200%20R%20100",
         ),
         (
             &object,
-            style(FormStyle::PipeDelimited, false, false),
+            style(Style::PIPE_DELIMITED),
             "color=B%7C150%7CG%7C200%7CR%7C100",
         ),
         (
             &object,
-            style(FormStyle::DeepObject, true, false),
+            style(Style::DEEP_OBJECT.exploded()),
             "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100",
         ),
+        (&text, style(Style::FORM.exploded()), "color=a%2Fb%20c"),
         (
             &text,
-            style(FormStyle::Form, true, false),
-            "color=a%2Fb%20c",
+            style(Style::FORM.exploded().reserved()),
+            "color=a/b%20c",
         ),
-        (&text, style(FormStyle::Form, true, true), "color=a/b%20c"),
         (
             &list,
             Encoding::MediaType("application/json"),
@@ -220,11 +204,7 @@ async fn parts_are_text_json_and_files() {
         .encoded("sizes", Encoding::MediaType("application/json"), [1, 2])
         .encoded(
             "where",
-            Encoding::Style {
-                style: FormStyle::DeepObject,
-                explode: true,
-                allow_reserved: false,
-            },
+            Encoding::Style(Style::DEEP_OBJECT),
             json!({ "x": 1 }),
         )
         .file("photo", "image/png", photo)
