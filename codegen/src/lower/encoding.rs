@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::keywords::{Keywords, Kind, Unboxed};
 use super::{Lowering, Place, docs};
-use crate::api::{Encoding, Multipart, Origin, Presence, Style, Type, TypeKind};
+use crate::api::{Constraint, Encoding, Multipart, Origin, Presence, Style, Type, TypeKind};
 use crate::load::EXPLODE;
 use crate::pointer::At;
 
@@ -45,9 +45,19 @@ impl<'d> Lowering<'d> {
             let property = self.property(&keywords, &member.name, 0);
             let own_headers = headers.iter().any(|(name, _)| *name == member.name);
             match property.map(|schema| self.file(schema)) {
-                Some(File::One) => member.of = Type::Part(Box::new(Type::Stream)),
+                Some(File::One) => {
+                    member.of = Type::Part(Box::new(Type::Stream));
+                    member.constraints = Vec::new();
+                }
                 Some(File::Many) => {
                     member.of = Type::Array(Box::new(Type::Part(Box::new(Type::Stream))));
+                    // What a file holds is nobody's to look at.
+                    member.constraints.retain(|constraint| {
+                        matches!(
+                            constraint,
+                            Constraint::MinItems(_) | Constraint::MaxItems(_)
+                        )
+                    });
                 }
                 _ if own_headers => {
                     member.of = Type::Part(Box::new(member.of.clone()));

@@ -37,9 +37,14 @@ pub(super) fn render(operation: &Operation, names: &OperationNames, file: &mut F
             HeaderReading::Json => "Json",
         };
         let name = &header.name;
+        let deprecated = if header.docs.deprecated {
+            "        #[deprecated]\n"
+        } else {
+            ""
+        };
         append!(
             table,
-            "{docs}        {presence} {method}: {of} = {reading} {name:?},\n"
+            "{docs}{deprecated}        {presence} {method}: {of} = {reading} {name:?},\n"
         );
     }
     table.push_str("    }\n}");

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::api::{Additional, Encoding, Member, Multipart, Object, Presence, Type, TypeId};
 
 use super::file::{File, call, chain};
-use super::{Crate, markdown, object, request_bodies, types};
+use super::{Crate, markdown, object, parameters, request_bodies, types};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut File<'_>) {
     let names = of.names.of(id);
@@ -62,7 +62,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
     } else {
         format!("Multipart::new({:?})", body.media_type)
     };
-    let made = chain(&head, &calls, 60).replace('\n', "\n        ");
+    let made = chain(&head, &calls, parameters::ROOM).replace('\n', "\n        ");
     file.text_item(format!(
         "impl From<{name}> for Multipart {{\n    fn from(body: {name}) -> Self {{\n        {made}\n    }}\n}}"
     ));

@@ -283,23 +283,31 @@ fn read(
             let bodies = super::polymorphic::compact(&file.imports.named(*id));
             let variants: Vec<&Identifier> = variants(of, *id, response.status);
             let distinct: Vec<&ResponseMedia> = response.distinct().collect();
-            let one = |of: &Type| {
+            let one = |of: &Type, room: usize| {
                 let place = distinct.iter().position(|media| media.of == *of)?;
                 let variant = variants.get(place)?;
-                Some(variant_reply(kind, of, &format!("{bodies}::{variant}")))
+                Some(variant_reply(
+                    kind,
+                    of,
+                    &format!("{bodies}::{variant}"),
+                    room,
+                ))
             };
             match distinct[..] {
                 [] => {
                     let variant = variants.first()?;
                     Some(format!("Reply::{kind}(|_| Ok({bodies}::{variant}))"))
                 }
-                [media] => one(&media.of),
+                [media] => one(&media.of, READ),
                 _ => {
                     let entries: Option<Vec<String>> = response
                         .media
                         .iter()
                         .map(|media| {
-                            Some(entry(&format!("{:?}", media.media_type), &one(&media.of)?))
+                            Some(entry(
+                                &format!("{:?}", media.media_type),
+                                &one(&media.of, READ - 8)?,
+                            ))
                         })
                         .collect();
                     let entries = entries?.join(",\n").replace('\n', "\n    ");
@@ -310,14 +318,16 @@ fn read(
     }
 }
 
+/// How wide what a closure does may be, to stay in the line of its `Reply::Success(`.
+const READ: usize = 60;
+
 /// The reply whose body becomes a variant.
-fn variant_reply(kind: &str, of: &Type, variant: &str) -> String {
+fn variant_reply(kind: &str, of: &Type, variant: &str, room: usize) -> String {
     if *of == Type::Stream {
         return format!("Reply::Stream({variant})");
     }
     let read = format!("{}(response).map({variant})", reader(of));
-    // Behind `Reply::Success(`, in a line of its own.
-    if read.len() <= 60 {
+    if read.len() <= room {
         format!("Reply::{kind}(|response| {read})")
     } else {
         format!("Reply::{kind}(|response| {{\n    {read}\n}})")

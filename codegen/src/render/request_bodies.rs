@@ -11,7 +11,7 @@ use crate::api::{
 
 use super::docs::Docs;
 use super::file::{File, call, chain};
-use super::{Crate, markdown, parameters, types, validation};
+use super::{Crate, markdown, parameters, response_bodies, types, validation};
 
 /// The argument of an operation's method, without its name.
 pub(super) fn argument(body: &RequestBody, file: &mut File<'_>) -> TokenStream {
@@ -141,8 +141,10 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
         .collect();
     let docs = Docs::line("What is sent, in one of the media types that the service takes.");
     let docs = docs.attributes();
+    let large = response_bodies::large(bodies.media.iter().map(|media| &media.of));
     file.item(quote! {
         #docs
+        #large
         #[derive(Debug)]
         pub enum #name {
             #(#variants)*
@@ -157,13 +159,16 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
             .all(|(other, one)| other == place || !same(one));
         if is_unique {
             let value = types::of(&media.of, &mut file.imports);
-            file.item(quote! {
-                impl From<#value> for #name {
-                    fn from(body: #value) -> Self {
-                        Self::#variant(body)
-                    }
-                }
-            });
+            let value = super::polymorphic::compact(&value);
+            let head = format!("impl From<{value}> for {name} {{");
+            let head = if head.len() <= 100 {
+                head
+            } else {
+                format!("impl From<{value}>\n    for {name}\n{{")
+            };
+            file.text_item(format!(
+                "{head}\n    fn from(body: {value}) -> Self {{\n        Self::{variant}(body)\n    }}\n}}"
+            ));
         }
     }
     let _ = (

@@ -1,5 +1,6 @@
 //! The bodies of different responses of one operation.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{ResponseBodies, Status, Type, TypeId};
@@ -36,14 +37,28 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &ResponseBodies, file: 
     } else {
         quote!(#[derive(Clone, Debug, PartialEq)])
     };
+    let large = large(
+        bodies
+            .variants
+            .iter()
+            .filter_map(|variant| variant.body.as_ref()),
+    );
     file.item(quote! {
         #docs
+        #large
         #derive
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
         }
     });
+}
+
+/// Lets the variants differ in size, where one of them may be large.
+pub(super) fn large<'t>(bodies: impl Iterator<Item = &'t Type>) -> Option<TokenStream> {
+    let is_any = bodies.into_iter().any(|of| matches!(of, Type::Named(_)));
+    is_any
+        .then(|| quote!(#[allow(clippy::large_enum_variant, reason = "it is moved once or twice")]))
 }
 
 /// A status as a reader knows it.

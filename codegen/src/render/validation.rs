@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Constraint, Decimal, Member, Multipart, Object, TypeId, TypeKind};
+use crate::api::{
+    Constraint, Decimal, Member, Multipart, Object, Presence, Type, TypeId, TypeKind,
+};
 use crate::name::Identifier;
 
 use super::file::{File, call};
@@ -68,7 +70,12 @@ fn members(
         if !member.constraints.is_empty() {
             let list = list(&member.constraints, file);
             let name = format!("{:?}", member.name);
-            let line = call("check.member", &[&name, &format!("&self.{field}"), &list]);
+            let value = match &member.of {
+                // Of files, only their number is looked at.
+                Type::Array(item) if matches!(**item, Type::Part(_)) => counted(member, field),
+                _ => format!("&self.{field}"),
+            };
+            let line = call("check.member", &[&name, &value, &list]);
             append!(body, "        {};\n", line.replace('\n', "\n        "));
         }
         if of.api.is_validated(&member.of) {
@@ -78,6 +85,15 @@ fn members(
         }
     }
     body
+}
+
+/// As many nothings as there are files.
+fn counted(member: &Member, field: &Identifier) -> String {
+    if member.presence == Presence::Required {
+        format!("&vec![(); self.{field}.len()]")
+    } else {
+        format!("&self.{field}.as_ref().map(|files| vec![(); files.len()])")
+    }
 }
 
 /// An expression for the constraints of one value.

@@ -92,6 +92,17 @@ async fn a_form_is_held_against_its_constraints() {
     assert!(server.received().is_empty());
 }
 
+#[tokio::test]
+async fn files_are_counted() {
+    let mut upload = PartsPostRequestBody::new("At the sea", "PNG".into());
+    upload.more = Some(vec!["1".into(), "2".into(), "3".into()]);
+    let server = server().await;
+    let client = Client::from(server.client().build());
+    let error = client.parts().post(upload).await.unwrap_err();
+    assert!(error.to_string().contains("more"), "{error}");
+    assert!(server.received().is_empty());
+}
+
 /// The body with its boundary taken out, and the media type without it.
 fn parts(request: &Received) -> (String, String) {
     let (media_type, body) = sent(request);
@@ -322,6 +333,7 @@ async fn each_media_type_and_each_status_has_its_own_body() {
 }
 
 #[tokio::test]
+#[allow(deprecated, reason = "the document says so of one of them")]
 async fn the_headers_of_a_response_are_typed() {
     let headers = "location: /file/1\r\nx-sizes: 1, 2\r\nx-sizes: 3\r\nx-place: x=1,y=2\r\n\
                    x-until: 2026-01-31T12:00:00Z\r\nx-about: {\"text\":\"a\"}\r\nretry-after: soon\r\n";
