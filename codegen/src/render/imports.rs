@@ -40,6 +40,12 @@ impl<'a> Imports<'a> {
         self.external("msgraph_runtime::receiver", name)
     }
 
+    /// A name of the runtime with its path, where documents are likely to have a type of that name.
+    pub(super) fn runtime_path(name: &str) -> TokenStream {
+        let ident = Ident::new(name, Span::call_site());
+        quote!(msgraph_runtime::#ident)
+    }
+
     /// A name of the standard library.
     pub(super) fn std(&mut self, module: &str, name: &str) -> TokenStream {
         self.external(&format!("std::{module}"), name)

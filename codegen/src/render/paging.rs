@@ -6,6 +6,7 @@ use quote::quote;
 use crate::api::{NextLink, Presence, Type, TypeId, TypeKind};
 
 use super::file::File;
+use super::imports::Imports;
 use super::{Crate, types};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
@@ -39,7 +40,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
             }
         }
     };
-    let page = file.imports.runtime("Page");
+    let page = Imports::runtime_path("Page");
     let gap = super::file::gap();
     file.item(quote! {
         impl #page for #name {

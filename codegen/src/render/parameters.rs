@@ -8,6 +8,7 @@ use crate::name::{Identifier, OperationNames};
 
 use super::docs::Docs;
 use super::file::{CHAIN, File, call, chain};
+use super::imports::Imports;
 use super::node::spaced;
 use super::polymorphic::compact;
 use super::{Crate, markdown, operation, types, validation};
@@ -240,7 +241,10 @@ pub(super) fn render(
         .collect();
     file.item(quote!(impl #name<'_> { #(#methods)* }));
     if operation.paging.is_some() {
-        let (pages, items) = (file.imports.runtime("Pages"), file.imports.runtime("Items"));
+        let (pages, items) = (
+            Imports::runtime_path("Pages"),
+            Imports::runtime_path("Items"),
+        );
         let gap = super::file::gap();
         file.item(quote! {
             impl<'a> #name<'a> {

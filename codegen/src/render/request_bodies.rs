@@ -109,9 +109,10 @@ fn table(encodings: &[(String, Encoding)], file: &mut File<'_>) -> String {
 
 /// An encoding as the runtime has it.
 pub(super) fn encoding(encoding: &Encoding, file: &mut File<'_>) -> String {
-    let _ = file.imports.runtime("Encoding");
     match encoding {
-        Encoding::MediaType(media_type) => format!("Encoding::MediaType({media_type:?})"),
+        Encoding::MediaType(media_type) => {
+            format!("msgraph_runtime::Encoding::MediaType({media_type:?})")
+        }
         Encoding::Style {
             style,
             explode,
@@ -120,7 +121,7 @@ pub(super) fn encoding(encoding: &Encoding, file: &mut File<'_>) -> String {
             // The members of a deep object are exploded anyway.
             let explode = *explode && *style != Style::DeepObject;
             let style = parameters::style_of(*style, explode, *allow_reserved, file);
-            format!("Encoding::Style({style})")
+            format!("msgraph_runtime::Encoding::Style({style})")
         }
     }
 }
@@ -171,10 +172,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
             ));
         }
     }
-    let _ = (
-        file.imports.runtime("Content"),
-        file.imports.runtime("Request"),
-    );
+    let _ = file.imports.runtime("Request");
     let mut arms = String::new();
     for (media, variant) in bodies.media.iter().zip(parts) {
         let calls = one(of, media, file);
@@ -182,7 +180,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
         append!(arms, "            Self::{variant}(body) => {chain},\n");
     }
     file.text_item(format!(
-        "impl Content for {name} {{\n    fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E> {{\n        \
+        "impl msgraph_runtime::Content for {name} {{\n    fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E> {{\n        \
          match self {{\n{arms}        }}\n    }}\n}}"
     ));
 }

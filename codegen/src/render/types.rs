@@ -50,7 +50,7 @@ pub(super) fn of(of: &Type, imports: &mut Imports<'_>) -> TokenStream {
         Type::Bytes => imports.runtime("Bytes"),
         Type::Stream => imports.runtime("Body"),
         Type::Part(of) => {
-            let part = imports.runtime("Part");
+            let part = Imports::runtime_path("Part");
             let of = self::of(of, imports);
             quote!(#part<#of>)
         }
