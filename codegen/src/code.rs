@@ -170,6 +170,11 @@ codes! {
         "The keys of `paths` are paths. A query in one is sent as it stands, before the parameters of the query; a fragment \
          is never sent, by any client, and only tells operations of one path apart.";
 
+    UnusedServerVariable = "OA412" Warning "a variable of a server is not in its URL",
+        "A variable that the URL of its server does not have in braces changes nothing.";
+    ServerDefault = "OA413" Warning "the default of a server variable is none of its values",
+        "Where `enum` lists the values of a variable, its `default` is one of them. It is taken for one more.";
+
     // OA5xx: schemas.
     Contradiction = "OA501" Error "declarations that contradict each other",
         "No value can satisfy both declarations.";

@@ -275,6 +275,36 @@ get:
     - { name: X-Trace, in: query, schema: { type: string } }
   responses: { '204': { description: Done. } }
 ");
+    two_credentials_in_one_header_are_refused: report("
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      security: [ { user: [], token: [] }, { user: [], key: [] } ]
+      responses: { '204': { description: Done. } }
+components:
+  securitySchemes:
+    user: { type: http, scheme: basic }
+    token: { type: http, scheme: bearer }
+    key: { type: apiKey, in: header, name: X-Key }
+");
+    the_variables_of_a_server_are_declared_used_and_have_a_default_among_their_values: report("
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+servers:
+  - url: https://{region}.pets.example/{base}
+    variables:
+      region: { enum: [north, south], default: east }
+      port: { default: '443' }
+  - url: https://{}.pets.example/{{x}}
+paths:
+  /pets:
+    servers: [ { url: '/{tier}' } ]
+    get:
+      servers: [ { url: 'https://files.pets.example' } ]
+      responses: { '204': { description: Done. } }
+");
     a_security_scheme_must_exist: path("/pets", "
 get:
   security: [ { token: [] } ]
@@ -282,6 +312,29 @@ get:
 ");
     a_path_template_has_braces_that_are_closed_named_and_not_nested: report(&paths(&["/a/{b", "/a/b}", "/a/{}", "/a/{b{c}}", "/a/{b/c}", "/a?b={b}", "/a#{b}"]));
     a_query_and_a_fragment_of_a_path_are_announced: report(&paths(&["/a?b=c", "/a#b"]));
+}
+
+#[test]
+fn a_parameter_may_consist_of_itself() {
+    insta::assert_snapshot!(report(
+        "
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      parameters: [ { name: filter, in: query, schema: { $ref: '#/components/schemas/Filter' } } ]
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+    Filter:
+      type: object
+      properties:
+        name: { type: string }
+        not: { $ref: '#/components/schemas/Filter' }
+        all: { type: array, items: { $ref: '#/components/schemas/Filter' } }
+"
+    ));
 }
 
 #[test]

@@ -17,19 +17,20 @@ use crate::exchange::CLIENT_REQUEST_ID;
 use crate::retry_after::retry_after;
 use crate::trace;
 use crate::{
-    AccessToken, Body, Cause, Decision, Error, Exchange, FailedAttempt, InvalidRequest, Phase,
-    Security, TokenError, TokenRequest, TransportError, UnexpectedResponse,
+    AccessToken, Body, Cause, Decision, Endpoint, Error, Exchange, FailedAttempt, InvalidRequest,
+    Phase, Security, TokenError, TokenProvider, TokenRequest, TransportError, UnexpectedResponse,
 };
 
 /// What a call sends, and how long it may take.
 pub(crate) struct Call<'a> {
     pub(crate) settings: &'a Settings,
+    pub(crate) endpoint: &'a Endpoint,
     pub(crate) operation: &'static str,
     pub(crate) method: &'a Method,
     pub(crate) security: Security,
     pub(crate) idempotent: bool,
     /// Path and query, percent-encoded.
-    pub(crate) target: &'a str,
+    pub(crate) target: String,
     /// The whole address, in place of endpoint and target.
     pub(crate) address: Option<Uri>,
     /// The path as the document writes it.
@@ -46,7 +47,8 @@ pub(crate) struct Call<'a> {
 /// A call that can be sent, but for its token.
 pub(crate) struct Prepared<'a> {
     settings: &'a Settings,
-    security: Security,
+    endpoint: &'a Endpoint,
+    credential: Option<&'a dyn TokenProvider>,
     idempotent: bool,
     tenant: Option<&'a str>,
     template: &'static str,
@@ -78,7 +80,16 @@ pub(crate) enum Failure {
 impl<'a> Call<'a> {
     /// Completes the request. Nothing is sent, and no token is asked for, if that fails.
     pub(crate) fn prepare(mut self) -> Result<Prepared<'a>, InvalidRequest> {
-        let uri = self.uri()?;
+        let authorization = self.security.authorization(self.settings)?;
+        if let Some(address) = self.address.take() {
+            let mut address = address.to_string();
+            authorization.apply(&mut address, &mut self.headers)?;
+            let address = Uri::try_from(address).map_err(|_| InvalidRequest::UrlTooLong)?;
+            self.address = Some(address);
+        } else {
+            authorization.apply(&mut self.target, &mut self.headers)?;
+        }
+        let uri = self.uri(authorization.is_secret())?;
         let exchange = Box::new(Exchange {
             operation: self.operation,
             client_request_id: self.identify()?,
@@ -95,7 +106,8 @@ impl<'a> Call<'a> {
         *request.headers_mut() = self.headers;
         Ok(Prepared {
             settings: self.settings,
-            security: self.security,
+            endpoint: self.endpoint,
+            credential: authorization.token,
             idempotent: self.idempotent,
             template: self.template,
             tenant: self.tenant.or(self.settings.tenant.as_deref()),
@@ -107,10 +119,9 @@ impl<'a> Call<'a> {
         })
     }
 
-    fn uri(&self) -> Result<Uri, InvalidRequest> {
-        let base = self.settings.endpoint.base();
-        let base = base.map_err(InvalidRequest::Endpoint)?;
-        if self.security == Security::Bearer && !base.private {
+    fn uri(&self, is_secret: bool) -> Result<Uri, InvalidRequest> {
+        let base = self.endpoint.base().map_err(InvalidRequest::Endpoint)?;
+        if is_secret && !base.private {
             return Err(InvalidRequest::InsecureEndpoint);
         }
         if let Some(address) = &self.address {
@@ -242,14 +253,10 @@ impl Prepared<'_> {
         refused: Option<&AccessToken>,
         claims: Option<&str>,
     ) -> Result<Option<AccessToken>, Failure> {
-        if self.security == Security::None {
+        let Some(provider) = self.credential else {
             return Ok(None);
-        }
-        let endpoint = &self.settings.endpoint;
-        let Some(provider) = &self.settings.credential else {
-            let error = TokenError::new("the client has no credential");
-            return Err(Failure::Token(error));
         };
+        let endpoint = self.endpoint;
         let token = provider.token(TokenRequest {
             scope: endpoint.token_scope(),
             authority: endpoint.token_authority(),

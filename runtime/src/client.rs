@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::{Endpoint, Path, RetryPolicy, StandardRetry, TokenProvider, Transport};
+use crate::{Credentials, Endpoint, Path, RetryPolicy, StandardRetry, TokenProvider, Transport};
 
 /// How long a call may take, where neither the document nor the client nor the call says.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
@@ -33,6 +33,7 @@ pub struct Client {
 pub(crate) struct Settings {
     pub(crate) endpoint: Endpoint,
     pub(crate) credential: Option<Box<dyn TokenProvider>>,
+    pub(crate) credentials: Credentials,
     pub(crate) tenant: Option<String>,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) retry: Box<dyn RetryPolicy>,
@@ -54,6 +55,7 @@ impl Client {
         ClientBuilder {
             endpoint: endpoint.into(),
             credential: None,
+            credentials: Credentials::new(),
             tenant: None,
             transport: None,
             retry: Box::new(StandardRetry::new()),
@@ -91,6 +93,7 @@ impl fmt::Debug for Client {
 pub struct ClientBuilder {
     endpoint: Endpoint,
     credential: Option<Box<dyn TokenProvider>>,
+    credentials: Credentials,
     tenant: Option<String>,
     transport: Option<Box<dyn Transport>>,
     retry: Box<dyn RetryPolicy>,
@@ -100,7 +103,13 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sets who gives the tokens.
+    /// Sets the credentials of security schemes by their names.
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = credentials.into();
+        self
+    }
+
+    /// Sets who gives the bearer tokens, of all schemes that have no credential by name.
     pub fn credential(mut self, credential: impl TokenProvider + 'static) -> Self {
         self.credential = Some(Box::new(credential));
         self
@@ -150,6 +159,7 @@ impl ClientBuilder {
             settings: Arc::new(Settings {
                 endpoint: self.endpoint,
                 credential: self.credential,
+                credentials: self.credentials,
                 tenant: self.tenant,
                 transport: self.transport.unwrap_or_else(default_transport),
                 retry: self.retry,

@@ -19,6 +19,8 @@ use http::Uri;
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     base: Result<Base, InvalidEndpoint>,
+    /// Whether the document lists it.
+    stated: bool,
     token_scope: Option<Cow<'static, str>>,
     token_authority: Option<Cow<'static, str>>,
 }
@@ -51,6 +53,9 @@ pub enum InvalidEndpoint {
     /// It has a query or a fragment, to which no path can be added.
     #[error("the base URL has a query or a fragment")]
     QueryOrFragment,
+    /// The value of a variable would lead to another host, or out of its place.
+    #[error("the value of a variable of the server has a character that cannot stand there")]
+    Variable,
     /// Its path has a segment `.` or `..`, or a backslash.
     #[error("the path of the base URL has a segment `.` or `..`, or a backslash")]
     Path,
@@ -63,10 +68,15 @@ impl Endpoint {
     ///
     /// When the text is not an absolute http or https URL, or when it has a user name, a query or a fragment.
     pub fn new(url: impl AsRef<str>) -> Result<Self, InvalidEndpoint> {
-        let endpoint = Self::from_document(url.as_ref());
-        match endpoint.base {
-            Ok(_) => Ok(endpoint),
-            Err(invalid) => Err(invalid),
+        Ok(Self::of(Ok(Base::parse(url.as_ref())?), false))
+    }
+
+    fn of(base: Result<Base, InvalidEndpoint>, stated: bool) -> Self {
+        Self {
+            base,
+            stated,
+            token_scope: None,
+            token_authority: None,
         }
     }
 
@@ -76,10 +86,42 @@ impl Endpoint {
     /// [`InvalidRequest::Endpoint`](crate::InvalidRequest::Endpoint).
     #[must_use]
     pub fn from_document(url: &str) -> Self {
+        Self::of(Base::parse(url), true)
+    }
+
+    /// The service at a base URL that the document states with variables, such as `https://{region}.example.com/{path}`.
+    ///
+    /// The value of a variable in the host cannot have what ends a host, so it leads to no other one than the document
+    /// states; one in the path cannot have a query or a fragment.
+    #[must_use]
+    pub fn from_template(template: &str, variables: &[(&str, &str)]) -> Self {
+        Self::of(
+            expanded(template, variables).and_then(|url| Base::parse(&url)),
+            true,
+        )
+    }
+
+    /// The service at a URL that the document states relative to its own, which may be any URL of the same service.
+    #[must_use]
+    pub fn from_relative(document: &str, template: &str, variables: &[(&str, &str)]) -> Self {
+        let base = expanded(template, variables)
+            .and_then(|reference| resolved(document, &reference))
+            .and_then(|url| Base::parse(&url));
+        Self::of(base, true)
+    }
+
+    /// Where an operation is that has a server of its own: see [`Request::server`](crate::Request::server).
+    pub(crate) fn of_operation(&self, server: &str) -> Self {
+        let base = match &self.base {
+            Ok(_) if is_absolute(server) && self.stated => Base::parse(server),
+            Ok(own) if !is_absolute(server) => {
+                resolved(&format!("{}/", own.url), server).and_then(|url| Base::parse(&url))
+            }
+            own => own.clone(),
+        };
         Self {
-            base: Base::parse(url),
-            token_scope: None,
-            token_authority: None,
+            base,
+            ..self.clone()
         }
     }
 
@@ -153,6 +195,67 @@ impl Base {
             private: scheme == "https" || is_loopback(authority.host()),
         })
     }
+}
+
+fn is_absolute(url: &str) -> bool {
+    url.contains("://")
+}
+
+/// A template with the values of its variables.
+fn expanded(template: &str, variables: &[(&str, &str)]) -> Result<String, InvalidEndpoint> {
+    let mut url = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        url.push_str(before);
+        let (name, after) = after.split_once('}').ok_or(InvalidEndpoint::NotAUrl)?;
+        let value = variables.iter().find(|(known, _)| *known == name);
+        let (_, value) = value.ok_or(InvalidEndpoint::NotAUrl)?;
+        // Behind the scheme, up to the first slash, is the host.
+        let in_host =
+            is_absolute(&url) && !url.split("://").nth(1).unwrap_or_default().contains('/');
+        let forbidden: &[char] = if in_host || after.starts_with("://") {
+            &['/', '?', '#', '@', '\\', '%']
+        } else {
+            &['?', '#', '\\']
+        };
+        if value.contains(forbidden) {
+            return Err(InvalidEndpoint::Variable);
+        }
+        url.push_str(value);
+        rest = after;
+    }
+    url.push_str(rest);
+    Ok(url)
+}
+
+/// A relative URL against another one, by RFC 3986.
+fn resolved(document: &str, reference: &str) -> Result<String, InvalidEndpoint> {
+    if is_absolute(reference) {
+        return Ok(reference.to_owned());
+    }
+    let document = document.split(['?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = document.split_once("://").ok_or(InvalidEndpoint::NotAUrl)?;
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if let Some(other) = reference.strip_prefix("//") {
+        return Ok(format!("{scheme}://{other}"));
+    }
+    let folder = &path[..path.rfind('/').unwrap_or(0)];
+    let path = if reference.starts_with('/') {
+        reference.to_owned()
+    } else {
+        format!("{folder}/{reference}")
+    };
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/').skip(1) {
+        match segment {
+            "." => {}
+            ".." => {
+                segments.pop();
+            }
+            segment => segments.push(segment),
+        }
+    }
+    Ok(format!("{scheme}://{authority}/{}", segments.join("/")))
 }
 
 /// URL parsers drop such a segment, also where its dots are percent-encoded.

@@ -40,8 +40,11 @@ pub enum InvalidRequest {
     /// The endpoint has no base URL.
     #[error("not sent: {0}")]
     Endpoint(InvalidEndpoint),
-    /// The request needs a token, and somebody on the way could read it.
-    #[error("not sent: a token travels only over https, or over http to a loopback address")]
+    /// The client has no credential for what the operation needs: the security schemes by name, or what they are.
+    #[error("not sent: the client has no credential for {0}")]
+    Credential(String),
+    /// The request needs a credential, and somebody on the way could read it.
+    #[error("not sent: a credential travels only over https, or over http to a loopback address")]
     InsecureEndpoint,
     /// The service gave an address for the next page that is not followed.
     #[error("not sent: the address of the next page {reason}")]

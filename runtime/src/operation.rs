@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
+use crate::Security;
 use crate::media_type;
 use crate::{Body, DecodeError, UnexpectedResponse};
 
@@ -67,16 +68,6 @@ pub enum Reply<T: 'static, E: 'static> {
     /// It depends on the media type of the response. Of those that fit, the narrowest counts; a response without
     /// `Content-Type` is of the first.
     Media(&'static [(&'static str, Reply<T, E>)]),
-}
-
-/// What a request has to carry to be let in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Security {
-    /// Nothing.
-    None,
-    /// A bearer token.
-    Bearer,
 }
 
 impl<T, E> Operation<T, E> {

@@ -1,18 +1,21 @@
 //! A request, until it is awaited.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use http::header;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, Uri};
 use serde::Serialize;
 use tracing::Instrument;
 
 use crate::call::Call;
+use crate::cookie::add_cookie;
 use crate::trace;
 use crate::{
-    Body, BoxFuture, Check, Client, Constraint, DEFAULT_DEADLINE, Error, Exchange, InvalidRequest,
-    Operation, Path, Reply, Response, Style, UnexpectedResponse, Validate, Violation,
+    Body, BoxFuture, Check, Client, Constraint, DEFAULT_DEADLINE, Endpoint, Error, Exchange,
+    InvalidRequest, Operation, Path, Reply, Response, Style, UnexpectedResponse, Validate,
+    Violation,
 };
 
 /// A request to the service. It is sent when it is awaited.
@@ -67,6 +70,10 @@ pub struct Request<'a, T: 'static, E: 'static> {
     deadline: Option<Duration>,
     idempotent: Option<bool>,
     tenant: Option<String>,
+    /// The server that the document has for this operation alone.
+    server: Option<&'static str>,
+    /// Where the caller wants this request to go.
+    endpoint: Option<Endpoint>,
     /// The first thing that is wrong.
     invalid: Option<InvalidRequest>,
 }
@@ -84,6 +91,8 @@ impl<'a, T, E> Request<'a, T, E> {
             deadline: None,
             idempotent: None,
             tenant: None,
+            server: None,
+            endpoint: None,
             invalid: path.check().err(),
         }
     }
@@ -105,6 +114,21 @@ impl<'a, T, E> Request<'a, T, E> {
     /// Sets the tenant that the token is asked for, instead of the client's.
     pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
         self.tenant = Some(tenant.into());
+        self
+    }
+
+    /// Sends this request to another endpoint than the client's. Its credentials go there, too.
+    pub fn endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
+        self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Sets the base URL that the document states for this operation alone.
+    ///
+    /// Generated code calls this. A client whose endpoint is a server of the document uses it; one that was made for
+    /// another endpoint, such as that of a test, stays there. A relative one is below the client's host in any case.
+    pub fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
         self
     }
 
@@ -246,6 +270,8 @@ impl<'a, T, E> Request<'a, T, E> {
             deadline: self.deadline,
             idempotent: self.idempotent,
             tenant: self.tenant.clone(),
+            server: self.server,
+            endpoint: self.endpoint.clone(),
             invalid: None,
         }
     }
@@ -253,9 +279,11 @@ impl<'a, T, E> Request<'a, T, E> {
     /// The same at another address of the endpoint's origin.
     #[cfg(feature = "paging")]
     pub(crate) fn at(mut self, link: &str) -> Result<Self, InvalidRequest> {
-        let base = self.client.settings.endpoint.base();
-        let base = base.map_err(InvalidRequest::Endpoint)?;
-        self.address = Some(base.follow(link)?);
+        let endpoint = destination(self.client, self.endpoint.as_ref(), self.server);
+        let base = endpoint.base().map_err(InvalidRequest::Endpoint)?;
+        let address = base.follow(link)?;
+        drop(endpoint);
+        self.address = Some(address);
         Ok(self)
     }
 
@@ -264,13 +292,15 @@ impl<'a, T, E> Request<'a, T, E> {
             return Err(invalid.into());
         }
         let settings = &self.client.settings;
+        let endpoint = destination(self.client, self.endpoint.as_ref(), self.server);
         let call = Call {
             settings,
+            endpoint: &endpoint,
             operation: self.operation.id,
             method: &self.operation.method,
             security: self.operation.security,
             idempotent: self.idempotent.unwrap_or(self.operation.idempotent),
-            target: &self.target,
+            target: self.target,
             address: self.address,
             template: self.operation.path,
             tenant: self.tenant.as_deref(),
@@ -304,15 +334,17 @@ impl<'a, T, E> Request<'a, T, E> {
     }
 }
 
-/// Joins a cookie to those that are there. Cookies may be secrets.
-fn add_cookie(headers: &mut HeaderMap, cookie: &str) {
-    let others = headers.get(header::COOKIE);
-    let mut all = others.map_or_else(Vec::new, |others| [others.as_bytes(), b"; "].concat());
-    all.extend_from_slice(cookie.as_bytes());
-    // Both are values of headers, so their join is one.
-    if let Ok(mut value) = HeaderValue::from_bytes(&all) {
-        value.set_sensitive(true);
-        headers.insert(header::COOKIE, value);
+/// Where a request goes.
+fn destination<'e>(
+    client: &'e Client,
+    chosen: Option<&'e Endpoint>,
+    server: Option<&str>,
+) -> Cow<'e, Endpoint> {
+    let endpoint = &client.settings.endpoint;
+    match (chosen, server) {
+        (Some(chosen), _) => Cow::Borrowed(chosen),
+        (None, Some(server)) => Cow::Owned(endpoint.of_operation(server)),
+        (None, None) => Cow::Borrowed(endpoint),
     }
 }
 
@@ -447,6 +479,14 @@ macro_rules! request {
             /// Sets the tenant that the token is asked for, instead of the client's.
             pub fn tenant(self, tenant: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.tenant(tenant))
+            }
+
+            /// Sends this request to another endpoint than the client's. Its credentials go there, too.
+            pub fn endpoint(
+                self,
+                endpoint: impl ::core::convert::Into<$crate::Endpoint>,
+            ) -> Self {
+                Self(self.0.endpoint(endpoint))
             }
 
             /// Sets a header, in place of one of the same name.

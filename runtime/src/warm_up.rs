@@ -25,14 +25,15 @@ impl Client {
         let settings = &self.settings;
         let call = Call {
             settings,
+            endpoint: &settings.endpoint,
             operation: "warm-up",
             method: &Method::HEAD,
-            security: match settings.credential {
-                Some(_) => Security::Bearer,
-                None => Security::None,
+            security: match &settings.credential {
+                None if settings.credentials.first_token().is_none() => Security::None,
+                _ => Security::Bearer,
             },
             idempotent: true,
-            target: "",
+            target: String::new(),
             address: None,
             template: "",
             tenant: None,

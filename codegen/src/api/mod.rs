@@ -26,8 +26,8 @@ pub use error_code::{ErrorCode, MemberPlace};
 pub use operation::{Method, Operation, Permissions, Status};
 pub use parameter::{Parameter, ParameterLocation, Style};
 pub use path::{Part, PathNode, Segment};
-pub use security::{OpenIdConnect, Security};
-pub use server::Server;
+pub use security::{Authorization, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme};
+pub use server::{Server, ServerVariable};
 pub use types::{
     Additional, Arm, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic, Presence,
     StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage,
@@ -44,6 +44,8 @@ pub struct Api {
     pub lenient: bool,
     /// The servers of the document, in its order.
     pub servers: Vec<Server>,
+    /// The security schemes that some operation of the client needs, in the document's order.
+    pub security_schemes: Vec<SecurityScheme>,
     /// The root of the path tree; its segment is an empty literal.
     pub root: PathNode,
     /// Every type that something in the document reaches, by [`TypeId`].
@@ -95,6 +97,24 @@ impl Api {
         match of {
             Type::Named(id) => self.subjects.iter().find(|subject| subject.of == *id),
             _ => None,
+        }
+    }
+
+    /// What the operations of the client need to be let in.
+    #[must_use]
+    pub fn authorization(&self) -> Authorization {
+        fn is_simple(node: &PathNode) -> bool {
+            let mut operations = node.operations.iter();
+            operations.all(|operation| match operation.security.as_slice() {
+                [] => true,
+                [schemes] => schemes.len() == 1,
+                _ => false,
+            }) && node.children.iter().all(is_simple)
+        }
+        match self.security_schemes.as_slice() {
+            [] => Authorization::None,
+            [scheme] if scheme.is_token() && is_simple(&self.root) => Authorization::Token,
+            _ => Authorization::Credentials,
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     CallbackId, Docs, ErrorCode, Header, Paging, Parameter, RequestBody, Response, ResponseBody,
-    Security,
+    SchemeUse, Server,
 };
 
 /// An HTTP method that a path item can have.
@@ -75,8 +75,10 @@ pub struct Operation {
     pub deadline: Option<Duration>,
     /// Whether sending it twice does what sending it once does: by its method, or by `x-idempotent`.
     pub idempotent: bool,
-    /// How it is authorised.
-    pub security: Security,
+    /// The alternatives of what it needs to be let in, each a list of all that it needs; none where it needs nothing.
+    pub security: Vec<Vec<SchemeUse>>,
+    /// The servers that it alone is at, in place of those of the document.
+    pub servers: Vec<Server>,
     /// `x-permissions`.
     pub permissions: Option<Permissions>,
     /// `x-error-codes`.

@@ -72,6 +72,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         callback_items: Vec::new(),
         subjects: Vec::new(),
         operation_ids: HashMap::new(),
+        security_schemes: Vec::new(),
         examples: Vec::new(),
         given: Vec::new(),
     };
@@ -83,13 +84,14 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let root = lowering.path_tree();
     lowering.webhooks(&document.webhooks);
     let open_id = lowering.open_id();
-    let servers = lowering.servers();
+    let servers = lowering.servers(&document.openapi.servers, &At::ROOT.key("servers"));
     let error_codes = error_code::all(&root);
     lowering.tell_binaries();
     let mut api = Api {
         info: info(&document.openapi),
         lenient: extension::flag(&document.openapi.extensions, "x-lenient"),
         servers,
+        security_schemes: lowering.security_schemes,
         root,
         models: lowering.models,
         types: lowering.types,
@@ -151,6 +153,8 @@ struct Lowering<'d> {
     /// What those were resolved from, parallel to them.
     callback_items: Vec<(&'d str, &'d PathItem)>,
     subjects: Vec<Subject>,
+    /// The security schemes that some operation needs.
+    security_schemes: Vec<crate::api::SecurityScheme>,
     /// The operationIds so far, and where they stand.
     operation_ids: HashMap<&'d str, Pointer>,
     examples: Vec<Example>,

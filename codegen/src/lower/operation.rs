@@ -23,13 +23,6 @@ impl<'d> Lowering<'d> {
         at: &At<'_>,
     ) -> Option<Operation> {
         let method = method_named(method)?;
-        if !declared.servers.is_empty() {
-            self.unsupported(
-                &at.key("servers"),
-                "servers of one operation",
-                "list all servers at the root of the document",
-            );
-        }
         if let (Some(id), false) = (&declared.operation_id, self.serving) {
             self.unique(id, at);
         }
@@ -70,6 +63,7 @@ impl<'d> Lowering<'d> {
                 .and_then(Value::as_bool)
                 .unwrap_or(method.is_idempotent()),
             security: self.security(declared.security.as_ref(), at),
+            servers: self.servers(&declared.servers, &at.key("servers")),
             permissions: extensions.get("x-permissions").map(permissions),
             error_codes: extensions
                 .get("x-error-codes")

@@ -94,13 +94,7 @@ impl<'d> Lowering<'d> {
         at: &At<'_>,
         root: &mut Branch,
     ) {
-        if !item.servers.is_empty() {
-            self.unsupported(
-                &at.key("servers"),
-                "servers of one path",
-                "list all servers at the root of the document",
-            );
-        }
+        let servers = self.servers(&item.servers, &at.key("servers"));
         let home = std::mem::take(&mut self.home);
         let general = self.parameters(&[], &item.parameters, &at.key("parameters"), template);
         for (method, operation) in item.iter() {
@@ -122,9 +116,12 @@ impl<'d> Lowering<'d> {
                 .collect();
             let stem = way.as_deref().map_or_else(String::new, stem);
             let lowered = self.operation(path, method, operation, others, &stem, &at);
-            let (Some(way), Some(lowered)) = (way, lowered) else {
+            let (Some(way), Some(mut lowered)) = (way, lowered) else {
                 continue;
             };
+            if lowered.servers.is_empty() {
+                lowered.servers.clone_from(&servers);
+            }
             let branch = self.branch(root, template, way);
             branch.docs.summary.clone_from(&item.summary);
             branch.docs.description.clone_from(&item.description);

@@ -2,59 +2,76 @@
 
 use std::time::Duration;
 
-use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
+use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement, SecurityScheme};
 use serde_json::Value;
 
 use super::{Lowering, extension};
-use crate::api::{OpenIdConnect, Security};
+use crate::api::{self, Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
 
 impl<'d> Lowering<'d> {
-    /// The security of an operation: its own, or that of the document. Where there are alternatives, the first that
-    /// a client can satisfy.
+    /// The alternatives of what an operation needs to be let in: its own, or those of the document.
     pub(super) fn security(
         &mut self,
         own: Option<&'d Vec<SecurityRequirement>>,
         at: &At<'_>,
-    ) -> Security {
+    ) -> Vec<Vec<SchemeUse>> {
         let root = At::ROOT;
         let (requirements, at) = match (own, &self.openapi.security) {
             (Some(own), _) => (own, at.key("security")),
             (None, Some(general)) => (general, root.key("security")),
-            (None, None) => return Security::None,
+            (None, None) => return Vec::new(),
         };
-        let mut chosen = None;
-        let mut unsupported = None;
+        let before = self.security_schemes.len();
+        let mut alternatives = Vec::new();
         for (index, requirement) in requirements.iter().enumerate() {
             let at = at.index(index);
-            let mut names = requirement.keys();
-            let security = match (names.next(), names.next()) {
-                (None, _) => Some(Security::None),
-                (Some(name), None) => self.scheme(name, &at),
-                (Some(_), Some(_)) => None,
-            };
-            match security {
-                Some(security) => chosen = chosen.or(Some(security)),
-                None => unsupported = unsupported.or(Some(index)),
-            }
-        }
-        match (chosen, unsupported) {
-            (Some(security), _) => security,
-            (None, Some(index)) => {
+            let uses: Option<Vec<SchemeUse>> = requirement
+                .iter()
+                .map(|(name, scopes)| {
+                    Some(SchemeUse {
+                        scheme: self.scheme(name, &at)?,
+                        scopes: scopes.clone(),
+                    })
+                })
+                .collect();
+            let Some(uses) = uses else { continue };
+            let in_authorization = uses
+                .iter()
+                .filter(|one| fills_authorization(&self.security_schemes[one.scheme].kind));
+            if in_authorization.count() > 1 {
                 self.unsupported(
-                    &at.index(index),
-                    "security other than one bearer token",
-                    "use a scheme of type oauth2, openIdConnect or http bearer",
+                    &at,
+                    "two credentials in one header `Authorization`",
+                    "list the schemes as alternatives, each in a list item of its own",
                 );
-                Security::None
+                continue;
             }
-            (None, None) => Security::None,
+            alternatives.push(uses);
         }
+        if self.serving {
+            // Whom the client lets in is no credential of its own.
+            self.security_schemes.truncate(before);
+            alternatives.clear();
+        }
+        if alternatives.iter().all(Vec::is_empty) {
+            alternatives.clear();
+        }
+        alternatives
     }
 
-    fn scheme(&mut self, name: &'d str, at: &At<'_>) -> Option<Security> {
+    /// The place of a scheme among those that are needed.
+    fn scheme(&mut self, name: &'d str, at: &At<'_>) -> Option<usize> {
+        let known = self
+            .security_schemes
+            .iter()
+            .position(|scheme| scheme.name == name);
+        if known.is_some() {
+            return known;
+        }
         let found = self.component(name, "securitySchemes", |components| {
             &components.security_schemes
         });
@@ -77,16 +94,10 @@ impl<'d> Lowering<'d> {
                     |near| format!("did you mean `{near}`?"),
                 )),
             );
-            return Some(Security::None);
+            return None;
         };
-        let is_bearer = match scheme {
-            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => true,
-            SecurityScheme::HTTP { scheme, .. } => scheme.eq_ignore_ascii_case("bearer"),
-            SecurityScheme::APIKey { .. } => false,
-        };
-        is_bearer.then(|| Security::Bearer {
-            scheme: name.to_owned(),
-        })
+        self.security_schemes.push(declared(name, scheme));
+        Some(self.security_schemes.len() - 1)
     }
 
     /// The schemes of the type `openIdConnect` that name the issuers of their tokens.
@@ -123,4 +134,114 @@ impl<'d> Lowering<'d> {
             })
             .collect()
     }
+}
+
+fn declared(name: &str, scheme: &SecurityScheme) -> api::SecurityScheme {
+    let (description, kind) = match scheme {
+        SecurityScheme::APIKey {
+            location,
+            name,
+            description,
+            ..
+        } => {
+            let location = match location {
+                APIKeyLocation::Query => ParameterLocation::Query,
+                APIKeyLocation::Header => ParameterLocation::Header,
+                APIKeyLocation::Cookie => ParameterLocation::Cookie,
+            };
+            (description, SchemeKind::ApiKey(location, name.clone()))
+        }
+        SecurityScheme::HTTP {
+            scheme,
+            bearer_format,
+            description,
+            ..
+        } => {
+            let kind = match scheme.to_ascii_lowercase().as_str() {
+                "basic" => SchemeKind::Basic,
+                "bearer" => SchemeKind::Bearer(bearer_format.clone()),
+                _ => SchemeKind::Http(scheme.clone()),
+            };
+            (description, kind)
+        }
+        SecurityScheme::OAuth2 {
+            flows, description, ..
+        } => (description, SchemeKind::OAuth2(oauth_flows(flows))),
+        SecurityScheme::OpenIDConnect {
+            open_id_connect_url,
+            description,
+            ..
+        } => (
+            description,
+            SchemeKind::OpenIdConnect(open_id_connect_url.clone()),
+        ),
+    };
+    api::SecurityScheme {
+        name: name.to_owned(),
+        description: description.clone(),
+        kind,
+    }
+}
+
+fn fills_authorization(kind: &SchemeKind) -> bool {
+    match kind {
+        SchemeKind::ApiKey(location, name) => {
+            *location == ParameterLocation::Header && name.eq_ignore_ascii_case("authorization")
+        }
+        _ => true,
+    }
+}
+
+fn oauth_flows(flows: &OAuth2Flows) -> Vec<Flow> {
+    const AUTHORIZATION: &str = "authorization";
+    const TOKEN: &str = "token";
+    const REFRESH: &str = "refresh";
+    let mut all = Vec::new();
+    let mut add =
+        |name, urls: [(&'static str, Option<&String>); 3], scopes: &IndexMap<String, String>| {
+            let urls = urls.into_iter();
+            all.push(Flow {
+                name,
+                urls: urls
+                    .filter_map(|(what, url)| Some((what, url?.clone())))
+                    .collect(),
+                scopes: scopes
+                    .iter()
+                    .map(|(scope, about)| (scope.clone(), about.clone()))
+                    .collect(),
+            });
+        };
+    if let Some(flow) = &flows.implicit {
+        let urls = [
+            (AUTHORIZATION, Some(&flow.authorization_url)),
+            (TOKEN, None),
+            (REFRESH, flow.refresh_url.as_ref()),
+        ];
+        add("Implicit", urls, &flow.scopes);
+    }
+    if let Some(flow) = &flows.password {
+        let urls = [
+            (AUTHORIZATION, None),
+            (TOKEN, Some(&flow.token_url)),
+            (REFRESH, flow.refresh_url.as_ref()),
+        ];
+        add("Resource owner password", urls, &flow.scopes);
+    }
+    if let Some(flow) = &flows.client_credentials {
+        let urls = [
+            (AUTHORIZATION, None),
+            (TOKEN, Some(&flow.token_url)),
+            (REFRESH, flow.refresh_url.as_ref()),
+        ];
+        add("Client credentials", urls, &flow.scopes);
+    }
+    if let Some(flow) = &flows.authorization_code {
+        let urls = [
+            (AUTHORIZATION, Some(&flow.authorization_url)),
+            (TOKEN, Some(&flow.token_url)),
+            (REFRESH, flow.refresh_url.as_ref()),
+        ];
+        add("Authorization code", urls, &flow.scopes);
+    }
+    all
 }

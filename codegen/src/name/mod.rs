@@ -1,5 +1,6 @@
 //! Decides every identifier of the crate, once, before anything is rendered.
 
+mod access;
 mod callbacks;
 mod identifier;
 mod nodes;
@@ -10,6 +11,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use access::{SchemeNames, ServerNames, VariableNames};
 pub(crate) use callbacks::{CallbackNames, ServedNames, SubjectNames};
 pub(crate) use identifier::Identifier;
 pub(crate) use nodes::{NodeNames, OperationNames};
@@ -29,8 +31,10 @@ pub struct Names {
     pub(crate) models: Vec<ModelFile>,
     /// The root of the path tree.
     pub(crate) root: NodeNames,
-    /// The variants of the server enum.
-    pub(crate) servers: Vec<Identifier>,
+    /// Parallel to the servers.
+    pub(crate) servers: Vec<ServerNames>,
+    /// Parallel to the security schemes.
+    pub(crate) security_schemes: Vec<SchemeNames>,
     /// The constants of the error codes.
     pub(crate) error_codes: Vec<Identifier>,
     /// Parallel to the callbacks.
@@ -64,7 +68,8 @@ pub fn name(api: &Api) -> Names {
         callbacks,
         subjects,
         open_id: Scope::new(&[]).assign(Case::Constant, schemes),
-        servers: Scope::new(&[]).assign(Case::Camel, api.servers.iter().map(|server| &server.name)),
+        servers: access::servers(api),
+        security_schemes: access::security_schemes(api),
         error_codes: Scope::new(&[]).assign(
             Case::Constant,
             api.error_codes.iter().map(|code| &code.name),

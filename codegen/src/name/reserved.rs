@@ -155,6 +155,9 @@ pub(super) const ROOT_MODULES: &[&str] = &[
     "std",
 ];
 
+/// Types that the crate's root gives.
+pub(super) const ROOT_TYPES: &[&str] = &["Credentials", "Error", "Response"];
+
 /// Methods that a type has already, or that clippy wants to be those of a trait.
 pub(super) const METHODS: &[&str] = &[
     "as_mut",
@@ -190,6 +193,7 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "constrained",
     "cookie_as",
     "deadline",
+    "endpoint",
     "from",
     "header",
     "header_as",
@@ -204,6 +208,7 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "query",
     "query_as",
     "send",
+    "server",
     "tenant",
     "validate",
 ];

@@ -2,6 +2,8 @@
 
 use quote::quote;
 
+use crate::api::Authorization;
+
 use super::docs::Docs;
 use super::file::{File, gap};
 use super::imports::Imports;
@@ -38,6 +40,24 @@ pub(super) fn render(of: &Crate<'_>) -> String {
             "A client of one of the [servers](crate::Server), or of any other endpoint.",
         )
     };
+    let (credential, made) = match of.api.authorization() {
+        Authorization::None => (
+            None,
+            format!("Self::from(msgraph_runtime::Client::builder({argument}).build())"),
+        ),
+        Authorization::Token => (
+            Some(quote!(credential: impl msgraph_runtime::TokenProvider + 'static)),
+            format!("Self::from(msgraph_runtime::Client::new({argument}, credential))"),
+        ),
+        Authorization::Credentials => (
+            Some(quote!(credentials: crate::Credentials)),
+            format!(
+                "Self::from(\n    msgraph_runtime::Client::builder({argument})\n        \
+                 .credentials(credentials)\n        .build(),\n)"
+            ),
+        ),
+    };
+    let made = file.text(made);
     let mut new = Docs::line(which);
     new.paragraph("For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into this one.");
     let new = new.attributes();
@@ -57,8 +77,8 @@ pub(super) fn render(of: &Crate<'_>) -> String {
             #new
             #[cfg(feature = "reqwest")]
             #[must_use]
-            pub fn new(#argument: impl Into<#endpoint>, credential: impl msgraph_runtime::TokenProvider + 'static) -> Self {
-                Self::from(msgraph_runtime::Client::new(#argument, credential))
+            pub fn new(#argument: impl Into<#endpoint>, #credential) -> Self {
+                #made
             }
 
             #after_new

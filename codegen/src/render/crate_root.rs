@@ -1,10 +1,10 @@
 //! `lib.rs`.
 
-use crate::api::{Member, Operation, PathNode, Presence, Type, TypeKind};
+use crate::api::{Authorization, Member, Operation, PathNode, Presence, Type, TypeKind};
 use crate::name::{Identifier, NodeNames};
 
 use super::docs::Docs;
-use super::{Crate, markdown, node};
+use super::{Crate, markdown, node, server};
 
 pub(super) fn render(of: &Crate<'_>) -> String {
     let api = of.api;
@@ -32,6 +32,10 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     if !of.api.error_codes.is_empty() {
         modules.push("pub mod error_codes;\n".to_owned());
     }
+    let has_credentials = api.authorization() == Authorization::Credentials;
+    if has_credentials {
+        modules.push("mod credentials;\n".to_owned());
+    }
     if !api.callbacks.is_empty() {
         modules.push("#[cfg(feature = \"receiver\")]\npub mod callbacks;\n".to_owned());
     }
@@ -52,12 +56,13 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     text.push_str(
         "
 pub use client::Client;
-pub use msgraph_runtime::{self as runtime, Error, Response};
 ",
     );
-    if !of.servers().is_empty() {
-        text.push_str("pub use server::Server;\n");
+    if has_credentials {
+        text.push_str("pub use credentials::Credentials;\n");
     }
+    text.push_str("pub use msgraph_runtime::{self as runtime, Error, Response};\n");
+    text.push_str(&server::exported(of));
     text
 }
 

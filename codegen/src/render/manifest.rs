@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Constraint, Type, TypeKind};
+use crate::api::{Constraint, SchemeKind, Type, TypeKind};
 
 use super::{Crate, crate_root, types};
 
@@ -102,6 +102,8 @@ fn features(of: &Crate<'_>) -> Vec<&'static str> {
             TypeKind::RequestBodies(_) | TypeKind::Polymorphic(_) | TypeKind::StringEnum(_) => {}
         }
     }
+    let mut schemes = of.api.security_schemes.iter();
+    needs.base64 |= schemes.any(|scheme| scheme.kind == SchemeKind::Basic);
     needs.of_node(of, &of.api.root);
     let all = [
         ("base64", needs.base64),

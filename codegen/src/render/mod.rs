@@ -15,6 +15,7 @@ mod callback;
 mod callbacks;
 mod client;
 mod crate_root;
+mod credentials;
 mod docs;
 mod enumeration;
 mod error_code;
@@ -38,6 +39,7 @@ mod polymorphic;
 mod request_bodies;
 mod response_bodies;
 mod server;
+mod server_settings;
 mod subject;
 mod types;
 mod validation;
@@ -47,7 +49,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, PathNode, TypeId, TypeKind};
+use crate::api::{Api, Authorization, PathNode, TypeId, TypeKind};
 use crate::name::{Identifier, Names, NodeNames};
 use crate::{HEADING, Options};
 
@@ -71,6 +73,11 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
     files.add("src/client.rs", || of.headed("//", &client::render(of)));
     if !of.servers().is_empty() {
         files.add("src/server.rs", || of.headed("//", &server::render(of)));
+    }
+    if api.authorization() == Authorization::Credentials {
+        files.add("src/credentials.rs", || {
+            of.headed("//", &credentials::render(of))
+        });
     }
     if !api.error_codes.is_empty() {
         files.add("src/error_codes.rs", || {

@@ -6,7 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::api::{
-    Operation, Response, ResponseBody, ResponseMedia, Security, Status, Type, TypeId, TypeKind,
+    Authorization, Operation, Response, ResponseBody, ResponseMedia, SchemeUse, Status, Type,
+    TypeId, TypeKind,
 };
 use crate::name::{Identifier, OperationNames};
 
@@ -48,6 +49,10 @@ pub(super) fn method(
         .map(|(parameter, name)| parameters::argument(of, parameter, name, file))
         .collect();
     let mut request = Statements::new(format!("Request::new({}, &{})", holder.path(), names.table));
+    if let Some(server) = operation.servers.first() {
+        let url = format!("{:?}", server.expanded());
+        request.calls.push(call(".server", &[&url]));
+    }
     for step in parameters::steps(of, operation, names, file) {
         request.step(step);
     }
@@ -195,9 +200,13 @@ pub(super) fn table(
         }
     };
     let security_type = file.imports.runtime("Security");
-    let security = match &operation.security {
-        Security::None => quote!(#security_type::None),
-        Security::Bearer { .. } => quote!(#security_type::Bearer),
+    let security = match (operation.security.as_slice(), of.api.authorization()) {
+        ([], _) => quote!(#security_type::None),
+        (_, Authorization::Token) => quote!(#security_type::Bearer),
+        (alternatives, _) => {
+            let needed = file.text(one_of(of, alternatives));
+            quote!(#needed)
+        }
     };
     let responses = responses(of, operation, file);
     let responses = file.text(responses);
@@ -212,6 +221,34 @@ pub(super) fn table(
             responses: #responses,
         };
     });
+}
+
+/// An expression for the alternatives of what lets a request in.
+fn one_of(of: &Crate<'_>, alternatives: &[Vec<SchemeUse>]) -> String {
+    let alternatives: Vec<String> = alternatives
+        .iter()
+        .map(|schemes| {
+            let schemes: Vec<String> = schemes
+                .iter()
+                .map(|one| {
+                    let table = &of.names.security_schemes[one.scheme].table;
+                    format!("&crate::credentials::{table}")
+                })
+                .collect();
+            array(&schemes, 60)
+        })
+        .collect();
+    format!("Security::OneOf({})", array(&alternatives, 57))
+}
+
+/// A reference to an array, as rustfmt lays it out. `room` is how wide its items may be in one line.
+fn array(items: &[String], room: usize) -> String {
+    let line = items.join(", ");
+    if line.len() <= room && !line.contains('\n') {
+        return format!("&[{line}]");
+    }
+    let lines = items.join(",\n").replace('\n', "\n    ");
+    format!("&[\n    {lines},\n]")
 }
 
 /// What the service may answer.

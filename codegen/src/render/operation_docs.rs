@@ -6,7 +6,7 @@ use crate::name::{NodeNames, OperationNames};
 use super::docs::Docs;
 use super::expression::Expressions;
 use super::file::chain;
-use super::{Crate, error_code, markdown, operation, parameters, response_bodies};
+use super::{Crate, credentials, error_code, markdown, operation, parameters, response_bodies};
 
 pub(super) fn render(of: &Crate<'_>, operation: &Operation, names: &OperationNames) -> Docs {
     let mut docs = Docs::of(
@@ -16,7 +16,8 @@ pub(super) fn render(of: &Crate<'_>, operation: &Operation, names: &OperationNam
     arguments(operation, names, &mut docs);
     example(of, operation, &mut docs);
     permissions(operation, &mut docs);
-    servers(of, &mut docs);
+    credentials::needed(of, operation, &mut docs);
+    servers(of, operation, &mut docs);
     if let Some(deadline) = operation.deadline {
         docs.section("Deadline");
         docs.paragraph(&format!(
@@ -283,15 +284,33 @@ fn permissions(operation: &Operation, docs: &mut Docs) {
     }
 }
 
-fn servers(of: &Crate<'_>, docs: &mut Docs) {
+fn servers(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
     let servers = of.servers();
+    if let Some(first) = operation.servers.first() {
+        docs.section("Servers");
+        docs.paragraph(&format!(
+            "It has a server of its own, {}. A client that was made for an endpoint that is none of the document's \
+             stays there.",
+            markdown::code(&first.expanded())
+        ));
+        if operation.servers.len() > 1 || !first.variables.is_empty() {
+            docs.paragraph("`endpoint` of the request chooses another one:");
+            let others = operation.servers.iter().map(|server| {
+                let about = server.description.as_deref().map(markdown::inline);
+                let about = about.map_or_else(String::new, |about| format!(": {about}"));
+                format!("{}{about}", markdown::code(&server.url))
+            });
+            docs.blocks(others.flat_map(|text| markdown::item(&text)).collect());
+        }
+        return;
+    }
     if servers.len() < 2 {
         return;
     }
     docs.section("Servers");
     let names: Vec<String> = servers
         .iter()
-        .map(|(name, _)| format!("[`{name}`](crate::Server::{name})"))
+        .map(|(names, _)| format!("[`{0}`](crate::Server::{0})", names.variant))
         .collect();
     docs.paragraph(&format!("{}.", names.join(", ")));
 }

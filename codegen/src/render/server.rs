@@ -1,61 +1,96 @@
 //! `server.rs`: the servers of the document.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::api::Server;
-use crate::name::Identifier;
+use crate::name::{Identifier, ServerNames};
 
 use super::docs::Docs;
 use super::file::{File, chain};
-use super::imports::Imports;
+use super::imports::{self, Imports};
 use super::node::spaced;
-use super::{Crate, markdown};
+use super::{Crate, markdown, server_settings};
 
 impl<'a> Crate<'a> {
-    /// The servers that a client can use: one with a relative URL is only known to who knows where the document is.
-    pub(super) fn servers(&self) -> Vec<(&'a Identifier, &'a Server)> {
-        let absolute = |server: &&Server| server.url.contains("://");
+    /// The servers that a client can choose. One that is just where the document is says nothing.
+    pub(super) fn servers(&self) -> Vec<(&'a ServerNames, &'a Server)> {
         self.names
             .servers
             .iter()
             .zip(&self.api.servers)
-            .filter(|(_, server)| absolute(server))
+            .filter(|(_, server)| !server.is_root())
             .collect()
     }
 }
 
+/// Whether the URL of a server leaves something open.
+fn is_open(server: &Server) -> bool {
+    server.is_relative() || !server.variables.is_empty()
+}
+
+/// What the crate's root exports of it.
+pub(super) fn exported(of: &Crate<'_>) -> String {
+    let servers = of.servers();
+    if servers.is_empty() {
+        return String::new();
+    }
+    let mut names = BTreeSet::from(["Server".to_owned()]);
+    for (server_names, server) in &servers {
+        if is_open(server) {
+            names.insert(server_names.settings.to_string());
+        }
+        let variables = server.variables.iter().zip(&server_names.variables);
+        for (_, names_of) in variables.filter(|(variable, _)| !variable.values.is_empty()) {
+            names.insert(names_of.of.to_string());
+        }
+    }
+    imports::declaration("pub use", "server", &names)
+}
+
 pub(super) fn render(of: &Crate<'_>) -> String {
     let servers = of.servers();
+    let is_plain = !servers.iter().any(|(_, server)| is_open(server));
     let mut file = File::new(Imports::new(of.names, []));
-    let variants = servers.iter().map(|(name, server)| {
+    let variants = servers.iter().map(|(names, server)| {
         let mut docs = Docs::default();
         if let Some(description) = &server.description {
             docs.markdown(description);
         }
         docs.paragraph(&format!("{}.", markdown::code(&server.url)));
         let docs = docs.attributes();
-        quote!(#docs #name,)
+        let (name, settings) = (&names.variant, &names.settings);
+        let settings = is_open(server).then(|| quote!((#settings)));
+        quote!(#docs #name #settings,)
     });
+    let copy = is_plain.then(|| quote!(Copy,));
     file.item(quote! {
         #[doc = " A place where the service is."]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Server {
             #(#variants)*
         }
     });
-    let url = URL.method(&servers, &mut file);
-    let others = [AUTHORITY, SCOPE].map(|text| {
-        text.method(&servers, &mut file)
-            .map(|method| spaced(&method))
-    });
-    let [authority, scope] = others;
-    file.item(quote!(impl Server { #url #authority #scope }));
+    if is_plain {
+        let url = URL.method(&servers, &mut file);
+        let others = [AUTHORITY, SCOPE].map(|text| {
+            text.method(&servers, &mut file)
+                .map(|method| spaced(&method))
+        });
+        let [authority, scope] = others;
+        file.item(quote!(impl Server { #url #authority #scope }));
+    }
     let endpoint = file.imports.runtime("Endpoint");
-    let body = file.text(conversion(&servers));
+    let body = if is_plain {
+        conversion(&servers)
+    } else {
+        each(&servers)
+    };
+    let body = file.text(body);
     file.item(quote! {
         impl From<Server> for #endpoint {
             fn from(server: Server) -> Self {
@@ -63,11 +98,30 @@ pub(super) fn render(of: &Crate<'_>) -> String {
             }
         }
     });
+    for (names, server) in servers.iter().filter(|(_, server)| is_open(server)) {
+        server_settings::render(names, server, &mut file);
+    }
     file.write()
 }
 
+/// How each of the servers becomes an endpoint, where the URL of one leaves something open.
+fn each(servers: &[(&ServerNames, &Server)]) -> String {
+    let mut arms = String::new();
+    for (names, server) in servers {
+        let variant = &names.variant;
+        if is_open(server) {
+            append!(arms, "    Server::{variant}(server) => server.into(),\n");
+        } else {
+            let head = format!("Server::{variant} => Self::from_document({:?})", server.url);
+            let made = chain(&head, &server_settings::tokens(server), 90);
+            append!(arms, "    {},\n", made.replace('\n', "\n    "));
+        }
+    }
+    format!("match server {{\n{arms}}}")
+}
+
 /// How a server becomes an endpoint.
-fn conversion(servers: &[(&Identifier, &Server)]) -> String {
+fn conversion(servers: &[(&ServerNames, &Server)]) -> String {
     let mut calls = Vec::new();
     let mut steps = String::new();
     for text in [AUTHORITY, SCOPE] {
@@ -123,7 +177,7 @@ enum Presence {
 }
 
 impl Text {
-    fn presence(self, servers: &[(&Identifier, &Server)]) -> Presence {
+    fn presence(self, servers: &[(&ServerNames, &Server)]) -> Presence {
         let stated = servers
             .iter()
             .filter(|(_, server)| (self.of)(server).is_some())
@@ -137,7 +191,7 @@ impl Text {
 
     fn method(
         self,
-        servers: &[(&Identifier, &Server)],
+        servers: &[(&ServerNames, &Server)],
         file: &mut File<'_>,
     ) -> Option<TokenStream> {
         let everywhere = match self.presence(servers) {
@@ -150,8 +204,8 @@ impl Text {
         for (name, server) in servers {
             let text = (self.of)(server);
             match arms.iter_mut().find(|(known, _)| *known == text) {
-                Some((_, names)) => names.push(name),
-                None => arms.push((text, vec![name])),
+                Some((_, names)) => names.push(&name.variant),
+                None => arms.push((text, vec![&name.variant])),
             }
         }
         let arms = arms.into_iter().map(|(text, names)| {

@@ -138,12 +138,13 @@ async fn a_client_without_a_credential_says_so_at_the_call() {
         .transport(memory.clone())
         .build();
     let failed = reject(&client, "1").await.unwrap_err();
-    assert!(
-        failed
-            .source()
-            .unwrap()
-            .to_string()
-            .contains("no credential")
+    assert!(matches!(
+        failed,
+        Error::InvalidRequest(InvalidRequest::Credential(_))
+    ));
+    assert_eq!(
+        failed.to_string(),
+        "not sent: the client has no credential for a bearer token"
     );
     assert!(memory.seen().is_empty());
 }

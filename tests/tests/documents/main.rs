@@ -1,9 +1,11 @@
 //! Clients of other documents than this project's: what they send, over real HTTP, is what the specification says.
 
 mod bodies;
+mod credentials;
 mod pages;
 mod parameters;
 mod paths;
+mod servers;
 
 // The server that the runtime's own tests use, so that there is one.
 #[allow(dead_code, reason = "the runtime's tests ask more of it")]

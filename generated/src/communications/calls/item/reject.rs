@@ -70,6 +70,10 @@ impl<'a> RejectRequestBuilder<'a> {
     /// Graph permission. Without one of the `Calls.*` application permissions, though, the `source`
     /// of the incoming notification names the caller only in encrypted form.
     ///
+    /// # Authorization
+    ///
+    /// - `clientCredentials` with `https://graph.microsoft.com/.default`
+    ///
     /// # Servers
     ///
     /// [`Global`](crate::Server::Global), [`UsGovernmentL4`](crate::Server::UsGovernmentL4),
