@@ -1,0 +1,247 @@
+//! How the parts of the bot are put together, and how they start and stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use msgraph_communications::Client;
+use msgraph_communications::callbacks::{COMMS_NOTIFICATION_TOKEN, comms_notifications};
+use msgraph_communications::runtime::receiver::open_id::{InvalidOpenId, OpenIdAuthentication};
+use msgraph_communications::runtime::receiver::{
+    InvalidReceiver, PublicAddress, Receiver, Undelivered,
+};
+use msgraph_communications::runtime::{
+    self, CachedToken, InvalidEndpoint, ReqwestTransport,
+};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use crate::credential::ClientCredentials;
+use crate::handler::{Calls, Rejecting};
+use crate::journal::{Journal, Noted};
+use crate::settings::{Secret, Settings};
+
+/// The bot, while it runs.
+pub(crate) struct Bot {
+    address: SocketAddr,
+    parts: Arc<Parts>,
+    stop: oneshot::Sender<()>,
+    server: JoinHandle<()>,
+}
+
+/// What the routes share.
+struct Parts {
+    authentication: Arc<OpenIdAuthentication>,
+    receiver: Receiver,
+    stopping: AtomicBool,
+}
+
+/// Why the bot cannot start.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StartError {
+    #[error("{0} is not set")]
+    Missing(&'static str),
+    #[error("{0} cannot be read")]
+    File(String, #[source] std::io::Error),
+    #[error("the trusted certificates or other settings of HTTP: {0}")]
+    Http(#[from] reqwest::Error),
+    #[error("an address: {0}")]
+    Address(#[from] InvalidEndpoint),
+    #[error("who may send notifications: {0}")]
+    OpenId(#[from] InvalidOpenId),
+    #[error("where notifications come: {0}")]
+    Receiver(#[from] InvalidReceiver),
+    #[error("listening: {0}")]
+    Listen(#[from] std::io::Error),
+    #[error("the stand-in for Graph: {0}")]
+    Simulation(String),
+}
+
+impl Bot {
+    pub(crate) async fn start(
+        settings: &Settings,
+        journal: Arc<dyn Journal>,
+    ) -> Result<Self, StartError> {
+        let app_id = settings.app_id.clone().ok_or(StartError::Missing("--app-id"))?;
+        let public_url = settings.public_url.as_ref();
+        let address = PublicAddress::new(public_url.ok_or(StartError::Missing("--public-url"))?)?;
+
+        // What the bot sends.
+        let transport = ReqwestTransport::from_builder(http(settings)?);
+        let credential = ClientCredentials {
+            http: http(settings)?.build()?,
+            app_id: app_id.clone(),
+            secret: secret(settings)?,
+        };
+        let mut client = runtime::Client::builder(settings.endpoint()?)
+            .credential(CachedToken::new(credential))
+            .transport(transport.clone());
+        // Each call names its own; this is the one to get a token for before there is any.
+        if let Some(tenant) = settings.tenants.first() {
+            client = client.tenant(tenant);
+        }
+        let client = Client::from(client.build());
+
+        // What the bot receives.
+        let mut authentication = OpenIdAuthentication::builder(COMMS_NOTIFICATION_TOKEN, app_id)
+            .transport(transport);
+        if !settings.tenants.is_empty() {
+            authentication = authentication.tenants(&settings.tenants);
+        }
+        if !settings.issuers.is_empty() {
+            authentication = authentication.issuers(&settings.issuers);
+        }
+        if let Some(url) = &settings.metadata_url {
+            authentication = authentication.metadata_url(url);
+        }
+        let authentication = Arc::new(authentication.build()?);
+        let callback_uri = address.uri(&settings.path);
+        let handler = Rejecting {
+            client: client.clone(),
+            reason: settings.reason.into(),
+            // Graph takes no other.
+            callback_uri: Some(callback_uri).filter(|uri| uri.starts_with("https:")),
+            journal: Arc::clone(&journal),
+            calls: Calls::default(),
+        };
+        let noted = Noted {
+            authenticate: Arc::clone(&authentication),
+            journal,
+        };
+        let receiver = Receiver::builder(address)
+            .capacity(settings.capacity)
+            .parallel(settings.parallel)
+            .callback(&settings.path, comms_notifications::callback(handler, noted))
+            .build()?;
+
+        // Nothing waits for these: whether there are keys is what `/ready` says, and a call gets its token itself
+        // where there is none yet.
+        let parts = Arc::new(Parts {
+            authentication,
+            receiver,
+            stopping: AtomicBool::new(false),
+        });
+        let warm = Arc::clone(&parts);
+        tokio::spawn(async move { warm.authentication.warm_up().await });
+        if !settings.tenants.is_empty() {
+            tokio::spawn(async move { client.warm_up().await.is_ok() });
+        }
+
+        let listener = TcpListener::bind(settings.listen).await?;
+        let address = listener.local_addr()?;
+        let (stop, stopped) = oneshot::channel();
+        let server = axum::serve(listener, routes(&parts)).with_graceful_shutdown(async {
+            // It is an error where the bot is dropped, which stops it as well.
+            stopped.await.unwrap_or_default();
+        });
+        let server = tokio::spawn(async move {
+            if let Err(error) = server.await {
+                tracing::error!(%error, "the server has failed");
+            }
+        });
+        Ok(Self {
+            address,
+            parts,
+            stop,
+            server,
+        })
+    }
+
+    /// Where the bot listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Takes no more requests, and waits until what was accepted is handled. Gives back what was not within the limit.
+    pub(crate) async fn stop(self, limit: Duration) -> Vec<Undelivered> {
+        self.parts.stopping.store(true, Ordering::Relaxed);
+        // Requests are answered in a moment, but a connection may stay open for as long as the other side likes.
+        let half = limit / 2;
+        self.stop.send(()).unwrap_or_default();
+        let abort = self.server.abort_handle();
+        if timeout(half, self.server).await.is_err() {
+            abort.abort();
+        }
+        self.parts.receiver.shut_down(half).await
+    }
+}
+
+fn routes(parts: &Arc<Parts>) -> Router {
+    Router::from(parts.receiver.clone())
+        .route("/health", get(health))
+        .route("/ready", get(ready))
+        .with_state(Arc::clone(parts))
+}
+
+/// The bot runs: what it has seen, and how it stands with the keys.
+async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
+    let counts = parts.receiver.counts();
+    let keys = parts.authentication.keys();
+    let seconds = |at: SystemTime| at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    Json(json!({
+        "notifications": {
+            "pending": parts.receiver.pending(),
+            "accepted": counts.accepted,
+            "handled": counts.handled,
+            "undecoded": counts.undecoded,
+            "refused": counts.refused,
+            "rejected": counts.rejected,
+            "busy": counts.busy,
+            "panicked": counts.panicked,
+            "timedOut": counts.timed_out,
+        },
+        "keys": {
+            "usable": keys.usable(),
+            "current": keys.is_current(),
+            "fetchedAt": keys.fetched_at().map(seconds),
+            "failingSince": keys.failing_since().map(seconds),
+            "error": keys.last_error().map(ToString::to_string),
+        },
+    }))
+}
+
+/// The bot can take notifications: it can verify who sent them, and has room for them.
+async fn ready(State(parts): State<Arc<Parts>>) -> StatusCode {
+    let stopping = parts.stopping.load(Ordering::Relaxed);
+    if parts.authentication.keys().is_ready() && parts.receiver.has_room() && !stopping {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    }
+}
+
+/// The settings of HTTP, for Graph, its tokens and its keys.
+fn http(settings: &Settings) -> Result<reqwest::ClientBuilder, StartError> {
+    let mut http = reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(3))
+        .redirect(reqwest::redirect::Policy::none());
+    if let Some(file) = &settings.ca_file {
+        let pem = std::fs::read(file);
+        let pem = pem.map_err(|error| StartError::File(file.display().to_string(), error))?;
+        http = http.tls_certs_merge(reqwest::Certificate::from_pem_bundle(&pem)?);
+    }
+    if settings.simulate {
+        let certificates = reqwest::Certificate::from_pem_bundle(settings.own_ca.as_bytes())?;
+        http = http.no_proxy().tls_certs_merge(certificates);
+    }
+    Ok(http)
+}
+
+fn secret(settings: &Settings) -> Result<Secret, StartError> {
+    match (&settings.app_secret, &settings.app_secret_file) {
+        (Some(secret), _) => Ok(secret.clone()),
+        (None, Some(file)) => match std::fs::read_to_string(file) {
+            Ok(text) => Ok(text.trim_end().to_owned().into()),
+            Err(error) => Err(StartError::File(file.display().to_string(), error)),
+        },
+        (None, None) => Err(StartError::Missing("--app-secret-file")),
+    }
+}

@@ -1,0 +1,58 @@
+//! How the bot gets a token for what it sends: with its client secret, from the authority of the cloud.
+
+use msgraph_communications::runtime::{
+    AccessToken, BoxFuture, TokenError, TokenProvider, TokenRequest,
+};
+use std::time::{Duration, SystemTime};
+
+use crate::settings::Secret;
+
+/// Gets tokens by the OAuth grant for client credentials.
+pub(crate) struct ClientCredentials {
+    pub(crate) http: reqwest::Client,
+    pub(crate) app_id: String,
+    pub(crate) secret: Secret,
+}
+
+impl ClientCredentials {
+    async fn ask(&self, request: TokenRequest<'_>) -> Result<AccessToken, TokenError> {
+        let (Some(authority), Some(scope)) = (request.authority, request.scope) else {
+            return Err(TokenError::new("it is not known where to get a token, and what for"));
+        };
+        let tenant = request.tenant.unwrap_or("organizations");
+        // It becomes a segment of a path.
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
+        if !tenant.bytes().all(plain) || tenant.starts_with('.') {
+            return Err(TokenError::new("the tenant is neither an id nor a domain"));
+        }
+        let mut form = vec![
+            ("grant_type", "client_credentials"),
+            ("client_id", &self.app_id),
+            ("client_secret", self.secret.expose()),
+            ("scope", scope),
+        ];
+        form.extend(request.claims.map(|claims| ("claims", claims)));
+        let url = format!("{}/{tenant}/oauth2/v2.0/token", authority.trim_end_matches('/'));
+        let response = self.http.post(url).form(&form).send().await;
+        let response = response.and_then(reqwest::Response::error_for_status);
+        // The URL is no secret, but says nothing new.
+        let answer = match response {
+            Ok(response) => response.json::<serde_json::Value>().await,
+            Err(error) => Err(error),
+        };
+        let answer = answer.map_err(|error| TokenError::new(error.without_url()))?;
+        let token = answer["access_token"].as_str();
+        let token = token.ok_or_else(|| TokenError::new("the authority's answer has no token"))?;
+        let lifetime = answer["expires_in"].as_u64().unwrap_or(0);
+        Ok(AccessToken::new(token).with_expiry(SystemTime::now() + Duration::from_secs(lifetime)))
+    }
+}
+
+impl TokenProvider for ClientCredentials {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        Box::pin(self.ask(request))
+    }
+}

@@ -1,0 +1,98 @@
+//! A bot that turns every call away, for the reason it is set to.
+//!
+//! It is a whole service, small enough to read in one go:
+//!
+//! - `settings`: what can be set, by flags and by the environment,
+//! - `bot`: how the parts are put together, and how they start and stop,
+//! - `handler`: what it does about a notification,
+//! - `credential`: how it gets a token for what it sends,
+//! - `journal`: what it tells about each call,
+//! - `simulation`: a stand-in for Microsoft Graph that calls it, so that it can be tried without a tenant.
+
+mod bot;
+mod credential;
+mod handler;
+mod journal;
+mod settings;
+mod simulation;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser as _;
+use tracing::level_filters::LevelFilter;
+use tracing::{error, info, warn};
+
+use crate::bot::{Bot, StartError};
+use crate::journal::Log;
+use crate::settings::Settings;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let settings = Settings::parse();
+    // In a simulation, the log would only repeat what is printed.
+    let level = settings.log.unwrap_or(if settings.simulate {
+        LevelFilter::OFF
+    } else {
+        LevelFilter::INFO
+    });
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .init();
+    let outcome = if settings.simulate {
+        simulation::run(&settings).await
+    } else {
+        run(&settings).await
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            error!(
+                error = &error as &dyn std::error::Error,
+                "the bot cannot start"
+            );
+            eprintln!("calling-bot: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs until it is told to stop. Says whether everything that was accepted has been handled by then.
+async fn run(settings: &Settings) -> Result<bool, StartError> {
+    let bot = Bot::start(settings, Arc::new(Log)).await?;
+    info!(address = %bot.address(), public_address = settings.public_url, "the bot is listening");
+    asked_to_stop().await;
+    info!(limit = ?settings.shutdown_limit(), "the bot is stopping");
+    let left = bot.stop(settings.shutdown_limit()).await;
+    for notification in &left {
+        warn!(call = notification.key.as_deref(), state = ?notification.state, "not handled before the end");
+    }
+    Ok(left.is_empty())
+}
+
+/// Waits for Ctrl-C, or for what a supervisor sends: SIGTERM.
+async fn asked_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,188 @@
+//! What can be set. Every setting is a flag and a variable of the environment; the flag wins.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, ValueEnum};
+use msgraph_communications::Server;
+use msgraph_communications::models::RejectReason;
+use msgraph_communications::runtime::Endpoint;
+use tracing::level_filters::LevelFilter;
+
+/// A bot that turns every call away.
+#[derive(Clone, Debug, Parser)]
+#[command(version)]
+pub(crate) struct Settings {
+    /// The application (client) id of the bot, as it is registered: the audience of the tokens that come with
+    /// notifications
+    #[arg(long, env = "CALLING_BOT_APP_ID", required_unless_present = "simulate")]
+    #[arg(default_value_if("simulate", "true", "2891555a-92ff-42e6-80fa-6e1300c6b5c6"))]
+    pub(crate) app_id: Option<String>,
+
+    /// The file with the client secret of the bot
+    #[arg(long, env = "CALLING_BOT_APP_SECRET_FILE", value_name = "FILE")]
+    #[arg(required_unless_present_any = ["simulate", "app_secret"])]
+    pub(crate) app_secret_file: Option<PathBuf>,
+
+    /// The client secret of the bot. Better in the environment or a file than in a flag, which others can see
+    #[arg(long, env = "CALLING_BOT_APP_SECRET", hide_env_values = true)]
+    #[arg(conflicts_with = "app_secret_file")]
+    pub(crate) app_secret: Option<Secret>,
+
+    /// Where Graph reaches the bot: an https URL without the path of the notifications. What ends TLS there passes
+    /// requests on to `--listen`
+    #[arg(long, env = "CALLING_BOT_PUBLIC_URL", value_name = "URL")]
+    #[arg(required_unless_present = "simulate", default_value_if("simulate", "true", "https://bot.example"))]
+    pub(crate) public_url: Option<String>,
+
+    /// The path at which notifications come
+    #[arg(long, env = "CALLING_BOT_PATH", default_value = "/api/calls")]
+    pub(crate) path: String,
+
+    /// The address to listen on, without TLS
+    #[arg(long, env = "CALLING_BOT_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+
+    /// Why calls are rejected
+    #[arg(long, env = "CALLING_BOT_REASON", value_enum, default_value = "busy")]
+    pub(crate) reason: Reason,
+
+    /// The cloud in which the bot is registered
+    #[arg(long, env = "CALLING_BOT_CLOUD", value_enum, default_value = "global")]
+    pub(crate) cloud: Cloud,
+
+    /// A tenant whose calls are taken; several with commas. Otherwise those of every tenant are
+    #[arg(long = "tenant", env = "CALLING_BOT_TENANTS", value_name = "ID", value_delimiter = ',')]
+    pub(crate) tenants: Vec<String>,
+
+    /// The metadata of the keys that sign notifications, instead of what the API's description says
+    #[arg(long, env = "CALLING_BOT_METADATA_URL", value_name = "URL")]
+    pub(crate) metadata_url: Option<String>,
+
+    /// An issuer of the tokens that come with notifications, instead of those in the API's description; several with
+    /// commas
+    #[arg(long = "issuer", env = "CALLING_BOT_ISSUERS", value_name = "URL", value_delimiter = ',')]
+    pub(crate) issuers: Vec<String>,
+
+    /// The base URL of Graph, instead of that of the cloud
+    #[arg(long, env = "CALLING_BOT_GRAPH_URL", value_name = "URL")]
+    pub(crate) graph_url: Option<String>,
+
+    /// The authority that gives out tokens, instead of that of the cloud
+    #[arg(long, env = "CALLING_BOT_TOKEN_AUTHORITY", value_name = "URL")]
+    pub(crate) token_authority: Option<String>,
+
+    /// A file with certificates, in PEM, that are trusted besides those of the system
+    #[arg(long, env = "CALLING_BOT_CA_FILE", value_name = "FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+
+    /// Certificates in PEM that a simulation trusts.
+    #[arg(skip)]
+    pub(crate) own_ca: String,
+
+    /// How many notifications may wait to be handled. With more, Graph is told to come back
+    #[arg(long, env = "CALLING_BOT_CAPACITY", value_name = "NUMBER", default_value_t = 1024)]
+    pub(crate) capacity: usize,
+
+    /// How many calls are handled at a time
+    #[arg(long, env = "CALLING_BOT_PARALLEL", value_name = "NUMBER", default_value_t = 64)]
+    pub(crate) parallel: usize,
+
+    /// How many seconds the bot takes, when it is stopped, to finish what it has accepted
+    #[arg(long, env = "CALLING_BOT_SHUTDOWN_LIMIT", value_name = "SECONDS", default_value_t = 20)]
+    shutdown_limit: u64,
+
+    /// How much is logged: off, error, warn, info, debug or trace [default: info, off in a simulation]
+    #[arg(long, env = "CALLING_BOT_LOG", value_name = "LEVEL")]
+    pub(crate) log: Option<LevelFilter>,
+
+    /// Runs the bot against a stand-in for Graph on this machine, prints what happens to each call, and ends
+    #[arg(long)]
+    pub(crate) simulate: bool,
+
+    /// How many calls come at once in the burst of a simulation
+    #[arg(long, value_name = "CALLS", default_value_t = 20, requires = "simulate")]
+    pub(crate) burst: usize,
+}
+
+impl Settings {
+    pub(crate) fn shutdown_limit(&self) -> Duration {
+        Duration::from_secs(self.shutdown_limit)
+    }
+
+    /// Graph, in the cloud of the bot.
+    pub(crate) fn endpoint(&self) -> Result<Endpoint, msgraph_communications::runtime::InvalidEndpoint> {
+        let server = self.cloud.server();
+        let endpoint = match &self.graph_url {
+            Some(url) => Endpoint::new(url.clone())?,
+            None => server.into(),
+        };
+        let authority = self.token_authority.clone();
+        Ok(endpoint
+            .with_token_authority(authority.unwrap_or_else(|| server.token_authority().to_owned()))
+            .with_token_scope(server.token_scope()))
+    }
+}
+
+/// A text that is not shown.
+#[derive(Clone)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reason {
+    /// The bot has no capacity left
+    Busy,
+    /// No reason is given
+    None,
+    /// The bot is not allowed to take the call
+    Forbidden,
+}
+
+impl From<Reason> for RejectReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Busy => Self::Busy,
+            Reason::None => Self::None,
+            Reason::Forbidden => Self::Forbidden,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Cloud {
+    /// The global service, and GCC
+    Global,
+    /// US Government L4, GCC High
+    UsGovernmentL4,
+    /// US Government L5, the Department of Defense
+    UsGovernmentL5Dod,
+}
+
+impl Cloud {
+    fn server(self) -> Server {
+        match self {
+            Self::Global => Server::Global,
+            Self::UsGovernmentL4 => Server::UsGovernmentL4,
+            Self::UsGovernmentL5Dod => Server::UsGovernmentL5Dod,
+        }
+    }
+}
