@@ -15,9 +15,7 @@ use msgraph_communications::runtime::receiver::open_id::{InvalidOpenId, OpenIdAu
 use msgraph_communications::runtime::receiver::{
     InvalidReceiver, PublicAddress, Receiver, Undelivered,
 };
-use msgraph_communications::runtime::{
-    self, CachedToken, InvalidEndpoint, ReqwestTransport,
-};
+use msgraph_communications::runtime::{self, CachedToken, InvalidEndpoint, ReqwestTransport};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -70,7 +68,10 @@ impl Bot {
         settings: &Settings,
         journal: Arc<dyn Journal>,
     ) -> Result<Self, StartError> {
-        let app_id = settings.app_id.clone().ok_or(StartError::Missing("--app-id"))?;
+        let app_id = settings
+            .app_id
+            .clone()
+            .ok_or(StartError::Missing("--app-id"))?;
         let public_url = settings.public_url.as_ref();
         let address = PublicAddress::new(public_url.ok_or(StartError::Missing("--public-url"))?)?;
 
@@ -91,8 +92,8 @@ impl Bot {
         let client = Client::from(client.build());
 
         // What the bot receives.
-        let mut authentication = OpenIdAuthentication::builder(COMMS_NOTIFICATION_TOKEN, app_id)
-            .transport(transport);
+        let mut authentication =
+            OpenIdAuthentication::builder(COMMS_NOTIFICATION_TOKEN, app_id).transport(transport);
         if !settings.tenants.is_empty() {
             authentication = authentication.tenants(&settings.tenants);
         }
@@ -119,7 +120,10 @@ impl Bot {
         let receiver = Receiver::builder(address)
             .capacity(settings.capacity)
             .parallel(settings.parallel)
-            .callback(&settings.path, comms_notifications::callback(handler, noted))
+            .callback(
+                &settings.path,
+                comms_notifications::callback(handler, noted),
+            )
             .build()?;
 
         // Nothing waits for these: whether there are keys is what `/ready` says, and a call gets its token itself

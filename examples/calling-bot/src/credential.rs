@@ -17,7 +17,9 @@ pub(crate) struct ClientCredentials {
 impl ClientCredentials {
     async fn ask(&self, request: TokenRequest<'_>) -> Result<AccessToken, TokenError> {
         let (Some(authority), Some(scope)) = (request.authority, request.scope) else {
-            return Err(TokenError::new("it is not known where to get a token, and what for"));
+            return Err(TokenError::new(
+                "it is not known where to get a token, and what for",
+            ));
         };
         let tenant = request.tenant.unwrap_or("organizations");
         // It becomes a segment of a path.
@@ -32,7 +34,10 @@ impl ClientCredentials {
             ("scope", scope),
         ];
         form.extend(request.claims.map(|claims| ("claims", claims)));
-        let url = format!("{}/{tenant}/oauth2/v2.0/token", authority.trim_end_matches('/'));
+        let url = format!(
+            "{}/{tenant}/oauth2/v2.0/token",
+            authority.trim_end_matches('/')
+        );
         let response = self.http.post(url).form(&form).send().await;
         let response = response.and_then(reqwest::Response::error_for_status);
         // The URL is no secret, but says nothing new.

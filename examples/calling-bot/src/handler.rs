@@ -102,14 +102,23 @@ impl Calls {
             Some(Call { ended: true, .. }) => Some("it has ended"),
             Some(Call { ended: false, .. }) => Some("it was rejected before"),
             None => {
-                calls.insert(call.to_owned(), Call { since: Instant::now(), ended: false });
+                calls.insert(
+                    call.to_owned(),
+                    Call {
+                        since: Instant::now(),
+                        ended: false,
+                    },
+                );
                 None
             }
         }
     }
 
     fn ended(&self, call: &str) {
-        let ended = Call { since: Instant::now(), ended: true };
+        let ended = Call {
+            since: Instant::now(),
+            ended: true,
+        };
         self.calls().insert(call.to_owned(), ended);
     }
 

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use msgraph_communications::runtime::receiver::{Authenticate, Refusal, Sender};
 use msgraph_communications::runtime::{BoxFuture, HeaderMap};
-use tracing::{debug, info, warn};
 use std::sync::Arc;
+use tracing::{debug, info, warn};
 
 /// What happens to a call.
 #[derive(Clone, Debug)]
@@ -74,7 +74,10 @@ impl<A: Authenticate> Authenticate for Noted<A> {
             let scenario = headers.get("scenario-id").and_then(|id| id.to_str().ok());
             let outcome = sender.as_ref().map(|_| ()).map_err(|refusal| *refusal);
             let took = start.elapsed();
-            self.journal.note(scenario.unwrap_or("-"), Step::Authenticated { outcome, took });
+            self.journal.note(
+                scenario.unwrap_or("-"),
+                Step::Authenticated { outcome, took },
+            );
             sender
         })
     }

@@ -16,6 +16,7 @@ mod journal;
 mod settings;
 mod simulation;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -39,6 +40,7 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     let outcome = if settings.simulate {
         simulation::run(&settings).await
@@ -64,8 +66,8 @@ async fn run(settings: &Settings) -> Result<bool, StartError> {
     let bot = Bot::start(settings, Arc::new(Log)).await?;
     info!(address = %bot.address(), public_address = settings.public_url, "the bot is listening");
     asked_to_stop().await;
-    info!(limit = ?settings.shutdown_limit(), "the bot is stopping");
-    let left = bot.stop(settings.shutdown_limit()).await;
+    info!(limit = ?settings.shutdown_limit, "the bot is stopping");
+    let left = bot.stop(settings.shutdown_limit).await;
     for notification in &left {
         warn!(call = notification.key.as_deref(), state = ?notification.state, "not handled before the end");
     }

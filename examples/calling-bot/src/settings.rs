@@ -33,7 +33,7 @@ pub(crate) struct Settings {
     /// Where Graph reaches the bot: an https URL without the path of the notifications. What ends TLS there passes
     /// requests on to `--listen`
     #[arg(long, env = "CALLING_BOT_PUBLIC_URL", value_name = "URL")]
-    #[arg(required_unless_present = "simulate", default_value_if("simulate", "true", "https://bot.example"))]
+    #[arg(required_unless_present = "simulate")]
     pub(crate) public_url: Option<String>,
 
     /// The path at which notifications come
@@ -41,7 +41,12 @@ pub(crate) struct Settings {
     pub(crate) path: String,
 
     /// The address to listen on, without TLS
-    #[arg(long, env = "CALLING_BOT_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        env = "CALLING_BOT_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080"
+    )]
     pub(crate) listen: SocketAddr,
 
     /// Why calls are rejected
@@ -53,7 +58,12 @@ pub(crate) struct Settings {
     pub(crate) cloud: Cloud,
 
     /// A tenant whose calls are taken; several with commas. Otherwise those of every tenant are
-    #[arg(long = "tenant", env = "CALLING_BOT_TENANTS", value_name = "ID", value_delimiter = ',')]
+    #[arg(
+        long = "tenant",
+        env = "CALLING_BOT_TENANTS",
+        value_name = "ID",
+        value_delimiter = ','
+    )]
     pub(crate) tenants: Vec<String>,
 
     /// The metadata of the keys that sign notifications, instead of what the API's description says
@@ -62,7 +72,12 @@ pub(crate) struct Settings {
 
     /// An issuer of the tokens that come with notifications, instead of those in the API's description; several with
     /// commas
-    #[arg(long = "issuer", env = "CALLING_BOT_ISSUERS", value_name = "URL", value_delimiter = ',')]
+    #[arg(
+        long = "issuer",
+        env = "CALLING_BOT_ISSUERS",
+        value_name = "URL",
+        value_delimiter = ','
+    )]
     pub(crate) issuers: Vec<String>,
 
     /// The base URL of Graph, instead of that of the cloud
@@ -82,16 +97,26 @@ pub(crate) struct Settings {
     pub(crate) own_ca: String,
 
     /// How many notifications may wait to be handled. With more, Graph is told to come back
-    #[arg(long, env = "CALLING_BOT_CAPACITY", value_name = "NUMBER", default_value_t = 1024)]
+    #[arg(
+        long,
+        env = "CALLING_BOT_CAPACITY",
+        value_name = "NUMBER",
+        default_value_t = 1024
+    )]
     pub(crate) capacity: usize,
 
     /// How many calls are handled at a time
-    #[arg(long, env = "CALLING_BOT_PARALLEL", value_name = "NUMBER", default_value_t = 64)]
+    #[arg(
+        long,
+        env = "CALLING_BOT_PARALLEL",
+        value_name = "NUMBER",
+        default_value_t = 64
+    )]
     pub(crate) parallel: usize,
 
     /// How many seconds the bot takes, when it is stopped, to finish what it has accepted
-    #[arg(long, env = "CALLING_BOT_SHUTDOWN_LIMIT", value_name = "SECONDS", default_value_t = 20)]
-    shutdown_limit: u64,
+    #[arg(long, env = "CALLING_BOT_SHUTDOWN_LIMIT", value_name = "SECONDS", default_value = "20", value_parser = seconds)]
+    pub(crate) shutdown_limit: Duration,
 
     /// How much is logged: off, error, warn, info, debug or trace [default: info, off in a simulation]
     #[arg(long, env = "CALLING_BOT_LOG", value_name = "LEVEL")]
@@ -102,17 +127,20 @@ pub(crate) struct Settings {
     pub(crate) simulate: bool,
 
     /// How many calls come at once in the burst of a simulation
-    #[arg(long, value_name = "CALLS", default_value_t = 20, requires = "simulate")]
+    #[arg(
+        long,
+        value_name = "CALLS",
+        default_value_t = 20,
+        requires = "simulate"
+    )]
     pub(crate) burst: usize,
 }
 
 impl Settings {
-    pub(crate) fn shutdown_limit(&self) -> Duration {
-        Duration::from_secs(self.shutdown_limit)
-    }
-
     /// Graph, in the cloud of the bot.
-    pub(crate) fn endpoint(&self) -> Result<Endpoint, msgraph_communications::runtime::InvalidEndpoint> {
+    pub(crate) fn endpoint(
+        &self,
+    ) -> Result<Endpoint, msgraph_communications::runtime::InvalidEndpoint> {
         let server = self.cloud.server();
         let endpoint = match &self.graph_url {
             Some(url) => Endpoint::new(url.clone())?,
@@ -123,6 +151,10 @@ impl Settings {
             .with_token_authority(authority.unwrap_or_else(|| server.token_authority().to_owned()))
             .with_token_scope(server.token_scope()))
     }
+}
+
+fn seconds(text: &str) -> Result<Duration, std::num::ParseIntError> {
+    text.parse().map(Duration::from_secs)
 }
 
 /// A text that is not shown.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum as _;
 
 use crate::bot::{Bot, StartError};
-use crate::settings::{Secret, Settings};
+use crate::settings::{Cloud, Secret, Settings};
 use authority::{Fault, Signer};
 use caller::Caller;
 use graph::{Expected, Graph};
@@ -31,11 +31,18 @@ const TENANT: &str = "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41";
 /// The secret of the bot here.
 const SECRET: &str = "the-secret-of-the-simulation";
 
+/// Where Graph would reach the bot: what ends TLS in front of it is left out here.
+const PUBLIC_URL: &str = "https://bot.example";
+
 /// Runs the bot against the stand-in. Says whether everything went as it should.
 pub(crate) async fn run(settings: &Settings) -> Result<bool, StartError> {
     let timeline = Arc::new(Timeline::default());
     let (caller, bot) = start(settings, &timeline).await?;
-    println!("The stand-in for Graph is {}, the bot http://{}.", caller.graph.url(), bot.address());
+    println!(
+        "The stand-in for Graph is {}, the bot http://{}.",
+        caller.graph.url(),
+        bot.address()
+    );
     let mut good = check("the bot gets ready", ready(&caller).await);
 
     for scenario in scenarios(settings.burst) {
@@ -52,6 +59,9 @@ pub(crate) async fn run(settings: &Settings) -> Result<bool, StartError> {
                 continue;
             };
             timeline.print(&placed.call);
+            if placed.wrong.is_empty() {
+                check(scenario.plan.outcome.says(), true);
+            }
             for wrong in &placed.wrong {
                 good &= check(wrong, false);
             }
@@ -63,16 +73,29 @@ pub(crate) async fn run(settings: &Settings) -> Result<bool, StartError> {
         good &= check(&fault, false);
     }
     let tokens = caller.graph.tokens();
-    good &= check(&format!("the bot has asked for {tokens} token, and kept it"), tokens == 1);
+    good &= check(
+        &format!("the bot has asked for {tokens} token, and kept it"),
+        tokens == 1,
+    );
     match caller.health().await {
         Ok(health) => println!("  the bot says {health}"),
         Err(error) => good &= check(&format!("the bot says nothing: {error}"), false),
     }
     let start = Instant::now();
-    let left = bot.stop(settings.shutdown_limit()).await.len();
-    let stopped = format!("the bot has stopped after {}, with {left} notifications left", millis(start.elapsed()));
+    let left = bot.stop(settings.shutdown_limit).await.len();
+    let stopped = format!(
+        "the bot has stopped after {}, with {left} notifications left",
+        millis(start.elapsed())
+    );
     good &= check(&stopped, left == 0);
-    println!("\n{}", if good { "All went as it should." } else { "Something went wrong." });
+    println!(
+        "\n{}",
+        if good {
+            "All went as it should."
+        } else {
+            "Something went wrong."
+        }
+    );
     Ok(good)
 }
 
@@ -82,19 +105,27 @@ async fn start(
     timeline: &Arc<Timeline>,
 ) -> Result<(Arc<Caller>, Bot), StartError> {
     let simulation = |fault: Fault| StartError::Simulation(fault.to_string());
-    let app_id = settings.app_id.clone().ok_or(StartError::Missing("--app-id"))?;
-    let public_url = settings.public_url.as_deref().ok_or(StartError::Missing("--public-url"))?;
+    let app_id = settings
+        .app_id
+        .clone()
+        .ok_or(StartError::Missing("--app-id"))?;
     let signer = Signer::new("first").map_err(simulation)?;
     let reason = settings.reason.to_possible_value();
     let expected = Expected {
         app_id: app_id.clone(),
-        reason: reason.map(|reason| reason.get_name().to_owned()).unwrap_or_default(),
-        callback_uri: format!("{}{}", public_url.trim_end_matches('/'), settings.path),
+        reason: reason
+            .map(|reason| reason.get_name().to_owned())
+            .unwrap_or_default(),
+        callback_uri: format!("{PUBLIC_URL}{}", settings.path),
     };
     let key_set = signer.key_set().map_err(simulation)?;
-    let graph = Graph::start(key_set, expected, Arc::clone(timeline)).await.map_err(simulation)?;
+    let graph = Graph::start(key_set, expected, Arc::clone(timeline))
+        .await
+        .map_err(simulation)?;
     let settings = Settings {
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        public_url: Some(PUBLIC_URL.to_owned()),
+        cloud: Cloud::Global,
         app_secret: Some(Secret::from(SECRET.to_owned())),
         app_secret_file: None,
         tenants: vec![TENANT.to_owned()],

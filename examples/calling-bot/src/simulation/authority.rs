@@ -25,8 +25,7 @@ pub(crate) fn tls() -> Result<(TlsAcceptor, String), Fault> {
     ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let ca = CertifiedIssuer::self_signed(ca, KeyPair::generate()?)?;
     let key = KeyPair::generate()?;
-    let certificate =
-        CertificateParams::new(["127.0.0.1".to_owned()])?.signed_by(&key, &ca)?;
+    let certificate = CertificateParams::new(["127.0.0.1".to_owned()])?.signed_by(&key, &ca)?;
     let private = PrivateKeyDer::try_from(key.serialize_der())?;
     let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()?
@@ -77,7 +76,11 @@ impl Signer {
     pub(crate) fn token(&self, audience: &str, tenant: &str, flaw: Flaw) -> Result<String, Fault> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
         let long = Duration::from_secs(3900);
-        let begins = if flaw == Flaw::Expired { now.saturating_sub(2 * long) } else { now };
+        let begins = if flaw == Flaw::Expired {
+            now.saturating_sub(2 * long)
+        } else {
+            now
+        };
         let other = "00000000-0000-4000-8000-000000000000";
         let mut header = Header::new(Algorithm::RS256);
         header.kid = Some(self.id.to_owned());

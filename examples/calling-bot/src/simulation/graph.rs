@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get, post};
 use axum::{Json, Router};
@@ -160,7 +160,9 @@ async fn token(
     ];
     let mut pairs = form.split('&');
     if tenant != TENANT || !pairs.all(|pair| expected.iter().any(|expected| expected == pair)) {
-        return shared.fault(format!("the bot asks for a token for the tenant {tenant}, or in other words"));
+        return shared.fault(format!(
+            "the bot asks for a token for the tenant {tenant}, or in other words"
+        ));
     }
     shared.tokens.fetch_add(1, Ordering::Relaxed);
     let token = json!({ "token_type": "Bearer", "expires_in": 3599, "access_token": shared.token });
@@ -174,12 +176,16 @@ async fn reject(
     Json(body): Json<Value>,
 ) -> Response {
     let reason = body["reason"].as_str().unwrap_or("none at all");
-    shared.timeline.add(&call, Event::Rejecting(reason.to_owned()));
-    let token = headers.get("authorization").map(|value| value.as_bytes());
+    shared
+        .timeline
+        .add(&call, Event::Rejecting(reason.to_owned()));
+    let token = headers.get("authorization").map(HeaderValue::as_bytes);
     if token != Some(format!("Bearer {}", shared.token).as_bytes()) {
         return shared.fault(format!("the bot rejects the call {call} without its token"));
     }
-    if body != json!({ "reason": shared.expected.reason, "callbackUri": shared.expected.callback_uri }) {
+    if body
+        != json!({ "reason": shared.expected.reason, "callbackUri": shared.expected.callback_uri })
+    {
         return shared.fault(format!("the bot rejects the call {call} with {body}"));
     }
     let refused = {
@@ -201,7 +207,9 @@ async fn reject(
             response
         }
     };
-    shared.timeline.add(&call, Event::RejectAnswered(response.status().as_u16()));
+    shared
+        .timeline
+        .add(&call, Event::RejectAnswered(response.status().as_u16()));
     response
 }
 

@@ -7,6 +7,11 @@ pub(crate) fn notifications(value: &[Value]) -> Value {
     json!({ "@odata.type": "#microsoft.graph.commsNotifications", "value": value })
 }
 
+/// A list of one.
+pub(crate) fn one(notification: &Value) -> Value {
+    notifications(std::slice::from_ref(notification))
+}
+
 /// A call comes in.
 pub(crate) fn incoming(call: &str, tenant: &str) -> Value {
     json!({

@@ -54,6 +54,20 @@ pub(crate) enum Outcome {
     Refused,
 }
 
+impl Outcome {
+    /// What has happened, where it has.
+    pub(crate) fn says(self) -> &'static str {
+        match self {
+            Self::Rejected => "rejected in time",
+            Self::RejectedOnce => "rejected in time, and once only",
+            Self::RejectedAndTold => "rejected in time, although it came with something unreadable",
+            Self::NothingToDo => "not rejected, since it had ended",
+            Self::NotRejected => "not rejected, and the bot says why",
+            Self::Refused => "not even looked at",
+        }
+    }
+}
+
 pub(crate) fn scenarios(burst: usize) -> Vec<Scenario> {
     use Outcome::{NotRejected, NothingToDo, Rejected, RejectedAndTold, RejectedOnce};
     const INCOMING: (Post, u16) = (Post::Incoming(Flaw::Nothing), 202);
@@ -67,7 +81,12 @@ pub(crate) fn scenarios(burst: usize) -> Vec<Scenario> {
         },
     };
     let flawed = |name, flaw, status| {
-        one(name, &[(Post::Incoming(flaw), status)], &[], Outcome::Refused)
+        one(
+            name,
+            &[(Post::Incoming(flaw), status)],
+            &[],
+            Outcome::Refused,
+        )
     };
     vec![
         one("one call", &[INCOMING], &[], Rejected),
@@ -76,13 +95,48 @@ pub(crate) fn scenarios(burst: usize) -> Vec<Scenario> {
             calls: burst,
             ..one("", &[INCOMING], &[], Rejected)
         },
-        one("Graph is busy at first", &[INCOMING], &[Refused::ForNow(503)], Rejected),
-        one("Graph is throttling at first", &[INCOMING], &[Refused::ForNow(429)], Rejected),
-        one("the notification comes twice", &[INCOMING, INCOMING], &[], RejectedOnce),
-        one("the end comes before the call", &[(Post::Deleted, 202), INCOMING], &[], NothingToDo),
-        one("the call is gone", &[INCOMING], &[Refused::Gone], NotRejected),
-        one("the older format comes first", &[(Post::Older, 204), INCOMING], &[], Rejected),
-        one("something unreadable comes along", &[(Post::Batch, 202)], &[], RejectedAndTold),
+        one(
+            "Graph is busy at first",
+            &[INCOMING],
+            &[Refused::ForNow(503)],
+            Rejected,
+        ),
+        one(
+            "Graph is throttling at first",
+            &[INCOMING],
+            &[Refused::ForNow(429)],
+            Rejected,
+        ),
+        one(
+            "the notification comes twice",
+            &[INCOMING, INCOMING],
+            &[],
+            RejectedOnce,
+        ),
+        one(
+            "the end comes before the call",
+            &[(Post::Deleted, 202), INCOMING],
+            &[],
+            NothingToDo,
+        ),
+        one(
+            "the call is gone",
+            &[INCOMING],
+            &[Refused::Gone],
+            NotRejected,
+        ),
+        one(
+            "the older format comes first",
+            &[(Post::Older, 204), INCOMING],
+            &[],
+            Rejected,
+        ),
+        one(
+            "something unreadable comes along",
+            &[(Post::Batch, 202)],
+            &[],
+            RejectedAndTold,
+        ),
         flawed("a notification without a token", Flaw::NoToken, 401),
         flawed("a token of a stranger", Flaw::Stranger, 401),
         flawed("a token that has expired", Flaw::Expired, 401),

@@ -100,7 +100,11 @@ impl Event {
             Self::Rejecting(reason) => format!("is asked to reject the call, reason {reason}"),
             Self::RejectAnswered(202) => {
                 let left = DEADLINE.saturating_sub(at);
-                format!("accepts, {} before the {} s are over", millis(left), DEADLINE.as_secs())
+                format!(
+                    "accepts, {} before the {} s are over",
+                    millis(left),
+                    DEADLINE.as_secs()
+                )
             }
             Self::RejectAnswered(status) => format!("answers {status}"),
             Self::Bot(step) => return ("bot  ", tell(step)),
@@ -111,10 +115,16 @@ impl Event {
 
 fn tell(step: &Step) -> String {
     match step {
-        Step::Authenticated { outcome: Ok(()), took } => {
+        Step::Authenticated {
+            outcome: Ok(()),
+            took,
+        } => {
             format!("knows the sender, after {} µs", took.as_micros())
         }
-        Step::Authenticated { outcome: Err(refusal), took } => {
+        Step::Authenticated {
+            outcome: Err(refusal),
+            took,
+        } => {
             format!("refuses: {refusal}, after {} µs", took.as_micros())
         }
         Step::Incoming { left } => format!("begins, with {} left", millis(*left)),
