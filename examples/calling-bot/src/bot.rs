@@ -49,18 +49,18 @@ pub(crate) enum StartError {
     Missing(&'static str),
     #[error("{0} cannot be read")]
     File(String, #[source] std::io::Error),
-    #[error("the trusted certificates or other settings of HTTP: {0}")]
+    #[error("the settings of HTTP")]
     Http(#[from] reqwest::Error),
-    #[error("an address: {0}")]
+    #[error("an address")]
     Address(#[from] InvalidEndpoint),
-    #[error("who may send notifications: {0}")]
+    #[error("who may send notifications")]
     OpenId(#[from] InvalidOpenId),
-    #[error("where notifications come: {0}")]
+    #[error("where notifications come")]
     Receiver(#[from] InvalidReceiver),
-    #[error("listening: {0}")]
+    #[error("listening")]
     Listen(#[from] std::io::Error),
-    #[error("the stand-in for Graph: {0}")]
-    Simulation(String),
+    #[error("the stand-in for Graph")]
+    Simulation(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Bot {

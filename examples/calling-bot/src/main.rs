@@ -16,13 +16,14 @@ mod journal;
 mod settings;
 mod simulation;
 
+use std::error::Error as _;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser as _;
 use tracing::level_filters::LevelFilter;
-use tracing::{error, info, warn};
+use tracing::{info, warn};
 
 use crate::bot::{Bot, StartError};
 use crate::journal::Log;
@@ -51,11 +52,13 @@ async fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            error!(
-                error = &error as &dyn std::error::Error,
-                "the bot cannot start"
-            );
-            eprintln!("calling-bot: {error}");
+            eprint!("calling-bot: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprint!(": {error}");
+                cause = error.source();
+            }
+            eprintln!();
             ExitCode::FAILURE
         }
     }

@@ -16,7 +16,7 @@ use clap::ValueEnum as _;
 
 use crate::bot::{Bot, StartError};
 use crate::settings::{Cloud, Secret, Settings};
-use authority::{Fault, Signer};
+use authority::Signer;
 use caller::Caller;
 use graph::{Expected, Graph};
 use scenario::scenarios;
@@ -104,12 +104,11 @@ async fn start(
     settings: &Settings,
     timeline: &Arc<Timeline>,
 ) -> Result<(Arc<Caller>, Bot), StartError> {
-    let simulation = |fault: Fault| StartError::Simulation(fault.to_string());
     let app_id = settings
         .app_id
         .clone()
         .ok_or(StartError::Missing("--app-id"))?;
-    let signer = Signer::new("first").map_err(simulation)?;
+    let signer = Signer::new("first").map_err(StartError::Simulation)?;
     let reason = settings.reason.to_possible_value();
     let expected = Expected {
         app_id: app_id.clone(),
@@ -118,10 +117,10 @@ async fn start(
             .unwrap_or_default(),
         callback_uri: format!("{PUBLIC_URL}{}", settings.path),
     };
-    let key_set = signer.key_set().map_err(simulation)?;
+    let key_set = signer.key_set().map_err(StartError::Simulation)?;
     let graph = Graph::start(key_set, expected, Arc::clone(timeline))
         .await
-        .map_err(simulation)?;
+        .map_err(StartError::Simulation)?;
     let settings = Settings {
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         public_url: Some(PUBLIC_URL.to_owned()),
@@ -145,7 +144,7 @@ async fn start(
         path: settings.path,
         app_id,
         signer,
-        stranger: Signer::new("first").map_err(simulation)?,
+        stranger: Signer::new("first").map_err(StartError::Simulation)?,
         http: reqwest::Client::builder().no_proxy().build()?,
     };
     Ok((Arc::new(caller), bot))

@@ -3,6 +3,7 @@
 mod keys;
 mod log;
 mod matrix;
+mod properties;
 mod publisher;
 mod settings;
 mod tokens;

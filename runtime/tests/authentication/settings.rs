@@ -180,6 +180,28 @@ async fn keys_for_something_else_verify_nothing() {
     );
 }
 
+#[tokio::test]
+async fn keys_are_read_with_whatever_is_published_beside_them() {
+    let mut jwk = FIRST.jwk();
+    for (name, value) in [
+        ("x5t", json!("GvnPApfWMdLRi8PDmisFn7bprKg")),
+        ("x5c", json!(["MIIC8TCCAdmgAwIBAgIQ"])),
+        ("endorsements", json!(["msteams", "skype"])),
+        ("issuer", json!("https://login.example/{tenantid}/v2.0")),
+        ("cloud_instance_name", json!(null)),
+    ] {
+        jwk[name] = value;
+    }
+    let keys = json!({ "keys": [jwk], "more": 1 }).to_string();
+    let authentication = builder().keys(keys).build().unwrap();
+    assert!(
+        authentication
+            .authenticate(&headers(&FIRST.token()))
+            .await
+            .is_ok()
+    );
+}
+
 #[test]
 fn nothing_secret_is_shown() {
     let authentication = builder().keys(key_set(&[&FIRST])).build().unwrap();
