@@ -59,6 +59,8 @@ pub(crate) enum StartError {
     Receiver(#[from] InvalidReceiver),
     #[error("listening")]
     Listen(#[from] std::io::Error),
+    #[error("noticing signals")]
+    Signals(#[source] std::io::Error),
     #[error("the stand-in for Graph")]
     Simulation(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -66,9 +66,10 @@ async fn main() -> ExitCode {
 
 /// Runs until it is told to stop. Says whether everything that was accepted has been handled by then.
 async fn run(settings: &Settings) -> Result<bool, StartError> {
+    let asked_to_stop = asked_to_stop().map_err(StartError::Signals)?;
     let bot = Bot::start(settings, Arc::new(Log)).await?;
     info!(address = %bot.address(), public_address = settings.public_url, "the bot is listening");
-    asked_to_stop().await;
+    asked_to_stop.await;
     info!(limit = ?settings.shutdown_limit, "the bot is stopping");
     let left = bot.stop(settings.shutdown_limit).await;
     for notification in &left {
@@ -77,27 +78,24 @@ async fn run(settings: &Settings) -> Result<bool, StartError> {
     Ok(left.is_empty())
 }
 
-/// Waits for Ctrl-C, or for what a supervisor sends: SIGTERM.
-async fn asked_to_stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+/// Is done on Ctrl-C, or on what a supervisor sends: SIGTERM. Both are noticed from the call on.
+#[cfg(unix)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
+    })
+}
+
+#[cfg(windows)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupted = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupted.recv().await;
+    })
 }

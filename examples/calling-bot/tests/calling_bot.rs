@@ -173,6 +173,18 @@ impl Running {
         Self { process, address }
     }
 
+    /// How it has ended. One that does not end is a failure, and no test that waits for ever.
+    #[cfg(unix)]
+    fn exit_code(&mut self) -> Option<i32> {
+        for _ in 0..600 {
+            if let Some(status) = self.process.try_wait().unwrap() {
+                return status.code();
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("it does not end");
+    }
+
     /// The whole response to a request.
     fn send(&self, request: &str, headers: &str, body: &str) -> String {
         let mut connection = TcpStream::connect(&self.address).unwrap();
@@ -231,6 +243,6 @@ fn the_bot_stops_when_it_is_told_to() {
             .status()
             .unwrap();
         assert!(sent.success());
-        assert_eq!(bot.process.wait().unwrap().code(), Some(0));
+        assert_eq!(bot.exit_code(), Some(0), "after SIG{signal}");
     }
 }
