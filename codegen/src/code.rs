@@ -175,6 +175,10 @@ codes! {
     ServerDefault = "OA413" Warning "the default of a server variable is none of its values",
         "Where `enum` lists the values of a variable, its `default` is one of them. It is taken for one more.";
 
+    ServerScheme = "OA414" Warning "a server that does not speak HTTP",
+        "Generated clients send requests by `http` and `https` only: each call to a server of another scheme says so, and \
+         sends nothing.";
+
     // OA5xx: schemas.
     Contradiction = "OA501" Error "declarations that contradict each other",
         "No value can satisfy both declarations.";

@@ -311,6 +311,13 @@ get:
   responses: { '204': { description: Done. } }
 ");
     a_path_template_has_braces_that_are_closed_named_and_not_nested: report(&paths(&["/a/{b", "/a/b}", "/a/{}", "/a/{b{c}}", "/a/{b/c}", "/a?b={b}", "/a#{b}"]));
+    a_path_has_at_most_forty_segments: report(&paths(&[&"/a".repeat(40), &"/b".repeat(41), &"/{c}".repeat(200)]));
+    a_server_that_does_not_speak_http_is_announced: report("
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+servers: [ { url: 'wss://pets.example' }, { url: /v1 } ]
+paths: {}
+");
     a_query_and_a_fragment_of_a_path_are_announced: report(&paths(&["/a?b=c", "/a#b"]));
 }
 

@@ -59,14 +59,27 @@ impl Lowering<'_> {
                 );
             }
         }
-        Server {
+        let server = Server {
             name: name(declared),
             url: declared.url.clone(),
             variables,
             description: declared.description.clone(),
             token_authority: extension::text(&declared.extensions, "x-token-authority"),
             token_scope: extension::text(&declared.extensions, "x-token-scope"),
+        };
+        let url = server.expanded();
+        let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+        if scheme.is_some_and(|scheme| !matches!(scheme, "http" | "https")) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::ServerScheme,
+                    url_at.on_value(),
+                    "the scheme of this URL is neither `http` nor `https`",
+                )
+                .help("a generated client speaks HTTP; remove the server, or correct its URL"),
+            );
         }
+        server
     }
 
     fn variable(&mut self, name: &str, declared: &DeclaredVariable, at: &At<'_>) -> ServerVariable {

@@ -1,9 +1,14 @@
 //! Path templates.
 
+use std::collections::HashSet;
+
 use super::Lowering;
 use crate::api::{Parameter, ParameterLocation, Part, Segment};
 use crate::code::Code;
 use crate::pointer::At;
+
+/// As many pieces as a template may have: each is a folder of the crate, and a call in a chain.
+const MOST_PIECES: usize = 40;
 
 /// A path template, taken apart.
 pub(super) type Template = Vec<Piece>;
@@ -104,9 +109,17 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        let mut names: Vec<&str> = Vec::new();
+        if template.len() > MOST_PIECES {
+            self.unsupported(
+                at,
+                &format!("a path of more than {MOST_PIECES} segments"),
+                "move what the document has in common into the URLs of its servers",
+            );
+            return None;
+        }
+        let mut names = HashSet::new();
         for name in parameter_names(&template) {
-            if names.contains(&name) {
+            if !names.insert(name) {
                 self.error(
                     Code::DuplicateParameter,
                     at,
@@ -115,7 +128,6 @@ impl Lowering<'_> {
                 );
                 return None;
             }
-            names.push(name);
         }
         let beyond = template.iter().find_map(|piece| match piece {
             Piece::Query(_) => Some("a query, which is sent before the parameters of the query"),

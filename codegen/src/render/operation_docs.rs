@@ -44,21 +44,16 @@ fn arguments(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
         .iter()
         .zip(&names.parameters)
         .filter(|(parameter, _)| parameter.required);
-    let mut list: Vec<(String, String)> = required
-        .map(|(parameter, name)| (name.to_string(), parameters::docs(parameter).join(" ")))
-        .collect();
-    if let Some(body) = operation
-        .body
-        .as_ref()
-        .and_then(|body| body.docs.description.as_ref())
+    let mut lines = parameters::list(required);
+    let body = operation.body.as_ref();
+    if let Some(description) = body.and_then(|body| body.docs.description.as_ref())
+        && !description.trim().is_empty()
     {
-        list.push(("body".to_owned(), markdown::inline(body)));
+        lines.extend(markdown::item(&format!(
+            "`body`: {}",
+            markdown::inline(description)
+        )));
     }
-    let lines: Vec<String> = list
-        .into_iter()
-        .filter(|(_, text)| !text.trim().is_empty())
-        .flat_map(|(name, text)| markdown::item(&format!("`{name}`: {text}")))
-        .collect();
     docs.blocks(lines);
 }
 
