@@ -194,16 +194,15 @@ codes! {
         "A discriminator tells named schemas apart; inline ones have no name that its value could be.";
     EmptyEnum = "OA507" Error "an enum without values",
         "No value satisfies an empty `enum`.";
-    DuplicateEnumValue = "OA508" Error "a value stands twice in an enum",
-        "The values of an `enum` are unique.";
+    DuplicateEnumValue = "OA508" Warning "a value stands twice in an enum",
+        "The values of an `enum` should be unique. The second one says nothing new, and is left out.";
     EnumValueType = "OA509" Error "a value of an enum is of another type",
         "The values of an `enum` satisfy the `type` beside it. In YAML, text that looks like a number or a boolean needs \
          quotes, also `'on'`, `'off'`, `'yes'` and `'no'` for the sake of older readers.";
     Limit = "OA510" Error "limits that no value can satisfy",
         "A lower limit above the upper one, or a limit that makes no sense for the type.";
-    Pattern = "OA511" Error "a pattern that cannot be checked",
-        "Patterns are regular expressions of ECMA-262. Look-around, back-references and Unicode classes cannot be checked \
-         in linear time, so they are refused.";
+    Pattern = "OA511" Error "a pattern that is no regular expression",
+        "Patterns are regular expressions of ECMA-262. This one cannot be read as one.";
     ErrorCodePath = "OA512" Error "the place of an error code cannot be found",
         "`x-error-code` stands on the schema of an error, an object, and lists the names of the members that lead to its \
          code, from the outside in: `[error, code]`. All but the last one hold an object, and the last one a text.";
@@ -220,6 +219,17 @@ codes! {
     BinaryInJson = "OA702" Warning "binary data inside JSON",
         "`format: binary` describes a whole body or a part of a multipart body. JSON cannot hold raw bytes: a member with \
          this format is plain text. `format: byte` is base64.";
+    FormatMismatch = "OA721" Warning "a format of another type",
+        "A `format` counts only beside the type that it belongs to: `date-time` beside `type: string`, `int32` beside \
+         `type: integer`. Here it says nothing, as a format that nobody knows, and the type alone decides.";
+    UncheckedPattern = "OA722" Warning "a pattern that only the service checks",
+        "Look-around, back-references and Unicode classes of ECMA-262 cannot be matched in linear time. Values are sent \
+         without being held against this pattern.";
+    Xml = "OA723" Warning "how a value is written as XML",
+        "`xml` says how a value looks in a body of XML. Bodies of XML have no types here, so it has no effect.";
+    EnumOfStructures = "OA720" Warning "an enum of arrays or objects",
+        "An `enum` whose values are arrays or objects gives no list of names: its values have the type that stands beside \
+         it, or are any JSON, and nothing is lost on the way. Which values there are is for the description to say.";
     UndefinedStyle = "OA711" Warning "a parameter whose text the specification leaves open",
         "The styles of parameters say how one value, a list of values and an object of values are written, and not each \
          style does so for all three. Nothing says how lists and objects inside of others are written: they are sent as \

@@ -58,7 +58,7 @@ pub use error::DecodeError;
 pub(crate) use containers::{Ignored, Name, NameSeed, VecVisitor, read_map, refuse_scalars};
 pub(crate) use context::{Element, Member, Reading, Segment};
 pub(crate) use error::{message, write_segment};
-pub(crate) use scalar::{Scalar, Token, decode_scalar, mismatch};
+pub(crate) use scalar::{Scalar, Token, decode_scalar, mismatch, refuse_number};
 
 /// A value that is read by the [rules of this crate](self).
 ///

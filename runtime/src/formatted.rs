@@ -155,20 +155,24 @@ impl<F: Format> fmt::Debug for Formatted<F> {
     }
 }
 
-/// A text that does not have its format.
+/// A text that does not have its format, or stands for no value of its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected {expected}")]
 pub struct FormatError {
     expected: &'static str,
 }
 
+impl FormatError {
+    pub(crate) const fn new(expected: &'static str) -> Self {
+        Self { expected }
+    }
+}
+
 impl<F: Format> FromStr for Formatted<F> {
     type Err = FormatError;
 
     fn from_str(text: &str) -> Result<Self, FormatError> {
-        Self::parse(text).ok_or(FormatError {
-            expected: F::EXPECTED,
-        })
+        Self::parse(text).ok_or(FormatError::new(F::EXPECTED))
     }
 }
 

@@ -30,7 +30,7 @@
 //! # Values
 //!
 //! A generated model is a struct or an enum, and a table that says what in it is what on the wire: [`object!`],
-//! [`string_enum!`], [`polymorphic!`]. How it is read and written is in [`decode`]; [`Validate`] holds what is sent
+//! [`string_enum!`], [`value_enum!`], [`polymorphic!`]. How it is read and written is in [`decode`]; [`Validate`] holds what is sent
 //! against the constraints of the document.
 //!
 //! # Receiving
@@ -50,6 +50,7 @@
 //! | `date-time` | the formats `DateTime`, `Date` and `IsoDuration`, over jiff |
 //! | `base64` | the format `Base64` |
 //! | `pattern` | `Constraint::Pattern` |
+//! | `exact-numbers` | numbers in [`Value`]s and [`AdditionalData`] digit for digit, of any size: `serde_json/arbitrary_precision`, which then holds for the whole program |
 //! | `receiver` | the module `receiver` |
 //! | `open-id` | the same, with `receiver::open_id`, which verifies bearer tokens |
 //!
@@ -128,6 +129,7 @@ mod additional;
 pub mod decode;
 mod flags;
 mod formatted;
+mod nullable;
 mod object;
 mod one_or_many;
 mod polymorphic;
@@ -136,7 +138,9 @@ mod secret;
 mod seek;
 mod string_enum;
 mod subject;
+mod unrecognized;
 mod validate;
+mod value_enum;
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -150,9 +154,12 @@ pub use formatted::Base64;
 #[cfg(feature = "date-time")]
 pub use formatted::{Date, DateTime, IsoDuration};
 pub use formatted::{Format, FormatError, Formatted, Uuid};
+pub use nullable::Nullable;
 pub use one_or_many::OneOrMany;
 pub use secret::Secret;
 pub use serde_json::Value;
-pub use string_enum::{StringEnum, Unrecognized};
+pub use string_enum::StringEnum;
 pub use subject::{Condition, Key};
+pub use unrecognized::Unrecognized;
 pub use validate::{Check, Constraint, Number, Validate, Violation};
+pub use value_enum::ValueEnum;

@@ -49,6 +49,7 @@ use crate::decode::{Context, Decode};
 /// | `required f = "name",` | `T` | must be there, and not null | always |
 /// | `nullable f = "name",` | `Option<T>` | must be there | always; `None` as null |
 /// | `optional f = "name",` | `Option<T>` | null and absent are `None` | where it is `Some` |
+/// | the same | [`Nullable<T>`](crate::Nullable) | null and absent are told apart | where it is not absent |
 /// | `..f` | [`AdditionalData`](crate::AdditionalData), or `BTreeMap<String, T>` | all other members | all its members |
 ///
 /// Without `..f`, other members are ignored.

@@ -12,6 +12,9 @@ pub use crate::object::{Key, Object, Sink, Source};
 pub use crate::polymorphic::read::{decode_polymorphic, read_object};
 pub use crate::polymorphic::{Polymorphic, encode_variant};
 pub use crate::string_enum::{decode_string_enum, encode_string_enum, read_text};
+pub use crate::value_enum::{
+    EnumValue, decode_value_enum, encode_value_enum, parse_value_enum, read_value,
+};
 
 /// How headers are read.
 pub mod header {

@@ -1,11 +1,8 @@
 //! String enums: which texts the values have.
 
-use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::marker::PhantomData;
-
 use serde::de::{Deserializer, Visitor};
 
+use crate::Unrecognized;
 use crate::decode::{Context, Scalar, Token, decode_scalar};
 
 /// Makes an enum a string enum: says which text each of its values has.
@@ -99,7 +96,7 @@ macro_rules! string_enum {
         impl ::core::str::FromStr for $type {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(<Self as ::core::convert::From<&str>>::from(text))
             }
         }
@@ -138,65 +135,6 @@ pub trait StringEnum: Sized + 'static {
     fn unrecognized(text: Unrecognized<Self>) -> Self;
 }
 
-/// A text that the document does not list among the values of `E`, kept as it came.
-///
-/// It comes from `E::from(text)` and from decoding alone, so it never holds a text that `E` has a variant for.
-pub struct Unrecognized<E> {
-    text: Box<str>,
-    of: PhantomData<fn() -> E>,
-}
-
-impl<E> Unrecognized<E> {
-    /// The text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-}
-
-// By hand, since a derive would ask the same of `E`.
-
-impl<E> Clone for Unrecognized<E> {
-    fn clone(&self) -> Self {
-        Self {
-            text: self.text.clone(),
-            of: PhantomData,
-        }
-    }
-}
-
-impl<E> fmt::Debug for Unrecognized<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.text.fmt(f)
-    }
-}
-
-impl<E> fmt::Display for Unrecognized<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
-    }
-}
-
-impl<E> AsRef<str> for Unrecognized<E> {
-    fn as_ref(&self) -> &str {
-        &self.text
-    }
-}
-
-impl<E> PartialEq for Unrecognized<E> {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl<E> Eq for Unrecognized<E> {}
-
-impl<E> Hash for Unrecognized<E> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
-    }
-}
-
 /// The value that has the text.
 pub fn read_text<E: StringEnum>(text: impl AsRef<str> + Into<Box<str>>) -> E {
     let known = E::known(text.as_ref()).or_else(|| {
@@ -205,12 +143,7 @@ pub fn read_text<E: StringEnum>(text: impl AsRef<str> + Into<Box<str>>) -> E {
         let value = E::KNOWN.iter().find(has_text).filter(|_| E::LENIENT)?;
         E::known(value.as_str())
     });
-    known.unwrap_or_else(|| {
-        E::unrecognized(Unrecognized {
-            text: text.into(),
-            of: PhantomData,
-        })
-    })
+    known.unwrap_or_else(|| E::unrecognized(Unrecognized::new(text.into())))
 }
 
 /// Reads a value of a string enum.

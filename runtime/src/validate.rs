@@ -10,9 +10,9 @@ use serde_json::Value;
 
 pub use constraint::{Constraint, Number};
 
-use crate::OneOrMany;
 use crate::decode::{Segment, write_segment};
 use crate::reread::written;
+use crate::{Nullable, OneOrMany};
 
 /// A value whose parts have constraints in the document.
 ///
@@ -165,6 +165,14 @@ impl<T: Validate> Validate for Option<T> {
         if let Some(value) = self {
             value.validate(check);
         }
+    }
+}
+
+impl<T: Validate> Validate for Nullable<T> {
+    fn validate(&self, check: &mut Check) {
+        self.as_ref()
+            .into_iter()
+            .for_each(|value| value.validate(check));
     }
 }
 

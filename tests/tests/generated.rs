@@ -88,18 +88,12 @@ fn the_client_has_the_files_that_were_reviewed() {
     });
 }
 
-#[test]
-fn the_crate_of_another_document_compiles_without_warnings_and_its_own_tests_pass() {
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tool-library");
-    let document = "tests/fixtures/documents/tool-library.yaml";
+/// Makes the crate of a fixture, and runs its tests, with one more of `tests` where there is one.
+fn make_and_test(name: &str, more: Option<&str>) -> Output {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let document = format!("tests/fixtures/documents/{name}.yaml");
     let command = [
-        "xtask",
-        "codegen",
-        "--spec",
-        document,
-        "--name",
-        "tool-library",
-        "--out",
+        "xtask", "codegen", "--spec", &document, "--name", name, "--out",
     ];
     let codegen = cargo(
         &workspace(""),
@@ -109,10 +103,20 @@ fn the_crate_of_another_document_compiles_without_warnings_and_its_own_tests_pas
 
     // The versions that are there already.
     fs::copy(workspace("Cargo.lock"), out.join("Cargo.lock")).unwrap();
+    if let Some(more) = more {
+        let test = workspace(&format!("tests/fixtures/documents/{more}"));
+        fs::copy(test, out.join("tests").join(more)).unwrap();
+    }
     let test = cargo(&out, ["test", "--no-default-features"]);
     assert_success(&test);
     let warnings = String::from_utf8_lossy(&test.stderr);
     assert!(!warnings.contains("warning"), "{warnings}");
+    test
+}
+
+#[test]
+fn the_crate_of_another_document_compiles_without_warnings_and_its_own_tests_pass() {
+    let test = make_and_test("tool-library", None);
     // Its examples, and those of its documentation.
     let results = String::from_utf8_lossy(&test.stdout);
     for name in [
@@ -121,4 +125,12 @@ fn the_crate_of_another_document_compiles_without_warnings_and_its_own_tests_pas
     ] {
         assert!(results.contains(name), "{results}");
     }
+}
+
+#[test]
+fn schemas_that_are_no_compositions_are_on_the_wire_what_they_say() {
+    let test = make_and_test("shapes", Some("shapes.rs"));
+    let results = String::from_utf8_lossy(&test.stdout);
+    let name = "test what_is_sent_has_no_member_that_is_only_received ... ok";
+    assert!(results.contains(name), "{results}");
 }

@@ -228,17 +228,8 @@ pub enum LinkTarget {
 pub struct Paging {
     /// The object that is a page.
     pub page: TypeId,
-    /// The member that holds the items: its place in the object.
-    pub items: usize,
-    /// The member that holds the address of the next page: its place in the object. Without it, there is one page.
-    pub next: Option<NextLink>,
-}
-
-/// Where a page has the address of the next one.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NextLink {
-    /// In a member, by its place in the object.
-    Member(usize),
-    /// In a member of this name, which is not declared.
-    Undeclared(String),
+    /// The member that holds the items.
+    pub items: String,
+    /// The member that holds the address of the next page; it need not be declared. Without one, there is one page.
+    pub next: Option<String>,
 }

@@ -14,7 +14,7 @@ mod server;
 mod types;
 
 pub use body::{
-    Encoding, Header, HeaderReading, Link, LinkTarget, Multipart, NextLink, Paging, RequestBodies,
+    Encoding, Header, HeaderReading, Link, LinkTarget, Multipart, Paging, RequestBodies,
     RequestBody, RequestMedia, Response, ResponseBodies, ResponseBody, ResponseMedia,
     ResponseVariant, Writing,
 };
@@ -30,7 +30,7 @@ pub use security::{Authorization, Flow, OpenIdConnect, SchemeKind, SchemeUse, Se
 pub use server::{Server, ServerVariable};
 pub use types::{
     Additional, Arm, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic, Presence,
-    StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage,
+    StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage, ValueEnum,
 };
 
 use std::collections::BTreeMap;

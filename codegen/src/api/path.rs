@@ -60,6 +60,20 @@ impl Segment {
         one.into_iter().chain(several)
     }
 
+    /// The parameters in it, to be changed.
+    pub(crate) fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Parameter> {
+        let (one, several) = match self {
+            Self::Parameter(parameter) => (Some(&mut **parameter), [].as_mut_slice()),
+            Self::Mixed(parts) => (None, parts.as_mut_slice()),
+            _ => (None, [].as_mut_slice()),
+        };
+        let several = several.iter_mut().filter_map(|part| match part {
+            Part::Parameter(parameter) => Some(&mut **parameter),
+            Part::Literal(_) => None,
+        });
+        one.into_iter().chain(several)
+    }
+
     /// Words for it: `calls`, `by id`, `usage with period`.
     #[must_use]
     pub fn words(&self) -> String {

@@ -41,6 +41,8 @@ pub enum Type {
     Int32,
     /// An integer of 64 bits.
     Int64,
+    /// `format: uint64`, or an integer whose limits say that it may be as large.
+    Uint64,
     /// `format: float`.
     Float,
     /// Any other number.
@@ -93,6 +95,8 @@ pub enum Origin {
     Component(String),
     /// The base of a polymorphic type: its own members, without the types derived from it.
     Base(TypeId),
+    /// What is sent of a type that is received in another shape.
+    Sent(TypeId),
     /// An inline schema, named by where it stands.
     Inline {
         /// The type it stands in, if any.
@@ -118,6 +122,8 @@ pub enum TypeKind {
     Object(Object),
     /// A text out of an open list of values.
     StringEnum(StringEnum),
+    /// A value out of an open list, where not all are texts.
+    ValueEnum(ValueEnum),
     /// One of several object types, told apart by a discriminator.
     Polymorphic(Polymorphic),
     /// Another name for a type.
@@ -200,6 +206,16 @@ pub enum Presence {
     Nullable,
     /// It need not; `null` reads as absent.
     Optional,
+    /// It need not; `null` says something else than absence.
+    OptionalNullable,
+}
+
+impl Presence {
+    /// Whether an object without the member is one.
+    #[must_use]
+    pub const fn may_be_absent(self) -> bool {
+        matches!(self, Self::Optional | Self::OptionalNullable)
+    }
 }
 
 /// What a value must satisfy where it is sent.
@@ -270,13 +286,38 @@ pub struct StringEnum {
     pub values: Vec<EnumValue>,
 }
 
-/// A known value of a string enum.
+/// A value out of an open list, where not all are texts.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EnumValue {
+pub struct ValueEnum {
+    /// What all values are: integers, numbers or booleans; any value where they differ.
+    pub of: Type,
+    /// The known values, in the document's order, without null.
+    pub values: Vec<EnumValue<serde_json::Value>>,
+}
+
+/// A known value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue<V = String> {
     /// The value on the wire.
-    pub value: String,
-    /// `x-enum-descriptions` of it.
+    pub value: V,
+    /// What it is to be called, where the document says so: `x-enum-varnames`, or `name` of `x-ms-enum`.
+    pub name: Option<String>,
+    /// What it means: `x-enum-descriptions`, or `description` of `x-ms-enum`.
     pub description: Option<String>,
+}
+
+impl EnumValue<serde_json::Value> {
+    /// The value as one writes it: a text without its quotes, a whole number without a fraction.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match &self.value {
+            serde_json::Value::String(text) => text.clone(),
+            other => {
+                let text = other.to_string();
+                text.strip_suffix(".0").unwrap_or(&text).to_owned()
+            }
+        }
+    }
 }
 
 /// One of several object types, told apart by a discriminator.

@@ -121,6 +121,14 @@ pub(super) fn schema(shape: &mut Shape<'_>, schema: &Members<'_>, at: &At<'_>) {
             "write `items`; `items: {}` if that is meant",
         );
     }
+    if schema.has("xml") {
+        shape.problem(
+            Code::Xml,
+            at.key("xml").on_key(),
+            "`xml` has no effect: bodies of XML have no types here",
+            "nothing need be done where the service also speaks JSON",
+        );
+    }
     if schema.is_true("readOnly") && schema.is_true("writeOnly") {
         shape.exclusive(
             "readOnly",

@@ -5,11 +5,14 @@ use std::collections::HashMap;
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
+use super::constraint::property_counts;
+use super::enumeration::{Values, is_flags, values};
 use super::keywords::{Keywords, Unboxed};
-use super::schema::{Lowered, is_flags, overlay};
+use super::schema::{Lowered, overlay};
 use super::{Lowering, Place, at_schema, docs, extension, names};
 use crate::api::{Origin, Type, TypeId, TypeKind};
 use crate::code::Code;
+use crate::diagnostic::Diagnostics;
 use crate::pointer::At;
 
 /// A schema under `components/schemas`.
@@ -29,6 +32,8 @@ pub(super) enum Role {
     Polymorphic { base: Option<TypeId> },
     /// A string enum; with `flags`, several values at a time.
     StringEnum { flags: bool },
+    /// An enum of other values.
+    ValueEnum,
     /// Another name for some type.
     Alias,
 }
@@ -90,17 +95,13 @@ impl<'d> Lowering<'d> {
         if is_object && !is_map(keywords) {
             return Role::Object;
         }
-        if !keywords.enumeration.is_empty()
-            && keywords
-                .enumeration
-                .iter()
-                .all(|value| value.is_string() || value.is_null())
-        {
-            return Role::StringEnum {
+        match values(keywords) {
+            Some(Values::Texts) => Role::StringEnum {
                 flags: is_flags(keywords),
-            };
+            },
+            Some(Values::Of(_)) => Role::ValueEnum,
+            None => Role::Alias,
         }
-        Role::Alias
     }
 
     /// Whether values of it are objects, by its own keywords or by what it inherits.
@@ -145,13 +146,8 @@ impl<'d> Lowering<'d> {
                 }
             };
             let kind = match component.role {
-                Role::Alias => {
-                    self.alias(name);
-                    continue;
-                }
-                Role::StringEnum { .. } => {
-                    self.string_enum(&keywords, &at).map(TypeKind::StringEnum)
-                }
+                Role::Alias => None,
+                Role::StringEnum { .. } | Role::ValueEnum => self.enum_kind(&keywords, &at),
                 Role::Object => Some(TypeKind::Object(self.flat(name).to_object())),
                 Role::Polymorphic { base } => {
                     if let Some(base) = base {
@@ -171,8 +167,17 @@ impl<'d> Lowering<'d> {
             if let Some(kind) = kind {
                 self.define(component.id, kind, docs(keywords.data));
             }
+            let lowered = match component.role {
+                Role::Alias => self.alias(name),
+                _ => Lowered {
+                    constraints: property_counts(&keywords, &at, self.diagnostics),
+                    ..Lowered::new(Type::Named(component.id), &keywords)
+                },
+            };
+            if let Some(default) = &keywords.data.default {
+                self.check(Code::Default, &at.key("default"), &lowered, default);
+            }
             if let Some(example) = &keywords.data.example {
-                let lowered = Lowered::new(Type::Named(component.id), &keywords);
                 self.example(&at.key("example"), &lowered, vec![name.clone()], example);
             }
         }
@@ -194,12 +199,26 @@ impl<'d> Lowering<'d> {
         let of = match component.role {
             Role::Alias => return self.alias(name),
             Role::StringEnum { flags: true } => Type::Flags(component.id),
-            Role::Object | Role::Polymorphic { .. } | Role::StringEnum { flags: false } => {
-                Type::Named(component.id)
-            }
+            Role::Object
+            | Role::Polymorphic { .. }
+            | Role::StringEnum { flags: false }
+            | Role::ValueEnum => Type::Named(component.id),
         };
         match component.schema {
-            ReferenceOr::Item(schema) => Lowered::new(of, &Keywords::of(schema)),
+            ReferenceOr::Item(schema) => {
+                let keywords = Keywords::of(schema);
+                let constraints = match component.role {
+                    // What is wrong with them is told where they stand, once.
+                    Role::Object | Role::Polymorphic { .. } => {
+                        property_counts(&keywords, at, &mut Diagnostics::new())
+                    }
+                    _ => Vec::new(),
+                };
+                Lowered {
+                    constraints,
+                    ..Lowered::new(of, &keywords)
+                }
+            }
             ReferenceOr::Reference { .. } => Lowered {
                 of,
                 ..Lowered::any()

@@ -17,7 +17,7 @@ pub(super) fn constraints(
     let mut constraints = Vec::new();
     match of {
         Type::String | Type::Secret => text(keywords, at, diagnostics, &mut constraints),
-        Type::Int32 | Type::Int64 | Type::Float | Type::Double => {
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double => {
             number(keywords, of, at, diagnostics, &mut constraints);
         }
         Type::Array(_) => {
@@ -40,28 +40,30 @@ pub(super) fn constraints(
                 diagnostics,
             );
         }
-        Type::Map(_) => {
-            constraints.extend(
-                keywords
-                    .min_properties
-                    .map(|count| Constraint::MinProperties(count as u64)),
-            );
-            constraints.extend(
-                keywords
-                    .max_properties
-                    .map(|count| Constraint::MaxProperties(count as u64)),
-            );
-            in_order(
-                keywords.min_properties,
-                keywords.max_properties,
-                ["minProperties", "maxProperties"],
-                at,
-                diagnostics,
-            );
-        }
+        Type::Map(_) => constraints = property_counts(keywords, at, diagnostics),
         _ => {}
     }
     constraints
+}
+
+/// How many members an object may have.
+pub(super) fn property_counts(
+    keywords: &Keywords<'_>,
+    at: &At<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Constraint> {
+    in_order(
+        keywords.min_properties,
+        keywords.max_properties,
+        ["minProperties", "maxProperties"],
+        at,
+        diagnostics,
+    );
+    let least = keywords.min_properties.filter(|count| *count > 0);
+    let least = least.map(|count| Constraint::MinProperties(count as u64));
+    let most = keywords.max_properties;
+    let most = most.map(|count| Constraint::MaxProperties(count as u64));
+    least.into_iter().chain(most).collect()
 }
 
 fn text(
@@ -92,14 +94,22 @@ fn text(
         match regex_lite::Regex::new(pattern) {
             Ok(_) => constraints.push(Constraint::Pattern(pattern.to_owned())),
             Err(error) => {
-                diagnostics.push(
+                let place = at.key("pattern").on_value();
+                diagnostics.push(if needs_backtracking(pattern) {
+                    Diagnostic::new(
+                        Code::UncheckedPattern,
+                        place,
+                        "this pattern is not checked before anything is sent: the service does that",
+                    )
+                    .help("write it without look-around, back-references and Unicode classes")
+                } else {
                     Diagnostic::new(
                         Code::Pattern,
-                        at.key("pattern").on_value(),
-                        format!("this pattern cannot be checked: {error}"),
+                        place,
+                        format!("this pattern is no regular expression: {error}"),
                     )
-                    .help("write it without look-around, back-references and Unicode classes"),
-                );
+                    .help("correct it; what `\\` and brackets mean is in ECMA-262")
+                });
             }
         }
     }
@@ -115,7 +125,8 @@ fn number(
     diagnostics: &mut Diagnostics,
     constraints: &mut Vec<Constraint>,
 ) {
-    let is_integer = matches!(of, Type::Int32 | Type::Int64);
+    let range = range(of);
+    let is_integer = range.is_some();
     let mut bound = |limit: Option<Decimal>, keyword: &str| {
         limit.and_then(|limit| match whole(limit) {
             Some(whole) if is_integer => Some(Decimal::Integer(whole)),
@@ -134,9 +145,42 @@ fn number(
             _ => Some(Decimal::Float(limit.as_f64())),
         })
     };
-    let minimum = bound(keywords.minimum, "minimum");
-    let maximum = bound(keywords.maximum, "maximum");
+    let mut minimum = bound(keywords.minimum, "minimum");
+    let mut maximum = bound(keywords.maximum, "maximum");
     let multiple_of = bound(keywords.multiple_of, "multipleOf");
+    if let Some((least, most)) = range {
+        for (limit, keyword) in [(&mut minimum, "minimum"), (&mut maximum, "maximum")] {
+            let Some(number) = limit.map(Decimal::as_f64) else {
+                continue;
+            };
+            let (is_low, is_high) = (number <= least, number >= most);
+            let (says_nothing, excludes_all, is_exclusive) = match keyword {
+                "minimum" => (
+                    is_low,
+                    number > most,
+                    keywords.exclusive_minimum && number >= least,
+                ),
+                _ => (
+                    is_high,
+                    number < least,
+                    keywords.exclusive_maximum && number <= most,
+                ),
+            };
+            if excludes_all {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::Limit,
+                        at.key(keyword).on_value(),
+                        format!("no integer of this format keeps to this `{keyword}`"),
+                    )
+                    .help("correct it, or the format"),
+                );
+            } else if says_nothing && !is_exclusive {
+                // Every value of the type keeps to it.
+                *limit = None;
+            }
+        }
+    }
     constraints.extend(minimum.map(|limit| {
         if keywords.exclusive_minimum {
             Constraint::ExclusiveMinimum(limit)
@@ -174,6 +218,17 @@ fn number(
     );
 }
 
+/// The least and the largest value of a type of integers.
+fn range(of: &Type) -> Option<(f64, f64)> {
+    const TWO_TO_63: f64 = 9_223_372_036_854_775_808.0;
+    match of {
+        Type::Int32 => Some((f64::from(i32::MIN), f64::from(i32::MAX))),
+        Type::Int64 => Some((-TWO_TO_63, TWO_TO_63)),
+        Type::Uint64 => Some((0.0, 2.0 * TWO_TO_63)),
+        _ => None,
+    }
+}
+
 fn in_order<T: PartialOrd>(
     low: Option<T>,
     high: Option<T>,
@@ -193,6 +248,19 @@ fn in_order<T: PartialOrd>(
             .help("swap or correct them"),
         );
     }
+}
+
+/// Whether a pattern uses what ECMA-262 has and regular expressions that match in linear time have not.
+fn needs_backtracking(pattern: &str) -> bool {
+    [
+        "(?=", "(?!", "(?<=", "(?<!", "\\p{", "\\P{", "\\k<", "\\c", "[^]",
+    ]
+    .iter()
+    .any(|feature| pattern.contains(feature))
+        || pattern
+            .as_bytes()
+            .windows(2)
+            .any(|pair| matches!(pair, [b'\\', b'1'..=b'9']))
 }
 
 /// The whole number that a limit is, if it is one.

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::Lowering;
+use super::enumeration::equal;
 use super::schema::Lowered;
+use super::{Lowering, finish};
 use crate::api::{
-    Additional, Api, Constraint, Decimal, Member, Object, Polymorphic, Presence, Type, TypeId,
+    Additional, Api, Constraint, Decimal, EnumValue, Member, Object, Polymorphic, Type, TypeId,
     TypeKind,
 };
 use crate::code::Code;
@@ -41,6 +42,7 @@ pub(super) fn check(api: &Api, given: &[Given], diagnostics: &mut Diagnostics) {
     for given in given {
         let mut checker = Checker {
             api,
+            either_way: true,
             misfits: Vec::new(),
         };
         checker.value(&given.pointer, &given.value, &given.of, given.nullable);
@@ -56,8 +58,36 @@ pub(super) fn check(api: &Api, given: &[Given], diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Lets an example that has the shape of what is sent, and not of what is received, be one of the first.
+pub(super) fn choose_shapes(api: &mut Api, sent: &dyn Fn(TypeId) -> TypeId) {
+    let chosen = api.examples.iter().map(|example| {
+        let mut of = example.of.clone();
+        finish::replace(&mut of, sent);
+        if of == example.of {
+            return of;
+        }
+        let mut checker = Checker {
+            api,
+            either_way: false,
+            misfits: Vec::new(),
+        };
+        checker.value(&Pointer::root(), &example.value, &example.of, false);
+        if checker.misfits.is_empty() {
+            example.of.clone()
+        } else {
+            of
+        }
+    });
+    let chosen: Vec<Type> = chosen.collect();
+    for (example, of) in api.examples.iter_mut().zip(chosen) {
+        example.of = of;
+    }
+}
+
 struct Checker<'a> {
     api: &'a Api,
+    /// Whether a value may leave out what is only sent, and what is only received.
+    either_way: bool,
     misfits: Vec<(Pointer, String)>,
 }
 
@@ -118,6 +148,12 @@ impl Checker<'_> {
                 self.expect(at, value, fits, "an integer of 32 bits");
             }
             Type::Int64 => self.expect(at, value, value.is_i64(), "an integer of 64 bits"),
+            Type::Uint64 => self.expect(
+                at,
+                value,
+                value.is_u64(),
+                "an integer of 64 bits, not negative",
+            ),
             Type::Float | Type::Double => self.expect(at, value, value.is_number(), "a number"),
             Type::DateTime => {
                 self.text(at, value, DATE_TIME, "a date and time as RFC 3339 has them");
@@ -154,6 +190,14 @@ impl Checker<'_> {
                 }
             }
             (TypeKind::StringEnum(_), _) => self.expect(at, value, false, "a string"),
+            (TypeKind::ValueEnum(values), value) => {
+                let before = self.misfits.len();
+                self.value(at, value, &values.of, false);
+                let is_known = |known: &EnumValue<Value>| equal(&known.value, value);
+                if self.misfits.len() == before && !values.values.iter().any(is_known) {
+                    self.misfit(at, "this is none of the values of this enum");
+                }
+            }
             (TypeKind::Object(object), Value::Object(members)) => self.object(at, members, object),
             (TypeKind::Polymorphic(polymorphic), Value::Object(members)) => {
                 self.polymorphic(at, members, polymorphic);
@@ -180,7 +224,8 @@ impl Checker<'_> {
                         self.constraints(&at, value, &member.constraints);
                     }
                 }
-                None if member.presence == Presence::Optional => {}
+                None if member.presence.may_be_absent() => {}
+                None if self.either_way && (member.read_only || member.write_only) => {}
                 None => self.misfit(
                     at,
                     format!("the required member `{}` is missing", member.name),

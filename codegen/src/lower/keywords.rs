@@ -222,6 +222,18 @@ impl<'a> Keywords<'a> {
 }
 
 impl Kind {
+    /// The word that the document has for it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+
     fn from_name(name: &str) -> Option<Self> {
         match name {
             "string" => Some(Self::String),

@@ -83,7 +83,10 @@ impl<'d> Lowering<'d> {
         self.examples.push(Example {
             name,
             pointer,
-            of: lowered.of.clone(),
+            of: match value {
+                Value::Null if lowered.nullable => Type::Nullable(Box::new(lowered.of.clone())),
+                _ => lowered.of.clone(),
+            },
             value: value.clone(),
         });
     }

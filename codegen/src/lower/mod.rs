@@ -8,6 +8,7 @@ mod callback;
 mod component;
 mod constraint;
 mod encoding;
+mod enumeration;
 mod error_code;
 mod example;
 mod extension;
@@ -104,11 +105,13 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         examples: lowering.examples,
     };
     let given = lowering.given;
-    api.error_code_paths = error_code::paths(&document.openapi, &api, diagnostics);
+    example::check(&api, &given, &mut found);
     finish::usage(&mut api);
+    let sent = finish::shapes(&mut api);
     finish::boxes(&mut api);
     finish::validated(&mut api);
-    example::check(&api, &given, &mut found);
+    example::choose_shapes(&mut api, &sent);
+    api.error_code_paths = error_code::paths(&document.openapi, &api, &mut found);
     // What was moved to where it is referred to is shown where it is written.
     for example in &mut api.examples {
         example.pointer = document.written(&example.pointer);

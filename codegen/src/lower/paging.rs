@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::extension::Extensions;
-use crate::api::{Additional, Method, NextLink, Paging, ResponseBody, Type, TypeKind};
+use crate::api::{Additional, Method, Paging, ResponseBody, Type, TypeKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
@@ -66,28 +66,23 @@ impl Lowering<'_> {
         let TypeKind::Object(object) = &self.types[page.index()].kind else {
             return Err(no_object);
         };
-        let place = |name: &str| object.members.iter().position(|member| member.name == name);
-        let items = place(items).ok_or("the response has no member for the items")?;
-        if !matches!(
-            self.without_aliases(&object.members[items].of),
-            Type::Array(_)
-        ) {
+        let member = |name: &str| object.members.iter().find(|member| member.name == name);
+        let list = member(items).ok_or("the response has no member for the items")?;
+        if !matches!(self.without_aliases(&list.of), Type::Array(_)) {
             return Err("the member for the items is not an array");
         }
-        let next = match next.map(|name| (name, place(name))) {
-            None => None,
-            Some((_, None)) if object.additional != Additional::Any => {
-                return Err("the response has no member for the next page");
-            }
-            Some((name, None)) => Some(NextLink::Undeclared(name.to_owned())),
-            Some((_, Some(place))) => {
-                if *self.without_aliases(&object.members[place].of) != Type::String {
-                    return Err("the member for the next page is not a text");
-                }
-                Some(NextLink::Member(place))
-            }
-        };
-        Ok(Paging { page, items, next })
+        match next.map(member) {
+            None => {}
+            Some(Some(member)) if *self.without_aliases(&member.of) == Type::String => {}
+            Some(None) if object.additional == Additional::Any => {}
+            Some(Some(_)) => return Err("the member for the next page is not a text"),
+            Some(None) => return Err("the response has no member for the next page"),
+        }
+        Ok(Paging {
+            page,
+            items: items.to_owned(),
+            next: next.map(str::to_owned),
+        })
     }
 
     fn no_pages(&mut self, at: &At<'_>, why: &str) {

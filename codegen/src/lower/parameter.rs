@@ -327,7 +327,7 @@ impl<'d> Lowering<'d> {
     fn outer_shape(&self, of: &Type) -> Shape {
         match self.not_null(of) {
             Type::Named(id) => match &self.types[id.index()].kind {
-                TypeKind::StringEnum(_) => Shape::Scalar,
+                TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) => Shape::Scalar,
                 TypeKind::Object(_) => Shape::Object { nested: false },
                 _ => Shape::Open,
             },

@@ -3,12 +3,12 @@
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::constraint::constraints;
+use super::constraint::{constraints, property_counts};
 use super::keywords::{Keywords, Kind, SchemaRef, Unboxed};
 use super::{Lowering, Place, docs};
 use crate::api::{
-    Additional, Constraint, Docs, EnumValue, Object, Origin, StringEnum, Type, TypeDefinition,
-    TypeId, TypeKind, Usage,
+    Additional, Constraint, Decimal, Docs, Object, Origin, Type, TypeDefinition, TypeId, TypeKind,
+    Usage,
 };
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -124,13 +124,15 @@ impl<'d> Lowering<'d> {
         if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() {
             return self.alternatives(keywords, at, place);
         }
-        if !keywords.enumeration.is_empty() {
-            return self.enumeration(keywords, at, place);
+        if !keywords.enumeration.is_empty()
+            && let Some(lowered) = self.enumeration(keywords, at, place)
+        {
+            return lowered;
         }
+        self.format_mismatch(keywords, at);
         let of = match keywords.kind {
             Some(Kind::String) => self.string(keywords, at),
-            Some(Kind::Integer) if keywords.format.as_deref() == Some("int32") => Type::Int32,
-            Some(Kind::Integer) => Type::Int64,
+            Some(Kind::Integer) => integer(keywords),
             Some(Kind::Number) if keywords.format.as_deref() == Some("float") => Type::Float,
             Some(Kind::Number) => Type::Double,
             Some(Kind::Boolean) => Type::Boolean,
@@ -144,6 +146,37 @@ impl<'d> Lowering<'d> {
         Lowered {
             constraints,
             ..Lowered::new(of, keywords)
+        }
+    }
+
+    /// Reports a format that belongs to another type. It then says nothing, as one that nobody knows.
+    fn format_mismatch(&mut self, keywords: &Keywords<'d>, at: &At<'_>) {
+        let (Some(kind), Some(format)) = (keywords.kind, keywords.format.as_deref()) else {
+            return;
+        };
+        let is_of_numbers = matches!(format, "float" | "double");
+        let is_of_integers = matches!(format, "int32" | "int64");
+        let is_mismatch = match kind {
+            // Numbers of any format may travel as text.
+            Kind::String => false,
+            Kind::Number => is_format_of_texts(format),
+            Kind::Integer => is_format_of_texts(format) || is_of_numbers,
+            Kind::Boolean | Kind::Array | Kind::Object => {
+                is_format_of_texts(format) || is_of_numbers || is_of_integers
+            }
+        };
+        if is_mismatch {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::FormatMismatch,
+                    at.key("format").on_value(),
+                    format!(
+                        "`format: {format}` says nothing of a value of type {}",
+                        kind.name()
+                    ),
+                )
+                .help("correct the type, or remove the format"),
+            );
         }
     }
 
@@ -192,7 +225,10 @@ impl<'d> Lowering<'d> {
                 words: place.words.clone(),
             });
             self.define_object(id, keywords, at);
-            return Lowered::new(Type::Named(id), keywords);
+            return Lowered {
+                constraints: property_counts(keywords, at, self.diagnostics),
+                ..Lowered::new(Type::Named(id), keywords)
+            };
         }
         let value = match keywords.additional {
             Some(AdditionalProperties::Schema(schema)) => Some(self.schema(
@@ -276,75 +312,6 @@ impl<'d> Lowering<'d> {
         Lowered::new(Type::Any, keywords)
     }
 
-    fn enumeration(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
-        let Some(values) = self.string_enum(keywords, at) else {
-            return Lowered::new(Type::Any, keywords);
-        };
-        let id = self.reserve(Origin::Inline {
-            within: place.within,
-            words: place.words.clone(),
-        });
-        self.define(id, TypeKind::StringEnum(values), docs(keywords.data));
-        let of = if is_flags(keywords) {
-            Type::Flags(id)
-        } else {
-            Type::Named(id)
-        };
-        Lowered::new(of, keywords)
-    }
-
-    /// The values of a string enum; reports what is no text.
-    pub(super) fn string_enum(
-        &mut self,
-        keywords: &Keywords<'d>,
-        at: &At<'_>,
-    ) -> Option<StringEnum> {
-        let at = at.key("enum");
-        if !matches!(keywords.kind, None | Some(Kind::String)) {
-            self.unsupported(
-                &at,
-                "an enum of anything but strings",
-                "remove `enum`, and say in the description which values there are",
-            );
-            return None;
-        }
-        let descriptions = keywords.data.extensions.get("x-enum-descriptions");
-        let mut values: Vec<EnumValue> = Vec::new();
-        for (index, value) in keywords.enumeration.iter().enumerate() {
-            match value.as_ref() {
-                Value::Null => {}
-                Value::String(text) if values.iter().any(|known| known.value == *text) => {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::DuplicateEnumValue,
-                            at.index(index).on_value(),
-                            format!("the value `{text}` stands twice in this enum"),
-                        )
-                        .help("remove one of them"),
-                    );
-                }
-                Value::String(text) => values.push(EnumValue {
-                    value: text.clone(),
-                    description: descriptions
-                        .and_then(|of| of.get(text))
-                        .and_then(Value::as_str)
-                        .map(str::to_owned),
-                }),
-                _ => {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::EnumValueType,
-                            at.index(index).on_value(),
-                            "this value of a string enum is no string",
-                        )
-                        .help("put it in quotes"),
-                    );
-                }
-            }
-        }
-        Some(StringEnum { values })
-    }
-
     /// Defines an inline object with members.
     fn define_object(&mut self, id: TypeId, keywords: &Keywords<'d>, at: &At<'_>) {
         let flat = self.flatten(keywords, at, &Place::within(id));
@@ -383,15 +350,48 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Whether values of an enum come several at a time, separated by commas.
-pub(super) fn is_flags(keywords: &Keywords<'_>) -> bool {
-    keywords
-        .data
-        .extensions
-        .get("x-ms-enum-flags")
-        .and_then(|flags| flags.get("isFlags"))
-        .and_then(Value::as_bool)
-        .unwrap_or_default()
+/// The type of an integer: unsigned where its format or its limits say that it may be too large for a signed one.
+fn integer(keywords: &Keywords<'_>) -> Type {
+    match keywords.format.as_deref() {
+        Some("int32") => Type::Int32,
+        Some("uint64") => Type::Uint64,
+        Some(_) => Type::Int64,
+        None => {
+            let at_least = |limit: Option<Decimal>, least: f64| {
+                limit.is_some_and(|limit| limit.as_f64() >= least)
+            };
+            // 2^63, the first integer that is too large.
+            let is_large = at_least(keywords.maximum, 9_223_372_036_854_775_808.0)
+                && !matches!(keywords.maximum, Some(Decimal::Integer(_)));
+            if is_large && at_least(keywords.minimum, 0.0) {
+                Type::Uint64
+            } else {
+                Type::Int64
+            }
+        }
+    }
+}
+
+/// Whether only texts have this format.
+fn is_format_of_texts(format: &str) -> bool {
+    matches!(
+        format,
+        "date"
+            | "date-time"
+            | "time"
+            | "duration"
+            | "uuid"
+            | "byte"
+            | "binary"
+            | "password"
+            | "email"
+            | "hostname"
+            | "ipv4"
+            | "ipv6"
+            | "uri"
+            | "uri-reference"
+            | "regex"
+    )
 }
 
 /// What stands beside a reference belongs to its place and wins over what the referenced schema says.

@@ -51,7 +51,7 @@ pub(crate) struct SubjectNames {
 /// Names the callbacks. Their types have other names than the models.
 pub(super) fn name(api: &Api, models: &Scope<'_>) -> Vec<CallbackNames> {
     let names = || api.callbacks.iter().map(|callback| callback.name.as_str());
-    let modules = Scope::new(&[reserved::MODULES]).assign(Case::Snake, names());
+    let modules = Scope::new(&[reserved::MODULES, reserved::DEVICES]).assign(Case::Snake, names());
     let mut scope = Scope::within(models, &[reserved::PRELUDE, reserved::IMPORTED]);
     let handlers = scope.assign(Case::Camel, names().map(|name| format!("{name} handler")));
     let mut all: Vec<CallbackNames> = modules

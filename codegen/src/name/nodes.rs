@@ -110,9 +110,9 @@ impl Naming<'_, '_> {
 
     fn children(&mut self, children: &[PathNode], above: &[Identifier]) -> Vec<NodeNames> {
         let reserved: &[&[&str]] = if above.is_empty() {
-            &[reserved::ROOT_MODULES]
+            &[reserved::MODULES, reserved::DEVICES, reserved::ROOT_MODULES]
         } else {
-            &[reserved::MODULES]
+            &[reserved::MODULES, reserved::DEVICES]
         };
         let modules = Scope::new(reserved).assign(
             Case::Snake,

@@ -115,6 +115,7 @@ pub(super) const IMPORTED: &[&str] = &[
     "Method",
     "Multipart",
     "Notify",
+    "Nullable",
     "OneOrMany",
     "Operation",
     "Path",
@@ -140,19 +141,23 @@ pub(super) const IMPORTED: &[&str] = &[
 /// Names that a module cannot have beside what emitted modules import.
 pub(super) const MODULES: &[&str] = &["alloc", "body", "core", "msgraph_runtime", "std"];
 
-/// The same for the crate's root, where the crate's own modules stand.
+/// The modules that stand at the crate's root, and what Cargo takes for the root of a crate.
 pub(super) const ROOT_MODULES: &[&str] = &[
-    "alloc",
-    "body",
+    "bin",
     "callbacks",
     "client",
-    "core",
     "error_codes",
+    "lib",
+    "main",
     "models",
-    "msgraph_runtime",
     "runtime",
     "server",
-    "std",
+];
+
+/// Names that no file can have on Windows, whatever its extension.
+pub(super) const DEVICES: &[&str] = &[
+    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con",
+    "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
 /// Types that the crate's root gives.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::api::{
-    Api, Member, Origin, PathNode, Polymorphic, Status, StringEnum, TypeId, TypeKind,
+    Api, Member, Origin, PathNode, Polymorphic, Presence, Status, StringEnum, TypeId, TypeKind,
+    ValueEnum,
 };
 
 use super::callbacks::{self, CallbackNames};
@@ -141,6 +142,7 @@ impl Types<'_> {
         match &self.api.definition(id).origin {
             Origin::Component(name) => Some(name.clone()),
             Origin::Base(of) => Some(format!("{} base", self.names[of.index()].as_ref()?)),
+            Origin::Sent(of) => Some(format!("{} request", self.names[of.index()].as_ref()?)),
             Origin::Inline {
                 within: None,
                 words,
@@ -174,7 +176,8 @@ impl Types<'_> {
                 .as_ref()
                 .map_or("", Identifier::as_str)
         });
-        let modules = Scope::new(&[reserved::MODULES]).assign(Case::Snake, heads);
+        let modules =
+            Scope::new(&[reserved::MODULES, reserved::DEVICES]).assign(Case::Snake, heads);
         let files: BTreeMap<Identifier, Vec<TypeId>> = modules
             .into_iter()
             .zip(families.into_iter().map(|(_, types)| types))
@@ -191,6 +194,7 @@ impl Types<'_> {
         for _ in 0..self.names.len() {
             match &self.api.definition(head).origin {
                 Origin::Base(of)
+                | Origin::Sent(of)
                 | Origin::Inline {
                     within: Some(of), ..
                 } if known.contains(of) => head = *of,
@@ -223,7 +227,9 @@ impl Types<'_> {
                             *name == field
                                 && one.name == member.name
                                 && one.of == member.of
-                                && one.presence == member.presence
+                                && one.presence.may_be_absent() == member.presence.may_be_absent()
+                                && (one.presence == Presence::Required)
+                                    == (member.presence == Presence::Required)
                                 && one.boxed == member.boxed
                         })
                     })
@@ -238,16 +244,26 @@ impl Types<'_> {
         let variants = || Scope::new(&[reserved::VARIANTS]);
         match kind {
             TypeKind::Object(object) => (fields(&object.members), Vec::new()),
-            TypeKind::StringEnum(StringEnum { values }) => (
-                variants().assign(Case::Camel, values.iter().map(|value| &value.value)),
-                Vec::new(),
-            ),
+            TypeKind::StringEnum(StringEnum { values }) => {
+                let names = values
+                    .iter()
+                    .map(|value| value.name.as_ref().unwrap_or(&value.value));
+                (variants().assign(Case::Camel, names), Vec::new())
+            }
+            TypeKind::ValueEnum(ValueEnum { values, .. }) => {
+                let names = values
+                    .iter()
+                    .map(|value| value.name.clone().unwrap_or_else(|| value.text()));
+                (variants().assign(Case::Camel, names), Vec::new())
+            }
             TypeKind::Polymorphic(family) => {
                 let arms = family.arms.iter().map(|arm| {
-                    let of = match &self.api.definition(arm.of).origin {
-                        Origin::Base(family) => *family,
-                        _ => arm.of,
-                    };
+                    let mut of = arm.of;
+                    while let Origin::Base(other) | Origin::Sent(other) =
+                        &self.api.definition(of).origin
+                    {
+                        of = *other;
+                    }
                     self.names[of.index()]
                         .as_ref()
                         .map_or("", Identifier::as_str)

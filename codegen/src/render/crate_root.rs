@@ -82,7 +82,12 @@ fn allowed(of: &Crate<'_>) -> Vec<(&'static str, &'static str)> {
             "a link says where it leads, imported or not",
         ),
     ];
-    if same_name_below(&of.names.root) {
+    let models = of
+        .names
+        .models
+        .iter()
+        .any(|model| model.module.as_str() == "models");
+    if models || same_name_below(&of.names.root) {
         lints.push((
             "clippy::module_inception",
             "a segment of a path may be called like the one above it",
@@ -98,7 +103,7 @@ fn allowed(of: &Crate<'_>) -> Vec<(&'static str, &'static str)> {
             "the document requires them all",
         ));
     }
-    if has_similar_arguments(&of.names.root) {
+    if has_similar_arguments(&of.names.root) || makes_of_many(of) {
         lints.push((
             "clippy::similar_names",
             "the parameters are those of the document",
@@ -125,6 +130,20 @@ fn same_name_below(node: &NodeNames) -> bool {
     below
         .iter()
         .any(|child| child.modules.last() == module || same_name_below(child))
+}
+
+/// Whether some object is made of several members.
+fn makes_of_many(of: &Crate<'_>) -> bool {
+    let required = |member: &&Member| member.presence == Presence::Required;
+    of.api
+        .types
+        .iter()
+        .any(|definition| match &definition.kind {
+            TypeKind::Object(object) => {
+                definition.usage.sent && object.members.iter().filter(required).count() > 1
+            }
+            _ => false,
+        })
 }
 
 fn has_many_flags(of: &Crate<'_>) -> bool {

@@ -1,16 +1,82 @@
-//! String enums.
+//! Enums: of texts, and of other values.
 
 use std::fmt::Write as _;
 
+use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
-use crate::api::{StringEnum, TypeId};
+use crate::api::{StringEnum, Type, TypeId, ValueEnum};
 
 use super::docs::Docs;
 use super::file::File;
-use super::{Crate, markdown, object};
+use super::validation::grouped;
+use super::{Crate, markdown, object, polymorphic, types};
+
+/// What is emitted of one value: its text in documentation, what the document says of it, and its literal.
+struct Line<'a> {
+    shown: String,
+    description: Option<&'a String>,
+    literal: String,
+}
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, values: &StringEnum, file: &mut File<'_>) {
+    let lines = values.values.iter().map(|value| Line {
+        shown: value.value.clone(),
+        description: value.description.as_ref(),
+        literal: format!("{:?}", value.value),
+    });
+    let name = &of.names.of(id).name;
+    let _ = file.imports.runtime("string_enum");
+    let head = format!("string_enum! {{\n    {} {name}", of.rules());
+    write(
+        of,
+        id,
+        &lines.collect::<Vec<_>>(),
+        &quote!(, Eq, Hash),
+        None,
+        &head,
+        file,
+    );
+}
+
+pub(super) fn render_values(of: &Crate<'_>, id: TypeId, values: &ValueEnum, file: &mut File<'_>) {
+    let lines = values.values.iter().map(|value| Line {
+        shown: value.text(),
+        description: value.description.as_ref(),
+        literal: literal(&value.value),
+    });
+    let name = &of.names.of(id).name;
+    let value = types::of(&values.of, &mut file.imports);
+    let _ = file.imports.runtime("value_enum");
+    let head = format!(
+        "value_enum! {{\n    {} {name}: {}",
+        of.rules(),
+        polymorphic::compact(&value)
+    );
+    let derives = (values.of != Type::Double).then(|| quote!(, Eq, Hash));
+    let derives = derives.unwrap_or_default();
+    write(
+        of,
+        id,
+        &lines.collect::<Vec<_>>(),
+        &derives,
+        Some(&value),
+        &head,
+        file,
+    );
+}
+
+/// The enum, and the table by which the runtime reads and writes it.
+fn write(
+    of: &Crate<'_>,
+    id: TypeId,
+    lines: &[Line<'_>],
+    derives: &TokenStream,
+    value: Option<&TokenStream>,
+    head: &str,
+    file: &mut File<'_>,
+) {
     let definition = of.api.definition(id);
     let names = of.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
@@ -18,31 +84,45 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, values: &StringEnum, file: &mut
     docs.external(&definition.docs);
     let docs = docs.attributes();
     let deprecated = object::deprecated(&definition.docs);
-    let value_docs = values.values.iter().map(|value| {
+    let value_docs = lines.iter().map(|line| {
         let mut docs = Docs::default();
-        match &value.description {
+        match line.description {
             Some(description) => docs.markdown(description),
-            None => docs.paragraph(&format!("{}.", markdown::code(&value.value))),
+            None => docs.paragraph(&format!("{}.", markdown::code(&line.shown))),
         }
         docs.attributes()
     });
     let unrecognized = file.imports.runtime("Unrecognized");
+    let value = value.map(|value| quote!(, #value));
     file.item(quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#value_docs #variants,)*
             #[doc = " Any other value, kept as it came."]
-            Unrecognized(#unrecognized<Self>),
+            Unrecognized(#unrecognized<Self #value>),
         }
     });
-    let _ = file.imports.runtime("string_enum");
-    let mut table = format!("string_enum! {{\n    {} {name} {{\n", of.rules());
-    for (variant, value) in variants.iter().zip(&values.values) {
-        append!(table, "        {variant} = {:?},\n", value.value);
+    let mut table = format!("{head} {{\n");
+    for (variant, line) in variants.iter().zip(lines) {
+        append!(table, "        {variant} = {},\n", line.literal);
     }
     table.push_str("    }\n}");
     file.text_item(table);
+}
+
+/// A value as a literal of Rust.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("{text:?}"),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(whole), _) if i32::try_from(whole).is_ok() => grouped(&whole),
+            (Some(whole), _) => format!("{}_i64", grouped(&whole)),
+            (None, Some(whole)) => format!("{}_u64", grouped(&whole)),
+            (None, None) => format!("{:?}", number.as_f64().unwrap_or_default()),
+        },
+        other => other.to_string(),
+    }
 }

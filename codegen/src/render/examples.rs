@@ -77,6 +77,7 @@ fn written(of: &Crate<'_>, example: &Type) -> String {
         Type::String | Type::Text => "String".to_owned(),
         Type::Int32 => "i32".to_owned(),
         Type::Int64 => "i64".to_owned(),
+        Type::Uint64 => "u64".to_owned(),
         Type::Float => "f32".to_owned(),
         Type::Double => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),

@@ -47,11 +47,12 @@ impl<'c, 'a> Expressions<'c, 'a> {
             }
             Type::String => return Some(format!("{:?}", parameter.name)),
             Type::Array(_) => return Some("&[]".to_owned()),
-            Type::Int32 | Type::Int64 => return Some("1".to_owned()),
+            Type::Int32 | Type::Int64 | Type::Uint64 => return Some("1".to_owned()),
             Type::Float | Type::Double => return Some("1.0".to_owned()),
             Type::Boolean => return Some("true".to_owned()),
             Type::Named(id) => match &self.of.api.definition(*id).kind {
                 TypeKind::StringEnum(values) => Value::String(values.values.first()?.value.clone()),
+                TypeKind::ValueEnum(values) => values.values.first()?.value.clone(),
                 _ => return Some(format!("&{}", self.least(&parameter.of)?)),
             },
             Type::Any => return Some("&msgraph_runtime::Value::Null".to_owned()),
@@ -120,6 +121,10 @@ impl<'c, 'a> Expressions<'c, 'a> {
                     let first = Value::String(values.values.first()?.value.clone());
                     self.value(of, &first)
                 }
+                TypeKind::ValueEnum(values) => {
+                    let first = values.values.first()?.value.clone();
+                    self.value(of, &first)
+                }
                 _ => None,
             },
             Type::Array(_) => Some("vec![]".to_owned()),
@@ -131,7 +136,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Nullable(_) => Some("None".to_owned()),
             Type::String | Type::Text => Some("\"text\".to_owned()".to_owned()),
             Type::Secret => Some("\"text\".into()".to_owned()),
-            Type::Int32 | Type::Int64 => Some("1".to_owned()),
+            Type::Int32 | Type::Int64 | Type::Uint64 => Some("1".to_owned()),
             Type::Float | Type::Double => Some("1.0".to_owned()),
             Type::Boolean => Some("true".to_owned()),
             Type::Date => Some("\"2026-01-31\".parse()?".to_owned()),
@@ -163,6 +168,14 @@ impl<'c, 'a> Expressions<'c, 'a> {
                     let variant = &self.of.names.of(*id).parts[place];
                     Some(format!("{}::{variant}", self.named(*id)))
                 }
+                TypeKind::ValueEnum(values) => {
+                    let place = values
+                        .values
+                        .iter()
+                        .position(|known| known.value == *value)?;
+                    let variant = &self.of.names.of(*id).parts[place];
+                    Some(format!("{}::{variant}", self.named(*id)))
+                }
                 _ => None,
             },
             Type::Array(item) => {
@@ -178,6 +191,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::String | Type::Text => Some(format!("{:?}.to_owned()", text?)),
             Type::Secret => Some(format!("{:?}.into()", text?)),
             Type::Int32 | Type::Int64 => Some(value.as_i64()?.to_string()),
+            Type::Uint64 => Some(value.as_u64()?.to_string()),
             Type::Float | Type::Double => Some(format!("{:?}", value.as_f64()?)),
             Type::Boolean => Some(value.as_bool()?.to_string()),
             Type::DateTime | Type::Date | Type::Duration | Type::Uuid | Type::Byte => {
@@ -208,13 +222,26 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 required.push(self.argument(member, value)?);
                 continue;
             }
-            match value.and_then(|value| self.value(&member.of, value)) {
-                Some(value) if member.boxed => {
-                    lines.push(format!("{field}: Some(Box::new({value}))"));
+            let is_null = given.get(&member.name).is_some_and(Value::is_null);
+            let some = match member.presence {
+                Presence::OptionalNullable => "Nullable::Value",
+                _ => "Some",
+            };
+            let value = match value.and_then(|value| self.value(&member.of, value)) {
+                Some(value) if member.boxed => format!("{some}(Box::new({value}))"),
+                Some(value) => format!("{some}({value})"),
+                None if is_null && member.presence == Presence::OptionalNullable => {
+                    "Nullable::Null".to_owned()
                 }
-                Some(value) => lines.push(format!("{field}: Some({value})")),
-                None => all = false,
+                None => {
+                    all = false;
+                    continue;
+                }
+            };
+            if value.starts_with("Nullable") {
+                self.runtime("Nullable");
             }
+            lines.push(format!("{field}: {value}"));
         }
         let rest = if object.is_all_optional() {
             if lines.is_empty() {
@@ -252,6 +279,11 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Some(value) => self.value(&member.of, value),
             None => self.least(&member.of),
         }
+    }
+
+    fn runtime(&mut self, name: &str) {
+        let module = format!("{}::runtime", self.of.library);
+        self.used.entry(module).or_default().insert(name.to_owned());
     }
 
     fn named(&mut self, id: TypeId) -> String {

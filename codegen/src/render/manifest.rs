@@ -99,7 +99,10 @@ fn features(of: &Crate<'_>) -> Vec<&'static str> {
                     needs.of_constraints(&member.constraints);
                 }
             }
-            TypeKind::RequestBodies(_) | TypeKind::Polymorphic(_) | TypeKind::StringEnum(_) => {}
+            TypeKind::RequestBodies(_)
+            | TypeKind::Polymorphic(_)
+            | TypeKind::StringEnum(_)
+            | TypeKind::ValueEnum(_) => {}
         }
     }
     let mut schemes = of.api.security_schemes.iter();

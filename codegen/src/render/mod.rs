@@ -159,6 +159,7 @@ impl<'a> Crate<'a> {
         match &definition.kind {
             TypeKind::Object(object) => object::render(self, id, object, file),
             TypeKind::StringEnum(values) => enumeration::render(self, id, values, file),
+            TypeKind::ValueEnum(values) => enumeration::render_values(self, id, values, file),
             TypeKind::Polymorphic(family) => polymorphic::render(self, id, family, file),
             TypeKind::Alias(of) => alias::render(self, id, of, file),
             TypeKind::Multipart(body) => multipart::render(self, id, body, file),

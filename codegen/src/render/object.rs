@@ -79,10 +79,18 @@ pub(super) fn type_docs(of: &Crate<'_>, id: TypeId) -> Docs {
         api::Origin::Component(name) => {
             format!("The {} object of the document.", markdown::code(name))
         }
+        api::Origin::Sent(received) => format!(
+            "What is sent of a [`{}`]: without what the service alone decides.",
+            of.names.of(*received).name
+        ),
         api::Origin::Inline { .. } => "An object.".to_owned(),
     };
     let mut docs = Docs::of(&definition.docs, &otherwise);
-    if matches!(&definition.origin, api::Origin::Base(_)) && otherwise_unused(&definition.docs) {
+    if matches!(
+        &definition.origin,
+        api::Origin::Base(_) | api::Origin::Sent(_)
+    ) && otherwise_unused(&definition.docs)
+    {
         docs.paragraph(&otherwise);
     }
     docs.external(&definition.docs);
@@ -149,7 +157,12 @@ pub(super) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mu
     let mut fields = Vec::new();
     for (member, field) in object.members.iter().zip(&names.parts) {
         if member.presence != Presence::Required {
-            fields.push(quote!(#field: None,));
+            fields.push(if member.presence == Presence::OptionalNullable {
+                let nullable = file.imports.runtime("Nullable");
+                quote!(#field: #nullable::Absent,)
+            } else {
+                quote!(#field: None,)
+            });
             continue;
         }
         let of_value = types::of(&member.of, &mut file.imports);
@@ -226,7 +239,7 @@ pub(super) fn presence(presence: Presence) -> &'static str {
     match presence {
         Presence::Required => "required",
         Presence::Nullable => "nullable",
-        Presence::Optional => "optional",
+        Presence::Optional | Presence::OptionalNullable => "optional",
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{NextLink, Presence, Type, TypeId, TypeKind};
+use crate::api::{Presence, Type, TypeId, TypeKind};
 
 use super::file::File;
 use super::imports::Imports;
@@ -17,8 +17,13 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     };
     let names = of.names.of(id);
     let name = &names.name;
-    let items = &object.members[paging.items];
-    let field = &names.parts[paging.items];
+    let member = |name: &str| {
+        let mut members = object.members.iter().zip(&names.parts);
+        members.find(|(member, _)| member.name == name)
+    };
+    let Some((items, field)) = member(&paging.items) else {
+        return;
+    };
     let Type::Array(item) = types::behind(of.api, &items.of) else {
         return;
     };
@@ -28,17 +33,13 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     } else {
         quote!(self.#field.unwrap_or_default())
     };
-    let next_link: TokenStream = match &paging.next {
+    let next_link: TokenStream = match paging.next.as_deref().map(|name| (name, member(name))) {
         None => quote!(None),
-        Some(NextLink::Undeclared(name)) => quote!(self.additional_data.get(#name)?.as_str()),
-        Some(NextLink::Member(place)) => {
-            let field = &names.parts[*place];
-            if object.members[*place].presence == Presence::Required {
-                quote!(Some(&self.#field))
-            } else {
-                quote!(self.#field.as_deref())
-            }
+        Some((name, None)) => quote!(self.additional_data.get(#name)?.as_str()),
+        Some((_, Some((next, field)))) if next.presence == Presence::Required => {
+            quote!(Some(&self.#field))
         }
+        Some((_, Some((_, field)))) => quote!(self.#field.as_deref()),
     };
     let page = Imports::runtime_path("Page");
     let gap = super::file::gap();

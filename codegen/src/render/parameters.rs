@@ -29,7 +29,7 @@ pub(super) fn argument(
             let item = types::of(item, &mut file.imports);
             quote!(&[#item])
         }
-        Type::Int32 | Type::Int64 | Type::Float | Type::Double | Type::Boolean => {
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
             types::of(&parameter.of, &mut file.imports)
         }
         _ => {
@@ -47,7 +47,7 @@ pub(super) fn value(of: &Crate<'_>, parameter: &Parameter, name: &str) -> String
         Type::Array(item) if types::behind(of.api, item) == &Type::String => {
             format!("&msgraph_runtime::texts({name})")
         }
-        Type::Int32 | Type::Int64 | Type::Float | Type::Double | Type::Boolean => {
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
             format!("&{name}")
         }
         _ => name.to_owned(),

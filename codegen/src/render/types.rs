@@ -37,6 +37,7 @@ pub(super) fn of(of: &Type, imports: &mut Imports<'_>) -> TokenStream {
         Type::String | Type::Text => quote!(String),
         Type::Int32 => quote!(i32),
         Type::Int64 => quote!(i64),
+        Type::Uint64 => quote!(u64),
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
         Type::Boolean => quote!(bool),
@@ -61,10 +62,13 @@ pub(super) fn of(of: &Type, imports: &mut Imports<'_>) -> TokenStream {
 /// The type of a member's field.
 pub(super) fn of_field(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
     let of = of_value(member, imports);
-    if member.presence == Presence::Required {
-        of
-    } else {
-        quote!(Option<#of>)
+    match member.presence {
+        Presence::Required => of,
+        Presence::OptionalNullable => {
+            let nullable = imports.runtime("Nullable");
+            quote!(#nullable<#of>)
+        }
+        Presence::Nullable | Presence::Optional => quote!(Option<#of>),
     }
 }
 

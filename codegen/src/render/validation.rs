@@ -8,7 +8,7 @@ use crate::api::{
 use crate::name::Identifier;
 
 use super::file::{File, call};
-use super::{Crate, markdown};
+use super::{Crate, markdown, polymorphic};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     let definition = of.api.definition(id);
@@ -27,33 +27,32 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
                 .filter(|(_, arm)| of.api.definition(arm.of).validated)
                 .map(|(variant, _)| variant)
                 .collect();
-            variants(&checked)
+            variants(&checked, &path("Validate", file))
         }
         _ => return,
     };
-    let _ = (
-        file.imports.runtime("Validate"),
-        file.imports.runtime("Check"),
-    );
+    let (validate, check) = (path("Validate", file), path("Check", file));
     file.text_item(format!(
-        "impl Validate for {} {{\n    fn validate(&self, check: &mut Check) {{\n{body}    }}\n}}",
+        "impl {validate} for {} {{\n    fn validate(&self, check: &mut {check}) {{\n{body}    }}\n}}",
         names.name
     ));
 }
 
 /// The check of whichever variant it is.
-fn variants(checked: &[&Identifier]) -> String {
+fn variants(checked: &[&Identifier], validate: &str) -> String {
+    // A trait that is not imported, since the file has a type of its name, has no methods either.
+    let call = match validate {
+        "Validate" => "object.validate(check)".to_owned(),
+        path => format!("{path}::validate(object, check)"),
+    };
     if let [variant] = checked {
         return format!(
-            "        if let Self::{variant}(object) = self {{\n            object.validate(check);\n        }}\n"
+            "        if let Self::{variant}(object) = self {{\n            {call};\n        }}\n"
         );
     }
     let mut body = String::from("        match self {\n");
     for variant in checked {
-        append!(
-            body,
-            "            Self::{variant}(object) => object.validate(check),\n"
-        );
+        append!(body, "            Self::{variant}(object) => {call},\n");
     }
     body.push_str("            _ => {}\n        }\n");
     body
@@ -98,7 +97,6 @@ fn counted(member: &Member, field: &Identifier) -> String {
 
 /// An expression for the constraints of one value.
 pub(super) fn list(constraints: &[Constraint], file: &mut File<'_>) -> String {
-    let _ = file.imports.runtime("Constraint");
     let all: Vec<String> = constraints
         .iter()
         .map(|one| expression(one, file))
@@ -107,7 +105,11 @@ pub(super) fn list(constraints: &[Constraint], file: &mut File<'_>) -> String {
     if line.len() <= 60 && !line.contains('\n') {
         format!("&[{line}]")
     } else if let [Constraint::Pattern(pattern)] = constraints {
-        format!("&[Constraint::Pattern(\n    {},\n)]", literal(pattern))
+        format!(
+            "&[{}::Pattern(\n    {},\n)]",
+            path("Constraint", file),
+            literal(pattern)
+        )
     } else {
         let lines = all.join(",\n").replace('\n', "\n    ");
         format!("&[\n    {lines},\n]")
@@ -129,7 +131,7 @@ fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
         Constraint::MinLength(limit) => ("MinLength", grouped(limit)),
         Constraint::MaxLength(limit) => ("MaxLength", grouped(limit)),
         Constraint::Pattern(pattern) => ("Pattern", literal(pattern)),
-        Constraint::Uri => return "Constraint::Uri".to_owned(),
+        Constraint::Uri => return format!("{}::Uri", path("Constraint", file)),
         Constraint::Minimum(bound) => ("Minimum", number(*bound, file)),
         Constraint::ExclusiveMinimum(bound) => ("ExclusiveMinimum", number(*bound, file)),
         Constraint::Maximum(bound) => ("Maximum", number(*bound, file)),
@@ -137,13 +139,13 @@ fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
         Constraint::MultipleOf(step) => ("MultipleOf", number(*step, file)),
         Constraint::MinItems(limit) => ("MinItems", grouped(limit)),
         Constraint::MaxItems(limit) => ("MaxItems", grouped(limit)),
-        Constraint::UniqueItems => return "Constraint::UniqueItems".to_owned(),
+        Constraint::UniqueItems => return format!("{}::UniqueItems", path("Constraint", file)),
         Constraint::Items(list) => ("Items", all(list)),
         Constraint::MinProperties(limit) => ("MinProperties", grouped(limit)),
         Constraint::MaxProperties(limit) => ("MaxProperties", grouped(limit)),
         Constraint::Values(list) => ("Values", all(list)),
     };
-    format!("Constraint::{name}({argument})")
+    format!("{}::{name}({argument})", path("Constraint", file))
 }
 
 /// A text as a literal that stays readable where it has backslashes.
@@ -161,15 +163,15 @@ pub(super) fn literal(text: &str) -> String {
 }
 
 fn number(number: Decimal, file: &mut File<'_>) -> String {
-    let _ = file.imports.runtime("Number");
+    let of = path("Number", file);
     match number {
-        Decimal::Integer(value) => format!("Number::Integer({})", grouped(&value)),
-        Decimal::Float(value) => format!("Number::Float({value:?})"),
+        Decimal::Integer(value) => format!("{of}::Integer({})", grouped(&value)),
+        Decimal::Float(value) => format!("{of}::Float({value:?})"),
     }
 }
 
 /// A number with its digits in groups.
-fn grouped(number: &impl ToString) -> String {
+pub(super) fn grouped(number: &impl ToString) -> String {
     let text = number.to_string();
     let (sign, digits) = text.split_at(text.len() - text.trim_start_matches('-').len());
     if digits.len() < 5 {
@@ -183,6 +185,11 @@ fn grouped(number: &impl ToString) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// A name of the runtime, with its path where the file has a type of that name.
+fn path(name: &str, file: &mut File<'_>) -> String {
+    polymorphic::compact(&file.imports.runtime(name))
 }
 
 /// What the document asks, in words.

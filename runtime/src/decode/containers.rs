@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::{Context, Decode, Element};
+use super::{Context, Decode, Element, refuse_number};
 use crate::additional::{Additional, AdditionalData};
 use crate::object::read::MapSource;
 
@@ -98,17 +98,20 @@ impl<'de> Visitor<'de> for NameSeed {
     }
 
     #[inline]
-    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+    fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+        refuse_number(name)?;
         Ok(Cow::Borrowed(name))
     }
 
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Name<'de>, E> {
+        refuse_number(name)?;
         Ok(Cow::Owned(name.to_owned()))
     }
 
     #[inline]
-    fn visit_string<E>(self, name: String) -> Result<Name<'de>, E> {
+    fn visit_string<E: de::Error>(self, name: String) -> Result<Name<'de>, E> {
+        refuse_number(&name)?;
         Ok(Cow::Owned(name))
     }
 }

@@ -182,6 +182,22 @@ impl<T: Scalar> ScalarVisitor<T> {
     }
 }
 
+/// The only name in a map that is a number.
+const EXACT_NUMBER: &str = "$serde_json::private::Number";
+
+/// Refuses the name of a member where it says that the map is a number, and no object.
+///
+/// # Errors
+///
+/// When it does.
+#[inline]
+pub(crate) fn refuse_number<E: de::Error>(name: &str) -> Result<(), E> {
+    if cfg!(feature = "exact-numbers") && name == EXACT_NUMBER {
+        return Err(mismatch(&"an object", "a number"));
+    }
+    Ok(())
+}
+
 /// Whether a map is a number as `serde_json` with `arbitrary_precision` has it.
 struct ExactNumber;
 
@@ -201,7 +217,7 @@ impl Visitor<'_> for ExactNumber {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<bool, E> {
-        Ok(name == "$serde_json::private::Number")
+        Ok(name == EXACT_NUMBER)
     }
 }
 

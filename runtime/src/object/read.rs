@@ -11,7 +11,9 @@ use serde_json::Value;
 
 use super::{Key, Object, Source};
 use crate::additional::Additional;
-use crate::decode::{Context, Decode, Member, Segment, mismatch, read_map, refuse_scalars};
+use crate::decode::{
+    Context, Decode, Member, Segment, mismatch, read_map, refuse_number, refuse_scalars,
+};
 use crate::reread::written;
 
 /// Reads an object.
@@ -93,7 +95,8 @@ impl<F, L: Fn(&str) -> Option<(F, &'static str)>> Visitor<'_> for KeySeed<L> {
     }
 
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<Key<F>, E> {
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Key<F>, E> {
+        refuse_number(name)?;
         Ok(Key::of(name, self.lookup, self.keep))
     }
 }

@@ -8,7 +8,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
-use crate::decode::{Context, Decode, Member, Name};
+use crate::decode::{Context, Decode, Member, Name, refuse_number};
 use crate::object::read::MapSource;
 use crate::object::{Key, Source};
 use crate::reread::reread_member;
@@ -152,7 +152,8 @@ impl<F, L: Fn(&str) -> Option<(F, &'static str)>> Visitor<'_> for KeyUnless<'_, 
     }
 
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Self::Value, E> {
+        refuse_number(name)?;
         Ok((name != self.tag).then(|| Key::of(name, self.lookup, self.keep)))
     }
 }

@@ -5,6 +5,8 @@ mod constraints;
 mod encoding;
 mod enums;
 mod errors;
+#[cfg(feature = "exact-numbers")]
+mod exact_numbers;
 mod formats;
 mod limits;
 mod members;
@@ -14,6 +16,7 @@ mod polymorphism;
 mod properties;
 mod scalars;
 mod secrets;
+mod value_enums;
 
 use msgraph_runtime::{Decode, from_slice};
 use serde::Serialize;

@@ -115,10 +115,13 @@ fn numbers_out_of_range_are_refused() {
         r#""float": 1e39"#,
         "expected a number, found a number out of its range",
     );
-    assert_eq!(
-        refuse::<Strict>(r#"{"double": 1e309}"#).1,
+    // Without exact numbers, serde_json refuses it itself.
+    let expected = if cfg!(feature = "exact-numbers") {
+        "expected a number, found a number out of its range"
+    } else {
         "number out of range"
-    );
+    };
+    assert_eq!(refuse::<Strict>(r#"{"double": 1e309}"#).1, expected);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use msgraph_runtime::Unrecognized;
 fn main() {
     let _ = RejectReason::Unrecognized(Unrecognized::new("busy"));
     let _ = RejectReason::Unrecognized(Unrecognized {
-        text: "busy".into(),
+        value: "busy".into(),
     });
     let _ = RejectReason::Unrecognized("busy".into());
 }

@@ -3,6 +3,7 @@
 mod decoding;
 mod generator;
 mod mutation;
+mod names;
 mod receiver;
 
 use proptest::test_runner::Config;

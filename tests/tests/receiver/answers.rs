@@ -7,7 +7,7 @@ use msgraph_communications::callbacks::comms_notifications::CommsNotificationsPo
 use msgraph_communications::models::{
     AcceptJoinResponse, InviteNewBotResponse, RejectJoinResponse, RejectReason,
 };
-use msgraph_runtime::{AdditionalData, Body};
+use msgraph_runtime::{AdditionalData, Body, Nullable};
 use serde_json::json;
 
 use super::bot::Bot;
@@ -56,7 +56,7 @@ async fn a_participant_is_refused_with_a_reason() {
     let (response, _) = answered(|| {
         let refusal = RejectJoinResponse {
             reason: RejectReason::Forbidden,
-            odata_type: None,
+            odata_type: Nullable::Absent,
             additional_data: AdditionalData::new(),
         };
         Some(Answer::Ok(refusal.into()))
@@ -73,7 +73,7 @@ async fn a_participant_is_refused_with_a_reason() {
 async fn a_participant_is_sent_to_another_instance() {
     let (response, _) = answered(|| {
         let invitation = InviteNewBotResponse {
-            invite_uri: Some("https://bot2.contoso.com/api/calls".to_owned()),
+            invite_uri: "https://bot2.contoso.com/api/calls".into(),
             ..Default::default()
         };
         Some(Answer::Ok(invitation.into()))

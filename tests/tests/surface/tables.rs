@@ -32,6 +32,7 @@ pub(crate) fn read(table: &Macro) -> Table {
     let parsed = match name.as_deref() {
         Some("object") => table.parse_body().map(|Object(table)| table),
         Some("string_enum") => table.parse_body().map(|StringEnum(table)| table),
+        Some("value_enum") => table.parse_body().map(|ValueEnum(table)| table),
         Some("polymorphic") => table.parse_body().map(|Polymorphic(table)| table),
         Some("request") => table.parse_body().map(|Request(table)| table),
         other => panic!("the table {other:?} is new, and to be read here"),
@@ -95,6 +96,40 @@ impl Parse for Object {
                     .insert(field.to_string(), format!("{rules} {kind} {names}"));
             }
             members.parse::<Option<Token![,]>>()?;
+        }
+        Ok(Self(table))
+    }
+}
+
+struct ValueEnum(Table);
+
+impl Parse for ValueEnum {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let rules: Ident = input.parse()?;
+        let of: Ident = input.parse()?;
+        other(input)?;
+        input.parse::<Token![:]>()?;
+        let value = text::of_type(&input.parse()?);
+        let from = format!("From<{value}>");
+        let mut table = Table {
+            of: of.to_string(),
+            traits: traits(&["Display", &from, "FromStr", "ValueEnum"]),
+            items: vec![
+                "KNOWN: &'static [Self]".to_owned(),
+                format!("value(&self) -> {value}"),
+            ],
+            ..Table::default()
+        };
+        let values;
+        braced!(values in input);
+        while !values.is_empty() {
+            let variant: Ident = values.parse()?;
+            values.parse::<Token![=]>()?;
+            let value = text::of_expression(&values.parse()?);
+            table
+                .wire
+                .insert(variant.to_string(), format!("{rules} {value}"));
+            values.parse::<Option<Token![,]>>()?;
         }
         Ok(Self(table))
     }

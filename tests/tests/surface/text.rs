@@ -1,6 +1,6 @@
 //! Parts of Rust code as one line of text.
 
-use syn::{Attribute, File, Item, ItemConst, ItemFn, ItemType, Meta, Signature, Type};
+use syn::{Attribute, Expr, File, Item, ItemConst, ItemFn, ItemType, Meta, Signature, Type};
 
 /// `NAME: type = value`.
 pub(crate) fn of_constant(constant: &ItemConst) -> String {
@@ -16,6 +16,14 @@ pub(crate) fn of_type(ty: &Type) -> String {
     let alias: ItemType = syn::parse_quote!(type T = #ty;);
     let text = line(Item::Type(alias));
     text.trim_start_matches("type T = ")
+        .trim_end_matches(';')
+        .to_owned()
+}
+
+pub(crate) fn of_expression(expression: &Expr) -> String {
+    let constant: ItemConst = syn::parse_quote!(const T: T = #expression;);
+    let text = line(Item::Const(constant));
+    text.trim_start_matches("const T: T = ")
         .trim_end_matches(';')
         .to_owned()
 }

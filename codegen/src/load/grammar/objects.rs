@@ -353,8 +353,11 @@ pub(in super::super) static SCHEMA: Object = Object::new(
     may("x-aliases", Map(Key::Any, &List(&String))),
     may("x-error-code", List(&String)),
     may("x-conditions", Map(Key::Any, &Plain(&CONDITION))),
-    may("x-enum-descriptions", Map(Key::Any, &String)),
     may("x-key", Plain(&SUBJECT_KEY)),
+    // Other tools write lists, in the order of the values.
+    may("x-enum-descriptions", Any),
+    may("x-enum-varnames", Any),
+    may("x-ms-enum", Any),
     may("x-ms-enum-flags", Plain(&ENUM_FLAGS)),
 ])
 .rule(rule::schema);

@@ -1,0 +1,230 @@
+//! Enums: lists of values that are open for others.
+
+use openapiv3::SchemaData;
+use serde_json::Value;
+
+use super::keywords::{Keywords, Kind};
+use super::schema::Lowered;
+use super::{Lowering, Place, docs};
+use crate::api::{EnumValue, Origin, StringEnum, Type, TypeKind, ValueEnum};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::pointer::At;
+
+/// What the values of an enum are, leaving aside null.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Values {
+    /// Texts.
+    Texts,
+    /// Integers, numbers or booleans; any value where they differ.
+    Of(Type),
+}
+
+/// What the values of an enum are; `None` where it has none but null, or where they have parts of their own.
+pub(super) fn values(keywords: &Keywords<'_>) -> Option<Values> {
+    let mut known = keywords
+        .enumeration
+        .iter()
+        .filter(|value| !value.is_null() && fits(keywords.kind, value))
+        .peekable();
+    known.peek()?;
+    let all = |test: fn(&Value) -> bool| known.clone().all(|value| test(value));
+    if all(Value::is_string) {
+        Some(Values::Texts)
+    } else if all(Value::is_boolean) {
+        Some(Values::Of(Type::Boolean))
+    } else if all(|value| as_i64(value).is_some()) && keywords.kind != Some(Kind::Number) {
+        Some(Values::Of(Type::Int64))
+    } else if all(Value::is_f64) || keywords.kind == Some(Kind::Number) {
+        Some(Values::Of(Type::Double))
+    } else if all(|value| !value.is_array() && !value.is_object()) {
+        Some(Values::Of(Type::Any))
+    } else {
+        None
+    }
+}
+
+impl<'d> Lowering<'d> {
+    /// An inline schema with `enum`; `None` where that gives no type of its own.
+    pub(super) fn enumeration(
+        &mut self,
+        keywords: &Keywords<'d>,
+        at: &At<'_>,
+        place: &Place,
+    ) -> Option<Lowered> {
+        let kind = self.enum_kind(keywords, at)?;
+        let id = self.reserve(Origin::Inline {
+            within: place.within,
+            words: place.words.clone(),
+        });
+        let is_flags = is_flags(keywords) && matches!(kind, TypeKind::StringEnum(_));
+        self.define(id, kind, docs(keywords.data));
+        let of = if is_flags {
+            Type::Flags(id)
+        } else {
+            Type::Named(id)
+        };
+        Some(Lowered::new(of, keywords))
+    }
+
+    /// What an enum is; `None` where it gives no type of its own. Reports values that do not fit, or stand twice.
+    pub(super) fn enum_kind(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Option<TypeKind> {
+        let at = at.key("enum");
+        let mut known: Vec<(usize, &Value)> = Vec::new();
+        for (index, value) in keywords.enumeration.iter().enumerate() {
+            let value = value.as_ref();
+            if value.is_null() {
+                continue;
+            }
+            if !fits(keywords.kind, value) {
+                let kind = keywords.kind.map_or("", Kind::name);
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::EnumValueType,
+                        at.index(index).on_value(),
+                        format!("this value of the enum does not fit its `type: {kind}`"),
+                    )
+                    .help(match keywords.kind {
+                        Some(Kind::String) => "put it in quotes".to_owned(),
+                        _ => format!("write a value that is of type {kind}, or change the type"),
+                    }),
+                );
+            } else if known.iter().any(|(_, other)| equal(other, value)) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::DuplicateEnumValue,
+                        at.index(index).on_value(),
+                        format!("the value {} stands twice in this enum", shown(value)),
+                    )
+                    .help("remove one of them"),
+                );
+            } else {
+                known.push((index, value));
+            }
+        }
+        match values(keywords) {
+            Some(Values::Texts) => Some(TypeKind::StringEnum(StringEnum {
+                values: described(keywords.data, &known, |value| {
+                    value.as_str().map(str::to_owned)
+                }),
+            })),
+            Some(Values::Of(of)) => Some(TypeKind::ValueEnum(ValueEnum {
+                values: described(keywords.data, &known, |value| Some(normal(&of, value))),
+                of,
+            })),
+            None if known.is_empty() => None,
+            None => {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::EnumOfStructures,
+                        at.on_key(),
+                        "the values of this enum are not told apart: some are arrays or objects",
+                    )
+                    .help("say in the description which values there are"),
+                );
+                None
+            }
+        }
+    }
+}
+
+/// Whether a value is of the type that stands beside the enum.
+fn fits(kind: Option<Kind>, value: &Value) -> bool {
+    match kind {
+        None => true,
+        Some(Kind::String) => value.is_string(),
+        Some(Kind::Number) => value.is_number(),
+        Some(Kind::Integer) => value.is_i64() || value.is_u64() || as_i64(value).is_some(),
+        Some(Kind::Boolean) => value.is_boolean(),
+        Some(Kind::Array) => value.is_array(),
+        Some(Kind::Object) => value.is_object(),
+    }
+}
+
+/// The integer that a number is, also where it is written with an empty fraction.
+fn as_i64(value: &Value) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    value.as_i64().or_else(|| {
+        let float = value.as_f64().filter(|_| value.is_f64())?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "neither the fraction nor the range is lost"
+        )]
+        (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
+    })
+}
+
+/// A value in the one form that values of its enum have.
+fn normal(of: &Type, value: &Value) -> Value {
+    match of {
+        Type::Int64 => as_i64(value).map_or_else(|| value.clone(), Value::from),
+        Type::Double => value.as_f64().map_or_else(|| value.clone(), Value::from),
+        _ => value.clone(),
+    }
+}
+
+/// Whether two values are the same to JSON: `1` is `1.0`.
+pub(super) fn equal(one: &Value, other: &Value) -> bool {
+    one == other || matches!((as_i64(one), as_i64(other)), (Some(one), Some(other)) if one == other)
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("`{text}`"),
+        other => format!("`{other}`"),
+    }
+}
+
+/// The values with what extensions say of them.
+fn described<V>(
+    data: &SchemaData,
+    known: &[(usize, &Value)],
+    as_value: impl Fn(&Value) -> Option<V>,
+) -> Vec<EnumValue<V>> {
+    let of_microsoft = data
+        .extensions
+        .get("x-ms-enum")
+        .and_then(|of| of.get("values"))
+        .and_then(Value::as_array);
+    known
+        .iter()
+        .filter_map(|(index, value)| {
+            let of_microsoft = of_microsoft.and_then(|all| {
+                all.iter()
+                    .find(|about| about.get("value").is_some_and(|of| equal(of, value)))
+            });
+            let said = |extension: &str, word: &str| {
+                data.extensions
+                    .get(extension)
+                    .and_then(|said| match said {
+                        Value::Array(list) => list.get(*index),
+                        said => said.get(
+                            value
+                                .as_str()
+                                .map_or_else(|| value.to_string(), str::to_owned),
+                        ),
+                    })
+                    .or_else(|| of_microsoft?.get(word))
+                    .and_then(Value::as_str)
+                    .filter(|text| !text.is_empty())
+                    .map(str::to_owned)
+            };
+            Some(EnumValue {
+                value: as_value(value)?,
+                name: said("x-enum-varnames", "name"),
+                description: said("x-enum-descriptions", "description"),
+            })
+        })
+        .collect()
+}
+
+/// Whether values of an enum come several at a time, separated by commas.
+pub(super) fn is_flags(keywords: &Keywords<'_>) -> bool {
+    keywords
+        .data
+        .extensions
+        .get("x-ms-enum-flags")
+        .and_then(|flags| flags.get("isFlags"))
+        .and_then(Value::as_bool)
+        .unwrap_or_default()
+}

@@ -1,0 +1,64 @@
+//! Where a type would contain itself.
+
+use crate::api::{Api, Type, TypeId, TypeKind};
+
+/// Puts indirection where a type would otherwise contain itself: at the member that closes the circle.
+pub(in super::super) fn boxes(api: &mut Api) {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mark {
+        New,
+        Open,
+        Done,
+    }
+    let mut marks = vec![Mark::New; api.types.len()];
+    for start in 0..api.types.len() {
+        if marks[start] != Mark::New {
+            continue;
+        }
+        marks[start] = Mark::Open;
+        let mut stack = vec![(start, 0)];
+        while let Some((at, member)) = stack.last_mut() {
+            let (index, position) = (*at, *member);
+            *member += 1;
+            let TypeKind::Object(object) = &api.types[index].kind else {
+                marks[index] = Mark::Done;
+                stack.pop();
+                continue;
+            };
+            let Some(member) = object.members.get(position) else {
+                marks[index] = Mark::Done;
+                stack.pop();
+                continue;
+            };
+            let Some(inner) = held_in_place(api, &member.of) else {
+                continue;
+            };
+            match marks[inner.index()] {
+                Mark::Done => {}
+                Mark::Open => {
+                    if let TypeKind::Object(object) = &mut api.types[index].kind {
+                        object.members[position].boxed = true;
+                    }
+                }
+                Mark::New => {
+                    marks[inner.index()] = Mark::Open;
+                    stack.push((inner.index(), 0));
+                }
+            }
+        }
+    }
+}
+
+/// The object that a value of this type holds without indirection. Arrays, maps and the variants of polymorphic types
+/// have indirection of their own.
+fn held_in_place(api: &Api, of: &Type) -> Option<TypeId> {
+    match of {
+        Type::Named(id) => match &api.definition(*id).kind {
+            TypeKind::Object(_) => Some(*id),
+            TypeKind::Alias(of) => held_in_place(api, of),
+            _ => None,
+        },
+        Type::OneOrMany(inner) | Type::Nullable(inner) => held_in_place(api, inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,155 @@
+//! The shape that a type has when it is sent, and the one that it has when it is received.
+//!
+//! Members that are `readOnly` are no part of the first, those that are `writeOnly` none of the second. A type that
+//! travels one way has the shape of that way; one that travels both ways is two types, if the shapes differ: what is
+//! received keeps the name.
+
+use super::usage::{RECEIVED, SENT, each_use};
+use super::{each_named, each_part, replace, replace_parts};
+use crate::api::{
+    Additional, Api, Member, Origin, PathNode, Presence, TypeDefinition, TypeId, TypeKind, Usage,
+};
+
+/// Which type stands for another where values are sent, for those that have two shapes.
+type Twins = Vec<Option<TypeId>>;
+
+/// Gives every type the shape of the way that its values travel. Returns what stands for a type where it is sent.
+pub(in super::super) fn shapes(api: &mut Api) -> impl Fn(TypeId) -> TypeId + use<> {
+    let twins = split(api);
+    let sent = move |id: TypeId| twins.get(id.index()).copied().flatten().unwrap_or(id);
+    for definition in &mut api.types {
+        if definition.usage == SENT {
+            replace_parts(&mut definition.kind, &sent);
+        }
+        shape(definition);
+    }
+    each_use(api, &mut |of, usage| {
+        if usage.sent {
+            replace(of, &sent);
+        }
+    });
+    sent
+}
+
+/// Makes a second type for each that travels both ways in different shapes.
+fn split(api: &mut Api) -> Twins {
+    let differs = differing(&api.types);
+    let mut twins = vec![None; api.types.len()];
+    for index in 0..twins.len() {
+        let definition = &mut api.types[index];
+        if !differs[index] || !definition.usage.sent || !definition.usage.received {
+            continue;
+        }
+        definition.usage = RECEIVED;
+        let twin = TypeDefinition {
+            origin: Origin::Sent(TypeId::new(index)),
+            usage: SENT,
+            ..definition.clone()
+        };
+        twins[index] = Some(TypeId::new(api.types.len()));
+        api.types.push(twin);
+    }
+    beside(&mut api.models, &twins);
+    in_nodes(&mut api.root, &twins);
+    twins
+}
+
+/// Which types look different when they are sent and when they are received: those with members of one way alone, and
+/// those that mention such types.
+fn differing(types: &[TypeDefinition]) -> Vec<bool> {
+    let mut mentioned_by: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
+    let mut waiting = Vec::new();
+    for (index, definition) in types.iter().enumerate() {
+        each_part(&definition.kind, &mut |of| {
+            each_named(of, &mut |id| mentioned_by[id.index()].push(index));
+        });
+        if members(&definition.kind)
+            .iter()
+            .any(|member| member.read_only || member.write_only)
+        {
+            waiting.push(index);
+        }
+    }
+    let mut differs = vec![false; types.len()];
+    while let Some(index) = waiting.pop() {
+        if !std::mem::replace(&mut differs[index], true) {
+            waiting.append(&mut mentioned_by[index]);
+        }
+    }
+    differs
+}
+
+/// Lets the second types live where the first ones do.
+fn beside(types: &mut Vec<TypeId>, twins: &Twins) {
+    *types = types
+        .iter()
+        .flat_map(|id| std::iter::once(*id).chain(twins[id.index()]))
+        .collect();
+}
+
+fn in_nodes(node: &mut PathNode, twins: &Twins) {
+    beside(&mut node.types, twins);
+    for child in &mut node.children {
+        in_nodes(child, twins);
+    }
+}
+
+/// Gives a type the shape of the way that its values travel. One that no operation reaches may be wanted for either.
+fn shape(definition: &mut TypeDefinition) {
+    let used = definition.usage;
+    if used == Usage::default() {
+        definition.usage = Usage {
+            sent: true,
+            received: true,
+        };
+    }
+    let usage = definition.usage;
+    match &mut definition.kind {
+        TypeKind::Object(object) => {
+            if object.additional == Additional::None && usage.received {
+                // Also an object that the document closes gets members from a later version of the service.
+                object.additional = Additional::Any;
+            }
+            shape_members(&mut object.members, usage);
+        }
+        TypeKind::Polymorphic(polymorphic) => shape_members(&mut polymorphic.members, usage),
+        TypeKind::Multipart(multipart) => shape_members(&mut multipart.members, usage),
+        _ => {}
+    }
+    if used.sent {
+        tell_null_from_absent(&mut definition.kind);
+    }
+}
+
+fn shape_members(members: &mut Vec<Member>, usage: Usage) {
+    members.retain(|member| !member.read_only || usage.received);
+    members.retain(|member| !member.write_only || usage.sent);
+    for member in members {
+        if usage.sent && usage.received && (member.read_only || member.write_only) {
+            // It is required only in one direction.
+            member.presence = Presence::Optional;
+        }
+    }
+}
+
+/// What operations send says that a member is null, and that it is absent. A type that goes both ways keeps the
+/// difference also where it is received: so it can be sent back as it came.
+fn tell_null_from_absent(kind: &mut TypeKind) {
+    let members = match kind {
+        TypeKind::Object(object) => &mut object.members,
+        TypeKind::Polymorphic(polymorphic) => &mut polymorphic.members,
+        _ => return,
+    };
+    for member in members {
+        if member.presence == Presence::Optional && member.nullable {
+            member.presence = Presence::OptionalNullable;
+        }
+    }
+}
+
+fn members(kind: &TypeKind) -> &[Member] {
+    match kind {
+        TypeKind::Object(object) => &object.members,
+        _ => &[],
+    }
+}
