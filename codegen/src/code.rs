@@ -236,6 +236,16 @@ codes! {
          the text of their JSON, but for objects in a `deepObject`, whose names follow each other in brackets. Where a \
          style has no form for the type of the parameter, it is sent as `form` has it. Use `content` with \
          `application/json` where the service reads JSON.";
+    RawJson = "OA730" Warning "a schema that is kept as raw JSON",
+        "The schema is right and says more than a type can. What it says of the value is not generated: the value is kept \
+         as it comes, so that nothing is lost, and is yours to check.";
+    Overlap = "OA731" Warning "alternatives that may hold at once",
+        "A value is read as one of the alternatives of `oneOf` by its JSON type, by values that an `enum` lists, by \
+         required properties, and by properties that only one of them declares. Where all of that leaves several, the value \
+         is kept as it came, and your code decides what it is. `anyOf` takes the alternative that declares most of it.";
+    Negation = "OA732" Warning "`not` is not generated",
+        "No type can say what a value is not. The rule is written into the documentation of the type, and neither what is \
+         sent nor what is received is held against it.";
     IgnoredHeader = "OA704" Warning "a header parameter that the specification ignores",
         "`Accept`, `Content-Type` and `Authorization` are described by media types and security schemes; the \
          specification ignores header parameters with these names.";

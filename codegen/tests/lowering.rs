@@ -76,7 +76,7 @@ macro_rules! reports {
 }
 
 reports! {
-    alternatives_without_a_discriminator_are_refused: schemas("
+    alternatives_without_a_discriminator_are_a_type: schemas("
 Pet:
   oneOf:
     - { type: string }
@@ -123,7 +123,7 @@ Pet:
         - { type: object, nullable: true }
 Owner: { type: object }
 ");
-    not_is_refused: schemas("
+    not_is_announced_as_not_checked: schemas("
 Pet:
   not: { type: string }
 ");
@@ -239,9 +239,70 @@ Pet:
     - { $ref: '#/components/schemas/Name' }
     - { type: object, properties: { age: { type: integer } } }
 ");
-    a_list_that_consists_of_itself_is_refused: schemas("
+    what_contains_itself_by_way_of_lists_and_maps_is_a_type: schemas("
 Nest: { type: array, items: { $ref: '#/components/schemas/Nest' } }
+Left: { type: array, items: { $ref: '#/components/schemas/Right' } }
+Right: { type: object, additionalProperties: { $ref: '#/components/schemas/Left' } }
+Json:
+  oneOf:
+    - { type: string }
+    - { type: array, items: { $ref: '#/components/schemas/Json' } }
+    - { type: object, additionalProperties: { $ref: '#/components/schemas/Json' } }
 ");
+    what_consists_of_nothing_but_itself_is_refused: schemas("
+Alone: { allOf: [ { $ref: '#/components/schemas/Alone' } ] }
+Chosen: { oneOf: [ { $ref: '#/components/schemas/Chosen' }, { type: string } ] }
+Left: { anyOf: [ { $ref: '#/components/schemas/Right' }, { type: string } ] }
+Right: { anyOf: [ { $ref: '#/components/schemas/Left' }, { type: integer } ] }
+");
+    alternatives_that_nothing_tells_apart_are_announced: schemas("
+Pet:
+  oneOf:
+    - { type: object, properties: { name: { type: string } } }
+    - { type: object, properties: { name: { type: string }, age: { type: integer } } }
+Toy:
+  oneOf:
+    - { type: object, required: [wheels], properties: { wheels: { type: integer } } }
+    - { type: object, required: [strings], properties: { strings: { type: integer } } }
+Box:
+  oneOf:
+    - { type: array, items: { type: string } }
+    - { type: array, items: { type: integer } }
+");
+    parts_of_all_of_that_exclude_each_other_contradict: schemas("
+Name: { type: string, maxLength: 3 }
+Short: { allOf: [ { $ref: '#/components/schemas/Name' }, { minLength: 5 } ] }
+Odd: { allOf: [ { $ref: '#/components/schemas/Name' }, { type: integer } ] }
+Kind: { allOf: [ { type: string, enum: [cat, dog] }, { type: string, enum: [bird] } ] }
+Pet:
+  allOf:
+    - { type: object, properties: { age: { type: integer, minimum: 3 } } }
+    - { type: object, properties: { age: { type: integer, maximum: 1 } } }
+");
+    parts_of_all_of_that_agree_are_a_type: schemas("
+Name: { type: string, maxLength: 30 }
+Short: { allOf: [ { $ref: '#/components/schemas/Name' }, { maxLength: 5 } ] }
+Kind: { allOf: [ { type: string, enum: [cat, dog] }, { type: string, enum: [dog, bird] } ] }
+Id: { allOf: [ { type: string }, { format: uuid } ] }
+Names: { allOf: [ { type: array, items: { type: string } }, { minItems: 1 } ] }
+Open: { allOf: [ { type: object, additionalProperties: { type: string } }, { type: object, additionalProperties: { type: string } } ] }
+Base: { type: object, required: [name], properties: { name: { type: string }, size: { type: number } } }
+Left: { allOf: [ { $ref: '#/components/schemas/Base' }, { type: object, properties: { size: { type: integer } } } ] }
+Both: { allOf: [ { $ref: '#/components/schemas/Left' }, { $ref: '#/components/schemas/Base' } ] }
+");
+    an_object_that_can_be_none_of_its_alternatives_contradicts: schemas("
+Pet:
+  type: object
+  properties: { name: { type: string } }
+  oneOf: [ { type: string }, { type: integer } ]
+");
+    alternatives_of_too_many_combinations_are_kept_raw: schemas(&format!("
+Pet:
+  allOf:
+    - {{ type: object, properties: {{ name: {{ type: string }} }} }}
+    - {{ oneOf: [{0}] }}
+    - {{ oneOf: [{0}] }}
+", (0..9).map(|n| format!("{{ type: object, properties: {{ p{n}: {{ type: string }} }} }}")).collect::<Vec<_>>().join(", ")));
     limits_that_exclude_every_value_are_errors: schemas("
 Pet:
   type: object

@@ -58,6 +58,7 @@ impl Additional for AdditionalData {
         source: &mut S,
         context: Context<'_>,
     ) -> Result<(), S::Error> {
+        context.note_undeclared();
         let value = source.value(&name, context)?;
         self.insert(name, value);
         Ok(())
@@ -108,6 +109,7 @@ impl Additional for Closed {
         source: &mut S,
         context: Context<'_>,
     ) -> Result<(), S::Error> {
+        context.note_excluded();
         source.value::<Ignored>(&name, context).map(drop)
     }
 

@@ -1,8 +1,8 @@
 //! How a value of a model is read: once, here, for every model.
 //!
 //! A generated model only says which member goes to which field ([`object!`](crate::object)), which texts its values
-//! have ([`string_enum!`](crate::string_enum)), or which discriminator names which type
-//! ([`polymorphic!`](crate::polymorphic)). These rules do the rest:
+//! have ([`string_enum!`](crate::string_enum)), which discriminator names which type
+//! ([`polymorphic!`](crate::polymorphic)), or which alternatives there are ([`union!`](crate::union)). These rules do the rest:
 //!
 //! 1. **Nothing is dropped.** A member that the document does not declare is kept, and written back.
 //! 2. **Null is absent.** An optional member that is null reads as `None`. A required one must be there, and not be null.
@@ -40,23 +40,27 @@
 //!
 //! Models implement serde's traits, with objects as maps, so they work with other formats, too. Where a format is not
 //! human-readable, values are asked for by their type, so there a number cannot come as a string. A format that does not
-//! describe itself cannot tell what it was not asked for: undeclared members, values of any type, and [`OneOrMany`] do
-//! not travel through it.
+//! describe itself cannot tell what it was not asked for: undeclared members, values of any type, alternatives, and
+//! [`OneOrMany`] do not travel through it.
 //!
 //! [`OneOrMany`]: crate::OneOrMany
 
 mod containers;
 mod context;
 mod error;
+mod kinds;
 mod scalar;
 
 use serde::de::{Deserializer, Error as _};
 
+use crate::additional::AdditionalData;
+
 pub use context::Context;
 pub use error::DecodeError;
+pub use kinds::Kinds;
 
 pub(crate) use containers::{Ignored, Name, NameSeed, VecVisitor, read_map, refuse_scalars};
-pub(crate) use context::{Element, Member, Reading, Segment};
+pub(crate) use context::{Element, Member, Misfits, Reading, Segment};
 pub(crate) use error::{message, write_segment};
 pub(crate) use scalar::{Scalar, Token, decode_scalar, mismatch, refuse_number};
 
@@ -64,6 +68,16 @@ pub(crate) use scalar::{Scalar, Token, decode_scalar, mismatch, refuse_number};
 ///
 /// Every type that can stand in a model implements it.
 pub trait Decode: Sized {
+    /// What it can be read from, leaving lenience aside. Alternatives are told apart by it.
+    const KINDS: Kinds = Kinds::ANY;
+
+    /// Whether an object has every member that such a value must have. Says nothing of the members themselves.
+    #[must_use]
+    fn has_required(object: &AdditionalData) -> bool {
+        let _ = object;
+        true
+    }
+
     /// Reads the value.
     ///
     /// # Errors

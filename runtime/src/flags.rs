@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use crate::StringEnum;
-use crate::decode::{Context, Decode, deserialize};
+use crate::decode::{Context, Decode, Kinds, deserialize};
 
 /// Several values of `E`, as one text with commas between them.
 ///
@@ -151,6 +151,8 @@ impl<E> Hash for Flags<E> {
 }
 
 impl<E> Decode for Flags<E> {
+    const KINDS: Kinds = Kinds::STRING;
+
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,

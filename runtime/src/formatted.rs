@@ -14,7 +14,7 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 use uuid::Uuid as UuidValue;
 
-use crate::decode::{Context, Decode, Scalar, Token, decode_scalar, deserialize};
+use crate::decode::{Context, Decode, Kinds, Scalar, Token, decode_scalar, deserialize};
 
 /// A string of the format `date-time`: an instant, as RFC 3339 writes it.
 ///
@@ -192,6 +192,8 @@ impl<F: Format> Scalar for Formatted<F> {
 }
 
 impl<F: Format> Decode for Formatted<F> {
+    const KINDS: Kinds = Kinds::STRING;
+
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,

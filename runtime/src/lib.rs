@@ -30,8 +30,8 @@
 //! # Values
 //!
 //! A generated model is a struct or an enum, and a table that says what in it is what on the wire: [`object!`],
-//! [`string_enum!`], [`value_enum!`], [`polymorphic!`]. How it is read and written is in [`decode`]; [`Validate`] holds what is sent
-//! against the constraints of the document.
+//! [`string_enum!`], [`value_enum!`], [`polymorphic!`], [`union!`]. How it is read and written is in
+//! [`decode`]; [`Validate`] holds what is sent against the constraints of the document.
 //!
 //! # Receiving
 //!
@@ -129,6 +129,7 @@ mod additional;
 pub mod decode;
 mod flags;
 mod formatted;
+mod newtype;
 mod nullable;
 mod object;
 mod one_or_many;
@@ -138,6 +139,7 @@ mod secret;
 mod seek;
 mod string_enum;
 mod subject;
+mod union;
 mod unrecognized;
 mod validate;
 mod value_enum;

@@ -52,7 +52,8 @@ use crate::decode::{Context, Decode};
 /// | the same | [`Nullable<T>`](crate::Nullable) | null and absent are told apart | where it is not absent |
 /// | `..f` | [`AdditionalData`](crate::AdditionalData), or `BTreeMap<String, T>` | all other members | all its members |
 ///
-/// Without `..f`, other members are ignored.
+/// Without `..f`, other members are ignored. With `..f: closed` they are kept although the document excludes them, which
+/// tells the object apart from [others](crate::union).
 ///
 /// More names may follow the first, with `|` between: old spellings, which are read and never written. Where several of
 /// them occur, the field has the value under the first name, else the value that came first; null gives way to any
@@ -65,10 +66,11 @@ use crate::decode::{Context, Decode};
 macro_rules! object {
     ($rules:ident $type:ident {
         $($kind:ident $field:ident = $name:literal $(| $alias:literal)*,)*
-        $(..$additional:ident $(,)?)?
+        $(..$additional:ident $(: $closed:ident)? $(,)?)?
     }) => {
         impl $crate::__private::Object for $type {
             const LENIENT: bool = $crate::__private::$rules();
+            const CLOSED: bool = false $($(|| $crate::__private::$closed())?)?;
             const MAY_BE_EMPTY: bool = true $(&& $crate::__private::$kind::MAY_BE_ABSENT)*;
 
             fn from_members<S: $crate::__private::Source>(
@@ -100,6 +102,7 @@ macro_rules! object {
                             )?;
                         })*
                         $crate::__private::Key::Undeclared(name) => {
+                            $crate::__private::note::<Self>(context);
                             $crate::__private::Additional::read(&mut rest, name, &mut source, context)?;
                         }
                     }
@@ -129,7 +132,15 @@ macro_rules! object {
             }
         }
 
-        $crate::__codec!($type, $crate::__private::decode_object, $crate::__private::encode_object);
+        $crate::__codec!($type, $crate::__private::decode_object, $crate::__private::encode_object, {
+            const KINDS: $crate::decode::Kinds = $crate::decode::Kinds::OBJECT;
+
+            fn has_required(object: &$crate::AdditionalData) -> bool {
+                let _ = object;
+                true $(&& ($crate::__private::$kind::MAY_BE_ABSENT
+                    || object.contains_key($name) $(|| object.contains_key($alias))*))*
+            }
+        });
     };
 }
 
@@ -137,8 +148,10 @@ macro_rules! object {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __codec {
-    ($type:ident, $decode:path, $encode:path) => {
+    ($type:ident, $decode:path, $encode:path $(, { $($items:item)* })?) => {
         impl $crate::Decode for $type {
+            $($($items)*)?
+
             fn decode<'de, D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
                 context: $crate::Context<'_>,
@@ -192,6 +205,9 @@ macro_rules! __rest {
 pub trait Object: Sized {
     /// Whether the document asks for lenience.
     const LENIENT: bool;
+
+    /// Whether the document excludes other members than the declared ones.
+    const CLOSED: bool;
 
     /// Whether an object without members is one.
     const MAY_BE_EMPTY: bool;

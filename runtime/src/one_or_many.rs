@@ -8,7 +8,8 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::decode::{Context, Decode, VecVisitor, deserialize, mismatch};
+use crate::additional::AdditionalData;
+use crate::decode::{Context, Decode, Kinds, VecVisitor, deserialize, mismatch};
 use crate::reread::reread;
 
 /// A value, or an array of them: what it is, the JSON says.
@@ -87,6 +88,12 @@ impl<T> IntoIterator for OneOrMany<T> {
 }
 
 impl<T: Decode> Decode for OneOrMany<T> {
+    const KINDS: Kinds = T::KINDS.or(Kinds::ARRAY);
+
+    fn has_required(object: &AdditionalData) -> bool {
+        T::has_required(object)
+    }
+
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,

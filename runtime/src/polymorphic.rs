@@ -169,7 +169,10 @@ macro_rules! polymorphic {
         $crate::__codec!(
             $type,
             $crate::__private::decode_polymorphic,
-            $crate::__private::Polymorphic::write
+            $crate::__private::Polymorphic::write,
+            {
+                const KINDS: $crate::decode::Kinds = $crate::decode::Kinds::OBJECT;
+            }
         );
     };
 }

@@ -6,12 +6,14 @@ pub use serde::ser::{Serialize, Serializer};
 pub use crate::additional::{Additional, Closed};
 pub use crate::decode::deserialize;
 pub use crate::object::kinds::{nullable, optional, required};
-pub use crate::object::read::{Aliased, Slot, decode_object, next_key};
+pub use crate::object::read::{Aliased, Slot, decode_object, next_key, note};
 pub use crate::object::write::{encode_object, tell_entries};
 pub use crate::object::{Key, Object, Sink, Source};
 pub use crate::polymorphic::read::{decode_polymorphic, read_object};
 pub use crate::polymorphic::{Polymorphic, encode_variant};
 pub use crate::string_enum::{decode_string_enum, encode_string_enum, read_text};
+pub use crate::union::read::{decode_union, read_as};
+pub use crate::union::{Branch, Union};
 pub use crate::value_enum::{
     EnumValue, decode_value_enum, encode_value_enum, parse_value_enum, read_value,
 };
@@ -30,5 +32,23 @@ pub const fn lenient() -> bool {
 /// Whether a document of these rules asks for lenience.
 #[must_use]
 pub const fn strict() -> bool {
+    false
+}
+
+/// Whether the document excludes members that it does not declare.
+#[must_use]
+pub const fn closed() -> bool {
+    true
+}
+
+/// Whether several alternatives may hold at once.
+#[must_use]
+pub const fn any_of() -> bool {
+    true
+}
+
+/// Whether several alternatives may hold at once.
+#[must_use]
+pub const fn one_of() -> bool {
     false
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::decode::{Context, Decode, deserialize};
+use crate::decode::{Context, Decode, Kinds, deserialize};
 
 /// A text that `Debug` does not show, such as a password.
 ///
@@ -46,6 +46,8 @@ impl From<&str> for Secret {
 }
 
 impl Decode for Secret {
+    const KINDS: Kinds = Kinds::STRING;
+
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,

@@ -113,7 +113,9 @@ macro_rules! string_enum {
             }
         }
 
-        $crate::__codec!($type, $crate::__private::decode_string_enum, $crate::__private::encode_string_enum);
+        $crate::__codec!($type, $crate::__private::decode_string_enum, $crate::__private::encode_string_enum, {
+            const KINDS: $crate::decode::Kinds = $crate::decode::Kinds::STRING;
+        });
     };
 }
 
@@ -155,7 +157,11 @@ pub fn decode_string_enum<'de, E: StringEnum, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
 ) -> Result<E, D::Error> {
-    decode_scalar(deserializer, context).map(|Text(value)| value)
+    let Text(value): Text<E> = decode_scalar(deserializer, context)?;
+    if context.is_attempt() && E::known(value.as_str()).is_none() {
+        context.note_excluded();
+    }
+    Ok(value)
 }
 
 /// Writes a value of a string enum.

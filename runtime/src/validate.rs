@@ -61,12 +61,17 @@ impl Check {
         constraints: &[Constraint],
     ) {
         self.inside(Segment::Member(name.to_owned()), |check| {
-            // As it is sent: so a constraint means the same for every type of the model.
-            match written(value) {
-                Ok(value) => check.value(&value, constraints),
-                Err(_) => check.violated("must be writable as JSON".to_owned()),
-            }
+            check.whole(value, constraints);
         });
+    }
+
+    /// Holds the value itself against its constraints, as [`Check::member`] does a member.
+    pub fn whole<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &[Constraint]) {
+        // As it is sent: so a constraint means the same for every type of the model.
+        match written(value) {
+            Ok(value) => self.value(&value, constraints),
+            Err(_) => self.violated("must be writable as JSON".to_owned()),
+        }
     }
 
     /// Goes into a member whose parts have constraints of their own.

@@ -107,7 +107,9 @@ macro_rules! value_enum {
             }
         }
 
-        $crate::__codec!($type, $crate::__private::decode_value_enum, $crate::__private::encode_value_enum);
+        $crate::__codec!($type, $crate::__private::decode_value_enum, $crate::__private::encode_value_enum, {
+            const KINDS: $crate::decode::Kinds = <$value as $crate::Decode>::KINDS;
+        });
     };
 }
 
@@ -232,7 +234,12 @@ pub fn decode_value_enum<'de, E: ValueEnum, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
 ) -> Result<E, D::Error> {
-    E::Value::decode(deserializer, context.with_lenience(E::LENIENT)).map(read_value)
+    let value = E::Value::decode(deserializer, context.with_lenience(E::LENIENT))?;
+    let value: E = read_value(value);
+    if context.is_attempt() && E::known(&value.value()).is_none() {
+        context.note_excluded();
+    }
+    Ok(value)
 }
 
 /// Writes a value of an enum.

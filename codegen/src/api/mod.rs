@@ -12,6 +12,7 @@ mod path;
 mod security;
 mod server;
 mod types;
+mod union;
 
 pub use body::{
     Encoding, Header, HeaderReading, Link, LinkTarget, Multipart, Paging, RequestBodies,
@@ -32,6 +33,7 @@ pub use types::{
     Additional, Arm, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic, Presence,
     StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage, ValueEnum,
 };
+pub use union::{Branch, Newtype, Union};
 
 use std::collections::BTreeMap;
 

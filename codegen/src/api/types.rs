@@ -1,6 +1,6 @@
 //! The types of a document.
 
-use super::{Docs, Multipart, RequestBodies, ResponseBodies};
+use super::{Docs, Multipart, Newtype, RequestBodies, ResponseBodies, Union};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,8 +126,12 @@ pub enum TypeKind {
     ValueEnum(ValueEnum),
     /// One of several object types, told apart by a discriminator.
     Polymorphic(Polymorphic),
+    /// One of several values, told apart by what they are.
+    Union(Union),
     /// Another name for a type.
     Alias(Type),
+    /// A type that contains itself by way of arrays or maps.
+    Newtype(Newtype),
     /// A body in parts.
     Multipart(Multipart),
     /// A request body in one of several media types.
@@ -143,6 +147,10 @@ pub struct Object {
     pub members: Vec<Member>,
     /// What becomes of members that are not declared.
     pub additional: Additional,
+    /// Whether there are none although they are kept: `additionalProperties: false` on something that is received.
+    pub closed: bool,
+    /// What its members must satisfy as a whole where it is sent.
+    pub constraints: Vec<Constraint>,
 }
 
 impl Object {
@@ -253,6 +261,14 @@ pub enum Constraint {
     MaxProperties(u64),
     /// What each value of a map must satisfy.
     Values(Vec<Constraint>),
+    /// Alternatives that only name required members: one of these sets of members must be there. An empty set stands
+    /// for an object without any member.
+    Members {
+        /// Whether no more than one of them may be there: `oneOf`.
+        exactly_one: bool,
+        /// The sets.
+        sets: Vec<Vec<String>>,
+    },
 }
 
 /// A number of a constraint.
@@ -338,8 +354,10 @@ pub struct Polymorphic {
 pub struct Arm {
     /// The values of the discriminator that stand for it.
     pub tags: Vec<String>,
-    /// The name of its schema.
+    /// The name of its schema; empty where it has none.
     pub schema: String,
+    /// Words that say what it is, where its type has no name in the document.
+    pub name: Option<String>,
     /// Its type: always an object.
     pub of: TypeId,
 }

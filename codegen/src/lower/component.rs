@@ -1,16 +1,18 @@
 //! The named schemas: what each will be is decided before any is resolved, so that they can refer to each
 //! other in circles.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::constraint::property_counts;
 use super::enumeration::{Values, is_flags, values};
-use super::keywords::{Keywords, Unboxed};
-use super::schema::{Lowered, overlay};
-use super::{Lowering, Place, at_schema, docs, extension, names};
-use crate::api::{Origin, Type, TypeId, TypeKind};
+use super::keywords::Keywords;
+use super::object::Flat;
+use super::schema::Lowered;
+use super::union::Alternatives;
+use super::{Lowering, Place, at_schema, extension, names, tell_apart};
+use crate::api::{Newtype, Origin, Type, TypeId, TypeKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
 use crate::pointer::At;
@@ -46,6 +48,8 @@ pub(super) struct Components<'d> {
     pub derived: HashMap<&'d str, Vec<&'d str>>,
     /// Aliases that are resolved; `None` while one is being resolved.
     pub aliases: HashMap<&'d str, Option<Lowered>>,
+    /// Aliases that refer to themselves.
+    pub recursive: HashSet<&'d str>,
 }
 
 impl<'d> Lowering<'d> {
@@ -77,18 +81,16 @@ impl<'d> Lowering<'d> {
     }
 
     fn role(&mut self, name: &str, keywords: &Keywords<'d>, id: TypeId) -> Role {
-        if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() {
-            return if has_discriminator(keywords)
-                && !keywords.one_of.is_empty()
-                && !keywords.is_object()
-            {
-                Role::Polymorphic { base: None }
-            } else {
-                Role::Alias
-            };
-        }
         let is_object = self.is_object(keywords, &mut vec![name.to_owned()]);
-        if is_object && has_discriminator(keywords) && self.is_family(name, keywords) {
+        let alternatives = Alternatives::of(keywords);
+        if keywords.says_at_most_object() && !alternatives.is_empty() {
+            return Role::Alias;
+        }
+        if is_object
+            && alternatives.is_empty()
+            && has_discriminator(keywords)
+            && self.is_family(name, keywords)
+        {
             let base = (!is_abstract(keywords)).then(|| self.reserve(Origin::Base(id)));
             return Role::Polymorphic { base };
         }
@@ -105,7 +107,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether values of it are objects, by its own keywords or by what it inherits.
-    fn is_object(&self, keywords: &Keywords<'d>, seen: &mut Vec<String>) -> bool {
+    pub(super) fn is_object(&self, keywords: &Keywords<'d>, seen: &mut Vec<String>) -> bool {
         keywords.is_object()
             || keywords.all_of.iter().any(|part| match part {
                 ReferenceOr::Item(schema) => self.is_object(&Keywords::of(schema), seen),
@@ -148,24 +150,23 @@ impl<'d> Lowering<'d> {
             let kind = match component.role {
                 Role::Alias => None,
                 Role::StringEnum { .. } | Role::ValueEnum => self.enum_kind(&keywords, &at),
-                Role::Object => Some(TypeKind::Object(self.flat(name).to_object())),
+                Role::Object => {
+                    let flat = Flat::clone(&self.flat(name));
+                    self.define_flat(component.id, flat, &keywords, &at);
+                    None
+                }
                 Role::Polymorphic { base } => {
                     if let Some(base) = base {
                         let object = self.flat(name).to_object();
-                        self.define(base, TypeKind::Object(object), docs(keywords.data));
+                        self.define(base, TypeKind::Object(object), keywords.docs());
                     }
-                    if keywords.one_of.is_empty() {
-                        Some(TypeKind::Polymorphic(
-                            self.family(name, &keywords, base, &at),
-                        ))
-                    } else {
-                        self.define_union(component.id, &keywords, &at.key("oneOf"));
-                        None
-                    }
+                    Some(TypeKind::Polymorphic(
+                        self.family(name, &keywords, base, &at),
+                    ))
                 }
             };
             if let Some(kind) = kind {
-                self.define(component.id, kind, docs(keywords.data));
+                self.define(component.id, kind, keywords.docs());
             }
             let lowered = match component.role {
                 Role::Alias => self.alias(name),
@@ -237,27 +238,28 @@ impl<'d> Lowering<'d> {
                 };
             }
             Some(None) => {
-                at_schema(name, |at| {
-                    self.unsupported(
-                        at,
-                        "a schema that consists of itself",
-                        "put the recursion inside the property of an object",
-                    );
-                });
-                return Lowered::any();
+                // It refers to itself: so it needs a type of its own, which has its name.
+                self.components.recursive.insert(name);
+                let of = Type::Named(component.id);
+                return match component.schema {
+                    ReferenceOr::Item(schema) => Lowered::new(of, &Keywords::of(schema)),
+                    ReferenceOr::Reference { .. } => Lowered {
+                        of,
+                        ..Lowered::any()
+                    },
+                };
             }
             None => {}
         }
         self.components.aliases.insert(name, None);
         let resolved = at_schema(name, |at| match component.schema {
             ReferenceOr::Reference { reference } => self.reference(reference, at),
-            ReferenceOr::Item(schema) => self.alias_target(&Keywords::of(schema), component.id, at),
+            ReferenceOr::Item(schema) => {
+                let place = Place::within(component.id);
+                self.resolve(&Keywords::of(schema), at, &place, Some(component.id))
+            }
         });
-        self.define(
-            component.id,
-            TypeKind::Alias(resolved.of.clone()),
-            resolved.docs.clone(),
-        );
+        let resolved = self.named_alias(name, component.id, resolved);
         self.components.aliases.insert(name, Some(resolved.clone()));
         Lowered {
             of: Type::Named(component.id),
@@ -265,22 +267,41 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn alias_target(&mut self, keywords: &Keywords<'d>, id: TypeId, at: &At<'_>) -> Lowered {
-        let place = Place::within(id);
-        match keywords.all_of {
-            [] => self.plain(keywords, at, &place),
-            [part] if keywords.is_bare() => {
-                let inner = self.schema(part.unboxed(), &at.key("allOf").index(0), &place);
-                overlay(inner, keywords)
-            }
-            _ => {
-                self.unsupported(
-                    &at.key("allOf"),
-                    "`allOf` of values that are not objects",
-                    "write one schema with all the keywords",
-                );
-                Lowered::any()
-            }
+    /// Defines what a name stands for, unless that is a type of its own already.
+    fn named_alias(&mut self, name: &'d str, id: TypeId, resolved: Lowered) -> Lowered {
+        let is_recursive = self.components.recursive.contains(name);
+        if self.defined.contains(&id) {
+            return resolved;
+        }
+        if is_recursive && self.leads_to(&resolved.of, id) {
+            at_schema(name, |at| {
+                tell_apart::consists_of_itself(&at.to_pointer(), self.diagnostics);
+            });
+            self.define(id, TypeKind::Alias(Type::Any), resolved.docs);
+            return Lowered::any();
+        }
+        if is_recursive {
+            let newtype = Newtype {
+                of: resolved.of.clone(),
+                constraints: resolved.constraints.clone(),
+            };
+            self.define(id, TypeKind::Newtype(newtype), resolved.docs.clone());
+            return Lowered {
+                constraints: Vec::new(),
+                ..resolved
+            };
+        }
+        let kind = TypeKind::Alias(resolved.of.clone());
+        self.define(id, kind, resolved.docs.clone());
+        resolved
+    }
+
+    /// Whether a value of a type is one of another type, without anything around it.
+    fn leads_to(&self, of: &Type, id: TypeId) -> bool {
+        match self.without_aliases(of).clone() {
+            Type::OneOrMany(of) | Type::Nullable(of) => self.leads_to(&of, id),
+            Type::Named(found) => found == id,
+            _ => false,
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::keywords::{Keywords, Kind};
 use super::schema::Lowered;
-use super::{Lowering, Place, docs};
+use super::{Lowering, Place};
 use crate::api::{EnumValue, Origin, StringEnum, Type, TypeKind, ValueEnum};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -58,7 +58,7 @@ impl<'d> Lowering<'d> {
             words: place.words.clone(),
         });
         let is_flags = is_flags(keywords) && matches!(kind, TypeKind::StringEnum(_));
-        self.define(id, kind, docs(keywords.data));
+        self.define(id, kind, keywords.docs());
         let of = if is_flags {
             Type::Flags(id)
         } else {

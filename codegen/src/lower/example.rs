@@ -7,7 +7,7 @@ use super::schema::Lowered;
 use super::{Lowering, finish};
 use crate::api::{
     Additional, Api, Constraint, Decimal, EnumValue, Member, Object, Polymorphic, Type, TypeId,
-    TypeKind,
+    TypeKind, Union,
 };
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
@@ -205,6 +205,11 @@ impl Checker<'_> {
             (TypeKind::Object(_) | TypeKind::Polymorphic(_), _) => {
                 self.expect(at, value, false, "an object");
             }
+            (TypeKind::Union(union), value) => self.union(at, value, union),
+            (TypeKind::Newtype(newtype), value) => {
+                self.value(at, value, &newtype.of, false);
+                self.constraints(at, value, &newtype.constraints);
+            }
             (
                 TypeKind::ResponseBodies(_) | TypeKind::RequestBodies(_) | TypeKind::Multipart(_),
                 _,
@@ -247,6 +252,29 @@ impl Checker<'_> {
                 ),
                 Additional::Typed(of) => self.value(&at.key(name), value, of, false),
             }
+        }
+    }
+
+    /// A value of a union fits one alternative; what is wrong with it is told where there is only one that it can be.
+    fn union(&mut self, at: &Pointer, value: &Value, union: &Union) {
+        let mut tries: Vec<Vec<(Pointer, String)>> = Vec::new();
+        for branch in &union.branches {
+            let mut checker = Checker {
+                misfits: Vec::new(),
+                ..*self
+            };
+            checker.value(at, value, &branch.of, false);
+            if checker.misfits.is_empty() {
+                return;
+            }
+            // Something in it is wrong, and not the value as a whole.
+            if checker.misfits.iter().any(|(place, _)| place != at) {
+                tries.push(checker.misfits);
+            }
+        }
+        match <[Vec<(Pointer, String)>; 1]>::try_from(tries) {
+            Ok([only]) => self.misfits.extend(only),
+            Err(_) => self.misfit(at, "this value fits none of the alternatives of its schema"),
         }
     }
 
@@ -326,6 +354,14 @@ impl Checker<'_> {
                 (Constraint::MaxProperties(limit), Value::Object(members)) => {
                     members.len() as u64 > *limit
                 }
+                (Constraint::Members { exactly_one, sets }, Value::Object(members)) => {
+                    let is_there = |set: &&Vec<String>| match &set[..] {
+                        [] => members.is_empty(),
+                        set => set.iter().all(|name| members.contains_key(name)),
+                    };
+                    let count = sets.iter().filter(is_there).count();
+                    count == 0 || *exactly_one && count > 1
+                }
                 (Constraint::Items(constraints), Value::Array(items)) => {
                     for (index, item) in items.iter().enumerate() {
                         self.constraints(&at.index(index), item, constraints);
@@ -386,6 +422,10 @@ fn keyword(constraint: &Constraint) -> &'static str {
         Constraint::MinProperties(_) => "`minProperties`",
         Constraint::MaxProperties(_) => "`maxProperties`",
         Constraint::Values(_) => "`additionalProperties`",
+        Constraint::Members {
+            exactly_one: true, ..
+        } => "`oneOf`",
+        Constraint::Members { .. } => "`anyOf`",
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) use shapes::shapes;
 pub(super) use usage::usage;
 pub(super) use validated::validated;
 
-use crate::api::{Additional, Type, TypeId, TypeKind};
+use crate::api::{Additional, Newtype, Type, TypeId, TypeKind};
 
 /// Calls with every type that a definition mentions.
 fn each_part(kind: &TypeKind, with: &mut dyn FnMut(&Type)) {
@@ -28,7 +28,8 @@ fn each_part(kind: &TypeKind, with: &mut dyn FnMut(&Type)) {
                 with(&Type::Named(arm.of));
             }
         }
-        TypeKind::Alias(of) => with(of),
+        TypeKind::Union(union) => union.branches.iter().for_each(|branch| with(&branch.of)),
+        TypeKind::Alias(of) | TypeKind::Newtype(Newtype { of, .. }) => with(of),
         TypeKind::Multipart(multipart) => multipart
             .members
             .iter()
@@ -77,7 +78,12 @@ fn replace_parts(kind: &mut TypeKind, with: &dyn Fn(TypeId) -> TypeId) {
                 replace(&mut member.of, with);
             }
         }
-        TypeKind::Alias(of) => replace(of, with),
+        TypeKind::Union(union) => {
+            for branch in &mut union.branches {
+                replace(&mut branch.of, with);
+            }
+        }
+        TypeKind::Alias(of) | TypeKind::Newtype(Newtype { of, .. }) => replace(of, with),
         TypeKind::Multipart(multipart) => {
             for member in &mut multipart.members {
                 replace(&mut member.of, with);

@@ -15,10 +15,6 @@ use crate::api::Decimal;
 pub(super) type SchemaRef<'a> = ReferenceOr<&'a Schema>;
 
 /// The keywords of a schema.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a keyword of its own"
-)]
 #[derive(Clone)]
 pub(super) struct Keywords<'a> {
     pub data: &'a SchemaData,
@@ -45,7 +41,7 @@ pub(super) struct Keywords<'a> {
     pub all_of: &'a [ReferenceOr<Schema>],
     pub one_of: &'a [ReferenceOr<Schema>],
     pub any_of: &'a [ReferenceOr<Schema>],
-    pub not: bool,
+    pub not: Option<&'a ReferenceOr<Schema>>,
 }
 
 /// `type` of a schema.
@@ -67,7 +63,10 @@ impl<'a> Keywords<'a> {
             SchemaKind::OneOf { one_of } => Self { one_of, ..empty },
             SchemaKind::AllOf { all_of } => Self { all_of, ..empty },
             SchemaKind::AnyOf { any_of } => Self { any_of, ..empty },
-            SchemaKind::Not { .. } => Self { not: true, ..empty },
+            SchemaKind::Not { not } => Self {
+                not: Some(not.as_ref()),
+                ..empty
+            },
             SchemaKind::Any(any) => Self {
                 kind: any.typ.as_deref().and_then(Kind::from_name),
                 format: any.format.as_deref().map(Cow::Borrowed),
@@ -92,7 +91,7 @@ impl<'a> Keywords<'a> {
                 all_of: &any.all_of,
                 one_of: &any.one_of,
                 any_of: &any.any_of,
-                not: any.not.is_some(),
+                not: any.not.as_deref(),
                 ..empty
             },
         }
@@ -124,7 +123,7 @@ impl<'a> Keywords<'a> {
             all_of: &[],
             one_of: &[],
             any_of: &[],
-            not: false,
+            not: None,
         }
     }
 
@@ -207,7 +206,7 @@ impl<'a> Keywords<'a> {
             && self.items.is_none()
             && self.format.is_none()
             && self.pattern.is_none()
-            && !self.not
+            && self.not.is_none()
     }
 
     /// Whether it is `{type: object, nullable: true}` and no more: the branch by which Graph's documents

@@ -6,6 +6,7 @@
 mod body;
 mod callback;
 mod component;
+mod composed;
 mod constraint;
 mod encoding;
 mod enumeration;
@@ -17,6 +18,7 @@ mod header;
 mod keywords;
 mod link;
 mod media_type;
+mod meet;
 mod names;
 mod object;
 mod operation;
@@ -30,7 +32,9 @@ mod security;
 mod served;
 mod server;
 mod subject;
+mod tell_apart;
 mod template;
+mod union;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -76,6 +80,10 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         security_schemes: Vec::new(),
         examples: Vec::new(),
         given: Vec::new(),
+        undecided: Vec::new(),
+        merging: Vec::new(),
+        choosing: Vec::new(),
+        defined: std::collections::HashSet::new(),
     };
     lowering.shared(|lowering| {
         lowering.classify_components();
@@ -104,7 +112,8 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         open_id,
         examples: lowering.examples,
     };
-    let given = lowering.given;
+    let (given, undecided) = (lowering.given, lowering.undecided);
+    tell_apart::tell_apart(&mut api, &undecided, &mut found);
     example::check(&api, &given, &mut found);
     finish::usage(&mut api);
     let sent = finish::shapes(&mut api);
@@ -148,7 +157,7 @@ struct Lowering<'d> {
     unknown_links: usize,
     components: component::Components<'d>,
     /// Named objects with their inheritance laid flat; `None` while one is being laid flat.
-    flats: HashMap<&'d str, Option<Rc<object::Flat>>>,
+    flats: HashMap<&'d str, Option<Rc<object::Flat<'d>>>>,
     /// Whether the operation being resolved is one that the client serves.
     serving: bool,
     /// What the client may serve.
@@ -162,6 +171,14 @@ struct Lowering<'d> {
     operation_ids: HashMap<&'d str, Pointer>,
     examples: Vec<Example>,
     given: Vec<example::Given>,
+    /// The unions so far.
+    undecided: Vec<union::Undecided>,
+    /// The objects that are being merged, and what they become.
+    merging: Vec<(meet::Merging, TypeId)>,
+    /// The alternatives that are being combined with an object.
+    choosing: Vec<Pointer>,
+    /// The types that have their definition.
+    defined: std::collections::HashSet<TypeId>,
 }
 
 impl<'d> Lowering<'d> {
@@ -276,6 +293,30 @@ fn first_example(
             ReferenceOr::Reference { .. } => None,
         })
     })
+}
+
+impl keywords::Keywords<'_> {
+    /// What a schema says to a reader, and what it excludes: no type says that.
+    fn docs(&self) -> Docs {
+        let mut docs = docs(self.data);
+        if let Some(not) = self.not {
+            let json = serde_json::to_string(not).unwrap_or_default();
+            let runs = json
+                .split(|c| c != '`')
+                .map(str::len)
+                .max()
+                .unwrap_or_default();
+            let fence = "`".repeat((runs + 1).max(3));
+            let rule = format!(
+                "No value is one of this schema (not checked):\n\n{fence}json\n{json}\n{fence}"
+            );
+            docs.description = Some(match docs.description {
+                Some(text) => format!("{text}\n\n{rule}"),
+                None => rule,
+            });
+        }
+        docs
+    }
 }
 
 fn docs(data: &SchemaData) -> Docs {

@@ -1,14 +1,12 @@
 //! Families of object types that a discriminator tells apart.
 
 use indexmap::IndexMap;
-use openapiv3::ReferenceOr;
 
+use super::Lowering;
 use super::component::{Role, discriminator};
 use super::keywords::Keywords;
-use super::{Lowering, docs, names};
-use crate::api::{Arm, Member, Polymorphic, TypeId, TypeKind};
+use crate::api::{Arm, Member, Polymorphic, TypeId};
 use crate::code::Code;
-use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
 
 impl<'d> Lowering<'d> {
@@ -20,7 +18,14 @@ impl<'d> Lowering<'d> {
         base: Option<TypeId>,
         at: &At<'_>,
     ) -> Polymorphic {
-        let members = self.flat(name).members.clone();
+        let flat = self.flat(name);
+        for group in &flat.groups {
+            self.raw(
+                &group.at,
+                "the base of a family has alternatives besides: they are not generated, and their members are additional data",
+            );
+        }
+        let members = flat.members.clone();
         let tag =
             discriminator(keywords).map_or_else(String::new, |found| found.property_name.clone());
         if !members.iter().any(|member| member.name == tag) {
@@ -31,7 +36,7 @@ impl<'d> Lowering<'d> {
                 "declare the property, as a string",
             );
         }
-        let mut tags = self.mapping(keywords, at);
+        let mut tags = self.objects(keywords, at);
         let mut derived = Vec::new();
         self.descendants(name, &mut derived);
         for descendant in derived {
@@ -52,6 +57,7 @@ impl<'d> Lowering<'d> {
                         Arm {
                             tags: Vec::new(),
                             schema: name.to_owned(),
+                            name: None,
                             of: base,
                         },
                     );
@@ -70,84 +76,27 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Defines a `oneOf` with a discriminator.
-    pub(super) fn define_union(&mut self, id: TypeId, keywords: &Keywords<'d>, at: &At<'_>) {
-        let tag =
-            discriminator(keywords).map_or_else(String::new, |found| found.property_name.clone());
-        let mut tags = self.mapping(keywords, at);
-        for (index, branch) in keywords.one_of.iter().enumerate() {
-            let at = at.index(index);
-            let ReferenceOr::Reference { reference } = branch else {
-                self.error(
-                    Code::DiscriminatorOverInline,
-                    &at,
-                    "a discriminator cannot name an inline schema",
-                    "move the schema to `components/schemas` and refer to it",
-                );
-                continue;
-            };
-            let Some(name) = names::schema(reference) else {
-                continue;
-            };
-            if let Some((name, _)) = self.object_component(name, &at)
-                && !tags.values().any(|target| *target == name)
-            {
-                tags.insert(name.to_owned(), name);
-            }
-        }
-        let arms = self.arms(&tags);
-        let kind = TypeKind::Polymorphic(Polymorphic {
-            tag,
-            arms,
-            untagged: None,
-            members: Vec::new(),
-        });
-        self.define(id, kind, docs(keywords.data));
-    }
-
-    /// The schema that each tag of the mapping stands for.
-    fn mapping(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> IndexMap<String, &'d str> {
-        let mut tags = IndexMap::new();
-        let Some(discriminator) = discriminator(keywords) else {
-            return tags;
-        };
+    /// The object that each tag of the mapping stands for.
+    fn objects(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> IndexMap<String, &'d str> {
+        let mut tags = self.mapping(discriminator(keywords), at);
         let discriminator_at = at.key("discriminator");
         let mapping = discriminator_at.key("mapping");
-        for (tag, target) in &discriminator.mapping {
+        tags.retain(|tag, name| {
             let at = mapping.key(tag);
-            let name = names::schema(target).unwrap_or(target);
-            if !self.components.by_name.contains_key(name) {
-                let mut diagnostic = Diagnostic::new(
-                    Code::MappingTarget,
-                    at.on_value(),
-                    format!("`{tag}` is mapped to `{target}`, which is no schema of this document"),
-                );
-                diagnostic =
-                    match crate::suggest::nearest(name, self.components.by_name.keys().copied()) {
-                        Some(near) => {
-                            diagnostic.help(format!("did you mean `#/components/schemas/{near}`?"))
-                        }
-                        None => diagnostic.help(
-                            "map it to a schema under `components/schemas`, or remove the entry",
-                        ),
-                    };
-                self.diagnostics.push(diagnostic);
-                continue;
-            }
             let Some((name, component)) = self.object_component(name, &at) else {
-                continue;
+                return false;
             };
-            if component.role == (Role::Polymorphic { base: None }) {
+            let is_abstract = component.role == (Role::Polymorphic { base: None });
+            if is_abstract {
                 self.error(
                     Code::MappingTarget,
                     &at,
                     format!("`{tag}` is mapped to `{name}`, which is abstract: no object is of exactly that type"),
                     "map it to one of the types derived from it, or remove `x-abstract`",
                 );
-                continue;
             }
-            tags.insert(tag.clone(), name);
-        }
+            !is_abstract
+        });
         tags
     }
 
@@ -164,6 +113,7 @@ impl<'d> Lowering<'d> {
                 None => arms.push(Arm {
                     tags: vec![tag.clone()],
                     schema: (*schema).to_owned(),
+                    name: None,
                     of,
                 }),
             }

@@ -1,11 +1,11 @@
 //! A schema at some place of the document, resolved to a use of a type.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr};
 use serde_json::Value;
 
 use super::constraint::{constraints, property_counts};
 use super::keywords::{Keywords, Kind, SchemaRef, Unboxed};
-use super::{Lowering, Place, docs};
+use super::{Lowering, Place};
 use crate::api::{
     Additional, Constraint, Decimal, Docs, Object, Origin, Type, TypeDefinition, TypeId, TypeKind,
     Usage,
@@ -46,7 +46,7 @@ impl Lowered {
             nullable: keywords.data.nullable
                 || keywords.enumeration.iter().any(|value| value.is_null()),
             constraints: Vec::new(),
-            docs: docs(keywords.data),
+            docs: keywords.docs(),
             default: keywords.data.default.clone(),
             read_only: keywords.data.read_only,
             write_only: keywords.data.write_only,
@@ -73,7 +73,7 @@ impl<'d> Lowering<'d> {
                 if let Some(resolved) = self.inline.get(&address) {
                     return resolved.clone();
                 }
-                let resolved = self.inline(schema, at, place);
+                let resolved = self.resolve(&Keywords::of(schema), at, place, None);
                 let data = &schema.schema_data;
                 for (code, keyword, given) in [
                     (Code::Example, "example", &data.example),
@@ -89,41 +89,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn inline(&mut self, schema: &'d Schema, at: &At<'_>, place: &Place) -> Lowered {
-        let keywords = Keywords::of(schema);
-        if !keywords.all_of.is_empty()
-            || keywords.is_object() && keywords.data.discriminator.is_some()
-        {
-            if let [part] = keywords.all_of
-                && keywords.is_bare()
-                && keywords.one_of.is_empty()
-                && keywords.any_of.is_empty()
-            {
-                let inner = self.schema(part.unboxed(), &at.key("allOf").index(0), place);
-                return overlay(inner, &keywords);
-            }
-            let id = self.reserve(Origin::Inline {
-                within: place.within,
-                words: place.words.clone(),
-            });
-            self.define_object(id, &keywords, at);
-            return Lowered::new(Type::Named(id), &keywords);
-        }
-        self.plain(&keywords, at, place)
-    }
-
     /// A schema that neither inherits nor composes.
     pub(super) fn plain(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
-        if keywords.not {
-            self.unsupported(
-                &at.key("not"),
-                "`not`",
-                "remove it, or say what the value is instead of what it is not",
-            );
-        }
-        if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() {
-            return self.alternatives(keywords, at, place);
-        }
         if !keywords.enumeration.is_empty()
             && let Some(lowered) = self.enumeration(keywords, at, place)
         {
@@ -180,7 +147,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn string(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Type {
+    pub(super) fn string(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Type {
         match keywords.format.as_deref() {
             Some("password") => Type::Secret,
             Some("date-time") => Type::DateTime,
@@ -220,11 +187,9 @@ impl<'d> Lowering<'d> {
 
     fn object(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
         if keywords.has_properties() || !keywords.required.is_empty() {
-            let id = self.reserve(Origin::Inline {
-                within: place.within,
-                words: place.words.clone(),
-            });
-            self.define_object(id, keywords, at);
+            let id = self.reserve_inline(place);
+            let flat = self.flatten(keywords, at, &Place::within(id));
+            self.define(id, TypeKind::Object(flat.to_object()), keywords.docs());
             return Lowered {
                 constraints: property_counts(keywords, at, self.diagnostics),
                 ..Lowered::new(Type::Named(id), keywords)
@@ -253,80 +218,9 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// `oneOf` and `anyOf`: the forms that have one faithful reading.
-    fn alternatives(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
-        let (keyword, branches) = if keywords.one_of.is_empty() {
-            ("anyOf", keywords.any_of)
-        } else {
-            ("oneOf", keywords.one_of)
-        };
-        let at = at.key(keyword);
-        if keywords.data.discriminator.is_some() && keyword == "oneOf" && keywords.any_of.is_empty()
-        {
-            let id = self.reserve(Origin::Inline {
-                within: place.within,
-                words: place.words.clone(),
-            });
-            self.define_union(id, keywords, &at);
-            return Lowered::new(Type::Named(id), keywords);
-        }
-        if !keywords.one_of.is_empty() && !keywords.any_of.is_empty() || keywords.is_object() {
-            return self.no_faithful_type(keywords, &at);
-        }
-        let is_null = |branch: &&'d ReferenceOr<Schema>| matches!(branch, ReferenceOr::Item(schema) if Keywords::of(schema).is_null_branch());
-        let nullable = branches.iter().any(|branch| is_null(&branch));
-        let mut values = branches
-            .iter()
-            .enumerate()
-            .filter(|(_, branch)| !is_null(branch));
-        let lowered = match (values.next(), values.next(), values.next()) {
-            (Some((index, only)), None, None) => {
-                self.schema(only.unboxed(), &at.index(index), place)
-            }
-            (Some((first_index, first)), Some((second_index, second)), None) => {
-                let first = self.schema(first.unboxed(), &at.index(first_index), place);
-                let second = self.schema(second.unboxed(), &at.index(second_index), place);
-                match (first.of, second.of) {
-                    (one, Type::Array(many)) | (Type::Array(many), one) if one == *many => {
-                        Lowered {
-                            constraints: Vec::new(),
-                            ..Lowered::new(Type::OneOrMany(Box::new(one)), keywords)
-                        }
-                    }
-                    _ => return self.no_faithful_type(keywords, &at),
-                }
-            }
-            _ => return self.no_faithful_type(keywords, &at),
-        };
-        let mut lowered = overlay(lowered, keywords);
-        lowered.nullable |= nullable;
-        lowered
-    }
-
-    fn no_faithful_type(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Lowered {
-        self.unsupported(
-            at,
-            "alternatives that cannot be told apart",
-            "give them a discriminator, or write a value and an array of the same value (one or many)",
-        );
-        Lowered::new(Type::Any, keywords)
-    }
-
-    /// Defines an inline object with members.
-    fn define_object(&mut self, id: TypeId, keywords: &Keywords<'d>, at: &At<'_>) {
-        let flat = self.flatten(keywords, at, &Place::within(id));
-        if keywords.data.discriminator.is_some() {
-            self.unsupported(
-                &at.key("discriminator"),
-                "an inline schema as the base of others",
-                "move it to `components/schemas` and refer to it",
-            );
-        }
-        self.define(id, TypeKind::Object(flat.to_object()), docs(keywords.data));
-    }
-
     /// Gives a reserved type its definition.
     pub(super) fn define(&mut self, id: TypeId, kind: TypeKind, docs: Docs) {
+        self.defined.insert(id);
         let definition = &mut self.types[id.index()];
         definition.kind = kind;
         definition.docs = docs;
@@ -341,6 +235,8 @@ impl<'d> Lowering<'d> {
             kind: TypeKind::Object(Object {
                 members: Vec::new(),
                 additional: Additional::Any,
+                closed: false,
+                constraints: Vec::new(),
             }),
             usage: Usage::default(),
             validated: false,
@@ -396,7 +292,7 @@ fn is_format_of_texts(format: &str) -> bool {
 
 /// What stands beside a reference belongs to its place and wins over what the referenced schema says.
 pub(super) fn overlay(inner: Lowered, keywords: &Keywords<'_>) -> Lowered {
-    let outer = docs(keywords.data);
+    let outer = keywords.docs();
     Lowered {
         nullable: inner.nullable || keywords.data.nullable,
         docs: Docs {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::api::{
-    Api, Member, Origin, PathNode, Polymorphic, Presence, Status, StringEnum, TypeId, TypeKind,
-    ValueEnum,
+    Api, Member, Origin, PathNode, Polymorphic, Presence, Status, StringEnum, Type, TypeId,
+    TypeKind, ValueEnum,
 };
 
 use super::callbacks::{self, CallbackNames};
@@ -240,6 +240,16 @@ impl Types<'_> {
             .collect()
     }
 
+    /// What an alternative is called: by its words, or like its type.
+    fn branch(&self, words: Option<&String>, of: &Type) -> String {
+        let name = |id: &TypeId| self.names[id.index()].as_ref().map(ToString::to_string);
+        match (words, of) {
+            (Some(words), _) => words.clone(),
+            (None, Type::Named(id) | Type::Flags(id)) => name(id).unwrap_or_default(),
+            (None, _) => "value".to_owned(),
+        }
+    }
+
     fn parts(&self, kind: &TypeKind) -> (Vec<Identifier>, Vec<Option<Identifier>>) {
         let variants = || Scope::new(&[reserved::VARIANTS]);
         match kind {
@@ -264,9 +274,7 @@ impl Types<'_> {
                     {
                         of = *other;
                     }
-                    self.names[of.index()]
-                        .as_ref()
-                        .map_or("", Identifier::as_str)
+                    self.branch(arm.name.as_ref(), &Type::Named(of))
                 });
                 (variants().assign(Case::Camel, arms), self.accessors(family))
             }
@@ -280,6 +288,13 @@ impl Types<'_> {
                     });
                 (variants().assign(Case::Camel, names), Vec::new())
             }
+            TypeKind::Union(union) => {
+                let names = union
+                    .branches
+                    .iter()
+                    .map(|branch| self.branch(branch.name.as_ref(), &branch.of));
+                (variants().assign(Case::Camel, names), Vec::new())
+            }
             TypeKind::RequestBodies(bodies) => {
                 let names = bodies
                     .media
@@ -288,7 +303,7 @@ impl Types<'_> {
                 (variants().assign(Case::Camel, names), Vec::new())
             }
             TypeKind::Multipart(multipart) => (fields(&multipart.members), Vec::new()),
-            TypeKind::Alias(_) => (Vec::new(), Vec::new()),
+            TypeKind::Alias(_) | TypeKind::Newtype(_) => (Vec::new(), Vec::new()),
         }
     }
 }

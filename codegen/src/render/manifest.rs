@@ -85,6 +85,20 @@ fn features(of: &Crate<'_>) -> Vec<&'static str> {
                     needs.of_type(of);
                 }
             }
+            TypeKind::Union(union) => {
+                for branch in &union.branches {
+                    needs.of_type(&branch.of);
+                    if definition.validated {
+                        needs.of_constraints(&branch.constraints);
+                    }
+                }
+            }
+            TypeKind::Newtype(newtype) => {
+                needs.of_type(&newtype.of);
+                if definition.validated {
+                    needs.of_constraints(&newtype.constraints);
+                }
+            }
             TypeKind::Alias(of) => needs.of_type(of),
             TypeKind::ResponseBodies(bodies) => {
                 bodies

@@ -42,6 +42,7 @@ mod server;
 mod server_settings;
 mod subject;
 mod types;
+mod union;
 mod validation;
 
 #[cfg(test)]
@@ -161,9 +162,11 @@ impl<'a> Crate<'a> {
             TypeKind::StringEnum(values) => enumeration::render(self, id, values, file),
             TypeKind::ValueEnum(values) => enumeration::render_values(self, id, values, file),
             TypeKind::Polymorphic(family) => polymorphic::render(self, id, family, file),
+            TypeKind::Union(union) => union::render(self, id, union, file),
             TypeKind::Alias(of) => alias::render(self, id, of, file),
             TypeKind::Multipart(body) => multipart::render(self, id, body, file),
             TypeKind::RequestBodies(bodies) => request_bodies::render(self, id, bodies, file),
+            TypeKind::Newtype(newtype) => union::render_newtype(self, id, newtype, file),
             TypeKind::ResponseBodies(bodies) => response_bodies::render(self, id, bodies, file),
         }
         paging::render(self, id, file);

@@ -15,6 +15,8 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
     let as_object = Object {
         members: body.members.clone(),
         additional: Additional::None,
+        closed: false,
+        constraints: Vec::new(),
     };
     let default = as_object.is_all_optional().then(|| quote!(, Default));
     let fields: Vec<TokenStream> = body

@@ -228,6 +228,7 @@ fn table(
     }
     match &object.additional {
         Additional::None => {}
+        Additional::Any if object.closed => table.push_str("        ..additional_data: closed\n"),
         Additional::Any => table.push_str("        ..additional_data\n"),
         Additional::Typed(_) => table.push_str("        ..additional_properties\n"),
     }

@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{
-    Constraint, Decimal, Member, Multipart, Object, Presence, Type, TypeId, TypeKind,
-};
+use crate::api::{Constraint, Decimal, Member, Presence, Type, TypeId, TypeKind, Union};
 use crate::name::Identifier;
 
 use super::file::{File, call};
@@ -17,10 +15,11 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
         return;
     }
     let body = match &definition.kind {
-        TypeKind::Object(Object { members, .. })
-        | TypeKind::Multipart(Multipart { members, .. }) => {
-            self::members(of, members, &names.parts, file)
+        TypeKind::Object(object) => {
+            let own = own(&object.constraints, "self", file);
+            own + &members(of, &object.members, &names.parts, file)
         }
+        TypeKind::Multipart(body) => members(of, &body.members, &names.parts, file),
         TypeKind::Polymorphic(family) => {
             let arms = names.parts.iter().zip(&family.arms);
             let checked: Vec<&Identifier> = arms
@@ -29,6 +28,14 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
                 .collect();
             variants(&checked, &path("Validate", file))
         }
+        TypeKind::Union(union) => alternatives(of, union, &names.parts, file),
+        TypeKind::Newtype(newtype) => {
+            let mut body = own(&newtype.constraints, "self", file);
+            if of.api.is_validated(&newtype.of) {
+                body.push_str("        self.0.validate(check);\n");
+            }
+            body
+        }
         _ => return,
     };
     let (validate, check) = (path("Validate", file), path("Check", file));
@@ -36,6 +43,52 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
         "impl {validate} for {} {{\n    fn validate(&self, check: &mut {check}) {{\n{body}    }}\n}}",
         names.name
     ));
+}
+
+/// The check of a value as a whole.
+fn own(constraints: &[Constraint], value: &str, file: &mut File<'_>) -> String {
+    if constraints.is_empty() {
+        return String::new();
+    }
+    let list = list(constraints, file);
+    let line = call("check.whole", &[value, &list]);
+    format!("        {};\n", line.replace('\n', "\n        "))
+}
+
+/// The check of whichever alternative it is.
+fn alternatives(
+    of: &Crate<'_>,
+    union: &Union,
+    variants: &[Identifier],
+    file: &mut File<'_>,
+) -> String {
+    let mut body = String::from("        match self {\n");
+    let mut all = true;
+    for (variant, branch) in variants.iter().zip(&union.branches) {
+        let mut lines = own(&branch.constraints, "value", file);
+        if of.api.is_validated(&branch.of) {
+            lines.push_str("        value.validate(check);\n");
+        }
+        if lines.is_empty() {
+            all = false;
+            continue;
+        }
+        if branch.constraints.is_empty() {
+            append!(
+                body,
+                "            Self::{variant}(value) => value.validate(check),\n"
+            );
+            continue;
+        }
+        let lines = lines.replace("\n        ", "\n                ");
+        append!(
+            body,
+            "            Self::{variant}(value) => {{\n        {lines}            }}\n"
+        );
+    }
+    let rest = if all { "Self::Unrecognized(_)" } else { "_" };
+    append!(body, "            {rest} => {{}}\n        }}\n");
+    body
 }
 
 /// The check of whichever variant it is.
@@ -144,6 +197,15 @@ fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
         Constraint::MinProperties(limit) => ("MinProperties", grouped(limit)),
         Constraint::MaxProperties(limit) => ("MaxProperties", grouped(limit)),
         Constraint::Values(list) => ("Values", all(list)),
+        Constraint::Members { exactly_one, sets } => {
+            let sets: Vec<String> = sets.iter().map(|set| format!("&{set:?}")).collect();
+            let name = if *exactly_one {
+                "OneOfMembers"
+            } else {
+                "AnyOfMembers"
+            };
+            (name, format!("&[{}]", sets.join(", ")))
+        }
     };
     format!("{}::{name}({argument})", path("Constraint", file))
 }
@@ -238,6 +300,25 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
         }
         Constraint::MaxProperties(limit) => {
             format!("must have at most {}", count(*limit, "entry", "entries"))
+        }
+        Constraint::Members { exactly_one, sets } => {
+            let sets: Vec<String> = sets
+                .iter()
+                .map(|set| match &set[..] {
+                    [] => "no member at all".to_owned(),
+                    names => names
+                        .iter()
+                        .map(|name| markdown::code(name))
+                        .collect::<Vec<_>>()
+                        .join(" and "),
+                })
+                .collect();
+            let only = if *exactly_one {
+                ", and only one of these"
+            } else {
+                ""
+            };
+            format!("must have {}{only}", sets.join(", or "))
         }
         Constraint::Items(list) | Constraint::Values(list) => {
             let each: Vec<String> = list.iter().filter_map(|one| words(one, "must")).collect();

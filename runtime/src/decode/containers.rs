@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::{Context, Decode, Element, refuse_number};
+use super::{Context, Decode, Element, Kinds, refuse_number};
 use crate::additional::{Additional, AdditionalData};
 use crate::object::read::MapSource;
 
@@ -117,6 +117,12 @@ impl<'de> Visitor<'de> for NameSeed {
 }
 
 impl<T: Decode> Decode for Option<T> {
+    const KINDS: Kinds = T::KINDS.or(Kinds::NULL);
+
+    fn has_required(object: &AdditionalData) -> bool {
+        T::has_required(object)
+    }
+
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -158,6 +164,12 @@ impl<'de, T: Decode> Visitor<'de> for OptionVisitor<'_, T> {
 }
 
 impl<T: Decode> Decode for Box<T> {
+    const KINDS: Kinds = T::KINDS;
+
+    fn has_required(object: &AdditionalData) -> bool {
+        T::has_required(object)
+    }
+
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -168,6 +180,8 @@ impl<T: Decode> Decode for Box<T> {
 }
 
 impl<T: Decode> Decode for Vec<T> {
+    const KINDS: Kinds = Kinds::ARRAY;
+
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,
@@ -214,6 +228,8 @@ impl<'de, T: Decode> Visitor<'de> for VecVisitor<'_, T> {
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
+    const KINDS: Kinds = Kinds::OBJECT;
+
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,
@@ -223,6 +239,8 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 }
 
 impl Decode for AdditionalData {
+    const KINDS: Kinds = Kinds::OBJECT;
+
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,

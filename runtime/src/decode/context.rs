@@ -11,6 +11,10 @@ use super::{Decode, write_segment};
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'r> {
     lenient: bool,
+    /// How often what is read here is read at most, since it lies within alternatives that are tried one by one.
+    trials: u32,
+    /// Whether this is read to find out which alternative it is.
+    attempt: bool,
     reading: &'r Reading,
 }
 
@@ -21,12 +25,25 @@ pub(crate) struct Reading {
     trail: RefCell<Vec<Segment>>,
     /// How many values are being read again, one within the other.
     rereads: Cell<usize>,
+    /// What does not fit so far; counted while alternatives are tried.
+    misfits: Cell<Misfits>,
+}
+
+/// What was read although it is not what the document says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Misfits {
+    /// What the document excludes: values that an enum does not list, members that a closed object does not have.
+    pub(crate) excluded: usize,
+    /// Members that the document does not mention.
+    pub(crate) undeclared: usize,
 }
 
 impl<'r> Context<'r> {
     pub(crate) fn new(reading: &'r Reading) -> Self {
         Self {
             lenient: false,
+            trials: 1,
+            attempt: false,
             reading,
         }
     }
@@ -56,6 +73,54 @@ impl<'r> Context<'r> {
         let value = read();
         rereads.set(level);
         Some(value)
+    }
+
+    /// The same for what is tried as several alternatives, unless that multiplies to too many.
+    pub(crate) fn trying(self, alternatives: usize) -> Option<Self> {
+        const MOST: u32 = 256;
+
+        let trials = self
+            .trials
+            .saturating_mul(u32::try_from(alternatives).unwrap_or(u32::MAX));
+        (trials <= MOST).then_some(Self {
+            trials,
+            attempt: true,
+            ..self
+        })
+    }
+
+    /// Reads a value that may turn out not to be one, and says what about it does not fit.
+    pub(crate) fn attempt<T, E>(self, read: impl FnOnce() -> Result<T, E>) -> Option<(T, Misfits)> {
+        let Reading { trail, misfits, .. } = self.reading;
+        let steps = trail.borrow().len();
+        let before = misfits.take();
+        let value = read();
+        let found = misfits.replace(before);
+        if value.is_err() {
+            trail.borrow_mut().truncate(steps);
+        }
+        value.ok().map(|value| (value, found))
+    }
+
+    /// Notes something that the document excludes.
+    #[inline]
+    pub(crate) fn note_excluded(self) {
+        let mut misfits = self.reading.misfits.get();
+        misfits.excluded += 1;
+        self.reading.misfits.set(misfits);
+    }
+
+    /// Notes a member that the document does not mention.
+    #[inline]
+    pub(crate) fn note_undeclared(self) {
+        let mut misfits = self.reading.misfits.get();
+        misfits.undeclared += 1;
+        self.reading.misfits.set(misfits);
+    }
+
+    /// Whether this is read to find out which alternative it is.
+    pub(crate) fn is_attempt(self) -> bool {
+        self.attempt
     }
 
     #[cold]

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Context, Decode};
+use super::{Context, Decode, Kinds};
 
 /// What stands in the input where a scalar is expected.
 pub(crate) enum Token<'a> {
@@ -362,14 +362,21 @@ impl Scalar for f32 {
 }
 
 macro_rules! decode_scalars {
-    ($($type:ty)*) => { $(
+    ($($kinds:ident: $($type:ty)*;)*) => { $($(
         impl Decode for $type {
+            const KINDS: Kinds = Kinds::$kinds;
+
             #[inline]
             fn decode<'de, D: Deserializer<'de>>(deserializer: D, context: Context<'_>) -> Result<Self, D::Error> {
                 decode_scalar(deserializer, context)
             }
         }
-    )* };
+    )*)* };
 }
 
-decode_scalars!(String bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64);
+decode_scalars! {
+    STRING: String;
+    BOOLEAN: bool;
+    INTEGER: i8 i16 i32 i64 u8 u16 u32 u64;
+    NUMBER: f32 f64;
+}

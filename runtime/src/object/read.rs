@@ -111,6 +111,14 @@ pub fn next_key<S: Source, F, R: Additional>(
     source.name(lookup, R::KEEPS)
 }
 
+/// Notes that an object has a member that is not declared.
+#[inline]
+pub fn note<T: Object>(context: Context<'_>) {
+    if T::CLOSED {
+        context.note_excluded();
+    }
+}
+
 /// What was read of a field so far.
 pub trait Slot<T> {
     /// Reads the value of a member that goes to the field. `names` are the one that came, and the first one.

@@ -68,13 +68,12 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
                 }
             }
         }
-        match P::BASE {
-            Some(base) => {
-                let front = Front::Held(held.into_iter());
-                P::read(base, Resumed::<A>::new(front, None, context), context)
-            }
-            None => Ok(P::unrecognized(held)),
+        if let Some(base) = P::BASE {
+            let front = Front::Held(held.into_iter());
+            return P::read(base, Resumed::<A>::new(front, None, context), context);
         }
+        context.note_excluded();
+        Ok(P::unrecognized(held))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<P, A::Error> {
@@ -115,6 +114,7 @@ fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
         let value = members.next_value_seed(Member::new(context, &name))?;
         held.insert(name.into_owned(), value);
     }
+    context.note_excluded();
     Ok(P::unrecognized(held))
 }
 

@@ -41,6 +41,10 @@ pub enum Constraint {
     MaxProperties(u64),
     /// The value of each member of an object keeps to these.
     Values(&'static [Self]),
+    /// An object has all members of at least one of these sets. An empty set stands for an object without members.
+    AnyOfMembers(&'static [&'static [&'static str]]),
+    /// An object has all members of exactly one of these sets.
+    OneOfMembers(&'static [&'static [&'static str]]),
 }
 
 /// A number in a [`Constraint`].
@@ -83,6 +87,8 @@ impl Constraint {
             Value::Object(members) => match self {
                 Self::MinProperties(least) => length(members.len()) >= *least,
                 Self::MaxProperties(most) => length(members.len()) <= *most,
+                Self::AnyOfMembers(sets) => complete(sets, members) > 0,
+                Self::OneOfMembers(sets) => complete(sets, members) == 1,
                 _ => true,
             },
             Value::Null | Value::Bool(_) => true,
@@ -123,6 +129,33 @@ impl Constraint {
     }
 }
 
+/// How many of the sets an object has all members of.
+fn complete(sets: &[&[&str]], members: &serde_json::Map<String, Value>) -> usize {
+    let has_all = |set: &&&[&str]| match set {
+        [] => members.is_empty(),
+        names => names.iter().all(|name| members.contains_key(*name)),
+    };
+    sets.iter().filter(has_all).count()
+}
+
+/// Sets of members in words.
+struct Sets<'s>(&'s [&'s [&'s str]]);
+
+impl fmt::Display for Sets<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, set) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str(", or ")?;
+            }
+            match set {
+                [] => f.write_str("no member")?,
+                names => f.write_str(&names.join(" and "))?,
+            }
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Constraint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -146,6 +179,10 @@ impl fmt::Display for Constraint {
             Self::Items(_) => f.write_str("must have other elements"),
             Self::MinProperties(least) => {
                 write!(f, "must have at least {}", Counted(*least, "member"))
+            }
+            Self::AnyOfMembers(sets) => write!(f, "must have {}", Sets(sets)),
+            Self::OneOfMembers(sets) => {
+                write!(f, "must have {}, and only one of these", Sets(sets))
             }
             Self::MaxProperties(most) => {
                 write!(f, "must have at most {}", Counted(*most, "member"))

@@ -16,6 +16,7 @@ mod polymorphism;
 mod properties;
 mod scalars;
 mod secrets;
+mod unions;
 mod value_enums;
 
 use msgraph_runtime::{Decode, from_slice};

@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::unions::{Account, Anything, Content, Event, Expression, LenientScalar, Shape};
+
 use crate::models::{
     Call, Counters, Entity, Identity, Lenient, Meeting, Notification, Notifications, Operation,
     ResultInfo, Strict,
@@ -26,6 +28,13 @@ fn is_stable<T: Decode + Serialize>(json: &[u8]) {
 }
 
 fn all_are_stable(json: &[u8]) {
+    is_stable::<Content>(json);
+    is_stable::<Event>(json);
+    is_stable::<Shape>(json);
+    is_stable::<Account>(json);
+    is_stable::<Expression>(json);
+    is_stable::<Anything>(json);
+    is_stable::<LenientScalar>(json);
     is_stable::<Notifications>(json);
     is_stable::<Notification>(json);
     is_stable::<Entity>(json);
@@ -47,7 +56,8 @@ fn word() -> impl Strategy<Value = String> {
             "value", "changeType", "resourceData", "resultInfo", "code", "subcode", "subCode", "message", "targets",
             "related", "isMuted", "info", "text", "int", "long", "double", "boolean", "members", "Members", "type",
             "reasons", "any", "#call", "#participant", "#guest", "#identity", "#userIdentity", "operation", "play",
-            "created", "Created", "created,x", "200", "1.5", "true",
+            "created", "Created", "created,x", "200", "1.5", "true", "url", "call", "chat", "room", "width", "height",
+            "radius", "left", "right", "name", "login", "plan", "free", "none", "auto",
         ]).prop_map(str::to_owned),
         1 => any::<String>(),
     ]

@@ -1,6 +1,7 @@
 //! Clients of other documents than this project's: what they send, over real HTTP, is what the specification says.
 
 mod bodies;
+mod composition;
 mod credentials;
 mod pages;
 mod parameters;

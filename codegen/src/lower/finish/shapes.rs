@@ -109,6 +109,7 @@ fn shape(definition: &mut TypeDefinition) {
             if object.additional == Additional::None && usage.received {
                 // Also an object that the document closes gets members from a later version of the service.
                 object.additional = Additional::Any;
+                object.closed = true;
             }
             shape_members(&mut object.members, usage);
         }

@@ -1,15 +1,31 @@
 //! Which types have constraints.
 
 use super::each_part;
-use crate::api::{Api, Multipart, Object, TypeKind};
+use crate::api::{Api, TypeKind};
 
 /// Says of every type whether its values have constraints to check before they are sent.
 pub(in super::super) fn validated(api: &mut Api) {
     for definition in &mut api.types {
         definition.validated = definition.usage.sent
-            && matches!(&definition.kind,
-                TypeKind::Object(Object { members, .. }) | TypeKind::Multipart(Multipart { members, .. })
-                if members.iter().any(|member| !member.constraints.is_empty()));
+            && match &definition.kind {
+                TypeKind::Object(object) => {
+                    !object.constraints.is_empty()
+                        || object
+                            .members
+                            .iter()
+                            .any(|member| !member.constraints.is_empty())
+                }
+                TypeKind::Multipart(body) => body
+                    .members
+                    .iter()
+                    .any(|member| !member.constraints.is_empty()),
+                TypeKind::Union(union) => union
+                    .branches
+                    .iter()
+                    .any(|branch| !branch.constraints.is_empty()),
+                TypeKind::Newtype(newtype) => !newtype.constraints.is_empty(),
+                _ => false,
+            };
     }
     loop {
         let mut news = Vec::new();

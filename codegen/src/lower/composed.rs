@@ -1,0 +1,454 @@
+//! Schemas that are put together from others: `allOf`, and objects that are one of several alternatives as well.
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::component::Role;
+use super::constraint::constraints;
+use super::keywords::{Keywords, Unboxed};
+use super::meet::{Apart, add_constraints, exclude};
+use super::object::{Flat, Group};
+use super::schema::{Lowered, overlay};
+use super::union::{Alternatives, tags_of};
+use super::{Lowering, Place, names};
+use crate::api::{Branch, Constraint, Docs, Type, TypeId, TypeKind, Union};
+use crate::code::Code;
+use crate::diagnostic::{self, Diagnostic};
+use crate::pointer::{At, Pointer};
+
+/// How many combinations of alternatives an object may have; what has more is kept as an object.
+const COMBINATIONS: usize = 64;
+
+impl<'d> Lowering<'d> {
+    /// A schema that is no reference; `own` is the type that it has already, where it has a name.
+    pub(super) fn resolve(
+        &mut self,
+        keywords: &Keywords<'d>,
+        at: &At<'_>,
+        place: &Place,
+        own: Option<TypeId>,
+    ) -> Lowered {
+        if keywords.not.is_some() {
+            self.negation(at);
+        }
+        let groups = Alternatives::of(keywords);
+        match (keywords.all_of, &groups[..]) {
+            ([], []) if !(keywords.is_object() && keywords.data.discriminator.is_some()) => {
+                self.plain(keywords, at, place)
+            }
+            ([part], []) if keywords.is_bare() && !keywords.has_limits() => {
+                let inner = self.schema(part.unboxed(), &at.key("allOf").index(0), place);
+                overlay(inner, keywords)
+            }
+            ([], [of]) if keywords.says_at_most_object() => {
+                self.alternatives(keywords, *of, at, place, own)
+            }
+            _ if self.is_object(keywords, &mut Vec::new()) => {
+                let id = own.unwrap_or_else(|| self.reserve_inline(place));
+                let flat = self.flatten(keywords, at, &Place::within(id));
+                if keywords.data.discriminator.is_some() && flat.groups.is_empty() {
+                    self.unsupported(
+                        &at.key("discriminator"),
+                        "an inline schema as the base of others",
+                        "move it to `components/schemas` and refer to it",
+                    );
+                }
+                self.define_flat(id, flat, keywords, at);
+                Lowered::new(Type::Named(id), keywords)
+            }
+            _ => self.values(keywords, &groups, at, place, own),
+        }
+    }
+
+    /// `allOf` of values that are not objects.
+    fn values(
+        &mut self,
+        keywords: &Keywords<'d>,
+        groups: &[Alternatives<'d>],
+        at: &At<'_>,
+        place: &Place,
+        own: Option<TypeId>,
+    ) -> Lowered {
+        let mut known: Vec<(Lowered, Pointer)> = Vec::new();
+        let mut limits: Vec<(Keywords<'d>, Pointer)> = Vec::new();
+        let parts = at.key("allOf");
+        for (index, part) in keywords.all_of.iter().enumerate() {
+            let at = parts.index(index);
+            match part {
+                ReferenceOr::Item(schema) if Keywords::of(schema).is_kindless() => {
+                    limits.push((Keywords::of(schema), at.to_pointer()));
+                }
+                _ => known.push((self.schema(part.unboxed(), &at, place), at.to_pointer())),
+            }
+        }
+        let beside = Keywords {
+            all_of: &[],
+            one_of: &[],
+            any_of: &[],
+            ..keywords.clone()
+        };
+        if beside.is_kindless() {
+            limits.push((beside, at.to_pointer()));
+        } else {
+            known.push((self.plain(&beside, at, place), at.to_pointer()));
+        }
+        let is_only = known.is_empty() && groups.len() == 1;
+        for of in groups {
+            let lowered = self.alternatives(keywords, *of, at, place, own.filter(|_| is_only));
+            known.push((lowered, at.key(of.keyword()).to_pointer()));
+        }
+        let nullable = known.iter().all(|(lowered, _)| lowered.nullable) && !known.is_empty();
+        let mut known = known.into_iter();
+        let (mut all, first) = known
+            .next()
+            .unwrap_or_else(|| (Lowered::new(Type::Any, keywords), at.to_pointer()));
+        for (other, pointer) in known {
+            all.of = match self.meet(&all.of, &other.of, place) {
+                Ok(of) => of,
+                Err(Apart::NoType) => {
+                    self.raw(
+                        &pointer,
+                        "what all parts of this `allOf` have in common has no type",
+                    );
+                    Type::Any
+                }
+                Err(Apart::Contradiction) => {
+                    self.contradiction(
+                        diagnostic::Spot::Value(pointer).into(),
+                        Some(diagnostic::Spot::Value(first.clone()).into()),
+                        "this contradicts another part: no value can satisfy both".to_owned(),
+                    );
+                    Type::Any
+                }
+            };
+            add_constraints(&mut all.constraints, other.constraints);
+            all.default = other.default.or(all.default);
+            all.read_only |= other.read_only;
+            all.write_only |= other.write_only;
+        }
+        for (limit, pointer) in &limits {
+            pointer.at(|at| self.limit(&mut all, limit, at));
+        }
+        if let Some([low, high]) = exclude(&all.constraints) {
+            self.error(
+                Code::Limit,
+                at,
+                format!(
+                    "`{low}` is above `{high}` where all parts count: no value can satisfy both"
+                ),
+                "correct one of them",
+            );
+        }
+        all.nullable = nullable;
+        overlay(all, keywords)
+    }
+
+    /// Adds what a schema that names no type asks of values of the type that they have.
+    fn limit(&mut self, all: &mut Lowered, limit: &Keywords<'d>, at: &At<'_>) {
+        if limit.not.is_some() {
+            self.negation(at);
+        }
+        let of = self.without_aliases(&all.of).clone();
+        if let Type::Named(id) = of
+            && let TypeKind::Union(mut union) = self.types[id.index()].kind.clone()
+        {
+            for branch in &mut union.branches {
+                let of = self.without_aliases(&branch.of).clone();
+                let more = constraints(limit, &of, at, self.diagnostics);
+                add_constraints(&mut branch.constraints, more);
+            }
+            self.types[id.index()].kind = TypeKind::Union(union);
+            return;
+        }
+        if of == Type::String && limit.format.is_some() {
+            all.of = self.string(limit, at);
+        }
+        let more = constraints(limit, &of, at, self.diagnostics);
+        add_constraints(&mut all.constraints, more);
+    }
+
+    /// Defines what an object laid flat is: an object, or alternatives which each have its members.
+    pub(super) fn define_flat(
+        &mut self,
+        id: TypeId,
+        mut flat: Flat<'d>,
+        keywords: &Keywords<'d>,
+        at: &At<'_>,
+    ) {
+        let groups = std::mem::take(&mut flat.groups);
+        let mut choices = Vec::new();
+        for group in groups {
+            match required_only(&group) {
+                Some(rule) => flat.rules.push(rule),
+                // A choice that is being made: the schema is among its own alternatives.
+                None if self.choosing.contains(&group.at) => {}
+                None => choices.push(group),
+            }
+        }
+        let combinations = choices
+            .iter()
+            .map(|group| group.of.branches.len())
+            .fold(1_usize, usize::saturating_mul);
+        if combinations > COMBINATIONS {
+            for group in choices.drain(..) {
+                self.raw(
+                    &group.at,
+                    "these alternatives have too many combinations: they are not generated, and their members are additional data",
+                );
+            }
+        }
+        let [first, ..] = &choices[..] else {
+            self.define(id, TypeKind::Object(flat.to_object()), keywords.docs());
+            return;
+        };
+        let any_of = choices.iter().any(|group| group.of.any_of);
+        let discriminator = first.of.discriminator.filter(|_| choices.len() == 1);
+        let mapping = first
+            .at
+            .parent()
+            .unwrap_or_default()
+            .at(|at| self.mapping(discriminator, at));
+        let tag = discriminator.map(|found| found.property_name.clone());
+        let before = self.choosing.len();
+        self.choosing
+            .extend(choices.iter().map(|group| group.at.clone()));
+        let mut branches = Vec::new();
+        for combination in combine(&choices) {
+            if let Some(mut branch) = self.alternative(id, &flat, &combination) {
+                let named = branch.name.clone().unwrap_or_default();
+                if tag.is_some() {
+                    branch.tags = tags_of(&mapping, &named);
+                }
+                branches.push(branch);
+            }
+        }
+        let list = first.at.clone();
+        self.choosing.truncate(before);
+        if branches.is_empty() {
+            self.contradiction(
+                diagnostic::Spot::Value(list).into(),
+                Some(at.on_value()),
+                "none of these alternatives is an object, as the schema demands".to_owned(),
+            );
+            return;
+        }
+        let place = Place::within(id);
+        let lowered = list.at(|at| {
+            self.define_branches(
+                keywords,
+                Union {
+                    any_of,
+                    tag,
+                    branches,
+                },
+                at,
+                &place,
+                Some(id),
+            )
+        });
+        if lowered.of != Type::Named(id) {
+            self.define(id, TypeKind::Alias(lowered.of), keywords.docs());
+        }
+    }
+
+    /// An object together with an alternative of each choice; `None` where that can be no object.
+    fn alternative(
+        &mut self,
+        within: TypeId,
+        base: &Flat<'d>,
+        combination: &[(&'d ReferenceOr<Schema>, Pointer)],
+    ) -> Option<Branch> {
+        let words: Vec<String> = combination
+            .iter()
+            .filter_map(|(branch, _)| match branch {
+                ReferenceOr::Reference { reference } => names::schema(reference).map(str::to_owned),
+                ReferenceOr::Item(_) => Self::branch_name(branch),
+            })
+            .collect();
+        let name = words.join(" ");
+        let place = Place::within(within).below(&name);
+        if let [(branch, pointer)] = combination
+            && (!self.is_objects(branch) || base.is_empty() && base.rules.is_empty())
+        {
+            if base.typed && !self.is_objects(branch) {
+                return None;
+            }
+            let lowered = pointer.at(|at| self.schema(branch.unboxed(), at, &place));
+            return Some(self.alternative_of(Some(name), lowered));
+        }
+        if !combination
+            .iter()
+            .all(|(branch, _)| self.is_objects(branch))
+        {
+            return None;
+        }
+        if let [(ReferenceOr::Reference { reference }, _)] = combination
+            && let Some((_, component)) = names::schema(reference)
+                .and_then(|name| self.components.by_name.get_key_value(name))
+            && let id = component.id
+            && let Some(than) = self.flat_of(id)
+            && base.is_within(&than)
+        {
+            let lowered = Lowered {
+                of: Type::Named(id),
+                ..Lowered::any()
+            };
+            return Some(self.alternative_of(Some(name), lowered));
+        }
+        let id = self.reserve_inline(&place);
+        let mut flat = base.clone();
+        for (branch, pointer) in combination {
+            pointer.at(|at| self.add_part(branch, at, &Place::within(id), &mut flat));
+        }
+        let keywords = combination.iter().find_map(|(branch, _)| match branch {
+            ReferenceOr::Item(schema) => Some(Keywords::of(schema)),
+            ReferenceOr::Reference { reference } => self
+                .referred(reference, "schemas", |all| &all.schemas)
+                .map(|(_, schema)| Keywords::of(schema)),
+        })?;
+        let (_, pointer) = combination.first()?;
+        pointer.at(|at| {
+            self.settle(&mut flat, &keywords, at);
+            self.define_flat(id, flat, &keywords, at);
+        });
+        let lowered = Lowered {
+            of: Type::Named(id),
+            ..Lowered::any()
+        };
+        Some(Branch {
+            docs: Docs::default(),
+            ..self.alternative_of(Some(name), lowered)
+        })
+    }
+
+    /// Whether values of a schema may be objects.
+    fn is_objects(&self, schema: &ReferenceOr<Schema>) -> bool {
+        match schema {
+            ReferenceOr::Item(schema) => Keywords::of(schema).may_be_object(),
+            ReferenceOr::Reference { reference } => names::schema(reference)
+                .and_then(|name| self.component(name, "schemas", |all| &all.schemas))
+                .is_none_or(|(name, schema)| {
+                    let role = self
+                        .components
+                        .by_name
+                        .get(name)
+                        .map(|component| component.role);
+                    !matches!(role, Some(Role::StringEnum { .. } | Role::ValueEnum))
+                        && Keywords::of(schema).may_be_object()
+                }),
+        }
+    }
+
+    /// Says that `not` is not generated.
+    pub(super) fn negation(&mut self, at: &At<'_>) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::Negation,
+                at.key("not").on_key(),
+                "what `not` excludes is documented, and not checked",
+            )
+            .help("say what the value is instead of what it is not"),
+        );
+    }
+
+    /// Says that something is kept as it comes.
+    pub(super) fn raw(&mut self, at: &Pointer, what: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::RawJson, diagnostic::Spot::Value(at.clone()), what).help(
+                "write one schema with all the keywords, or leave it as it is: nothing is lost",
+            ),
+        );
+    }
+}
+
+/// The rule of alternatives that only ask for members: which sets of members there must be one of.
+fn required_only(group: &Group<'_>) -> Option<Constraint> {
+    let sets: Option<Vec<Vec<String>>> = group
+        .of
+        .branches
+        .iter()
+        .map(|branch| match branch {
+            ReferenceOr::Item(schema) => {
+                let keywords = Keywords::of(schema);
+                let asks_only = keywords.says_at_most_required() && !keywords.is_composed();
+                let is_empty = keywords.max_properties == Some(0);
+                (asks_only && (is_empty || !keywords.required.is_empty()))
+                    .then(|| keywords.required.to_vec())
+            }
+            ReferenceOr::Reference { .. } => None,
+        })
+        .collect();
+    Some(Constraint::Members {
+        exactly_one: !group.of.any_of,
+        sets: sets?,
+    })
+}
+
+/// One alternative of each group, in every combination.
+fn combine<'d>(groups: &[Group<'d>]) -> Vec<Vec<(&'d ReferenceOr<Schema>, Pointer)>> {
+    let mut combinations = vec![Vec::new()];
+    for group in groups {
+        combinations = combinations
+            .into_iter()
+            .flat_map(|chosen: Vec<(&'d ReferenceOr<Schema>, Pointer)>| {
+                let branches = group.of.branches.iter().enumerate();
+                branches.map(move |(index, branch)| {
+                    let mut chosen = chosen.clone();
+                    chosen.push((branch, group.at.index(index)));
+                    chosen
+                })
+            })
+            .collect();
+    }
+    combinations
+}
+
+impl Keywords<'_> {
+    /// Whether it says nothing of which kind its values are.
+    fn is_kindless(&self) -> bool {
+        self.kind.is_none()
+            && !self.is_object()
+            && self.enumeration.is_empty()
+            && self.items.is_none()
+            && !self.is_composed()
+    }
+
+    /// Whether its values may be objects, as far as it says itself.
+    pub(super) fn may_be_object(&self) -> bool {
+        self.is_object()
+            || self.kind.is_none() && self.items.is_none() && self.enumeration.is_empty()
+    }
+
+    /// Whether it limits values.
+    fn has_limits(&self) -> bool {
+        self.min_length.is_some()
+            || self.max_length.is_some()
+            || self.minimum.is_some()
+            || self.maximum.is_some()
+            || self.multiple_of.is_some()
+            || self.min_items.is_some()
+            || self.max_items.is_some()
+            || self.unique_items
+            || self.min_properties.is_some()
+            || self.max_properties.is_some()
+    }
+
+    /// Whether it says no more of a value than that it is an object, apart from alternatives.
+    pub(super) fn says_at_most_object(&self) -> bool {
+        self.says_at_most_required()
+            && self.all_of.is_empty()
+            && self.required.is_empty()
+            && !self.has_limits()
+    }
+
+    /// Whether it says no more of a value than that it is an object, and which members it must have.
+    fn says_at_most_required(&self) -> bool {
+        matches!(self.kind, None | Some(super::keywords::Kind::Object))
+            && !self.has_properties()
+            && self.additional.is_none()
+            && self.enumeration.is_empty()
+            && self.items.is_none()
+            && self.format.is_none()
+            && self.pattern.is_none()
+            && self.not.is_none()
+    }
+}

@@ -1,0 +1,266 @@
+//! How a union is read.
+
+#![expect(clippy::missing_errors_doc, reason = "it is for the macro alone")]
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::LazyLock;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::Serialize;
+use serde_json::Value;
+
+use super::token::Known;
+use super::{Branch, Union};
+use crate::additional::AdditionalData;
+use crate::decode::{Context, Decode, DecodeError, Kinds, Misfits, Token, from_slice, mismatch};
+use crate::reread::reread_with;
+
+/// Reads one of several alternatives.
+pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
+    deserializer: D,
+    context: Context<'_>,
+) -> Result<U, D::Error> {
+    deserializer.deserialize_any(UnionVisitor {
+        context: context.with_lenience(U::LENIENT),
+        of: PhantomData,
+    })
+}
+
+/// Reads what a value is written as.
+pub fn read_as<T: Decode>(value: &impl Serialize) -> Result<T, DecodeError> {
+    // What cannot be written is not JSON, and is refused as such.
+    from_slice(&serde_json::to_vec(value).unwrap_or_default())
+}
+
+/// Whether `serde_json` is built with `arbitrary_precision`: then it hands numbers out as maps, too.
+static NUMBERS_ARE_MAPS: LazyLock<bool> = LazyLock::new(|| {
+    serde_json::from_str::<serde_json::Number>("1e2")
+        .is_ok_and(|number| number.to_string() == "1e2")
+});
+
+struct UnionVisitor<'r, U> {
+    context: Context<'r>,
+    of: PhantomData<U>,
+}
+
+/// The alternatives that can be read from a kind of value.
+fn of_kind<U: Union>(kinds: Kinds) -> impl Iterator<Item = &'static Branch<U::Variant>> + Clone {
+    U::BRANCHES
+        .iter()
+        .filter(move |branch| branch.kinds.meets(kinds))
+}
+
+/// The only one there is.
+fn only<T>(mut of: impl Iterator<Item = T>) -> Option<T> {
+    of.next().filter(|_| of.next().is_none())
+}
+
+fn unrecognized<U: Union>(value: Value, context: Context<'_>) -> U {
+    context.note_excluded();
+    U::unrecognized(value)
+}
+
+impl<U: Union> UnionVisitor<'_, U> {
+    fn scalar<E: de::Error>(self, token: &Token<'_>) -> Result<U, E> {
+        let context = self.context;
+        let (kind, value) = match *token {
+            Token::Null => (Kinds::NULL, Value::Null),
+            Token::Boolean(value) => (Kinds::BOOLEAN, Value::from(value)),
+            Token::Unsigned(value) => (Kinds::INTEGER, Value::from(value)),
+            Token::Signed(value) => (Kinds::INTEGER, Value::from(value)),
+            Token::Float(value) => (Kinds::FRACTION, Value::from(value)),
+            Token::Text(text) => (Kinds::STRING, Value::from(text)),
+            Token::Owned(ref text) => (Kinds::STRING, Value::from(text.as_str())),
+            Token::Array | Token::Object => return Err(mismatch(&self, token.kind())),
+        };
+        let mut branches = of_kind::<U>(kind);
+        if let Some(branch) = only(branches.clone()) {
+            return U::read(branch.variant, Known::new(token), context);
+        }
+        if kind == Kinds::NULL {
+            return Err(mismatch(&self, "null"));
+        }
+        let trying = context.trying(1).unwrap_or(context);
+        let attempt = |branch: &Branch<U::Variant>| {
+            let known = Known::<E>::new(token);
+            trying.attempt(|| U::read(branch.variant, known, trying))
+        };
+        if branches.clone().next().is_none() && context.is_lenient() {
+            // What a lenient document may have written in another kind.
+            let others = match kind {
+                Kinds::STRING => Kinds::NUMBER.or(Kinds::BOOLEAN),
+                Kinds::FRACTION => Kinds::INTEGER,
+                _ => Kinds::NONE,
+            };
+            let found = of_kind::<U>(others).find_map(attempt);
+            return Ok(found.map_or_else(|| unrecognized(value, context), |(read, _)| read));
+        }
+        // An integer is one, where integers are told from numbers.
+        let mut integers = branches
+            .clone()
+            .filter(|branch| kind == Kinds::INTEGER && !branch.kinds.meets(Kinds::FRACTION));
+        if let Some((read, _)) = integers.find_map(attempt) {
+            return Ok(read);
+        }
+        let mut inexact = Vec::new();
+        let exact = branches.find_map(|branch| {
+            let (read, misfits) = attempt(branch)?;
+            if misfits == Misfits::default() {
+                return Some(read);
+            }
+            inexact.push(read);
+            None
+        });
+        Ok(exact
+            .or_else(|| only(inexact.into_iter()))
+            .unwrap_or_else(|| unrecognized(value, context)))
+    }
+
+    /// An array or an object that may be several of the alternatives.
+    fn several(self, value: Value, mut branches: Vec<&'static Branch<U::Variant>>) -> U {
+        let context = self.context;
+        if let Value::Object(object) = &value {
+            branches.retain(|branch| U::has_required(branch.variant, object));
+        }
+        let Some(trying) = context.trying(branches.len()) else {
+            return unrecognized(value, context);
+        };
+        let json = value.to_string();
+        let mut fitting: Vec<(U, Misfits)> = branches
+            .into_iter()
+            .filter_map(|branch| {
+                let mut deserializer = serde_json::Deserializer::from_str(&json);
+                trying.attempt(|| U::read(branch.variant, &mut deserializer, trying))
+            })
+            .collect();
+        if fitting.iter().any(|(_, misfits)| misfits.excluded == 0) {
+            fitting.retain(|(_, misfits)| misfits.excluded == 0);
+            // Stable: of equals, the first.
+            fitting.sort_by_key(|(_, misfits)| *misfits);
+            let complete = fitting
+                .iter()
+                .filter(|(_, misfits)| misfits.undeclared == 0)
+                .count();
+            if U::ANY_OF || complete == 1 {
+                fitting.truncate(1);
+            }
+        }
+        only(fitting.into_iter()).map_or_else(|| unrecognized(value, context), |(read, _)| read)
+    }
+
+    fn again<E: de::Error>(self, branch: &Branch<U::Variant>, value: &Value) -> Result<U, E> {
+        reread_with(value, self.context, |deserializer| {
+            U::read(branch.variant, deserializer, self.context)
+        })
+    }
+
+    fn object<E: de::Error>(self, object: AdditionalData) -> Result<U, E> {
+        let branches = of_kind::<U>(Kinds::OBJECT);
+        if let Some(branch) = only(branches.clone()) {
+            return self.again(branch, &Value::Object(object));
+        }
+        let Some(Value::String(tag)) = object.get(U::TAG).filter(|_| !U::TAG.is_empty()) else {
+            return Ok(self.several(Value::Object(object), branches.collect()));
+        };
+        let named = |matches: fn(&str, &str) -> bool| {
+            let has =
+                |branch: &&Branch<U::Variant>| branch.tags.iter().any(|name| matches(name, tag));
+            branches.clone().filter(has).collect::<Vec<_>>()
+        };
+        let mut found = named(|name, tag| name == tag);
+        if found.is_empty() && self.context.is_lenient() {
+            found = named(str::eq_ignore_ascii_case);
+        }
+        if let [branch] = found[..] {
+            return self.again(branch, &Value::Object(object));
+        }
+        if found.is_empty() {
+            found = branches.filter(|branch| branch.tags.is_empty()).collect();
+        }
+        Ok(self.several(Value::Object(object), found))
+    }
+}
+
+impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
+    type Value = U;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one of several values")
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<U, E> {
+        self.scalar(&Token::Boolean(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<U, E> {
+        self.scalar(&Token::Signed(value))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<U, E> {
+        self.scalar(&Token::Unsigned(value))
+    }
+
+    fn visit_i128<E: de::Error>(self, _: i128) -> Result<U, E> {
+        Err(mismatch(&self, "a longer integer"))
+    }
+
+    fn visit_u128<E: de::Error>(self, _: u128) -> Result<U, E> {
+        Err(mismatch(&self, "a longer integer"))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<U, E> {
+        self.scalar(&Token::Float(value))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<U, E> {
+        self.scalar(&Token::Text(value))
+    }
+
+    fn visit_bytes<E: de::Error>(self, _: &[u8]) -> Result<U, E> {
+        Err(mismatch(&self, "bytes"))
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<U, E> {
+        self.scalar(&Token::Null)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<U, E> {
+        self.scalar(&Token::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<U, A::Error> {
+        let elements = SeqAccessDeserializer::new(elements);
+        let branches = of_kind::<U>(Kinds::ARRAY);
+        if let Some(branch) = only(branches.clone()) {
+            return U::read(branch.variant, elements, self.context);
+        }
+        let value = Value::deserialize(elements)?;
+        Ok(self.several(value, branches.collect()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<U, A::Error> {
+        let members = MapAccessDeserializer::new(members);
+        if let Some(branch) = only(of_kind::<U>(Kinds::OBJECT))
+            && !*NUMBERS_ARE_MAPS
+        {
+            return U::read(branch.variant, members, self.context);
+        }
+        match Value::deserialize(members)? {
+            Value::Object(object) => self.object(object),
+            Value::Number(number) => {
+                let token = number
+                    .as_u64()
+                    .map(Token::Unsigned)
+                    .or_else(|| number.as_i64().map(Token::Signed))
+                    .or_else(|| number.as_f64().map(Token::Float));
+                match token {
+                    Some(token) => self.scalar(&token),
+                    None => Ok(unrecognized(Value::Number(number), self.context)),
+                }
+            }
+            other => Ok(unrecognized(other, self.context)),
+        }
+    }
+}

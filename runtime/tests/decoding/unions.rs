@@ -1,0 +1,407 @@
+//! Values that are one of several alternatives.
+
+use std::collections::BTreeMap;
+
+use msgraph_runtime::{AdditionalData, Unrecognized, Uuid, Value, object, string_enum, union};
+use proptest::prelude::*;
+
+use crate::{json, read, refuse, write};
+
+macro_rules! model {
+    ($rules:ident $name:ident { $($kind:ident $field:ident: $of:ty = $wire:literal,)* } $($closed:ident)?) => {
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) struct $name {
+            $(pub(crate) $field: $of,)*
+            pub(crate) additional_data: AdditionalData,
+        }
+        object! {
+            $rules $name { $($kind $field = $wire,)* ..additional_data $(: $closed)? }
+        }
+    };
+}
+
+model! { strict Image { required url: String = "url", optional level: Option<Level> = "level", } }
+model! { strict Call { optional kind: Option<String> = "kind", required room: i32 = "room", } }
+model! { strict Chat { optional kind: Option<String> = "kind", required text: String = "text", } }
+model! { strict Note { optional text: Option<String> = "text", } }
+model! { strict Rectangle { required width: f64 = "width", required height: f64 = "height", optional name: Option<String> = "name", } }
+model! { strict Square { required width: f64 = "width", optional name: Option<String> = "name", } }
+model! { strict Circle { required radius: f64 = "radius", } }
+model! { strict PublicUser { required login: String = "login", optional name: Option<String> = "name", } closed }
+model! { strict PrivateUser { required login: String = "login", optional name: Option<String> = "name", optional plan: Option<Level> = "plan", } }
+model! { strict Sum { required left: Expression = "left", required right: Expression = "right", } }
+model! { strict Product { required left: Expression = "left", required right: Expression = "right", } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Level {
+    None,
+    Auto,
+    Unrecognized(Unrecognized<Self>),
+}
+
+string_enum! {
+    strict Level {
+        None = "none",
+        Auto = "auto",
+    }
+}
+
+macro_rules! alternatives {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident($of:ty),)* } $($table:tt)*) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) enum $name {
+            $($variant($of),)*
+            Unrecognized(Value),
+        }
+        union! { $($table)* }
+    };
+}
+
+alternatives! {
+    /// A kind of JSON value for each.
+    Content { Text(String), Flag(bool), Number(f64), Numbers(Vec<i32>), Image(Box<Image>), }
+    strict one_of Content { Text(String), Flag(bool), Number(f64), Numbers(Vec<i32>), Image(Image) }
+}
+alternatives! {
+    /// Objects that a member tells apart, all but one.
+    Event { Call(Box<Call>), Chat(Box<Chat>), Note(Box<Note>), Text(String), }
+    strict one_of Event by "kind" { Call(Call) = "call" | "ring", Chat(Chat) = "chat", Note(Note), Text(String) }
+}
+alternatives! {
+    /// Objects that only their members tell apart.
+    Shape { Rectangle(Box<Rectangle>), Square(Box<Square>), Circle(Box<Circle>), }
+    strict one_of Shape { Rectangle(Rectangle), Square(Square), Circle(Circle) }
+}
+alternatives! {
+    /// The same, where several may hold.
+    AnyShape { Rectangle(Box<Rectangle>), Square(Box<Square>), Circle(Box<Circle>), }
+    strict any_of AnyShape { Rectangle(Rectangle), Square(Square), Circle(Circle) }
+}
+alternatives! {
+    /// One of them has no other members.
+    Account { Private(Box<PrivateUser>), Public(Box<PublicUser>), }
+    strict one_of Account { Private(PrivateUser), Public(PublicUser) }
+}
+alternatives! {
+    /// Texts of several kinds, and numbers of two.
+    Scalar { Level(Level), Id(Uuid), Integer(i64), Number(f64), }
+    strict one_of Scalar { Level(Level), Id(Uuid), Integer(i64), Number(f64) }
+}
+alternatives! {
+    LenientScalar { Integer(i64), Flag(bool), }
+    lenient one_of LenientScalar { Integer(i64), Flag(bool) }
+}
+alternatives! {
+    LenientText { Text(String), Integer(i64), }
+    lenient one_of LenientText { Text(String), Integer(i64) }
+}
+alternatives! {
+    /// Twice the same type.
+    Name { Short(String), Long(String), Levels(Vec<Level>), Names(Vec<String>), }
+    strict one_of Name { Short(String) shared, Long(String) shared, Levels(Vec<Level>), Names(Vec<String>) }
+}
+alternatives! {
+    /// Nothing tells sums and products apart.
+    Expression { Number(f64), Sum(Box<Sum>), Product(Box<Product>), }
+    strict one_of Expression { Number(f64), Sum(Sum), Product(Product) }
+}
+alternatives! {
+    /// All that JSON has, through itself.
+    Anything { Text(String), List(Vec<Anything>), Members(BTreeMap<String, Anything>), Shape(Box<Shape>), }
+    strict one_of Anything { Text(String), List(Vec<Anything>), Members(BTreeMap<String, Anything>), Shape(Shape) }
+}
+
+#[test]
+fn the_kind_of_json_value_decides() {
+    assert_eq!(read::<Content>(r#""a""#), Content::from("a".to_owned()));
+    assert_eq!(read::<Content>("true"), Content::Flag(true));
+    assert_eq!(read::<Content>("1"), Content::Number(1.0));
+    assert_eq!(read::<Content>("[1, 2]"), Content::Numbers(vec![1, 2]));
+    let Content::Image(image) = read(r#"{"url": "u", "x": 1}"#) else {
+        panic!("an image")
+    };
+    assert_eq!(
+        (image.url.as_str(), &image.additional_data["x"]),
+        ("u", &json("1"))
+    );
+}
+
+#[test]
+fn a_malformed_value_of_a_kind_that_only_one_alternative_has_is_an_error_with_its_path() {
+    assert_eq!(
+        refuse::<Vec<Content>>(r#"["a", {"url": 1}]"#),
+        (
+            "[1].url".to_owned(),
+            "expected a string, found an integer".to_owned()
+        )
+    );
+    assert_eq!(refuse::<Content>("[1, null]").0, "[1]");
+    assert_eq!(
+        refuse::<Content>("{}"),
+        ("url".to_owned(), "required, but missing".to_owned())
+    );
+}
+
+#[test]
+fn null_is_no_alternative_unless_one_takes_it() {
+    assert_eq!(
+        refuse::<Content>("null").1,
+        "expected one of several values, found null"
+    );
+    assert_eq!(read::<Option<Content>>("null"), None);
+}
+
+#[test]
+fn a_kind_that_no_alternative_has_is_kept() {
+    for text in ["1", "true", "[1]"] {
+        let event: Event = read(text);
+        assert_eq!(event, Event::Unrecognized(json(text)));
+        assert_eq!(write(&event), json(text));
+    }
+}
+
+#[test]
+fn the_member_that_tells_objects_apart_decides_wherever_it_stands() {
+    for text in [
+        r#"{"kind": "call", "room": 1, "text": "x"}"#,
+        r#"{"room": 1, "text": "x", "kind": "call"}"#,
+        r#"{"room": 1, "kind": "ring"}"#,
+    ] {
+        let event: Event = read(text);
+        assert!(matches!(&event, Event::Call(it) if it.room == 1), "{text}");
+        assert_eq!(write(&event), json(text));
+    }
+    assert_eq!(
+        refuse::<Vec<Event>>(r#"[{"text": "x", "kind": "call"}]"#),
+        ("[0].room".to_owned(), "required, but missing".to_owned())
+    );
+}
+
+#[test]
+fn a_value_that_names_no_alternative_leaves_those_without_names() {
+    assert!(matches!(
+        read(r#"{"kind": "mail", "text": "x"}"#),
+        Event::Note(_)
+    ));
+    let text = r#"{"kind": "mail", "text": 5, "room": 1}"#;
+    assert_eq!(read::<Event>(text), Event::Unrecognized(json(text)));
+}
+
+#[test]
+fn required_members_tell_objects_apart() {
+    assert!(matches!(read(r#"{"radius": 1}"#), Shape::Circle(_)));
+    assert!(matches!(read(r#"{"width": 1}"#), Shape::Square(_)));
+    assert!(matches!(
+        read(r#"{"radius": 1, "name": "x"}"#),
+        Shape::Circle(_)
+    ));
+    assert_eq!(read::<Shape>("{}"), Shape::Unrecognized(json("{}")));
+}
+
+#[test]
+fn an_object_is_the_only_alternative_that_declares_all_of_it() {
+    assert!(matches!(
+        read(r#"{"width": 1, "height": 2}"#),
+        Shape::Rectangle(_)
+    ));
+    let ambiguous = r#"{"width": 1, "height": 2, "radius": 3}"#;
+    let shape: Shape = read(ambiguous);
+    assert_eq!(shape, Shape::Unrecognized(json(ambiguous)));
+    assert_eq!(write(&shape), json(ambiguous));
+    // Where several may hold, it is the one that declares most of it, and the first of those.
+    assert!(matches!(read(ambiguous), AnyShape::Rectangle(_)));
+    assert!(matches!(
+        read(r#"{"width": 1, "radius": 3}"#),
+        AnyShape::Square(_)
+    ));
+}
+
+#[test]
+fn what_is_kept_can_be_read_as_the_alternative_that_it_is_known_to_be() {
+    let shape: Shape = read(r#"{"width": 1, "height": 2, "radius": 3}"#);
+    let circle: Circle = shape.read_as().expect("it has a radius");
+    assert_eq!(circle.radius.to_bits(), 3.0_f64.to_bits());
+    let error = shape.read_as::<Image>().expect_err("it has no url");
+    assert_eq!(error.path(), "url");
+}
+
+#[test]
+fn members_that_a_closed_object_does_not_have_tell_it_apart() {
+    assert!(matches!(
+        read(r#"{"login": "a", "plan": "none"}"#),
+        Account::Private(_)
+    ));
+    assert!(matches!(
+        read(r#"{"login": "a", "x": 1}"#),
+        Account::Private(_)
+    ));
+    let both = r#"{"login": "a", "name": "b"}"#;
+    assert_eq!(read::<Account>(both), Account::Unrecognized(json(both)));
+    // Also one that no alternative has, where there is no other way.
+    let public: PublicUser = read(r#"{"login": "a", "x": 1}"#);
+    assert_eq!(public.additional_data["x"], 1);
+}
+
+#[test]
+fn a_text_is_a_listed_value_or_has_a_format_before_it_is_any_other() {
+    let id = r#""57dab8b1-894c-409a-b240-bd8beae78896""#;
+    assert_eq!(read::<Scalar>(r#""auto""#), Scalar::Level(Level::Auto));
+    assert!(matches!(read(id), Scalar::Id(_)));
+    // The only one that can be read from it.
+    assert!(matches!(
+        read(r#""other""#),
+        Scalar::Level(Level::Unrecognized(_))
+    ));
+}
+
+#[test]
+fn an_integer_is_one_where_integers_are_told_from_numbers() {
+    assert_eq!(read::<Scalar>("5"), Scalar::Integer(5));
+    assert_eq!(read::<Scalar>("-5"), Scalar::Integer(-5));
+    assert_eq!(read::<Scalar>("5.5"), Scalar::Number(5.5));
+    assert_eq!(read::<Scalar>("5.0"), Scalar::Number(5.0));
+    assert_eq!(
+        read::<Scalar>("18446744073709551615"),
+        Scalar::Number(18_446_744_073_709_551_615.0)
+    );
+}
+
+#[test]
+fn text_is_a_number_in_a_lenient_document_unless_texts_are_an_alternative() {
+    assert_eq!(read::<LenientScalar>(r#""5""#), LenientScalar::Integer(5));
+    assert_eq!(
+        read::<LenientScalar>(r#""True""#),
+        LenientScalar::Flag(true)
+    );
+    assert_eq!(read::<LenientScalar>("5.0"), LenientScalar::Integer(5));
+    assert_eq!(
+        read::<LenientScalar>(r#""five""#),
+        LenientScalar::Unrecognized(json(r#""five""#))
+    );
+    assert_eq!(
+        read::<LenientText>(r#""5""#),
+        LenientText::Text("5".to_owned())
+    );
+    assert_eq!(read::<Scalar>(r#""none""#), Scalar::Level(Level::None));
+}
+
+#[test]
+fn alternatives_that_read_alike_are_the_first_for_texts_and_kept_for_arrays() {
+    assert_eq!(read::<Name>(r#""a""#), Name::Short("a".to_owned()));
+    assert_eq!(read::<Name>(r#"["a"]"#), Name::from(vec!["a".to_owned()]));
+    assert_eq!(read::<Name>("[]"), Name::Unrecognized(json("[]")));
+    assert_eq!(read::<Name>("[1]"), Name::Unrecognized(json("[1]")));
+}
+
+#[test]
+fn a_union_lies_within_itself() {
+    let text = r#"["a", {"b": ["c", {"radius": "r"}]}, {"radius": 5.5}]"#;
+    let anything: Anything = read(text);
+    assert_eq!(write(&anything), json(text));
+    let Anything::List(items) = anything else {
+        panic!("a list")
+    };
+    assert!(matches!(&items[1], Anything::Members(_)));
+    assert!(matches!(&items[2], Anything::Shape(shape) if matches!(**shape, Shape::Circle(_))));
+}
+
+#[test]
+fn alternatives_within_alternatives_are_read_a_limited_number_of_times() {
+    let mut text = "1".to_owned();
+    for _ in 0..60 {
+        text = format!(r#"{{"left": {text}, "right": 1}}"#);
+    }
+    let expression: Expression = read(&text);
+    assert_eq!(expression, Expression::Unrecognized(json(&text)));
+    let mut text = "1".to_owned();
+    for _ in 0..60 {
+        text = format!(r#"{{"left": {text}, "right": 1, "kind": "call", "room": 1}}"#);
+    }
+    assert!(matches!(read(&text), Event::Call(_)));
+}
+
+/// Any JSON with the names that the models have.
+fn value() -> impl Strategy<Value = Value> {
+    let name = || {
+        proptest::sample::select(vec![
+            "kind", "room", "text", "url", "width", "height", "radius", "name", "login", "plan",
+            "left", "right", "call", "chat", "none", "auto", "level",
+        ])
+        .prop_map(str::to_owned)
+    };
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-3..3).prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (-1.0..1.0).prop_map(Value::from),
+        name().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 48, 6, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::vec((name(), inner), 0..5)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+/// The same apart from members that are null, and from integers read as numbers.
+fn is_same(json: &Value, written: &Value) -> bool {
+    match (json, written) {
+        (Value::Object(json), Value::Object(written)) => {
+            json.iter().all(|(name, value)| match written.get(name) {
+                Some(written) => is_same(value, written),
+                None => value.is_null(),
+            }) && written.keys().all(|name| json.contains_key(name))
+        }
+        (Value::Array(json), Value::Array(written)) => {
+            json.len() == written.len()
+                && json
+                    .iter()
+                    .zip(written)
+                    .all(|(json, written)| is_same(json, written))
+        }
+        (Value::Number(json), Value::Number(written)) => json.as_f64() == written.as_f64(),
+        (json, written) => json == written,
+    }
+}
+
+macro_rules! nothing_is_lost {
+    ($value:expr, $($union:ident)*) => { $(
+        if let Ok(read) = msgraph_runtime::from_slice::<$union>($value.to_string().as_bytes()) {
+            let written = write(&read);
+            prop_assert!(is_same($value, &written), "{} became {written}", $value);
+        }
+    )* };
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_read_is_written_as_it_came(value in value()) {
+        nothing_is_lost!(&value, Content Event Shape AnyShape Account Scalar Name Expression Anything);
+    }
+
+    #[test]
+    fn nothing_is_refused_where_no_alternative_is_certain(value in value()) {
+        // Objects may be any of the shapes, and all other kinds none.
+        let read = msgraph_runtime::from_slice::<Shape>(value.to_string().as_bytes());
+        prop_assert_eq!(read.is_err(), value.is_null(), "{}", value);
+    }
+
+    #[test]
+    fn the_order_of_members_makes_no_difference(members in proptest::collection::vec(value(), 4)) {
+        let names = ["kind", "room", "text", "width"];
+        let text = |order: &[usize]| {
+            let members: Vec<String> = order.iter().map(|&at| format!("\"{}\":{}", names[at], members[at])).collect();
+            format!("{{{}}}", members.join(","))
+        };
+        let (one, other) = (text(&[0, 1, 2, 3]), text(&[3, 2, 1, 0]));
+        let read = |text: &str| msgraph_runtime::from_slice::<Event>(text.as_bytes()).ok();
+        prop_assert_eq!(read(&one), read(&other));
+    }
+}
