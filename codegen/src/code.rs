@@ -12,6 +12,17 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// The severity as text: `error`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 macro_rules! codes {
     ($($variant:ident = $text:literal $severity:ident $title:literal, $explanation:literal;)*) => {
         /// A kind of problem. Its textual code never changes its meaning.
@@ -206,6 +217,9 @@ codes! {
     ErrorCodePath = "OA512" Error "the place of an error code cannot be found",
         "`x-error-code` stands on the schema of an error, an object, and lists the names of the members that lead to its \
          code, from the outside in: `[error, code]`. All but the last one hold an object, and the last one a text.";
+    RequiredUndeclared = "OA519" Warning "a required property that is not declared",
+        "Each name in `required` is most often that of a property of the same schema. This one is not, but nearly so. It \
+         is legal all the same: the property has to be there, and may be anything.";
 
     // OA6xx: values in the document.
     Example = "OA601" Error "an example does not fit its schema",

@@ -133,6 +133,8 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     has_errors: bool,
+    /// Places that are not as they are written: what is found there later means nothing.
+    mended: Vec<(usize, Pointer)>,
 }
 
 impl Diagnostics {
@@ -155,6 +157,11 @@ impl Diagnostics {
         }
     }
 
+    /// Notes that a part of a file was put right, so that the rest can be read.
+    pub(crate) fn mended(&mut self, file: usize, place: Pointer) {
+        self.mended.push((file, place));
+    }
+
     /// Whether anything forbids generating.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -163,7 +170,8 @@ impl Diagnostics {
 
     /// Adds what a later stage found, but for what it found where something is known to be wrong: that is a consequence.
     pub(crate) fn follow(&mut self, later: Self) {
-        let broken = Broken::of(self.errors());
+        let mended = std::mem::take(&mut self.mended);
+        let broken = Broken::of(self.errors(), mended);
         let later = later.list.into_iter();
         self.extend(later.filter(|diagnostic| !broken.explain(diagnostic)));
     }
@@ -189,12 +197,13 @@ impl Diagnostics {
 struct Broken(BTreeSet<(usize, Pointer)>);
 
 impl Broken {
-    fn of<'d>(errors: impl Iterator<Item = &'d Diagnostic>) -> Self {
+    fn of<'d>(errors: impl Iterator<Item = &'d Diagnostic>, mended: Vec<(usize, Pointer)>) -> Self {
         let places = errors.map(|error| &error.place);
         let places = places.filter_map(|place| Some((place.file, place.pointer()?)));
         Self(
             places
                 .map(|(file, place)| (file, place.referring()))
+                .chain(mended)
                 .collect(),
         )
     }

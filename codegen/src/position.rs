@@ -7,13 +7,15 @@ mod yaml;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use serde::Serialize;
+
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Place, Severity, Spot};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
 /// A line and a column, both counted from 1; columns count Unicode characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Position {
     /// The line.
     pub line: usize,
@@ -25,11 +27,37 @@ impl Position {
     /// The position of a byte of a text; of the end where the text is shorter.
     #[must_use]
     pub fn of(text: &str, offset: usize) -> Self {
-        let before = &text[..character_start(text, offset)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Lines::of(text).position(offset)
+    }
+}
+
+/// Where the lines of a text begin, for a text that many positions are asked of.
+#[derive(Clone, Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// The lines of a text.
+    #[must_use]
+    pub fn of(text: &'t str) -> Self {
+        let newlines = text.match_indices('\n').map(|(newline, _)| newline + 1);
         Self {
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            text,
+            starts: std::iter::once(0).chain(newlines).collect(),
+        }
+    }
+
+    /// The position of a byte of the text; of the end where the text is shorter.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = character_start(self.text, offset);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line.saturating_sub(1)];
+        Position {
+            line,
+            column: self.text[start..offset].chars().count() + 1,
         }
     }
 }

@@ -1,11 +1,15 @@
-//! Diagnostics as text for a terminal.
+//! Diagnostics as text for a terminal, and as JSON for other programs.
+
+mod json;
+
+pub use json::json;
 
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::position::{Located, Position, character_start, locate};
+use crate::position::{Lines, Located, character_start, locate};
 use crate::source::Source;
 
 /// How a report looks.
@@ -33,9 +37,13 @@ pub fn render(
     };
     let sources = sources.as_ref();
     let located = locate(sources, diagnostics);
+    let lines: Vec<Lines<'_>> = sources
+        .iter()
+        .map(|source| Lines::of(&source.text))
+        .collect();
     let mut report = String::new();
-    for located in &located {
-        report.push_str(&one(sources, located, &renderer));
+    for located in located.iter().take(SHOWN) {
+        report.push_str(&one(sources, &lines, located, &renderer));
         report.push_str("\n\n");
     }
     let severities: Vec<Severity> = located
@@ -48,7 +56,11 @@ pub fn render(
             2 => " and 1 more file".to_owned(),
             count => format!(" and {} more files", count - 1),
         };
-        let closing = format!("{} in {}{more}", counts(&severities), document.name);
+        let hidden = match severities.len() {
+            count if count > SHOWN => format!("; the first {SHOWN} are shown"),
+            _ => String::new(),
+        };
+        let closing = format!("{} in {}{more}{hidden}", counts(&severities), document.name);
         let closing = level(*worst).primary_title(closing);
         report.push_str(&renderer.render(&[Group::with_title(closing)]));
         report.push('\n');
@@ -81,7 +93,12 @@ fn counts(severities: &[Severity]) -> String {
     counted.join(" and ")
 }
 
-fn one(sources: &[Source], located: &Located<'_>, renderer: &Renderer) -> String {
+fn one(
+    sources: &[Source],
+    lines: &[Lines<'_>],
+    located: &Located<'_>,
+    renderer: &Renderer,
+) -> String {
     let diagnostic = located.diagnostic;
     let group = level(diagnostic.severity())
         .primary_title(diagnostic.message.as_str())
@@ -95,7 +112,7 @@ fn one(sources: &[Source], located: &Located<'_>, renderer: &Renderer) -> String
             .filter(|(span, _)| span.file == file)
             .map(|(span, label)| (&span.bytes, label))
             .collect();
-        group = excerpt(source, primary, &related)
+        group = excerpt(source, &lines[file], primary, &related)
             .into_iter()
             .fold(group, Group::element);
     }
@@ -116,6 +133,7 @@ fn in_order(sources: &[Source], first: usize) -> impl Iterator<Item = (usize, &S
 /// the surroundings are taken.
 fn excerpt<'s>(
     source: &'s Source,
+    lines: &Lines<'_>,
     primary: Option<&Range<usize>>,
     related: &[(&Range<usize>, &'s str)],
 ) -> Vec<Element<'s>> {
@@ -144,18 +162,21 @@ fn excerpt<'s>(
         .iter()
         .map(|(span, label)| AnnotationKind::Context.span(within(span)).label(*label));
     let snippet = Snippet::source(&text[start..end])
-        .line_start(Position::of(text, start).line)
+        .line_start(lines.position(start).line)
         .annotations(primary_mark.into_iter().chain(related_marks));
     if start == line_start {
         return vec![snippet.path(source.name.as_str()).into()];
     }
     // The column cannot be told from a line without its begin.
-    let position = Position::of(text, primary.map_or(first, |span| span.start));
+    let position = lines.position(primary.map_or(first, |span| span.start));
     let origin = Origin::path(source.name.as_str())
         .line(position.line)
         .char_column(position.column);
     vec![origin.into(), snippet.into()]
 }
+
+/// How many diagnostics are shown at most.
+const SHOWN: usize = 1_000;
 
 /// How many bytes of a line are shown at most on each side of what is pointed at.
 const SURROUNDINGS: usize = 400;

@@ -1,23 +1,38 @@
 //! What is said about a document that cannot be read, and how it is shown: one document per rule in `diagnostics/`.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::Path;
 
-use msgraph_codegen::Source;
 use msgraph_codegen::code::Code;
-use msgraph_codegen::diagnostic::{Diagnostic, Diagnostics, Severity};
-use msgraph_codegen::load::load;
+use msgraph_codegen::diagnostic::{Diagnostic, Severity};
+use msgraph_codegen::position::{self, Position};
 use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::{Options, Source, generate};
+
+fn options() -> Options {
+    Options {
+        crate_name: "pets".to_owned(),
+        crate_version: "0.1.0".to_owned(),
+        runtime_path: "../runtime".to_owned(),
+        standalone: true,
+        command: "cargo xtask codegen".to_owned(),
+        source_name: "pets.yaml".to_owned(),
+    }
+}
 
 fn diagnostics(source: &Source) -> Vec<Diagnostic> {
-    let mut diagnostics = Diagnostics::new();
-    let document = load(source, &mut diagnostics);
+    let outcome = generate(source, &options());
+    let errors = outcome
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity() == Severity::Error);
     assert_eq!(
-        document.is_none(),
-        diagnostics.has_errors(),
-        "a document is there unless there are errors"
+        outcome.generated.is_none(),
+        errors.count() > 0,
+        "a crate is there unless there are errors"
     );
-    diagnostics.into_vec()
+    outcome.diagnostics
 }
 
 macro_rules! reports {
@@ -88,6 +103,12 @@ reports! {
     an_unknown_style_is_refused yaml;
     a_response_stands_under_a_status_code yaml;
     a_path_begins_with_a_slash yaml;
+    a_required_field_that_is_misspelt_is_told_once yaml;
+    mistakes_of_shape_do_not_hide_those_of_meaning yaml;
+    forty_mistakes_are_forty_diagnostics yaml;
+    what_the_specification_ignores_is_a_warning yaml;
+    what_is_required_can_be_there yaml;
+    an_answer_in_the_background_is_a_declared_one_without_body yaml;
     a_component_has_a_name_that_can_be_referred_to yaml;
     one_example_or_many yaml;
     nothing_is_both_read_only_and_write_only yaml;
@@ -119,20 +140,52 @@ fn every_document_of_the_folder_is_tried() {
 }
 
 #[test]
-fn every_problem_of_text_shape_and_references_is_shown_by_a_document() {
-    let shown: BTreeSet<Code> = RULES
+fn each_of_forty_mistakes_is_reported_at_its_place_and_nothing_else_is() {
+    let text = include_str!("diagnostics/forty_mistakes_are_forty_diagnostics.yaml");
+    let source = Source::new("pets.yaml", text);
+    let found = diagnostics(&source);
+    let located = position::locate(&source, &found);
+    let lines: Vec<usize> = located
         .iter()
-        .flat_map(|(name, text)| diagnostics(&Source::new(*name, *text)))
-        .map(|diagnostic| diagnostic.code)
+        .map(|located| Position::of(text, located.span.bytes.start).line)
         .collect();
+    let marked = |line: &str| {
+        line.rsplit_once("# ")
+            .is_some_and(|(_, number)| number.parse::<u8>().is_ok())
+    };
+    let mistakes: Vec<usize> = (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| marked(line))
+        .map(|(number, _)| number)
+        .collect();
+    assert_eq!(mistakes.len(), 40);
+    assert_eq!(lines, mistakes);
+}
+
+#[test]
+fn every_problem_is_shown_by_a_report_that_was_reviewed() {
+    let mut reports = String::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "snap")
+            {
+                reports.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
     let unshown: Vec<&Code> = Code::ALL
         .iter()
-        .filter(|code| code.as_str() < "OA4")
         // No document is known that passes the checks and cannot be read.
         .filter(|code| **code != Code::Unreadable)
-        .filter(|code| !shown.contains(code))
+        .filter(|code| !reports.contains(&format!("[{code}]: ")))
         .collect();
-    assert!(unshown.is_empty(), "{unshown:?}");
+    assert!(unshown.is_empty(), "no test reports {unshown:?}");
 }
 
 #[test]
@@ -160,6 +213,36 @@ fn a_report_without_problems_is_empty() {
     );
     assert!(diagnostics(&source).is_empty());
     assert_eq!(report::render(&source, &[], Style::Plain), "");
+}
+
+#[test]
+fn a_report_in_json_has_one_object_on_each_line() {
+    let text = "openapi: 3.0.3\ninfo: { title: Pets, version: 1, tilte: '🐈' }\npaths: { /pets: { $ref: pets/all.yaml } }\nx-a: 1\nx-a: 2\n";
+    let other = "get: { responses: {}, x-b: 1, x-b: 2 }\n";
+    let source = Source::beside("pets.yaml", text, [("pets/all.yaml", other)]);
+    let outcome = generate(&source, &options());
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(report::json(&outcome.sources, &outcome.diagnostics));
+    });
+    assert_eq!(report::json(&source, &[]), "");
+}
+
+#[test]
+fn of_very_many_mistakes_the_first_thousand_are_shown() {
+    let mut text = "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\n".to_owned();
+    for number in 0..20_000 {
+        let _ = writeln!(text, "wrong-{number}: 1");
+    }
+    let source = Source::new("pets.yaml", text);
+    let diagnostics = diagnostics(&source);
+    let report = report::render(&source, &diagnostics, Style::Plain);
+    assert_eq!(report.matches("OA201").count(), 1_000);
+    assert!(
+        report.ends_with("error: 20000 errors in pets.yaml; the first 1000 are shown\n"),
+        "{}",
+        &report[report.len() - 200..]
+    );
+    assert_eq!(report::json(&source, &diagnostics).lines().count(), 20_000);
 }
 
 #[test]

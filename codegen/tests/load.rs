@@ -5,7 +5,7 @@ use std::fs;
 
 use msgraph_codegen::code::Code;
 use msgraph_codegen::diagnostic::{Diagnostic, Diagnostics, Spot};
-use msgraph_codegen::load::{Document, load};
+use msgraph_codegen::load::{self, Document};
 use msgraph_codegen::pointer::{At, Pointer};
 use msgraph_codegen::position::{Position, locate};
 use msgraph_codegen::report::{self, Style};
@@ -18,7 +18,7 @@ const RICH: &str = include_str!("load/rich.yaml");
 fn read(text: &str) -> Document {
     let source = Source::new("pets.yaml", text);
     let mut diagnostics = Diagnostics::new();
-    let document = load(&source, &mut diagnostics);
+    let document = load::load(&source, &mut diagnostics);
     let report = report::render(&source, &diagnostics.into_vec(), Style::Plain);
     document.unwrap_or_else(|| panic!("{report}"))
 }
@@ -241,19 +241,41 @@ fn columns_count_characters_and_lines_end_with_a_newline() {
     }
 }
 
-/// Loads and reports; whatever the text, there is a document or an error.
+/// Reads and reports; whatever the text, there is a document or an error.
 fn try_whatever(text: &str) {
     let source = Source::new("whatever.yaml", text);
     let mut diagnostics = Diagnostics::new();
-    let document = load(&source, &mut diagnostics);
-    assert_eq!(document.is_none(), diagnostics.has_errors(), "{text}");
+    let reading = load::read(&source, &mut diagnostics);
     let diagnostics = diagnostics.into_vec();
+    // Whatever is wrong with its shape, a document is mended so that its types can be read.
+    let is_no_document = |code| {
+        [
+            Code::Syntax,
+            Code::NotJson,
+            Code::Depth,
+            Code::Aliases,
+            Code::Version,
+        ]
+        .contains(&code)
+    };
     assert!(
-        diagnostics
-            .iter()
-            .all(|diagnostic| diagnostic.code != Code::Unreadable),
+        reading.document.is_some()
+            || diagnostics
+                .iter()
+                .any(|diagnostic| is_no_document(diagnostic.code)),
         "{diagnostics:?}\n{text}"
     );
+    for diagnostic in &diagnostics {
+        // What a deserializer says of types is no message for people who write documents.
+        for raw in [
+            "invalid type",
+            "missing field",
+            "did not match any variant",
+            "unknown variant",
+        ] {
+            assert!(!diagnostic.message.contains(raw), "{}", diagnostic.message);
+        }
+    }
     let report = report::render(&source, &diagnostics, Style::Plain);
     assert_eq!(report.is_empty(), diagnostics.is_empty());
 }

@@ -218,6 +218,29 @@ components:
         ("animals/all.yaml", "Bird: { type: object, required: [kind], properties: { kind: { type: string } } }"),
     ]));
 
+    a_schema_that_gets_another_name_keeps_its_tag: bundled(&source(r"
+paths: {}
+components:
+  schemas:
+    Dog: { type: object, required: [kind], properties: { kind: { type: string } } }
+    Pet:
+      oneOf: [{ $ref: '#/components/schemas/Dog' }, { $ref: 'more.yaml#/Cat' }, { $ref: 'more.yaml#/Dog' }]
+      discriminator: { propertyName: kind, mapping: { hound: Dog } }
+    Base:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind }
+    Bird: { allOf: [{ $ref: '#/components/schemas/Base' }, { $ref: 'more.yaml#/Bird' }] }
+    Any: { oneOf: [{ $ref: 'more.yaml#/Bird' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: kind } }
+", [
+        ("more.yaml", r"
+Dog: { type: object, required: [kind], properties: { kind: { type: string } } }
+Cat: { type: object, required: [kind], properties: { kind: { type: string } } }
+Bird: { allOf: [{ $ref: 'pets.yaml#/components/schemas/Base' }, { type: object, properties: { wings: { type: integer } } }] }
+"),
+    ]));
+
     a_mistake_is_shown_in_the_file_that_it_stands_in: report(&source(r"
 paths:
   /pets/{id}:

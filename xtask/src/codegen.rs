@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use msgraph_codegen::report::{self, Style};
-use msgraph_codegen::{Options, Source, generate};
+use msgraph_codegen::{Options, Outcome, Source, generate};
 
 use crate::crate_folder::{Plan, Refusal};
 use crate::{WrongUsage, workspace};
@@ -21,6 +21,12 @@ pub(crate) struct Arguments {
     /// Write nothing; fail if any file is not what the document gives.
     #[arg(long)]
     check: bool,
+    /// How to tell of what is wrong with the document: `human` on stderr, or `json`, one object a line, on stdout.
+    ///
+    /// An object of `json` has the members code, severity, message, help, file, line, column, end (line and column) and
+    /// related (a list of label, file, line, column, end). Other output goes to stderr then.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    message_format: MessageFormat,
     /// The document, YAML or JSON.
     #[arg(long, value_name = "FILE", requires = "out", requires = "name")]
     spec: Option<PathBuf>,
@@ -38,6 +44,13 @@ pub(crate) struct Arguments {
     runtime: Option<String>,
 }
 
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum MessageFormat {
+    #[default]
+    Human,
+    Json,
+}
+
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
     let workspace = workspace()?;
@@ -48,15 +61,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
 
     let outcome = generate(&source, &job.options);
-    let style = if std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none() {
-        Style::Coloured
-    } else {
-        Style::Plain
-    };
-    eprint!(
-        "{}",
-        report::render(&outcome.sources, &outcome.diagnostics, style)
-    );
+    let format = arguments.message_format;
+    format.report(&outcome);
     let Some(generated) = outcome.generated else {
         return Ok(ExitCode::FAILURE);
     };
@@ -66,10 +72,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Refusal::Io { .. } | Refusal::Escapes(_) => refusal.into(),
     })?;
     if arguments.check {
-        return Ok(check(&plan, &job));
+        return Ok(check(&plan, &job, format));
     }
     plan.apply(&generated.files)?;
-    println!(
+    format.say(&format!(
         "{}: {}, {}; {} written, {} unchanged, {} removed in {} ({} ms)",
         job.shown_spec,
         counted(generated.summary.operations, "operation"),
@@ -79,13 +85,47 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         plan.removed.len(),
         job.shown_out,
         start.elapsed().as_millis(),
-    );
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(plan: &Plan, job: &Job) -> ExitCode {
+impl MessageFormat {
+    /// Says what was found in the document. As with cargo, what is for people goes to stderr, what is for programs to
+    /// stdout.
+    fn report(self, outcome: &Outcome) {
+        match self {
+            Self::Human => {
+                let is_coloured =
+                    std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
+                let style = if is_coloured {
+                    Style::Coloured
+                } else {
+                    Style::Plain
+                };
+                eprint!(
+                    "{}",
+                    report::render(&outcome.sources, &outcome.diagnostics, style)
+                );
+            }
+            Self::Json => print!("{}", report::json(&outcome.sources, &outcome.diagnostics)),
+        }
+    }
+
+    /// Says what was done: on stdout, unless that is for programs.
+    fn say(self, text: &str) {
+        match self {
+            Self::Human => println!("{text}"),
+            Self::Json => eprintln!("{text}"),
+        }
+    }
+}
+
+fn check(plan: &Plan, job: &Job, format: MessageFormat) -> ExitCode {
     if plan.is_empty() {
-        println!("{} is what {} gives", job.shown_out, job.shown_spec);
+        format.say(&format!(
+            "{} is what {} gives",
+            job.shown_out, job.shown_spec
+        ));
         return ExitCode::SUCCESS;
     }
     eprintln!("{} is not what {} gives:", job.shown_out, job.shown_spec);

@@ -376,6 +376,69 @@ fn a_document_with_mistakes_gives_all_of_them_and_no_file() {
 }
 
 #[test]
+fn json_for_programs_is_all_there_is_on_stdout() {
+    let setting = Setting::new();
+    setting.document(&DOCUMENT.replace("description: All of them.", "descripton: 1"));
+    let output = setting.run(&["--message-format", "json"]);
+    assert_code(&output, 1);
+    assert_eq!(stderr(&output), "");
+    let found: Vec<(String, u64)> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .map(|object: serde_json::Value| {
+            assert_eq!(object["file"], "pets.yaml");
+            let code = object["code"].as_str().unwrap().to_owned();
+            (code, object["line"].as_u64().unwrap())
+        })
+        .collect();
+    assert_eq!(found, [("OA201".to_owned(), 10), ("OA202".to_owned(), 10)]);
+
+    setting.document(DOCUMENT);
+    let output = setting.run(&["--message-format", "json"]);
+    assert_code(&output, 0);
+    assert_eq!(stdout(&output), "");
+    assert!(stderr(&output).contains("1 operation"));
+}
+
+#[test]
+fn other_files_are_read_from_the_documents_folder_and_from_allowed_ones() {
+    let setting = Setting::new();
+    let folder = setting.folder.path();
+    fs::create_dir(folder.join("api")).unwrap();
+    fs::create_dir(folder.join("shared")).unwrap();
+    let schema = "type: object\nproperties: { name: { type: string } }\n";
+    fs::write(folder.join("shared/toy.yaml"), schema).unwrap();
+    let document = DOCUMENT.replace(
+        "    Toy:\n      type: object\n      properties:\n        name: { type: string }\n",
+        "    Toy: { $ref: ../shared/toy.yaml }\n",
+    );
+    fs::write(folder.join("api/pets.yaml"), document).unwrap();
+    let run = |more: &[&str]| {
+        let mut arguments = vec![
+            "codegen",
+            "--spec",
+            "api/pets.yaml",
+            "--out",
+            "out",
+            "--name",
+            "pets",
+        ];
+        arguments.extend(more);
+        xtask(folder, &arguments)
+    };
+    let refused = run(&[]);
+    assert_code(&refused, 1);
+    assert!(
+        stderr(&refused).contains("--allow-folder"),
+        "{}",
+        stderr(&refused)
+    );
+    assert_code(&run(&["--allow-folder", "shared"]), 0);
+    let missing = run(&["--allow-folder", "no-such-folder"]);
+    assert_code(&missing, 2);
+}
+
+#[test]
 fn a_document_that_cannot_be_read_and_arguments_that_make_no_sense_are_wrong_usage() {
     let setting = Setting::new();
     fs::remove_file(setting.folder.path().join("pets.yaml")).unwrap();

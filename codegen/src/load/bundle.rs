@@ -6,6 +6,7 @@
 
 mod name;
 mod place;
+mod tag;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -118,6 +119,18 @@ fn move_to_components(files: &mut Files, links: &[Resolved], origins: &mut Origi
             origins.moved.insert(place, target.clone());
         }
     }
+    let schemas = components
+        .iter()
+        .filter(|(_, (kind, _))| *kind == "schemas");
+    let own = schemas.filter_map(|(target, (_, name))| {
+        let own = match target.1.tokens().last() {
+            Some(last) => last.into_owned(),
+            None => files.source(target.0).stem(),
+        };
+        (own != *name).then(|| (format!("#/components/schemas/{name}"), own))
+    });
+    let own = own.collect();
+    tag::keep(files.tree_mut(0), &own);
 }
 
 /// The components of a kind, which are made where there are none.

@@ -7,6 +7,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::files::Files;
 use super::grammar::{HEADER, LINK, Object, PARAMETER, SECURITY_SCHEME, Type};
+use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
 /// One change to a file.
@@ -67,11 +68,18 @@ impl Renames {
 }
 
 /// Makes the changes.
-pub(super) fn mend(files: &mut Files, mut mends: Vec<Mend>) -> Renames {
+pub(super) fn mend(
+    files: &mut Files,
+    mut mends: Vec<Mend>,
+    diagnostics: &mut Diagnostics,
+) -> Renames {
     let mut renames = Renames::default();
     for mend in &mends {
-        if let Change::Rename(name) = mend.change {
-            renames.to.insert((mend.file, mend.at.clone()), name);
+        match mend.change {
+            Change::Rename(name) => {
+                renames.to.insert((mend.file, mend.at.clone()), name);
+            }
+            Change::Replace(_) | Change::Remove => diagnostics.mended(mend.file, mend.at.clone()),
         }
     }
     let from = renames.to.keys().filter_map(|(file, at)| {

@@ -104,7 +104,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     let mut files = files::Files::new(source.clone(), tree);
     let mut mends = Vec::new();
     let links = reference::check(&mut files, diagnostics, &mut mends);
-    let renames = mend::mend(&mut files, mends);
+    let renames = mend::mend(&mut files, mends, diagnostics);
     let origins = bundle::bundle(&mut files, links, renames, diagnostics);
     let (sources, tree) = files.into_parts();
     let document = typed::read(tree, diagnostics).map(|(openapi, webhooks)| Document {

@@ -4,9 +4,10 @@ use serde_yaml::Value;
 
 use super::grammar::{HEADER, LINK, Object, PARAMETER, SECURITY_SCHEME};
 use super::mend::Change;
-use super::shape::{Members, Shape};
+use super::shape::{Members, Shape, named};
 use crate::code::Code;
 use crate::pointer::At;
+use crate::suggest::nearest;
 
 pub(super) fn operation(shape: &mut Shape<'_>, operation: &Members<'_>, at: &At<'_>) {
     if operation.get("x-deadline").and_then(Value::as_f64) == Some(0.0) {
@@ -27,7 +28,10 @@ pub(super) fn parameter(shape: &mut Shape<'_>, parameter: &Members<'_>, at: &At<
         Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         Some("header") => &["simple"],
         Some("cookie") => &["form"],
-        _ => return,
+        _ => {
+            shape.mend(&at.key("style"), Change::Remove);
+            return;
+        }
     };
     if let Some(style) = parameter.text("style") {
         let at = at.key("style");
@@ -137,6 +141,7 @@ pub(super) fn schema(shape: &mut Shape<'_>, schema: &Members<'_>, at: &At<'_>) {
             at,
         );
     }
+    required(shape, schema, at);
     if schema
         .get("enum")
         .and_then(Value::as_sequence)
@@ -148,6 +153,44 @@ pub(super) fn schema(shape: &mut Shape<'_>, schema: &Members<'_>, at: &At<'_>) {
             "no value satisfies an empty `enum`",
             "list the values, or remove it",
         );
+    }
+}
+
+/// A name in `required` may well be that of a property of another part of an `allOf`; but not where this part has no
+/// room for it, and hardly where it is nearly that of a property here.
+fn required(shape: &mut Shape<'_>, schema: &Members<'_>, at: &At<'_>) {
+    let names = schema.get("required").and_then(Value::as_sequence);
+    let properties = schema.get("properties").and_then(Value::as_mapping);
+    let is_closed = schema.get("additionalProperties").and_then(Value::as_bool) == Some(false);
+    let is_declared = |name: &str| properties.is_some_and(|known| known.contains_key(name));
+    let list = at.key("required");
+    for (index, name) in names.into_iter().flatten().enumerate() {
+        let Some(name) = name.as_str().filter(|name| !is_declared(name)) else {
+            continue;
+        };
+        let place = list.index(index).on_value();
+        let known = properties
+            .into_iter()
+            .flat_map(named)
+            .map(|(known, _)| known);
+        match (is_closed, nearest(name, known)) {
+            (true, near) => shape.problem(
+                Code::Contradiction,
+                place,
+                &format!("`{name}` is required, and there can be no such property"),
+                &near.map_or_else(
+                    || "declare it in `properties`, or remove it here".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                ),
+            ),
+            (false, Some(near)) => shape.problem(
+                Code::RequiredUndeclared,
+                place,
+                &format!("`{name}` is required, and no property here has that name"),
+                &format!("did you mean `{near}`?"),
+            ),
+            (false, None) => {}
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::grammar::{Key, Object, SECURITY_SCHEME, Type};
+use super::grammar::{Field, Key, LINK, Object, SECURITY_SCHEME, Type};
 use super::hint;
 use super::mend::{Change, Mend, neutral};
 use super::reference::{Form, Link};
@@ -102,13 +102,7 @@ impl Shape<'_> {
                 if !self.value(member, &field.of, &at) {
                     // Everything else of a security scheme depends on its type.
                     fits &= !(object.is(&SECURITY_SCHEME) && name == "type");
-                    let may_go = !field.required && !field.of.is_composite();
-                    let change = if may_go {
-                        Change::Remove
-                    } else {
-                        Change::Replace(neutral(&field.of))
-                    };
-                    self.mend(&at, change);
+                    self.mend(&at, instead(member, field, object));
                 }
             } else if name.starts_with("x-") {
                 self.extension(name, member, object, &at);
@@ -177,16 +171,19 @@ impl Shape<'_> {
         };
         let message = format!("`{name}` is not a field of {}", object.with_article());
         self.report(Diagnostic::new(Code::UnknownField, at.on_key(), message).help(help));
-        members.meant.extend(hint.and_then(|(_, meant)| meant));
-        let field = known().find(|field| Some(field.name) == near);
-        if let Some(field) = field.filter(|field| !members.has(field.name)) {
-            members.meant.push(field.name);
-            let change = if self.value(value, &field.of, at) {
-                Change::Rename(field.name)
-            } else {
-                Change::Remove
-            };
-            self.mend(at, change);
+        let meant = known().find(|field| {
+            let name = Some(field.name);
+            name == near || name == hint.and_then(|(_, meant)| meant)
+        });
+        let around = at.parent().copied().unwrap_or(At::ROOT);
+        let Some(field) = meant.filter(|field| !members.has(field.name)) else {
+            return;
+        };
+        members.meant.push(field.name);
+        if near.is_some() && self.value(value, &field.of, at) {
+            self.mend(at, Change::Rename(field.name));
+        } else {
+            self.mend(&around.key(field.name), instead(value, field, object));
         }
     }
 
@@ -278,6 +275,22 @@ impl Shape<'_> {
             at: at.to_pointer(),
             change,
         });
+    }
+}
+
+/// What becomes of a field whose value is of no use.
+fn instead(value: &Value, field: &Field, object: &Object) -> Change {
+    if let (Type::Word(words), Value::String(word)) = (&field.of, value)
+        && let Some(near) = nearest(word, words.iter().copied())
+    {
+        return Change::Replace(near.into());
+    }
+    // What these need depends on their other fields.
+    let needs_some = object.is(&LINK) || object.is(&SECURITY_SCHEME);
+    if field.required || field.of.is_composite() || needs_some {
+        Change::Replace(neutral(&field.of))
+    } else {
+        Change::Remove
     }
 }
 

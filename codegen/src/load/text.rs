@@ -273,6 +273,7 @@ impl<'de> Visitor<'de> for Node<'_> {
                 )
                 .help("put it in quotes if it is meant as text"),
             );
+            return Ok(Value::Number(0.into()));
         }
         Ok(Value::Number(Number::from(value)))
     }

@@ -41,9 +41,18 @@ static FRAGMENT: LazyLock<Document> = LazyLock::new(|| Document::read("spec/comm
 static TOOL_LIBRARY: LazyLock<Document> =
     LazyLock::new(|| Document::read("tests/fixtures/documents/tool-library.yaml"));
 
+/// A document in several files, with references into each other and into places that are no components.
+static FILES: LazyLock<[Document; 2]> = LazyLock::new(|| {
+    ["in-files/tools.yaml", "in-files/parts.yaml"]
+        .map(|path| Document::read(&format!("tests/fixtures/documents/{path}")))
+});
+
 /// Generates, and looks at what came out.
 fn run(text: String) -> Result<(), TestCaseError> {
-    let source = Source::new("document.yaml", text);
+    look_at(&Source::new("document.yaml", text))
+}
+
+fn look_at(source: &Source) -> Result<(), TestCaseError> {
     let options = Options {
         crate_name: "a-client".to_owned(),
         crate_version: "0.1.0".to_owned(),
@@ -52,14 +61,14 @@ fn run(text: String) -> Result<(), TestCaseError> {
         command: "cargo xtask codegen".to_owned(),
         source_name: "document.yaml".to_owned(),
     };
-    let outcome = generate(&source, &options);
+    let outcome = generate(source, &options);
     let errors = outcome
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity() == Severity::Error)
         .count();
     prop_assert_eq!(outcome.generated.is_none(), errors > 0);
-    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    let report = report::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
     prop_assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
     let files = outcome.generated.map(|generated| generated.files);
     for (path, text) in files
@@ -171,6 +180,21 @@ proptest! {
     #[test]
     fn no_edit_of_another_document_makes_the_generator_panic(edits in edits()) {
         run_edited(&TOOL_LIBRARY, &edits)?;
+    }
+
+    #[test]
+    fn no_damage_to_a_file_that_a_document_refers_to_makes_the_generator_panic(
+        own in mutations(&FILES[0].words),
+        others in mutations(&FILES[1].words),
+    ) {
+        let [mut document, mut parts] = [FILES[0].tree.clone(), FILES[1].tree.clone()];
+        damage(&mut document, &own);
+        damage(&mut parts, &others);
+        look_at(&Source::beside(
+            "tools.yaml",
+            document.to_string(),
+            [("parts.yaml", parts.to_string().as_str())],
+        ))?;
     }
 
     #[test]
