@@ -1,7 +1,7 @@
 //! Callbacks and webhooks: what the service sends to its client.
 
 use indexmap::IndexMap;
-use openapiv3::{Callback as Declared, PathItem};
+use openapiv3::{Callback as Declared, Operation, PathItem, ReferenceOr};
 
 use super::Lowering;
 use crate::api::{Callback, CallbackId};
@@ -44,6 +44,8 @@ impl<'d> Lowering<'d> {
         item: &'d PathItem,
         at: &At<'_>,
     ) -> CallbackId {
+        // What stands under `components` is the same under whichever name it is referred to.
+        let name = self.component_callback(item).unwrap_or(name);
         let mut known = self.callback_items.iter();
         if let Some(index) = known.position(|known| *known == (name, item)) {
             return CallbackId::new(index);
@@ -55,6 +57,7 @@ impl<'d> Lowering<'d> {
                 .filter_map(|(method, declared)| {
                     let at = at.key(method);
                     this.foreign = false;
+                    this.tell_of_parameters(item, declared, &at);
                     let operation =
                         this.operation(path, method, declared, Vec::new(), name, &at)?;
                     if this.foreign {
@@ -80,5 +83,30 @@ impl<'d> Lowering<'d> {
             operations,
         });
         CallbackId::new(self.callbacks.len() - 1)
+    }
+
+    /// Warns of what a handler has to read by itself.
+    fn tell_of_parameters(&mut self, item: &PathItem, declared: &Operation, at: &At<'_>) {
+        if item.parameters.is_empty() && declared.parameters.is_empty() {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::UntypedParameters,
+                at.on_key(),
+                "the parameters of this operation have no types here",
+            )
+            .help("read them by name from `uri()` and `headers()` of what is received"),
+        );
+    }
+
+    /// The name of the component that has this path item.
+    fn component_callback(&self, item: &PathItem) -> Option<&'d str> {
+        let components = &self.openapi.components.as_ref()?.callbacks;
+        let (name, _) = components.iter().find(|(_, callback)| match callback {
+            ReferenceOr::Item(callback) => callback.values().any(|known| known == item),
+            ReferenceOr::Reference { .. } => false,
+        })?;
+        Some(name)
     }
 }

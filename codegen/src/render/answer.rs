@@ -9,7 +9,7 @@ use crate::api::{Answer, Response, ServedOperation, Status};
 use crate::name::{Identifier, ServedNames};
 
 use super::docs::Docs;
-use super::file::File;
+use super::file::{File, call};
 use super::{response_bodies, types};
 
 /// The enum over the responses of an operation, and how each is sent.
@@ -131,7 +131,8 @@ fn arm(
             "field.as_ref()"
         };
         let value = reference.replace("field", field.as_str());
-        calls.push(format!(".{function}({:?}, {value})", header.name));
+        let name = format!("{:?}", header.name);
+        calls.push(call(&format!(".{function}"), &[&name, &value]));
     }
     let body = response.body().is_some();
     if body {
@@ -150,17 +151,17 @@ fn arm(
     let pattern = broken(&format!("{name}::{variant}"), &pattern);
     let line = calls.concat();
     let mut text = String::new();
-    if pattern.lines().last().unwrap_or_default().len() + line.len() + 17 <= 100
-        && (calls.len() <= 2 || line.len() <= 60)
-    {
+    let end = pattern.lines().last().unwrap_or_default();
+    let is_short = !line.contains('\n') && (calls.len() <= 2 || line.len() <= 60);
+    if is_short && end.len() + line.len() + 17 <= 100 {
         append!(text, "            {pattern} => {line},\n");
-    } else if line.len() <= 60 || calls.len() <= 2 {
+    } else if is_short {
         append!(
             text,
             "            {pattern} => {{\n                {line}\n            }}\n"
         );
     } else {
-        let calls = calls.join("\n                ");
+        let calls = calls.join("\n").replace('\n', "\n                ");
         append!(text, "            {pattern} => {calls},\n");
     }
     text

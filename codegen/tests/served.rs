@@ -1,0 +1,113 @@
+//! What a document says of receiving: what is reported where it does not fit together.
+
+use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::{Options, Source, generate};
+
+/// A document with a webhook, whose parts can be replaced.
+const DOCUMENT: &str = r##"openapi: 3.0.3
+info: { title: Pets, version: "1" }
+paths:
+  /pets:
+    post:
+      operationId: buy
+      x-deadline: 3
+      responses: { "204": { description: Bought. } }
+x-webhooks:
+  sold:
+    post:
+      x-background: 202
+      x-batch: { member: pets, absent: 204 }
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { $ref: "#/components/schemas/Pets" }
+      responses:
+        "200":
+          description: Kept.
+          x-inline: { when: asked, deadline: 2, default: no }
+          content:
+            application/json:
+              schema: { type: string }
+              examples: { "no": { value: "no" } }
+        "202": { description: Taken. }
+        "204": { description: None. }
+components:
+  schemas:
+    Pets:
+      type: object
+      properties:
+        pets: { type: array, items: { $ref: "#/components/schemas/Pet" } }
+        name: { type: string }
+    Pet:
+      type: object
+      x-key: { name: id, members: [/path], templates: ["/pets/{id}"] }
+      x-conditions:
+        asked: { when: { /kind: [asked] }, has: [/path], operation: buy }
+      properties:
+        path: { type: string }
+        kind: { type: string }
+"##;
+
+/// The report on the document with something else in a place; `generated` where nothing is to be said of it.
+fn report(from: &str, to: &str) -> String {
+    assert!(DOCUMENT.contains(from), "{from}");
+    let document = DOCUMENT.replacen(from, to, 1);
+    let source = Source::new("pets.yaml", &document);
+    let options = Options {
+        crate_name: "pets".to_owned(),
+        crate_version: "0.1.0".to_owned(),
+        runtime_path: "../runtime".to_owned(),
+        standalone: true,
+        command: "cargo xtask codegen".to_owned(),
+        source_name: "pets.yaml".to_owned(),
+    };
+    let outcome = generate(&source, &options);
+    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    match outcome.generated {
+        Some(_) => format!("{report}generated"),
+        None => report,
+    }
+}
+
+#[test]
+fn what_fits_together_is_generated() {
+    assert_eq!(report("sold", "sold"), "generated");
+}
+
+#[test]
+fn parameters_of_what_is_received_are_told_of() {
+    let report = report(
+        "x-background: 202",
+        "parameters: [{ name: page, in: query, schema: { type: string } }]\n      x-background: 202",
+    );
+    assert!(report.contains("warning[OA720]"), "{report}");
+    assert!(report.ends_with("generated"), "{report}");
+}
+
+#[test]
+fn what_does_not_fit_together_is_refused_at_its_place() {
+    let wrong = [
+        ("x-background: 202", "x-background: 201"),
+        ("x-background: 202", "x-background: 200"),
+        ("x-background: 202", "description: None."),
+        ("absent: 204", "absent: 205"),
+        ("member: pets", "member: cats"),
+        ("member: pets", "member: name"),
+        ("when: asked", "when: told"),
+        ("default: no", "default: maybe"),
+        ("\"/pets/{id}\"", "\"/pets/id\""),
+        ("\"/pets/{id}\"", "\"/pets/{id}/{name}\""),
+        ("members: [/path]", "members: [path]"),
+        ("when: { /kind", "when: { kind"),
+        ("operation: buy", "operation: sell"),
+        ("has: [/path]", "has: [/path], deadlin: 3"),
+        (
+            "requestBody:\n        required: true\n        content:\n          application/json:\n            schema: { $ref: \"#/components/schemas/Pets\" }\n",
+            "description: No body.\n",
+        ),
+        ("type: object\n      x-key", "type: string\n      x-key"),
+    ];
+    let reports = wrong.map(|(from, to)| format!("{from} => {to}\n\n{}", report(from, to)));
+    insta::assert_snapshot!(reports.join("\n\n"));
+}

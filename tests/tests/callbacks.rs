@@ -1,0 +1,202 @@
+//! What a client may serve in ways that the fragment does not use: handlers that give the answer, several methods,
+//! optional bodies, headers, ranges of statuses.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use callbacks_client::callbacks::items::{self, ItemsHandler};
+use callbacks_client::callbacks::on_event::{
+    self, OnEventGetAnswer, OnEventHandler, OnEventPostAnswer, OnEventPutAnswer,
+};
+use callbacks_client::models::{Item, OnEventPost200, OnEventPostRequestBody, Problem};
+use http::{Request, Response};
+use msgraph_codegen::{Options, Source, generate};
+use msgraph_runtime::receiver::{DangerouslyUnauthenticated, PublicAddress, Received, Receiver};
+use msgraph_runtime::{AdditionalData, Body, from_slice};
+use msgraph_tests::workspace;
+use serde_json::json;
+
+#[derive(Clone, Default)]
+struct Shop {
+    problems: Arc<Mutex<Vec<Option<usize>>>>,
+    items: Arc<Mutex<Vec<(Option<String>, bool)>>>,
+}
+
+impl OnEventHandler for Shop {
+    async fn get(&self, _: Received<()>) -> OnEventGetAnswer {
+        OnEventGetAnswer::NoContent
+    }
+
+    async fn put(&self, received: Received<Option<Vec<Problem>>>) -> OnEventPutAnswer {
+        let count = received.as_ref().map(Vec::len);
+        self.problems.lock().unwrap().push(count);
+        OnEventPutAnswer::Accepted
+    }
+
+    async fn post(&self, received: Received<OnEventPostRequestBody>) -> OnEventPostAnswer {
+        match received.kind.as_str() {
+            "shipped" => OnEventPostAnswer::Ok {
+                x_count: 7,
+                x_note: None,
+                x_whether_the_event_was_seen_before_by_this_client: Some(true),
+                body: OnEventPost200 {
+                    seen: Some(true),
+                    ..Default::default()
+                },
+            },
+            "lost" => OnEventPostAnswer::ClientError { status: 409 },
+            "panic" => panic!("as the test wants it"),
+            "hang" => std::future::pending().await,
+            other => OnEventPostAnswer::Other {
+                status: 418,
+                body: Problem {
+                    text: Some(other.to_owned()),
+                    additional_data: AdditionalData::new(),
+                },
+            },
+        }
+    }
+}
+
+impl ItemsHandler for Shop {
+    async fn post(&self, notification: Received<Item>) {
+        let is_urgent = notification.is_urgent();
+        let time = is_urgent.then_some(Duration::from_millis(500));
+        assert_eq!(notification.time_to_answer(), time);
+        let item = (notification.key().map(str::to_owned), is_urgent);
+        self.items.lock().unwrap().push(item);
+    }
+}
+
+fn receiver(shop: &Shop) -> Receiver {
+    Receiver::builder(PublicAddress::new("https://shop.example").unwrap())
+        .callback(
+            "/event",
+            on_event::callback(shop.clone(), DangerouslyUnauthenticated),
+        )
+        .callback(
+            "/items",
+            items::callback(shop.clone(), DangerouslyUnauthenticated),
+        )
+        .build()
+        .unwrap()
+}
+
+async fn send(method: &str, path: &str, body: &str) -> Response<Body> {
+    sent(&Shop::default(), method, path, body).await
+}
+
+async fn sent(shop: &Shop, method: &str, path: &str, body: &str) -> Response<Body> {
+    let receiver = receiver(shop);
+    let request = Request::builder().method(method).uri(path);
+    let request = request.body(Body::from(body.to_owned())).unwrap();
+    let response = receiver.receive(request).await;
+    assert!(receiver.shut_down(Duration::from_secs(20)).await.is_empty());
+    response
+}
+
+fn body(response: &Response<Body>) -> serde_json::Value {
+    serde_json::from_slice(response.body().as_bytes().unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn a_handler_gives_status_headers_and_body() {
+    let response = send("POST", "/event", r#"{"kind": "shipped"}"#).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["x-count"], "7");
+    assert!(!response.headers().contains_key("x-note"));
+    assert_eq!(
+        response.headers()["x-whether-the-event-was-seen-before-by-this-client"],
+        "true"
+    );
+    assert_eq!(body(&response), json!({"seen": true}));
+}
+
+#[tokio::test]
+async fn a_range_of_statuses_leaves_the_number_to_the_handler() {
+    let response = send("POST", "/event", r#"{"kind": "lost"}"#).await;
+    assert_eq!(response.status(), 409);
+    let response = send("POST", "/event", r#"{"kind": "new"}"#).await;
+    assert_eq!(response.status(), 418);
+    assert_eq!(body(&response), json!({"text": "new"}));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_without_an_answer_is_a_500() {
+    for kind in ["panic", "hang"] {
+        let response = send("POST", "/event", &format!(r#"{{"kind": "{kind}"}}"#)).await;
+        assert_eq!(response.status(), 500, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_fit_is_a_400() {
+    for bad in ["", "{", "{}", "[]", r#"{"kind": 7}"#, "null"] {
+        let response = send("POST", "/event", bad).await;
+        assert_eq!(response.status(), 400, "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_optional_may_be_missing() {
+    let shop = Shop::default();
+    for body in ["", " ", "null", "[]", r#"[{"text": "late"}]"#] {
+        let response = sent(&shop, "PUT", "/event", body).await;
+        assert_eq!(response.status(), 202, "{body}");
+    }
+    let seen = shop.problems.lock().unwrap();
+    assert_eq!(*seen, [None, None, None, Some(0), Some(1)]);
+    drop(seen);
+    assert_eq!(sent(&shop, "PUT", "/event", "[7]").await.status(), 400);
+}
+
+#[tokio::test]
+async fn an_operation_may_have_no_body() {
+    assert_eq!(send("GET", "/event", "").await.status(), 204);
+    let response = send("DELETE", "/event", "").await;
+    assert_eq!(response.status(), 405);
+    assert_eq!(response.headers()["allow"], "GET, PUT, POST");
+}
+
+#[tokio::test]
+async fn a_batch_has_its_own_member_and_key() {
+    let shop = Shop::default();
+    let body = r#"{"items": [{"path": "/items/7", "kind": "urgent"}, {"path": "/orders/7"}]}"#;
+    assert_eq!(sent(&shop, "POST", "/items", body).await.status(), 200);
+    let mut seen = std::mem::take(&mut *shop.items.lock().unwrap());
+    seen.sort();
+    assert_eq!(seen, [(None, false), (Some("7".to_owned()), true)]);
+    // Nothing is said of a body without it.
+    assert_eq!(sent(&shop, "POST", "/items", "{}").await.status(), 400);
+}
+
+#[test]
+fn a_key_and_a_condition_are_those_of_the_document() {
+    let item: Item = from_slice(br#"{"path": "items/a%20b/c", "kind": "0.5"}"#).unwrap();
+    assert_eq!(item.item_id().as_deref(), Some("a b"));
+    assert!(item.is_urgent());
+}
+
+#[test]
+fn the_same_callback_has_one_module_however_it_is_reached() {
+    let document = std::fs::read_to_string(workspace("tests/fixtures/documents/callbacks.yaml"));
+    let options = Options {
+        crate_name: "orders".to_owned(),
+        crate_version: "0.1.0".to_owned(),
+        runtime_path: "../runtime".to_owned(),
+        standalone: true,
+        command: "cargo xtask codegen".to_owned(),
+        source_name: "callbacks.yaml".to_owned(),
+    };
+    let source = Source::new("callbacks.yaml", &document.unwrap());
+    let generated = generate(&source, &options).generated.unwrap();
+    let modules: Vec<&str> = generated
+        .files
+        .keys()
+        .filter_map(|path| path.strip_prefix("src/callbacks/"))
+        .collect();
+    assert_eq!(
+        modules,
+        ["answer.rs", "items.rs", "on_event.rs", "on_event_2.rs"]
+    );
+}
