@@ -142,9 +142,14 @@ impl<N: Notify> Serve for Notifying<N> {
             };
             let undecoded = |item: &&Item<_>| matches!(item, Item::Undecoded(_));
             let bad = items.iter().filter(undecoded).count();
+            let jobs: Vec<Job> = items.into_iter().map(|item| self.job(item)).collect();
+            let accepted = jobs.len();
+            if !room.fill(jobs) {
+                shared.counters.add(Count::Busy);
+                return Answer::busy(shared.retry_after);
+            }
             shared.counters.add_many(Count::Undecoded, bad);
-            shared.counters.add_many(Count::Accepted, items.len());
-            room.fill(items.into_iter().map(|item| self.job(item)).collect());
+            shared.counters.add_many(Count::Accepted, accepted);
             answer.unwrap_or_else(|| Answer::status(N::BACKGROUND.accepted))
         })
     }

@@ -97,7 +97,10 @@ struct State {
     pending: usize,
     /// Counts the jobs without a key, each of which has a lane of its own.
     unkeyed: u64,
+    /// Whether nothing more is taken.
     closed: bool,
+    /// Whether what was left has been given back.
+    stopped: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -162,10 +165,14 @@ impl Queue {
         })
     }
 
-    fn push(self: &Arc<Self>, jobs: Vec<Job>) {
+    /// Whether the jobs are taken: not after what was left has been given back.
+    fn push(self: &Arc<Self>, jobs: Vec<Job>) -> bool {
         let mut begun = Vec::new();
         {
             let mut state = self.state();
+            if state.stopped {
+                return false;
+            }
             for job in jobs {
                 let key = if let Some(key) = &job.about.key {
                     Key::Shared(job.about.operation, Arc::clone(key))
@@ -183,6 +190,7 @@ impl Queue {
         for key in begun {
             tokio::spawn(Arc::clone(self).work(key));
         }
+        true
     }
 
     /// Handles the jobs of a lane, one after the other.
@@ -296,6 +304,7 @@ impl Queue {
         let mut left = Vec::new();
         {
             let mut state = self.state();
+            state.stopped = true;
             for (_, lane) in state.lanes.drain() {
                 left.extend(lane.running);
                 left.extend(lane.waiting.into_iter().map(|job| job.about));
@@ -316,11 +325,16 @@ pub(super) struct Reservation {
 }
 
 impl Reservation {
-    /// Puts the jobs into the queue: at most as many as there is room for.
-    pub(super) fn fill(mut self, mut jobs: Vec<Job>) {
+    /// Puts the jobs into the queue: at most as many as there is room for. Says whether they are taken, which they are
+    /// not any more where the receiver was shut down in the meantime.
+    pub(super) fn fill(mut self, mut jobs: Vec<Job>) -> bool {
         jobs.truncate(self.places);
-        self.places -= jobs.len();
-        self.queue.push(jobs);
+        let taken = jobs.len();
+        let is_taken = self.queue.push(jobs);
+        if is_taken {
+            self.places -= taken;
+        }
+        is_taken
     }
 }
 

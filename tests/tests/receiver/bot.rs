@@ -29,6 +29,7 @@ struct Inner {
 /// What the bot was given.
 #[derive(Default)]
 pub(crate) struct Seen {
+    pub(crate) asked: usize,
     pub(crate) begun: usize,
     pub(crate) notifications: Vec<Received<CommsNotification>>,
     pub(crate) undecoded: Vec<Received<Undecoded>>,
@@ -125,6 +126,10 @@ impl CommsNotificationsHandler for Bot {
         &self,
         notification: &Received<CommsNotification>,
     ) -> Option<CommsNotificationsPostAnswer> {
+        self.saw(|seen| seen.asked += 1);
+        if notification.callback_uri.as_deref() == Some("https://slow.example") {
+            tokio::time::sleep(super::SOON).await;
+        }
         match notification.resource_url.as_deref() {
             Some("/answer/panic") => panic!("as the test wants it"),
             Some("/answer/hang") => std::future::pending().await,

@@ -190,6 +190,27 @@ async fn shutting_down_gives_back_what_was_left_and_takes_nothing_more() {
     assert_eq!(bot.seen().notifications.len(), 1);
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_is_still_asked_about_when_the_receiver_is_shut_down_is_not_accepted() {
+    let bot = Bot::new();
+    let receiver = builder(&bot)
+        .answer_limit(Duration::from_secs(60))
+        .build()
+        .unwrap();
+    // The handler takes its time to say whether it answers, and has no answer in the end.
+    let asked = told("one", "https://slow.example");
+    let request = tokio::spawn({
+        let receiver = receiver.clone();
+        async move { receiver.receive(post(asked)).await }
+    });
+    bot.until(|seen| seen.asked == 1).await;
+    assert!(receiver.shut_down(Duration::from_secs(1)).await.is_empty());
+    let response = request.await.unwrap();
+    assert_eq!(response.status(), 503);
+    assert_eq!(receiver.counts().accepted, 0);
+    assert_eq!(bot.seen().notifications.len(), 0);
+}
+
 #[tokio::test]
 async fn notifications_about_nothing_known_wait_for_no_other() {
     let bot = Bot::waiting();
