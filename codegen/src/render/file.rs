@@ -226,7 +226,9 @@ pub(super) fn chain(head: &str, calls: &[String], room: usize) -> String {
     {
         // Where the others fit into its first line, the last call alone is broken.
         let start = format!("{head}{}", before.concat());
-        if before.is_empty() || (start.chars().count() <= CHAIN && !start.contains('\n')) {
+        let opens = last.find('\n').unwrap_or_default();
+        let fits = start.chars().count() + opens <= CHAIN && !start.contains('\n');
+        if before.is_empty() || fits {
             return format!("{start}{last}");
         }
     }

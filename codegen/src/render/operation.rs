@@ -139,8 +139,14 @@ impl Statements {
             return;
         }
         let room = parameters::ROOM - declaration.len() - 1;
-        let made = chain(&self.head, &self.calls, room);
-        append!(self.done, "{declaration}{made};\n");
+        let line = format!("{}{}", self.head, self.calls.concat());
+        let below = room..=parameters::ROOM - 5;
+        if self.calls.len() == 1 && !line.contains('\n') && below.contains(&(line.len() - 1)) {
+            append!(self.done, "{}\n    {line};\n", declaration.trim_end());
+        } else {
+            let made = chain(&self.head, &self.calls, room);
+            append!(self.done, "{declaration}{made};\n");
+        }
         "request".clone_into(&mut self.head);
         self.calls.clear();
     }
@@ -253,25 +259,10 @@ fn array(items: &[String], room: usize) -> String {
 
 /// What the service may answer.
 fn responses(of: &Crate<'_>, operation: &Operation, file: &mut File<'_>) -> String {
-    let mut entries = Vec::new();
-    if !operation
-        .responses
-        .iter()
-        .any(|response| response.status.is_success())
-    {
-        // `default` stands for failures: a success that the document does not mention is still one.
-        entries.push((Status::Range(2), "Reply::Success(body::none)".to_owned()));
-    }
-    for response in &operation.responses {
-        let success = response.status.is_success();
-        let body = if success {
-            &operation.success
-        } else {
-            &operation.failure
-        };
-        if let Some(read) = read(of, response, body, success, file) {
-            entries.push((response.status, read));
-        }
+    let mut entries = replies(of, operation, READ, file);
+    if entries.len() == 1 {
+        // The only entry of a list is not indented.
+        entries = replies(of, operation, READ + 4, file);
     }
     if entries.is_empty() {
         return "&[]".to_owned();
@@ -295,7 +286,7 @@ fn responses(of: &Crate<'_>, operation: &Operation, file: &mut File<'_>) -> Stri
         })
         .collect();
     match entries.as_slice() {
-        [one] if one.len() <= 60 && !one.contains('\n') => format!("&[{one}]"),
+        [one] => format!("&[{one}]"),
         _ => format!(
             "&[\n    {},\n]",
             entries.join(",\n").replace('\n', "\n    ")
@@ -303,14 +294,44 @@ fn responses(of: &Crate<'_>, operation: &Operation, file: &mut File<'_>) -> Stri
     }
 }
 
+/// The replies to each status. `room` is how wide what a closure does may be.
+fn replies(
+    of: &Crate<'_>,
+    operation: &Operation,
+    room: usize,
+    file: &mut File<'_>,
+) -> Vec<(Status, String)> {
+    let mut entries = Vec::new();
+    if !operation
+        .responses
+        .iter()
+        .any(|response| response.status.is_success())
+    {
+        // `default` stands for failures: a success that the document does not mention is still one.
+        entries.push((Status::Range(2), "Reply::Success(body::none)".to_owned()));
+    }
+    for response in &operation.responses {
+        let body = if response.status.is_success() {
+            &operation.success
+        } else {
+            &operation.failure
+        };
+        if let Some(read) = read(of, response, body, room, file) {
+            entries.push((response.status, read));
+        }
+    }
+    entries
+}
+
 /// How the body of a response is read.
 fn read(
     of: &Crate<'_>,
     response: &Response,
     body: &ResponseBody,
-    success: bool,
+    room: usize,
     file: &mut File<'_>,
 ) -> Option<String> {
+    let success = response.status.is_success();
     let kind = if success { "Success" } else { "Failure" };
     match body {
         ResponseBody::Empty => success.then(|| "Reply::Success(body::none)".to_owned()),
@@ -335,7 +356,7 @@ fn read(
                     let variant = variants.first()?;
                     Some(format!("Reply::{kind}(|_| Ok({bodies}::{variant}))"))
                 }
-                [media] => one(&media.of, READ),
+                [media] => one(&media.of, room),
                 _ => {
                     let entries: Option<Vec<String>> = response
                         .media
@@ -343,7 +364,7 @@ fn read(
                         .map(|media| {
                             Some(entry(
                                 &format!("{:?}", media.media_type),
-                                &one(&media.of, READ - 8)?,
+                                &one(&media.of, room - 8)?,
                             ))
                         })
                         .collect();

@@ -101,10 +101,13 @@ fn table(encodings: &[(String, Encoding)], file: &mut File<'_>) -> String {
             }
         })
         .collect();
-    format!(
-        "&[\n    {},\n]",
-        entries.join(",\n").replace('\n', "\n    ")
-    )
+    match &entries[..] {
+        [one] => format!("&[{one}]"),
+        _ => format!(
+            "&[\n    {},\n]",
+            entries.join(",\n").replace('\n', "\n    ")
+        ),
+    }
 }
 
 /// An encoding as the runtime has it.
