@@ -133,18 +133,21 @@ impl<'a> Call<'a> {
     }
 
     /// Gives the call its identity, unless the caller did.
-    fn identify(&mut self) -> Result<String, InvalidRequest> {
+    fn identify(&mut self) -> Result<HeaderValue, InvalidRequest> {
         if let Some(given) = self.headers.get(&CLIENT_REQUEST_ID) {
-            let text = given.to_str().map_err(|_| InvalidRequest::Header {
+            given.to_str().map_err(|_| InvalidRequest::Header {
                 name: CLIENT_REQUEST_ID.to_string(),
                 reason: "is not visible ASCII",
             })?;
-            return Ok(text.to_owned());
+            return Ok(given.clone());
         }
-        let id = Uuid::new_v4().to_string();
-        if let Ok(value) = HeaderValue::try_from(&id) {
-            self.headers.insert(CLIENT_REQUEST_ID.clone(), value);
-        }
+        let mut text = Uuid::encode_buffer();
+        let text = Uuid::new_v4().hyphenated().encode_lower(&mut text);
+        let id = HeaderValue::from_str(text).map_err(|_| InvalidRequest::Header {
+            name: CLIENT_REQUEST_ID.to_string(),
+            reason: "has a value that cannot stand in a header",
+        })?;
+        self.headers.insert(CLIENT_REQUEST_ID.clone(), id.clone());
         Ok(id)
     }
 
@@ -277,6 +280,9 @@ impl Prepared<'_> {
 
     async fn attempt(&mut self, clock: &Clock, token: Option<&AccessToken>) -> Outcome {
         let mut request = self.request.clone().map(|()| self.body.lend());
+        if let Some(propagator) = &self.settings.propagator {
+            propagator.inject(request.headers_mut());
+        }
         if let Some(token) = token {
             let mut value =
                 HeaderValue::try_from(format!("Bearer {}", token.expose())).map_err(|_| {

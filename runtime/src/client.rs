@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::{Credentials, Endpoint, Path, RetryPolicy, StandardRetry, TokenProvider, Transport};
+use crate::{
+    Credentials, Endpoint, Path, Propagator, RetryPolicy, StandardRetry, TokenProvider, Transport,
+};
 
 /// How long a call may take, where neither the document nor the client nor the call says.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
@@ -37,6 +39,7 @@ pub(crate) struct Settings {
     pub(crate) tenant: Option<String>,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) retry: Box<dyn RetryPolicy>,
+    pub(crate) propagator: Option<Box<dyn Propagator>>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) response_limit: usize,
@@ -59,6 +62,7 @@ impl Client {
             tenant: None,
             transport: None,
             retry: Box::new(StandardRetry::new()),
+            propagator: None,
             deadline: None,
             user_agent: None,
             response_limit: DEFAULT_RESPONSE_LIMIT,
@@ -97,6 +101,7 @@ pub struct ClientBuilder {
     tenant: Option<String>,
     transport: Option<Box<dyn Transport>>,
     retry: Box<dyn RetryPolicy>,
+    propagator: Option<Box<dyn Propagator>>,
     deadline: Option<Duration>,
     user_agent: Option<HeaderValue>,
     response_limit: usize,
@@ -134,6 +139,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets what puts the context of a trace into the headers of a request. Otherwise nothing does.
+    pub fn propagator(mut self, propagator: impl Propagator + 'static) -> Self {
+        self.propagator = Some(Box::new(propagator));
+        self
+    }
+
     /// Sets how long a call may take, instead of what the document says.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
@@ -163,6 +174,7 @@ impl ClientBuilder {
                 tenant: self.tenant,
                 transport: self.transport.unwrap_or_else(default_transport),
                 retry: self.retry,
+                propagator: self.propagator,
                 deadline: self.deadline,
                 user_agent: self.user_agent.unwrap_or_else(user_agent),
                 response_limit: self.response_limit,

@@ -260,10 +260,12 @@ fn resolved(document: &str, reference: &str) -> Result<String, InvalidEndpoint> 
 
 /// URL parsers drop such a segment, also where its dots are percent-encoded.
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
-    matches!(
-        segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
-        "." | ".."
-    )
+    // `%2e%2e` is the longest.
+    segment.len() <= 6
+        && matches!(
+            segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
+            "." | ".."
+        )
 }
 
 /// Whether nobody on the way to this address can read or change what passes: https, or a loopback address.

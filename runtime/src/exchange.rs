@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::Cause;
 use crate::retry_after::retry_after;
-use http::{HeaderMap, HeaderName, StatusCode, response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, response};
 
 pub(crate) static CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
@@ -14,7 +14,8 @@ pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("request-id")
 #[derive(Clone)]
 pub struct Exchange {
     pub(crate) operation: &'static str,
-    pub(crate) client_request_id: String,
+    /// Visible ASCII.
+    pub(crate) client_request_id: HeaderValue,
     pub(crate) attempts: u32,
     pub(crate) previous_cause: Option<Cause>,
     /// Whether the service may have processed a request before the last one.
@@ -47,7 +48,7 @@ impl Exchange {
     /// The identity that the client gave to the call: the request header `client-request-id`.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
-        &self.client_request_id
+        self.client_request_id.to_str().unwrap_or_default()
     }
 
     /// How many requests were handed to the transport.
@@ -97,7 +98,7 @@ impl fmt::Display for Exchange {
         if let Some(cause) = &self.previous_cause {
             write!(f, "attempt {}, after {cause}, ", self.attempts)?;
         }
-        write!(f, "client-request-id {}", self.client_request_id)?;
+        write!(f, "client-request-id {}", self.client_request_id())?;
         if let Some(request_id) = self.request_id() {
             write!(f, ", request-id {request_id}")?;
         }
@@ -110,7 +111,7 @@ impl fmt::Debug for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Exchange")
             .field("operation", &self.operation)
-            .field("client_request_id", &self.client_request_id)
+            .field("client_request_id", &self.client_request_id())
             .field("attempts", &self.attempts)
             .field("previous_cause", &self.previous_cause)
             .field("status", &self.status)

@@ -25,6 +25,28 @@
 //!   stream, in requests and in responses. What that means for deadline and retry is told there.
 //! * **Cancelling.** Drop the future. Nothing of a call runs in the background.
 //!
+//! What a caller can do about a failed call, whatever the operation:
+//!
+//! ```
+//! use msgraph_runtime::{Error, ErrorCode};
+//!
+//! fn advice<E: ErrorCode>(error: &Error<E>) -> String {
+//!     match error {
+//!         Error::InvalidRequest(invalid) => format!("mend the request: {invalid}"),
+//!         Error::Token { error, .. } => format!("see to the credential: {error}"),
+//!         _ if error.is_throttled() => match error.retry_after() {
+//!             Some(wait) => format!("come back in {wait:?}: the deadline did not allow for it"),
+//!             None => "come back later".to_owned(),
+//!         },
+//!         Error::Service { .. } => format!("refused, for the reason {:?}", error.code()),
+//!         _ if error.may_have_been_processed() => "look whether it was processed".to_owned(),
+//!         _ => format!("call again: {error}, {} attempts", error.attempts()),
+//!     }
+//! }
+//! ```
+//!
+//! `FAULTS.md`, beside this crate's manifest, says what a call does about everything that can go wrong on the way.
+//!
 //! Calls run inside a Tokio runtime that has its timer enabled.
 //!
 //! # Values
@@ -45,6 +67,8 @@
 //! |---|---|
 //! | `rustls` (default) | the transport over reqwest, with TLS by rustls and HTTP/2 |
 //! | `reqwest` | the same without TLS |
+//! | `azure-identity` | `AzureCredential`: tokens from any credential of the Azure SDK |
+//! | `opentelemetry` | `OpenTelemetry`: the trace goes on at the service, by `traceparent` |
 //! | `testing` | `testing::Script`, a transport that answers from a script and records what it was sent |
 //! | `paging` | `Pages` and `Items`: lists that come in pages, as streams of futures-core |
 //! | `date-time` | the formats `DateTime`, `Date` and `IsoDuration`, over jiff |
@@ -57,6 +81,8 @@
 //! Without `rustls` and `reqwest`, bring your own [`Transport`].
 
 // calls
+#[cfg(feature = "azure-identity")]
+mod azure_credential;
 pub mod body;
 mod cached_token;
 mod call;
@@ -77,6 +103,7 @@ mod operation;
 #[cfg(feature = "paging")]
 mod paging;
 mod path;
+mod propagator;
 mod request;
 mod request_body;
 #[cfg(feature = "reqwest")]
@@ -93,6 +120,8 @@ mod trace;
 mod transport;
 mod warm_up;
 
+#[cfg(feature = "azure-identity")]
+pub use azure_credential::AzureCredential;
 pub use body::Body;
 pub use bytes::Bytes;
 pub use cached_token::CachedToken;
@@ -109,6 +138,9 @@ pub use operation::{Operation, Reply, Status};
 #[cfg(feature = "paging")]
 pub use paging::{Items, Page, Pages};
 pub use path::{Path, PathPart};
+#[cfg(feature = "opentelemetry")]
+pub use propagator::OpenTelemetry;
+pub use propagator::Propagator;
 pub use request::Request;
 pub use request_body::Content;
 #[cfg(feature = "reqwest")]

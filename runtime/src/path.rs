@@ -1,6 +1,6 @@
 //! The path of a request, built segment by segment.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
@@ -168,9 +168,15 @@ impl<'a> Path<'a> {
     }
 
     fn join(&self, separator: char, text: impl fmt::Display) -> Self {
+        // Room for most segments, so that a path is not moved piece by piece.
+        let mut joined = String::with_capacity(self.text.len() + 64);
+        joined.push_str(&self.text);
+        joined.push(separator);
+        // Writing to a text does not fail.
+        let _ = write!(joined, "{text}");
         Self {
             client: self.client,
-            text: format!("{}{separator}{text}", self.text),
+            text: joined,
             refused: self.refused,
             violations: self.violations.clone(),
         }

@@ -1,6 +1,6 @@
 //! The transport over reqwest.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -37,6 +37,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: Result<reqwest::Client, Arc<reqwest::Error>>,
+    /// Whether the client may follow redirects by itself.
+    may_redirect: bool,
 }
 
 impl ReqwestTransport {
@@ -63,6 +65,7 @@ impl ReqwestTransport {
             .no_deflate();
         Self {
             client: settings.build().map_err(Arc::new),
+            may_redirect: false,
         }
     }
 }
@@ -78,7 +81,10 @@ impl Default for ReqwestTransport {
 /// [`never`](reqwest::retry::never), too: what it retries by itself is not counted.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
-        Self { client: Ok(client) }
+        Self {
+            client: Ok(client),
+            may_redirect: true,
+        }
     }
 }
 
@@ -100,23 +106,53 @@ impl Transport for ReqwestTransport {
                 .client
                 .as_ref()
                 .map_err(|error| TransportError::not_sent(Arc::clone(error)).permanent())?;
-            let request = reqwest::Request::try_from(request).map_err(translate)?;
-            let url = request.url().clone();
+            let request = translated(request)?;
+            let url = self.may_redirect.then(|| request.url().clone());
             let response = client.execute(request).await.map_err(translate)?;
-            if *response.url() != url {
+            if url.is_some_and(|url| url != *response.url()) {
                 return Err(TransportError::maybe_sent(
                     "the reqwest client has followed a redirect",
                 ));
             }
-            Ok(http::Response::from(response).map(|body| Body::stream(Received(body))))
+            Ok(received(response))
         })
     }
 }
 
+/// The request as reqwest wants it, without its detour over an `http::Request`.
+fn translated(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (head, body) = request.into_parts();
+    let permanent = |error| TransportError::not_sent(error).permanent();
+    let mut url = String::with_capacity(128);
+    // Writing to a text does not fail.
+    let _ = write!(url, "{}", head.uri);
+    let url = reqwest::Url::parse(&url).map_err(permanent)?;
+    let mut request = reqwest::Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    *request.body_mut() = Some(body.into());
+    Ok(request)
+}
+
+/// The response as it is handed on: without what reqwest keeps beside it.
+fn received(mut response: reqwest::Response) -> http::Response<Body> {
+    let mut head = http::Response::new(());
+    *head.status_mut() = response.status();
+    *head.version_mut() = response.version();
+    *head.headers_mut() = std::mem::take(response.headers_mut());
+    let body = reqwest::Body::from(response);
+    head.map(|()| {
+        if http_body::Body::is_end_stream(&body) {
+            Body::empty()
+        } else {
+            Body::stream(Received(body))
+        }
+    })
+}
+
 fn translate(error: reqwest::Error) -> TransportError {
     let timeout = error.is_timeout();
-    let permanent = error.is_builder();
-    let not_sent = error.is_connect() || permanent;
+    let permanent = error.is_builder() || is_untrusted(&error);
+    let not_sent = error.is_connect() || permanent || is_refused(&error);
     // The URL holds the query.
     let error = error.without_url();
     let error = if not_sent {
@@ -129,6 +165,51 @@ fn translate(error: reqwest::Error) -> TransportError {
         (false, true) => error.permanent(),
         (false, false) => error,
     }
+}
+
+/// Whether the certificate of the service is not to be trusted, which another attempt would not change.
+#[cfg(feature = "rustls")]
+fn is_untrusted(error: &reqwest::Error) -> bool {
+    causes(error)
+        .filter_map(|cause| cause.downcast_ref::<rustls::Error>())
+        .any(|error| matches!(error, rustls::Error::InvalidCertificate(_)))
+}
+
+/// Whether the service has refused the stream, and so has not processed the request (RFC 9113, section 8.7).
+#[cfg(feature = "rustls")]
+fn is_refused(error: &reqwest::Error) -> bool {
+    causes(error)
+        .filter_map(|cause| cause.downcast_ref::<h2::Error>())
+        .filter(|error| error.is_remote())
+        .any(|error| match error.reason() {
+            Some(h2::Reason::REFUSED_STREAM) => error.is_reset(),
+            // Of a connection that ends in peace, only the streams that were not looked at fail with this.
+            Some(h2::Reason::NO_ERROR) => error.is_go_away(),
+            _ => false,
+        })
+}
+
+#[cfg(feature = "rustls")]
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> + '_ {
+    std::iter::successors(std::error::Error::source(error), |cause| {
+        // The cause of an I/O error is that of the error inside, which would be left out.
+        match cause.downcast_ref::<std::io::Error>() {
+            Some(error) => error
+                .get_ref()
+                .map(|inner| inner as &(dyn std::error::Error + 'static)),
+            None => cause.source(),
+        }
+    })
+}
+
+#[cfg(not(feature = "rustls"))]
+fn is_untrusted(_: &reqwest::Error) -> bool {
+    false
+}
+
+#[cfg(not(feature = "rustls"))]
+fn is_refused(_: &reqwest::Error) -> bool {
+    false
 }
 
 impl From<Body> for reqwest::Body {

@@ -128,7 +128,8 @@ impl<'a> FailedAttempt<'a> {
 ///
 /// | cause | idempotent | any other request |
 /// |---|---|---|
-/// | no connection, so that nothing was sent | yes | yes |
+/// | no connection, or a stream that HTTP/2 refuses: nothing was processed | yes | yes |
+/// | the certificate of the service is not to be trusted | no | no |
 /// | 429 | yes | yes |
 /// | 503 with a `Retry-After` that can be read | yes | yes |
 /// | 401, with another token, once | yes | yes |

@@ -77,7 +77,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// There was no connection, so the service cannot have seen anything of the request.
+    /// There was no connection, or the service has refused the request unseen: it cannot have processed anything.
     pub fn not_sent(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::new(false, reason.into())
     }
@@ -132,8 +132,8 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.sent, self.timeout) {
-            (false, false) => "no connection to the service",
-            (false, true) => "no connection to the service in time",
+            (false, false) => "the request did not reach the service",
+            (false, true) => "the request did not reach the service in time",
             (true, false) => "the connection to the service broke",
             (true, true) => "the service did not answer in time",
         })

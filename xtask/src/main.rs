@@ -1,10 +1,12 @@
-//! The project's command line: `cargo xtask codegen`, `cargo xtask explain` and `cargo xtask corpus`.
+//! The project's command line: `cargo xtask codegen`, `cargo xtask explain`, `cargo xtask corpus` and
+//! `cargo xtask parity`.
 //!
 //! Exit codes: 0 done, 1 problems in the document or files out of date, 2 wrong usage.
 
 mod codegen;
 mod corpus;
 mod crate_folder;
+mod parity;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -34,6 +36,10 @@ enum Command {
     /// Prints a table: document, size, operations, types, emitted lines of Rust, time, memory, outcome. Fails where the
     /// generator crashed, or where a crate does not compile without a warning.
     Corpus(corpus::Arguments),
+    /// Compare what the client sends with what Microsoft's SDKs for Python and JavaScript send.
+    ///
+    /// Installs them below target/parity; needs python3, node, npm and their registries. Fails where a request differs.
+    Parity,
     #[command(hide = true)]
     CorpusOne(corpus::One),
 }
@@ -46,6 +52,7 @@ fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Parity => parity::run(),
         Command::CorpusOne(document) => document.run(),
     };
     outcome.unwrap_or_else(|error| {

@@ -35,6 +35,12 @@ pub(super) fn render(of: &Crate<'_>) -> String {
          # The same, with TLS.\n\
          rustls = [\"reqwest\", \"msgraph-runtime/rustls\"]\n\
          {}\
+         # Tokens from the credentials of the Azure SDK.\n\
+         azure-identity = [\"msgraph-runtime/azure-identity\"]\n\
+         # The context of a trace in the headers of a request, from OpenTelemetry.\n\
+         opentelemetry = [\"msgraph-runtime/opentelemetry\"]\n\
+         # A transport that answers from a script, for tests of what uses the client.\n\
+         testing = [\"msgraph-runtime/testing\"]\n\
          \n[dependencies]\n\
          msgraph-runtime = {{ path = {}, version = \"0.1.0\", default-features = false{features} }}\n",
         receiving(of),

@@ -1,10 +1,13 @@
 //! Calls, seen from outside: what they send, and what the caller gets back.
 
+mod azure_credential;
 mod bodies;
 mod cached_token;
 mod deadline;
+mod futures;
 mod operations;
 mod own_transport;
+mod propagation;
 mod refusals;
 mod requests;
 mod retry;

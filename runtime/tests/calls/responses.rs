@@ -215,7 +215,11 @@ async fn a_refused_connection_says_that_nothing_was_sent() {
         .retry(NoRetry)
         .build();
     let failed = reject(&client, "1").await.unwrap_err();
-    assert!(failed.to_string().contains("no connection to the service"));
+    assert!(
+        failed
+            .to_string()
+            .contains("the request did not reach the service")
+    );
     assert!(failed.source().is_some());
     let Error::Transport { error, .. } = failed else {
         panic!("{failed}");

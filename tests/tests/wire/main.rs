@@ -5,6 +5,7 @@ mod errors;
 mod refusals;
 mod requests;
 mod responses;
+mod secrets;
 
 // The server that the runtime's own tests use, so that there is one.
 #[allow(dead_code, reason = "the runtime's tests ask more of it")]
