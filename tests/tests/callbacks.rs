@@ -16,10 +16,13 @@ use msgraph_runtime::{AdditionalData, Body, from_slice};
 use msgraph_tests::workspace;
 use serde_json::json;
 
+/// The key of an item, and whether it is urgent.
+type Seen = (Option<String>, bool);
+
 #[derive(Clone, Default)]
 struct Shop {
     problems: Arc<Mutex<Vec<Option<usize>>>>,
-    items: Arc<Mutex<Vec<(Option<String>, bool)>>>,
+    items: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl OnEventHandler for Shop {
@@ -144,9 +147,8 @@ async fn a_body_that_is_optional_may_be_missing() {
         let response = sent(&shop, "PUT", "/event", body).await;
         assert_eq!(response.status(), 202, "{body}");
     }
-    let seen = shop.problems.lock().unwrap();
-    assert_eq!(*seen, [None, None, None, Some(0), Some(1)]);
-    drop(seen);
+    let seen = std::mem::take(&mut *shop.problems.lock().unwrap());
+    assert_eq!(seen, [None, None, None, Some(0), Some(1)]);
     assert_eq!(sent(&shop, "PUT", "/event", "[7]").await.status(), 400);
 }
 
@@ -188,7 +190,7 @@ fn the_same_callback_has_one_module_however_it_is_reached() {
         command: "cargo xtask codegen".to_owned(),
         source_name: "callbacks.yaml".to_owned(),
     };
-    let source = Source::new("callbacks.yaml", &document.unwrap());
+    let source = Source::new("callbacks.yaml", document.unwrap());
     let generated = generate(&source, &options).generated.unwrap();
     let modules: Vec<&str> = generated
         .files
