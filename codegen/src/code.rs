@@ -260,7 +260,7 @@ codes! {
     Negation = "OA732" Warning "`not` is not generated",
         "No type can say what a value is not. The rule is written into the documentation of the type, and neither what is \
          sent nor what is received is held against it.";
-    UntypedParameters = "OA720" Warning "parameters of what is received have no types",
+    UntypedParameters = "OA733" Warning "parameters of what is received have no types",
         "Query and header parameters of an operation that the client serves are not typed: a handler reads them from the \
          URI and the headers of what it receives, by name, and nobody checks that a required one is there.";
     IgnoredHeader = "OA704" Warning "a header parameter that the specification ignores",
