@@ -12,6 +12,7 @@ mod shape;
 mod text;
 mod typed;
 mod version;
+pub mod vocabulary;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem};
