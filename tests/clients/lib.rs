@@ -3,12 +3,9 @@
 #![allow(
     deprecated,
     missing_docs,
-    clippy::doc_markdown,
     clippy::module_inception,
-    clippy::needless_pass_by_value,
-    clippy::struct_excessive_bools,
-    clippy::fn_params_excessive_bools,
     clippy::pedantic,
+    rustdoc::redundant_explicit_links,
     reason = "as the generated crate has it; its own lints are tested where it is compiled by itself"
 )]
 

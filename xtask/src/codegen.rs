@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     /// The document, YAML or JSON.
     #[arg(long, value_name = "FILE", requires = "out", requires = "name")]
     spec: Option<PathBuf>,
-    /// Let the document refer to files of this folder, too, besides those of its own [repeatable].
+    /// Let the document refer to files of this folder, too, besides those of its own; repeatable.
     #[arg(long, value_name = "DIR")]
     allow_folder: Vec<PathBuf>,
     /// The folder of the crate: empty, missing, or made by this command.
