@@ -36,8 +36,8 @@ pub fn read_as<T: Decode>(value: &impl Serialize) -> Result<T, DecodeError> {
 
 /// Whether `serde_json` is built with `arbitrary_precision`: then it hands numbers out as maps, too.
 static NUMBERS_ARE_MAPS: LazyLock<bool> = LazyLock::new(|| {
-    serde_json::from_str::<serde_json::Number>("1e2")
-        .is_ok_and(|number| number.to_string() == "1e2")
+    serde_json::from_str::<serde_json::Number>("1.10")
+        .is_ok_and(|number| number.to_string() == "1.10")
 });
 
 struct UnionVisitor<'r, U> {

@@ -117,6 +117,7 @@ fn the_kind_of_json_value_decides() {
     assert_eq!(read::<Content>(r#""a""#), Content::from("a".to_owned()));
     assert_eq!(read::<Content>("true"), Content::Flag(true));
     assert_eq!(read::<Content>("1"), Content::Number(1.0));
+    assert_eq!(read::<Content>("1.0"), Content::Number(1.0));
     assert_eq!(read::<Content>("[1, 2]"), Content::Numbers(vec![1, 2]));
     let Content::Image(image) = read(r#"{"url": "u", "x": 1}"#) else {
         panic!("an image")
