@@ -76,19 +76,20 @@ impl<'d> Lowering<'d> {
         value: &Value,
     ) {
         let pointer = at.to_pointer().as_str().to_owned();
-        if self.examples.iter().any(|known| known.pointer == pointer) {
+        if self.examples.contains_key(&pointer) {
             return;
         }
         self.check(Code::Example, at, lowered, value);
-        self.examples.push(Example {
+        let example = Example {
             name,
-            pointer,
+            pointer: pointer.clone(),
             of: match value {
                 Value::Null if lowered.nullable => Type::Nullable(Box::new(lowered.of.clone())),
                 _ => lowered.of.clone(),
             },
             value: value.clone(),
-        });
+        };
+        self.examples.insert(pointer, example);
     }
 }
 

@@ -78,7 +78,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         subjects: Vec::new(),
         operation_ids: HashMap::new(),
         security_schemes: Vec::new(),
-        examples: Vec::new(),
+        examples: IndexMap::new(),
         given: Vec::new(),
         undecided: Vec::new(),
         merging: Vec::new(),
@@ -110,7 +110,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         callbacks: lowering.callbacks,
         subjects: lowering.subjects,
         open_id,
-        examples: lowering.examples,
+        examples: lowering.examples.into_values().collect(),
     };
     let (given, undecided) = (lowering.given, lowering.undecided);
     tell_apart::tell_apart(&mut api, &undecided, &mut found);
@@ -169,7 +169,8 @@ struct Lowering<'d> {
     security_schemes: Vec<crate::api::SecurityScheme>,
     /// The operationIds so far, and where they stand.
     operation_ids: HashMap<&'d str, Pointer>,
-    examples: Vec<Example>,
+    /// The examples by their places: many operations may lead to the same one.
+    examples: IndexMap<String, Example>,
     given: Vec<example::Given>,
     /// The unions so far.
     undecided: Vec<union::Undecided>,
