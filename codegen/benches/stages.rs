@@ -83,14 +83,7 @@ fn lowered(document: &Document) -> Api {
 }
 
 fn options() -> Options {
-    Options {
-        crate_name: "measured".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo bench".to_owned(),
-        source_name: "measured.yaml".to_owned(),
-    }
+    Options::new("measured", "measured.yaml")
 }
 
 /// A document as APIs of services have them: lists, items, parameters, inheritance, enums, references.

@@ -45,6 +45,21 @@ pub struct Options {
     pub source_name: String,
 }
 
+impl Options {
+    /// A crate of its own beside `runtime/`, version 0.1.0, made by `cargo xtask codegen`.
+    #[must_use]
+    pub fn new(crate_name: &str, source_name: &str) -> Self {
+        Self {
+            crate_name: crate_name.to_owned(),
+            crate_version: "0.1.0".to_owned(),
+            runtime_path: "../runtime".to_owned(),
+            standalone: true,
+            command: "cargo xtask codegen".to_owned(),
+            source_name: source_name.to_owned(),
+        }
+    }
+}
+
 /// The files of a crate.
 #[derive(Clone, Debug, Default)]
 pub struct Generated {

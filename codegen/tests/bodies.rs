@@ -6,14 +6,7 @@ use msgraph_codegen::report::{self, Style};
 use msgraph_codegen::{Options, Outcome, Source, generate};
 
 fn outcome(source: &Source) -> Outcome {
-    let options = Options {
-        crate_name: "archive".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "archive.yaml".to_owned(),
-    };
+    let options = Options::new("archive", "archive.yaml");
     generate(source, &options)
 }
 

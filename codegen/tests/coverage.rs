@@ -157,14 +157,7 @@ fn every_field_is_used_by_a_fixture() {
 #[test]
 fn what_few_documents_use_is_generated() {
     let source = Source::new("seldom_used.yaml", include_str!("seldom_used.yaml"));
-    let options = Options {
-        crate_name: "seldom-used".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "seldom_used.yaml".to_owned(),
-    };
+    let options = Options::new("seldom-used", "seldom_used.yaml");
     let outcome = generate(&source, &options);
     let codes: Vec<String> = outcome
         .diagnostics

@@ -11,14 +11,7 @@ use msgraph_codegen::report::{self, Style};
 use msgraph_codegen::{Options, Source, generate};
 
 fn options() -> Options {
-    Options {
-        crate_name: "pets".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "pets.yaml".to_owned(),
-    }
+    Options::new("pets", "pets.yaml")
 }
 
 fn diagnostics(source: &Source) -> Vec<Diagnostic> {

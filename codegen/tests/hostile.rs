@@ -12,14 +12,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const HEAD: &str = "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\n";
 
 fn run(document: &str) -> Outcome {
-    let options = Options {
-        crate_name: "pets".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "pets.yaml".to_owned(),
-    };
+    let options = Options::new("pets", "pets.yaml");
     let source = Source::new("pets.yaml", document);
     let outcome = generate(&source, &options);
     let report = report::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
@@ -292,14 +285,7 @@ properties:
         "{HEAD}paths: {{}}\ncomponents: {{ schemas: {{ Pet: {{ type: object, properties: {{ again: {{ $ref: other.yaml }}, more: {{ $ref: 'other.yaml#/properties/whole' }} }} }} }} }}\n"
     );
     let source = Source::beside("pets.yaml", document, [("other.yaml", other)]);
-    let options = Options {
-        crate_name: "pets".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "pets.yaml".to_owned(),
-    };
+    let options = Options::new("pets", "pets.yaml");
     let outcome = generate(&source, &options);
     let codes: Vec<Code> = outcome
         .diagnostics

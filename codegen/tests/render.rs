@@ -6,12 +6,8 @@ use msgraph_codegen::{HEADING, Options, Source, generate};
 
 fn files_as(document: &str, command: &str) -> BTreeMap<String, String> {
     let options = Options {
-        crate_name: "pet-shop".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
         command: command.to_owned(),
-        source_name: "pets.yaml".to_owned(),
+        ..Options::new("pet-shop", "pets.yaml")
     };
     let outcome = generate(&Source::new("pets.yaml", document), &options);
     match outcome.generated {

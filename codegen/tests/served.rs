@@ -54,14 +54,7 @@ fn report(from: &str, to: &str) -> String {
     assert!(DOCUMENT.contains(from), "{from}");
     let document = DOCUMENT.replacen(from, to, 1);
     let source = Source::new("pets.yaml", &document);
-    let options = Options {
-        crate_name: "pets".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "pets.yaml".to_owned(),
-    };
+    let options = Options::new("pets", "pets.yaml");
     let outcome = generate(&source, &options);
     let report = report::render(&source, &outcome.diagnostics, Style::Plain);
     match outcome.generated {

@@ -14,14 +14,7 @@ fuzz_target!(|text: &str| -> Corpus {
     let document = files.next().unwrap_or_default();
     let others = files.map(|file| file.split_once('\n').unwrap_or((file, "")));
     let source = Source::beside("document.yaml", document, others);
-    let options = Options {
-        crate_name: "a-client".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "document.yaml".to_owned(),
-    };
+    let options = Options::new("a-client", "document.yaml");
     let outcome = generate(&source, &options);
     let has_errors = outcome
         .diagnostics

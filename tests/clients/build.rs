@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let text = if path.ends_with("src/lib.rs") {
             without_inner_attributes(text)
         } else {
-            text.clone()
+            text
         };
         fs::create_dir_all(path.parent().ok_or("a file is in a folder")?)?;
         fs::write(path, text)?;
@@ -43,13 +43,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// What is included cannot speak of the crate as a whole.
-fn without_inner_attributes(library: &str) -> String {
-    let start = library
-        .find("\nmod ")
-        .into_iter()
-        .chain(library.find("\npub mod "))
-        .min()
-        .unwrap_or_default();
-    library[start..].to_owned()
+/// What is included cannot speak of the crate as a whole: only what follows the last attribute of the crate remains.
+fn without_inner_attributes(library: &str) -> &str {
+    let attributes = library.rfind("\n#![").unwrap_or_default();
+    let end = library[attributes..].find("\n\n").unwrap_or_default();
+    &library[attributes + end..]
 }

@@ -182,14 +182,7 @@ fn a_key_and_a_condition_are_those_of_the_document() {
 #[test]
 fn the_same_callback_has_one_module_however_it_is_reached() {
     let document = std::fs::read_to_string(workspace("tests/fixtures/documents/callbacks.yaml"));
-    let options = Options {
-        crate_name: "orders".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "callbacks.yaml".to_owned(),
-    };
+    let options = Options::new("orders", "callbacks.yaml");
     let source = Source::new("callbacks.yaml", document.unwrap());
     let generated = generate(&source, &options).generated.unwrap();
     let modules: Vec<&str> = generated

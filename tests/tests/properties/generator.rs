@@ -53,14 +53,7 @@ fn run(text: String) -> Result<(), TestCaseError> {
 }
 
 fn look_at(source: &Source) -> Result<(), TestCaseError> {
-    let options = Options {
-        crate_name: "a-client".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "document.yaml".to_owned(),
-    };
+    let options = Options::new("a-client", "document.yaml");
     let outcome = generate(source, &options);
     let errors = outcome
         .diagnostics

@@ -124,14 +124,7 @@ fn document(texts: &[String], components: &[String]) -> Value {
 }
 
 fn files(document: &Value) -> Result<BTreeMap<String, String>, TestCaseError> {
-    let options = Options {
-        crate_name: "a-client".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "document.json".to_owned(),
-    };
+    let options = Options::new("a-client", "document.json");
     let outcome = generate(
         &Source::new("document.json", document.to_string()),
         &options,

@@ -179,17 +179,7 @@ async fn a_call_whose_handler_waits_holds_up_no_other_call() {
 
 #[tokio::test]
 async fn the_order_on_the_wire_is_kept_also_where_it_is_not_that_of_the_events() {
-    let bot = Bot::new();
-    let receiver = receiver(&bot);
-    let body = payloads::text("established-before-establishing.json");
-    assert_eq!(status(&receiver, body).await, 202);
-    assert!(receiver.shut_down(SOON).await.is_empty());
-    let seen = bot.seen();
-    let given: Vec<CommsNotification> = seen
-        .notifications
-        .iter()
-        .map(|one| (**one).clone())
-        .collect();
+    let given = given("established-before-establishing.json").await;
     assert_eq!(
         states(&given),
         [CallState::Established, CallState::Establishing]
@@ -198,22 +188,25 @@ async fn the_order_on_the_wire_is_kept_also_where_it_is_not_that_of_the_events()
 
 #[tokio::test]
 async fn a_call_ends_without_ever_having_been_established() {
-    let bot = Bot::new();
-    let receiver = receiver(&bot);
-    let body = payloads::text("terminated-without-established.json");
-    assert_eq!(status(&receiver, body).await, 202);
-    assert!(receiver.shut_down(SOON).await.is_empty());
-    let seen = bot.seen();
-    let given: Vec<CommsNotification> = seen
-        .notifications
-        .iter()
-        .map(|one| (**one).clone())
-        .collect();
+    let given = given("terminated-without-established.json").await;
     let states = states(&given);
     assert!(!states.contains(&CallState::Established));
     assert_eq!(states.last(), Some(&CallState::Terminated));
     assert_eq!(given.last().unwrap().change_type, ChangeType::Deleted);
     assert_eq!(given.last().unwrap().time_to_answer(), None);
+}
+
+/// What a bot is given of a body, in the order of its giving.
+async fn given(payload: &str) -> Vec<CommsNotification> {
+    let bot = Bot::new();
+    let receiver = receiver(&bot);
+    assert_eq!(status(&receiver, payloads::text(payload)).await, 202);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    let seen = bot.seen();
+    seen.notifications
+        .iter()
+        .map(|one| (**one).clone())
+        .collect()
 }
 
 fn states(notifications: &[CommsNotification]) -> Vec<CallState> {

@@ -13,14 +13,7 @@ use crate_source::{Files, surface};
 
 /// The files of a document's crate.
 fn emitted(document: &str) -> Files {
-    let options = Options {
-        crate_name: "a-client".to_owned(),
-        crate_version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
-        standalone: true,
-        command: "cargo xtask codegen".to_owned(),
-        source_name: "document.yaml".to_owned(),
-    };
+    let options = Options::new("a-client", "document.yaml");
     let outcome = generate(&Source::new("document.yaml", document), &options);
     match outcome.generated {
         Some(generated) => generated.files,
