@@ -203,17 +203,23 @@ codes! {
         "The values of a discriminator's `mapping` are names of schemas or references to them.";
     DiscriminatorOverInline = "OA506" Error "a discriminator over inline schemas",
         "A discriminator tells named schemas apart; inline ones have no name that its value could be.";
-    EmptyEnum = "OA507" Error "an enum without values",
-        "No value satisfies an empty `enum`.";
+    EmptyEnum = "OA507" Warning "an enum without values",
+        "An `enum` should list values, and taken at its word nothing satisfies an empty one. It is read as if it were not \
+         there: any value of the type.";
     DuplicateEnumValue = "OA508" Warning "a value stands twice in an enum",
         "The values of an `enum` should be unique. The second one says nothing new, and is left out.";
-    EnumValueType = "OA509" Error "a value of an enum is of another type",
-        "The values of an `enum` satisfy the `type` beside it. In YAML, text that looks like a number or a boolean needs \
-         quotes, also `'on'`, `'off'`, `'yes'` and `'no'` for the sake of older readers.";
+    EnumValueType = "OA509" Warning "a value of an enum is of another type",
+        "A value satisfies both the `enum` and the `type` beside it, so one that is listed and of another type can never \
+         come or be sent: it is left out. In YAML, text that looks like a number or a boolean needs quotes, also `'on'`, \
+         `'off'`, `'yes'` and `'no'` for the sake of older readers.";
+    ImpossibleEnum = "OA513" Error "an enum that no value satisfies",
+        "A value satisfies both the `enum` and the `type` beside it, and here none can: each value that is listed is of \
+         another type. Which of the two is meant cannot be told.";
     Limit = "OA510" Error "limits that no value can satisfy",
         "A lower limit above the upper one, or a limit that makes no sense for the type.";
-    Pattern = "OA511" Error "a pattern that is no regular expression",
-        "Patterns are regular expressions of ECMA-262. This one cannot be read as one.";
+    Pattern = "OA511" Warning "a pattern that is no regular expression",
+        "Patterns should be regular expressions of ECMA-262. This one cannot be read as one. It is in the documentation, \
+         and values are sent without being held against it.";
     ErrorCodePath = "OA512" Error "the place of an error code cannot be found",
         "`x-error-code` stands on the schema of an error, an object, and lists the names of the members that lead to its \
          code, from the outside in: `[error, code]`. All but the last one hold an object, and the last one a text.";
@@ -222,10 +228,15 @@ codes! {
          is legal all the same: the property has to be there, and may be anything.";
 
     // OA6xx: values in the document.
-    Example = "OA601" Error "an example does not fit its schema",
-        "Examples become tests of the generated crate, and readers copy them.";
-    Default = "OA602" Error "a default does not fit its schema",
-        "A `default` is the value that is meant where none is given, so it has to be a possible one.";
+    Example = "OA601" Warning "an example does not fit its schema",
+        "Examples should fit their schemas: readers copy them, and those that fit become tests of the generated crate. One \
+         that does not is neither tested nor shown.";
+    Default = "OA602" Error "a default of another type than its schema",
+        "A `default` is the value that is meant where none is given, so the specification demands that it is of the type \
+         beside it.";
+    DefaultMisfit = "OA603" Warning "a default that its schema does not allow",
+        "A `default` is the value that is meant where none is given, so it should be a possible one. This one is of the right \
+         type and breaks what else the schema says. It is documented as it stands; clients send no default by themselves.";
 
     // OA7xx: what is legal and has no faithful type.
     Unsupported = "OA701" Error "something that the generator cannot express faithfully",

@@ -170,10 +170,16 @@ Any: { enum: [{ a: 1 }, 2] }
 Kind: { type: string, enum: [cat, dog, cat] }
 Legs: { enum: [2, 4, 2.0] }
 ");
-    a_value_that_is_not_of_the_type_of_its_enum_is_an_error: schemas("
+    a_value_that_is_not_of_the_type_of_its_enum_never_matches: schemas("
 Kind: { type: string, enum: [cat, 1, true] }
 Legs: { type: integer, enum: [2, four, 4.5] }
 Alive: { type: boolean, enum: [true, 'no'] }
+");
+    an_enum_of_which_no_value_is_of_its_type_is_an_error: schemas("
+Kind: { type: string, enum: [1, true] }
+Legs: { type: integer, nullable: true, enum: ['2', '4'] }
+Tags: { type: array, items: { type: string }, enum: [cat, dog] }
+Nothing: { type: string, nullable: true, enum: [null] }
 ");
     a_mapping_to_no_schema_is_an_error_with_a_near_name: schemas("
 Pet:
@@ -304,7 +310,7 @@ Pet:
     legs: { type: integer, minimum: 4, maximum: 2 }
     step: { type: number, multipleOf: 0 }
 ");
-    an_example_that_does_not_fit_is_an_error_at_the_member_that_does_not: schemas("
+    an_example_that_does_not_fit_is_told_at_the_member_that_does_not: schemas("
 Pet:
   type: object
   required: [name]
@@ -321,12 +327,19 @@ Toy:
     name: { type: string }
   example: {}
 ");
-    a_default_that_does_not_fit_is_an_error: schemas("
+    a_default_of_another_type_is_an_error_and_one_that_its_schema_does_not_allow_a_warning: schemas("
 Pet:
   type: object
   properties:
     legs: { type: integer, default: many }
+    arms: { type: integer, format: int32, default: 4294967296 }
+    eyes: { type: integer, default: 2.0 }
     kind: { type: string, enum: [cat, dog], default: cat }
+    sort: { type: string, enum: [cat, dog], default: cow }
+    born: { type: string, format: date, default: today }
+    name: { type: string, minLength: 3, pattern: '^[a-z]+$', default: X }
+    tags: { type: array, items: { type: string }, default: [1] }
+    home: { type: object, properties: { street: { type: string } }, default: { street: 5 } }
 ");
     a_parameter_of_the_path_must_be_declared: path("/pets/{id}", "
 get:

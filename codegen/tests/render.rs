@@ -279,3 +279,35 @@ components:
     shown.push(files["src/error_codes.rs"].clone());
     insta::assert_snapshot!(shown.join("\n\n"));
 }
+
+#[test]
+fn an_example_that_does_not_fit_is_neither_shown_nor_tested() {
+    let document = |limit: &str| {
+        format!(
+            r"
+openapi: 3.0.3
+info: {{ title: Pets, version: '1' }}
+paths:
+  /pets/{{name}}:
+    post:
+      parameters:
+        - {{ name: name, in: path, required: true, schema: {{ type: string{limit} }}, example: Tabby }}
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {{ type: array, items: {{ type: string{limit} }} }}
+            examples: {{ usual: {{ value: [Calico] }} }}
+      responses: {{ '204': {{ description: Done. }} }}
+"
+        )
+    };
+    let says = |files: &BTreeMap<String, String>, text: &str| {
+        files.values().any(|file| file.contains(text))
+    };
+    let fitting = files(&document(""));
+    assert!(says(&fitting, "Tabby") && says(&fitting, "Calico"));
+    assert!(fitting["tests/examples.rs"].contains("Calico"));
+    let misfitting = files(&document(", maxLength: 3"));
+    assert!(!says(&misfitting, "Tabby") && !says(&misfitting, "Calico"));
+}

@@ -1,6 +1,6 @@
 //! Bodies of requests and responses, with what comes beside them.
 
-use super::{Constraint, Docs, Method, Status, Style, Type, TypeId};
+use super::{Constraint, Docs, Method, ShownExample, Status, Style, Type, TypeId};
 
 /// The request body of an operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ pub struct RequestMedia {
     /// What the body as a whole must satisfy; what its parts must is said with them.
     pub constraints: Vec<Constraint>,
     /// The first example of it, if the document has one: for the operation's documentation.
-    pub example: Option<serde_json::Value>,
+    pub example: Option<ShownExample>,
 }
 
 /// How a value becomes a body.

@@ -190,3 +190,12 @@ pub struct Example {
     /// The example itself.
     pub value: serde_json::Value,
 }
+
+/// An example that the documentation of an operation shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownExample {
+    /// JSON pointer into the document.
+    pub pointer: String,
+    /// The example itself.
+    pub value: serde_json::Value,
+}

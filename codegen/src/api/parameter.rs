@@ -1,6 +1,6 @@
 //! Parameters.
 
-use super::{Constraint, Docs, Type};
+use super::{Constraint, Docs, ShownExample, Type};
 
 /// A parameter of an operation or of a path.
 #[expect(
@@ -34,7 +34,7 @@ pub struct Parameter {
     /// What the document says of it.
     pub docs: Docs,
     /// The first example of it, if the document has one: for the operation's documentation.
-    pub example: Option<serde_json::Value>,
+    pub example: Option<ShownExample>,
 }
 
 impl Parameter {

@@ -150,7 +150,7 @@ pub(super) fn schema(shape: &mut Shape<'_>, schema: &Members<'_>, at: &At<'_>) {
         shape.problem(
             Code::EmptyEnum,
             at.key("enum").on_key(),
-            "no value satisfies an empty `enum`",
+            "this `enum` is empty, and counts as none",
             "list the values, or remove it",
         );
     }

@@ -5,7 +5,7 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody as Declared, Schema};
 
 use super::encoding::encodings;
 use super::keywords::{Keywords, Kind};
-use super::{Lowering, Place, first_example, names};
+use super::{Lowering, Place, example, names};
 use crate::api::{
     Docs, Method, Origin, RequestBodies, RequestBody, RequestMedia, ResponseMedia, Type, TypeKind,
     Writing,
@@ -183,7 +183,7 @@ impl<'d> Lowering<'d> {
             of,
             writing,
             constraints,
-            example: first_example(declared.example.as_ref(), &declared.examples),
+            example: example::first(declared.example.as_ref(), &declared.examples, at),
         })
     }
 

@@ -7,6 +7,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::constraint::property_counts;
 use super::enumeration::{Values, is_flags, values};
+use super::example::As;
 use super::keywords::Keywords;
 use super::object::Flat;
 use super::schema::Lowered;
@@ -176,7 +177,7 @@ impl<'d> Lowering<'d> {
                 },
             };
             if let Some(default) = &keywords.data.default {
-                self.check(Code::Default, &at.key("default"), &lowered, default);
+                self.check(As::Default, &at.key("default"), &lowered, default);
             }
             if let Some(example) = &keywords.data.example {
                 self.example(&at.key("example"), &lowered, vec![name.clone()], example);

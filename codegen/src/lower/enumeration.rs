@@ -70,6 +70,9 @@ impl<'d> Lowering<'d> {
     /// What an enum is; `None` where it gives no type of its own. Reports values that do not fit, or stand twice.
     pub(super) fn enum_kind(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Option<TypeKind> {
         let at = at.key("enum");
+        if self.is_impossible(keywords, &at) {
+            return None;
+        }
         let mut known: Vec<(usize, &Value)> = Vec::new();
         for (index, value) in keywords.enumeration.iter().enumerate() {
             let value = value.as_ref();
@@ -82,12 +85,9 @@ impl<'d> Lowering<'d> {
                     Diagnostic::new(
                         Code::EnumValueType,
                         at.index(index).on_value(),
-                        format!("this value of the enum does not fit its `type: {kind}`"),
+                        format!("this value of the enum is not of its `type: {kind}`: nothing can ever match it"),
                     )
-                    .help(match keywords.kind {
-                        Some(Kind::String) => "put it in quotes".to_owned(),
-                        _ => format!("write a value that is of type {kind}, or change the type"),
-                    }),
+                    .help(help_with(keywords)),
                 );
             } else if known.iter().any(|(_, other)| equal(other, value)) {
                 self.diagnostics.push(
@@ -128,6 +128,40 @@ impl<'d> Lowering<'d> {
     }
 }
 
+impl Lowering<'_> {
+    /// Whether no value satisfies an enum, which is reported.
+    fn is_impossible(&mut self, keywords: &Keywords<'_>, at: &At<'_>) -> bool {
+        let fits = |value: &Value| value.is_null() || fits(keywords.kind, value);
+        if keywords.enumeration.iter().any(|value| fits(value)) {
+            return false;
+        }
+        let kind = keywords.kind.map_or("", Kind::name);
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::ImpossibleEnum,
+                at.on_key(),
+                format!("no value of this enum is of the `type: {kind}` beside it"),
+            )
+            .help(help_with(keywords)),
+        );
+        true
+    }
+}
+
+/// What to do about a value that is of another type than the one beside its enum.
+fn help_with(keywords: &Keywords<'_>) -> String {
+    match keywords.kind {
+        Some(Kind::String) => "texts stand in quotes".to_owned(),
+        Some(Kind::Array) => {
+            "move the `enum` into `items`: it lists what an element can be".to_owned()
+        }
+        kind => {
+            let kind = kind.map_or("", Kind::name);
+            format!("write values of type {kind}, or change the type")
+        }
+    }
+}
+
 /// Whether a value is of the type that stands beside the enum.
 fn fits(kind: Option<Kind>, value: &Value) -> bool {
     match kind {
@@ -142,7 +176,7 @@ fn fits(kind: Option<Kind>, value: &Value) -> bool {
 }
 
 /// The integer that a number is, also where it is written with an empty fraction.
-fn as_i64(value: &Value) -> Option<i64> {
+pub(super) fn as_i64(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     value.as_i64().or_else(|| {
         let float = value.as_f64().filter(|_| value.is_f64())?;

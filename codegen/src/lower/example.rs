@@ -1,21 +1,25 @@
 //! Whether the values that a document gives (examples, defaults) fit the types it gives them to.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
 use serde_json::{Map, Value};
 
-use super::enumeration::equal;
+use super::enumeration::{as_i64, equal};
 use super::schema::Lowered;
 use super::{Lowering, finish};
 use crate::api::{
-    Additional, Api, Constraint, Decimal, EnumValue, Member, Object, Polymorphic, Type, TypeId,
-    TypeKind, Union,
+    Additional, Api, Constraint, Decimal, EnumValue, Member, Object, PathNode, Polymorphic,
+    ShownExample, Type, TypeId, TypeKind, Union,
 };
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
 use crate::pointer::{At, Pointer};
 
-/// A value that must fit a type, to be checked when all types are known.
+/// A value that should fit a type, to be checked when all types are known.
 pub(super) struct Given {
-    code: Code,
+    as_what: As,
     pointer: Pointer,
     of: Type,
     nullable: bool,
@@ -23,11 +27,40 @@ pub(super) struct Given {
     value: Value,
 }
 
+/// What a value is given as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum As {
+    Example,
+    Default,
+}
+
+impl As {
+    /// By the specification an example should fit, and a default must be of the type beside it: no more than that.
+    fn diagnostic(self, misfit: Misfit, whole: &Pointer) -> Diagnostic {
+        let of_another_type = misfit.of_another_type && misfit.at == *whole;
+        let (code, help) = match self {
+            Self::Example => (
+                Code::Example,
+                "correct it, or the schema that it is to fit; until then it is neither shown nor tested",
+            ),
+            Self::Default if of_another_type => (
+                Code::Default,
+                "correct the value, or the schema that it is to fit",
+            ),
+            Self::Default => (
+                Code::DefaultMisfit,
+                "correct it, or the schema that it is to fit; it is documented as it stands, and never sent by itself",
+            ),
+        };
+        Diagnostic::new(code, Spot::Value(misfit.at), misfit.message).help(help)
+    }
+}
+
 impl Lowering<'_> {
-    /// Notes a value of the document that must fit a type.
-    pub(super) fn check(&mut self, code: Code, at: &At<'_>, lowered: &Lowered, value: &Value) {
+    /// Notes a value of the document that should fit a type.
+    pub(super) fn check(&mut self, as_what: As, at: &At<'_>, lowered: &Lowered, value: &Value) {
         self.given.push(Given {
-            code,
+            as_what,
             pointer: at.to_pointer(),
             of: lowered.of.clone(),
             nullable: lowered.nullable,
@@ -37,8 +70,31 @@ impl Lowering<'_> {
     }
 }
 
-/// Reports every value that does not fit.
-pub(super) fn check(api: &Api, given: &[Given], diagnostics: &mut Diagnostics) {
+/// The first example that a media type or a parameter gives.
+pub(super) fn first(
+    only: Option<&Value>,
+    several: &IndexMap<String, ReferenceOr<openapiv3::Example>>,
+    at: &At<'_>,
+) -> Option<ShownExample> {
+    let shown = |at: &At<'_>, value: &Value| ShownExample {
+        pointer: at.to_pointer().as_str().to_owned(),
+        value: value.clone(),
+    };
+    if let Some(value) = only {
+        return Some(shown(&at.key("example"), value));
+    }
+    several.iter().find_map(|(name, example)| match example {
+        ReferenceOr::Item(example) => Some(shown(
+            &at.key("examples").key(name).key("value"),
+            example.value.as_ref()?,
+        )),
+        ReferenceOr::Reference { .. } => None,
+    })
+}
+
+/// Reports every value that does not fit. An example that does not is no example of the crate.
+pub(super) fn check(api: &mut Api, given: &[Given], diagnostics: &mut Diagnostics) {
+    let mut misfits = HashSet::new();
     for given in given {
         let mut checker = Checker {
             api,
@@ -49,12 +105,41 @@ pub(super) fn check(api: &Api, given: &[Given], diagnostics: &mut Diagnostics) {
         if checker.misfits.is_empty() {
             checker.constraints(&given.pointer, &given.value, &given.constraints);
         }
-        for (pointer, misfit) in checker.misfits {
-            diagnostics.push(
-                Diagnostic::new(given.code, Spot::Value(pointer), misfit)
-                    .help("correct the value, or the schema that it is to fit"),
-            );
+        if !checker.misfits.is_empty() && given.as_what == As::Example {
+            misfits.insert(given.pointer.as_str());
         }
+        for misfit in checker.misfits {
+            diagnostics.push(given.as_what.diagnostic(misfit, &given.pointer));
+        }
+    }
+    if !misfits.is_empty() {
+        let fits = |pointer: &str| !misfits.contains(pointer);
+        api.examples.retain(|example| fits(&example.pointer));
+        keep_shown(&mut api.root, &fits);
+    }
+}
+
+/// Drops the examples of the operations' documentation that are not to be kept.
+fn keep_shown(node: &mut PathNode, keep: &dyn Fn(&str) -> bool) {
+    let bodies = node
+        .operations
+        .iter_mut()
+        .filter_map(|operation| operation.body.as_mut());
+    let of_bodies = bodies
+        .flat_map(|body| &mut body.media)
+        .map(|media| &mut media.example);
+    for example in of_bodies {
+        example.take_if(|example| !keep(&example.pointer));
+    }
+    let of_operations = node
+        .operations
+        .iter_mut()
+        .flat_map(|operation| &mut operation.parameters);
+    for parameter in node.segment.parameters_mut().chain(of_operations) {
+        parameter.example.take_if(|example| !keep(&example.pointer));
+    }
+    for child in &mut node.children {
+        keep_shown(child, keep);
     }
 }
 
@@ -88,17 +173,43 @@ struct Checker<'a> {
     api: &'a Api,
     /// Whether a value may leave out what is only sent, and what is only received.
     either_way: bool,
-    misfits: Vec<(Pointer, String)>,
+    misfits: Vec<Misfit>,
+}
+
+/// What does not fit.
+struct Misfit {
+    at: Pointer,
+    message: String,
+    /// Whether already the JSON type of the value is another one.
+    of_another_type: bool,
 }
 
 impl Checker<'_> {
     fn misfit(&mut self, at: &Pointer, message: impl Into<String>) {
-        self.misfits.push((at.clone(), message.into()));
+        self.misfits.push(Misfit {
+            at: at.clone(),
+            message: message.into(),
+            of_another_type: false,
+        });
     }
 
+    /// Notes a value of another JSON type.
     fn expect(&mut self, at: &Pointer, value: &Value, fits: bool, expected: &str) {
         if !fits {
-            self.misfit(at, format!("expected {expected}, found {}", kind(value)));
+            self.misfits.push(Misfit {
+                at: at.clone(),
+                message: format!("expected {expected}, found {}", kind(value)),
+                of_another_type: true,
+            });
+        }
+    }
+
+    /// Notes a value that is no integer, or has no room in its type.
+    fn integer(&mut self, at: &Pointer, value: &Value, fits: bool, expected: &str) {
+        if !fits && (value.is_u64() || as_i64(value).is_some()) {
+            self.misfit(at, format!("this number is not {expected}"));
+        } else {
+            self.expect(at, value, fits, expected);
         }
     }
 
@@ -145,10 +256,10 @@ impl Checker<'_> {
                 let fits = value
                     .as_i64()
                     .is_some_and(|number| i32::try_from(number).is_ok());
-                self.expect(at, value, fits, "an integer of 32 bits");
+                self.integer(at, value, fits, "an integer of 32 bits");
             }
-            Type::Int64 => self.expect(at, value, value.is_i64(), "an integer of 64 bits"),
-            Type::Uint64 => self.expect(
+            Type::Int64 => self.integer(at, value, value.is_i64(), "an integer of 64 bits"),
+            Type::Uint64 => self.integer(
                 at,
                 value,
                 value.is_u64(),
@@ -257,7 +368,7 @@ impl Checker<'_> {
 
     /// A value of a union fits one alternative; what is wrong with it is told where there is only one that it can be.
     fn union(&mut self, at: &Pointer, value: &Value, union: &Union) {
-        let mut tries: Vec<Vec<(Pointer, String)>> = Vec::new();
+        let mut tries: Vec<Vec<Misfit>> = Vec::new();
         for branch in &union.branches {
             let mut checker = Checker {
                 misfits: Vec::new(),
@@ -268,11 +379,11 @@ impl Checker<'_> {
                 return;
             }
             // Something in it is wrong, and not the value as a whole.
-            if checker.misfits.iter().any(|(place, _)| place != at) {
+            if checker.misfits.iter().any(|misfit| misfit.at != *at) {
                 tries.push(checker.misfits);
             }
         }
-        match <[Vec<(Pointer, String)>; 1]>::try_from(tries) {
+        match <[Vec<Misfit>; 1]>::try_from(tries) {
             Ok([only]) => self.misfits.extend(only),
             Err(_) => self.misfit(at, "this value fits none of the alternatives of its schema"),
         }

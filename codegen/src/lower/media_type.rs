@@ -4,6 +4,7 @@ use openapiv3::{MediaType, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowering;
+use super::example::As;
 use super::keywords::Unboxed;
 use super::schema::Lowered;
 use crate::api::{Constraint, Example, Type};
@@ -67,7 +68,7 @@ impl<'d> Lowering<'d> {
         (of, lowered.constraints)
     }
 
-    /// Notes an example: it must fit its schema, and becomes a test.
+    /// Notes an example: where it fits its schema, it becomes a test.
     pub(super) fn example(
         &mut self,
         at: &At<'_>,
@@ -79,7 +80,7 @@ impl<'d> Lowering<'d> {
         if self.examples.contains_key(&pointer) {
             return;
         }
-        self.check(Code::Example, at, lowered, value);
+        self.check(As::Example, at, lowered, value);
         let example = Example {
             name,
             pointer: pointer.clone(),

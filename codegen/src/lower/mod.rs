@@ -42,8 +42,6 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, PathItem, ReferenceOr, Schema, SchemaData};
 
-use serde_json::Value;
-
 use crate::api::{
     Api, Callback, Docs, Example, ExternalDocs, Info, Paging, RequestBody, Subject, TypeDefinition,
     TypeId,
@@ -114,7 +112,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     };
     let (given, undecided) = (lowering.given, lowering.undecided);
     tell_apart::tell_apart(&mut api, &undecided, &mut found);
-    example::check(&api, &given, &mut found);
+    example::check(&mut api, &given, &mut found);
     finish::usage(&mut api);
     let sent = finish::shapes(&mut api);
     finish::boxes(&mut api);
@@ -281,19 +279,6 @@ impl Place {
 /// Calls with the place of a named schema.
 fn at_schema<R>(name: &str, with: impl FnOnce(&At<'_>) -> R) -> R {
     with(&At::ROOT.key("components").key("schemas").key(name))
-}
-
-/// The first example that a media type or a parameter gives.
-fn first_example(
-    only: Option<&Value>,
-    several: &IndexMap<String, ReferenceOr<openapiv3::Example>>,
-) -> Option<Value> {
-    only.cloned().or_else(|| {
-        several.values().find_map(|example| match example {
-            ReferenceOr::Item(example) => example.value.clone(),
-            ReferenceOr::Reference { .. } => None,
-        })
-    })
 }
 
 impl keywords::Keywords<'_> {

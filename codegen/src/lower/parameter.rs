@@ -6,10 +6,11 @@ use openapiv3::{
 };
 
 use super::body::is_json;
+use super::example::As;
 use super::keywords::Unboxed;
 use super::schema::Lowered;
 use super::template::{Piece, parameter_names};
-use super::{Lowering, Place, first_example};
+use super::{Lowering, Place, example};
 use crate::api::{Additional, Docs, Parameter, ParameterLocation, Style, Type, TypeKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -165,7 +166,7 @@ impl<'d> Lowering<'d> {
                 deprecated: data.deprecated.unwrap_or_default() || lowered.docs.deprecated,
                 ..Docs::default()
             },
-            example: first_example(data.example.as_ref(), &data.examples),
+            example: example::first(data.example.as_ref(), &data.examples, at),
         };
         self.undefined(&parameter, data.explode, shape, at);
         Some(parameter)
@@ -178,7 +179,7 @@ impl<'d> Lowering<'d> {
         };
         let mut lowered = self.schema(schema.unboxed(), &at.key("schema"), place);
         if let Some(example) = &declared.example {
-            self.check(Code::Example, &at.key("example"), &lowered, example);
+            self.check(As::Example, &at.key("example"), &lowered, example);
         }
         if lowered.nullable {
             lowered.of = Type::Nullable(Box::new(lowered.of));
@@ -278,7 +279,7 @@ impl<'d> Lowering<'d> {
 
     fn parameter_examples(&mut self, data: &ParameterData, lowered: &Lowered, at: &At<'_>) {
         if let Some(example) = &data.example {
-            self.check(Code::Example, &at.key("example"), lowered, example);
+            self.check(As::Example, &at.key("example"), lowered, example);
         }
         let examples = at.key("examples");
         for (name, example) in &data.examples {
@@ -286,7 +287,7 @@ impl<'d> Lowering<'d> {
                 && let Some(value) = &example.value
             {
                 self.check(
-                    Code::Example,
+                    As::Example,
                     &examples.key(name).key("value"),
                     lowered,
                     value,

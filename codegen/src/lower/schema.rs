@@ -4,6 +4,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr};
 use serde_json::Value;
 
 use super::constraint::{constraints, property_counts};
+use super::example::As;
 use super::keywords::{Keywords, Kind, SchemaRef, Unboxed};
 use super::{Lowering, Place};
 use crate::api::{
@@ -75,12 +76,12 @@ impl<'d> Lowering<'d> {
                 }
                 let resolved = self.resolve(&Keywords::of(schema), at, place, None);
                 let data = &schema.schema_data;
-                for (code, keyword, given) in [
-                    (Code::Example, "example", &data.example),
-                    (Code::Default, "default", &data.default),
+                for (as_what, keyword, given) in [
+                    (As::Example, "example", &data.example),
+                    (As::Default, "default", &data.default),
                 ] {
                     if let Some(value) = given {
-                        self.check(code, &at.key(keyword), &resolved, value);
+                        self.check(as_what, &at.key(keyword), &resolved, value);
                     }
                 }
                 self.inline.insert(address, resolved.clone());

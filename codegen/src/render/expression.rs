@@ -37,7 +37,10 @@ impl<'c, 'a> Expressions<'c, 'a> {
 
     /// A plausible value of a parameter, as an argument.
     pub(super) fn parameter(&mut self, parameter: &Parameter) -> Option<String> {
-        let text = parameter.example.as_ref().and_then(Value::as_str);
+        let text = parameter
+            .example
+            .as_ref()
+            .and_then(|example| example.value.as_str());
         let value = match types::behind(self.of.api, &parameter.of) {
             Type::String if text.is_some_and(|text| !text.is_empty()) => {
                 return Some(format!("{:?}", text?));
@@ -72,7 +75,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
         let media = body.media.first()?;
         let value = match &media.example {
             Some(example) => self
-                .value(&media.of, example)
+                .value(&media.of, &example.value)
                 .or_else(|| self.least(&media.of)),
             None => self.least(&media.of),
         }?;
