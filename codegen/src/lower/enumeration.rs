@@ -132,7 +132,7 @@ impl Lowering<'_> {
     /// Whether no value satisfies an enum, which is reported.
     fn is_impossible(&mut self, keywords: &Keywords<'_>, at: &At<'_>) -> bool {
         let fits = |value: &Value| value.is_null() || fits(keywords.kind, value);
-        if keywords.enumeration.iter().any(|value| fits(value)) {
+        if keywords.enumeration.is_empty() || keywords.enumeration.iter().any(|value| fits(value)) {
             return false;
         }
         let kind = keywords.kind.map_or("", Kind::name);
