@@ -6,20 +6,25 @@ pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) 
     let limit = (name.chars().count() / 3).max(1);
     known
         .into_iter()
-        .map(|known| (distance(&name, &known.to_lowercase()), known))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter_map(|known| Some((distance(&name, &known.to_lowercase(), limit)?, known)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }
 
 /// How many characters must be inserted, removed, replaced or swapped with their neighbour to make one of the other.
-pub(crate) fn distance(left: &str, right: &str) -> usize {
+/// `None` where these are more than a limit: of many names, most are told apart by their first letters.
+pub(crate) fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
+    let length = right.chars().count();
+    if left.chars().count().abs_diff(length) > limit {
+        return None;
+    }
     let right: Vec<char> = right.chars().collect();
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=right.len()).collect();
+    let mut before_last = vec![0; length + 1];
+    let mut last: Vec<usize> = (0..=length).collect();
+    let mut current = before_last.clone();
     let mut previous = None;
     for (row, from) in left.chars().enumerate() {
-        let mut current = vec![row + 1];
+        current[0] = row + 1;
         for (column, &to) in right.iter().enumerate() {
             let mut cost = (last[column] + usize::from(from != to))
                 .min(last[column + 1] + 1)
@@ -27,12 +32,18 @@ pub(crate) fn distance(left: &str, right: &str) -> usize {
             if column > 0 && previous == Some(to) && right[column - 1] == from {
                 cost = cost.min(before_last[column - 1] + 1);
             }
-            current.push(cost);
+            current[column + 1] = cost;
+        }
+        // Each row grows out of the two before it.
+        let mut both = last.iter().chain(&current);
+        if both.all(|cost| *cost > limit) {
+            return None;
         }
         previous = Some(from);
-        before_last = std::mem::replace(&mut last, current);
+        std::mem::swap(&mut before_last, &mut last);
+        std::mem::swap(&mut last, &mut current);
     }
-    last[right.len()]
+    Some(last[length]).filter(|cost| *cost <= limit)
 }
 
 #[cfg(test)]

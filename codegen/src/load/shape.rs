@@ -139,7 +139,7 @@ impl Shape<'_> {
         let near = object
             .extensions
             .iter()
-            .find(|extension| distance(name, extension.name) == 1);
+            .find(|extension| distance(name, extension.name, 1) == Some(1));
         if let Some(near) = near {
             self.report(
                 Diagnostic::new(

@@ -7,6 +7,7 @@ use quote::quote;
 
 use crate::api;
 
+use super::file::DOC_LINE;
 use super::markdown;
 
 /// The documentation of one item, line by line.
@@ -75,9 +76,11 @@ impl Docs {
         }
     }
 
-    /// As attributes of an item.
+    /// As the attribute of an item: one for all lines, since each costs as much as a field to parse and print.
     pub(super) fn attributes(&self) -> TokenStream {
-        let lines = self.0.iter().map(|line| spaced(line));
+        let lines: Vec<String> = self.0.iter().map(|line| spaced(line)).collect();
+        let lines = (!lines.is_empty()).then(|| lines.join(DOC_LINE));
+        let lines = lines.iter();
         quote!(#(#[doc = #lines])*)
     }
 

@@ -13,6 +13,9 @@ const WIDTH: usize = 100;
 /// How wide a chain of calls may be to stay in one line.
 pub(super) const CHAIN: usize = 60;
 
+/// Stands between the lines of one attribute with documentation. No line of a comment can hold it.
+pub(super) const DOC_LINE: &str = "\r";
+
 /// The items of a file, and the names it takes from elsewhere.
 ///
 /// Tokens are laid out by prettyplease. It knows neither empty lines nor tables, and in a few places rustfmt decides
@@ -71,6 +74,10 @@ impl<'a> File<'a> {
             let indent = &line[..line.len() - bare.len()];
             if bare == GAP {
                 text.push('\n');
+            } else if let Some(docs) = bare.strip_prefix("///") {
+                for line in docs.split(DOC_LINE) {
+                    append!(text, "{indent}///{line}\n");
+                }
             } else if bare.starts_with("//") {
                 text.push_str(line);
                 text.push('\n');
