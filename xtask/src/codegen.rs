@@ -4,11 +4,12 @@ use std::env;
 use std::io::IsTerminal as _;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 use std::time::Instant;
 
 use anyhow::Context as _;
 use msgraph_codegen::report::{self, Style};
-use msgraph_codegen::{Options, Outcome, Source, generate};
+use msgraph_codegen::{Generated, Options, Outcome, Source, generate};
 
 use crate::crate_folder::{Plan, Refusal};
 use crate::{WrongUsage, workspace};
@@ -62,19 +63,21 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
     let outcome = generate(&source, &job.options);
     let format = arguments.message_format;
-    format.report(&outcome);
-    let Some(generated) = outcome.generated else {
+    let Some(generated) = &outcome.generated else {
+        format.report(&outcome);
         return Ok(ExitCode::FAILURE);
     };
 
-    let plan = Plan::new(&job.out, &generated.files, COMMAND).map_err(|refusal| match refusal {
-        Refusal::Foreign(_) => anyhow::Error::new(refusal).context(WrongUsage),
-        Refusal::Io { .. } | Refusal::Escapes(_) => refusal.into(),
-    })?;
+    // To find in the text what there is to report takes about as long as to write the files.
+    let plan = thread::scope(|scope| {
+        let writing = scope.spawn(|| bring_up_to_date(&job, generated, arguments.check));
+        format.report(&outcome);
+        writing.join()
+    });
+    let plan = plan.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     if arguments.check {
         return Ok(check(&plan, &job, format));
     }
-    plan.apply(&generated.files)?;
     format.say(&format!(
         "{}: {}, {}; {} written, {} unchanged, {} removed in {} ({} ms)",
         job.shown_spec,
@@ -87,6 +90,18 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         start.elapsed().as_millis(),
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Compares the folder with the files, and writes what differs if not only to check it.
+fn bring_up_to_date(job: &Job, generated: &Generated, check: bool) -> anyhow::Result<Plan> {
+    let plan = Plan::new(&job.out, &generated.files, COMMAND).map_err(|refusal| match refusal {
+        Refusal::Foreign(_) => anyhow::Error::new(refusal).context(WrongUsage),
+        Refusal::Io { .. } | Refusal::Escapes(_) => refusal.into(),
+    })?;
+    if !check {
+        plan.apply(&generated.files)?;
+    }
+    Ok(plan)
 }
 
 impl MessageFormat {

@@ -16,7 +16,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, target: &Type, file: &mut File<
         "A name that the document gives to this type.",
     );
     docs.external(&definition.docs);
-    let docs = docs.attributes();
+    let docs = docs.attributes(file);
     let target = types::of(target, &mut file.imports);
     file.item(quote!(#docs pub type #name = #target;));
 }

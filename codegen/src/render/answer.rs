@@ -31,7 +31,7 @@ pub(super) fn render(served: &ServedOperation, names: &ServedNames, file: &mut F
         arms.push_str(&arm(name, response, answer, variant, fields));
     }
     let answer = file.imports.receiver("Answer");
-    let docs = Docs::line("What may be answered.").attributes();
+    let docs = Docs::line("What may be answered.").attributes(file);
     file.item(quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,7 @@ fn declaration(
 ) -> TokenStream {
     let mut docs = Docs::line(&format!("{}.", response_bodies::status(response.status)));
     docs.markdown(&response.description);
-    let docs = docs.attributes();
+    let docs = docs.attributes(file);
     let body = response
         .body()
         .map(|body| types::of(body, &mut file.imports));
@@ -66,7 +66,7 @@ fn declaration(
         .then_some(())
         .map_or_else(
             || {
-                let docs = Docs::line("The status.").attributes();
+                let docs = Docs::line("The status.").attributes(file);
                 Some(quote!(#docs status: u16,))
             },
             |()| None,
@@ -80,7 +80,7 @@ fn declaration(
             }
             None => Docs::line("A header."),
         };
-        let docs = docs.attributes();
+        let docs = docs.attributes(file);
         let of = types::of(&header.of, &mut file.imports);
         let of = if header.required {
             of
@@ -91,7 +91,7 @@ fn declaration(
     });
     let headers: Vec<_> = headers.collect();
     let body = body.map(|body| {
-        let docs = Docs::line("The body.").attributes();
+        let docs = Docs::line("The body.").attributes(file);
         quote!(#docs body: #body,)
     });
     quote!(#docs #variant { #status #(#headers)* #body },)

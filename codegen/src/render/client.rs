@@ -20,7 +20,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
         of.names,
         std::iter::once(&root.builder).chain(requests),
     ));
-    let docs = docs(of).attributes();
+    let docs = docs(of).attributes(&mut file);
     file.item(quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     let made = file.text(made);
     let mut new = Docs::line(which);
     new.paragraph("For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into this one.");
-    let new = new.attributes();
+    let new = new.attributes(&mut file);
     let members = node::members(of, &of.api.root, root, Holder::Client, &mut file);
     let mut warm_up = Docs::line(
         "Gets the token and opens the connection, so that the first call does not spend its time on them.",
@@ -69,7 +69,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     warm_up.paragraph(
         "When there is no token or no connection, or when it takes too long. The client can be used all the same.",
     );
-    let warm_up = warm_up.attributes();
+    let warm_up = warm_up.attributes(&mut file);
     let after_new = gap();
     let gap = (!members.is_empty()).then(gap);
     file.item(quote! {

@@ -1,5 +1,6 @@
 //! `credentials.rs`: what lets a client in, where it is more than a token.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Authorization, Flow, Operation, ParameterLocation, SchemeKind, SecurityScheme};
@@ -19,7 +20,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
         "None of them is ever shown. A request carries what its operation needs, and nothing is sent where that is \
          missing.",
     );
-    let about = about.attributes();
+    let about = about.attributes(&mut file);
     file.item(quote! {
         #about
         #[derive(Clone, Debug, Default)]
@@ -31,8 +32,8 @@ pub(super) fn render(of: &Crate<'_>) -> String {
             .iter()
             .zip(&of.names.security_schemes)
     };
-    let methods = schemes().map(|(scheme, names)| {
-        let docs = docs(scheme).attributes();
+    let methods: Vec<TokenStream> = schemes().map(|(scheme, names)| {
+        let docs = docs(scheme).attributes(&mut file);
         let (name, method) = (&scheme.name, &names.method);
         let gap = gap();
         let method = match scheme.kind {
@@ -53,7 +54,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
             },
         };
         quote!(#gap #docs #[must_use] #method)
-    });
+    }).collect();
     file.item(quote! {
         impl Credentials {
             #[doc = " No credentials."]

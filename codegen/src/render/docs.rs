@@ -3,11 +3,10 @@
 use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::api;
 
-use super::file::DOC_LINE;
+use super::file::File;
 use super::markdown;
 
 /// The documentation of one item, line by line.
@@ -76,12 +75,13 @@ impl Docs {
         }
     }
 
-    /// As the attribute of an item: one for all lines, since each costs as much as a field to parse and print.
-    pub(super) fn attributes(&self) -> TokenStream {
-        let lines: Vec<String> = self.0.iter().map(|line| spaced(line)).collect();
-        let lines = (!lines.is_empty()).then(|| lines.join(DOC_LINE));
-        let lines = lines.iter();
-        quote!(#(#[doc = #lines])*)
+    /// As attributes of an item.
+    pub(super) fn attributes(self, file: &mut File<'_>) -> TokenStream {
+        if self.0.is_empty() {
+            TokenStream::new()
+        } else {
+            file.docs(self)
+        }
     }
 
     /// As the lines of a comment.

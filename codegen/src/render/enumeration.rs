@@ -82,16 +82,19 @@ fn write(
     let (name, variants) = (&names.name, &names.parts);
     let mut docs = Docs::of(&definition.docs, "One of a list of values.");
     docs.external(&definition.docs);
-    let docs = docs.attributes();
+    let docs = docs.attributes(file);
     let deprecated = object::deprecated(&definition.docs);
-    let value_docs = lines.iter().map(|line| {
-        let mut docs = Docs::default();
-        match line.description {
-            Some(description) => docs.markdown(description),
-            None => docs.paragraph(&format!("{}.", markdown::code(&line.shown))),
-        }
-        docs.attributes()
-    });
+    let value_docs: Vec<TokenStream> = lines
+        .iter()
+        .map(|line| {
+            let mut docs = Docs::default();
+            match line.description {
+                Some(description) => docs.markdown(description),
+                None => docs.paragraph(&format!("{}.", markdown::code(&line.shown))),
+            }
+            docs.attributes(file)
+        })
+        .collect();
     let unrecognized = file.imports.runtime("Unrecognized");
     let value = value.map(|value| quote!(, #value));
     file.item(quote! {

@@ -24,7 +24,7 @@ pub(super) fn constants(of: &Crate<'_>) -> String {
             Some(description) => docs.markdown(description),
             None => docs.paragraph(&format!("{}.", markdown::code(&code.code))),
         }
-        let docs = docs.attributes();
+        let docs = docs.attributes(&mut file);
         let text = &code.code;
         file.item(quote!(#docs pub const #name: &str = #text;));
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::docs::Docs;
 use super::imports::Imports;
 
 /// How wide a line of code is.
@@ -13,18 +14,17 @@ const WIDTH: usize = 100;
 /// How wide a chain of calls may be to stay in one line.
 pub(super) const CHAIN: usize = 60;
 
-/// Stands between the lines of one attribute with documentation. No line of a comment can hold it.
-pub(super) const DOC_LINE: &str = "\r";
-
 /// The items of a file, and the names it takes from elsewhere.
 ///
 /// Tokens are laid out by prettyplease. It knows neither empty lines nor tables, and in a few places rustfmt decides
-/// otherwise: for these an item holds a mark, in whose place the text comes.
+/// otherwise: for these an item holds a mark, in whose place the text comes. So it does for documentation, of which there
+/// is much, and which would be parsed and escaped on its way for nothing.
 #[derive(Debug)]
 pub(super) struct File<'a> {
     pub(super) imports: Imports<'a>,
     items: Vec<TokenStream>,
     texts: Vec<String>,
+    docs: Vec<Docs>,
 }
 
 impl<'a> File<'a> {
@@ -33,6 +33,7 @@ impl<'a> File<'a> {
             imports,
             items: Vec::new(),
             texts: Vec::new(),
+            docs: Vec::new(),
         }
     }
 
@@ -58,6 +59,14 @@ impl<'a> File<'a> {
         Literal::byte_string(format!("text {}", self.texts.len() - 1).as_bytes())
     }
 
+    /// Documentation, as an attribute.
+    pub(super) fn docs(&mut self, docs: Docs) -> TokenStream {
+        // A line of documentation begins with a space.
+        let mark = format!("/{}", self.docs.len());
+        self.docs.push(docs);
+        quote!(#[comment = #mark])
+    }
+
     /// The text of the file, without its heading.
     ///
     /// # Panics
@@ -74,10 +83,11 @@ impl<'a> File<'a> {
             let indent = &line[..line.len() - bare.len()];
             if bare == GAP {
                 text.push('\n');
-            } else if let Some(docs) = bare.strip_prefix("///") {
-                for line in docs.split(DOC_LINE) {
-                    append!(text, "{indent}///{line}\n");
-                }
+            } else if let Some(docs) = bare
+                .strip_prefix("///")
+                .and_then(|mark| self.docs.get(mark.parse::<usize>().ok()?))
+            {
+                text.push_str(&docs.lines(indent));
             } else if bare.starts_with("//") {
                 text.push_str(line);
                 text.push('\n');

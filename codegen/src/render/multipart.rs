@@ -11,7 +11,7 @@ use super::{Crate, markdown, object, parameters, request_bodies, types};
 pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut File<'_>) {
     let names = of.names.of(id);
     let (name, parts) = (&names.name, &names.parts);
-    let docs = object::type_docs(of, id).attributes();
+    let docs = object::type_docs(of, id).attributes(file);
     let as_object = Object {
         members: body.members.clone(),
         additional: Additional::None,
@@ -33,7 +33,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
                     list.join(", ")
                 ));
             }
-            let docs = docs.attributes();
+            let docs = docs.attributes(file);
             let deprecated = object::deprecated(&member.docs);
             let of = types::of_field(member, &mut file.imports);
             quote!(#docs #deprecated pub #field: #of,)

@@ -21,7 +21,7 @@ pub(super) fn render<'a>(of: &Crate<'a>, node: &'a PathNode, names: &'a NodeName
         .flat_map(|operation| operation.request.iter().chain(&operation.headers));
     let mut file = of.file(node.types.iter().copied(), requests.chain([&names.builder]));
     let builder = &names.builder;
-    let docs = docs(node).attributes();
+    let docs = docs(node).attributes(&mut file);
     let path = file.imports.runtime("Path");
     file.item(quote! {
         #docs
@@ -128,7 +128,7 @@ fn accessor(
         docs.blocks(parameters::list(parameters));
     }
     let steps = steps(of, node, names, file);
-    let docs = docs.attributes();
+    let docs = docs.attributes(file);
     let lifetime = holder.lifetime();
     let path = path(holder, &node.segment, steps);
     let new = file.text(format!(

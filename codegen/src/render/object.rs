@@ -16,7 +16,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut Fil
     let definition = of.api.definition(id);
     let names = of.names.of(id);
     let name = &names.name;
-    let docs = type_docs(of, id).attributes();
+    let docs = type_docs(of, id).attributes(file);
     let deprecated = deprecated(&definition.docs);
     let default = object.is_all_optional().then(|| quote!(Default,));
     let non_exhaustive = (!definition.usage.sent).then(|| quote!(#[non_exhaustive]));
@@ -25,7 +25,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut Fil
         .iter()
         .zip(&names.parts)
         .map(|(member, field)| {
-            let docs = member_docs(of, id, member, field).attributes();
+            let docs = member_docs(of, id, member, field).attributes(file);
             let deprecated = self::deprecated(&member.docs);
             let of = types::of_field(member, &mut file.imports);
             quote!(#docs #deprecated pub #field: #of,)

@@ -37,7 +37,7 @@ pub(super) fn method(
     holder: Holder,
     file: &mut File<'_>,
 ) -> TokenStream {
-    let docs = operation_docs::render(of, operation, names).attributes();
+    let docs = operation_docs::render(of, operation, names).attributes(file);
     let deprecated = object::deprecated(&operation.docs);
     let (success, failure) = outcome(operation, file);
     let lifetime = holder.lifetime();

@@ -288,7 +288,7 @@ fn setter(
     if parameter.docs.description.is_some() {
         docs.paragraph(&sets);
     }
-    let docs = docs.attributes();
+    let docs = docs.attributes(file);
     let deprecated = super::object::deprecated(&parameter.docs);
     let calls = set(of, parameter, method.as_str(), file);
     let body = around(&chain("self.0", &calls, CHAIN));

@@ -20,7 +20,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mu
         markdown::code(&family.tag)
     ));
     docs.external(&definition.docs);
-    let docs = docs.attributes();
+    let docs = docs.attributes(file);
     let deprecated = object::deprecated(&definition.docs);
     let mut arms = Vec::new();
     let mut table = format!("polymorphic! {{\n    {name} by {:?} {{\n", family.tag);
@@ -47,7 +47,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mu
                 .collect::<Vec<_>>()
                 .join(" or ")
         ));
-        let docs = docs.attributes();
+        let docs = docs.attributes(file);
         arms.push(quote!(#docs #variant(Box<#of>),));
     }
     let data = file.imports.runtime("AdditionalData");

@@ -138,13 +138,14 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
         .iter()
         .zip(parts)
         .map(|(media, name)| {
-            let docs = Docs::line(&format!("{}.", markdown::code(&media.media_type))).attributes();
+            let docs =
+                Docs::line(&format!("{}.", markdown::code(&media.media_type))).attributes(file);
             let of = types::of(&media.of, &mut file.imports);
             quote!(#docs #name(#of),)
         })
         .collect();
     let docs = Docs::line("What is sent, in one of the media types that the service takes.");
-    let docs = docs.attributes();
+    let docs = docs.attributes(file);
     let large = response_bodies::large(bodies.media.iter().map(|media| &media.of));
     file.item(quote! {
         #docs

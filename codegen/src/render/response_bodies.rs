@@ -12,14 +12,14 @@ use super::{Crate, markdown, types};
 pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &ResponseBodies, file: &mut File<'_>) {
     let names = of.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
-    let docs = Docs::of(&of.api.definition(id).docs, "What the service answers.").attributes();
+    let docs = Docs::of(&of.api.definition(id).docs, "What the service answers.").attributes(file);
     let variants = bodies.variants.iter().zip(variants).map(|(variant, name)| {
         let mut docs = Docs::line(&match &variant.media_type {
             None => format!("{}.", status(variant.status)),
             Some(name) => format!("{}, {}.", status(variant.status), markdown::code(name)),
         });
         docs.markdown(&variant.description);
-        let docs = docs.attributes();
+        let docs = docs.attributes(file);
         let body = variant.body.as_ref().map(|body| {
             let of = types::of(body, &mut file.imports);
             quote!((#of))

@@ -55,17 +55,20 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     let servers = of.servers();
     let is_plain = !servers.iter().any(|(_, server)| is_open(server));
     let mut file = File::new(Imports::new(of.names, []));
-    let variants = servers.iter().map(|(names, server)| {
-        let mut docs = Docs::default();
-        if let Some(description) = &server.description {
-            docs.markdown(description);
-        }
-        docs.paragraph(&format!("{}.", markdown::code(&server.url)));
-        let docs = docs.attributes();
-        let (name, settings) = (&names.variant, &names.settings);
-        let settings = is_open(server).then(|| quote!((#settings)));
-        quote!(#docs #name #settings,)
-    });
+    let variants: Vec<TokenStream> = servers
+        .iter()
+        .map(|(names, server)| {
+            let mut docs = Docs::default();
+            if let Some(description) = &server.description {
+                docs.markdown(description);
+            }
+            docs.paragraph(&format!("{}.", markdown::code(&server.url)));
+            let docs = docs.attributes(&mut file);
+            let (name, settings) = (&names.variant, &names.settings);
+            let settings = is_open(server).then(|| quote!((#settings)));
+            quote!(#docs #name #settings,)
+        })
+        .collect();
     let copy = is_plain.then(|| quote!(Copy,));
     file.item(quote! {
         #[doc = " A place where the service is."]

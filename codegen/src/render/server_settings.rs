@@ -18,20 +18,22 @@ pub(super) fn render(names: &ServerNames, server: &Server, file: &mut File<'_>) 
         let docs = Docs::line(
             "The URL of the document, or any other one of the same place: that of the server is relative to it.",
         );
-        let docs = docs.attributes();
+        let docs = docs.attributes(file);
         quote!(#docs pub document: String,)
     });
     let variables = || server.variables.iter().zip(&names.variables);
-    let fields = variables().map(|(variable, names)| {
-        let docs = variable_docs(variable).attributes();
-        let (field, of) = (&names.field, of(variable, names));
-        quote!(#docs pub #field: #of,)
-    });
+    let fields: Vec<TokenStream> = variables()
+        .map(|(variable, names)| {
+            let docs = variable_docs(variable).attributes(file);
+            let (field, of) = (&names.field, of(variable, names));
+            quote!(#docs pub #field: #of,)
+        })
+        .collect();
     let docs = Docs::line(&format!(
         "What the URL {} leaves open.",
         markdown::code(&server.url)
     ));
-    let docs = docs.attributes();
+    let docs = docs.attributes(file);
     file.item(quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,7 +58,7 @@ pub(super) fn render(names: &ServerNames, server: &Server, file: &mut File<'_>) 
             "The server below the URL of the document, or any other one of the same place; with the defaults of the \
              document.",
         );
-        let (docs, made) = (docs.attributes(), file.text(literal(&defaults)));
+        let (docs, made) = (docs.attributes(file), file.text(literal(&defaults)));
         file.item(quote! {
             impl #settings {
                 #docs
@@ -174,16 +176,17 @@ fn values(variable: &ServerVariable, names: &VariableNames, file: &mut File<'_>)
         "The values of {}.",
         markdown::code(&format!("{{{}}}", variable.name))
     ));
-    let docs = docs.attributes();
-    let variants = variable
+    let docs = docs.attributes(file);
+    let variants: Vec<TokenStream> = variable
         .values
         .iter()
         .zip(&names.values)
         .map(|(value, name)| {
-            let docs = Docs::line(&format!("{}.", markdown::code(value))).attributes();
+            let docs = Docs::line(&format!("{}.", markdown::code(value))).attributes(file);
             let default = (*value == variable.default).then(|| quote!(#[default]));
             quote!(#docs #default #name,)
-        });
+        })
+        .collect();
     file.item(quote! {
         #docs
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -23,7 +23,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
         ));
     }
     docs.external(&definition.docs);
-    let docs = docs.attributes();
+    let docs = docs.attributes(file);
     let deprecated = object::deprecated(&definition.docs);
     let non_exhaustive = definition.usage.received.then(|| quote!(#[non_exhaustive]));
     let mut arms = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
             append!(table, " = {}", tags.join(" | "));
         }
         table.push_str(",\n");
-        let docs = branch_docs(of, id, branch).attributes();
+        let docs = branch_docs(of, id, branch).attributes(file);
         let deprecated = object::deprecated(&branch.docs);
         let value = if branch.boxed {
             quote!(Box<#value>)
@@ -120,7 +120,7 @@ pub(super) fn render_newtype(of: &Crate<'_>, id: TypeId, newtype: &Newtype, file
         "A value that contains others like itself.",
     );
     docs.external(&definition.docs);
-    let docs = docs.attributes();
+    let docs = docs.attributes(file);
     let deprecated = object::deprecated(&definition.docs);
     let value = types::of(&newtype.of, &mut file.imports);
     file.item(quote! {
