@@ -197,12 +197,14 @@ codes! {
         "`allOf` says that a value satisfies all of its parts. A schema that is a part of itself never ends.";
     NotAnObject = "OA503" Error "a schema of an object is needed",
         "Only objects can be inherited from and be told apart by a discriminator.";
-    DiscriminatorProperty = "OA504" Error "a discriminator names a property that is not there",
-        "`propertyName` names a property which every schema of the family declares.";
+    DiscriminatorProperty = "OA504" Warning "a discriminator names a property that is not there",
+        "`propertyName` names a property which every schema of the family should declare, and require: the specification \
+         leaves open what a value without it is. It is generated as an optional text of the base.";
     MappingTarget = "OA505" Error "a discriminator is mapped to something that does not exist",
         "The values of a discriminator's `mapping` are names of schemas or references to them.";
-    DiscriminatorOverInline = "OA506" Error "a discriminator over inline schemas",
-        "A discriminator tells named schemas apart; inline ones have no name that its value could be.";
+    DiscriminatorOverInline = "OA506" Warning "a discriminator over inline schemas",
+        "A discriminator tells named schemas apart; inline ones have no name that its value could be, and nothing can inherit \
+         from them. It has no effect: alternatives are told apart by what their schemas say, as without it.";
     EmptyEnum = "OA507" Warning "an enum without values",
         "An `enum` should list values, and taken at its word nothing satisfies an empty one. It is read as if it were not \
          there: any value of the type.";
@@ -271,6 +273,10 @@ codes! {
     Negation = "OA732" Warning "`not` is not generated",
         "No type can say what a value is not. The rule is written into the documentation of the type, and neither what is \
          sent nor what is received is held against it.";
+    OneAuthorization = "OA710" Warning "several credentials for one header",
+        "A requirement with several schemes asks for the credentials of all of them. HTTP has one header `Authorization`, and \
+         it holds one credential, so of the schemes that go there one is sent: the first that the client has credentials for. \
+         Tokens for different flows of OAuth are often the same token, which then satisfies all of them.";
     UntypedParameters = "OA733" Warning "parameters of what is received have no types",
         "Query and header parameters of an operation that the client serves are not typed: a handler reads them from the \
          URI and the headers of what it receives, by name, and nobody checks that a required one is there.";

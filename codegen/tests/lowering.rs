@@ -202,18 +202,31 @@ Pet:
     mapping: { pet: '#/components/schemas/Pet' }
   properties: { kind: { type: string } }
 ");
-    a_discriminator_without_its_property_is_an_error: schemas("
+    a_discriminator_without_its_property_is_a_text: schemas("
 Pet:
   type: object
   discriminator:
     propertyName: kind
     mapping: { pet: '#/components/schemas/Pet' }
 ");
-    a_discriminator_over_inline_schemas_is_an_error: schemas("
+    a_discriminator_over_inline_schemas_has_no_effect: schemas("
 Pet:
   oneOf:
-    - { type: object, properties: { kind: { type: string } } }
+    - { type: object, required: [purr], properties: { kind: { type: string }, purr: { type: string } } }
+    - { $ref: '#/components/schemas/Dog' }
   discriminator: { propertyName: kind }
+Dog: { type: object, required: [kind, bark], properties: { kind: { type: string }, bark: { type: string } } }
+Home:
+  type: object
+  properties:
+    pet: { type: object, discriminator: { propertyName: kind }, properties: { kind: { type: string } } }
+");
+    what_is_only_said_to_a_reader_beside_a_reference_adds_no_type: schemas("
+Pet:
+  type: object
+  properties:
+    mother: { allOf: [ { $ref: '#/components/schemas/Pet' }, { description: Who bore it. } ] }
+    father: { allOf: [ { description: Who begot it. }, { $ref: '#/components/schemas/Pet' }, { readOnly: true } ] }
 ");
     two_types_for_one_member_contradict: schemas("
 Pet:
@@ -385,7 +398,7 @@ get:
     - { name: X-Trace, in: query, schema: { type: string } }
   responses: { '204': { description: Done. } }
 ");
-    two_credentials_in_one_header_are_refused: report("
+    of_two_credentials_in_one_header_one_is_sent: report("
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
 paths:

@@ -311,3 +311,22 @@ paths:
     let misfitting = files(&document(", maxLength: 3"));
     assert!(!says(&misfitting, "Tabby") && !says(&misfitting, "Calico"));
 }
+
+#[test]
+fn a_type_that_requires_itself_is_generated_without_an_example() {
+    let document = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    post:
+      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+    Pet: { type: object, required: [mother], properties: { mother: { $ref: '#/components/schemas/Pet' } } }
+";
+    let files = files(document);
+    assert!(files["src/models/pet.rs"].contains("mother: Box<Pet>"));
+    assert!(!files["src/pets.rs"].contains("Pet::new("));
+}

@@ -35,9 +35,15 @@ impl<'d> Lowering<'d> {
             ([], []) if !(keywords.is_object() && keywords.data.discriminator.is_some()) => {
                 self.plain(keywords, at, place)
             }
-            ([part], []) if keywords.is_bare() && !keywords.has_limits() => {
-                let inner = self.schema(part.unboxed(), &at.key("allOf").index(0), place);
-                overlay(inner, keywords)
+            ([_, ..], [])
+                if keywords.is_bare()
+                    && !keywords.has_limits()
+                    && let Some((index, part)) = only_part(keywords.all_of) =>
+            {
+                let inner = self.schema(part.unboxed(), &at.key("allOf").index(index), place);
+                let all =
+                    silent_parts(keywords.all_of).fold(inner, |inner, part| overlay(inner, &part));
+                overlay(all, keywords)
             }
             ([], [of]) if keywords.says_at_most_object() => {
                 self.alternatives(keywords, *of, at, place, own)
@@ -46,10 +52,13 @@ impl<'d> Lowering<'d> {
                 let id = own.unwrap_or_else(|| self.reserve_inline(place));
                 let flat = self.flatten(keywords, at, &Place::within(id));
                 if keywords.data.discriminator.is_some() && flat.groups.is_empty() {
-                    self.unsupported(
-                        &at.key("discriminator"),
-                        "an inline schema as the base of others",
-                        "move it to `components/schemas` and refer to it",
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::DiscriminatorOverInline,
+                            at.key("discriminator").on_key(),
+                            "this discriminator has no effect: nothing can inherit from an inline schema",
+                        )
+                        .help("move the schema to `components/schemas` and refer to it"),
                     );
                 }
                 self.define_flat(id, flat, keywords, at);
@@ -201,7 +210,10 @@ impl<'d> Lowering<'d> {
             return;
         };
         let any_of = choices.iter().any(|group| group.of.any_of);
-        let discriminator = first.of.discriminator.filter(|_| choices.len() == 1);
+        let discriminator = match &choices[..] {
+            [only] => only.at.at(|at| self.effective(only.of, at)),
+            _ => None,
+        };
         let mapping = first
             .at
             .parent()
@@ -358,6 +370,44 @@ impl<'d> Lowering<'d> {
             ),
         );
     }
+}
+
+/// The part of an `allOf` that says something of its values, where only one does.
+fn only_part(parts: &[ReferenceOr<Schema>]) -> Option<(usize, &ReferenceOr<Schema>)> {
+    let mut saying = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| !is_silent(part));
+    match (saying.next(), saying.next()) {
+        (None, None) => parts
+            .first()
+            .map(|first| (0, first))
+            .filter(|_| parts.len() == 1),
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// The parts of an `allOf` that only talk to a reader, and of the place.
+fn silent_parts(parts: &[ReferenceOr<Schema>]) -> impl Iterator<Item = Keywords<'_>> {
+    parts
+        .iter()
+        .filter(|part| is_silent(part))
+        .filter_map(|part| match part {
+            ReferenceOr::Item(schema) => Some(Keywords::of(schema)),
+            ReferenceOr::Reference { .. } => None,
+        })
+}
+
+fn is_silent(part: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = part else {
+        return false;
+    };
+    let keywords = Keywords::of(schema);
+    keywords.is_bare()
+        && !keywords.has_limits()
+        && !keywords.is_composed()
+        && keywords.data.discriminator.is_none()
 }
 
 /// The rule of alternatives that only ask for members: which sets of members there must be one of.

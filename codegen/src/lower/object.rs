@@ -5,7 +5,7 @@ use std::rc::Rc;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::component::Role;
+use super::component::{Role, discriminator};
 use super::keywords::{Keywords, Unboxed};
 use super::meet::{Apart, add_constraints};
 use super::schema::Lowered;
@@ -13,7 +13,7 @@ use super::union::Alternatives;
 use super::{Lowering, Place, at_schema, extension, names};
 use crate::api::{Additional, Constraint, Docs, Member, Object, Presence, Type};
 use crate::code::Code;
-use crate::diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::pointer::{At, Pointer};
 
 /// An object with its inheritance laid flat.
@@ -123,7 +123,7 @@ impl Flat<'_> {
             match self.members.iter_mut().find(|member| member.name == *name) {
                 Some(member) if member.nullable => member.presence = Presence::Nullable,
                 Some(member) => member.presence = Presence::Required,
-                None => self.members.push(undeclared(name)),
+                None => self.members.push(undeclared(name, Type::Any)),
             }
         }
     }
@@ -166,13 +166,39 @@ impl<'d> Lowering<'d> {
         let component = self.components.by_name[name];
         let flat = match component.schema {
             ReferenceOr::Item(schema) => at_schema(name, |at| {
-                self.flatten(&Keywords::of(schema), at, &Place::within(component.id))
+                let keywords = Keywords::of(schema);
+                let mut flat = self.flatten(&keywords, at, &Place::within(component.id));
+                if let (Role::Polymorphic { .. }, Some(found)) =
+                    (component.role, discriminator(&keywords))
+                {
+                    self.declare_tag(&found.property_name, &mut flat, at);
+                }
+                flat
             }),
             ReferenceOr::Reference { .. } => Flat::default(),
         };
         let flat = Rc::new(flat);
         self.flats.insert(name, Some(Rc::clone(&flat)));
         flat
+    }
+
+    /// Sees to it that a family has the member that tells its types apart.
+    fn declare_tag(&mut self, tag: &str, flat: &mut Flat<'d>, at: &At<'_>) {
+        if flat.members.iter().any(|member| member.name == tag) {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::DiscriminatorProperty,
+                at.on_value(),
+                format!("the discriminator `{tag}` is no property of this schema: it is generated as an optional text"),
+            )
+            .help("declare the property, as a string"),
+        );
+        flat.members.push(Member {
+            presence: Presence::Optional,
+            ..undeclared(tag, Type::String)
+        });
     }
 
     /// The members of a schema and of all its parts, the parts first.
@@ -443,12 +469,12 @@ fn member(name: &str, aliases: Vec<String>, lowered: Lowered) -> Member {
     }
 }
 
-/// A member that `required` names and no property declares: any value will do, but there must be one.
-fn undeclared(name: &str) -> Member {
+/// A member that `required` names and no property declares: any value of the type will do, but there must be one.
+fn undeclared(name: &str, of: Type) -> Member {
     Member {
         name: name.to_owned(),
         aliases: Vec::new(),
-        of: Type::Any,
+        of,
         presence: Presence::Required,
         nullable: false,
         boxed: false,

@@ -28,14 +28,6 @@ impl<'d> Lowering<'d> {
         let members = flat.members.clone();
         let tag =
             discriminator(keywords).map_or_else(String::new, |found| found.property_name.clone());
-        if !members.iter().any(|member| member.name == tag) {
-            self.error(
-                Code::DiscriminatorProperty,
-                at,
-                format!("the discriminator `{tag}` is no property of this schema"),
-                "declare the property, as a string",
-            );
-        }
         let mut tags = self.objects(keywords, at);
         let mut derived = Vec::new();
         self.descendants(name, &mut derived);

@@ -39,18 +39,27 @@ impl<'d> Lowering<'d> {
                 })
                 .collect();
             let Some(uses) = uses else { continue };
-            let in_authorization = uses
-                .iter()
-                .filter(|one| fills_authorization(&self.security_schemes[one.scheme].kind));
-            if in_authorization.count() > 1 {
-                self.unsupported(
-                    &at,
-                    "two credentials in one header `Authorization`",
-                    "list the schemes as alternatives, each in a list item of its own",
+            let (in_authorization, others): (Vec<_>, Vec<_>) = uses
+                .into_iter()
+                .partition(|one| fills_authorization(&self.security_schemes[one.scheme].kind));
+            if in_authorization.len() > 1 {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::OneAuthorization,
+                        at.on_value(),
+                        "these schemes share the header `Authorization`, which holds one credential: whichever the client \
+                         has is sent",
+                    )
+                    .help("list the schemes as alternatives, each in a list item of its own"),
                 );
+                alternatives.extend(in_authorization.into_iter().map(|one| {
+                    let mut all = vec![one];
+                    all.extend(others.iter().cloned());
+                    all
+                }));
                 continue;
             }
-            alternatives.push(uses);
+            alternatives.push(in_authorization.into_iter().chain(others).collect());
         }
         if self.serving {
             // Whom the client lets in is no credential of its own.

@@ -217,7 +217,7 @@ fn discriminate(api: &Api, union: &mut Union, at: &Pointer, diagnostics: &mut Di
         }) {
             diagnostics.push(
                 Diagnostic::new(
-                    Code::DiscriminatorProperty,
+                    Code::Contradiction,
                     Spot::Value(at.clone()),
                     format!(
                         "the discriminator `{tag}` is no property of `{name}`, which has no others"

@@ -71,6 +71,10 @@ impl<'d> Lowering<'d> {
             .filter(|(_, branch)| !is_null(branch))
             .collect();
         let nullable = values.len() < of.branches.len();
+        let of = Alternatives {
+            discriminator: self.effective(of, &at),
+            ..of
+        };
         let mut lowered = match values[..] {
             _ if of.discriminator.is_some() && !values.is_empty() => {
                 self.discriminated(keywords, of, &values, &at, place, own)
@@ -84,6 +88,28 @@ impl<'d> Lowering<'d> {
         };
         lowered.nullable |= nullable;
         overlay(lowered, keywords)
+    }
+
+    /// The discriminator of alternatives, unless some are inline: those have no name that its value could be.
+    pub(super) fn effective(
+        &mut self,
+        of: Alternatives<'d>,
+        at: &At<'_>,
+    ) -> Option<&'d Discriminator> {
+        let found = of.discriminator?;
+        let is_inline = |branch: &ReferenceOr<Schema>| matches!(branch, ReferenceOr::Item(schema) if !Keywords::of(schema).is_null_branch());
+        let Some(index) = of.branches.iter().position(is_inline) else {
+            return Some(found);
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::DiscriminatorOverInline,
+                at.index(index).on_value(),
+                "the discriminator cannot name this inline schema, and has no effect",
+            )
+            .help("move the schema to `components/schemas` and refer to it"),
+        );
+        None
     }
 
     /// Alternatives that are all lists of texts, or any text besides: one list, which is open anyway.
@@ -278,15 +304,9 @@ impl<'d> Lowering<'d> {
             .discriminator
             .map_or_else(String::new, |found| found.property_name.clone());
         let mut named: Vec<&'d str> = Vec::new();
-        for (index, branch) in values {
-            match branch {
-                ReferenceOr::Reference { reference } => named.extend(names::schema(reference)),
-                ReferenceOr::Item(_) => self.error(
-                    Code::DiscriminatorOverInline,
-                    &at.index(*index),
-                    "a discriminator cannot name an inline schema",
-                    "move the schema to `components/schemas` and refer to it",
-                ),
+        for (_, branch) in values {
+            if let ReferenceOr::Reference { reference } = branch {
+                named.extend(names::schema(reference));
             }
         }
         // `at` is the list, and the discriminator stands beside it.

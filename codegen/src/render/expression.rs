@@ -14,13 +14,19 @@ use super::{Crate, imports, types};
 pub(super) struct Expressions<'c, 'a> {
     of: &'c Crate<'a>,
     used: BTreeMap<String, BTreeSet<String>>,
+    /// How many more values may be made up: a type that requires itself has none, and others are too long to read.
+    left: usize,
 }
+
+/// How many values are made up for one example.
+const MADE_UP: usize = 100;
 
 impl<'c, 'a> Expressions<'c, 'a> {
     pub(super) fn new(of: &'c Crate<'a>) -> Self {
         Self {
             of,
             used: BTreeMap::new(),
+            left: MADE_UP,
         }
     }
 
@@ -88,6 +94,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
 
     /// The least value of a type.
     fn least(&mut self, of: &Type) -> Option<String> {
+        self.left = self.left.checked_sub(1)?;
         match types::behind(self.of.api, of) {
             Type::Named(id) => match &self.of.api.definition(*id).kind {
                 TypeKind::Object(object) if object.is_all_optional() => {
