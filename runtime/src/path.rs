@@ -96,7 +96,7 @@ impl<'a> Path<'a> {
     /// # let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?).build();
     /// let report = client.path().segment("reports").mixed(&[
     ///     PathPart::literal("usage(period='"),
-    ///     PathPart::parameter("period", "D7", Style::SIMPLE),
+    ///     PathPart::quoted("period", "D7", Style::SIMPLE),
     ///     PathPart::literal("')"),
     /// ]);
     /// assert_eq!(format!("{report:?}"), "Path(/reports/usage(period='D7'))");
@@ -234,5 +234,14 @@ impl PathPart {
             name: Some(name),
             text: style.in_path(name, value).ok(),
         }
+    }
+
+    /// The value of a path parameter that stands between single quotes, in a text literal of OData: a quote in it is
+    /// written twice, so that it does not end the literal.
+    #[must_use]
+    pub fn quoted<V: Serialize + ?Sized>(name: &'static str, value: &V, style: Style) -> Self {
+        let mut part = Self::parameter(name, value, style);
+        part.text = part.text.map(|text| text.replace("%27", "%27%27"));
+        part
     }
 }

@@ -43,6 +43,8 @@ pub enum Part {
     Literal(String),
     /// A parameter.
     Parameter(Box<Parameter>),
+    /// A parameter inside of a text literal, as OData writes it: `period='{period}'`. Quotes in its value are doubled.
+    Quoted(Box<Parameter>),
 }
 
 impl Segment {
@@ -54,7 +56,7 @@ impl Segment {
             _ => (None, [].as_slice()),
         };
         let several = several.iter().filter_map(|part| match part {
-            Part::Parameter(parameter) => Some(&**parameter),
+            Part::Parameter(parameter) | Part::Quoted(parameter) => Some(&**parameter),
             Part::Literal(_) => None,
         });
         one.into_iter().chain(several)
@@ -68,7 +70,7 @@ impl Segment {
             _ => (None, [].as_mut_slice()),
         };
         let several = several.iter_mut().filter_map(|part| match part {
-            Part::Parameter(parameter) => Some(&mut **parameter),
+            Part::Parameter(parameter) | Part::Quoted(parameter) => Some(&mut **parameter),
             Part::Literal(_) => None,
         });
         one.into_iter().chain(several)
@@ -97,7 +99,7 @@ fn mixed_words(parts: &[Part]) -> String {
         match part {
             Part::Literal(text) => {
                 let mut text = text.as_str();
-                if let Some(Part::Parameter(next)) = parts.get(place + 1) {
+                if let Some(Part::Parameter(next) | Part::Quoted(next)) = parts.get(place + 1) {
                     let before = text.trim_end_matches(['=', '\'', '(', '"']);
                     text = before.strip_suffix(next.name.as_str()).unwrap_or(text);
                 }
@@ -105,7 +107,7 @@ fn mixed_words(parts: &[Part]) -> String {
                     words.push(text);
                 }
             }
-            Part::Parameter(parameter) => {
+            Part::Parameter(parameter) | Part::Quoted(parameter) => {
                 if !joined {
                     words.push(if words.is_empty() { "by" } else { "with" });
                     joined = true;

@@ -83,15 +83,36 @@ impl Piece {
                 [Text::Literal(text)] => Segment::Literal(text.clone()),
                 [Text::Name(name)] => Segment::Parameter(Box::new(find(name)?)),
                 texts => {
-                    let parts = texts.iter().map(|text| match text {
+                    let parts = texts.iter().enumerate().map(|(place, text)| match text {
                         Text::Literal(text) => Some(Part::Literal(text.clone())),
-                        Text::Name(name) => find(name).map(Box::new).map(Part::Parameter),
+                        Text::Name(name) => {
+                            let is_quoted = is_quoted(&texts[..place], &texts[place + 1..]);
+                            let part = if is_quoted {
+                                Part::Quoted
+                            } else {
+                                Part::Parameter
+                            };
+                            find(name).map(Box::new).map(part)
+                        }
                     });
                     Segment::Mixed(parts.collect::<Option<_>>()?)
                 }
             },
         })
     }
+}
+
+/// Whether what stands between these is inside of a text literal, as OData has them in keys and arguments: one of the
+/// quotes before it is open, and is closed behind it.
+fn is_quoted(before: &[Text], behind: &[Text]) -> bool {
+    let quotes = |texts: &[Text]| -> usize {
+        let literals = texts.iter().map(|text| match text {
+            Text::Literal(text) => text.matches('\'').count(),
+            Text::Name(_) => 0,
+        });
+        literals.sum()
+    };
+    quotes(before) % 2 == 1 && quotes(behind) > 0
 }
 
 impl Lowering<'_> {

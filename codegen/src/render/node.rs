@@ -166,7 +166,7 @@ fn steps(of: &Crate<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>
                     Part::Literal(text) => {
                         list.push(call("PathPart::literal", &[&format!("{text:?}")]));
                     }
-                    Part::Parameter(parameter) => {
+                    Part::Parameter(parameter) | Part::Quoted(parameter) => {
                         let Some(name) = arguments.next() else {
                             continue;
                         };
@@ -174,7 +174,11 @@ fn steps(of: &Crate<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>
                         let value = parameters::value(of, parameter, name.as_str());
                         let style = parameters::style(parameter, file);
                         let name = format!("{:?}", parameter.name);
-                        list.push(call("PathPart::parameter", &[&name, &value, &style]));
+                        let made = match part {
+                            Part::Quoted(_) => "PathPart::quoted",
+                            _ => "PathPart::parameter",
+                        };
+                        list.push(call(made, &[&name, &value, &style]));
                     }
                 }
             }

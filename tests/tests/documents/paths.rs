@@ -76,11 +76,24 @@ async fn a_segment_may_have_several_parameters() {
     );
     assert_eq!(
         path!(client => client.reports().paint_usage_with_period_top("D7' or", 5).get()),
-        "/reports/paint.usage(period='D7%27%20or',top=5)"
+        "/reports/paint.usage(period='D7%27%27%20or',top=5)"
     );
     assert_eq!(
         path!(client => client.v_with_version(1.5).by_rest("x").get()),
         "/v1.5/x"
+    );
+}
+
+#[tokio::test]
+async fn a_quote_in_a_text_literal_of_odata_is_doubled_and_no_other_one() {
+    let colors = ["light", "nobody's"].map(str::to_owned);
+    assert_eq!(
+        path!(client => client
+            .tins_with_tin("Ann's ''")
+            .layers_with_of_at_like_very_like(&colors, "a'b", "' or 1 eq 1")
+            .get()),
+        "/tins('Ann%27%27s%20%27%27%27%27')\
+         /layers(of='light,nobody%27%27s',at=a%27b,like='very%20%27%27%20or%201%20eq%201')"
     );
 }
 
