@@ -19,6 +19,8 @@ use http::Uri;
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     base: Result<Base, InvalidEndpoint>,
+    /// What the document states relative to a URL that is not known yet: see [`Request::server`](crate::Request::server).
+    relative: Option<String>,
     /// Whether the document lists it.
     stated: bool,
     token_scope: Option<Cow<'static, str>>,
@@ -74,6 +76,7 @@ impl Endpoint {
     fn of(base: Result<Base, InvalidEndpoint>, stated: bool) -> Self {
         Self {
             base,
+            relative: None,
             stated,
             token_scope: None,
             token_authority: None,
@@ -83,10 +86,11 @@ impl Endpoint {
     /// The service at a base URL that the document states.
     ///
     /// Generated code calls this for its servers. Where the text is not a base URL, every call says so, in
-    /// [`InvalidRequest::Endpoint`](crate::InvalidRequest::Endpoint).
+    /// [`InvalidRequest::Endpoint`](crate::InvalidRequest::Endpoint). A relative one is for
+    /// [`Request::server`](crate::Request::server) alone.
     #[must_use]
     pub fn from_document(url: &str) -> Self {
-        Self::of(Base::parse(url), true)
+        Self::from_template(url, &[])
     }
 
     /// The service at a base URL that the document states with variables, such as `https://{region}.example.com/{path}`.
@@ -95,10 +99,12 @@ impl Endpoint {
     /// states; one in the path cannot have a query or a fragment.
     #[must_use]
     pub fn from_template(template: &str, variables: &[(&str, &str)]) -> Self {
-        Self::of(
-            expanded(template, variables).and_then(|url| Base::parse(&url)),
-            true,
-        )
+        let url = expanded(template, variables);
+        let relative = url.as_ref().ok().filter(|url| !is_absolute(url)).cloned();
+        Self {
+            relative,
+            ..Self::of(url.and_then(|url| Base::parse(&url)), true)
+        }
     }
 
     /// The service at a URL that the document states relative to its own, which may be any URL of the same service.
@@ -111,17 +117,22 @@ impl Endpoint {
     }
 
     /// Where an operation is that has a server of its own: see [`Request::server`](crate::Request::server).
-    pub(crate) fn of_operation(&self, server: &str) -> Self {
-        let base = match &self.base {
-            Ok(_) if is_absolute(server) && self.stated => Base::parse(server),
-            Ok(own) if !is_absolute(server) => {
-                resolved(&format!("{}/", own.url), server).and_then(|url| Base::parse(&url))
+    pub(crate) fn of_operation(&self, server: &Self) -> Self {
+        let base = match (&self.base, &server.relative, &server.base) {
+            (Ok(own), Some(reference), _) => {
+                resolved(&format!("{}/", own.url), reference).and_then(|url| Base::parse(&url))
             }
-            own => own.clone(),
+            (Ok(_), None, Ok(_)) if !self.stated => return self.clone(),
+            (Ok(_), None, server) => server.clone(),
+            (Err(own), ..) => Err(*own),
         };
+        let or = |own: &Option<_>, general: &Option<_>| own.as_ref().or(general.as_ref()).cloned();
         Self {
             base,
-            ..self.clone()
+            relative: None,
+            stated: self.stated,
+            token_scope: or(&server.token_scope, &self.token_scope),
+            token_authority: or(&server.token_authority, &self.token_authority),
         }
     }
 

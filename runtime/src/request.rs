@@ -71,7 +71,7 @@ pub struct Request<'a, T: 'static, E: 'static> {
     idempotent: Option<bool>,
     tenant: Option<String>,
     /// The server that the document has for this operation alone.
-    server: Option<&'static str>,
+    server: Option<Box<Endpoint>>,
     /// Where the caller wants this request to go.
     endpoint: Option<Endpoint>,
     /// The first thing that is wrong.
@@ -123,12 +123,13 @@ impl<'a, T, E> Request<'a, T, E> {
         self
     }
 
-    /// Sets the base URL that the document states for this operation alone.
+    /// Chooses among the servers that the document states for this operation alone.
     ///
-    /// Generated code calls this. A client whose endpoint is a server of the document uses it; one that was made for
-    /// another endpoint, such as that of a test, stays there. A relative one is below the client's host in any case.
-    pub fn server(mut self, url: &'static str) -> Self {
-        self.server = Some(url);
+    /// Generated code chooses the first one. A client whose endpoint is a server of the document goes there; one that was
+    /// made for another endpoint, such as that of a test, stays where it is. A relative one is on the client's host in any
+    /// case. What it does not say of tokens is as for the client.
+    pub fn server(mut self, server: impl Into<Endpoint>) -> Self {
+        self.server = Some(Box::new(server.into()));
         self
     }
 
@@ -270,7 +271,7 @@ impl<'a, T, E> Request<'a, T, E> {
             deadline: self.deadline,
             idempotent: self.idempotent,
             tenant: self.tenant.clone(),
-            server: self.server,
+            server: self.server.clone(),
             endpoint: self.endpoint.clone(),
             invalid: None,
         }
@@ -279,7 +280,7 @@ impl<'a, T, E> Request<'a, T, E> {
     /// The same at another address of the endpoint's origin.
     #[cfg(feature = "paging")]
     pub(crate) fn at(mut self, link: &str) -> Result<Self, InvalidRequest> {
-        let endpoint = destination(self.client, self.endpoint.as_ref(), self.server);
+        let endpoint = destination(self.client, self.endpoint.as_ref(), self.server.as_deref());
         let base = endpoint.base().map_err(InvalidRequest::Endpoint)?;
         let address = base.follow(link)?;
         drop(endpoint);
@@ -292,7 +293,7 @@ impl<'a, T, E> Request<'a, T, E> {
             return Err(invalid.into());
         }
         let settings = &self.client.settings;
-        let endpoint = destination(self.client, self.endpoint.as_ref(), self.server);
+        let endpoint = destination(self.client, self.endpoint.as_ref(), self.server.as_deref());
         let call = Call {
             settings,
             endpoint: &endpoint,
@@ -338,7 +339,7 @@ impl<'a, T, E> Request<'a, T, E> {
 fn destination<'e>(
     client: &'e Client,
     chosen: Option<&'e Endpoint>,
-    server: Option<&str>,
+    server: Option<&Endpoint>,
 ) -> Cow<'e, Endpoint> {
     let endpoint = &client.settings.endpoint;
     match (chosen, server) {
@@ -487,6 +488,17 @@ macro_rules! request {
                 endpoint: impl ::core::convert::Into<$crate::Endpoint>,
             ) -> Self {
                 Self(self.0.endpoint(endpoint))
+            }
+
+            /// Chooses among the servers that the document states for this operation alone.
+            ///
+            /// A client that was made for an endpoint that is no server of the document, such as that of a test, stays
+            /// there.
+            pub fn server(
+                self,
+                server: impl ::core::convert::Into<$crate::Endpoint>,
+            ) -> Self {
+                Self(self.0.server(server))
             }
 
             /// Sets a header, in place of one of the same name.

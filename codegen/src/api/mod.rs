@@ -28,7 +28,7 @@ pub use operation::{Method, Operation, Permissions, Status};
 pub use parameter::{Parameter, ParameterLocation, Style};
 pub use path::{Part, PathNode, Segment};
 pub use security::{Authorization, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme};
-pub use server::{Server, ServerVariable};
+pub use server::{Server, ServerVariable, is_choice};
 pub use types::{
     Additional, Arm, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic, Presence,
     StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage, ValueEnum,

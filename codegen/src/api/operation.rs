@@ -77,7 +77,7 @@ pub struct Operation {
     pub idempotent: bool,
     /// The alternatives of what it needs to be let in, each a list of all that it needs; none where it needs nothing.
     pub security: Vec<Vec<SchemeUse>>,
-    /// The servers that it alone is at, in place of those of the document.
+    /// The servers that it alone is at, in place of those of its path or of the document.
     pub servers: Vec<Server>,
     /// `x-permissions`.
     pub permissions: Option<Permissions>,

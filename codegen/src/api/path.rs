@@ -1,6 +1,6 @@
 //! The tree of paths.
 
-use super::{Docs, Operation, Parameter, TypeId};
+use super::{Docs, Operation, Parameter, Server, TypeId};
 
 /// A node of the path tree: one path segment below another.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,8 @@ pub struct PathNode {
     pub docs: Docs,
     /// The operations on exactly this path, in the document's order.
     pub operations: Vec<Operation>,
+    /// The servers that operations on exactly this path are at which have none of their own, in place of the document's.
+    pub servers: Vec<Server>,
     /// Inline types of those operations: they live in this node's module.
     pub types: Vec<TypeId>,
     /// The nodes below, in the document's order.
@@ -45,6 +47,18 @@ pub enum Part {
     Parameter(Box<Parameter>),
     /// A parameter inside of a text literal, as OData writes it: `period='{period}'`. Quotes in its value are doubled.
     Quoted(Box<Parameter>),
+}
+
+impl PathNode {
+    /// The servers that an operation on this path is at, in place of the document's.
+    #[must_use]
+    pub fn servers_of<'a>(&'a self, operation: &'a Operation) -> &'a [Server] {
+        if operation.servers.is_empty() {
+            &self.servers
+        } else {
+            &operation.servers
+        }
+    }
 }
 
 impl Segment {

@@ -17,6 +17,12 @@ pub struct Server {
     pub token_scope: Option<String>,
 }
 
+/// Whether there is anything to choose among servers: there are several, or one has variables.
+#[must_use]
+pub fn is_choice(servers: &[Server]) -> bool {
+    servers.len() > 1 || servers.iter().any(|server| !server.variables.is_empty())
+}
+
 /// A variable of a server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerVariable {

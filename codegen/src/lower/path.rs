@@ -8,7 +8,7 @@ use openapiv3::{PathItem, ReferenceOr};
 use super::Lowering;
 use super::template::{Piece, parameter_names};
 use crate::api::{
-    Docs, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Type, TypeId,
+    Docs, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server, Type, TypeId,
 };
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -20,6 +20,7 @@ struct Branch {
     path: String,
     docs: Docs,
     operations: Vec<Operation>,
+    servers: Vec<Server>,
     types: Vec<TypeId>,
     /// By what the template says, and a number where the same text is declared in several ways.
     children: IndexMap<(String, usize), Branch>,
@@ -32,6 +33,7 @@ impl Branch {
             path,
             docs: Docs::default(),
             operations: Vec::new(),
+            servers: Vec::new(),
             types: Vec::new(),
             children: IndexMap::new(),
         }
@@ -43,6 +45,7 @@ impl Branch {
             path: self.path,
             docs: self.docs,
             operations: self.operations,
+            servers: self.servers,
             types: self.types,
             children: self.children.into_values().map(Self::grown).collect(),
         }
@@ -116,16 +119,14 @@ impl<'d> Lowering<'d> {
                 .collect();
             let stem = way.as_deref().map_or_else(String::new, stem);
             let lowered = self.operation(path, method, operation, others, &stem, &at);
-            let (Some(way), Some(mut lowered)) = (way, lowered) else {
+            let (Some(way), Some(lowered)) = (way, lowered) else {
                 continue;
             };
-            if lowered.servers.is_empty() {
-                lowered.servers.clone_from(&servers);
-            }
             let branch = self.branch(root, template, way);
             branch.docs.summary.clone_from(&item.summary);
             branch.docs.description.clone_from(&item.description);
             branch.operations.push(lowered);
+            branch.servers.clone_from(&servers);
             branch.types.append(&mut self.home);
         }
         self.home = home;

@@ -1,10 +1,30 @@
 //! The names of where a client goes, and of what lets it in.
 
-use crate::api::Api;
+use crate::api::{Api, Server, is_choice};
 
 use super::identifier::{Case, Identifier};
 use super::reserved;
 use super::scope::Scope;
+
+/// The names of servers that one chooses among.
+#[derive(Clone, Debug)]
+pub(crate) struct ServersNames {
+    /// The enum.
+    pub(crate) of: Identifier,
+    /// Parallel to the servers.
+    pub(crate) servers: Vec<ServerNames>,
+}
+
+impl ServersNames {
+    /// The names of all types of it.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Identifier> {
+        let settings = self.servers.iter().flat_map(|server| {
+            let variables = server.variables.iter().map(|variable| &variable.of);
+            std::iter::once(&server.settings).chain(variables)
+        });
+        std::iter::once(&self.of).chain(settings)
+    }
+}
 
 /// The names of a server.
 #[derive(Clone, Debug)]
@@ -36,12 +56,34 @@ pub(crate) struct SchemeNames {
     pub(crate) table: Identifier,
 }
 
-pub(super) fn servers(api: &Api) -> Vec<ServerNames> {
+/// The names of the servers of the document. What the crate's root exports beside them is taken.
+pub(super) fn servers<'n>(
+    api: &Api,
+    exported: impl Iterator<Item = &'n Identifier>,
+) -> ServersNames {
     let mut types = Scope::new(&[reserved::PRELUDE, reserved::IMPORTED, reserved::ROOT_TYPES]);
-    let variants =
-        Scope::new(&[]).assign(Case::Camel, api.servers.iter().map(|server| &server.name));
-    let servers = api.servers.iter().zip(variants);
-    servers
+    types.take(exported);
+    // Reserved, so that nothing else has it.
+    let of = Identifier::new("Server".to_owned());
+    names_of(of, &api.servers, &mut types)
+}
+
+/// The names of the servers of a path or of an operation, where there is anything to choose.
+pub(super) fn own_servers(
+    words: &str,
+    servers: &[Server],
+    types: &mut Scope<'_>,
+) -> Option<ServersNames> {
+    is_choice(servers).then(|| {
+        let of = types.assign_one(Case::Camel, words);
+        names_of(of, servers, types)
+    })
+}
+
+fn names_of(of: Identifier, servers: &[Server], types: &mut Scope<'_>) -> ServersNames {
+    let variants = Scope::new(&[]).assign(Case::Camel, servers.iter().map(|server| &server.name));
+    let servers = servers.iter().zip(variants);
+    let servers = servers
         .map(|(server, variant)| {
             let settings = types.assign_one(Case::Camel, &format!("{variant} server"));
             let fields = Scope::new(&[&["document"]]).assign(
@@ -61,7 +103,8 @@ pub(super) fn servers(api: &Api) -> Vec<ServerNames> {
                 variant,
             }
         })
-        .collect()
+        .collect();
+    ServersNames { of, servers }
 }
 
 pub(super) fn security_schemes(api: &Api) -> Vec<SchemeNames> {

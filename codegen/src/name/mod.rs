@@ -11,7 +11,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use access::{SchemeNames, ServerNames, VariableNames};
+pub(crate) use access::{SchemeNames, ServerNames, ServersNames, VariableNames};
 pub(crate) use callbacks::{CallbackNames, ServedNames, SubjectNames};
 pub(crate) use identifier::Identifier;
 pub(crate) use nodes::{NodeNames, OperationNames};
@@ -31,8 +31,8 @@ pub struct Names {
     pub(crate) models: Vec<ModelFile>,
     /// The root of the path tree.
     pub(crate) root: NodeNames,
-    /// Parallel to the servers.
-    pub(crate) servers: Vec<ServerNames>,
+    /// Of the servers of the document.
+    pub(crate) servers: ServersNames,
     /// Parallel to the security schemes.
     pub(crate) security_schemes: Vec<SchemeNames>,
     /// The constants of the error codes.
@@ -60,6 +60,7 @@ pub fn name(api: &Api) -> Names {
     let (types, models, root, callbacks) = types::name(api);
     let accessors = |id: TypeId| types[id.index()].accessors.iter().flatten().collect();
     let subjects = callbacks::subjects(api, accessors);
+    let servers = access::servers(api, root.types());
     let schemes = api.open_id.iter().map(|scheme| &scheme.name);
     Names {
         types,
@@ -68,7 +69,7 @@ pub fn name(api: &Api) -> Names {
         callbacks,
         subjects,
         open_id: Scope::new(&[]).assign(Case::Constant, schemes),
-        servers: access::servers(api),
+        servers,
         security_schemes: access::security_schemes(api),
         error_codes: Scope::new(&[]).assign(
             Case::Constant,

@@ -2,6 +2,7 @@
 
 use crate::api::{Api, Operation, PathNode, Segment};
 
+use super::access::{ServersNames, own_servers};
 use super::identifier::{Case, Identifier};
 use super::reserved;
 use super::scope::Scope;
@@ -18,6 +19,8 @@ pub(crate) struct NodeNames {
     pub(crate) arguments: Vec<Identifier>,
     /// Its type.
     pub(crate) builder: Identifier,
+    /// Of the servers of the path, where there is anything to choose.
+    pub(crate) own_servers: Option<ServersNames>,
     /// Parallel to its operations.
     pub(crate) operations: Vec<OperationNames>,
     /// Parallel to its children.
@@ -28,6 +31,29 @@ impl NodeNames {
     /// The module of the node.
     pub(crate) fn module(&self) -> &Identifier {
         self.modules.last().unwrap_or(&self.accessor)
+    }
+
+    /// The types in its module that requests go with.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Identifier> {
+        let of_path = self.own_servers.iter().flat_map(ServersNames::types);
+        of_path.chain(self.operations.iter().flat_map(|operation| {
+            let servers = operation.own_servers.iter().flat_map(ServersNames::types);
+            let own = operation.request.iter().chain(&operation.headers);
+            own.chain(servers)
+        }))
+    }
+
+    /// Of the servers that an operation on the path can be sent to.
+    pub(crate) fn servers_of<'a>(
+        &'a self,
+        operation: &Operation,
+        names: &'a OperationNames,
+    ) -> Option<&'a ServersNames> {
+        if operation.servers.is_empty() {
+            self.own_servers.as_ref()
+        } else {
+            names.own_servers.as_ref()
+        }
     }
 }
 
@@ -40,6 +66,8 @@ pub(crate) struct OperationNames {
     pub(crate) table: Identifier,
     /// The type of its request, where it has optional parameters.
     pub(crate) request: Option<Identifier>,
+    /// Of the servers that it alone is at, where there is anything to choose.
+    pub(crate) own_servers: Option<ServersNames>,
     /// The type that reads the headers of its responses, where any are declared.
     pub(crate) headers: Option<Identifier>,
     /// Parallel to these headers.
@@ -80,7 +108,10 @@ impl Naming<'_, '_> {
         modules: Vec<Identifier>,
         [stem, accessor]: [Identifier; 2],
     ) -> NodeNames {
-        let mut scope = Scope::within(self.models, &[reserved::PRELUDE, reserved::IMPORTED]);
+        let mut scope = Scope::within(
+            self.models,
+            &[reserved::PRELUDE, reserved::IMPORTED, reserved::ROOT_TYPES],
+        );
         let builder = if modules.is_empty() {
             Identifier::new("Client".to_owned())
         } else {
@@ -95,6 +126,7 @@ impl Naming<'_, '_> {
             .iter()
             .map(|operation| names_of(operation, &stem, &mut scope))
             .collect();
+        let own_servers = own_servers(&format!("{stem} server"), &node.servers, &mut scope);
         NodeNames {
             children: self.children(&node.children, &modules),
             modules,
@@ -104,6 +136,7 @@ impl Naming<'_, '_> {
                 node.segment.parameters().map(|parameter| &parameter.name),
             ),
             builder,
+            own_servers,
             operations,
         }
     }
@@ -173,7 +206,9 @@ fn names_of(operation: &Operation, stem: &Identifier, scope: &mut Scope<'_>) -> 
         Case::Snake,
         operation.headers.iter().map(|header| &header.name),
     );
+    let words = format!("{stem} {method} server");
     OperationNames {
+        own_servers: own_servers(&words, &operation.servers, scope),
         headers,
         header_methods,
         method: Identifier::new(method.to_owned()),

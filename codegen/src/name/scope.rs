@@ -80,6 +80,11 @@ impl<'p> Scope<'p> {
         Identifier::new(name)
     }
 
+    /// Lets nobody have identifiers that were given out elsewhere.
+    pub(super) fn take<'n>(&mut self, names: impl Iterator<Item = &'n Identifier>) {
+        self.taken.extend(names.map(ToString::to_string));
+    }
+
     fn wanted(&self, case: Case, text: &str) -> String {
         let mut name = case.apply(text);
         if is_keyword(&name)

@@ -8,18 +8,12 @@ use super::docs::Docs;
 use super::file::{File, gap};
 use super::imports::Imports;
 use super::node::{self, Holder};
-use super::{Crate, markdown, operation, parameters};
+use super::{Crate, markdown, operation};
 
 pub(super) fn render(of: &Crate<'_>) -> String {
     let root = &of.names.root;
-    let requests = root
-        .operations
-        .iter()
-        .filter_map(|operation| operation.request.as_ref());
-    let mut file = File::new(Imports::new(
-        of.names,
-        std::iter::once(&root.builder).chain(requests),
-    ));
+    let own = root.types().chain([&root.builder]);
+    let mut file = File::new(Imports::new(of.names, own));
     let docs = docs(of).attributes(&mut file);
     file.item(quote! {
         #docs
@@ -97,8 +91,8 @@ pub(super) fn render(of: &Crate<'_>) -> String {
             }
         }
     });
+    node::requests(of, &of.api.root, root, &mut file);
     for (operation, names) in of.api.root.operations.iter().zip(&root.operations) {
-        parameters::render(of, operation, names, &mut file);
         operation::table(of, operation, names, &mut file);
     }
     file.write()

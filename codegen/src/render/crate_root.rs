@@ -4,7 +4,7 @@ use crate::api::{Authorization, Member, Operation, PathNode, Presence, Type, Typ
 use crate::name::{Identifier, NodeNames};
 
 use super::docs::Docs;
-use super::{Crate, markdown, node, server};
+use super::{Crate, imports, markdown, node, server};
 
 pub(super) fn render(of: &Crate<'_>) -> String {
     let api = of.api;
@@ -53,11 +53,11 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     );
     modules.sort_by(|a, b| name_of(a).cmp(name_of(b)));
     text.push_str(&modules.concat());
-    text.push_str(
-        "
-pub use client::Client;
-",
-    );
+    let root = &of.names.root;
+    let of_client = root.types().chain([&root.builder]);
+    let of_client = of_client.map(ToString::to_string).collect();
+    text.push('\n');
+    text.push_str(&imports::declaration("pub use", "client", &of_client));
     if has_credentials {
         text.push_str("pub use credentials::Credentials;\n");
     }

@@ -250,9 +250,11 @@ pub(super) fn chain(head: &str, calls: &[String], room: usize) -> String {
         }
     }
     let mut text = head.to_owned();
+    // Behind a call in several lines, the next one begins where that one ends.
+    let line = if head.contains('\n') { "\n" } else { "\n    " };
     for call in calls {
-        text.push_str("\n    ");
-        text.push_str(&call.replace('\n', "\n    "));
+        text.push_str(line);
+        text.push_str(&call.replace('\n', line));
     }
     text
 }

@@ -10,16 +10,14 @@ use crate::name::NodeNames;
 
 use super::docs::Docs;
 use super::file::{File, call, chain, gap};
+use super::operation::{self, Place};
 use super::polymorphic::compact;
-use super::{Crate, headers, markdown, operation, parameters};
+use super::{Crate, headers, markdown, parameters, server};
 
 /// The file of a node.
 pub(super) fn render<'a>(of: &Crate<'a>, node: &'a PathNode, names: &'a NodeNames) -> String {
-    let requests = names
-        .operations
-        .iter()
-        .flat_map(|operation| operation.request.iter().chain(&operation.headers));
-    let mut file = of.file(node.types.iter().copied(), requests.chain([&names.builder]));
+    let own = names.types().chain([&names.builder]);
+    let mut file = of.file(node.types.iter().copied(), own);
     let builder = &names.builder;
     let docs = docs(node).attributes(&mut file);
     let path = file.imports.runtime("Path");
@@ -35,10 +33,7 @@ pub(super) fn render<'a>(of: &Crate<'a>, node: &'a PathNode, names: &'a NodeName
     if !members.is_empty() {
         file.item(quote!(impl<'a> #builder<'a> { #(#members)* }));
     }
-    for (operation, names) in node.operations.iter().zip(&names.operations) {
-        parameters::render(of, operation, names, &mut file);
-        headers::render(operation, names, &mut file);
-    }
+    requests(of, node, names, &mut file);
     for id in &node.types {
         of.definition(*id, &mut file);
     }
@@ -47,6 +42,17 @@ pub(super) fn render<'a>(of: &Crate<'a>, node: &'a PathNode, names: &'a NodeName
     }
     let docs = Docs::line(&format!("{}.", markdown::code(&node.path))).inner();
     format!("{docs}\n{}{}", modules(names), file.write())
+}
+
+/// The types that requests go with.
+pub(super) fn requests(of: &Crate<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>) {
+    server::of_operation(&node.path, &node.servers, names.own_servers.as_ref(), file);
+    for (operation, names) in node.operations.iter().zip(&names.operations) {
+        parameters::render(of, operation, names, file);
+        headers::render(operation, names, file);
+        let servers = names.own_servers.as_ref();
+        server::of_operation(&operation.id, &operation.servers, servers, file);
+    }
 }
 
 /// What holds the path that a method goes on from.
@@ -85,8 +91,14 @@ pub(super) fn members(
     file: &mut File<'_>,
 ) -> Vec<TokenStream> {
     let mut members = Vec::new();
-    for (operation, names) in node.operations.iter().zip(&names.operations) {
-        members.push(operation::method(of, operation, names, holder, file));
+    for (operation, own) in node.operations.iter().zip(&names.operations) {
+        let place = Place {
+            operation,
+            names: own,
+            node,
+            names_of_node: names,
+        };
+        members.push(operation::method(of, place, holder, file));
     }
     for (child, names) in node.children.iter().zip(&names.children) {
         members.push(accessor(of, child, names, holder, file));

@@ -6,15 +6,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::api::{
-    Authorization, Operation, Response, ResponseBody, ResponseMedia, SchemeUse, Status, Type,
-    TypeId, TypeKind,
+    Authorization, Operation, PathNode, Response, ResponseBody, ResponseMedia, SchemeUse, Status,
+    Type, TypeId, TypeKind,
 };
-use crate::name::{Identifier, OperationNames};
+use crate::name::{Identifier, NodeNames, OperationNames};
 
-use super::file::{File, call, chain};
+use super::file::{CHAIN, File, call, chain};
 use super::node::Holder;
 use super::parameters::Step;
-use super::{Crate, object, operation_docs, parameters, request_bodies, types};
+use super::{Crate, object, operation_docs, parameters, request_bodies, server_settings, types};
 
 /// The types of an operation's success and failure.
 pub(super) fn outcome(operation: &Operation, file: &mut File<'_>) -> (TokenStream, TokenStream) {
@@ -29,15 +29,26 @@ pub(super) fn outcome(operation: &Operation, file: &mut File<'_>) -> (TokenStrea
     (success, failure)
 }
 
+/// An operation on its path, with its names.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) operation: &'a Operation,
+    pub(super) names: &'a OperationNames,
+    pub(super) node: &'a PathNode,
+    pub(super) names_of_node: &'a NodeNames,
+}
+
 /// The method of a path node.
 pub(super) fn method(
     of: &Crate<'_>,
-    operation: &Operation,
-    names: &OperationNames,
+    place: Place<'_>,
     holder: Holder,
     file: &mut File<'_>,
 ) -> TokenStream {
-    let docs = operation_docs::render(of, operation, names).attributes(file);
+    let Place {
+        operation, names, ..
+    } = place;
+    let docs = operation_docs::render(of, place).attributes(file);
     let deprecated = object::deprecated(&operation.docs);
     let (success, failure) = outcome(operation, file);
     let lifetime = holder.lifetime();
@@ -49,9 +60,20 @@ pub(super) fn method(
         .map(|(parameter, name)| parameters::argument(of, parameter, name, file))
         .collect();
     let mut request = Statements::new(format!("Request::new({}, &{})", holder.path(), names.table));
-    if let Some(server) = operation.servers.first() {
+    if let Some(server) = place.node.servers_of(operation).first() {
+        let _ = file.imports.runtime("Endpoint");
         let url = format!("{:?}", server.expanded());
-        request.calls.push(call(".server", &[&url]));
+        let tokens = server_settings::tokens(server);
+        let endpoint = call("Endpoint::from_document", &[&url]);
+        let line = format!("{endpoint}{}", tokens.concat());
+        request
+            .calls
+            .push(if tokens.is_empty() && line.len() > CHAIN {
+                // Of calls within each other, the inner one is broken.
+                format!(".server(Endpoint::from_document(\n    {url},\n))")
+            } else {
+                call(".server", &[&chain(&endpoint, &tokens, CHAIN)])
+            });
     }
     for step in parameters::steps(of, operation, names, file) {
         request.step(step);

@@ -1,14 +1,18 @@
 //! What a caller has to know of an operation.
 
 use crate::api::{CallbackId, LinkTarget, Operation, PathNode, ResponseBody};
-use crate::name::{NodeNames, OperationNames};
+use crate::name::{Identifier, NodeNames, OperationNames};
 
 use super::docs::Docs;
 use super::expression::Expressions;
 use super::file::chain;
-use super::{Crate, credentials, error_code, markdown, operation, parameters, response_bodies};
+use super::operation::{self, Place};
+use super::{Crate, credentials, error_code, markdown, parameters, response_bodies};
 
-pub(super) fn render(of: &Crate<'_>, operation: &Operation, names: &OperationNames) -> Docs {
+pub(super) fn render(of: &Crate<'_>, place: Place<'_>) -> Docs {
+    let Place {
+        operation, names, ..
+    } = place;
     let mut docs = Docs::of(
         &operation.docs,
         &format!("Calls {}.", markdown::code(&operation.id)),
@@ -17,7 +21,7 @@ pub(super) fn render(of: &Crate<'_>, operation: &Operation, names: &OperationNam
     example(of, operation, &mut docs);
     permissions(operation, &mut docs);
     credentials::needed(of, operation, &mut docs);
-    servers(of, operation, &mut docs);
+    servers(of, place, &mut docs);
     if let Some(deadline) = operation.deadline {
         docs.section("Deadline");
         docs.paragraph(&format!(
@@ -279,23 +283,24 @@ fn permissions(operation: &Operation, docs: &mut Docs) {
     }
 }
 
-fn servers(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
+fn servers(of: &Crate<'_>, place: Place<'_>, docs: &mut Docs) {
     let servers = of.servers();
-    if let Some(first) = operation.servers.first() {
+    if let Some(first) = place.node.servers_of(place.operation).first() {
         docs.section("Servers");
         docs.paragraph(&format!(
             "It has a server of its own, {}. A client that was made for an endpoint that is none of the document's \
              stays there.",
             markdown::code(&first.expanded())
         ));
-        if operation.servers.len() > 1 || !first.variables.is_empty() {
-            docs.paragraph("`endpoint` of the request chooses another one:");
-            let others = operation.servers.iter().map(|server| {
-                let about = server.description.as_deref().map(markdown::inline);
-                let about = about.map_or_else(String::new, |about| format!(": {about}"));
-                format!("{}{about}", markdown::code(&server.url))
-            });
-            docs.blocks(others.flat_map(|text| markdown::item(&text)).collect());
+        let names_of_node = place.names_of_node;
+        if let Some(names) = names_of_node.servers_of(place.operation, place.names) {
+            let modules = names_of_node.modules.iter().chain([&names.of]);
+            let path: Vec<&str> = modules.map(Identifier::as_str).collect();
+            docs.paragraph(&format!(
+                "`server` of the request chooses another [`{}`](crate::{}).",
+                names.of,
+                path.join("::")
+            ));
         }
         return;
     }

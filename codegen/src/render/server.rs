@@ -1,4 +1,4 @@
-//! `server.rs`: the servers of the document.
+//! Servers that one chooses among: `server.rs`, those of the document, and those of a path or an operation.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::api::Server;
-use crate::name::{Identifier, ServerNames};
+use crate::name::{Identifier, ServerNames, ServersNames};
 
 use super::docs::Docs;
 use super::file::{File, chain};
@@ -20,6 +20,7 @@ impl<'a> Crate<'a> {
     pub(super) fn servers(&self) -> Vec<(&'a ServerNames, &'a Server)> {
         self.names
             .servers
+            .servers
             .iter()
             .zip(&self.api.servers)
             .filter(|(_, server)| !server.is_root())
@@ -27,9 +28,25 @@ impl<'a> Crate<'a> {
     }
 }
 
-/// Whether the URL of a server leaves something open.
-fn is_open(server: &Server) -> bool {
-    server.is_relative() || !server.variables.is_empty()
+/// Whose servers they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// A relative URL is relative to that of the document, which the caller knows.
+    Document,
+    /// A relative URL is relative to the server of the client.
+    Operation,
+}
+
+impl Whose {
+    /// Whether the caller has to say what the URL of a server is relative to.
+    pub(super) fn needs_base(self, server: &Server) -> bool {
+        self == Self::Document && server.is_relative()
+    }
+
+    /// Whether the URL of a server leaves something open.
+    fn is_open(self, server: &Server) -> bool {
+        self.needs_base(server) || !server.variables.is_empty()
+    }
 }
 
 /// What the crate's root exports of it.
@@ -38,9 +55,9 @@ pub(super) fn exported(of: &Crate<'_>) -> String {
     if servers.is_empty() {
         return String::new();
     }
-    let mut names = BTreeSet::from(["Server".to_owned()]);
+    let mut names = BTreeSet::from([of.names.servers.of.to_string()]);
     for (server_names, server) in &servers {
-        if is_open(server) {
+        if Whose::Document.is_open(server) {
             names.insert(server_names.settings.to_string());
         }
         let variables = server.variables.iter().zip(&server_names.variables);
@@ -52,9 +69,45 @@ pub(super) fn exported(of: &Crate<'_>) -> String {
 }
 
 pub(super) fn render(of: &Crate<'_>) -> String {
-    let servers = of.servers();
-    let is_plain = !servers.iter().any(|(_, server)| is_open(server));
     let mut file = File::new(Imports::new(of.names, []));
+    let servers = of.servers();
+    let docs = Docs::line("A place where the service is.");
+    choice(
+        Whose::Document,
+        docs,
+        &of.names.servers.of,
+        &servers,
+        &mut file,
+    );
+    file.write()
+}
+
+/// The servers of a path or of an operation, where there is anything to choose.
+pub(super) fn of_operation(
+    what: &str,
+    servers: &[Server],
+    names: Option<&ServersNames>,
+    file: &mut File<'_>,
+) {
+    let Some(names) = names else { return };
+    let servers: Vec<_> = names.servers.iter().zip(servers).collect();
+    let docs = Docs::line(&format!(
+        "A server of {}, for `server` of its requests.",
+        markdown::code(what)
+    ));
+    choice(Whose::Operation, docs, &names.of, &servers, file);
+}
+
+/// The enum, and the types of what its variants leave open.
+fn choice(
+    whose: Whose,
+    docs: Docs,
+    name: &Identifier,
+    servers: &[(&ServerNames, &Server)],
+    file: &mut File<'_>,
+) {
+    let is_plain = !servers.iter().any(|(_, server)| whose.is_open(server));
+    let about = docs.attributes(file);
     let variants: Vec<TokenStream> = servers
         .iter()
         .map(|(names, server)| {
@@ -63,59 +116,56 @@ pub(super) fn render(of: &Crate<'_>) -> String {
                 docs.markdown(description);
             }
             docs.paragraph(&format!("{}.", markdown::code(&server.url)));
-            let docs = docs.attributes(&mut file);
-            let (name, settings) = (&names.variant, &names.settings);
-            let settings = is_open(server).then(|| quote!((#settings)));
-            quote!(#docs #name #settings,)
+            let docs = docs.attributes(file);
+            let (variant, settings) = (&names.variant, &names.settings);
+            let settings = whose.is_open(server).then(|| quote!((#settings)));
+            quote!(#docs #variant #settings,)
         })
         .collect();
     let copy = is_plain.then(|| quote!(Copy,));
     file.item(quote! {
-        #[doc = " A place where the service is."]
+        #about
         #[derive(Clone, #copy Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        pub enum Server {
+        pub enum #name {
             #(#variants)*
         }
     });
     if is_plain {
-        let url = URL.method(&servers, &mut file);
-        let others = [AUTHORITY, SCOPE].map(|text| {
-            text.method(&servers, &mut file)
-                .map(|method| spaced(&method))
-        });
+        let url = URL.method(servers, file);
+        let others =
+            [AUTHORITY, SCOPE].map(|text| text.method(servers, file).map(|method| spaced(&method)));
         let [authority, scope] = others;
-        file.item(quote!(impl Server { #url #authority #scope }));
+        file.item(quote!(impl #name { #url #authority #scope }));
     }
     let endpoint = file.imports.runtime("Endpoint");
     let body = if is_plain {
-        conversion(&servers)
+        conversion(servers)
     } else {
-        each(&servers)
+        each(whose, name, servers)
     };
     let body = file.text(body);
     file.item(quote! {
-        impl From<Server> for #endpoint {
-            fn from(server: Server) -> Self {
+        impl From<#name> for #endpoint {
+            fn from(server: #name) -> Self {
                 #body
             }
         }
     });
-    for (names, server) in servers.iter().filter(|(_, server)| is_open(server)) {
-        server_settings::render(names, server, &mut file);
+    for (names, server) in servers.iter().filter(|(_, server)| whose.is_open(server)) {
+        server_settings::render(whose, names, server, file);
     }
-    file.write()
 }
 
 /// How each of the servers becomes an endpoint, where the URL of one leaves something open.
-fn each(servers: &[(&ServerNames, &Server)]) -> String {
+fn each(whose: Whose, name: &Identifier, servers: &[(&ServerNames, &Server)]) -> String {
     let mut arms = String::new();
     for (names, server) in servers {
         let variant = &names.variant;
-        if is_open(server) {
-            append!(arms, "    Server::{variant}(server) => server.into(),\n");
+        if whose.is_open(server) {
+            append!(arms, "    {name}::{variant}(server) => server.into(),\n");
         } else {
-            let head = format!("Server::{variant} => Self::from_document({:?})", server.url);
+            let head = format!("{name}::{variant} => Self::from_document({:?})", server.url);
             let made = chain(&head, &server_settings::tokens(server), 90);
             append!(arms, "    {},\n", made.replace('\n', "\n    "));
         }

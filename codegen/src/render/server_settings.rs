@@ -11,10 +11,11 @@ use crate::name::{ServerNames, VariableNames};
 use super::docs::Docs;
 use super::file::{File, call, chain};
 use super::markdown;
+use super::server::Whose;
 
-pub(super) fn render(names: &ServerNames, server: &Server, file: &mut File<'_>) {
+pub(super) fn render(whose: Whose, names: &ServerNames, server: &Server, file: &mut File<'_>) {
     let settings = &names.settings;
-    let document = server.is_relative().then(|| {
+    let document = whose.needs_base(server).then(|| {
         let docs = Docs::line(
             "The URL of the document, or any other one of the same place: that of the server is relative to it.",
         );
@@ -52,7 +53,7 @@ pub(super) fn render(names: &ServerNames, server: &Server, file: &mut File<'_>) 
             }
         })
         .collect();
-    if server.is_relative() {
+    if whose.needs_base(server) {
         defaults.insert(0, "document: document.into()".to_owned());
         let docs = Docs::line(
             "The server below the URL of the document, or any other one of the same place; with the defaults of the \
@@ -80,7 +81,7 @@ pub(super) fn render(names: &ServerNames, server: &Server, file: &mut File<'_>) 
         });
     }
     let endpoint = file.imports.runtime("Endpoint");
-    let made = file.text(endpoint_of(names, server));
+    let made = file.text(endpoint_of(whose, names, server));
     file.item(quote! {
         impl From<#settings> for #endpoint {
             fn from(server: #settings) -> Self {
@@ -140,7 +141,7 @@ pub(super) fn tokens(server: &Server) -> Vec<String> {
     .collect()
 }
 
-fn endpoint_of(names: &ServerNames, server: &Server) -> String {
+fn endpoint_of(whose: Whose, names: &ServerNames, server: &Server) -> String {
     let pairs: Vec<String> = server
         .variables
         .iter()
@@ -161,7 +162,7 @@ fn endpoint_of(names: &ServerNames, server: &Server) -> String {
         format!("&[\n    {},\n]", pairs.join(",\n    "))
     };
     let url = format!("{:?}", server.url);
-    let made = if server.is_relative() {
+    let made = if whose.needs_base(server) {
         call("Self::from_relative", &["&server.document", &url, &list])
     } else {
         call("Self::from_template", &[&url, &list])
