@@ -114,6 +114,9 @@ codes! {
     UnknownExtension = "OA210" Warning "an extension that looks like a misspelt one",
         "Fields that begin with `x-` may have any name, so an unknown one is no mistake. This one is so near to an \
          extension which the generator understands that it is most likely a misspelling, and has no effect as it is.";
+    ForeignExtension = "OA213" Warning "an extension that means something else here",
+        "Extensions may have any name and any value, so two tools can have different ones of the same name. The generator has \
+         one of this name, which takes another type of value; the one here has no effect on it.";
     EmptyContent = "OA211" Error "one media type is needed",
         "The `content` of a parameter or header says how its value is written, so it has exactly one media type.";
 
@@ -152,7 +155,8 @@ codes! {
     DuplicateParameter = "OA404" Error "a parameter is declared twice",
         "A parameter is identified by its name and `in`; each pair may stand once in a list.";
     EquivalentPaths = "OA405" Error "two paths that match the same URLs",
-        "Paths that differ only in the names of their parameters cannot be told apart.";
+        "Paths that differ only in the names of their parameters cannot be told apart, and both have an operation of the same \
+         method.";
     DuplicateOperationId = "OA406" Error "an operationId is used twice",
         "An `operationId` names one operation of the whole document.";
     UnknownSecurityScheme = "OA407" Error "a security scheme that is not declared",
@@ -173,9 +177,14 @@ codes! {
         "A link names the operation that can be called next: by its `operationId`, or by an `operationRef` to its place in \
          this document or in another one. Slices of larger documents often keep links to what was cut off. The link is \
          left out of the documentation; nothing else depends on it.";
-    MediaType = "OA423" Error "a key of `content` that is no media type",
+    MediaType = "OA423" Warning "a key of `content` that is no media type",
         "The keys of `content` are media types (`application/json`, with parameters if need be) or ranges of them \
-         (`image/*`, `*/*`).";
+         (`image/*`, `*/*`). What stands here is sent and accepted as it is written, and the body is text or bytes, of which the \
+         generator knows no more.";
+
+    DividedPath = "OA415" Warning "a path that is written as two",
+        "The specification forbids paths that differ only in the names of their parameters. As long as they have no method in \
+         common it is clear what is meant: each operation is generated with the names of its own path.";
 
     BeyondPath = "OA411" Warning "a path with a query or a fragment",
         "The keys of `paths` are paths. A query in one is sent as it stands, before the parameters of the query; a fragment \
@@ -202,9 +211,10 @@ codes! {
          leaves open what a value without it is. It is generated as an optional text of the base.";
     MappingTarget = "OA505" Error "a discriminator is mapped to something that does not exist",
         "The values of a discriminator's `mapping` are names of schemas or references to them.";
-    DiscriminatorOverInline = "OA506" Warning "a discriminator over inline schemas",
-        "A discriminator tells named schemas apart; inline ones have no name that its value could be, and nothing can inherit \
-         from them. It has no effect: alternatives are told apart by what their schemas say, as without it.";
+    DiscriminatorWithoutEffect = "OA506" Warning "a discriminator that has no effect",
+        "A discriminator tells named schemas of objects apart: inline ones have no name that its value could be, nothing can \
+         inherit from them, and what is no object has no property. Alternatives are told apart by what their schemas say, as \
+         without it.";
     EmptyEnum = "OA507" Warning "an enum without values",
         "An `enum` should list values, and taken at its word nothing satisfies an empty one. It is read as if it were not \
          there: any value of the type.";
@@ -214,9 +224,9 @@ codes! {
         "A value satisfies both the `enum` and the `type` beside it, so one that is listed and of another type can never \
          come or be sent: it is left out. In YAML, text that looks like a number or a boolean needs quotes, also `'on'`, \
          `'off'`, `'yes'` and `'no'` for the sake of older readers.";
-    ImpossibleEnum = "OA513" Error "an enum that no value satisfies",
+    ImpossibleEnum = "OA513" Warning "an enum that no value satisfies",
         "A value satisfies both the `enum` and the `type` beside it, and here none can: each value that is listed is of \
-         another type. Which of the two is meant cannot be told.";
+         another type. The `type` decides, and the `enum` counts as none.";
     Limit = "OA510" Error "limits that no value can satisfy",
         "A lower limit above the upper one, or a limit that makes no sense for the type.";
     Pattern = "OA511" Warning "a pattern that is no regular expression",
@@ -226,8 +236,8 @@ codes! {
         "`x-error-code` stands on the schema of an error, an object, and lists the names of the members that lead to its \
          code, from the outside in: `[error, code]`. All but the last one hold an object, and the last one a text.";
     RequiredUndeclared = "OA519" Warning "a required property that is not declared",
-        "Each name in `required` is most often that of a property of the same schema. This one is not, but nearly so. It \
-         is legal all the same: the property has to be there, and may be anything.";
+        "Each name in `required` is most often that of a property of the same schema. This one is not, but nearly so, or the \
+         schema has room for no other. It is legal all the same: the property has to be there, and may be anything.";
 
     // OA6xx: values in the document.
     Example = "OA601" Warning "an example does not fit its schema",
@@ -307,7 +317,7 @@ impl Code {
             Self::Unsupported
                 | Self::PathParameterOptional
                 | Self::DiscriminatorProperty
-                | Self::DiscriminatorOverInline
+                | Self::DiscriminatorWithoutEffect
                 | Self::NotAnObject
                 | Self::Contradiction
         )

@@ -175,7 +175,7 @@ Kind: { type: string, enum: [cat, 1, true] }
 Legs: { type: integer, enum: [2, four, 4.5] }
 Alive: { type: boolean, enum: [true, 'no'] }
 ");
-    an_enum_of_which_no_value_is_of_its_type_is_an_error: schemas("
+    an_enum_of_which_no_value_is_of_its_type_counts_as_none: schemas("
 Kind: { type: string, enum: [1, true] }
 Legs: { type: integer, nullable: true, enum: ['2', '4'] }
 Tags: { type: array, items: { type: string }, enum: [cat, dog] }
@@ -208,6 +208,15 @@ Pet:
   discriminator:
     propertyName: kind
     mapping: { pet: '#/components/schemas/Pet' }
+");
+    a_discriminator_over_what_is_no_object_has_no_effect: schemas("
+Content:
+  oneOf:
+    - { $ref: '#/components/schemas/Folder' }
+    - { $ref: '#/components/schemas/File' }
+  discriminator: { propertyName: type }
+Folder: { type: array, items: { $ref: '#/components/schemas/File' } }
+File: { type: object, required: [type], properties: { type: { type: string } } }
 ");
     a_discriminator_over_inline_schemas_has_no_effect: schemas("
 Pet:
@@ -481,6 +490,29 @@ paths:
   /pets/{name}:
     get:
       parameters: [ { name: name, in: path, required: true, schema: { type: string } } ]
+      responses: { '204': { description: Done. } }
+"
+    ));
+}
+
+#[test]
+fn a_path_that_is_written_as_two_is_a_warning_where_their_methods_differ() {
+    insta::assert_snapshot!(report(
+        "
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets/{id}:
+    get:
+      parameters: [ { name: id, in: path, required: true, schema: { type: string } } ]
+      responses: { '204': { description: Done. } }
+  /pets/{name}:
+    put:
+      parameters: [ { name: name, in: path, required: true, schema: { type: string } } ]
+      responses: { '204': { description: Done. } }
+  /pets/{number}:
+    put:
+      parameters: [ { name: number, in: path, required: true, schema: { type: integer } } ]
       responses: { '204': { description: Done. } }
 "
     ));

@@ -108,11 +108,12 @@ pub(super) fn pageable(shape: &mut Shape<'_>, pageable: &Members<'_>, at: &At<'_
     let next = pageable.get("nextLinkName");
     if !matches!(next, None | Some(Value::Null | Value::String(_))) {
         shape.problem(
-            Code::WrongType,
+            Code::NoPages,
             at.key("nextLinkName").on_value(),
-            "`nextLinkName` must be a string or null",
+            "`nextLinkName` is neither a string nor null",
             "name the member that holds the address of the next page",
         );
+        shape.mend(at, Change::Remove);
     }
 }
 
@@ -175,7 +176,7 @@ fn required(shape: &mut Shape<'_>, schema: &Members<'_>, at: &At<'_>) {
             .map(|(known, _)| known);
         match (is_closed, nearest(name, known)) {
             (true, near) => shape.problem(
-                Code::Contradiction,
+                Code::RequiredUndeclared,
                 place,
                 &format!("`{name}` is required, and there can be no such property"),
                 &near.map_or_else(

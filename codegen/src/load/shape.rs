@@ -131,7 +131,18 @@ impl Shape<'_> {
 
     fn extension(&mut self, name: &str, value: &Value, object: &'static Object, at: &At<'_>) {
         if let Some(extension) = object.extension(name) {
-            if !self.value(value, &extension.of, at) {
+            if !is_alike(value, &extension.of) {
+                let message = format!(
+                    "`{name}` has no effect: the one of the generator is {}, not {}",
+                    expected(&extension.of),
+                    actual(value)
+                );
+                self.report(
+                    Diagnostic::new(Code::ForeignExtension, at.on_value(), message)
+                        .help("correct it, if that is the one which is meant"),
+                );
+                self.mend(at, Change::Remove);
+            } else if !self.value(value, &extension.of, at) {
                 self.mend(at, Change::Remove);
             }
             return;
@@ -341,6 +352,17 @@ fn fits(value: &Value, of: &Type) -> bool {
         Type::Word(_) | Type::Object(_) | Type::OrReference(_) | Type::List(_) | Type::Map(..) => {
             false
         }
+    }
+}
+
+/// Whether a value is of the kind that a type asks for, leaving aside what is in it.
+fn is_alike(value: &Value, of: &Type) -> bool {
+    match of {
+        Type::Word(_) => value.is_string(),
+        Type::Object(_) | Type::OrReference(_) | Type::Map(..) => value.is_mapping(),
+        Type::List(_) => value.is_sequence(),
+        Type::BooleanOr(other) => value.is_bool() || is_alike(value, other),
+        _ => fits(value, of),
     }
 }
 

@@ -48,6 +48,13 @@ fn types(mut tree: Value) -> Result<Types, serde_yaml::Error> {
     let webhooks = tree
         .as_mapping_mut()
         .and_then(|root| root.shift_remove("x-webhooks"))
+        .map(|mut webhooks| {
+            if let Some(webhooks) = webhooks.as_mapping_mut() {
+                webhooks
+                    .retain(|name, _| !name.as_str().is_some_and(|name| name.starts_with("x-")));
+            }
+            webhooks
+        })
         .map_or_else(|| Ok(IndexMap::new()), IndexMap::deserialize)?;
     Ok((OpenAPI::deserialize(tree)?, webhooks))
 }

@@ -227,13 +227,20 @@ impl<'d> Lowering<'d> {
     /// What the bodies of a media type are made of. Where its name leaves that open, its schema says it.
     fn form(&mut self, name: &str, declared: &'d MediaType, at: &At<'_>) -> Option<Form> {
         if !is_media_type(name) {
-            self.error(
-                Code::MediaType,
-                at,
-                format!("`{name}` is no media type"),
-                "write one, such as `application/json`, or a range of them, such as `image/*`",
+            const HELP: &str =
+                "write one, such as `application/json`, or a range of them, such as `image/*`";
+            if !name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+                self.unsupported(at, "a media type that no header can hold", HELP);
+                return None;
+            }
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::MediaType,
+                    at.on_key(),
+                    format!("`{name}` is no media type: it is sent and accepted as it is written"),
+                )
+                .help(HELP),
             );
-            return None;
         }
         let schema = declared
             .schema

@@ -54,7 +54,7 @@ impl<'d> Lowering<'d> {
                 if keywords.data.discriminator.is_some() && flat.groups.is_empty() {
                     self.diagnostics.push(
                         Diagnostic::new(
-                            Code::DiscriminatorOverInline,
+                            Code::DiscriminatorWithoutEffect,
                             at.key("discriminator").on_key(),
                             "this discriminator has no effect: nothing can inherit from an inline schema",
                         )

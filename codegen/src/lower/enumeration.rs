@@ -140,7 +140,9 @@ impl Lowering<'_> {
             Diagnostic::new(
                 Code::ImpossibleEnum,
                 at.on_key(),
-                format!("no value of this enum is of the `type: {kind}` beside it"),
+                format!(
+                    "no value of this enum is of the `type: {kind}` beside it: it counts as none"
+                ),
             )
             .help(help_with(keywords)),
         );

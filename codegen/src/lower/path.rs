@@ -57,24 +57,43 @@ impl<'d> Lowering<'d> {
         let mut root = Branch::new(Segment::Literal(String::new()), String::new());
         let paths = At::ROOT.key("paths");
         let openapi = self.openapi;
-        let mut shapes: HashMap<String, &str> = HashMap::new();
+        let mut shapes: HashMap<String, Vec<(&str, Vec<&str>)>> = HashMap::new();
         for (path, item) in &openapi.paths.paths {
             let at = paths.key(path);
             let Some(template) = self.template(path, &at) else {
                 continue;
             };
-            if let Some(first) = shapes.insert(shape(&template), path) {
-                self.diagnostics.push(
-                    Diagnostic::new(
+            let methods: Vec<&str> = match item {
+                ReferenceOr::Item(item) => item.iter().map(|(method, _)| method).collect(),
+                ReferenceOr::Reference { .. } => Vec::new(),
+            };
+            let others = shapes.entry(shape(&template)).or_default();
+            let common = |(_, known): &&(&str, Vec<&str>)| {
+                known.iter().any(|method| methods.contains(method))
+            };
+            if let Some((first, _)) = others.iter().find(common).or(others.first()) {
+                let is_clear = !others.iter().any(|other| common(&other));
+                let (code, message) = if is_clear {
+                    (
+                        Code::DividedPath,
+                        format!("`{path}` and `{first}` are one path, written as two"),
+                    )
+                } else {
+                    (
                         Code::EquivalentPaths,
-                        at.on_key(),
                         format!("`{path}` and `{first}` match the same URLs"),
                     )
-                    .help("make one path of the two")
-                    .related(paths.key(first).on_key(), "the other path"),
+                };
+                self.diagnostics.push(
+                    Diagnostic::new(code, at.on_key(), message)
+                        .help("make one path of the two")
+                        .related(paths.key(first).on_key(), "the other path"),
                 );
-                continue;
+                if !is_clear {
+                    continue;
+                }
             }
+            others.push((path, methods));
             match item {
                 ReferenceOr::Item(item) => self.path(path, &template, item, &at, &mut root),
                 ReferenceOr::Reference { .. } => {

@@ -21,9 +21,12 @@ pub(super) fn tell_apart(api: &mut Api, unions: &[Undecided], diagnostics: &mut 
         let TypeKind::Union(mut union) = api.definition(undecided.of).kind.clone() else {
             continue;
         };
-        if undecided.discriminated {
+        let discriminated =
+            undecided.discriminated && are_objects(api, &union, &undecided.at, diagnostics);
+        if discriminated {
             discriminate(api, &mut union, &undecided.at, diagnostics);
         } else {
+            union.tag = None;
             find_tag(api, &mut union);
         }
         for place in 0..union.branches.len() {
@@ -34,7 +37,7 @@ pub(super) fn tell_apart(api: &mut Api, unions: &[Undecided], diagnostics: &mut 
             union.branches[place].boxed = is_large(api, &of);
         }
         narrow_texts_first(api, &mut union.branches);
-        let kind = if let Some(family) = family(api, &union, undecided.discriminated) {
+        let kind = if let Some(family) = family(api, &union, discriminated) {
             TypeKind::Polymorphic(family)
         } else {
             overlaps(api, &union, &undecided.at, diagnostics);
@@ -194,23 +197,32 @@ fn find_tag(api: &Api, union: &mut Union) {
     union.tag = Some(tag);
 }
 
+/// Whether all alternatives may be objects; only those have the property of a discriminator.
+fn are_objects(api: &Api, union: &Union, at: &Pointer, diagnostics: &mut Diagnostics) -> bool {
+    let other = union
+        .branches
+        .iter()
+        .find(|branch| !has_objects(api, &branch.of, &mut HashSet::new()));
+    if let Some(other) = other {
+        let name = component_name(api, &other.of);
+        diagnostics.push(
+            Diagnostic::new(
+                Code::DiscriminatorWithoutEffect,
+                Spot::Value(at.clone()),
+                format!("`{name}` is no object: the discriminator has no effect"),
+            )
+            .help("only objects can be told apart by a discriminator"),
+        );
+    }
+    other.is_none()
+}
+
 /// Gives every alternative its values of the discriminator: those of the mapping, else those that its schema lists, else
 /// the name of its schema.
 fn discriminate(api: &Api, union: &mut Union, at: &Pointer, diagnostics: &mut Diagnostics) {
     let tag = union.tag.clone().unwrap_or_default();
     for branch in &mut union.branches {
         let name = component_name(api, &branch.of);
-        if !has_objects(api, &branch.of, &mut HashSet::new()) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::NotAnObject,
-                    Spot::Value(at.clone()),
-                    format!("`{name}` is no object"),
-                )
-                .help("only objects can be told apart by a discriminator"),
-            );
-            continue;
-        }
         let members = object(api, &branch.of).map(|(_, object)| object);
         if members.is_some_and(|object| {
             member(object, &tag).is_none() && object.additional == Additional::None

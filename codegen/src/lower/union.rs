@@ -103,7 +103,7 @@ impl<'d> Lowering<'d> {
         };
         self.diagnostics.push(
             Diagnostic::new(
-                Code::DiscriminatorOverInline,
+                Code::DiscriminatorWithoutEffect,
                 at.index(index).on_value(),
                 "the discriminator cannot name this inline schema, and has no effect",
             )

@@ -22,7 +22,7 @@ pub(in super::super) static OPENAPI: Object = Object::new(
 )
 .extensions(&[
     may("x-lenient", Boolean),
-    may("x-webhooks", Map(Key::Any, &Plain(&PATH_ITEM))),
+    may("x-webhooks", Plain(&WEBHOOKS)),
 ]);
 
 static INFO: Object = Object::new(
@@ -251,6 +251,9 @@ static INLINE: Object = Object::new(
         must("default", String),
     ],
 );
+
+/// `x-webhooks`, which can have extensions beside its path items, as `paths` can.
+static WEBHOOKS: Object = Object::new("webhooks", &[]).patterned(Key::Any, Plain(&PATH_ITEM));
 
 static CALLBACK: Object = Object::new("callback", &[]).patterned(Key::Any, Plain(&PATH_ITEM));
 
