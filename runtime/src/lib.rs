@@ -169,6 +169,7 @@ mod polymorphic;
 mod reread;
 mod secret;
 mod seek;
+mod send_back;
 mod string_enum;
 mod subject;
 mod union;

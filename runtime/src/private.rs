@@ -11,6 +11,7 @@ pub use crate::object::write::{encode_object, tell_entries};
 pub use crate::object::{Key, Object, Sink, Source};
 pub use crate::polymorphic::read::{decode_polymorphic, read_object};
 pub use crate::polymorphic::{Polymorphic, encode_variant};
+pub use crate::send_back::SendBack;
 pub use crate::string_enum::{decode_string_enum, encode_string_enum, read_text};
 pub use crate::union::read::{decode_union, read_as};
 pub use crate::union::{Branch, Union};

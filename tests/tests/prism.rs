@@ -19,7 +19,7 @@ use msgraph_runtime::{
 };
 use pets_client::models::Pet;
 use shelter_client::Credentials;
-use shelter_client::models::{NewPet, Status, Years};
+use shelter_client::models::{KeyRequest, NewPet, PetRequest, Status, Years};
 use shelter_client::pets::item::ItemPatchRequestBody;
 use shelter_client::pets::item::photo::PhotoPostRequestBody;
 use shelter_client::pets::item::visit::VisitPostRequestBody;
@@ -107,7 +107,7 @@ async fn accepted<T, E>(
             assert_eq!(faults(response.headers()), None);
             response
         }
-        Err(error) => panic!("{error}: {:?}", error.headers().and_then(faults)),
+        Err(error) => panic!("{error:?}: {:?}", error.headers().and_then(faults)),
     }
 }
 
@@ -118,7 +118,7 @@ async fn refused<T, E>(request: impl IntoFuture<Output = Result<Response<T>, Err
             assert_eq!(faults(exchange.headers()), None);
             *body
         }
-        Err(error) => panic!("{error}: {:?}", error.headers().and_then(faults)),
+        Err(error) => panic!("{error:?}: {:?}", error.headers().and_then(faults)),
         Ok(response) => panic!("{}", response.status()),
     }
 }
@@ -271,7 +271,11 @@ async fn a_shelter_is_asked_for_everything_as_its_document_says() {
         ..Default::default()
     };
     accepted(pet.patch(change)).await;
+    let mut found = accepted(pet.get()).await.into_body();
+    found.owner = None;
+    accepted(pet.put(PetRequest::from(found))).await;
     accepted(pet.delete("found a home")).await;
+    accepted(client.keys().post(vec![KeyRequest::new("123")])).await;
 
     let mut visit = VisitPostRequestBody::new("Ann & Bob + 1");
     accepted(pet.visit().post(visit.clone())).await;

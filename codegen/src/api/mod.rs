@@ -30,8 +30,8 @@ pub use path::{Part, PathNode, Segment};
 pub use security::{Authorization, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme};
 pub use server::{Server, ServerVariable, is_choice};
 pub use types::{
-    Additional, Arm, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic, Presence,
-    StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage, ValueEnum,
+    Additional, Arm, Carry, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic,
+    Presence, SendBack, StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage, ValueEnum,
 };
 pub use union::{Branch, Newtype, Union};
 

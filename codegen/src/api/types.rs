@@ -86,6 +86,29 @@ pub struct TypeDefinition {
     pub usage: Usage,
     /// Whether a value of it has constraints to check before it is sent.
     pub validated: bool,
+    /// How it is made of a value that was received in another shape, where it can be.
+    pub send_back: Option<SendBack>,
+}
+
+/// How what is sent of a type is made of what was received.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SendBack {
+    /// The type that is received.
+    pub from: TypeId,
+    /// Parallel to the members, arms or branches of the type that is sent; one more for the members of an object that are
+    /// not declared, if it keeps them. None of a type that is just another one.
+    pub parts: Vec<Carry>,
+}
+
+/// Where a part of what is sent comes from: the place of a part of what was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carry {
+    /// It is the same.
+    Same(usize),
+    /// It has two shapes itself.
+    Within(usize),
+    /// It is never received.
+    Absent,
 }
 
 /// Where a type comes from.

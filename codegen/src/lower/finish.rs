@@ -1,11 +1,13 @@
 //! What can be said of types only when all of them are known.
 
 mod boxes;
+mod send_back;
 mod shapes;
 mod usage;
 mod validated;
 
 pub(super) use boxes::boxes;
+pub(super) use send_back::send_back;
 pub(super) use shapes::shapes;
 pub(super) use usage::usage;
 pub(super) use validated::validated;

@@ -116,6 +116,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     finish::usage(&mut api);
     let sent = finish::shapes(&mut api);
     finish::boxes(&mut api);
+    finish::send_back(&mut api);
     finish::validated(&mut api);
     example::choose_shapes(&mut api, &sent);
     api.error_code_paths = error_code::paths(&document.openapi, &api, &mut found);

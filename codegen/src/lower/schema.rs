@@ -241,6 +241,7 @@ impl<'d> Lowering<'d> {
             }),
             usage: Usage::default(),
             validated: false,
+            send_back: None,
         });
         self.home.push(id);
         id

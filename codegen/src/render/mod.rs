@@ -38,6 +38,7 @@ mod parameters;
 mod polymorphic;
 mod request_bodies;
 mod response_bodies;
+mod send_back;
 mod server;
 mod server_settings;
 mod subject;
@@ -170,6 +171,7 @@ impl<'a> Crate<'a> {
             TypeKind::ResponseBodies(bodies) => response_bodies::render(self, id, bodies, file),
         }
         paging::render(self, id, file);
+        send_back::render(self, id, file);
         validation::render(self, id, file);
         error_code::render(self, id, file);
         subject::render(self, id, file);

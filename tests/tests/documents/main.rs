@@ -6,6 +6,7 @@ mod credentials;
 mod pages;
 mod parameters;
 mod paths;
+mod send_back;
 mod servers;
 
 // The server that the runtime's own tests use, so that there is one.
