@@ -1,6 +1,6 @@
 //! The path of a request, built segment by segment.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
@@ -104,20 +104,17 @@ impl<'a> Path<'a> {
     /// ```
     #[must_use]
     pub fn mixed(&self, parts: &[PathPart]) -> Self {
-        let texts: Vec<&str> = parts
-            .iter()
-            .filter_map(|part| part.text.as_deref())
-            .collect();
-        let text = texts.concat();
-        let mut path = self.join('/', &text);
+        let texts = parts.iter().filter_map(|part| part.text.as_deref());
+        let mut path = self.join('/', texts);
         let Some(name) = parts.iter().find_map(|part| part.name) else {
             return path;
         };
+        let segment = &path.text[self.text.len() + 1..];
         let unwritable = parts.iter().find(|part| part.text.is_none());
         if let Some(name) = unwritable.and_then(|part| part.name) {
             path.refused
                 .get_or_insert((name, "cannot be written as text"));
-        } else if text.is_empty() || is_dot_segment(&text) {
+        } else if segment.is_empty() || is_dot_segment(segment) {
             path.refused.get_or_insert((
                 name,
                 "is empty, `.` or `..`, which cannot be sent as a segment",
@@ -167,13 +164,12 @@ impl<'a> Path<'a> {
         path
     }
 
-    fn join(&self, separator: char, text: impl fmt::Display) -> Self {
+    fn join<'t>(&self, separator: char, texts: impl Iterator<Item = &'t str>) -> Self {
         // Room for most segments, so that a path is not moved piece by piece.
         let mut joined = String::with_capacity(self.text.len() + 64);
         joined.push_str(&self.text);
         joined.push(separator);
-        // Writing to a text does not fail.
-        let _ = write!(joined, "{text}");
+        joined.extend(texts);
         Self {
             client: self.client,
             text: joined,

@@ -10,7 +10,7 @@ impl<T, E> Request<'_, T, E> {
     /// Sets the body, as JSON.
     pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Self {
         match serde_json::to_vec(body) {
-            Ok(json) => self.content("application/json", json),
+            Ok(json) => self.with_body(HeaderValue::from_static("application/json"), json),
             Err(error) => self.remember(Err(InvalidRequest::Encode(error))),
         }
     }
@@ -24,7 +24,10 @@ impl<T, E> Request<'_, T, E> {
         encodings: &[(&'static str, Encoding)],
     ) -> Self {
         match form::encode(body, encodings) {
-            Ok(form) => self.content("application/x-www-form-urlencoded", form),
+            Ok(form) => self.with_body(
+                HeaderValue::from_static("application/x-www-form-urlencoded"),
+                form,
+            ),
             Err(unwritable) => self.remember(Err(unwritable.into())),
         }
     }
@@ -38,17 +41,20 @@ impl<T, E> Request<'_, T, E> {
     }
 
     /// Sets the body as it is. Its media type stands where no `Content-Type` has been set.
-    pub fn content(mut self, media_type: &str, body: impl Into<Body>) -> Self {
-        let outcome = HeaderValue::try_from(media_type)
-            .map_err(|_| InvalidRequest::Header {
+    pub fn content(self, media_type: &str, body: impl Into<Body>) -> Self {
+        match HeaderValue::try_from(media_type) {
+            Ok(media_type) => self.with_body(media_type, body),
+            Err(_) => self.remember(Err(InvalidRequest::Header {
                 name: CONTENT_TYPE.to_string(),
                 reason: "has a value that cannot stand in a header",
-            })
-            .map(|media_type| {
-                self.body = body.into();
-                self.headers.entry(CONTENT_TYPE).or_insert(media_type);
-            });
-        self.remember(outcome)
+            })),
+        }
+    }
+
+    fn with_body(mut self, media_type: HeaderValue, body: impl Into<Body>) -> Self {
+        self.body = body.into();
+        self.headers.entry(CONTENT_TYPE).or_insert(media_type);
+        self
     }
 
     /// Sets the body, as text in UTF-8. Its media type stands where no `Content-Type` has been set.

@@ -2,6 +2,8 @@
 
 mod tree;
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
@@ -169,7 +171,10 @@ impl Style {
     fn write(self, name: &str, tree: &Tree, place: Place) -> Option<String> {
         let named = matches!(place, Place::Query | Place::Cookie);
         let writer = Writer {
-            name: encoded(name, place, false),
+            name: match place {
+                Place::Header => name.into(),
+                _ => utf8_percent_encode(name, VALUE).into(),
+            },
             place,
             reserved: self.reserved,
         };
@@ -213,13 +218,13 @@ enum Place {
 }
 
 /// Writes the values of one parameter.
-struct Writer {
-    name: String,
+struct Writer<'n> {
+    name: Cow<'n, str>,
     place: Place,
     reserved: bool,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// The expansion of RFC 6570: `separator` stands between exploded values, `comma` between others.
     fn expand(
         &self,
@@ -238,7 +243,7 @@ impl Writer {
                     return items.join(separator);
                 }
                 let items: Vec<String> = items.map(|item| self.encoded(&item.text())).collect();
-                self.named(named, &items.join(comma))
+                self.named(named, items.join(comma))
             }
             Tree::Object(members) => {
                 let members = members.iter().filter(|(_, value)| !value.is_null());
@@ -259,7 +264,7 @@ impl Writer {
                 let members: Vec<String> = members
                     .flat_map(|(key, value)| [self.encoded(key), self.encoded(&value.text())])
                     .collect();
-                self.named(named, &members.join(comma))
+                self.named(named, members.join(comma))
             }
             scalar => self.pair(named, &scalar.text()),
         }
@@ -280,14 +285,14 @@ impl Writer {
     }
 
     fn pair(&self, named: bool, value: &str) -> String {
-        self.named(named, &self.encoded(value))
+        self.named(named, self.encoded(value))
     }
 
-    fn named(&self, named: bool, encoded: &str) -> String {
+    fn named(&self, named: bool, encoded: String) -> String {
         match named {
-            true if self.leaves_out_equals(encoded, named) => self.name.clone(),
+            true if self.leaves_out_equals(&encoded, named) => self.name.to_string(),
             true => format!("{}={encoded}", self.name),
-            false => encoded.to_owned(),
+            false => encoded,
         }
     }
 
@@ -306,7 +311,7 @@ fn encoded(text: &str, place: Place, reserved: bool) -> String {
         return text.to_owned();
     }
     if !reserved {
-        return utf8_percent_encode(text, VALUE).to_string();
+        return Cow::from(utf8_percent_encode(text, VALUE)).into_owned();
     }
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;

@@ -60,15 +60,23 @@ impl Check {
         value: &T,
         constraints: &[Constraint],
     ) {
-        self.inside(Segment::Member(name.to_owned()), |check| {
-            check.whole(value, constraints);
-        });
+        match written(value) {
+            // What most optional members are.
+            Ok(Value::Null) => {}
+            value => self.inside(Segment::Member(name.to_owned()), |check| {
+                check.written(value, constraints);
+            }),
+        }
     }
 
     /// Holds the value itself against its constraints, as [`Check::member`] does a member.
     pub fn whole<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &[Constraint]) {
-        // As it is sent: so a constraint means the same for every type of the model.
-        match written(value) {
+        self.written(written(value), constraints);
+    }
+
+    /// Holds a value against its constraints as it is sent: so they mean the same for every type of the model.
+    fn written(&mut self, value: serde_json::Result<Value>, constraints: &[Constraint]) {
+        match value {
             Ok(value) => self.value(&value, constraints),
             Err(_) => self.violated("must be writable as JSON".to_owned()),
         }
