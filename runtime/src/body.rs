@@ -19,6 +19,7 @@ use crate::TransportError;
 pub use read::{bytes, json, none, stream, text};
 
 pub(crate) use outgoing::Outgoing;
+use outgoing::Watched;
 pub(crate) use paced::Paced;
 
 /// The body of a request or of a response: bytes in memory, or a stream of them.
@@ -50,6 +51,8 @@ type BoxBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError>
 
 enum Inner {
     Full(Bytes),
+    /// The same, lent for one attempt of a call.
+    Watched(Watched),
     Stream(BoxBody),
 }
 
@@ -85,6 +88,7 @@ impl Body {
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Full(bytes) => Some(bytes),
+            Inner::Watched(bytes) => bytes.read(),
             Inner::Stream(_) => None,
         }
     }
@@ -176,6 +180,7 @@ impl http_body::Body for Body {
         match &mut self.0 {
             Inner::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
             Inner::Full(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Inner::Watched(bytes) => Poll::Ready(bytes.take()),
             Inner::Stream(body) => body.as_mut().poll_frame(context),
         }
     }
@@ -183,6 +188,7 @@ impl http_body::Body for Body {
     fn is_end_stream(&self) -> bool {
         match &self.0 {
             Inner::Full(bytes) => bytes.is_empty(),
+            Inner::Watched(bytes) => bytes.len() == 0,
             Inner::Stream(body) => body.is_end_stream(),
         }
     }
@@ -190,6 +196,7 @@ impl http_body::Body for Body {
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Inner::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Inner::Watched(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Inner::Stream(body) => body.size_hint(),
         }
     }

@@ -1,5 +1,6 @@
 //! One call: token, request, response, all before one deadline. Nothing here knows the types of the operation.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -14,6 +15,7 @@ use crate::body::{Outgoing, Paced, Unread};
 use crate::challenge::missing_claims;
 use crate::client::Settings;
 use crate::exchange::CLIENT_REQUEST_ID;
+use crate::operation::Streams;
 use crate::retry_after::retry_after;
 use crate::trace;
 use crate::{
@@ -24,9 +26,10 @@ use crate::{
 /// What a call sends, and how long it may take.
 pub(crate) struct Call<'a> {
     pub(crate) settings: &'a Settings,
-    pub(crate) endpoint: &'a Endpoint,
+    /// Where it goes, if it is not the client's endpoint.
+    pub(crate) endpoint: Option<Box<Endpoint>>,
     pub(crate) operation: &'static str,
-    pub(crate) method: &'a Method,
+    pub(crate) method: &'static Method,
     pub(crate) security: Security,
     pub(crate) idempotent: bool,
     /// Path and query, percent-encoded.
@@ -36,27 +39,28 @@ pub(crate) struct Call<'a> {
     /// The path as the document writes it.
     pub(crate) template: &'static str,
     /// The tenant that the token is asked for, instead of the client's.
-    pub(crate) tenant: Option<&'a str>,
+    pub(crate) tenant: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
-    /// Whether the body of a response is handed out as it comes.
-    pub(crate) streams: &'a (dyn Fn(StatusCode, &HeaderMap) -> bool + Sync),
+    /// Which bodies of responses are handed out as they come; none, where nothing says.
+    pub(crate) streams: Option<&'static dyn Streams>,
     pub(crate) deadline: Duration,
 }
 
 /// A call that can be sent, but for its token.
 pub(crate) struct Prepared<'a> {
     settings: &'a Settings,
-    endpoint: &'a Endpoint,
+    endpoint: Option<Box<Endpoint>>,
     credential: Option<&'a dyn TokenProvider>,
     idempotent: bool,
-    tenant: Option<&'a str>,
+    tenant: Option<Cow<'a, str>>,
     template: &'static str,
+    /// The request but for its body; with the token, from when there is one.
     request: http::Request<()>,
     body: Outgoing,
-    streams: &'a (dyn Fn(StatusCode, &HeaderMap) -> bool + Sync),
+    streams: Option<&'static dyn Streams>,
     deadline: Duration,
-    exchange: Box<Exchange>,
+    pub(crate) exchange: Box<Exchange>,
 }
 
 /// A response whose body was read, or is handed out as it comes.
@@ -110,7 +114,10 @@ impl<'a> Call<'a> {
             credential: authorization.token,
             idempotent: self.idempotent,
             template: self.template,
-            tenant: self.tenant.or(self.settings.tenant.as_deref()),
+            tenant: match self.tenant {
+                Some(tenant) => Some(Cow::Owned(tenant)),
+                None => self.settings.tenant.as_deref().map(Cow::Borrowed),
+            },
             request,
             body: Outgoing::new(self.body),
             streams: self.streams,
@@ -120,7 +127,8 @@ impl<'a> Call<'a> {
     }
 
     fn uri(&self, is_secret: bool) -> Result<Uri, InvalidRequest> {
-        let base = self.endpoint.base().map_err(InvalidRequest::Endpoint)?;
+        let endpoint = self.endpoint.as_deref().unwrap_or(&self.settings.endpoint);
+        let base = endpoint.base().map_err(InvalidRequest::Endpoint)?;
         if is_secret && !base.private {
             return Err(InvalidRequest::InsecureEndpoint);
         }
@@ -128,7 +136,7 @@ impl<'a> Call<'a> {
             return Ok(address.clone());
         }
         // Both parts are checked or encoded, so only the length is left to be wrong.
-        Uri::try_from(format!("{}{}", base.url, self.target))
+        Uri::try_from([base.url.as_str(), &self.target].concat())
             .map_err(|_| InvalidRequest::UrlTooLong)
     }
 
@@ -176,29 +184,24 @@ impl Prepared<'_> {
     /// Sends the request, and reads the response whatever its status.
     ///
     /// The head of the response is in the response, or in the exchange where the body could not be read.
-    pub(crate) async fn run(mut self) -> (Box<Exchange>, Outcome) {
+    pub(crate) async fn run(&mut self) -> Outcome {
         let clock = Clock::start(self.deadline);
-        let outcome = match self.token(&clock, None, None).await {
-            Ok(token) => self.attempts(&clock, token).await,
-            Err(failure) => Err(failure),
-        };
-        (self.exchange, outcome)
+        let token = self.token(&clock, None, None).await?;
+        self.attempts(&clock, token).await
     }
 
     /// Gets the token, and opens the connection by a request that does not carry it.
-    pub(crate) async fn warm_up(mut self) -> (Box<Exchange>, Outcome) {
+    pub(crate) async fn warm_up(&mut self) -> Outcome {
         let clock = Clock::start(self.deadline);
-        let outcome = match self.token(&clock, None, None).await {
-            Ok(_) => self.traced_attempt(&clock, None).await,
-            Err(failure) => Err(failure),
-        };
-        (self.exchange, outcome)
+        self.token(&clock, None, None).await?;
+        self.traced_attempt(&clock).await
     }
 
     async fn attempts(&mut self, clock: &Clock, mut token: Option<AccessToken>) -> Outcome {
         let mut renewed = false;
+        self.carry(token.as_ref())?;
         loop {
-            let outcome = self.traced_attempt(clock, token.as_ref()).await;
+            let outcome = self.traced_attempt(clock).await;
             let Some(cause) = cause(&outcome) else {
                 return outcome;
             };
@@ -226,7 +229,8 @@ impl Prepared<'_> {
             if is_unauthorized(&cause) {
                 renewed = true;
                 let claims = missing_claims(self.headers(&outcome));
-                match self.token(clock, token.as_ref(), claims.as_deref()).await {
+                let second = self.token(clock, token.as_ref(), claims.as_deref()).await;
+                match second {
                     // The service would refuse it again.
                     Ok(same) if is_same(same.as_ref(), token.as_ref()) => return outcome,
                     Ok(fresh) => token = fresh,
@@ -235,10 +239,23 @@ impl Prepared<'_> {
                         return Err(failure);
                     }
                 }
+                self.carry(token.as_ref())?;
             }
             trace::retry(&cause, delay);
             self.exchange.retried(cause, wait);
         }
+    }
+
+    /// Puts the token into the request, in place of the one before.
+    fn carry(&mut self, token: Option<&AccessToken>) -> Result<(), Failure> {
+        let Some(token) = token else {
+            return Ok(());
+        };
+        let mut value = HeaderValue::try_from(["Bearer ", token.expose()].concat())
+            .map_err(|_| Failure::Token(TokenError::new("the token cannot stand in a header")))?;
+        value.set_sensitive(true);
+        self.request.headers_mut().insert(AUTHORIZATION, value);
+        Ok(())
     }
 
     /// The headers of the response, if there was one.
@@ -259,11 +276,11 @@ impl Prepared<'_> {
         let Some(provider) = self.credential else {
             return Ok(None);
         };
-        let endpoint = self.endpoint;
+        let endpoint = self.endpoint.as_deref().unwrap_or(&self.settings.endpoint);
         let token = provider.token(TokenRequest {
             scope: endpoint.token_scope(),
             authority: endpoint.token_authority(),
-            tenant: self.tenant,
+            tenant: self.tenant.as_deref(),
             claims,
             refused,
         });
@@ -271,25 +288,23 @@ impl Prepared<'_> {
         token.map(Some).map_err(Failure::Token)
     }
 
-    async fn traced_attempt(&mut self, clock: &Clock, token: Option<&AccessToken>) -> Outcome {
+    async fn traced_attempt(&mut self, clock: &Clock) -> Outcome {
         let span = trace::attempt(&self.request, self.template, self.exchange.attempts + 1);
-        let outcome = self.attempt(clock, token).instrument(span.clone()).await;
+        let outcome = self.attempt(clock).instrument(span.clone()).await;
         trace::ended(&span, &outcome, &self.exchange);
         outcome
     }
 
-    async fn attempt(&mut self, clock: &Clock, token: Option<&AccessToken>) -> Outcome {
+    async fn attempt(&mut self, clock: &Clock) -> Outcome {
         let mut request = self.request.clone().map(|()| self.body.lend());
         if let Some(propagator) = &self.settings.propagator {
-            propagator.inject(request.headers_mut());
-        }
-        if let Some(token) = token {
-            let mut value =
-                HeaderValue::try_from(format!("Bearer {}", token.expose())).map_err(|_| {
-                    Failure::Token(TokenError::new("the token cannot stand in a header"))
-                })?;
-            value.set_sensitive(true);
-            request.headers_mut().insert(AUTHORIZATION, value);
+            let headers = request.headers_mut();
+            // It is no business of its.
+            let token = headers.remove(AUTHORIZATION);
+            propagator.inject(headers);
+            if let Some(token) = token {
+                headers.insert(AUTHORIZATION, token);
+            }
         }
         let response = self.settings.transport.send(request, clock.end.into_std());
         let response = clock
@@ -297,10 +312,12 @@ impl Prepared<'_> {
                 self.exchange.attempts += 1;
                 response.await
             })
-            .await?
+            .await
+            .map_err(|late| self.late(late))?
             .map_err(Failure::Transport)?;
         let (head, body) = response.into_parts();
-        if (self.streams)(head.status, &head.headers) {
+        let declared = self.streams;
+        if declared.is_some_and(|declared| declared.streams(head.status, &head.headers)) {
             let body = Body::stream(Paced::new(body, self.deadline));
             return Ok(http::Response::from_parts(head, body));
         }
@@ -321,6 +338,20 @@ impl Prepared<'_> {
                 self.exchange.answered(head);
                 Err(failure)
             }
+        }
+    }
+
+    /// What the call was waiting for in truth, when its time was over before there was a response: the transport reads
+    /// the body when it has a connection for it, and from now on it cannot.
+    fn late(&self, late: Failure) -> Failure {
+        match late {
+            Failure::DeadlineExceeded { deadline, .. } if self.body.withdraw() => {
+                Failure::DeadlineExceeded {
+                    deadline,
+                    phase: Phase::Connection,
+                }
+            }
+            late => late,
         }
     }
 }

@@ -84,7 +84,12 @@ pub enum Error<E> {
 pub enum Phase {
     /// For the token. The request was not sent.
     Token,
-    /// For the connection, or for the head of the response. The service may have processed the request.
+    /// For a connection that takes the request. The service cannot have processed it: of its body, nothing was sent.
+    ///
+    /// That shows by the body alone. A request without one that is still waiting for a connection counts as
+    /// [`Response`](Self::Response).
+    Connection,
+    /// For the head of the response. The service may have processed the request.
     Response,
     /// For the body of the response, whose status is known.
     Body,
@@ -94,6 +99,7 @@ impl fmt::Display for Phase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Token => "waiting for the token",
+            Self::Connection => "waiting for a connection",
             Self::Response => "waiting for the response",
             Self::Body => "waiting for the body of the response",
         })
@@ -195,7 +201,10 @@ impl<E> Error<E> {
         let last = match self {
             Self::InvalidRequest(_) | Self::Token { .. } => false,
             Self::Transport { error, .. } => error.may_have_been_sent(),
-            Self::DeadlineExceeded { phase, .. } => *phase != Phase::Token && self.attempts() > 0,
+            Self::DeadlineExceeded { phase, .. } => match phase {
+                Phase::Token | Phase::Connection => false,
+                Phase::Response | Phase::Body => self.attempts() > 0,
+            },
             Self::Service { status, .. } | Self::Unexpected { status, .. } => {
                 Cause::Status(*status).may_have_been_processed(self.retry_after())
             }

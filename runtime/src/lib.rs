@@ -112,6 +112,7 @@ mod response;
 mod retry;
 mod retry_after;
 mod security;
+mod send;
 mod style;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -70,6 +70,18 @@ pub enum Reply<T: 'static, E: 'static> {
     Media(&'static [(&'static str, Reply<T, E>)]),
 }
 
+/// Which bodies are handed out as they come: all that a call asks of an operation while it runs, whatever its types.
+pub(crate) trait Streams: Sync {
+    /// Whether that of a response with this head is.
+    fn streams(&self, status: StatusCode, headers: &HeaderMap) -> bool;
+}
+
+impl<T, E> Streams for Operation<T, E> {
+    fn streams(&self, status: StatusCode, headers: &HeaderMap) -> bool {
+        matches!(self.reply(status, headers), Ok(Reply::Stream(_)))
+    }
+}
+
 impl<T, E> Operation<T, E> {
     /// What the document declares for the head of a response.
     pub(crate) fn reply(

@@ -1,20 +1,17 @@
 //! A request, until it is awaited.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use http::header;
 use http::{HeaderMap, HeaderName, Uri};
 use serde::Serialize;
-use tracing::Instrument;
 
-use crate::call::Call;
 use crate::cookie::add_cookie;
-use crate::trace;
+#[cfg(feature = "paging")]
+use crate::send::destination;
 use crate::{
-    Body, BoxFuture, Check, Client, Constraint, DEFAULT_DEADLINE, Endpoint, Error, Exchange,
-    InvalidRequest, Operation, Path, Reply, Response, Style, UnexpectedResponse, Validate,
+    Body, Check, Client, Constraint, Endpoint, InvalidRequest, Operation, Path, Style, Validate,
     Violation,
 };
 
@@ -59,23 +56,23 @@ use crate::{
 /// ```
 #[must_use = "a request is sent when it is awaited"]
 pub struct Request<'a, T: 'static, E: 'static> {
-    client: &'a Client,
-    operation: &'static Operation<T, E>,
+    pub(crate) client: &'a Client,
+    pub(crate) operation: &'static Operation<T, E>,
     /// Path and query, percent-encoded.
-    target: String,
+    pub(crate) target: String,
     /// The whole address, in place of endpoint and target: that of a further page.
-    address: Option<Uri>,
+    pub(crate) address: Option<Uri>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
-    deadline: Option<Duration>,
-    idempotent: Option<bool>,
-    tenant: Option<String>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) idempotent: Option<bool>,
+    pub(crate) tenant: Option<String>,
     /// The server that the document has for this operation alone.
-    server: Option<Box<Endpoint>>,
+    pub(crate) server: Option<Box<Endpoint>>,
     /// Where the caller wants this request to go.
-    endpoint: Option<Endpoint>,
+    pub(crate) endpoint: Option<Box<Endpoint>>,
     /// The first thing that is wrong.
-    invalid: Option<InvalidRequest>,
+    pub(crate) invalid: Option<InvalidRequest>,
 }
 
 impl<'a, T, E> Request<'a, T, E> {
@@ -119,7 +116,7 @@ impl<'a, T, E> Request<'a, T, E> {
 
     /// Sends this request to another endpoint than the client's. Its credentials go there, too.
     pub fn endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
-        self.endpoint = Some(endpoint.into());
+        self.endpoint = Some(Box::new(endpoint.into()));
         self
     }
 
@@ -280,126 +277,17 @@ impl<'a, T, E> Request<'a, T, E> {
     /// The same at another address of the endpoint's origin.
     #[cfg(feature = "paging")]
     pub(crate) fn at(mut self, link: &str) -> Result<Self, InvalidRequest> {
-        let endpoint = destination(self.client, self.endpoint.as_ref(), self.server.as_deref());
+        let chosen = destination(self.client, self.endpoint.clone(), self.server.as_deref());
+        let endpoint = chosen.as_deref().unwrap_or(&self.client.settings.endpoint);
         let base = endpoint.base().map_err(InvalidRequest::Endpoint)?;
         let address = base.follow(link)?;
-        drop(endpoint);
         self.address = Some(address);
         Ok(self)
-    }
-
-    async fn send(self) -> Result<Response<T>, Error<E>> {
-        if let Some(invalid) = self.invalid {
-            return Err(invalid.into());
-        }
-        let settings = &self.client.settings;
-        let endpoint = destination(self.client, self.endpoint.as_ref(), self.server.as_deref());
-        let call = Call {
-            settings,
-            endpoint: &endpoint,
-            operation: self.operation.id,
-            method: &self.operation.method,
-            security: self.operation.security,
-            idempotent: self.idempotent.unwrap_or(self.operation.idempotent),
-            target: self.target,
-            address: self.address,
-            template: self.operation.path,
-            tenant: self.tenant.as_deref(),
-            headers: self.headers,
-            body: self.body,
-            deadline: self
-                .deadline
-                .or(settings.deadline)
-                .or(self.operation.deadline)
-                .unwrap_or(DEFAULT_DEADLINE),
-            streams: &|status, headers| {
-                matches!(self.operation.reply(status, headers), Ok(Reply::Stream(_)))
-            },
-        };
-        let prepared = call.prepare()?;
-        let span = prepared.span();
-        let (exchange, outcome) = prepared.run().instrument(span.clone()).await;
-        trace::ended(&span, &outcome, &exchange);
-        let response = match outcome {
-            Ok(response) => response,
-            Err(failure) => return Err(failure.into_error(exchange)),
-        };
-        let result = interpret(self.operation, response, exchange);
-        if let Err(Error::Unexpected { status, .. }) = &result {
-            // A status of 400 or above has been told already.
-            if status.as_u16() < 400 {
-                trace::failed(&span, "unexpected_response");
-            }
-        }
-        result
-    }
-}
-
-/// Where a request goes.
-fn destination<'e>(
-    client: &'e Client,
-    chosen: Option<&'e Endpoint>,
-    server: Option<&Endpoint>,
-) -> Cow<'e, Endpoint> {
-    let endpoint = &client.settings.endpoint;
-    match (chosen, server) {
-        (Some(chosen), _) => Cow::Borrowed(chosen),
-        (None, Some(server)) => Cow::Owned(endpoint.of_operation(server)),
-        (None, None) => Cow::Borrowed(endpoint),
     }
 }
 
 fn unwritable(name: &str) -> InvalidRequest {
     InvalidRequest::Parameter(vec![Violation::new(name, "must be writable as text")])
-}
-
-/// Finds what the document declares for the status, and reads the body as that.
-fn interpret<T, E>(
-    operation: &Operation<T, E>,
-    response: http::Response<Body>,
-    mut exchange: Box<Exchange>,
-) -> Result<Response<T>, Error<E>> {
-    let status = response.status();
-    let reply = operation.reply(status, response.headers());
-    let (head, body) = response.into_parts();
-    if let Ok(Reply::Stream(hand_out)) = reply {
-        exchange.answered(head);
-        return Ok(Response {
-            status,
-            body: hand_out(body),
-            exchange,
-        });
-    }
-    // Only streams are handed out unread.
-    let raw = body.as_bytes().cloned().unwrap_or_default();
-    let response = http::Response::from_parts(head, raw);
-    let read = match reply {
-        Ok(Reply::Success(read)) => read(&response).map(Ok).map_err(Into::into),
-        Ok(Reply::Failure(read)) => read(&response).map(Err).map_err(Into::into),
-        // One list of media types does not stand in another.
-        Ok(Reply::Stream(_) | Reply::Media(_)) => Err(UnexpectedResponse::MediaType),
-        Err(why) => Err(why),
-    };
-    let (head, raw) = response.into_parts();
-    exchange.answered(head);
-    match read {
-        Ok(Ok(body)) => Ok(Response {
-            status,
-            body,
-            exchange,
-        }),
-        Ok(Err(body)) => Err(Error::Service {
-            status,
-            body: Box::new(body),
-            exchange,
-        }),
-        Err(why) => Err(Error::Unexpected {
-            status,
-            raw,
-            why,
-            exchange,
-        }),
-    }
 }
 
 /// Whether a header belongs to the client or to the transport: it lets the request in, or says how it is framed.
@@ -416,15 +304,6 @@ fn is_reserved(name: &HeaderName) -> bool {
         header::UPGRADE,
     ];
     RESERVED.contains(name) || matches!(name.as_str(), "keep-alive" | "proxy-connection")
-}
-
-impl<'a, T, E> IntoFuture for Request<'a, T, E> {
-    type Output = Result<Response<T>, Error<E>>;
-    type IntoFuture = BoxFuture<'a, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
 }
 
 /// Shows the path as the document writes it: parameters, query, headers and body may hold secrets.

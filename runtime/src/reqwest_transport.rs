@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
+use http_body::{Body as _, Frame, SizeHint};
 use reqwest::redirect::Policy;
 
 use crate::{Body, BoxFuture, Transport, TransportError};
@@ -101,14 +101,10 @@ impl Transport for ReqwestTransport {
         request: http::Request<Body>,
         _: Instant,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let sent = self.execute(request);
         Box::pin(async move {
-            let client = self
-                .client
-                .as_ref()
-                .map_err(|error| TransportError::not_sent(Arc::clone(error)).permanent())?;
-            let request = translated(request)?;
-            let url = self.may_redirect.then(|| request.url().clone());
-            let response = client.execute(request).await.map_err(translate)?;
+            let (response, url) = sent?;
+            let response = response.await.map_err(translate)?;
             if url.is_some_and(|url| url != *response.url()) {
                 return Err(TransportError::maybe_sent(
                     "the reqwest client has followed a redirect",
@@ -116,6 +112,28 @@ impl Transport for ReqwestTransport {
             }
             Ok(received(response))
         })
+    }
+}
+
+impl ReqwestTransport {
+    /// The response to come; and the URL that it has to come from, where the client may go elsewhere.
+    fn execute(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<
+        (
+            impl Future<Output = reqwest::Result<reqwest::Response>> + use<>,
+            Option<reqwest::Url>,
+        ),
+        TransportError,
+    > {
+        let client = self
+            .client
+            .as_ref()
+            .map_err(|error| TransportError::not_sent(Arc::clone(error)).permanent())?;
+        let request = translated(request)?;
+        let url = self.may_redirect.then(|| request.url().clone());
+        Ok((client.execute(request), url))
     }
 }
 
@@ -139,13 +157,9 @@ fn received(mut response: reqwest::Response) -> http::Response<Body> {
     *head.status_mut() = response.status();
     *head.version_mut() = response.version();
     *head.headers_mut() = std::mem::take(response.headers_mut());
-    let body = reqwest::Body::from(response);
-    head.map(|()| {
-        if http_body::Body::is_end_stream(&body) {
-            Body::empty()
-        } else {
-            Body::stream(Received(body))
-        }
+    head.map(|()| match response.content_length() {
+        Some(0) => Body::empty(),
+        _ => Body::stream(Received(response.into())),
     })
 }
 
@@ -212,11 +226,13 @@ fn is_refused(_: &reqwest::Error) -> bool {
     false
 }
 
+/// As a stream, also where it is bytes in memory: so it shows when it is read. reqwest keeps no copy of it then, either.
 impl From<Body> for reqwest::Body {
     fn from(body: Body) -> Self {
-        match body.as_bytes() {
-            Some(bytes) => Self::from(bytes.clone()),
-            None => Self::wrap(body),
+        if body.is_end_stream() {
+            Self::default()
+        } else {
+            Self::wrap(body)
         }
     }
 }

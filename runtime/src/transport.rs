@@ -15,6 +15,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// A transport does not retry, does not follow redirects and does not look at the status. The call ends at `deadline`,
 /// with or without the transport: it drops the future then.
 ///
+/// A transport reads the body when it has a connection that takes it, and no earlier: a call that ends before knows by
+/// that that the service cannot have processed it ([`Phase::Connection`](crate::Phase::Connection)), and the body cannot be
+/// read any more.
+///
 /// ```
 /// use std::time::Instant;
 /// use msgraph_runtime::{Body, BoxFuture, Client, Endpoint, Transport, TransportError};

@@ -25,7 +25,7 @@ impl Client {
         let settings = &self.settings;
         let call = Call {
             settings,
-            endpoint: &settings.endpoint,
+            endpoint: None,
             operation: "warm-up",
             method: &Method::HEAD,
             security: match &settings.credential {
@@ -39,18 +39,18 @@ impl Client {
             tenant: None,
             headers: HeaderMap::new(),
             body: Body::empty(),
-            streams: &|_, _| false,
+            streams: None,
             deadline: settings.deadline.unwrap_or(DEFAULT_DEADLINE),
         };
-        let prepared = call.prepare()?;
+        let mut prepared = call.prepare()?;
         let span = prepared.span();
-        let (exchange, outcome) = prepared.warm_up().instrument(span.clone()).await;
+        let outcome = prepared.warm_up().instrument(span.clone()).await;
         if outcome.is_ok() {
             return Ok(());
         }
-        trace::ended(&span, &outcome, &exchange);
+        trace::ended(&span, &outcome, &prepared.exchange);
         outcome
             .map(drop)
-            .map_err(|failure| failure.into_error(exchange))
+            .map_err(|failure| failure.into_error(prepared.exchange))
     }
 }

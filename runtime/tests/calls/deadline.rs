@@ -7,6 +7,7 @@ use msgraph_runtime::{
     AccessToken, Body, BoxFuture, Bytes, DEFAULT_DEADLINE, Error, Phase, TokenError, TokenProvider,
     TokenRequest, Transport, TransportError,
 };
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::operations::{read, reject};
 use crate::own_transport::Memory;
@@ -82,16 +83,18 @@ async fn the_time_for_the_token_counts() {
     assert_eq!(memory.seen().len(), 1);
 }
 
-/// Takes a second for the head of a response, and another one for its body.
+/// Takes a second for the connection, another one for the head of a response, and one more for its body.
 struct Slow;
 
 impl Transport for Slow {
     fn send(
         &self,
-        _: http::Request<Body>,
+        request: http::Request<Body>,
         _: Instant,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async {
+            tokio::time::sleep(SECOND).await;
+            request.into_body().collect().await?;
             tokio::time::sleep(SECOND).await;
             let response = http::Response::builder()
                 .status(202)
@@ -133,19 +136,34 @@ async fn the_error_says_what_the_call_was_waiting_for() {
     assert!(matches!(
         late,
         Error::DeadlineExceeded {
-            phase: Phase::Response,
+            phase: Phase::Connection,
             ..
         }
     ));
     assert_eq!(late.attempts(), 1);
-    assert_eq!(late.status(), None);
+    assert!(!late.may_have_been_processed());
     assert!(
         late.to_string()
-            .contains("deadline of 500ms exceeded waiting for the response")
+            .contains("deadline of 500ms exceeded waiting for a connection")
     );
 
     let late = reject(&client, "1")
         .deadline(SECOND * 3 / 2)
+        .await
+        .unwrap_err();
+    assert!(matches!(
+        late,
+        Error::DeadlineExceeded {
+            phase: Phase::Response,
+            ..
+        }
+    ));
+    assert_eq!(late.status(), None);
+    assert!(late.may_have_been_processed());
+    assert!(late.to_string().contains("waiting for the response"));
+
+    let late = reject(&client, "1")
+        .deadline(SECOND * 5 / 2)
         .await
         .unwrap_err();
     assert!(matches!(
@@ -157,7 +175,49 @@ async fn the_error_says_what_the_call_was_waiting_for() {
     ));
     assert_eq!(late.status().unwrap(), 202);
     assert_eq!(late.request_id(), Some("r"));
+    assert!(late.may_have_been_processed());
 
-    let done = reject(&client, "1").deadline(SECOND * 3).await;
+    let done = reject(&client, "1").deadline(SECOND * 4).await;
     assert_eq!(done.unwrap().status(), 202);
+}
+
+/// Goes on with a request whose call is over, and tells what it could read.
+struct Stubborn(UnboundedSender<Result<Bytes, TransportError>>);
+
+impl Transport for Stubborn {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        _: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let read = self.0.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(SECOND).await;
+            read.send(request.into_body().collect().await)
+        });
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_not_sent_in_time_is_not_sent_afterwards() {
+    let (read, mut what_was_read) = unbounded_channel();
+    let client = Memory::default().client().transport(Stubborn(read)).build();
+    let late = reject(&client, "1").deadline(SECOND / 2).await.unwrap_err();
+    assert!(!late.may_have_been_processed());
+    what_was_read.recv().await.unwrap().unwrap_err();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_without_a_body_may_have_been_sent_whenever_it_was_handed_over() {
+    let client = Memory::default().client().transport(Slow).build();
+    let late = read(&client).deadline(SECOND / 2).await.unwrap_err();
+    assert!(matches!(
+        late,
+        Error::DeadlineExceeded {
+            phase: Phase::Response,
+            ..
+        }
+    ));
+    assert!(late.may_have_been_processed());
 }

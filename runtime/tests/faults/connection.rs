@@ -32,6 +32,8 @@ async fn over_tls(acceptor: TlsAcceptor) -> Server {
 
 faults! {
     connection_refused: Server::gone();
+    connecting_stalled: async { Server::full().await.stalling() };
+    connecting_stalled_for_longer_than_it_may: async { Server::full().await.impatiently() };
     name_not_found: async { Server::answering(ACCEPTED).await.over_tls().named("nowhere.test") };
     tls_accepted: over_tls(tls::accepted("http/1.1"));
     tls_for_another_name: async { over_tls(tls::accepted("http/1.1")).await.named("another.test") };

@@ -9,7 +9,7 @@ use msgraph_runtime::{
     AccessToken, Client, ClientBuilder, Endpoint, ReqwestTransport, TokenFn, TokenRequest,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use crate::tls;
 
@@ -24,6 +24,7 @@ pub(crate) struct Server {
     scheme: &'static str,
     host: &'static str,
     deadline: Duration,
+    connect_timeout: Duration,
     warm: bool,
 }
 
@@ -61,6 +62,7 @@ impl Server {
             scheme: "http",
             host: "127.0.0.1",
             deadline: Duration::from_secs(15),
+            connect_timeout: Duration::from_secs(5),
             warm: false,
         }
     }
@@ -93,6 +95,25 @@ impl Server {
         .await
     }
 
+    /// Has no room for a connection: one that is opened stays without an answer.
+    pub(crate) async fn full() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        let listener = socket.listen(0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut waiting = Vec::new();
+        while let Ok(stream) = tokio::time::timeout(SHORT / 2, TcpStream::connect(address)).await {
+            waiting.push(stream.unwrap());
+        }
+        let mut server = Self::gone().await;
+        server.address = address;
+        server.task = Some(tokio::spawn(async move {
+            let _listens_and_waits = (listener, waiting);
+            std::future::pending::<()>().await;
+        }));
+        server
+    }
+
     /// Nothing listens there any more.
     pub(crate) async fn gone() -> Self {
         let mut server = Self::new(|_| async {}).await;
@@ -120,6 +141,12 @@ impl Server {
         self
     }
 
+    /// Opening a connection may take a short time only.
+    pub(crate) fn impatiently(mut self) -> Self {
+        self.connect_timeout = SHORT / 8;
+        self
+    }
+
     /// Serves another call on the same connection first.
     pub(crate) fn after_another_call(mut self) -> Self {
         self.warm = true;
@@ -143,6 +170,7 @@ impl Server {
     pub(crate) fn client(&self) -> ClientBuilder {
         let settings = reqwest::Client::builder()
             .no_proxy()
+            .connect_timeout(self.connect_timeout)
             .tls_certs_only([tls::authority()])
             .dns_resolver(Arc::new(Names(self.address)));
         let number = AtomicU32::new(0);

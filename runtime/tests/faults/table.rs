@@ -124,6 +124,7 @@ fn told(outcome: &Result<Response<Option<Value>>, Error<Value>>) -> String {
         Error::Transport { error, .. } => error.to_string(),
         Error::DeadlineExceeded { phase, .. } => match phase {
             Phase::Token => "too late for the token".to_owned(),
+            Phase::Connection => "too late for a connection".to_owned(),
             Phase::Response => "too late for the response".to_owned(),
             Phase::Body => "too late for the body".to_owned(),
             other => panic!("{other}"),
