@@ -186,6 +186,10 @@ codes! {
         "The specification forbids paths that differ only in the names of their parameters. As long as they have no method in \
          common it is clear what is meant: each operation is generated with the names of its own path.";
 
+    RepeatedInPath = "OA416" Warning "a path parameter that stands in its path several times",
+        "The value of a parameter is meant for every place where its name stands in the path. The request builders take a \
+         value at each of these places; give all of them the same.";
+
     BeyondPath = "OA411" Warning "a path with a query or a fragment",
         "The keys of `paths` are paths. A query in one is sent as it stands, before the parameters of the query; a fragment \
          is never sent, by any client, and only tells operations of one path apart.";

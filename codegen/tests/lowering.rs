@@ -519,6 +519,25 @@ paths:
 }
 
 #[test]
+fn a_parameter_that_stands_twice_in_its_path_takes_two_values() {
+    insta::assert_snapshot!(report(
+        "
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets/{id}/toys/{id}:
+    get:
+      parameters: [ { name: id, in: path, required: true, schema: { type: string } } ]
+      responses: { '204': { description: Done. } }
+  /owners/{id}.{id}:
+    get:
+      parameters: [ { name: id, in: path, required: true, schema: { type: string } } ]
+      responses: { '204': { description: Done. } }
+"
+    ));
+}
+
+#[test]
 fn an_operation_id_is_used_once() {
     insta::assert_snapshot!(report(
         "

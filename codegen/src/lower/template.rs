@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Lowering;
 use crate::api::{Parameter, ParameterLocation, Part, Segment};
 use crate::code::Code;
+use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
 
 /// As many pieces as a template may have: each is a folder of the crate, and a call in a chain.
@@ -141,13 +142,14 @@ impl Lowering<'_> {
         let mut names = HashSet::new();
         for name in parameter_names(&template) {
             if !names.insert(name) {
-                self.error(
-                    Code::DuplicateParameter,
-                    at,
-                    format!("the path has `{{{name}}}` twice"),
-                    "give each its own name",
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::RepeatedInPath,
+                        at.on_key(),
+                        format!("the path has `{{{name}}}` twice: each place takes a value of its own"),
+                    )
+                    .help("give each its own name, if they can differ"),
                 );
-                return None;
             }
         }
         let beyond = template.iter().find_map(|piece| match piece {
@@ -157,7 +159,7 @@ impl Lowering<'_> {
         });
         if let Some(what) = beyond {
             self.diagnostics.push(
-                crate::diagnostic::Diagnostic::new(
+                Diagnostic::new(
                     Code::BeyondPath,
                     at.on_key(),
                     format!("this path has {what}"),
