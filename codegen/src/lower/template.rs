@@ -146,7 +146,9 @@ impl Lowering<'_> {
                     Diagnostic::new(
                         Code::RepeatedInPath,
                         at.on_key(),
-                        format!("the path has `{{{name}}}` twice: each place takes a value of its own"),
+                        format!(
+                            "the path has `{{{name}}}` twice: each place takes a value of its own"
+                        ),
                     )
                     .help("give each its own name, if they can differ"),
                 );
