@@ -1,40 +1,37 @@
 //! Members of an object that its type does not declare.
 
+mod data;
+
 use std::collections::BTreeMap;
 
-use serde::de;
-use serde_json::{Map, Value};
+use serde::de::{self, MapAccess};
+use serde_json::Value;
 
-use crate::decode::{Context, Decode, Ignored};
-use crate::object::Source;
+use crate::decode::{Context, Decode, Ignored, Name};
+use crate::object::members::Members;
 use crate::reread::reread_member;
 
-/// Members that the document does not declare, by name, kept as they came and written back.
-///
-/// ```
-/// use msgraph_runtime::{AdditionalData, Value};
-///
-/// let mut additional_data = AdditionalData::new();
-/// additional_data.insert("tenantId".to_owned(), Value::from("contoso"));
-/// ```
-pub type AdditionalData = Map<String, Value>;
+pub use data::AdditionalData;
 
 /// Where the members of an object go that its type does not declare.
 pub trait Additional: Default {
-    /// Whether they are kept.
-    const KEEPS: bool;
-
     /// Reads the value of a member whose name is read.
     ///
     /// # Errors
     ///
     /// When the value cannot be read, or is not of the declared type.
-    fn read<S: Source>(
+    fn read<'de, A: MapAccess<'de>>(
         &mut self,
-        name: String,
-        source: &mut S,
+        name: Name<'de>,
+        members: &mut Members<'_, 'de, A>,
         context: Context<'_>,
-    ) -> Result<(), S::Error>;
+    ) -> Result<(), A::Error>;
+
+    /// Reads no more.
+    #[must_use]
+    fn settled(self) -> Self {
+        self
+    }
 
     /// Takes a member that was read already.
     ///
@@ -50,37 +47,43 @@ pub trait Additional: Default {
 }
 
 impl Additional for AdditionalData {
-    const KEEPS: bool = true;
-
-    fn read<S: Source>(
+    fn read<'de, A: MapAccess<'de>>(
         &mut self,
-        name: String,
-        source: &mut S,
+        name: Name<'de>,
+        members: &mut Members<'_, 'de, A>,
         context: Context<'_>,
-    ) -> Result<(), S::Error> {
+    ) -> Result<(), A::Error> {
         context.note_undeclared();
-        let value = source.value(&name, context)?;
-        self.insert(name, value);
+        let value = members.value(&name, context)?;
+        self.push(context.shared(&name), value);
         Ok(())
     }
 
-    fn put<E: de::Error>(&mut self, name: &str, value: Value, _: Context<'_>) -> Result<(), E> {
-        self.insert(name.to_owned(), value);
+    fn settled(mut self) -> Self {
+        self.settle();
+        self
+    }
+
+    fn put<E: de::Error>(
+        &mut self,
+        name: &str,
+        value: Value,
+        context: Context<'_>,
+    ) -> Result<(), E> {
+        self.push(context.shared(name), value);
         Ok(())
     }
 }
 
 impl<T: Decode> Additional for BTreeMap<String, T> {
-    const KEEPS: bool = true;
-
-    fn read<S: Source>(
+    fn read<'de, A: MapAccess<'de>>(
         &mut self,
-        name: String,
-        source: &mut S,
+        name: Name<'de>,
+        members: &mut Members<'_, 'de, A>,
         context: Context<'_>,
-    ) -> Result<(), S::Error> {
-        let value = source.value(&name, context)?;
-        self.insert(name, value);
+    ) -> Result<(), A::Error> {
+        let value = members.value(&name, context)?;
+        self.insert(name.into_owned(), value);
         Ok(())
     }
 
@@ -101,16 +104,14 @@ impl<T: Decode> Additional for BTreeMap<String, T> {
 pub struct Closed;
 
 impl Additional for Closed {
-    const KEEPS: bool = false;
-
-    fn read<S: Source>(
+    fn read<'de, A: MapAccess<'de>>(
         &mut self,
-        name: String,
-        source: &mut S,
+        name: Name<'de>,
+        members: &mut Members<'_, 'de, A>,
         context: Context<'_>,
-    ) -> Result<(), S::Error> {
+    ) -> Result<(), A::Error> {
         context.note_excluded();
-        source.value::<Ignored>(&name, context).map(drop)
+        members.value::<Ignored>(&name, context).map(drop)
     }
 
     fn put<E: de::Error>(&mut self, _: &str, _: Value, _: Context<'_>) -> Result<(), E> {

@@ -51,9 +51,10 @@ mod error;
 mod kinds;
 mod scalar;
 
-use serde::de::{Deserializer, Error as _};
+use serde::de::{self, Deserializer, Error as _};
+use serde_json::Value;
 
-use crate::additional::AdditionalData;
+use crate::reread::reread;
 
 pub use context::Context;
 pub use error::DecodeError;
@@ -71,10 +72,11 @@ pub trait Decode: Sized {
     /// What it can be read from, leaving lenience aside. Alternatives are told apart by it.
     const KINDS: Kinds = Kinds::ANY;
 
-    /// Whether an object has every member that such a value must have. Says nothing of the members themselves.
+    /// Whether an object that has members of some names has every one that such a value must have. Says nothing of the
+    /// members themselves.
     #[must_use]
-    fn has_required(object: &AdditionalData) -> bool {
-        let _ = object;
+    fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
+        let _ = has;
         true
     }
 
@@ -87,6 +89,16 @@ pub trait Decode: Sized {
         deserializer: D,
         context: Context<'_>,
     ) -> Result<Self, D::Error>;
+
+    /// Reads the value of a string that was read already.
+    ///
+    /// # Errors
+    ///
+    /// When it is not such a value.
+    #[doc(hidden)]
+    fn decode_text<E: de::Error>(text: String, context: Context<'_>) -> Result<Self, E> {
+        reread(&Value::String(text), context)
+    }
 }
 
 /// Reads a value from JSON.

@@ -1,13 +1,15 @@
 //! Objects: which member goes to which field.
 
 pub(crate) mod kinds;
+pub(crate) mod members;
 pub(crate) mod read;
 pub(crate) mod write;
 
-use serde::de;
+use serde::de::MapAccess;
 use serde::ser::Serialize;
 
-use crate::decode::{Context, Decode};
+use crate::decode::Context;
+use members::Members;
 
 /// Makes a struct an object: says which member goes to which field.
 ///
@@ -73,43 +75,31 @@ macro_rules! object {
             const CLOSED: bool = false $($(|| $crate::__private::$closed())?)?;
             const MAY_BE_EMPTY: bool = true $(&& $crate::__private::$kind::MAY_BE_ABSENT)*;
 
-            fn from_members<S: $crate::__private::Source>(
-                mut source: S,
+            fn from_members<'de, A: $crate::__private::MapAccess<'de>>(
+                mut members: $crate::__private::Members<'_, 'de, A>,
                 context: $crate::Context<'_>,
-            ) -> ::core::result::Result<Self, S::Error> {
-                #[allow(non_camel_case_types)]
-                enum Field {
-                    $($field,)*
-                }
-                fn lookup(name: &str) -> ::core::option::Option<(Field, &'static str)> {
-                    match name {
-                        $(
-                            $name => ::core::option::Option::Some((Field::$field, $name)),
-                            $($alias => ::core::option::Option::Some((Field::$field, $alias)),)*
-                        )*
-                        _ => ::core::option::Option::None,
-                    }
-                }
-                $(let mut $field = $crate::__slot!($($alias)*);)*
+            ) -> ::core::result::Result<Self, A::Error> {
+                $(let mut $field = $crate::__slot!($kind $($alias)*);)*
                 let mut rest = $crate::__rest!($($additional)?);
-                while let ::core::option::Option::Some(key) =
-                    $crate::__private::next_key(&mut source, lookup, &rest)?
-                {
-                    match key {
-                        $($crate::__private::Key::Declared(Field::$field, name) => {
-                            $crate::__private::Slot::read(
-                                &mut $field, &mut source, context, (name, $name), &mut rest,
-                            )?;
-                        })*
-                        $crate::__private::Key::Undeclared(name) => {
+                while let ::core::option::Option::Some(name) = members.name(context)? {
+                    match &*name {
+                        $(
+                            $name => $crate::__private::Slot::read(
+                                &mut $field, &mut members, context, ($name, $name), &mut rest,
+                            )?,
+                            $($alias => $crate::__private::Slot::read(
+                                &mut $field, &mut members, context, ($alias, $name), &mut rest,
+                            )?,)*
+                        )*
+                        _ => {
                             $crate::__private::note::<Self>(context);
-                            $crate::__private::Additional::read(&mut rest, name, &mut source, context)?;
+                            $crate::__private::Additional::read(&mut rest, name, &mut members, context)?;
                         }
                     }
                 }
                 ::core::result::Result::Ok(Self {
-                    $($field: $crate::__private::$kind::take($field, context, $name)?,)*
-                    $($additional: rest)?
+                    $($field: $crate::__private::Slot::take($field, context, $name)?,)*
+                    $($additional: $crate::__private::Additional::settled(rest))?
                 })
             }
 
@@ -135,10 +125,9 @@ macro_rules! object {
         $crate::__codec!($type, $crate::__private::decode_object, $crate::__private::encode_object, {
             const KINDS: $crate::decode::Kinds = $crate::decode::Kinds::OBJECT;
 
-            fn has_required(object: &$crate::AdditionalData) -> bool {
-                let _ = object;
-                true $(&& ($crate::__private::$kind::MAY_BE_ABSENT
-                    || object.contains_key($name) $(|| object.contains_key($alias))*))*
+            fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
+                let _ = has;
+                true $(&& ($crate::__private::$kind::MAY_BE_ABSENT || has($name) $(|| has($alias))*))*
             }
         });
     };
@@ -152,6 +141,7 @@ macro_rules! __codec {
         impl $crate::Decode for $type {
             $($($items)*)?
 
+            #[inline]
             fn decode<'de, D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
                 context: $crate::Context<'_>,
@@ -182,11 +172,11 @@ macro_rules! __codec {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __slot {
-    () => {
-        ::core::option::Option::None
+    ($kind:ident) => {
+        $crate::__private::$kind::slot()
     };
-    ($($alias:literal)+) => {
-        $crate::__private::Aliased::new()
+    ($kind:ident $($alias:literal)+) => {
+        $crate::__private::Aliased::new($crate::__private::$kind::slot())
     };
 }
 
@@ -217,7 +207,10 @@ pub trait Object: Sized {
     /// # Errors
     ///
     /// When one cannot be read, is not what is declared, or is missing.
-    fn from_members<S: Source>(source: S, context: Context<'_>) -> Result<Self, S::Error>;
+    fn from_members<'de, A: MapAccess<'de>>(
+        members: Members<'_, 'de, A>,
+        context: Context<'_>,
+    ) -> Result<Self, A::Error>;
 
     /// Tells the declared members that are to be written.
     ///
@@ -232,54 +225,6 @@ pub trait Object: Sized {
     ///
     /// Those of the sink.
     fn undeclared<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error>;
-}
-
-/// Where the members of an object come from.
-pub trait Source {
-    /// How that fails.
-    type Error: de::Error;
-
-    /// Reads the next name, and looks it up. A name that is not found is handed out where it is to be kept.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be read.
-    fn name<F>(
-        &mut self,
-        lookup: impl Fn(&str) -> Option<(F, &'static str)>,
-        keep: bool,
-    ) -> Result<Option<Key<F>>, Self::Error>;
-
-    /// Reads the value that belongs to the name.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be read, or is not a `T`.
-    fn value<T: Decode>(&mut self, name: &str, context: Context<'_>) -> Result<T, Self::Error>;
-}
-
-/// The name of a member, looked up.
-pub enum Key<F> {
-    /// It was found; with the spelling that came.
-    Declared(F, &'static str),
-    /// It was not; empty where it is not to be kept.
-    Undeclared(String),
-}
-
-impl<F> Key<F> {
-    /// Looks a name up.
-    #[inline]
-    pub(crate) fn of(
-        name: &str,
-        lookup: impl Fn(&str) -> Option<(F, &'static str)>,
-        keep: bool,
-    ) -> Self {
-        match lookup(name) {
-            Some((field, spelling)) => Self::Declared(field, spelling),
-            None if keep => Self::Undeclared(name.to_owned()),
-            None => Self::Undeclared(String::new()),
-        }
-    }
 }
 
 /// Where the members of an object go.

@@ -8,7 +8,6 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::additional::AdditionalData;
 use crate::decode::{Context, Decode, Kinds, VecVisitor, deserialize, mismatch};
 use crate::reread::reread;
 
@@ -90,8 +89,8 @@ impl<T> IntoIterator for OneOrMany<T> {
 impl<T: Decode> Decode for OneOrMany<T> {
     const KINDS: Kinds = T::KINDS.or(Kinds::ARRAY);
 
-    fn has_required(object: &AdditionalData) -> bool {
-        T::has_required(object)
+    fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
+        T::has_required(has)
     }
 
     fn decode<'de, D: Deserializer<'de>>(

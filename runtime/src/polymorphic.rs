@@ -1,14 +1,15 @@
 //! Objects whose type a discriminator names.
 
 pub(crate) mod read;
-mod source;
 
+use serde::de::MapAccess;
 use serde::ser::{Serialize, Serializer};
 
 use crate::additional::AdditionalData;
 use crate::decode::Context;
+use crate::object::Object;
+use crate::object::members::Members;
 use crate::object::write::encode_tagged;
-use crate::object::{Object, Source};
 
 /// Makes an enum polymorphic: says which discriminator names which of its types.
 ///
@@ -124,14 +125,14 @@ macro_rules! polymorphic {
                     }
                 }
 
-                fn read<S: $crate::__private::Source>(
+                fn read<'de, A: $crate::__private::MapAccess<'de>>(
                     variant: Variant,
-                    source: S,
+                    members: $crate::__private::Members<'_, 'de, A>,
                     context: $crate::Context<'_>,
-                ) -> ::core::result::Result<Self, S::Error> {
+                ) -> ::core::result::Result<Self, A::Error> {
                     match variant {
                         $(Variant::$variant => {
-                            $crate::__private::read_object(source, context).map(Self::$variant)
+                            $crate::__private::read_object(members, context).map(Self::$variant)
                         })*
                     }
                 }
@@ -242,11 +243,11 @@ pub trait Polymorphic: Serialize + Sized {
     /// # Errors
     ///
     /// When they are not what is declared.
-    fn read<S: Source>(
+    fn read<'de, A: MapAccess<'de>>(
         variant: Self::Variant,
-        source: S,
+        members: Members<'_, 'de, A>,
         context: Context<'_>,
-    ) -> Result<Self, S::Error>;
+    ) -> Result<Self, A::Error>;
 
     /// An object of an unknown type.
     fn unrecognized(object: AdditionalData) -> Self;

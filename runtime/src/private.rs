@@ -1,18 +1,19 @@
 //! What the macros of this crate write down in others. Not for anybody else.
 
-pub use serde::de::{Deserialize, Deserializer};
+pub use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 pub use serde::ser::{Serialize, Serializer};
 
 pub use crate::additional::{Additional, Closed};
 pub use crate::decode::deserialize;
 pub use crate::object::kinds::{nullable, optional, required};
-pub use crate::object::read::{Aliased, Slot, decode_object, next_key, note};
+pub use crate::object::members::Members;
+pub use crate::object::read::{Aliased, Slot, decode_object, note};
 pub use crate::object::write::{encode_object, tell_entries};
-pub use crate::object::{Key, Object, Sink, Source};
+pub use crate::object::{Object, Sink};
 pub use crate::polymorphic::read::{decode_polymorphic, read_object};
 pub use crate::polymorphic::{Polymorphic, encode_variant};
 pub use crate::send_back::SendBack;
-pub use crate::string_enum::{decode_string_enum, encode_string_enum, read_text};
+pub use crate::string_enum::{decode_string_enum, encode_string_enum, known_text, read_text};
 pub use crate::union::read::{decode_union, read_as};
 pub use crate::union::{Branch, Union};
 pub use crate::value_enum::{

@@ -7,7 +7,7 @@ use serde::de;
 use serde::ser::Serialize;
 use serde_json::Value;
 
-use crate::decode::{Context, Decode, Segment, message};
+use crate::decode::{Context, Decode, message};
 
 /// JSON text.
 type Json<'t> = serde_json::Deserializer<serde_json::de::StrRead<'t>>;
@@ -39,7 +39,7 @@ pub(crate) fn reread_member<T: Decode, E: de::Error>(
     name: &str,
     context: Context<'_>,
 ) -> Result<T, E> {
-    reread(value, context).inspect_err(|_| context.leave(Segment::Member(name.to_owned())))
+    reread(value, context).inspect_err(|_| context.leave_member(name))
 }
 
 /// A value of a model as it is written.

@@ -115,6 +115,13 @@ macro_rules! string_enum {
 
         $crate::__codec!($type, $crate::__private::decode_string_enum, $crate::__private::encode_string_enum, {
             const KINDS: $crate::decode::Kinds = $crate::decode::Kinds::STRING;
+
+            fn decode_text<E: $crate::__private::Error>(
+                text: ::std::string::String,
+                context: $crate::Context<'_>,
+            ) -> ::core::result::Result<Self, E> {
+                ::core::result::Result::Ok($crate::__private::known_text(text, context))
+            }
         });
     };
 }
@@ -158,10 +165,20 @@ pub fn decode_string_enum<'de, E: StringEnum, D: Deserializer<'de>>(
     context: Context<'_>,
 ) -> Result<E, D::Error> {
     let Text(value): Text<E> = decode_scalar(deserializer, context)?;
+    Ok(noted(value, context))
+}
+
+/// The value that has a text which was read already.
+pub fn known_text<E: StringEnum>(text: String, context: Context<'_>) -> E {
+    noted(read_text(text), context)
+}
+
+/// Notes a value that the document does not list.
+fn noted<E: StringEnum>(value: E, context: Context<'_>) -> E {
     if context.is_attempt() && E::known(value.as_str()).is_none() {
         context.note_excluded();
     }
-    Ok(value)
+    value
 }
 
 /// Writes a value of a string enum.

@@ -6,7 +6,6 @@ mod token;
 use serde::de::Deserializer;
 use serde_json::Value;
 
-use crate::additional::AdditionalData;
 use crate::decode::{Context, Kinds};
 
 /// Makes an enum a union: says which alternatives a value has.
@@ -123,9 +122,9 @@ macro_rules! union {
                     }
                 }
 
-                fn has_required(variant: Variant, object: &$crate::AdditionalData) -> bool {
+                fn has_required(variant: Variant, has: &dyn Fn(&str) -> bool) -> bool {
                     match variant {
-                        $(Variant::$variant => <$of as $crate::Decode>::has_required(object),)*
+                        $(Variant::$variant => <$of as $crate::Decode>::has_required(has),)*
                     }
                 }
 
@@ -207,8 +206,8 @@ pub trait Union: Sized {
         context: Context<'_>,
     ) -> Result<Self, D::Error>;
 
-    /// Whether an object has the members that an alternative requires.
-    fn has_required(variant: Self::Variant, object: &AdditionalData) -> bool;
+    /// Whether an object that has members of some names has those that an alternative requires.
+    fn has_required(variant: Self::Variant, has: &dyn Fn(&str) -> bool) -> bool;
 
     /// A value that is none of them, or not clearly one.
     fn unrecognized(value: Value) -> Self;

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{Context, Decode, Element, Kinds, refuse_number};
 use crate::additional::{Additional, AdditionalData};
-use crate::object::read::MapSource;
+use crate::object::members::Members;
 
 /// Reads a map.
 ///
@@ -119,8 +119,8 @@ impl<'de> Visitor<'de> for NameSeed {
 impl<T: Decode> Decode for Option<T> {
     const KINDS: Kinds = T::KINDS.or(Kinds::NULL);
 
-    fn has_required(object: &AdditionalData) -> bool {
-        T::has_required(object)
+    fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
+        T::has_required(has)
     }
 
     #[inline]
@@ -132,6 +132,11 @@ impl<T: Decode> Decode for Option<T> {
             context,
             value: PhantomData,
         })
+    }
+
+    #[inline]
+    fn decode_text<E: de::Error>(text: String, context: Context<'_>) -> Result<Self, E> {
+        T::decode_text(text, context).map(Some)
     }
 }
 
@@ -166,8 +171,8 @@ impl<'de, T: Decode> Visitor<'de> for OptionVisitor<'_, T> {
 impl<T: Decode> Decode for Box<T> {
     const KINDS: Kinds = T::KINDS;
 
-    fn has_required(object: &AdditionalData) -> bool {
-        T::has_required(object)
+    fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
+        T::has_required(has)
     }
 
     #[inline]
@@ -273,13 +278,12 @@ impl<'de, M: Additional> Visitor<'de> for MapVisitor<'_, M> {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<M, A::Error> {
-        let mut members = MapSource(members, PhantomData);
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<M, A::Error> {
         let mut map = M::default();
-        while let Some(name) = members.0.next_key_seed(NameSeed)? {
-            map.read(name.into_owned(), &mut members, self.context)?;
+        while let Some(name) = members.next_key_seed(NameSeed)? {
+            map.read(name, &mut Members::new(&mut members), self.context)?;
         }
-        Ok(map)
+        Ok(map.settled())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<M, A::Error> {

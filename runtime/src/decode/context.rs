@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer};
 
@@ -27,6 +28,8 @@ pub(crate) struct Reading {
     rereads: Cell<usize>,
     /// What does not fit so far; counted while alternatives are tried.
     misfits: Cell<Misfits>,
+    /// The first names that are kept.
+    names: RefCell<[Option<Arc<str>>; 16]>,
 }
 
 /// What was read although it is not what the document says.
@@ -118,9 +121,26 @@ impl<'r> Context<'r> {
         self.reading.misfits.set(misfits);
     }
 
+    /// A name that is kept: one for all places where it stands in the input, as long as there are few.
+    pub(crate) fn shared(self, name: &str) -> Arc<str> {
+        for place in &mut *self.reading.names.borrow_mut() {
+            match place {
+                Some(known) if **known == *name => return Arc::clone(known),
+                Some(_) => {}
+                None => return Arc::clone(place.insert(name.into())),
+            }
+        }
+        name.into()
+    }
+
     /// Whether this is read to find out which alternative it is.
     pub(crate) fn is_attempt(self) -> bool {
         self.attempt
+    }
+
+    #[cold]
+    pub(crate) fn leave_member(self, name: &str) {
+        self.leave(Segment::Member(name.to_owned()));
     }
 
     #[cold]
@@ -170,8 +190,7 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Member<'_, '_, T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::decode(deserializer, self.context)
-            .inspect_err(|_| self.context.leave(Segment::Member(self.name.to_owned())))
+        T::decode(deserializer, self.context).inspect_err(|_| self.context.leave_member(self.name))
     }
 }
 

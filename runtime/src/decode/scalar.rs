@@ -63,6 +63,7 @@ pub(crate) trait Scalar: Sized {
     fn read(token: Token<'_>, lenient: bool) -> Result<Self, &'static str>;
 }
 
+#[inline]
 pub(crate) fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
@@ -375,8 +376,24 @@ macro_rules! decode_scalars {
 }
 
 decode_scalars! {
-    STRING: String;
     BOOLEAN: bool;
     INTEGER: i8 i16 i32 i64 u8 u16 u32 u64;
     NUMBER: f32 f64;
+}
+
+impl Decode for String {
+    const KINDS: Kinds = Kinds::STRING;
+
+    #[inline]
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: Context<'_>,
+    ) -> Result<Self, D::Error> {
+        decode_scalar(deserializer, context)
+    }
+
+    #[inline]
+    fn decode_text<E: de::Error>(text: String, _: Context<'_>) -> Result<Self, E> {
+        Ok(text)
+    }
 }

@@ -4,24 +4,58 @@
 
 /// A member that must be there, and not be null.
 pub mod required {
-    use serde::de;
-    use serde::ser::Serialize;
+    use serde::de::{self, MapAccess};
+    use serde::ser::{Serialize, Serializer};
 
-    use crate::decode::Context;
-    use crate::object::Sink;
-    use crate::object::read::{Slot, missing};
+    use crate::additional::Additional;
+    use crate::decode::{Context, Decode};
+    use crate::object::members::Members;
+    use crate::object::{Sink, read};
 
     /// Whether an object without the member is one.
     pub const MAY_BE_ABSENT: bool = false;
 
-    /// The value of the field.
+    /// What was read of such a member.
+    pub struct Slot<T>(Option<T>);
+
+    /// Nothing.
+    #[must_use]
     #[inline]
-    pub fn take<T, E: de::Error>(
-        slot: impl Slot<T>,
-        context: Context<'_>,
-        name: &str,
-    ) -> Result<T, E> {
-        slot.value().ok_or_else(|| missing(context, name))
+    pub fn slot<T>() -> Slot<T> {
+        Slot(None)
+    }
+
+    impl<T> Default for Slot<T> {
+        fn default() -> Self {
+            slot()
+        }
+    }
+
+    impl<T: Serialize> Serialize for Slot<T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.0.serialize(serializer)
+        }
+    }
+
+    impl<T: Decode> read::Slot for Slot<T> {
+        type Field = T;
+
+        #[inline]
+        fn read<'de, A: MapAccess<'de>, R: Additional>(
+            &mut self,
+            members: &mut Members<'_, 'de, A>,
+            context: Context<'_>,
+            (name, _): (&'static str, &'static str),
+            _: &mut R,
+        ) -> Result<(), A::Error> {
+            self.0 = Some(members.value(name, context)?);
+            Ok(())
+        }
+
+        #[inline]
+        fn take<E: de::Error>(self, context: Context<'_>, name: &str) -> Result<T, E> {
+            self.0.ok_or_else(|| read::missing(context, name))
+        }
     }
 
     /// Tells the member.
@@ -43,18 +77,19 @@ pub mod required {
 /// A member that must be there, and may be null: a required `Option`.
 pub mod nullable {
     pub use super::optional::borrow;
-    pub use super::required::{MAY_BE_ABSENT, take, tell};
+    pub use super::required::{MAY_BE_ABSENT, slot, tell};
 }
 
 /// A member that may be absent: an `Option`, or a [`Nullable`](crate::Nullable) that tells null from absent.
 pub mod optional {
-    use serde::de;
-    use serde::ser::Serialize;
+    use serde::de::{self, MapAccess};
+    use serde::ser::{Serialize, Serializer};
 
     use crate::Nullable;
-    use crate::decode::Context;
-    use crate::object::Sink;
-    use crate::object::read::Slot;
+    use crate::additional::Additional;
+    use crate::decode::{Context, Decode};
+    use crate::object::members::Members;
+    use crate::object::{Sink, read};
 
     /// Whether an object without the member is one.
     pub const MAY_BE_ABSENT: bool = true;
@@ -112,17 +147,50 @@ pub mod optional {
         }
     }
 
-    /// The value of the field.
+    /// What was read of such a member: the field itself.
+    pub struct Slot<F>(F);
+
+    /// Nothing.
+    #[must_use]
     #[inline]
-    pub fn take<F: Field, E: de::Error>(
-        slot: impl Slot<Option<F::Value>>,
-        _: Context<'_>,
-        _: &str,
-    ) -> Result<F, E> {
-        Ok(match slot.value() {
-            Some(None) => F::null(),
-            value => F::from(value.flatten()),
-        })
+    pub fn slot<F: Field>() -> Slot<F> {
+        Slot(F::from(None))
+    }
+
+    impl<F: Field> Default for Slot<F> {
+        fn default() -> Self {
+            slot()
+        }
+    }
+
+    impl<F: Field<Value: Serialize>> Serialize for Slot<F> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.0.value().serialize(serializer)
+        }
+    }
+
+    impl<F: Field<Value: Decode>> read::Slot for Slot<F> {
+        type Field = F;
+
+        #[inline]
+        fn read<'de, A: MapAccess<'de>, R: Additional>(
+            &mut self,
+            members: &mut Members<'_, 'de, A>,
+            context: Context<'_>,
+            (name, _): (&'static str, &'static str),
+            _: &mut R,
+        ) -> Result<(), A::Error> {
+            self.0 = match members.value(name, context)? {
+                None => F::null(),
+                value => F::from(value),
+            };
+            Ok(())
+        }
+
+        #[inline]
+        fn take<E: de::Error>(self, _: Context<'_>, _: &str) -> Result<F, E> {
+            Ok(self.0)
+        }
     }
 
     /// Tells the member, where there is one.

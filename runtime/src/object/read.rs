@@ -5,18 +5,18 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serialize;
 use serde_json::Value;
 
-use super::{Key, Object, Source};
+use super::Object;
+use super::members::Members;
 use crate::additional::Additional;
-use crate::decode::{
-    Context, Decode, Member, Segment, mismatch, read_map, refuse_number, refuse_scalars,
-};
+use crate::decode::{Context, mismatch, read_map, refuse_scalars};
 use crate::reread::written;
 
 /// Reads an object.
+#[inline]
 pub fn decode_object<'de, T: Object, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
@@ -41,8 +41,8 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     }
 
     #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        T::from_members(MapSource(members, PhantomData), self.context)
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
+        T::from_members(Members::new(&mut members), self.context)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<T, A::Error> {
@@ -50,65 +50,6 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     }
 
     refuse_scalars!();
-}
-
-/// The members of a map.
-pub(crate) struct MapSource<'de, A>(pub(crate) A, pub(crate) PhantomData<&'de ()>);
-
-impl<'de, A: MapAccess<'de>> Source for MapSource<'de, A> {
-    type Error = A::Error;
-
-    #[inline]
-    fn name<F>(
-        &mut self,
-        lookup: impl Fn(&str) -> Option<(F, &'static str)>,
-        keep: bool,
-    ) -> Result<Option<Key<F>>, A::Error> {
-        self.0.next_key_seed(KeySeed { lookup, keep })
-    }
-
-    #[inline]
-    fn value<T: Decode>(&mut self, name: &str, context: Context<'_>) -> Result<T, A::Error> {
-        self.0.next_value_seed(Member::new(context, name))
-    }
-}
-
-struct KeySeed<L> {
-    lookup: L,
-    keep: bool,
-}
-
-impl<'de, F, L: Fn(&str) -> Option<(F, &'static str)>> DeserializeSeed<'de> for KeySeed<L> {
-    type Value = Key<F>;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<F>, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<F, L: Fn(&str) -> Option<(F, &'static str)>> Visitor<'_> for KeySeed<L> {
-    type Value = Key<F>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    #[inline]
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Key<F>, E> {
-        refuse_number(name)?;
-        Ok(Key::of(name, self.lookup, self.keep))
-    }
-}
-
-/// Reads the next name.
-#[inline]
-pub fn next_key<S: Source, F, R: Additional>(
-    source: &mut S,
-    lookup: impl Fn(&str) -> Option<(F, &'static str)>,
-    _: &R,
-) -> Result<Option<Key<F>>, S::Error> {
-    source.name(lookup, R::KEEPS)
 }
 
 /// Notes that an object has a member that is not declared.
@@ -120,81 +61,79 @@ pub fn note<T: Object>(context: Context<'_>) {
 }
 
 /// What was read of a field so far.
-pub trait Slot<T> {
+pub trait Slot {
+    /// The field.
+    type Field;
+
     /// Reads the value of a member that goes to the field. `names` are the one that came, and the first one.
     ///
     /// # Errors
     ///
     /// When the value cannot be read, or is not what is declared.
-    fn read<S: Source, R: Additional>(
+    fn read<'de, A: MapAccess<'de>, R: Additional>(
         &mut self,
-        source: &mut S,
+        members: &mut Members<'_, 'de, A>,
         context: Context<'_>,
         names: (&'static str, &'static str),
         rest: &mut R,
-    ) -> Result<(), S::Error>;
+    ) -> Result<(), A::Error>;
 
-    /// The value, if there was one.
-    fn value(self) -> Option<T>;
-}
-
-impl<T: Decode> Slot<T> for Option<T> {
-    #[inline]
-    fn read<S: Source, R: Additional>(
-        &mut self,
-        source: &mut S,
-        context: Context<'_>,
-        (name, _): (&'static str, &'static str),
-        _: &mut R,
-    ) -> Result<(), S::Error> {
-        *self = Some(source.value(name, context)?);
-        Ok(())
-    }
-
-    #[inline]
-    fn value(self) -> Option<T> {
-        self
-    }
+    /// The field.
+    ///
+    /// # Errors
+    ///
+    /// When there must be a member, and was none.
+    fn take<E: de::Error>(self, context: Context<'_>, name: &str) -> Result<Self::Field, E>;
 }
 
 /// What was read of a field with several names so far, and the name that it came under.
-pub struct Aliased<T>(Option<(&'static str, T)>);
+pub struct Aliased<S> {
+    name: Option<&'static str>,
+    slot: S,
+}
 
-impl<T> Aliased<T> {
-    /// Nothing.
+impl<S> Aliased<S> {
+    /// Nothing, where the slot is empty.
     #[must_use]
-    #[expect(clippy::new_without_default, reason = "it is for the macro alone")]
-    pub const fn new() -> Self {
-        Self(None)
+    pub const fn new(slot: S) -> Self {
+        Self { name: None, slot }
     }
 }
 
-impl<T: Decode + Serialize> Slot<T> for Aliased<T> {
-    fn read<S: Source, R: Additional>(
+impl<S: Slot + Default + Serialize> Slot for Aliased<S> {
+    type Field = S::Field;
+
+    fn read<'de, A: MapAccess<'de>, R: Additional>(
         &mut self,
-        source: &mut S,
+        members: &mut Members<'_, 'de, A>,
         context: Context<'_>,
-        (name, first): (&'static str, &'static str),
+        names @ (name, first): (&'static str, &'static str),
         rest: &mut R,
-    ) -> Result<(), S::Error> {
-        let value = source.value(name, context)?;
-        let Some((held_name, held)) = self.0.take_if(|(held_name, _)| *held_name != name) else {
-            self.0 = Some((name, value));
+    ) -> Result<(), A::Error> {
+        let mut slot = S::default();
+        slot.read(members, context, names, rest)?;
+        let Some(held_name) = self.name.filter(|held_name| *held_name != name) else {
+            *self = Self {
+                name: Some(name),
+                slot,
+            };
             return Ok(());
         };
-        let new = written(&value).map_err(de::Error::custom)?;
-        let old = written(&held).map_err(de::Error::custom)?;
+        let new = written(&slot).map_err(de::Error::custom)?;
+        let old = written(&self.slot).map_err(de::Error::custom)?;
         if old.is_null() || (name == first && !new.is_null()) {
-            self.0 = Some((name, value));
+            *self = Self {
+                name: Some(name),
+                slot,
+            };
             put_unless_null(rest, held_name, old, context)
         } else {
-            self.0 = Some((held_name, held));
             put_unless_null(rest, name, new, context)
         }
     }
 
-    fn value(self) -> Option<T> {
-        self.0.map(|(_, value)| value)
+    fn take<E: de::Error>(self, context: Context<'_>, name: &str) -> Result<S::Field, E> {
+        self.slot.take(context, name)
     }
 }
 
@@ -212,6 +151,6 @@ fn put_unless_null<R: Additional, E: de::Error>(
 
 #[cold]
 pub(crate) fn missing<E: de::Error>(context: Context<'_>, name: &str) -> E {
-    context.leave(Segment::Member(name.to_owned()));
+    context.leave_member(name);
     E::custom("required, but missing")
 }

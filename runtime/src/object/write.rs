@@ -40,13 +40,13 @@ fn tell_once<T: Object, M: Sink>(object: &T, sink: &mut M) -> Result<(), M::Erro
 }
 
 /// Tells the entries of a map.
-pub fn tell_entries<'a, T: Serialize + 'a, M: Sink>(
-    entries: impl IntoIterator<Item = (&'a String, &'a T)>,
+pub fn tell_entries<'a, N: AsRef<str>, T: Serialize + 'a, M: Sink>(
+    entries: impl IntoIterator<Item = (N, &'a T)>,
     sink: &mut M,
 ) -> Result<(), M::Error> {
     entries
         .into_iter()
-        .try_for_each(|(name, value)| sink.member(name, value))
+        .try_for_each(|(name, value)| sink.member(name.as_ref(), value))
 }
 
 fn has_member<T: Object>(object: &T, name: &str) -> bool {

@@ -9,13 +9,14 @@ use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::Polymorphic;
-use super::source::{Front, Resumed, Watch};
 use crate::additional::AdditionalData;
 use crate::decode::{Context, Member, Name, NameSeed, mismatch, read_map, refuse_scalars};
-use crate::object::{Object, Source};
+use crate::object::Object;
+use crate::object::members::{Front, Known, Members, Watch};
 use crate::reread::written;
 
 /// Reads an object of the type that its discriminator names.
+#[inline]
 pub fn decode_polymorphic<'de, P: Polymorphic, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
@@ -28,11 +29,12 @@ pub fn decode_polymorphic<'de, P: Polymorphic, D: Deserializer<'de>>(
 }
 
 /// Reads the members of one of the types.
-pub fn read_object<T: Object, S: Source>(
-    source: S,
+#[inline]
+pub fn read_object<'de, T: Object, A: MapAccess<'de>>(
+    members: Members<'_, 'de, A>,
     context: Context<'_>,
-) -> Result<Box<T>, S::Error> {
-    T::from_members(source, context.with_lenience(T::LENIENT)).map(Box::new)
+) -> Result<Box<T>, A::Error> {
+    T::from_members(members, context.with_lenience(T::LENIENT)).map(Box::new)
 }
 
 struct PolymorphicVisitor<'r, P> {
@@ -54,8 +56,8 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
             if name == P::TAG {
                 match members.next_value_seed(Member::new(context, P::TAG))? {
                     Some(tag) => return read_tagged(tag, held, &mut members, context),
-                    None => held.insert(name.into_owned(), Value::Null),
-                };
+                    None => held.push(context.shared(&name), Value::Null),
+                }
                 continue;
             }
             match P::BASE {
@@ -64,14 +66,15 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
                 }
                 _ => {
                     let value = members.next_value_seed(Member::new(context, &name))?;
-                    held.insert(name.into_owned(), value);
+                    held.push(context.shared(&name), value);
                 }
             }
         }
         if let Some(base) = P::BASE {
-            let front = Front::Held(held.into_iter());
-            return P::read(base, Resumed::<A>::new(front, None, context), context);
+            let mut known = Known::new(Front::Held(held.into_iter()));
+            return P::read(base, Members::<A>::known(&mut known, None), context);
         }
+        held.settle();
         context.note_excluded();
         Ok(P::unrecognized(held))
     }
@@ -90,30 +93,31 @@ fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     members: &mut A,
     context: Context<'_>,
 ) -> Result<P, A::Error> {
-    let variant = P::variant(&tag);
-    if let Some(variant) = variant
-        && held.is_empty()
-    {
-        let front = Front::Tag(P::TAG, tag);
-        return P::read(
-            variant,
-            Resumed::new(front, Some(members), context),
-            context,
-        );
-    }
-    held.insert(P::TAG.to_owned(), Value::String(tag));
-    if let Some(variant) = variant {
-        let front = Front::Held(held.into_iter());
-        return P::read(
-            variant,
-            Resumed::new(front, Some(members), context),
-            context,
-        );
-    }
+    let Some(variant) = P::variant(&tag) else {
+        held.push(context.shared(P::TAG), Value::String(tag));
+        return read_unrecognized(held, members, context);
+    };
+    let front = if held.is_empty() {
+        Front::Tag(P::TAG, tag)
+    } else {
+        held.push(context.shared(P::TAG), Value::String(tag));
+        Front::Held(held.into_iter())
+    };
+    let mut known = Known::new(front);
+    P::read(variant, Members::known(&mut known, Some(members)), context)
+}
+
+/// Keeps an object of an unknown type as it came.
+fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
+    mut held: AdditionalData,
+    members: &mut A,
+    context: Context<'_>,
+) -> Result<P, A::Error> {
     while let Some(name) = members.next_key_seed(NameSeed)? {
         let value = members.next_value_seed(Member::new(context, &name))?;
-        held.insert(name.into_owned(), value);
+        held.push(context.shared(&name), value);
     }
+    held.settle();
     context.note_excluded();
     Ok(P::unrecognized(held))
 }
@@ -125,19 +129,21 @@ fn read_untagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     members: &mut A,
     context: Context<'_>,
 ) -> Result<P, A::Error> {
-    let mut late = None;
-    let mut source = Resumed::new(Front::Name(first), Some(&mut *members), context);
-    source.watch = Some(Watch {
+    let watch = Watch {
         tag: P::TAG,
         is_base: |tag| P::variant(tag) == P::BASE,
-        late: &mut late,
-    });
-    let object = P::read(base, source, context)?;
-    let Some(tag) = late else {
+    };
+    let mut known = Known::watching(Front::Name(first), watch);
+    let object = P::read(
+        base,
+        Members::known(&mut known, Some(&mut *members)),
+        context,
+    )?;
+    let Some(tag) = known.late else {
         return Ok(object);
     };
     match written(&object) {
-        Ok(Value::Object(held)) => read_tagged(tag, held, members, context),
+        Ok(Value::Object(held)) => read_tagged(tag, held.into(), members, context),
         Ok(_) => Err(de::Error::custom("an object is not written as one")),
         Err(error) => Err(de::Error::custom(error)),
     }

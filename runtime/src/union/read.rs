@@ -9,11 +9,10 @@ use std::sync::LazyLock;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::token::Known;
 use super::{Branch, Union};
-use crate::additional::AdditionalData;
 use crate::decode::{Context, Decode, DecodeError, Kinds, Misfits, Token, from_slice, mismatch};
 use crate::reread::reread_with;
 
@@ -122,7 +121,9 @@ impl<U: Union> UnionVisitor<'_, U> {
     fn several(self, value: Value, mut branches: Vec<&'static Branch<U::Variant>>) -> U {
         let context = self.context;
         if let Value::Object(object) = &value {
-            branches.retain(|branch| U::has_required(branch.variant, object));
+            branches.retain(|branch| {
+                U::has_required(branch.variant, &|name| object.contains_key(name))
+            });
         }
         let Some(trying) = context.trying(branches.len()) else {
             return unrecognized(value, context);
@@ -156,7 +157,7 @@ impl<U: Union> UnionVisitor<'_, U> {
         })
     }
 
-    fn object<E: de::Error>(self, object: AdditionalData) -> Result<U, E> {
+    fn object<E: de::Error>(self, object: Map<String, Value>) -> Result<U, E> {
         let branches = of_kind::<U>(Kinds::OBJECT);
         if let Some(branch) = only(branches.clone()) {
             return self.again(branch, &Value::Object(object));
