@@ -49,6 +49,7 @@ mod containers;
 mod context;
 mod error;
 mod kinds;
+mod number;
 mod scalar;
 
 use serde::de::{self, Deserializer, Error as _};
@@ -63,7 +64,8 @@ pub use kinds::Kinds;
 pub(crate) use containers::{Ignored, Name, NameSeed, VecVisitor, read_map, refuse_scalars};
 pub(crate) use context::{Element, Member, Misfits, Reading, Segment};
 pub(crate) use error::{message, write_segment};
-pub(crate) use scalar::{Scalar, Token, decode_scalar, mismatch, refuse_number};
+pub(crate) use number::{numbers_are_maps, refuse_number};
+pub(crate) use scalar::{Scalar, Token, decode_scalar, mismatch};
 
 /// A value that is read by the [rules of this crate](self).
 ///

@@ -22,7 +22,7 @@ pub(crate) fn seek(
     path: &[&str],
     found: &mut dyn FnMut(&Leaf<'_>),
 ) {
-    // It fails where a value refuses to be written. Then there is nothing at the place.
+    // It fails as soon as there is no more to look for.
     let _ = value.serialize(Seek { path, found });
 }
 
@@ -38,23 +38,23 @@ impl<'a> Seek<'a> {
         }
     }
 
-    fn compound(self) -> Parts<'a> {
-        let next = self.path.split_first();
-        if next.is_none() {
+    fn compound(self) -> Result<Parts<'a>, Over> {
+        let Some(next) = self.path.split_first() else {
             (self.found)(&Leaf::Compound);
-        }
-        Parts {
+            return Err(Over);
+        };
+        Ok(Parts {
             next,
             index: 0,
             is_named: false,
             found: self.found,
-        }
+        })
     }
 }
 
 /// The parts of an object or an array, of which one is on the way.
 struct Parts<'a> {
-    next: Option<(&'a &'a str, &'a [&'a str])>,
+    next: (&'a &'a str, &'a [&'a str]),
     index: usize,
     /// Whether the name that was last told is the one on the way.
     is_named: bool,
@@ -63,20 +63,19 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn is_next(&self, name: &str) -> bool {
-        self.next.is_some_and(|(next, _)| *next == name)
+        *self.next.0 == name
     }
 
-    fn go_on(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Refused> {
-        match self.next {
-            Some((_, path)) => value.serialize(Seek {
-                path,
-                found: self.found,
-            }),
-            None => Ok(()),
-        }
+    /// Goes on in the part that is on the way: there is no other.
+    fn go_on(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Over> {
+        value.serialize(Seek {
+            path: self.next.1,
+            found: self.found,
+        })?;
+        Err(Over)
     }
 
-    fn member(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Refused> {
+    fn member(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Over> {
         if self.is_next(name) {
             self.go_on(value)
         } else {
@@ -84,11 +83,10 @@ impl Parts<'_> {
         }
     }
 
-    fn element(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Refused> {
+    fn element(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Over> {
         let index = self.index;
         self.index += 1;
-        let is_next = |(next, _): (&&str, _)| next.parse() == Ok(index);
-        if self.next.is_some_and(is_next) {
+        if self.next.0.parse() == Ok(index) {
             self.go_on(value)
         } else {
             Ok(())
@@ -96,19 +94,19 @@ impl Parts<'_> {
     }
 }
 
-/// A value that refuses to be written.
+/// There is no more to look for: the place was reached, or a value refuses to be written.
 #[derive(Debug)]
-struct Refused;
+struct Over;
 
-impl fmt::Display for Refused {
+impl fmt::Display for Over {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("refused")
+        f.write_str("over")
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for Over {}
 
-impl ser::Error for Refused {
+impl ser::Error for Over {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
@@ -116,7 +114,7 @@ impl ser::Error for Refused {
 
 macro_rules! scalars {
     ($($method:ident $type:ty,)*) => { $(
-        fn $method(self, value: $type) -> Result<(), Refused> {
+        fn $method(self, value: $type) -> Result<(), Over> {
             if self.path.is_empty() {
                 self.scalar(&value.to_string());
             }
@@ -127,7 +125,7 @@ macro_rules! scalars {
 
 impl<'a> Serializer for Seek<'a> {
     type Ok = ();
-    type Error = Refused;
+    type Error = Over;
     type SerializeSeq = Parts<'a>;
     type SerializeTuple = Parts<'a>;
     type SerializeTupleStruct = Parts<'a>;
@@ -144,29 +142,28 @@ impl<'a> Serializer for Seek<'a> {
         serialize_char char,
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), Refused> {
+    fn serialize_str(self, value: &str) -> Result<(), Over> {
         self.scalar(value);
         Ok(())
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Refused> {
-        self.compound();
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Over> {
+        self.compound().map(drop)
+    }
+
+    fn serialize_none(self) -> Result<(), Over> {
         Ok(())
     }
 
-    fn serialize_none(self) -> Result<(), Refused> {
-        Ok(())
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Over> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Refused> {
+    fn serialize_unit(self) -> Result<(), Over> {
         Ok(())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Refused> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Over> {
         Ok(())
     }
 
@@ -175,7 +172,7 @@ impl<'a> Serializer for Seek<'a> {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), Over> {
         self.scalar(variant);
         Ok(())
     }
@@ -184,7 +181,7 @@ impl<'a> Serializer for Seek<'a> {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), Over> {
         value.serialize(self)
     }
 
@@ -194,20 +191,20 @@ impl<'a> Serializer for Seek<'a> {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<(), Refused> {
-        self.compound().member(variant, value)
+    ) -> Result<(), Over> {
+        self.compound()?.member(variant, value)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'a>, Refused> {
-        Ok(self.compound())
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'a>, Over> {
+        self.compound()
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Refused> {
-        Ok(self.compound())
+    fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Over> {
+        self.compound()
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Refused> {
-        Ok(self.compound())
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Over> {
+        self.compound()
     }
 
     fn serialize_tuple_variant(
@@ -216,16 +213,16 @@ impl<'a> Serializer for Seek<'a> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Parts<'a>, Refused> {
-        Err(Refused)
+    ) -> Result<Parts<'a>, Over> {
+        Err(Over)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a>, Refused> {
-        Ok(self.compound())
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a>, Over> {
+        self.compound()
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Refused> {
-        Ok(self.compound())
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Over> {
+        self.compound()
     }
 
     fn serialize_struct_variant(
@@ -234,8 +231,8 @@ impl<'a> Serializer for Seek<'a> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Parts<'a>, Refused> {
-        Err(Refused)
+    ) -> Result<Parts<'a>, Over> {
+        Err(Over)
     }
 }
 
@@ -243,13 +240,13 @@ macro_rules! elements {
     ($($trait:ident $method:ident,)*) => { $(
         impl $trait for Parts<'_> {
             type Ok = ();
-            type Error = Refused;
+            type Error = Over;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Over> {
                 self.element(value)
             }
 
-            fn end(self) -> Result<(), Refused> {
+            fn end(self) -> Result<(), Over> {
                 Ok(())
             }
         }
@@ -267,17 +264,17 @@ macro_rules! fields {
     ($($trait:ident)*) => { $(
         impl $trait for Parts<'_> {
             type Ok = ();
-            type Error = Refused;
+            type Error = Over;
 
             fn serialize_field<T: Serialize + ?Sized>(
                 &mut self,
                 name: &'static str,
                 value: &T,
-            ) -> Result<(), Refused> {
+            ) -> Result<(), Over> {
                 self.member(name, value)
             }
 
-            fn end(self) -> Result<(), Refused> {
+            fn end(self) -> Result<(), Over> {
                 Ok(())
             }
         }
@@ -288,9 +285,9 @@ fields!(SerializeStruct SerializeStructVariant);
 
 impl SerializeMap for Parts<'_> {
     type Ok = ();
-    type Error = Refused;
+    type Error = Over;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Over> {
         let mut is_named = false;
         seek(key, &[], &mut |leaf| {
             is_named = matches!(leaf, Leaf::Scalar(name) if self.is_next(name));
@@ -299,7 +296,7 @@ impl SerializeMap for Parts<'_> {
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Over> {
         if self.is_named {
             self.go_on(value)
         } else {
@@ -307,7 +304,7 @@ impl SerializeMap for Parts<'_> {
         }
     }
 
-    fn end(self) -> Result<(), Refused> {
+    fn end(self) -> Result<(), Over> {
         Ok(())
     }
 }

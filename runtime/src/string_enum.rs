@@ -169,6 +169,7 @@ pub fn decode_string_enum<'de, E: StringEnum, D: Deserializer<'de>>(
 }
 
 /// The value that has a text which was read already.
+#[must_use]
 pub fn known_text<E: StringEnum>(text: String, context: Context<'_>) -> E {
     noted(read_text(text), context)
 }

@@ -56,23 +56,30 @@ impl Key {
                 .filter_map(|from| fits(template, path.get(from..)?))
                 .find(|id| !id.is_empty())
         })?;
-        Some(percent_decode_str(id).decode_utf8_lossy()).filter(|id| !id.trim().is_empty())
+        let id = if id.contains('%') {
+            percent_decode_str(id).decode_utf8_lossy()
+        } else {
+            Cow::Borrowed(id)
+        };
+        Some(id).filter(|id| !id.trim().is_empty())
     }
 }
 
 /// The segment of a path that a template has in braces, where the path begins like the template.
 fn fits<'p>(template: &str, path: &'p str) -> Option<&'p str> {
-    let mut id = None;
-    let mut segments = path.trim_start_matches('/').split('/');
-    for fixed in template.trim_start_matches('/').split('/') {
-        let segment = segments.next()?;
-        if fixed.starts_with('{') {
-            id = Some(segment);
-        } else if !fixed.eq_ignore_ascii_case(segment) {
-            return None;
-        }
-    }
-    id
+    let (before, behind) = template.split_once('{')?;
+    let (_, behind) = behind.split_once('}')?;
+    let path = begins(path.trim_start_matches('/'), before.trim_start_matches('/'))?;
+    let (id, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
+    let rest = begins(rest, behind)?;
+    // The last segment of the template is a whole one.
+    (rest.is_empty() || rest.starts_with('/')).then_some(id)
+}
+
+/// What follows on a text, by ASCII case.
+fn begins<'p>(path: &'p str, with: &str) -> Option<&'p str> {
+    let (start, rest) = path.split_at_checked(with.len())?;
+    start.eq_ignore_ascii_case(with).then_some(rest)
 }
 
 /// What has to stand where in a value for a condition to hold.

@@ -1,9 +1,14 @@
 //! What receiving costs: notifications over HTTP on loopback, to a receiver with a handler, and to a bare handler of axum
-//! that parses the body into untyped JSON and drops it.
+//! that parses the body into untyped JSON and drops it. With the feature `open-id`, also to a receiver that verifies the
+//! token of each.
 //!
-//! `cargo bench -p msgraph-tests --bench receiving -- 1000000` sends a million to each, in turns; 100,000 by default. The
-//! process has both sides, so that what is told of its memory includes the sender.
+//! `cargo bench -p msgraph-tests --bench receiving --features open-id -- 1000000` sends a million to each, in turns;
+//! 100,000 by default. Each server is a process of its own, so that memory and time of the processor are the server's
+//! alone.
 
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -13,7 +18,9 @@ use http::StatusCode;
 use msgraph_communications::callbacks::comms_notifications::{self, CommsNotificationsHandler};
 use msgraph_communications::models::CommsNotification;
 use msgraph_runtime::Value;
-use msgraph_runtime::receiver::{DangerouslyUnauthenticated, PublicAddress, Received, Receiver};
+use msgraph_runtime::receiver::{
+    Authenticate, DangerouslyUnauthenticated, PublicAddress, Received, Receiver,
+};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -23,7 +30,14 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 const CONNECTIONS: usize = 32;
 
 /// In how many turns the requests are sent.
-const TURNS: usize = 10;
+const TURNS: usize = 20;
+
+const SERVERS: &[&str] = &[
+    "bare",
+    "receiver",
+    #[cfg(feature = "open-id")]
+    "verifying",
+];
 
 /// A handler that does nothing, so that only receiving is measured.
 struct Idle;
@@ -36,47 +50,150 @@ impl CommsNotificationsHandler for Idle {
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
-    let requests = std::env::args().find_map(|argument| argument.parse().ok());
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(place) = arguments.iter().position(|argument| argument == "serve") {
+        return serve(arguments.get(place + 1).map_or("", String::as_str)).await;
+    }
+    let requests = arguments.iter().find_map(|argument| argument.parse().ok());
     let requests: usize = requests.unwrap_or(100_000);
-    let receiver = Receiver::builder(PublicAddress::new("https://bot.contoso.com")?)
-        .callback(
-            "/api/calls",
-            comms_notifications::callback(Idle, DangerouslyUnauthenticated),
-        )
-        .build()?;
-    let bare = Router::new().route("/api/calls", post(parse));
-    let servers = [
-        ("receiver", serve(receiver.clone().into()).await?),
-        ("bare axum", serve(bare).await?),
-    ];
-    let mut latencies = [Vec::new(), Vec::new()];
-    let mut times = [Duration::ZERO; 2];
+    let mut servers = Vec::new();
+    for name in SERVERS {
+        servers.push(Server::start(name)?);
+    }
     let each = requests.div_ceil(TURNS * CONNECTIONS);
-    println!("turn  memory");
-    for turn in 1..=TURNS {
-        for (place, (_, address)) in servers.iter().enumerate() {
+    // One turn that is not counted.
+    for turn in 0..=TURNS {
+        for server in &mut servers {
+            let before = server.processor_time()?;
             let begun = Instant::now();
             let senders: Vec<_> = (0..CONNECTIONS)
-                .map(|number| tokio::spawn(send(address.clone(), number, each)))
+                .map(|number| {
+                    let (address, token) = (server.address.clone(), server.token.clone());
+                    tokio::spawn(send(address, token, turn * CONNECTIONS + number, each))
+                })
                 .collect();
+            let mut latencies = BTreeMap::new();
             for sender in senders {
-                latencies[place].extend(sender.await??);
+                for (latency, count) in sender.await?? {
+                    *latencies.entry(latency).or_insert(0) += count;
+                }
             }
-            times[place] += begun.elapsed();
+            if turn == 0 {
+                continue;
+            }
+            server.time += begun.elapsed();
+            server.processor += server.processor_time()?.saturating_sub(before);
+            for (latency, count) in latencies {
+                *server.latencies.entry(latency).or_insert(0) += count;
+            }
         }
-        println!("{turn:4}  {} KB", resident()?);
+        if turn % (TURNS / 4) == 0 {
+            let memory: Result<Vec<_>, Failure> = servers.iter().map(Server::memory).collect();
+            println!(
+                "{:>8} sent, KB of memory: {:?}",
+                turn * CONNECTIONS * each,
+                memory?
+            );
+        }
     }
-    println!("            notifications/s      p50      p99");
-    for ((name, _), (latencies, time)) in servers.iter().zip(latencies.iter_mut().zip(times)) {
-        latencies.sort_unstable();
-        let at = |part: usize| latencies[(latencies.len() - 1) * part / 100];
-        #[expect(clippy::cast_precision_loss, reason = "it is printed in whole numbers")]
-        let rate = latencies.len() as f64 / time.as_secs_f64();
-        println!("{name:10}  {rate:15.0}  {:6.0?}  {:6.0?}", at(50), at(99));
+    println!("           notifications/s     p50     p99  processor time of each");
+    for server in servers {
+        server.report();
     }
-    let left = receiver.shut_down(Duration::from_secs(10)).await;
-    println!("{:?}, left: {}", receiver.counts(), left.len());
     Ok(())
+}
+
+/// How often a request took so many steps of ten microseconds.
+type Latencies = BTreeMap<u128, usize>;
+
+/// A server in a process of its own.
+struct Server {
+    name: &'static str,
+    process: Child,
+    address: String,
+    token: String,
+    latencies: Latencies,
+    time: Duration,
+    processor: Duration,
+}
+
+impl Server {
+    fn start(name: &'static str) -> Result<Self, Failure> {
+        let mut process = Command::new(std::env::current_exe()?)
+            .args(["serve", name])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut lines = BufReader::new(process.stdout.take().ok_or("no output")?).lines();
+        let mut line = || lines.next().ok_or("the server did not start");
+        let (address, token) = (line()??, line()??);
+        Ok(Self {
+            name,
+            process,
+            address,
+            token,
+            latencies: Latencies::new(),
+            time: Duration::ZERO,
+            processor: Duration::ZERO,
+        })
+    }
+
+    fn about(&self, file: &str) -> String {
+        let path = format!("/proc/{}/{file}", self.process.id());
+        std::fs::read_to_string(path).unwrap_or_default()
+    }
+
+    /// The kilobytes in memory, where the system tells them.
+    fn memory(&self) -> Result<usize, Failure> {
+        let status = self.about("status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        Ok(number.map_or(Ok(0), str::parse)?)
+    }
+
+    /// What it has had of the processor, where the system tells it: in its code, and in the system for it.
+    fn processor_time(&self) -> Result<Duration, Failure> {
+        let stat = self.about("stat");
+        let fields = stat.rsplit(')').next().unwrap_or_default();
+        // In hundredths of a second, on every Linux.
+        let hundredths = fields
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .map(str::parse::<u64>);
+        let hundredths: Result<Vec<_>, _> = hundredths.collect();
+        Ok(Duration::from_millis(hundredths?.iter().sum::<u64>() * 10))
+    }
+
+    fn report(&self) {
+        let requests: usize = self.latencies.values().sum();
+        let at = |part: usize| {
+            let mut before = 0;
+            let reached = self.latencies.iter().find(|(_, count)| {
+                before += **count;
+                before * 100 >= requests * part
+            });
+            let steps = reached.map_or(0, |(latency, _)| *latency);
+            Duration::from_micros(u64::try_from(steps * 10).unwrap_or(u64::MAX))
+        };
+        #[expect(clippy::cast_precision_loss, reason = "it is printed in whole numbers")]
+        let rate = requests as f64 / self.time.as_secs_f64();
+        let each = self.processor / u32::try_from(requests.max(1)).unwrap_or(u32::MAX);
+        println!(
+            "{:10} {rate:15.0}  {:6.0?}  {:6.0?}  {each:?}",
+            self.name,
+            at(50),
+            at(99)
+        );
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It is gone already where that fails.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
 }
 
 async fn parse(body: Bytes) -> StatusCode {
@@ -89,21 +206,83 @@ async fn parse(body: Bytes) -> StatusCode {
     }
 }
 
-async fn serve(router: Router) -> Result<String, Failure> {
+/// Serves, and says where, and with which token.
+async fn serve(name: &str) -> Result<(), Failure> {
+    let (router, token) = match name {
+        "receiver" => (receiver(DangerouslyUnauthenticated)?, String::new()),
+        #[cfg(feature = "open-id")]
+        "verifying" => {
+            let (authentication, token) = verifying::authentication()?;
+            (receiver(authentication)?, token)
+        }
+        _ => (
+            Router::new().route("/api/calls", post(parse)),
+            String::new(),
+        ),
+    };
     let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?.to_string();
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(address)
+    println!("{}\n{token}", listener.local_addr()?);
+    Ok(axum::serve(listener, router).await?)
 }
 
-/// Sends requests over one connection, and tells how long each took.
-async fn send(address: String, number: usize, requests: usize) -> Result<Vec<Duration>, Failure> {
+fn receiver(authenticate: impl Authenticate + 'static) -> Result<Router, Failure> {
+    let callback = comms_notifications::callback(Idle, authenticate);
+    let receiver = Receiver::builder(PublicAddress::new("https://bot.contoso.com")?)
+        .callback("/api/calls", callback)
+        .build()?;
+    Ok(receiver.into())
+}
+
+#[cfg(feature = "open-id")]
+mod verifying {
+    use std::time::SystemTime;
+
+    use aws_lc_rs::encoding::AsDer as _;
+    use aws_lc_rs::rsa::{KeyPair, KeySize};
+    use jsonwebtoken::jwk::Jwk;
+    use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+    use msgraph_communications::callbacks::COMMS_NOTIFICATION_TOKEN;
+    use msgraph_runtime::receiver::open_id::OpenIdAuthentication;
+    use serde_json::json;
+
+    use super::Failure;
+
+    /// A verification with a key of its own, and a token for it.
+    pub(super) fn authentication() -> Result<(OpenIdAuthentication, String), Failure> {
+        let pair = KeyPair::generate(KeySize::Rsa2048)?;
+        // PKCS #8 of a key of 2048 bits is 26 bytes that say so, and PKCS #1.
+        let key = EncodingKey::from_rsa_der(&pair.as_der()?.as_ref()[26..]);
+        let mut public = serde_json::to_value(Jwk::from_encoding_key(&key, Algorithm::RS256)?)?;
+        public["kid"] = json!("first");
+        let authentication = OpenIdAuthentication::builder(COMMS_NOTIFICATION_TOKEN, "bot")
+            .keys(json!({ "keys": [public] }).to_string())
+            .build()?;
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+        let claims = json!({
+            "iss": COMMS_NOTIFICATION_TOKEN.issuers[0],
+            "aud": "bot",
+            "tid": "72f988bf-86f1-41af-91ab-2d7cd011db47",
+            "exp": now.as_secs() + 3600,
+        });
+        let mut header = Header::new(Algorithm::RS256);
+        header.kid = Some("first".to_owned());
+        Ok((authentication, encode(&header, &claims, &key)?))
+    }
+}
+
+/// Sends requests over one connection, and tells how long they took.
+async fn send(
+    address: String,
+    token: String,
+    number: usize,
+    requests: usize,
+) -> Result<Latencies, Failure> {
     let mut connection = TcpStream::connect(address).await?;
     connection.set_nodelay(true)?;
-    let mut latencies = Vec::with_capacity(requests);
+    let mut latencies = Latencies::new();
     let mut response = vec![0; 4096];
     for request in 0..requests {
-        let message = message(number, request);
+        let message = message(&token, number, request);
         let begun = Instant::now();
         connection.write_all(message.as_bytes()).await?;
         let mut length = 0;
@@ -114,7 +293,8 @@ async fn send(address: String, number: usize, requests: usize) -> Result<Vec<Dur
                 read => length += read,
             }
         }
-        latencies.push(begun.elapsed());
+        let steps = begun.elapsed().as_micros() / 10;
+        *latencies.entry(steps).or_insert(0) += 1;
         if !response.starts_with(b"HTTP/1.1 202 ") {
             return Err(String::from_utf8_lossy(&response[..length]).into());
         }
@@ -123,21 +303,13 @@ async fn send(address: String, number: usize, requests: usize) -> Result<Vec<Dur
 }
 
 /// The notification of an incoming call; each is another call.
-fn message(number: usize, request: usize) -> String {
+fn message(token: &str, number: usize, request: usize) -> String {
     let id = format!("9d1a6f0e-3b57-4c8e-{number:04}-{request:012}");
     let body = format!(
         r##"{{"@odata.type":"#microsoft.graph.commsNotifications","value":[{{"@odata.type":"#microsoft.graph.commsNotification","changeType":"created","resourceUrl":"/communications/calls/{id}","resourceData":{{"@odata.type":"#microsoft.graph.call","@odata.id":"/communications/calls/{id}","state":"incoming","direction":"incoming","source":{{"identity":{{"user":{{"displayName":"Adele","id":"c3a1f6be-6d0c-4f9a-9a0b-5f1f7f2f9f10"}}}},"region":"westus","languageId":"en-US"}},"targets":[{{"identity":{{"application":{{"displayName":"Bot","id":"0f4b2d7c-2a51-4d5e-8d5f-77a4f7f1e2aa"}}}}}}],"requestedModalities":["audio","video"]}}}}]}}"##
     );
     format!(
-        "POST /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        "POST /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     )
-}
-
-/// The memory of the process, where the system tells it.
-fn resident() -> Result<usize, Failure> {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let number = line.and_then(|line| line.split_whitespace().next());
-    Ok(number.map_or(Ok(0), str::parse)?)
 }

@@ -92,6 +92,7 @@ impl AdditionalData {
     }
 
     /// The members.
+    #[must_use]
     pub fn iter(&self) -> <&Self as IntoIterator>::IntoIter {
         self.into_iter()
     }

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::number::NumberName;
 use super::{Context, Decode, Kinds};
 
 /// What stands in the input where a scalar is expected.
@@ -159,8 +160,7 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        // Where serde_json is built with `arbitrary_precision`, it hands numbers out as maps of one text.
-        match map.next_key_seed(ExactNumber)? {
+        match map.next_key_seed(NumberName)? {
             Some(true) => self.read_exact_number(map),
             Some(false) | None => self.read(Token::Object),
         }
@@ -180,45 +180,6 @@ impl<T: Scalar> ScalarVisitor<T> {
                 .or_else(float)
                 .unwrap_or(Token::Object),
         )
-    }
-}
-
-/// The only name in a map that is a number.
-const EXACT_NUMBER: &str = "$serde_json::private::Number";
-
-/// Refuses the name of a member where it says that the map is a number, and no object.
-///
-/// # Errors
-///
-/// When it does.
-#[inline]
-pub(crate) fn refuse_number<E: de::Error>(name: &str) -> Result<(), E> {
-    if cfg!(feature = "exact-numbers") && name == EXACT_NUMBER {
-        return Err(mismatch(&"an object", "a number"));
-    }
-    Ok(())
-}
-
-/// Whether a map is a number as `serde_json` with `arbitrary_precision` has it.
-struct ExactNumber;
-
-impl<'de> de::DeserializeSeed<'de> for ExactNumber {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for ExactNumber {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<bool, E> {
-        Ok(name == EXACT_NUMBER)
     }
 }
 

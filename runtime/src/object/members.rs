@@ -68,14 +68,10 @@ impl<'de> Known<'de> {
 
     /// The next name that was read.
     fn name(&mut self) -> Option<Name<'de>> {
-        match &mut self.front {
-            Front::Nothing => return None,
-            Front::Held(held) => {
-                let (name, value) = held.next()?;
-                self.value = Some(value);
-                return Some(Cow::Owned(name.as_ref().to_owned()));
-            }
-            Front::Tag(..) | Front::Name(_) => {}
+        if let Front::Held(held) = &mut self.front {
+            let (name, value) = held.next()?;
+            self.value = Some(value);
+            return Some(Cow::Owned(name.as_ref().to_owned()));
         }
         match mem::replace(&mut self.front, Front::Nothing) {
             Front::Tag(name, tag) => {
@@ -119,7 +115,10 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
 
     /// Reads the next name where something is known.
     fn known_name(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
-        let name = self.known.as_deref_mut().and_then(Known::name);
+        let name = match &mut self.known {
+            Some(known) if !matches!(known.front, Front::Nothing) => known.name(),
+            _ => None,
+        };
         let (None, Some(rest)) = (&name, &mut self.rest) else {
             return Ok(name);
         };

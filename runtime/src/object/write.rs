@@ -23,9 +23,13 @@ pub(crate) fn encode_tagged<T: Object, S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let tag = tag.filter(|(name, _)| !has_member(object, name));
-    let mut count = Count(usize::from(tag.is_some()));
-    let Ok(()) = tell_once(object, &mut count);
-    let mut map = serializer.serialize_map(Some(count.0))?;
+    // What people can read has brackets; what they cannot may begin with the count.
+    let count = (!serializer.is_human_readable()).then(|| {
+        let mut count = Count(usize::from(tag.is_some()));
+        let Ok(()) = tell_once(object, &mut count);
+        count.0
+    });
+    let mut map = serializer.serialize_map(count)?;
     if let Some((name, value)) = tag {
         map.serialize_entry(name, value)?;
     }

@@ -115,7 +115,7 @@ impl Scan<'_> {
         self.eat(b'"')?;
         loop {
             let rest = self.body.get(self.at..)?;
-            let next = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+            let next = memchr::memchr2(b'"', b'\\', rest)?;
             self.at += next + 1;
             if rest.get(next) == Some(&b'"') {
                 return Some(start..self.at);

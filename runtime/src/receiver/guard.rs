@@ -3,7 +3,7 @@
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 /// What became of a handler.
@@ -24,18 +24,25 @@ pub(super) async fn guarded<T>(
     stop: impl Future<Output = ()>,
 ) -> Guarded<T> {
     let (mut handler, mut stop) = (pin!(handler), pin!(stop));
-    let caught = poll_fn(|cx| {
+    // What panicked is never polled again.
+    let mut poll = move |cx: &mut Context<'_>| match catch_unwind(AssertUnwindSafe(|| {
+        handler.as_mut().poll(cx)
+    })) {
+        Ok(polled) => polled.map(Guarded::Done),
+        Err(_) => Poll::Ready(Guarded::Panicked),
+    };
+    // Many are done at once, and need neither a timer nor a way to be stopped.
+    if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(poll(cx))).await {
+        return done;
+    }
+    let guarded = poll_fn(|cx| {
         // First, so that nothing goes on behind the back of whoever says stop.
         if stop.as_mut().poll(cx).is_ready() {
             return Poll::Ready(Guarded::Stopped);
         }
-        // What panicked is never polled again.
-        match catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(cx))) {
-            Ok(polled) => polled.map(Guarded::Done),
-            Err(_) => Poll::Ready(Guarded::Panicked),
-        }
+        poll(cx)
     });
-    tokio::time::timeout(time, caught)
+    tokio::time::timeout(time, guarded)
         .await
         .unwrap_or(Guarded::TimedOut)
 }

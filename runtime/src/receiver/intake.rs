@@ -1,6 +1,8 @@
 //! The body of a request, taken in within limits of size and time.
 
+use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
@@ -23,12 +25,19 @@ pub(super) fn is_json(headers: &HeaderMap) -> bool {
         && headers.get_all(CONTENT_TYPE).iter().all(|value| {
             value.to_str().is_ok_and(|media_type| {
                 let mut parts = media_type.split(';').map(str::trim);
-                let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
-                let is_json = essence == "application/json"
-                    || (essence.starts_with("application/") && essence.ends_with("+json"));
-                is_json && parts.all(is_utf8)
+                parts.next().is_some_and(is_json_type) && parts.all(is_utf8)
             })
         })
+}
+
+fn is_json_type(essence: &str) -> bool {
+    let Some((kind, subtype)) = essence.split_once('/') else {
+        return false;
+    };
+    let suffix = subtype
+        .rsplit_once('+')
+        .map_or(subtype, |(_, suffix)| suffix);
+    kind.eq_ignore_ascii_case("application") && suffix.eq_ignore_ascii_case("json")
 }
 
 /// Whether a parameter of a media type is none that names another charset than UTF-8.
@@ -61,9 +70,14 @@ pub(super) async fn take_in<B: Body>(
     if body.size_hint().lower() > limit as u64 {
         return Err(Refused::TooLarge);
     }
-    let mut bytes = tokio::time::timeout(time, collect(body, limit))
-        .await
-        .unwrap_or(Err(Refused::TooSlow))?;
+    let mut collected = pin!(collect(body, limit));
+    // Most bodies are there with their head, and need no timer.
+    let mut bytes = match poll_fn(|cx| Poll::Ready(collected.as_mut().poll(cx))).await {
+        Poll::Ready(bytes) => bytes?,
+        Poll::Pending => tokio::time::timeout(time, collected)
+            .await
+            .unwrap_or(Err(Refused::TooSlow))?,
+    };
     if bytes.starts_with(MARK) {
         bytes.advance(MARK.len());
     }
@@ -74,7 +88,7 @@ async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, Refused> {
     let mut body: Pin<&mut B> = pin!(body);
     let mut first = Bytes::new();
     let mut gathered = BytesMut::new();
-    while let Some(frame) = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+    while let Some(frame) = poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
         let frame = frame.map_err(|_| Refused::Broken)?;
         // Trailers say nothing here.
         let Ok(mut data) = frame.into_data() else {

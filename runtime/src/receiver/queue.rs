@@ -1,7 +1,9 @@
 //! What was accepted and is not handled yet: in order for each key, in parallel otherwise.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -103,14 +105,23 @@ struct State {
     stopped: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Key {
     Shared(&'static str, Arc<str>),
     Alone(u64),
 }
 
+/// By the id alone: it is seldom the same for two operations, and operations are long to hash.
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Shared(_, id) => id.hash(state),
+            Self::Alone(number) => number.hash(state),
+        }
+    }
+}
+
 /// The jobs that have one key. It is gone as soon as they are.
-#[derive(Default)]
 struct Lane {
     waiting: VecDeque<Job>,
     running: Option<Undelivered>,
@@ -180,11 +191,16 @@ impl Queue {
                     state.unkeyed = state.unkeyed.wrapping_add(1);
                     Key::Alone(state.unkeyed)
                 };
-                let lane = state.lanes.entry(key.clone()).or_insert_with(|| {
-                    begun.push(key);
-                    Lane::default()
-                });
-                lane.waiting.push_back(job);
+                match state.lanes.entry(key) {
+                    Entry::Occupied(mut lane) => lane.get_mut().waiting.push_back(job),
+                    Entry::Vacant(place) => {
+                        begun.push(place.key().clone());
+                        place.insert(Lane {
+                            waiting: [job].into(),
+                            running: None,
+                        });
+                    }
+                }
             }
         }
         for key in begun {
@@ -202,10 +218,9 @@ impl Queue {
             let Some(run) = self.next(&key) else {
                 return;
             };
-            let mut stop = self.stop.subscribe();
             let stopped = async {
                 // It fails where the queue is gone, which holds itself here.
-                let _ = stop.wait_for(|stop| *stop).await;
+                let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
             };
             match guarded(self.limits.time, run, stopped).await {
                 Guarded::Done(()) => self.counters.add(Count::Handled),
@@ -258,13 +273,13 @@ impl Queue {
     /// Notes that the job of a lane is finished. Says whether it was the last one.
     fn finish(&self, key: &Key) -> bool {
         let mut state = self.state();
-        let Some(lane) = state.lanes.get_mut(key) else {
+        let Entry::Occupied(mut lane) = state.lanes.entry(key.clone()) else {
             return true;
         };
-        let was_running = lane.running.take().is_some();
-        let is_last = lane.waiting.is_empty();
+        let was_running = lane.get_mut().running.take().is_some();
+        let is_last = lane.get().waiting.is_empty();
         if is_last {
-            state.lanes.remove(key);
+            lane.remove();
         }
         if was_running {
             self.release(&mut state, 1);

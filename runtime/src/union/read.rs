@@ -4,7 +4,6 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::LazyLock;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -13,7 +12,9 @@ use serde_json::{Map, Value};
 
 use super::token::Known;
 use super::{Branch, Union};
-use crate::decode::{Context, Decode, DecodeError, Kinds, Misfits, Token, from_slice, mismatch};
+use crate::decode::{
+    Context, Decode, DecodeError, Kinds, Misfits, Token, from_slice, mismatch, numbers_are_maps,
+};
 use crate::reread::reread_with;
 
 /// Reads one of several alternatives.
@@ -32,12 +33,6 @@ pub fn read_as<T: Decode>(value: &impl Serialize) -> Result<T, DecodeError> {
     // What cannot be written is not JSON, and is refused as such.
     from_slice(&serde_json::to_vec(value).unwrap_or_default())
 }
-
-/// Whether `serde_json` is built with `arbitrary_precision`: then it hands numbers out as maps, too.
-static NUMBERS_ARE_MAPS: LazyLock<bool> = LazyLock::new(|| {
-    serde_json::from_str::<serde_json::Number>("1.10")
-        .is_ok_and(|number| number.to_string() == "1.10")
-});
 
 struct UnionVisitor<'r, U> {
     context: Context<'r>,
@@ -244,7 +239,7 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<U, A::Error> {
         let members = MapAccessDeserializer::new(members);
         if let Some(branch) = only(of_kind::<U>(Kinds::OBJECT))
-            && !*NUMBERS_ARE_MAPS
+            && !numbers_are_maps()
         {
             return U::read(branch.variant, members, self.context);
         }
