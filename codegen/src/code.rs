@@ -297,6 +297,10 @@ codes! {
     IgnoredHeader = "OA704" Warning "a header parameter that the specification ignores",
         "`Accept`, `Content-Type` and `Authorization` are described by media types and security schemes; the \
          specification ignores header parameters with these names.";
+    IgnoredEncoding = "OA734" Warning "an encoding that the specification ignores",
+        "`style`, `explode` and `allowReserved` say how a property of `application/x-www-form-urlencoded` is written. A part \
+         of a `multipart` body is written by its `contentType`, or by what it holds where there is none: text, JSON or \
+         bytes, and a part for each item of an array.";
     RawBody = "OA706" Warning "a body or header that is passed on as it is",
         "A schema applies to JSON, to forms and to parts. A body of another media type, such as XML, is text or bytes: the \
          caller reads and writes it with a library for that media type. So it is with a header whose schema describes \

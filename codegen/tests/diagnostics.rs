@@ -51,6 +51,7 @@ macro_rules! reports {
 }
 
 reports! {
+    a_part_has_no_style yaml;
     text_that_is_no_yaml_is_shown_where_it_goes_wrong yaml;
     text_that_is_no_json_is_shown_where_it_goes_wrong json;
     a_tab_is_no_indentation yaml;

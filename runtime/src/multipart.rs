@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::media_type::{self, is_json};
 use crate::style::Tree;
-use crate::{Body, Encoding, InvalidRequest, TransportError};
+use crate::{Body, InvalidRequest, TransportError};
 
 /// One part of a [`Multipart`], with what it is said to be.
 ///
@@ -115,6 +115,7 @@ pub struct Multipart {
 /// A part behind its headers.
 struct Written {
     head: String,
+    media_type: String,
     body: Body,
 }
 
@@ -126,7 +127,9 @@ impl Multipart {
 
     /// No parts yet, of a media type that is a `multipart`.
     ///
-    /// Only in `multipart/form-data` have parts a name on the wire. In any other, they are told apart by their order.
+    /// A part with a name has it in the header `Content-Disposition: form-data`, whatever the media type is: nothing else
+    /// tells which property of a document it is. In others than `multipart/form-data` a part without a name has no such
+    /// header; those are told apart by their order. `multipart/related` names the media type of its first part.
     pub fn new(media_type: impl Into<String>) -> Self {
         Self {
             media_type: media_type.into(),
@@ -141,9 +144,22 @@ impl Multipart {
         self.write(name, None, [Part::new(value)])
     }
 
-    /// Adds a value that is written as the document says.
-    pub fn encoded<B: Serialize>(self, name: &str, encoding: Encoding, value: B) -> Self {
-        self.write(name, Some(encoding), [Part::new(value)])
+    /// Adds a value that is written as a media type: of a list as JSON one part, of any other list one for each item.
+    pub fn encoded<B: Serialize>(self, name: &str, media_type: &'static str, value: B) -> Self {
+        self.write(name, Some(media_type), [Part::new(value)])
+    }
+
+    /// Adds bytes under one name that are written as base64, and says so.
+    pub fn base64<B: Serialize>(
+        self,
+        name: &str,
+        media_type: &'static str,
+        values: impl IntoIterator<Item = B>,
+    ) -> Self {
+        let values = values.into_iter();
+        let parts =
+            values.map(|value| Part::new(value).header("Content-Transfer-Encoding", "base64"));
+        self.write(name, Some(media_type), parts)
     }
 
     /// Adds values with headers of their own, be it none, one or several.
@@ -172,20 +188,20 @@ impl Multipart {
     fn write<B: Serialize>(
         mut self,
         name: &str,
-        encoding: Option<Encoding>,
+        declared: Option<&'static str>,
         parts: impl IntoIterator<Item = Part<B>>,
     ) -> Self {
         for part in parts {
             match Tree::of(&part.value) {
                 Ok(value) => {
-                    for (name, media_type, text) in values(name, value, encoding) {
+                    for (media_type, text) in values(value, declared) {
                         let part = Part {
                             value: Body::from(text),
                             file_name: part.file_name.clone(),
                             media_type: part.media_type.clone(),
                             headers: part.headers.clone(),
                         };
-                        self.push(&name, media_type, part);
+                        self.push(name, media_type, part);
                     }
                 }
                 Err(unwritable) => {
@@ -202,6 +218,7 @@ impl Multipart {
         match head(name, media_type, is_form, &part) {
             Ok(head) => self.parts.push(Written {
                 head,
+                media_type: part.media_type.unwrap_or_else(|| media_type.to_owned()),
                 body: part.value,
             }),
             Err(invalid) => {
@@ -216,13 +233,21 @@ impl Multipart {
             return Err(invalid);
         }
         let boundary = Uuid::new_v4().simple().to_string();
+        let mut media_type = self.media_type;
+        if let Some(first) = self.parts.first()
+            && media_type::essence(&media_type).eq_ignore_ascii_case("multipart/related")
+            && !media_type.contains(';')
+        {
+            // RFC 2387 wants to know it.
+            media_type = format!("{media_type}; type={}", quoted(&first.media_type));
+        }
         let mut segments = VecDeque::new();
         for part in self.parts {
             let head = format!("--{boundary}\r\n{}\r\n", part.head);
             segments.extend([Body::from(head), part.body, Body::from("\r\n")]);
         }
         segments.push_back(Body::from(format!("--{boundary}--\r\n")));
-        let media_type = format!("{}; boundary={boundary}", self.media_type);
+        let media_type = format!("{media_type}; boundary={boundary}");
         let in_memory: Option<Vec<&Bytes>> = segments.iter().map(Body::as_bytes).collect();
         let body = match in_memory {
             Some(all) => Body::from(all.into_iter().flatten().copied().collect::<Bytes>()),
@@ -242,19 +267,15 @@ impl fmt::Debug for Multipart {
     }
 }
 
-/// The name, the media type and the text of each part that a value becomes.
-fn values(
-    name: &str,
-    value: Tree,
-    encoding: Option<Encoding>,
-) -> Vec<(String, &'static str, String)> {
+/// The media type and the text of each part that a value becomes.
+fn values(value: Tree, declared: Option<&'static str>) -> Vec<(&'static str, String)> {
     let single = |value: &Tree, media_type: &'static str| {
         let text = if is_json(media_type) {
             value.json(false)
         } else {
             value.text().into_owned()
         };
-        (name.to_owned(), media_type, text)
+        (media_type, text)
     };
     let by_kind = |value: &Tree| {
         let is_json = matches!(value, Tree::Object(_) | Tree::List(_));
@@ -265,17 +286,12 @@ fn values(
         };
         single(value, media_type)
     };
-    match (encoding, value) {
+    match (declared, value) {
         (_, Tree::Null) => Vec::new(),
-        (Some(Encoding::Style(style)), value) => style
-            .parts(name, &value)
-            .into_iter()
-            .map(|(name, text)| (name, "text/plain", text))
-            .collect(),
-        (Some(Encoding::MediaType(media_type)), Tree::List(items)) if !is_json(media_type) => {
+        (Some(media_type), Tree::List(items)) if !is_json(media_type) => {
             items.iter().map(|item| single(item, media_type)).collect()
         }
-        (Some(Encoding::MediaType(media_type)), value) => vec![single(&value, media_type)],
+        (Some(media_type), value) => vec![single(&value, media_type)],
         (None, Tree::List(items)) => items.iter().map(by_kind).collect(),
         (None, value) => vec![by_kind(&value)],
     }
@@ -291,7 +307,7 @@ fn head(
     let mut headers = Vec::new();
     let file_name = part.file_name.as_deref().map(quoted);
     let file_name = file_name.map_or_else(String::new, |name| format!("; filename={name}"));
-    if is_form {
+    if is_form || !name.is_empty() {
         let disposition = format!("form-data; name={}{file_name}", quoted(name));
         headers.push(("Content-Disposition", disposition));
     } else if !file_name.is_empty() {

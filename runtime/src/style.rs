@@ -4,7 +4,7 @@ mod tree;
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 pub(crate) use tree::{Tree, Unwritable};
@@ -154,18 +154,6 @@ impl Style {
     /// The pairs of a property of a form.
     pub(crate) fn pairs(self, name: &str, tree: &Tree) -> Option<String> {
         self.write(name, tree, Place::Query)
-    }
-
-    /// The names and texts of the parts for a property, which need no encoding.
-    pub(crate) fn parts(mut self, name: &str, tree: &Tree) -> Vec<(String, String)> {
-        self.reserved = false;
-        let pairs = self.write(name, tree, Place::Query).unwrap_or_default();
-        let decoded = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
-        pairs
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .map(|(name, text)| (decoded(name), decoded(text)))
-            .collect()
     }
 
     fn write(self, name: &str, tree: &Tree, place: Place) -> Option<String> {

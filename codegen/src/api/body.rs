@@ -54,7 +54,7 @@ pub enum Writing {
     Plain,
 }
 
-/// How one property of a form or of a multipart body is written.
+/// How one property of a form is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// As a query parameter of this style.
@@ -84,8 +84,8 @@ pub struct Multipart {
     pub media_type: String,
     /// What the parts hold, as the members of an object.
     pub members: Vec<super::Member>,
-    /// How the parts are written that are not written by what they hold: by the name of the member.
-    pub encodings: Vec<(String, Encoding)>,
+    /// The media types of parts that are not written by what they hold: by the name of the member.
+    pub media_types: Vec<(String, String)>,
     /// The headers that a part may have: by the name of the member.
     pub headers: Vec<(String, Vec<String>)>,
 }

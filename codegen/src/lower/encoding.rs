@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::keywords::{Keywords, Kind, Unboxed};
 use super::{Lowering, Place, docs};
 use crate::api::{Constraint, Encoding, Multipart, Origin, Presence, Style, Type, TypeKind};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
 use crate::load::EXPLODE;
 use crate::pointer::At;
 
@@ -73,11 +75,39 @@ impl<'d> Lowering<'d> {
         let multipart = Multipart {
             media_type: media_type.to_owned(),
             members,
-            encodings: encodings(declared),
+            media_types: self.media_types(declared, at),
             headers,
         };
         self.define(id, TypeKind::Multipart(multipart), docs(keywords.data));
         Type::Named(id)
+    }
+
+    /// The media types of parts. How a property of a form would be written says nothing of a part.
+    fn media_types(&mut self, declared: &MediaType, at: &At<'_>) -> Vec<(String, String)> {
+        let mut media_types = Vec::new();
+        let at = at.key("encoding");
+        for (name, encoding) in &declared.encoding {
+            media_types.extend(media_type(encoding).map(|one| (name.clone(), one)));
+            // Generators of documents write `form` everywhere, and mean nothing by it.
+            let has_style = encoding
+                .style
+                .as_ref()
+                .is_some_and(|style| *style != QueryStyle::Form);
+            if has_style || encoding.allow_reserved {
+                let field = if has_style { "style" } else { "allowReserved" };
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::IgnoredEncoding,
+                        at.key(name).key(field).on_key(),
+                        format!(
+                            "`{field}` says nothing of a part: it is written by its media type"
+                        ),
+                    )
+                    .help("remove it, or say how the part is written with `contentType`"),
+                );
+            }
+        }
+        media_types
     }
 
     /// The schema of a property, its own or inherited.
@@ -157,10 +187,14 @@ fn encoding(declared: &Declared) -> Option<Encoding> {
             allow_reserved: declared.allow_reserved,
         });
     }
-    // Of a list, the first that is no range: the caller can name another one for a file.
+    media_type(declared).map(Encoding::MediaType)
+}
+
+/// Of a list of media types, the first that is no range: the caller can name another one for a file.
+fn media_type(declared: &Declared) -> Option<String> {
     let mut media_types = declared.content_type.as_deref()?.split(',').map(str::trim);
     let media_type = media_types.find(|name| !name.is_empty() && !name.contains('*'))?;
-    Some(Encoding::MediaType(media_type.to_owned()))
+    Some(media_type.to_owned())
 }
 
 /// Whether a part is a file.

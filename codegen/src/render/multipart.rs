@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Additional, Encoding, Member, Multipart, Object, Presence, Type, TypeId};
+use crate::api::{Additional, Member, Multipart, Object, Presence, Type, TypeId};
 
 use super::file::{File, call, chain};
-use super::{Crate, markdown, object, parameters, request_bodies, types};
+use super::{Crate, markdown, object, parameters, types};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut File<'_>) {
     let names = of.names.of(id);
@@ -55,8 +55,9 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
         .iter()
         .zip(parts)
         .map(|(member, field)| {
-            let encoding = body.encodings.iter().find(|(name, _)| *name == member.name);
-            part(member, field.as_str(), encoding.map(|(_, one)| one), file)
+            let media_types = &mut body.media_types.iter();
+            let media_type = media_types.find(|(name, _)| *name == member.name);
+            part(of, member, field.as_str(), media_type.map(|(_, one)| one))
         })
         .collect();
     let head = if body.media_type == "multipart/form-data" {
@@ -71,19 +72,18 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
 }
 
 /// The call that adds a member.
-fn part(member: &Member, field: &str, encoding: Option<&Encoding>, file: &mut File<'_>) -> String {
+fn part(of: &Crate<'_>, member: &Member, field: &str, declared: Option<&String>) -> String {
     let name = format!("{:?}", member.name);
     let value = format!("body.{field}");
     let is_optional = member.presence != Presence::Required;
-    let media_type = match encoding {
-        Some(Encoding::MediaType(media_type)) => format!("{media_type:?}"),
-        _ => "\"application/octet-stream\"".to_owned(),
-    };
-    match (&member.of, encoding) {
-        (Type::Part(of), _) if **of == Type::Stream && !is_optional => {
+    let bytes = "application/octet-stream".to_owned();
+    let media_type = format!("{:?}", declared.unwrap_or(&bytes));
+    let is_base64 = |part: &Type| *types::behind(of.api, part) == Type::Byte;
+    match (&member.of, declared) {
+        (Type::Part(part), _) if **part == Type::Stream && !is_optional => {
             call(".file", &[&name, &media_type, &value])
         }
-        (Type::Part(of), _) if **of == Type::Stream => {
+        (Type::Part(part), _) if **part == Type::Stream => {
             call(".files", &[&name, &media_type, &value])
         }
         (Type::Array(item), _) if matches!(**item, Type::Part(_)) => {
@@ -96,10 +96,21 @@ fn part(member: &Member, field: &str, encoding: Option<&Encoding>, file: &mut Fi
         }
         (Type::Part(_), _) if is_optional => call(".parts", &[&name, &value]),
         (Type::Part(_), _) => call(".parts", &[&name, &format!("[{value}]")]),
-        (_, Some(encoding)) => {
-            let encoding = request_bodies::encoding(encoding, file);
-            call(".encoded", &[&name, &encoding, &value])
+        (part, _) if is_base64(part) && is_optional => {
+            call(".base64", &[&name, &media_type, &value])
         }
+        (part, _) if is_base64(part) => {
+            call(".base64", &[&name, &media_type, &format!("[{value}]")])
+        }
+        (Type::Array(item), _) if is_base64(item) => {
+            let all = if is_optional {
+                format!("{value}.into_iter().flatten()")
+            } else {
+                value
+            };
+            call(".base64", &[&name, &media_type, &all])
+        }
+        (_, Some(_)) => call(".encoded", &[&name, &media_type, &value]),
         (_, None) => call(".part", &[&name, &value]),
     }
 }

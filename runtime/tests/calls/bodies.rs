@@ -201,12 +201,8 @@ async fn parts_are_text_json_and_files() {
         .part("tags", ["x", "y"])
         .part("none", None::<String>)
         .parts("note", [Part::new("n").header("x-lang", "en")])
-        .encoded("sizes", Encoding::MediaType("application/json"), [1, 2])
-        .encoded(
-            "where",
-            Encoding::Style(Style::DEEP_OBJECT),
-            json!({ "x": 1 }),
-        )
+        .encoded("sizes", "application/json", [1, 2])
+        .base64("key", "application/octet-stream", ["S2V5"])
         .file("photo", "image/png", photo)
         .files("more", "application/octet-stream", []);
     let (media_type, body) = sent(|request| request.multipart(form)).await;
@@ -224,7 +220,10 @@ async fn parts_are_text_json_and_files() {
         part(&format!("name=\"tags\"{text}"), "y"),
         part(&format!("name=\"note\"{text}\r\nx-lang: en"), "n"),
         part(&format!("name=\"sizes\"{json}"), "[1,2]"),
-        part(&format!("name=\"where[x]\"{text}"), "1"),
+        part(
+            "name=\"key\"\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64",
+            "S2V5",
+        ),
         part(
             "name=\"photo\"; filename=\"a %22b%22%0D%0A.png\"\r\nContent-Type: image/png",
             "PNG",
@@ -235,9 +234,9 @@ async fn parts_are_text_json_and_files() {
 }
 
 #[tokio::test]
-async fn parts_of_another_multipart_have_no_names() {
-    let mixed = Multipart::new("multipart/mixed").part("a", 1).file(
-        "b",
+async fn parts_of_another_multipart_need_no_names() {
+    let mixed = Multipart::new("multipart/mixed").part("", 1).file(
+        "",
         "image/png",
         Part::new(Body::from("PNG")).file_name("b.png"),
     );
@@ -247,6 +246,25 @@ async fn parts_of_another_multipart_have_no_names() {
         parts(&media_type, &body),
         "--B\r\nContent-Type: text/plain\r\n\r\n1\r\n--B\r\nContent-Disposition: attachment; filename=\"b.png\"\r\n\
          Content-Type: image/png\r\n\r\nPNG\r\n--B--\r\n"
+    );
+}
+
+#[tokio::test]
+async fn related_parts_name_the_media_type_of_the_first() {
+    let id = "<photo@trip.example>";
+    let related = Multipart::new("multipart/related")
+        .parts("", [Part::new(json!({ "cover": id }))])
+        .file(
+            "",
+            "image/png",
+            Part::new(Body::from("PNG")).header("Content-ID", id),
+        );
+    let (media_type, body) = sent(|request| request.multipart(related)).await;
+    assert!(media_type.starts_with("multipart/related; type=\"application/json\"; boundary="));
+    assert_eq!(
+        parts(&media_type, &body),
+        "--B\r\nContent-Type: application/json\r\n\r\n{\"cover\":\"<photo@trip.example>\"}\r\n\
+         --B\r\nContent-Type: image/png\r\nContent-ID: <photo@trip.example>\r\n\r\nPNG\r\n--B--\r\n"
     );
 }
 

@@ -9,7 +9,7 @@ use bodies_client::form::{FormPostRequestBody, FormPostRequestBodyPlace, FormPos
 use bodies_client::mixed::{MixedPostRequestBody, MixedPostRequestBodyAbout};
 use bodies_client::models::Note;
 use bodies_client::parts::PartsPostRequestBody;
-use msgraph_runtime::{Body, Error, InvalidRequest, Multipart, Part, UnexpectedResponse};
+use msgraph_runtime::{Base64, Body, Error, InvalidRequest, Multipart, Part, UnexpectedResponse};
 
 use crate::server;
 use crate::server::{Received, Server, Then};
@@ -150,21 +150,28 @@ async fn each_part_of_a_form_says_what_it_is() {
 }
 
 #[tokio::test]
-async fn parts_that_are_no_form_have_no_names() {
+async fn parts_that_are_no_form_have_the_names_of_the_properties_too() {
     let mixed = MixedPostRequestBody {
         about: Some(MixedPostRequestBodyAbout {
             a: Some(1),
             ..MixedPostRequestBodyAbout::default()
         }),
         data: Some("bytes".into()),
+        key: Some(Base64::from(b"key".to_vec())),
+        keys: Some(vec![Base64::from(b"a".to_vec())]),
     };
     let request = received!(client => client.mixed().post(mixed));
     assert_eq!(
         parts(&request),
         (
             "multipart/mixed".to_owned(),
-            "--B\r\nContent-Type: application/json\r\n\r\n{\"a\":1}\r\n\
-             --B\r\nContent-Type: application/octet-stream\r\n\r\nbytes\r\n--B--\r\n"
+            "--B\r\nContent-Disposition: form-data; name=\"about\"\r\nContent-Type: application/json\r\n\r\n{\"a\":1}\r\n\
+             --B\r\nContent-Disposition: form-data; name=\"data\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\nbytes\r\n\
+             --B\r\nContent-Disposition: form-data; name=\"key\"\r\nContent-Type: application/octet-stream\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\na2V5\r\n\
+             --B\r\nContent-Disposition: form-data; name=\"keys\"\r\nContent-Type: application/x-key\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\nYQ==\r\n--B--\r\n"
                 .to_owned()
         )
     );
