@@ -330,3 +330,24 @@ components:
     assert!(files["src/models/pet.rs"].contains("mother: Box<Pet>"));
     assert!(!files["src/pets.rs"].contains("Pet::new("));
 }
+
+#[test]
+fn types_of_one_name_in_modules_apart_are_told_apart_where_both_are_used() {
+    let document = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /cats.{form}:
+    get:
+      parameters: [{ name: form, in: path, required: true, schema: { type: string, enum: [json] } }]
+      responses: { '204': { description: Done. } }
+  /dogs.{form}:
+    get:
+      parameters: [{ name: form, in: path, required: true, schema: { type: string, enum: [xml] } }]
+      responses: { '204': { description: Done. } }
+";
+    let client = &files(document)["src/client.rs"];
+    assert!(client.contains("use crate::cats_with_form::FormParameter;"));
+    assert!(!client.contains("use crate::dogs_with_form::FormParameter;"));
+    assert!(client.contains("form: &crate::dogs_with_form::FormParameter"));
+}

@@ -300,6 +300,12 @@ impl<'c, 'a> Expressions<'c, 'a> {
         let names = self.of.names.of(id);
         let path = self.of.path_of(id, &self.of.library);
         let module = path.rsplit_once("::").map_or("", |(module, _)| module);
+        let name = names.name.as_str();
+        let is_taken =
+            |(other, names): (&String, &BTreeSet<String>)| other != module && names.contains(name);
+        if self.used.iter().any(is_taken) {
+            return path;
+        }
         self.used
             .entry(module.to_owned())
             .or_default()

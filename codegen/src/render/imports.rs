@@ -1,6 +1,6 @@
 //! What a file imports.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -18,6 +18,8 @@ pub(super) struct Imports<'a> {
     names: &'a Names,
     /// The types that the file itself defines.
     own: HashSet<&'a str>,
+    /// Which type of the document each imported name stands for: modules apart from each other may use one name.
+    types: HashMap<&'a str, TypeId>,
     used: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -26,6 +28,7 @@ impl<'a> Imports<'a> {
         Self {
             names,
             own: own.into_iter().map(Identifier::as_str).collect(),
+            types: HashMap::new(),
             used: BTreeMap::new(),
         }
     }
@@ -79,7 +82,7 @@ impl<'a> Imports<'a> {
         if self.own.contains(name.as_str()) {
             return quote!(#name);
         }
-        if names.shadows {
+        if names.shadows || *self.types.entry(name.as_str()).or_insert(id) != id {
             return quote!(crate::#(#modules::)*#name);
         }
         let module: Vec<&str> = modules.iter().map(Identifier::as_str).collect();
