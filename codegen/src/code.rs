@@ -233,9 +233,10 @@ codes! {
          another type. The `type` decides, and the `enum` counts as none.";
     Limit = "OA510" Error "limits that no value can satisfy",
         "A lower limit above the upper one, or a limit that makes no sense for the type.";
-    Pattern = "OA511" Warning "a pattern that is no regular expression",
-        "Patterns should be regular expressions of ECMA-262. This one cannot be read as one. It is in the documentation, \
-         and values are sent without being held against it.";
+    Pattern = "OA511" Warning "a pattern that cannot be read",
+        "Patterns should be regular expressions of ECMA-262. This one is none, or has a form that only old engines of \
+         JavaScript take: ranges of classes (`[\\w-.]`), halves of surrogate pairs (`\\uD83D`), braces and escapes that stand \
+         for themselves. Values are sent without being held against it.";
     ErrorCodePath = "OA512" Error "the place of an error code cannot be found",
         "`x-error-code` stands on the schema of an error, an object, and lists the names of the members that lead to its \
          code, from the outside in: `[error, code]`. All but the last one hold an object, and the last one a text.";

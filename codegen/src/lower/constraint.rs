@@ -106,9 +106,9 @@ fn text(
                     Diagnostic::new(
                         Code::Pattern,
                         place,
-                        format!("this pattern is no regular expression: {error}"),
+                        format!("this pattern cannot be read: {error}"),
                     )
-                    .help("correct it; what `\\` and brackets mean is in ECMA-262")
+                    .help("write it so that every engine takes it; values are not held against it")
                 });
             }
         }
