@@ -4,10 +4,12 @@ mod json;
 
 pub use json::json;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::position::{Lines, Located, character_start, locate};
 use crate::source::Source;
@@ -42,7 +44,11 @@ pub fn render(
         .map(|source| Lines::of(&source.text))
         .collect();
     let mut report = String::new();
-    for located in located.iter().take(SHOWN) {
+    let mut left = Left::default();
+    for located in located
+        .iter()
+        .filter(|located| left.take(located.diagnostic))
+    {
         report.push_str(&one(sources, &lines, located, &renderer));
         report.push_str("\n\n");
     }
@@ -56,16 +62,60 @@ pub fn render(
             2 => " and 1 more file".to_owned(),
             count => format!(" and {} more files", count - 1),
         };
-        let hidden = match severities.len() {
-            count if count > SHOWN => format!("; the first {SHOWN} are shown"),
-            _ => String::new(),
-        };
-        let closing = format!("{} in {}{more}{hidden}", counts(&severities), document.name);
+        let closing = format!(
+            "{} in {}{more}{}",
+            counts(&severities),
+            document.name,
+            left.hidden()
+        );
         let closing = level(*worst).primary_title(closing);
         report.push_str(&renderer.render(&[Group::with_title(closing)]));
         report.push('\n');
     }
     report
+}
+
+/// How much of a report is shown: of very many problems the first say enough, and no warning hides an error.
+#[derive(Default)]
+struct Left {
+    errors: usize,
+    warnings: HashMap<Code, usize>,
+}
+
+impl Left {
+    /// How many errors are shown at most, and how many warnings of each kind.
+    const ERRORS: usize = 1_000;
+    const WARNINGS: usize = 20;
+
+    /// Counts a problem; whether it is shown.
+    fn take(&mut self, diagnostic: &Diagnostic) -> bool {
+        let (count, most) = match diagnostic.severity() {
+            Severity::Error => (&mut self.errors, Self::ERRORS),
+            Severity::Warning => (
+                self.warnings.entry(diagnostic.code).or_default(),
+                Self::WARNINGS,
+            ),
+        };
+        *count += 1;
+        *count <= most
+    }
+
+    /// What is not shown.
+    fn hidden(&self) -> String {
+        let errors = (self.errors > Self::ERRORS)
+            .then(|| format!("; the first {} errors are shown", Self::ERRORS));
+        let warnings = self
+            .warnings
+            .values()
+            .any(|count| *count > Self::WARNINGS)
+            .then(|| {
+                format!(
+                    "; of each kind of warning the first {} are shown",
+                    Self::WARNINGS
+                )
+            });
+        [errors, warnings].into_iter().flatten().collect()
+    }
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -174,9 +224,6 @@ fn excerpt<'s>(
         .char_column(position.column);
     vec![origin.into(), snippet.into()]
 }
-
-/// How many diagnostics are shown at most.
-const SHOWN: usize = 1_000;
 
 /// How many bytes of a line are shown at most on each side of what is pointed at.
 const SURROUNDINGS: usize = 400;

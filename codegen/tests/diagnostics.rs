@@ -234,11 +234,31 @@ fn of_very_many_mistakes_the_first_thousand_are_shown() {
     let report = report::render(&source, &diagnostics, Style::Plain);
     assert_eq!(report.matches("OA201").count(), 1_000);
     assert!(
-        report.ends_with("error: 20000 errors in pets.yaml; the first 1000 are shown\n"),
+        report.ends_with("error: 20000 errors in pets.yaml; the first 1000 errors are shown\n"),
         "{}",
         &report[report.len() - 200..]
     );
     assert_eq!(report::json(&source, &diagnostics).lines().count(), 20_000);
+}
+
+#[test]
+fn of_each_kind_of_warning_the_first_twenty_are_shown_and_no_error_is_hidden() {
+    let mut text =
+        "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n"
+            .to_owned();
+    for number in 0..2_000 {
+        let _ = writeln!(text, "    Pets{number}: {{ type: array }}");
+    }
+    text.push_str("    Pet: { type: pet }\n");
+    let source = Source::new("pets.yaml", text);
+    let report = report::render(&source, &diagnostics(&source), Style::Plain);
+    assert_eq!(report.matches("OA212").count(), 20);
+    assert_eq!(report.matches("OA204").count(), 1);
+    assert!(
+        report.ends_with("error: 1 error and 2000 warnings in pets.yaml; of each kind of warning the first 20 are shown\n"),
+        "{}",
+        &report[report.len() - 200..]
+    );
 }
 
 #[test]
