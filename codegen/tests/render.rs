@@ -281,6 +281,48 @@ components:
 }
 
 #[test]
+fn what_only_the_service_checks_is_said_where_it_is_asked() {
+    let document = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - { name: id, in: path, required: true, description: Which pet., schema: { type: string, pattern: '^(?!0)' } }
+        - { name: of, in: query, schema: { type: string, not: { enum: [nobody] } } }
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+    Pet:
+      type: object
+      not: { required: [tail] }
+      properties:
+        name: { type: string, description: What it is called., pattern: '(a)\1' }
+        chip: { type: string, pattern: '^[a-z]+$' }
+        owner: { allOf: [{ $ref: '#/components/schemas/Name' }], description: Who feeds it. }
+    Name: { type: string, pattern: '(?=.*x)' }
+";
+    let files = files(document);
+    let said = |path: &str| {
+        let words = "which only the service checks";
+        let lines = files[path].lines().filter(move |line| line.contains(words));
+        lines.map(str::trim).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        said("src/models/pet.rs"),
+        [
+            "/// Must be no value of the schema `{\"required\":[\"tail\"]}`, which only the service checks.",
+            "/// Must match `(a)\\1`, which only the service checks.",
+            "/// Must match `(?=.*x)`, which only the service checks.",
+        ]
+    );
+    assert!(files["src/models/name.rs"].contains("Must match `(?=.*x)`"));
+    assert!(files["src/pets.rs"].contains("Must match `^(?!0)`"));
+    assert!(files["src/pets/item.rs"].contains("Must be no value of the schema"));
+}
+
+#[test]
 fn an_example_that_does_not_fit_is_neither_shown_nor_tested() {
     let document = |limit: &str| {
         format!(

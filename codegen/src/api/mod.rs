@@ -167,6 +167,17 @@ pub struct Docs {
     pub external: Option<ExternalDocs>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// What it asks of values that only the service checks.
+    pub unchecked: Vec<Unchecked>,
+}
+
+/// What a schema asks of values and the client does not check.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unchecked {
+    /// A `pattern` that cannot be matched in linear time.
+    Pattern(String),
+    /// The schema of `not`.
+    Not(serde_json::Value),
 }
 
 /// `externalDocs`.

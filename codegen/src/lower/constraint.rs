@@ -250,6 +250,11 @@ fn in_order<T: PartialOrd>(
     }
 }
 
+/// Whether the client checks a pattern.
+pub(super) fn is_checked(pattern: &str) -> bool {
+    !needs_backtracking(pattern) && regex_lite::Regex::new(pattern).is_ok()
+}
+
 /// Whether a pattern uses what ECMA-262 has and regular expressions that match in linear time have not.
 fn needs_backtracking(pattern: &str) -> bool {
     [

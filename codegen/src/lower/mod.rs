@@ -44,7 +44,7 @@ use openapiv3::{Components, OpenAPI, PathItem, ReferenceOr, Schema, SchemaData};
 
 use crate::api::{
     Api, Callback, Docs, Example, ExternalDocs, Info, Paging, RequestBody, Subject, TypeDefinition,
-    TypeId,
+    TypeId, Unchecked,
 };
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -283,24 +283,18 @@ fn at_schema<R>(name: &str, with: impl FnOnce(&At<'_>) -> R) -> R {
 }
 
 impl keywords::Keywords<'_> {
-    /// What a schema says to a reader, and what it excludes: no type says that.
+    /// What a schema says to a reader, and what it asks that no type and no check says.
     fn docs(&self) -> Docs {
         let mut docs = docs(self.data);
+        let pattern = self
+            .pattern
+            .filter(|pattern| !constraint::is_checked(pattern));
+        docs.unchecked
+            .extend(pattern.map(|pattern| Unchecked::Pattern(pattern.to_owned())));
         if let Some(not) = self.not {
-            let json = serde_json::to_string(not).unwrap_or_default();
-            let runs = json
-                .split(|c| c != '`')
-                .map(str::len)
-                .max()
-                .unwrap_or_default();
-            let fence = "`".repeat((runs + 1).max(3));
-            let rule = format!(
-                "No value is one of this schema (not checked):\n\n{fence}json\n{json}\n{fence}"
-            );
-            docs.description = Some(match docs.description {
-                Some(text) => format!("{text}\n\n{rule}"),
-                None => rule,
-            });
+            docs.unchecked.push(Unchecked::Not(
+                serde_json::to_value(not).unwrap_or_default(),
+            ));
         }
         docs
     }
@@ -312,6 +306,7 @@ fn docs(data: &SchemaData) -> Docs {
         description: data.description.clone(),
         external: data.external_docs.as_ref().map(external),
         deprecated: data.deprecated,
+        unchecked: Vec::new(),
     }
 }
 
@@ -327,10 +322,9 @@ fn info(openapi: &OpenAPI) -> Info {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         docs: Docs {
-            summary: None,
             description: openapi.info.description.clone(),
             external: openapi.external_docs.as_ref().map(external),
-            deprecated: false,
+            ..Docs::default()
         },
         license: openapi
             .info

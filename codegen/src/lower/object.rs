@@ -138,7 +138,12 @@ impl Member {
         self.read_only |= other.read_only;
         self.write_only |= other.write_only;
         if other.docs != Docs::default() {
+            let unchecked = std::mem::take(&mut self.docs.unchecked);
             self.docs = other.docs.clone();
+            let new = unchecked
+                .iter()
+                .filter(|one| !other.docs.unchecked.contains(one));
+            self.docs.unchecked.extend(new.cloned());
         }
         add_constraints(&mut self.constraints, other.constraints.clone());
     }

@@ -45,6 +45,7 @@ impl<'d> Lowering<'d> {
                 description: declared.description.clone(),
                 external: declared.external_docs.as_ref().map(external),
                 deprecated: declared.deprecated,
+                ..Docs::default()
             },
             parameters,
             body,

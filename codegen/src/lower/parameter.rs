@@ -164,6 +164,7 @@ impl<'d> Lowering<'d> {
             docs: Docs {
                 description: data.description.clone().or(lowered.docs.description),
                 deprecated: data.deprecated.unwrap_or_default() || lowered.docs.deprecated,
+                unchecked: lowered.docs.unchecked,
                 ..Docs::default()
             },
             example: example::first(data.example.as_ref(), &data.examples, at),

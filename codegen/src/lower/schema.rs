@@ -306,6 +306,7 @@ pub(super) fn overlay(inner: Lowered, keywords: &Keywords<'_>) -> Lowered {
             description: outer.description.or(inner.docs.description),
             external: outer.external.or(inner.docs.external),
             deprecated: outer.deprecated || inner.docs.deprecated,
+            unchecked: [outer.unchecked, inner.docs.unchecked].concat(),
         },
         default: keywords.data.default.clone().or(inner.default),
         read_only: inner.read_only || keywords.data.read_only,

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use crate::api;
 
 use super::file::File;
-use super::markdown;
+use super::{markdown, validation};
 
 /// The documentation of one item, line by line.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,9 @@ impl Docs {
         }
         if written.0.is_empty() {
             written.paragraph(otherwise);
+        }
+        for sentence in validation::unchecked(docs) {
+            written.paragraph(&sentence);
         }
         written
     }

@@ -168,6 +168,7 @@ pub(super) fn docs(parameter: &Parameter) -> Vec<String> {
     for sentence in default
         .into_iter()
         .chain(constraints)
+        .chain(validation::unchecked(&parameter.docs))
         .chain(in_words(parameter))
     {
         text.push_str("\n\n");

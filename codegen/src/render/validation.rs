@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Constraint, Decimal, Member, Presence, Type, TypeId, TypeKind, Union};
+use crate::api::{
+    Constraint, Decimal, Docs, Member, Presence, Type, TypeId, TypeKind, Unchecked, Union,
+};
 use crate::name::Identifier;
 
 use super::file::{File, call};
@@ -260,6 +262,20 @@ pub(super) fn sentences(constraints: &[Constraint]) -> Vec<String> {
         .iter()
         .filter_map(|constraint| Some(format!("{}.", words(constraint, "Must")?)))
         .collect()
+}
+
+/// What the document asks and only the service checks, in words.
+pub(super) fn unchecked(docs: &Docs) -> impl Iterator<Item = String> {
+    docs.unchecked.iter().map(|one| match one {
+        Unchecked::Pattern(pattern) => format!(
+            "Must match {}, which only the service checks.",
+            markdown::code(pattern)
+        ),
+        Unchecked::Not(schema) => format!(
+            "Must be no value of the schema {}, which only the service checks.",
+            markdown::code(&schema.to_string())
+        ),
+    })
 }
 
 fn count(count: u64, one: &str, many: &str) -> String {
