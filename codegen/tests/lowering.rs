@@ -384,6 +384,9 @@ get:
   parameters:
     - { name: filter, in: query, schema: { type: object, properties: { age: { type: array, items: { type: integer } } } } }
     - { name: order, in: query, style: deepObject, schema: { type: array, items: { type: string } } }
+    - { name: either, in: query, style: pipeDelimited, schema: { oneOf: [ { type: string }, { type: array, items: { type: string } } ] } }
+    - { name: within, in: query, schema: { anyOf: [ { type: integer }, { type: array, items: { type: array, items: {} } } ] } }
+    - { name: plain, in: query, schema: { oneOf: [ { type: string }, { type: array, items: { type: string } } ] } }
     - { name: page, in: query, style: pipeDelimited, schema: { type: integer } }
     - { name: tags, in: query, style: spaceDelimited, explode: true, schema: { type: array, items: { type: string } } }
     - { name: legs, in: cookie, schema: { type: array, items: { type: integer } } }

@@ -59,6 +59,73 @@ macro_rules! snapshots {
 }
 
 snapshots! {
+    a_reference_through_another_one_is_told_what_it_means: report(&source(r"
+paths:
+  /pets:
+    get:
+      responses:
+        '200':
+          description: A name.
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Pet/properties/owner/properties/name' }
+        '202':
+          description: Another one.
+          content:
+            application/json:
+              schema: { $ref: 'pet.yaml#/properties/owner/properties/name' }
+        '203':
+          description: None.
+          content:
+            application/json:
+              schema: { $ref: 'pet.yaml#/properties/toy/properties/name' }
+components:
+  schemas:
+    Pet: { type: object, properties: { owner: { $ref: '#/components/schemas/Owner' } } }
+    Owner: { type: object, properties: { name: { type: string } } }
+", [("pet.yaml", "
+type: object
+properties:
+  owner: { $ref: '#/Owner' }
+  toy: { $ref: 'toy.yaml' }
+Owner: { type: object, properties: { name: { type: string } } }
+")]));
+
+    a_document_of_another_version_is_refused_where_it_is_referred_to_as_well: report(&source(r"
+paths:
+  /pets:
+    get:
+      responses:
+        '200':
+          description: A pet.
+          content:
+            application/json:
+              schema: { $ref: 'old.yaml#/definitions/Pet' }
+        '202':
+          description: Another one.
+          content:
+            application/json:
+              schema: { $ref: 'new.yaml#/components/schemas/Pet' }
+        '203':
+          description: One of this version.
+          content:
+            application/json:
+              schema: { $ref: 'same.yaml#/components/schemas/Pet' }
+", [
+        ("old.yaml", "
+swagger: '2.0'
+definitions: { Pet: { type: object } }
+"),
+        ("new.yaml", "
+openapi: 3.1.0
+components: { schemas: { Pet: { type: [object, 'null'] } } }
+"),
+        ("same.yaml", "
+openapi: 3.0.4
+components: { schemas: { Pet: { type: object } } }
+"),
+    ]));
+
     what_is_referred_to_inside_of_something_becomes_a_component: bundled(&source(r"
 paths:
   /pets/{id}:

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_yaml::Value;
 
-use super::text;
+use super::{text, version};
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 use crate::source::{NotRead, Source};
@@ -62,6 +62,13 @@ impl Files {
         let number = self.list.len();
         let mut found = Diagnostics::new();
         let tree = text::parse(&source, &mut found);
+        // What it says would mean something else here.
+        let is_whole = |tree: &Value| {
+            ["openapi", "swagger"]
+                .iter()
+                .any(|key| tree.get(*key).is_some())
+        };
+        let tree = tree.filter(|tree| !is_whole(tree) || version::check(tree, &mut found));
         let found = found.into_vec().into_iter();
         diagnostics.extend(found.map(|diagnostic| diagnostic.in_file(number)));
         self.list.push(File::new(source, tree));

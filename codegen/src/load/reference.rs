@@ -234,6 +234,13 @@ impl Search<'_> {
                 Form::Mapping => Code::MappingTarget,
                 Form::Object | Form::Field => Code::DanglingReference,
             };
+            if let Some((over, instead)) = through_reference(self.files.tree(to), &pointer, path) {
+                let message = format!(
+                    "`{text}` leads through the reference at `{path}#{over}`, which a JSON pointer does not follow"
+                );
+                let diagnostic = Diagnostic::new(code, place(), message);
+                return Err(Some(diagnostic.help(format!("refer to {instead} instead"))));
+            }
             let diagnostic = Diagnostic::new(code, place(), format!("`{text}` leads to nothing"));
             let near = nearest_target(self.files.tree(to), &pointer, component);
             return Err(Some(match near {
@@ -392,6 +399,33 @@ pub(super) fn is_component((file, pointer): &Target) -> bool {
 }
 
 /// A place that exists and has nearly the same pointer, or one of the same name where components are.
+/// The reference that stands in the way of a pointer, and what the pointer means.
+fn through_reference(root: &Value, missing: &Pointer, path: &str) -> Option<(Pointer, String)> {
+    let mut over = Pointer::root();
+    let mut value = root;
+    let mut tokens = missing.tokens();
+    loop {
+        if let Some(Value::String(reference)) = value.get("$ref") {
+            let is_own = reference.starts_with('#');
+            if !is_own && !path.is_empty() {
+                // It is relative to that file, and not to this one.
+                return Some((over, "what that one leads to".to_owned()));
+            }
+            let own = if is_own { path } else { "" };
+            let end = if reference.contains('#') { "" } else { "#" };
+            let mut rest = Pointer::root();
+            for token in tokens {
+                rest = rest.key(&token);
+            }
+            return Some((over, format!("`{own}{reference}{end}{rest}`")));
+        }
+        let token = tokens.next()?;
+        let next = over.key(&token);
+        value = super::at(root, &next)?;
+        over = next;
+    }
+}
+
 fn nearest_target(root: &Value, missing: &Pointer, home: Option<&str>) -> Option<Pointer> {
     let name = missing.tokens().last()?;
     let components = Pointer::root().key("components");

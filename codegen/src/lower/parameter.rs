@@ -131,7 +131,8 @@ impl<'d> Lowering<'d> {
             }
             _ => style(declared),
         };
-        let nested = style != Style::Json && shape.is_nested();
+        let shapes = self.shapes(&lowered.of);
+        let nested = style != Style::Json && shapes.iter().any(|shape| shape.is_nested());
         let parameter = Parameter {
             name: name.to_owned(),
             location,
@@ -169,7 +170,7 @@ impl<'d> Lowering<'d> {
             },
             example: example::first(data.example.as_ref(), &data.examples, at),
         };
-        self.undefined(&parameter, data.explode, shape, at);
+        self.undefined(&parameter, data.explode, &shapes, at);
         Some(parameter)
     }
 
@@ -193,36 +194,43 @@ impl<'d> Lowering<'d> {
         &mut self,
         parameter: &Parameter,
         explode: Option<bool>,
-        shape: Shape,
+        shapes: &[Shape],
         at: &At<'_>,
     ) {
-        let (place, problem) = match (parameter.style, shape) {
-            (Style::Json, _) => return,
-            (Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject, Shape::Scalar) => {
-                ("style", "this style has no form for a single value")
-            }
-            (Style::DeepObject, Shape::List { .. }) => {
-                ("style", "`deepObject` has no form for a list")
-            }
-            (Style::DeepObject, _) if explode == Some(false) => {
-                ("explode", "`deepObject` is always exploded")
-            }
-            (Style::SpaceDelimited | Style::PipeDelimited, _) if explode == Some(true) => {
-                ("explode", "this style has no form for exploded values")
-            }
-            (Style::Form, Shape::List { .. } | Shape::Object { .. })
-                if parameter.location == ParameterLocation::Cookie && parameter.explode =>
-            {
+        // One of several alternatives is enough.
+        let problems = |shape: &Shape| {
+            Some(match (parameter.style, *shape) {
+                (Style::Json, _) => return None,
                 (
-                    "in",
-                    "`form` separates exploded values by `&`, which no cookie has: each is sent as a cookie of its own",
-                )
-            }
-            _ if parameter.nested => (
-                "schema",
-                "no style has a form for a list or an object inside of another",
-            ),
-            _ => return,
+                    Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject,
+                    Shape::Scalar,
+                ) => ("style", "this style has no form for a single value"),
+                (Style::DeepObject, Shape::List { .. }) => {
+                    ("style", "`deepObject` has no form for a list")
+                }
+                (Style::DeepObject, _) if explode == Some(false) => {
+                    ("explode", "`deepObject` is always exploded")
+                }
+                (Style::SpaceDelimited | Style::PipeDelimited, _) if explode == Some(true) => {
+                    ("explode", "this style has no form for exploded values")
+                }
+                (Style::Form, Shape::List { .. } | Shape::Object { .. })
+                    if parameter.location == ParameterLocation::Cookie && parameter.explode =>
+                {
+                    (
+                        "in",
+                        "`form` separates exploded values by `&`, which no cookie has: each is sent as a cookie of its own",
+                    )
+                }
+                _ if parameter.nested => (
+                    "schema",
+                    "no style has a form for a list or an object inside of another",
+                ),
+                _ => return None,
+            })
+        };
+        let Some((place, problem)) = shapes.iter().find_map(problems) else {
+            return;
         };
         let pointer = at.key(place);
         let place = if place == "explode" || place == "style" {
@@ -323,6 +331,26 @@ impl<'d> Lowering<'d> {
             },
             (shape, _) => shape,
         }
+    }
+
+    /// The shapes of the alternatives of a type.
+    fn shapes(&self, of: &Type) -> Vec<Shape> {
+        let alternatives: Vec<Type> = match self.not_null(of) {
+            Type::OneOrMany(one) => vec![(**one).clone(), Type::Array(one.clone())],
+            Type::Named(id) => match &self.types[id.index()].kind {
+                TypeKind::Union(union) => {
+                    let branches = union.branches.iter();
+                    branches.map(|branch| branch.of.clone()).collect()
+                }
+                TypeKind::Polymorphic(family) => {
+                    let arms = family.arms.iter();
+                    arms.map(|arm| Type::Named(arm.of)).collect()
+                }
+                _ => vec![of.clone()],
+            },
+            _ => vec![of.clone()],
+        };
+        alternatives.iter().map(|of| self.shape(of)).collect()
     }
 
     /// The same without a look at what it consists of: that may be the type itself.
