@@ -15,6 +15,9 @@ pub use data::AdditionalData;
 
 /// Where the members of an object go that its type does not declare.
 pub trait Additional: Default {
+    /// Whether the document says what they are.
+    const DECLARES: bool;
+
     /// Reads the value of a member whose name is read.
     ///
     /// # Errors
@@ -47,6 +50,8 @@ pub trait Additional: Default {
 }
 
 impl Additional for AdditionalData {
+    const DECLARES: bool = false;
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         name: Name<'de>,
@@ -76,6 +81,8 @@ impl Additional for AdditionalData {
 }
 
 impl<T: Decode> Additional for BTreeMap<String, T> {
+    const DECLARES: bool = true;
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         name: Name<'de>,
@@ -104,6 +111,8 @@ impl<T: Decode> Additional for BTreeMap<String, T> {
 pub struct Closed;
 
 impl Additional for Closed {
+    const DECLARES: bool = false;
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         name: Name<'de>,

@@ -64,7 +64,7 @@ pub use kinds::Kinds;
 pub(crate) use containers::{Ignored, Name, NameSeed, VecVisitor, read_map, refuse_scalars};
 pub(crate) use context::{Element, Member, Misfits, Reading, Segment};
 pub(crate) use error::{message, write_segment};
-pub(crate) use number::{numbers_are_maps, refuse_number};
+pub(crate) use number::{is_number, numbers_are_maps, refuse_number};
 pub(crate) use scalar::{Scalar, Token, decode_scalar, mismatch};
 
 /// A value that is read by the [rules of this crate](self).
@@ -79,6 +79,13 @@ pub trait Decode: Sized {
     #[must_use]
     fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
         let _ = has;
+        true
+    }
+
+    /// Whether a member of an object would not be read as one that is not declared.
+    #[must_use]
+    fn declares(name: &str) -> bool {
+        let _ = name;
         true
     }
 

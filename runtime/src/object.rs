@@ -129,6 +129,11 @@ macro_rules! object {
                 let _ = has;
                 true $(&& ($crate::__private::$kind::MAY_BE_ABSENT || has($name) $(|| has($alias))*))*
             }
+
+            fn declares(name: &str) -> bool {
+                let names: &[&str] = &[$($name, $($alias,)*)*];
+                names.contains(&name) $(|| $crate::__private::declares_others(|it: &Self| &it.$additional))?
+            }
         });
     };
 }

@@ -93,6 +93,10 @@ impl<T: Decode> Decode for OneOrMany<T> {
         T::has_required(has)
     }
 
+    fn declares(name: &str) -> bool {
+        T::declares(name)
+    }
+
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,

@@ -14,19 +14,18 @@ type Json<'t> = serde_json::Deserializer<serde_json::de::StrRead<'t>>;
 
 /// Reads a value again.
 pub(crate) fn reread<T: Decode, E: de::Error>(value: &Value, context: Context<'_>) -> Result<T, E> {
-    reread_with(value, context, |deserializer| {
+    reread_json(&value.to_string(), context, |deserializer| {
         T::decode(deserializer, context)
     })
 }
 
-/// Reads a value again, in some way.
-pub(crate) fn reread_with<T, E: de::Error>(
-    value: &Value,
+/// Reads what was written as JSON, in some way.
+pub(crate) fn reread_json<T, E: de::Error>(
+    json: &str,
     context: Context<'_>,
     read: impl FnOnce(&mut Json<'_>) -> serde_json::Result<T>,
 ) -> Result<T, E> {
-    let json = value.to_string();
-    let mut deserializer = serde_json::Deserializer::from_str(&json);
+    let mut deserializer = serde_json::Deserializer::from_str(json);
     context
         .within_reread(|| read(&mut deserializer))
         .ok_or_else(|| E::custom("held back on too many levels"))?

@@ -1,5 +1,6 @@
 //! Alternatives that no discriminator tells apart by itself.
 
+mod held;
 pub(crate) mod read;
 mod token;
 
@@ -128,6 +129,12 @@ macro_rules! union {
                     }
                 }
 
+                fn declares(variant: Variant, name: &str) -> bool {
+                    match variant {
+                        $(Variant::$variant => <$of as $crate::Decode>::declares(name),)*
+                    }
+                }
+
                 fn unrecognized(value: $crate::Value) -> Self {
                     Self::Unrecognized(value)
                 }
@@ -208,6 +215,9 @@ pub trait Union: Sized {
 
     /// Whether an object that has members of some names has those that an alternative requires.
     fn has_required(variant: Self::Variant, has: &dyn Fn(&str) -> bool) -> bool;
+
+    /// Whether an alternative declares a member.
+    fn declares(variant: Self::Variant, name: &str) -> bool;
 
     /// A value that is none of them, or not clearly one.
     fn unrecognized(value: Value) -> Self;

@@ -123,6 +123,10 @@ impl<T: Decode> Decode for Option<T> {
         T::has_required(has)
     }
 
+    fn declares(name: &str) -> bool {
+        T::declares(name)
+    }
+
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -173,6 +177,10 @@ impl<T: Decode> Decode for Box<T> {
 
     fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
         T::has_required(has)
+    }
+
+    fn declares(name: &str) -> bool {
+        T::declares(name)
     }
 
     #[inline]

@@ -23,6 +23,13 @@ pub(crate) fn numbers_are_maps() -> bool {
     *ANSWER
 }
 
+/// Whether a map with a member of this name is a number.
+#[inline]
+pub(crate) fn is_number(name: &str) -> bool {
+    // By the name first, which costs no more than a look at its length.
+    name == NAME && numbers_are_maps()
+}
+
 /// Refuses the name of a member where it says that the map is a number, and no object.
 ///
 /// # Errors
@@ -30,8 +37,7 @@ pub(crate) fn numbers_are_maps() -> bool {
 /// When it does.
 #[inline]
 pub(crate) fn refuse_number<E: de::Error>(name: &str) -> Result<(), E> {
-    // By the name first, which costs no more than a look at its length.
-    if name == NAME && numbers_are_maps() {
+    if is_number(name) {
         return Err(mismatch(&"an object", "a number"));
     }
     Ok(())

@@ -60,6 +60,12 @@ pub fn note<T: Object>(context: Context<'_>) {
     }
 }
 
+/// Whether the type of a field for all other members declares them.
+#[must_use]
+pub fn declares_others<T, R: Additional>(_: impl Fn(&T) -> &R) -> bool {
+    R::DECLARES
+}
+
 /// What was read of a field so far.
 pub trait Slot {
     /// The field.

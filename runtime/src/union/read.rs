@@ -6,16 +6,17 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Number, Value};
 
+use super::held::Held;
 use super::token::Known;
 use super::{Branch, Union};
 use crate::decode::{
     Context, Decode, DecodeError, Kinds, Misfits, Token, from_slice, mismatch, numbers_are_maps,
 };
-use crate::reread::reread_with;
+use crate::reread::reread_json;
 
 /// Reads one of several alternatives.
 pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
@@ -113,56 +114,79 @@ impl<U: Union> UnionVisitor<'_, U> {
     }
 
     /// An array or an object that may be several of the alternatives.
-    fn several(self, value: Value, mut branches: Vec<&'static Branch<U::Variant>>) -> U {
+    fn several<E: de::Error>(
+        self,
+        held: &Held<'_>,
+        mut branches: Vec<&'static Branch<U::Variant>>,
+    ) -> Result<U, E> {
         let context = self.context;
-        if let Value::Object(object) = &value {
-            branches.retain(|branch| {
-                U::has_required(branch.variant, &|name| object.contains_key(name))
-            });
+        if held.is_object() {
+            branches.retain(|branch| U::has_required(branch.variant, &|name| held.has(name)));
         }
         let Some(trying) = context.trying(branches.len()) else {
-            return unrecognized(value, context);
+            return Ok(unrecognized(held.value()?, context));
         };
-        let json = value.to_string();
-        let mut fitting: Vec<(U, Misfits)> = branches
+        let declares_all = |branch: &Branch<U::Variant>| {
+            let mut members = held.members.iter();
+            members.all(|(name, _)| U::declares(branch.variant, name))
+        };
+        let attempt = |branch: &Branch<U::Variant>| {
+            let mut deserializer = serde_json::Deserializer::from_str(&held.json);
+            trying.attempt(|| U::read(branch.variant, &mut deserializer, trying))
+        };
+        // Where one of those that declare every member fits exactly, the others need not be read: they fit less.
+        let (likely, others): (Vec<_>, Vec<_>) = branches
             .into_iter()
-            .filter_map(|branch| {
-                let mut deserializer = serde_json::Deserializer::from_str(&json);
-                trying.attempt(|| U::read(branch.variant, &mut deserializer, trying))
-            })
-            .collect();
-        if fitting.iter().any(|(_, misfits)| misfits.excluded == 0) {
-            fitting.retain(|(_, misfits)| misfits.excluded == 0);
-            // Stable: of equals, the first.
-            fitting.sort_by_key(|(_, misfits)| *misfits);
+            .enumerate()
+            .partition(|(_, branch)| declares_all(branch));
+        let mut fitting: Vec<(Misfits, usize, U)> = Vec::new();
+        for branches in [likely, others] {
+            if fitting
+                .iter()
+                .all(|(misfits, ..)| *misfits != Misfits::default())
+            {
+                fitting.extend(branches.into_iter().filter_map(|(place, branch)| {
+                    let (read, misfits) = attempt(branch)?;
+                    Some((misfits, place, read))
+                }));
+            }
+        }
+        if fitting.iter().any(|(misfits, ..)| misfits.excluded == 0) {
+            fitting.retain(|(misfits, ..)| misfits.excluded == 0);
+            // Of equals, the first.
+            fitting.sort_by_key(|(misfits, place, _)| (*misfits, *place));
             let complete = fitting
                 .iter()
-                .filter(|(_, misfits)| misfits.undeclared == 0)
+                .filter(|(misfits, ..)| misfits.undeclared == 0)
                 .count();
             if U::ANY_OF || complete == 1 {
                 fitting.truncate(1);
             }
         }
-        only(fitting.into_iter()).map_or_else(|| unrecognized(value, context), |(read, _)| read)
+        match only(fitting.into_iter()) {
+            Some((.., read)) => Ok(read),
+            None => Ok(unrecognized(held.value()?, context)),
+        }
     }
 
-    fn again<E: de::Error>(self, branch: &Branch<U::Variant>, value: &Value) -> Result<U, E> {
-        reread_with(value, self.context, |deserializer| {
+    fn again<E: de::Error>(self, branch: &Branch<U::Variant>, held: &Held<'_>) -> Result<U, E> {
+        reread_json(&held.json, self.context, |deserializer| {
             U::read(branch.variant, deserializer, self.context)
         })
     }
 
-    fn object<E: de::Error>(self, object: Map<String, Value>) -> Result<U, E> {
+    fn object<E: de::Error>(self, held: &Held<'_>) -> Result<U, E> {
         let branches = of_kind::<U>(Kinds::OBJECT);
         if let Some(branch) = only(branches.clone()) {
-            return self.again(branch, &Value::Object(object));
+            return self.again(branch, held);
         }
-        let Some(Value::String(tag)) = object.get(U::TAG).filter(|_| !U::TAG.is_empty()) else {
-            return Ok(self.several(Value::Object(object), branches.collect()));
+        let tag = (!U::TAG.is_empty()).then(|| held.text(U::TAG)).flatten();
+        let Some(tag) = tag else {
+            return self.several(held, branches.collect());
         };
         let named = |matches: fn(&str, &str) -> bool| {
             let has =
-                |branch: &&Branch<U::Variant>| branch.tags.iter().any(|name| matches(name, tag));
+                |branch: &&Branch<U::Variant>| branch.tags.iter().any(|name| matches(name, &tag));
             branches.clone().filter(has).collect::<Vec<_>>()
         };
         let mut found = named(|name, tag| name == tag);
@@ -170,12 +194,26 @@ impl<U: Union> UnionVisitor<'_, U> {
             found = named(str::eq_ignore_ascii_case);
         }
         if let [branch] = found[..] {
-            return self.again(branch, &Value::Object(object));
+            return self.again(branch, held);
         }
         if found.is_empty() {
             found = branches.filter(|branch| branch.tags.is_empty()).collect();
         }
-        Ok(self.several(Value::Object(object), found))
+        self.several(held, found)
+    }
+
+    /// A number that came as a map.
+    fn number<E: de::Error>(self, held: &Held<'_>) -> Result<U, E> {
+        let number: Number = serde_json::from_str(&held.json).map_err(E::custom)?;
+        let token = number
+            .as_u64()
+            .map(Token::Unsigned)
+            .or_else(|| number.as_i64().map(Token::Signed))
+            .or_else(|| number.as_f64().map(Token::Float));
+        match token {
+            Some(token) => self.scalar(&token),
+            None => Ok(unrecognized(Value::Number(number), self.context)),
+        }
     }
 }
 
@@ -227,36 +265,26 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<U, A::Error> {
-        let elements = SeqAccessDeserializer::new(elements);
         let branches = of_kind::<U>(Kinds::ARRAY);
         if let Some(branch) = only(branches.clone()) {
+            let elements = SeqAccessDeserializer::new(elements);
             return U::read(branch.variant, elements, self.context);
         }
-        let value = Value::deserialize(elements)?;
-        Ok(self.several(value, branches.collect()))
+        self.several(&Held::array(elements)?, branches.collect())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<U, A::Error> {
-        let members = MapAccessDeserializer::new(members);
         if let Some(branch) = only(of_kind::<U>(Kinds::OBJECT))
             && !numbers_are_maps()
         {
+            let members = MapAccessDeserializer::new(members);
             return U::read(branch.variant, members, self.context);
         }
-        match Value::deserialize(members)? {
-            Value::Object(object) => self.object(object),
-            Value::Number(number) => {
-                let token = number
-                    .as_u64()
-                    .map(Token::Unsigned)
-                    .or_else(|| number.as_i64().map(Token::Signed))
-                    .or_else(|| number.as_f64().map(Token::Float));
-                match token {
-                    Some(token) => self.scalar(&token),
-                    None => Ok(unrecognized(Value::Number(number), self.context)),
-                }
-            }
-            other => Ok(unrecognized(other, self.context)),
+        let held = Held::object(members)?;
+        if held.is_object() {
+            self.object(&held)
+        } else {
+            self.number(&held)
         }
     }
 }

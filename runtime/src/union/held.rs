@@ -1,0 +1,205 @@
+//! A value that is held until it is known which alternative it is: as JSON, and not as a tree, which costs several times
+//! as much to make, and has to become JSON again to be read.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::Serialize;
+use serde_json::Value;
+
+use crate::decode::{Name, is_number, mismatch};
+
+/// A value as JSON.
+pub(super) struct Held<'de> {
+    pub(super) json: String,
+    /// The members, where it is an object: their names, and where in the JSON their values are.
+    pub(super) members: Vec<(Name<'de>, Range<usize>)>,
+}
+
+impl<'de> Held<'de> {
+    pub(super) fn array<A: SeqAccess<'de>>(elements: A) -> Result<Self, A::Error> {
+        let mut writing = Writing::default();
+        (&mut writing).visit_seq(elements)?;
+        writing.held()
+    }
+
+    /// The object. Where numbers come as maps, it may be one.
+    pub(super) fn object<A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
+        let mut writing = Writing::default();
+        let members = writing.write_map(members)?;
+        Ok(Self {
+            members,
+            ..writing.held()?
+        })
+    }
+
+    pub(super) fn is_object(&self) -> bool {
+        self.json.starts_with('{')
+    }
+
+    /// Whether an object has a member.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.members.iter().any(|(other, _)| other == name)
+    }
+
+    /// The string that an object has as a member.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        let mut members = self.members.iter().rev();
+        let (_, place) = members.find(|(other, _)| other == name)?;
+        serde_json::from_str(self.json.get(place.clone())?).ok()
+    }
+
+    /// The value by itself.
+    pub(super) fn value<E: de::Error>(&self) -> Result<Value, E> {
+        serde_json::from_str(&self.json).map_err(E::custom)
+    }
+}
+
+/// Writes down what is read.
+#[derive(Default)]
+struct Writing(Vec<u8>);
+
+impl Writing {
+    fn held<'de, E: de::Error>(self) -> Result<Held<'de>, E> {
+        Ok(Held {
+            json: String::from_utf8(self.0).map_err(E::custom)?,
+            members: Vec::new(),
+        })
+    }
+
+    fn write<E: de::Error>(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), E> {
+        serde_json::to_writer(&mut self.0, value).map_err(E::custom)
+    }
+
+    /// Writes an object down, or a number that comes as one, and says where the members are.
+    fn write_map<'de, A: MapAccess<'de>>(
+        &mut self,
+        mut map: A,
+    ) -> Result<Vec<(Name<'de>, Range<usize>)>, A::Error> {
+        let mut members = Vec::new();
+        self.0.push(b'{');
+        while let Some(name) = map.next_key_seed(AnyName)? {
+            if members.is_empty() && is_number(&name) {
+                self.0.pop();
+                self.0
+                    .extend_from_slice(map.next_value::<String>()?.as_bytes());
+                return Ok(members);
+            }
+            if !members.is_empty() {
+                self.0.push(b',');
+            }
+            self.write(&*name)?;
+            self.0.push(b':');
+            let start = self.0.len();
+            map.next_value_seed(&mut *self)?;
+            members.push((name, start..self.0.len()));
+        }
+        self.0.push(b'}');
+        Ok(members)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Writing {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+macro_rules! write_scalars {
+    ($($method:ident $type:ty,)*) => { $(
+        fn $method<E: de::Error>(self, value: $type) -> Result<(), E> {
+            self.write(&value)
+        }
+    )* };
+}
+
+impl<'de> Visitor<'de> for &mut Writing {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value of JSON")
+    }
+
+    write_scalars! {
+        visit_bool bool,
+        visit_i64 i64,
+        visit_u64 u64,
+        visit_f64 f64,
+        visit_str &str,
+    }
+
+    fn visit_i128<E: de::Error>(self, _: i128) -> Result<(), E> {
+        Err(mismatch(&self, "a longer integer"))
+    }
+
+    fn visit_u128<E: de::Error>(self, _: u128) -> Result<(), E> {
+        Err(mismatch(&self, "a longer integer"))
+    }
+
+    fn visit_bytes<E: de::Error>(self, _: &[u8]) -> Result<(), E> {
+        Err(mismatch(&self, "bytes"))
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<(), E> {
+        self.write(&())
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+        self.write(&())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        self.0.push(b'[');
+        let start = self.0.len();
+        loop {
+            let end = self.0.len();
+            if end > start {
+                self.0.push(b',');
+            }
+            if elements.next_element_seed(&mut *self)?.is_none() {
+                self.0.truncate(end);
+                break;
+            }
+        }
+        self.0.push(b']');
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        self.write_map(map).map(drop)
+    }
+}
+
+/// Reads the name of a member, or the one that says that the map is a number.
+struct AnyName;
+
+impl<'de> DeserializeSeed<'de> for AnyName {
+    type Value = Name<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name<'de>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for AnyName {
+    type Value = Name<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+        Ok(Name::Borrowed(name))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+        Ok(Name::Owned(name.to_owned()))
+    }
+}
