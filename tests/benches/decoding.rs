@@ -6,7 +6,7 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use msgraph_communications::models::CommsNotifications;
-use msgraph_runtime::{Value, from_slice};
+use msgraph_runtime::{AdditionalData, Value, from_slice, object, union};
 use serde::Deserialize;
 
 #[global_allocator]
@@ -132,6 +132,15 @@ mod by_hand {
 
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
+    enum MediaDirection {
+        Inactive,
+        SendOnly,
+        ReceiveOnly,
+        SendReceive,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
     struct Invitation {
         #[serde(rename = "@odata.type")]
         odata_type: Option<String>,
@@ -192,10 +201,77 @@ mod by_hand {
         odata_type: Option<String>,
         media_type: Option<Modality>,
         source_id: Option<String>,
-        direction: Option<String>,
+        direction: Option<MediaDirection>,
         server_muted: Option<bool>,
         label: Option<String>,
     }
+}
+
+/// Alternatives that only their members tell apart.
+#[expect(dead_code, reason = "only reading them is measured")]
+mod shapes {
+    use super::{AdditionalData, Deserialize, Value, object, union};
+
+    macro_rules! shapes {
+        ($($shape:ident $derived:ident { $($field:ident $name:literal)* },)*) => { $(
+            #[derive(Clone, Debug, PartialEq)]
+            pub(super) struct $shape {
+                $($field: f64,)*
+                label: Option<String>,
+                additional_data: AdditionalData,
+            }
+
+            object! {
+                strict $shape { $(required $field = $name,)* optional label = "label", ..additional_data }
+            }
+
+            #[derive(Deserialize)]
+            pub(super) struct $derived {
+                $($field: f64,)*
+                label: Option<String>,
+            }
+        )* };
+    }
+
+    shapes! {
+        Rectangle DerivedRectangle { width "width" height "height" },
+        Square DerivedSquare { width "width" },
+        Circle DerivedCircle { radius "radius" },
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    pub(super) enum Shape {
+        Rectangle(Box<Rectangle>),
+        Square(Box<Square>),
+        Circle(Box<Circle>),
+        Unrecognized(Value),
+    }
+
+    union! {
+        strict one_of Shape { Rectangle(Rectangle), Square(Square), Circle(Circle) }
+    }
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    pub(super) enum DerivedShape {
+        Rectangle(Box<DerivedRectangle>),
+        Square(Box<DerivedSquare>),
+        Circle(Box<DerivedCircle>),
+    }
+}
+
+/// A hundred of each shape.
+fn shapes() -> Vec<u8> {
+    let shape = |number: usize| {
+        let sizes = [
+            "\"width\":2.5,\"height\":4",
+            "\"width\":2.5",
+            "\"radius\":1.25",
+        ];
+        format!("{{{},\"label\":\"shape {number}\"}}", sizes[number % 3])
+    };
+    let all: Vec<String> = (0..300).map(shape).collect();
+    format!("[{}]", all.join(",")).into_bytes()
 }
 
 fn decode<T>(bencher: Bencher<'_, '_>, body: &[u8], read: impl Fn(&[u8]) -> T + Sync) {
@@ -252,6 +328,32 @@ mod roster_of_50 {
     #[divan::bench]
     fn untyped(bencher: Bencher<'_, '_>) {
         decode(bencher, &roster(), |body| {
+            serde_json::from_slice::<Value>(body).unwrap()
+        });
+    }
+}
+
+#[divan::bench_group]
+mod union_of_300 {
+    use super::{Bencher, Value, decode, from_slice, shapes};
+
+    #[divan::bench]
+    fn models(bencher: Bencher<'_, '_>) {
+        decode(bencher, &shapes(), |body| {
+            from_slice::<Vec<shapes::Shape>>(body).unwrap()
+        });
+    }
+
+    #[divan::bench]
+    fn derived_untagged(bencher: Bencher<'_, '_>) {
+        decode(bencher, &shapes(), |body| {
+            serde_json::from_slice::<Vec<shapes::DerivedShape>>(body).unwrap()
+        });
+    }
+
+    #[divan::bench]
+    fn untyped(bencher: Bencher<'_, '_>) {
+        decode(bencher, &shapes(), |body| {
             serde_json::from_slice::<Value>(body).unwrap()
         });
     }
