@@ -393,3 +393,32 @@ paths:
     assert!(!client.contains("use crate::dogs_with_form::FormParameter;"));
     assert!(client.contains("form: &crate::dogs_with_form::FormParameter"));
 }
+
+#[test]
+fn the_root_exports_no_type_of_a_server_that_leaves_nothing_open() {
+    let document = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /:
+    get:
+      servers:
+        - { url: 'https://eu.pets.example', x-name: eu }
+        - url: https://{stage}.{zone}.pets.example
+          x-name: staged
+          variables: { stage: { default: test }, zone: { default: a, enum: [a, b] } }
+      responses: { '204': { description: Done. } }
+";
+    let files = files(document);
+    let exported = &files["src/lib.rs"];
+    for name in ["ClientGetServer", "StagedServer", "StagedServerZone"] {
+        assert!(
+            exported.contains(&format!("{name},")) || exported.contains(&format!("{name}}}")),
+            "{exported}"
+        );
+        assert!(files["src/client.rs"].contains(&format!(" {name} {{")));
+    }
+    for name in ["EuServer", "StagedServerStage"] {
+        assert!(!exported.contains(name), "{exported}");
+    }
+}

@@ -16,11 +16,18 @@ pub(crate) struct ServersNames {
 }
 
 impl ServersNames {
-    /// The names of all types of it.
+    /// The names of all types of it, where they are servers of a path or of an operation.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Identifier> {
-        let settings = self.servers.iter().flat_map(|server| {
-            let variables = server.variables.iter().map(|variable| &variable.of);
-            std::iter::once(&server.settings).chain(variables)
+        let open = self
+            .servers
+            .iter()
+            .filter(|server| !server.variables.is_empty());
+        let settings = open.flat_map(|server| {
+            let listed = server
+                .variables
+                .iter()
+                .filter(|variable| !variable.values.is_empty());
+            std::iter::once(&server.settings).chain(listed.map(|variable| &variable.of))
         });
         std::iter::once(&self.of).chain(settings)
     }
