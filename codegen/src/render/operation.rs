@@ -275,6 +275,12 @@ fn array(items: &[String], room: usize) -> String {
     if line.len() <= room && !line.contains('\n') {
         return format!("&[{line}]");
     }
+    if let [array] = items
+        && array.contains('\n')
+    {
+        // The only item of an array is not indented.
+        return format!("&[{array}]");
+    }
     let lines = items.join(",\n").replace('\n', "\n    ");
     format!("&[\n    {lines},\n]")
 }

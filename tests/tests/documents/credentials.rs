@@ -26,6 +26,7 @@ fn all() -> Credentials {
         .digest("username=\"Mufasa\"")
         .bearer(StaticToken::new("b-token"))
         .oauth(StaticToken::new("o-token"))
+        .oidc(StaticToken::new("i-token"))
 }
 
 /// What a server receives of a request with these credentials.
@@ -65,6 +66,8 @@ async fn http_schemes_stand_in_authorization() {
     );
     let request = received!(all(), .token().get());
     assert_eq!(request.header("authorization"), Some("Bearer o-token"));
+    let request = received!(all(), .identity().get());
+    assert_eq!(request.header("authorization"), Some("Bearer i-token"));
 }
 
 #[tokio::test]
@@ -81,6 +84,15 @@ async fn of_alternatives_the_first_with_credentials_is_sent_and_all_of_it() {
     let request = received!(some, .either().get());
     assert_eq!(target(&request), "/either");
     assert_eq!(request.header("authorization"), Some("Basic YTpi"));
+}
+
+#[tokio::test]
+async fn what_needs_everything_carries_everything() {
+    let request = received!(all(), .both().get());
+    assert_eq!(target(&request), "/both?api_key=a%20key%26");
+    assert_eq!(request.header("authorization"), Some("Bearer o-token"));
+    assert_eq!(request.header("x-key"), Some("h-key"));
+    assert_eq!(request.header("cookie"), Some("session=s%3B1"));
 }
 
 #[tokio::test]

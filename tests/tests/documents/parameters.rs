@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use msgraph_runtime::{Error, InvalidRequest, Value};
 use parameters_client::Client;
 use parameters_client::models::{Mix, Palette};
-use parameters_client::query::FinishParameter;
+use parameters_client::query::{EitherParameter, FinishParameter};
 use serde_json::json;
 
 use crate::server::Received;
@@ -50,6 +50,44 @@ async fn the_styles_of_a_path_are_those_of_the_table() {
     assert_eq!(
         target(&request),
         "/path/matrix-exploded/;color=blue/;colors=blue;colors=black;colors=brown/;R=100;G=200;B=150"
+    );
+}
+
+#[tokio::test]
+async fn an_empty_text_is_sent_in_a_path_where_it_leaves_a_segment() {
+    let (mix, colors) = (mix(), COLORS.map(str::to_owned).to_vec());
+    let request = received!(client => client.path().matrix().by_color("").by_colors(&colors).by_mix(&mix).get());
+    assert_eq!(
+        target(&request),
+        "/path/matrix/;color/;colors=blue,black,brown/;mix=R,100,G,200,B,150"
+    );
+    let server = server().await;
+    let client = Client::from(server.client().build());
+    let path = client.path();
+    let simple = path.simple().by_color("").by_colors(&colors).by_mix(&mix);
+    let label = path.label().by_color("").by_colors(&colors).by_mix(&mix);
+    for error in [simple.get().await, label.get().await] {
+        let Err(Error::InvalidRequest(InvalidRequest::PathParameter { name, .. })) = error else {
+            panic!("an empty segment, or `.`, addresses something else");
+        };
+        assert_eq!(name, "color");
+    }
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn every_method_is_sent_as_what_it_is() {
+    macro_rules! lines {
+        ($($method:ident)*) => {
+            [$(received!(client => client.methods().$method()).line),*]
+        };
+    }
+    assert_eq!(
+        lines!(get put post delete options head patch trace),
+        [
+            "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"
+        ]
+        .map(|method| format!("{method} /v1.0/methods HTTP/1.1"))
     );
 }
 
@@ -117,6 +155,37 @@ async fn content_is_sent_as_its_media_type_has_it() {
         "?data=%7B%22name%22%3A%22du%5C%22sk%22%7D"
     );
     assert_eq!(query!(.text("a,b")), "?text=a%2Cb");
+    let request = received!(client => client
+        .content()
+        .by_data(&["a/b".to_owned(), "c".to_owned()])
+        .get()
+        .crumb(&mix())
+        .x_text("a, b"));
+    assert_eq!(target(&request), "/content/%5B%22a%2Fb%22%2C%22c%22%5D");
+    assert_eq!(
+        request.header("cookie"),
+        Some("crumb=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D")
+    );
+    assert_eq!(request.header("x-text"), Some("a, b"));
+}
+
+#[tokio::test]
+async fn one_of_several_kinds_of_value_is_sent_by_what_it_is() {
+    use EitherParameter::{Boolean, Colors, Mix};
+    assert_eq!(query!(.either(&Boolean(true))), "?either=true");
+    let colors = Colors(COLORS.map(str::to_owned).to_vec());
+    assert_eq!(query!(.either(&colors)), "?either=blue,black,brown");
+    assert_eq!(
+        query!(.either(&Mix(mix().into()))),
+        "?either=R,100,G,200,B,150"
+    );
+}
+
+#[tokio::test]
+async fn any_name_is_sent_as_it_is() {
+    assert_eq!(query!(.how_much(3)), "?how%20%22much%22%26%5B%5D%3D=3");
+    assert_eq!(query!(.art("a")), "?%F0%9F%8E%A8=a");
+    assert_eq!(query!(.type_("t")), "?type=t");
 }
 
 #[tokio::test]
