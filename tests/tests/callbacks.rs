@@ -8,8 +8,10 @@ use callbacks_client::callbacks::items::{self, ItemsHandler};
 use callbacks_client::callbacks::on_event::{
     self, OnEventGetAnswer, OnEventHandler, OnEventPostAnswer, OnEventPutAnswer,
 };
-use callbacks_client::models::{Item, OnEventPost200, OnEventPostRequestBody, Problem};
-use http::{Request, Response};
+use callbacks_client::models::{
+    Item, OnEventPost200, OnEventPostRequestBody, Problem, XLimitsHeader, XMoodHeader, XTraceHeader,
+};
+use http::{HeaderName, Request, Response};
 use msgraph_codegen::{Options, Source, generate};
 use msgraph_runtime::receiver::{DangerouslyUnauthenticated, PublicAddress, Received, Receiver};
 use msgraph_runtime::{AdditionalData, Body, from_slice};
@@ -41,11 +43,32 @@ impl OnEventHandler for Shop {
             "shipped" => OnEventPostAnswer::Ok {
                 x_count: 7,
                 x_note: None,
+                x_kinds: Some(vec!["new".to_owned(), "urgent".to_owned()]),
+                x_limits: Some(XLimitsHeader {
+                    day: Some("9".to_owned()),
+                    hour: Some("3".to_owned()),
+                    ..Default::default()
+                }),
+                x_mood: Some(XMoodHeader::Calm),
+                x_trace: Some(XTraceHeader {
+                    id: Some("é".to_owned()),
+                    ..Default::default()
+                }),
                 x_whether_the_event_was_seen_before_by_this_client: Some(true),
                 body: OnEventPost200 {
                     seen: Some(true),
                     ..Default::default()
                 },
+            },
+            "bare" => OnEventPostAnswer::Ok {
+                x_count: 0,
+                x_note: None,
+                x_kinds: Some(Vec::new()),
+                x_limits: None,
+                x_mood: None,
+                x_trace: None,
+                x_whether_the_event_was_seen_before_by_this_client: None,
+                body: OnEventPost200::default(),
             },
             "lost" => OnEventPostAnswer::ClientError { status: 409 },
             "panic" => panic!("as the test wants it"),
@@ -108,11 +131,22 @@ async fn a_handler_gives_status_headers_and_body() {
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["x-count"], "7");
     assert!(!response.headers().contains_key("x-note"));
+    assert_eq!(response.headers()["x-kinds"], "new,urgent");
+    assert_eq!(response.headers()["x-limits"], "day=9,hour=3");
+    assert_eq!(response.headers()["x-mood"], "calm");
+    assert_eq!(response.headers()["x-trace"], r#"{"id":"\u00e9"}"#);
     assert_eq!(
         response.headers()["x-whether-the-event-was-seen-before-by-this-client"],
         "true"
     );
     assert_eq!(body(&response), json!({"seen": true}));
+}
+
+#[tokio::test]
+async fn a_header_without_a_value_is_not_sent() {
+    let response = send("POST", "/event", r#"{"kind": "bare"}"#).await;
+    let names: Vec<&str> = response.headers().keys().map(HeaderName::as_str).collect();
+    assert_eq!(names, ["x-count", "content-type"]);
 }
 
 #[tokio::test]

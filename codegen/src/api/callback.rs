@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Operation, Status, Type, TypeId};
+use super::{Operation, Type, TypeId};
 
 /// The place of a callback in [`Api::callbacks`](super::Api::callbacks).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,32 +39,8 @@ pub struct ServedOperation {
     pub operation: Operation,
     /// Whether the sender has to say who it is.
     pub secured: bool,
-    /// What the client may answer, parallel to the responses of the operation.
-    pub answers: Vec<Answer>,
     /// How requests are taken in whose handler runs behind the answer.
     pub background: Option<Background>,
-}
-
-/// A response that the client may give.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    /// Its status.
-    pub status: Status,
-    /// Its headers.
-    pub headers: Vec<AnswerHeader>,
-}
-
-/// A header of a response that the client may give.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AnswerHeader {
-    /// Its name.
-    pub name: String,
-    /// Whether the response must have it.
-    pub required: bool,
-    /// Its type, which has a plain text form.
-    pub of: Type,
-    /// What the document says of it.
-    pub description: Option<String>,
 }
 
 /// `x-background`: the handler runs behind the answer.

@@ -20,8 +20,8 @@ pub use body::{
     ResponseVariant, Writing,
 };
 pub use callback::{
-    Answer, AnswerHeader, Background, Batch, Callback, CallbackId, Condition, Inline,
-    ServedOperation, Subject, SubjectKey,
+    Background, Batch, Callback, CallbackId, Condition, Inline, ServedOperation, Subject,
+    SubjectKey,
 };
 pub use error_code::{ErrorCode, MemberPlace};
 pub use operation::{Method, Operation, Permissions, Status};

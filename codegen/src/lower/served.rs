@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use openapiv3::{Header, Operation as Declared, ParameterSchemaOrContent, ReferenceOr, Response};
+use openapiv3::{Operation as Declared, ReferenceOr, Response};
 use serde_json::Value;
 
 use super::Lowering;
 use crate::api::{
-    Answer, AnswerHeader, Background, Batch, Inline, Operation, Response as Lowered,
-    ServedOperation, Status, Type, TypeId, TypeKind,
+    Background, Batch, Inline, Operation, ServedOperation, Status, Type, TypeId, TypeKind,
 };
 use crate::code::Code;
 use crate::pointer::At;
@@ -32,16 +31,10 @@ impl<'d> Lowering<'d> {
                 "declare a response",
             );
         }
-        let answers = operation
-            .responses
-            .iter()
-            .map(|response| self.answer(response, declared))
-            .collect();
         let background = self.background(&operation, declared, at);
         ServedOperation {
             operation,
             secured,
-            answers,
             background,
         }
     }
@@ -65,34 +58,6 @@ impl<'d> Lowering<'d> {
             ReferenceOr::Reference { reference } => self
                 .referred(reference, "responses", |components| &components.responses)
                 .map(|(_, response)| response),
-        }
-    }
-
-    fn answer(&self, response: &Lowered, declared: &'d Declared) -> Answer {
-        let declared = self.declared_answer(response.status, declared);
-        let headers = declared.into_iter().flat_map(|response| &response.headers);
-        let headers = headers
-            // The specification ignores it: the media type of the body says it.
-            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
-            .filter_map(|(name, header)| {
-                let header = match header {
-                    ReferenceOr::Item(header) => header,
-                    ReferenceOr::Reference { reference } => {
-                        self.referred(reference, "headers", |components| &components.headers)?
-                            .1
-                    }
-                };
-                Some(AnswerHeader {
-                    name: name.clone(),
-                    required: header.required,
-                    of: header_type(header),
-                    description: header.description.clone(),
-                })
-            })
-            .collect();
-        Answer {
-            status: response.status,
-            headers,
         }
     }
 
@@ -297,17 +262,5 @@ fn example<'d>(response: &'d Response, name: &str) -> Option<&'d Value> {
     match media_type.examples.get(name)? {
         ReferenceOr::Item(example) => example.value.as_ref(),
         ReferenceOr::Reference { .. } => None,
-    }
-}
-
-/// What has a plain text form is typed; anything else is text.
-fn header_type(header: &Header) -> Type {
-    let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &header.format else {
-        return Type::String;
-    };
-    match &schema.schema_kind {
-        openapiv3::SchemaKind::Type(openapiv3::Type::Integer(_)) => Type::Int64,
-        openapiv3::SchemaKind::Type(openapiv3::Type::Boolean(_)) => Type::Boolean,
-        _ => Type::String,
     }
 }

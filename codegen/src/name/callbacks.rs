@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Answer, Api, ServedOperation, Status, TypeId};
+use crate::api::{Api, Response, ServedOperation, Status, TypeId};
 
 use super::identifier::{Case, Identifier};
 use super::reserved;
@@ -27,9 +27,9 @@ pub(crate) struct ServedNames {
     pub(crate) method: Identifier,
     /// The type of the answer.
     pub(crate) answer: Identifier,
-    /// Its variants, parallel to the answers.
+    /// Its variants, parallel to the responses.
     pub(crate) variants: Vec<Identifier>,
-    /// The fields of the variants, parallel to the headers of the answers.
+    /// The fields of the variants, parallel to the headers of the responses.
     pub(crate) headers: Vec<Vec<Identifier>>,
     /// What stands between the runtime and the handler.
     pub(crate) adapter: Identifier,
@@ -79,6 +79,7 @@ pub(super) fn name(api: &Api, models: &Scope<'_>) -> Vec<CallbackNames> {
 }
 
 fn operation(served: &ServedOperation, module: &Identifier, scope: &mut Scope<'_>) -> ServedNames {
+    let responses = &served.operation.responses;
     let method = served.operation.method.as_str();
     let upper = method.to_ascii_uppercase();
     ServedNames {
@@ -86,17 +87,17 @@ fn operation(served: &ServedOperation, module: &Identifier, scope: &mut Scope<'_
         answer: scope.assign_one(Case::Camel, &format!("{module} {method} answer")),
         variants: Scope::new(&[]).assign(
             Case::Camel,
-            served.answers.iter().map(|answer| reason(answer.status)),
+            responses.iter().map(|response| reason(response.status)),
         ),
-        headers: served.answers.iter().map(headers).collect(),
+        headers: responses.iter().map(headers).collect(),
         adapter: Identifier::new(method.to_owned()),
         background: Identifier::new(format!("{upper}_BACKGROUND")),
         table: Identifier::new(upper),
     }
 }
 
-fn headers(answer: &Answer) -> Vec<Identifier> {
-    let status = matches!(answer.status, Status::Code(_));
+fn headers(response: &Response) -> Vec<Identifier> {
+    let status = matches!(response.status, Status::Code(_));
     let reserved: &[&[&str]] = if status {
         &[&["body"]]
     } else {
@@ -104,7 +105,7 @@ fn headers(answer: &Answer) -> Vec<Identifier> {
     };
     Scope::new(reserved).assign(
         Case::Snake,
-        answer.headers.iter().map(|header| &header.name),
+        response.headers.iter().map(|header| &header.name),
     )
 }
 

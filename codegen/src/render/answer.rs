@@ -5,30 +5,22 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Answer, Response, ServedOperation, Status};
+use crate::api::{HeaderReading, Response, ServedOperation, Status, Style};
 use crate::name::{Identifier, ServedNames};
 
 use super::docs::Docs;
 use super::file::{File, call};
-use super::{response_bodies, types};
+use super::{markdown, parameters, response_bodies, types};
 
 /// The enum over the responses of an operation, and how each is sent.
 pub(super) fn render(served: &ServedOperation, names: &ServedNames, file: &mut File<'_>) {
     let name = &names.answer;
-    let answers: Vec<(&Response, &Answer)> = served
-        .operation
-        .responses
-        .iter()
-        .zip(&served.answers)
-        .collect();
     let mut variants = Vec::new();
     let mut arms = String::new();
-    for ((response, answer), (variant, fields)) in answers
-        .into_iter()
-        .zip(names.variants.iter().zip(&names.headers))
-    {
-        variants.push(declaration(response, answer, variant, fields, file));
-        arms.push_str(&arm(name, response, answer, variant, fields));
+    let all = names.variants.iter().zip(&names.headers);
+    for (response, (variant, fields)) in served.operation.responses.iter().zip(all) {
+        variants.push(declaration(response, variant, fields, file));
+        arms.push_str(&arm(name, response, variant, fields, file));
     }
     let answer = file.imports.receiver("Answer");
     let docs = Docs::line("What may be answered.").attributes(file);
@@ -47,7 +39,6 @@ pub(super) fn render(served: &ServedOperation, names: &ServedNames, file: &mut F
 
 fn declaration(
     response: &Response,
-    answer: &Answer,
     variant: &Identifier,
     fields: &[Identifier],
     file: &mut File<'_>,
@@ -58,7 +49,7 @@ fn declaration(
     let body = response
         .body()
         .map(|body| types::of(body, &mut file.imports));
-    if !is_struct(response, answer) {
+    if !is_struct(response) {
         let body = body.map(|body| quote!((#body)));
         return quote!(#docs #variant #body,);
     }
@@ -71,15 +62,11 @@ fn declaration(
             },
             |()| None,
         );
-    let headers = answer.headers.iter().zip(fields).map(|(header, field)| {
-        let docs = match &header.description {
-            Some(description) => {
-                let mut docs = Docs::default();
-                docs.markdown(description);
-                docs
-            }
-            None => Docs::line("A header."),
-        };
+    let headers = response.headers.iter().zip(fields).map(|(header, field)| {
+        let docs = Docs::of(
+            &header.docs,
+            &format!("The header {}.", markdown::code(&header.name)),
+        );
         let docs = docs.attributes(file);
         let of = types::of(&header.of, &mut file.imports);
         let of = if header.required {
@@ -98,16 +85,16 @@ fn declaration(
 }
 
 /// Whether a variant has fields with names.
-fn is_struct(response: &Response, answer: &Answer) -> bool {
-    !answer.headers.is_empty() || !matches!(response.status, Status::Code(_))
+fn is_struct(response: &Response) -> bool {
+    !response.headers.is_empty() || !matches!(response.status, Status::Code(_))
 }
 
 fn arm(
     name: &Identifier,
     response: &Response,
-    answer: &Answer,
     variant: &Identifier,
     fields: &[Identifier],
+    file: &mut File<'_>,
 ) -> String {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
@@ -118,27 +105,29 @@ fn arm(
         held.push(status.clone());
     }
     let mut calls = vec![format!("Self::status({status})")];
-    for (header, field) in answer.headers.iter().zip(fields) {
+    for (header, field) in response.headers.iter().zip(fields) {
         held.push(field.to_string());
-        let function = if header.required {
-            "header"
-        } else {
-            "header_if"
-        };
-        let reference = if header.required {
-            "&field"
-        } else {
-            "field.as_ref()"
-        };
-        let value = reference.replace("field", field.as_str());
         let name = format!("{:?}", header.name);
-        calls.push(call(&format!(".{function}"), &[&name, &value]));
+        let value = format!("&{field}");
+        calls.push(match header.reading {
+            HeaderReading::Single | HeaderReading::List | HeaderReading::Members => {
+                call(".header", &[&name, &value])
+            }
+            HeaderReading::Pairs => {
+                let style = parameters::style_of(Style::Simple, true, false, file);
+                call(".header_as", &[&name, &value, &style])
+            }
+            HeaderReading::Json => {
+                let style = parameters::style_of(Style::Json, false, false, file);
+                call(".header_as", &[&name, &value, &style])
+            }
+        });
     }
     let body = response.body().is_some();
     if body {
         calls.push(".json(&body)".to_owned());
     }
-    let pattern = if is_struct(response, answer) {
+    let pattern = if is_struct(response) {
         if body {
             held.push("body".to_owned());
         }

@@ -149,7 +149,7 @@ impl From<CommsNotificationsPostAnswer> for Answer {
             CommsNotificationsPostAnswer::Forbidden => Self::status(403),
             CommsNotificationsPostAnswer::InternalServerError => Self::status(500),
             CommsNotificationsPostAnswer::ServiceUnavailable { retry_after } => {
-                Self::status(503).header_if("Retry-After", retry_after.as_ref())
+                Self::status(503).header("Retry-After", &retry_after)
             }
         }
     }

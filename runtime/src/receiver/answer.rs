@@ -6,7 +6,8 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde::ser::Serialize;
 
-use crate::Body;
+use crate::style::Tree;
+use crate::{Body, Style};
 
 /// What a request is answered with: a status, headers, and perhaps a body.
 #[derive(Debug)]
@@ -40,27 +41,34 @@ impl Answer {
         self
     }
 
-    /// Adds a header. One that HTTP cannot carry makes the answer a 500.
+    /// Adds a header: a text, a number, a list of these or an object of these; nothing, where the value is null or empty.
+    /// One that HTTP cannot carry makes the answer a 500.
     #[must_use]
-    pub fn header(mut self, name: &str, value: &(impl ToString + ?Sized)) -> Self {
-        match (
-            name.parse::<HeaderName>(),
-            HeaderValue::try_from(value.to_string()),
-        ) {
+    pub fn header(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.header_as(name, value, Style::SIMPLE)
+    }
+
+    /// Adds a header in a style, as [`header`](Self::header) does.
+    #[must_use]
+    pub fn header_as(
+        mut self,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+        style: Style,
+    ) -> Self {
+        // JSON has a text for null, too.
+        let is_null = matches!(Tree::of(value), Ok(Tree::Null));
+        let text = match style.in_header(value) {
+            Ok(Some(text)) if !is_null => text,
+            Ok(_) => return self,
+            Err(_) => return Self::status(500),
+        };
+        match (name.parse::<HeaderName>(), HeaderValue::try_from(text)) {
             (Ok(name), Ok(value)) => {
                 self.0.headers_mut().append(name, value);
                 self
             }
             _ => Self::status(500),
-        }
-    }
-
-    /// Adds a header, if there is a value for it.
-    #[must_use]
-    pub fn header_if(self, name: &str, value: Option<&impl ToString>) -> Self {
-        match value {
-            Some(value) => self.header(name, value),
-            None => self,
         }
     }
 

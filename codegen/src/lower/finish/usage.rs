@@ -84,6 +84,9 @@ fn of_operation(
         for media in &mut declared.media {
             with(&mut media.of, response);
         }
+        for header in &mut declared.headers {
+            with(&mut header.of, response);
+        }
     }
     for header in &mut operation.headers {
         with(&mut header.of, response);
