@@ -243,6 +243,25 @@ Pet:
     - { type: object, properties: { age: { type: string } } }
     - { type: object, properties: { age: { type: integer } } }
 ");
+    an_object_may_inherit_from_what_it_is_a_member_of: schemas("
+Pet:
+  type: object
+  required: [name]
+  properties:
+    name: { type: string }
+    toys: { type: array, items: { allOf: [ { $ref: '#/components/schemas/Pet' }, { properties: { colour: { type: string } } } ] } }
+    friend: { type: object, properties: { since: { type: string } }, oneOf: [ { $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Cat' } ] }
+Dog:
+  allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object, required: [bark], properties: { bark: { type: string } } } ]
+Cat:
+  allOf:
+    - { $ref: '#/components/schemas/Pet' }
+    - type: object
+      required: [purr]
+      properties:
+        purr: { type: string }
+        prey: { allOf: [ { $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Cat' }, { properties: { taste: { type: string } } } ] }
+");
     a_schema_that_inherits_from_itself_is_an_error: schemas("
 Pet:
   allOf:

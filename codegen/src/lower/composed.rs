@@ -50,22 +50,27 @@ impl<'d> Lowering<'d> {
             }
             _ if self.is_object(keywords, &mut Vec::new()) => {
                 let id = own.unwrap_or_else(|| self.reserve_inline(place));
-                let flat = self.flatten(keywords, at, &Place::within(id));
-                if keywords.data.discriminator.is_some() && flat.groups.is_empty() {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::DiscriminatorWithoutEffect,
-                            at.key("discriminator").on_key(),
-                            "this discriminator has no effect: nothing can inherit from an inline schema",
-                        )
-                        .help("move the schema to `components/schemas` and refer to it"),
-                    );
-                }
-                self.define_flat(id, flat, keywords, at);
+                self.define_object(id, keywords, at);
                 Lowered::new(Type::Named(id), keywords)
             }
             _ => self.values(keywords, &groups, at, place, own),
         }
+    }
+
+    /// Defines an object that is put together from others, whose members are known.
+    pub(super) fn define_composed(&mut self, id: TypeId, keywords: &Keywords<'d>, at: &At<'_>) {
+        let flat = self.flatten(keywords, at, &Place::within(id));
+        if keywords.data.discriminator.is_some() && flat.groups.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::DiscriminatorWithoutEffect,
+                    at.key("discriminator").on_key(),
+                    "this discriminator has no effect: nothing can inherit from an inline schema",
+                )
+                .help("move the schema to `components/schemas` and refer to it"),
+            );
+        }
+        self.define_flat(id, flat, keywords, at);
     }
 
     /// `allOf` of values that are not objects.

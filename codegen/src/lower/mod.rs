@@ -35,6 +35,7 @@ mod subject;
 mod tell_apart;
 mod template;
 mod union;
+mod waiting;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -70,6 +71,8 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         unknown_links: 0,
         components: component::Components::default(),
         flats: HashMap::new(),
+        flattening: 0,
+        waiting: HashMap::new(),
         serving: false,
         callbacks: Vec::new(),
         callback_items: Vec::new(),
@@ -157,6 +160,10 @@ struct Lowering<'d> {
     components: component::Components<'d>,
     /// Named objects with their inheritance laid flat; `None` while one is being laid flat.
     flats: HashMap<&'d str, Option<Rc<object::Flat<'d>>>>,
+    /// How many are being laid flat.
+    flattening: usize,
+    /// Inline objects by the named one whose members they wait for.
+    waiting: HashMap<&'d str, Vec<waiting::Waiting<'d>>>,
     /// Whether the operation being resolved is one that the client serves.
     serving: bool,
     /// What the client may serve.

@@ -168,6 +168,7 @@ impl<'d> Lowering<'d> {
             None => {}
         }
         self.flats.insert(name, None);
+        self.flattening += 1;
         let component = self.components.by_name[name];
         let flat = match component.schema {
             ReferenceOr::Item(schema) => at_schema(name, |at| {
@@ -184,6 +185,8 @@ impl<'d> Lowering<'d> {
         };
         let flat = Rc::new(flat);
         self.flats.insert(name, Some(Rc::clone(&flat)));
+        self.flattening -= 1;
+        self.go_on(name);
         flat
     }
 
