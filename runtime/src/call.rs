@@ -322,6 +322,10 @@ impl Prepared<'_> {
             return Ok(http::Response::from_parts(head, body));
         }
         let limit = self.settings.response_limit;
+        // An empty one need not be waited for.
+        if body.is_end_stream() {
+            return Ok(http::Response::from_parts(head, Body::empty()));
+        }
         let raw = match clock.within(Phase::Body, body.at_most(limit)).await {
             Ok(Ok(raw)) => Ok(raw),
             Ok(Err(Unread::Broken(error))) => Err(Failure::Transport(error)),

@@ -1,13 +1,15 @@
 //! The transport over reqwest.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use http::Uri;
 use http_body::{Body as _, Frame, SizeHint};
+use reqwest::Url;
 use reqwest::redirect::Policy;
 
 use crate::{Body, BoxFuture, Transport, TransportError};
@@ -39,6 +41,9 @@ pub struct ReqwestTransport {
     client: Result<reqwest::Client, Arc<reqwest::Error>>,
     /// Whether the client may follow redirects by itself.
     may_redirect: bool,
+    /// The first address that was called. Most others have its scheme, host and port: to read these again takes longer
+    /// than all else that is done for a call here.
+    origin: OnceLock<(Uri, Url)>,
 }
 
 impl ReqwestTransport {
@@ -66,6 +71,7 @@ impl ReqwestTransport {
         Self {
             client: settings.build().map_err(Arc::new),
             may_redirect: false,
+            origin: OnceLock::new(),
         }
     }
 }
@@ -84,6 +90,7 @@ impl From<reqwest::Client> for ReqwestTransport {
         Self {
             client: Ok(client),
             may_redirect: true,
+            origin: OnceLock::new(),
         }
     }
 }
@@ -123,7 +130,7 @@ impl ReqwestTransport {
     ) -> Result<
         (
             impl Future<Output = reqwest::Result<reqwest::Response>> + use<>,
-            Option<reqwest::Url>,
+            Option<Url>,
         ),
         TransportError,
     > {
@@ -131,24 +138,36 @@ impl ReqwestTransport {
             .client
             .as_ref()
             .map_err(|error| TransportError::not_sent(Arc::clone(error)).permanent())?;
-        let request = translated(request)?;
+        let request = self.translated(request)?;
         let url = self.may_redirect.then(|| request.url().clone());
         Ok((client.execute(request), url))
     }
-}
 
-/// The request as reqwest wants it, without its detour over an `http::Request`.
-fn translated(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
-    let (head, body) = request.into_parts();
-    let permanent = |error| TransportError::not_sent(error).permanent();
-    let mut url = String::with_capacity(128);
-    // Writing to a text does not fail.
-    let _ = write!(url, "{}", head.uri);
-    let url = reqwest::Url::parse(&url).map_err(permanent)?;
-    let mut request = reqwest::Request::new(head.method, url);
-    *request.headers_mut() = head.headers;
-    *request.body_mut() = Some(body.into());
-    Ok(request)
+    /// The request as reqwest wants it, without its detour over an `http::Request`.
+    fn translated(&self, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, self.url(&head.uri)?);
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(body.into());
+        Ok(request)
+    }
+
+    /// The URL as reqwest wants it.
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        if let Some((origin, url)) = self.origin.get()
+            && (origin.scheme(), origin.authority()) == (uri.scheme(), uri.authority())
+        {
+            let mut url = url.clone();
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = Url::parse(&uri.to_string());
+        let url = url.map_err(|error| TransportError::not_sent(error).permanent())?;
+        // Where there is another one, that stays.
+        let _ = self.origin.set((uri.clone(), url.clone()));
+        Ok(url)
+    }
 }
 
 /// The response as it is handed on: without what reqwest keeps beside it.

@@ -105,7 +105,7 @@ impl Caller {
                 let response = client
                     .post(format!("{url}/communications/calls/{id}/reject"))
                     .header(ACCEPT, "application/json")
-                    .header(USER_AGENT, "bare/0.1.0")
+                    .header(USER_AGENT, "reqwest-bare/0.1.0")
                     .header("client-request-id", &request_id)
                     .bearer_auth(TOKEN)
                     .timeout(DEADLINE)
