@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use msgraph_runtime::{Request, StandardRetry};
+use msgraph_runtime::{Endpoint, Request, StandardRetry};
 
 use crate::operations::{REJECT, call, read, reject};
 use crate::server::{Server, Then};
@@ -169,4 +169,45 @@ async fn each_attempt_is_one_request_on_the_wire() {
             .iter()
             .all(|request| request.body == received[0].body)
     );
+}
+
+#[tokio::test]
+async fn each_call_goes_where_it_belongs_whatever_was_called_before() {
+    let first = Server::answering(ACCEPTED, Then::Close).await;
+    let second = Server::answering(ACCEPTED, Then::Close).await;
+    let client = first.client().build();
+    let elsewhere = Endpoint::new(format!("{}/elsewhere", second.base())).unwrap();
+    let targets = [
+        "/v1.0/calls/1?q=1",
+        "/v1.0/calls//.%2e%3F%23?q=a%23/..?&x=1",
+        "/v1.0/calls/2",
+        "/v1.0/calls/",
+    ];
+    for target in targets {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let last = path.strip_prefix("/v1.0/calls/").unwrap();
+        let mut path = client.path().segment("calls");
+        for segment in last.split('/') {
+            path = path.segment(segment);
+        }
+        if !query.is_empty() {
+            path = path.query(query);
+        }
+        Request::new(&path, &REJECT).await.unwrap();
+        let there = Request::new(&path, &REJECT).endpoint(elsewhere.clone());
+        there.await.unwrap();
+    }
+    let lines = |server: &Server| -> Vec<String> {
+        let received = server.received();
+        received
+            .iter()
+            .map(|request| request.line.clone())
+            .collect()
+    };
+    let expected = |base: &str| -> Vec<String> {
+        let of = |target: &&str| format!("POST {} HTTP/1.1", target.replacen("/v1.0", base, 1));
+        targets.iter().map(of).collect()
+    };
+    assert_eq!(lines(&first), expected("/v1.0"));
+    assert_eq!(lines(&second), expected("/elsewhere"));
 }
