@@ -19,14 +19,14 @@ pub(super) struct Held<'de> {
 
 impl<'de> Held<'de> {
     pub(super) fn array<A: SeqAccess<'de>>(elements: A) -> Result<Self, A::Error> {
-        let mut writing = Writing::default();
+        let mut writing = Writing::new();
         (&mut writing).visit_seq(elements)?;
         writing.held()
     }
 
     /// The object. Where numbers come as maps, it may be one.
     pub(super) fn object<A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        let mut writing = Writing::default();
+        let mut writing = Writing::new();
         let members = writing.write_map(members)?;
         Ok(Self {
             members,
@@ -57,10 +57,14 @@ impl<'de> Held<'de> {
 }
 
 /// Writes down what is read.
-#[derive(Default)]
 struct Writing(Vec<u8>);
 
 impl Writing {
+    /// Nothing yet, with room for most objects.
+    fn new() -> Self {
+        Self(Vec::with_capacity(256))
+    }
+
     fn held<'de, E: de::Error>(self) -> Result<Held<'de>, E> {
         Ok(Held {
             json: String::from_utf8(self.0).map_err(E::custom)?,

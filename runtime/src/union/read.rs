@@ -117,13 +117,13 @@ impl<U: Union> UnionVisitor<'_, U> {
     fn several<E: de::Error>(
         self,
         held: &Held<'_>,
-        mut branches: Vec<&'static Branch<U::Variant>>,
+        branches: impl Iterator<Item = &'static Branch<U::Variant>> + Clone,
     ) -> Result<U, E> {
         let context = self.context;
-        if held.is_object() {
-            branches.retain(|branch| U::has_required(branch.variant, &|name| held.has(name)));
-        }
-        let Some(trying) = context.trying(branches.len()) else {
+        let branches = branches.filter(|branch| {
+            !held.is_object() || U::has_required(branch.variant, &|name| held.has(name))
+        });
+        let Some(trying) = context.trying(branches.clone().count()) else {
             return Ok(unrecognized(held.value()?, context));
         };
         let declares_all = |branch: &Branch<U::Variant>| {
@@ -135,21 +135,20 @@ impl<U: Union> UnionVisitor<'_, U> {
             trying.attempt(|| U::read(branch.variant, &mut deserializer, trying))
         };
         // Where one of those that declare every member fits exactly, the others need not be read: they fit less.
-        let (likely, others): (Vec<_>, Vec<_>) = branches
-            .into_iter()
-            .enumerate()
-            .partition(|(_, branch)| declares_all(branch));
         let mut fitting: Vec<(Misfits, usize, U)> = Vec::new();
-        for branches in [likely, others] {
+        for likely in [true, false] {
             if fitting
                 .iter()
-                .all(|(misfits, ..)| *misfits != Misfits::default())
+                .any(|(misfits, ..)| *misfits == Misfits::default())
             {
-                fitting.extend(branches.into_iter().filter_map(|(place, branch)| {
-                    let (read, misfits) = attempt(branch)?;
-                    Some((misfits, place, read))
-                }));
+                break;
             }
+            let group = branches.clone().enumerate();
+            let group = group.filter(|(_, branch)| declares_all(branch) == likely);
+            fitting.extend(group.filter_map(|(place, branch)| {
+                let (read, misfits) = attempt(branch)?;
+                Some((misfits, place, read))
+            }));
         }
         if fitting.iter().any(|(misfits, ..)| misfits.excluded == 0) {
             fitting.retain(|(misfits, ..)| misfits.excluded == 0);
@@ -182,7 +181,7 @@ impl<U: Union> UnionVisitor<'_, U> {
         }
         let tag = (!U::TAG.is_empty()).then(|| held.text(U::TAG)).flatten();
         let Some(tag) = tag else {
-            return self.several(held, branches.collect());
+            return self.several(held, branches);
         };
         let named = |matches: fn(&str, &str) -> bool| {
             let has =
@@ -199,7 +198,7 @@ impl<U: Union> UnionVisitor<'_, U> {
         if found.is_empty() {
             found = branches.filter(|branch| branch.tags.is_empty()).collect();
         }
-        self.several(held, found)
+        self.several(held, found.into_iter())
     }
 
     /// A number that came as a map.
@@ -270,7 +269,7 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
             let elements = SeqAccessDeserializer::new(elements);
             return U::read(branch.variant, elements, self.context);
         }
-        self.several(&Held::array(elements)?, branches.collect())
+        self.several(&Held::array(elements)?, branches)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<U, A::Error> {
