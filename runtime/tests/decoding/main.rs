@@ -1,5 +1,6 @@
 //! How models are read and written, looked at from outside.
 
+mod additional;
 mod aliases;
 mod constraints;
 mod encoding;
