@@ -177,9 +177,10 @@ fn item<N: Notify>(
     match read::<N::Notification>(&raw, N::SERVED) {
         Ok(notification) => {
             let key = N::key(&notification).map(Arc::from);
-            let time = N::time_to_answer(&notification);
-            let received = Received::new(notification, raw, request);
-            Some(Item::Notification(received.about(key, time)))
+            let received = Received::new(notification, raw, request).about(key);
+            Some(Item::Notification(
+                received.answered_within(N::time_to_answer),
+            ))
         }
         Err(error) => {
             tell(N::SERVED, &error);
@@ -193,7 +194,7 @@ fn item<N: Notify>(
             }
             let key = key.and_then(|key| Some(key.of(undecoded.json()?)?.into()));
             let received = Received::new(undecoded, raw, request);
-            Some(Item::Undecoded(received.about(key, None)))
+            Some(Item::Undecoded(received.about(key)))
         }
     }
 }

@@ -19,7 +19,8 @@ pub struct Received<T> {
     body: T,
     raw: Bytes,
     key: Option<Arc<str>>,
-    time_to_answer: Option<Duration>,
+    /// Looked for when it is asked for, since it takes a look at what the document wants to hold for it.
+    time_to_answer: fn(&T) -> Option<Duration>,
     request: Arc<Request>,
 }
 
@@ -48,15 +49,20 @@ impl<T> Received<T> {
             body,
             raw,
             key: None,
-            time_to_answer: None,
+            time_to_answer: |_| None,
             request: Arc::clone(request),
         }
     }
 
-    pub(super) fn about(mut self, key: Option<Arc<str>>, time_to_answer: Option<Duration>) -> Self {
-        self.key = key;
-        self.time_to_answer = time_to_answer;
-        self
+    pub(super) fn about(self, key: Option<Arc<str>>) -> Self {
+        Self { key, ..self }
+    }
+
+    pub(super) fn answered_within(self, time_to_answer: fn(&T) -> Option<Duration>) -> Self {
+        Self {
+            time_to_answer,
+            ..self
+        }
     }
 
     /// What it says, by itself.
@@ -108,7 +114,9 @@ impl<T> Received<T> {
     /// Until when it has to be answered, where it has to be: counted from [`received_at`](Self::received_at).
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
-        self.request.at.checked_add(self.time_to_answer?)
+        self.request
+            .at
+            .checked_add((self.time_to_answer)(&self.body)?)
     }
 
     /// How much time is left to answer it, where it has to be: nothing once the deadline is past.
