@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::code::Code;
 pub use crate::code::Severity;
 use crate::pointer::{At, Pointer};
+use crate::suggest::Suggestions;
 
 /// What of the document, or of a file that it refers to, a diagnostic is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,6 +136,7 @@ pub struct Diagnostics {
     has_errors: bool,
     /// Places that are not as they are written: what is found there later means nothing.
     mended: Vec<(usize, Pointer)>,
+    suggestions: Suggestions,
 }
 
 impl Diagnostics {
@@ -160,6 +162,15 @@ impl Diagnostics {
     /// Notes that a part of a file was put right, so that the rest can be read.
     pub(crate) fn mended(&mut self, file: usize, place: Pointer) {
         self.mended.push((file, place));
+    }
+
+    /// The name of the document that is most likely meant by another one.
+    pub(crate) fn nearest<'n>(
+        &mut self,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.suggestions.nearest(name, known)
     }
 
     /// Whether anything forbids generating.

@@ -1,14 +1,63 @@
 //! Near names, for "did you mean".
 
-/// The known name that is nearest to a misspelt one, if one is near enough to be meant. Case does not count.
+/// How many pairs of characters a run compares for its suggestions: a document may have as many mistakes as names.
+const EFFORT: usize = 1 << 25;
+
+/// What a name that is dismissed for its length costs, in pairs of characters.
+const DISMISSED: usize = 16;
+
+/// Finds near names, as long as that takes no noticeable time.
+#[derive(Clone, Debug)]
+pub(crate) struct Suggestions {
+    /// How many pairs of characters may still be compared.
+    left: usize,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self { left: EFFORT }
+    }
+}
+
+impl Suggestions {
+    /// The known name that is nearest to a misspelt one, if one is near enough to be meant. Case does not count.
+    pub(crate) fn nearest<'n>(
+        &mut self,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        if self.left == 0 {
+            return None;
+        }
+        let name = name.to_lowercase();
+        let length = name.chars().count();
+        let limit = (length / 3).max(1);
+        let near = known
+            .into_iter()
+            .filter_map(|known| {
+                let known_length = known.chars().count();
+                let is_dismissed = length.abs_diff(known_length) > limit;
+                let effort = if is_dismissed {
+                    DISMISSED
+                } else {
+                    length * known_length
+                };
+                self.left = self.left.saturating_sub(effort);
+                if is_dismissed || self.left == 0 {
+                    return None;
+                }
+                Some((distance(&name, &known.to_lowercase(), limit)?, known))
+            })
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, known)| known);
+        // Where not all were looked at, another may be nearer.
+        near.filter(|_| self.left > 0)
+    }
+}
+
+/// The nearest of a few names.
 pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let name = name.to_lowercase();
-    let limit = (name.chars().count() / 3).max(1);
-    known
-        .into_iter()
-        .filter_map(|known| Some((distance(&name, &known.to_lowercase(), limit)?, known)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
+    Suggestions::default().nearest(name, known)
 }
 
 /// How many characters must be inserted, removed, replaced or swapped with their neighbour to make one of the other.
@@ -48,7 +97,16 @@ pub(crate) fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{Suggestions, nearest};
+
+    #[test]
+    fn a_run_stops_to_suggest_before_that_takes_long() {
+        let known: Vec<String> = (0..10_000).map(|number| format!("name{number}")).collect();
+        let mut suggestions = Suggestions::default();
+        let mut suggest = || suggestions.nearest("nane77", known.iter().map(String::as_str));
+        assert_eq!(suggest(), Some("name77"));
+        assert!((0..1_000).any(|_| suggest().is_none()));
+    }
 
     #[test]
     fn a_swapped_pair_of_letters_is_near() {

@@ -12,7 +12,6 @@ use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
 use crate::pointer::{At, Pointer, percent_decode};
 use crate::source::NotRead;
-use crate::suggest::nearest;
 
 /// A place of one of the files.
 pub(super) type Target = (usize, Pointer);
@@ -242,7 +241,7 @@ impl Search<'_> {
                 return Err(Some(diagnostic.help(format!("refer to {instead} instead"))));
             }
             let diagnostic = Diagnostic::new(code, place(), format!("`{text}` leads to nothing"));
-            let near = nearest_target(self.files.tree(to), &pointer, component);
+            let near = nearest_target(self.files.tree(to), &pointer, component, self.diagnostics);
             return Err(Some(match near {
                 Some(near) => diagnostic.help(format!("did you mean `{path}#{near}`?")),
                 None => diagnostic,
@@ -426,7 +425,12 @@ fn through_reference(root: &Value, missing: &Pointer, path: &str) -> Option<(Poi
     }
 }
 
-fn nearest_target(root: &Value, missing: &Pointer, home: Option<&str>) -> Option<Pointer> {
+fn nearest_target(
+    root: &Value,
+    missing: &Pointer,
+    home: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Pointer> {
     let name = missing.tokens().last()?;
     let components = Pointer::root().key("components");
     let component = components.key(home.unwrap_or("schemas")).key(&name);
@@ -440,7 +444,8 @@ fn nearest_target(root: &Value, missing: &Pointer, home: Option<&str>) -> Option
             as_it_is
         } else {
             let siblings = super::at(root, &near)?.as_mapping()?;
-            near.key(nearest(&token, named(siblings).map(|(name, _)| name))?)
+            let siblings = named(siblings).map(|(name, _)| name);
+            near.key(diagnostics.nearest(&token, siblings)?)
         };
     }
     Some(near)

@@ -7,7 +7,6 @@ use super::mend::Change;
 use super::shape::{Members, Shape, named};
 use crate::code::Code;
 use crate::pointer::At;
-use crate::suggest::nearest;
 
 pub(super) fn operation(shape: &mut Shape<'_>, operation: &Members<'_>, at: &At<'_>) {
     if operation.get("x-deadline").and_then(Value::as_f64) == Some(0.0) {
@@ -174,7 +173,7 @@ fn required(shape: &mut Shape<'_>, schema: &Members<'_>, at: &At<'_>) {
             .into_iter()
             .flat_map(named)
             .map(|(known, _)| known);
-        match (is_closed, nearest(name, known)) {
+        match (is_closed, shape.diagnostics.nearest(name, known)) {
             (true, near) => shape.problem(
                 Code::RequiredUndeclared,
                 place,

@@ -1,5 +1,8 @@
 //! Enums: lists of values that are open for others.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
 use openapiv3::SchemaData;
 use serde_json::Value;
 
@@ -74,6 +77,7 @@ impl<'d> Lowering<'d> {
             return None;
         }
         let mut known: Vec<(usize, &Value)> = Vec::new();
+        let mut seen = HashSet::new();
         for (index, value) in keywords.enumeration.iter().enumerate() {
             let value = value.as_ref();
             if value.is_null() {
@@ -89,7 +93,7 @@ impl<'d> Lowering<'d> {
                     )
                     .help(help_with(keywords)),
                 );
-            } else if known.iter().any(|(_, other)| equal(other, value)) {
+            } else if !seen.insert(canonical(value)) {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::DuplicateEnumValue,
@@ -204,6 +208,11 @@ pub(super) fn equal(one: &Value, other: &Value) -> bool {
     one == other || matches!((as_i64(one), as_i64(other)), (Some(one), Some(other)) if one == other)
 }
 
+/// The value that stands for all that are the same to JSON.
+fn canonical(value: &Value) -> Cow<'_, Value> {
+    as_i64(value).map_or(Cow::Borrowed(value), |integer| Cow::Owned(integer.into()))
+}
+
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => format!("`{text}`"),
@@ -222,13 +231,16 @@ fn described<V>(
         .get("x-ms-enum")
         .and_then(|of| of.get("values"))
         .and_then(Value::as_array);
+    let mut about: HashMap<Cow<'_, Value>, &Value> = HashMap::new();
+    for said in of_microsoft.into_iter().flatten() {
+        if let Some(value) = said.get("value") {
+            about.entry(canonical(value)).or_insert(said);
+        }
+    }
     known
         .iter()
         .filter_map(|(index, value)| {
-            let of_microsoft = of_microsoft.and_then(|all| {
-                all.iter()
-                    .find(|about| about.get("value").is_some_and(|of| equal(of, value)))
-            });
+            let of_microsoft = about.get(&canonical(value));
             let said = |extension: &str, word: &str| {
                 data.extensions
                     .get(extension)

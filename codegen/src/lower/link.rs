@@ -12,10 +12,6 @@ use crate::api::{Link, LinkTarget, Method};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{At, Pointer};
-use crate::suggest;
-
-/// How many misspelt operationIds of links are told what may be meant.
-const SUGGESTIONS: usize = 16;
 
 /// Which operation has which id.
 pub(super) type Places<'d> = HashMap<&'d str, (Method, &'d str)>;
@@ -91,12 +87,7 @@ impl<'d> Lowering<'d> {
                 path: (*path).to_owned(),
             });
         }
-        // Each is a walk over all ids.
-        let is_worth_it = self.unknown_links < SUGGESTIONS;
-        self.unknown_links += 1;
-        let near = is_worth_it
-            .then(|| suggest::nearest(id, places.keys().copied()))
-            .flatten();
+        let near = self.diagnostics.nearest(id, places.keys().copied());
         let help = near.map_or_else(
             || "name an operation of this document by its operationId".to_owned(),
             |near| format!("did you mean `{near}`?"),

@@ -68,7 +68,6 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         binaries: IndexMap::new(),
         pages: BTreeMap::new(),
         places: None,
-        unknown_links: 0,
         components: component::Components::default(),
         flats: HashMap::new(),
         flattening: 0,
@@ -155,8 +154,6 @@ struct Lowering<'d> {
     pages: BTreeMap<TypeId, Paging>,
     /// Which operation has which id; made when it is first asked for.
     places: Option<link::Places<'d>>,
-    /// How many links name an operation that is not there.
-    unknown_links: usize,
     components: component::Components<'d>,
     /// Named objects with their inheritance laid flat; `None` while one is being laid flat.
     flats: HashMap<&'d str, Option<Rc<object::Flat<'d>>>>,

@@ -1,5 +1,6 @@
 //! Objects: the members of a schema together with those of everything it inherits from.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
@@ -119,13 +120,24 @@ impl Flat<'_> {
 
     /// Makes the required members required; one that no property declares is any value.
     pub(super) fn require(&mut self) {
-        for name in &self.required {
-            match self.members.iter_mut().find(|member| member.name == *name) {
-                Some(member) if member.nullable => member.presence = Presence::Nullable,
-                Some(member) => member.presence = Presence::Required,
-                None => self.members.push(undeclared(name, Type::Any)),
+        let required: HashSet<&str> = self.required.iter().map(String::as_str).collect();
+        for member in &mut self.members {
+            if required.contains(member.name.as_str()) {
+                member.presence = if member.nullable {
+                    Presence::Nullable
+                } else {
+                    Presence::Required
+                };
             }
         }
+        let mut declared: HashSet<&str> = self
+            .members
+            .iter()
+            .map(|member| member.name.as_str())
+            .collect();
+        let others = self.required.iter().filter(|name| declared.insert(name));
+        let others: Vec<Member> = others.map(|name| undeclared(name, Type::Any)).collect();
+        self.members.extend(others);
     }
 }
 

@@ -87,7 +87,7 @@ impl<'d> Lowering<'d> {
         let Some((_, scheme)) = found else {
             let openapi = self.openapi;
             let schemes = openapi.components.iter();
-            let near = crate::suggest::nearest(
+            let near = self.diagnostics.nearest(
                 name,
                 schemes
                     .flat_map(|components| components.security_schemes.keys().map(String::as_str)),

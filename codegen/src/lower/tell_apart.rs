@@ -1,6 +1,9 @@
 //! What tells the alternatives of unions apart, once all types are known.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use indexmap::IndexMap;
 
 use super::union::Undecided;
 use crate::api::{
@@ -29,12 +32,15 @@ pub(super) fn tell_apart(api: &mut Api, unions: &[Undecided], diagnostics: &mut 
             union.tag = None;
             find_tag(api, &mut union);
         }
-        for place in 0..union.branches.len() {
-            let of = normal(api, &union.branches[place].of);
-            let is_shared =
-                |(other, branch): (usize, &Branch)| other != place && normal(api, &branch.of) == of;
-            union.branches[place].shared = union.branches.iter().enumerate().any(is_shared);
-            union.branches[place].boxed = is_large(api, &of);
+        let types: Vec<Type> = union
+            .branches
+            .iter()
+            .map(|branch| normal(api, &branch.of))
+            .collect();
+        let counts = counted(&types);
+        for (branch, of) in union.branches.iter_mut().zip(&types) {
+            branch.shared = counts[of] > 1;
+            branch.boxed = is_large(api, of);
         }
         narrow_texts_first(api, &mut union.branches);
         let kind = if let Some(family) = family(api, &union, discriminated) {
@@ -102,6 +108,15 @@ fn is_large(api: &Api, of: &Type) -> bool {
     }
 }
 
+/// How often each stands among others.
+fn counted<T: Eq + Hash>(all: impl IntoIterator<Item = T>) -> HashMap<T, usize> {
+    let mut counts = HashMap::new();
+    for one in all {
+        *counts.entry(one).or_default() += 1;
+    }
+    counts
+}
+
 /// Puts texts with listed values before texts with a format, and these before any text. Nothing else moves.
 fn narrow_texts_first(api: &Api, branches: &mut [Branch]) {
     let breadth = |branch: &Branch| match api.behind(&branch.of) {
@@ -158,39 +173,29 @@ fn find_tag(api: &Api, union: &mut Union) {
         .iter()
         .map(|branch| object(api, &branch.of).map(|(_, object)| object))
         .collect();
-    let values = |name: &str| -> Vec<Option<Vec<&str>>> {
-        let of = |object: Option<&Object>| listed(api, member(object?, name)?);
-        objects.iter().copied().map(of).collect()
-    };
-    let mut best: Option<(usize, &str)> = None;
-    let mut tried = HashSet::new();
-    for member in objects.iter().flatten().flat_map(|object| &object.members) {
-        if !tried.insert(member.name.as_str()) {
-            continue;
-        }
-        let lists = values(&member.name);
-        let mut seen = HashSet::new();
-        let disjoint = lists
-            .iter()
-            .flatten()
-            .flatten()
-            .all(|value| seen.insert(*value));
-        let count = lists.iter().flatten().count();
-        if disjoint && count > 1 && best.is_none_or(|(most, _)| count > most) {
-            best = Some((count, &member.name));
+    // By member, the values that the objects list for it.
+    let mut values: IndexMap<&str, Vec<(usize, Vec<&str>)>> = IndexMap::new();
+    for (place, object) in objects.iter().enumerate() {
+        for member in object.iter().flat_map(|object| &object.members) {
+            let lists = values.entry(&member.name).or_default();
+            lists.extend(listed(api, member).map(|list| (place, list)));
         }
     }
-    let Some((_, tag)) = best else { return };
+    let mut best: Option<(&str, &Vec<(usize, Vec<&str>)>)> = None;
+    for (name, lists) in &values {
+        let mut seen = HashSet::new();
+        let mut all = lists.iter().flat_map(|(_, list)| list);
+        let most = best.map_or(1, |(_, best)| best.len());
+        if lists.len() > most && all.all(|value| seen.insert(*value)) {
+            best = Some((name, lists));
+        }
+    }
+    let Some((tag, lists)) = best else { return };
     let tag = tag.to_owned();
-    let tags: Vec<Vec<String>> = values(&tag)
-        .into_iter()
-        .map(|list| {
-            list.unwrap_or_default()
-                .into_iter()
-                .map(str::to_owned)
-                .collect()
-        })
-        .collect();
+    let mut tags: Vec<Vec<String>> = vec![Vec::new(); objects.len()];
+    for (place, list) in lists {
+        tags[*place] = list.iter().map(|value| (*value).to_owned()).collect();
+    }
     for (branch, tags) in union.branches.iter_mut().zip(tags) {
         branch.tags = tags;
     }
@@ -383,9 +388,26 @@ fn overlaps(api: &Api, union: &Union, at: &Pointer, diagnostics: &mut Diagnostic
     if union.any_of {
         return;
     }
+    let of_branch = |branch: &Branch| object(api, &branch.of).map(|(_, object)| object);
+    let objects: Vec<Option<&Object>> = union.branches.iter().map(of_branch).collect();
+    let members = || objects.iter().flatten().flat_map(|object| &object.members);
+    let counts = counted(members().map(|member| member.name.as_str()));
+    // What no other object declares tells it from all of them, so that most pairs need not be looked at closely.
+    let has_own: Vec<bool> = objects
+        .iter()
+        .map(|object| {
+            object.is_some_and(|object| {
+                let mut required = required(object);
+                required.any(|member| counts[member.name.as_str()] == 1)
+            })
+        })
+        .collect();
     for (place, branch) in union.branches.iter().enumerate() {
         for (before, other) in union.branches[..place].iter().enumerate() {
-            if is_apart(api, union, other, branch) {
+            let are_objects = objects[place].is_some() && objects[before].is_some();
+            if are_objects && (has_own[place] || has_own[before])
+                || is_apart(api, union, other, branch)
+            {
                 continue;
             }
             diagnostics.push(
@@ -420,6 +442,11 @@ fn is_apart(api: &Api, union: &Union, one: &Branch, other: &Branch) -> bool {
     }
 }
 
+fn required(object: &Object) -> impl Iterator<Item = &Member> {
+    let is_required = |member: &&Member| member.presence == Presence::Required;
+    object.members.iter().filter(is_required)
+}
+
 fn are_objects_apart(
     api: &Api,
     union: &Union,
@@ -427,10 +454,7 @@ fn are_objects_apart(
     (other, second): (&Branch, &Object),
 ) -> bool {
     let has_own = |object: &Object, than: &Object| {
-        object
-            .members
-            .iter()
-            .any(|own| own.presence == Presence::Required && member(than, &own.name).is_none())
+        required(object).any(|own| member(than, &own.name).is_none())
     };
     let is_tagged = |branch: &Branch, object: &Object| {
         let tag = union.tag.as_deref().unwrap_or_default();

@@ -364,7 +364,8 @@ impl<'d> Lowering<'d> {
                 tags.insert(tag.clone(), *name);
                 continue;
             }
-            let near = crate::suggest::nearest(name, self.components.by_name.keys().copied());
+            let names = self.components.by_name.keys().copied();
+            let near = self.diagnostics.nearest(name, names);
             let help = match near {
                 Some(near) => format!("did you mean `#/components/schemas/{near}`?"),
                 None => {

@@ -152,6 +152,7 @@ fn may_be_joined(line: &str) -> bool {
 fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut String) {
     let mut broken = vec![first];
     let mut joined = first.to_owned();
+    let mut open = opened(first);
     while !joined.ends_with(['{', ';']) {
         let Some(line) = lines.next() else { break };
         broken.push(line);
@@ -162,7 +163,8 @@ fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut S
             joined.push(' ');
         }
         joined.push_str(piece);
-        if is_closed(&joined) && piece.ends_with(',') {
+        open += opened(piece);
+        if open == 0 && piece.ends_with(',') {
             break;
         }
     }
@@ -211,8 +213,8 @@ fn below<'d>(declaration: &'d str, indent: &str) -> Option<(&'d str, &'d str)> {
     (indent.len() + 4 + of.chars().count() <= WIDTH).then_some((name, of))
 }
 
-/// Whether nothing is open at the end of a declaration.
-fn is_closed(declaration: &str) -> bool {
+/// How many brackets more a piece of a declaration opens than it closes.
+fn opened(declaration: &str) -> i32 {
     let mut open = 0_i32;
     let mut before = ' ';
     for c in declaration.chars() {
@@ -224,7 +226,7 @@ fn is_closed(declaration: &str) -> bool {
         }
         before = c;
     }
-    open == 0
+    open
 }
 
 /// A chain of calls, in one line or in one for each. `room` is how wide one line may be at most.

@@ -49,9 +49,9 @@ mod validation;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::api::{Api, Authorization, PathNode, TypeId, TypeKind};
+use crate::api::{Api, Authorization, Method, PathNode, TypeId, TypeKind};
 use crate::name::{Identifier, Names, NodeNames};
 use crate::{HEADING, Options};
 
@@ -67,6 +67,7 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
         names,
         options,
         library: options.crate_name.replace('-', "_"),
+        ways: ways(api, names),
     };
     let of = &of;
     let mut files = Files::default();
@@ -122,6 +123,29 @@ struct Crate<'a> {
     options: &'a Options,
     /// The crate's name in code.
     library: String,
+    ways: Ways<'a>,
+}
+
+/// The nodes that lead to each operation, from the root to its own.
+type Ways<'a> = HashMap<(&'a str, Method), Vec<(&'a PathNode, &'a NodeNames)>>;
+
+fn ways<'a>(api: &'a Api, names: &'a Names) -> Ways<'a> {
+    fn go_on<'a>(way: &mut Vec<(&'a PathNode, &'a NodeNames)>, ways: &mut Ways<'a>) {
+        let Some(&(node, names)) = way.last() else {
+            return;
+        };
+        for operation in &node.operations {
+            ways.insert((&operation.path, operation.method), way.clone());
+        }
+        for below in node.children.iter().zip(&names.children) {
+            way.push(below);
+            go_on(way, ways);
+            way.pop();
+        }
+    }
+    let mut ways = Ways::new();
+    go_on(&mut vec![(&api.root, &names.root)], &mut ways);
+    ways
 }
 
 impl<'a> Crate<'a> {

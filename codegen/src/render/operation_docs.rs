@@ -1,7 +1,7 @@
 //! What a caller has to know of an operation.
 
-use crate::api::{CallbackId, LinkTarget, Operation, PathNode, ResponseBody};
-use crate::name::{Identifier, NodeNames, OperationNames};
+use crate::api::{CallbackId, LinkTarget, Operation, ResponseBody};
+use crate::name::{Identifier, OperationNames};
 
 use super::docs::Docs;
 use super::expression::Expressions;
@@ -64,14 +64,22 @@ fn arguments(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
 /// A call, compiled but not run.
 fn example(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
     let mut expressions = Expressions::new(of);
+    let way = of.ways.get(&(operation.path.as_str(), operation.method));
+    let Some(way @ [_, below @ ..]) = way.map(Vec::as_slice) else {
+        return;
+    };
     let mut calls = Vec::new();
-    let Some((node, names)) = way(
-        &of.api.root,
-        &of.names.root,
-        operation,
-        &mut calls,
-        &mut expressions,
-    ) else {
+    for (node, names) in below {
+        let arguments = node
+            .segment
+            .parameters()
+            .map(|parameter| expressions.parameter(parameter));
+        let Some(arguments) = arguments.collect::<Option<Vec<_>>>() else {
+            return;
+        };
+        calls.push(format!(".{}({})", names.accessor, arguments.join(", ")));
+    }
+    let Some((node, names)) = way.last() else {
         return;
     };
     let Some(place) = node
@@ -122,46 +130,6 @@ fn example(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
     docs.section("Example");
     docs.blocks(lines);
-}
-
-/// The calls that lead to an operation.
-fn way<'a>(
-    node: &'a PathNode,
-    names: &'a NodeNames,
-    operation: &Operation,
-    calls: &mut Vec<String>,
-    expressions: &mut Expressions<'_, '_>,
-) -> Option<(&'a PathNode, &'a NodeNames)> {
-    if node
-        .operations
-        .iter()
-        .any(|one| std::ptr::eq(one, operation))
-    {
-        return Some((node, names));
-    }
-    for (child, names) in node.children.iter().zip(&names.children) {
-        if !leads_to(&operation.path, &child.path) {
-            continue;
-        }
-        let arguments = child
-            .segment
-            .parameters()
-            .map(|parameter| expressions.parameter(parameter));
-        let arguments: Vec<String> = arguments.collect::<Option<_>>()?;
-        calls.push(format!(".{}({})", names.accessor, arguments.join(", ")));
-        let found = way(child, names, operation, calls, expressions);
-        if found.is_some() {
-            return found;
-        }
-        calls.pop();
-    }
-    None
-}
-
-/// Whether a path begins with the segments of another one.
-fn leads_to(path: &str, above: &str) -> bool {
-    path.strip_prefix(above)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':', '?', '#']))
 }
 
 /// The media types, where there is more to say than that it is JSON.
