@@ -10,7 +10,7 @@ use super::reference::{Form, Link};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pointer::{At, Pointer};
-use crate::suggest::{distance, nearest};
+use crate::suggest::{is_slip, nearest};
 
 /// Checks what stands at places of one file.
 pub(super) struct Shape<'d> {
@@ -150,7 +150,7 @@ impl Shape<'_> {
         let near = object
             .extensions
             .iter()
-            .find(|extension| distance(name, extension.name, 1) == Some(1));
+            .find(|extension| is_slip(name, extension.name));
         if let Some(near) = near {
             self.report(
                 Diagnostic::new(
