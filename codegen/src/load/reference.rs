@@ -397,7 +397,6 @@ pub(super) fn is_component((file, pointer): &Target) -> bool {
     *file == 0 && pointer.as_str().starts_with("/components/") && pointer.tokens().count() == 3
 }
 
-/// A place that exists and has nearly the same pointer, or one of the same name where components are.
 /// The reference that stands in the way of a pointer, and what the pointer means.
 fn through_reference(root: &Value, missing: &Pointer, path: &str) -> Option<(Pointer, String)> {
     let mut over = Pointer::root();
@@ -425,6 +424,7 @@ fn through_reference(root: &Value, missing: &Pointer, path: &str) -> Option<(Poi
     }
 }
 
+/// A place that exists and has nearly the same pointer, or one of the same name where components are.
 fn nearest_target(
     root: &Value,
     missing: &Pointer,
