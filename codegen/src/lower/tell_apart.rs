@@ -166,6 +166,9 @@ fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Member> {
     object.members.iter().find(|member| member.name == name)
 }
 
+/// Which objects list values for a member, and which.
+type Lists<'a> = Vec<(usize, Vec<&'a str>)>;
+
 /// Finds a member that has other values in each of the objects that list some for it.
 fn find_tag(api: &Api, union: &mut Union) {
     let objects: Vec<Option<&Object>> = union
@@ -174,14 +177,14 @@ fn find_tag(api: &Api, union: &mut Union) {
         .map(|branch| object(api, &branch.of).map(|(_, object)| object))
         .collect();
     // By member, the values that the objects list for it.
-    let mut values: IndexMap<&str, Vec<(usize, Vec<&str>)>> = IndexMap::new();
+    let mut values: IndexMap<&str, Lists<'_>> = IndexMap::new();
     for (place, object) in objects.iter().enumerate() {
         for member in object.iter().flat_map(|object| &object.members) {
             let lists = values.entry(&member.name).or_default();
             lists.extend(listed(api, member).map(|list| (place, list)));
         }
     }
-    let mut best: Option<(&str, &Vec<(usize, Vec<&str>)>)> = None;
+    let mut best: Option<(&str, &Lists<'_>)> = None;
     for (name, lists) in &values {
         let mut seen = HashSet::new();
         let mut all = lists.iter().flat_map(|(_, list)| list);
