@@ -66,12 +66,20 @@ impl<'de> Known<'de> {
         }
     }
 
+    /// Whether there is nothing to be known any more.
+    fn is_spent(&self) -> bool {
+        matches!(self.front, Front::Nothing) && self.watch.is_none()
+    }
+
     /// The next name that was read.
     fn name(&mut self) -> Option<Name<'de>> {
         if let Front::Held(held) = &mut self.front {
             let (name, value) = held.next()?;
             self.value = Some(value);
             return Some(Cow::Owned(name.as_ref().to_owned()));
+        }
+        if let Front::Nothing = self.front {
+            return None;
         }
         match mem::replace(&mut self.front, Front::Nothing) {
             Front::Tag(name, tag) => {
@@ -115,10 +123,7 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
 
     /// Reads the next name where something is known.
     fn known_name(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
-        let name = match &mut self.known {
-            Some(known) if !matches!(known.front, Front::Nothing) => known.name(),
-            _ => None,
-        };
+        let name = self.known.as_deref_mut().and_then(Known::name);
         let (None, Some(rest)) = (&name, &mut self.rest) else {
             return Ok(name);
         };
@@ -169,6 +174,9 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
         if let Some(known) = &mut self.known
             && let Some(value) = known.value.take()
         {
+            if known.is_spent() {
+                self.known = None;
+            }
             return match value {
                 Value::String(text) => T::decode_text(text, context),
                 value => reread(&value, context),
