@@ -422,3 +422,35 @@ paths:
         assert!(!exported.contains(name), "{exported}");
     }
 }
+
+#[test]
+fn a_derived_schema_has_the_tag_that_the_mapping_or_its_extension_gives_it_or_its_name() {
+    let document = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: { canine: '#/components/schemas/Dog' } }
+    Dog: { x-ms-discriminator-value: dog, allOf: [{ $ref: '#/components/schemas/Pet' }] }
+    Cat: { x-ms-discriminator-value: feline, allOf: [{ $ref: '#/components/schemas/Pet' }] }
+    Bird: { allOf: [{ $ref: '#/components/schemas/Pet' }] }
+";
+    let pet = &files(document)["src/models/pet.rs"];
+    for (tag, is_there) in [
+        ("canine", true),
+        ("dog", false),
+        ("feline", true),
+        ("Cat", false),
+        ("Bird", true),
+    ] {
+        assert_eq!(
+            pet.contains(&format!("\"{tag}\"")),
+            is_there,
+            "{tag} in {pet}"
+        );
+    }
+}

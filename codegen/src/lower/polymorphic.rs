@@ -1,10 +1,11 @@
 //! Families of object types that a discriminator tells apart.
 
 use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
 
-use super::Lowering;
 use super::component::{Role, discriminator};
 use super::keywords::Keywords;
+use super::{Lowering, extension};
 use crate::api::{Arm, Member, Polymorphic, TypeId};
 use crate::code::Code;
 use crate::pointer::At;
@@ -32,11 +33,10 @@ impl<'d> Lowering<'d> {
         let mut derived = Vec::new();
         self.descendants(name, &mut derived);
         for descendant in derived {
-            // By the specification the name of a schema stands for it, whether or not the mapping has other names.
             let is_abstract =
                 self.components.by_name[descendant].role == Role::Polymorphic { base: None };
             if !is_abstract && !tags.values().any(|target| *target == descendant) {
-                tags.entry(descendant.to_owned()).or_insert(descendant);
+                tags.entry(self.tag_of(descendant)).or_insert(descendant);
             }
         }
         let mut arms = self.arms(&tags);
@@ -66,6 +66,18 @@ impl<'d> Lowering<'d> {
             untagged,
             members,
         }
+    }
+
+    /// The tag of a schema that the mapping does not name: by the specification its own name, unless Microsoft's
+    /// extension has another one.
+    fn tag_of(&self, name: &str) -> String {
+        let schema = match self.components.by_name[name].schema {
+            ReferenceOr::Item(schema) => Some(&schema.schema_data.extensions),
+            ReferenceOr::Reference { .. } => None,
+        };
+        schema
+            .and_then(|extensions| extension::text(extensions, "x-ms-discriminator-value"))
+            .unwrap_or_else(|| name.to_owned())
     }
 
     /// The object that each tag of the mapping stands for.

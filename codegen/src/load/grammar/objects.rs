@@ -360,6 +360,7 @@ pub(in super::super) static SCHEMA: Object = Object::new(
     // Other tools write lists, in the order of the values.
     may("x-enum-descriptions", Any),
     may("x-enum-varnames", Any),
+    may("x-ms-discriminator-value", String),
     may("x-ms-enum", Any),
     may("x-ms-enum-flags", Plain(&ENUM_FLAGS)),
 ])
