@@ -165,6 +165,11 @@ pub(super) fn list(constraints: &[Constraint], file: &mut File<'_>) -> String {
             path("Constraint", file),
             literal(pattern)
         )
+    } else if let [one] = &all[..]
+        && one.contains('\n')
+    {
+        // The only item of an array is not indented.
+        format!("&[{one}]")
     } else {
         let lines = all.join(",\n").replace('\n', "\n    ");
         format!("&[\n    {lines},\n]")
