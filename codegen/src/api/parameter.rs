@@ -50,7 +50,7 @@ impl Parameter {
 }
 
 /// `in` of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ParameterLocation {
     /// The path.
     Path,

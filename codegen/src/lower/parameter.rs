@@ -1,5 +1,7 @@
 //! Parameters: what a request carries outside its body.
 
+use std::collections::HashSet;
+
 use openapiv3::{
     MediaType, Parameter as Declared, ParameterData, ParameterSchemaOrContent, PathStyle,
     QueryStyle, ReferenceOr,
@@ -26,12 +28,13 @@ impl<'d> Lowering<'d> {
         template: &[Piece],
     ) -> Vec<Parameter> {
         let mut own: Vec<Parameter> = Vec::new();
+        let mut identities = HashSet::new();
         for (index, declared) in list.iter().enumerate() {
             let at = at.index(index);
             let Some(parameter) = self.listed(declared, &at, template) else {
                 continue;
             };
-            if own.iter().any(|known| is_same(known, &parameter)) {
+            if !identities.insert(identity(&parameter)) {
                 self.error(
                     Code::DuplicateParameter,
                     &at,
@@ -44,7 +47,7 @@ impl<'d> Lowering<'d> {
         }
         let inherited = general
             .iter()
-            .filter(|general| !own.iter().any(|own| is_same(own, general)));
+            .filter(|general| !identities.contains(&identity(general)));
         inherited.cloned().chain(own.iter().cloned()).collect()
     }
 
@@ -424,11 +427,12 @@ fn style(declared: &Declared) -> (Style, bool) {
     (style, style == Style::Form)
 }
 
-fn is_same(left: &Parameter, right: &Parameter) -> bool {
-    let same_name = if left.location == ParameterLocation::Header {
-        left.name.eq_ignore_ascii_case(&right.name)
+/// What no two parameters of an operation have in common.
+fn identity(parameter: &Parameter) -> (ParameterLocation, String) {
+    let name = if parameter.location == ParameterLocation::Header {
+        parameter.name.to_ascii_lowercase()
     } else {
-        left.name == right.name
+        parameter.name.clone()
     };
-    same_name && left.location == right.location
+    (parameter.location, name)
 }

@@ -1,6 +1,8 @@
 //! Families of object types that a discriminator tells apart.
 
-use indexmap::IndexMap;
+use std::collections::HashSet;
+
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::ReferenceOr;
 
 use super::component::{Role, discriminator};
@@ -30,12 +32,13 @@ impl<'d> Lowering<'d> {
         let tag =
             discriminator(keywords).map_or_else(String::new, |found| found.property_name.clone());
         let mut tags = self.objects(keywords, at);
-        let mut derived = Vec::new();
+        let mapped: HashSet<&str> = tags.values().copied().collect();
+        let mut derived = IndexSet::new();
         self.descendants(name, &mut derived);
         for descendant in derived {
             let is_abstract =
                 self.components.by_name[descendant].role == Role::Polymorphic { base: None };
-            if !is_abstract && !tags.values().any(|target| *target == descendant) {
+            if !is_abstract && !mapped.contains(descendant) {
                 tags.entry(self.tag_of(descendant)).or_insert(descendant);
             }
         }
@@ -105,31 +108,28 @@ impl<'d> Lowering<'d> {
     }
 
     fn arms(&self, tags: &IndexMap<String, &'d str>) -> Vec<Arm> {
-        let mut arms: Vec<Arm> = Vec::new();
+        let mut arms: IndexMap<TypeId, Arm> = IndexMap::new();
         for (tag, schema) in tags {
             let component = &self.components.by_name[schema];
             let of = match component.role {
                 Role::Polymorphic { base: Some(base) } => base,
                 _ => component.id,
             };
-            match arms.iter_mut().find(|arm| arm.of == of) {
-                Some(arm) => arm.tags.push(tag.clone()),
-                None => arms.push(Arm {
-                    tags: vec![tag.clone()],
-                    schema: (*schema).to_owned(),
-                    name: None,
-                    of,
-                }),
-            }
+            let arm = arms.entry(of).or_insert_with(|| Arm {
+                tags: Vec::new(),
+                schema: (*schema).to_owned(),
+                name: None,
+                of,
+            });
+            arm.tags.push(tag.clone());
         }
-        arms
+        arms.into_values().collect()
     }
 
     /// Everything that inherits from a schema, directly or not, in the document's order of the bases.
-    fn descendants(&self, name: &str, found: &mut Vec<&'d str>) {
+    fn descendants(&self, name: &str, found: &mut IndexSet<&'d str>) {
         for derived in self.components.derived.get(name).into_iter().flatten() {
-            if !found.contains(derived) {
-                found.push(derived);
+            if found.insert(derived) {
                 self.descendants(derived, found);
             }
         }
