@@ -17,7 +17,7 @@ use crate::{
 
 /// A request to the service. It is sent when it is awaited.
 ///
-/// What cannot be sent is remembered, and comes out of the await as [`Error::InvalidRequest`].
+/// What cannot be sent is remembered, and comes out of the await as [`Error::InvalidRequest`](crate::Error::InvalidRequest).
 ///
 /// ```no_run
 /// # #[cfg(feature = "reqwest")]
