@@ -8,7 +8,7 @@
 //! * **Deadline.** A call has one deadline over everything it does: token, connection, request, response. It comes from
 //!   the operation, then from [`ClientBuilder::deadline`], then from [`Request::deadline`]; the last one stated wins, and
 //!   where none is, it is [`DEFAULT_DEADLINE`]. A call that runs out of it ends in [`Error::DeadlineExceeded`], which
-//!   says in which [`Phase`] it was.
+//!   says in which [`Phase`] it was, and so whether the service may have processed the request.
 //! * **Retry.** A failed attempt is followed by another one where the service cannot process a request twice by that:
 //!   [`StandardRetry`] has the table, [`RetryPolicy`] is for one of your own. Every attempt gets the time that is left,
 //!   and where waiting would pass the deadline, the call ends at once with the error of the last attempt. All attempts

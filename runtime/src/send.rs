@@ -62,26 +62,32 @@ pub(crate) fn destination(
     chosen.or_else(|| server.map(of_operation))
 }
 
-async fn send<T, E>(
-    mut prepared: Prepared<'_>,
+#[expect(
+    clippy::manual_async_fn,
+    reason = "an `async fn` keeps what it is given twice"
+)]
+fn send<'a, T, E>(
+    mut prepared: Prepared<'a>,
     operation: &'static Operation<T, E>,
-) -> Result<Response<T>, Error<E>> {
-    let span = prepared.span();
-    let outcome = prepared.run().instrument(span.clone()).await;
-    let exchange = prepared.exchange;
-    trace::ended(&span, &outcome, &exchange);
-    let response = match outcome {
-        Ok(response) => response,
-        Err(failure) => return Err(failure.into_error(exchange)),
-    };
-    let result = interpret(operation, response, exchange);
-    if let Err(Error::Unexpected { status, .. }) = &result {
-        // A status of 400 or above has been told already.
-        if status.as_u16() < 400 {
-            trace::failed(&span, "unexpected_response");
+) -> impl Future<Output = Result<Response<T>, Error<E>>> + Send + use<'a, T, E> {
+    async move {
+        let span = prepared.span();
+        let outcome = prepared.run().instrument(span.clone()).await;
+        let exchange = prepared.exchange;
+        trace::ended(&span, &outcome, &exchange);
+        let response = match outcome {
+            Ok(response) => response,
+            Err(failure) => return Err(failure.into_error(exchange)),
+        };
+        let result = interpret(operation, response, exchange);
+        if let Err(Error::Unexpected { status, .. }) = &result {
+            // A status of 400 or above has been told already.
+            if status.as_u16() < 400 {
+                trace::failed(&span, "unexpected_response");
+            }
         }
+        result
     }
-    result
 }
 
 /// Finds what the document declares for the status, and reads the body as that.

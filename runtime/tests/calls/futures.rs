@@ -36,5 +36,5 @@ fn a_call_is_small() {
     let call = request.into_future();
     // On the stack it is two words.
     assert_eq!(size_of_val(&call), 2 * size_of::<usize>());
-    assert!(size_of_val(&*call) <= 4_096, "{}", size_of_val(&*call));
+    assert!(size_of_val(&*call) <= 2_304, "{}", size_of_val(&*call));
 }
