@@ -209,6 +209,55 @@ impl<'a> Keywords<'a> {
             && self.not.is_none()
     }
 
+    /// Whether it says nothing of which kind its values are.
+    pub(super) fn is_kindless(&self) -> bool {
+        self.kind.is_none()
+            && !self.is_object()
+            && self.enumeration.is_empty()
+            && self.items.is_none()
+            && !self.is_composed()
+    }
+
+    /// Whether its values may be objects, as far as it says itself.
+    pub(super) fn may_be_object(&self) -> bool {
+        self.is_object()
+            || self.kind.is_none() && self.items.is_none() && self.enumeration.is_empty()
+    }
+
+    /// Whether it limits values.
+    pub(super) fn has_limits(&self) -> bool {
+        self.min_length.is_some()
+            || self.max_length.is_some()
+            || self.minimum.is_some()
+            || self.maximum.is_some()
+            || self.multiple_of.is_some()
+            || self.min_items.is_some()
+            || self.max_items.is_some()
+            || self.unique_items
+            || self.min_properties.is_some()
+            || self.max_properties.is_some()
+    }
+
+    /// Whether it says no more of a value than that it is an object, apart from alternatives.
+    pub(super) fn says_at_most_object(&self) -> bool {
+        self.says_at_most_required()
+            && self.all_of.is_empty()
+            && self.required.is_empty()
+            && !self.has_limits()
+    }
+
+    /// Whether it says no more of a value than that it is an object, and which members it must have.
+    pub(super) fn says_at_most_required(&self) -> bool {
+        matches!(self.kind, None | Some(Kind::Object))
+            && !self.has_properties()
+            && self.additional.is_none()
+            && self.enumeration.is_empty()
+            && self.items.is_none()
+            && self.format.is_none()
+            && self.pattern.is_none()
+            && self.not.is_none()
+    }
+
     /// Whether it is `{type: object, nullable: true}` and no more: the branch by which Graph's documents
     /// make a reference nullable.
     pub(super) fn is_null_branch(&self) -> bool {

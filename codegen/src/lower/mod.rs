@@ -14,6 +14,7 @@ mod error_code;
 mod example;
 mod extension;
 mod finish;
+mod fit;
 mod header;
 mod keywords;
 mod link;
