@@ -162,9 +162,19 @@ fn one(
             .filter(|(span, _)| span.file == file)
             .map(|(span, label)| (&span.bytes, label))
             .collect();
-        group = excerpt(source, &lines[file], primary, &related)
+        let spans = primary
             .into_iter()
-            .fold(group, Group::element);
+            .chain(related.iter().map(|(span, _)| *span));
+        let excerpts = if is_far_apart(&source.text, spans) {
+            let alone =
+                |related| excerpt(source, &lines[file], None, std::slice::from_ref(related));
+            let mut excerpts = excerpt(source, &lines[file], primary, &[]);
+            excerpts.extend(related.iter().flat_map(alone));
+            excerpts
+        } else {
+            excerpt(source, &lines[file], primary, &related)
+        };
+        group = excerpts.into_iter().fold(group, Group::element);
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -177,6 +187,14 @@ fn in_order(sources: &[Source], first: usize) -> impl Iterator<Item = (usize, &S
     let all = || sources.iter().enumerate();
     let one = all().filter(move |(file, _)| *file == first);
     one.chain(all().filter(move |(file, _)| *file != first))
+}
+
+/// Whether much of one line lies between the first and the last of some places, which would all be shown.
+fn is_far_apart<'r>(text: &str, spans: impl Iterator<Item = &'r Range<usize>> + Clone) -> bool {
+    let start = spans.clone().map(|span| span.end).min();
+    let end = spans.map(|span| span.start).max();
+    let between = start.zip(end).and_then(|(start, end)| text.get(start..end));
+    between.is_some_and(|text| text.lines().any(|line| line.len() > 2 * SURROUNDINGS))
 }
 
 /// The lines of a file that the diagnostic points at; what lies between them is folded, and of a very long line only

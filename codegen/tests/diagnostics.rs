@@ -121,6 +121,7 @@ reports! {
     places_are_found_behind_characters_of_any_width yaml;
     places_are_found_in_json json;
     places_are_found_in_a_very_long_line json;
+    places_far_apart_in_one_line_are_shown_apart json;
 }
 
 #[test]

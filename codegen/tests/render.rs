@@ -454,3 +454,13 @@ components:
         );
     }
 }
+
+#[test]
+fn a_description_that_repeats_the_title_is_said_once() {
+    let files = files(
+        "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    Pet:\n      \
+         { type: object, title: Somebody's pet, description: 'Somebody''s pet.\n\n' }\n",
+    );
+    let said = files["src/models/pet.rs"].matches("Somebody's pet").count();
+    assert_eq!(said, 1);
+}

@@ -171,6 +171,19 @@ pub struct Docs {
     pub unchecked: Vec<Unchecked>,
 }
 
+impl Docs {
+    /// What there is to read, in its order; a description that only repeats the short line is none.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let bare = |text: &str| text.trim().trim_end_matches('.').to_owned();
+        let summary = self.summary.as_deref();
+        let description = self
+            .description
+            .as_deref()
+            .filter(|description| summary.is_none_or(|summary| bare(summary) != bare(description)));
+        summary.into_iter().chain(description)
+    }
+}
+
 /// What a schema asks of values and the client does not check.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unchecked {

@@ -9,10 +9,7 @@ use super::{Crate, imports, markdown, node, server};
 pub(super) fn render(of: &Crate<'_>) -> String {
     let api = of.api;
     let mut docs = Docs::line(&format!("{}.", title(of)));
-    for text in [&api.info.docs.summary, &api.info.docs.description]
-        .into_iter()
-        .flatten()
-    {
+    for text in api.info.docs.texts() {
         docs.markdown(text);
     }
     docs.paragraph(

@@ -17,7 +17,7 @@ impl Docs {
     /// Of an item of which the document may say nothing.
     pub(super) fn of(docs: &api::Docs, otherwise: &str) -> Self {
         let mut written = Self::default();
-        for text in [&docs.summary, &docs.description].into_iter().flatten() {
+        for text in docs.texts() {
             written.markdown(text);
         }
         if written.0.is_empty() {
