@@ -464,3 +464,23 @@ fn a_description_that_repeats_the_title_is_said_once() {
     let said = files["src/models/pet.rs"].matches("Somebody's pet").count();
     assert_eq!(said, 1);
 }
+
+#[test]
+fn what_is_asked_of_objects_alone_does_not_concern_a_member_of_another_type() {
+    let files = files(
+        "
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths: {}
+components:
+  schemas:
+    Kennel: { type: object, properties: { dogs: { type: array, items: { type: string } } } }
+    House:
+      allOf:
+        - { type: object, properties: { kennel: { $ref: '#/components/schemas/Kennel' } } }
+        - { properties: { kennel: { properties: { dogs: { required: [name] } }, required: [dogs] } } }
+",
+    );
+    let house = &files["src/models/house.rs"];
+    assert!(house.contains("pub dogs: Vec<String>"), "{house}");
+}

@@ -211,7 +211,7 @@ impl<'d> Lowering<'d> {
             }
         }
         let [first, ..] = &choices[..] else {
-            self.define(id, TypeKind::Object(flat.to_object()), keywords.docs());
+            self.define_members(id, &flat, keywords.docs());
             return;
         };
         let any_of = choices.iter().any(|group| group.of.any_of);

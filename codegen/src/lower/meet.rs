@@ -202,7 +202,9 @@ impl<'d> Lowering<'d> {
         }
         match &self.types[id.index()].kind {
             TypeKind::Object(object) if self.defined.contains(&id) => {
-                Some(std::rc::Rc::new(Flat::of(object)))
+                let mut flat = Flat::of(object);
+                flat.typed = !self.untyped.contains(&id);
+                Some(std::rc::Rc::new(flat))
             }
             _ => None,
         }
@@ -229,6 +231,10 @@ impl<'d> Lowering<'d> {
                 }
                 match self.types[id.index()].kind.clone() {
                     TypeKind::Union(union) => self.meet_union(&union, one, place),
+                    // What only objects are asked does not concern others.
+                    TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) if !flat.typed => {
+                        Ok(other.clone())
+                    }
                     TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) => Err(Apart::Contradiction),
                     _ => Err(Apart::NoType),
                 }
@@ -243,6 +249,7 @@ impl<'d> Lowering<'d> {
                 });
                 self.merged(flat, &than, place)
             }
+            _ if !flat.typed => Ok(other.clone()),
             _ => Err(Apart::Contradiction),
         }
     }
@@ -270,7 +277,7 @@ impl<'d> Lowering<'d> {
             self.home.retain(|known| *known != id);
             return Err(Apart::Contradiction);
         }
-        self.define(id, TypeKind::Object(flat.to_object()), Docs::default());
+        self.define_members(id, &flat, Docs::default());
         Ok(Type::Named(id))
     }
 

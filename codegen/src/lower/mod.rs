@@ -85,6 +85,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         merging: Vec::new(),
         choosing: Vec::new(),
         defined: std::collections::HashSet::new(),
+        untyped: std::collections::HashSet::new(),
     };
     lowering.shared(|lowering| {
         lowering.classify_components();
@@ -184,6 +185,8 @@ struct Lowering<'d> {
     choosing: Vec<Pointer>,
     /// The types that have their definition.
     defined: std::collections::HashSet<TypeId>,
+    /// Those of them that are objects by their keywords, and not by a `type`.
+    untyped: std::collections::HashSet<TypeId>,
 }
 
 impl<'d> Lowering<'d> {

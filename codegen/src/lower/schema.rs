@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::constraint::{constraints, property_counts};
 use super::example::As;
 use super::keywords::{Keywords, Kind, SchemaRef, Unboxed};
+use super::object::Flat;
 use super::{Lowering, Place};
 use crate::api::{
     Additional, Constraint, Decimal, Docs, Object, Origin, Type, TypeDefinition, TypeId, TypeKind,
@@ -190,7 +191,7 @@ impl<'d> Lowering<'d> {
         if keywords.has_properties() || !keywords.required.is_empty() {
             let id = self.reserve_inline(place);
             let flat = self.flatten(keywords, at, &Place::within(id));
-            self.define(id, TypeKind::Object(flat.to_object()), keywords.docs());
+            self.define_members(id, &flat, keywords.docs());
             return Lowered {
                 constraints: property_counts(keywords, at, self.diagnostics),
                 ..Lowered::new(Type::Named(id), keywords)
@@ -225,6 +226,14 @@ impl<'d> Lowering<'d> {
         let definition = &mut self.types[id.index()];
         definition.kind = kind;
         definition.docs = docs;
+    }
+
+    /// Gives a reserved type the members of an object that is laid flat.
+    pub(super) fn define_members(&mut self, id: TypeId, flat: &Flat<'d>, docs: Docs) {
+        if !flat.typed {
+            self.untyped.insert(id);
+        }
+        self.define(id, TypeKind::Object(flat.to_object()), docs);
     }
 
     /// Makes room for a type, so that others can refer to it before it is defined.
