@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Polymorphic;
 use crate::additional::AdditionalData;
-use crate::decode::{Context, Member, Name, NameSeed, mismatch, read_map, refuse_scalars};
+use crate::decode::{Context, Ignored, Member, Name, NameSeed, mismatch, read_map, refuse_scalars};
 use crate::object::Object;
 use crate::object::members::{Front, Known, Members, Watch};
 use crate::reread::written;
@@ -114,6 +114,11 @@ fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
     context: Context<'_>,
 ) -> Result<P, A::Error> {
     while let Some(name) = members.next_key_seed(NameSeed)? {
+        if name == P::TAG {
+            // By the one before, the type is unknown; with another one it might not be.
+            let _: Ignored = members.next_value_seed(Member::new(context, P::TAG))?;
+            continue;
+        }
         let value = members.next_value_seed(Member::new(context, &name))?;
         held.push(context.shared(&name), value);
     }

@@ -1,6 +1,7 @@
 //! A value that is held until it is known which alternative it is: as JSON, and not as a tree, which costs several times
 //! as much to make, and has to become JSON again to be read.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -14,8 +15,10 @@ use crate::decode::{Name, is_number, mismatch};
 pub(super) struct Held<'de> {
     pub(super) json: String,
     /// The members, where it is an object: their names, and where in the JSON their values are.
-    pub(super) members: Vec<(Name<'de>, Range<usize>)>,
+    pub(super) members: Members<'de>,
 }
+
+type Members<'de> = Vec<(Name<'de>, Range<usize>)>;
 
 impl<'de> Held<'de> {
     pub(super) fn array<A: SeqAccess<'de>>(elements: A) -> Result<Self, A::Error> {
@@ -77,11 +80,9 @@ impl Writing {
     }
 
     /// Writes an object down, or a number that comes as one, and says where the members are.
-    fn write_map<'de, A: MapAccess<'de>>(
-        &mut self,
-        mut map: A,
-    ) -> Result<Vec<(Name<'de>, Range<usize>)>, A::Error> {
+    fn write_map<'de, A: MapAccess<'de>>(&mut self, mut map: A) -> Result<Members<'de>, A::Error> {
         let mut members = Vec::new();
+        let begin = self.0.len();
         self.0.push(b'{');
         while let Some(name) = map.next_key_seed(AnyName)? {
             if members.is_empty() && is_number(&name) {
@@ -100,8 +101,54 @@ impl Writing {
             members.push((name, start..self.0.len()));
         }
         self.0.push(b'}');
+        if has_a_name_twice(&members) {
+            return self.keep_last(begin, members);
+        }
         Ok(members)
     }
+
+    /// Writes an object again, of members with one name only the last: the others do not count, and must not speak
+    /// against an alternative.
+    fn keep_last<'de, E: de::Error>(
+        &mut self,
+        begin: usize,
+        members: Members<'de>,
+    ) -> Result<Members<'de>, E> {
+        let json = self.0.split_off(begin);
+        let names = members.iter().enumerate();
+        let last: HashMap<Name<'de>, usize> = names
+            .map(|(index, (name, _))| (name.clone(), index))
+            .collect();
+        let mut kept = Vec::with_capacity(last.len());
+        for (index, (name, place)) in members.into_iter().enumerate() {
+            if last.get(&name) != Some(&index) {
+                continue;
+            }
+            self.0.push(if kept.is_empty() { b'{' } else { b',' });
+            self.write(&*name)?;
+            self.0.push(b':');
+            let start = self.0.len();
+            self.0
+                .extend_from_slice(&json[place.start - begin..place.end - begin]);
+            kept.push((name, start..self.0.len()));
+        }
+        self.0.push(b'}');
+        Ok(kept)
+    }
+}
+
+fn has_a_name_twice(members: &Members<'_>) -> bool {
+    /// Up to here it is faster to compare all than to hash them.
+    const FEW: usize = 16;
+
+    let mut names = members.iter().map(|(name, _)| name);
+    if members.len() > FEW {
+        let mut known = HashSet::with_capacity(members.len());
+        return !names.all(|name| known.insert(name));
+    }
+    names
+        .enumerate()
+        .any(|(index, name)| members[..index].iter().any(|(other, _)| other == name))
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Writing {

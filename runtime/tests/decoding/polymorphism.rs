@@ -152,6 +152,16 @@ fn of_two_discriminators_the_first_decides() {
 }
 
 #[test]
+fn an_unknown_type_stays_unknown_whatever_a_second_discriminator_says() {
+    for second in ["null", r##""#call""##, "[1]"] {
+        let text =
+            format!(r##"{{"@odata.type": "#new", "id": "1", "@odata.type": {second}, "x": 1}}"##);
+        let kept = r##"{"@odata.type": "#new", "id": "1", "x": 1}"##;
+        assert_eq!(write(&read::<Entity>(&text)), json(kept), "{second}");
+    }
+}
+
+#[test]
 fn an_object_of_an_unknown_type_is_kept_as_it_came() {
     // Also where members that the document knows have another shape there.
     let members = [r#""id": "1""#, r#""level": "high""#, r#""x": [{"y": 1}]"#];

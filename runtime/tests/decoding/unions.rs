@@ -322,6 +322,22 @@ fn alternatives_within_alternatives_are_read_a_limited_number_of_times() {
     assert!(matches!(read(&text), Event::Call(_)));
 }
 
+#[test]
+fn a_member_that_another_of_its_name_comes_after_speaks_against_no_alternative() {
+    let once = r#"{"int": {"kind": null, "width": 0}}"#;
+    let twice = r#"{"int": {"kind": false}, "int": {"kind": null, "width": 0}}"#;
+    assert_eq!(read::<Anything>(twice), read::<Anything>(once));
+    let many: Vec<String> = (0..20)
+        .map(|number| format!(r#""n{number}": "a""#))
+        .collect();
+    let many = many.join(", ");
+    let (once, twice) = (
+        format!("{{{many}}}"),
+        format!(r#"{{"n7": {{"kind": false}}, {many}}}"#),
+    );
+    assert_eq!(read::<Anything>(&twice), read::<Anything>(&once));
+}
+
 /// Any JSON with the names that the models have.
 fn value() -> impl Strategy<Value = Value> {
     let name = || {
