@@ -61,7 +61,9 @@ pub use context::Context;
 pub use error::DecodeError;
 pub use kinds::Kinds;
 
-pub(crate) use containers::{Ignored, Name, NameSeed, VecVisitor, read_map, refuse_scalars};
+pub(crate) use containers::{
+    AnyName, Ignored, Name, NameSeed, VecVisitor, read_map, refuse_scalars,
+};
 pub(crate) use context::{Element, Member, Misfits, Reading, Segment};
 pub(crate) use error::{message, write_segment};
 pub(crate) use number::{is_number, numbers_are_maps, refuse_number};

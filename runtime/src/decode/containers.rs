@@ -86,11 +86,25 @@ impl<'de> DeserializeSeed<'de> for NameSeed {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name<'de>, D::Error> {
+        let name = AnyName.deserialize(deserializer)?;
+        refuse_number(&name)?;
+        Ok(name)
+    }
+}
+
+/// Reads the name of a member, or the one that says that the map is a number.
+pub(crate) struct AnyName;
+
+impl<'de> DeserializeSeed<'de> for AnyName {
+    type Value = Name<'de>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name<'de>, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl<'de> Visitor<'de> for NameSeed {
+impl<'de> Visitor<'de> for AnyName {
     type Value = Name<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,19 +113,16 @@ impl<'de> Visitor<'de> for NameSeed {
 
     #[inline]
     fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<Name<'de>, E> {
-        refuse_number(name)?;
         Ok(Cow::Borrowed(name))
     }
 
     #[inline]
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Name<'de>, E> {
-        refuse_number(name)?;
         Ok(Cow::Owned(name.to_owned()))
     }
 
     #[inline]
     fn visit_string<E: de::Error>(self, name: String) -> Result<Name<'de>, E> {
-        refuse_number(&name)?;
         Ok(Cow::Owned(name))
     }
 }

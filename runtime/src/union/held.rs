@@ -9,7 +9,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde::ser::Serialize;
 use serde_json::Value;
 
-use crate::decode::{Name, is_number, mismatch};
+use crate::decode::{AnyName, Name, is_number, mismatch};
 
 /// A value as JSON.
 pub(super) struct Held<'de> {
@@ -225,32 +225,5 @@ impl<'de> Visitor<'de> for &mut Writing {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         self.write_map(map).map(drop)
-    }
-}
-
-/// Reads the name of a member, or the one that says that the map is a number.
-struct AnyName;
-
-impl<'de> DeserializeSeed<'de> for AnyName {
-    type Value = Name<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name<'de>, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for AnyName {
-    type Value = Name<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
-        Ok(Name::Borrowed(name))
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
-        Ok(Name::Owned(name.to_owned()))
     }
 }
