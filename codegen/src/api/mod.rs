@@ -174,7 +174,9 @@ pub struct Docs {
 impl Docs {
     /// What there is to read, in its order; a description that only repeats the short line is none.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let bare = |text: &str| text.trim().trim_end_matches('.').to_owned();
+        fn bare(text: &str) -> &str {
+            text.trim().trim_end_matches('.')
+        }
         let summary = self.summary.as_deref();
         let description = self
             .description

@@ -1,10 +1,11 @@
 //! What satisfies two schemas at once: the type of `allOf`, and of a member that several parts declare.
 
+use super::component::Role;
 use super::object::Flat;
 use super::{Lowering, Place};
 use crate::api::{
-    Additional, Branch, Constraint, Decimal, Docs, EnumValue, Object, StringEnum, Type, TypeId,
-    TypeKind, Union,
+    Additional, Branch, Constraint, Decimal, Docs, EnumValue, Object, Origin, StringEnum, Type,
+    TypeId, TypeKind, Union,
 };
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Place as At};
@@ -182,17 +183,13 @@ impl<'d> Lowering<'d> {
 
     /// The object of a type, with its inheritance laid flat.
     pub(super) fn flat_of(&mut self, id: TypeId) -> Option<std::rc::Rc<Flat<'d>>> {
-        let component = self
-            .components
-            .by_name
-            .iter()
-            .find(|(_, component)| component.id == id)
-            .map(|(name, _)| *name);
-        if let Some(name) = component
-            && matches!(
-                self.components.by_name[name].role,
-                super::component::Role::Object | super::component::Role::Polymorphic { .. }
-            )
+        let component = match &self.types[id.index()].origin {
+            Origin::Component(name) => self.components.by_name.get_key_value(name.as_str()),
+            _ => None,
+        };
+        if let Some((&name, component)) = component
+            && component.id == id
+            && matches!(component.role, Role::Object | Role::Polymorphic { .. })
         {
             // One that is being laid flat contains itself here.
             return match self.flats.get(name) {
