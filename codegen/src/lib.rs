@@ -133,7 +133,7 @@ fn crate_of(api: &api::Api, options: &Options) -> Generated {
         files: render::render(api, &name::name(api), options),
         summary: Summary {
             operations: api.operation_count(),
-            types: api.types.len(),
+            types: api.type_count(),
         },
     }
 }

@@ -50,9 +50,9 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// The root of the path tree; its segment is an empty literal.
     pub root: PathNode,
-    /// Every type that something in the document reaches, by [`TypeId`].
+    /// The types, by [`TypeId`]. Those that are neither models nor a node's are used by nothing, and empty.
     pub types: Vec<TypeDefinition>,
-    /// The types that belong to no path node, in the document's order.
+    /// The types that belong to no path node.
     pub models: Vec<TypeId>,
     /// The error codes that operations name by `x-error-codes`, each once, in the document's order.
     pub error_codes: Vec<ErrorCode>,
@@ -127,6 +127,15 @@ impl Api {
             node.operations.len() + node.children.iter().map(below).sum::<usize>()
         }
         below(&self.root)
+    }
+
+    /// How many types are generated.
+    #[must_use]
+    pub fn type_count(&self) -> usize {
+        fn below(node: &PathNode) -> usize {
+            node.types.len() + node.children.iter().map(below).sum::<usize>()
+        }
+        self.models.len() + below(&self.root)
     }
 
     /// Whether a value of this type has constraints to check before it is sent.

@@ -1,12 +1,14 @@
 //! What can be said of types only when all of them are known.
 
 mod boxes;
+mod reached;
 mod send_back;
 mod shapes;
 mod usage;
 mod validated;
 
 pub(super) use boxes::boxes;
+pub(super) use reached::reached;
 pub(super) use send_back::send_back;
 pub(super) use shapes::shapes;
 pub(super) use usage::usage;

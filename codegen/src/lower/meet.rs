@@ -268,14 +268,8 @@ impl<'d> Lowering<'d> {
         let mut flat = one.clone();
         let result = self.absorb(&mut flat, other, &Place::within(id));
         self.merging.pop();
-        if result == Err(Apart::Contradiction) {
-            // Nothing refers to it.
-            self.define(id, TypeKind::Alias(Type::Any), Docs::default());
-            self.home.retain(|known| *known != id);
-            return Err(Apart::Contradiction);
-        }
         self.define_members(id, &flat, Docs::default());
-        Ok(Type::Named(id))
+        result.map(|()| Type::Named(id))
     }
 
     fn absorb(

@@ -118,6 +118,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     tell_apart::tell_apart(&mut api, &undecided, &mut found);
     example::check(&mut api, &given, &mut found);
     finish::usage(&mut api);
+    finish::reached(&mut api);
     let sent = finish::shapes(&mut api);
     finish::boxes(&mut api);
     finish::send_back(&mut api);
@@ -228,9 +229,9 @@ impl<'d> Lowering<'d> {
 
     /// Resolves something that belongs to no single path node: its types are models.
     fn shared<R>(&mut self, resolve: impl FnOnce(&mut Self) -> R) -> R {
-        let home = std::mem::replace(&mut self.home, std::mem::take(&mut self.models));
+        let home = std::mem::take(&mut self.home);
         let resolved = resolve(self);
-        self.models = std::mem::replace(&mut self.home, home);
+        self.models.extend(std::mem::replace(&mut self.home, home));
         resolved
     }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::api::{
-    Api, Member, Origin, PathNode, Polymorphic, Presence, Status, StringEnum, Type, TypeId,
-    TypeKind, ValueEnum,
+    Api, Member, Origin, Polymorphic, Presence, Status, StringEnum, Type, TypeId, TypeKind,
+    ValueEnum,
 };
 
 use super::callbacks::{self, CallbackNames};
@@ -50,12 +50,9 @@ pub(super) fn name(
         api,
         names: vec![None; api.types.len()],
     };
-    let mut in_nodes = HashSet::new();
-    collect(&api.root.children, &mut in_nodes);
-    let models: Vec<TypeId> = (0..api.types.len())
-        .map(TypeId::new)
-        .filter(|id| !in_nodes.contains(id))
-        .collect();
+    // The root of the tree has no module of its own.
+    let mut models = [api.models.as_slice(), &api.root.types].concat();
+    models.sort_unstable();
     let mut scope = Scope::new(&[reserved::PRELUDE]);
     types.assign(&models, &mut scope);
     let files = types.files(&models);
@@ -82,13 +79,6 @@ pub(super) fn name(
         })
         .collect();
     (names, files, root, callbacks)
-}
-
-fn collect(nodes: &[PathNode], into: &mut HashSet<TypeId>) {
-    for node in nodes {
-        into.extend(&node.types);
-        collect(&node.children, into);
-    }
 }
 
 /// Types on their way to a name.

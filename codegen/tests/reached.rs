@@ -1,0 +1,109 @@
+//! Which types a crate has: those of the named schemas, and those that something uses.
+
+use std::collections::BTreeSet;
+
+use msgraph_codegen::{Options, Source, generate};
+
+/// The types of all modules that a document with these paths and schemas gives.
+fn types(paths: &str, schemas: &str) -> BTreeSet<String> {
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{ title: Climbing, version: '1' }}\npaths: {paths}\n\
+         components: {{ schemas: {schemas} }}\n"
+    );
+    let source = Source::new("climbing.yaml", document);
+    let outcome = generate(&source, &Options::new("climbing", "climbing.yaml"));
+    let Some(generated) = outcome.generated else {
+        panic!("{:?}", outcome.diagnostics);
+    };
+    let texts = generated
+        .files
+        .iter()
+        .filter(|(path, _)| path.contains("models/") || path.contains("walls"));
+    let items = texts.flat_map(|(_, text)| syn::parse_file(text).expect("it is Rust").items);
+    let names = items.filter_map(|item| match item {
+        syn::Item::Struct(item) => Some(item.ident.to_string()),
+        syn::Item::Enum(item) => Some(item.ident.to_string()),
+        syn::Item::Type(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    names
+        .filter(|name| !name.ends_with("RequestBuilder"))
+        .collect()
+}
+
+fn schemas(schemas: &str) -> BTreeSet<String> {
+    types("{}", schemas)
+}
+
+fn set<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
+    names.map(str::to_owned).into()
+}
+
+#[test]
+fn a_named_schema_is_a_type_whether_or_not_anything_uses_it() {
+    let types = schemas(
+        "{ Wall: { type: object, properties: { height: { type: integer } } },
+           Grade: { type: string, enum: [easy, hard] } }",
+    );
+    assert_eq!(types, set(["Grade", "Wall"]));
+}
+
+#[test]
+fn objects_that_all_of_merges_are_one_type_with_the_name_of_their_place() {
+    let types = schemas(
+        "{ Wall: { allOf: [
+             { type: object, properties: { rules: { type: object, properties: { chalk: { type: boolean } } } } },
+             { type: object, properties: { rules: { type: object, properties: { shoes: { type: boolean } } } } } ] } }",
+    );
+    assert_eq!(types, set(["Wall", "WallRules"]));
+}
+
+#[test]
+fn what_stands_in_a_merged_object_is_named_as_if_that_had_its_type() {
+    let types = schemas(
+        "{ Wall: { allOf: [
+             { type: object, properties: { rules: { type: object, properties: {
+                 hours: { type: object, properties: { from: { type: integer } } } } } } },
+             { type: object, properties: { rules: { type: object, properties: {
+                 shoes: { type: string, enum: [any, none] } } } } } ] } }",
+    );
+    assert_eq!(
+        types,
+        set(["Wall", "WallRules", "WallRulesHours", "WallRulesShoes"])
+    );
+}
+
+#[test]
+fn values_that_two_lists_share_are_one_type() {
+    let types = schemas(
+        "{ Wall: { allOf: [
+             { type: object, properties: { grade: { type: string, enum: [easy, hard] } } },
+             { type: object, properties: { grade: { type: string, enum: [hard, absurd] } } } ] } }",
+    );
+    assert_eq!(types, set(["Wall", "WallGrade"]));
+}
+
+#[test]
+fn alternatives_that_are_any_value_leave_no_types_behind() {
+    let types = schemas(
+        "{ Wall: { type: object, properties: { hold: { anyOf: [
+             { type: object, properties: { colour: { type: string } } }, {} ] } } } }",
+    );
+    assert_eq!(types, set(["Wall"]));
+}
+
+#[test]
+fn a_parameter_of_a_path_has_one_type_for_all_operations() {
+    let types = types(
+        "
+  /walls/{side}:
+    get:
+      parameters: [{ name: side, in: path, required: true, schema: { type: string, enum: [left, right] } }]
+      responses: { '204': { description: Shown. } }
+    delete:
+      parameters: [{ name: side, in: path, required: true, schema: { type: string, enum: [left, right] } }]
+      responses: { '204': { description: Gone. } }",
+        "{}",
+    );
+    assert_eq!(types, set(["SideParameter"]));
+}
