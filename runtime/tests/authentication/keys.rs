@@ -56,7 +56,7 @@ tests! {
         let publisher = Publisher::of(&[&FIRST]);
         let to = authentication(&publisher);
         assert_eq!(publisher.fetches(), 0);
-        assert!(!to.keys().is_ready());
+        assert!(!to.keys().is_ready() && !to.keys().is_current());
         for _ in 0..10 {
             put(&to, &FIRST.token()).await.unwrap();
         }
@@ -73,7 +73,11 @@ tests! {
         put(&to, &FIRST.token()).await.unwrap();
         publisher.now().keys = Answer::Text(key_set(&[&SECOND]));
         put(&to, &FIRST.token()).await.unwrap();
-        advance(31 * SECOND_LONG).await;
+        // Keys that have come just now are not fetched again for one that is not among them.
+        advance(29 * SECOND_LONG).await;
+        assert_eq!(put(&to, &SECOND.token()).await.unwrap_err(), Refusal::Unauthorized);
+        assert_eq!(publisher.fetches(), 1);
+        advance(SECOND_LONG).await;
         // The first token of the new key makes it be fetched, and waits for it.
         put(&to, &SECOND.token()).await.unwrap();
         assert_eq!(publisher.fetches(), 2);
@@ -143,8 +147,10 @@ tests! {
         let publisher = Publisher::of(&[&FIRST]);
         publisher.now().metadata = Answer::Down;
         let to = authentication(&publisher);
+        let log = Log::new();
         let error = to.warm_up().await.unwrap_err();
         assert!(matches!(error, KeyError::Transport { document: KeyDocument::Metadata, .. }));
+        assert!(log.text().contains("no token is accepted") && log.text().contains("keys=0"), "{}", log.text());
         assert!(!to.keys().is_ready() && !to.keys().is_current());
         assert_eq!(unavailable(put(&to, &FIRST.token()).await), 5 * SECOND_LONG);
         assert_eq!(publisher.fetches(), 1);
@@ -187,6 +193,19 @@ tests! {
         sleep(5 * SECOND_LONG).await;
         put(&to, &FIRST.token()).await.unwrap();
         assert_eq!(publisher.fetches(), 1);
+    }
+
+    async fn a_request_waits_as_long_as_is_set() {
+        let publisher = Publisher::of(&[&FIRST]);
+        publisher.now().delay = 3 * SECOND_LONG;
+        let to = builder().transport(publisher).patience(SECOND_LONG / 2).build().unwrap();
+        let start = Instant::now();
+        unavailable(put(&to, &FIRST.token()).await);
+        assert_eq!(start.elapsed(), SECOND_LONG / 2);
+        let publisher = Publisher::of(&[&FIRST]);
+        publisher.now().delay = 3 * SECOND_LONG;
+        let to = builder().transport(publisher).patience(9 * SECOND_LONG).build().unwrap();
+        put(&to, &FIRST.token()).await.unwrap();
     }
 
     async fn metadata_slower_than_anybody_waits() {
@@ -312,6 +331,18 @@ tests! {
         assert!(gone.is_err());
         put(&to, &FIRST.token()).await.unwrap();
         assert_eq!(publisher.fetches(), 1);
+    }
+
+    async fn of_a_key_that_nobody_knows_the_log_shows_only_the_beginning() {
+        let to = authentication(&Publisher::of(&[&FIRST]));
+        to.warm_up().await.unwrap();
+        let log = Log::new();
+        // A line break in it begins no line of the log.
+        let answer = put(&to, &of_key(&format!("\n{}", "k".repeat(5000)))).await;
+        assert_eq!(answer.unwrap_err(), Refusal::Unauthorized);
+        let told = log.text();
+        assert!(told.contains(r#"the key "\nkkk"#) && !told.contains('\n'), "{told}");
+        assert!(told.len() < 300, "{told}");
     }
 
     async fn nothing_is_fetched_for_what_is_no_token() {

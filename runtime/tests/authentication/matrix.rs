@@ -46,6 +46,7 @@ matrix! {
     good: claims(&json!({})) => Accepted;
     good_by_jsonwebtoken_alone: bearer(&FIRST.whole_token()) => Accepted;
     scheme_in_lower_case: Header(format!("bearer {}", FIRST.token()).into()) => Accepted;
+    several_spaces: Header(format!("Bearer   {}", FIRST.token()).into()) => Accepted;
     second_issuer: claims(&json!({ "iss": "https://other-issuer.example" })) => Accepted;
     cty_jwt: header(&json!({ "cty": "JWT" })) => Accepted;
     list_of_our_audience: claims(&json!({ "aud": [AUDIENCE] })) => Accepted;

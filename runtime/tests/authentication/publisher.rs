@@ -67,6 +67,8 @@ impl Transport for Publisher {
         _: Instant,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         assert_eq!(request.method(), "GET");
+        assert_eq!(request.headers()["accept"], "application/json");
+        assert!(request.headers().contains_key("user-agent"));
         let url = request.uri().to_string();
         let (answer, delay) = {
             let mut state = self.now();

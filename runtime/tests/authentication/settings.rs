@@ -138,6 +138,48 @@ async fn without_a_list_every_tenant_is_accepted_and_named() {
 }
 
 #[tokio::test]
+async fn a_tenant_is_a_text_also_where_every_one_is_accepted() {
+    let token = FIRST.token_with(&json!({ "tid": 1 }), &json!({}));
+    let authentication = OpenIdAuthentication::builder(SCHEME, AUDIENCE)
+        .clock(now)
+        .keys(key_set(&[&FIRST]))
+        .build()
+        .unwrap();
+    let refused = authentication.authenticate(&headers(&token)).await;
+    assert_eq!(refused.unwrap_err(), Refusal::Unauthorized);
+}
+
+#[tokio::test]
+async fn a_required_claim_has_to_say_something() {
+    let scheme = OpenIdConnect {
+        required_claims: &["tid", "ver"],
+        tenant_claim: None,
+        ..SCHEME
+    };
+    let authentication = OpenIdAuthentication::builder(scheme, AUDIENCE)
+        .clock(now)
+        .keys(key_set(&[&FIRST]))
+        .build()
+        .unwrap();
+    let base = crate::tokens::base();
+    let with = |ver: serde_json::Value| {
+        let mut claims = base.clone();
+        claims["ver"] = ver;
+        let header = json!({ "alg": "RS256", "kid": "first" });
+        headers(&FIRST.sign(&header, &claims, jsonwebtoken::Algorithm::RS256))
+    };
+    for nothing in [json!(null), json!("")] {
+        let refused = authentication.authenticate(&with(nothing)).await;
+        assert_eq!(refused.unwrap_err(), Refusal::Unauthorized);
+    }
+    let refused = authentication.authenticate(&headers(&FIRST.token())).await;
+    assert_eq!(refused.unwrap_err(), Refusal::Unauthorized);
+    let sender = authentication.authenticate(&with(json!(1))).await.unwrap();
+    // Without a claim for it, nobody knows the tenant.
+    assert_eq!(sender.tenant(), None);
+}
+
+#[tokio::test]
 async fn keys_for_something_else_verify_nothing() {
     let mut jwk = FIRST.jwk();
     let unfit = [

@@ -51,7 +51,6 @@ struct State {
     keys: Option<Arc<KeySet>>,
     fetched_at: Option<SystemTime>,
     failure: Option<Failure>,
-    fetching: bool,
     /// How often keys were fetched, well or not.
     attempts: u64,
     /// When keys are fetched next.
@@ -89,7 +88,6 @@ impl KeyRing {
             keys,
             fetched_at: None,
             failure: None,
-            fetching: false,
             attempts: 0,
             due: now,
             askable: now,
@@ -114,13 +112,11 @@ impl KeyRing {
             if let Some(keys) = state.find(id) {
                 return Ok(keys);
             }
-            let may_wait = state.fetching || Instant::now() >= state.askable;
-            if self.shared.source.is_none() || !may_wait {
+            if self.shared.source.is_none() || Instant::now() < state.askable {
                 return Err(state.lack());
             }
-            if !state.fetching {
-                self.shared.wanted.notify_one();
-            }
+            // Where they are being fetched already, this leads to no other attempt: none follows so soon.
+            self.shared.wanted.notify_one();
             state.attempts
         };
         let attempted = timeout(self.patience, self.attempted_after(attempts)).await;
@@ -171,7 +167,6 @@ impl KeyRing {
         let mut task = self.task.lock().unwrap_or_else(PoisonError::into_inner);
         if task.as_ref().is_none_or(JoinHandle::is_finished) {
             let shared = Arc::clone(&self.shared);
-            shared.state.send_modify(|state| state.fetching = false);
             *task = Some(tokio::spawn(async move { shared.keep_fetching().await }));
         }
     }
@@ -194,7 +189,6 @@ impl Shared {
         loop {
             self.until_due().await;
             let started = Instant::now();
-            self.state.send_modify(|state| state.fetching = true);
             let outcome = fetch(&*source.transport, &source.metadata).await;
             self.state.send_modify(|state| state.keep(outcome, started));
         }
@@ -231,7 +225,6 @@ impl State {
     /// Keeps what an attempt came to. A failure leaves the keys that are at hand.
     fn keep(&mut self, outcome: Result<Fetched, KeyError>, started: Instant) {
         let now = Instant::now();
-        self.fetching = false;
         self.attempts += 1;
         match outcome {
             Ok(Fetched { keys, max_age }) => {
@@ -257,7 +250,12 @@ impl State {
                     error = &error as &dyn std::error::Error,
                     retry_after = ?pause,
                     keys = self.keys.as_ref().map_or(0, |keys| keys.len()),
-                    "the keys that verify tokens could not be fetched; those at hand go on verifying them",
+                    "the keys that verify tokens could not be fetched; {}",
+                    if self.keys.is_some() {
+                        "those at hand go on verifying them"
+                    } else {
+                        "until they are, no token is accepted"
+                    },
                 );
                 self.failure = Some(Failure {
                     error,
