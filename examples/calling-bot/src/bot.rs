@@ -49,6 +49,15 @@ pub(crate) enum StartError {
     Missing(&'static str),
     #[error("{0} cannot be read")]
     File(String, #[source] std::io::Error),
+    #[error("there are no certificates in {0}")]
+    NoCertificates(String),
+    #[error("the client secret is empty")]
+    EmptySecret,
+    #[error(
+        "the client secret is set twice: as --app-secret or CALLING_BOT_APP_SECRET, \
+         and as --app-secret-file or CALLING_BOT_APP_SECRET_FILE"
+    )]
+    TwoSecrets,
     #[error("the settings of HTTP")]
     Http(#[from] reqwest::Error),
     #[error("an address")]
@@ -57,8 +66,8 @@ pub(crate) enum StartError {
     OpenId(#[from] InvalidOpenId),
     #[error("where notifications come")]
     Receiver(#[from] InvalidReceiver),
-    #[error("listening")]
-    Listen(#[from] std::io::Error),
+    #[error("the bot cannot listen on {0}")]
+    Listen(SocketAddr, #[source] std::io::Error),
     #[error("noticing signals")]
     Signals(#[source] std::io::Error),
     #[error("the stand-in for Graph")]
@@ -120,8 +129,8 @@ impl Bot {
             journal,
         };
         let receiver = Receiver::builder(address)
-            .capacity(settings.capacity)
-            .parallel(settings.parallel)
+            .capacity(settings.capacity.get())
+            .parallel(settings.parallel.get())
             .callback(
                 &settings.path,
                 comms_notifications::callback(handler, noted),
@@ -141,8 +150,9 @@ impl Bot {
             tokio::spawn(async move { client.warm_up().await.is_ok() });
         }
 
-        let listener = TcpListener::bind(settings.listen).await?;
-        let address = listener.local_addr()?;
+        let listen = |error| StartError::Listen(settings.listen, error);
+        let listener = TcpListener::bind(settings.listen).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
         let (stop, stopped) = oneshot::channel();
         let server = axum::serve(listener, routes(&parts)).with_graceful_shutdown(async {
             // It is an error where the bot is dropped, which stops it as well.
@@ -232,7 +242,11 @@ fn http(settings: &Settings) -> Result<reqwest::ClientBuilder, StartError> {
     if let Some(file) = &settings.ca_file {
         let pem = std::fs::read(file);
         let pem = pem.map_err(|error| StartError::File(file.display().to_string(), error))?;
-        http = http.tls_certs_merge(reqwest::Certificate::from_pem_bundle(&pem)?);
+        let certificates = reqwest::Certificate::from_pem_bundle(&pem)?;
+        if certificates.is_empty() {
+            return Err(StartError::NoCertificates(file.display().to_string()));
+        }
+        http = http.tls_certs_merge(certificates);
     }
     if settings.simulate {
         let certificates = reqwest::Certificate::from_pem_bundle(settings.own_ca.as_bytes())?;
@@ -242,12 +256,17 @@ fn http(settings: &Settings) -> Result<reqwest::ClientBuilder, StartError> {
 }
 
 fn secret(settings: &Settings) -> Result<Secret, StartError> {
-    match (&settings.app_secret, &settings.app_secret_file) {
-        (Some(secret), _) => Ok(secret.clone()),
+    let secret = match (&settings.app_secret, &settings.app_secret_file) {
+        (Some(_), Some(_)) => return Err(StartError::TwoSecrets),
+        (Some(secret), None) => secret.clone(),
         (None, Some(file)) => match std::fs::read_to_string(file) {
-            Ok(text) => Ok(text.trim_end().to_owned().into()),
-            Err(error) => Err(StartError::File(file.display().to_string(), error)),
+            Ok(text) => text.trim_end().to_owned().into(),
+            Err(error) => return Err(StartError::File(file.display().to_string(), error)),
         },
-        (None, None) => Err(StartError::Missing("--app-secret-file")),
+        (None, None) => return Err(StartError::Missing("--app-secret-file")),
+    };
+    if secret.expose().is_empty() {
+        return Err(StartError::EmptySecret);
     }
+    Ok(secret)
 }

@@ -66,36 +66,60 @@ async fn main() -> ExitCode {
 
 /// Runs until it is told to stop. Says whether everything that was accepted has been handled by then.
 async fn run(settings: &Settings) -> Result<bool, StartError> {
-    let asked_to_stop = asked_to_stop().map_err(StartError::Signals)?;
+    let mut signals = Signals::new().map_err(StartError::Signals)?;
     let bot = Bot::start(settings, Arc::new(Log)).await?;
     info!(address = %bot.address(), public_address = settings.public_url, "the bot is listening");
-    asked_to_stop.await;
-    info!(limit = ?settings.shutdown_limit, "the bot is stopping");
-    let left = bot.stop(settings.shutdown_limit).await;
+    signals.next().await;
+    info!(limit = ?settings.shutdown_limit, "the bot is stopping; at once, if it is told again");
+    let left = tokio::select! {
+        left = bot.stop(settings.shutdown_limit) => left,
+        () = signals.next() => {
+            warn!("the bot stops without finishing");
+            return Ok(false);
+        }
+    };
     for notification in &left {
         warn!(call = notification.key.as_deref(), state = ?notification.state, "not handled before the end");
     }
     Ok(left.is_empty())
 }
 
-/// Is done on Ctrl-C, or on what a supervisor sends: SIGTERM. Both are noticed from the call on.
+/// Ctrl-C, and what a supervisor sends: SIGTERM. Both are noticed as long as this lives.
 #[cfg(unix)]
-fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupted = signal(SignalKind::interrupt())?;
-    let mut terminated = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupted.recv() => {}
-            _ = terminated.recv() => {}
-        }
-    })
+struct Signals {
+    interrupted: tokio::signal::unix::Signal,
+    terminated: tokio::signal::unix::Signal,
 }
 
+#[cfg(unix)]
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupted: signal(SignalKind::interrupt())?,
+            terminated: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupted.recv() => {}
+            _ = self.terminated.recv() => {}
+        }
+    }
+}
+
+/// Ctrl-C. It is noticed as long as this lives.
 #[cfg(windows)]
-fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    let mut interrupted = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        interrupted.recv().await;
-    })
+struct Signals(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn next(&mut self) {
+        self.0.recv().await;
+    }
 }

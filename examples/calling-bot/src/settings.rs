@@ -1,6 +1,7 @@
 //! What can be set. Every setting is a flag and a variable of the environment; the flag wins.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use msgraph_communications::Server;
 use msgraph_communications::models::RejectReason;
 use msgraph_communications::runtime::Endpoint;
 use tracing::level_filters::LevelFilter;
+use uuid::Uuid;
 
 /// A bot that turns every call away.
 #[derive(Clone, Debug, Parser)]
@@ -16,7 +18,8 @@ use tracing::level_filters::LevelFilter;
 pub(crate) struct Settings {
     /// The application (client) id of the bot, as it is registered: the audience of the tokens that come with
     /// notifications
-    #[arg(long, env = "CALLING_BOT_APP_ID", required_unless_present = "simulate")]
+    #[arg(long, env = "CALLING_BOT_APP_ID", value_name = "GUID", value_parser = guid)]
+    #[arg(required_unless_present = "simulate")]
     #[arg(default_value_if("simulate", "true", "2891555a-92ff-42e6-80fa-6e1300c6b5c6"))]
     pub(crate) app_id: Option<String>,
 
@@ -27,24 +30,23 @@ pub(crate) struct Settings {
 
     /// The client secret of the bot. Better in the environment or a file than in a flag, which others can see
     #[arg(long, env = "CALLING_BOT_APP_SECRET", hide_env_values = true)]
-    #[arg(conflicts_with = "app_secret_file")]
     pub(crate) app_secret: Option<Secret>,
 
     /// Where Graph reaches the bot: an https URL without the path of the notifications. What ends TLS there passes
     /// requests on to `--listen`
-    #[arg(long, env = "CALLING_BOT_PUBLIC_URL", value_name = "URL")]
+    #[arg(long, env = "CALLING_BOT_PUBLIC_URL", value_name = "URL", value_parser = private_url)]
     #[arg(required_unless_present = "simulate")]
     pub(crate) public_url: Option<String>,
 
     /// The path at which notifications come
-    #[arg(long, env = "CALLING_BOT_PATH", default_value = "/api/calls")]
+    #[arg(long, env = "CALLING_BOT_PATH", default_value = "/api/calls", value_parser = path)]
     pub(crate) path: String,
 
     /// The address to listen on, without TLS
     #[arg(
         long,
         env = "CALLING_BOT_LISTEN",
-        value_name = "ADDRESS",
+        value_name = "IP:PORT",
         default_value = "127.0.0.1:8080"
     )]
     pub(crate) listen: SocketAddr,
@@ -61,8 +63,9 @@ pub(crate) struct Settings {
     #[arg(
         long = "tenant",
         env = "CALLING_BOT_TENANTS",
-        value_name = "ID",
-        value_delimiter = ','
+        value_name = "GUID",
+        value_delimiter = ',',
+        value_parser = guid
     )]
     pub(crate) tenants: Vec<String>,
 
@@ -81,11 +84,11 @@ pub(crate) struct Settings {
     pub(crate) issuers: Vec<String>,
 
     /// The base URL of Graph, instead of that of the cloud
-    #[arg(long, env = "CALLING_BOT_GRAPH_URL", value_name = "URL")]
+    #[arg(long, env = "CALLING_BOT_GRAPH_URL", value_name = "URL", value_parser = private_url)]
     pub(crate) graph_url: Option<String>,
 
     /// The authority that gives out tokens, instead of that of the cloud
-    #[arg(long, env = "CALLING_BOT_TOKEN_AUTHORITY", value_name = "URL")]
+    #[arg(long, env = "CALLING_BOT_TOKEN_AUTHORITY", value_name = "URL", value_parser = private_url)]
     pub(crate) token_authority: Option<String>,
 
     /// A file with certificates, in PEM, that are trusted besides those of the system
@@ -101,18 +104,18 @@ pub(crate) struct Settings {
         long,
         env = "CALLING_BOT_CAPACITY",
         value_name = "NUMBER",
-        default_value_t = 1024
+        default_value = "1024"
     )]
-    pub(crate) capacity: usize,
+    pub(crate) capacity: NonZeroUsize,
 
     /// How many calls are handled at a time
     #[arg(
         long,
         env = "CALLING_BOT_PARALLEL",
         value_name = "NUMBER",
-        default_value_t = 64
+        default_value = "64"
     )]
-    pub(crate) parallel: usize,
+    pub(crate) parallel: NonZeroUsize,
 
     /// How many seconds the bot takes, when it is stopped, to finish what it has accepted
     #[arg(long, env = "CALLING_BOT_SHUTDOWN_LIMIT", value_name = "SECONDS", default_value = "20", value_parser = seconds)]
@@ -155,6 +158,34 @@ impl Settings {
 
 fn seconds(text: &str) -> Result<Duration, std::num::ParseIntError> {
     text.parse().map(Duration::from_secs)
+}
+
+/// The id of an application or a tenant, spelt as it is in tokens.
+fn guid(text: &str) -> Result<String, &'static str> {
+    let id = Uuid::try_parse(text);
+    id.map(|id| id.to_string())
+        .map_err(|_| "it is no GUID, as an id of an application or a tenant is")
+}
+
+/// A base URL to which secrets may travel.
+fn private_url(text: &str) -> Result<String, String> {
+    Endpoint::new(text).map_err(|invalid| invalid.to_string())?;
+    let url = reqwest::Url::parse(text).map_err(|invalid| invalid.to_string())?;
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let is_here = host == "localhost" || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+    if url.scheme() == "https" || is_here {
+        Ok(text.to_owned())
+    } else {
+        Err("it has neither https nor an address of this machine".to_owned())
+    }
+}
+
+/// A path, but for those at which the bot tells of itself. What else a path has to be is for the receiver to say.
+fn path(text: &str) -> Result<String, &'static str> {
+    match text {
+        "/health" | "/ready" => Err("the bot tells of itself there"),
+        path => Ok(path.to_owned()),
+    }
 }
 
 /// A text that is not shown.

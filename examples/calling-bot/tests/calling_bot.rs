@@ -1,7 +1,7 @@
 //! The bot as it is run: its simulation, its settings, and how it starts and stops.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Output, Stdio};
 
 fn bot() -> Command {
@@ -73,9 +73,12 @@ fn in_the_simulation_every_call_fares_as_it_should_and_no_secret_is_logged() {
 }
 
 #[test]
-fn the_bot_rejects_for_the_reason_that_is_set() {
+fn the_bot_rejects_for_the_reason_that_is_set_and_a_flag_wins() {
     let mut command = bot();
-    command.env("CALLING_BOT_REASON", "forbidden");
+    command.envs([
+        ("CALLING_BOT_REASON", "forbidden"),
+        ("CALLING_BOT_PATH", "/elsewhere"),
+    ]);
     let (output, stdout, _) =
         output(command.args(["--simulate", "--burst=1", "--path=/notifications"]));
     assert!(output.status.success(), "{stdout}");
@@ -121,20 +124,140 @@ fn what_is_not_set_is_named_and_secrets_are_not_shown() {
     assert!(!help.contains("hush"));
 }
 
+/// Flag, end of the variable, what it is set to, and what is said of that.
+const WRONG: &[(&str, &str, &str, &str)] = &[
+    ("--app-id", "APP_ID", "calling-bot", "no GUID"),
+    ("--app-id", "APP_ID", "", "no GUID"),
+    ("--tenant", "TENANTS", "contoso.com", "no GUID"),
+    ("--tenant", "TENANTS", "", "no GUID"),
+    (
+        "--public-url",
+        "PUBLIC_URL",
+        "nowhere",
+        "not an absolute URL",
+    ),
+    (
+        "--public-url",
+        "PUBLIC_URL",
+        "http://bot.contoso.com",
+        UNSAFE,
+    ),
+    (
+        "--graph-url",
+        "GRAPH_URL",
+        "http://graph.example/v1.0",
+        UNSAFE,
+    ),
+    (
+        "--token-authority",
+        "TOKEN_AUTHORITY",
+        "http://login.example",
+        UNSAFE,
+    ),
+    (
+        "--metadata-url",
+        "METADATA_URL",
+        "http://keys.example/",
+        "not at a URL with https",
+    ),
+    ("--issuer", "ISSUERS", "", "tokens have to be of an issuer"),
+    ("--path", "PATH", "calls", "the path of a callback"),
+    ("--path", "PATH", "/health", "the bot tells of itself there"),
+    ("--path", "PATH", "/ready", "the bot tells of itself there"),
+    ("--listen", "LISTEN", "8080", "invalid socket address"),
+    (
+        "--listen",
+        "LISTEN",
+        "192.0.2.1:80",
+        "cannot listen on 192.0.2.1:80",
+    ),
+    (
+        "--reason",
+        "REASON",
+        "Busy",
+        "possible values: busy, none, forbidden",
+    ),
+    ("--cloud", "CLOUD", "china", "possible values: global"),
+    (
+        "--ca-file",
+        "CA_FILE",
+        "/nothing/here",
+        "/nothing/here cannot be read",
+    ),
+    (
+        "--ca-file",
+        "CA_FILE",
+        THIS_FILE,
+        "there are no certificates in /",
+    ),
+    ("--capacity", "CAPACITY", "0", "zero"),
+    ("--parallel", "PARALLEL", "0", "zero"),
+    ("--shutdown-limit", "SHUTDOWN_LIMIT", "5s", "invalid digit"),
+    ("--log", "LOG", "loud", "expected one of"),
+    (
+        "--app-secret",
+        "APP_SECRET",
+        "",
+        "the client secret is empty",
+    ),
+    (
+        "--app-secret-file",
+        "APP_SECRET_FILE",
+        "/nothing/here",
+        "the client secret is set twice",
+    ),
+];
+const UNSAFE: &str = "neither https nor an address of this machine";
+const THIS_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/calling_bot.rs");
+
 #[test]
-fn settings_that_cannot_be_are_refused() {
-    let with = |arguments: &[&str]| {
-        let (output, _, stderr) = output(real(&mut bot()).args(arguments));
-        assert_eq!(output.status.code(), Some(1), "{stderr}");
+fn settings_that_cannot_be_are_refused_whether_they_are_flags_or_variables() {
+    for (flag, variable, value, message) in WRONG {
+        let by_flag = output(real(&mut bot()).arg(format!("{flag}={value}")));
+        let by_variable = output(real(&mut bot()).env(format!("CALLING_BOT_{variable}"), value));
+        for (output, _, stderr) in [by_flag, by_variable] {
+            assert!(
+                matches!(output.status.code(), Some(1 | 2)),
+                "{flag}={value}: {stderr}"
+            );
+            assert!(stderr.contains(message), "{flag}={value}: {stderr}");
+            assert!(
+                !stderr.contains("panicked") && !stderr.contains("hush"),
+                "{stderr}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_address_that_is_taken_is_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap();
+    let (_, _, stderr) = output(real(&mut bot()).arg(format!("--listen={taken}")));
+    assert!(
+        stderr.contains(&format!("cannot listen on {taken}: ")),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn the_secret_is_read_from_its_file_and_not_shown() {
+    let secret_file = |text: &str| {
+        let file = std::env::temp_dir().join(format!("calling-bot-{}", std::process::id()));
+        std::fs::write(&file, text).unwrap();
+        let mut command = bot();
+        real(&mut command).env_remove("CALLING_BOT_APP_SECRET");
+        // Nothing is begun where it could not be read.
+        let listen = "--listen=192.0.2.1:80";
+        let (_, _, stderr) = output(command.arg("--app-secret-file").arg(&file).arg(listen));
+        std::fs::remove_file(file).unwrap();
         stderr
     };
-    assert!(with(&["--public-url=nowhere"]).contains("an address"));
-    assert!(
-        with(&["--metadata-url=http://keys.example/"])
-            .contains("the metadata is not at a URL with https")
-    );
-    assert!(with(&["--path=calls"]).contains("the path of a callback"));
-    assert!(with(&["--ca-file=/nothing/here"]).contains("/nothing/here cannot be read"));
+    let stderr = secret_file("hush\n");
+    assert!(stderr.contains("cannot listen on 192.0.2.1:80"), "{stderr}");
+    assert!(!stderr.contains("hush"), "{stderr}");
+    let stderr = secret_file(" \n");
+    assert!(stderr.contains("the client secret is empty"), "{stderr}");
 }
 
 /// What a bot has to be told. Flags can still say otherwise.
@@ -183,6 +306,13 @@ impl Running {
             std::thread::sleep(std::time::Duration::from_millis(100));
         }
         panic!("it does not end");
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, signal: &str) {
+        let process = self.process.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &process]).status();
+        assert!(sent.unwrap().success());
     }
 
     /// The whole response to a request.
@@ -237,12 +367,40 @@ fn the_bot_stops_when_it_is_told_to() {
         let mut bot = Running::start();
         // A connection that stays open keeps nothing up for long.
         let _idle = TcpStream::connect(&bot.address).unwrap();
-        let process = bot.process.id().to_string();
-        let sent = Command::new("kill")
-            .args(["-s", signal, &process])
-            .status()
-            .unwrap();
-        assert!(sent.success());
+        bot.signal(signal);
         assert_eq!(bot.exit_code(), Some(0), "after SIG{signal}");
     }
+}
+
+/// How a bot ends, and what it answers, that is told to stop while the head of a request has only begun to come.
+#[cfg(unix)]
+fn stopped_in_a_request(signals: &[&str]) -> (Option<i32>, String) {
+    let mut bot = Running::start();
+    let mut connection = TcpStream::connect(&bot.address).unwrap();
+    connection.write_all(b"GET /health HTTP/1.1\r\n").unwrap();
+    for signal in signals {
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        bot.signal(signal);
+    }
+    // Where it is gone already, nobody takes these.
+    let _ = connection.write_all(b"Host: bot\r\n\r\n");
+    let mut response = String::new();
+    let _ = connection.read_to_string(&mut response);
+    (bot.exit_code(), response)
+}
+
+#[cfg(unix)]
+#[test]
+fn the_bot_finishes_a_request_before_it_stops_unless_it_is_told_again() {
+    // Nobody knows when the first bytes have come to the bot; where they come too late, there is nothing to finish.
+    let finished = || {
+        let (code, response) = stopped_in_a_request(&["TERM"]);
+        code == Some(0) && response.starts_with("HTTP/1.1 200 ")
+    };
+    assert!((0..10).any(|_| finished()));
+    let interrupted = || {
+        let (code, response) = stopped_in_a_request(&["TERM", "INT"]);
+        code == Some(1) && response.is_empty()
+    };
+    assert!((0..10).any(|_| interrupted()));
 }
