@@ -144,7 +144,7 @@ impl Multipart {
         self.write(name, None, [Part::new(value)])
     }
 
-    /// Adds a value that is written as a media type: of a list as JSON one part, of any other list one for each item.
+    /// Adds a value that is written as a media type, a list as a part for each item, and null not at all.
     pub fn encoded<B: Serialize>(self, name: &str, media_type: &'static str, value: B) -> Self {
         self.write(name, Some(media_type), [Part::new(value)])
     }
@@ -165,6 +165,16 @@ impl Multipart {
     /// Adds values with headers of their own, be it none, one or several.
     pub fn parts<B: Serialize>(self, name: &str, parts: impl IntoIterator<Item = Part<B>>) -> Self {
         self.write(name, None, parts)
+    }
+
+    /// Adds values with headers of their own that are written as a media type, be it none, one or several.
+    pub fn encoded_parts<B: Serialize>(
+        self,
+        name: &str,
+        media_type: &'static str,
+        parts: impl IntoIterator<Item = Part<B>>,
+    ) -> Self {
+        self.write(name, Some(media_type), parts)
     }
 
     /// Adds a file. The media type stands where the part itself gives none.
@@ -194,7 +204,7 @@ impl Multipart {
         for part in parts {
             match Tree::of(&part.value) {
                 Ok(value) => {
-                    for (media_type, text) in values(value, declared) {
+                    for (media_type, text) in values(&value, declared) {
                         let part = Part {
                             value: Body::from(text),
                             file_name: part.file_name.clone(),
@@ -268,8 +278,13 @@ impl fmt::Debug for Multipart {
 }
 
 /// The media type and the text of each part that a value becomes.
-fn values(value: Tree, declared: Option<&'static str>) -> Vec<(&'static str, String)> {
-    let single = |value: &Tree, media_type: &'static str| {
+fn values(value: &Tree, declared: Option<&'static str>) -> Vec<(&'static str, String)> {
+    let part = |value: &Tree| {
+        let by_kind = match value {
+            Tree::Object(_) | Tree::List(_) => "application/json",
+            _ => "text/plain",
+        };
+        let media_type = declared.unwrap_or(by_kind);
         let text = if is_json(media_type) {
             value.json(false)
         } else {
@@ -277,23 +292,10 @@ fn values(value: Tree, declared: Option<&'static str>) -> Vec<(&'static str, Str
         };
         (media_type, text)
     };
-    let by_kind = |value: &Tree| {
-        let is_json = matches!(value, Tree::Object(_) | Tree::List(_));
-        let media_type = if is_json {
-            "application/json"
-        } else {
-            "text/plain"
-        };
-        single(value, media_type)
-    };
-    match (declared, value) {
-        (_, Tree::Null) => Vec::new(),
-        (Some(media_type), Tree::List(items)) if !is_json(media_type) => {
-            items.iter().map(|item| single(item, media_type)).collect()
-        }
-        (Some(media_type), value) => vec![single(&value, media_type)],
-        (None, Tree::List(items)) => items.iter().map(by_kind).collect(),
-        (None, value) => vec![by_kind(&value)],
+    match value {
+        Tree::Null => Vec::new(),
+        Tree::List(items) => items.iter().map(part).collect(),
+        value => vec![part(value)],
     }
 }
 

@@ -94,8 +94,17 @@ fn part(of: &Crate<'_>, member: &Member, field: &str, declared: Option<&String>)
             };
             call(".files", &[&name, &media_type, &all])
         }
-        (Type::Part(_), _) if is_optional => call(".parts", &[&name, &value]),
-        (Type::Part(_), _) => call(".parts", &[&name, &format!("[{value}]")]),
+        (Type::Part(_), declared) => {
+            let one_or_none = if is_optional {
+                value
+            } else {
+                format!("[{value}]")
+            };
+            match declared {
+                Some(_) => call(".encoded_parts", &[&name, &media_type, &one_or_none]),
+                None => call(".parts", &[&name, &one_or_none]),
+            }
+        }
         (part, _) if is_base64(part) && is_optional => {
             call(".base64", &[&name, &media_type, &value])
         }

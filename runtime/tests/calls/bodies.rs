@@ -202,6 +202,16 @@ async fn parts_are_text_json_and_files() {
         .part("none", None::<String>)
         .parts("note", [Part::new("n").header("x-lang", "en")])
         .encoded("sizes", "application/json", [1, 2])
+        .encoded("rows", "application/json", [[1, 2], [3, 4]])
+        .part(
+            "owners",
+            [json!({ "first": "Ann" }), json!({ "first": "Bo" })],
+        )
+        .encoded_parts(
+            "title",
+            "application/json",
+            [Part::new("t").header("x-lang", "en")],
+        )
         .base64("key", "application/octet-stream", ["S2V5"])
         .file("photo", "image/png", photo)
         .files("more", "application/octet-stream", []);
@@ -219,7 +229,13 @@ async fn parts_are_text_json_and_files() {
         part(&format!("name=\"tags\"{text}"), "x"),
         part(&format!("name=\"tags\"{text}"), "y"),
         part(&format!("name=\"note\"{text}\r\nx-lang: en"), "n"),
-        part(&format!("name=\"sizes\"{json}"), "[1,2]"),
+        part(&format!("name=\"sizes\"{json}"), "1"),
+        part(&format!("name=\"sizes\"{json}"), "2"),
+        part(&format!("name=\"rows\"{json}"), "[1,2]"),
+        part(&format!("name=\"rows\"{json}"), "[3,4]"),
+        part(&format!("name=\"owners\"{json}"), r#"{"first":"Ann"}"#),
+        part(&format!("name=\"owners\"{json}"), r#"{"first":"Bo"}"#),
+        part(&format!("name=\"title\"{json}\r\nx-lang: en"), "\"t\""),
         part(
             "name=\"key\"\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64",
             "S2V5",

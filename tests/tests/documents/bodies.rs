@@ -118,6 +118,8 @@ async fn each_part_of_a_form_says_what_it_is() {
     upload.owner = Some(Note::new("Ann"));
     upload.tags = Some(vec!["x".to_owned(), "y".to_owned()]);
     upload.sizes = Some(vec![1, 2]);
+    upload.notes = Some(vec![Note::new("first"), Note::new("second")]);
+    upload.about = Some(Part::new("*At* the sea".to_owned()));
     upload.note = Some(Part::new("Nota".to_owned()).header("X-Lang", "la"));
     upload.more = Some(vec![Part::from("1").media_type("text/csv"), "2".into()]);
     let request = received!(client => client.parts().post(upload));
@@ -135,8 +137,18 @@ async fn each_part_of_a_form_says_what_it_is() {
         ),
         part("\"tags\"\r\nContent-Type: text/plain", "x"),
         part("\"tags\"\r\nContent-Type: text/plain", "y"),
-        part("\"sizes\"\r\nContent-Type: application/json", "[1,2]"),
+        part("\"sizes\"\r\nContent-Type: application/json", "1"),
+        part("\"sizes\"\r\nContent-Type: application/json", "2"),
+        part(
+            "\"notes\"\r\nContent-Type: application/json",
+            r#"{"text":"first"}"#,
+        ),
+        part(
+            "\"notes\"\r\nContent-Type: application/json",
+            r#"{"text":"second"}"#,
+        ),
         part("\"note\"\r\nContent-Type: text/plain\r\nX-Lang: la", "Nota"),
+        part("\"about\"\r\nContent-Type: text/markdown", "*At* the sea"),
         part(
             "\"photo\"; filename=\"me.png\"\r\nContent-Type: image/png",
             "PNG",
