@@ -3,7 +3,7 @@
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::Duration;
 
 /// What became of a handler.
@@ -23,26 +23,34 @@ pub(super) async fn guarded<T>(
     handler: impl Future<Output = T>,
     stop: impl Future<Output = ()>,
 ) -> Guarded<T> {
-    let (mut handler, mut stop) = (pin!(handler), pin!(stop));
+    let mut limited = pin!(limited(time, handler, stop));
     // What panicked is never polled again.
-    let mut poll = move |cx: &mut Context<'_>| match catch_unwind(AssertUnwindSafe(|| {
-        handler.as_mut().poll(cx)
-    })) {
-        Ok(polled) => polled.map(Guarded::Done),
-        Err(_) => Poll::Ready(Guarded::Panicked),
-    };
+    poll_fn(|cx| {
+        catch_unwind(AssertUnwindSafe(|| limited.as_mut().poll(cx)))
+            .unwrap_or(Poll::Ready(Guarded::Panicked))
+    })
+    .await
+}
+
+/// The same, but for panics. The handler is dropped in here, which it may not bear either.
+async fn limited<T>(
+    time: Duration,
+    handler: impl Future<Output = T>,
+    stop: impl Future<Output = ()>,
+) -> Guarded<T> {
+    let (mut handler, mut stop) = (pin!(handler), pin!(stop));
     // Many are done at once, and need neither a timer nor a way to be stopped.
-    if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(poll(cx))).await {
-        return done;
+    if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(handler.as_mut().poll(cx))).await {
+        return Guarded::Done(done);
     }
-    let guarded = poll_fn(|cx| {
+    let stoppable = poll_fn(|cx| {
         // First, so that nothing goes on behind the back of whoever says stop.
         if stop.as_mut().poll(cx).is_ready() {
             return Poll::Ready(Guarded::Stopped);
         }
-        poll(cx)
+        handler.as_mut().poll(cx).map(Guarded::Done)
     });
-    tokio::time::timeout(time, guarded)
+    tokio::time::timeout(time, stoppable)
         .await
         .unwrap_or(Guarded::TimedOut)
 }

@@ -183,11 +183,11 @@ fn item<N: Notify>(
             ))
         }
         Err(error) => {
-            tell(N::SERVED, &error);
             let error = match batch {
                 Some(batch) => error.within(batch.member, index),
                 None => error,
             };
+            tell(N::SERVED, &error);
             let undecoded = Undecoded::new(error, &raw);
             if batch.is_none() && undecoded.json().is_none() {
                 return None;

@@ -117,7 +117,8 @@ impl Receiver {
         let served = operation.served();
         let sender = match callback.authenticate().filter(|_| served.secured) {
             Some(authenticate) => {
-                let said = authenticate.authenticate(&head.headers);
+                // Its own first step may panic, too.
+                let said = async { authenticate.authenticate(&head.headers).await };
                 match guarded(AUTHENTICATION, said, pending()).await {
                     Guarded::Done(sender) => sender,
                     _ => Err(Refusal::Unavailable {

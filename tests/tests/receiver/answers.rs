@@ -100,7 +100,11 @@ async fn who_waits_for_an_answer_gets_the_default_where_the_handler_has_none() {
 /// The default comes, and the notification is handed over, whatever becomes of the handler that was asked.
 async fn default_for(what: &str) {
     let bot = Bot::new();
-    let receiver = receiver(&bot);
+    // The document says how long: what is set is for the others.
+    let receiver = builder(&bot)
+        .answer_limit(Duration::from_secs(60))
+        .build()
+        .unwrap();
     let body = joining(&[]).replace(
         "/communications/calls/recorded/participantJoiningNotification",
         &format!("/answer/{what}"),
@@ -140,7 +144,8 @@ async fn the_others_of_a_batch_are_handed_over_where_one_is_answered() {
     assert_eq!(response.status(), 200);
     assert!(receiver.shut_down(SOON).await.is_empty());
     assert_eq!(bot.seen().notifications.len(), 2);
-    assert_eq!(receiver.counts().accepted, 3);
+    let counts = receiver.counts();
+    assert_eq!((counts.accepted, counts.handled), (3, 3));
 }
 
 #[tokio::test]
@@ -180,6 +185,15 @@ async fn another_instance_is_named_by_302_or_307_and_nothing_is_handed_over_here
         assert_eq!(receiver.counts().accepted, 0);
         assert_eq!(receiver.pending(), 0);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_has_five_seconds_to_say_whether_it_answers_where_nothing_is_set() {
+    let receiver = receiver(&Bot::new());
+    let before = tokio::time::Instant::now();
+    let body = r#"{"value": [{"changeType": "updated", "resourceUrl": "/answer/hang"}]}"#;
+    assert_eq!(receiver.receive(post(body)).await.status(), 500);
+    assert_eq!(before.elapsed().as_secs(), 5);
 }
 
 #[tokio::test]
@@ -230,7 +244,10 @@ async fn a_handler_that_cannot_say_whether_it_answers_takes_nothing() {
         );
         let response = receiver.receive(post(body)).await;
         assert_eq!(response.status(), 500);
-        assert_eq!(receiver.counts().accepted, 0);
+        let counts = receiver.counts();
+        let failed = if what == "hang" { (1, 0) } else { (0, 1) };
+        assert_eq!((counts.timed_out, counts.panicked), failed);
+        assert_eq!(counts.accepted, 0);
         assert_eq!(receiver.pending(), 0);
     }
 }

@@ -5,8 +5,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Request;
-use http_body::{Body, Frame};
+use http::{HeaderMap, Request};
+use http_body::{Body, Frame, SizeHint};
 
 use super::bot::Bot;
 use super::{PATH, SOON, builder, notification, post, receiver, status};
@@ -38,6 +38,7 @@ impl Body for Pieces {
         let piece = self.pieces.remove(0);
         Poll::Ready(Some(match piece {
             b"broken" => Err(std::io::ErrorKind::ConnectionReset.into()),
+            b"trailers" => Ok(Frame::trailers(HeaderMap::new())),
             _ => Ok(Frame::data(Bytes::from_static(piece))),
         }))
     }
@@ -61,6 +62,7 @@ async fn a_body_may_come_in_pieces() {
             b"",
             b"ue\": [{\"changeType\": ",
             b"\"updated\"}]}",
+            b"trailers",
         ],
         Poll::Ready(()),
     );
@@ -103,6 +105,40 @@ async fn a_body_may_be_as_large_as_the_limit_and_not_larger() {
     assert_eq!(small.counts().rejected, 2);
 }
 
+/// A body that says that it will be too long, and is not read.
+struct TooLong;
+
+impl Body for TooLong {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        panic!("nobody has to read it");
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(1_048_577)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_has_a_mebibyte_and_ten_seconds_where_nothing_is_set() {
+    let bot = Bot::new();
+    let receiver = receiver(&bot);
+    let mut body = batch().into_bytes();
+    body.resize(1 << 20, b' ');
+    assert_eq!(status(&receiver, body).await, 202);
+    let request = Request::post(PATH).body(TooLong).unwrap();
+    assert_eq!(receiver.receive(request).await.status(), 413);
+    let before = tokio::time::Instant::now();
+    let request = pieces(&[b"{"], Poll::Pending);
+    assert_eq!(receiver.receive(request).await.status(), 408);
+    assert_eq!(before.elapsed().as_secs(), 10);
+}
+
 #[tokio::test]
 async fn what_is_not_json_in_utf_8_by_its_headers_is_refused() {
     let receiver = receiver(&Bot::new());
@@ -116,6 +152,11 @@ async fn what_is_not_json_in_utf_8_by_its_headers_is_refused() {
             202,
         ),
         ("content-type", "application/problem+json", 202),
+        ("content-type", "application/json; charset=us-ascii", 202),
+        ("content-type", "application/json; Charset=UTF8", 202),
+        ("content-type", "application/json; CHARSET=iso-8859-1", 415),
+        ("content-type", "text/json", 415),
+        ("content-type", "json", 415),
         ("x-other", "without a type", 202),
         ("content-encoding", "identity", 202),
         ("content-type", "text/plain", 415),
@@ -123,6 +164,7 @@ async fn what_is_not_json_in_utf_8_by_its_headers_is_refused() {
         ("content-type", "application/json; charset=utf-16", 415),
         ("content-type", "", 415),
         ("content-encoding", "gzip", 415),
+        ("content-encoding", "identity, gzip", 415),
     ] {
         let request = Request::post(PATH).header(name, value);
         let request = request.body(msgraph_runtime::Body::from(batch())).unwrap();

@@ -104,6 +104,15 @@ impl Bot {
     }
 }
 
+/// Does not bear to be dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("as the test wants it");
+    }
+}
+
 impl CommsNotificationsHandler for Bot {
     async fn post(&self, notification: Received<CommsNotification>) {
         self.saw(|seen| seen.begun += 1);
@@ -117,6 +126,10 @@ impl CommsNotificationsHandler for Bot {
         match notification.callback_uri.as_deref() {
             Some("https://panic.example") => panic!("as the test wants it"),
             Some("https://hang.example") => std::future::pending().await,
+            Some("https://bomb.example") => {
+                let _bomb = Bomb;
+                std::future::pending::<()>().await;
+            }
             _ => {}
         }
         self.saw(|seen| seen.notifications.push(notification));

@@ -24,6 +24,7 @@ async fn through(body: Vec<u8>) -> Outcome {
     let receiver = receiver(&bot);
     let status = status(&receiver, body).await.as_u16();
     assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(receiver.counts().rejected, u64::from(status == 400));
     let seen = bot.seen();
     let mut undecoded: Vec<String> = seen
         .undecoded

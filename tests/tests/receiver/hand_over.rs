@@ -7,16 +7,12 @@ use msgraph_runtime::OneOrMany;
 use msgraph_tests::payloads;
 
 use super::bot::Bot;
-use super::{SOON, notification, receiver, status};
+use super::{given, notification, receiver, status};
 
 #[tokio::test]
 async fn an_incoming_call_is_answered_with_202_and_handed_over_with_what_is_known_of_it() {
-    let bot = Bot::new();
-    let receiver = receiver(&bot);
     let body = payloads::text("incoming-call.json");
-    assert_eq!(status(&receiver, body.clone()).await, 202);
-    assert!(receiver.shut_down(SOON).await.is_empty());
-
+    let (bot, receiver) = given(body.clone()).await;
     let seen = bot.seen();
     let [incoming] = seen.notifications.as_slice() else {
         panic!("one is handed over");
@@ -47,15 +43,11 @@ async fn an_incoming_call_is_answered_with_202_and_handed_over_with_what_is_know
 
 #[tokio::test]
 async fn one_bad_notification_does_not_cost_the_others_and_is_handed_over_as_it_came() {
-    let bot = Bot::new();
-    let receiver = receiver(&bot);
     let good = |id| notification(id, "updated", "established");
     let bad = r##"{"changeType": "updated", "resourceUrl": "/app/calls/b", "resourceData": {
         "@odata.type": "#microsoft.graph.call", "resultInfo": {"code": "gone", "message": "secret"}}}"##;
     let body = format!(r#"{{"value": [{}, {bad}, {}]}}"#, good("a"), good("c"));
-    assert_eq!(status(&receiver, body).await, 202);
-    assert!(receiver.shut_down(SOON).await.is_empty());
-
+    let (bot, receiver) = given(body).await;
     let seen = bot.seen();
     let mut ids: Vec<_> = seen
         .notifications
@@ -88,8 +80,6 @@ async fn one_bad_notification_does_not_cost_the_others_and_is_handed_over_as_it_
 
 #[tokio::test]
 async fn what_is_not_even_json_within_its_brackets_costs_only_itself() {
-    let bot = Bot::new();
-    let receiver = receiver(&bot);
     let good = notification("a", "updated", "established");
     let mut body =
         format!(r#"{{"value": [{good}, {{"changeType": tru}}, {{"changeType": ""#).into_bytes();
@@ -99,8 +89,7 @@ async fn what_is_not_even_json_within_its_brackets_costs_only_itself() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     body.extend(deep.as_bytes());
     body.extend(format!(", 7, null, {good}]}}").as_bytes());
-    assert_eq!(status(&receiver, body).await, 202);
-    assert!(receiver.shut_down(SOON).await.is_empty());
+    let (bot, receiver) = given(body).await;
     let seen = bot.seen();
     assert_eq!(seen.notifications.len(), 2);
     let mut paths: Vec<_> = seen
@@ -179,16 +168,15 @@ async fn a_call_whose_handler_waits_holds_up_no_other_call() {
 
 #[tokio::test]
 async fn the_order_on_the_wire_is_kept_also_where_it_is_not_that_of_the_events() {
-    let given = given("established-before-establishing.json").await;
     assert_eq!(
-        states(&given),
+        states(&notifications("established-before-establishing.json").await),
         [CallState::Established, CallState::Establishing]
     );
 }
 
 #[tokio::test]
 async fn a_call_ends_without_ever_having_been_established() {
-    let given = given("terminated-without-established.json").await;
+    let given = notifications("terminated-without-established.json").await;
     let states = states(&given);
     assert!(!states.contains(&CallState::Established));
     assert_eq!(states.last(), Some(&CallState::Terminated));
@@ -196,14 +184,11 @@ async fn a_call_ends_without_ever_having_been_established() {
     assert_eq!(given.last().unwrap().time_to_answer(), None);
 }
 
-/// What a bot is given of a body, in the order of its giving.
-async fn given(payload: &str) -> Vec<CommsNotification> {
-    let bot = Bot::new();
-    let receiver = receiver(&bot);
-    assert_eq!(status(&receiver, payloads::text(payload)).await, 202);
-    assert!(receiver.shut_down(SOON).await.is_empty());
-    let seen = bot.seen();
-    seen.notifications
+/// What a bot is given of a payload, in the order of its giving.
+async fn notifications(payload: &str) -> Vec<CommsNotification> {
+    let (bot, _) = given(payloads::text(payload)).await;
+    bot.seen()
+        .notifications
         .iter()
         .map(|one| (**one).clone())
         .collect()

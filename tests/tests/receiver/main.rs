@@ -6,6 +6,7 @@ mod bot;
 mod fixtures;
 mod hand_over;
 mod limits;
+mod log;
 mod requests;
 mod server;
 mod subjects;
@@ -49,6 +50,15 @@ fn post(body: impl Into<Body>) -> Request<Body> {
 
 async fn status(receiver: &Receiver, body: impl Into<Body>) -> StatusCode {
     receiver.receive(post(body)).await.status()
+}
+
+/// A bot that was given all of a body, and its receiver.
+async fn given(body: impl Into<Body>) -> (Bot, Receiver) {
+    let bot = Bot::new();
+    let receiver = receiver(&bot);
+    assert_eq!(status(&receiver, body).await, 202);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    (bot, receiver)
 }
 
 /// The JSON of a response.

@@ -83,6 +83,8 @@ impl Authenticate for ByHeader {
                 retry_after: Duration::from_secs(4),
             }),
             Some(b"panic") => return Box::pin(async { panic!("as the test wants it") }),
+            Some(b"panic at once") => panic!("as the test wants it"),
+            Some(b"hang") => return Box::pin(std::future::pending()),
             _ => Err(Refusal::Unauthorized),
         };
         Box::pin(std::future::ready(said))
@@ -105,7 +107,7 @@ impl http_body::Body for Unseen {
     }
 }
 
-fn secured(bot: &Bot) -> Receiver {
+pub(crate) fn secured(bot: &Bot) -> Receiver {
     let callback = comms_notifications::callback(bot.clone(), ByHeader);
     let address = PublicAddress::new("https://bot.contoso.com").unwrap();
     Receiver::builder(address)
@@ -114,7 +116,7 @@ fn secured(bot: &Bot) -> Receiver {
         .unwrap()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_sender_is_refused_before_anything_of_the_body_is_looked_at() {
     let bot = Bot::new();
     let receiver = secured(&bot);
@@ -123,7 +125,10 @@ async fn a_sender_is_refused_before_anything_of_the_body_is_looked_at() {
         ("other", 403),
         ("later", 503),
         ("panic", 503),
+        ("panic at once", 503),
+        ("hang", 503),
     ] {
+        let before = tokio::time::Instant::now();
         let seen = Arc::new(AtomicBool::new(false));
         let request = Request::post(PATH)
             .header("x-sender", sender)
@@ -132,6 +137,9 @@ async fn a_sender_is_refused_before_anything_of_the_body_is_looked_at() {
         let response = receiver.receive(request).await;
         assert_eq!(response.status(), status, "{sender}");
         assert!(!seen.load(Ordering::SeqCst), "{sender}");
+        // One that never comes to an end is waited for only so long.
+        let waited = if sender == "hang" { 10 } else { 0 };
+        assert_eq!(before.elapsed().as_secs(), waited, "{sender}");
         assert_eq!(
             response.body().as_bytes().map(Bytes::len),
             Some(0),
@@ -141,7 +149,7 @@ async fn a_sender_is_refused_before_anything_of_the_body_is_looked_at() {
         assert_eq!(has("www-authenticate"), status == 401, "{sender}");
         assert_eq!(has("retry-after"), status == 503, "{sender}");
     }
-    assert_eq!(receiver.counts().refused, 4);
+    assert_eq!(receiver.counts().refused, 6);
     assert_eq!(receiver.counts().rejected, 0);
 }
 
@@ -254,6 +262,7 @@ fn a_callback_uri_is_made_of_the_public_address_and_checked_against_it() {
         "https://BOT.contoso.com/api/calls",
         "https://bot.contoso.com:443/api/calls",
         "https://bot.contoso.com/api/calls?instance=3",
+        "https://bot.contoso.com./api/calls",
     ] {
         assert_eq!(receiver.check_callback_uri(same), Ok(()), "{same}");
     }

@@ -1,26 +1,200 @@
 //! Over a real connection, behind axum.
 
+use std::net::SocketAddr;
+use std::time::Duration;
+
 use axum::Router;
+use msgraph_runtime::receiver::Receiver;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
 
 use super::bot::Bot;
-use super::{SOON, notification, receiver};
+use super::requests::secured;
+use super::{SOON, builder, notification, receiver};
+
+/// A server that receives, and stops with this.
+struct Server {
+    address: SocketAddr,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    async fn of(receiver: &Receiver) -> Self {
+        let router = Router::from(receiver.clone()).fallback(|| async { "from another route" });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { address, task }
+    }
+
+    async fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).await.unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// What comes up to the end of the connection.
+async fn rest(connection: &mut TcpStream) -> String {
+    let mut text = String::new();
+    connection.read_to_string(&mut text).await.unwrap();
+    text
+}
+
+/// The head of a response.
+async fn head(connection: &mut TcpStream) -> String {
+    let mut text = String::new();
+    while !text.ends_with("\r\n\r\n") {
+        text.push(connection.read_u8().await.unwrap().into());
+    }
+    text
+}
 
 /// What a server that receives for a bot answers to some bytes.
 async fn exchange(bot: &Bot, request: &[u8]) -> String {
     let receiver = receiver(bot);
-    let router = Router::from(receiver.clone()).fallback(|| async { "from another route" });
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let server = tokio::spawn(async move { axum::serve(listener, router).await });
-    let mut connection = TcpStream::connect(address).await.unwrap();
+    let server = Server::of(&receiver).await;
+    let mut connection = server.connect().await;
     connection.write_all(request).await.unwrap();
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).await.unwrap();
+    let answer = rest(&mut connection).await;
     assert!(receiver.shut_down(SOON).await.is_empty());
-    server.abort();
     answer
+}
+
+/// A post of a call's notification.
+fn text(id: &str, state: &str, headers: &str) -> String {
+    let body = format!(r#"{{"value": [{}]}}"#, notification(id, "updated", state));
+    let length = body.len();
+    format!(
+        "POST /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+    )
+}
+
+#[tokio::test]
+async fn requests_on_one_connection_are_answered_and_handed_over_in_their_order() {
+    let bot = Bot::new();
+    let requests = [
+        text("a", "establishing", ""),
+        text("a", "established", ""),
+        "GET /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\n\r\n".to_owned(),
+        text("a", "terminated", "Connection: close\r\n"),
+    ];
+    // All of them are sent before the first is answered.
+    let answers = exchange(&bot, requests.concat().as_bytes()).await;
+    let statuses: Vec<&str> = answers
+        .lines()
+        .filter(|line| line.starts_with("HTTP/"))
+        .collect();
+    let (taken, other) = ("HTTP/1.1 202 Accepted", "HTTP/1.1 405 Method Not Allowed");
+    assert_eq!(statuses, [taken, taken, other, taken]);
+    let seen = bot.seen();
+    let raw = seen
+        .notifications
+        .iter()
+        .map(|one| String::from_utf8_lossy(one.raw()));
+    let states = ["establishing", "established", "terminated"];
+    assert_eq!(raw.len(), 3);
+    for (raw, state) in raw.zip(states) {
+        assert!(raw.contains(&format!("\"{state}\"")), "{raw}");
+    }
+}
+
+#[tokio::test]
+async fn other_methods_are_told_which_one_is_allowed_and_get_no_body() {
+    for method in ["GET", "HEAD", "OPTIONS", "PUT"] {
+        let request = format!(
+            "{method} /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\nConnection: close\r\n\r\n"
+        );
+        let answer = exchange(&Bot::new(), request.as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 405 "), "{method}: {answer}");
+        assert!(answer.contains("\r\nallow: POST\r\n"), "{method}: {answer}");
+        assert!(answer.ends_with("\r\n\r\n"), "{method}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_sender_that_waits_for_leave_gets_it_only_when_it_is_known() {
+    let bot = Bot::new();
+    let receiver = secured(&bot);
+    let server = Server::of(&receiver).await;
+    for (sender, first) in [("graph", "HTTP/1.1 100 "), ("nobody", "HTTP/1.1 401 ")] {
+        let headers =
+            format!("Expect: 100-continue\r\nX-Sender: {sender}\r\nConnection: close\r\n");
+        let request = text("a", "established", &headers);
+        let (request, body) = request.split_once("\r\n\r\n").unwrap();
+        let mut connection = server.connect().await;
+        connection
+            .write_all(format!("{request}\r\n\r\n").as_bytes())
+            .await
+            .unwrap();
+        let answer = head(&mut connection).await;
+        assert!(answer.starts_with(first), "{answer}");
+        if sender == "graph" {
+            connection.write_all(body.as_bytes()).await.unwrap();
+            let answer = head(&mut connection).await;
+            assert!(answer.starts_with("HTTP/1.1 202 "), "{answer}");
+        }
+    }
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().notifications.len(), 1);
+}
+
+#[tokio::test]
+async fn a_body_that_comes_byte_by_byte_is_cut_off() {
+    let bot = Bot::new();
+    let receiver = builder(&bot)
+        .body_time(Duration::from_millis(300))
+        .build()
+        .unwrap();
+    let server = Server::of(&receiver).await;
+    let request = text("a", "established", "");
+    let (slow, _) = request.split_at(request.len() - 50);
+    let connection = server.connect().await;
+    let (mut reader, mut writer) = connection.into_split();
+    writer.write_all(slow.as_bytes()).await.unwrap();
+    let drip = tokio::spawn(async move {
+        while writer.write_all(b" ").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    let mut answer = [0; 13];
+    reader.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 408 ");
+    drip.abort();
+    // Others come through.
+    let mut connection = server.connect().await;
+    let request = text("b", "established", "Connection: close\r\n");
+    connection.write_all(request.as_bytes()).await.unwrap();
+    assert!(rest(&mut connection).await.starts_with("HTTP/1.1 202 "));
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().notifications.len(), 1);
+}
+
+#[tokio::test]
+async fn a_sender_that_goes_away_in_the_middle_of_a_request_leaves_nothing_behind() {
+    let bot = Bot::new();
+    let receiver = builder(&bot).capacity(1).build().unwrap();
+    let server = Server::of(&receiver).await;
+    let request = text("a", "established", "");
+    for length in [20, request.len() - 1] {
+        let mut connection = server.connect().await;
+        connection
+            .write_all(&request.as_bytes()[..length])
+            .await
+            .unwrap();
+    }
+    let mut connection = server.connect().await;
+    let request = text("b", "established", "Connection: close\r\n");
+    connection.write_all(request.as_bytes()).await.unwrap();
+    assert!(rest(&mut connection).await.starts_with("HTTP/1.1 202 "));
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().notifications.len(), 1);
+    assert_eq!(receiver.counts().accepted, 1);
 }
 
 #[tokio::test]
