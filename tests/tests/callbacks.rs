@@ -4,17 +4,22 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use callbacks_client::callbacks::answer::{self, AnswerHandler};
 use callbacks_client::callbacks::items::{self, ItemsHandler};
 use callbacks_client::callbacks::on_event::{
     self, OnEventGetAnswer, OnEventHandler, OnEventPostAnswer, OnEventPutAnswer,
 };
 use callbacks_client::models::{
-    Item, OnEventPost200, OnEventPostRequestBody, Problem, XLimitsHeader, XMoodHeader, XTraceHeader,
+    self, Item, OnEventPost200, OnEventPostRequestBody, Problem, XLimitsHeader, XMoodHeader,
+    XTraceHeader,
 };
-use http::{HeaderName, Request, Response};
+use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
 use msgraph_codegen::{Options, Source, generate};
-use msgraph_runtime::receiver::{DangerouslyUnauthenticated, PublicAddress, Received, Receiver};
-use msgraph_runtime::{AdditionalData, Body, from_slice};
+use msgraph_runtime::receiver::{
+    Answer, Authenticate, Callback, DangerouslyUnauthenticated, PublicAddress, Received, Receiver,
+    Refusal, Respond, Sender, Served, Undecoded,
+};
+use msgraph_runtime::{AdditionalData, Body, BoxFuture, from_slice};
 use msgraph_tests::workspace;
 use serde_json::json;
 
@@ -166,6 +171,76 @@ async fn a_handler_without_an_answer_is_a_500() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_is_answered_is_counted() {
+    let receiver = receiver(&Shop::default());
+    for body in [
+        r#"{"kind": "shipped"}"#,
+        r#"{"kind": "panic"}"#,
+        r#"{"kind": "hang"}"#,
+        "{}",
+    ] {
+        let request = Request::post("/event").body(Body::from(body)).unwrap();
+        receiver.receive(request).await;
+    }
+    let counts = receiver.counts();
+    assert_eq!((counts.accepted, counts.rejected), (3, 1));
+    assert_eq!(
+        (counts.handled, counts.panicked, counts.timed_out),
+        (1, 1, 1)
+    );
+}
+
+/// Lets nobody in.
+struct Nobody;
+
+impl Authenticate for Nobody {
+    fn authenticate<'a>(&'a self, _: &'a HeaderMap) -> BoxFuture<'a, Result<Sender, Refusal>> {
+        Box::pin(std::future::ready(Err(Refusal::Unauthorized)))
+    }
+}
+
+/// Says yes to everybody whom the receiver lets through.
+struct Yes;
+
+impl Respond for Yes {
+    type Body = ();
+
+    const SERVED: &'static Served = &Served {
+        id: "yes",
+        method: Method::POST,
+        secured: true,
+        may_be_empty: true,
+    };
+
+    async fn respond(&self, _: Received<()>) -> Answer {
+        Answer::status(204)
+    }
+}
+
+async fn asked(callback: Callback, method: Method) -> StatusCode {
+    let address = PublicAddress::new("https://shop.example").unwrap();
+    let receiver = Receiver::builder(address).callback("/", callback);
+    let request = Request::builder().method(method).uri("/");
+    let request = request.body(Body::empty()).unwrap();
+    receiver.build().unwrap().receive(request).await.status()
+}
+
+#[tokio::test]
+async fn only_who_calls_what_the_document_secures_has_to_say_who_it_is() {
+    let callback = || on_event::callback(Shop::default(), Nobody);
+    assert_eq!(asked(callback(), Method::GET).await, 204);
+    assert_eq!(asked(callback(), Method::PUT).await, 401);
+    assert_eq!(asked(callback(), Method::POST).await, 401);
+}
+
+#[tokio::test]
+async fn nobody_is_let_in_because_nobody_asks() {
+    assert_eq!(asked(Callback::new().respond(Yes), Method::POST).await, 401);
+    let asks = Callback::authenticated(DangerouslyUnauthenticated).respond(Yes);
+    assert_eq!(asked(asks, Method::POST).await, 204);
+}
+
 #[tokio::test]
 async fn a_body_that_does_not_fit_is_a_400() {
     for bad in ["", "{", "{}", "[]", r#"{"kind": 7}"#, "null"] {
@@ -204,6 +279,56 @@ async fn a_batch_has_its_own_member_and_key() {
     assert_eq!(seen, [(None, false), (Some("7".to_owned()), true)]);
     // Nothing is said of a body without it.
     assert_eq!(sent(&shop, "POST", "/items", "{}").await.status(), 400);
+}
+
+#[derive(Clone, Default)]
+struct Answers(Arc<Mutex<Vec<String>>>);
+
+impl AnswerHandler for Answers {
+    async fn post(&self, notification: Received<models::Answer>) {
+        let text = notification.text.clone().unwrap_or_default();
+        self.0.lock().unwrap().push(text);
+    }
+
+    async fn undecoded_post(&self, notification: Received<Undecoded>) {
+        let error = notification.error().to_string();
+        self.0.lock().unwrap().push(error);
+    }
+}
+
+#[tokio::test]
+async fn without_a_batch_the_body_is_the_notification_and_has_to_be_json() {
+    for (body, status, seen) in [
+        (r#"{"text": "yes"}"#, 200, "yes"),
+        (
+            r#"{"text": 7}"#,
+            200,
+            "text: expected a string, found an integer",
+        ),
+        ("[]", 200, "expected an object, found an array"),
+        (r#"{"text": "#, 400, ""),
+        ("yes", 400, ""),
+        ("", 400, ""),
+    ] {
+        let answers = Answers::default();
+        let callback = answer::callback(answers.clone(), DangerouslyUnauthenticated);
+        let address = PublicAddress::new("https://shop.example").unwrap();
+        let receiver = Receiver::builder(address).callback("/", callback);
+        let receiver = receiver.build().unwrap();
+        let request = Request::post("/").body(Body::from(body)).unwrap();
+        assert_eq!(receiver.receive(request).await.status(), status, "{body}");
+        assert!(receiver.shut_down(Duration::from_secs(20)).await.is_empty());
+        let all = answers.0.lock().unwrap().join("");
+        assert!(
+            all.starts_with(seen) && all.is_empty() == seen.is_empty(),
+            "{body}: {all}"
+        );
+        assert_eq!(
+            receiver.counts().rejected,
+            u64::from(status == 400),
+            "{body}"
+        );
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use msgraph_communications::callbacks::comms_notifications::CommsNotificationsPo
 use msgraph_communications::models::{
     AcceptJoinResponse, InviteNewBotResponse, RejectJoinResponse, RejectReason,
 };
+use msgraph_runtime::receiver::Answer as Bare;
 use msgraph_runtime::{AdditionalData, Body, Nullable};
 use serde_json::json;
 
@@ -229,6 +230,29 @@ async fn a_header_that_http_cannot_carry_is_not_sent() {
     let response = receiver.receive(post(body)).await;
     assert_eq!(response.status(), 500);
     assert!(response.headers().is_empty());
+}
+
+#[test]
+fn an_answer_that_cannot_be_sent_is_a_500() {
+    struct Unwritable;
+    impl serde::Serialize for Unwritable {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("as the test wants it"))
+        }
+    }
+    for answer in [
+        Bare::status(99),
+        Bare::status(1000),
+        Bare::status(200).json(&Unwritable),
+        Bare::status(200).header("x-a", &Unwritable),
+        Bare::status(200).header("no name", "a"),
+        Bare::status(200).header("x-a", "\n"),
+    ] {
+        let response = Response::<Body>::from(answer);
+        assert_eq!(response.status(), 500);
+        assert!(response.headers().is_empty());
+        assert_eq!(response.body().as_bytes().map(bytes::Bytes::len), Some(0));
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -103,6 +103,12 @@ async fn a_body_may_be_as_large_as_the_limit_and_not_larger() {
     let endless = pieces(&[b"        ".as_slice(); 100], Poll::Pending);
     assert_eq!(small.receive(endless).await.status(), 413);
     assert_eq!(small.counts().rejected, 2);
+    // Only both pieces together are too much.
+    let tiny = builder(&bot).body_limit(5).build().unwrap();
+    for (second, expected) in [(b"{  ".as_slice(), 413), (b"{}", 204)] {
+        let request = pieces(&[b"   ", second], Poll::Ready(()));
+        assert_eq!(tiny.receive(request).await.status(), expected);
+    }
 }
 
 /// A body that says that it will be too long, and is not read.

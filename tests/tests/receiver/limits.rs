@@ -57,6 +57,19 @@ async fn a_receiver_without_room_asks_to_come_back_and_loses_nothing_that_it_acc
 }
 
 #[tokio::test]
+async fn nobody_is_told_to_come_back_at_once() {
+    let bot = Bot::waiting();
+    let receiver = builder(&bot)
+        .capacity(1)
+        .retry_after(Duration::ZERO)
+        .build()
+        .unwrap();
+    assert_eq!(status(&receiver, body(&["a"])).await, 202);
+    let response = receiver.receive(post(body(&["b"]))).await;
+    assert_eq!(response.headers()["retry-after"], "1");
+}
+
+#[tokio::test]
 async fn a_call_whose_notifications_are_all_handled_gets_further_ones() {
     let bot = Bot::new();
     let receiver = receiver(&bot);

@@ -285,6 +285,10 @@ fn a_callback_uri_is_made_of_the_public_address_and_checked_against_it() {
             InvalidCallbackUri::Foreign,
         ),
         (
+            "http://bot.contoso.com:443/api/calls",
+            InvalidCallbackUri::Foreign,
+        ),
+        (
             "https://bot.contoso.com:8443/api/calls",
             InvalidCallbackUri::Foreign,
         ),
@@ -309,6 +313,16 @@ fn a_callback_uri_is_made_of_the_public_address_and_checked_against_it() {
         receiver.callback_uri("/other"),
         Err(InvalidCallbackUri::UnknownPath)
     );
+}
+
+#[test]
+fn the_port_of_a_public_address_may_be_left_out_where_it_is_that_of_the_scheme() {
+    let address = PublicAddress::new("http://127.0.0.1").unwrap();
+    assert_eq!(address.path_of("http://127.0.0.1:80/api"), Ok("/api"));
+    let foreign = Err(InvalidCallbackUri::Foreign);
+    assert_eq!(address.path_of("http://127.0.0.1:443/api"), foreign);
+    let address = PublicAddress::new("https://bot.contoso.com:443").unwrap();
+    assert_eq!(address.path_of("https://bot.contoso.com/api"), Ok("/api"));
 }
 
 #[test]
