@@ -351,23 +351,6 @@ paths:
         ("common.yaml", "limit: { name: limit, in: query, schema: { type: integer } }"),
         ("api.yaml", "openapi: 3.0.3\ncomponents: { schemas: { Pet: { type: object } } }"),
     ]));
-
-    a_callback_that_contains_itself_is_refused: report(&source(r"
-paths:
-  /pets:
-    post:
-      responses: { '200': { description: Done. } }
-      callbacks:
-        sold: { $ref: '#/components/callbacks/sold' }
-components:
-  callbacks:
-    sold:
-      '{$request.body#/url}':
-        post:
-          responses: { '200': { description: Done. } }
-          callbacks:
-            again: { $ref: '#/components/callbacks/sold' }
-", []));
 }
 
 /// Types that stand at a place, and references to that place, are one type.

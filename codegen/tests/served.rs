@@ -104,3 +104,109 @@ fn what_does_not_fit_together_is_refused_at_its_place() {
     let reports = wrong.map(|(from, to)| format!("{from} => {to}\n\n{}", report(from, to)));
     insta::assert_snapshot!(reports.join("\n\n"));
 }
+
+/// The modules of what a client with these paths, webhooks and callbacks serves.
+fn modules(paths: &str, webhooks: &str, callbacks: &str) -> Vec<String> {
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{ title: Pets, version: '1' }}\npaths: {paths}\nx-webhooks: {webhooks}\n\
+         components: {{ callbacks: {callbacks} }}\n"
+    );
+    let source = Source::new("pets.yaml", document);
+    let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
+    let Some(generated) = outcome.generated else {
+        panic!("{:?}", outcome.diagnostics);
+    };
+    let paths = generated.files.into_keys();
+    let modules = paths.filter_map(|path| Some(path.strip_prefix("src/callbacks/")?.to_owned()));
+    modules.collect()
+}
+
+const SEEN: &str = "responses: { '204': { description: Seen. } }";
+
+#[test]
+fn what_follows_a_callback_or_a_webhook_is_served_too() {
+    let later = |name: &str, callbacks: &str| {
+        format!("{{ {name}: {{ '{{$request.query.url}}': {{ post: {{ {SEEN}{callbacks} }} }} }} }}")
+    };
+    let inner = later("delivered", "");
+    let outer = later("shipped", &format!(", callbacks: {inner}"));
+    assert_eq!(
+        modules(
+            &format!("{{ /pets: {{ post: {{ {SEEN}, callbacks: {outer} }} }} }}"),
+            &format!(
+                "{{ ping: {{ post: {{ {SEEN}, callbacks: {} }} }} }}",
+                later("pong", "")
+            ),
+            "{}",
+        ),
+        ["delivered.rs", "ping.rs", "pong.rs", "shipped.rs"]
+    );
+}
+
+#[test]
+fn a_callback_that_follows_itself_is_one_module() {
+    let callback = |next: &str| {
+        let next = format!("{{ next: {{ $ref: '#/components/callbacks/{next}' }} }}");
+        format!("{{ '{{$request.query.url}}': {{ post: {{ {SEEN}, callbacks: {next} }} }} }}")
+    };
+    let path = |first: &str| {
+        let first = format!("{{ first: {{ $ref: '{first}' }} }}");
+        format!("{{ post: {{ {SEEN}, callbacks: {first} }} }}")
+    };
+    let itself = modules(
+        &format!("{{ /pets: {} }}", path("#/components/callbacks/sold")),
+        "{}",
+        &format!("{{ sold: {} }}", callback("sold")),
+    );
+    assert_eq!(itself, ["sold.rs"]);
+    let each_other = modules(
+        &format!(
+            "{{ /cats: {}, /dogs: {} }}",
+            path("#/components/callbacks/sold"),
+            path("#/components/callbacks/bought")
+        ),
+        "{}",
+        &format!(
+            "{{ sold: {}, bought: {} }}",
+            callback("bought"),
+            callback("sold")
+        ),
+    );
+    assert_eq!(each_other, ["bought.rs", "sold.rs"]);
+    let inline = modules(
+        &format!(
+            "{{ /pets: {{ post: {{ {SEEN}, callbacks: {{ sold: {{ '{{$url}}': {{ post: {{ {SEEN}, callbacks: {{ \
+             again: {{ $ref: '#/paths/~1pets/post/callbacks/sold' }} }} }} }} }} }} }} }} }}"
+        ),
+        "{}",
+        "{}",
+    );
+    assert_eq!(inline, ["sold.rs"]);
+    let path_item = modules(
+        &format!(
+            "{{ /pets: {{ post: {{ {SEEN}, callbacks: {{ sold: {{ '{{$url}}': {{ $ref: '#/paths/~1pets' }} }} }} }} }} }}"
+        ),
+        "{}",
+        "{}",
+    );
+    assert_eq!(path_item, ["sold.rs"]);
+}
+
+#[test]
+fn what_follows_says_nothing_of_the_bodies_of_the_callback() {
+    let later = format!("{{ later: {{ '{{$url}}': {{ post: {{ {SEEN} }} }} }} }}");
+    let xml = "requestBody: { content: { application/xml: { schema: { type: string } } } }";
+    let webhook = |body: &str, later: &str| {
+        format!("{{ ping: {{ post: {{ {body}, {SEEN}, callbacks: {later} }} }} }}")
+    };
+    let served = |webhook: &str| {
+        let document = format!(
+            "openapi: 3.0.3\ninfo: {{ title: Pets, version: '1' }}\npaths: {{}}\nx-webhooks: {webhook}\n"
+        );
+        let source = Source::new("pets.yaml", document);
+        let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
+        report::render(&source, &outcome.diagnostics, Style::Plain)
+    };
+    assert!(served(&webhook(xml, &later)).contains("its bodies are not JSON"));
+    assert!(served(&webhook("description: x", "{}")).is_empty());
+}

@@ -1,13 +1,30 @@
 //! Callbacks and webhooks: what the service sends to its client.
 
 use indexmap::IndexMap;
-use openapiv3::{Callback as Declared, Operation, PathItem, ReferenceOr};
+use openapiv3::{Callback as Declared, Operation, PathItem};
 
 use super::Lowering;
 use crate::api::{Callback, CallbackId};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
+
+/// What a callback was resolved from: it is the same where it is written at the same place, or says the same under the
+/// same name.
+pub(super) struct Resolved<'d> {
+    name: String,
+    expression: Option<&'d String>,
+    item: &'d PathItem,
+    /// Where the callback is written; a reference to it may stand elsewhere.
+    written: String,
+}
+
+impl PartialEq for Resolved<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.item == other.item
+            || self.written == other.written && self.expression == other.expression
+    }
+}
 
 impl<'d> Lowering<'d> {
     pub(super) fn callbacks(
@@ -23,7 +40,20 @@ impl<'d> Lowering<'d> {
                     .map(move |(expression, item)| (name, expression, item))
             })
             .map(|(name, expression, item)| {
-                self.callback(name, Some(expression), item, &at.key(name).key(expression))
+                let at = at.key(name);
+                let written = self.document.written(at.to_pointer().as_str());
+                // What stands under `components` is the same under whichever name it is referred to.
+                let component = written
+                    .split_once("/components/callbacks/")
+                    .map(|(_, name)| name)
+                    .filter(|name| !name.contains('/'));
+                let resolved = Resolved {
+                    name: component.unwrap_or(name).to_owned(),
+                    expression: Some(expression),
+                    item,
+                    written,
+                };
+                self.callback(resolved, &at.key(expression))
             })
             .collect()
     }
@@ -31,27 +61,35 @@ impl<'d> Lowering<'d> {
     pub(super) fn webhooks(&mut self, webhooks: &'d IndexMap<String, PathItem>) {
         let all = At::ROOT.key("x-webhooks");
         for (name, item) in webhooks {
-            self.callback(name, None, item, &all.key(name));
+            let at = all.key(name);
+            let resolved = Resolved {
+                name: name.clone(),
+                expression: None,
+                item,
+                written: at.to_pointer().as_str().to_owned(),
+            };
+            self.callback(resolved, &at);
         }
     }
 
     /// Resolves the operations of a path item that the client serves. Its types are models: more than one operation may
-    /// lead to the same callback, and a webhook, too. It is the same where name and path item are.
-    fn callback(
-        &mut self,
-        name: &'d str,
-        expression: Option<&String>,
-        item: &'d PathItem,
-        at: &At<'_>,
-    ) -> CallbackId {
-        // What stands under `components` is the same under whichever name it is referred to.
-        let name = self.component_callback(item).unwrap_or(name);
-        let mut known = self.callback_items.iter();
-        if let Some(index) = known.position(|known| *known == (name, item)) {
+    /// lead to the same callback, a webhook, too, and it may lead to itself.
+    fn callback(&mut self, resolved: Resolved<'d>, at: &At<'_>) -> CallbackId {
+        if let Some(index) = self.resolved.iter().position(|known| *known == resolved) {
             return CallbackId::new(index);
         }
-        let path = expression.map_or(name, String::as_str);
-        let was_serving = std::mem::replace(&mut self.serving, true);
+        let (name, item) = (resolved.name.clone(), resolved.item);
+        let expression = resolved.expression.cloned();
+        let path = expression.clone().unwrap_or_else(|| name.clone());
+        let index = self.callbacks.len();
+        self.resolved.push(resolved);
+        self.callbacks.push(Callback {
+            name: name.clone(),
+            expression,
+            operations: Vec::new(),
+        });
+        let outer = (self.serving, self.foreign);
+        self.serving = true;
         let operations = self.shared(|this| {
             item.iter()
                 .filter_map(|(method, declared)| {
@@ -59,7 +97,7 @@ impl<'d> Lowering<'d> {
                     this.foreign = false;
                     this.tell_of_parameters(item, declared, &at);
                     let operation =
-                        this.operation(path, method, declared, Vec::new(), name, &at)?;
+                        this.operation(&path, method, declared, Vec::new(), &name, &at)?;
                     if this.foreign {
                         this.diagnostics.push(
                             Diagnostic::new(
@@ -75,14 +113,9 @@ impl<'d> Lowering<'d> {
                 })
                 .collect()
         });
-        self.serving = was_serving;
-        self.callback_items.push((name, item));
-        self.callbacks.push(Callback {
-            name: name.to_owned(),
-            expression: expression.cloned(),
-            operations,
-        });
-        CallbackId::new(self.callbacks.len() - 1)
+        (self.serving, self.foreign) = outer;
+        self.callbacks[index].operations = operations;
+        CallbackId::new(index)
     }
 
     /// Warns of what a handler has to read by itself.
@@ -98,15 +131,5 @@ impl<'d> Lowering<'d> {
             )
             .help("read them by name from `uri()` and `headers()` of what is received"),
         );
-    }
-
-    /// The name of the component that has this path item.
-    fn component_callback(&self, item: &PathItem) -> Option<&'d str> {
-        let components = &self.openapi.components.as_ref()?.callbacks;
-        let (name, _) = components.iter().find(|(_, callback)| match callback {
-            ReferenceOr::Item(callback) => callback.values().any(|known| known == item),
-            ReferenceOr::Reference { .. } => false,
-        })?;
-        Some(name)
     }
 }

@@ -42,7 +42,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, PathItem, ReferenceOr, Schema, SchemaData};
+use openapiv3::{Components, OpenAPI, ReferenceOr, Schema, SchemaData};
 
 use crate::api::{
     Api, Callback, Docs, Example, ExternalDocs, Info, Paging, RequestBody, Subject, TypeDefinition,
@@ -57,6 +57,7 @@ use crate::pointer::{At, Pointer};
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let mut found = Diagnostics::new();
     let mut lowering = Lowering {
+        document,
         openapi: &document.openapi,
         diagnostics: &mut found,
         types: Vec::new(),
@@ -75,7 +76,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         waiting: HashMap::new(),
         serving: false,
         callbacks: Vec::new(),
-        callback_items: Vec::new(),
+        resolved: Vec::new(),
         subjects: Vec::new(),
         operation_ids: HashMap::new(),
         security_schemes: Vec::new(),
@@ -137,6 +138,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
 }
 
 struct Lowering<'d> {
+    document: &'d Document,
     openapi: &'d OpenAPI,
     diagnostics: &'d mut Diagnostics,
     types: Vec<TypeDefinition>,
@@ -169,7 +171,7 @@ struct Lowering<'d> {
     /// What the client may serve.
     callbacks: Vec<Callback>,
     /// What those were resolved from, parallel to them.
-    callback_items: Vec<(&'d str, &'d PathItem)>,
+    resolved: Vec<callback::Resolved<'d>>,
     subjects: Vec<Subject>,
     /// The security schemes that some operation needs.
     security_schemes: Vec<crate::api::SecurityScheme>,

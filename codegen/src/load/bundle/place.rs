@@ -50,7 +50,7 @@ struct Laying<'a> {
     sites: &'a HashMap<Target, Target>,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
-    /// What is being laid, from the outside in.
+    /// The callbacks that are being laid, and the path items in them, from the outside in.
     within: Vec<Target>,
     /// What may still be copied, in bytes.
     allowance: usize,
@@ -114,9 +114,7 @@ impl Laying<'_> {
             return;
         };
         if let Some(to) = self.sites.get(from) {
-            self.within.push(to.clone());
             self.item(&mut laid, to, place);
-            self.within.pop();
         }
         // The specification lets fields stand beside the reference, as long as they do not stand in both places.
         for (name, member) in members(item).filter(|(name, _)| *name != "$ref") {
@@ -145,8 +143,21 @@ impl Laying<'_> {
             return;
         };
         let (from, place) = (below(from, "callbacks"), place.key("callbacks"));
+        self.leave_out_circles(callbacks, &from);
         for (name, callback) in members(callbacks) {
             self.callback(callback, &below(&from, name), &place.key(name));
+        }
+    }
+
+    /// Takes out the references to what they stand in: one that follows itself is the one that is being laid already.
+    fn leave_out_circles(&self, items: &mut Value, from: &Target) {
+        if let Value::Mapping(items) = items {
+            items.retain(|name, _| {
+                let to = name
+                    .as_str()
+                    .and_then(|name| self.sites.get(&below(from, name)));
+                !to.is_some_and(|to| self.within.contains(to))
+            });
         }
     }
 
@@ -168,8 +179,15 @@ impl Laying<'_> {
             key.as_str()
                 .is_some_and(|key| !key.starts_with("x-") && key != "$ref")
         });
+        self.leave_out_circles(callback, from);
         for (expression, item) in members(callback) {
-            self.item(item, &below(from, expression), &place.key(expression));
+            let from = below(from, expression);
+            let to = self.sites.get(&from);
+            self.within.extend(to.cloned());
+            self.item(item, &from, &place.key(expression));
+            if to.is_some() {
+                self.within.pop();
+            }
         }
     }
 
@@ -183,15 +201,6 @@ impl Laying<'_> {
             this.diagnostics.push(diagnostic.in_file(from.0));
             empty()
         };
-        if self.within.contains(to) {
-            let message = "this reference leads into itself, through a callback";
-            return report(
-                self,
-                Code::ReferenceCycle,
-                message,
-                "leave the callback out there",
-            );
-        }
         if self.within.len() > DEPTH {
             let message = "callbacks within callbacks, more than 8 levels deep";
             return report(self, Code::Depth, message, "leave the callback out there");
