@@ -3,8 +3,8 @@
 use std::fmt;
 
 use serde::ser::{
-    self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
-    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
 /// What stands at a place.
@@ -41,7 +41,7 @@ impl<'a> Seek<'a> {
     fn compound(self) -> Result<Parts<'a>, Over> {
         let Some(next) = self.path.split_first() else {
             (self.found)(&Leaf::Compound);
-            return Err(Over);
+            return Err(fmt::Error);
         };
         Ok(Parts {
             next,
@@ -72,7 +72,7 @@ impl Parts<'_> {
             path: self.next.1,
             found: self.found,
         })?;
-        Err(Over)
+        Err(fmt::Error)
     }
 
     fn member(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Over> {
@@ -94,23 +94,9 @@ impl Parts<'_> {
     }
 }
 
-/// There is no more to look for: the place was reached, or a value refuses to be written.
-#[derive(Debug)]
-struct Over;
-
-impl fmt::Display for Over {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("over")
-    }
-}
-
-impl std::error::Error for Over {}
-
-impl ser::Error for Over {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
+/// There is no more to look for: the place was reached, or a value refuses to be written. This is the error without
+/// content that serde knows.
+type Over = fmt::Error;
 
 macro_rules! scalars {
     ($($method:ident $type:ty,)*) => { $(
@@ -214,7 +200,7 @@ impl<'a> Serializer for Seek<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Parts<'a>, Over> {
-        Err(Over)
+        Err(fmt::Error)
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a>, Over> {
@@ -232,7 +218,7 @@ impl<'a> Serializer for Seek<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Parts<'a>, Over> {
-        Err(Over)
+        Err(fmt::Error)
     }
 }
 

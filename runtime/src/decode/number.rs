@@ -62,6 +62,6 @@ impl Visitor<'_> for NumberName {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<bool, E> {
-        Ok(name == NAME)
+        Ok(is_number(name))
     }
 }

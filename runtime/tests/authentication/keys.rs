@@ -161,6 +161,21 @@ tests! {
         put(&to, &FIRST.token()).await.unwrap();
     }
 
+    async fn a_transport_that_panics_is_one_that_fails() {
+        let publisher = Publisher::of(&[&FIRST]);
+        publisher.now().metadata = Answer::Panic;
+        let to = authentication(&publisher);
+        let error = to.warm_up().await.unwrap_err();
+        assert!(matches!(error, KeyError::Transport { .. }), "{error}");
+        for _ in 0..10 {
+            unavailable(put(&to, &FIRST.token()).await);
+        }
+        assert_eq!(publisher.fetches(), 1);
+        publisher.now().metadata = Answer::Text(metadata(KEYS));
+        sleep(6 * SECOND_LONG).await;
+        put(&to, &FIRST.token()).await.unwrap();
+    }
+
     async fn pauses_after_failures_double_up_to_a_minute() {
         let publisher = Publisher::of(&[&FIRST]);
         publisher.now().metadata = Answer::Down;

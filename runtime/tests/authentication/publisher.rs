@@ -27,6 +27,7 @@ pub(crate) enum Answer {
     Status(u16),
     Down,
     Never,
+    Panic,
 }
 
 impl Publisher {
@@ -90,6 +91,7 @@ impl Transport for Publisher {
                 Answer::Status(status) => response.status(status).body(String::new()),
                 Answer::Down => return Err(TransportError::not_sent("nobody is there")),
                 Answer::Never => std::future::pending().await,
+                Answer::Panic => panic!("as the test wants it"),
             };
             Ok(response.unwrap().map(Body::from))
         })

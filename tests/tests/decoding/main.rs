@@ -1,5 +1,6 @@
 //! How what Graph posts is read: each rule of decoding, each oddity of the wire, every payload there and back.
 
+mod complete;
 mod documented;
 mod enums;
 mod identities;

@@ -1,5 +1,7 @@
 //! Operations in a call: each type, running and finished.
 
+use std::collections::BTreeSet;
+
 use msgraph_communications::models::{
     ChangeType, Entity, OperationStatus, SendDtmfCompletionReason,
 };
@@ -21,7 +23,8 @@ macro_rules! operation {
             $(Entity::$variant(operation) => {
                 let operation = *operation;
                 let Some(result) = operation.result_info else { panic!() };
-                (stringify!($variant), operation.status, result, operation.additional_data)
+                let context = operation.client_context;
+                (stringify!($variant), operation.status, context, result, operation.additional_data)
             })*
             other => panic!("not an operation: {other:?}"),
         }
@@ -32,13 +35,14 @@ macro_rules! operation {
 fn each_operation_is_read_under_its_name() {
     let notifications = notifications("operation-of-every-type.json");
     assert_eq!(notifications.len(), 13);
+    let mut contexts = BTreeSet::new();
     for notification in notifications {
         assert_eq!(notification.change_type, ChangeType::Deleted);
         let Some(OneOrMany::One(entity)) = notification.resource_data else {
             panic!()
         };
         let name = entity.odata_type().cloned().unwrap();
-        let (variant, status, result, additional_data) = operation!(
+        let (variant, status, context, result, additional_data) = operation!(
             entity,
             AddLargeGalleryViewOperation CancelMediaProcessingOperation CommsOperation
             InviteParticipantsOperation MuteParticipantOperation PlayPromptOperation RecordOperation
@@ -47,12 +51,15 @@ fn each_operation_is_read_under_its_name() {
         );
         assert!(name.eq_ignore_ascii_case(&format!("#microsoft.graph.{variant}")));
         assert_eq!(status, OperationStatus::Completed);
+        assert!(contexts.insert(context.unwrap()));
         assert_eq!(
             (result.code, result.message.as_deref()),
             (Some(200), Some("Done."))
         );
         assert!(additional_data.is_empty(), "{name}: {additional_data:?}");
     }
+    assert!(contexts.contains("03c472ca-4495-48b4-b8d8-89d2b47a5c1d"));
+    assert!(contexts.contains("cf6f4db3-5497-4bda-913b-7c4fd711cad0"));
 }
 
 #[test]

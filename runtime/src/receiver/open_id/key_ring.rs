@@ -1,5 +1,6 @@
 //! The keys that are at hand, and how they get there.
 
+use std::future::pending;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -9,9 +10,10 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 use tracing::{info, warn};
 
-use super::fetch::{Fetched, KeyError, fetch};
+use super::fetch::{Fetched, KeyDocument, KeyError, fetch};
 use super::keys::KeySet;
-use crate::Transport;
+use crate::receiver::guard::{Guarded, guarded};
+use crate::{Transport, TransportError};
 
 /// For how long keys are good, where their service does not say, and at most: they are fetched anew at half of it.
 const LIFETIME: Duration = Duration::from_secs(2 * 60 * 60);
@@ -189,7 +191,15 @@ impl Shared {
         loop {
             self.until_due().await;
             let started = Instant::now();
-            let outcome = fetch(&*source.transport, &source.metadata).await;
+            // It has a deadline of its own, but the transport may be anybody's.
+            let fetch = fetch(&*source.transport, &source.metadata);
+            let outcome = match guarded(Duration::MAX, fetch, pending()).await {
+                Guarded::Done(outcome) => outcome,
+                _ => Err(KeyError::Transport {
+                    document: KeyDocument::Metadata,
+                    error: TransportError::not_sent("the transport panicked"),
+                }),
+            };
             self.state.send_modify(|state| state.keep(outcome, started));
         }
     }
