@@ -21,12 +21,13 @@
 //! | nothing is received at the path | 404 |
 //! | nothing is received by the method | 405, with `Allow` |
 //! | its sender is refused by [`Authenticate`], where the document wants to know it | 401, 403, or 503 |
-//! | its body is too large, or too slow | 413, 408 |
+//! | its body is too large, too slow, or breaks off | 413, 408, 400 |
 //! | it has no body, or only white space, where there must be one | 400 |
 //! | its headers say that it is not JSON in UTF-8, or is compressed | 415 |
 //! | its body is not JSON, or not an object with notifications | 400, or what the document says of a body without them |
 //! | there is no room for all of its notifications | 503, with `Retry-After` |
 //! | its handler answers in the response itself | that |
+//! | its handler panics when it is asked for that, or takes too long | 500; or what the document says, where a notification waits for its answer |
 //! | it is taken | what the document says, 202 for instance; the handlers run behind it |
 //!
 //! A mark of the byte order in front of UTF-8 is passed over. Where a body holds several notifications, they are told
@@ -41,7 +42,9 @@
 //! handed over one after the other, in the order in which their requests were taken. Those of different keys, and those
 //! without one, are handed over at the same time, as many as [`ReceiverBuilder::parallel`] allows. The order on the wire
 //! need not be that of the events: a service may send `established` before `establishing`, and a call may end without
-//! ever having been established. A handler has to go by what a notification says, not by what should have come before.
+//! ever having been established. Nor does anything keep a service from posting the same twice, when the answer did not
+//! reach it, for instance; what was handled is not remembered here. A handler has to go by what a notification says, not
+//! by what should have come before.
 //!
 //! # What is lost
 //!

@@ -225,7 +225,8 @@ impl ReceiverBuilder {
         self
     }
 
-    /// How many notifications may be accepted and not handled at a time. More are told to come back. 1024 by default.
+    /// How many notifications may be accepted and not handled at a time. Requests with more are told to come back; but one
+    /// that has more than that by itself is taken while there are no others. 1024 by default.
     pub fn capacity(mut self, notifications: usize) -> Self {
         self.limits.capacity = notifications;
         self
@@ -237,25 +238,27 @@ impl ReceiverBuilder {
         self
     }
 
-    /// How long the handler of a notification may take, before it is stopped. A minute by default.
+    /// How long the handler of a notification may take, before it is stopped, and [`on_failure`](Self::on_failure) is told.
+    /// A minute by default.
     pub fn handler_limit(mut self, time: Duration) -> Self {
         self.limits.time = time;
         self
     }
 
-    /// How long a handler may take that gives the answer to a request, unless the document says it. 5 seconds by default.
+    /// How long a handler may take that gives the answer to a request, unless the document says it: for each notification
+    /// in it. Behind that, the answer is 500, and nothing of the request is taken. 5 seconds by default.
     pub fn answer_limit(mut self, time: Duration) -> Self {
         self.answer_time = time;
         self
     }
 
-    /// How many bytes a body may have. 1 MiB by default.
+    /// How many bytes a body may have, before the answer is 413. 1 MiB by default.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// How long a body may take to come. 10 seconds by default.
+    /// How long a body may take to come, counted from its head, before the answer is 408. 10 seconds by default.
     pub fn body_time(mut self, time: Duration) -> Self {
         self.body_time = time;
         self
