@@ -1,55 +1,26 @@
-//! Runs the README's example as it is printed. Its server is Graph's own; here a proxy stands for it, with a certificate
-//! that the process is told to trust. Only on Linux does a variable of the environment tell that.
+//! Runs the README's examples as they are printed. Their servers are Graph's own; here a proxy stands for them, with a
+//! certificate that the process is told to trust. Only on Linux does a variable of the environment tell that.
 
 #![cfg(target_os = "linux")]
 
-use std::path::Path;
-use std::process::Output;
-use std::sync::Arc;
+mod stand_in;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
-use tokio::process::Command;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use std::process::{Output, Stdio};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-const GRAPH: &str = "graph.microsoft.com";
+use jsonwebtoken::{Algorithm, Header, encode};
+use serde_json::json;
+use stand_in::StandIn;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{TcpListener, TcpStream};
 
-#[tokio::test]
-async fn the_example_of_the_readme_rejects_the_call() {
-    let (authority, acceptor) = certificates();
-    let trusted = Path::new(env!("CARGO_TARGET_TMPDIR")).join("authority.pem");
-    std::fs::write(&trusted, authority).unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let proxy = format!("http://{}", listener.local_addr().unwrap());
+const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
 
-    let example = Command::new(env!("CARGO_BIN_EXE_readme"))
-        .env("GRAPH_TOKEN", "a.secret.token")
-        .env("HTTPS_PROXY", proxy)
-        .env("SSL_CERT_FILE", trusted)
-        .env_remove("SSL_CERT_DIR")
-        .env_remove("NO_PROXY")
-        .env_remove("no_proxy")
-        .output();
-    let (request, output) = tokio::join!(serve(listener, acceptor), example);
-
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = output.unwrap();
-    assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
-    assert_eq!(
-        String::from_utf8(stdout).unwrap(),
-        "202 Accepted Some(\"6f1b0a52\")\n"
-    );
+/// A request to reject the call, for the reason that the examples have.
+fn assert_rejects(request: &str) {
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    assert!(
-        head.starts_with("POST /v1.0/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/reject HTTP/1.1\r\n"),
-        "{head}"
-    );
+    let line = format!("POST /v1.0/communications/calls/{CALL}/reject HTTP/1.1\r\n");
+    assert!(head.starts_with(&line), "{head}");
     assert!(
         head.contains("\r\nauthorization: Bearer a.secret.token\r\n"),
         "{head}"
@@ -57,44 +28,75 @@ async fn the_example_of_the_readme_rejects_the_call() {
     assert_eq!(body, r#"{"reason":"busy"}"#);
 }
 
-/// Opens one tunnel, and accepts the request that comes through it.
-async fn serve(listener: TcpListener, acceptor: TlsAcceptor) -> String {
-    let (mut stream, _) = listener.accept().await.unwrap();
-    let connect = read_until(&mut stream, "\r\n\r\n").await;
-    assert!(
-        connect.starts_with("CONNECT graph.microsoft.com:443 "),
-        "{connect}"
+#[tokio::test]
+async fn the_first_example_of_the_readme_rejects_the_call() {
+    let mut graph = StandIn::start().await;
+    let mut example = graph.command(env!("CARGO_BIN_EXE_call"));
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = example.output().await.unwrap();
+    assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+    assert_eq!(
+        String::from_utf8(stdout).unwrap(),
+        "202 Accepted Some(\"6f1b0a52\")\n"
     );
-    stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
-    let mut stream = acceptor.accept(stream).await.unwrap();
-    let request = read_until(&mut stream, "}").await;
-    let accepted = b"HTTP/1.1 202 Accepted\r\nrequest-id: 6f1b0a52\r\ncontent-length: 0\r\n\r\n";
-    stream.write_all(accepted).await.unwrap();
-    request
+    assert_rejects(&graph.request().await);
 }
 
-async fn read_until(stream: &mut (impl AsyncRead + Unpin), end: &str) -> String {
-    let mut bytes = Vec::new();
-    while !bytes.ends_with(end.as_bytes()) {
-        assert_ne!(stream.read_buf(&mut bytes).await.unwrap(), 0);
-    }
-    String::from_utf8(bytes).unwrap()
+#[tokio::test]
+async fn the_second_example_of_the_readme_is_a_bot_that_rejects_the_call() {
+    let mut graph = StandIn::start().await;
+    let app = "2891555a-92ff-42e6-80fa-6e1300c6b5c6";
+    // It is free again at once.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    drop(listener);
+    let mut bot = graph.command(env!("CARGO_BIN_EXE_bot"));
+    bot.env("APP_ID", app).env("LISTEN", &address);
+    let mut bot = bot.stdout(Stdio::piped()).spawn().unwrap();
+
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let claims = json!({
+        "iss": "https://api.botframework.com",
+        "aud": app,
+        "tid": "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41",
+        "exp": now.as_secs() + 3900,
+    });
+    let mut header = Header::new(Algorithm::RS256);
+    header.kid = Some("first".to_owned());
+    let token = encode(&header, &claims, &graph.key).unwrap();
+    let body = json!({"value": [{
+        "changeType": "created",
+        "resourceUrl": format!("/communications/calls/{CALL}"),
+        "resourceData": {"@odata.type": "#microsoft.graph.call", "state": "incoming"},
+    }]})
+    .to_string();
+    assert_eq!(status(&address, "no.good.token", &body).await, "401");
+    assert_eq!(status(&address, &token, &body).await, "202");
+
+    let mut told = BufReader::new(bot.stdout.take().unwrap()).lines();
+    let line = told.next_line().await.unwrap().unwrap();
+    assert_eq!(line, format!("{CALL}: 202 Accepted"));
+    assert_rejects(&graph.request().await);
 }
 
-/// An authority, and what a server with a certificate of it accepts connections with.
-fn certificates() -> (String, TlsAcceptor) {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
-    let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new(vec![GRAPH.to_owned()])
-        .unwrap()
-        .signed_by(&key, &authority)
-        .unwrap();
-    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-    let config = ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate.der().clone()], key)
-        .unwrap();
-    (authority.pem(), TlsAcceptor::from(Arc::new(config)))
+/// The status with which a bot answers a notification, once it listens.
+async fn status(address: &str, token: &str, body: &str) -> String {
+    let mut connection = loop {
+        match TcpStream::connect(address).await {
+            Ok(connection) => break connection,
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    };
+    let length = body.len();
+    let request = format!(
+        "POST /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\nConnection: close\r\nContent-Length: {length}\r\n\
+         Content-Type: application/json\r\nAuthorization: Bearer {token}\r\n\r\n{body}"
+    );
+    connection.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.unwrap();
+    answer.split(' ').nth(1).unwrap().to_owned()
 }
