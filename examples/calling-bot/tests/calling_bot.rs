@@ -39,6 +39,7 @@ fn in_the_simulation_every_call_fares_as_it_should_and_no_secret_is_logged() {
         "the notification comes twice",
         "the end comes before the call",
         "the call is gone",
+        "the call is gone, and comes in once more",
         "the older format comes first",
         "something unreadable comes along",
         "a notification without a token",

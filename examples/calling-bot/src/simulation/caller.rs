@@ -43,16 +43,20 @@ impl Caller {
         for (post, status) in &plan.posts {
             wrong.extend(self.post(&call, *post, *status).await);
         }
+        let refused = |event: &Event| matches!(event, Event::RejectAnswered(400..));
+        self.timeline
+            .wait_for(&call, plan.refusals.len(), refused)
+            .await;
         let is_rejected = plan.outcome.is_rejected();
         if is_rejected {
             let accepted = |event: &Event| matches!(event, Event::RejectAnswered(202));
-            if self.timeline.wait_for(&call, accepted).await {
+            if self.timeline.wait_for(&call, 1, accepted).await {
                 wrong.extend(self.post(&call, Post::Deleted, 202).await);
             }
         }
         for step in plan.outcome.steps() {
             let told = |event: &Event| matches!(event, Event::Bot(told) if step(told));
-            if !self.timeline.wait_for(&call, told).await {
+            if !self.timeline.wait_for(&call, 1, told).await {
                 wrong.push("the bot does not tell what it should".to_owned());
             }
         }

@@ -126,6 +126,12 @@ pub(crate) fn scenarios(burst: usize) -> Vec<Scenario> {
             NotRejected,
         ),
         one(
+            "the call is gone, and comes in once more",
+            &[INCOMING, INCOMING],
+            &[Refused::Gone, Refused::Gone],
+            NotRejected,
+        ),
+        one(
             "the older format comes first",
             &[(Post::Older, 204), INCOMING],
             &[],

@@ -53,13 +53,19 @@ impl Timeline {
         calls.get(call).cloned().unwrap_or_default()
     }
 
-    /// Waits until something of the kind has happened to a call, for as long as a call may take.
-    pub(crate) async fn wait_for(&self, call: &str, kind: impl Fn(&Event) -> bool) -> bool {
+    /// Waits until something of the kind has happened to a call so many times, for as long as a call may take.
+    pub(crate) async fn wait_for(
+        &self,
+        call: &str,
+        times: usize,
+        kind: impl Fn(&Event) -> bool,
+    ) -> bool {
         let mut changed = self.changed.subscribe();
         let happened = async {
             loop {
                 changed.borrow_and_update();
-                if self.of(call).iter().any(|(_, event)| kind(event)) {
+                let events = self.of(call);
+                if events.iter().filter(|(_, event)| kind(event)).count() >= times {
                     return;
                 }
                 // The other end is here.
