@@ -137,6 +137,10 @@ impl Bot {
             )
             .build()?;
 
+        let listen = |error| StartError::Listen(settings.listen, error);
+        let listener = TcpListener::bind(settings.listen).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+
         // Nothing waits for these: whether there are keys is what `/ready` says, and a call gets its token itself
         // where there is none yet.
         let parts = Arc::new(Parts {
@@ -150,9 +154,6 @@ impl Bot {
             tokio::spawn(async move { client.warm_up().await.is_ok() });
         }
 
-        let listen = |error| StartError::Listen(settings.listen, error);
-        let listener = TcpListener::bind(settings.listen).await.map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
         let (stop, stopped) = oneshot::channel();
         let server = axum::serve(listener, routes(&parts)).with_graceful_shutdown(async {
             // It is an error where the bot is dropped, which stops it as well.

@@ -52,13 +52,13 @@ async fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprint!("calling-bot: {error}");
+            let mut message = format!("calling-bot: {error}");
             let mut cause = error.source();
             while let Some(error) = cause {
-                eprint!(": {error}");
+                message = format!("{message}: {error}");
                 cause = error.source();
             }
-            eprintln!();
+            eprintln!("{message}");
             ExitCode::FAILURE
         }
     }

@@ -40,16 +40,29 @@ pub(crate) struct Signer {
     key: EncodingKey,
 }
 
-/// What is wrong with a token.
+/// What is wrong with a token, or only looks so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     Nothing,
+    /// It is of the other issuer whose tokens are good.
+    OtherIssuer,
+    /// It has expired, but not by more than clocks may differ.
+    JustExpired,
     NoToken,
     Expired,
+    StrangeIssuer,
+    NoTenant,
     OtherAudience,
     OtherTenant,
     /// It is signed by somebody else, who says that it is by the one it should be.
     Stranger,
+}
+
+impl Flaw {
+    /// Whether the token is good all the same.
+    pub(crate) fn is_none(self) -> bool {
+        matches!(self, Self::Nothing | Self::OtherIssuer | Self::JustExpired)
+    }
 }
 
 impl Signer {
@@ -76,22 +89,30 @@ impl Signer {
     pub(crate) fn token(&self, audience: &str, tenant: &str, flaw: Flaw) -> Result<String, Fault> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
         let long = Duration::from_secs(3900);
-        let begins = if flaw == Flaw::Expired {
-            now.saturating_sub(2 * long)
-        } else {
-            now
+        let minutes = |number: u64| Duration::from_secs(number * 60);
+        let begins = match flaw {
+            Flaw::Expired => now.saturating_sub(long + minutes(6)),
+            Flaw::JustExpired => now.saturating_sub(long + minutes(4)),
+            _ => now,
         };
         let other = "00000000-0000-4000-8000-000000000000";
         let mut header = Header::new(Algorithm::RS256);
         header.kid = Some(self.id.to_owned());
-        let claims = json!({
-            "iss": "https://api.botframework.com",
+        let mut claims = json!({
+            "iss": match flaw {
+                Flaw::OtherIssuer => "https://graph.microsoft.com",
+                Flaw::StrangeIssuer => "https://login.microsoftonline.com",
+                _ => "https://api.botframework.com",
+            },
             "aud": if flaw == Flaw::OtherAudience { other } else { audience },
             "tid": if flaw == Flaw::OtherTenant { other } else { tenant },
             "iat": begins.as_secs(),
             "nbf": begins.as_secs(),
             "exp": (begins + long).as_secs(),
         });
+        if flaw == Flaw::NoTenant {
+            claims["tid"].take();
+        }
         Ok(encode(&header, &claims, &self.key)?)
     }
 }

@@ -67,7 +67,7 @@ impl Caller {
     /// Posts something about a call. Says what is wrong with the answer.
     async fn post(&self, call: &str, post: Post, expected: u16) -> Option<String> {
         let (what, body) = match post {
-            Post::Incoming(Flaw::Nothing) => {
+            Post::Incoming(flaw) if flaw.is_none() => {
                 ("the call", payload::one(&payload::incoming(call, TENANT)))
             }
             Post::Incoming(_) => (

@@ -143,9 +143,23 @@ pub(crate) fn scenarios(burst: usize) -> Vec<Scenario> {
             &[],
             RejectedAndTold,
         ),
+        one(
+            "a token of the other issuer",
+            &[(Post::Incoming(Flaw::OtherIssuer), 202)],
+            &[],
+            Rejected,
+        ),
+        one(
+            "a token that has just expired, as clocks may differ",
+            &[(Post::Incoming(Flaw::JustExpired), 202)],
+            &[],
+            Rejected,
+        ),
         flawed("a notification without a token", Flaw::NoToken, 401),
         flawed("a token of a stranger", Flaw::Stranger, 401),
         flawed("a token that has expired", Flaw::Expired, 401),
+        flawed("a token of a strange issuer", Flaw::StrangeIssuer, 401),
+        flawed("a token without a tenant", Flaw::NoTenant, 401),
         flawed("a token for another bot", Flaw::OtherAudience, 403),
         flawed("a token of another tenant", Flaw::OtherTenant, 403),
     ]
