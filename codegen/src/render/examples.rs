@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Crate;
 use super::docs::Docs;
+use super::file::CHAIN;
 use super::markdown;
 use crate::api::Type;
 
@@ -13,11 +14,16 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     for (example, name) in of.api.examples.iter().zip(&of.names.examples) {
         let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
         let docs: String = Docs::line(&markdown::code(&example.pointer)).lines("");
+        let arguments = [written(of, &example.of), raw(&json)];
+        let line = arguments.join(", ");
+        let arguments = if line.chars().count() <= CHAIN && !line.contains('\n') {
+            line
+        } else {
+            format!("\n        {}\n    ", arguments.join(",\n        "))
+        };
         append!(
             text,
-            "\n{docs}#[test]\nfn {name}() {{\n    round_trip!(\n        {},\n        {}\n    );\n}}\n",
-            written(of, &example.of),
-            raw(&json)
+            "\n{docs}#[test]\nfn {name}() {{\n    round_trip!({arguments});\n}}\n"
         );
     }
     text

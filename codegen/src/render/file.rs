@@ -9,7 +9,7 @@ use super::docs::Docs;
 use super::imports::Imports;
 
 /// How wide a line of code is.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// How wide a chain of calls may be to stay in one line.
 pub(super) const CHAIN: usize = 60;
@@ -109,6 +109,11 @@ impl<'a> File<'a> {
                 text.push('\n');
             } else if may_be_joined(bare) || (bare.starts_with("pub type ") && line.len() > WIDTH) {
                 join(line, &mut lines, &mut text);
+            } else if line.len() > WIDTH
+                && bare.starts_with("pub ")
+                && let Some((name, of)) = below(line, indent)
+            {
+                append!(text, "{name}\n{indent}    {of}\n");
             } else {
                 text.push_str(line);
                 text.push('\n');
@@ -136,7 +141,7 @@ fn marked<'l>(line: &'l str, texts: &'l [String]) -> Option<(&'l str, &'l str, &
 /// Whether a line begins a declaration that prettyplease breaks earlier than rustfmt does: a function, a field, a
 /// variant, an alias.
 fn may_be_joined(line: &str) -> bool {
-    let declares = ["pub ", "fn ", "static "]
+    let declares = ["pub ", "fn ", "static ", "impl"]
         .iter()
         .any(|start| line.starts_with(start));
     let variant = || line.starts_with(|c: char| c.is_ascii_uppercase());
@@ -176,10 +181,10 @@ fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut S
         let arguments = broken
             .iter()
             .take_while(|line| !line.trim_start().starts_with(") -> "));
-        for line in arguments {
-            text.push_str(line);
-            text.push('\n');
-        }
+        let arguments: Vec<&str> = arguments.copied().collect();
+        text.push_str(arguments[0]);
+        text.push('\n');
+        join_inner(&arguments[1..], text);
         text.push_str(&returning(
             indent,
             joined[end..].trim_end_matches([' ', '{']),
@@ -187,9 +192,41 @@ fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut S
     } else if let Some((name, of)) = below(&joined, indent) {
         append!(text, "{name}\n{indent}    {of}");
     } else {
-        text.push_str(&broken.join("\n"));
+        text.push_str(first);
+        text.push('\n');
+        join_inner(&broken[1..], text);
+        return;
     }
     text.push('\n');
+}
+
+/// Writes the lines of a declaration that stays broken, those of each type in it as one where they fit.
+fn join_inner(mut lines: &[&str], text: &mut String) {
+    while let [first, rest @ ..] = lines {
+        lines = rest;
+        let mut joined = (*first).to_owned();
+        let mut open = opened(first);
+        let mut rest = rest.iter();
+        while open > 0
+            && let Some(line) = rest.next()
+        {
+            let piece = line.trim_start();
+            if piece.starts_with('>') && joined.ends_with(',') {
+                joined.pop();
+            } else if joined.ends_with(',') {
+                joined.push(' ');
+            }
+            joined.push_str(piece);
+            open += opened(piece);
+        }
+        if open == 0 && first.ends_with('<') && joined.chars().count() <= WIDTH {
+            lines = rest.as_slice();
+            text.push_str(&joined);
+        } else {
+            text.push_str(first);
+        }
+        text.push('\n');
+    }
 }
 
 /// The last line of a function's head. Where it is long, rustfmt has its own way with the brace.
@@ -251,6 +288,16 @@ pub(super) fn chain(head: &str, calls: &[String], room: usize) -> String {
             return format!("{start}{last}");
         }
     }
+    if let [before @ .., last] = calls
+        && let Some(broken) = in_lines(last)
+        && !head.contains('\n')
+    {
+        let start = format!("{head}{}", before.concat());
+        let opens = broken.find('\n').unwrap_or_default();
+        if start.chars().count() + opens <= most {
+            return format!("{start}{broken}");
+        }
+    }
     let mut text = head.to_owned();
     // Behind a call in several lines, the next one begins where that one ends.
     let line = if head.contains('\n') { "\n" } else { "\n    " };
@@ -259,6 +306,33 @@ pub(super) fn chain(head: &str, calls: &[String], room: usize) -> String {
         text.push_str(&call.replace('\n', line));
     }
     text
+}
+
+/// A call with its arguments in lines of their own, where they are so many that rustfmt breaks them before a chain.
+fn in_lines(call: &str) -> Option<String> {
+    const MANY: usize = 3;
+    let (function, arguments) = call.strip_suffix(')')?.split_once('(')?;
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    let mut lines = vec![String::new()];
+    let mut before = ' ';
+    for c in arguments.chars() {
+        match c {
+            '"' if before != '\\' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        before = c;
+        if c == ',' && depth == 0 && !quoted {
+            lines.push(String::new());
+        } else if let Some(line) = lines.last_mut() {
+            line.push(c);
+        }
+    }
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim_start()).collect();
+    (lines.len() >= MANY && !call.contains('\n'))
+        .then(|| format!("{function}(\n    {},\n)", lines.join(",\n    ")))
 }
 
 /// A call with its arguments, in one line or in one for each.

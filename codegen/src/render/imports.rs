@@ -134,10 +134,13 @@ pub(super) fn declaration(keyword: &str, module: &str, names: &BTreeSet<String>)
     }
     let mut text = format!("{keyword} {module}::{{\n   ");
     let mut column = 3;
-    let last = names.len() - 1;
+    let all = names.len();
+    let mut broken = false;
     for (place, name) in names.into_iter().enumerate() {
-        // The last name needs no room for what separates it from the next.
-        if column + name.len() + 2 > LINE + usize::from(place == last) {
+        // The last name of a single line needs no room for what separates it from the next.
+        let room = LINE + usize::from(place + 1 == all && !broken);
+        if column + name.len() + 2 > room {
+            broken = true;
             text.push_str("\n   ");
             column = 3;
         }

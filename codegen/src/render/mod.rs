@@ -24,6 +24,7 @@ mod expression;
 mod file;
 mod headers;
 mod imports;
+mod layout;
 mod manifest;
 mod markdown;
 mod models;

@@ -10,6 +10,7 @@ use crate::name::Identifier;
 
 use super::docs::Docs;
 use super::file::File;
+use super::polymorphic::compact;
 use super::{Crate, markdown, types};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut File<'_>) {
@@ -149,6 +150,9 @@ pub(super) fn deprecated(docs: &api::Docs) -> Option<TokenStream> {
     docs.deprecated.then(|| quote!(#[deprecated]))
 }
 
+/// How wide the fields of a value may be in one line.
+const STRUCT: usize = 18;
+
 /// `new`, with everything that is required.
 pub(super) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mut File<'_>) {
     let names = of.names.of(id);
@@ -158,10 +162,10 @@ pub(super) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mu
     for (member, field) in object.members.iter().zip(&names.parts) {
         if member.presence != Presence::Required {
             fields.push(if member.presence == Presence::OptionalNullable {
-                let nullable = file.imports.runtime("Nullable");
-                quote!(#field: #nullable::Absent,)
+                let nullable = compact(&file.imports.runtime("Nullable"));
+                format!("{field}: {nullable}::Absent")
             } else {
-                quote!(#field: None,)
+                format!("{field}: None")
             });
             continue;
         }
@@ -171,28 +175,35 @@ pub(super) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mu
             Type::String | Type::Secret
         );
         let (argument, value) = if text {
-            (quote!(impl Into<#of_value>), quote!(#field.into()))
+            (quote!(impl Into<#of_value>), format!("{field}.into()"))
         } else {
-            (of_value, quote!(#field))
+            (of_value, field.to_string())
         };
         arguments.push(quote!(#field: #argument));
         fields.push(match (member.boxed, text) {
-            (true, _) => quote!(#field: Box::new(#value),),
-            (false, true) => quote!(#field: #value,),
-            (false, false) => quote!(#field,),
+            (true, _) => format!("{field}: Box::new({value})"),
+            (false, true) => format!("{field}: {value}"),
+            (false, false) => value,
         });
     }
     match &object.additional {
         Additional::None => {}
         Additional::Any => {
-            let data = file.imports.runtime("AdditionalData");
-            fields.push(quote!(additional_data: #data::new(),));
+            let data = compact(&file.imports.runtime("AdditionalData"));
+            fields.push(format!("additional_data: {data}::new()"));
         }
         Additional::Typed(_) => {
-            let map = file.imports.std("collections", "BTreeMap");
-            fields.push(quote!(additional_properties: #map::new(),));
+            let map = compact(&file.imports.std("collections", "BTreeMap"));
+            fields.push(format!("additional_properties: {map}::new()"));
         }
     }
+    let line = fields.join(", ");
+    let made = if line.len() <= STRUCT {
+        format!("Self {{ {line} }}")
+    } else {
+        format!("Self {{\n    {},\n}}", fields.join(",\n    "))
+    };
+    let made = file.text(made);
     let many = (arguments.len() > 7).then(
         || quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]),
     );
@@ -202,7 +213,7 @@ pub(super) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mu
             #[must_use]
             #many
             pub fn new(#(#arguments),*) -> Self {
-                Self { #(#fields)* }
+                #made
             }
         }
     });

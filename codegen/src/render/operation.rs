@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::api::{
@@ -11,9 +11,11 @@ use crate::api::{
 };
 use crate::name::{Identifier, NodeNames, OperationNames};
 
-use super::file::{CHAIN, File, call, chain};
+use super::file::{CHAIN, File, WIDTH, call, chain};
+use super::layout::Layout;
 use super::node::Holder;
 use super::parameters::Step;
+use super::polymorphic::compact;
 use super::{Crate, object, operation_docs, parameters, request_bodies, server_settings, types};
 
 /// The types of an operation's success and failure.
@@ -162,7 +164,7 @@ impl Statements {
         }
         let room = parameters::ROOM - declaration.len() - 1;
         let line = format!("{}{}", self.head, self.calls.concat());
-        let below = room..=parameters::ROOM - 5;
+        let below = room..=parameters::ROOM - 6;
         if self.calls.len() == 1 && !line.contains('\n') && below.contains(&(line.len() - 1)) {
             append!(self.done, "{}\n    {line};\n", declaration.trim_end());
         } else {
@@ -198,99 +200,91 @@ pub(super) fn table(
     file: &mut File<'_>,
 ) {
     let (success, failure) = outcome(operation, file);
-    let table = &names.table;
-    let of_type = file.imports.runtime("Operation");
-    let method_type = file.imports.runtime("Method");
-    let method = Ident::new(
-        &operation.method.as_str().to_ascii_uppercase(),
-        Span::call_site(),
-    );
+    let of_type = compact(&file.imports.runtime("Operation"));
+    let method_type = compact(&file.imports.runtime("Method"));
     let Operation {
         id,
+        method,
         path,
         idempotent,
         ..
     } = operation;
+    let head = format!("static {}:", names.table);
+    let (start, indent) = declared(&head, &of_type, &[compact(&success), compact(&failure)]);
     let deadline = match operation.deadline {
-        None => quote!(None),
+        None => "None".to_owned(),
         Some(deadline) => {
-            let duration = file.imports.std("time", "Duration");
-            let (from, number) = if deadline.subsec_nanos() == 0 {
-                (quote!(from_secs), deadline.as_secs())
+            let duration = compact(&file.imports.std("time", "Duration"));
+            if deadline.subsec_nanos() == 0 {
+                format!("Some({duration}::from_secs({}))", deadline.as_secs())
             } else {
-                (
-                    quote!(from_millis),
-                    u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX),
-                )
-            };
-            let number = proc_macro2::Literal::u64_unsuffixed(number);
-            quote!(Some(#duration::#from(#number)))
+                format!("Some({duration}::from_millis({}))", deadline.as_millis())
+            }
         }
     };
-    let security_type = file.imports.runtime("Security");
+    let security_type = compact(&file.imports.runtime("Security"));
     let security = match (operation.security.as_slice(), of.api.authorization()) {
-        ([], _) => quote!(#security_type::None),
-        (_, Authorization::Token) => quote!(#security_type::Bearer),
-        (alternatives, _) => {
-            let needed = file.text(one_of(of, alternatives));
-            quote!(#needed)
-        }
+        ([], _) => format!("{security_type}::None"),
+        (_, Authorization::Token) => format!("{security_type}::Bearer"),
+        (alternatives, _) => one_of(of, alternatives, indent),
     };
-    let responses = responses(of, operation, file);
-    let responses = file.text(responses);
-    file.item(quote! {
-        static #table: #of_type<#success, #failure> = #of_type {
-            id: #id,
-            method: #method_type::#method,
-            path: #path,
-            deadline: #deadline,
-            idempotent: #idempotent,
-            security: #security,
-            responses: #responses,
-        };
-    });
+    let fields = [
+        ("id", Literal::string(id).to_string()),
+        (
+            "method",
+            format!("{method_type}::{}", method.as_str().to_ascii_uppercase()),
+        ),
+        ("path", Literal::string(path).to_string()),
+        ("deadline", deadline),
+        ("idempotent", idempotent.to_string()),
+        ("security", security),
+        ("responses", responses(of, operation, indent, file)),
+    ];
+    let mut value = format!("{of_type} {{\n");
+    for (name, field) in fields {
+        append!(value, "    {name}: {},\n", field.replace('\n', "\n    "));
+    }
+    value.push('}');
+    let value = value.replace('\n', &format!("\n{:1$}", "", indent - 4));
+    file.text_item(format!("{start}{value};"));
 }
 
-/// An expression for the alternatives of what lets a request in.
-fn one_of(of: &Crate<'_>, alternatives: &[Vec<SchemeUse>]) -> String {
-    let alternatives: Vec<String> = alternatives
+/// A static up to its value, where rustfmt breaks it, and how far the fields of the value are indented.
+fn declared(head: &str, of: &str, arguments: &[String; 2]) -> (String, usize) {
+    let [success, failure] = arguments;
+    let line = format!("{head} {of}<{success}, {failure}> =");
+    let below = format!("{head}\n    {of}<{success}, {failure}> = ");
+    match line.len() {
+        ..=WIDTH if line.len() + of.len() + 3 < WIDTH => (format!("{line} "), 4),
+        ..=WIDTH => (format!("{line}\n    "), 8),
+        _ if below.len() - head.len() + of.len() <= WIDTH => (below, 4),
+        _ => (
+            format!("{head} {of}<\n    {success},\n    {failure},\n> = "),
+            4,
+        ),
+    }
+}
+
+/// An expression for the alternatives of what lets a request in, behind `indent` spaces and the name of a field.
+fn one_of(of: &Crate<'_>, alternatives: &[Vec<SchemeUse>], indent: usize) -> String {
+    let scheme = |one: &SchemeUse| {
+        let table = &of.names.security_schemes[one.scheme].table;
+        Layout::Text(format!("&crate::credentials::{table}"))
+    };
+    let alternatives = alternatives
         .iter()
-        .map(|schemes| {
-            let schemes: Vec<String> = schemes
-                .iter()
-                .map(|one| {
-                    let table = &of.names.security_schemes[one.scheme].table;
-                    format!("&crate::credentials::{table}")
-                })
-                .collect();
-            array(&schemes, 60)
-        })
-        .collect();
-    format!("Security::OneOf({})", array(&alternatives, 57))
-}
-
-/// A reference to an array, as rustfmt lays it out. `room` is how wide its items may be in one line.
-fn array(items: &[String], room: usize) -> String {
-    let line = items.join(", ");
-    if line.len() <= room && !line.contains('\n') {
-        return format!("&[{line}]");
-    }
-    if let [array] = items
-        && array.contains('\n')
-    {
-        // The only item of an array is not indented.
-        return format!("&[{array}]");
-    }
-    let lines = items.join(",\n").replace('\n', "\n    ");
-    format!("&[\n    {lines},\n]")
+        .map(|schemes| Layout::Array(schemes.iter().map(scheme).collect()));
+    let list = Layout::Array(alternatives.collect());
+    Layout::Call("Security::OneOf".to_owned(), vec![list]).text(indent, "security: ".len())
 }
 
 /// What the service may answer.
-fn responses(of: &Crate<'_>, operation: &Operation, file: &mut File<'_>) -> String {
-    let mut entries = replies(of, operation, READ, file);
+fn responses(of: &Crate<'_>, operation: &Operation, indent: usize, file: &mut File<'_>) -> String {
+    let room = READ + 4 - indent;
+    let mut entries = replies(of, operation, room, file);
     if entries.len() == 1 {
         // The only entry of a list is not indented.
-        entries = replies(of, operation, READ + 4, file);
+        entries = replies(of, operation, room + 4, file);
     }
     if entries.is_empty() {
         return "&[]".to_owned();
@@ -404,20 +398,28 @@ fn read(
     }
 }
 
-/// How wide what a closure does may be, to stay in the line of its `Reply::Success(`.
+/// How wide what a closure does may be, to stay in the line of its `Reply::Success(`, and how much wider in its own.
 const READ: usize = 60;
+const MORE: usize = 24;
 
 /// The reply whose body becomes a variant.
 fn variant_reply(kind: &str, of: &Type, variant: &str, room: usize) -> String {
     if *of == Type::Stream {
         return format!("Reply::Stream({variant})");
     }
-    let read = format!("{}(response).map({variant})", reader(of));
+    let reader = reader(of);
+    let read = format!("{reader}(response).map({variant})");
     if read.len() <= room {
-        format!("Reply::{kind}(|response| {read})")
-    } else {
-        format!("Reply::{kind}(|response| {{\n    {read}\n}})")
+        return format!("Reply::{kind}(|response| {read})");
     }
+    let read = if read.len() <= room + MORE {
+        read
+    } else if variant.len() + 10 <= room + MORE {
+        format!("{reader}(response)\n        .map({variant})")
+    } else {
+        format!("{reader}(response).map(\n        {variant},\n    )")
+    };
+    format!("Reply::{kind}(|response| {{\n    {read}\n}})")
 }
 
 /// The function of the runtime that reads a body.

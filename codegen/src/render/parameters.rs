@@ -124,7 +124,7 @@ pub(super) fn checks(
     let wire_name = format!("{:?}", parameter.name);
     let mut calls = Vec::new();
     if !parameter.constraints.is_empty() {
-        let list = validation::list(&parameter.constraints, file);
+        let list = validation::list(&parameter.constraints, 16, file);
         calls.push(call(".constrained", &[&wire_name, &value, &list]));
     }
     if of.api.is_validated(&parameter.of) {

@@ -42,7 +42,7 @@ pub(super) fn set(of: &Crate<'_>, body: &RequestBody, file: &mut File<'_>) -> Ve
 fn one(of: &Crate<'_>, media: &RequestMedia, file: &mut File<'_>) -> Vec<String> {
     let mut calls = Vec::new();
     if !media.constraints.is_empty() {
-        let list = validation::list(&media.constraints, file);
+        let list = validation::list(&media.constraints, 16, file);
         calls.push(call(".constrained", &["\"body\"", "&body", &list]));
     }
     if of.api.is_validated(&media.of) {

@@ -165,8 +165,16 @@ fn each(whose: Whose, name: &Identifier, servers: &[(&ServerNames, &Server)]) ->
         if whose.is_open(server) {
             append!(arms, "    {name}::{variant}(server) => server.into(),\n");
         } else {
-            let head = format!("{name}::{variant} => Self::from_document({:?})", server.url);
-            let made = chain(&head, &server_settings::tokens(server), 90);
+            let (head, made) = (
+                format!("{name}::{variant} =>"),
+                format!("Self::from_document({:?})", server.url),
+            );
+            let tokens = server_settings::tokens(server);
+            if tokens.is_empty() && head.len() + made.len() > 86 {
+                append!(arms, "    {head} {{\n        {made}\n    }}\n");
+                continue;
+            }
+            let made = chain(&format!("{head} {made}"), &tokens, 90);
             append!(arms, "    {},\n", made.replace('\n', "\n    "));
         }
     }

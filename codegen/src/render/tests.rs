@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
+use super::file::chain;
 use super::imports::version_order;
+use super::layout::Layout;
 use super::markdown::{blocks, code, inline};
 
 fn written(text: &str) -> String {
@@ -104,6 +106,69 @@ fn names_are_sorted_as_rustfmt_sorts_them() {
         names,
         ["Call", "Item", "Item2", "Item10", "a_b", "a2", "object"]
     );
+}
+
+fn call(function: &str, items: Vec<Layout>) -> Layout {
+    Layout::Call(function.to_owned(), items)
+}
+
+#[test]
+fn what_is_nested_is_broken_where_rustfmt_breaks_it() {
+    let length = |limit: u32| {
+        call(
+            "Constraint::MinLength",
+            vec![Layout::Text(limit.to_string())],
+        )
+    };
+    let items = |list| Layout::Array(vec![call("Constraint::Items", vec![Layout::Array(list)])]);
+    assert_eq!(
+        items(vec![length(1)]).text(12, 0),
+        "&[Constraint::Items(&[Constraint::MinLength(1)])]"
+    );
+    assert_eq!(
+        items(vec![length(1), length(255)]).text(12, 0),
+        "&[Constraint::Items(&[\n    Constraint::MinLength(1),\n    Constraint::MinLength(255),\n])]"
+    );
+    let pattern = format!("{:?}", "x".repeat(60));
+    let long = || call("Constraint::Pattern", vec![Layout::Text(pattern.clone())]);
+    assert_eq!(
+        Layout::Array(vec![length(1), long()]).text(12, 0),
+        format!("&[\n    Constraint::MinLength(1),\n    Constraint::Pattern({pattern}),\n]")
+    );
+    assert_eq!(
+        Layout::Array(vec![length(1), long()]).text(16, 0),
+        format!(
+            "&[\n    Constraint::MinLength(1),\n    Constraint::Pattern(\n        {pattern},\n    ),\n]"
+        )
+    );
+    let schemes = |names: &[&str]| {
+        let names = names
+            .iter()
+            .map(|name| Layout::Text(format!("&crate::credentials::{name}")));
+        Layout::Array(vec![Layout::Array(names.collect())])
+    };
+    assert_eq!(
+        call("Security::OneOf", vec![schemes(&["APP_KEY", "APP_TOKEN"])]).text(4, 10),
+        "Security::OneOf(&[&[&crate::credentials::APP_KEY, &crate::credentials::APP_TOKEN]])"
+    );
+}
+
+#[test]
+fn a_chain_ends_in_a_call_of_many_lines() {
+    let call = format!(
+        ".header_as({:?}, tenant.as_ref(), Style::SIMPLE)",
+        "Tenant, (of it)"
+    );
+    let long = chain(
+        "Request::new(&self.path, &GET)",
+        std::slice::from_ref(&call),
+        60,
+    );
+    assert_eq!(
+        long,
+        "Request::new(&self.path, &GET).header_as(\n    \"Tenant, (of it)\",\n    tenant.as_ref(),\n    Style::SIMPLE,\n)"
+    );
+    assert!(!chain("Request::new(&self.path, &GET)", &[call], 92).contains('\n'));
 }
 
 /// The events of a text, as rustdoc reads it.

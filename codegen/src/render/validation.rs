@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 
 use crate::api::{
-    Constraint, Decimal, Docs, Member, Presence, Type, TypeId, TypeKind, Unchecked, Union,
+    Additional, Constraint, Decimal, Docs, Member, Presence, Type, TypeId, TypeKind, Unchecked,
+    Union,
 };
 use crate::name::Identifier;
 
 use super::file::{File, call};
+use super::layout::Layout;
 use super::{Crate, markdown, polymorphic};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
@@ -18,8 +20,14 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     }
     let body = match &definition.kind {
         TypeKind::Object(object) => {
-            let own = own(&object.constraints, "self", file);
-            own + &members(of, &object.members, &names.parts, file)
+            let mut body = own(&object.constraints, "self", file);
+            body.push_str(&members(of, &object.members, &names.parts, file));
+            if let Additional::Typed(value) = &object.additional
+                && of.api.is_validated(value)
+            {
+                body.push_str("        self.additional_properties.validate(check);\n");
+            }
+            body
         }
         TypeKind::Multipart(body) => members(of, &body.members, &names.parts, file),
         TypeKind::Polymorphic(family) => {
@@ -52,7 +60,7 @@ fn own(constraints: &[Constraint], value: &str, file: &mut File<'_>) -> String {
     if constraints.is_empty() {
         return String::new();
     }
-    let list = list(constraints, file);
+    let list = list(constraints, 12, file);
     let line = call("check.whole", &[value, &list]);
     format!("        {};\n", line.replace('\n', "\n        "))
 }
@@ -122,7 +130,7 @@ fn members(
     let mut body = String::new();
     for (member, field) in members.iter().zip(fields) {
         if !member.constraints.is_empty() {
-            let list = list(&member.constraints, file);
+            let list = list(&member.constraints, 12, file);
             let name = format!("{:?}", member.name);
             let value = match &member.of {
                 // Of files, only their number is looked at.
@@ -150,71 +158,51 @@ fn counted(member: &Member, field: &Identifier) -> String {
     }
 }
 
-/// An expression for the constraints of one value.
-pub(super) fn list(constraints: &[Constraint], file: &mut File<'_>) -> String {
-    let all: Vec<String> = constraints
-        .iter()
-        .map(|one| expression(one, file))
-        .collect();
-    let line = all.join(", ");
-    if line.len() <= 60 && !line.contains('\n') {
-        format!("&[{line}]")
-    } else if let [Constraint::Pattern(pattern)] = constraints {
-        format!(
-            "&[{}::Pattern(\n    {},\n)]",
-            path("Constraint", file),
-            literal(pattern)
-        )
-    } else if let [one] = &all[..]
-        && one.contains('\n')
-    {
-        // The only item of an array is not indented.
-        format!("&[{one}]")
-    } else {
-        let lines = all.join(",\n").replace('\n', "\n    ");
-        format!("&[\n    {lines},\n]")
-    }
+/// An expression for the constraints of one value, in lines of its own that are indented by `indent`.
+pub(super) fn list(constraints: &[Constraint], indent: usize, file: &mut File<'_>) -> String {
+    array(constraints, file).text(indent, 0)
 }
 
-fn expression(constraint: &Constraint, file: &mut File<'_>) -> String {
-    let mut all = |list: &[Constraint]| -> String {
-        let list: Vec<String> = list.iter().map(|one| expression(one, file)).collect();
-        let line = list.join(", ");
-        if line.len() <= 60 && !line.contains('\n') {
-            format!("&[{line}]")
-        } else {
-            let lines = list.join(",\n").replace('\n', "\n    ");
-            format!("&[\n    {lines},\n]")
-        }
+fn array(constraints: &[Constraint], file: &mut File<'_>) -> Layout {
+    let all = constraints.iter().map(|one| expression(one, file));
+    Layout::Array(all.collect())
+}
+
+fn expression(constraint: &Constraint, file: &mut File<'_>) -> Layout {
+    let texts = |names: &Vec<String>| {
+        let names = names.iter().map(|name| Layout::Text(format!("{name:?}")));
+        Layout::Array(names.collect())
     };
     let (name, argument) = match constraint {
-        Constraint::MinLength(limit) => ("MinLength", grouped(limit)),
-        Constraint::MaxLength(limit) => ("MaxLength", grouped(limit)),
-        Constraint::Pattern(pattern) => ("Pattern", literal(pattern)),
-        Constraint::Uri => return format!("{}::Uri", path("Constraint", file)),
+        Constraint::MinLength(limit) => ("MinLength", Layout::Text(grouped(limit))),
+        Constraint::MaxLength(limit) => ("MaxLength", Layout::Text(grouped(limit))),
+        Constraint::Pattern(pattern) => ("Pattern", Layout::Text(literal(pattern))),
+        Constraint::Uri => return Layout::Text(format!("{}::Uri", path("Constraint", file))),
         Constraint::Minimum(bound) => ("Minimum", number(*bound, file)),
         Constraint::ExclusiveMinimum(bound) => ("ExclusiveMinimum", number(*bound, file)),
         Constraint::Maximum(bound) => ("Maximum", number(*bound, file)),
         Constraint::ExclusiveMaximum(bound) => ("ExclusiveMaximum", number(*bound, file)),
         Constraint::MultipleOf(step) => ("MultipleOf", number(*step, file)),
-        Constraint::MinItems(limit) => ("MinItems", grouped(limit)),
-        Constraint::MaxItems(limit) => ("MaxItems", grouped(limit)),
-        Constraint::UniqueItems => return format!("{}::UniqueItems", path("Constraint", file)),
-        Constraint::Items(list) => ("Items", all(list)),
-        Constraint::MinProperties(limit) => ("MinProperties", grouped(limit)),
-        Constraint::MaxProperties(limit) => ("MaxProperties", grouped(limit)),
-        Constraint::Values(list) => ("Values", all(list)),
+        Constraint::MinItems(limit) => ("MinItems", Layout::Text(grouped(limit))),
+        Constraint::MaxItems(limit) => ("MaxItems", Layout::Text(grouped(limit))),
+        Constraint::UniqueItems => {
+            return Layout::Text(format!("{}::UniqueItems", path("Constraint", file)));
+        }
+        Constraint::Items(list) => ("Items", array(list, file)),
+        Constraint::MinProperties(limit) => ("MinProperties", Layout::Text(grouped(limit))),
+        Constraint::MaxProperties(limit) => ("MaxProperties", Layout::Text(grouped(limit))),
+        Constraint::Values(list) => ("Values", array(list, file)),
         Constraint::Members { exactly_one, sets } => {
-            let sets: Vec<String> = sets.iter().map(|set| format!("&{set:?}")).collect();
             let name = if *exactly_one {
                 "OneOfMembers"
             } else {
                 "AnyOfMembers"
             };
-            (name, format!("&[{}]", sets.join(", ")))
+            (name, Layout::Array(sets.iter().map(texts).collect()))
         }
     };
-    format!("{}::{name}({argument})", path("Constraint", file))
+    let function = format!("{}::{name}", path("Constraint", file));
+    Layout::Call(function, vec![argument])
 }
 
 /// A text as a literal that stays readable where it has backslashes.
@@ -231,12 +219,13 @@ pub(super) fn literal(text: &str) -> String {
     format!("r{hashes}\"{text}\"{hashes}")
 }
 
-fn number(number: Decimal, file: &mut File<'_>) -> String {
+fn number(number: Decimal, file: &mut File<'_>) -> Layout {
     let of = path("Number", file);
-    match number {
-        Decimal::Integer(value) => format!("{of}::Integer({})", grouped(&value)),
-        Decimal::Float(value) => format!("{of}::Float({value:?})"),
-    }
+    let (of, value) = match number {
+        Decimal::Integer(value) => (format!("{of}::Integer"), grouped(&value)),
+        Decimal::Float(value) => (format!("{of}::Float"), format!("{value:?}")),
+    };
+    Layout::Call(of, vec![Layout::Text(value)])
 }
 
 /// A number with its digits in groups.

@@ -4,7 +4,7 @@ use composition_client::Client;
 use composition_client::models::{
     Account, Animal, Cat, Colour, Content, Forest, Frame, Json, Loan, Model, Nest, Owner, Painting,
     Part, Place, Point, Reviewers, Sale, SaleAuction, ShortName, Size, State, Statue, Submission,
-    Tree, Venue, Work,
+    SubmissionSales, Tree, Venue, Work,
 };
 use msgraph_runtime::{Decode, Error, InvalidRequest, Value, from_slice};
 use serde::Serialize;
@@ -209,6 +209,11 @@ async fn what_alternatives_ask_is_checked_before_it_is_sent() {
     let work = Submission {
         size: Some(Size::from("long".to_owned())),
         sale: Some(SaleAuction::new(0, vec![]).into()),
+        sales: Some(SubmissionSales {
+            additional_properties: [("first".to_owned(), SaleAuction::new(0, vec![]).into())]
+                .into(),
+            ..SubmissionSales::default()
+        }),
         tags: Some(Nest(vec![Nest(vec![
             Nest(vec![]),
             Nest(vec![]),
@@ -221,6 +226,7 @@ async fn what_alternatives_ask_is_checked_before_it_is_sent() {
         [
             "size: must be at most 3 characters long",
             "sale.price: must be 1 or more",
+            "sales.first.price: must be 1 or more",
             "tags[0]: must have at most 2 elements",
         ]
     );
