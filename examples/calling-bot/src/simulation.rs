@@ -28,6 +28,9 @@ const DEADLINE: Duration = Duration::from_secs(15);
 /// The tenant whose calls the bot takes here.
 const TENANT: &str = "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41";
 
+/// The tenant in which the bot is registered here, which is not that of the calls.
+const HOME: &str = "9b2f6a3d-4c1e-4d58-8f0a-6e7d5c4b3a21";
+
 /// The secret of the bot here.
 const SECRET: &str = "the-secret-of-the-simulation";
 
@@ -74,8 +77,8 @@ pub(crate) async fn run(settings: &Settings) -> Result<bool, StartError> {
     }
     let tokens = caller.graph.tokens();
     good &= check(
-        &format!("the bot has asked for {tokens} token, and kept it"),
-        tokens == 1,
+        &format!("the bot has asked for {tokens} tokens, one for each tenant, and kept them"),
+        tokens == 2,
     );
     match caller.health().await {
         Ok(health) => println!("  the bot says {health}"),
@@ -127,7 +130,7 @@ async fn start(
         cloud: Cloud::Global,
         app_secret: Some(Secret::from(SECRET.to_owned())),
         app_secret_file: None,
-        tenants: vec![TENANT.to_owned()],
+        tenants: vec![HOME.to_owned(), TENANT.to_owned()],
         issuers: Vec::new(),
         metadata_url: Some(format!("{}/metadata", graph.url())),
         graph_url: Some(format!("{}/v1.0", graph.url())),

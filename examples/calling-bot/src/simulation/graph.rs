@@ -19,7 +19,7 @@ use tokio_rustls::server::TlsStream;
 use super::authority::{Fault, tls};
 use super::scenario::Refused;
 use super::timeline::{Event, Timeline};
-use super::{SECRET, TENANT};
+use super::{HOME, SECRET, TENANT};
 
 /// The stand-in for Graph, until it is dropped.
 pub(crate) struct Graph {
@@ -42,7 +42,7 @@ struct Shared {
     key_set: Value,
     timeline: Arc<Timeline>,
     expected: Expected,
-    /// The token that the bot gets, and sends.
+    /// How the tokens begin that the bot gets, and sends. Behind it is the tenant.
     token: String,
     tokens: AtomicUsize,
     /// The calls that there are, and what is answered to the next requests to reject them.
@@ -127,6 +127,10 @@ impl Shared {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn token_for(&self, tenant: &str) -> String {
+        format!("{}-{tenant}", self.token)
+    }
+
     fn fault(&self, what: String) -> Response {
         let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
         faults.push(what);
@@ -159,13 +163,15 @@ async fn token(
         "scope=https%3A%2F%2Fgraph.microsoft.com%2F.default".to_owned(),
     ];
     let mut pairs = form.split('&');
-    if tenant != TENANT || !pairs.all(|pair| expected.iter().any(|expected| expected == pair)) {
+    if ![HOME, TENANT].contains(&&*tenant)
+        || !pairs.all(|pair| expected.iter().any(|expected| expected == pair))
+    {
         return shared.fault(format!(
             "the bot asks for a token for the tenant {tenant}, or in other words"
         ));
     }
     shared.tokens.fetch_add(1, Ordering::Relaxed);
-    let token = json!({ "token_type": "Bearer", "expires_in": 3599, "access_token": shared.token });
+    let token = json!({ "token_type": "Bearer", "expires_in": 3599, "access_token": shared.token_for(&tenant) });
     Json(token).into_response()
 }
 
@@ -180,8 +186,10 @@ async fn reject(
         .timeline
         .add(&call, Event::Rejecting(reason.to_owned()));
     let token = headers.get("authorization").map(HeaderValue::as_bytes);
-    if token != Some(format!("Bearer {}", shared.token).as_bytes()) {
-        return shared.fault(format!("the bot rejects the call {call} without its token"));
+    if token != Some(format!("Bearer {}", shared.token_for(TENANT)).as_bytes()) {
+        return shared.fault(format!(
+            "the bot rejects the call {call} without the token of its tenant"
+        ));
     }
     if body
         != json!({ "reason": shared.expected.reason, "callbackUri": shared.expected.callback_uri })
