@@ -1,0 +1,126 @@
+//! A service that stands for Graph, its tokens and its keys, and takes its time.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jsonwebtoken::jwk::Jwk;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use rcgen::{KeyPair, PKCS_RSA_SHA256, RsaKeySize};
+use serde_json::json;
+
+/// The bot, as it is set.
+const APP: &str = "2891555a-92ff-42e6-80fa-6e1300c6b5c6";
+const TENANT: &str = "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41";
+
+pub(crate) struct Graph {
+    url: String,
+    key: EncodingKey,
+    /// The bodies of the requests to reject a call.
+    asked: Receiver<String>,
+    accept: Sender<()>,
+}
+
+impl Graph {
+    pub(crate) fn start() -> Self {
+        let pair = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).unwrap();
+        // PKCS #8 of a key of 2048 bits is 26 bytes that say so, and PKCS #1.
+        let key = EncodingKey::from_rsa_der(&pair.serialize_der()[26..]);
+        let jwk = Jwk::from_encoding_key(&key, Algorithm::RS256).unwrap();
+        let mut jwk = serde_json::to_value(jwk).unwrap();
+        jwk["kid"] = json!("first");
+
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let metadata = json!({ "jwks_uri": format!("{url}/keys") }).to_string();
+        let keys = json!({ "keys": [jwk] }).to_string();
+        let token = json!({ "access_token": "opaque", "expires_in": 3600 }).to_string();
+        let (ask, asked) = channel();
+        let (accept, accepted) = channel();
+        let accepted = Arc::new(Mutex::new(accepted));
+        std::thread::spawn(move || {
+            for connection in listener.incoming() {
+                let (metadata, keys, token) = (metadata.clone(), keys.clone(), token.clone());
+                let (ask, accepted) = (ask.clone(), Arc::clone(&accepted));
+                std::thread::spawn(move || {
+                    serve(connection.unwrap(), |path, body| {
+                        if path.ends_with("/metadata") {
+                            return ("200 OK", metadata.clone());
+                        } else if path.ends_with("/keys") {
+                            return ("200 OK", keys.clone());
+                        } else if path.ends_with("/token") {
+                            return ("200 OK", token.clone());
+                        }
+                        ask.send(body).unwrap_or_default();
+                        // Nobody accepts it where the test is over.
+                        accepted.lock().unwrap().recv().unwrap_or_default();
+                        ("202 Accepted", String::new())
+                    });
+                });
+            }
+        });
+        Self {
+            url,
+            key,
+            asked,
+            accept,
+        }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A token as it comes with a notification.
+    pub(crate) fn token(&self) -> String {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let mut header = Header::new(Algorithm::RS256);
+        header.kid = Some("first".to_owned());
+        let claims = json!({
+            "iss": "https://api.botframework.com",
+            "aud": APP,
+            "tid": TENANT,
+            "exp": now.as_secs() + 3900,
+        });
+        encode(&header, &claims, &self.key).unwrap()
+    }
+
+    /// Waits until the bot asks to reject a call.
+    pub(crate) fn asked_to_reject(&self) -> String {
+        self.asked.recv().unwrap()
+    }
+
+    /// Accepts that.
+    pub(crate) fn accept(&self) {
+        self.accept.send(()).unwrap();
+    }
+}
+
+/// Answers the requests of a connection by their paths and bodies.
+fn serve(connection: TcpStream, answer: impl Fn(&str, String) -> (&'static str, String)) {
+    let mut writer = connection.try_clone().unwrap();
+    let mut reader = BufReader::new(connection);
+    loop {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            // The other side goes away.
+            if reader.read_until(b'\n', &mut head).unwrap_or(0) == 0 {
+                return;
+            }
+        }
+        let head = String::from_utf8(head).unwrap().to_ascii_lowercase();
+        let length = head.split("content-length: ").nth(1);
+        let length = length.and_then(|rest| rest.lines().next()?.parse().ok());
+        let mut body = vec![0; length.unwrap_or(0)];
+        reader.read_exact(&mut body).unwrap();
+        let (status, text) = answer(
+            head.split(' ').nth(1).unwrap(),
+            String::from_utf8(body).unwrap(),
+        );
+        let length = text.len();
+        let response = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n\r\n{text}");
+        writer.write_all(response.as_bytes()).unwrap_or_default();
+    }
+}

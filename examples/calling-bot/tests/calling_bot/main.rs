@@ -1,0 +1,8 @@
+//! The bot as it is run: its simulation, its settings, and how it starts and stops.
+
+mod bot;
+#[cfg(unix)]
+mod graph;
+mod running;
+mod settings;
+mod simulation;

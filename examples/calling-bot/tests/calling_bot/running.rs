@@ -1,0 +1,117 @@
+//! How the bot starts and stops.
+
+#[cfg(unix)]
+use std::io::{Read as _, Write as _};
+#[cfg(unix)]
+use std::net::TcpStream;
+
+use crate::bot::Running;
+#[cfg(unix)]
+use crate::graph::Graph;
+
+#[test]
+fn without_keys_the_bot_is_alive_and_not_ready_and_asks_to_come_back() {
+    let bot = Running::start();
+    let health = bot.send("GET /health", "", "");
+    assert!(health.starts_with("HTTP/1.1 200 "), "{health}");
+    assert!(health.contains(r#""usable":0"#), "{health}");
+    assert!(bot.send("GET /ready", "", "").starts_with("HTTP/1.1 503 "));
+
+    let refused = bot.send("POST /api/calls", "", "{}");
+    assert!(refused.starts_with("HTTP/1.1 401 "), "{refused}");
+    assert!(
+        refused.contains("\r\nwww-authenticate: Bearer\r\n"),
+        "{refused}"
+    );
+    assert!(refused.ends_with("\r\n\r\n"), "{refused}");
+    // {"alg":"RS256","kid":"a"}, {} and anything: it might be good, if there were keys.
+    let token = "Authorization: Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.e30.AAAA\r\n";
+    let later = bot.send("POST /api/calls", token, "{}");
+    assert!(later.starts_with("HTTP/1.1 503 "), "{later}");
+    assert!(later.contains("\r\nretry-after: "), "{later}");
+    assert!(bot.send("GET /", "", "").starts_with("HTTP/1.1 404 "));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_bot_stops_when_it_is_told_to() {
+    for signal in ["TERM", "INT"] {
+        let mut bot = Running::start();
+        // A connection that stays open keeps nothing up for long.
+        let _idle = TcpStream::connect(&bot.address).unwrap();
+        bot.signal(signal);
+        assert_eq!(bot.exit_code(), Some(0), "after SIG{signal}");
+    }
+}
+
+/// How a bot ends, and what it answers, that is told to stop while the head of a request has only begun to come.
+#[cfg(unix)]
+fn stopped_in_a_request(signals: &[&str]) -> (Option<i32>, String) {
+    let mut bot = Running::start();
+    let mut connection = TcpStream::connect(&bot.address).unwrap();
+    connection.write_all(b"GET /health HTTP/1.1\r\n").unwrap();
+    for signal in signals {
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        bot.signal(signal);
+    }
+    // Where it is gone already, nobody takes these.
+    let _ = connection.write_all(b"Host: bot\r\n\r\n");
+    let mut response = String::new();
+    let _ = connection.read_to_string(&mut response);
+    (bot.exit_code(), response)
+}
+
+#[cfg(unix)]
+#[test]
+fn the_bot_finishes_a_request_before_it_stops_unless_it_is_told_again() {
+    // Nobody knows when the first bytes have come to the bot; where they come too late, there is nothing to finish.
+    let finished = || {
+        let (code, response) = stopped_in_a_request(&["TERM"]);
+        code == Some(0) && response.starts_with("HTTP/1.1 200 ")
+    };
+    assert!((0..10).any(|_| finished()));
+    let interrupted = || {
+        let (code, response) = stopped_in_a_request(&["TERM", "INT"]);
+        code == Some(1) && response.is_empty()
+    };
+    assert!((0..10).any(|_| interrupted()));
+}
+
+/// Calls come in, the bot has begun to reject them, and is told to stop.
+#[cfg(unix)]
+#[test]
+fn calls_that_are_being_rejected_are_finished_before_the_bot_stops_or_named() {
+    // Graph takes no callback URI without TLS.
+    let callback = r#","callbackUri":"https://bot.contoso.com/api/calls""#;
+    for (answers, public_url, callback) in [
+        (true, "https://bot.contoso.com", callback),
+        (false, "http://127.0.0.1:9", ""),
+    ] {
+        let graph = Graph::start();
+        let url = graph.url();
+        let mut bot = Running::with(&[
+            &format!("--metadata-url={url}/metadata"),
+            &format!("--token-authority={url}"),
+            &format!("--graph-url={url}/v1.0"),
+            &format!("--public-url={public_url}"),
+            &format!("--shutdown-limit={}", if answers { 40 } else { 2 }),
+        ]);
+        let token = format!("Authorization: Bearer {}\r\n", graph.token());
+        let body = r##"{"value": [{"changeType": "created", "resourceUrl": "/communications/calls/one",
+            "resourceData": {"@odata.type": "#microsoft.graph.call", "state": "incoming"}}]}"##;
+        let answer = bot.send("POST /api/calls", &token, body);
+        assert!(answer.starts_with("HTTP/1.1 202 "), "{answer}");
+        let asked = graph.asked_to_reject();
+        assert_eq!(asked, format!(r#"{{"reason":"busy"{callback}}}"#));
+        bot.signal("TERM");
+        if answers {
+            graph.accept();
+        }
+        assert_eq!(bot.exit_code(), Some(i32::from(!answers)));
+        let log = bot.log();
+        assert_eq!(log.contains("the call is rejected"), answers, "{log}");
+        let left = "not handled before the end call=\"one\" state=Interrupted";
+        assert_eq!(log.contains(left), !answers, "{log}");
+        assert!(!log.contains("eyJ") && !log.contains("opaque"), "{log}");
+    }
+}
