@@ -4,9 +4,9 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::component::Role;
 use super::constraint::constraints;
+use super::flat::{Flat, Group};
 use super::keywords::{Keywords, Unboxed};
 use super::meet::{Apart, add_constraints, exclude};
-use super::object::{Flat, Group};
 use super::schema::{Lowered, overlay};
 use super::union::{Alternatives, tags_of};
 use super::{Lowering, Place, names};

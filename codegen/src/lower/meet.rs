@@ -1,7 +1,7 @@
 //! What satisfies two schemas at once: the type of `allOf`, and of a member that several parts declare.
 
 use super::component::Role;
-use super::object::Flat;
+use super::flat::Flat;
 use super::{Lowering, Place};
 use crate::api::{
     Additional, Branch, Constraint, Decimal, Docs, EnumValue, Object, Origin, StringEnum, Type,

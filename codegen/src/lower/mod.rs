@@ -15,6 +15,7 @@ mod example;
 mod extension;
 mod finish;
 mod fit;
+mod flat;
 mod header;
 mod keywords;
 mod link;
@@ -23,6 +24,7 @@ mod meet;
 mod names;
 mod object;
 mod operation;
+mod overlap;
 mod paging;
 mod parameter;
 mod path;
@@ -117,6 +119,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     };
     let (given, undecided) = (lowering.given, lowering.undecided);
     tell_apart::tell_apart(&mut api, &undecided, &mut found);
+    overlap::overlaps(&api, &undecided, &mut found);
     example::check(&mut api, &given, &mut found);
     finish::usage(&mut api);
     finish::reached(&mut api);
@@ -161,7 +164,7 @@ struct Lowering<'d> {
     places: Option<link::Places<'d>>,
     components: component::Components<'d>,
     /// Named objects with their inheritance laid flat; `None` while one is being laid flat.
-    flats: HashMap<&'d str, Option<Rc<object::Flat<'d>>>>,
+    flats: HashMap<&'d str, Option<Rc<flat::Flat<'d>>>>,
     /// How many are being laid flat.
     flattening: usize,
     /// Inline objects by the named one whose members they wait for.

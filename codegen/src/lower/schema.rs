@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::constraint::{constraints, property_counts};
 use super::example::As;
+use super::flat::Flat;
 use super::keywords::{Keywords, Kind, SchemaRef, Unboxed};
-use super::object::Flat;
 use super::{Lowering, Place};
 use crate::api::{
     Additional, Constraint, Decimal, Docs, Object, Origin, Type, TypeDefinition, TypeId, TypeKind,
