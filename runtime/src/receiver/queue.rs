@@ -38,7 +38,8 @@ pub struct Undelivered {
 pub enum UndeliveredState {
     /// No handler has begun with it.
     Waiting,
-    /// A handler was stopped in the middle of it, because the receiver was shut down.
+    /// A handler was stopped in the middle of it, because the receiver was shut down. It may have come to its end in that
+    /// moment.
     Interrupted,
     /// A handler was stopped in the middle of it, because it took too long.
     TimedOut,

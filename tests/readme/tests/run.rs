@@ -9,7 +9,7 @@ use std::process::{Output, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jsonwebtoken::{Algorithm, Header, encode};
-use serde_json::json;
+use serde_json::{Value, json};
 use stand_in::StandIn;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -58,15 +58,14 @@ async fn the_second_example_of_the_readme_is_a_bot_that_rejects_the_call() {
     let mut bot = bot.stdout(Stdio::piped()).spawn().unwrap();
 
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let claims = json!({
-        "iss": "https://api.botframework.com",
-        "aud": app,
-        "tid": "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41",
-        "exp": now.as_secs() + 3900,
-    });
     let mut header = Header::new(Algorithm::RS256);
     header.kid = Some("first".to_owned());
-    let token = encode(&header, &claims, &graph.key).unwrap();
+    let token = |mut claims: Value| {
+        claims["iss"] = json!("https://api.botframework.com");
+        claims["aud"] = json!(app);
+        claims["exp"] = json!(now.as_secs() + 3900);
+        encode(&header, &claims, &graph.key).unwrap()
+    };
     let body = json!({"value": [{
         "changeType": "created",
         "resourceUrl": format!("/communications/calls/{CALL}"),
@@ -74,7 +73,9 @@ async fn the_second_example_of_the_readme_is_a_bot_that_rejects_the_call() {
     }]})
     .to_string();
     assert_eq!(status(&address, "no.good.token", &body).await, "401");
-    assert_eq!(status(&address, &token, &body).await, "202");
+    assert_eq!(status(&address, &token(json!({})), &body).await, "401");
+    let good = token(json!({"tid": "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41"}));
+    assert_eq!(status(&address, &good, &body).await, "202");
 
     let mut told = BufReader::new(bot.stdout.take().unwrap()).lines();
     let line = told.next_line().await.unwrap().unwrap();
