@@ -64,8 +64,11 @@ impl Additional for AdditionalData {
         Ok(())
     }
 
+    #[inline]
     fn settled(mut self) -> Self {
-        self.settle();
+        if self.len() > 1 {
+            self.settle();
+        }
         self
     }
 

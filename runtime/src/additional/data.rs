@@ -4,12 +4,14 @@ use std::fmt;
 use std::iter::Map;
 use std::mem;
 use std::ops::Index;
+use std::slice;
 use std::sync::Arc;
-use std::{slice, vec};
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map as Object, Value};
+
+use thin_vec::ThinVec;
 
 use crate::decode::deserialize;
 
@@ -24,17 +26,17 @@ use crate::decode::deserialize;
 /// assert_eq!(additional_data.remove("tenantId"), Some(Value::from("contoso")));
 /// ```
 ///
-/// They are in the order of their names. Objects have few of them, if any, so it is one vector, where a
-/// [`serde_json::Map`] has a node with room for eleven; and one body has the same few names at many places, so they are
-/// shared. The two turn into each other.
+/// They are in the order of their names. Most objects have none of them, and the others few: so it takes the room of one
+/// pointer, to a vector where there are some, and a [`serde_json::Map`] has a node with room for eleven. One body has the
+/// same few names at many places, so they are shared. The two turn into each other.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct AdditionalData(Vec<(Arc<str>, Value)>);
+pub struct AdditionalData(ThinVec<(Arc<str>, Value)>);
 
 impl AdditionalData {
     /// None.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self(ThinVec::new())
     }
 
     /// How many there are.
@@ -108,7 +110,11 @@ impl AdditionalData {
     }
 
     /// Puts all in order. Of those with one name, the last one is kept.
+    #[inline]
     pub(crate) fn settle(&mut self) {
+        if self.len() < 2 {
+            return;
+        }
         // Two of one name are out of order, too.
         if self.0.is_sorted_by(|(one, _), (next, _)| one < next) {
             return;
@@ -158,12 +164,30 @@ impl<N: Into<Arc<str>>> FromIterator<(N, Value)> for AdditionalData {
     }
 }
 
+/// The members of an [`AdditionalData`], in the order of their names.
+#[derive(Clone, Debug)]
+pub struct IntoIter(thin_vec::IntoIter<(Arc<str>, Value)>);
+
+impl Iterator for IntoIter {
+    type Item = (Arc<str>, Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for IntoIter {}
+
 impl IntoIterator for AdditionalData {
     type Item = (Arc<str>, Value);
-    type IntoIter = vec::IntoIter<(Arc<str>, Value)>;
+    type IntoIter = IntoIter;
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+    fn into_iter(self) -> IntoIter {
+        IntoIter(self.0.into_iter())
     }
 }
 
