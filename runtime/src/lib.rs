@@ -162,6 +162,7 @@ mod additional;
 pub mod decode;
 mod flags;
 mod formatted;
+mod held;
 mod newtype;
 mod nullable;
 mod object;

@@ -89,8 +89,8 @@ use crate::object::write::encode_tagged;
 /// a late discriminator says. In all other cases the members before the discriminator are held back. Objects that
 /// were held back may lie within each other on 32 levels, not more. A discriminator that is null is missing.
 ///
-/// When an object is written that has no discriminator, and is not of the base type, the one that names its type is
-/// written first.
+/// The discriminator is written first. Where an object has none, and is not of the base type, it is the one that names
+/// its type.
 ///
 /// The enum gets `From` each of its types, `Serialize`, `Deserialize` and [`Decode`](crate::Decode).
 #[macro_export]
@@ -271,6 +271,6 @@ pub fn encode_variant<P: Polymorphic, T: Object, S: Serializer>(
     name: &str,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let tag = (P::BASE != Some(variant)).then_some((P::TAG, name));
-    encode_tagged(object, tag, serializer)
+    let missing = (P::BASE != Some(variant)).then_some(name);
+    encode_tagged(object, P::TAG, missing, serializer)
 }

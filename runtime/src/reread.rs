@@ -32,13 +32,16 @@ pub(crate) fn reread_json<T, E: de::Error>(
         .map_err(|error| E::custom(message(&error)))
 }
 
-/// Reads the value of a member again.
+/// Reads the value of a member again, which was read as something else: what lies within is read twice.
 pub(crate) fn reread_member<T: Decode, E: de::Error>(
     value: &Value,
     name: &str,
     context: Context<'_>,
 ) -> Result<T, E> {
-    reread(value, context).inspect_err(|_| context.leave_member(name))
+    let Some(trying) = context.trying(2) else {
+        return Err(E::custom("held back on too many levels"));
+    };
+    reread(value, trying).inspect_err(|_| context.leave_member(name))
 }
 
 /// A value of a model as it is written.

@@ -1,6 +1,5 @@
 //! Alternatives that no discriminator tells apart by itself.
 
-mod held;
 pub(crate) mod read;
 mod token;
 

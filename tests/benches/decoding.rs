@@ -9,9 +9,6 @@ use msgraph_communications::models::CommsNotifications;
 use msgraph_runtime::{AdditionalData, Value, from_slice, object, union};
 use serde::Deserialize;
 
-#[global_allocator]
-static ALLOCATIONS: divan::AllocProfiler = divan::AllocProfiler::system();
-
 fn main() {
     divan::main();
 }

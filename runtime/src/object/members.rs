@@ -2,92 +2,55 @@
 
 use std::borrow::Cow;
 use std::mem;
-use std::sync::Arc;
-use std::vec;
+use std::ops::Range;
 
 use serde::de::{self, MapAccess};
-use serde_json::Value;
 
 use crate::decode::{Context, Decode, Member, Name, NameSeed};
-use crate::reread::reread;
+use crate::held::HeldMembers;
+use crate::reread::reread_json;
 
 /// The members of an object.
 ///
 /// It is one type for all objects, since every object type is compiled for every source of members.
 pub struct Members<'s, 'de, A> {
+    /// What was read in front of them, until it is used up.
+    front: Option<&'s mut Front<'de>>,
     /// The members that are not read, where there are some.
     rest: Option<&'s mut A>,
-    /// What is known beside them.
-    known: Option<&'s mut Known<'de>>,
-}
-
-/// What is known of the members of an object before they are read.
-pub(crate) struct Known<'de> {
-    front: Front<'de>,
-    watch: Option<Watch>,
-    /// The discriminator that the watch has found.
-    pub(crate) late: Option<String>,
-    /// The value of the last name, where it is read.
-    value: Option<Value>,
+    /// What looks out for a discriminator among them, until there is one.
+    watch: Option<&'s mut Watch<'de>>,
 }
 
 /// What was read in front of the members of an object.
 pub(crate) enum Front<'de> {
-    Nothing,
-    /// Members.
-    Held(vec::IntoIter<(Arc<str>, Value)>),
-    /// The name and the value of the discriminator.
-    Tag(&'static str, String),
-    /// The name of a member.
+    /// The name of the first one.
     Name(Name<'de>),
+    /// The first one, the discriminator: its name and its value.
+    Tag(&'static str, String),
+    /// Its value, once its name is told.
+    Text(String),
+    /// The first ones, and where the value is of the one whose name is told.
+    Held(Box<HeldMembers<'de>>, Range<usize>),
 }
 
 /// Looks out for a discriminator that names another type than the base. The members end there.
-#[derive(Clone, Copy)]
-pub(crate) struct Watch {
-    pub(crate) tag: &'static str,
-    pub(crate) is_base: fn(&str) -> bool,
+pub(crate) struct Watch<'de> {
+    tag: &'static str,
+    is_base: fn(&str) -> bool,
+    /// The discriminator that names another type.
+    pub(crate) late: Option<String>,
+    /// Room for one that names the base.
+    base: Front<'de>,
 }
 
-impl<'de> Known<'de> {
-    pub(crate) fn new(front: Front<'de>) -> Self {
+impl Watch<'_> {
+    pub(crate) fn new(tag: &'static str, is_base: fn(&str) -> bool) -> Self {
         Self {
-            front,
-            watch: None,
+            tag,
+            is_base,
             late: None,
-            value: None,
-        }
-    }
-
-    pub(crate) fn watching(front: Front<'de>, watch: Watch) -> Self {
-        Self {
-            watch: Some(watch),
-            ..Self::new(front)
-        }
-    }
-
-    /// Whether there is nothing to be known any more.
-    fn is_spent(&self) -> bool {
-        matches!(self.front, Front::Nothing) && self.watch.is_none()
-    }
-
-    /// The next name that was read.
-    fn name(&mut self) -> Option<Name<'de>> {
-        if let Front::Held(held) = &mut self.front {
-            let (name, value) = held.next()?;
-            self.value = Some(value);
-            return Some(Cow::Owned(name.as_ref().to_owned()));
-        }
-        if let Front::Nothing = self.front {
-            return None;
-        }
-        match mem::replace(&mut self.front, Front::Nothing) {
-            Front::Tag(name, tag) => {
-                self.value = Some(Value::String(tag));
-                Some(Cow::Borrowed(name))
-            }
-            Front::Name(name) => Some(name),
-            Front::Nothing | Front::Held(_) => None,
+            base: Front::Name(Cow::Borrowed(tag)),
         }
     }
 }
@@ -96,15 +59,24 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
     #[inline]
     pub(crate) fn new(rest: &'s mut A) -> Self {
         Self {
+            front: None,
             rest: Some(rest),
-            known: None,
+            watch: None,
         }
     }
 
-    pub(crate) fn known(known: &'s mut Known<'de>, rest: Option<&'s mut A>) -> Self {
+    pub(crate) fn behind(front: &'s mut Front<'de>, rest: Option<&'s mut A>) -> Self {
         Self {
+            front: Some(front),
             rest,
-            known: Some(known),
+            watch: None,
+        }
+    }
+
+    pub(crate) fn watched(self, watch: &'s mut Watch<'de>) -> Self {
+        Self {
+            watch: Some(watch),
+            ..self
         }
     }
 
@@ -115,49 +87,84 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
     /// When it cannot be read.
     #[inline]
     pub fn name(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
-        match (&self.known, &mut self.rest) {
-            (None, Some(rest)) => rest.next_key_seed(NameSeed),
+        match (&self.front, &self.watch, &mut self.rest) {
+            (None, None, Some(rest)) => rest.next_key_seed(NameSeed),
             _ => self.known_name(context),
         }
     }
 
-    /// Reads the next name where something is known.
+    /// Reads the next name where something is known or watched for.
     fn known_name(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
-        let name = self.known.as_deref_mut().and_then(Known::name);
-        let (None, Some(rest)) = (&name, &mut self.rest) else {
-            return Ok(name);
+        if self.front.is_some()
+            && let Some(name) = self.front_name()
+        {
+            return Ok(Some(name));
+        }
+        let Some(rest) = &mut self.rest else {
+            return Ok(None);
         };
         let name = rest.next_key_seed(NameSeed)?;
-        let watch = self.known.as_deref().and_then(|known| known.watch);
-        match watch {
-            None => self.known = None,
-            Some(watch) if name.as_deref() == Some(watch.tag) => {
-                if self.is_late(watch, context)? {
-                    return Ok(None);
-                }
-            }
-            Some(_) => {}
+        if let Some(watch) = &self.watch
+            && name.as_deref() == Some(watch.tag)
+        {
+            return self.tag(context);
         }
         Ok(name)
     }
 
-    /// Reads the discriminator that is watched for. Says whether it names another type than the base.
-    #[cold]
-    fn is_late(&mut self, watch: Watch, context: Context<'_>) -> Result<bool, A::Error> {
-        let text: Option<String> = self.value(watch.tag, context)?;
-        let Some(known) = &mut self.known else {
-            return Ok(false);
-        };
-        match text {
-            Some(text) if !(watch.is_base)(&text) => {
-                known.late = Some(text);
-                Ok(true)
+    /// The next name that was read.
+    fn front_name(&mut self) -> Option<Name<'de>> {
+        let front = self.front.as_deref_mut()?;
+        match front {
+            Front::Name(name) => {
+                let name = mem::take(name);
+                self.front = None;
+                Some(name)
             }
-            text => {
-                known.value = Some(Value::from(text));
-                Ok(false)
+            Front::Tag(tag, text) => {
+                let (tag, text) = (*tag, mem::take(text));
+                *front = Front::Text(text);
+                Some(Cow::Borrowed(tag))
+            }
+            Front::Held(held, value) => {
+                if let Some((name, place)) = held.next() {
+                    *value = place;
+                    return Some(name);
+                }
+                self.front = None;
+                None
+            }
+            Front::Text(_) => None,
+        }
+    }
+
+    /// Reads the discriminator that is watched for, whose name is read. Gives the next name.
+    #[cold]
+    fn tag(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
+        while let Some(watch) = self.watch.take() {
+            let tag = watch.tag;
+            match self.value::<Option<String>>(tag, context)? {
+                Some(text) if (watch.is_base)(&text) => {
+                    watch.base = Front::Text(text);
+                    self.front = Some(&mut watch.base);
+                    return Ok(Some(Cow::Borrowed(tag)));
+                }
+                Some(text) => {
+                    watch.late = Some(text);
+                    return Ok(None);
+                }
+                // It is as if it were not there.
+                None => self.watch = Some(watch),
+            }
+            let name = match &mut self.rest {
+                Some(rest) => rest.next_key_seed(NameSeed)?,
+                None => None,
+            };
+            if name.as_deref() != Some(tag) {
+                return Ok(name);
             }
         }
+        Ok(None)
     }
 
     /// Reads the value that belongs to the name.
@@ -171,21 +178,31 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
         name: &str,
         context: Context<'_>,
     ) -> Result<T, A::Error> {
-        if let Some(known) = &mut self.known
-            && let Some(value) = known.value.take()
-        {
-            if known.is_spent() {
-                self.known = None;
-            }
-            return match value {
-                Value::String(text) => T::decode_text(text, context),
-                value => reread(&value, context),
-            }
-            .inspect_err(|_| context.leave_member(name));
+        if self.front.is_some() {
+            return self
+                .front_value(context)
+                .inspect_err(|_| context.leave_member(name));
         }
         match &mut self.rest {
             Some(rest) => rest.next_value_seed(Member::new(context, name)),
             None => Err(de::Error::custom("a value without a name")),
+        }
+    }
+
+    /// Reads the value that belongs to the last name that was read.
+    fn front_value<T: Decode, E: de::Error>(&mut self, context: Context<'_>) -> Result<T, E> {
+        match self.front.as_deref_mut() {
+            Some(Front::Held(held, place)) => {
+                reread_json(held.json(place.clone()), context, |json| {
+                    T::decode(json, context)
+                })
+            }
+            Some(Front::Text(text)) => {
+                let text = mem::take(text);
+                self.front = None;
+                T::decode_text(text, context)
+            }
+            _ => Err(E::custom("a value without a name")),
         }
     }
 }

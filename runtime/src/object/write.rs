@@ -13,28 +13,41 @@ pub fn encode_object<T: Object, S: Serializer>(
     object: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    encode_tagged(object, None, serializer)
-}
-
-/// Writes an object, with a member that it may have by itself already.
-pub(crate) fn encode_tagged<T: Object, S: Serializer>(
-    object: &T,
-    tag: Option<(&str, &str)>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let tag = tag.filter(|(name, _)| !has_member(object, name));
-    // What people can read has brackets; what they cannot may begin with the count.
-    let count = (!serializer.is_human_readable()).then(|| {
-        let mut count = Count(usize::from(tag.is_some()));
-        let Ok(()) = tell_once(object, &mut count);
-        count.0
-    });
+    let count = count(object, &serializer);
     let mut map = serializer.serialize_map(count)?;
-    if let Some((name, value)) = tag {
-        map.serialize_entry(name, value)?;
-    }
     tell_once(object, &mut Writer(&mut map))?;
     map.end()
+}
+
+/// Writes an object, the discriminator first: so whoever reads it knows in time what it is. `missing` is its value where
+/// the object has none.
+pub(crate) fn encode_tagged<T: Object, S: Serializer>(
+    object: &T,
+    tag: &str,
+    missing: Option<&str>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let missing = missing.filter(|_| !has_member(object, tag));
+    let count = count(object, &serializer);
+    let mut map =
+        serializer.serialize_map(count.map(|count| count + usize::from(missing.is_some())))?;
+    if let Some(value) = missing {
+        map.serialize_entry(tag, value)?;
+    }
+    for is_tag in [true, false] {
+        let sink = &mut Writer(&mut map);
+        tell_once(object, &mut Part { tag, is_tag, sink })?;
+    }
+    map.end()
+}
+
+/// How many members an object has, where the format may begin with that: what people can read has brackets.
+fn count<T: Object, S: Serializer>(object: &T, serializer: &S) -> Option<usize> {
+    (!serializer.is_human_readable()).then(|| {
+        let mut count = Count(0);
+        let Ok(()) = tell_once(object, &mut count);
+        count.0
+    })
 }
 
 /// Tells every member, and none twice.
@@ -88,6 +101,24 @@ impl Sink for Find<'_> {
 
     fn member<T: Serialize + ?Sized>(&mut self, name: &str, _: &T) -> Result<(), Found> {
         if name == self.0 { Err(Found) } else { Ok(()) }
+    }
+}
+
+/// Takes the discriminator, or all that is not the discriminator.
+struct Part<'a, M> {
+    tag: &'a str,
+    is_tag: bool,
+    sink: &'a mut M,
+}
+
+impl<M: Sink> Sink for Part<'_, M> {
+    type Error = M::Error;
+
+    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
+        if (name == self.tag) == self.is_tag {
+            self.sink.member(name, value)?;
+        }
+        Ok(())
     }
 }
 

@@ -11,9 +11,9 @@ use serde_json::Value;
 use super::Polymorphic;
 use crate::additional::AdditionalData;
 use crate::decode::{Context, Ignored, Member, Name, NameSeed, mismatch, read_map, refuse_scalars};
+use crate::held::HeldMembers;
 use crate::object::Object;
-use crate::object::members::{Front, Known, Members, Watch};
-use crate::reread::written;
+use crate::object::members::{Front, Members, Watch};
 
 /// Reads an object of the type that its discriminator names.
 #[inline]
@@ -51,12 +51,12 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<P, A::Error> {
         let context = self.context;
-        let mut held = AdditionalData::new();
+        let mut held = None;
         while let Some(name) = members.next_key_seed(NameSeed)? {
             if name == P::TAG {
                 match members.next_value_seed(Member::new(context, P::TAG))? {
                     Some(tag) => return read_tagged(tag, held, &mut members, context),
-                    None => held.push(context.shared(&name), Value::Null),
+                    None => hold(&mut held).put(P::TAG, &())?,
                 }
                 continue;
             }
@@ -65,18 +65,22 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
                     return read_untagged(base, name, &mut members, context);
                 }
                 _ => {
-                    let value = members.next_value_seed(Member::new(context, &name))?;
-                    held.push(context.shared(&name), value);
+                    let held = hold(&mut held);
+                    let value = held
+                        .read(&mut members)
+                        .inspect_err(|_| context.leave_member(&name))?;
+                    held.push(name, value);
                 }
             }
         }
-        if let Some(base) = P::BASE {
-            let mut known = Known::new(Front::Held(held.into_iter()));
-            return P::read(base, Members::<A>::known(&mut known, None), context);
+        let held = held.unwrap_or_default();
+        match P::BASE {
+            Some(base) => {
+                let mut front = Front::Held(held, 0..0);
+                P::read(base, Members::<A>::behind(&mut front, None), context)
+            }
+            None => Ok(unrecognized(held.into_data(context)?, context)),
         }
-        held.settle();
-        context.note_excluded();
-        Ok(P::unrecognized(held))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<P, A::Error> {
@@ -86,33 +90,44 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
     refuse_scalars!();
 }
 
+/// The members that are held, of which there are none at first.
+fn hold<'h, 'de>(held: &'h mut Option<Box<HeldMembers<'de>>>) -> &'h mut HeldMembers<'de> {
+    held.get_or_insert_default()
+}
+
 /// Reads an object whose discriminator is read.
 fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     tag: String,
-    mut held: AdditionalData,
+    held: Option<Box<HeldMembers<'de>>>,
     members: &mut A,
     context: Context<'_>,
 ) -> Result<P, A::Error> {
     let Some(variant) = P::variant(&tag) else {
-        held.push(context.shared(P::TAG), Value::String(tag));
-        return read_unrecognized(held, members, context);
+        return read_unrecognized(tag, held, members, context);
     };
-    let front = if held.is_empty() {
-        Front::Tag(P::TAG, tag)
-    } else {
-        held.push(context.shared(P::TAG), Value::String(tag));
-        Front::Held(held.into_iter())
+    let mut front = match held {
+        Some(mut held) => {
+            held.put(P::TAG, &tag)?;
+            Front::Held(held, 0..0)
+        }
+        None => Front::Tag(P::TAG, tag),
     };
-    let mut known = Known::new(front);
-    P::read(variant, Members::known(&mut known, Some(members)), context)
+    P::read(variant, Members::behind(&mut front, Some(members)), context)
 }
 
 /// Keeps an object of an unknown type as it came.
+#[cold]
 fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
-    mut held: AdditionalData,
+    tag: String,
+    held: Option<Box<HeldMembers<'de>>>,
     members: &mut A,
     context: Context<'_>,
 ) -> Result<P, A::Error> {
+    let mut data = match held {
+        Some(held) => held.into_data(context)?,
+        None => AdditionalData::new(),
+    };
+    data.push(context.shared(P::TAG), Value::String(tag));
     while let Some(name) = members.next_key_seed(NameSeed)? {
         if name == P::TAG {
             // By the one before, the type is unknown; with another one it might not be.
@@ -120,11 +135,16 @@ fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
             continue;
         }
         let value = members.next_value_seed(Member::new(context, &name))?;
-        held.push(context.shared(&name), value);
+        data.push(context.shared(&name), value);
     }
-    held.settle();
+    Ok(unrecognized(data, context))
+}
+
+/// An object of no known type.
+fn unrecognized<P: Polymorphic>(mut data: AdditionalData, context: Context<'_>) -> P {
+    data.settle();
     context.note_excluded();
-    Ok(P::unrecognized(held))
+    P::unrecognized(data)
 }
 
 /// Reads an object as the base type, as long as no discriminator says otherwise. The first name is read.
@@ -134,22 +154,15 @@ fn read_untagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     members: &mut A,
     context: Context<'_>,
 ) -> Result<P, A::Error> {
-    let watch = Watch {
-        tag: P::TAG,
-        is_base: |tag| P::variant(tag) == P::BASE,
-    };
-    let mut known = Known::watching(Front::Name(first), watch);
-    let object = P::read(
-        base,
-        Members::known(&mut known, Some(&mut *members)),
-        context,
-    )?;
-    let Some(tag) = known.late else {
+    let mut front = Front::Name(first);
+    let mut watch = Watch::new(P::TAG, |tag| P::variant(tag) == P::BASE);
+    let front = Members::behind(&mut front, Some(&mut *members));
+    let object = P::read(base, front.watched(&mut watch), context)?;
+    let Some(tag) = watch.late else {
         return Ok(object);
     };
-    match written(&object) {
-        Ok(Value::Object(held)) => read_tagged(tag, held.into(), members, context),
-        Ok(_) => Err(de::Error::custom("an object is not written as one")),
-        Err(error) => Err(de::Error::custom(error)),
-    }
+    // What lies within begins with its discriminators now. So it is read once more here, and not twice as often at each
+    // level on the way up.
+    let held = HeldMembers::of(&object).map_err(de::Error::custom)?;
+    read_tagged(tag, Some(Box::new(held)), members, context)
 }

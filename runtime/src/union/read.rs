@@ -10,12 +10,12 @@ use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serialize;
 use serde_json::{Number, Value};
 
-use super::held::Held;
 use super::token::Known;
 use super::{Branch, Union};
 use crate::decode::{
     Context, Decode, DecodeError, Kinds, Misfits, Token, from_slice, mismatch, numbers_are_maps,
 };
+use crate::held::Held;
 use crate::reread::reread_json;
 
 /// Reads one of several alternatives.

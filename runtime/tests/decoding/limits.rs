@@ -1,6 +1,8 @@
 //! Input that is made to hurt.
 
-use msgraph_runtime::from_slice;
+use std::collections::BTreeMap;
+
+use msgraph_runtime::{AdditionalData, from_slice, object, polymorphic};
 
 use crate::models::{Anything, Identity, Nested, Operation};
 use crate::{read, write};
@@ -40,6 +42,75 @@ fn deep_nesting_before_late_discriminators_is_an_error_and_not_the_end() {
         127
     );
     assert!(from_slice::<Identity>(nested(128, open, close, "null").as_bytes()).is_err());
+}
+
+/// A discriminator that belongs behind the other members, by its name and by where it is declared.
+#[derive(Clone, Debug, PartialEq)]
+enum Node {
+    Base(Box<NodeBase>),
+    Leaf(Box<Leaf>),
+    Unrecognized(AdditionalData),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct NodeBase {
+    child: Option<Node>,
+    kind: Option<String>,
+    additional_data: AdditionalData,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Leaf {
+    child: Option<Node>,
+    other: Option<Node>,
+    kind: Option<String>,
+    additional_data: AdditionalData,
+}
+
+object! {
+    strict NodeBase { optional child = "child", optional kind = "kind", ..additional_data }
+}
+object! {
+    strict Leaf { optional child = "child", optional other = "other", optional kind = "kind", ..additional_data }
+}
+polymorphic! {
+    Node by "kind" { "node" => Base(NodeBase), "leaf" => Leaf(Leaf), _ => Base(NodeBase) }
+}
+
+/// If what lies within were read twice at each level, this would never end.
+#[test]
+fn late_discriminators_within_each_other_are_not_read_twice_as_often_at_each_level() {
+    let (leaf, node) = (r#","kind":"leaf"}"#, r#","kind":"node"}"#);
+    let other = nested(24, r#"{"other":"#, leaf, "{}");
+    for text in [
+        nested(120, r#"{"child":"#, leaf, "{}"),
+        nested(60, r#"{"child":{"child":"#, &format!("{leaf}{node}"), "{}"),
+        other.clone(),
+        nested(60, r#"{"child":"#, leaf, &other),
+    ] {
+        let node: Node = read(&text);
+        assert_eq!(write(&node), crate::json(&text));
+    }
+}
+
+/// An object whose members may all be such objects, one of them under two names.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Folder {
+    parent: Option<Box<Self>>,
+    others: BTreeMap<String, Self>,
+}
+
+object! {
+    strict Folder { optional parent = "parent" | "Parent", ..others }
+}
+
+#[test]
+fn members_that_came_under_two_names_nest_only_so_deep() {
+    let (open, close) = (r#"{"parent":{},"Parent":"#, "}");
+    let folder: Folder = read(&nested(8, open, close, "{}"));
+    assert_eq!(write(&folder).to_string().matches("Parent").count(), 8);
+    let error = from_slice::<Folder>(nested(100, open, close, "{}").as_bytes()).unwrap_err();
+    assert_eq!(error.message(), "held back on too many levels");
 }
 
 /// What lies at the bottom is read again at every level, which is a way to make little input much work.

@@ -147,8 +147,18 @@ fn a_discriminator_that_is_null_is_missing() {
 fn of_two_discriminators_the_first_decides() {
     let text = r##"{"@odata.type": "#userIdentity", "id": "1", "@odata.type": "#identity"}"##;
     assert!(matches!(read(text), Identity::User(_)));
-    let text = r##"{"@odata.type": null, "id": "1", "@odata.type": "#userIdentity"}"##;
-    assert!(matches!(read(text), Identity::User(user) if user.id.as_deref() == Some("1")));
+    let text = r##"{"id": "1", "@odata.type": "#identity", "@odata.type": "#userIdentity"}"##;
+    assert!(matches!(read(text), Identity::Identity(_)));
+    for text in [
+        r##"{"@odata.type": null, "id": "1", "@odata.type": "#userIdentity"}"##,
+        r##"{"id": "1", "@odata.type": null, "@odata.type": null, "@odata.type": "#userIdentity"}"##,
+        r##"{"id": "1", "@odata.type": null, "tenantId": "t", "@odata.type": "#userIdentity"}"##,
+    ] {
+        assert!(
+            matches!(read(text), Identity::User(user) if user.id.as_deref() == Some("1")),
+            "{text}"
+        );
+    }
 }
 
 #[test]
@@ -390,6 +400,13 @@ fn what_is_made_by_hand_is_written_with_the_discriminator_that_names_its_type() 
     assert_eq!(
         write(&Operation::from(play)),
         json(r#"{"kind": "play", "status": "s", "clientContext": null}"#)
+    );
+    // Where it is declared makes no difference, so that who reads it knows in time.
+    let operation: Operation =
+        read(r#"{"status": "s", "clientContext": null, "prompt": null, "x": 1, "kind": "play"}"#);
+    assert_eq!(
+        serde_json::to_string(&operation).unwrap_or_default(),
+        r#"{"kind":"play","status":"s","clientContext":null,"x":1}"#
     );
     // The base needs none, and one of its own is kept.
     assert_eq!(write(&Identity::from(IdentityBase::default())), json("{}"));

@@ -1,7 +1,8 @@
-//! A value that is held until it is known which alternative it is: as JSON, and not as a tree, which costs several times
-//! as much to make, and has to become JSON again to be read.
+//! Values that are held until it is known what they are: as JSON, and not as a tree, which costs several times as much to
+//! make, and has to become JSON again to be read.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
 use std::ops::Range;
 
@@ -9,57 +10,139 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde::ser::Serialize;
 use serde_json::Value;
 
-use crate::decode::{AnyName, Name, is_number, mismatch};
+use crate::additional::AdditionalData;
+use crate::decode::{AnyName, Context, Name, is_number, mismatch};
 
-/// A value as JSON.
-pub(super) struct Held<'de> {
-    pub(super) json: String,
-    /// The members, where it is an object: their names, and where in the JSON their values are.
-    pub(super) members: Members<'de>,
-}
-
+/// Members: their names, and where in the JSON their values are.
 type Members<'de> = Vec<(Name<'de>, Range<usize>)>;
 
+/// An array or an object as JSON. Where numbers come as maps, it may be a number.
+pub(crate) struct Held<'de> {
+    pub(crate) json: String,
+    /// The members, where it is an object.
+    pub(crate) members: Members<'de>,
+}
+
 impl<'de> Held<'de> {
-    pub(super) fn array<A: SeqAccess<'de>>(elements: A) -> Result<Self, A::Error> {
+    pub(crate) fn array<A: SeqAccess<'de>>(elements: A) -> Result<Self, A::Error> {
         let mut writing = Writing::new();
         (&mut writing).visit_seq(elements)?;
-        writing.held()
+        writing.held(Vec::new())
     }
 
-    /// The object. Where numbers come as maps, it may be one.
-    pub(super) fn object<A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
+    pub(crate) fn object<A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
         let mut writing = Writing::new();
         let members = writing.write_map(members)?;
-        Ok(Self {
-            members,
-            ..writing.held()?
-        })
+        writing.held(members)
     }
 
-    pub(super) fn is_object(&self) -> bool {
+    pub(crate) fn is_object(&self) -> bool {
         self.json.starts_with('{')
     }
 
     /// Whether an object has a member.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.members.iter().any(|(other, _)| other == name)
     }
 
     /// The string that an object has as a member.
-    pub(super) fn text(&self, name: &str) -> Option<String> {
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
         let mut members = self.members.iter().rev();
         let (_, place) = members.find(|(other, _)| other == name)?;
         serde_json::from_str(self.json.get(place.clone())?).ok()
     }
 
     /// The value by itself.
-    pub(super) fn value<E: de::Error>(&self) -> Result<Value, E> {
+    pub(crate) fn value<E: de::Error>(&self) -> Result<Value, E> {
         serde_json::from_str(&self.json).map_err(E::custom)
     }
 }
 
+/// The first members of an object, one after the other.
+#[derive(Default)]
+pub(crate) struct HeldMembers<'de> {
+    json: Writing,
+    members: VecDeque<(Name<'de>, Range<usize>)>,
+}
+
+impl<'de> HeldMembers<'de> {
+    /// The members that an object is written with.
+    pub(crate) fn of(object: &impl Serialize) -> serde_json::Result<Self> {
+        let json = serde_json::to_vec(object)?;
+        // As from a reader the names are copied, and outlive the text.
+        serde_json::Deserializer::from_reader(&*json).deserialize_any(Self::default())
+    }
+
+    /// Reads a value. Says where it is.
+    pub(crate) fn read<A: MapAccess<'de>>(
+        &mut self,
+        map: &mut A,
+    ) -> Result<Range<usize>, A::Error> {
+        let start = self.json.0.len();
+        map.next_value_seed(&mut self.json)?;
+        Ok(start..self.json.0.len())
+    }
+
+    /// Puts a member behind the others. Its value was read.
+    pub(crate) fn push(&mut self, name: Name<'de>, value: Range<usize>) {
+        self.members.push_back((name, value));
+    }
+
+    /// Puts a member behind the others.
+    pub(crate) fn put<E: de::Error>(
+        &mut self,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+    ) -> Result<(), E> {
+        let start = self.json.0.len();
+        self.json.write(value)?;
+        self.push(Cow::Borrowed(name), start..self.json.0.len());
+        Ok(())
+    }
+
+    /// Takes the first one away.
+    pub(crate) fn next(&mut self) -> Option<(Name<'de>, Range<usize>)> {
+        self.members.pop_front()
+    }
+
+    /// The JSON at a place.
+    pub(crate) fn json(&self, place: Range<usize>) -> &str {
+        let json = self.json.0.get(place).unwrap_or_default();
+        str::from_utf8(json).unwrap_or_default()
+    }
+
+    /// The members by themselves, not in order yet.
+    pub(crate) fn into_data<E: de::Error>(
+        mut self,
+        context: Context<'_>,
+    ) -> Result<AdditionalData, E> {
+        let mut data = AdditionalData::new();
+        while let Some((name, value)) = self.next() {
+            let value = serde_json::from_str(self.json(value)).map_err(E::custom)?;
+            data.push(context.shared(&name), value);
+        }
+        Ok(data)
+    }
+}
+
+impl<'de> Visitor<'de> for HeldMembers<'de> {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
+        while let Some(name) = map.next_key_seed(AnyName)? {
+            let value = self.read(&mut map)?;
+            self.push(name, value);
+        }
+        Ok(self)
+    }
+}
+
 /// Writes down what is read.
+#[derive(Default)]
 struct Writing(Vec<u8>);
 
 impl Writing {
@@ -68,10 +151,10 @@ impl Writing {
         Self(Vec::with_capacity(256))
     }
 
-    fn held<'de, E: de::Error>(self) -> Result<Held<'de>, E> {
+    fn held<E: de::Error>(self, members: Members<'_>) -> Result<Held<'_>, E> {
         Ok(Held {
             json: String::from_utf8(self.0).map_err(E::custom)?,
-            members: Vec::new(),
+            members,
         })
     }
 
