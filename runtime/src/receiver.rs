@@ -25,6 +25,7 @@
 //! | it has no body, or only white space, where there must be one | 400 |
 //! | its headers say that it is not JSON in UTF-8, or is compressed | 415 |
 //! | its body is not JSON, or not an object with notifications | 400, or what the document says of a body without them |
+//! | its body holds more than 10,000 notifications | 413 |
 //! | there is no room for all of its notifications | 503, with `Retry-After` |
 //! | its handler answers in the response itself | that |
 //! | its handler panics when it is asked for that, or takes too long | 500; or what the document says, where a notification waits for its answer |

@@ -116,7 +116,7 @@ impl<N: Notify> Serve for Notifying<N> {
             let places = match places(&body, N::BACKGROUND) {
                 Ok(places) => places,
                 Err(status) => {
-                    if status == 400 {
+                    if matches!(status, 400 | 413) {
                         shared.counters.add(Count::Rejected);
                     }
                     return Answer::status(status);
@@ -155,12 +155,17 @@ impl<N: Notify> Serve for Notifying<N> {
     }
 }
 
+/// How many notifications a body may hold. Each takes a thousand bytes until it is handled, and two in the body are enough
+/// to be one.
+const MOST: usize = 10_000;
+
 /// Where in a body the notifications are, or the status of the response where it has none.
 fn places(body: &[u8], background: &Background) -> Result<Vec<Range<usize>>, u16> {
     let Some(batch) = background.batch else {
         return Ok(std::iter::once(0..body.len()).collect());
     };
     match split(body, batch.member) {
+        Batch::Elements(elements) if elements.len() > MOST => Err(413),
         Batch::Elements(elements) => Ok(elements),
         Batch::Absent => Err(batch.absent.unwrap_or(400)),
         Batch::Malformed => Err(400),

@@ -189,6 +189,18 @@ async fn a_type_that_no_text_can_hold_is_refused() {
 }
 
 #[tokio::test]
+async fn a_body_that_would_become_too_much_is_refused_as_a_whole() {
+    let bot = Bot::new();
+    let receiver = receiver(&bot);
+    let body = |elements: usize| format!(r#"{{"value": [{}]}}"#, vec!["1"; elements].join(","));
+    assert_eq!(status(&receiver, body(10_001)).await, 413);
+    assert_eq!(receiver.counts().rejected, 1);
+    assert_eq!(status(&receiver, body(10_000)).await, 202);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    assert_eq!(bot.seen().undecoded.len(), 10_000);
+}
+
+#[tokio::test]
 async fn a_batch_of_thousands_is_taken() {
     let bot = Bot::new();
     let receiver = receiver(&bot);
