@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use msgraph_codegen::{Options, Source, generate};
 
-/// The types of all modules that a document with these paths and schemas gives.
-fn types(paths: &str, schemas: &str) -> BTreeSet<String> {
+/// The types of all modules that a document with these paths and components gives.
+fn types(paths: &str, components: &str) -> BTreeSet<String> {
     let document = format!(
         "openapi: 3.0.3\ninfo: {{ title: Climbing, version: '1' }}\npaths: {paths}\n\
-         components: {{ schemas: {schemas} }}\n"
+         components: {components}\n"
     );
     let source = Source::new("climbing.yaml", document);
     let outcome = generate(&source, &Options::new("climbing", "climbing.yaml"));
@@ -32,7 +32,7 @@ fn types(paths: &str, schemas: &str) -> BTreeSet<String> {
 }
 
 fn schemas(schemas: &str) -> BTreeSet<String> {
-    types("{}", schemas)
+    types("{}", &format!("{{ schemas: {schemas} }}"))
 }
 
 fn set<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
@@ -106,4 +106,23 @@ fn a_parameter_of_a_path_has_one_type_for_all_operations() {
         "{}",
     );
     assert_eq!(types, set(["SideParameter"]));
+}
+
+#[test]
+fn the_type_of_a_shared_parameter_is_named_by_the_name_it_is_shared_by() {
+    let types = types(
+        "
+  /walls:
+    get:
+      parameters: [{ $ref: '#/components/parameters/wallsSort' }]
+      responses: { '204': { description: Shown. } }
+  /walls/routes:
+    get:
+      parameters: [{ $ref: '#/components/parameters/RoutesSortParam' }]
+      responses: { '204': { description: Shown. } }",
+        "{ parameters: {
+            wallsSort: { name: sort, in: query, schema: { type: string, enum: [height, name] } },
+            RoutesSortParam: { name: sort, in: query, schema: { type: string, enum: [grade, name] } } } }",
+    );
+    assert_eq!(types, set(["RoutesSortParam", "WallsSortParameter"]));
 }

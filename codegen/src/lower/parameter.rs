@@ -60,7 +60,8 @@ impl<'d> Lowering<'d> {
         let (name, declared) = match declared {
             ReferenceOr::Item(declared) => {
                 self.stands_in_path(declared, at, template)?;
-                return self.parameter(declared, at);
+                let name = &declared.parameter_data_ref().name;
+                return self.parameter(declared, name, at);
             }
             ReferenceOr::Reference { reference } => {
                 let found =
@@ -77,8 +78,9 @@ impl<'d> Lowering<'d> {
             }
         };
         self.stands_in_path(declared, at, template)?;
-        let components = At::ROOT.key("components");
-        self.shared(|this| this.parameter(declared, &components.key("parameters").key(name)))
+        let parameters = At::ROOT.key("components");
+        let parameters = parameters.key("parameters");
+        self.shared(|this| this.parameter(declared, name, &parameters.key(name)))
     }
 
     /// Checks that a path parameter has a place in the path.
@@ -103,11 +105,17 @@ impl<'d> Lowering<'d> {
         Some(())
     }
 
-    fn parameter(&mut self, declared: &'d Declared, at: &At<'_>) -> Option<Parameter> {
+    /// Resolves a parameter; `stem` is what its inline types are named by.
+    fn parameter(&mut self, declared: &'d Declared, stem: &str, at: &At<'_>) -> Option<Parameter> {
         let data = declared.parameter_data_ref();
         let name = data.name.as_str();
         let location = self.location(declared, at)?;
-        let place = Place::new([name, "parameter"]);
+        let lower = stem.to_ascii_lowercase();
+        let place = if lower.ends_with("param") || lower.ends_with("parameter") {
+            Place::new([stem])
+        } else {
+            Place::new([stem, "parameter"])
+        };
         let (lowered, content) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let lowered = self.schema(schema.unboxed(), &at.key("schema"), &place);
