@@ -227,6 +227,8 @@ impl ReceiverBuilder {
 
     /// How many notifications may be accepted and not handled at a time. Requests with more are told to come back; but one
     /// that has more than that by itself is taken while there are no others. 1024 by default.
+    ///
+    /// Each keeps the body that it came in, so memory is bounded by this and [`body_limit`](Self::body_limit) together.
     pub fn capacity(mut self, notifications: usize) -> Self {
         self.limits.capacity = notifications;
         self
