@@ -61,3 +61,38 @@ impl TokenProvider for ClientCredentials {
         Box::pin(self.ask(request))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::with_causes;
+
+    #[tokio::test]
+    async fn a_tenant_is_one_segment_of_the_path() {
+        let credential = ClientCredentials {
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            app_id: "app".to_owned(),
+            secret: "hush".to_owned().into(),
+        };
+        let mut request = TokenRequest::default();
+        request.scope = Some("scope");
+        // Nobody is there.
+        request.authority = Some("http://127.0.0.1:9");
+        for (tenant, is_asked_for) in [
+            ("5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41", true),
+            ("contoso.com", true),
+            ("..", false),
+            (".hidden", false),
+            ("a/b", false),
+            ("a?b", false),
+            ("a#b", false),
+            ("a%2fb", false),
+        ] {
+            request.tenant = Some(tenant);
+            let error = with_causes(&credential.token(request).await.unwrap_err());
+            let refused = error.contains("neither an id nor a domain");
+            assert_eq!(refused, !is_asked_for, "{tenant}: {error}");
+            assert!(!error.contains("hush"), "{error}");
+        }
+    }
+}

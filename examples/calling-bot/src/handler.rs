@@ -10,7 +10,7 @@ use msgraph_communications::communications::calls::item::reject::RejectPostReque
 use msgraph_communications::models::{ChangeType, CommsNotification, RejectReason};
 use msgraph_communications::runtime::receiver::{Received, Undecoded};
 
-use crate::journal::{Journal, Step};
+use crate::journal::{Journal, Step, with_causes};
 
 /// For how long a call is remembered, so that a notification that comes twice, or late, is known for what it is.
 const MEMORY: Duration = Duration::from_secs(10 * 60);
@@ -75,10 +75,10 @@ impl Rejecting {
             Err(error) => {
                 // If it comes in once more, it is tried once more.
                 self.calls.forget(call);
-                let why = match error.code() {
-                    Some(code) => format!("{error}, code {code}"),
-                    None => error.to_string(),
-                };
+                let mut why = with_causes(&error);
+                if let Some(code) = error.code() {
+                    why = format!("{why}, code {code}");
+                }
                 self.journal.note(call, Step::NotRejected { why });
             }
         }

@@ -57,6 +57,17 @@ impl Journal for Log {
     }
 }
 
+/// An error, and behind it what it comes from.
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
 /// Notes how long it took to say who sent a request, and the outcome.
 pub(crate) struct Noted<A> {
     pub(crate) authenticate: A,

@@ -16,7 +16,6 @@ mod journal;
 mod settings;
 mod simulation;
 
-use std::error::Error as _;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -26,7 +25,7 @@ use tracing::level_filters::LevelFilter;
 use tracing::{info, warn};
 
 use crate::bot::{Bot, StartError};
-use crate::journal::Log;
+use crate::journal::{Log, with_causes};
 use crate::settings::Settings;
 
 #[tokio::main]
@@ -52,13 +51,7 @@ async fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            let mut message = format!("calling-bot: {error}");
-            let mut cause = error.source();
-            while let Some(error) = cause {
-                message = format!("{message}: {error}");
-                cause = error.source();
-            }
-            eprintln!("{message}");
+            eprintln!("calling-bot: {}", with_causes(&error));
             ExitCode::FAILURE
         }
     }

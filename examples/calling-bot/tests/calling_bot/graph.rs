@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
@@ -87,9 +87,9 @@ impl Graph {
         encode(&header, &claims, &self.key).unwrap()
     }
 
-    /// Waits until the bot asks to reject a call.
+    /// What the bot asks with to reject a call, once it does.
     pub(crate) fn asked_to_reject(&self) -> String {
-        self.asked.recv().unwrap()
+        self.asked.recv_timeout(Duration::from_secs(60)).unwrap()
     }
 
     /// Accepts that.

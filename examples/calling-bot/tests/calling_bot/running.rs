@@ -77,6 +77,16 @@ fn the_bot_finishes_a_request_before_it_stops_unless_it_is_told_again() {
     assert!((0..10).any(|_| interrupted()));
 }
 
+/// A call comes in.
+#[cfg(unix)]
+const INCOMING: &str = r##"{"value": [{"changeType": "created", "resourceUrl": "/communications/calls/one",
+    "resourceData": {"@odata.type": "#microsoft.graph.call", "state": "incoming"}}]}"##;
+
+#[cfg(unix)]
+fn authorization(graph: &Graph) -> String {
+    format!("Authorization: Bearer {}\r\n", graph.token())
+}
+
 /// Calls come in, the bot has begun to reject them, and is told to stop.
 #[cfg(unix)]
 #[test]
@@ -96,10 +106,7 @@ fn calls_that_are_being_rejected_are_finished_before_the_bot_stops_or_named() {
             &format!("--public-url={public_url}"),
             &format!("--shutdown-limit={}", if answers { 40 } else { 2 }),
         ]);
-        let token = format!("Authorization: Bearer {}\r\n", graph.token());
-        let body = r##"{"value": [{"changeType": "created", "resourceUrl": "/communications/calls/one",
-            "resourceData": {"@odata.type": "#microsoft.graph.call", "state": "incoming"}}]}"##;
-        let answer = bot.send("POST /api/calls", &token, body);
+        let answer = bot.send("POST /api/calls", &authorization(&graph), INCOMING);
         assert!(answer.starts_with("HTTP/1.1 202 "), "{answer}");
         let asked = graph.asked_to_reject();
         assert_eq!(asked, format!(r#"{{"reason":"busy"{callback}}}"#));
@@ -114,4 +121,20 @@ fn calls_that_are_being_rejected_are_finished_before_the_bot_stops_or_named() {
         assert_eq!(log.contains(left), !answers, "{log}");
         assert!(!log.contains("eyJ") && !log.contains("opaque"), "{log}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn why_a_call_could_not_be_rejected_is_logged_with_its_causes() {
+    let graph = Graph::start();
+    // There is nobody who gives out tokens.
+    let mut bot = Running::with(&[&format!("--metadata-url={}/metadata", graph.url())]);
+    let taken = bot.send("POST /api/calls", &authorization(&graph), INCOMING);
+    assert!(taken.starts_with("HTTP/1.1 202 "), "{taken}");
+    bot.signal("TERM");
+    assert_eq!(bot.exit_code(), Some(0));
+    let log = bot.log();
+    assert!(log.contains("the call could not be rejected"), "{log}");
+    assert!(log.contains("there is no token"), "{log}");
+    assert!(log.contains("Connection refused"), "{log}");
 }
