@@ -69,7 +69,7 @@ impl Key {
 fn fits<'p>(template: &str, path: &'p str) -> Option<&'p str> {
     let (before, behind) = template.split_once('{')?;
     let (_, behind) = behind.split_once('}')?;
-    let path = begins(path.trim_start_matches('/'), before.trim_start_matches('/'))?;
+    let path = begins(path, before.trim_start_matches('/'))?;
     let (id, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
     let rest = begins(rest, behind)?;
     // The last segment of the template is a whole one.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use msgraph_communications::models::CommsNotification;
-use msgraph_runtime::from_slice;
+use msgraph_runtime::{Key, from_slice};
 use msgraph_tests::payloads;
 
 fn read(json: &str) -> CommsNotification {
@@ -109,6 +109,25 @@ fn the_call_id_is_taken_from_wherever_it_stands() {
 }
 
 #[test]
+fn a_template_may_go_on_behind_the_id_with_whole_segments() {
+    let key = Key {
+        members: &[],
+        templates: &["/calls/{id}/operations"],
+    };
+    for (path, id) in [
+        ("/calls/A1/operations", Some("A1")),
+        ("//calls/A1/operations", Some("A1")),
+        ("calls/A1/Operations/B2", Some("A1")),
+        ("/calls/A1/operations?x=1", Some("A1")),
+        ("/calls/A1/operationsX", None),
+        ("/calls/A1/participants", None),
+        ("/calls/A1", None),
+    ] {
+        assert_eq!(key.in_path(path).as_deref(), id, "{path}");
+    }
+}
+
+#[test]
 fn an_incoming_call_is_known_by_change_and_state() {
     for (json, incoming) in [
         (
@@ -122,6 +141,10 @@ fn an_incoming_call_is_known_by_change_and_state() {
         // Kept as it came, since nobody knows its type.
         (
             r#"{"changeType": "created", "resourceData": {"state": "incoming"}}"#,
+            true,
+        ),
+        (
+            r#"{"changeType": "Created", "resourceData": {"state": "Incoming"}}"#,
             true,
         ),
         (
