@@ -37,7 +37,7 @@ impl<'d> Lowering<'d> {
             id: declared
                 .operation_id
                 .clone()
-                .unwrap_or_else(|| format!("{} {path}", method.as_str())),
+                .unwrap_or_else(|| format!("{} {path}", method.as_str().to_ascii_uppercase())),
             method,
             path: path.to_owned(),
             docs: Docs {

@@ -288,7 +288,9 @@ pub(super) fn chain(head: &str, calls: &[String], room: usize) -> String {
             return format!("{start}{last}");
         }
     }
-    if let [before @ .., last] = calls
+    // An argument has no more room than this, and there the chain is broken first.
+    if room > CHAIN
+        && let [before @ .., last] = calls
         && let Some(broken) = in_lines(last)
         && !head.contains('\n')
     {

@@ -154,21 +154,19 @@ fn what_is_nested_is_broken_where_rustfmt_breaks_it() {
 }
 
 #[test]
-fn a_chain_ends_in_a_call_of_many_lines() {
-    let call = format!(
-        ".header_as({:?}, tenant.as_ref(), Style::SIMPLE)",
-        "Tenant, (of it)"
-    );
-    let long = chain(
-        "Request::new(&self.path, &GET)",
-        std::slice::from_ref(&call),
-        60,
+fn a_chain_ends_in_a_call_of_many_lines_unless_it_is_an_argument() {
+    let head = "Request::new(&self.path, &GET)";
+    let calls = [r#".header_as("Tenant, (of it)", the_tenant.as_ref(), Style::SIMPLE)"#.to_owned()];
+    assert_eq!(
+        chain(head, &calls, 92),
+        "Request::new(&self.path, &GET).header_as(\n    \"Tenant, (of it)\",\n    the_tenant.as_ref(),\n    \
+         Style::SIMPLE,\n)"
     );
     assert_eq!(
-        long,
-        "Request::new(&self.path, &GET).header_as(\n    \"Tenant, (of it)\",\n    tenant.as_ref(),\n    Style::SIMPLE,\n)"
+        chain("self.0", &calls, 60),
+        format!("self.0\n    {}", calls[0])
     );
-    assert!(!chain("Request::new(&self.path, &GET)", &[call], 92).contains('\n'));
+    assert!(!chain("self.0", &calls, 92).contains('\n'));
 }
 
 /// The events of a text, as rustdoc reads it.
