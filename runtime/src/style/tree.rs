@@ -5,6 +5,8 @@ use std::fmt::{self, Write as _};
 
 use serde::ser::{self, Serialize, Serializer};
 
+use crate::decode::is_number;
+
 /// A value on its way into a parameter.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Tree {
@@ -307,6 +309,16 @@ lists!(
     SerializeTupleVariant::serialize_field
 );
 
+/// An object, unless it is a number, which `serde_json` hands out as one where it keeps all digits.
+fn object(mut members: Vec<(String, Tree)>) -> Tree {
+    if let [(name, Tree::Text(digits))] = &mut members[..]
+        && is_number(name)
+    {
+        return Tree::Plain(std::mem::take(digits));
+    }
+    Tree::Object(members)
+}
+
 macro_rules! objects {
     ($($trait:ident),*) => {
         $(impl ser::$trait for Parts<(String, Tree)> {
@@ -323,7 +335,7 @@ macro_rules! objects {
             }
 
             fn end(self) -> Result<Tree, Unwritable> {
-                Ok(Parts::end(self, Tree::Object))
+                Ok(Parts::end(self, object))
             }
         })*
     };
@@ -350,7 +362,7 @@ impl ser::SerializeMap for Parts<(String, Tree)> {
     }
 
     fn end(self) -> Result<Tree, Unwritable> {
-        Ok(Parts::end(self, Tree::Object))
+        Ok(Parts::end(self, object))
     }
 }
 
