@@ -288,8 +288,8 @@ pub(super) fn chain(head: &str, calls: &[String], room: usize) -> String {
             return format!("{start}{last}");
         }
     }
-    // An argument has no more room than this, and there the chain is broken first.
-    if room > CHAIN
+    // A chain on `self` is broken itself, whatever its last call has.
+    if !head.starts_with("self")
         && let [before @ .., last] = calls
         && let Some(broken) = in_lines(last)
         && !head.contains('\n')

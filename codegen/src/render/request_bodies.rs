@@ -93,7 +93,7 @@ fn table(encodings: &[(String, Encoding)], file: &mut File<'_>) -> String {
         .map(|(name, encoding)| {
             let encoding = self::encoding(encoding, file);
             let entry = format!("({name:?}, {encoding})");
-            if entry.len() <= 60 && !entry.contains('\n') {
+            if entry.len() <= 62 && !entry.contains('\n') {
                 entry
             } else {
                 let lines = encoding.replace('\n', "\n    ");

@@ -154,7 +154,7 @@ fn what_is_nested_is_broken_where_rustfmt_breaks_it() {
 }
 
 #[test]
-fn a_chain_ends_in_a_call_of_many_lines_unless_it_is_an_argument() {
+fn a_chain_ends_in_a_call_of_many_lines_unless_it_is_one_on_self() {
     let head = "Request::new(&self.path, &GET)";
     let calls = [r#".header_as("Tenant, (of it)", the_tenant.as_ref(), Style::SIMPLE)"#.to_owned()];
     assert_eq!(
