@@ -7,6 +7,8 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
+use crate::decode::is_number;
+
 /// What stands at a place.
 pub(crate) enum Leaf<'v> {
     /// A string, a number or a boolean, as text.
@@ -59,6 +61,12 @@ struct Parts<'a> {
     /// Whether the name that was last told is the one on the way.
     is_named: bool,
     found: &'a mut dyn FnMut(&Leaf<'_>),
+}
+
+/// The members of a struct, or a number that is one.
+enum Struct<'a> {
+    Members(Parts<'a>),
+    Number(Seek<'a>),
 }
 
 impl Parts<'_> {
@@ -117,7 +125,7 @@ impl<'a> Serializer for Seek<'a> {
     type SerializeTupleStruct = Parts<'a>;
     type SerializeTupleVariant = Parts<'a>;
     type SerializeMap = Parts<'a>;
-    type SerializeStruct = Parts<'a>;
+    type SerializeStruct = Struct<'a>;
     type SerializeStructVariant = Parts<'a>;
 
     scalars! {
@@ -207,8 +215,11 @@ impl<'a> Serializer for Seek<'a> {
         self.compound()
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Over> {
-        self.compound()
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Struct<'a>, Over> {
+        if is_number(name) {
+            return Ok(Struct::Number(self));
+        }
+        self.compound().map(Struct::Members)
     }
 
     fn serialize_struct_variant(
@@ -246,28 +257,45 @@ elements! {
     SerializeTupleVariant serialize_field,
 }
 
-macro_rules! fields {
-    ($($trait:ident)*) => { $(
-        impl $trait for Parts<'_> {
-            type Ok = ();
-            type Error = Over;
+impl SerializeStruct for Struct<'_> {
+    type Ok = ();
+    type Error = Over;
 
-            fn serialize_field<T: Serialize + ?Sized>(
-                &mut self,
-                name: &'static str,
-                value: &T,
-            ) -> Result<(), Over> {
-                self.member(name, value)
-            }
-
-            fn end(self) -> Result<(), Over> {
-                Ok(())
-            }
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Over> {
+        match self {
+            Self::Members(members) => members.member(name, value),
+            Self::Number(seek) => value.serialize(Seek {
+                path: seek.path,
+                found: seek.found,
+            }),
         }
-    )* };
+    }
+
+    fn end(self) -> Result<(), Over> {
+        Ok(())
+    }
 }
 
-fields!(SerializeStruct SerializeStructVariant);
+impl SerializeStructVariant for Parts<'_> {
+    type Ok = ();
+    type Error = Over;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Over> {
+        self.member(name, value)
+    }
+
+    fn end(self) -> Result<(), Over> {
+        Ok(())
+    }
+}
 
 impl SerializeMap for Parts<'_> {
     type Ok = ();

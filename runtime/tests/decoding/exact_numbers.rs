@@ -1,6 +1,8 @@
 //! Numbers of undeclared members, with the feature for exact ones.
 
-use msgraph_runtime::{AdditionalData, OneOrMany, Value, from_slice, object, polymorphic};
+use msgraph_runtime::{
+    AdditionalData, Condition, OneOrMany, Value, from_slice, object, polymorphic,
+};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Open {
@@ -72,4 +74,17 @@ fn typed_numbers_keep_to_their_types() {
     let many: OneOrMany<i64> = from_slice(b"7").unwrap();
     assert_eq!(many, OneOrMany::One(7));
     assert!(from_slice::<Open>(br#"{"size":1e400}"#).is_err());
+}
+
+#[test]
+fn a_number_stands_at_its_place_like_any_other_scalar() {
+    static IS_LONG: Condition = Condition {
+        when: &[(&["long"], &["123456789012345678901234567890"])],
+        has: &[&["precise", "1"]],
+    };
+
+    let open: Open = from_slice(NUMBERS.as_bytes()).unwrap();
+    assert!(IS_LONG.holds(&open));
+    let other: Open = from_slice(br#"{"long":1,"precise":[1,2]}"#).unwrap();
+    assert!(!IS_LONG.holds(&other));
 }
