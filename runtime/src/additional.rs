@@ -30,11 +30,8 @@ pub trait Additional: Default {
         context: Context<'_>,
     ) -> Result<(), A::Error>;
 
-    /// Reads no more.
-    #[must_use]
-    fn settled(self) -> Self {
-        self
-    }
+    /// Puts what was read in order.
+    fn settle(&mut self) {}
 
     /// Takes a member that was read already.
     ///
@@ -65,11 +62,8 @@ impl Additional for AdditionalData {
     }
 
     #[inline]
-    fn settled(mut self) -> Self {
-        if self.len() > 1 {
-            self.settle();
-        }
-        self
+    fn settle(&mut self) {
+        Self::settle(self);
     }
 
     fn put<E: de::Error>(

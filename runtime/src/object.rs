@@ -75,33 +75,9 @@ macro_rules! object {
             const CLOSED: bool = false $($(|| $crate::__private::$closed())?)?;
             const MAY_BE_EMPTY: bool = true $(&& $crate::__private::$kind::MAY_BE_ABSENT)*;
 
-            fn from_members<'de, A: $crate::__private::MapAccess<'de>>(
-                mut members: $crate::__private::Members<'_, 'de, A>,
-                context: $crate::Context<'_>,
-            ) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = $crate::__slot!($kind $($alias)*);)*
-                let mut rest = $crate::__rest!($($additional)?);
-                while let ::core::option::Option::Some(name) = members.name(context)? {
-                    match &*name {
-                        $(
-                            $name => $crate::__private::Slot::read(
-                                &mut $field, &mut members, context, ($name, $name), &mut rest,
-                            )?,
-                            $($alias => $crate::__private::Slot::read(
-                                &mut $field, &mut members, context, ($alias, $name), &mut rest,
-                            )?,)*
-                        )*
-                        _ => {
-                            $crate::__private::note::<Self>(context);
-                            $crate::__private::Additional::read(&mut rest, name, &mut members, context)?;
-                        }
-                    }
-                }
-                ::core::result::Result::Ok(Self {
-                    $($field: $crate::__private::Slot::take($field, context, $name)?,)*
-                    $($additional: $crate::__private::Additional::settled(rest))?
-                })
-            }
+            $crate::__read_object!({
+                $($kind $field = $name $(| $alias)*,)*
+            } $($additional)?);
 
             fn declared<S: $crate::__private::Sink>(
                 &self,
@@ -122,6 +98,10 @@ macro_rules! object {
             }
         }
 
+        $crate::__in_place!($type {
+            $($kind $field = $name $(| $alias)*,)*
+        } $($additional)?);
+
         $crate::__codec!($type, $crate::__private::decode_object, $crate::__private::encode_object, {
             const KINDS: $crate::decode::Kinds = $crate::decode::Kinds::OBJECT;
 
@@ -136,6 +116,102 @@ macro_rules! object {
             }
         });
     };
+}
+
+/// How an object is read: as a whole where no member can be missing from it, else when all that must be there is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read_object {
+    ({ $(optional $field:ident = $name:literal,)* } $($additional:ident)?) => {
+        fn from_members<'de, A: $crate::__private::MapAccess<'de>>(
+            members: $crate::__private::Members<'_, 'de, A>,
+            context: $crate::Context<'_>,
+        ) -> ::core::result::Result<Self, A::Error> {
+            let mut object = $crate::__private::InPlace::empty();
+            $crate::__private::InPlace::read(&mut object, members, context)?;
+            ::core::result::Result::Ok(object)
+        }
+
+        fn boxed_from_members<'de, A: $crate::__private::MapAccess<'de>>(
+            members: $crate::__private::Members<'_, 'de, A>,
+            context: $crate::Context<'_>,
+        ) -> ::core::result::Result<::std::boxed::Box<Self>, A::Error> {
+            let mut object = ::std::boxed::Box::new($crate::__private::InPlace::empty());
+            $crate::__private::InPlace::read(&mut *object, members, context)?;
+            ::core::result::Result::Ok(object)
+        }
+    };
+    ({
+        $($kind:ident $field:ident = $name:literal $(| $alias:literal)*,)*
+    } $($additional:ident)?) => {
+        fn from_members<'de, A: $crate::__private::MapAccess<'de>>(
+            mut members: $crate::__private::Members<'_, 'de, A>,
+            context: $crate::Context<'_>,
+        ) -> ::core::result::Result<Self, A::Error> {
+            $(let mut $field = $crate::__slot!($kind $($alias)*);)*
+            let mut rest = $crate::__rest!($($additional)?);
+            while let ::core::option::Option::Some(name) = members.name(context)? {
+                match &*name {
+                    $(
+                        $name => $crate::__private::Slot::read(
+                            &mut $field, &mut members, context, ($name, $name), &mut rest,
+                        )?,
+                        $($alias => $crate::__private::Slot::read(
+                            &mut $field, &mut members, context, ($alias, $name), &mut rest,
+                        )?,)*
+                    )*
+                    _ => {
+                        $crate::__private::note::<Self>(context);
+                        $crate::__private::Additional::read(&mut rest, name, &mut members, context)?;
+                    }
+                }
+            }
+            $crate::__private::Additional::settle(&mut rest);
+            ::core::result::Result::Ok(Self {
+                $($field: $crate::__private::Slot::take($field, context, $name)?,)*
+                $($additional: rest)?
+            })
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __in_place {
+    ($type:ident { $(optional $field:ident = $name:literal,)* } $($additional:ident)?) => {
+        impl $crate::__private::InPlace for $type {
+            #[inline]
+            fn empty() -> Self {
+                Self {
+                    $($field: ::core::convert::From::from(::core::option::Option::None),)*
+                    $($additional: ::core::default::Default::default())?
+                }
+            }
+
+            fn read<'de, A: $crate::__private::MapAccess<'de>>(
+                &mut self,
+                mut members: $crate::__private::Members<'_, 'de, A>,
+                context: $crate::Context<'_>,
+            ) -> ::core::result::Result<(), A::Error> {
+                while let ::core::option::Option::Some(name) = members.name(context)? {
+                    match &*name {
+                        $($name => $crate::__private::optional::read(
+                            &mut self.$field, $name, &mut members, context,
+                        )?,)*
+                        _ => {
+                            $crate::__private::note::<Self>(context);
+                            $crate::__private::Additional::read(
+                                $crate::__rest_of!(self $($additional)?), name, &mut members, context,
+                            )?;
+                        }
+                    }
+                }
+                $crate::__private::Additional::settle($crate::__rest_of!(self $($additional)?));
+                ::core::result::Result::Ok(())
+            }
+        }
+    };
+    ($type:ident { $($lines:tt)* } $($additional:ident)?) => {};
 }
 
 /// The traits of a model, over a function that reads it and one that writes it.
@@ -187,6 +263,17 @@ macro_rules! __slot {
 
 #[doc(hidden)]
 #[macro_export]
+macro_rules! __rest_of {
+    ($object:ident) => {
+        &mut $crate::__private::Closed
+    };
+    ($object:ident $additional:ident) => {
+        &mut $object.$additional
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
 macro_rules! __rest {
     () => {
         $crate::__private::Closed
@@ -217,6 +304,19 @@ pub trait Object: Sized {
         context: Context<'_>,
     ) -> Result<Self, A::Error>;
 
+    /// Reads the members of an object in a box.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read, is not what is declared, or is missing.
+    #[inline]
+    fn boxed_from_members<'de, A: MapAccess<'de>>(
+        members: Members<'_, 'de, A>,
+        context: Context<'_>,
+    ) -> Result<Box<Self>, A::Error> {
+        Self::from_members(members, context).map(Box::new)
+    }
+
     /// Tells the declared members that are to be written.
     ///
     /// # Errors
@@ -230,6 +330,23 @@ pub trait Object: Sized {
     ///
     /// Those of the sink.
     fn undeclared<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error>;
+}
+
+/// An object from which no member can be missing. It is read where it is: to move a large one costs as much as to read it.
+pub trait InPlace: Object {
+    /// An object without members.
+    fn empty() -> Self;
+
+    /// Reads the members.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read, or is not what is declared.
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        members: Members<'_, 'de, A>,
+        context: Context<'_>,
+    ) -> Result<(), A::Error>;
 }
 
 /// Where the members of an object go.

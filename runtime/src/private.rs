@@ -9,7 +9,7 @@ pub use crate::object::kinds::{nullable, optional, required};
 pub use crate::object::members::Members;
 pub use crate::object::read::{Aliased, Slot, declares_others, decode_object, note};
 pub use crate::object::write::{encode_object, tell_entries};
-pub use crate::object::{Object, Sink};
+pub use crate::object::{InPlace, Object, Sink};
 pub use crate::polymorphic::read::{decode_polymorphic, read_object};
 pub use crate::polymorphic::{Polymorphic, encode_variant};
 pub use crate::send_back::SendBack;

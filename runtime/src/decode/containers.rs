@@ -302,7 +302,8 @@ impl<'de, M: Additional> Visitor<'de> for MapVisitor<'_, M> {
         while let Some(name) = members.next_key_seed(NameSeed)? {
             map.read(name, &mut Members::new(&mut members), self.context)?;
         }
-        Ok(map.settled())
+        map.settle();
+        Ok(map)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<M, A::Error> {

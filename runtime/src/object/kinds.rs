@@ -193,6 +193,21 @@ pub mod optional {
         }
     }
 
+    /// Reads the value of the member.
+    #[inline]
+    pub fn read<'de, F: Field<Value: Decode>, A: MapAccess<'de>>(
+        field: &mut F,
+        name: &'static str,
+        members: &mut Members<'_, 'de, A>,
+        context: Context<'_>,
+    ) -> Result<(), A::Error> {
+        *field = match members.value(name, context)? {
+            None => F::null(),
+            value => F::from(value),
+        };
+        Ok(())
+    }
+
     /// Tells the member, where there is one.
     #[inline]
     pub fn tell<F: Field<Value: Serialize>, S: Sink>(

@@ -34,7 +34,7 @@ pub fn read_object<'de, T: Object, A: MapAccess<'de>>(
     members: Members<'_, 'de, A>,
     context: Context<'_>,
 ) -> Result<Box<T>, A::Error> {
-    T::from_members(members, context.with_lenience(T::LENIENT)).map(Box::new)
+    T::boxed_from_members(members, context.with_lenience(T::LENIENT))
 }
 
 struct PolymorphicVisitor<'r, P> {
