@@ -31,7 +31,8 @@ pub use security::{Authorization, Flow, OpenIdConnect, SchemeKind, SchemeUse, Se
 pub use server::{Server, ServerVariable, is_choice};
 pub use types::{
     Additional, Arm, Carry, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic,
-    Presence, SendBack, StringEnum, Type, TypeDefinition, TypeId, TypeKind, Usage, ValueEnum,
+    Presence, SendBack, StringEnum, Type, TypeDefinition, TypeId, TypeKind, Undeclared, Usage,
+    ValueEnum,
 };
 pub use union::{Branch, Newtype, Union};
 

@@ -193,8 +193,17 @@ pub enum Additional {
     None,
     /// They are kept as they came.
     Any,
-    /// They have this type.
-    Typed(Type),
+    /// They are such values.
+    Typed(Undeclared),
+}
+
+/// What the members of an object are that are not declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undeclared {
+    /// Their type.
+    pub of: Type,
+    /// What each must satisfy.
+    pub constraints: Vec<Constraint>,
 }
 
 /// A declared member of an object.

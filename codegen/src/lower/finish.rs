@@ -23,8 +23,8 @@ fn each_part(kind: &TypeKind, with: &mut dyn FnMut(&Type)) {
             for member in &object.members {
                 with(&member.of);
             }
-            if let Additional::Typed(of) = &object.additional {
-                with(of);
+            if let Additional::Typed(others) = &object.additional {
+                with(&others.of);
             }
         }
         TypeKind::Polymorphic(polymorphic) => {
@@ -70,8 +70,8 @@ fn replace_parts(kind: &mut TypeKind, with: &dyn Fn(TypeId) -> TypeId) {
             for member in &mut object.members {
                 replace(&mut member.of, with);
             }
-            if let Additional::Typed(of) = &mut object.additional {
-                replace(of, with);
+            if let Additional::Typed(others) = &mut object.additional {
+                replace(&mut others.of, with);
             }
         }
         TypeKind::Polymorphic(polymorphic) => {

@@ -202,7 +202,14 @@ impl Checker<'_> {
                     &at.key(name),
                     format!("there is no member `{name}`, and no others are allowed"),
                 ),
-                Additional::Typed(of) => self.value(&at.key(name), value, of, false),
+                Additional::Typed(others) => {
+                    let at = at.key(name);
+                    let before = self.misfits.len();
+                    self.value(&at, value, &others.of, false);
+                    if self.misfits.len() == before && !value.is_null() {
+                        self.constraints(&at, value, &others.constraints);
+                    }
+                }
             }
         }
     }

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use super::meet::{Apart, add_constraints};
 use super::union::Alternatives;
-use crate::api::{Additional, Constraint, Docs, Member, Object, Presence, Type};
+use crate::api::{Additional, Constraint, Docs, Member, Object, Presence, Type, Undeclared};
 use crate::pointer::Pointer;
 
 /// An object with its inheritance laid flat.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flat<'d> {
     pub members: Vec<Member>,
-    pub additional: Option<Type>,
+    pub additional: Option<Undeclared>,
     pub closed: bool,
     pub required: Vec<String>,
     /// Whether the document says that it is an object, and not only what it is like if it is one.

@@ -5,7 +5,7 @@ use super::flat::Flat;
 use super::{Lowering, Place};
 use crate::api::{
     Additional, Branch, Constraint, Decimal, Docs, EnumValue, Object, Origin, StringEnum, Type,
-    TypeId, TypeKind, Union,
+    TypeId, TypeKind, Undeclared, Union,
 };
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Place as At};
@@ -240,7 +240,10 @@ impl<'d> Lowering<'d> {
             Type::Map(value) => {
                 let than = Flat::of(&Object {
                     members: Vec::new(),
-                    additional: Additional::Typed(*value),
+                    additional: Additional::Typed(Undeclared {
+                        of: *value,
+                        constraints: Vec::new(),
+                    }),
                     closed: false,
                     constraints: Vec::new(),
                 });

@@ -12,7 +12,7 @@ use super::meet::Apart;
 use super::schema::Lowered;
 use super::union::Alternatives;
 use super::{Lowering, Place, at_schema, extension, names};
-use crate::api::{Member, Presence, Type};
+use crate::api::{Member, Presence, Type, Undeclared};
 use crate::code::Code;
 use crate::diagnostic::{self, Diagnostic};
 use crate::pointer::{At, Pointer};
@@ -180,11 +180,10 @@ impl<'d> Lowering<'d> {
                     &at.key("additionalProperties"),
                     &place.below("additional property"),
                 );
-                flat.additional = match lowered.of {
-                    Type::Any => None,
-                    of if lowered.nullable => Some(Type::Nullable(Box::new(of))),
-                    of => Some(of),
-                };
+                flat.additional = (lowered.of != Type::Any).then(|| Undeclared {
+                    constraints: lowered.constraints.clone(),
+                    of: lowered.into_item(),
+                });
             }
         }
     }

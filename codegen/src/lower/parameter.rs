@@ -330,7 +330,7 @@ impl<'d> Lowering<'d> {
             (Shape::Object { .. }, Type::Named(id)) => match &self.types[id.index()].kind {
                 TypeKind::Object(object) => {
                     let additional = match &object.additional {
-                        Additional::Typed(of) => nested(of),
+                        Additional::Typed(others) => nested(&others.of),
                         Additional::None | Additional::Any => false,
                     };
                     let mut members = object.members.iter();

@@ -56,7 +56,7 @@ impl Lowered {
     }
 
     /// The type as an item of an array or a map, where `null` has no other way to show.
-    fn into_item(self) -> Type {
+    pub(super) fn into_item(self) -> Type {
         if self.nullable {
             Type::Nullable(Box::new(self.of))
         } else {

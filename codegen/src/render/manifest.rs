@@ -87,8 +87,11 @@ fn features(of: &Crate<'_>) -> Vec<&'static str> {
                         needs.of_constraints(&member.constraints);
                     }
                 }
-                if let crate::api::Additional::Typed(of) = &object.additional {
-                    needs.of_type(of);
+                if let crate::api::Additional::Typed(others) = &object.additional {
+                    needs.of_type(&others.of);
+                    if definition.validated {
+                        needs.of_constraints(&others.constraints);
+                    }
                 }
             }
             TypeKind::Union(union) => {

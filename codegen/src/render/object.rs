@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{self, Additional, Member, Object, Presence, Type, TypeId};
+use crate::api::{self, Additional, Constraint, Member, Object, Presence, Type, TypeId};
 use crate::name::Identifier;
 
 use super::docs::Docs;
@@ -32,7 +32,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut Fil
             quote!(#docs #deprecated pub #field: #of,)
         })
         .collect();
-    let additional = additional(&object.additional, file);
+    let additional = additional(&object.additional, definition.usage.sent, file);
     file.item(quote! {
         #docs
         #deprecated
@@ -49,7 +49,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut Fil
     table(of, name, object, &names.parts, file);
 }
 
-fn additional(additional: &Additional, file: &mut File<'_>) -> Option<TokenStream> {
+fn additional(additional: &Additional, is_sent: bool, file: &mut File<'_>) -> Option<TokenStream> {
     match additional {
         Additional::None => None,
         Additional::Any => {
@@ -59,11 +59,17 @@ fn additional(additional: &Additional, file: &mut File<'_>) -> Option<TokenStrea
                 pub additional_data: #data,
             })
         }
-        Additional::Typed(of) => {
+        Additional::Typed(others) => {
             let map = file.imports.std("collections", "BTreeMap");
-            let of = types::of(of, &mut file.imports);
+            let of = types::of(&others.of, &mut file.imports);
+            let mut docs = Docs::line("All other members.");
+            if is_sent && !others.constraints.is_empty() {
+                let each = [Constraint::Values(others.constraints.clone())];
+                docs.paragraph(&super::validation::sentences(&each).join(" "));
+            }
+            let docs = docs.attributes(file);
             Some(quote! {
-                #[doc = " All other members."]
+                #docs
                 pub additional_properties: #map<String, #of>,
             })
         }

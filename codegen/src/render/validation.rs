@@ -22,10 +22,15 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
         TypeKind::Object(object) => {
             let mut body = own(&object.constraints, "self", file);
             body.push_str(&members(of, &object.members, &names.parts, file));
-            if let Additional::Typed(value) = &object.additional
-                && of.api.is_validated(value)
-            {
-                body.push_str("        self.additional_properties.validate(check);\n");
+            if let Additional::Typed(others) = &object.additional {
+                let field = "self.additional_properties";
+                if !others.constraints.is_empty() {
+                    let each = [Constraint::Values(others.constraints.clone())];
+                    body.push_str(&own(&each, &format!("&{field}"), file));
+                }
+                if of.api.is_validated(&others.of) {
+                    append!(body, "        {field}.validate(check);\n");
+                }
             }
             body
         }

@@ -4,7 +4,7 @@ use composition_client::Client;
 use composition_client::models::{
     Account, Animal, Cat, Colour, Content, Forest, Frame, Json, Loan, Model, Nest, Owner, Painting,
     Part, Place, Point, Reviewers, Sale, SaleAuction, ShortName, Size, State, Statue, Submission,
-    SubmissionSales, Tree, Venue, Work,
+    SubmissionSales, SubmissionWords, Tree, Venue, Work,
 };
 use msgraph_runtime::{Decode, Error, InvalidRequest, Value, from_slice};
 use serde::Serialize;
@@ -214,6 +214,14 @@ async fn what_alternatives_ask_is_checked_before_it_is_sent() {
                 .into(),
             ..SubmissionSales::default()
         }),
+        words: Some(SubmissionWords {
+            first: Some("long".to_owned()),
+            additional_properties: [
+                ("next".to_owned(), Some("long".to_owned())),
+                ("none".to_owned(), None),
+            ]
+            .into(),
+        }),
         tags: Some(Nest(vec![Nest(vec![
             Nest(vec![]),
             Nest(vec![]),
@@ -227,6 +235,7 @@ async fn what_alternatives_ask_is_checked_before_it_is_sent() {
             "size: must be at most 3 characters long",
             "sale.price: must be 1 or more",
             "sales.first.price: must be 1 or more",
+            "words.next: must be at most 3 characters long",
             "tags[0]: must have at most 2 elements",
         ]
     );

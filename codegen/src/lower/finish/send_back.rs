@@ -79,8 +79,8 @@ fn parts(sent: &TypeKind, received: &TypeKind) -> Option<Vec<Carry>> {
             match (&sent.additional, &received.additional) {
                 (Additional::None, _) => {}
                 (Additional::Any, Additional::Any) => parts.push(Carry::Same(rest)),
-                (Additional::Typed(of), Additional::Typed(other)) => {
-                    parts.push(carry(of, rest, other));
+                (Additional::Typed(others), Additional::Typed(received)) => {
+                    parts.push(carry(&others.of, rest, &received.of));
                 }
                 _ => return None,
             }
