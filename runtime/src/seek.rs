@@ -3,8 +3,8 @@
 use std::fmt;
 
 use serde::ser::{
-    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
+    SerializeTupleStruct, Serializer,
 };
 
 use crate::decode::is_number;
@@ -123,10 +123,10 @@ impl<'a> Serializer for Seek<'a> {
     type SerializeSeq = Parts<'a>;
     type SerializeTuple = Parts<'a>;
     type SerializeTupleStruct = Parts<'a>;
-    type SerializeTupleVariant = Parts<'a>;
+    type SerializeTupleVariant = Impossible<(), Over>;
     type SerializeMap = Parts<'a>;
     type SerializeStruct = Struct<'a>;
-    type SerializeStructVariant = Parts<'a>;
+    type SerializeStructVariant = Impossible<(), Over>;
 
     scalars! {
         serialize_bool bool,
@@ -207,7 +207,7 @@ impl<'a> Serializer for Seek<'a> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Parts<'a>, Over> {
+    ) -> Result<Impossible<(), Over>, Over> {
         Err(fmt::Error)
     }
 
@@ -228,7 +228,7 @@ impl<'a> Serializer for Seek<'a> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Parts<'a>, Over> {
+    ) -> Result<Impossible<(), Over>, Over> {
         Err(fmt::Error)
     }
 }
@@ -254,7 +254,6 @@ elements! {
     SerializeSeq serialize_element,
     SerializeTuple serialize_element,
     SerializeTupleStruct serialize_field,
-    SerializeTupleVariant serialize_field,
 }
 
 impl SerializeStruct for Struct<'_> {
@@ -273,23 +272,6 @@ impl SerializeStruct for Struct<'_> {
                 found: seek.found,
             }),
         }
-    }
-
-    fn end(self) -> Result<(), Over> {
-        Ok(())
-    }
-}
-
-impl SerializeStructVariant for Parts<'_> {
-    type Ok = ();
-    type Error = Over;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Over> {
-        self.member(name, value)
     }
 
     fn end(self) -> Result<(), Over> {

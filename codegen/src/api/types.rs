@@ -197,6 +197,17 @@ pub enum Additional {
     Typed(Undeclared),
 }
 
+impl Additional {
+    /// What they are, where the document says it.
+    #[must_use]
+    pub fn typed(&self) -> Option<&Undeclared> {
+        match self {
+            Self::Typed(others) => Some(others),
+            Self::None | Self::Any => None,
+        }
+    }
+}
+
 /// What the members of an object are that are not declared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Undeclared {
@@ -301,6 +312,14 @@ pub enum Constraint {
         /// The sets.
         sets: Vec<Vec<String>>,
     },
+}
+
+impl Constraint {
+    /// What a map must satisfy each of whose values must satisfy these: nothing, where they are none.
+    #[must_use]
+    pub fn values(each: &[Self]) -> Option<Self> {
+        (!each.is_empty()).then(|| Self::Values(each.to_vec()))
+    }
 }
 
 /// A number of a constraint.

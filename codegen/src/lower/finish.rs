@@ -23,7 +23,7 @@ fn each_part(kind: &TypeKind, with: &mut dyn FnMut(&Type)) {
             for member in &object.members {
                 with(&member.of);
             }
-            if let Additional::Typed(others) = &object.additional {
+            if let Some(others) = object.additional.typed() {
                 with(&others.of);
             }
         }

@@ -174,12 +174,8 @@ impl Checker<'_> {
             let found = names(member).find_map(|name| Some((name, members.get(name)?)));
             match found {
                 Some((name, value)) => {
-                    let at = at.key(name);
-                    let before = self.misfits.len();
-                    self.value(&at, value, &member.of, member.nullable);
-                    if self.misfits.len() == before && !value.is_null() {
-                        self.constraints(&at, value, &member.constraints);
-                    }
+                    let (at, constraints) = (at.key(name), &member.constraints);
+                    self.constrained(&at, value, &member.of, member.nullable, constraints);
                 }
                 None if member.presence.may_be_absent() => {}
                 None if self.either_way && (member.read_only || member.write_only) => {}
@@ -203,14 +199,25 @@ impl Checker<'_> {
                     format!("there is no member `{name}`, and no others are allowed"),
                 ),
                 Additional::Typed(others) => {
-                    let at = at.key(name);
-                    let before = self.misfits.len();
-                    self.value(&at, value, &others.of, false);
-                    if self.misfits.len() == before && !value.is_null() {
-                        self.constraints(&at, value, &others.constraints);
-                    }
+                    self.constrained(&at.key(name), value, &others.of, false, &others.constraints);
                 }
             }
+        }
+    }
+
+    /// A value that fits its type, and what is asked of it beside that.
+    fn constrained(
+        &mut self,
+        at: &Pointer,
+        value: &Value,
+        of: &Type,
+        nullable: bool,
+        constraints: &[Constraint],
+    ) {
+        let before = self.misfits.len();
+        self.value(at, value, of, nullable);
+        if self.misfits.len() == before && !value.is_null() {
+            self.constraints(at, value, constraints);
         }
     }
 

@@ -33,10 +33,6 @@ pub(super) struct Group<'d> {
 
 impl Flat<'_> {
     pub(super) fn of(object: &Object) -> Self {
-        let additional = match &object.additional {
-            Additional::Typed(of) => Some(of.clone()),
-            Additional::None | Additional::Any => None,
-        };
         let required = object
             .members
             .iter()
@@ -45,7 +41,7 @@ impl Flat<'_> {
             .collect();
         Self {
             members: object.members.clone(),
-            additional,
+            additional: object.additional.typed().cloned(),
             closed: object.additional == Additional::None,
             required,
             typed: true,

@@ -13,7 +13,7 @@ use super::keywords::Unboxed;
 use super::schema::Lowered;
 use super::template::{Piece, parameter_names};
 use super::{Lowering, Place, example};
-use crate::api::{Additional, Docs, Parameter, ParameterLocation, Style, Type, TypeKind};
+use crate::api::{Docs, Parameter, ParameterLocation, Style, Type, TypeKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
@@ -329,10 +329,8 @@ impl<'d> Lowering<'d> {
             },
             (Shape::Object { .. }, Type::Named(id)) => match &self.types[id.index()].kind {
                 TypeKind::Object(object) => {
-                    let additional = match &object.additional {
-                        Additional::Typed(others) => nested(&others.of),
-                        Additional::None | Additional::Any => false,
-                    };
+                    let additional = object.additional.typed();
+                    let additional = additional.is_some_and(|others| nested(&others.of));
                     let mut members = object.members.iter();
                     Shape::Object {
                         nested: additional || members.any(|member| nested(&member.of)),

@@ -205,15 +205,12 @@ impl<'d> Lowering<'d> {
             )),
             _ => None,
         };
-        let value_constraints = value
+        let each = value
             .as_ref()
-            .map(|value| value.constraints.clone())
-            .unwrap_or_default();
+            .and_then(|value| Constraint::values(&value.constraints));
         let of = Type::Map(Box::new(value.map_or(Type::Any, Lowered::into_item)));
         let mut constraints = constraints(keywords, &of, at, self.diagnostics);
-        if !value_constraints.is_empty() {
-            constraints.push(Constraint::Values(value_constraints));
-        }
+        constraints.extend(each);
         Lowered {
             constraints,
             ..Lowered::new(of, keywords)

@@ -87,7 +87,7 @@ fn features(of: &Crate<'_>) -> Vec<&'static str> {
                         needs.of_constraints(&member.constraints);
                     }
                 }
-                if let crate::api::Additional::Typed(others) = &object.additional {
+                if let Some(others) = object.additional.typed() {
                     needs.of_type(&others.of);
                     if definition.validated {
                         needs.of_constraints(&others.constraints);

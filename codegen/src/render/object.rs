@@ -63,9 +63,8 @@ fn additional(additional: &Additional, is_sent: bool, file: &mut File<'_>) -> Op
             let map = file.imports.std("collections", "BTreeMap");
             let of = types::of(&others.of, &mut file.imports);
             let mut docs = Docs::line("All other members.");
-            if is_sent && !others.constraints.is_empty() {
-                let each = [Constraint::Values(others.constraints.clone())];
-                docs.paragraph(&super::validation::sentences(&each).join(" "));
+            if is_sent && let Some(each) = Constraint::values(&others.constraints) {
+                docs.paragraph(&super::validation::sentences(&[each]).join(" "));
             }
             let docs = docs.attributes(file);
             Some(quote! {

@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::api::{
-    Additional, Constraint, Decimal, Docs, Member, Presence, Type, TypeId, TypeKind, Unchecked,
-    Union,
+    Constraint, Decimal, Docs, Member, Presence, Type, TypeId, TypeKind, Unchecked, Union,
 };
 use crate::name::Identifier;
 
@@ -22,12 +21,10 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
         TypeKind::Object(object) => {
             let mut body = own(&object.constraints, "self", file);
             body.push_str(&members(of, &object.members, &names.parts, file));
-            if let Additional::Typed(others) = &object.additional {
+            if let Some(others) = object.additional.typed() {
                 let field = "self.additional_properties";
-                if !others.constraints.is_empty() {
-                    let each = [Constraint::Values(others.constraints.clone())];
-                    body.push_str(&own(&each, &format!("&{field}"), file));
-                }
+                let each = Constraint::values(&others.constraints);
+                body.push_str(&own(each.as_slice(), &format!("&{field}"), file));
                 if of.api.is_validated(&others.of) {
                     append!(body, "        {field}.validate(check);\n");
                 }

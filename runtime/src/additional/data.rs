@@ -10,7 +10,6 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map as Object, Value};
-
 use thin_vec::ThinVec;
 
 use crate::decode::deserialize;

@@ -51,12 +51,12 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<P, A::Error> {
         let context = self.context;
-        let mut held = None;
+        let mut held: Option<Box<HeldMembers<'de>>> = None;
         while let Some(name) = members.next_key_seed(NameSeed)? {
             if name == P::TAG {
                 match members.next_value_seed(Member::new(context, P::TAG))? {
                     Some(tag) => return read_tagged(tag, held, &mut members, context),
-                    None => hold(&mut held).put(P::TAG, &())?,
+                    None => held.get_or_insert_default().put(P::TAG, &())?,
                 }
                 continue;
             }
@@ -65,7 +65,7 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
                     return read_untagged(base, name, &mut members, context);
                 }
                 _ => {
-                    let held = hold(&mut held);
+                    let held = held.get_or_insert_default();
                     let value = held
                         .read(&mut members)
                         .inspect_err(|_| context.leave_member(&name))?;
@@ -88,11 +88,6 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
     }
 
     refuse_scalars!();
-}
-
-/// The members that are held, of which there are none at first.
-fn hold<'h, 'de>(held: &'h mut Option<Box<HeldMembers<'de>>>) -> &'h mut HeldMembers<'de> {
-    held.get_or_insert_default()
 }
 
 /// Reads an object whose discriminator is read.

@@ -31,19 +31,21 @@ impl Server {
     async fn connect(&self) -> TcpStream {
         TcpStream::connect(self.address).await.unwrap()
     }
+
+    /// What it answers to some bytes on a connection of their own.
+    async fn answer(&self, request: &[u8]) -> String {
+        let mut connection = self.connect().await;
+        connection.write_all(request).await.unwrap();
+        let mut text = String::new();
+        connection.read_to_string(&mut text).await.unwrap();
+        text
+    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         self.task.abort();
     }
-}
-
-/// What comes up to the end of the connection.
-async fn rest(connection: &mut TcpStream) -> String {
-    let mut text = String::new();
-    connection.read_to_string(&mut text).await.unwrap();
-    text
 }
 
 /// The head of a response.
@@ -59,9 +61,7 @@ async fn head(connection: &mut TcpStream) -> String {
 async fn exchange(bot: &Bot, request: &[u8]) -> String {
     let receiver = receiver(bot);
     let server = Server::of(&receiver).await;
-    let mut connection = server.connect().await;
-    connection.write_all(request).await.unwrap();
-    let answer = rest(&mut connection).await;
+    let answer = server.answer(request).await;
     assert!(receiver.shut_down(SOON).await.is_empty());
     answer
 }
@@ -167,10 +167,9 @@ async fn a_body_that_comes_byte_by_byte_is_cut_off() {
     assert_eq!(&answer, b"HTTP/1.1 408 ");
     drip.abort();
     // Others come through.
-    let mut connection = server.connect().await;
     let request = text("b", "established", "Connection: close\r\n");
-    connection.write_all(request.as_bytes()).await.unwrap();
-    assert!(rest(&mut connection).await.starts_with("HTTP/1.1 202 "));
+    let answer = server.answer(request.as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 202 "));
     assert!(receiver.shut_down(SOON).await.is_empty());
     assert_eq!(bot.seen().notifications.len(), 1);
 }
@@ -188,10 +187,9 @@ async fn a_sender_that_goes_away_in_the_middle_of_a_request_leaves_nothing_behin
             .await
             .unwrap();
     }
-    let mut connection = server.connect().await;
     let request = text("b", "established", "Connection: close\r\n");
-    connection.write_all(request.as_bytes()).await.unwrap();
-    assert!(rest(&mut connection).await.starts_with("HTTP/1.1 202 "));
+    let answer = server.answer(request.as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 202 "));
     assert!(receiver.shut_down(SOON).await.is_empty());
     assert_eq!(bot.seen().notifications.len(), 1);
     assert_eq!(receiver.counts().accepted, 1);

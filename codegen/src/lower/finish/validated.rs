@@ -1,7 +1,7 @@
 //! Which types have constraints.
 
 use super::each_part;
-use crate::api::{Additional, Api, TypeKind};
+use crate::api::{Api, TypeKind};
 
 /// Says of every type whether its values have constraints to check before they are sent.
 pub(in super::super) fn validated(api: &mut Api) {
@@ -9,11 +9,8 @@ pub(in super::super) fn validated(api: &mut Api) {
         definition.validated = definition.usage.sent
             && match &definition.kind {
                 TypeKind::Object(object) => {
-                    let others = match &object.additional {
-                        Additional::Typed(others) => !others.constraints.is_empty(),
-                        Additional::None | Additional::Any => false,
-                    };
-                    others
+                    let others = object.additional.typed();
+                    others.is_some_and(|others| !others.constraints.is_empty())
                         || !object.constraints.is_empty()
                         || object
                             .members
