@@ -171,6 +171,12 @@ impl Endpoint {
         self.token_authority.as_deref()
     }
 
+    /// Whether a credential may travel there: over https, or to a loopback address.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.base().is_ok_and(|base| base.private)
+    }
+
     pub(crate) fn base(&self) -> Result<&Base, InvalidEndpoint> {
         self.base.as_ref().map_err(|invalid| *invalid)
     }

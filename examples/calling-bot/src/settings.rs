@@ -1,6 +1,6 @@
 //! What can be set. Every setting is a flag and a variable of the environment; the flag wins.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -169,11 +169,8 @@ fn guid(text: &str) -> Result<String, &'static str> {
 
 /// A base URL to which secrets may travel.
 fn private_url(text: &str) -> Result<String, String> {
-    Endpoint::new(text).map_err(|invalid| invalid.to_string())?;
-    let url = reqwest::Url::parse(text).map_err(|invalid| invalid.to_string())?;
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    let is_here = host == "localhost" || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
-    if url.scheme() == "https" || is_here {
+    let endpoint = Endpoint::new(text).map_err(|invalid| invalid.to_string())?;
+    if endpoint.is_private() {
         Ok(text.to_owned())
     } else {
         Err("it has neither https nor an address of this machine".to_owned())

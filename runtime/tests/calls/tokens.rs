@@ -68,6 +68,7 @@ async fn a_token_travels_over_https_and_to_loopback_only() {
         "http://localhost:1",
         "http://LOCALHOST:1",
     ] {
+        assert!(Endpoint::new(url).unwrap().is_private());
         let (memory, client) = client(url, StaticToken::new("t"));
         reject(&client, "1").await.unwrap();
         assert!(memory.only().head.headers["authorization"].is_sensitive());
@@ -80,6 +81,7 @@ async fn a_token_travels_over_https_and_to_loopback_only() {
         "http://localhost.graph.example",
         "http://[::2]",
     ] {
+        assert!(!Endpoint::new(url).unwrap().is_private());
         let counting = Counting::default();
         let (memory, client) = client(url, counting.clone());
         let refused = reject(&client, "1").await.unwrap_err();
