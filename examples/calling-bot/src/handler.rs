@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use msgraph_communications::Client;
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::{ChangeType, CommsNotification, RejectReason};
 use msgraph_communications::runtime::receiver::{Received, Undecoded};
+use tokio::time::Instant;
 
 use crate::journal::{Journal, Step, with_causes};
 
@@ -132,5 +133,193 @@ impl Calls {
         let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         calls.retain(|_, call| call.since.elapsed() < MEMORY);
         calls
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Request;
+    use msgraph_communications::Server;
+    use msgraph_communications::callbacks::comms_notifications;
+    use msgraph_communications::runtime::receiver::{
+        DangerouslyUnauthenticated, PublicAddress, Receiver,
+    };
+    use msgraph_communications::runtime::testing::{Answer, Script};
+    use msgraph_communications::runtime::{self, Body, StaticToken};
+    use tokio::time::{advance, sleep};
+
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    /// Keeps what is noted.
+    #[derive(Default)]
+    struct Notes(Mutex<Vec<Step>>);
+
+    impl Journal for Notes {
+        fn note(&self, _: &str, step: Step) {
+            self.0.lock().unwrap().push(step);
+        }
+    }
+
+    /// A bot to which Graph answers as a script says.
+    struct Bot {
+        receiver: Receiver,
+        notes: Arc<Notes>,
+    }
+
+    impl Bot {
+        fn new(script: &Script) -> Self {
+            let client = runtime::Client::builder(Server::Global)
+                .credential(StaticToken::new("token"))
+                .transport(script.clone());
+            let notes = Arc::new(Notes::default());
+            let handler = Rejecting {
+                client: client.build().into(),
+                reason: RejectReason::Busy,
+                callback_uri: None,
+                journal: Arc::clone(&notes) as _,
+                calls: Calls::default(),
+            };
+            let callback = comms_notifications::callback(handler, DangerouslyUnauthenticated);
+            let receiver = Receiver::builder(PublicAddress::new("https://bot.example").unwrap())
+                .callback("/", callback);
+            Self {
+                receiver: receiver.build().unwrap(),
+                notes,
+            }
+        }
+
+        /// What becomes of a notification about the one call.
+        async fn given(&self, change: &str, call: &str) -> String {
+            let body = format!(
+                r##"{{"value": [{{"changeType": "{change}", "resourceUrl": "/communications/calls/one",
+                    "resourceData": {{"@odata.type": "#microsoft.graph.call", {call}}}}}]}}"##
+            );
+            let request = Request::post("/").body(Body::from(body)).unwrap();
+            assert_eq!(self.receiver.receive(request).await.status(), 202);
+            while self.receiver.pending() > 0 {
+                sleep(Duration::from_millis(100)).await;
+            }
+            match self.notes.0.lock().unwrap().pop() {
+                Some(Step::Rejected { attempts }) => format!("rejected in {attempts}"),
+                Some(Step::NotRejected { why }) => format!("not rejected: {why}"),
+                Some(Step::NothingToDo { why }) => why.to_owned(),
+                Some(Step::Ended) => "ended".to_owned(),
+                other => panic!("{other:?}"),
+            }
+        }
+
+        async fn incoming(&self) -> String {
+            self.given("created", r#""state": "incoming""#).await
+        }
+
+        async fn deleted(&self) -> String {
+            self.given("deleted", r#""id": "one""#).await
+        }
+
+        /// The call is one that is to be recorded, for which there are five seconds.
+        async fn incoming_for_recording(&self) -> String {
+            let context =
+                r#""state": "incoming", "incomingContext": {"observedParticipantId": "1"}"#;
+            self.given("created", context).await
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_is_rejected_once_within_ten_minutes() {
+        // A third request would fail.
+        let script = Script::new()
+            .then(Answer::status(202))
+            .then(Answer::status(202));
+        let bot = Bot::new(&script);
+        assert_eq!(bot.incoming().await, "rejected in 1");
+        assert_eq!(bot.incoming().await, "it was rejected before");
+        advance(9 * MINUTE).await;
+        assert_eq!(bot.incoming().await, "it was rejected before");
+        advance(2 * MINUTE).await;
+        assert_eq!(bot.incoming().await, "rejected in 1");
+        assert_eq!(script.requests().len(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_that_has_ended_is_not_rejected_within_ten_minutes() {
+        let script = Script::new()
+            .then(Answer::status(202))
+            .then(Answer::status(202));
+        let bot = Bot::new(&script);
+        assert_eq!(bot.deleted().await, "ended");
+        assert_eq!(bot.incoming().await, "it has ended");
+        advance(9 * MINUTE).await;
+        assert_eq!(bot.incoming().await, "it has ended");
+        advance(2 * MINUTE).await;
+        assert_eq!(bot.incoming().await, "rejected in 1");
+        // They count from the last that is known of it.
+        advance(9 * MINUTE).await;
+        assert_eq!(bot.deleted().await, "ended");
+        advance(9 * MINUTE).await;
+        assert_eq!(bot.incoming().await, "it has ended");
+        advance(2 * MINUTE).await;
+        assert_eq!(bot.incoming().await, "rejected in 1");
+        assert_eq!(script.requests().len(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn calls_are_not_remembered_for_longer() {
+        let calls = Calls::default();
+        for number in 0..1000 {
+            assert_eq!(calls.begin(&number.to_string()), None);
+            calls.ended(&format!("ended {number}"));
+        }
+        assert_eq!(calls.calls().len(), 2000);
+        advance(MEMORY).await;
+        assert_eq!(calls.calls().len(), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_that_could_not_be_rejected_is_tried_again_when_it_comes_in_again() {
+        let gone = r#"{"error": {"code": "8522", "message": "Call not found."}}"#;
+        let gone = Answer::status(404)
+            .header("content-type", "application/json")
+            .body(gone);
+        let bot = Bot::new(&Script::new().then(gone).then(Answer::status(202)));
+        let failed = bot.incoming().await;
+        assert!(
+            failed.starts_with("not rejected: ") && failed.ends_with(", code 8522"),
+            "{failed}"
+        );
+        assert_eq!(bot.incoming().await, "rejected in 1");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_rejection_is_given_up_when_the_time_for_it_is_over() {
+        let late =
+            |seconds| Script::new().then(Answer::status(202).after(Duration::from_secs(seconds)));
+        for (seconds, rejected, recording_rejected) in
+            [(3, true, true), (8, true, false), (20, false, false)]
+        {
+            let outcome = Bot::new(&late(seconds)).incoming().await;
+            assert_eq!(outcome == "rejected in 1", rejected, "{seconds}: {outcome}");
+            let outcome = Bot::new(&late(seconds)).incoming_for_recording().await;
+            assert_eq!(
+                outcome == "rejected in 1",
+                recording_rejected,
+                "{seconds}: {outcome}"
+            );
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_rejection_that_would_come_too_late_is_given_up_with_what_the_last_attempt_came_to() {
+        let busy = || Answer::status(503).header("retry-after", "8");
+        let script = Script::new().then(busy()).then(Answer::status(202));
+        assert_eq!(Bot::new(&script).incoming().await, "rejected in 2");
+        let script = Script::new().then(busy()).then(Answer::status(202));
+        let outcome = Bot::new(&script).incoming_for_recording().await;
+        assert!(
+            outcome.starts_with("not rejected: ") && outcome.contains("503"),
+            "{outcome}"
+        );
+        assert_eq!(script.requests().len(), 1);
     }
 }

@@ -44,37 +44,78 @@ fn the_bot_stops_when_it_is_told_to() {
     }
 }
 
+/// A connection on which the head of a request has only begun to come.
+#[cfg(unix)]
+fn begun(bot: &Running, path: &str) -> TcpStream {
+    let mut connection = TcpStream::connect(&bot.address).unwrap();
+    write!(connection, "GET {path} HTTP/1.1\r\n").unwrap();
+    connection
+}
+
+/// The rest of that comes: what the bot answers, where it still does.
+#[cfg(unix)]
+fn finished(mut connection: TcpStream) -> String {
+    // Where the bot is gone already, nobody takes these.
+    let _ = connection.write_all(b"Host: bot\r\n\r\n");
+    let mut response = String::new();
+    let _ = connection.read_to_string(&mut response);
+    response
+}
+
+/// Nobody knows when what was sent has come to the bot.
+#[cfg(unix)]
+fn pause() {
+    std::thread::sleep(std::time::Duration::from_millis(300));
+}
+
 /// How a bot ends, and what it answers, that is told to stop while the head of a request has only begun to come.
 #[cfg(unix)]
 fn stopped_in_a_request(signals: &[&str]) -> (Option<i32>, String) {
     let mut bot = Running::start();
-    let mut connection = TcpStream::connect(&bot.address).unwrap();
-    connection.write_all(b"GET /health HTTP/1.1\r\n").unwrap();
+    let connection = begun(&bot, "/health");
     for signal in signals {
-        std::thread::sleep(std::time::Duration::from_millis(300));
+        pause();
         bot.signal(signal);
     }
-    // Where it is gone already, nobody takes these.
-    let _ = connection.write_all(b"Host: bot\r\n\r\n");
-    let mut response = String::new();
-    let _ = connection.read_to_string(&mut response);
+    let response = finished(connection);
     (bot.exit_code(), response)
 }
 
 #[cfg(unix)]
 #[test]
 fn the_bot_finishes_a_request_before_it_stops_unless_it_is_told_again() {
-    // Nobody knows when the first bytes have come to the bot; where they come too late, there is nothing to finish.
-    let finished = || {
+    // Where the first bytes have come too late, there is nothing to finish.
+    let is_finished = || {
         let (code, response) = stopped_in_a_request(&["TERM"]);
         code == Some(0) && response.starts_with("HTTP/1.1 200 ")
     };
-    assert!((0..10).any(|_| finished()));
+    assert!((0..10).any(|_| is_finished()));
     let interrupted = || {
         let (code, response) = stopped_in_a_request(&["TERM", "INT"]);
         code == Some(1) && response.is_empty()
     };
     assert!((0..10).any(|_| interrupted()));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_bot_is_not_ready_any_more_while_it_stops() {
+    let graph = Graph::start();
+    let answer = || {
+        let bot = Running::with(&[&format!("--metadata-url={}/metadata", graph.url())]);
+        while !bot.send("GET /ready", "", "").starts_with("HTTP/1.1 200 ") {
+            pause();
+        }
+        let connection = begun(&bot, "/ready");
+        pause();
+        bot.signal("TERM");
+        pause();
+        finished(connection)
+    };
+    // Where the first bytes have come too late, there is no answer.
+    let answer = (0..10).map(|_| answer()).find(|answer| !answer.is_empty());
+    let answer = answer.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
 }
 
 /// A call comes in.
