@@ -1,6 +1,9 @@
 //! What a client may serve in ways that the fragment does not use: handlers that give the answer, several methods,
 //! optional bodies, headers, ranges of statuses.
 
+#[path = "../../runtime/tests/authentication/log.rs"]
+mod captured;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,6 +16,7 @@ use callbacks_client::models::{
     self, Item, OnEventPost200, OnEventPostRequestBody, Problem, XLimitsHeader, XMoodHeader,
     XTraceHeader,
 };
+use captured::Log;
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
 use msgraph_codegen::{Options, Source, generate};
 use msgraph_runtime::receiver::{
@@ -246,6 +250,44 @@ async fn a_body_that_does_not_fit_is_a_400() {
     for bad in ["", "{", "{}", "[]", r#"{"kind": 7}"#, "null"] {
         let response = send("POST", "/event", bad).await;
         assert_eq!(response.status(), 400, "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_fit_is_told_of_with_its_place_and_without_its_value() {
+    let log = Log::new();
+    assert_eq!(
+        send("POST", "/event", r#"{"kind": ["hush"]}"#)
+            .await
+            .status(),
+        400
+    );
+    let told = log.text();
+    assert!(told.starts_with("WARN "), "{told}");
+    assert!(
+        told.contains(r#"operation="POST {$request.body#/url}" path="kind""#),
+        "{told}"
+    );
+    assert!(told.contains("expected a string, found an array"), "{told}");
+    assert!(!told.contains("hush"), "{told}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_without_an_answer_is_told_of_without_what_it_was_given() {
+    for (kind, why) in [
+        ("panic", "a handler panicked"),
+        ("hang", "a handler took too long"),
+    ] {
+        let log = Log::new();
+        let body = format!(r#"{{"kind": "{kind}", "note": "hush"}}"#);
+        send("POST", "/event", &body).await;
+        let told = log.text();
+        assert!(told.starts_with("ERROR "), "{told}");
+        assert!(
+            told.contains(why) && told.contains(r#"operation="POST {$request.body#/url}""#),
+            "{told}"
+        );
+        assert!(!told.contains("hush"), "{told}");
     }
 }
 

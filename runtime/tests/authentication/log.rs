@@ -1,35 +1,39 @@
-//! What the log says.
+//! What the log says, here and in other tests of what is received.
 
+use std::cell::RefCell;
 use std::fmt::{self, Write as _};
-use std::sync::{Arc, Mutex};
+use std::rc::{Rc, Weak};
+use std::sync::Once;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::subscriber::DefaultGuard;
 use tracing::{Event, Metadata, Subscriber};
 
-/// Keeps every event as one line, until it is dropped, on this thread.
-pub(crate) struct Log {
-    lines: Arc<Mutex<Vec<String>>>,
-    _guard: DefaultGuard,
+thread_local! {
+    /// The log of this thread, while there is one.
+    static LINES: RefCell<Weak<RefCell<Vec<String>>>> = const { RefCell::new(Weak::new()) };
 }
+
+/// Keeps what is logged on this thread, each event as one line, until it is dropped.
+pub(crate) struct Log(Rc<RefCell<Vec<String>>>);
 
 impl Log {
     pub(crate) fn new() -> Self {
-        let lines = Arc::default();
-        let guard = tracing::subscriber::set_default(Capture(Arc::clone(&lines)));
-        Self {
-            lines,
-            _guard: guard,
-        }
+        // One for the whole process. With one for each thread, `tracing` would go by the thread on which an event comes
+        // for the first time, and drop it from then on where nobody listens there.
+        static CAPTURE: Once = Once::new();
+        CAPTURE.call_once(|| tracing::subscriber::set_global_default(Capture).unwrap());
+        let lines = Rc::default();
+        LINES.set(Rc::downgrade(&lines));
+        Self(lines)
     }
 
     pub(crate) fn text(&self) -> String {
-        self.lines.lock().unwrap().join("\n")
+        self.0.borrow().join("\n")
     }
 }
 
-struct Capture(Arc<Mutex<Vec<String>>>);
+struct Capture;
 
 struct Line(String);
 
@@ -40,8 +44,8 @@ impl Visit for Line {
 }
 
 impl Subscriber for Capture {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("msgraph")
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
@@ -53,9 +57,12 @@ impl Subscriber for Capture {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut line = Line(event.metadata().level().to_string());
-        event.record(&mut line);
-        self.0.lock().unwrap().push(line.0);
+        let lines = LINES.with_borrow(Weak::upgrade);
+        if let Some(lines) = lines {
+            let mut line = Line(event.metadata().level().to_string());
+            event.record(&mut line);
+            lines.borrow_mut().push(line.0);
+        }
     }
 
     fn enter(&self, _: &Id) {}

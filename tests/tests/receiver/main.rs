@@ -3,6 +3,8 @@
 mod answers;
 mod bodies;
 mod bot;
+#[path = "../../../runtime/tests/authentication/log.rs"]
+mod captured;
 mod fixtures;
 mod hand_over;
 mod limits;
