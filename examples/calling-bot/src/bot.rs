@@ -25,6 +25,7 @@ use tokio::time::timeout;
 use crate::credential::ClientCredentials;
 use crate::handler::{Calls, Rejecting};
 use crate::journal::{Journal, Noted};
+use crate::server::{Limits, serve};
 use crate::settings::{Secret, Settings};
 
 /// The bot, while it runs.
@@ -155,15 +156,14 @@ impl Bot {
         }
 
         let (stop, stopped) = oneshot::channel();
-        let server = axum::serve(listener, routes(&parts)).with_graceful_shutdown(async {
+        let limits = Limits {
+            connections: settings.connections.get(),
+            head: settings.head_limit,
+        };
+        let server = tokio::spawn(serve(listener, routes(&parts), limits, async {
             // It is an error where the bot is dropped, which stops it as well.
             stopped.await.unwrap_or_default();
-        });
-        let server = tokio::spawn(async move {
-            if let Err(error) = server.await {
-                tracing::error!(%error, "the server has failed");
-            }
-        });
+        }));
         Ok(Self {
             address,
             parts,

@@ -4,6 +4,7 @@
 //!
 //! - `settings`: what can be set, by flags and by the environment,
 //! - `bot`: how the parts are put together, and how they start and stop,
+//! - `server`: HTTP, and what senders may take up of it,
 //! - `handler`: what it does about a notification,
 //! - `credential`: how it gets a token for what it sends,
 //! - `journal`: what it tells about each call,
@@ -13,6 +14,7 @@ mod bot;
 mod credential;
 mod handler;
 mod journal;
+mod server;
 mod settings;
 mod simulation;
 

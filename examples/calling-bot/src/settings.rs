@@ -117,6 +117,20 @@ pub(crate) struct Settings {
     )]
     pub(crate) parallel: NonZeroUsize,
 
+    /// How many connections may be open at a time. More wait until one is closed
+    #[arg(
+        long,
+        env = "CALLING_BOT_CONNECTIONS",
+        value_name = "NUMBER",
+        default_value = "1024"
+    )]
+    pub(crate) connections: NonZeroUsize,
+
+    /// How many seconds a connection may be open until the head of its next request is there: more than what stands in
+    /// front of the bot keeps one without requests
+    #[arg(long, env = "CALLING_BOT_HEAD_LIMIT", value_name = "SECONDS", default_value = "75", value_parser = seconds_of_head)]
+    pub(crate) head_limit: Duration,
+
     /// How many seconds the bot takes, when it is stopped, to finish what it has accepted
     #[arg(long, env = "CALLING_BOT_SHUTDOWN_LIMIT", value_name = "SECONDS", default_value = "20", value_parser = seconds)]
     pub(crate) shutdown_limit: Duration,
@@ -158,6 +172,15 @@ impl Settings {
 
 fn seconds(text: &str) -> Result<Duration, std::num::ParseIntError> {
     text.parse().map(Duration::from_secs)
+}
+
+fn seconds_of_head(text: &str) -> Result<Duration, String> {
+    let limit = seconds(text).map_err(|error| error.to_string())?;
+    if (1..=3600).contains(&limit.as_secs()) {
+        Ok(limit)
+    } else {
+        Err("it is not between 1 and 3600".to_owned())
+    }
 }
 
 /// The id of an application or a tenant, spelt as it is in tokens.

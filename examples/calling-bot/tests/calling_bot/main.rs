@@ -3,6 +3,7 @@
 mod bot;
 #[cfg(unix)]
 mod graph;
+mod limits;
 mod running;
 mod settings;
 mod simulation;

@@ -107,6 +107,14 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     ("--capacity", "CAPACITY", "0", "zero"),
     ("--parallel", "PARALLEL", "0", "zero"),
+    ("--connections", "CONNECTIONS", "0", "zero"),
+    ("--head-limit", "HEAD_LIMIT", "0", "between 1 and 3600"),
+    (
+        "--head-limit",
+        "HEAD_LIMIT",
+        "18446744073709551615",
+        "between 1 and 3600",
+    ),
     ("--shutdown-limit", "SHUTDOWN_LIMIT", "5s", "invalid digit"),
     ("--log", "LOG", "loud", "expected one of"),
     (
