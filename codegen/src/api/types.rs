@@ -315,6 +315,12 @@ pub enum Constraint {
 }
 
 impl Constraint {
+    /// What an array must satisfy each of whose items must satisfy these: nothing, where they are none.
+    #[must_use]
+    pub fn items(each: &[Self]) -> Option<Self> {
+        (!each.is_empty()).then(|| Self::Items(each.to_vec()))
+    }
+
     /// What a map must satisfy each of whose values must satisfy these: nothing, where they are none.
     #[must_use]
     pub fn values(each: &[Self]) -> Option<Self> {

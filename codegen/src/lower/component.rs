@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
-use super::constraint::property_counts;
+use super::constraint::constraints;
 use super::enumeration::{Values, is_flags, values};
 use super::example::As;
 use super::flat::Flat;
 use super::keywords::Keywords;
 use super::schema::Lowered;
+use super::together::add_constraints;
 use super::union::Alternatives;
 use super::{Lowering, Place, at_schema, extension, names, tell_apart};
 use crate::api::{Newtype, Origin, Type, TypeId, TypeKind};
@@ -138,6 +139,18 @@ impl<'d> Lowering<'d> {
     pub(super) fn define_components(&mut self) {
         let components = At::ROOT.key("components");
         let schemas = components.key("schemas");
+        // What others are is decided by what lists have.
+        for (name, schema) in self.schemas() {
+            let component = self.components.by_name[name.as_str()];
+            if let (Role::StringEnum { .. } | Role::ValueEnum, ReferenceOr::Item(schema)) =
+                (component.role, schema)
+            {
+                let keywords = Keywords::of(schema);
+                if let Some(kind) = self.enum_kind(&keywords, &schemas.key(name)) {
+                    self.define(component.id, kind, keywords.docs());
+                }
+            }
+        }
         for (name, schema) in self.schemas() {
             let component = self.components.by_name[name.as_str()];
             let at = schemas.key(name);
@@ -149,8 +162,7 @@ impl<'d> Lowering<'d> {
                 }
             };
             let kind = match component.role {
-                Role::Alias => None,
-                Role::StringEnum { .. } | Role::ValueEnum => self.enum_kind(&keywords, &at),
+                Role::Alias | Role::StringEnum { .. } | Role::ValueEnum => None,
                 Role::Object => {
                     let flat = Flat::clone(&self.flat(name));
                     self.define_flat(component.id, flat, &keywords, &at);
@@ -171,10 +183,19 @@ impl<'d> Lowering<'d> {
             }
             let lowered = match component.role {
                 Role::Alias => self.alias(name),
-                _ => Lowered {
-                    constraints: property_counts(&keywords, &at, self.diagnostics),
-                    ..Lowered::new(Type::Named(component.id), &keywords)
-                },
+                role => {
+                    let of = Type::Named(component.id);
+                    let constraints = match role {
+                        Role::StringEnum { .. } | Role::ValueEnum => {
+                            self.constraints(&keywords, &of, &at)
+                        }
+                        _ => Vec::new(),
+                    };
+                    Lowered {
+                        constraints,
+                        ..Lowered::new(of, &keywords)
+                    }
+                }
             };
             if let Some(default) = &keywords.data.default {
                 self.check(As::Default, &at.key("default"), &lowered, default);
@@ -211,14 +232,14 @@ impl<'d> Lowering<'d> {
                 let keywords = Keywords::of(schema);
                 let constraints = match component.role {
                     // What is wrong with them is told where they stand, once.
-                    Role::Object | Role::Polymorphic { .. } => {
-                        property_counts(&keywords, at, &mut Diagnostics::new())
+                    Role::StringEnum { .. } | Role::ValueEnum => {
+                        constraints(&keywords, &self.as_json(&of), at, &mut Diagnostics::new())
                     }
                     _ => Vec::new(),
                 };
                 Lowered {
                     constraints,
-                    ..Lowered::new(of, &keywords)
+                    ..self.said(of, &keywords)
                 }
             }
             ReferenceOr::Reference { .. } => Lowered {
@@ -272,7 +293,7 @@ impl<'d> Lowering<'d> {
     fn named_alias(&mut self, name: &'d str, id: TypeId, resolved: Lowered) -> Lowered {
         let is_recursive = self.components.recursive.contains(name);
         if self.defined.contains(&id) {
-            return resolved;
+            return self.keep_limits(id, resolved);
         }
         if is_recursive && self.leads_to(&resolved.of, id) {
             at_schema(name, |at| {
@@ -294,6 +315,21 @@ impl<'d> Lowering<'d> {
         }
         let kind = TypeKind::Alias(resolved.of.clone());
         self.define(id, kind, resolved.docs.clone());
+        resolved
+    }
+
+    /// Has a union that is the whole of a schema ask itself what the schema asks of its values: it may contain itself.
+    fn keep_limits(&mut self, id: TypeId, mut resolved: Lowered) -> Lowered {
+        if !resolved.constraints.is_empty()
+            && let TypeKind::Union(mut union) = self.types[id.index()].kind.clone()
+        {
+            let constraints = std::mem::take(&mut resolved.constraints);
+            for branch in &mut union.branches {
+                let more = self.concerning(&branch.of, constraints.clone());
+                add_constraints(&mut branch.constraints, more);
+            }
+            self.types[id.index()].kind = TypeKind::Union(union);
+        }
         resolved
     }
 

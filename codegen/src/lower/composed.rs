@@ -3,10 +3,8 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::component::Role;
-use super::constraint::constraints;
 use super::flat::{Flat, Group};
 use super::keywords::{Keywords, Unboxed};
-use super::meet::{Apart, add_constraints, exclude};
 use super::schema::{Lowered, overlay};
 use super::union::{Alternatives, tags_of};
 use super::{Lowering, Place, names};
@@ -51,7 +49,7 @@ impl<'d> Lowering<'d> {
             _ if self.is_object(keywords, &mut Vec::new()) => {
                 let id = own.unwrap_or_else(|| self.reserve_inline(place));
                 self.define_object(id, keywords, at);
-                Lowered::new(Type::Named(id), keywords)
+                self.said(Type::Named(id), keywords)
             }
             _ => self.values(keywords, &groups, at, place, own),
         }
@@ -60,124 +58,23 @@ impl<'d> Lowering<'d> {
     /// Defines an object that is put together from others, whose members are known.
     pub(super) fn define_composed(&mut self, id: TypeId, keywords: &Keywords<'d>, at: &At<'_>) {
         let flat = self.flatten(keywords, at, &Place::within(id));
-        if keywords.data.discriminator.is_some() && flat.groups.is_empty() {
+        let parts = at.key("allOf");
+        let own = keywords.data.discriminator.is_some() && flat.groups.is_empty();
+        let of_parts = (0..).zip(keywords.all_of).filter(|(_, part)| {
+            matches!(part, ReferenceOr::Item(schema) if schema.schema_data.discriminator.is_some())
+        });
+        let of_parts = of_parts.map(|(index, _)| parts.index(index).to_pointer());
+        for place in own.then(|| at.to_pointer()).into_iter().chain(of_parts) {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::DiscriminatorWithoutEffect,
-                    at.key("discriminator").on_key(),
+                    diagnostic::Spot::Key(place.key("discriminator")),
                     "this discriminator has no effect: nothing can inherit from an inline schema",
                 )
                 .help("move the schema to `components/schemas` and refer to it"),
             );
         }
         self.define_flat(id, flat, keywords, at);
-    }
-
-    /// `allOf` of values that are not objects.
-    fn values(
-        &mut self,
-        keywords: &Keywords<'d>,
-        groups: &[Alternatives<'d>],
-        at: &At<'_>,
-        place: &Place,
-        own: Option<TypeId>,
-    ) -> Lowered {
-        let mut known: Vec<(Lowered, Pointer)> = Vec::new();
-        let mut limits: Vec<(Keywords<'d>, Pointer)> = Vec::new();
-        let parts = at.key("allOf");
-        for (index, part) in keywords.all_of.iter().enumerate() {
-            let at = parts.index(index);
-            match part {
-                ReferenceOr::Item(schema) if Keywords::of(schema).is_kindless() => {
-                    limits.push((Keywords::of(schema), at.to_pointer()));
-                }
-                _ => known.push((self.schema(part.unboxed(), &at, place), at.to_pointer())),
-            }
-        }
-        let beside = Keywords {
-            all_of: &[],
-            one_of: &[],
-            any_of: &[],
-            ..keywords.clone()
-        };
-        if beside.is_kindless() {
-            limits.push((beside, at.to_pointer()));
-        } else {
-            known.push((self.plain(&beside, at, place), at.to_pointer()));
-        }
-        let is_only = known.is_empty() && groups.len() == 1;
-        for of in groups {
-            let lowered = self.alternatives(keywords, *of, at, place, own.filter(|_| is_only));
-            known.push((lowered, at.key(of.keyword()).to_pointer()));
-        }
-        let nullable = known.iter().all(|(lowered, _)| lowered.nullable) && !known.is_empty();
-        let mut known = known.into_iter();
-        let (mut all, first) = known
-            .next()
-            .unwrap_or_else(|| (Lowered::new(Type::Any, keywords), at.to_pointer()));
-        for (other, pointer) in known {
-            all.of = match self.meet(&all.of, &other.of, place) {
-                Ok(of) => of,
-                Err(Apart::NoType) => {
-                    self.raw(
-                        &pointer,
-                        "what all parts of this `allOf` have in common has no type",
-                    );
-                    Type::Any
-                }
-                Err(Apart::Contradiction) => {
-                    self.contradiction(
-                        diagnostic::Spot::Value(pointer).into(),
-                        Some(diagnostic::Spot::Value(first.clone()).into()),
-                        "this contradicts another part: no value can satisfy both".to_owned(),
-                    );
-                    Type::Any
-                }
-            };
-            add_constraints(&mut all.constraints, other.constraints);
-            all.default = other.default.or(all.default);
-            all.read_only |= other.read_only;
-            all.write_only |= other.write_only;
-        }
-        for (limit, pointer) in &limits {
-            pointer.at(|at| self.limit(&mut all, limit, at));
-        }
-        if let Some([low, high]) = exclude(&all.constraints) {
-            self.error(
-                Code::Limit,
-                at,
-                format!(
-                    "`{low}` is above `{high}` where all parts count: no value can satisfy both"
-                ),
-                "correct one of them",
-            );
-        }
-        all.nullable = nullable;
-        overlay(all, keywords)
-    }
-
-    /// Adds what a schema that names no type asks of values of the type that they have.
-    fn limit(&mut self, all: &mut Lowered, limit: &Keywords<'d>, at: &At<'_>) {
-        if limit.not.is_some() {
-            self.negation(at);
-        }
-        let of = self.without_aliases(&all.of).clone();
-        if let Type::Named(id) = of
-            && let TypeKind::Union(mut union) = self.types[id.index()].kind.clone()
-        {
-            for branch in &mut union.branches {
-                let of = self.without_aliases(&branch.of).clone();
-                let more = constraints(limit, &of, at, self.diagnostics);
-                add_constraints(&mut branch.constraints, more);
-            }
-            self.types[id.index()].kind = TypeKind::Union(union);
-            return;
-        }
-        if of == Type::String && limit.format.is_some() {
-            all.of = self.string(limit, at);
-        }
-        let more = constraints(limit, &of, at, self.diagnostics);
-        add_constraints(&mut all.constraints, more);
     }
 
     /// Defines what an object laid flat is: an object, or alternatives which each have its members.

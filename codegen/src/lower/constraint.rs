@@ -1,13 +1,68 @@
 //! The constraints of a schema, for the type it came to.
 
+use super::Lowering;
 use super::keywords::Keywords;
-use crate::api::{Constraint, Decimal, Type};
+use crate::api::{Constraint, Decimal, Type, TypeKind};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::At;
 
-/// Every constraint that the keywords put on values of this type. A keyword of another type says nothing (JSON Schema
-/// applies it to no value), so it is left out.
+impl Lowering<'_> {
+    /// Every constraint that the keywords put on values of this type. A keyword of another kind of value says nothing
+    /// (JSON Schema applies it to no value), so it is left out.
+    pub(super) fn constraints(
+        &mut self,
+        keywords: &Keywords<'_>,
+        of: &Type,
+        at: &At<'_>,
+    ) -> Vec<Constraint> {
+        constraints(keywords, &self.as_json(of), at, self.diagnostics)
+    }
+
+    /// Those constraints that values of a type can break.
+    pub(super) fn concerning(&self, of: &Type, constraints: Vec<Constraint>) -> Vec<Constraint> {
+        if constraints.is_empty() {
+            return constraints;
+        }
+        let of = self.as_json(of);
+        let inside = |each: Vec<Constraint>| match &of {
+            Type::Array(inner) | Type::Map(inner) => self.concerning(inner, each),
+            _ => each,
+        };
+        let concerning = constraints.into_iter().filter(|one| concerns(one, &of));
+        let concerning = concerning.filter_map(|one| match one {
+            Constraint::Items(each) => Constraint::items(&inside(each)),
+            Constraint::Values(each) => Constraint::values(&inside(each)),
+            one => Some(one),
+        });
+        concerning.collect()
+    }
+
+    /// The plainest type that has the JSON values of another one; any, where they are of several kinds.
+    pub(super) fn as_json(&self, of: &Type) -> Type {
+        match self.without_aliases(of) {
+            Type::Named(id) if !self.defined.contains(id) => Type::Any,
+            Type::Named(id) => match &self.types[id.index()].kind {
+                TypeKind::StringEnum(_) => Type::String,
+                TypeKind::ValueEnum(list) => list.of.clone(),
+                TypeKind::Newtype(newtype) => self.as_json(&newtype.of),
+                TypeKind::Object(_) | TypeKind::Polymorphic(_) => Type::Map(Box::new(Type::Any)),
+                _ => Type::Any,
+            },
+            Type::Flags(_)
+            | Type::Secret
+            | Type::DateTime
+            | Type::Date
+            | Type::Duration
+            | Type::Uuid
+            | Type::Byte => Type::String,
+            Type::OneOrMany(_) | Type::Nullable(_) => Type::Any,
+            of => of.clone(),
+        }
+    }
+}
+
+/// The constraints on values of one of the plain types, or of any.
 pub(super) fn constraints(
     keywords: &Keywords<'_>,
     of: &Type,
@@ -15,35 +70,62 @@ pub(super) fn constraints(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Constraint> {
     let mut constraints = Vec::new();
-    match of {
-        Type::String | Type::Secret => text(keywords, at, diagnostics, &mut constraints),
-        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double => {
-            number(keywords, of, at, diagnostics, &mut constraints);
-        }
-        Type::Array(_) => {
-            constraints.extend(
-                keywords
-                    .min_items
-                    .map(|count| Constraint::MinItems(count as u64)),
-            );
-            constraints.extend(
-                keywords
-                    .max_items
-                    .map(|count| Constraint::MaxItems(count as u64)),
-            );
-            constraints.extend(keywords.unique_items.then_some(Constraint::UniqueItems));
-            in_order(
-                keywords.min_items,
-                keywords.max_items,
-                ["minItems", "maxItems"],
-                at,
-                diagnostics,
-            );
-        }
-        Type::Map(_) => constraints = property_counts(keywords, at, diagnostics),
-        _ => {}
+    let is_any = *of == Type::Any;
+    if is_any || *of == Type::String {
+        text(keywords, at, diagnostics, &mut constraints);
+    }
+    if is_any || is_number(of) {
+        number(keywords, of, at, diagnostics, &mut constraints);
+    }
+    if is_any || matches!(of, Type::Array(_)) {
+        item_counts(keywords, at, diagnostics, &mut constraints);
+    }
+    if is_any || matches!(of, Type::Map(_)) {
+        constraints.extend(property_counts(keywords, at, diagnostics));
     }
     constraints
+}
+
+/// Whether values of one of the plain types can break a constraint.
+fn concerns(constraint: &Constraint, of: &Type) -> bool {
+    *of == Type::Any
+        || match constraint {
+            Constraint::MinLength(_)
+            | Constraint::MaxLength(_)
+            | Constraint::Pattern(_)
+            | Constraint::Uri => *of == Type::String,
+            Constraint::Minimum(_)
+            | Constraint::ExclusiveMinimum(_)
+            | Constraint::Maximum(_)
+            | Constraint::ExclusiveMaximum(_)
+            | Constraint::MultipleOf(_) => is_number(of),
+            Constraint::MinItems(_)
+            | Constraint::MaxItems(_)
+            | Constraint::UniqueItems
+            | Constraint::Items(_) => matches!(of, Type::Array(_)),
+            Constraint::MinProperties(_)
+            | Constraint::MaxProperties(_)
+            | Constraint::Values(_)
+            | Constraint::Members { .. } => matches!(of, Type::Map(_)),
+        }
+}
+
+fn is_number(of: &Type) -> bool {
+    range(of).is_some() || matches!(of, Type::Float | Type::Double)
+}
+
+/// How many items an array may have.
+fn item_counts(
+    keywords: &Keywords<'_>,
+    at: &At<'_>,
+    diagnostics: &mut Diagnostics,
+    constraints: &mut Vec<Constraint>,
+) {
+    let (least, most) = (keywords.min_items, keywords.max_items);
+    constraints.extend(least.map(|count| Constraint::MinItems(count as u64)));
+    constraints.extend(most.map(|count| Constraint::MaxItems(count as u64)));
+    constraints.extend(keywords.unique_items.then_some(Constraint::UniqueItems));
+    in_order(least, most, ["minItems", "maxItems"], at, diagnostics);
 }
 
 /// How many members an object may have.
@@ -129,7 +211,7 @@ fn number(
     let is_integer = range.is_some();
     let mut bound = |limit: Option<Decimal>, keyword: &str| {
         limit.and_then(|limit| match whole(limit) {
-            Some(whole) if is_integer => Some(Decimal::Integer(whole)),
+            Some(whole) if is_integer || *of == Type::Any => Some(Decimal::Integer(whole)),
             None if is_integer && keyword == "multipleOf" => {
                 diagnostics.push(
                     Diagnostic::new(

@@ -67,7 +67,10 @@ impl<'d> Lowering<'d> {
         } else {
             Type::Named(id)
         };
-        Some(Lowered::new(of, keywords))
+        Some(Lowered {
+            constraints: self.constraints(keywords, &of, at),
+            ..Lowered::new(of, keywords)
+        })
     }
 
     /// What an enum is; `None` where it gives no type of its own. Reports values that do not fit, or stand twice.
@@ -192,6 +195,73 @@ pub(super) fn as_i64(value: &Value) -> Option<i64> {
         )]
         (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
     })
+}
+
+/// The values of an enum, as JSON; `None` of what is none.
+pub(super) fn listed(kind: &TypeKind) -> Option<Vec<EnumValue<Value>>> {
+    match kind {
+        TypeKind::StringEnum(list) => {
+            let values = list.values.iter().cloned().map(|value| EnumValue {
+                value: Value::String(value.value),
+                name: value.name,
+                description: value.description,
+            });
+            Some(values.collect())
+        }
+        TypeKind::ValueEnum(list) => {
+            let values = list.values.iter().cloned().map(|value| EnumValue {
+                value: canonical(&value.value).into_owned(),
+                ..value
+            });
+            Some(values.collect())
+        }
+        _ => None,
+    }
+}
+
+/// The enum of these values.
+pub(super) fn of_values(values: Vec<EnumValue<Value>>) -> TypeKind {
+    let texts = values.iter().map(|known| {
+        Some(EnumValue {
+            value: known.value.as_str()?.to_owned(),
+            name: known.name.clone(),
+            description: known.description.clone(),
+        })
+    });
+    if let Some(values) = texts.collect() {
+        return TypeKind::StringEnum(StringEnum { values });
+    }
+    let of = [Type::Boolean, Type::Int64, Type::Double];
+    let of = of
+        .into_iter()
+        .find(|of| values.iter().all(|known| fits_type(of, &known.value)))
+        .unwrap_or(Type::Any);
+    let values = values.into_iter().map(|known| EnumValue {
+        value: normal(&of, &known.value),
+        ..known
+    });
+    TypeKind::ValueEnum(ValueEnum {
+        values: values.collect(),
+        of,
+    })
+}
+
+/// Whether a value without parts is one of a type without parts.
+pub(super) fn fits_type(of: &Type, value: &Value) -> bool {
+    match of {
+        Type::Any => true,
+        Type::Boolean => value.is_boolean(),
+        Type::Int32 | Type::Int64 | Type::Uint64 => value.is_u64() || as_i64(value).is_some(),
+        Type::Float | Type::Double => value.is_number(),
+        Type::String
+        | Type::Secret
+        | Type::DateTime
+        | Type::Date
+        | Type::Duration
+        | Type::Uuid
+        | Type::Byte => value.is_string(),
+        _ => false,
+    }
 }
 
 /// A value in the one form that values of its enum have.

@@ -150,7 +150,10 @@ impl Checker<'_> {
                     self.misfit(at, "this is none of the values of this enum");
                 }
             }
-            (TypeKind::Object(object), Value::Object(members)) => self.object(at, members, object),
+            (TypeKind::Object(object), Value::Object(members)) => {
+                self.object(at, members, object);
+                self.constraints(at, value, &object.constraints);
+            }
             (TypeKind::Polymorphic(polymorphic), Value::Object(members)) => {
                 self.polymorphic(at, members, polymorphic);
             }

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::meet::{Apart, add_constraints};
+use super::meet::{Apart, Met};
+use super::schema::over;
+use super::together::add_constraints;
 use super::union::Alternatives;
 use crate::api::{Additional, Constraint, Docs, Member, Object, Presence, Type, Undeclared};
 use crate::pointer::Pointer;
@@ -52,8 +54,8 @@ impl Flat<'_> {
 
     pub(super) fn to_object(&self) -> Object {
         let additional = match &self.additional {
+            _ if self.closed => Additional::None,
             Some(of) => Additional::Typed(of.clone()),
-            None if self.closed => Additional::None,
             None => Additional::Any,
         };
         Object {
@@ -71,13 +73,18 @@ impl Flat<'_> {
                 other.name == member.name
                     && other.of == member.of
                     && (member.presence == Presence::Optional || other.presence == member.presence)
+                    && (member.nullable || !other.nullable)
+                    && (other.read_only || !member.read_only)
+                    && (other.write_only || !member.write_only)
                     && member
-                        .constraints
+                        .aliases
                         .iter()
-                        .all(|one| other.constraints.contains(one))
+                        .all(|alias| other.aliases.contains(alias))
+                    && holds(&member.constraints, &other.constraints)
             })
         };
         self.members.iter().all(has)
+            && holds(&self.rules, &other.rules)
             && (!self.closed || other.closed && other.members.len() == self.members.len())
             && (self.additional.is_none() || self.additional == other.additional)
     }
@@ -88,19 +95,20 @@ impl Flat<'_> {
     }
 
     /// What it is recognized by.
-    pub(super) fn fingerprint(&self) -> Vec<(String, Type)> {
-        self.members
-            .iter()
-            .map(|member| (member.name.clone(), member.of.clone()))
-            .collect()
+    pub(super) fn fingerprint(&self) -> (Vec<(String, Type)>, Option<Undeclared>) {
+        let members = self.members.iter();
+        let members = members.map(|member| (member.name.clone(), member.of.clone()));
+        (members.collect(), self.additional.clone())
     }
 
-    /// Takes over what another one says besides its members.
-    pub(super) fn join(&mut self, other: &Self) {
+    /// Takes over what another one says besides its members; `additional` is what both say of those that they do not
+    /// declare.
+    pub(super) fn join(&mut self, other: &Self, additional: Option<Undeclared>) {
         self.required.extend(other.required.iter().cloned());
-        self.additional = other.additional.clone().or(self.additional.take());
+        self.additional = additional;
         self.closed |= other.closed;
         self.typed |= other.typed;
+        add_constraints(&mut self.rules, other.rules.clone());
         self.require();
     }
 
@@ -129,22 +137,32 @@ impl Flat<'_> {
 
 impl Member {
     /// Takes over what another declaration of the same member says; both together have the type given.
-    pub(super) fn take(&mut self, other: &Self, of: Type) {
-        self.of = of;
-        self.nullable &= other.nullable;
+    pub(super) fn take(&mut self, other: &Self, met: Met) {
+        self.nullable = match (&self.of, &other.of) {
+            (Type::Any, Type::Any) => self.nullable || other.nullable,
+            // What names no type leaves it to the other whether null is a value.
+            (Type::Any, _) => other.nullable,
+            (_, Type::Any) => self.nullable,
+            _ => self.nullable && other.nullable,
+        };
+        self.of = met.of;
+        for alias in &other.aliases {
+            if !self.aliases.contains(alias) {
+                self.aliases.push(alias.clone());
+            }
+        }
         self.default = other.default.clone().or(self.default.take());
         self.read_only |= other.read_only;
         self.write_only |= other.write_only;
-        if other.docs != Docs::default() {
-            let unchecked = std::mem::take(&mut self.docs.unchecked);
-            self.docs = other.docs.clone();
-            let new = unchecked
-                .iter()
-                .filter(|one| !other.docs.unchecked.contains(one));
-            self.docs.unchecked.extend(new.cloned());
-        }
+        self.docs = over(other.docs.clone(), std::mem::take(&mut self.docs));
         add_constraints(&mut self.constraints, other.constraints.clone());
+        add_constraints(&mut self.constraints, met.constraints);
     }
+}
+
+/// Whether constraints ask nothing that others do not ask, too.
+fn holds(constraints: &[Constraint], others: &[Constraint]) -> bool {
+    constraints.iter().all(|one| others.contains(one))
 }
 
 /// A member that `required` names and no property declares: any value of the type will do, but there must be one.

@@ -282,6 +282,20 @@ impl Kind {
         }
     }
 
+    /// The kind of the values of a plain type.
+    pub(super) fn of_json(of: &crate::api::Type) -> Option<Self> {
+        use crate::api::Type;
+        match of {
+            Type::String => Some(Self::String),
+            Type::Int32 | Type::Int64 | Type::Uint64 => Some(Self::Integer),
+            Type::Float | Type::Double => Some(Self::Number),
+            Type::Boolean => Some(Self::Boolean),
+            Type::Array(_) => Some(Self::Array),
+            Type::Map(_) => Some(Self::Object),
+            _ => None,
+        }
+    }
+
     fn from_name(name: &str) -> Option<Self> {
         match name {
             "string" => Some(Self::String),

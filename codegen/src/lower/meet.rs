@@ -1,18 +1,21 @@
 //! What satisfies two schemas at once: the type of `allOf`, and of a member that several parts declare.
 
 use super::component::Role;
+use super::enumeration::{fits_type, listed, of_values};
 use super::flat::Flat;
+use super::together::add_constraints;
+use super::union::{Undecided, distinct};
 use super::{Lowering, Place};
 use crate::api::{
-    Additional, Branch, Constraint, Decimal, Docs, EnumValue, Object, Origin, StringEnum, Type,
-    TypeId, TypeKind, Undeclared, Union,
+    Additional, Branch, Constraint, Docs, EnumValue, Member, Object, Origin, Type, TypeId,
+    TypeKind, Undeclared, Union,
 };
 use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Place as At};
-use crate::pointer::Pointer;
+use crate::diagnostic::{self, Diagnostic};
+use crate::pointer::{At, Pointer};
 
-/// The members of two objects.
-pub(super) type Merging = (Vec<(String, Type)>, Vec<(String, Type)>);
+/// Two objects, each by its members and what it says of others.
+pub(super) type Merging = [(Vec<(String, Type)>, Option<Undeclared>); 2];
 
 /// Why two types have no type that satisfies both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +26,48 @@ pub(super) enum Apart {
     NoType,
 }
 
+/// A type that two have in common, and what only values of it are asked: not what is asked beside the two.
+#[derive(Clone, Debug)]
+pub(super) struct Met {
+    pub of: Type,
+    pub constraints: Vec<Constraint>,
+}
+
+impl Met {
+    /// A type with such values inside, and what it is asked for them.
+    fn within(
+        self,
+        of: fn(Box<Type>) -> Type,
+        asked: fn(&[Constraint]) -> Option<Constraint>,
+    ) -> Self {
+        Self {
+            of: of(Box::new(self.of)),
+            constraints: asked(&self.constraints).into_iter().collect(),
+        }
+    }
+}
+
+impl From<Type> for Met {
+    fn from(of: Type) -> Self {
+        Self {
+            of,
+            constraints: Vec::new(),
+        }
+    }
+}
+
 impl<'d> Lowering<'d> {
-    /// The type whose values are of both types.
-    pub(super) fn meet(&mut self, one: &Type, other: &Type, place: &Place) -> Result<Type, Apart> {
+    /// The type whose values are of both types; `at` is where the second is declared.
+    pub(super) fn meet(
+        &mut self,
+        one: &Type,
+        other: &Type,
+        place: &Place,
+        at: &At<'_>,
+    ) -> Result<Met, Apart> {
         use Type::{
-            Any, Array, Byte, Date, DateTime, Double, Duration, Float, Int32, Int64, Map, Nullable,
-            OneOrMany, Secret, String, Uint64, Uuid,
+            Any, Array, Byte, Date, DateTime, Double, Duration, Flags, Float, Int32, Int64, Map,
+            Nullable, OneOrMany, Secret, String, Uint64, Uuid,
         };
         let (first, second) = (
             self.without_aliases(one).clone(),
@@ -39,40 +78,53 @@ impl<'d> Lowering<'d> {
                 // The one that has a name of its own.
                 Type::Named(_) => one.clone(),
                 _ => other.clone(),
-            }),
-            (Nullable(one), Nullable(other)) => {
-                Ok(Nullable(Box::new(self.meet(one, other, place)?)))
             }
-            (Nullable(inner), _) => self.meet(inner, other, place),
-            (_, Nullable(inner)) => self.meet(one, inner, place),
+            .into()),
             (Any, _)
-            | (String, Secret | DateTime | Date | Duration | Uuid | Byte | Type::Flags(_))
+            | (String, Secret | DateTime | Date | Duration | Uuid | Byte | Flags(_))
             | (Int64 | Uint64 | Double | Float, Int32)
             | (Uint64 | Double | Float, Int64)
             | (Double | Float, Uint64)
-            | (Double, Float) => Ok(other.clone()),
+            | (Double, Float) => Ok(other.clone().into()),
             (_, Any)
-            | (Secret | DateTime | Date | Duration | Uuid | Byte | Type::Flags(_), String)
+            | (Secret | DateTime | Date | Duration | Uuid | Byte | Flags(_), String)
             | (Int32, Int64 | Uint64 | Double | Float)
             | (Int64, Uint64 | Double | Float)
             | (Uint64, Double | Float)
-            | (Float, Double) => Ok(one.clone()),
-            (Array(one), Array(other)) => Ok(Array(Box::new(self.meet(one, other, place)?))),
-            (Map(one), Map(other)) => Ok(Map(Box::new(self.meet(one, other, place)?))),
+            | (Float, Double) => Ok(one.clone().into()),
+            (Nullable(one), Nullable(other)) => {
+                let Met { of, constraints } = self.meet(one, other, place, at)?;
+                let of = Nullable(Box::new(of));
+                Ok(Met { of, constraints })
+            }
+            (Nullable(inner), _) => self.meet(inner, other, place, at),
+            (_, Nullable(inner)) => self.meet(one, inner, place, at),
+            (Array(one), Array(other)) => Ok(self
+                .meet(one, other, &place.below("item"), at)?
+                .within(Array, Constraint::items)),
+            (Map(one), Map(other)) => Ok(self
+                .meet(one, other, &place.below("value"), at)?
+                .within(Map, Constraint::values)),
             (OneOrMany(one), OneOrMany(other)) => {
-                Ok(OneOrMany(Box::new(self.meet(one, other, place)?)))
+                let met = self.meet(one, other, place, at)?;
+                let of_one = met.constraints.clone();
+                let mut met = met.within(OneOrMany, Constraint::items);
+                met.constraints.extend(of_one);
+                Ok(met)
             }
-            (OneOrMany(inner), Array(item)) | (Array(item), OneOrMany(inner)) => {
-                Ok(Array(Box::new(self.meet(inner, item, place)?)))
-            }
-            (OneOrMany(inner), _) => self.meet(inner, other, place),
-            (_, OneOrMany(inner)) => self.meet(one, inner, place),
-            (Type::Named(id), _) => self.meet_named(*id, one, &second, other, place),
-            (_, Type::Named(id)) => self.meet_named(*id, other, &first, one, place),
+            (OneOrMany(inner), Array(item)) | (Array(item), OneOrMany(inner)) => Ok(self
+                .meet(inner, item, &place.below("item"), at)?
+                .within(Array, Constraint::items)),
+            (OneOrMany(inner), _) => self.meet(inner, other, place, at),
+            (_, OneOrMany(inner)) => self.meet(one, inner, place, at),
+            (Type::Named(id), _) => self.meet_named(*id, one, &second, other, place, at),
+            (_, Type::Named(id)) => self.meet_named(*id, other, &first, one, place, at),
+            (Flags(_), Flags(_)) => Err(Apart::NoType),
             _ => Err(Apart::Contradiction),
         }
     }
 
+    /// What is of a type with a definition, and of another type.
     fn meet_named(
         &mut self,
         id: TypeId,
@@ -80,89 +132,94 @@ impl<'d> Lowering<'d> {
         second: &Type,
         other: &Type,
         place: &Place,
-    ) -> Result<Type, Apart> {
+        at: &At<'_>,
+    ) -> Result<Met, Apart> {
         if let Some(flat) = self.flat_of(id) {
-            return self.meet_object(&flat, one, other, place);
+            return self.meet_object(&flat, one, other, place, at);
         }
-        match (self.types[id.index()].kind.clone(), second) {
-            (TypeKind::StringEnum(_), Type::String) => Ok(one.clone()),
-            (TypeKind::StringEnum(list), Type::Named(second)) => {
-                match self.types[second.index()].kind.clone() {
-                    TypeKind::StringEnum(than) => self.meet_lists(one, &list, other, &than, place),
-                    TypeKind::Union(union) => self.meet_union(&union, one, place),
-                    TypeKind::Object(_) | TypeKind::Polymorphic(_) => Err(Apart::Contradiction),
-                    _ => Err(Apart::NoType),
-                }
-            }
-            (TypeKind::ValueEnum(list), of)
-                if list.of == *of || list.of == Type::Int64 && *of == Type::Double =>
-            {
-                Ok(one.clone())
-            }
-            (TypeKind::Union(union), _) => self.meet_union(&union, other, place),
-            (_, Type::Named(second)) => match self.types[second.index()].kind.clone() {
-                TypeKind::Union(union) => self.meet_union(&union, one, place),
-                _ => Err(Apart::NoType),
-            },
-            (TypeKind::StringEnum(_), _) => Err(Apart::Contradiction),
-            _ => Err(Apart::NoType),
+        let kind = self.types[id.index()].kind.clone();
+        if let TypeKind::Union(union) = &kind {
+            return self.meet_union(union, one, other, place, at);
         }
-    }
-
-    /// The values that both lists have.
-    fn meet_lists(
-        &mut self,
-        one: &Type,
-        list: &StringEnum,
-        other: &Type,
-        than: &StringEnum,
-        place: &Place,
-    ) -> Result<Type, Apart> {
-        let has = |list: &StringEnum, value: &EnumValue| {
-            list.values.iter().any(|known| known.value == value.value)
+        if let Type::Named(second) = second {
+            if let Some(flat) = self.flat_of(*second) {
+                return self.meet_object(&flat, other, one, place, at);
+            }
+            if let TypeKind::Union(union) = self.types[second.index()].kind.clone() {
+                return self.meet_union(&union, other, one, place, at);
+            }
+        }
+        let Some(values) = listed(&kind) else {
+            return Err(Apart::NoType);
         };
-        let values: Vec<EnumValue> = list
-            .values
-            .iter()
-            .filter(|value| has(than, value))
-            .cloned()
-            .collect();
-        if values.is_empty() {
-            return Err(Apart::Contradiction);
+        let all = values.len();
+        let (common, is_other) = match second {
+            Type::Named(second) => {
+                let than = listed(&self.types[second.index()].kind).ok_or(Apart::NoType)?;
+                let common = common(values, &than);
+                let is_other = common.len() == than.len();
+                (common, is_other)
+            }
+            of => {
+                let fits = |value: &EnumValue<_>| fits_type(of, &value.value);
+                (values.into_iter().filter(fits).collect(), false)
+            }
+        };
+        match common.len() {
+            0 if matches!(second, Type::Flags(_)) => Err(Apart::NoType),
+            0 => Err(Apart::Contradiction),
+            count if count == all => Ok(one.clone().into()),
+            _ if is_other => Ok(other.clone().into()),
+            _ => {
+                let id = self.reserve_inline(place);
+                self.define(id, of_values(common), Docs::default());
+                Ok(Type::Named(id).into())
+            }
         }
-        if values.len() == list.values.len() {
-            return Ok(one.clone());
-        }
-        if values.len() == than.values.len() {
-            return Ok(other.clone());
-        }
-        let id = self.reserve_inline(place);
-        self.define(
-            id,
-            TypeKind::StringEnum(StringEnum { values }),
-            Docs::default(),
-        );
-        Ok(Type::Named(id))
     }
 
     /// Those of the alternatives that can be of another type, too.
-    fn meet_union(&mut self, union: &Union, other: &Type, place: &Place) -> Result<Type, Apart> {
+    fn meet_union(
+        &mut self,
+        union: &Union,
+        one: &Type,
+        other: &Type,
+        place: &Place,
+        at: &At<'_>,
+    ) -> Result<Met, Apart> {
         let mut branches = Vec::new();
         for branch in &union.branches {
             let word = branch.name.clone().unwrap_or_else(|| self.word(&branch.of));
-            match self.meet(&branch.of, other, &place.below(&word)) {
-                Ok(of) => branches.push(Branch {
-                    of,
-                    name: Some(word),
-                    ..branch.clone()
-                }),
+            match self.meet(&branch.of, other, &place.below(&word), at) {
+                Ok(met) => {
+                    let mut constraints = branch.constraints.clone();
+                    add_constraints(&mut constraints, met.constraints);
+                    branches.push(Branch {
+                        of: met.of,
+                        constraints,
+                        name: Some(word),
+                        ..branch.clone()
+                    });
+                }
                 Err(Apart::Contradiction) => {}
                 Err(Apart::NoType) => return Err(Apart::NoType),
             }
         }
-        match &branches[..] {
+        let is_same = |(one, other): (&Branch, &Branch)| {
+            one.of == other.of && one.constraints == other.constraints
+        };
+        if branches.len() == union.branches.len()
+            && branches.iter().zip(&union.branches).all(is_same)
+        {
+            return Ok(one.clone().into());
+        }
+        let mut branches = distinct(branches);
+        match &mut branches[..] {
             [] => Err(Apart::Contradiction),
-            [only] => Ok(only.of.clone()),
+            [only] => Ok(Met {
+                of: only.of.clone(),
+                constraints: std::mem::take(&mut only.constraints),
+            }),
             _ => {
                 let id = self.reserve_inline(place);
                 let discriminated = union.tag.is_some();
@@ -171,12 +228,12 @@ impl<'d> Lowering<'d> {
                     ..union.clone()
                 };
                 self.define(id, TypeKind::Union(union), Docs::default());
-                self.undecided.push(super::union::Undecided {
+                self.undecided.push(Undecided {
                     of: id,
-                    at: Pointer::root(),
+                    at: at.to_pointer(),
                     discriminated,
                 });
-                Ok(Type::Named(id))
+                Ok(Type::Named(id).into())
             }
         }
     }
@@ -214,29 +271,31 @@ impl<'d> Lowering<'d> {
         one: &Type,
         other: &Type,
         place: &Place,
-    ) -> Result<Type, Apart> {
+        at: &At<'_>,
+    ) -> Result<Met, Apart> {
         match self.without_aliases(other).clone() {
             Type::Named(id) => {
                 if let Some(than) = self.flat_of(id) {
                     if flat.is_within(&than) {
-                        return Ok(other.clone());
+                        return Ok(other.clone().into());
                     }
                     if than.is_within(flat) {
-                        return Ok(one.clone());
+                        return Ok(one.clone().into());
                     }
-                    return self.merged(flat, &than, place);
+                    return self.merged(flat, &than, place, at);
                 }
                 match self.types[id.index()].kind.clone() {
-                    TypeKind::Union(union) => self.meet_union(&union, one, place),
+                    TypeKind::Union(union) => self.meet_union(&union, other, one, place, at),
                     // What only objects are asked does not concern others.
                     TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) if !flat.typed => {
-                        Ok(other.clone())
+                        Ok(other.clone().into())
                     }
                     TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) => Err(Apart::Contradiction),
                     _ => Err(Apart::NoType),
                 }
             }
-            Type::Map(value) if *value == Type::Any => Ok(one.clone()),
+            Type::Map(value) if *value == Type::Any => Ok(one.clone().into()),
+            // What each value is asked is asked beside the map.
             Type::Map(value) => {
                 let than = Flat::of(&Object {
                     members: Vec::new(),
@@ -247,9 +306,9 @@ impl<'d> Lowering<'d> {
                     closed: false,
                     constraints: Vec::new(),
                 });
-                self.merged(flat, &than, place)
+                self.merged(flat, &than, place, at)
             }
-            _ if !flat.typed => Ok(other.clone()),
+            _ if !flat.typed => Ok(other.clone().into()),
             _ => Err(Apart::Contradiction),
         }
     }
@@ -260,19 +319,20 @@ impl<'d> Lowering<'d> {
         one: &Flat<'d>,
         other: &Flat<'d>,
         place: &Place,
-    ) -> Result<Type, Apart> {
-        let key = (one.fingerprint(), other.fingerprint());
+        at: &At<'_>,
+    ) -> Result<Met, Apart> {
+        let key = [one.fingerprint(), other.fingerprint()];
         if let Some((_, id)) = self.merging.iter().find(|(known, _)| *known == key) {
             // The same two within themselves.
-            return Ok(Type::Named(*id));
+            return Ok(Type::Named(*id).into());
         }
         let id = self.reserve_inline(place);
         self.merging.push((key, id));
         let mut flat = one.clone();
-        let result = self.absorb(&mut flat, other, &Place::within(id));
+        let result = self.absorb(&mut flat, other, &Place::within(id), at);
         self.merging.pop();
         self.define_members(id, &flat, Docs::default());
-        result.map(|()| Type::Named(id))
+        result.map(|()| Type::Named(id).into())
     }
 
     fn absorb(
@@ -280,6 +340,7 @@ impl<'d> Lowering<'d> {
         flat: &mut Flat<'d>,
         other: &Flat<'d>,
         place: &Place,
+        at: &At<'_>,
     ) -> Result<(), Apart> {
         for member in &other.members {
             let Some(index) = flat
@@ -291,22 +352,72 @@ impl<'d> Lowering<'d> {
                 continue;
             };
             let below = place.below(&member.name);
-            let of = match self.meet(&flat.members[index].of.clone(), &member.of, &below) {
-                Ok(of) => of,
-                Err(Apart::NoType) => Type::Any,
-                Err(Apart::Contradiction) => return Err(Apart::Contradiction),
+            let met = match self.meet(&flat.members[index].of.clone(), &member.of, &below, at) {
+                Err(Apart::NoType) => {
+                    self.no_type(&member.name, &at.to_pointer());
+                    Type::Any.into()
+                }
+                met => met?,
             };
-            flat.members[index].take(member, of);
+            self.take(&mut flat.members[index], member, met);
         }
-        flat.join(other);
+        let additional = self.meet_others(
+            flat.additional.as_ref(),
+            other.additional.as_ref(),
+            place,
+            at,
+        )?;
+        flat.join(other, additional);
         Ok(())
+    }
+
+    /// Makes one of two declarations of a member; both together have the type given.
+    pub(super) fn take(&self, one: &mut Member, other: &Member, met: Met) {
+        one.take(other, met);
+        let constraints = std::mem::take(&mut one.constraints);
+        one.constraints = self.concerning(&one.of, constraints);
+    }
+
+    /// What two objects say of the members that they do not declare.
+    pub(super) fn meet_others(
+        &mut self,
+        one: Option<&Undeclared>,
+        other: Option<&Undeclared>,
+        place: &Place,
+        at: &At<'_>,
+    ) -> Result<Option<Undeclared>, Apart> {
+        let (Some(one), Some(other)) = (one, other) else {
+            return Ok(one.or(other).cloned());
+        };
+        let met = match self.meet(&one.of, &other.of, &place.below("additional property"), at) {
+            Err(Apart::NoType) => {
+                self.no_type("additionalProperties", &at.to_pointer());
+                Type::Any.into()
+            }
+            met => met?,
+        };
+        let mut constraints = one.constraints.clone();
+        add_constraints(&mut constraints, other.constraints.clone());
+        add_constraints(&mut constraints, met.constraints);
+        Ok(Some(Undeclared {
+            constraints: self.concerning(&met.of, constraints),
+            of: met.of,
+        }))
+    }
+
+    /// Says that what two parts say of a member has no type.
+    pub(super) fn no_type(&mut self, name: &str, at: &Pointer) {
+        self.raw(
+            at,
+            &format!("what two parts say of `{name}` has no type of its own"),
+        );
     }
 
     fn word(&self, of: &Type) -> String {
         match of {
             Type::Named(id) => match &self.types[id.index()].origin {
-                crate::api::Origin::Component(name) => name.clone(),
-                crate::api::Origin::Inline { words, .. } => words.join(" "),
+                Origin::Component(name) => name.clone(),
+                Origin::Inline { words, .. } => words.join(" "),
                 _ => "object".to_owned(),
             },
             Type::Array(_) => "array".to_owned(),
@@ -316,7 +427,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// Reports two declarations that no value can satisfy.
-    pub(super) fn contradiction(&mut self, at: At, first: Option<At>, message: String) {
+    pub(super) fn contradiction(
+        &mut self,
+        at: diagnostic::Place,
+        first: Option<diagnostic::Place>,
+        message: String,
+    ) {
         let mut diagnostic = Diagnostic::new(Code::Contradiction, at, message)
             .help("leave it out here, or give both declarations the same type");
         if let Some(first) = first {
@@ -326,81 +442,20 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Adds constraints, each once.
-pub(super) fn add_constraints(known: &mut Vec<Constraint>, more: Vec<Constraint>) {
-    for constraint in more {
-        if !known.contains(&constraint) {
-            known.push(constraint);
-        }
-    }
-}
-
-/// Whether limits that come from several schemas exclude every value: the keywords of the two.
-pub(super) fn exclude(constraints: &[Constraint]) -> Option<[&'static str; 2]> {
-    let most = |of: &dyn Fn(&Constraint) -> Option<f64>| {
-        constraints
-            .iter()
-            .filter_map(of)
-            .fold(None, |most: Option<f64>, one| {
-                Some(most.map_or(one, |most| most.max(one)))
-            })
-    };
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts beyond 2^53 are never reached"
-    )]
-    let count = |limit: u64| limit as f64;
-    let pairs: [([&'static str; 2], Option<f64>, Option<f64>); 4] = [
-        (
-            ["minLength", "maxLength"],
-            most(&|one| match one {
-                Constraint::MinLength(limit) => Some(count(*limit)),
-                _ => None,
-            }),
-            most(&|one| match one {
-                Constraint::MaxLength(limit) => Some(-count(*limit)),
-                _ => None,
-            }),
-        ),
-        (
-            ["minItems", "maxItems"],
-            most(&|one| match one {
-                Constraint::MinItems(limit) => Some(count(*limit)),
-                _ => None,
-            }),
-            most(&|one| match one {
-                Constraint::MaxItems(limit) => Some(-count(*limit)),
-                _ => None,
-            }),
-        ),
-        (
-            ["minProperties", "maxProperties"],
-            most(&|one| match one {
-                Constraint::MinProperties(limit) => Some(count(*limit)),
-                _ => None,
-            }),
-            most(&|one| match one {
-                Constraint::MaxProperties(limit) => Some(-count(*limit)),
-                _ => None,
-            }),
-        ),
-        (
-            ["minimum", "maximum"],
-            most(&|one| match one {
-                Constraint::Minimum(limit) | Constraint::ExclusiveMinimum(limit) => {
-                    Some(Decimal::as_f64(*limit))
-                }
-                _ => None,
-            }),
-            most(&|one| match one {
-                Constraint::Maximum(limit) | Constraint::ExclusiveMaximum(limit) => {
-                    Some(-Decimal::as_f64(*limit))
-                }
-                _ => None,
-            }),
-        ),
-    ];
-    pairs
+/// The values that both lists have, with what either says of them.
+fn common<V: PartialEq + Clone>(
+    values: Vec<EnumValue<V>>,
+    than: &[EnumValue<V>],
+) -> Vec<EnumValue<V>> {
+    values
         .into_iter()
-        .find_map(|(keywords, low, high)| (low? > -high?).then_some(keywords))
+        .filter_map(|value| {
+            let other = than.iter().find(|other| other.value == value.value)?;
+            Some(EnumValue {
+                name: value.name.or_else(|| other.name.clone()),
+                description: value.description.or_else(|| other.description.clone()),
+                value: value.value,
+            })
+        })
+        .collect()
 }

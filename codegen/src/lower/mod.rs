@@ -37,7 +37,9 @@ mod server;
 mod subject;
 mod tell_apart;
 mod template;
+mod together;
 mod union;
+mod values;
 mod waiting;
 
 use std::collections::{BTreeMap, HashMap};
@@ -297,8 +299,18 @@ fn at_schema<R>(name: &str, with: impl FnOnce(&At<'_>) -> R) -> R {
 }
 
 impl keywords::Keywords<'_> {
-    /// What a schema says to a reader, and what it asks that no type and no check says.
+    /// What a schema says to a reader, itself and by inline parts of its `allOf`, and what it asks that no type and no
+    /// check says.
     fn docs(&self) -> Docs {
+        let parts = self.all_of.iter().filter_map(|part| match part {
+            ReferenceOr::Item(schema) => Some(keywords::Keywords::of(schema).docs()),
+            ReferenceOr::Reference { .. } => None,
+        });
+        let parts = parts.fold(Docs::default(), |inner, outer| schema::over(outer, inner));
+        schema::over(self.own_docs(), parts)
+    }
+
+    fn own_docs(&self) -> Docs {
         let mut docs = docs(self.data);
         let pattern = self
             .pattern

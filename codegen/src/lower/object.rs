@@ -6,13 +6,15 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::component::{Role, discriminator};
+use super::constraint::property_counts;
 use super::flat::{Flat, Group, undeclared};
-use super::keywords::{Keywords, Unboxed};
+use super::keywords::{Keywords, Kind, Unboxed};
 use super::meet::Apart;
 use super::schema::Lowered;
+use super::together::{add_constraints, exclude};
 use super::union::Alternatives;
 use super::{Lowering, Place, at_schema, extension, names};
-use crate::api::{Member, Presence, Type, Undeclared};
+use crate::api::{Constraint, Member, Presence, Type, Undeclared};
 use crate::code::Code;
 use crate::diagnostic::{self, Diagnostic};
 use crate::pointer::{At, Pointer};
@@ -104,7 +106,7 @@ impl<'d> Lowering<'d> {
             }
             ReferenceOr::Reference { reference } => {
                 if let Some(name) = names::schema(reference) {
-                    self.collect_named(name, at, flat, &mut Vec::new());
+                    self.collect_named(name, at, place, flat, &mut Vec::new());
                 }
             }
         }
@@ -115,10 +117,7 @@ impl<'d> Lowering<'d> {
         flat.require();
         for (name, place, apart) in std::mem::take(&mut flat.conflicts) {
             if apart == Apart::NoType {
-                self.raw(
-                    &place,
-                    &format!("what two parts say of `{name}` has no type of its own"),
-                );
+                self.no_type(&name, &place);
                 continue;
             }
             let first = self
@@ -140,6 +139,7 @@ impl<'d> Lowering<'d> {
         flat: &mut Flat<'d>,
         seen: &mut Vec<&'d str>,
     ) {
+        self.tell_no_object(keywords, at);
         flat.typed |= keywords.kind.is_some();
         for of in Alternatives::of(keywords) {
             let at = at.key(of.keyword()).to_pointer();
@@ -157,7 +157,7 @@ impl<'d> Lowering<'d> {
                 }
                 ReferenceOr::Reference { reference } => {
                     if let Some(name) = names::schema(reference) {
-                        self.collect_named(name, &at, flat, seen);
+                        self.collect_named(name, &at, place, flat, seen);
                     }
                 }
             }
@@ -171,20 +171,74 @@ impl<'d> Lowering<'d> {
             self.merge(member(name, aliases, lowered), &at, place, flat, known);
         }
         flat.required.extend(keywords.required.iter().cloned());
+        let counts = property_counts(keywords, at, self.diagnostics);
+        self.add_rules(flat, counts, at);
         match keywords.additional {
             Some(AdditionalProperties::Any(false)) => flat.closed = true,
             Some(AdditionalProperties::Any(true)) | None => {}
             Some(AdditionalProperties::Schema(schema)) => {
-                let lowered = self.schema(
-                    schema.as_ref().unboxed(),
-                    &at.key("additionalProperties"),
-                    &place.below("additional property"),
-                );
-                flat.additional = (lowered.of != Type::Any).then(|| Undeclared {
+                let at = at.key("additionalProperties");
+                let below = place.below("additional property");
+                let lowered = self.schema(schema.as_ref().unboxed(), &at, &below);
+                let says = lowered.of != Type::Any || !lowered.constraints.is_empty();
+                let others = says.then(|| Undeclared {
                     constraints: lowered.constraints.clone(),
                     of: lowered.into_item(),
                 });
+                self.add_others(flat, others.as_ref(), place, &at);
             }
+        }
+    }
+
+    /// Reports a part of an object that says that it is none.
+    fn tell_no_object(&mut self, keywords: &Keywords<'d>, at: &At<'_>) {
+        let other = keywords.kind.filter(|kind| *kind != Kind::Object);
+        let said = match other {
+            Some(kind) => Some((at.key("type"), format!("`type: {}`", kind.name()))),
+            None if keywords.enumeration.is_empty() => None,
+            None if keywords.enumeration.iter().any(|value| value.is_object()) => {
+                self.enum_kind(keywords, at);
+                None
+            }
+            None => Some((at.key("enum"), "a value of this enum".to_owned())),
+        };
+        if let Some((at, what)) = said {
+            self.contradiction(
+                at.on_value(),
+                None,
+                format!(
+                    "{what} is no object, which another part asks for: no value can satisfy both"
+                ),
+            );
+        }
+    }
+
+    /// Adds what is asked of the members as a whole.
+    fn add_rules(&mut self, flat: &mut Flat<'d>, rules: Vec<Constraint>, at: &At<'_>) {
+        self.tell_excluded(&flat.rules, &rules, at);
+        add_constraints(&mut flat.rules, rules);
+    }
+
+    /// Adds what is said of the members that are not declared.
+    fn add_others(
+        &mut self,
+        flat: &mut Flat<'d>,
+        others: Option<&Undeclared>,
+        place: &Place,
+        at: &At<'_>,
+    ) {
+        let known = flat.additional.take();
+        if let (Some(one), Some(other)) = (&known, others) {
+            self.tell_excluded(&one.constraints, &other.constraints, at);
+        }
+        match self.meet_others(known.as_ref(), others, place, at) {
+            Ok(both) => flat.additional = both,
+            Err(_) => self.contradiction(
+                at.on_value(),
+                None,
+                "another part says something else of `additionalProperties`: no value can satisfy both"
+                    .to_owned(),
+            ),
         }
     }
 
@@ -193,6 +247,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         name: &str,
         at: &At<'_>,
+        place: &Place,
         flat: &mut Flat<'d>,
         seen: &mut Vec<&'d str>,
     ) {
@@ -207,11 +262,11 @@ impl<'d> Lowering<'d> {
         match (component.role, component.schema) {
             (Role::Object | Role::Polymorphic { .. }, _) => {
                 let base = self.flat(name);
-                self.inherit(&base, at, flat);
+                self.inherit(&base, at, place, flat);
             }
             (_, ReferenceOr::Reference { reference }) => {
                 if let Some(name) = names::schema(reference) {
-                    self.collect_named(name, at, flat, seen);
+                    self.collect_named(name, at, place, flat, seen);
                 }
             }
             (Role::Alias, ReferenceOr::Item(schema)) if Keywords::of(schema).may_be_object() => {
@@ -232,9 +287,10 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn inherit(&mut self, base: &Flat<'d>, at: &At<'_>, flat: &mut Flat<'d>) {
+    fn inherit(&mut self, base: &Flat<'d>, at: &At<'_>, place: &Place, flat: &mut Flat<'d>) {
         flat.required.extend(base.required.iter().cloned());
-        flat.additional = base.additional.clone().or(flat.additional.take());
+        self.add_others(flat, base.additional.as_ref(), place, at);
+        flat.closed |= base.closed;
         flat.typed |= base.typed;
         // Alternatives that name who inherits are its family, and no further rule for it.
         let is_family = |group: &Group<'d>| {
@@ -246,10 +302,10 @@ impl<'d> Lowering<'d> {
         };
         let groups = base.groups.iter().filter(|group| !is_family(group));
         flat.groups.extend(groups.cloned());
-        flat.rules.extend(base.rules.iter().cloned());
+        self.add_rules(flat, base.rules.clone(), at);
         let known = flat.members.len();
         for member in &base.members {
-            self.merge(member.clone(), at, &Place::default(), flat, known);
+            self.merge(member.clone(), at, place, flat, known);
         }
     }
 
@@ -269,19 +325,15 @@ impl<'d> Lowering<'d> {
             flat.members.push(member);
             return;
         };
-        let of = flat.members[index].of.clone();
+        let first = flat.members[index].clone();
         let place = place.below(&member.name);
-        let of = if of == member.of {
-            of
-        } else {
-            self.meet(&of, &member.of, &place).unwrap_or_else(|apart| {
-                flat.conflicts
-                    .push((member.name.clone(), at.to_pointer(), apart));
-                Type::Any
-            })
-        };
-        flat.members[index].take(&member, of);
-        if let Some([low, high]) = super::meet::exclude(&flat.members[index].constraints) {
+        let met = self.meet(&first.of, &member.of, &place, at);
+        let met = met.unwrap_or_else(|apart| {
+            flat.conflicts
+                .push((member.name.clone(), at.to_pointer(), apart));
+            Type::Any.into()
+        });
+        if let Some([low, high]) = exclude(&first.constraints, &member.constraints) {
             self.error(
                 Code::Limit,
                 at,
@@ -289,6 +341,18 @@ impl<'d> Lowering<'d> {
                 "correct one of them",
             );
         }
+        if first.read_only && member.write_only || first.write_only && member.read_only {
+            self.error(
+                Code::Contradiction,
+                at,
+                format!(
+                    "`{}` is `readOnly` in one part and `writeOnly` in another: it is in no body",
+                    member.name
+                ),
+                "remove one of the two",
+            );
+        }
+        self.take(&mut flat.members[index], &member, met);
     }
 
     /// Where a schema or one of its parts first declares a property.

@@ -1,9 +1,8 @@
 //! A schema at some place of the document, resolved to a use of a type.
 
-use openapiv3::{AdditionalProperties, ReferenceOr};
+use openapiv3::{AdditionalProperties, ReferenceOr, SchemaData};
 use serde_json::Value;
 
-use super::constraint::{constraints, property_counts};
 use super::example::As;
 use super::flat::Flat;
 use super::keywords::{Keywords, Kind, SchemaRef, Unboxed};
@@ -76,17 +75,21 @@ impl<'d> Lowering<'d> {
                     return resolved.clone();
                 }
                 let resolved = self.resolve(&Keywords::of(schema), at, place, None);
-                let data = &schema.schema_data;
-                for (as_what, keyword, given) in [
-                    (As::Example, "example", &data.example),
-                    (As::Default, "default", &data.default),
-                ] {
-                    if let Some(value) = given {
-                        self.check(as_what, &at.key(keyword), &resolved, value);
-                    }
-                }
+                self.check_given(&schema.schema_data, &resolved, at);
                 self.inline.insert(address, resolved.clone());
                 resolved
+            }
+        }
+    }
+
+    /// Notes the values that a schema gives.
+    pub(super) fn check_given(&mut self, data: &'d SchemaData, of: &Lowered, at: &At<'_>) {
+        for (as_what, keyword, given) in [
+            (As::Example, "example", &data.example),
+            (As::Default, "default", &data.default),
+        ] {
+            if let Some(value) = given {
+                self.check(as_what, &at.key(keyword), of, value);
             }
         }
     }
@@ -100,27 +103,47 @@ impl<'d> Lowering<'d> {
         }
         self.format_mismatch(keywords, at);
         let of = match keywords.kind {
+            Some(Kind::Array) => return self.array(keywords, at, place),
+            Some(Kind::Object) => return self.object(keywords, at, place),
+            None if keywords.is_object() => return self.object(keywords, at, place),
+            None if keywords.items.is_some() => return self.array(keywords, at, place),
+            _ => self.scalar(keywords, at),
+        };
+        Lowered {
+            constraints: self.constraints(keywords, &of, at),
+            ..Lowered::new(of, keywords)
+        }
+    }
+
+    /// The type of values without parts.
+    pub(super) fn scalar(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Type {
+        match keywords.kind {
             Some(Kind::String) => self.string(keywords, at),
             Some(Kind::Integer) => integer(keywords),
             Some(Kind::Number) if keywords.format.as_deref() == Some("float") => Type::Float,
             Some(Kind::Number) => Type::Double,
             Some(Kind::Boolean) => Type::Boolean,
-            Some(Kind::Array) => return self.array(keywords, at, place),
-            Some(Kind::Object) => return self.object(keywords, at, place),
-            None if keywords.is_object() => return self.object(keywords, at, place),
-            None if keywords.items.is_some() => return self.array(keywords, at, place),
-            None => Type::Any,
-        };
-        let constraints = constraints(keywords, &of, at, self.diagnostics);
-        Lowered {
-            constraints,
-            ..Lowered::new(of, keywords)
+            Some(Kind::Array | Kind::Object) | None => Type::Any,
         }
     }
 
     /// Reports a format that belongs to another type. It then says nothing, as one that nobody knows.
-    fn format_mismatch(&mut self, keywords: &Keywords<'d>, at: &At<'_>) {
-        let (Some(kind), Some(format)) = (keywords.kind, keywords.format.as_deref()) else {
+    pub(super) fn format_mismatch(&mut self, keywords: &Keywords<'d>, at: &At<'_>) {
+        let Some(format) = keywords.format.as_deref() else {
+            return;
+        };
+        let Some(kind) = keywords.kind else {
+            // The one that is a constraint, and needs no type.
+            if format != "uri" {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::FormatMismatch,
+                        at.key("format").on_value(),
+                        format!("`format: {format}` says nothing where there is no `type`"),
+                    )
+                    .help("write the type beside it"),
+                );
+            }
             return;
         };
         let is_of_numbers = matches!(format, "float" | "double");
@@ -149,7 +172,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    pub(super) fn string(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Type {
+    fn string(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Type {
         match keywords.format.as_deref() {
             Some("password") => Type::Secret,
             Some("date-time") => Type::DateTime,
@@ -172,15 +195,12 @@ impl<'d> Lowering<'d> {
         let item = keywords
             .items
             .map(|items| self.schema(items.unboxed(), &at.key("items"), &place.below("item")));
-        let item_constraints = item
+        let each = item
             .as_ref()
-            .map(|item| item.constraints.clone())
-            .unwrap_or_default();
+            .and_then(|item| Constraint::items(&item.constraints));
         let of = Type::Array(Box::new(item.map_or(Type::Any, Lowered::into_item)));
-        let mut constraints = constraints(keywords, &of, at, self.diagnostics);
-        if !item_constraints.is_empty() {
-            constraints.push(Constraint::Items(item_constraints));
-        }
+        let mut constraints = self.constraints(keywords, &of, at);
+        constraints.extend(each);
         Lowered {
             constraints,
             ..Lowered::new(of, keywords)
@@ -192,10 +212,7 @@ impl<'d> Lowering<'d> {
             let id = self.reserve_inline(place);
             let flat = self.flatten(keywords, at, &Place::within(id));
             self.define_members(id, &flat, keywords.docs());
-            return Lowered {
-                constraints: property_counts(keywords, at, self.diagnostics),
-                ..Lowered::new(Type::Named(id), keywords)
-            };
+            return Lowered::new(Type::Named(id), keywords);
         }
         let value = match keywords.additional {
             Some(AdditionalProperties::Schema(schema)) => Some(self.schema(
@@ -209,7 +226,7 @@ impl<'d> Lowering<'d> {
             .as_ref()
             .and_then(|value| Constraint::values(&value.constraints));
         let of = Type::Map(Box::new(value.map_or(Type::Any, Lowered::into_item)));
-        let mut constraints = constraints(keywords, &of, at, self.diagnostics);
+        let mut constraints = self.constraints(keywords, &of, at);
         constraints.extend(each);
         Lowered {
             constraints,
@@ -300,23 +317,31 @@ fn is_format_of_texts(format: &str) -> bool {
 
 /// What stands beside a reference belongs to its place and wins over what the referenced schema says.
 pub(super) fn overlay(inner: Lowered, keywords: &Keywords<'_>) -> Lowered {
-    let outer = keywords.docs();
     Lowered {
         nullable: inner.nullable || keywords.data.nullable,
-        docs: Docs {
-            summary: outer.summary.or(if outer.description.is_some() {
-                None
-            } else {
-                inner.docs.summary
-            }),
-            description: outer.description.or(inner.docs.description),
-            external: outer.external.or(inner.docs.external),
-            deprecated: outer.deprecated || inner.docs.deprecated,
-            unchecked: [outer.unchecked, inner.docs.unchecked].concat(),
-        },
+        docs: over(keywords.docs(), inner.docs),
         default: keywords.data.default.clone().or(inner.default),
         read_only: inner.read_only || keywords.data.read_only,
         write_only: inner.write_only || keywords.data.write_only,
         ..inner
+    }
+}
+
+/// What is said by somebody who comes later, or is nearer, and what was said before.
+pub(super) fn over(outer: Docs, inner: Docs) -> Docs {
+    let mut unchecked = outer.unchecked;
+    for one in inner.unchecked {
+        if !unchecked.contains(&one) {
+            unchecked.push(one);
+        }
+    }
+    Docs {
+        summary: outer
+            .summary
+            .or(inner.summary.filter(|_| outer.description.is_none())),
+        description: outer.description.or(inner.description),
+        external: outer.external.or(inner.external),
+        deprecated: outer.deprecated || inner.deprecated,
+        unchecked,
     }
 }

@@ -216,20 +216,7 @@ impl<'d> Lowering<'d> {
             tag,
             branches,
         } = of;
-        let mut known: Vec<Branch> = Vec::new();
-        for branch in branches {
-            match known.iter_mut().find(|other| other.of == branch.of) {
-                Some(other) => {
-                    // What holds for one reading only is not asked of the value.
-                    if other.constraints != branch.constraints {
-                        other.constraints.clear();
-                    }
-                    other.tags.extend(branch.tags);
-                }
-                None => known.push(branch),
-            }
-        }
-        let branches = known;
+        let branches = distinct(branches);
         let simple = |of: Type, constraints: Vec<Constraint>| Lowered {
             constraints,
             ..Lowered::new(of, keywords)
@@ -241,7 +228,12 @@ impl<'d> Lowering<'d> {
             }
             [only] => return simple(only.of.clone(), only.constraints.clone()),
             [one, many] | [many, one] if many.of == Type::Array(Box::new(one.of.clone())) => {
-                return simple(Type::OneOrMany(Box::new(one.of.clone())), Vec::new());
+                // What an array is asked is not asked of one value, nor the other way around: of arrays in arrays, both
+                // would be.
+                let is_value = !matches!(self.as_json(&one.of), Type::Array(_) | Type::Any);
+                let of_one = one.constraints.iter().filter(|_| is_value);
+                let asked = many.constraints.iter().chain(of_one).cloned().collect();
+                return simple(Type::OneOrMany(Box::new(one.of.clone())), asked);
             }
             [text, list] | [list, text]
                 if text.of == Type::String
@@ -456,6 +448,24 @@ impl<'d> Lowering<'d> {
             words: place.words.clone(),
         })
     }
+}
+
+/// Alternatives of one type are one.
+pub(super) fn distinct(branches: Vec<Branch>) -> Vec<Branch> {
+    let mut known: Vec<Branch> = Vec::new();
+    for branch in branches {
+        match known.iter_mut().find(|other| other.of == branch.of) {
+            Some(other) => {
+                // What holds for one reading only is not asked of the value.
+                if other.constraints != branch.constraints {
+                    other.constraints.clear();
+                }
+                other.tags.extend(branch.tags);
+            }
+            None => known.push(branch),
+        }
+    }
+    known
 }
 
 /// The tags that a mapping has for a schema.

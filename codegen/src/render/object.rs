@@ -99,6 +99,12 @@ pub(super) fn type_docs(of: &Crate<'_>, id: TypeId) -> Docs {
     {
         docs.paragraph(&otherwise);
     }
+    if let api::TypeKind::Object(object) = &definition.kind
+        && definition.usage.sent
+        && !object.constraints.is_empty()
+    {
+        docs.paragraph(&super::validation::sentences(&object.constraints).join(" "));
+    }
     docs.external(&definition.docs);
     docs
 }

@@ -334,7 +334,12 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
         }
         Constraint::Items(list) | Constraint::Values(list) => {
             let each: Vec<String> = list.iter().filter_map(|one| words(one, "must")).collect();
-            return (!each.is_empty()).then(|| format!("Each {}", each.join(" and ")));
+            let which = match (must, constraint) {
+                ("Must", _) => "Each",
+                (_, Constraint::Items(_)) => "each of its items",
+                _ => "each of its values",
+            };
+            return (!each.is_empty()).then(|| format!("{which} {}", each.join(" and ")));
         }
     };
     Some(match must {

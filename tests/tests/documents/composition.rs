@@ -2,11 +2,12 @@
 
 use composition_client::Client;
 use composition_client::models::{
-    Account, Animal, Cat, Colour, Content, Forest, Frame, Json, Loan, Model, Nest, Owner, Painting,
-    Part, Place, Point, Reviewers, Sale, SaleAuction, ShortName, Size, State, Statue, Submission,
-    SubmissionSales, SubmissionWords, Tree, Venue, Work,
+    Account, Animal, Cat, Colour, Content, Forest, Frame, Json, Loan, Model, Nest, Order,
+    OrderCode, OrderLabels, OrderLayersItem, Owner, Painting, Part, Place, Point, Reviewers, Sale,
+    SaleAuction, ShortName, Size, State, Statue, Submission, SubmissionSales, SubmissionWords,
+    Tree, Venue, Work,
 };
-use msgraph_runtime::{Decode, Error, InvalidRequest, Value, from_slice};
+use msgraph_runtime::{Decode, Error, InvalidRequest, Nullable, Value, from_slice};
 use serde::Serialize;
 use serde_json::json;
 
@@ -246,4 +247,57 @@ async fn what_alternatives_ask_is_checked_before_it_is_sent() {
     };
     client.reviewers().post(asked).await.unwrap();
     assert_eq!(server.only().body, r#"{"teams":["a"]}"#);
+}
+
+#[tokio::test]
+async fn what_two_parts_of_all_of_ask_of_a_value_is_checked_together_before_it_is_sent() {
+    let server = server().await;
+    let client = Client::from(server.client().build());
+    let others = |long: &str| [("note".to_owned(), long.to_owned())].into();
+    let order = Order {
+        code: Some(OrderCode::from(2)),
+        glass: Some("g".to_owned()),
+        labels: Some(OrderLabels {
+            additional_properties: others("lower"),
+            ..OrderLabels::default()
+        }),
+        layers: Some(vec![]),
+        due: Nullable::Value("1999-12-31".parse().unwrap()),
+        additional_properties: others("x"),
+    };
+    assert_eq!(
+        violations!(client.frames().post(order)),
+        [
+            "code: must be 3 or more",
+            "glass: must be at least 2 characters long",
+            "labels.note: must be at most 3 characters long",
+            "layers: must have at least 1 element",
+            "due: must match the pattern ^20",
+            "note: must be at least 2 characters long",
+        ]
+    );
+    let order = Order {
+        code: Some(OrderCode::from("x".to_owned())),
+        additional_properties: others("longer"),
+        ..Order::default()
+    };
+    assert_eq!(
+        violations!(client.frames().post(order)),
+        [
+            "code: must be at least 2 characters long",
+            "note: must be at most 4 characters long"
+        ]
+    );
+    assert_eq!(
+        violations!(client.frames().post(Order::default())),
+        ["must have at least 2 members"]
+    );
+
+    let order = Order {
+        layers: Some(vec![OrderLayersItem::N2]),
+        due: Nullable::Null,
+        ..Order::default()
+    };
+    client.frames().post(order).await.unwrap();
+    assert_eq!(server.only().body, r#"{"layers":[2],"due":null}"#);
 }
