@@ -382,4 +382,18 @@ Pet:
   properties:
     other: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, discriminator: { propertyName: kind }, properties: { kind: { type: string } } }] }
 ";
+    alternatives_that_a_merge_leaves_and_nothing_tells_apart_are_announced_where_they_meet: "
+Home:
+  oneOf:
+    - { type: object, properties: { street: { type: string } } }
+    - { type: object, properties: { town: { type: string } } }
+    - { type: string }
+Pet:
+  allOf:
+    - { type: object, properties: { home: { $ref: '#/components/schemas/Home' }, homes: { type: array, items: { $ref: '#/components/schemas/Home' } } } }
+    - type: object
+      properties:
+        home: { type: object, properties: { size: { type: integer } } }
+        homes: { type: array, items: { type: object, properties: { size: { type: integer } } } }
+";
 }
