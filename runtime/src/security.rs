@@ -123,9 +123,11 @@ impl Credentials {
 
     /// The first that gives tokens.
     pub(crate) fn first_token(&self) -> Option<&dyn TokenProvider> {
-        self.0.values().find_map(|credential| match credential {
-            Credential::Token(provider) => Some(&**provider),
-            _ => None,
+        self.0.values().find_map(|credential| {
+            let Credential::Token(provider) = credential else {
+                return None;
+            };
+            Some(&**provider)
         })
     }
 }
@@ -164,8 +166,8 @@ impl Security {
             Self::OneOf(requirements) => {
                 let asking = requirements.iter().filter(|schemes| !schemes.is_empty());
                 for schemes in asking {
-                    if let Some(authorization) = satisfied(schemes, settings)? {
-                        return Ok(authorization);
+                    if let Some(authorization) = satisfied(schemes, settings) {
+                        return authorization;
                     }
                 }
                 if requirements.iter().any(|schemes| schemes.is_empty()) {
@@ -181,7 +183,7 @@ impl Security {
 fn satisfied<'a>(
     schemes: &[&SecurityScheme],
     settings: &'a Settings,
-) -> Result<Option<Authorization<'a>>, InvalidRequest> {
+) -> Option<Result<Authorization<'a>, InvalidRequest>> {
     let mut authorization = Authorization::default();
     for scheme in schemes {
         match (scheme.kind, settings.credentials.0.get(scheme.name)) {
@@ -190,22 +192,18 @@ fn satisfied<'a>(
             }
             (SchemeKind::Bearer, None) => match &settings.credential {
                 Some(provider) => authorization.token = Some(&**provider),
-                None => return Ok(None),
+                None => return None,
             },
             #[cfg(feature = "base64")]
             (_, Some(Credential::Invalid(reason))) => {
-                return Err(InvalidRequest::Credential(format!(
-                    "`{}`: the given one {reason}",
-                    scheme.name
-                )));
+                let why = format!("`{}`: the given one {reason}", scheme.name);
+                return Some(Err(InvalidRequest::Credential(why)));
             }
-            (SchemeKind::Bearer, Some(_)) | (_, Some(Credential::Token(_)) | None) => {
-                return Ok(None);
-            }
+            (SchemeKind::Bearer, Some(_)) | (_, Some(Credential::Token(_)) | None) => return None,
             (kind, Some(Credential::Secret(secret))) => authorization.secrets.push((kind, secret)),
         }
     }
-    Ok(Some(authorization))
+    Some(Ok(authorization))
 }
 
 /// `` `key`, or `user` and `oauth` ``
