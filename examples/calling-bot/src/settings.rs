@@ -269,3 +269,47 @@ impl Cloud {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cloud_has_its_own_addresses_and_others_can_be_set() {
+        let endpoint = |flags: &[&str]| {
+            let all = ["calling-bot", "--simulate"].iter().chain(flags);
+            let endpoint = Settings::parse_from(all).endpoint().unwrap();
+            let told = [
+                Some(endpoint.url().unwrap()),
+                endpoint.token_authority(),
+                endpoint.token_scope(),
+            ];
+            told.map(|text| text.unwrap_or_default().to_owned())
+        };
+        for (cloud, graph, login) in [
+            ("global", "graph.microsoft.com", "login.microsoftonline.com"),
+            (
+                "us-government-l4",
+                "graph.microsoft.us",
+                "login.microsoftonline.us",
+            ),
+            (
+                "us-government-l5-dod",
+                "dod-graph.microsoft.us",
+                "login.microsoftonline.us",
+            ),
+        ] {
+            let cloud = format!("--cloud={cloud}");
+            let (url, authority) = (format!("https://{graph}/v1.0"), format!("https://{login}"));
+            let scope = format!("https://{graph}/.default");
+            assert_eq!(endpoint(&[&cloud]), [url, authority, scope.clone()]);
+            let flags = [
+                "--graph-url=https://one.example",
+                "--token-authority=https://two.example",
+            ];
+            let set = ["https://one.example", "https://two.example", &scope];
+            assert_eq!(endpoint(&[&cloud, flags[0], flags[1]]), set);
+        }
+        assert_eq!(endpoint(&[]), endpoint(&["--cloud=global"]));
+    }
+}

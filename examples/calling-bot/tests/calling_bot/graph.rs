@@ -13,7 +13,7 @@ use serde_json::json;
 
 /// The bot, as it is set.
 const APP: &str = "2891555a-92ff-42e6-80fa-6e1300c6b5c6";
-const TENANT: &str = "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41";
+pub(crate) const TENANT: &str = "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41";
 
 pub(crate) struct Graph {
     url: String,
@@ -75,21 +75,35 @@ impl Graph {
 
     /// A token as it comes with a notification.
     pub(crate) fn token(&self) -> String {
+        self.token_with(&[])
+    }
+
+    /// The same, with other claims.
+    pub(crate) fn token_with(&self, changes: &[(&str, &str)]) -> String {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         let mut header = Header::new(Algorithm::RS256);
         header.kid = Some("first".to_owned());
-        let claims = json!({
+        let mut claims = json!({
             "iss": "https://api.botframework.com",
             "aud": APP,
             "tid": TENANT,
             "exp": now.as_secs() + 3900,
         });
+        for (name, value) in changes {
+            claims[*name] = json!(value);
+        }
         encode(&header, &claims, &self.key).unwrap()
     }
 
     /// What the bot asks with to reject a call, once it does.
     pub(crate) fn asked_to_reject(&self) -> String {
-        self.asked.recv_timeout(Duration::from_secs(60)).unwrap()
+        self.asked_to_reject_within(Duration::from_secs(60))
+            .unwrap()
+    }
+
+    /// The same, where it does within a time.
+    pub(crate) fn asked_to_reject_within(&self, time: Duration) -> Option<String> {
+        self.asked.recv_timeout(time).ok()
     }
 
     /// Accepts that.

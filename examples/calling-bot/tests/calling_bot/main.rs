@@ -1,7 +1,7 @@
 //! The bot as it is run: its simulation, its settings, and how it starts and stops.
 
 mod bot;
-#[cfg(unix)]
+mod effects;
 mod graph;
 mod limits;
 mod running;
