@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use bytes::Bytes;
 use msgraph_communications::models::{CommsNotification, CommsNotifications};
 use msgraph_runtime::from_slice;
+use msgraph_runtime::receiver::Received;
 use msgraph_tests::{payloads, workspace};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::{SOON, receiver, status};
@@ -17,6 +19,10 @@ struct Outcome {
     handed_over: Vec<CommsNotification>,
     /// Where each of those that are handed over raw goes wrong.
     undecoded: Vec<String>,
+    /// Why, and what each of them is about, where that can be told, by where.
+    reasons: Vec<(String, String, Option<String>)>,
+    /// The texts of all of them.
+    raw: Vec<Bytes>,
 }
 
 async fn through(body: Vec<u8>) -> Outcome {
@@ -32,8 +38,22 @@ async fn through(body: Vec<u8>) -> Outcome {
         .map(|bad| bad.error().path().to_owned())
         .collect();
     undecoded.sort();
+    let mut reasons: Vec<_> = seen
+        .undecoded
+        .iter()
+        .map(|bad| {
+            let (path, why) = (bad.error().path(), bad.error().message());
+            let key = bad.key().map(str::to_owned);
+            (path.to_owned(), why.to_owned(), key)
+        })
+        .collect();
+    reasons.sort();
+    let good = seen.notifications.iter().map(Received::raw);
+    let bad = seen.undecoded.iter().map(Received::raw);
     Outcome {
         status,
+        reasons,
+        raw: good.chain(bad).cloned().collect(),
         handed_over: seen
             .notifications
             .iter()
@@ -137,8 +157,7 @@ fn described() -> Vec<Described> {
 #[tokio::test]
 async fn every_odd_body_becomes_what_its_row_says() {
     for described in described() {
-        let path = workspace("tests/fixtures/posts").join(&described.file);
-        let outcome = through(fs::read(path).unwrap()).await;
+        let outcome = through(post(&described.file)).await;
         let file = &described.file;
         assert_eq!(outcome.status, described.status, "{file}");
         assert_eq!(outcome.handed_over.len(), described.handed_over, "{file}");
@@ -156,4 +175,149 @@ fn every_odd_body_has_a_row_and_every_row_a_body() {
     let rows: BTreeSet<String> = described().into_iter().map(|row| row.file).collect();
     assert_eq!(rows, files);
     assert!(files.len() > 15);
+}
+
+fn post(file: &str) -> Vec<u8> {
+    fs::read(workspace("tests/fixtures/posts").join(file)).unwrap()
+}
+
+/// An established call, as it comes without anything odd.
+fn established(id: &str, subject: Option<&str>) -> CommsNotification {
+    let mut call = json!({ "@odata.type": "#microsoft.graph.call", "state": "established" });
+    if let Some(subject) = subject {
+        call["subject"] = json!(subject);
+    }
+    let url = format!("/communications/calls/{id}");
+    let plain = json!({ "changeType": "updated", "resourceUrl": url, "resourceData": call });
+    from_slice(plain.to_string().as_bytes()).unwrap()
+}
+
+/// A body, and of each of its notifications a text and what goes with it.
+type Row = (
+    &'static str,
+    &'static [(&'static str, Option<&'static str>)],
+);
+
+/// What is handed over of the odd bodies: calls by their ids, and their subjects.
+const HANDED_OVER: &[Row] = &[
+    (
+        "brackets-in-texts.json",
+        &[("a", Some(r#"]}, {"value": [\"#)), ("b", None)],
+    ),
+    ("byte-order-mark.json", &[("a", None)]),
+    ("control-character.json", &[("b", None)]),
+    ("deep-nesting-around.json", &[("a", None)]),
+    ("deep-nesting.json", &[("b", None)]),
+    ("duplicate-value-null.json", &[("a", None)]),
+    ("duplicate-value.json", &[("a", None), ("b", None)]),
+    ("escaped-name.json", &[("a", None)]),
+    (
+        "escaped-quote.json",
+        &[("a", Some("a 5\" ]}")), ("b", None)],
+    ),
+    ("invalid-utf-8.json", &[("a", None), ("c", None)]),
+    ("literal-misspelt.json", &[("a", None)]),
+    ("lone-surrogate.json", &[("b", None)]),
+    ("missing-change-type.json", &[("a", None)]),
+    ("nul-character.json", &[("a", Some("a\0b"))]),
+    ("nulls-and-scalars.json", &[("a", None)]),
+    ("number-out-of-range.json", &[("a", None)]),
+];
+
+#[tokio::test]
+async fn what_is_handed_over_of_an_odd_body_is_what_comes_without_the_oddity() {
+    for (file, calls) in HANDED_OVER {
+        let outcome = through(post(file)).await;
+        let expected: Vec<_> = calls
+            .iter()
+            .map(|(id, subject)| established(id, *subject))
+            .collect();
+        assert_eq!(outcome.handed_over, expected, "{file}");
+    }
+    let outcome = through(post("duplicate-members.json")).await;
+    let plain = br#"{"changeType": "updated", "resourceUrl": "/communications/calls/b"}"#;
+    assert_eq!(outcome.handed_over, [from_slice(plain).unwrap()]);
+    let outcome = through(post("undeclared-members.json")).await;
+    let mut plain: CommsNotification =
+        from_slice(br#"{"changeType": "updated", "resourceUrl": "/communications/calls/a"}"#)
+            .unwrap();
+    plain
+        .additional_data
+        .insert("clientState", json!({ "a": [1] }));
+    assert_eq!(outcome.handed_over, [plain]);
+    let rest = ["duplicate-members.json", "undeclared-members.json"];
+    for row in described() {
+        let is_tried =
+            HANDED_OVER.iter().any(|(file, _)| *file == row.file) || rest.contains(&&*row.file);
+        assert_eq!(is_tried, row.handed_over > 0, "{}", row.file);
+    }
+}
+
+/// Why something of the odd bodies is handed over raw, and what it is about.
+const RAW: &[Row] = &[
+    (
+        "control-character.json",
+        &[(
+            "control character (\\u0000-\\u001F) found while parsing a string",
+            None,
+        )],
+    ),
+    ("deep-nesting.json", &[("recursion limit exceeded", None)]),
+    ("invalid-utf-8.json", &[("not UTF-8", None)]),
+    ("literal-misspelt.json", &[("expected ident", None)]),
+    (
+        "lone-surrogate.json",
+        &[("unexpected end of hex escape", None)],
+    ),
+    (
+        "missing-change-type.json",
+        &[("required, but missing", Some("a"))],
+    ),
+    (
+        "nulls-and-scalars.json",
+        &[
+            ("expected an object, found null", None),
+            ("expected an object, found an integer", None),
+            ("expected an object, found a string", None),
+            ("expected an object, found a boolean", None),
+            ("expected an object, found an array", None),
+            ("required, but missing", None),
+        ],
+    ),
+    (
+        "number-out-of-range.json",
+        &[(
+            "expected a 32-bit integer, found an integer out of its range",
+            Some("a"),
+        )],
+    ),
+];
+
+#[tokio::test]
+async fn what_is_handed_over_raw_is_all_there_and_says_why() {
+    for (file, expected) in RAW {
+        let body = post(file);
+        let outcome = through(body.clone()).await;
+        let reasons: Vec<_> = outcome
+            .reasons
+            .iter()
+            .map(|(_, why, key)| (why.as_str(), key.as_deref()))
+            .collect();
+        assert_eq!(reasons, *expected, "{file}");
+        // All together, with those that could be decoded, are the body.
+        let place = |raw: &Bytes| body.windows(raw.len()).position(|part| part == raw);
+        let mut all = outcome.raw;
+        all.sort_by_key(place);
+        let whole = [
+            b"{\"value\": [".as_slice(),
+            &all.join(b", ".as_slice()),
+            b"]}",
+        ]
+        .concat();
+        assert_eq!(whole, body.trim_ascii(), "{file}");
+    }
+    for row in described() {
+        let is_tried = RAW.iter().any(|(file, _)| *file == row.file);
+        assert_eq!(is_tried, !row.undecoded.is_empty(), "{}", row.file);
+    }
 }
