@@ -126,3 +126,60 @@ fn the_type_of_a_shared_parameter_is_named_by_the_name_it_is_shared_by() {
     );
     assert_eq!(types, set(["RoutesSortParam", "WallsSortParameter"]));
 }
+
+/// A parameter with a schema.
+fn parameter(schema: &str) -> String {
+    format!(
+        "parameters: [{{ name: action, in: query, schema: {schema} }}], responses: {{ '204': {{ description: Done. }} }}"
+    )
+}
+
+/// The types of a path with two operations that have a parameter of one name.
+fn of_two(one: &str, other: &str) -> BTreeSet<String> {
+    let (one, other) = (parameter(one), parameter(other));
+    types(
+        &format!("{{ /walls: {{ get: {{ {one} }}, post: {{ {other} }} }} }}"),
+        "{}",
+    )
+}
+
+#[test]
+fn what_two_operations_of_a_path_declare_alike_under_one_name_is_one_type() {
+    let schema = "{ type: string, enum: [climb, rest] }";
+    assert_eq!(of_two(schema, schema), set(["ActionParameter"]));
+    let schema = "{ type: array, items: { type: string, enum: [climb, rest] } }";
+    assert_eq!(of_two(schema, schema), set(["ActionParameterItem"]));
+    let schema = "{ type: object, properties: { how: { type: string, enum: [fast, slow] } } }";
+    assert_eq!(
+        of_two(schema, schema),
+        set(["ActionParameter", "ActionParameterHow"])
+    );
+}
+
+#[test]
+fn what_they_declare_differently_is_a_type_for_each() {
+    let schema = "{ type: string, enum: [climb, rest] }";
+    let two = set(["ActionParameter", "ActionParameter2"]);
+    for other in [
+        "{ type: string, enum: [climb, rest, fall] }",
+        "{ type: string, enum: [rest, climb] }",
+        "{ type: string, enum: [climb, rest], description: What to do. }",
+        "{ type: string, enum: [climb, rest], x-enum-varnames: [Up, Stay] }",
+        "{ type: string, enum: [climb, rest], deprecated: true }",
+        "{ type: integer, enum: [1, 2] }",
+    ] {
+        assert_eq!(of_two(schema, other), two, "{other}");
+    }
+    let object = |how: &str| {
+        format!("{{ type: object, properties: {{ how: {{ type: string, enum: [{how}] }} }} }}")
+    };
+    assert_eq!(
+        of_two(&object("fast, slow"), &object("fast")),
+        set([
+            "ActionParameter",
+            "ActionParameter2",
+            "ActionParameterHow",
+            "ActionParameter2How"
+        ])
+    );
+}

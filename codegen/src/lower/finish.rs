@@ -1,5 +1,6 @@
 //! What can be said of types only when all of them are known.
 
+mod alike;
 mod boxes;
 mod reached;
 mod send_back;
@@ -7,6 +8,7 @@ mod shapes;
 mod usage;
 mod validated;
 
+pub(super) use alike::alike;
 pub(super) use boxes::boxes;
 pub(super) use reached::reached;
 pub(super) use send_back::send_back;

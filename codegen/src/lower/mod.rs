@@ -123,6 +123,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     tell_apart::tell_apart(&mut api, &undecided, &mut found);
     overlap::overlaps(&api, &undecided, &mut found);
     example::check(&mut api, &given, &mut found);
+    finish::alike(&mut api);
     finish::usage(&mut api);
     finish::reached(&mut api);
     let sent = finish::shapes(&mut api);

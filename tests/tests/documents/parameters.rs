@@ -207,6 +207,12 @@ async fn every_type_with_one_text_is_sent_as_that() {
         query!(.finish(&FinishParameter::SemiGloss)),
         "?finish=semi%20gloss"
     );
+    // What two operations declare alike is one type.
+    let request = received!(client => client.query().delete().finish(&FinishParameter::SemiGloss));
+    assert_eq!(
+        request.line,
+        "DELETE /v1.0/query?finish=semi%20gloss HTTP/1.1"
+    );
     let since = "2026-01-31T12:00:00Z".parse().unwrap();
     assert_eq!(query!(.since(&since)), "?since=2026-01-31T12%3A00%3A00Z");
     assert_eq!(query!(.pin(&"0000".into())), "?pin=0000");
