@@ -6,6 +6,7 @@
 mod body;
 mod callback;
 mod error_code;
+mod found;
 mod operation;
 mod parameter;
 mod path;
@@ -24,6 +25,7 @@ pub use callback::{
     SubjectKey,
 };
 pub use error_code::{ErrorCode, MemberPlace};
+pub use found::{Found, Holder, How};
 pub use operation::{Method, Operation, Permissions, Status};
 pub use parameter::{Parameter, ParameterLocation, Style};
 pub use path::{Part, PathNode, Segment};

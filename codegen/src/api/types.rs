@@ -1,6 +1,6 @@
 //! The types of a document.
 
-use super::{Docs, Multipart, Newtype, RequestBodies, ResponseBodies, Union};
+use super::{Docs, Found, Multipart, Newtype, RequestBodies, ResponseBodies, Union};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +82,8 @@ pub struct TypeDefinition {
     pub docs: Docs,
     /// What it is.
     pub kind: TypeKind,
+    /// Where its values are found, if it has no name and the document says nothing of it.
+    pub found: Option<Found>,
     /// Which way it travels.
     pub usage: Usage,
     /// Whether a value of it has constraints to check before it is sent.

@@ -2,6 +2,7 @@
 
 mod alike;
 mod boxes;
+mod found;
 mod reached;
 mod send_back;
 mod shapes;
@@ -10,6 +11,7 @@ mod validated;
 
 pub(super) use alike::alike;
 pub(super) use boxes::boxes;
+pub(super) use found::found;
 pub(super) use reached::reached;
 pub(super) use send_back::send_back;
 pub(super) use shapes::shapes;

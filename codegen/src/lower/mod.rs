@@ -130,6 +130,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     finish::boxes(&mut api);
     finish::send_back(&mut api);
     finish::validated(&mut api);
+    finish::found(&mut api);
     example::choose_shapes(&mut api, &sent);
     api.error_code_paths = error_code::paths(&document.openapi, &api, &mut found);
     // What was moved to where it is referred to is shown where it is written.

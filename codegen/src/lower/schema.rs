@@ -256,6 +256,7 @@ impl<'d> Lowering<'d> {
         self.types.push(TypeDefinition {
             origin,
             docs: Docs::default(),
+            found: None,
             kind: TypeKind::Object(Object {
                 members: Vec::new(),
                 additional: Additional::Any,

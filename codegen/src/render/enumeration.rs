@@ -80,7 +80,10 @@ fn write(
     let definition = of.api.definition(id);
     let names = of.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
-    let mut docs = Docs::of(&definition.docs, "One of a list of values.");
+    let mut docs = Docs::of(
+        &definition.docs,
+        &super::found::described(of, id, "One of a list of values"),
+    );
     docs.external(&definition.docs);
     let docs = docs.attributes(file);
     let deprecated = object::deprecated(&definition.docs);

@@ -22,6 +22,7 @@ mod error_code;
 mod examples;
 mod expression;
 mod file;
+mod found;
 mod headers;
 mod imports;
 mod layout;

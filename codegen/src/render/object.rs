@@ -11,7 +11,7 @@ use crate::name::Identifier;
 use super::docs::Docs;
 use super::file::File;
 use super::polymorphic::compact;
-use super::{Crate, markdown, types};
+use super::{Crate, found, markdown, types};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut File<'_>) {
     let definition = of.api.definition(id);
@@ -89,7 +89,7 @@ pub(super) fn type_docs(of: &Crate<'_>, id: TypeId) -> Docs {
             "What is sent of a [`{}`]: without what the service alone decides.",
             of.names.of(*received).name
         ),
-        api::Origin::Inline { .. } => "An object.".to_owned(),
+        api::Origin::Inline { .. } => found::described(of, id, "An object"),
     };
     let mut docs = Docs::of(&definition.docs, &otherwise);
     if matches!(

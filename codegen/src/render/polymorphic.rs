@@ -14,7 +14,10 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mu
     let definition = of.api.definition(id);
     let names = of.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
-    let mut docs = Docs::of(&definition.docs, "One of several objects.");
+    let mut docs = Docs::of(
+        &definition.docs,
+        &super::found::described(of, id, "One of several objects"),
+    );
     docs.paragraph(&format!(
         "The member {} tells which of them it is.",
         markdown::code(&family.tag)

@@ -15,7 +15,10 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
     let definition = of.api.definition(id);
     let names = of.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
-    let mut docs = Docs::of(&definition.docs, "One of several values.");
+    let mut docs = Docs::of(
+        &definition.docs,
+        &super::found::described(of, id, "One of several values"),
+    );
     if let Some(tag) = &union.tag {
         docs.paragraph(&format!(
             "Where it is an object, the member {} tells which.",
