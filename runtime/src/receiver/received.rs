@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http::{HeaderMap, Uri};
 use serde_json::Value;
@@ -34,9 +35,18 @@ pub(super) struct Request {
 
 impl Request {
     pub(super) fn new(head: Parts, sender: Sender, at: Instant) -> Self {
+        let Parts {
+            uri, mut headers, ..
+        } = head;
+        for (name, value) in &mut headers {
+            // It holds a token that is still good, and a handler may log what it is given.
+            if name == AUTHORIZATION {
+                value.set_sensitive(true);
+            }
+        }
         Self {
-            uri: head.uri,
-            headers: head.headers,
+            uri,
+            headers,
             sender,
             at,
         }
@@ -93,7 +103,7 @@ impl<T> Received<T> {
         &self.request.sender
     }
 
-    /// The headers it came with.
+    /// The headers it came with. `Authorization` is marked as sensitive, so that its token does not show.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.request.headers

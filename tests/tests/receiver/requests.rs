@@ -170,6 +170,25 @@ async fn the_handler_knows_the_sender() {
 }
 
 #[tokio::test]
+async fn the_token_of_a_sender_is_not_shown_with_the_headers() {
+    let bot = Bot::new();
+    let receiver = receiver(&bot);
+    let mut request = post(batch());
+    let token = "Bearer hush".parse().unwrap();
+    request.headers_mut().insert("authorization", token);
+    assert_eq!(receiver.receive(request).await.status(), 202);
+    assert!(receiver.shut_down(SOON).await.is_empty());
+    let seen = bot.seen();
+    let headers = seen.notifications[0].headers();
+    assert_eq!(headers["authorization"], "Bearer hush");
+    let shown = format!("{headers:?}");
+    assert!(
+        shown.contains("content-type") && !shown.contains("hush"),
+        "{shown}"
+    );
+}
+
+#[tokio::test]
 async fn several_callbacks_share_a_receiver() {
     let (one, two) = (Bot::new(), Bot::new());
     let receiver = Receiver::builder(PublicAddress::new("https://bot.contoso.com").unwrap())
