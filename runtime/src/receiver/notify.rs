@@ -273,5 +273,6 @@ fn about<N: Notify, T>(received: &Received<T>) -> Undelivered {
         raw: received.raw().clone(),
         received_at: received.received_at(),
         state: UndeliveredState::Waiting,
+        number: 0,
     }
 }

@@ -30,6 +30,8 @@ pub struct Undelivered {
     pub received_at: Instant,
     /// What became of it.
     pub state: UndeliveredState,
+    /// How many were taken before it.
+    pub(super) number: u64,
 }
 
 /// What became of something that no handler has finished with.
@@ -98,8 +100,8 @@ struct State {
     lanes: HashMap<Key, Lane>,
     /// Jobs that are not finished, and places that are reserved for some.
     pending: usize,
-    /// Counts the jobs without a key, each of which has a lane of its own.
-    unkeyed: u64,
+    /// Counts the jobs.
+    taken: u64,
     /// Whether nothing more is taken.
     closed: bool,
     /// Whether what was left has been given back.
@@ -109,6 +111,7 @@ struct State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Key {
     Shared(&'static str, Arc<str>),
+    /// Of a job without a key, by its number: it has a lane of its own.
     Alone(u64),
 }
 
@@ -185,12 +188,12 @@ impl Queue {
             if state.stopped {
                 return false;
             }
-            for job in jobs {
-                let key = if let Some(key) = &job.about.key {
-                    Key::Shared(job.about.operation, Arc::clone(key))
-                } else {
-                    state.unkeyed = state.unkeyed.wrapping_add(1);
-                    Key::Alone(state.unkeyed)
+            for mut job in jobs {
+                job.about.number = state.taken;
+                state.taken = state.taken.wrapping_add(1);
+                let key = match &job.about.key {
+                    Some(key) => Key::Shared(job.about.operation, Arc::clone(key)),
+                    None => Key::Alone(job.about.number),
                 };
                 match state.lanes.entry(key) {
                     Entry::Occupied(mut lane) => lane.get_mut().waiting.push_back(job),
@@ -329,7 +332,7 @@ impl Queue {
             self.release(&mut state, places);
         }
         self.stop.send_replace(true);
-        left.sort_by_key(|undelivered| undelivered.received_at);
+        left.sort_by_key(|undelivered| undelivered.number);
         left
     }
 }

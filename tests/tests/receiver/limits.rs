@@ -287,6 +287,17 @@ async fn what_is_given_back_says_whether_it_was_begun_and_comes_in_the_order_of_
     assert_eq!(waiting.count(), 7);
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_is_given_back_of_one_batch_comes_in_the_order_of_the_batch() {
+    let bot = Bot::waiting();
+    let receiver = receiver(&bot);
+    let ids = ["f", "b", "f", "a", "e", "c", "d", "b", "g"];
+    assert_eq!(status(&receiver, body(&ids)).await, 202);
+    let left = receiver.shut_down(Duration::from_secs(1)).await;
+    let keys: Vec<_> = left.iter().filter_map(|one| one.key.as_deref()).collect();
+    assert_eq!(keys, ids);
+}
+
 #[tokio::test]
 async fn a_receiver_that_was_shut_down_takes_nothing_more_also_where_nothing_was_left() {
     let bot = Bot::new();
