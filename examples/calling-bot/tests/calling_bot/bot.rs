@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 pub(crate) fn bot() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_calling-bot"));
@@ -38,6 +39,17 @@ pub(crate) fn real(command: &mut Command) -> &mut Command {
         ("CALLING_BOT_TOKEN_AUTHORITY", "http://127.0.0.1:9"),
         ("NO_PROXY", "127.0.0.1"),
     ])
+}
+
+/// Waits until there is something. Where there never is, the test fails, and does not wait for ever.
+pub(crate) fn until<T>(mut there_is: impl FnMut() -> Option<T>) -> T {
+    for _ in 0..600 {
+        if let Some(something) = there_is() {
+            return something;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("it does not come to that");
 }
 
 /// A bot that runs, and where.
@@ -75,16 +87,10 @@ impl Running {
         }
     }
 
-    /// How it has ended. One that does not end is a failure, and no test that waits for ever.
+    /// How it has ended.
     #[cfg(unix)]
     pub(crate) fn exit_code(&mut self) -> Option<i32> {
-        for _ in 0..600 {
-            if let Some(status) = self.process.try_wait().unwrap() {
-                return status.code();
-            }
-            std::thread::sleep(std::time::Duration::from_millis(100));
-        }
-        panic!("it does not end");
+        until(|| self.process.try_wait().unwrap()).code()
     }
 
     /// All that it has logged, once it has ended.

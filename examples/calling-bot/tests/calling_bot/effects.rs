@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::bot::Running;
+use crate::bot::{Running, until};
 use crate::graph::{Graph, TENANT};
 
 /// A bot against a stand-in, with these arguments besides. It has keys.
@@ -15,9 +15,7 @@ fn bot(graph: &Graph, arguments: &[&str]) -> Running {
     ];
     let own = own.iter().map(String::as_str);
     let bot = Running::with(&own.chain(arguments.iter().copied()).collect::<Vec<_>>());
-    while !is_ready(&bot) {
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    until(|| is_ready(&bot).then_some(()));
     bot
 }
 
@@ -80,9 +78,7 @@ fn without_room_for_more_notifications_the_bot_is_not_ready_and_asks_to_come_bac
     // There is room again when Graph has answered.
     graph.asked_to_reject();
     graph.accept();
-    while !is_ready(&bot) {
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    until(|| is_ready(&bot).then_some(()));
     assert_eq!(call(&bot, &graph, "three", &[]).0, 202);
 }
 
@@ -102,4 +98,25 @@ fn as_many_calls_are_handled_at_a_time_as_is_set() {
     );
     graph.accept();
     graph.asked_to_reject();
+}
+
+#[test]
+fn certificates_of_a_file_are_trusted_besides_those_of_the_system() {
+    let (graph, ca) = Graph::with_tls();
+    let file = std::env::temp_dir().join(format!("calling-bot-{}.pem", std::process::id()));
+    std::fs::write(&file, ca).unwrap();
+    let trusting = bot(&graph, &[&format!("--ca-file={}", file.display())]);
+    std::fs::remove_file(file).unwrap();
+    assert_eq!(call(&trusting, &graph, "one", &[]).0, 202);
+    assert!(graph.asked_to_reject().contains("busy"));
+
+    let other = Running::with(&[&format!("--metadata-url={}/metadata", graph.url())]);
+    let failed = r#""error":"the metadata could not be fetched""#;
+    until(|| {
+        other
+            .send("GET /health", "", "")
+            .contains(failed)
+            .then_some(())
+    });
+    assert!(!is_ready(&other));
 }

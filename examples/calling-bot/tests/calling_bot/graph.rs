@@ -1,15 +1,21 @@
 //! A service that stands for Graph, its tokens and its keys, and takes its time.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead as _, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use rcgen::{KeyPair, PKCS_RSA_SHA256, RsaKeySize};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, PKCS_RSA_SHA256,
+    RsaKeySize,
+};
 use serde_json::json;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// The bot, as it is set.
 const APP: &str = "2891555a-92ff-42e6-80fa-6e1300c6b5c6";
@@ -25,6 +31,29 @@ pub(crate) struct Graph {
 
 impl Graph {
     pub(crate) fn start() -> Self {
+        Self::with(None)
+    }
+
+    /// The same behind TLS, and the certificate authority that vouches for it, in PEM.
+    pub(crate) fn with_tls() -> (Self, String) {
+        let mut ca = CertificateParams::default();
+        ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let ca = CertifiedIssuer::self_signed(ca, KeyPair::generate().unwrap()).unwrap();
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+        let certificate = certificate.signed_by(&key, &ca).unwrap();
+        let private = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], private)
+            .unwrap();
+        (Self::with(Some(Arc::new(config))), ca.pem())
+    }
+
+    fn with(tls: Option<Arc<ServerConfig>>) -> Self {
         let pair = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).unwrap();
         // PKCS #8 of a key of 2048 bits is 26 bytes that say so, and PKCS #1.
         let key = EncodingKey::from_rsa_der(&pair.serialize_der()[26..]);
@@ -33,7 +62,8 @@ impl Graph {
         jwk["kid"] = json!("first");
 
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
         let metadata = json!({ "jwks_uri": format!("{url}/keys") }).to_string();
         let keys = json!({ "keys": [jwk] }).to_string();
         let token = json!({ "access_token": "opaque", "expires_in": 3600 }).to_string();
@@ -44,8 +74,9 @@ impl Graph {
             for connection in listener.incoming() {
                 let (metadata, keys, token) = (metadata.clone(), keys.clone(), token.clone());
                 let (ask, accepted) = (ask.clone(), Arc::clone(&accepted));
+                let tls = tls.clone();
                 std::thread::spawn(move || {
-                    serve(connection.unwrap(), |path, body| {
+                    let answer = |path: &str, body| {
                         if path.ends_with("/metadata") {
                             return ("200 OK", metadata.clone());
                         } else if path.ends_with("/keys") {
@@ -57,7 +88,15 @@ impl Graph {
                         // Nobody accepts it where the test is over.
                         accepted.lock().unwrap().recv().unwrap_or_default();
                         ("202 Accepted", String::new())
-                    });
+                    };
+                    let connection = connection.unwrap();
+                    match tls {
+                        Some(config) => {
+                            let tls = ServerConnection::new(config).unwrap();
+                            serve(StreamOwned::new(tls, connection), answer);
+                        }
+                        None => serve(connection, answer),
+                    }
                 });
             }
         });
@@ -113,8 +152,7 @@ impl Graph {
 }
 
 /// Answers the requests of a connection by their paths and bodies.
-fn serve(connection: TcpStream, answer: impl Fn(&str, String) -> (&'static str, String)) {
-    let mut writer = connection.try_clone().unwrap();
+fn serve(connection: impl Read + Write, answer: impl Fn(&str, String) -> (&'static str, String)) {
     let mut reader = BufReader::new(connection);
     loop {
         let mut head = Vec::new();
@@ -135,6 +173,9 @@ fn serve(connection: TcpStream, answer: impl Fn(&str, String) -> (&'static str, 
         );
         let length = text.len();
         let response = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n\r\n{text}");
-        writer.write_all(response.as_bytes()).unwrap_or_default();
+        let sent = reader.get_mut().write_all(response.as_bytes());
+        // The other side may be gone.
+        sent.and_then(|()| reader.get_mut().flush())
+            .unwrap_or_default();
     }
 }

@@ -7,6 +7,8 @@ use std::net::TcpStream;
 
 use crate::bot::Running;
 #[cfg(unix)]
+use crate::bot::until;
+#[cfg(unix)]
 use crate::graph::Graph;
 
 #[test]
@@ -103,9 +105,8 @@ fn the_bot_is_not_ready_any_more_while_it_stops() {
     let graph = Graph::start();
     let answer = || {
         let bot = Running::with(&[&format!("--metadata-url={}/metadata", graph.url())]);
-        while !bot.send("GET /ready", "", "").starts_with("HTTP/1.1 200 ") {
-            pause();
-        }
+        let is_ready = || bot.send("GET /ready", "", "").starts_with("HTTP/1.1 200 ");
+        until(|| is_ready().then_some(()));
         let connection = begun(&bot, "/ready");
         pause();
         bot.signal("TERM");
