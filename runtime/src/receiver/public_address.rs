@@ -59,11 +59,14 @@ impl PublicAddress {
     ///
     /// When the text is not a callback URI of this address.
     pub fn path_of<'u>(&self, uri: &'u str) -> Result<&'u str, InvalidCallbackUri> {
+        let parse = |text: &str| text.parse::<Uri>().map_err(|_| InvalidCallbackUri::NotAUrl);
+        let (own, other) = (parse(&self.base.url)?, parse(uri)?);
+        if !uri.is_ascii() || uri.contains('#') {
+            return Err(InvalidCallbackUri::NotAUrl);
+        }
         let bare = uri.split('?').next().unwrap_or_default();
         // What holds for the base of an address holds for what is made of it.
         Base::parse(bare).map_err(|_| InvalidCallbackUri::NotAUrl)?;
-        let parse = |text: &str| text.parse::<Uri>().map_err(|_| InvalidCallbackUri::NotAUrl);
-        let (own, other) = (parse(&self.base.url)?, parse(bare)?);
         if origin(&own) != origin(&other) {
             return Err(InvalidCallbackUri::Foreign);
         }

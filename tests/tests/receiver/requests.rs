@@ -323,6 +323,38 @@ fn a_callback_uri_is_made_of_the_public_address_and_checked_against_it() {
             "https://bot.contoso.com/api/calls#x",
             InvalidCallbackUri::NotAUrl,
         ),
+        (
+            "https://bot.contoso.com/api/calls?x=1#y",
+            InvalidCallbackUri::NotAUrl,
+        ),
+        (
+            "https://bot.contoso.com/api/calls?x\r\ny: z",
+            InvalidCallbackUri::NotAUrl,
+        ),
+        (
+            "https://bot.contoso.com/api/calls?\u{e9}",
+            InvalidCallbackUri::NotAUrl,
+        ),
+        (
+            "https://bot.contoso.com/api/%2e%2E/api/calls",
+            InvalidCallbackUri::NotAUrl,
+        ),
+        (
+            "https://bot.contoso.com\\@evil.example/api/calls",
+            InvalidCallbackUri::NotAUrl,
+        ),
+        (
+            " https://bot.contoso.com/api/calls",
+            InvalidCallbackUri::NotAUrl,
+        ),
+        (
+            "https://bot.contoso.com/api%2Fcalls",
+            InvalidCallbackUri::UnknownPath,
+        ),
+        (
+            "https://bot.contoso.com//api/calls",
+            InvalidCallbackUri::UnknownPath,
+        ),
         ("/api/calls", InvalidCallbackUri::NotAUrl),
         ("", InvalidCallbackUri::NotAUrl),
     ] {
