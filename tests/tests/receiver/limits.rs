@@ -263,6 +263,7 @@ async fn shutting_down_gives_back_what_was_left_and_takes_nothing_more() {
     bot.let_through(10);
     tokio::time::sleep(Duration::from_secs(60)).await;
     assert_eq!(bot.seen().notifications.len(), 1);
+    assert_eq!(receiver.counts().handled, 1);
 }
 
 #[tokio::test(start_paused = true)]
