@@ -313,6 +313,10 @@ codes! {
     NotServed = "OA709" Warning "an operation that the client serves and nothing is generated for",
         "Requests of callbacks and webhooks, and the answers to them, are read and written as JSON. One that is declared \
          in other media types alone is left to the caller's own server.";
+    UnservedMediaType = "OA735" Warning "a media type that the client does not serve",
+        "Requests of callbacks and webhooks, and the answers to them, are read and written as JSON of one schema. Of several \
+         media types the first of JSON is generated; what comes in another one is refused, or read as if it were that one, \
+         where it is JSON as well.";
     BodylessStatus = "OA708" Warning "a body of a response that has none",
         "HTTP sends no body with the statuses 1xx, 204, 205 and 304, whatever a document says. What is declared there is \
          never read.";

@@ -484,3 +484,24 @@ components:
     let house = &files["src/models/house.rs"];
     assert!(house.contains("pub dogs: Vec<String>"), "{house}");
 }
+
+#[test]
+fn an_alternative_that_the_runtime_has_a_name_for_is_linked_with_its_path() {
+    let files = files(
+        "openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths: {}
+components:
+  schemas:
+    Pet: { oneOf: [ { $ref: '#/components/schemas/Received' }, { $ref: '#/components/schemas/Cat' } ] }
+    Received: { type: object, required: [a], properties: { a: { type: string } } }
+    Cat: { type: object, required: [b], properties: { b: { type: string } } }
+",
+    );
+    let text = &files["src/models/pet.rs"];
+    assert!(
+        text.contains("/// [`Received`](crate::models::Received)."),
+        "{text}"
+    );
+    assert!(text.contains("/// [`Cat`].\n"), "{text}");
+}

@@ -1,5 +1,7 @@
 //! What a document says of receiving: what is reported where it does not fit together.
 
+use std::collections::BTreeMap;
+
 use msgraph_codegen::report::{self, Style};
 use msgraph_codegen::{Options, Source, generate};
 
@@ -209,4 +211,126 @@ fn what_follows_says_nothing_of_the_bodies_of_the_callback() {
     };
     assert!(served(&webhook(xml, &later)).contains("its bodies are not JSON"));
     assert!(served(&webhook("description: x", "{}")).is_empty());
+}
+
+/// What a client generates of callbacks, and the report on them.
+fn of_callbacks(callbacks: &str, components: &str) -> (BTreeMap<String, String>, String) {
+    let document = format!(
+        "openapi: 3.0.3
+info: {{ title: Pets, version: '1' }}
+paths:
+  /pets: {{ post: {{ {SEEN}, callbacks: {callbacks} }} }}
+components: {components}
+"
+    );
+    let source = Source::new("pets.yaml", document);
+    let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
+    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    let generated = outcome.generated.unwrap_or_else(|| panic!("{report}"));
+    (generated.files, report)
+}
+
+#[test]
+fn the_crate_has_the_features_of_the_runtime_that_only_what_is_served_needs() {
+    let (files, _) = of_callbacks(
+        "{ sold: { '{$url}': { post: { requestBody: { content: { application/json: { schema: { type: string, format: byte } } } },
+           responses: { '200': { description: Seen., headers: { X-Seen: { schema: { type: string, format: date-time } } } } } } } } }",
+        "{}",
+    );
+    let manifest = &files["Cargo.toml"];
+    assert!(
+        manifest.contains(r#"features = ["base64", "date-time"]"#),
+        "{manifest}"
+    );
+}
+
+#[test]
+fn a_callback_without_operations_is_no_module() {
+    let callback = format!("{{ '{{$url}}': {{ post: {{ {SEEN} }} }} }}");
+    let empty = "{ '{$url}': { summary: Nothing. } }";
+    let text = "{ '{$url}': { post: { requestBody: { content: { text/plain: {} } }, responses: { '200': { description: Seen. } } } } }";
+    let (files, report) = of_callbacks(
+        &format!(
+            "{{ empty: {empty}, sold: {callback}, none: {{}}, text: {text}, bought: {callback} }}"
+        ),
+        "{}",
+    );
+    let modules = files
+        .keys()
+        .filter_map(|path| path.strip_prefix("src/callbacks/"));
+    assert_eq!(modules.collect::<Vec<_>>(), ["bought.rs", "sold.rs"]);
+    // What of them the documentation of the operation names.
+    let named: Vec<&str> = files["src/pets.rs"]
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("/// - "))
+        .collect();
+    assert_eq!(named, ["`sold` to `{$url}`", "`bought` to `{$url}`"]);
+    assert!(report.contains("OA709"), "{report}");
+    let (files, _) = of_callbacks(&format!("{{ empty: {empty} }}"), "{}");
+    assert!(!files.contains_key("src/callbacks.rs"));
+    assert!(!files["src/pets.rs"].contains("# Callbacks"));
+}
+
+#[test]
+fn what_is_not_json_is_told_of_wherever_it_is_referred_to() {
+    let callback = "{ '{$url}': { post: { requestBody: { $ref: '#/components/requestBodies/Text' }, responses: { '200': { description: Seen. } } },
+                                  put: { responses: { '200': { $ref: '#/components/responses/Text' } } } } }";
+    let (files, report) = of_callbacks(
+        &format!("{{ one: {callback}, two: {callback} }}"),
+        "{ requestBodies: { Text: { content: { text/plain: {} } } }, responses: { Text: { description: A text., content: { text/plain: {} } } } }",
+    );
+    assert_eq!(report.matches("OA709").count(), 4, "{report}");
+    assert!(!files.contains_key("src/callbacks.rs"));
+}
+
+#[test]
+fn media_types_beside_the_one_that_is_served_are_told_of() {
+    let (files, report) = of_callbacks(
+        "{ sold: { '{$url}': { post: {
+           requestBody: { content: {
+             text/plain: {}, application/json: { schema: { type: integer } }, application/vnd.pet+json: { schema: { type: integer } },
+             application/vnd.cat+json: { schema: { type: string } } } },
+           responses: {
+             '200': { description: Seen., content: { application/problem+json: { schema: { type: string } }, text/html: {} } },
+             '204': { description: None., content: { application/json: { schema: { type: string } } } } } } } } }",
+        "{}",
+    );
+    insta::assert_snapshot!(report);
+    let module = &files["src/callbacks/sold.rs"];
+    assert!(module.contains("Received<Option<i64>>"), "{module}");
+    assert!(
+        module.contains(r#".header("content-type", "application/problem+json")"#),
+        "{module}"
+    );
+    assert!(module.contains("NoContent,"), "{module}");
+}
+
+#[test]
+fn what_a_path_item_says_and_that_an_operation_is_deprecated_is_documented() {
+    let (files, _) = of_callbacks(
+        &format!(
+            "{{ sold: {{ '{{$url}}': {{ summary: A pet was sold., description: To whom it may concern., post: {{ deprecated: true, {SEEN} }} }} }} }}"
+        ),
+        "{}",
+    );
+    let docs = files["src/callbacks/sold.rs"]
+        .lines()
+        .filter(|line| line.trim().starts_with("//"))
+        .skip(1);
+    insta::assert_snapshot!(docs.collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn the_fields_of_an_answer_stand_below_each_other_where_they_are_long() {
+    let (files, _) = of_callbacks(
+        "{ sold: { '{$url}': { post: { responses: {
+           '201': { description: Made., headers: { Age: { schema: { type: integer } }, Location: { schema: { type: string } } } },
+           '2XX': { description: Seen., headers: { status: { schema: { type: integer } }, body: { schema: { type: string } } } } } } } } }",
+        "{}",
+    );
+    let module = &files["src/callbacks/sold.rs"];
+    let short = "SoldPostAnswer::Created { age, location } =>";
+    assert!(module.contains(short), "{module}");
+    let long = "SoldPostAnswer::Success {\n                status,\n                status_,\n                body_,\n            } =>";
+    assert!(module.contains(long), "{module}");
 }

@@ -9,12 +9,17 @@ use std::time::Duration;
 
 use callbacks_client::callbacks::answer::{self, AnswerHandler};
 use callbacks_client::callbacks::items::{self, ItemsHandler};
+use callbacks_client::callbacks::on_change::{
+    self, OnChangeDeleteAnswer, OnChangeHandler, OnChangeHeadAnswer, OnChangeOptionsAnswer,
+    OnChangePatchAnswer, OnChangePostAnswer, OnChangePutAnswer, OnChangeTraceAnswer,
+};
+use callbacks_client::callbacks::on_change_2::{self, OnChange2Handler, OnChange2PostAnswer};
 use callbacks_client::callbacks::on_event::{
     self, OnEventGetAnswer, OnEventHandler, OnEventPostAnswer, OnEventPutAnswer,
 };
 use callbacks_client::models::{
-    self, Item, OnEventPost200, OnEventPostRequestBody, Problem, XLimitsHeader, XMoodHeader,
-    XTraceHeader,
+    self, ChangeRequestBody, Item, OnEventPost200, OnEventPostRequestBody, Problem, XLimitsHeader,
+    XMoodHeader, XTraceHeader,
 };
 use captured::Log;
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
@@ -23,7 +28,7 @@ use msgraph_runtime::receiver::{
     Answer, Authenticate, Callback, DangerouslyUnauthenticated, PublicAddress, Received, Receiver,
     Refusal, Respond, Sender, Served, Undecoded,
 };
-use msgraph_runtime::{AdditionalData, Body, BoxFuture, from_slice};
+use msgraph_runtime::{AdditionalData, Body, BoxFuture, Value, from_slice};
 use msgraph_tests::workspace;
 use serde_json::json;
 
@@ -238,6 +243,124 @@ async fn only_who_calls_what_the_document_secures_has_to_say_who_it_is() {
     assert_eq!(asked(callback(), Method::POST).await, 401);
 }
 
+struct Market;
+
+impl OnChangeHandler for Market {
+    async fn post(&self, received: Received<Option<ChangeRequestBody>>) -> OnChangePostAnswer {
+        let trace = received.headers().get("x-trace");
+        let trace = trace.map_or("", |trace| trace.to_str().unwrap());
+        let price = received.as_ref().map(|change| change.price);
+        let text = format!("{} {trace} {price:?}", received.uri().query().unwrap());
+        OnChangePostAnswer::Other {
+            status: 207,
+            x_seen: "2026-01-31T12:00:00Z".parse().unwrap(),
+            body: Problem {
+                text: Some(text),
+                ..Problem::default()
+            },
+        }
+    }
+
+    async fn put(&self, _: Received<Option<ChangeRequestBody>>) -> OnChangePutAnswer {
+        OnChangePutAnswer::NoContent
+    }
+
+    async fn head(&self, _: Received<()>) -> OnChangeHeadAnswer {
+        OnChangeHeadAnswer::Ok
+    }
+
+    async fn delete(&self, _: Received<()>) -> OnChangeDeleteAnswer {
+        OnChangeDeleteAnswer::NoContent
+    }
+
+    async fn options(&self, _: Received<()>) -> OnChangeOptionsAnswer {
+        OnChangeOptionsAnswer::NoContent
+    }
+
+    async fn patch(&self, received: Received<Option<Value>>) -> OnChangePatchAnswer {
+        OnChangePatchAnswer::Ok(received.into_inner().unwrap_or(json!("nothing")))
+    }
+
+    async fn trace(&self, _: Received<()>) -> OnChangeTraceAnswer {
+        OnChangeTraceAnswer::NoContent
+    }
+}
+
+impl OnChange2Handler for Market {
+    async fn post(&self, received: Received<Option<i64>>) -> OnChange2PostAnswer {
+        OnChange2PostAnswer::Success {
+            status: 201,
+            status_: "new".to_owned(),
+            body_: None,
+            body: received.into_inner().into_iter().collect(),
+        }
+    }
+}
+
+async fn at_market(method: Method, path: &str, body: &str) -> Response<Body> {
+    let receiver = Receiver::builder(PublicAddress::new("https://shop.example").unwrap())
+        .callback("/change", on_change::callback(Market, Nobody))
+        .callback("/fallback", on_change_2::callback(Market))
+        .build()
+        .unwrap();
+    let request = Request::builder().method(method).uri(path);
+    let request = request.header("X-Trace", "t1");
+    let request = request.body(Body::from(body.to_owned())).unwrap();
+    receiver.receive(request).await
+}
+
+#[tokio::test]
+async fn every_method_of_a_callback_has_its_own_security() {
+    let status = async |method| at_market(method, "/change", "").await.status().as_u16();
+    // Who is let in without anything is asked for nothing.
+    assert_eq!(
+        at_market(Method::POST, "/change?kind=price", "")
+            .await
+            .status(),
+        207
+    );
+    assert_eq!(status(Method::PUT).await, 401);
+    assert_eq!(status(Method::HEAD).await, 200);
+    for method in [Method::DELETE, Method::OPTIONS, Method::TRACE] {
+        assert_eq!(status(method).await, 204);
+    }
+    assert_eq!(status(Method::GET).await, 405);
+}
+
+#[tokio::test]
+async fn parameters_are_read_by_name_and_an_answer_has_the_status_that_the_handler_names() {
+    let response = at_market(Method::POST, "/change?kind=price", r#"{"price": 2.5}"#).await;
+    assert_eq!(response.status(), 207);
+    assert_eq!(response.headers()["x-seen"], "2026-01-31T12:00:00Z");
+    assert_eq!(
+        response.headers()["content-type"],
+        "application/problem+json"
+    );
+    assert_eq!(
+        body(&response),
+        json!({ "text": "kind=price t1 Some(2.5)" })
+    );
+}
+
+#[tokio::test]
+async fn a_body_without_a_schema_is_any_value() {
+    let response = at_market(Method::PATCH, "/change", r#"{"a": [1]}"#).await;
+    assert_eq!(body(&response), json!({ "a": [1] }));
+    let response = at_market(Method::PATCH, "/change", "").await;
+    assert_eq!(body(&response), json!("nothing"));
+}
+
+#[tokio::test]
+async fn each_address_of_a_callback_is_served_by_a_module_of_its_own() {
+    let response = at_market(Method::POST, "/fallback", "7").await;
+    assert_eq!(response.status(), 201);
+    assert_eq!(response.headers()["status"], "new");
+    assert!(!response.headers().contains_key("body"));
+    assert_eq!(body(&response), json!([7]));
+    let response = at_market(Method::POST, "/fallback", "null").await;
+    assert_eq!(body(&response), json!([]));
+}
+
 #[tokio::test]
 async fn nobody_is_let_in_because_nobody_asks() {
     assert_eq!(asked(Callback::new().respond(Yes), Method::POST).await, 401);
@@ -393,6 +516,13 @@ fn the_same_callback_has_one_module_however_it_is_reached() {
         .collect();
     assert_eq!(
         modules,
-        ["answer.rs", "items.rs", "on_event.rs", "on_event_2.rs"]
+        [
+            "answer.rs",
+            "items.rs",
+            "on_change.rs",
+            "on_change_2.rs",
+            "on_event.rs",
+            "on_event_2.rs"
+        ]
     );
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Operation, Type, TypeId};
+use super::{Docs, Operation, Type, TypeId};
 
 /// The place of a callback in [`Api::callbacks`](super::Api::callbacks).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +27,8 @@ pub struct Callback {
     pub name: String,
     /// Where the requests go: a runtime expression; absent for a webhook.
     pub expression: Option<String>,
+    /// What its path item says of itself.
+    pub docs: Docs,
     /// The operations of it.
     pub operations: Vec<ServedOperation>,
 }

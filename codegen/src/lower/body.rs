@@ -73,15 +73,17 @@ impl<'d> Lowering<'d> {
                     return None;
                 };
                 let address = (std::ptr::from_ref(body), self.serving);
-                if let Some(known) = self.bodies.get(&address) {
+                if let Some((known, foreign)) = self.bodies.get(&address) {
+                    self.foreign |= foreign;
                     return known.clone();
                 }
                 let root = At::ROOT.key("components");
                 let place = Place::new([name, "RequestBody"]);
-                let body = self.shared(|this| {
-                    this.declared_body(body, &place, &root.key("requestBodies").key(name))
+                let at = root.key("requestBodies");
+                let (body, foreign) = self.telling_foreign(|this| {
+                    this.shared(|this| this.declared_body(body, &place, &at.key(name)))
                 });
-                self.bodies.insert(address, body.clone());
+                self.bodies.insert(address, (body.clone(), foreign));
                 body
             }
         }
@@ -117,8 +119,8 @@ impl<'d> Lowering<'d> {
         }
         if self.serving {
             // What the client serves is JSON.
-            media.retain(|media| media.writing == Writing::Json);
-            media.truncate(1);
+            let is_served = |media: &RequestMedia| media.writing == Writing::Json;
+            self.keep_served(&mut media, is_served, |media| &media.media_type, &content);
             self.foreign |= media.is_empty();
         }
         let choice = (media.len() > 1).then(|| {
@@ -217,11 +219,56 @@ impl<'d> Lowering<'d> {
             });
         }
         if self.serving {
-            all.retain(|media| !matches!(media.of, Type::Text | Type::Stream));
-            all.truncate(1);
-            self.foreign |= all.is_empty() && !content.is_empty();
+            let is_served = |media: &ResponseMedia| !matches!(media.of, Type::Text | Type::Stream);
+            let mut distinct: Vec<ResponseMedia> = Vec::new();
+            for media in all {
+                if !distinct.iter().any(|known| known.of == media.of) {
+                    distinct.push(media);
+                }
+            }
+            all = distinct;
+            self.keep_served(&mut all, is_served, |media| &media.media_type, at);
         }
         all
+    }
+
+    /// Keeps the first media type that the client serves, and tells of the others; notes where there is none.
+    fn keep_served<M>(
+        &mut self,
+        media: &mut Vec<M>,
+        is_served: impl Fn(&M) -> bool,
+        name: impl Fn(&M) -> &String,
+        at: &At<'_>,
+    ) {
+        let Some(first) = media.iter().position(is_served) else {
+            self.foreign |= !media.is_empty();
+            media.clear();
+            return;
+        };
+        let served = media.remove(first);
+        for other in media.drain(..) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnservedMediaType,
+                    at.key(name(&other)).on_key(),
+                    format!(
+                        "where the client serves, bodies are `{}` alone: this media type is not generated",
+                        name(&served)
+                    ),
+                )
+                .help("declare one media type, of JSON, or serve the others by hand"),
+            );
+        }
+        media.push(served);
+    }
+
+    /// Resolves something; whether it has a body that is not JSON where the client serves, it tells, too.
+    pub(super) fn telling_foreign<R>(&mut self, resolve: impl FnOnce(&mut Self) -> R) -> (R, bool) {
+        let outer = std::mem::take(&mut self.foreign);
+        let resolved = resolve(self);
+        let found = std::mem::replace(&mut self.foreign, outer);
+        self.foreign |= found;
+        (resolved, found)
     }
 
     /// What the bodies of a media type are made of. Where its name leaves that open, its schema says it.
@@ -268,7 +315,8 @@ impl<'d> Lowering<'d> {
         let schema = declared
             .schema
             .as_ref()
-            .and_then(|schema| self.item(schema));
+            .and_then(|schema| self.item(schema))
+            .filter(|_| !self.serving);
         let says_more = schema.is_some_and(|schema| {
             let keywords = Keywords::of(schema);
             keywords.kind != Some(Kind::String)

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{Callback as Declared, Operation, PathItem};
 
 use super::Lowering;
-use crate::api::{Callback, CallbackId};
+use crate::api::{Callback, CallbackId, Docs};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::At;
@@ -86,6 +86,11 @@ impl<'d> Lowering<'d> {
         self.callbacks.push(Callback {
             name: name.clone(),
             expression,
+            docs: Docs {
+                summary: item.summary.clone(),
+                description: item.description.clone(),
+                ..Docs::default()
+            },
             operations: Vec::new(),
         });
         let outer = (self.serving, self.foreign);

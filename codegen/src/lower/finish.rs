@@ -2,6 +2,7 @@
 
 mod alike;
 mod boxes;
+mod callbacks;
 mod found;
 mod reached;
 mod send_back;
@@ -11,6 +12,7 @@ mod validated;
 
 pub(super) use alike::alike;
 pub(super) use boxes::boxes;
+pub(super) use callbacks::callbacks;
 pub(super) use found::found;
 pub(super) use reached::reached;
 pub(super) use send_back::send_back;

@@ -120,6 +120,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         examples: lowering.examples.into_values().collect(),
     };
     let (given, undecided) = (lowering.given, lowering.undecided);
+    finish::callbacks(&mut api);
     tell_apart::tell_apart(&mut api, &undecided, &mut found);
     overlap::overlaps(&api, &undecided, &mut found);
     example::check(&mut api, &given, &mut found);
@@ -155,9 +156,10 @@ struct Lowering<'d> {
     home: Vec<TypeId>,
     /// Inline schemas that are resolved, by address: many operations may lead to the same one.
     inline: HashMap<*const Schema, schema::Lowered>,
-    /// Request bodies and responses of the components, by address and by whether the client serves them.
-    bodies: HashMap<(*const openapiv3::RequestBody, bool), Option<RequestBody>>,
-    answers: HashMap<(*const openapiv3::Response, bool), response::Answer>,
+    /// Request bodies and responses of the components, by address and by whether the client serves them; with each,
+    /// whether it is foreign.
+    bodies: HashMap<(*const openapiv3::RequestBody, bool), (Option<RequestBody>, bool)>,
+    answers: HashMap<(*const openapiv3::Response, bool), (response::Answer, bool)>,
     /// Whether something that the client serves has a body that is not JSON.
     foreign: bool,
     /// Where a text is declared as binary though it stands in JSON.

@@ -60,16 +60,20 @@ impl<'d> Lowering<'d> {
             let place = Place::new([stem, method.as_str(), "default"]);
             let default = self.response(Status::Default, default, &place, &at.key("default"));
             // Where nothing else stands for success, `default` does, too.
-            if !responses
-                .iter()
-                .any(|response| response.status.is_success())
-            {
+            let mut all = responses.iter();
+            if !self.serving && !all.any(|response| response.status.is_success()) {
                 responses.push(Response {
                     status: Status::Range(2),
                     ..default.clone()
                 });
             }
             responses.push(default);
+        }
+        for response in &mut responses {
+            if method == Method::Head || is_bodyless(response.status) {
+                self.tell_bodyless(method, response, at);
+                response.media.clear();
+            }
         }
         if self.serving {
             // What the client answers is chosen from the responses themselves.
@@ -82,10 +86,6 @@ impl<'d> Lowering<'d> {
             };
         }
         for response in &mut responses {
-            if method == Method::Head || is_bodyless(response.status) {
-                self.tell_bodyless(method, response, at);
-                response.media.clear();
-            }
             if !response.status.is_success() {
                 // An error is read whole.
                 for media in &mut response.media {
@@ -149,15 +149,17 @@ impl<'d> Lowering<'d> {
             return Answer::default();
         };
         let address = (std::ptr::from_ref(response), self.serving);
-        if let Some(known) = self.answers.get(&address) {
+        if let Some((known, foreign)) = self.answers.get(&address) {
+            self.foreign |= foreign;
             return known.clone();
         }
         let root = At::ROOT.key("components");
         let place = Place::new([name, "response", "body"]);
-        let answer = self.shared(|this| {
-            this.declared_response(response, &place, &root.key("responses").key(name))
+        let at = root.key("responses");
+        let (answer, foreign) = self.telling_foreign(|this| {
+            this.shared(|this| this.declared_response(response, &place, &at.key(name)))
         });
-        self.answers.insert(address, answer.clone());
+        self.answers.insert(address, (answer.clone(), foreign));
         answer
     }
 

@@ -53,7 +53,8 @@ pub(super) fn name(api: &Api, models: &Scope<'_>) -> Vec<CallbackNames> {
     let names = || api.callbacks.iter().map(|callback| callback.name.as_str());
     let modules = Scope::new(&[reserved::MODULES, reserved::DEVICES]).assign(Case::Snake, names());
     let mut scope = Scope::within(models, &[reserved::PRELUDE, reserved::IMPORTED]);
-    let handlers = scope.assign(Case::Camel, names().map(|name| format!("{name} handler")));
+    let handlers = modules.iter().map(|module| format!("{module} handler"));
+    let handlers = scope.assign(Case::Camel, handlers);
     let mut all: Vec<CallbackNames> = modules
         .into_iter()
         .zip(handlers)

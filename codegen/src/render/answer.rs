@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{HeaderReading, Response, ServedOperation, Status, Style};
+use crate::api::{HeaderReading, Response, ServedOperation, Status, Style, Type};
 use crate::name::{Identifier, ServedNames};
 
 use super::docs::Docs;
@@ -24,8 +24,15 @@ pub(super) fn render(served: &ServedOperation, names: &ServedNames, file: &mut F
     }
     let answer = file.imports.receiver("Answer");
     let docs = Docs::line("What may be answered.").attributes(file);
+    let is_large = |response: &Response| {
+        let headers = response.headers.iter().map(|header| &header.of);
+        let mut held = response.body().into_iter().chain(headers);
+        held.any(|of| matches!(of, Type::Named(_))) || response.headers.len() > 4
+    };
+    let large = response_bodies::large(served.operation.responses.iter().any(is_large));
     file.item(quote! {
         #docs
+        #large
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
@@ -124,6 +131,11 @@ fn arm(
         });
     }
     let body = response.body().is_some();
+    let media_type = response.media.first().map(|media| &media.media_type);
+    if let Some(name) = media_type.filter(|name| *name != "application/json" && !name.contains('*'))
+    {
+        calls.push(call(".header", &["\"content-type\"", &format!("{name:?}")]));
+    }
     if body {
         calls.push(".json(&body)".to_owned());
     }
@@ -156,13 +168,16 @@ fn arm(
     text
 }
 
+/// How wide the fields of a pattern may be in one line.
+const FIELDS: usize = 18;
+
 /// A pattern, in one line or in one for each field.
 fn broken(path: &str, fields: &str) -> String {
     let line = format!("{path}{fields}");
-    if line.len() <= 80 || !fields.starts_with(" {") {
+    let inner = fields.trim_start_matches(" { ").trim_end_matches(" }");
+    if line.len() <= 80 && inner.len() <= FIELDS || !fields.starts_with(" {") {
         return line;
     }
-    let inner = fields.trim_start_matches(" { ").trim_end_matches(" }");
     let inner = inner.replace(", ", ",\n                ");
     format!("{path} {{\n                {inner},\n            }}")
 }

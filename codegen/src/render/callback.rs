@@ -34,7 +34,11 @@ pub(super) fn render<'a>(
     for (served, operation) in &operations {
         adapter(of, served, operation, &names.handler, &mut file);
     }
-    let mut docs = Docs::line(&format!("{}.", markdown::code(&callback.name)));
+    let name = markdown::code(&callback.name);
+    let mut docs = Docs::of(&callback.docs, &format!("{name}."));
+    if callback.docs.texts().next().is_some() {
+        docs.paragraph(&format!("The document calls it {name}."));
+    }
     if let Some(expression) = &callback.expression {
         docs.paragraph(&format!(
             "What the service sends to {}.",
@@ -95,6 +99,9 @@ fn docs_of(served: &ServedOperation) -> Docs {
         docs,
         &format!("Handles {}.", markdown::code(&served.operation.id)),
     );
+    if docs.deprecated {
+        written.paragraph("The document deprecates it.");
+    }
     written.external(docs);
     written
 }

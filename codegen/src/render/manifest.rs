@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Constraint, SchemeKind, Type, TypeKind};
+use crate::api::{Constraint, Operation, SchemeKind, Type, TypeKind};
 
 use super::{Crate, crate_root, types};
 
@@ -131,6 +131,11 @@ fn features(of: &Crate<'_>) -> Vec<&'static str> {
     let mut schemes = of.api.security_schemes.iter();
     needs.base64 |= schemes.any(|scheme| scheme.kind == SchemeKind::Basic);
     needs.of_node(of, &of.api.root);
+    for callback in &of.api.callbacks {
+        for served in &callback.operations {
+            needs.of_operation(of, &served.operation);
+        }
+    }
     let all = [
         ("base64", needs.base64),
         ("date-time", needs.date_time),
@@ -184,27 +189,27 @@ impl Needs {
             self.of_parameter(of, parameter);
         }
         for operation in &node.operations {
-            for parameter in &operation.parameters {
-                self.of_parameter(of, parameter);
-            }
-            for media in operation.body.iter().flat_map(|body| &body.media) {
-                self.of_type(&media.of);
-                self.of_constraints(&media.constraints);
-            }
-            for response in &operation.responses {
-                response
-                    .media
-                    .iter()
-                    .for_each(|media| self.of_type(&media.of));
-                response
-                    .headers
-                    .iter()
-                    .for_each(|header| self.of_type(&header.of));
-            }
+            self.of_operation(of, operation);
         }
         node.children
             .iter()
             .for_each(|child| self.of_node(of, child));
+    }
+
+    fn of_operation(&mut self, of: &Crate<'_>, operation: &Operation) {
+        for parameter in &operation.parameters {
+            self.of_parameter(of, parameter);
+        }
+        for media in operation.body.iter().flat_map(|body| &body.media) {
+            self.of_type(&media.of);
+            self.of_constraints(&media.constraints);
+        }
+        for response in &operation.responses {
+            let media = response.media.iter();
+            media.for_each(|media| self.of_type(&media.of));
+            let headers = response.headers.iter();
+            headers.for_each(|header| self.of_type(&header.of));
+        }
     }
 }
 

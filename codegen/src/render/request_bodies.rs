@@ -146,7 +146,12 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
         .collect();
     let docs = Docs::line("What is sent, in one of the media types that the service takes.");
     let docs = docs.attributes(file);
-    let large = response_bodies::large(bodies.media.iter().map(|media| &media.of));
+    let large = response_bodies::large(
+        bodies
+            .media
+            .iter()
+            .any(|media| matches!(media.of, Type::Named(_))),
+    );
     file.item(quote! {
         #docs
         #large

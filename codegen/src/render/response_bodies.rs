@@ -37,12 +37,11 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &ResponseBodies, file: 
     } else {
         quote!(#[derive(Clone, Debug, PartialEq)])
     };
-    let large = large(
-        bodies
-            .variants
-            .iter()
-            .filter_map(|variant| variant.body.as_ref()),
-    );
+    let mut held = bodies
+        .variants
+        .iter()
+        .filter_map(|variant| variant.body.as_ref());
+    let large = large(held.any(|of| matches!(of, Type::Named(_))));
     file.item(quote! {
         #docs
         #large
@@ -55,9 +54,8 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &ResponseBodies, file: 
 }
 
 /// Lets the variants differ in size, where one of them may be large.
-pub(super) fn large<'t>(bodies: impl Iterator<Item = &'t Type>) -> Option<TokenStream> {
-    let is_any = bodies.into_iter().any(|of| matches!(of, Type::Named(_)));
-    is_any
+pub(super) fn large(is_large: bool) -> Option<TokenStream> {
+    is_large
         .then(|| quote!(#[allow(clippy::large_enum_variant, reason = "it is moved once or twice")]))
 }
 

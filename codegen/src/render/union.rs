@@ -47,7 +47,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
             append!(table, " = {}", tags.join(" | "));
         }
         table.push_str(",\n");
-        let docs = branch_docs(of, id, branch).attributes(file);
+        let docs = branch_docs(of, id, branch, file).attributes(file);
         let deprecated = object::deprecated(&branch.docs);
         let value = if branch.boxed {
             quote!(Box<#value>)
@@ -73,9 +73,9 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
     file.text_item(table);
 }
 
-fn branch_docs(of: &Crate<'_>, id: TypeId, branch: &Branch) -> Docs {
+fn branch_docs(of: &Crate<'_>, id: TypeId, branch: &Branch, file: &mut File<'_>) -> Docs {
     let otherwise = if branch.tags.is_empty() {
-        kind(of, &branch.of)
+        kind(of, &branch.of, file)
     } else {
         let tags: Vec<String> = branch.tags.iter().map(|tag| markdown::code(tag)).collect();
         format!("{}.", tags.join(" or "))
@@ -92,10 +92,16 @@ fn branch_docs(of: &Crate<'_>, id: TypeId, branch: &Branch) -> Docs {
 }
 
 /// What a value of a type is, to a reader.
-fn kind(of: &Crate<'_>, branch: &Type) -> String {
+fn kind(of: &Crate<'_>, branch: &Type, file: &mut File<'_>) -> String {
     let text = match branch {
         Type::Named(id) | Type::Flags(id) => {
-            return format!("[`{}`].", of.names.of(*id).name);
+            let name = &of.names.of(*id).name;
+            let path = compact(&file.imports.named(*id));
+            return if path == name.as_str() {
+                format!("[`{name}`].")
+            } else {
+                format!("[`{name}`]({path}).")
+            };
         }
         Type::Array(_) => "An array.",
         Type::Map(_) => "An object with any members.",

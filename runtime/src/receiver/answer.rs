@@ -23,7 +23,8 @@ impl Answer {
         Self(response)
     }
 
-    /// Puts in a body of JSON. One that cannot be written makes the answer a 500.
+    /// Puts in a body of JSON, as `application/json` where no header says another media type. One that cannot be
+    /// written makes the answer a 500.
     #[must_use]
     pub fn json(self, body: &impl Serialize) -> Self {
         match serde_json::to_vec(body) {
@@ -37,7 +38,8 @@ impl Answer {
         *self.0.body_mut() = Body::from(json.into());
         self.0
             .headers_mut()
-            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            .entry(CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static("application/json"));
         self
     }
 
