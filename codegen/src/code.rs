@@ -302,6 +302,10 @@ codes! {
         "`style`, `explode` and `allowReserved` say how a property of `application/x-www-form-urlencoded` is written. A part \
          of a `multipart` body is written by its `contentType`, or by what it holds where there is none: text, JSON or \
          bytes, and a part for each item of an array.";
+    PartsAsAWhole = "OA736" Warning "what a body in parts has no form for",
+        "A body of a multipart media type is a struct with a field for each declared property. It has no place for parts that are \
+         not declared, and what is asked of the parts as a whole (`minProperties`, alternatives that only name required \
+         properties) is left to the service. Where the parts depend on alternatives, the body is made of any parts.";
     RawBody = "OA706" Warning "a body or header that is passed on as it is",
         "A schema applies to JSON, to forms and to parts. A body of another media type, such as XML, is text or bytes: the \
          caller reads and writes it with a library for that media type. So it is with a header whose schema describes \

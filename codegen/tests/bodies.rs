@@ -46,6 +46,36 @@ put:
   responses:
     '200': { description: Rows., content: { text/csv: { schema: { type: array, items: { type: string } } } } }
 ";
+    what_parts_have_no_form_for_is_told: "
+put:
+  requestBody:
+    content:
+      multipart/form-data:
+        schema:
+          type: object
+          minProperties: 1
+          properties: { a: { type: string } }
+          additionalProperties: { type: string }
+  responses: { '204': { description: Done. } }
+post:
+  requestBody:
+    content:
+      multipart/form-data:
+        schema:
+          type: object
+          properties: { a: { type: string }, b: { type: string } }
+          anyOf: [{ required: [a] }, { required: [b] }]
+  responses: { '204': { description: Done. } }
+patch:
+  requestBody:
+    content:
+      multipart/form-data:
+        schema:
+          type: object
+          properties: { a: { type: string } }
+          oneOf: [{ type: object, properties: { b: { type: string } } }, { type: object, properties: { c: { type: string } } }]
+  responses: { '204': { description: Done. } }
+";
     text_and_bytes_need_no_word: "
 put:
   requestBody: { content: { text/plain: { schema: { type: string } }, image/png: { schema: { type: string, format: binary } } } }

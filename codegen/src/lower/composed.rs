@@ -313,7 +313,7 @@ fn is_silent(part: &ReferenceOr<Schema>) -> bool {
 }
 
 /// The rule of alternatives that only ask for members: which sets of members there must be one of.
-fn required_only(group: &Group<'_>) -> Option<Constraint> {
+pub(super) fn required_only(group: &Group<'_>) -> Option<Constraint> {
     let sets: Option<Vec<Vec<String>>> = group
         .of
         .branches

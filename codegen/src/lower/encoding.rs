@@ -3,13 +3,14 @@
 use openapiv3::{Encoding as Declared, MediaType, QueryStyle, ReferenceOr, Schema};
 use serde_json::Value;
 
+use super::composed::required_only;
 use super::keywords::{Keywords, Kind, Unboxed};
 use super::{Lowering, Place, docs};
 use crate::api::{Constraint, Encoding, Multipart, Origin, Presence, Style, Type, TypeKind};
 use crate::code::Code;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Spot};
 use crate::load::EXPLODE;
-use crate::pointer::At;
+use crate::pointer::{At, Pointer};
 
 impl<'d> Lowering<'d> {
     /// A body of several parts.
@@ -33,8 +34,31 @@ impl<'d> Lowering<'d> {
         let at_schema = at.key("schema").to_pointer();
         let keywords = Keywords::of(item);
         let flat = at_schema.at(|at| self.flatten(&keywords, at, &Place::within(id)));
+        let alternatives = flat
+            .groups
+            .iter()
+            .find(|group| required_only(group).is_none());
+        if let Some(alternatives) = alternatives {
+            self.tell_parts(
+                &alternatives.at,
+                "alternatives of a body in parts are not generated: it is made of any parts",
+            );
+            return Type::Parts;
+        }
         if flat.members.is_empty() {
             return Type::Parts;
+        }
+        if flat.additional.is_some() {
+            self.tell_parts(
+                &at_schema,
+                "parts that are not declared cannot be added to this body",
+            );
+        }
+        if !flat.groups.is_empty() || !flat.rules.is_empty() {
+            self.tell_parts(
+                &at_schema,
+                "how many parts this body has, and which of them together, is not checked before it is sent",
+            );
         }
         let headers: Vec<(String, Vec<String>)> = declared
             .encoding
@@ -80,6 +104,13 @@ impl<'d> Lowering<'d> {
         };
         self.define(id, TypeKind::Multipart(multipart), docs(keywords.data));
         Type::Named(id)
+    }
+
+    fn tell_parts(&mut self, at: &Pointer, what: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::PartsAsAWhole, Spot::Value(at.clone()), what)
+                .help("declare each part as a property, or leave the schema out to send any parts"),
+        );
     }
 
     /// The media types of parts. How a property of a form would be written says nothing of a part.
