@@ -11,6 +11,7 @@ use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::layer::SubscriberExt;
 
 use crate::operations::reject;
+use crate::spans::listen;
 
 /// The header `traceparent` of each request that a call came to.
 async fn parents(client: &Client, script: &Script) -> Vec<String> {
@@ -41,7 +42,7 @@ async fn each_attempt_is_the_parent_of_what_the_service_does() {
     let provider = SdkTracerProvider::builder().build();
     let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
     let subscriber = tracing_subscriber::registry().with(layer);
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = listen(subscriber);
 
     let script = script();
     let client = client(&script).propagator(OpenTelemetry).build();

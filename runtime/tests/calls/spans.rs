@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use msgraph_runtime::testing::{Answer, Script};
 use msgraph_runtime::{
@@ -13,7 +13,8 @@ use msgraph_runtime::{
 use serde_json::{Value, json};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::subscriber::DefaultGuard;
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 /// Keeps every span and event as one line; what is recorded later is added to the line of the span.
 #[derive(Clone, Default)]
@@ -132,6 +133,15 @@ fn answer(status: u16) -> Answer {
         .header("location", "https://graph.example/hush-location")
 }
 
+/// Listens to what this thread tells.
+pub(crate) fn listen(subscriber: impl Subscriber + Send + Sync) -> DefaultGuard {
+    // Where there is only one, `tracing` goes by the thread on which a span comes for the first time, and drops it
+    // from then on where nobody listens there.
+    static OTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Capture::default()));
+    LazyLock::force(&OTHER);
+    tracing::subscriber::set_default(subscriber)
+}
+
 /// Runs a call, and gives what it told.
 async fn told(
     script: Script,
@@ -140,7 +150,7 @@ async fn told(
     Result<msgraph_runtime::Response<Value>, Error<Coded>>,
 ) {
     let capture = Capture::default();
-    let guard = tracing::subscriber::set_default(capture.clone());
+    let guard = listen(capture.clone());
     let outcome = reject(&client(script)).await;
     drop(guard);
     (capture, outcome)
