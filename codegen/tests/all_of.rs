@@ -294,6 +294,7 @@ Pet:
   allOf:
     - { $ref: '#/components/schemas/Base' }
     - type: object
+      title: The part of a pet
       description: A pet of somebody.
       properties:
         name: { type: string, maxLength: 5 }
@@ -316,6 +317,17 @@ Pet:
     name: { allOf: [{ enum: [Rex, Tom, 5] }, { type: string, maxLength: 3 }] }
     late: { allOf: [{ enum: [lion] }, { $ref: '#/components/schemas/Later' }] }
 Later: { type: string, enum: [lion, tiger] }
+";
+    what_every_value_of_an_enum_keeps_to_is_not_asked: "
+Level: { type: integer, enum: [1, 2], maximum: 2 }
+Pet:
+  type: object
+  properties:
+    kind: { type: string, enum: [cat, dog], maxLength: 5000 }
+    name: { type: string, enum: [Rex, Max, Bello], maxLength: 4 }
+    level: { $ref: '#/components/schemas/Level' }
+    upper: { allOf: [{ $ref: '#/components/schemas/Level' }, { minimum: 2 }] }
+    marks: { type: array, maxItems: 3, items: { type: string, enum: [a, b], minLength: 1 } }
 ";
     what_objects_are_asked_as_a_whole_is_asked_of_both: "
 Base: { type: object, minProperties: 2, properties: { a: { type: string } }, anyOf: [{ required: [a] }, { required: [b] }] }

@@ -233,7 +233,9 @@ impl<'d> Lowering<'d> {
                 let constraints = match component.role {
                     // What is wrong with them is told where they stand, once.
                     Role::StringEnum { .. } | Role::ValueEnum => {
-                        constraints(&keywords, &self.as_json(&of), at, &mut Diagnostics::new())
+                        let json = self.as_json(&of);
+                        let all = constraints(&keywords, &json, at, &mut Diagnostics::new());
+                        self.concerning(&of, all)
                     }
                     _ => Vec::new(),
                 };

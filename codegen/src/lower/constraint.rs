@@ -1,6 +1,9 @@
 //! The constraints of a schema, for the type it came to.
 
+use serde_json::Value;
+
 use super::Lowering;
+use super::fit::breaks;
 use super::keywords::Keywords;
 use crate::api::{Constraint, Decimal, Type, TypeKind};
 use crate::code::Code;
@@ -16,26 +19,49 @@ impl Lowering<'_> {
         of: &Type,
         at: &At<'_>,
     ) -> Vec<Constraint> {
-        constraints(keywords, &self.as_json(of), at, self.diagnostics)
+        let all = constraints(keywords, &self.as_json(of), at, self.diagnostics);
+        self.concerning(of, all)
     }
 
-    /// Those constraints that values of a type can break.
+    /// Those constraints that values of a type can break. What every value of an enum keeps to, none has to be asked.
     pub(super) fn concerning(&self, of: &Type, constraints: Vec<Constraint>) -> Vec<Constraint> {
         if constraints.is_empty() {
             return constraints;
         }
+        let values = self.enum_values(of);
+        let keeps =
+            |one: &Constraint| !values.is_empty() && !values.iter().any(|value| breaks(value, one));
+        let constraints = constraints.into_iter().filter(|one| !keeps(one));
         let of = self.as_json(of);
         let inside = |each: Vec<Constraint>| match &of {
             Type::Array(inner) | Type::Map(inner) => self.concerning(inner, each),
             _ => each,
         };
-        let concerning = constraints.into_iter().filter(|one| concerns(one, &of));
+        let concerning = constraints.filter(|one| concerns(one, &of));
         let concerning = concerning.filter_map(|one| match one {
             Constraint::Items(each) => Constraint::items(&inside(each)),
             Constraint::Values(each) => Constraint::values(&inside(each)),
             one => Some(one),
         });
         concerning.collect()
+    }
+
+    /// The values of an enum; none of what is no enum.
+    fn enum_values(&self, of: &Type) -> Vec<Value> {
+        match self.without_aliases(of) {
+            Type::Named(id) if self.defined.contains(id) => match &self.types[id.index()].kind {
+                TypeKind::StringEnum(list) => list
+                    .values
+                    .iter()
+                    .map(|one| one.value.as_str().into())
+                    .collect(),
+                TypeKind::ValueEnum(list) => {
+                    list.values.iter().map(|one| one.value.clone()).collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
     }
 
     /// The plainest type that has the JSON values of another one; any, where they are of several kinds.

@@ -285,76 +285,71 @@ impl Checker<'_> {
 
     pub(super) fn constraints(&mut self, at: &Pointer, value: &Value, constraints: &[Constraint]) {
         for constraint in constraints {
-            let violated = match (constraint, value) {
-                (Constraint::MinLength(limit), Value::String(text)) => {
-                    (text.chars().count() as u64) < *limit
-                }
-                (Constraint::MaxLength(limit), Value::String(text)) => {
-                    text.chars().count() as u64 > *limit
-                }
-                (Constraint::Pattern(pattern), Value::String(text)) => !matches(pattern, text),
-                (Constraint::Uri, Value::String(text)) => !matches(URI, text),
-                (Constraint::Minimum(limit), Value::Number(_)) => number(value) < limit.as_f64(),
-                (Constraint::ExclusiveMinimum(limit), Value::Number(_)) => {
-                    number(value) <= limit.as_f64()
-                }
-                (Constraint::Maximum(limit), Value::Number(_)) => number(value) > limit.as_f64(),
-                (Constraint::ExclusiveMaximum(limit), Value::Number(_)) => {
-                    number(value) >= limit.as_f64()
-                }
-                (Constraint::MultipleOf(Decimal::Integer(divisor)), Value::Number(given))
-                    if given.is_i64() =>
-                {
-                    given.as_i64().is_some_and(|given| given % divisor != 0)
-                }
-                (Constraint::MultipleOf(divisor), Value::Number(_)) => {
-                    let quotient = number(value) / divisor.as_f64();
-                    (quotient - quotient.round()).abs() > 1e-9 * quotient.abs().max(1.0)
-                }
-                (Constraint::MinItems(limit), Value::Array(items)) => (items.len() as u64) < *limit,
-                (Constraint::MaxItems(limit), Value::Array(items)) => items.len() as u64 > *limit,
-                (Constraint::UniqueItems, Value::Array(items)) => items
-                    .iter()
-                    .enumerate()
-                    .any(|(index, item)| items[..index].contains(item)),
-                (Constraint::MinProperties(limit), Value::Object(members)) => {
-                    (members.len() as u64) < *limit
-                }
-                (Constraint::MaxProperties(limit), Value::Object(members)) => {
-                    members.len() as u64 > *limit
-                }
-                (Constraint::Members { exactly_one, sets }, Value::Object(members)) => {
-                    let is_there = |set: &&Vec<String>| match &set[..] {
-                        [] => members.is_empty(),
-                        set => set.iter().all(|name| members.contains_key(name)),
-                    };
-                    let count = sets.iter().filter(is_there).count();
-                    count == 0 || *exactly_one && count > 1
-                }
+            match (constraint, value) {
                 (Constraint::Items(constraints), Value::Array(items)) => {
                     for (index, item) in items.iter().enumerate() {
                         self.constraints(&at.index(index), item, constraints);
                     }
-                    false
                 }
                 (Constraint::Values(constraints), Value::Object(members)) => {
                     for (name, member) in members {
                         self.constraints(&at.key(name), member, constraints);
                     }
-                    false
                 }
-                _ => false,
-            };
-            if violated {
-                self.misfit(
+                _ if breaks(value, constraint) => self.misfit(
                     at,
                     format!(
                         "this value breaks the {} of its schema",
                         keyword(constraint)
                     ),
-                );
+                ),
+                _ => {}
             }
         }
+    }
+}
+
+/// Whether a value breaks a constraint by itself, leaving aside its items and members.
+pub(super) fn breaks(value: &Value, constraint: &Constraint) -> bool {
+    match (constraint, value) {
+        (Constraint::MinLength(limit), Value::String(text)) => {
+            (text.chars().count() as u64) < *limit
+        }
+        (Constraint::MaxLength(limit), Value::String(text)) => text.chars().count() as u64 > *limit,
+        (Constraint::Pattern(pattern), Value::String(text)) => !matches(pattern, text),
+        (Constraint::Uri, Value::String(text)) => !matches(URI, text),
+        (Constraint::Minimum(limit), Value::Number(_)) => number(value) < limit.as_f64(),
+        (Constraint::ExclusiveMinimum(limit), Value::Number(_)) => number(value) <= limit.as_f64(),
+        (Constraint::Maximum(limit), Value::Number(_)) => number(value) > limit.as_f64(),
+        (Constraint::ExclusiveMaximum(limit), Value::Number(_)) => number(value) >= limit.as_f64(),
+        (Constraint::MultipleOf(Decimal::Integer(divisor)), Value::Number(given))
+            if given.is_i64() =>
+        {
+            given.as_i64().is_some_and(|given| given % divisor != 0)
+        }
+        (Constraint::MultipleOf(divisor), Value::Number(_)) => {
+            let quotient = number(value) / divisor.as_f64();
+            (quotient - quotient.round()).abs() > 1e-9 * quotient.abs().max(1.0)
+        }
+        (Constraint::MinItems(limit), Value::Array(items)) => (items.len() as u64) < *limit,
+        (Constraint::MaxItems(limit), Value::Array(items)) => items.len() as u64 > *limit,
+        (Constraint::UniqueItems, Value::Array(items)) => items
+            .iter()
+            .enumerate()
+            .any(|(index, item)| items[..index].contains(item)),
+        (Constraint::MinProperties(limit), Value::Object(members)) => {
+            (members.len() as u64) < *limit
+        }
+        (Constraint::MaxProperties(limit), Value::Object(members)) => members.len() as u64 > *limit,
+        (Constraint::Members { exactly_one, sets }, Value::Object(members)) => {
+            let is_there = |set: &&Vec<String>| match &set[..] {
+                [] => members.is_empty(),
+                set => set.iter().all(|name| members.contains_key(name)),
+            };
+            let count = sets.iter().filter(is_there).count();
+            count == 0 || *exactly_one && count > 1
+        }
+        _ => false,
     }
 }
 

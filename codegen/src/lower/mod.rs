@@ -307,7 +307,11 @@ impl keywords::Keywords<'_> {
     /// check says.
     fn docs(&self) -> Docs {
         let parts = self.all_of.iter().filter_map(|part| match part {
-            ReferenceOr::Item(schema) => Some(keywords::Keywords::of(schema).docs()),
+            // A title is that of the part.
+            ReferenceOr::Item(schema) => Some(Docs {
+                summary: None,
+                ..keywords::Keywords::of(schema).docs()
+            }),
             ReferenceOr::Reference { .. } => None,
         });
         let parts = parts.fold(Docs::default(), |inner, outer| schema::over(outer, inner));
