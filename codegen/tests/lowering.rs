@@ -368,6 +368,16 @@ Toy:
     name: { type: string }
   example: {}
 ");
+    an_example_that_breaks_the_limits_of_its_alternatives_or_of_its_object_is_told: schemas("
+Size:
+  oneOf: [ { type: integer, minimum: 3 }, { type: string, maxLength: 2 } ]
+  example: 2
+Pet:
+  type: object
+  minProperties: 2
+  properties: { name: { type: string } }
+  example: { name: Rex }
+");
     a_default_of_another_type_is_an_error_and_one_that_its_schema_does_not_allow_a_warning: schemas("
 Pet:
   type: object

@@ -232,7 +232,7 @@ impl Checker<'_> {
                 misfits: Vec::new(),
                 ..*self
             };
-            checker.value(at, value, &branch.of, false);
+            checker.constrained(at, value, &branch.of, false, &branch.constraints);
             if checker.misfits.is_empty() {
                 return;
             }
