@@ -39,7 +39,7 @@ fn head(connection: &mut TcpStream) -> String {
 
 #[test]
 fn who_takes_too_long_for_the_head_of_a_request_is_cut_off_and_holds_up_nobody() {
-    let bot = Running::with(&["--head-limit=1"]);
+    let bot = Running::with(&["--head-limit=2"]);
     let mut silent = connect(&bot, "");
     let mut slow = connect(&bot, "GET /ready HTTP/1.1\r\nHost: bot\r\nX-Slow: ");
     let mut idle = connect(&bot, "GET /ready HTTP/1.1\r\nHost: bot\r\n\r\n");
