@@ -38,19 +38,32 @@ impl ClientCredentials {
             "{}/{tenant}/oauth2/v2.0/token",
             authority.trim_end_matches('/')
         );
-        let response = self.http.post(url).form(&form).send().await;
-        let response = response.and_then(reqwest::Response::error_for_status);
         // The URL is no secret, but says nothing new.
-        let answer = match response {
-            Ok(response) => response.json::<serde_json::Value>().await,
-            Err(error) => Err(error),
-        };
-        let answer = answer.map_err(|error| TokenError::new(error.without_url()))?;
+        let failed = |error: reqwest::Error| TokenError::new(error.without_url());
+        let response = self.http.post(url).form(&form).send().await;
+        let response = response.map_err(failed)?;
+        let status = response.status();
+        let answer = response.json::<serde_json::Value>().await;
+        if !status.is_success() {
+            let answer = answer.unwrap_or_default();
+            let code = answer["error"].as_str().filter(|code| is_plain(code));
+            let code = code.unwrap_or("it does not say why");
+            return Err(TokenError::new(format!(
+                "the authority answers {status}, {code}"
+            )));
+        }
+        let answer = answer.map_err(failed)?;
         let token = answer["access_token"].as_str();
         let token = token.ok_or_else(|| TokenError::new("the authority's answer has no token"))?;
         let lifetime = answer["expires_in"].as_u64().unwrap_or(0);
         Ok(AccessToken::new(token).with_expiry(SystemTime::now() + Duration::from_secs(lifetime)))
     }
+}
+
+/// Whether a text can be the code of an error, such as `invalid_client`.
+fn is_plain(code: &str) -> bool {
+    code.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 impl TokenProvider for ClientCredentials {

@@ -21,6 +21,9 @@ use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 const APP: &str = "2891555a-92ff-42e6-80fa-6e1300c6b5c6";
 pub(crate) const TENANT: &str = "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41";
 
+/// What somebody with another secret is told.
+const REFUSED: &str = r#"{"error": "invalid_client", "error_description": "AADSTS7000215: quoted", "error_codes": [7000215]}"#;
+
 pub(crate) struct Graph {
     url: String,
     key: EncodingKey,
@@ -76,13 +79,15 @@ impl Graph {
                 let (ask, accepted) = (ask.clone(), Arc::clone(&accepted));
                 let tls = tls.clone();
                 std::thread::spawn(move || {
-                    let answer = |path: &str, body| {
+                    let answer = |path: &str, body: String| {
                         if path.ends_with("/metadata") {
                             return ("200 OK", metadata.clone());
                         } else if path.ends_with("/keys") {
                             return ("200 OK", keys.clone());
-                        } else if path.ends_with("/token") {
+                        } else if path.ends_with("/token") && body.contains("client_secret=hush") {
                             return ("200 OK", token.clone());
+                        } else if path.ends_with("/token") {
+                            return ("401 Unauthorized", REFUSED.to_owned());
                         }
                         ask.send(body).unwrap_or_default();
                         // Nobody accepts it where the test is over.

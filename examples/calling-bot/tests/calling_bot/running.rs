@@ -167,6 +167,26 @@ fn calls_that_are_being_rejected_are_finished_before_the_bot_stops_or_named() {
 
 #[cfg(unix)]
 #[test]
+fn why_there_is_no_token_is_logged_by_the_code_of_the_authority_alone() {
+    let graph = Graph::start();
+    let url = graph.url();
+    let mut bot = Running::with(&[
+        &format!("--metadata-url={url}/metadata"),
+        &format!("--token-authority={url}"),
+        "--app-secret=another",
+    ]);
+    let taken = bot.send("POST /api/calls", &authorization(&graph), INCOMING);
+    assert!(taken.starts_with("HTTP/1.1 202 "), "{taken}");
+    bot.signal("TERM");
+    assert_eq!(bot.exit_code(), Some(0));
+    let log = bot.log();
+    let why = "the authority answers 401 Unauthorized, invalid_client";
+    assert!(log.contains(why), "{log}");
+    assert!(!log.contains("another") && !log.contains("quoted"), "{log}");
+}
+
+#[cfg(unix)]
+#[test]
 fn why_a_call_could_not_be_rejected_is_logged_with_its_causes() {
     let graph = Graph::start();
     // There is nobody who gives out tokens.
