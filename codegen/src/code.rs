@@ -218,7 +218,7 @@ codes! {
     DiscriminatorWithoutEffect = "OA506" Warning "a discriminator that has no effect",
         "A discriminator tells named schemas of objects apart: inline ones have no name that its value could be, nothing can \
          inherit from them, and what is no object has no property. Alternatives are told apart by what their schemas say, as \
-         without it.";
+         without it. A whole family that an `allOf` adds something to is one object there: that of its base, and what is added.";
     EmptyEnum = "OA507" Warning "an enum without values",
         "An `enum` should list values, and taken at its word nothing satisfies an empty one. It is read as if it were not \
          there: any value of the type.";

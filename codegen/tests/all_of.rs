@@ -387,6 +387,23 @@ Pet:
     - { $ref: '#/components/schemas/Base' }
     - { type: object, properties: { a: { type: string, writeOnly: true } } }
 ";
+    a_family_that_meets_another_object_is_told_to_be_one_object: "
+Animal:
+  type: object
+  required: [kind]
+  discriminator: { propertyName: kind, mapping: { dog: '#/components/schemas/Dog' } }
+  properties: { kind: { type: string } }
+Dog: { allOf: [{ $ref: '#/components/schemas/Animal' }, { type: object, properties: { barks: { type: boolean } } }] }
+Base: { type: object, properties: { first: { $ref: '#/components/schemas/Animal' }, second: { $ref: '#/components/schemas/Animal' }, third: { $ref: '#/components/schemas/Animal' } } }
+Pet:
+  allOf:
+    - { $ref: '#/components/schemas/Base' }
+    - type: object
+      properties:
+        first: { type: object, properties: { name: { type: string } } }
+        second: { $ref: '#/components/schemas/Dog' }
+        third: { type: object, description: Any of them. }
+";
     a_discriminator_of_an_inline_part_has_no_effect: "
 Base: { type: object, properties: { a: { type: string } } }
 Pet:

@@ -282,6 +282,8 @@ impl<'d> Lowering<'d> {
                     if than.is_within(flat) {
                         return Ok(one.clone().into());
                     }
+                    self.tell_family(one, at);
+                    self.tell_family(other, at);
                     return self.merged(flat, &than, place, at);
                 }
                 match self.types[id.index()].kind.clone() {
@@ -306,10 +308,34 @@ impl<'d> Lowering<'d> {
                     closed: false,
                     constraints: Vec::new(),
                 });
+                self.tell_family(one, at);
                 self.merged(flat, &than, place, at)
             }
             _ if !flat.typed => Ok(other.clone().into()),
             _ => Err(Apart::Contradiction),
+        }
+    }
+
+    /// Says that of a family that meets another object only the base is generated.
+    fn tell_family(&mut self, of: &Type, at: &At<'_>) {
+        let origin = self.behind(of).map(|id| &self.types[id.index()].origin);
+        let Some(Origin::Component(name)) = origin else {
+            return;
+        };
+        let name = name.clone();
+        let component = self.components.by_name.get(name.as_str());
+        if component.is_some_and(|found| matches!(found.role, Role::Polymorphic { .. })) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::DiscriminatorWithoutEffect,
+                    at.on_value(),
+                    format!(
+                        "the discriminator of `{name}` has no effect here: of what this adds to the family, one object is \
+                         made, and members that only some of the family have are additional data"
+                    ),
+                )
+                .help("refer to one schema of the family, or write the member once"),
+            );
         }
     }
 
