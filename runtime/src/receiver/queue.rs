@@ -280,14 +280,12 @@ impl Queue {
         let Entry::Occupied(mut lane) = state.lanes.entry(key.clone()) else {
             return true;
         };
-        let was_running = lane.get_mut().running.take().is_some();
+        lane.get_mut().running = None;
         let is_last = lane.get().waiting.is_empty();
         if is_last {
             lane.remove();
         }
-        if was_running {
-            self.release(&mut state, 1);
-        }
+        self.release(&mut state, 1);
         is_last
     }
 
