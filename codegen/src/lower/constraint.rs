@@ -1,8 +1,7 @@
 //! The constraints of a schema, for the type it came to.
 
-use serde_json::Value;
-
 use super::Lowering;
+use super::enumeration::listed;
 use super::fit::breaks;
 use super::keywords::Keywords;
 use crate::api::{Constraint, Decimal, Type, TypeKind};
@@ -28,9 +27,14 @@ impl Lowering<'_> {
         if constraints.is_empty() {
             return constraints;
         }
-        let values = self.enum_values(of);
-        let keeps =
-            |one: &Constraint| !values.is_empty() && !values.iter().any(|value| breaks(value, one));
+        let values = match self.without_aliases(of) {
+            Type::Named(id) => listed(&self.types[id.index()].kind),
+            _ => None,
+        };
+        let keeps = |one: &Constraint| {
+            let values = values.as_deref();
+            values.is_some_and(|values| !values.iter().any(|known| breaks(&known.value, one)))
+        };
         let constraints = constraints.into_iter().filter(|one| !keeps(one));
         let of = self.as_json(of);
         let inside = |each: Vec<Constraint>| match &of {
@@ -44,24 +48,6 @@ impl Lowering<'_> {
             one => Some(one),
         });
         concerning.collect()
-    }
-
-    /// The values of an enum; none of what is no enum.
-    fn enum_values(&self, of: &Type) -> Vec<Value> {
-        match self.without_aliases(of) {
-            Type::Named(id) if self.defined.contains(id) => match &self.types[id.index()].kind {
-                TypeKind::StringEnum(list) => list
-                    .values
-                    .iter()
-                    .map(|one| one.value.as_str().into())
-                    .collect(),
-                TypeKind::ValueEnum(list) => {
-                    list.values.iter().map(|one| one.value.clone()).collect()
-                }
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        }
     }
 
     /// The plainest type that has the JSON values of another one; any, where they are of several kinds.
