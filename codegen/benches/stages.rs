@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
-use msgraph_codegen::diagnostic::Diagnostics;
+use msgraph_codegen::diagnostics::Diagnostics;
 use msgraph_codegen::load::{Document, load};
-use msgraph_codegen::{Options, Source, api::Api, generate, stages};
+use msgraph_codegen::{Options, Source, generate, ir::Api, stages};
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();

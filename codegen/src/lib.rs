@@ -1,22 +1,17 @@
 //! Turns an OpenAPI 3.0 document into a Rust client crate.
 //!
-//! One direction, no way back: [`load`] reads the text, `lower` resolves it into an [`api::Api`],
+//! One direction, no way back: [`load`] reads the text, `lower` resolves it into an [`ir::Api`],
 //! `name` decides every identifier, `render` writes the files. Nothing here writes to disk.
 
 use std::collections::BTreeMap;
 
-pub mod api;
-pub mod code;
-pub mod diagnostic;
+pub mod diagnostics;
+pub mod ir;
 pub mod load;
 mod lower;
 mod name;
-pub mod pointer;
-pub mod position;
 mod render;
-pub mod report;
-mod source;
-mod suggest;
+pub mod source;
 
 pub use source::{ReadError, Source};
 
@@ -87,7 +82,7 @@ pub struct Outcome {
     /// The crate, unless something forbids it.
     pub generated: Option<Generated>,
     /// What was found in the document, in its order.
-    pub diagnostics: Vec<diagnostic::Diagnostic>,
+    pub diagnostics: Vec<diagnostics::Diagnostic>,
     /// The texts that the diagnostics point into: the document's own first, then those that it refers to.
     pub sources: Vec<Source>,
 }
@@ -113,10 +108,10 @@ pub fn generate(source: &Source, options: &Options) -> Outcome {
 const STACK: usize = 256 << 20;
 
 fn generate_here(source: &Source, options: &Options) -> Outcome {
-    let mut diagnostics = diagnostic::Diagnostics::new();
+    let mut diagnostics = diagnostics::Diagnostics::new();
     let reading = load::read(source, &mut diagnostics);
     let generated = reading.document.and_then(|document| {
-        let mut found = diagnostic::Diagnostics::new();
+        let mut found = diagnostics::Diagnostics::new();
         let api = lower::lower(&document, &mut found);
         diagnostics.follow(found);
         (!diagnostics.has_errors()).then(|| crate_of(&api, options))
@@ -128,7 +123,7 @@ fn generate_here(source: &Source, options: &Options) -> Outcome {
     }
 }
 
-fn crate_of(api: &api::Api, options: &Options) -> Generated {
+fn crate_of(api: &ir::Api, options: &Options) -> Generated {
     Generated {
         files: render::render(api, &name::name(api), options),
         summary: Summary {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::{Options, Source, generate};
 
 /// The file of the schema `Pet`, where an operation sends one, and the report.
@@ -25,7 +25,7 @@ components:
     );
     let source = Source::new("pets.yaml", document);
     let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
-    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
     let generated = outcome.generated;
     let text = generated.map(|generated| generated.files["src/models/pet.rs"].clone());
     (text, report)
@@ -38,20 +38,20 @@ fn thing(schemas: &str) -> String {
         return report.lines().next().unwrap_or_default().to_owned();
     };
     let file = syn::parse_file(&text).expect("it is Rust");
-    let member = |object: &str, member: &str| {
+    let property = |object: &str, property: &str| {
         file.items.iter().find_map(|item| match item {
             syn::Item::Struct(item) if item.ident == object => item
                 .fields
                 .iter()
-                .find(|field| field.ident.as_ref().is_some_and(|name| name == member)),
+                .find(|field| field.ident.as_ref().is_some_and(|name| name == property)),
             _ => None,
         })
     };
-    let field = member("PetThing", "additional_properties")
-        .or_else(|| member("Pet", "thing"))
-        .or_else(|| member("Pet", "additional_properties"))
+    let field = property("PetThing", "additional_properties")
+        .or_else(|| property("Pet", "thing"))
+        .or_else(|| property("Pet", "additional_properties"))
         .expect("there is such a member");
-    let of = &field.ty;
+    let ty = &field.ty;
     let docs = field
         .attrs
         .iter()
@@ -69,8 +69,8 @@ fn thing(schemas: &str) -> String {
             _ => None,
         });
     let docs: Vec<String> = docs.filter(|line| !line.is_empty()).collect();
-    let of = quote::quote!(#of).to_string().replace(' ', "");
-    format!("{of} | {}", docs.join(" / "))
+    let ty = quote::quote!(#ty).to_string().replace(' ', "");
+    format!("{ty} | {}", docs.join(" / "))
 }
 
 /// The ways to ask one value for two things, each with what stands around the value.

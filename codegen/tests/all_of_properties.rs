@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use msgraph_codegen::code::Code;
+use msgraph_codegen::diagnostics::code::Code;
 use msgraph_codegen::{Options, Source, generate};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -78,7 +78,7 @@ fn text() -> BoxedStrategy<Value> {
 
 fn whole() -> BoxedStrategy<Value> {
     select(&["integer", "number"][..])
-        .prop_flat_map(|of| limits(json!({ "type": of })))
+        .prop_flat_map(|ty| limits(json!({ "type": ty })))
         .boxed()
 }
 
@@ -104,18 +104,18 @@ fn map() -> BoxedStrategy<Value> {
 }
 
 fn object() -> BoxedStrategy<Value> {
-    let members = btree_map(
+    let properties = btree_map(
         select(&["p", "q"][..]).prop_map(str::to_owned),
         text(),
         1..3,
     );
-    (members, number(0..3), number(1..3), any::<bool>())
-        .prop_map(|(members, least, most, is_required)| {
-            let first = members.keys().next().cloned();
+    (properties, number(0..3), number(1..3), any::<bool>())
+        .prop_map(|(properties, least, most, is_required)| {
+            let first = properties.keys().next().cloned();
             let required = first.filter(|_| is_required).map(|name| json!([name]));
-            let members: Map<String, Value> = members.into_iter().collect();
+            let properties: Map<String, Value> = properties.into_iter().collect();
             with(
-                json!({ "type": "object", "properties": members }),
+                json!({ "type": "object", "properties": properties }),
                 vec![
                     ("minProperties", least),
                     ("maxProperties", most),
@@ -138,7 +138,7 @@ fn schema() -> BoxedStrategy<Value> {
 
 fn value() -> BoxedStrategy<Value> {
     let text = || select(&TEXTS[..]).prop_map(Value::from);
-    let members = btree_map(
+    let properties = btree_map(
         select(&["p", "q", "r"][..]).prop_map(str::to_owned),
         text(),
         0..4,
@@ -148,7 +148,7 @@ fn value() -> BoxedStrategy<Value> {
         (-1_i64..12).prop_map(Value::from),
         Just(json!(2.5)),
         vec(text(), 0..4).prop_map(Value::from),
-        members.prop_map(|members| Value::Object(members.into_iter().collect())),
+        properties.prop_map(|properties| Value::Object(properties.into_iter().collect())),
     ]
     .boxed()
 }
@@ -190,7 +190,7 @@ proptest! {
         for (index, (one, other, value)) in cases.iter().enumerate() {
             let with_example = |schema: &Value| with(schema.clone(), vec![("example", Some(value.clone()))]);
             let refer = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}{index}") });
-            let member = |of: &Value| json!({ "type": "object", "properties": { "m": of } });
+            let property = |ty: &Value| json!({ "type": "object", "properties": { "m": ty } });
             schemas.insert(format!("One{index}"), with_example(one));
             schemas.insert(format!("Other{index}"), with_example(other));
             schemas.insert(format!("Both{index}"), with_example(&json!({ "allOf": [one, other] })));
@@ -200,7 +200,7 @@ proptest! {
             );
             schemas.insert(
                 format!("Member{index}"),
-                json!({ "allOf": [member(one), member(&refer("Other"))], "example": { "m": value } }),
+                json!({ "allOf": [property(one), property(&refer("Other"))], "example": { "m": value } }),
             );
         }
         let reported = reported(&schemas);

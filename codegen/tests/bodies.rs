@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::{Options, Outcome, Source, generate};
 
 fn outcome(source: &Source) -> Outcome {
@@ -21,7 +21,7 @@ fn path(item: &str) -> String {
     }
     let source = Source::new("archive.yaml", &document);
     let outcome = outcome(&source);
-    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
     match outcome.generated {
         Some(_) => format!("{report}generated"),
         None => report,

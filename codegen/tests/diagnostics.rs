@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use msgraph_codegen::code::Code;
-use msgraph_codegen::diagnostic::{Diagnostic, Severity};
-use msgraph_codegen::position::{self, Position};
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::diagnostics::code::Code;
+use msgraph_codegen::diagnostics::emit::{self, Style};
+use msgraph_codegen::diagnostics::{Diagnostic, Severity};
+use msgraph_codegen::source::position::{self, Position};
 use msgraph_codegen::{Options, Source, generate};
 
 fn options() -> Options {
@@ -41,7 +41,7 @@ macro_rules! reports {
                 let name = concat!(stringify!($rule), ".", stringify!($extension));
                 let text = include_str!(concat!("diagnostics/", stringify!($rule), ".", stringify!($extension)));
                 let source = Source::new(concat!("pets.", stringify!($extension)), text);
-                let report = report::render(&source, &diagnostics(&source), Style::Plain);
+                let report = emit::render(&source, &diagnostics(&source), Style::Plain);
                 insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "diagnostics" }, {
                     insta::assert_snapshot!(name, report);
                 });
@@ -209,7 +209,7 @@ fn a_report_without_problems_is_empty() {
         "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n",
     );
     assert!(diagnostics(&source).is_empty());
-    assert_eq!(report::render(&source, &[], Style::Plain), "");
+    assert_eq!(emit::render(&source, &[], Style::Plain), "");
 }
 
 #[test]
@@ -219,9 +219,9 @@ fn a_report_in_json_has_one_object_on_each_line() {
     let source = Source::beside("pets.yaml", text, [("pets/all.yaml", other)]);
     let outcome = generate(&source, &options());
     insta::with_settings!({ omit_expression => true }, {
-        insta::assert_snapshot!(report::json(&outcome.sources, &outcome.diagnostics));
+        insta::assert_snapshot!(emit::json(&outcome.sources, &outcome.diagnostics));
     });
-    assert_eq!(report::json(&source, &[]), "");
+    assert_eq!(emit::json(&source, &[]), "");
 }
 
 #[test]
@@ -232,14 +232,14 @@ fn of_very_many_mistakes_the_first_thousand_are_shown() {
     }
     let source = Source::new("pets.yaml", text);
     let diagnostics = diagnostics(&source);
-    let report = report::render(&source, &diagnostics, Style::Plain);
+    let report = emit::render(&source, &diagnostics, Style::Plain);
     assert_eq!(report.matches("OA201").count(), 1_000);
     assert!(
         report.ends_with("error: 20000 errors in pets.yaml; the first 1000 errors are shown\n"),
         "{}",
         &report[report.len() - 200..]
     );
-    assert_eq!(report::json(&source, &diagnostics).lines().count(), 20_000);
+    assert_eq!(emit::json(&source, &diagnostics).lines().count(), 20_000);
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn of_each_kind_of_warning_the_first_twenty_are_shown_and_no_error_is_hidden() {
     }
     text.push_str("    Pet: { type: pet }\n");
     let source = Source::new("pets.yaml", text);
-    let report = report::render(&source, &diagnostics(&source), Style::Plain);
+    let report = emit::render(&source, &diagnostics(&source), Style::Plain);
     assert_eq!(report.matches("OA212").count(), 20);
     assert_eq!(report.matches("OA204").count(), 1);
     assert!(
@@ -266,8 +266,8 @@ fn of_each_kind_of_warning_the_first_twenty_are_shown_and_no_error_is_hidden() {
 fn colours_are_there_only_when_asked_for() {
     let source = Source::new("pets.yaml", "swagger: '2.0'\n");
     let diagnostics = diagnostics(&source);
-    assert!(!report::render(&source, &diagnostics, Style::Plain).contains('\u{1b}'));
-    assert!(report::render(&source, &diagnostics, Style::Coloured).contains('\u{1b}'));
+    assert!(!emit::render(&source, &diagnostics, Style::Plain).contains('\u{1b}'));
+    assert!(emit::render(&source, &diagnostics, Style::Coloured).contains('\u{1b}'));
 }
 
 #[test]

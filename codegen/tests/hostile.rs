@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use msgraph_codegen::code::Code;
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::diagnostics::code::Code;
+use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::{Options, Outcome, Source, generate};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -15,7 +15,7 @@ fn run(document: &str) -> Outcome {
     let options = Options::new("pets", "pets.yaml");
     let source = Source::new("pets.yaml", document);
     let outcome = generate(&source, &options);
-    let report = report::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
+    let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
     assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
     outcome
 }
@@ -146,7 +146,7 @@ fn no_text_of_a_document_becomes_code_or_a_path() {
         );
         let outcome = run(&document);
         let Some(generated) = outcome.generated else {
-            let report = report::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
+            let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
             panic!("{text:?}: {report}");
         };
         for (path, content) in &generated.files {

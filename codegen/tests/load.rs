@@ -3,12 +3,12 @@
 
 use std::fs;
 
-use msgraph_codegen::code::Code;
-use msgraph_codegen::diagnostic::{Diagnostic, Diagnostics, Spot};
+use msgraph_codegen::diagnostics::code::Code;
+use msgraph_codegen::diagnostics::emit::{self, Style};
+use msgraph_codegen::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use msgraph_codegen::load::{self, Document};
-use msgraph_codegen::pointer::{At, Pointer};
-use msgraph_codegen::position::{Position, locate};
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::source::pointer::{PathCursor, Pointer};
+use msgraph_codegen::source::position::{Position, locate};
 use msgraph_codegen::{ReadError, Source};
 use proptest::prelude::*;
 
@@ -19,7 +19,7 @@ fn read(text: &str) -> Document {
     let source = Source::new("pets.yaml", text);
     let mut diagnostics = Diagnostics::new();
     let document = load::load(&source, &mut diagnostics);
-    let report = report::render(&source, &diagnostics.into_vec(), Style::Plain);
+    let report = emit::render(&source, &diagnostics.into_vec(), Style::Plain);
     document.unwrap_or_else(|| panic!("{report}"))
 }
 
@@ -130,17 +130,21 @@ fn a_file_that_cannot_be_read_says_why() {
 }
 
 /// Every place of a document with the key that leads there.
-fn places(value: &serde_yaml::Value, at: &At<'_>, found: &mut Vec<(Pointer, Option<String>)>) {
-    found.push((at.to_pointer(), at.name().map(str::to_owned)));
+fn places(
+    value: &serde_yaml::Value,
+    cursor: &PathCursor<'_>,
+    found: &mut Vec<(Pointer, Option<String>)>,
+) {
+    found.push((cursor.to_pointer(), cursor.name().map(str::to_owned)));
     match value {
-        serde_yaml::Value::Mapping(members) => {
-            for (key, member) in members {
-                places(member, &at.key(key.as_str().unwrap()), found);
+        serde_yaml::Value::Mapping(properties) => {
+            for (key, property) in properties {
+                places(property, &cursor.key(key.as_str().unwrap()), found);
             }
         }
         serde_yaml::Value::Sequence(elements) => {
             for (index, element) in elements.iter().enumerate() {
-                places(element, &at.index(index), found);
+                places(element, &cursor.index(index), found);
             }
         }
         _ => {}
@@ -155,7 +159,7 @@ fn every_key_of_a_document_is_found_where_it_stands() {
         as_json(RICH).replace('\n', ""),
     ] {
         let mut all = Vec::new();
-        places(&tree(&text), &At::ROOT, &mut all);
+        places(&tree(&text), &PathCursor::ROOT, &mut all);
         let keys: Vec<(Pointer, String)> = all
             .into_iter()
             .filter_map(|(pointer, key)| Some((pointer, key?)))
@@ -163,7 +167,7 @@ fn every_key_of_a_document_is_found_where_it_stands() {
         let diagnostics: Vec<Diagnostic> = keys
             .iter()
             .map(|(pointer, key)| {
-                Diagnostic::new(Code::Syntax, Spot::Key(pointer.clone()), key.as_str())
+                Diagnostic::new(Code::Syntax, Anchor::Key(pointer.clone()), key.as_str())
             })
             .collect();
         let source = Source::new("pets.yaml", text.as_str());
@@ -197,7 +201,7 @@ fn a_scalar_is_found_where_its_value_stands() {
             ("/components/schemas/Pet/properties/age/nullable", "true"),
         ] {
             let pointer = Pointer::from_fragment(pointer).unwrap();
-            let diagnostics = [Diagnostic::new(Code::Syntax, Spot::Value(pointer), "")];
+            let diagnostics = [Diagnostic::new(Code::Syntax, Anchor::Value(pointer), "")];
             let found = &text[locate(&source, &diagnostics)[0].span.bytes.clone()];
             assert_eq!(found.trim_matches(['"', '\'']), expected);
         }
@@ -214,7 +218,7 @@ fn what_has_no_text_of_its_own_is_found_at_what_is_around_it() {
         ("/nowhere", "openapi"),
     ] {
         let pointer = Pointer::from_fragment(pointer).unwrap();
-        let diagnostics = [Diagnostic::new(Code::Syntax, Spot::Value(pointer), "")];
+        let diagnostics = [Diagnostic::new(Code::Syntax, Anchor::Value(pointer), "")];
         assert_eq!(
             &text[locate(&source, &diagnostics)[0].span.bytes.clone()],
             expected
@@ -245,7 +249,7 @@ fn columns_count_characters_and_lines_end_with_a_newline() {
 fn try_whatever(text: &str) {
     let source = Source::new("whatever.yaml", text);
     let mut diagnostics = Diagnostics::new();
-    let reading = load::read(&source, &mut diagnostics);
+    let format = load::read(&source, &mut diagnostics);
     let diagnostics = diagnostics.into_vec();
     // Whatever is wrong with its shape, a document is mended so that its types can be read.
     let is_no_document = |code| {
@@ -259,7 +263,7 @@ fn try_whatever(text: &str) {
         .contains(&code)
     };
     assert!(
-        reading.document.is_some()
+        format.document.is_some()
             || diagnostics
                 .iter()
                 .any(|diagnostic| is_no_document(diagnostic.code)),
@@ -276,7 +280,7 @@ fn try_whatever(text: &str) {
             assert!(!diagnostic.message.contains(raw), "{}", diagnostic.message);
         }
     }
-    let report = report::render(&source, &diagnostics, Style::Plain);
+    let report = emit::render(&source, &diagnostics, Style::Plain);
     assert_eq!(report.is_empty(), diagnostics.is_empty());
 }
 
@@ -379,7 +383,7 @@ proptest! {
     ) {
         let mut raw = tree(RICH);
         let mut all = Vec::new();
-        places(&raw, &At::ROOT, &mut all);
+        places(&raw, &PathCursor::ROOT, &mut all);
         let (pointer, _) = &all[place.index(all.len())];
         let mut value = &mut raw;
         for token in pointer.tokens() {
@@ -399,7 +403,7 @@ proptest! {
             pointer = pointer.key(key);
         }
         prop_assert_eq!(pointer.tokens().collect::<Vec<_>>(), keys.clone());
-        let below = pointer.at(|at| at.key("below").to_pointer());
+        let below = pointer.at(|cursor| cursor.key("below").to_pointer());
         prop_assert_eq!(below, pointer.key("below"));
         let encoded: Vec<String> = pointer.as_str().bytes().map(|byte| format!("%{byte:02x}")).collect();
         prop_assert_eq!(Pointer::from_fragment(&encoded.concat()), Some(pointer));

@@ -2,7 +2,7 @@
 //!
 //! Each test gives a whole document, or the schemas of one, and compares the report.
 
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::{Options, Source, generate};
 
 fn options() -> Options {
@@ -13,7 +13,7 @@ fn options() -> Options {
 fn report(document: &str) -> String {
     let source = Source::new("pets.yaml", document);
     let outcome = generate(&source, &options());
-    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
     match outcome.generated {
         Some(_) => format!("{report}generated"),
         None => report,

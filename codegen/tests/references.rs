@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use msgraph_codegen::diagnostic::Diagnostics;
+use msgraph_codegen::diagnostics::Diagnostics;
+use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::load::read;
-use msgraph_codegen::report::{self, Style};
 use msgraph_codegen::{Options, Outcome, Source, generate};
 
 fn options() -> Options {
@@ -23,16 +23,16 @@ fn source<'o>(document: &str, others: impl IntoIterator<Item = (&'o str, &'o str
 /// What is said of a document; nothing where it is generated without a word.
 fn report(source: &Source) -> String {
     let outcome = generate(source, &options());
-    report::render(&outcome.sources, &outcome.diagnostics, Style::Plain)
+    emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain)
 }
 
 /// The one document that a document and its files become, as YAML.
 fn bundled(source: &Source) -> String {
     let mut diagnostics = Diagnostics::new();
-    let reading = read(source, &mut diagnostics);
-    let report = report::render(&reading.sources, &diagnostics.into_vec(), Style::Plain);
+    let format = read(source, &mut diagnostics);
+    let report = emit::render(&format.sources, &diagnostics.into_vec(), Style::Plain);
     assert_eq!(report, "");
-    let document = reading.document.unwrap();
+    let document = format.document.unwrap();
     let generated = generate(source, &options());
     assert!(generated.generated.is_some(), "{:?}", generated.diagnostics);
     serde_yaml::to_string(&document.openapi).unwrap()
@@ -40,7 +40,7 @@ fn bundled(source: &Source) -> String {
 
 fn generated(source: &Source) -> Outcome {
     let outcome = generate(source, &options());
-    let report = report::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
+    let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
     assert!(outcome.generated.is_some(), "{report}");
     outcome
 }

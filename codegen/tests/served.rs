@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::{Options, Source, generate};
 
 /// A document with a webhook, whose parts can be replaced.
@@ -58,7 +58,7 @@ fn report(from: &str, to: &str) -> String {
     let source = Source::new("pets.yaml", &document);
     let options = Options::new("pets", "pets.yaml");
     let outcome = generate(&source, &options);
-    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
     match outcome.generated {
         Some(_) => format!("{report}generated"),
         None => report,
@@ -207,7 +207,7 @@ fn what_follows_says_nothing_of_the_bodies_of_the_callback() {
         );
         let source = Source::new("pets.yaml", document);
         let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
-        report::render(&source, &outcome.diagnostics, Style::Plain)
+        emit::render(&source, &outcome.diagnostics, Style::Plain)
     };
     assert!(served(&webhook(xml, &later)).contains("its bodies are not JSON"));
     assert!(served(&webhook("description: x", "{}")).is_empty());
@@ -225,7 +225,7 @@ components: {components}
     );
     let source = Source::new("pets.yaml", document);
     let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
-    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
     let generated = outcome.generated.unwrap_or_else(|| panic!("{report}"));
     (generated.files, report)
 }

@@ -5,8 +5,8 @@
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use msgraph_codegen::diagnostic::Severity;
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::diagnostics::Severity;
+use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::{Options, Source, generate};
 
 fuzz_target!(|text: &str| -> Corpus {

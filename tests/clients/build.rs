@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::{env, fs};
 
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::{Options, Source, generate};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             source_name: format!("{name}.yaml"),
         },
     );
-    let report = report::render(&source, &outcome.diagnostics, Style::Plain);
+    let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
     let Some(generated) = outcome.generated else {
         return Err(report.into());
     };

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Instant;
 
 use anyhow::Context as _;
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::{Generated, Options, Outcome, Source, generate};
 
 use crate::crate_folder::{Plan, Refusal};
@@ -119,10 +119,10 @@ impl MessageFormat {
                 };
                 eprint!(
                     "{}",
-                    report::render(&outcome.sources, &outcome.diagnostics, style)
+                    emit::render(&outcome.sources, &outcome.diagnostics, style)
                 );
             }
-            Self::Json => print!("{}", report::json(&outcome.sources, &outcome.diagnostics)),
+            Self::Json => print!("{}", emit::json(&outcome.sources, &outcome.diagnostics)),
         }
     }
 

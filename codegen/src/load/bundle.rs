@@ -16,8 +16,8 @@ use super::files::Files;
 use super::grammar::has_component;
 use super::mend::Renames;
 use super::reference::{Form, Resolved, Target};
-use crate::diagnostic::Diagnostics;
-use crate::pointer::Pointer;
+use crate::diagnostics::Diagnostics;
+use crate::source::pointer::Pointer;
 
 /// Where the parts of a bundled document come from.
 #[derive(Clone, Debug, Default)]

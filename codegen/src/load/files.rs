@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_yaml::Value;
 
 use super::{text, version};
-use crate::diagnostic::Diagnostics;
-use crate::pointer::Pointer;
+use crate::diagnostics::Diagnostics;
+use crate::source::pointer::Pointer;
 use crate::source::{NotRead, Source};
 
 /// The files of a run. The document itself has the number 0.

@@ -7,7 +7,7 @@ use objects::COMPONENTS;
 pub(super) use objects::{HEADER, LINK, OPENAPI, PARAMETER, PATH_ITEM, SCHEMA, SECURITY_SCHEME};
 
 use super::shape::{Members, Shape};
-use crate::pointer::{At, Pointer};
+use crate::source::pointer::{PathCursor, Pointer};
 
 /// A kind of object.
 #[derive(Debug)]
@@ -23,19 +23,19 @@ pub(super) struct Object {
     pub rule: Option<Rule>,
 }
 
-pub(super) type Rule = fn(&mut Shape<'_>, &Members<'_>, &At<'_>);
+pub(super) type Rule = fn(&mut Shape<'_>, &Members<'_>, &PathCursor<'_>);
 
 #[derive(Debug)]
 pub(super) struct Field {
     pub name: &'static str,
     pub required: bool,
-    pub of: Type,
+    pub ty: Type,
 }
 
 #[derive(Debug)]
 pub(super) struct Patterned {
     pub key: Key,
-    pub of: Type,
+    pub ty: Type,
 }
 
 /// What the keys of an object may be, where they are not fixed.
@@ -86,8 +86,8 @@ impl Object {
         }
     }
 
-    const fn patterned(mut self, key: Key, of: Type) -> Self {
-        self.patterned = Some(Patterned { key, of });
+    const fn patterned(mut self, key: Key, ty: Type) -> Self {
+        self.patterned = Some(Patterned { key, ty });
         self
     }
 
@@ -126,9 +126,9 @@ impl Object {
     /// What stands under a key of the object.
     fn below(&self, key: &str) -> Option<&Type> {
         let fixed = self.field(key).or_else(|| self.extension(key));
-        fixed.map(|field| &field.of).or_else(|| {
+        fixed.map(|field| &field.ty).or_else(|| {
             let patterned = self.patterned.as_ref().filter(|_| !key.starts_with("x-"));
-            patterned.map(|patterned| &patterned.of)
+            patterned.map(|patterned| &patterned.ty)
         })
     }
 }
@@ -153,11 +153,11 @@ pub(super) enum Stands {
 /// What stands at a place of a document.
 pub(super) fn stands_at(pointer: &Pointer) -> Stands {
     static ROOT: Type = Type::Object(&OPENAPI);
-    let mut of = &ROOT;
+    let mut ty = &ROOT;
     for token in pointer.tokens() {
-        of = match of.without_boolean() {
+        ty = match ty.without_boolean() {
             Type::Object(object) | Type::OrReference(object) => match object.below(&token) {
-                Some(of) => of,
+                Some(ty) => ty,
                 None if token.starts_with("x-") => return Stands::Open,
                 None => return Stands::Other,
             },
@@ -166,7 +166,7 @@ pub(super) fn stands_at(pointer: &Pointer) -> Stands {
             _ => return Stands::Other,
         };
     }
-    match of.without_boolean() {
+    match ty.without_boolean() {
         Type::Object(object) | Type::OrReference(object) => Stands::Object(object),
         Type::Any => Stands::Open,
         _ => Stands::Other,
@@ -180,11 +180,11 @@ pub(super) fn homes() -> impl Iterator<Item = &'static str> {
 
 /// The field of `components` in which objects of a kind have their place.
 pub(super) fn home(object: &Object) -> Option<&'static str> {
-    let holds = |of: &Type| matches!(of, Type::Map(_, Type::OrReference(held)) if held.is(object));
+    let holds = |ty: &Type| matches!(ty, Type::Map(_, Type::OrReference(held)) if held.is(object));
     COMPONENTS
         .fields
         .iter()
-        .find(|field| holds(&field.of))
+        .find(|field| holds(&field.ty))
         .map(|field| field.name)
 }
 
@@ -205,18 +205,18 @@ impl Type {
     }
 }
 
-const fn may(name: &'static str, of: Type) -> Field {
+const fn may(name: &'static str, ty: Type) -> Field {
     Field {
         name,
         required: false,
-        of,
+        ty,
     }
 }
 
-const fn must(name: &'static str, of: Type) -> Field {
+const fn must(name: &'static str, ty: Type) -> Field {
     Field {
         name,
         required: true,
-        of,
+        ty,
     }
 }

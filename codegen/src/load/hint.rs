@@ -108,7 +108,7 @@ pub(super) fn unknown_value(field: &str, value: &str) -> Option<&'static str> {
 }
 
 /// What to do about a value of another type.
-pub(super) fn wrong_type(field: &str, value: &Value, of: &Type) -> Option<String> {
+pub(super) fn wrong_type(field: &str, value: &Value, ty: &Type) -> Option<String> {
     match (field, value) {
         ("exclusiveMinimum", Value::Number(limit)) => {
             return Some(format!(
@@ -131,7 +131,7 @@ pub(super) fn wrong_type(field: &str, value: &Value, of: &Type) -> Option<String
         }
         _ => {}
     }
-    Some(match (of, value) {
+    Some(match (ty, value) {
         (_, Value::Null) => "give it a value, or remove the key".to_owned(),
         (Type::String | Type::Word(_), Value::Bool(value)) => {
             format!("put it in quotes: `\"{value}\"`")

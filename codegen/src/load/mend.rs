@@ -7,14 +7,14 @@ use serde_yaml::{Mapping, Value};
 
 use super::files::Files;
 use super::grammar::{HEADER, LINK, Object, PARAMETER, SECURITY_SCHEME, Type};
-use crate::diagnostic::Diagnostics;
-use crate::pointer::Pointer;
+use crate::diagnostics::Diagnostics;
+use crate::source::pointer::Pointer;
 
 /// One change to a file.
 #[derive(Clone, Debug)]
 pub(super) struct Mend {
     pub file: usize,
-    pub at: Pointer,
+    pub pointer: Pointer,
     pub change: Change,
 }
 
@@ -77,20 +77,27 @@ pub(super) fn mend(
     for mend in &mends {
         match mend.change {
             Change::Rename(name) => {
-                renames.to.insert((mend.file, mend.at.clone()), name);
+                renames.to.insert((mend.file, mend.pointer.clone()), name);
             }
-            Change::Replace(_) | Change::Remove => diagnostics.mended(mend.file, mend.at.clone()),
+            Change::Replace(_) | Change::Remove => {
+                diagnostics.mended(mend.file, mend.pointer.clone())
+            }
         }
     }
-    let from = renames.to.keys().filter_map(|(file, at)| {
-        let name = at.tokens().last()?.into_owned();
-        Some(((*file, renames.mended(*file, at)), name))
+    let from = renames.to.keys().filter_map(|(file, cursor)| {
+        let name = cursor.tokens().last()?.into_owned();
+        Some(((*file, renames.mended(*file, cursor)), name))
     });
     renames.from = from.collect();
     // What is inside goes first: its place is that of the text.
-    mends.sort_by_key(|mend| std::cmp::Reverse(mend.at.tokens().count()));
-    for Mend { file, at, change } in mends {
-        let (Some(parent), Some(last)) = (at.parent(), at.tokens().last()) else {
+    mends.sort_by_key(|mend| std::cmp::Reverse(mend.pointer.tokens().count()));
+    for Mend {
+        file,
+        pointer: cursor,
+        change,
+    } in mends
+    {
+        let (Some(parent), Some(last)) = (cursor.parent(), cursor.tokens().last()) else {
             if let Change::Replace(value) = change {
                 *files.tree_mut(file) = value;
             }
@@ -125,8 +132,8 @@ pub(super) fn mend(
 }
 
 /// A value that says as little as one of the type can.
-pub(super) fn neutral(of: &Type) -> Value {
-    match of {
+pub(super) fn neutral(ty: &Type) -> Value {
+    match ty {
         Type::Any => Value::Null,
         Type::String | Type::Reference(_) | Type::SchemaName => "".into(),
         Type::Word(words) => words.first().copied().unwrap_or_default().into(),
@@ -157,7 +164,7 @@ fn neutral_object(object: &Object) -> Value {
     } else {
         let required = object.fields.iter().filter(|field| field.required);
         required
-            .map(|field| (field.name, neutral(&field.of)))
+            .map(|field| (field.name, neutral(&field.ty)))
             .chain(more)
             .map(|(name, value)| (name.into(), value))
             .collect()

@@ -20,9 +20,9 @@ use serde_yaml::Value;
 
 use bundle::Origins;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::Source;
+use crate::source::pointer::Pointer;
 
 pub(crate) use typed::EXPLODE;
 

@@ -8,10 +8,10 @@ use super::files::Files;
 use super::grammar::{OPENAPI, Object, SCHEMA, Stands, Type, has_component, home, stands_at};
 use super::mend::{Change, Mend, neutral};
 use super::shape::{Shape, named};
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
-use crate::pointer::{At, Pointer, percent_decode};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::source::NotRead;
+use crate::source::pointer::{PathCursor, Pointer, percent_decode};
 
 /// A place of one of the files.
 pub(super) type Target = (usize, Pointer);
@@ -20,7 +20,7 @@ pub(super) type Target = (usize, Pointer);
 #[derive(Debug)]
 pub(super) struct Link {
     /// What it stands for: the object with the `$ref`, or the value of a mapping.
-    pub at: Pointer,
+    pub pointer: Pointer,
     pub text: String,
     pub expected: &'static Object,
     pub form: Form,
@@ -53,13 +53,13 @@ impl Shape<'_> {
         &mut self,
         members: &Mapping,
         expected: &'static Object,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> bool {
         let reference = members.get("$ref").unwrap_or(&Value::Null);
         let Value::String(text) = reference else {
-            return self.value(reference, &Type::String, &at.key("$ref"));
+            return self.value(reference, &Type::String, &cursor.key("$ref"));
         };
-        self.link(text, expected, Form::Object, at);
+        self.link(text, expected, Form::Object, cursor);
         for (name, _) in named(members).filter(|(name, _)| *name != "$ref") {
             let message = format!("`{name}` beside `$ref` is ignored");
             let help = if expected.is(&SCHEMA) {
@@ -68,14 +68,21 @@ impl Shape<'_> {
                 "remove it, or write the object out"
             };
             self.report(
-                Diagnostic::new(Code::ReferenceSiblings, at.key(name).on_key(), message).help(help),
+                Diagnostic::new(Code::ReferenceSiblings, cursor.key(name).on_key(), message)
+                    .help(help),
             );
         }
         true
     }
 
     /// Notes a reference, unless it is plain that it leads to a component as it should.
-    pub(super) fn link(&mut self, text: &str, expected: &'static Object, form: Form, at: &At<'_>) {
+    pub(super) fn link(
+        &mut self,
+        text: &str,
+        expected: &'static Object,
+        form: Form,
+        cursor: &PathCursor<'_>,
+    ) {
         let component = || {
             let (kind, name) = text.strip_prefix("#/components/")?.split_once('/')?;
             let component = self.root.get("components")?.get(kind)?.get(name)?;
@@ -84,7 +91,7 @@ impl Shape<'_> {
         };
         if self.file != 0 || component().is_none() {
             self.links.push(Link {
-                at: at.to_pointer(),
+                pointer: cursor.to_pointer(),
                 text: text.to_owned(),
                 expected,
                 form,
@@ -94,7 +101,7 @@ impl Shape<'_> {
 
     /// Notes a reference in a discriminator's mapping. A name alone is that of a schema, and names of this document's
     /// schemas are understood as they are.
-    pub(super) fn schema_name(&mut self, text: &str, at: &At<'_>) {
+    pub(super) fn schema_name(&mut self, text: &str, cursor: &PathCursor<'_>) {
         let has_schema = |name: &str| {
             let components = self.root.get("components");
             let schemas = components.and_then(|components| components.get("schemas"));
@@ -111,10 +118,10 @@ impl Shape<'_> {
         if has_schema(text) {
             if self.file != 0 {
                 let text = format!("#/components/schemas/{text}");
-                self.link(&text, &SCHEMA, Form::Mapping, at);
+                self.link(&text, &SCHEMA, Form::Mapping, cursor);
             }
         } else if text.contains(['/', '#']) || is_file() {
-            self.link(text, &SCHEMA, Form::Mapping, at);
+            self.link(text, &SCHEMA, Form::Mapping, cursor);
         }
     }
 }
@@ -142,7 +149,7 @@ pub(super) fn check(
             shape.place(value, object, &pointer);
         }
         for link in shape.links {
-            let from = (file, link.at.clone());
+            let from = (file, link.pointer.clone());
             if known.contains_key(&from) {
                 continue;
             }
@@ -166,7 +173,7 @@ pub(super) fn check(
                 }
                 Err(diagnostic) => {
                     diagnostics.extend(diagnostic.map(|diagnostic| diagnostic.in_file(file)));
-                    mends.push(without(file, link.at, link.expected, link.form));
+                    mends.push(without(file, link.pointer, link.expected, link.form));
                 }
             }
         }
@@ -175,13 +182,17 @@ pub(super) fn check(
 }
 
 /// What a reference that leads nowhere is mended to.
-fn without(file: usize, at: Pointer, expected: &'static Object, form: Form) -> Mend {
-    let (at, change) = match form {
-        Form::Object => (at, Change::Replace(neutral(&Type::Object(expected)))),
-        Form::Field => (at.key("$ref"), Change::Remove),
-        Form::Mapping => (at, Change::Remove),
+fn without(file: usize, cursor: Pointer, expected: &'static Object, form: Form) -> Mend {
+    let (cursor, change) = match form {
+        Form::Object => (cursor, Change::Replace(neutral(&Type::Object(expected)))),
+        Form::Field => (cursor.key("$ref"), Change::Remove),
+        Form::Mapping => (cursor, Change::Remove),
     };
-    Mend { file, at, change }
+    Mend {
+        file,
+        pointer: cursor,
+        change,
+    }
 }
 
 struct Search<'a> {
@@ -197,8 +208,8 @@ impl Search<'_> {
     fn target(&mut self, file: usize, link: &Link) -> Result<(Target, bool), Option<Diagnostic>> {
         let text = link.text.as_str();
         let place = || match link.form {
-            Form::Object | Form::Field => Spot::Value(link.at.key("$ref")),
-            Form::Mapping => Spot::Value(link.at.clone()),
+            Form::Object | Form::Field => Anchor::Value(link.pointer.key("$ref")),
+            Form::Mapping => Anchor::Value(link.pointer.clone()),
         };
         let component = home(link.expected);
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
@@ -354,7 +365,7 @@ fn follow(
                 let circle = &path[start.unwrap_or_default()..];
                 if let Some(least) = circle.iter().map(|link| &links[*link].from).min() {
                     let message = "these references only lead to each other";
-                    let spot = Spot::Value(least.1.key("$ref"));
+                    let spot = Anchor::Value(least.1.key("$ref"));
                     diagnostics.push(
                         Diagnostic::new(Code::ReferenceCycle, spot, message)
                             .help("write out one of the objects")
@@ -385,8 +396,8 @@ fn follow(
             link.to = to;
             return true;
         }
-        let (file, at) = link.from.clone();
-        mends.push(without(file, at, link.expected, link.form));
+        let (file, cursor) = link.from.clone();
+        mends.push(without(file, cursor, link.expected, link.form));
         false
     });
     links

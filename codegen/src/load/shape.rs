@@ -7,10 +7,10 @@ use super::grammar::{Field, Key, LINK, Object, SECURITY_SCHEME, Type};
 use super::hint;
 use super::mend::{Change, Mend, neutral};
 use super::reference::{Form, Link};
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::pointer::{At, Pointer};
-use crate::suggest::{is_slip, nearest};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest::{is_slip, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::source::pointer::{PathCursor, Pointer};
 
 /// Checks what stands at places of one file.
 pub(super) struct Shape<'d> {
@@ -28,67 +28,72 @@ pub(super) struct Shape<'d> {
 impl Shape<'_> {
     /// Checks the object of a kind that stands at a place.
     pub(super) fn place(&mut self, value: &Value, object: &'static Object, pointer: &Pointer) {
-        pointer.at(|at| {
+        pointer.at(|cursor| {
             let fits = match value {
                 Value::Mapping(members) if members.contains_key("$ref") => {
-                    self.reference(members, object, at)
+                    self.reference(members, object, cursor)
                 }
-                _ => self.object(value, object, at),
+                _ => self.object(value, object, cursor),
             };
             if !fits {
-                self.mend(at, Change::Replace(neutral(&Type::Object(object))));
+                self.mend(cursor, Change::Replace(neutral(&Type::Object(object))));
             }
         });
     }
 
     /// Checks a value. `false` where it is not of the type at all; whoever knows what is around it puts that right.
-    pub(super) fn value(&mut self, value: &Value, of: &'static Type, at: &At<'_>) -> bool {
-        match (of, value) {
-            (Type::Word(words), Value::String(word)) => return self.word(word, words, at),
-            (Type::Object(object), Value::Mapping(_)) => return self.object(value, object, at),
+    pub(super) fn value(
+        &mut self,
+        value: &Value,
+        ty: &'static Type,
+        cursor: &PathCursor<'_>,
+    ) -> bool {
+        match (ty, value) {
+            (Type::Word(words), Value::String(word)) => return self.word(word, words, cursor),
+            (Type::Object(object), Value::Mapping(_)) => return self.object(value, object, cursor),
             (Type::OrReference(object), Value::Mapping(members)) => {
                 return if members.contains_key("$ref") {
-                    self.reference(members, object, at)
+                    self.reference(members, object, cursor)
                 } else {
-                    self.object(value, object, at)
+                    self.object(value, object, cursor)
                 };
             }
             (Type::Reference(object), Value::String(reference)) => {
-                if let Some(from) = at.parent() {
+                if let Some(from) = cursor.parent() {
                     self.link(reference, object, Form::Field, from);
                 }
             }
-            (Type::SchemaName, Value::String(name)) => self.schema_name(name, at),
-            (Type::BooleanOr(other), Value::Mapping(_)) => return self.value(value, other, at),
-            (Type::List(of), Value::Sequence(elements)) => {
+            (Type::SchemaName, Value::String(name)) => self.schema_name(name, cursor),
+            (Type::BooleanOr(other), Value::Mapping(_)) => return self.value(value, other, cursor),
+            (Type::List(ty), Value::Sequence(elements)) => {
                 for (index, element) in elements.iter().enumerate() {
-                    let at = at.index(index);
-                    if !self.value(element, of, &at) {
-                        self.mend(&at, Change::Replace(neutral(of)));
+                    let cursor = cursor.index(index);
+                    if !self.value(element, ty, &cursor) {
+                        self.mend(&cursor, Change::Replace(neutral(ty)));
                     }
                 }
             }
-            (Type::Map(key, of), Value::Mapping(members)) => {
+            (Type::Map(key, ty), Value::Mapping(members)) => {
                 for (name, member) in named(members) {
-                    let at = at.key(name);
-                    self.key(name, *key, &at);
-                    if !self.value(member, of, &at) {
-                        self.mend(&at, Change::Replace(neutral(of)));
+                    let cursor = cursor.key(name);
+                    self.key(name, *key, &cursor);
+                    if !self.value(member, ty, &cursor) {
+                        self.mend(&cursor, Change::Replace(neutral(ty)));
                     }
                 }
             }
-            _ if fits(value, of) => {}
+            _ if fits(value, ty) => {}
             _ => {
-                self.wrong_type(value, of, at);
+                self.wrong_type(value, ty, cursor);
                 return false;
             }
         }
         true
     }
 
-    fn object(&mut self, value: &Value, object: &'static Object, at: &At<'_>) -> bool {
+    fn object(&mut self, value: &Value, object: &'static Object, cursor: &PathCursor<'_>) -> bool {
         let Value::Mapping(members) = value else {
-            self.wrong_type(value, &Type::Object(object), at);
+            self.wrong_type(value, &Type::Object(object), cursor);
             return false;
         };
         let mut members = Members {
@@ -97,53 +102,59 @@ impl Shape<'_> {
         };
         let mut fits = true;
         for (name, member) in named(members.members) {
-            let at = at.key(name);
+            let cursor = cursor.key(name);
             if let Some(field) = object.field(name) {
-                if !self.value(member, &field.of, &at) {
+                if !self.value(member, &field.ty, &cursor) {
                     // Everything else of a security scheme depends on its type.
                     fits &= !(object.is(&SECURITY_SCHEME) && name == "type");
-                    self.mend(&at, instead(member, field, object));
+                    self.mend(&cursor, instead(member, field, object));
                 }
             } else if name.starts_with("x-") {
-                self.extension(name, member, object, &at);
+                self.extension(name, member, object, &cursor);
             } else if let Some(patterned) = &object.patterned {
-                if !self.key(name, patterned.key, &at) && patterned.key == Key::Status {
-                    self.mend(&at, Change::Remove);
+                if !self.key(name, patterned.key, &cursor) && patterned.key == Key::Status {
+                    self.mend(&cursor, Change::Remove);
                 }
-                if !self.value(member, &patterned.of, &at) {
-                    self.mend(&at, Change::Replace(neutral(&patterned.of)));
+                if !self.value(member, &patterned.ty, &cursor) {
+                    self.mend(&cursor, Change::Replace(neutral(&patterned.ty)));
                 }
             } else {
-                self.unknown_field(name, member, object, &mut members, &at);
+                self.unknown_field(name, member, object, &mut members, &cursor);
             }
         }
         for field in object.fields {
             if field.required && !members.has(field.name) {
-                self.missing(field.name, object, at);
+                self.missing(field.name, object, cursor);
                 fits &= !(object.is(&SECURITY_SCHEME) && field.name == "type");
             }
         }
         if let Some(rule) = object.rule {
-            rule(self, &members, at);
+            rule(self, &members, cursor);
         }
         fits
     }
 
-    fn extension(&mut self, name: &str, value: &Value, object: &'static Object, at: &At<'_>) {
+    fn extension(
+        &mut self,
+        name: &str,
+        value: &Value,
+        object: &'static Object,
+        cursor: &PathCursor<'_>,
+    ) {
         if let Some(extension) = object.extension(name) {
-            if !is_alike(value, &extension.of) {
+            if !is_alike(value, &extension.ty) {
                 let message = format!(
                     "`{name}` has no effect: the one of the generator is {}, not {}",
-                    expected(&extension.of),
+                    expected(&extension.ty),
                     actual(value)
                 );
                 self.report(
-                    Diagnostic::new(Code::ForeignExtension, at.on_value(), message)
+                    Diagnostic::new(Code::ForeignExtension, cursor.on_value(), message)
                         .help("correct it, if that is the one which is meant"),
                 );
-                self.mend(at, Change::Remove);
-            } else if !self.value(value, &extension.of, at) {
-                self.mend(at, Change::Remove);
+                self.mend(cursor, Change::Remove);
+            } else if !self.value(value, &extension.ty, cursor) {
+                self.mend(cursor, Change::Remove);
             }
             return;
         }
@@ -155,7 +166,7 @@ impl Shape<'_> {
             self.report(
                 Diagnostic::new(
                     Code::UnknownExtension,
-                    at.on_key(),
+                    cursor.on_key(),
                     format!("`{name}` has no effect"),
                 )
                 .help(format!("did you mean `{}`?", near.name)),
@@ -170,7 +181,7 @@ impl Shape<'_> {
         value: &Value,
         object: &'static Object,
         members: &mut Members<'_>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) {
         let hint = hint::unknown_field(object.name, name);
         let known = || object.fields.iter().chain(object.extensions);
@@ -181,61 +192,76 @@ impl Shape<'_> {
             (None, None) => "remove it; names of extensions begin with `x-`".to_owned(),
         };
         let message = format!("`{name}` is not a field of {}", object.with_article());
-        self.report(Diagnostic::new(Code::UnknownField, at.on_key(), message).help(help));
+        self.report(Diagnostic::new(Code::UnknownField, cursor.on_key(), message).help(help));
         let meant = known().find(|field| {
             let name = Some(field.name);
             name == near || name == hint.and_then(|(_, meant)| meant)
         });
-        let around = at.parent().copied().unwrap_or(At::ROOT);
+        let around = cursor.parent().copied().unwrap_or(PathCursor::ROOT);
         let Some(field) = meant.filter(|field| !members.has(field.name)) else {
             return;
         };
         members.meant.push(field.name);
-        if near.is_some() && self.value(value, &field.of, at) {
-            self.mend(at, Change::Rename(field.name));
+        if near.is_some() && self.value(value, &field.ty, cursor) {
+            self.mend(cursor, Change::Rename(field.name));
         } else {
             self.mend(&around.key(field.name), instead(value, field, object));
         }
     }
 
-    pub(super) fn missing(&mut self, field: &str, object: &'static Object, at: &At<'_>) {
+    pub(super) fn missing(
+        &mut self,
+        field: &str,
+        object: &'static Object,
+        cursor: &PathCursor<'_>,
+    ) {
         let message = format!(
             "this {} object has no `{field}`, which is required",
             object.name
         );
-        self.report(Diagnostic::new(Code::MissingField, at.on_key(), message));
-        let of = object.field(field).map(|field| &field.of);
-        let stand_in = of.map_or(Value::Null, neutral);
-        self.mend(&at.key(field), Change::Replace(stand_in));
+        self.report(Diagnostic::new(
+            Code::MissingField,
+            cursor.on_key(),
+            message,
+        ));
+        let ty = object.field(field).map(|field| &field.ty);
+        let stand_in = ty.map_or(Value::Null, neutral);
+        self.mend(&cursor.key(field), Change::Replace(stand_in));
     }
 
     /// Reports two fields that must not stand in one object.
-    pub(super) fn exclusive(&mut self, one: &str, other: &str, help: &str, at: &At<'_>) {
+    pub(super) fn exclusive(
+        &mut self,
+        one: &str,
+        other: &str,
+        help: &str,
+        cursor: &PathCursor<'_>,
+    ) {
         let message = format!("`{one}` and `{other}` exclude each other");
         self.report(
-            Diagnostic::new(Code::Exclusive, at.key(other).on_key(), message)
+            Diagnostic::new(Code::Exclusive, cursor.key(other).on_key(), message)
                 .help(help)
-                .related(at.key(one).on_key(), "the other one"),
+                .related(cursor.key(one).on_key(), "the other one"),
         );
     }
 
-    pub(super) fn word(&mut self, word: &str, words: &[&str], at: &At<'_>) -> bool {
+    pub(super) fn word(&mut self, word: &str, words: &[&str], cursor: &PathCursor<'_>) -> bool {
         if words.contains(&word) {
             return true;
         }
-        let subject = subject(at);
-        let help = hint::unknown_value(at.name().unwrap_or_default(), word)
+        let subject = subject(cursor);
+        let help = hint::unknown_value(cursor.name().unwrap_or_default(), word)
             .map(str::to_owned)
             .or_else(|| {
                 nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"))
             })
             .unwrap_or_else(|| format!("write {}", alternatives(words)));
         let message = format!("{subject} cannot be `{word}`");
-        self.report(Diagnostic::new(Code::UnknownValue, at.on_value(), message).help(help));
+        self.report(Diagnostic::new(Code::UnknownValue, cursor.on_value(), message).help(help));
         false
     }
 
-    fn key(&mut self, name: &str, key: Key, at: &At<'_>) -> bool {
+    fn key(&mut self, name: &str, key: Key, cursor: &PathCursor<'_>) -> bool {
         let (code, message, help) = match key {
             Key::Component if !is_component_name(name) => (
                 Code::ComponentName,
@@ -254,19 +280,19 @@ impl Shape<'_> {
             ),
             _ => return true,
         };
-        self.report(Diagnostic::new(code, at.on_key(), message).help(help));
+        self.report(Diagnostic::new(code, cursor.on_key(), message).help(help));
         false
     }
 
-    fn wrong_type(&mut self, value: &Value, of: &Type, at: &At<'_>) {
+    fn wrong_type(&mut self, value: &Value, ty: &Type, cursor: &PathCursor<'_>) {
         let message = format!(
             "{} must be {}, not {}",
-            subject(at),
-            expected(of),
+            subject(cursor),
+            expected(ty),
             actual(value)
         );
-        let mut diagnostic = Diagnostic::new(Code::WrongType, at.on_value(), message);
-        if let Some(help) = hint::wrong_type(at.name().unwrap_or_default(), value, of) {
+        let mut diagnostic = Diagnostic::new(Code::WrongType, cursor.on_value(), message);
+        if let Some(help) = hint::wrong_type(cursor.name().unwrap_or_default(), value, ty) {
             diagnostic = diagnostic.help(help);
         }
         self.report(diagnostic);
@@ -280,10 +306,10 @@ impl Shape<'_> {
         self.diagnostics.push(diagnostic.in_file(self.file));
     }
 
-    pub(super) fn mend(&mut self, at: &At<'_>, change: Change) {
+    pub(super) fn mend(&mut self, cursor: &PathCursor<'_>, change: Change) {
         self.mends.push(Mend {
             file: self.file,
-            at: at.to_pointer(),
+            pointer: cursor.to_pointer(),
             change,
         });
     }
@@ -291,15 +317,15 @@ impl Shape<'_> {
 
 /// What becomes of a field whose value is of no use.
 fn instead(value: &Value, field: &Field, object: &Object) -> Change {
-    if let (Type::Word(words), Value::String(word)) = (&field.of, value)
+    if let (Type::Word(words), Value::String(word)) = (&field.ty, value)
         && let Some(near) = nearest(word, words.iter().copied())
     {
         return Change::Replace(near.into());
     }
     // What these need depends on their other fields.
     let needs_some = object.is(&LINK) || object.is(&SECURITY_SCHEME);
-    if field.required || field.of.is_composite() || needs_some {
-        Change::Replace(neutral(&field.of))
+    if field.required || field.ty.is_composite() || needs_some {
+        Change::Replace(neutral(&field.ty))
     } else {
         Change::Remove
     }
@@ -341,8 +367,8 @@ pub(super) fn named(members: &Mapping) -> impl Iterator<Item = (&str, &Value)> {
         .filter_map(|(name, member)| Some((name.as_str()?, member)))
 }
 
-fn fits(value: &Value, of: &Type) -> bool {
-    match of {
+fn fits(value: &Value, ty: &Type) -> bool {
+    match ty {
         Type::Any => true,
         Type::String | Type::SchemaName | Type::Reference(_) => value.is_string(),
         Type::Boolean | Type::BooleanOr(_) => value.is_bool(),
@@ -356,18 +382,18 @@ fn fits(value: &Value, of: &Type) -> bool {
 }
 
 /// Whether a value is of the kind that a type asks for, leaving aside what is in it.
-fn is_alike(value: &Value, of: &Type) -> bool {
-    match of {
+fn is_alike(value: &Value, ty: &Type) -> bool {
+    match ty {
         Type::Word(_) => value.is_string(),
         Type::Object(_) | Type::OrReference(_) | Type::Map(..) => value.is_mapping(),
         Type::List(_) => value.is_sequence(),
         Type::BooleanOr(other) => value.is_bool() || is_alike(value, other),
-        _ => fits(value, of),
+        _ => fits(value, ty),
     }
 }
 
-fn expected(of: &Type) -> String {
-    match of {
+fn expected(ty: &Type) -> String {
+    match ty {
         Type::Any => "a value".to_owned(),
         Type::String | Type::SchemaName | Type::Reference(_) => "a string".to_owned(),
         Type::Word(words) => alternatives(words),
@@ -404,8 +430,8 @@ fn alternatives(words: &[&str]) -> String {
 }
 
 /// What a message about a place begins with.
-fn subject(at: &At<'_>) -> String {
-    match (at.name(), at.parent().and_then(At::name)) {
+fn subject(cursor: &PathCursor<'_>) -> String {
+    match (cursor.name(), cursor.parent().and_then(PathCursor::name)) {
         (Some(name), _) => format!("`{name}`"),
         (None, Some(list)) => format!("this element of `{list}`"),
         (None, None) => "the document".to_owned(),

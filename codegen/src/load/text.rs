@@ -7,11 +7,11 @@ use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Mapping, Number, Value};
 
 use super::hint;
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
-use crate::pointer::At;
-use crate::position::character_start;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::source::Source;
+use crate::source::pointer::PathCursor;
+use crate::source::position::character_start;
 
 /// What a document may grow to by its aliases, in bytes beyond four times its text.
 const ALIAS_ALLOWANCE: usize = 1 << 20;
@@ -48,7 +48,7 @@ fn parse_json(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
     let mut reading = Reading::new(text, Syntax::Json);
     let mut json = serde_json::Deserializer::from_str(text);
     let node = Node {
-        at: &At::ROOT,
+        pointer: &PathCursor::ROOT,
         reading: &mut reading,
     };
     match node
@@ -62,11 +62,11 @@ fn parse_json(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
 
 fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
     if let Some(offset) = excess_bracket(text) {
-        return Err(too_deep(Spot::Offset(offset)));
+        return Err(too_deep(Anchor::Offset(offset)));
     }
     let mut reading = Reading::new(text, Syntax::Yaml);
     let node = Node {
-        at: &At::ROOT,
+        pointer: &PathCursor::ROOT,
         reading: &mut reading,
     };
     match node.deserialize(serde_yaml::Deserializer::from_str(text)) {
@@ -92,7 +92,7 @@ fn excess_bracket(text: &str) -> Option<usize> {
     })
 }
 
-fn too_deep(place: Spot) -> Diagnostic {
+fn too_deep(place: Anchor) -> Diagnostic {
     Diagnostic::new(Code::Depth, place, "nested more than 128 levels deep")
         .help("move the inner parts to `components` and refer to them")
 }
@@ -155,7 +155,7 @@ impl Reading {
 
     /// Why the text could not be read, from what the reader says of it.
     fn failure(&self, text: &str, message: String, offset: usize) -> Diagnostic {
-        let place = Spot::Offset(offset);
+        let place = Anchor::Offset(offset);
         if let Some((code, message, help)) = self.failure {
             return Diagnostic::new(code, place, message).help(help);
         }
@@ -170,7 +170,7 @@ impl Reading {
                 .match_indices("\n---")
                 .map(|(newline, _)| newline + 1)
                 .next();
-            let place = Spot::Offset(second.unwrap_or(offset));
+            let place = Anchor::Offset(second.unwrap_or(offset));
             return Diagnostic::new(Code::Syntax, place, "a second document begins here")
                 .help("keep one of them");
         }
@@ -212,7 +212,7 @@ const ALIASES_HELP: &str = "put what is repeated into `components` and refer to 
 
 /// Reads the value at a place.
 struct Node<'a> {
-    at: &'a At<'a>,
+    pointer: &'a PathCursor<'a>,
     reading: &'a mut Reading,
 }
 
@@ -268,7 +268,7 @@ impl<'de> Visitor<'de> for Node<'_> {
             self.reading.found.push(
                 Diagnostic::new(
                     Code::NotJson,
-                    self.at.on_value(),
+                    self.pointer.on_value(),
                     "JSON has no number for this",
                 )
                 .help("put it in quotes if it is meant as text"),
@@ -296,9 +296,9 @@ impl<'de> Visitor<'de> for Node<'_> {
         self.reading.spend(0)?;
         let mut sequence = Vec::new();
         loop {
-            let at = self.at.index(sequence.len());
+            let cursor = self.pointer.index(sequence.len());
             let node = Node {
-                at: &at,
+                pointer: &cursor,
                 reading: self.reading,
             };
             match elements.next_element_seed(node)? {
@@ -313,20 +313,23 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut mapping = Mapping::new();
         while let Some(key) = members.next_key_seed(Key)? {
             self.reading.spend(key.len())?;
-            let at = self.at.key(&key);
+            let cursor = self.pointer.key(&key);
             let value = members.next_value_seed(Node {
-                at: &at,
+                pointer: &cursor,
                 reading: self.reading,
             })?;
             if mapping.contains_key(key.as_str()) {
                 self.reading.found.push(
                     Diagnostic::new(
                         Code::DuplicateKey,
-                        at.on_key(),
+                        cursor.on_key(),
                         format!("the key `{key}` stands here twice"),
                     )
                     .help("remove or rename one of them")
-                    .related(Spot::FirstKey(at.to_pointer()), "it stands here first"),
+                    .related(
+                        Anchor::FirstKey(cursor.to_pointer()),
+                        "it stands here first",
+                    ),
                 );
             }
             mapping.insert(Value::String(key), value);

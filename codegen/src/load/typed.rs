@@ -5,9 +5,9 @@ use openapiv3::{OpenAPI, PathItem};
 use serde::Deserialize as _;
 use serde_yaml::Value;
 
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pointer::At;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::pointer::PathCursor;
 
 /// Enough for 128 levels of objects, also in a build without optimisation.
 const STACK: usize = 64 << 20;
@@ -34,7 +34,7 @@ pub(super) fn read(tree: Value, diagnostics: &mut Diagnostics) -> Option<Types> 
         diagnostics.push(
             Diagnostic::new(
                 Code::Unreadable,
-                At::ROOT.on_value(),
+                PathCursor::ROOT.on_value(),
                 "the document passed every check and could not be read all the same",
             )
             .help("please report this together with the document"),

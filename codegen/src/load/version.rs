@@ -2,9 +2,9 @@
 
 use serde_yaml::{Mapping, Value};
 
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pointer::At;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::pointer::PathCursor;
 
 /// Whether the document is one of OpenAPI 3.0; if not, that is reported.
 pub(super) fn check(root: &Value, diagnostics: &mut Diagnostics) -> bool {
@@ -14,17 +14,17 @@ pub(super) fn check(root: &Value, diagnostics: &mut Diagnostics) -> bool {
         _ => (&empty, false),
     };
     let is_empty = root.is_null();
-    let root = At::ROOT;
-    let at = root.key("openapi");
+    let root = PathCursor::ROOT;
+    let cursor = root.key("openapi");
     let (place, message, help) = match (members.get("openapi"), members.get("swagger")) {
         (Some(Value::String(version)), _) if is_3_0(version) => return true,
         (Some(Value::String(version)), _) => (
-            at.on_value(),
+            cursor.on_value(),
             format!("OpenAPI {version} is not supported"),
             help(version),
         ),
         (Some(Value::Number(version)), _) => (
-            at.on_value(),
+            cursor.on_value(),
             format!("`openapi` must be a string, not the number `{version}`"),
             if version.to_string() == "3.0" {
                 "write `openapi: 3.0.3`"
@@ -33,7 +33,7 @@ pub(super) fn check(root: &Value, diagnostics: &mut Diagnostics) -> bool {
             },
         ),
         (Some(_), _) => (
-            at.on_value(),
+            cursor.on_value(),
             "`openapi` must be a string".to_owned(),
             "write `openapi: 3.0.3`",
         ),

@@ -18,9 +18,9 @@ pub fn vocabulary() -> Vec<Field> {
     let mut next = 0;
     while let Some(object) = objects.get(next).copied() {
         next += 1;
-        let fields = object.fields.iter().map(|field| &field.of);
-        for of in fields.chain(object.patterned.iter().map(|patterned| &patterned.of)) {
-            if let Some(held) = held(of)
+        let fields = object.fields.iter().map(|field| &field.ty);
+        for ty in fields.chain(object.patterned.iter().map(|patterned| &patterned.ty)) {
+            if let Some(held) = held(ty)
                 && !objects.iter().any(|known| known.is(held))
             {
                 objects.push(held);
@@ -55,23 +55,23 @@ pub fn used(document: &Value) -> BTreeSet<Field> {
     found
 }
 
-fn object(value: &Value, of: &'static Object, found: &mut BTreeSet<Field>) {
+fn object(value: &Value, ty: &'static Object, found: &mut BTreeSet<Field>) {
     let Value::Mapping(members) = value else {
         return;
     };
     for (name, member) in named(members) {
-        if let Some(field) = of.field(name) {
-            found.insert((of.name, field.name));
-            any(member, &field.of, found);
-        } else if let (Some(patterned), false) = (&of.patterned, name.starts_with("x-")) {
-            found.insert((of.name, key(patterned.key)));
-            any(member, &patterned.of, found);
+        if let Some(field) = ty.field(name) {
+            found.insert((ty.name, field.name));
+            any(member, &field.ty, found);
+        } else if let (Some(patterned), false) = (&ty.patterned, name.starts_with("x-")) {
+            found.insert((ty.name, key(patterned.key)));
+            any(member, &patterned.ty, found);
         }
     }
 }
 
-fn any(value: &Value, of: &'static Type, found: &mut BTreeSet<Field>) {
-    match of {
+fn any(value: &Value, ty: &'static Type, found: &mut BTreeSet<Field>) {
+    match ty {
         Type::OrReference(_) if value.get("$ref").is_some() => {
             found.insert(REFERENCE);
         }
@@ -92,10 +92,10 @@ fn any(value: &Value, of: &'static Type, found: &mut BTreeSet<Field>) {
 }
 
 /// The kind of object that a field holds, be it in a list or a map.
-fn held(of: &'static Type) -> Option<&'static Object> {
-    match of {
+fn held(ty: &'static Type) -> Option<&'static Object> {
+    match ty {
         Type::Object(object) | Type::OrReference(object) => Some(object),
-        Type::BooleanOr(of) | Type::List(of) | Type::Map(_, of) => held(of),
+        Type::BooleanOr(ty) | Type::List(ty) | Type::Map(_, ty) => held(ty),
         _ => None,
     }
 }

@@ -6,13 +6,13 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody as Declared, Schema};
 use super::encoding::encodings;
 use super::keywords::{Keywords, Kind};
 use super::{Lowering, Place, example, names};
-use crate::api::{
-    Docs, Method, Origin, RequestBodies, RequestBody, RequestMedia, ResponseMedia, Type, TypeKind,
-    Writing,
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{
+    BodyEncoding, Docs, Method, Origin, RequestBodies, RequestBody, RequestMedia, ResponseMedia,
+    Type, TypeKind,
 };
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::source::pointer::PathCursor;
 
 /// What the bodies of a media type are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +30,13 @@ impl<'d> Lowering<'d> {
         body: &'d ReferenceOr<Declared>,
         method: Method,
         stem: &str,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Option<RequestBody> {
-        let at = at.key("requestBody");
+        let cursor = cursor.key("requestBody");
         if matches!(method, Method::Trace) {
             self.error(
                 Code::TraceBody,
-                &at,
+                &cursor,
                 "a TRACE request has no body",
                 "remove it: HTTP forbids it",
             );
@@ -46,7 +46,7 @@ impl<'d> Lowering<'d> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BodyNotAllowed,
-                    at.on_key(),
+                    cursor.on_key(),
                     format!(
                         "HTTP gives the body of a {} request no meaning",
                         method.as_str().to_ascii_uppercase()
@@ -58,7 +58,7 @@ impl<'d> Lowering<'d> {
         match body {
             ReferenceOr::Item(body) => {
                 let place = Place::new([stem, method.as_str(), "RequestBody"]);
-                self.declared_body(body, &place, &at)
+                self.declared_body(body, &place, &cursor)
             }
             ReferenceOr::Reference { reference } => {
                 let found = self.referred(reference, "requestBodies", |components| {
@@ -66,7 +66,7 @@ impl<'d> Lowering<'d> {
                 });
                 let Some((name, body)) = found else {
                     self.unsupported(
-                        &at.key("$ref"),
+                        &cursor.key("$ref"),
                         "a reference to a request body that is not under `components/requestBodies`",
                         "move the request body there and refer to it",
                     );
@@ -77,11 +77,11 @@ impl<'d> Lowering<'d> {
                     self.foreign |= foreign;
                     return known.clone();
                 }
-                let root = At::ROOT.key("components");
+                let root = PathCursor::ROOT.key("components");
                 let place = Place::new([name, "RequestBody"]);
-                let at = root.key("requestBodies");
+                let cursor = root.key("requestBodies");
                 let (body, foreign) = self.telling_foreign(|this| {
-                    this.shared(|this| this.declared_body(body, &place, &at.key(name)))
+                    this.shared(|this| this.declared_body(body, &place, &cursor.key(name)))
                 });
                 self.bodies.insert(address, (body.clone(), foreign));
                 body
@@ -93,9 +93,9 @@ impl<'d> Lowering<'d> {
         &mut self,
         body: &'d Declared,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Option<RequestBody> {
-        let content = at.key("content");
+        let content = cursor.key("content");
         let mut media: Vec<RequestMedia> = Vec::new();
         let several = body.content.len() > 1;
         for (name, declared) in &body.content {
@@ -109,9 +109,9 @@ impl<'d> Lowering<'d> {
             };
             // The same JSON by another name is no choice.
             let is_known = |known: &RequestMedia| {
-                known.of == sent.of
-                    && known.writing == sent.writing
-                    && sent.writing == Writing::Json
+                known.ty == sent.ty
+                    && known.encoding == sent.encoding
+                    && sent.encoding == BodyEncoding::Json
             };
             if !media.iter().any(is_known) {
                 media.push(sent);
@@ -119,7 +119,7 @@ impl<'d> Lowering<'d> {
         }
         if self.serving {
             // What the client serves is JSON.
-            let is_served = |media: &RequestMedia| media.writing == Writing::Json;
+            let is_served = |media: &RequestMedia| media.encoding == BodyEncoding::Json;
             self.keep_served(&mut media, is_served, |media| &media.media_type, &content);
             self.foreign |= media.is_empty();
         }
@@ -150,42 +150,42 @@ impl<'d> Lowering<'d> {
         name: &str,
         declared: &'d MediaType,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Option<RequestMedia> {
-        let form = self.form(name, declared, at)?;
+        let form = self.form(name, declared, cursor)?;
         let is_object = self.has_members(declared.schema.as_ref());
         let mut constraints = Vec::new();
-        let (of, writing) = match form {
+        let (ty, encoding) = match form {
             Form::Json => {
-                let (of, whole) = self.media_type(declared, at, place);
+                let (ty, whole) = self.media_type(declared, cursor, place);
                 constraints = whole;
-                (of, Writing::Json)
+                (ty, BodyEncoding::Json)
             }
             Form::UrlEncoded if is_object || declared.schema.is_none() => {
-                let (of, whole) = self.media_type(declared, at, place);
+                let (ty, whole) = self.media_type(declared, cursor, place);
                 constraints = whole;
-                (of, Writing::Form(encodings(declared)))
+                (ty, BodyEncoding::Form(encodings(declared)))
             }
             Form::Multipart if is_object => (
-                self.multipart(name, declared, place, at),
-                Writing::Multipart,
+                self.multipart(name, declared, place, cursor),
+                BodyEncoding::Multipart,
             ),
-            Form::Multipart if declared.schema.is_none() => (Type::Parts, Writing::Multipart),
+            Form::Multipart if declared.schema.is_none() => (Type::Parts, BodyEncoding::Multipart),
             Form::UrlEncoded | Form::Text => {
-                self.tell_raw(declared, at);
-                (Type::Text, Writing::Plain)
+                self.tell_raw(declared, cursor);
+                (Type::Text, BodyEncoding::Plain)
             }
             Form::Multipart | Form::Bytes => {
-                self.tell_raw(declared, at);
-                (Type::Stream, Writing::Plain)
+                self.tell_raw(declared, cursor);
+                (Type::Stream, BodyEncoding::Plain)
             }
         };
         Some(RequestMedia {
             media_type: name.to_owned(),
-            of,
-            writing,
+            ty,
+            encoding,
             constraints,
-            example: example::first(declared.example.as_ref(), &declared.examples, at),
+            example: example::first(declared.example.as_ref(), &declared.examples, cursor),
         })
     }
 
@@ -194,40 +194,40 @@ impl<'d> Lowering<'d> {
         &mut self,
         content: &'d IndexMap<String, MediaType>,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Vec<ResponseMedia> {
         let mut all = Vec::new();
         for (name, declared) in content {
-            let at = at.key(name);
-            let Some(form) = self.form(name, declared, &at) else {
+            let cursor = cursor.key(name);
+            let Some(form) = self.form(name, declared, &cursor) else {
                 continue;
             };
-            let of = match form {
-                Form::Json => self.media_type(declared, &at, place).0,
+            let ty = match form {
+                Form::Json => self.media_type(declared, &cursor, place).0,
                 Form::UrlEncoded | Form::Text => {
-                    self.tell_raw(declared, &at);
+                    self.tell_raw(declared, &cursor);
                     Type::Text
                 }
                 Form::Multipart | Form::Bytes => {
-                    self.tell_raw(declared, &at);
+                    self.tell_raw(declared, &cursor);
                     Type::Stream
                 }
             };
             all.push(ResponseMedia {
                 media_type: name.clone(),
-                of,
+                ty,
             });
         }
         if self.serving {
-            let is_served = |media: &ResponseMedia| !matches!(media.of, Type::Text | Type::Stream);
+            let is_served = |media: &ResponseMedia| !matches!(media.ty, Type::Text | Type::Stream);
             let mut distinct: Vec<ResponseMedia> = Vec::new();
             for media in all {
-                if !distinct.iter().any(|known| known.of == media.of) {
+                if !distinct.iter().any(|known| known.ty == media.ty) {
                     distinct.push(media);
                 }
             }
             all = distinct;
-            self.keep_served(&mut all, is_served, |media| &media.media_type, at);
+            self.keep_served(&mut all, is_served, |media| &media.media_type, cursor);
         }
         all
     }
@@ -238,7 +238,7 @@ impl<'d> Lowering<'d> {
         media: &mut Vec<M>,
         is_served: impl Fn(&M) -> bool,
         name: impl Fn(&M) -> &String,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) {
         let Some(first) = media.iter().position(is_served) else {
             self.foreign |= !media.is_empty();
@@ -250,7 +250,7 @@ impl<'d> Lowering<'d> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::UnservedMediaType,
-                    at.key(name(&other)).on_key(),
+                    cursor.key(name(&other)).on_key(),
                     format!(
                         "where the client serves, bodies are `{}` alone: this media type is not generated",
                         name(&served)
@@ -272,18 +272,23 @@ impl<'d> Lowering<'d> {
     }
 
     /// What the bodies of a media type are made of. Where its name leaves that open, its schema says it.
-    fn form(&mut self, name: &str, declared: &'d MediaType, at: &At<'_>) -> Option<Form> {
+    fn form(
+        &mut self,
+        name: &str,
+        declared: &'d MediaType,
+        cursor: &PathCursor<'_>,
+    ) -> Option<Form> {
         if !is_media_type(name) {
             const HELP: &str =
                 "write one, such as `application/json`, or a range of them, such as `image/*`";
             if !name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-                self.unsupported(at, "a media type that no header can hold", HELP);
+                self.unsupported(cursor, "a media type that no header can hold", HELP);
                 return None;
             }
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::MediaType,
-                    at.on_key(),
+                    cursor.on_key(),
                     format!("`{name}` is no media type: it is sent and accepted as it is written"),
                 )
                 .help(HELP),
@@ -311,7 +316,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Announces a schema that says more than the body that is handed out.
-    fn tell_raw(&mut self, declared: &'d MediaType, at: &At<'_>) {
+    fn tell_raw(&mut self, declared: &'d MediaType, cursor: &PathCursor<'_>) {
         let schema = declared
             .schema
             .as_ref()
@@ -326,7 +331,7 @@ impl<'d> Lowering<'d> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::RawBody,
-                    at.key("schema").on_key(),
+                    cursor.key("schema").on_key(),
                     "bodies of this media type are passed on as they are: the schema has no effect",
                 )
                 .help("read and write them with a library for the media type, or declare JSON"),

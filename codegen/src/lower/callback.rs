@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 use openapiv3::{Callback as Declared, Operation, PathItem};
 
 use super::Lowering;
-use crate::api::{Callback, CallbackId, Docs};
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{Callback, CallbackId, Docs};
+use crate::source::pointer::PathCursor;
 
 /// What a callback was resolved from: it is the same where it is written at the same place, or says the same under the
 /// same name.
@@ -30,7 +30,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn callbacks(
         &mut self,
         declared: &'d IndexMap<String, Declared>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Vec<CallbackId> {
         declared
             .iter()
@@ -40,8 +40,8 @@ impl<'d> Lowering<'d> {
                     .map(move |(expression, item)| (name, expression, item))
             })
             .map(|(name, expression, item)| {
-                let at = at.key(name);
-                let written = self.document.written(at.to_pointer().as_str());
+                let cursor = cursor.key(name);
+                let written = self.document.written(cursor.to_pointer().as_str());
                 // What stands under `components` is the same under whichever name it is referred to.
                 let component = written
                     .split_once("/components/callbacks/")
@@ -53,28 +53,28 @@ impl<'d> Lowering<'d> {
                     item,
                     written,
                 };
-                self.callback(resolved, &at.key(expression))
+                self.callback(resolved, &cursor.key(expression))
             })
             .collect()
     }
 
     pub(super) fn webhooks(&mut self, webhooks: &'d IndexMap<String, PathItem>) {
-        let all = At::ROOT.key("x-webhooks");
+        let all = PathCursor::ROOT.key("x-webhooks");
         for (name, item) in webhooks {
-            let at = all.key(name);
+            let cursor = all.key(name);
             let resolved = Resolved {
                 name: name.clone(),
                 expression: None,
                 item,
-                written: at.to_pointer().as_str().to_owned(),
+                written: cursor.to_pointer().as_str().to_owned(),
             };
-            self.callback(resolved, &at);
+            self.callback(resolved, &cursor);
         }
     }
 
     /// Resolves the operations of a path item that the client serves. Its types are models: more than one operation may
     /// lead to the same callback, a webhook, too, and it may lead to itself.
-    fn callback(&mut self, resolved: Resolved<'d>, at: &At<'_>) -> CallbackId {
+    fn callback(&mut self, resolved: Resolved<'d>, cursor: &PathCursor<'_>) -> CallbackId {
         if let Some(index) = self.resolved.iter().position(|known| *known == resolved) {
             return CallbackId::new(index);
         }
@@ -98,23 +98,23 @@ impl<'d> Lowering<'d> {
         let operations = self.shared(|this| {
             item.iter()
                 .filter_map(|(method, declared)| {
-                    let at = at.key(method);
+                    let cursor = cursor.key(method);
                     this.foreign = false;
-                    this.tell_of_parameters(item, declared, &at);
+                    this.tell_of_parameters(item, declared, &cursor);
                     let operation =
-                        this.operation(&path, method, declared, Vec::new(), &name, &at)?;
+                        this.operation(&path, method, declared, Vec::new(), &name, &cursor)?;
                     if this.foreign {
                         this.diagnostics.push(
                             Diagnostic::new(
                                 Code::NotServed,
-                                at.on_key(),
+                                cursor.on_key(),
                                 "nothing is generated to serve this operation: its bodies are not JSON",
                             )
                             .help("declare JSON, or serve it by hand"),
                         );
                         return None;
                     }
-                    Some(this.served(operation, declared, &at))
+                    Some(this.served(operation, declared, &cursor))
                 })
                 .collect()
         });
@@ -124,14 +124,19 @@ impl<'d> Lowering<'d> {
     }
 
     /// Warns of what a handler has to read by itself.
-    fn tell_of_parameters(&mut self, item: &PathItem, declared: &Operation, at: &At<'_>) {
+    fn tell_of_parameters(
+        &mut self,
+        item: &PathItem,
+        declared: &Operation,
+        cursor: &PathCursor<'_>,
+    ) {
         if item.parameters.is_empty() && declared.parameters.is_empty() {
             return;
         }
         self.diagnostics.push(
             Diagnostic::new(
                 Code::UntypedParameters,
-                at.on_key(),
+                cursor.on_key(),
                 "the parameters of this operation have no types here",
             )
             .help("read them by name from `uri()` and `headers()` of what is received"),

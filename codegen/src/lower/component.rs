@@ -14,10 +14,10 @@ use super::schema::Lowered;
 use super::together::add_constraints;
 use super::union::Alternatives;
 use super::{Lowering, Place, at_schema, extension, names, tell_apart};
-use crate::api::{Newtype, Origin, Type, TypeId, TypeKind};
-use crate::code::Code;
-use crate::diagnostic::Diagnostics;
-use crate::pointer::At;
+use crate::diagnostics::Diagnostics;
+use crate::diagnostics::code::Code;
+use crate::ir::{Newtype, Origin, Type, TypeId, TypeKind};
+use crate::source::pointer::PathCursor;
 
 /// A schema under `components/schemas`.
 #[derive(Clone, Copy)]
@@ -33,7 +33,7 @@ pub(super) enum Role {
     /// An object with members.
     Object,
     /// A family told apart by a discriminator; `base` is the base's own object, unless it is abstract.
-    Polymorphic { base: Option<TypeId> },
+    TaggedUnion { base: Option<TypeId> },
     /// A string enum; with `flags`, several values at a time.
     StringEnum { flags: bool },
     /// An enum of other values.
@@ -94,7 +94,7 @@ impl<'d> Lowering<'d> {
             && self.is_family(name, keywords)
         {
             let base = (!is_abstract(keywords)).then(|| self.reserve(Origin::Base(id)));
-            return Role::Polymorphic { base };
+            return Role::TaggedUnion { base };
         }
         if is_object && !is_map(keywords) {
             return Role::Object;
@@ -137,7 +137,7 @@ impl<'d> Lowering<'d> {
 
     /// Resolves every named schema.
     pub(super) fn define_components(&mut self) {
-        let components = At::ROOT.key("components");
+        let components = PathCursor::ROOT.key("components");
         let schemas = components.key("schemas");
         // What others are is decided by what lists have.
         for (name, schema) in self.schemas() {
@@ -153,7 +153,7 @@ impl<'d> Lowering<'d> {
         }
         for (name, schema) in self.schemas() {
             let component = self.components.by_name[name.as_str()];
-            let at = schemas.key(name);
+            let cursor = schemas.key(name);
             let keywords = match schema {
                 ReferenceOr::Item(schema) => Keywords::of(schema),
                 ReferenceOr::Reference { .. } => {
@@ -165,16 +165,16 @@ impl<'d> Lowering<'d> {
                 Role::Alias | Role::StringEnum { .. } | Role::ValueEnum => None,
                 Role::Object => {
                     let flat = Flat::clone(&self.flat(name));
-                    self.define_flat(component.id, flat, &keywords, &at);
+                    self.define_flat(component.id, flat, &keywords, &cursor);
                     None
                 }
-                Role::Polymorphic { base } => {
+                Role::TaggedUnion { base } => {
                     if let Some(base) = base {
                         let object = self.flat(name).to_object();
                         self.define(base, TypeKind::Object(object), keywords.docs());
                     }
-                    Some(TypeKind::Polymorphic(
-                        self.family(name, &keywords, base, &at),
+                    Some(TypeKind::TaggedUnion(
+                        self.family(name, &keywords, base, &cursor),
                     ))
                 }
             };
@@ -184,46 +184,51 @@ impl<'d> Lowering<'d> {
             let lowered = match component.role {
                 Role::Alias => self.alias(name),
                 role => {
-                    let of = Type::Named(component.id);
+                    let ty = Type::Named(component.id);
                     let constraints = match role {
                         Role::StringEnum { .. } | Role::ValueEnum => {
-                            self.constraints(&keywords, &of, &at)
+                            self.constraints(&keywords, &ty, &cursor)
                         }
                         _ => Vec::new(),
                     };
                     Lowered {
                         constraints,
-                        ..Lowered::new(of, &keywords)
+                        ..Lowered::new(ty, &keywords)
                     }
                 }
             };
             if let Some(default) = &keywords.data.default {
-                self.check(As::Default, &at.key("default"), &lowered, default);
+                self.check(As::Default, &cursor.key("default"), &lowered, default);
             }
             if let Some(example) = &keywords.data.example {
-                self.example(&at.key("example"), &lowered, vec![name.clone()], example);
+                self.example(
+                    &cursor.key("example"),
+                    &lowered,
+                    vec![name.clone()],
+                    example,
+                );
             }
         }
     }
 
     /// Resolves a reference to a schema.
-    pub(super) fn reference(&mut self, reference: &str, at: &At<'_>) -> Lowered {
+    pub(super) fn reference(&mut self, reference: &str, cursor: &PathCursor<'_>) -> Lowered {
         let found = names::schema(reference)
             .and_then(|name| self.components.by_name.get_key_value(name))
             .map(|(name, component)| (*name, *component));
         let Some((name, component)) = found else {
             self.unsupported(
-                &at.key("$ref"),
+                &cursor.key("$ref"),
                 "a reference to a schema that is not under `components/schemas`",
                 "move the schema to `components/schemas` and refer to it there",
             );
             return Lowered::any();
         };
-        let of = match component.role {
+        let ty = match component.role {
             Role::Alias => return self.alias(name),
             Role::StringEnum { flags: true } => Type::Flags(component.id),
             Role::Object
-            | Role::Polymorphic { .. }
+            | Role::TaggedUnion { .. }
             | Role::StringEnum { flags: false }
             | Role::ValueEnum => Type::Named(component.id),
         };
@@ -233,19 +238,19 @@ impl<'d> Lowering<'d> {
                 let constraints = match component.role {
                     // What is wrong with them is told where they stand, once.
                     Role::StringEnum { .. } | Role::ValueEnum => {
-                        let json = self.as_json(&of);
-                        let all = constraints(&keywords, &json, at, &mut Diagnostics::new());
-                        self.concerning(&of, all)
+                        let json = self.as_json(&ty);
+                        let all = constraints(&keywords, &json, cursor, &mut Diagnostics::new());
+                        self.concerning(&ty, all)
                     }
                     _ => Vec::new(),
                 };
                 Lowered {
                     constraints,
-                    ..self.said(of, &keywords)
+                    ..self.said(ty, &keywords)
                 }
             }
             ReferenceOr::Reference { .. } => Lowered {
-                of,
+                ty,
                 ..Lowered::any()
             },
         }
@@ -257,18 +262,18 @@ impl<'d> Lowering<'d> {
         match self.components.aliases.get(name) {
             Some(Some(resolved)) => {
                 return Lowered {
-                    of: Type::Named(component.id),
+                    ty: Type::Named(component.id),
                     ..resolved.clone()
                 };
             }
             Some(None) => {
                 // It refers to itself: so it needs a type of its own, which has its name.
                 self.components.recursive.insert(name);
-                let of = Type::Named(component.id);
+                let ty = Type::Named(component.id);
                 return match component.schema {
-                    ReferenceOr::Item(schema) => Lowered::new(of, &Keywords::of(schema)),
+                    ReferenceOr::Item(schema) => Lowered::new(ty, &Keywords::of(schema)),
                     ReferenceOr::Reference { .. } => Lowered {
-                        of,
+                        ty,
                         ..Lowered::any()
                     },
                 };
@@ -276,17 +281,17 @@ impl<'d> Lowering<'d> {
             None => {}
         }
         self.components.aliases.insert(name, None);
-        let resolved = at_schema(name, |at| match component.schema {
-            ReferenceOr::Reference { reference } => self.reference(reference, at),
+        let resolved = at_schema(name, |cursor| match component.schema {
+            ReferenceOr::Reference { reference } => self.reference(reference, cursor),
             ReferenceOr::Item(schema) => {
                 let place = Place::within(component.id);
-                self.resolve(&Keywords::of(schema), at, &place, Some(component.id))
+                self.resolve(&Keywords::of(schema), cursor, &place, Some(component.id))
             }
         });
         let resolved = self.named_alias(name, component.id, resolved);
         self.components.aliases.insert(name, Some(resolved.clone()));
         Lowered {
-            of: Type::Named(component.id),
+            ty: Type::Named(component.id),
             ..resolved
         }
     }
@@ -297,16 +302,16 @@ impl<'d> Lowering<'d> {
         if self.defined.contains(&id) {
             return self.keep_limits(id, resolved);
         }
-        if is_recursive && self.leads_to(&resolved.of, id) {
-            at_schema(name, |at| {
-                tell_apart::consists_of_itself(&at.to_pointer(), self.diagnostics);
+        if is_recursive && self.leads_to(&resolved.ty, id) {
+            at_schema(name, |cursor| {
+                tell_apart::consists_of_itself(&cursor.to_pointer(), self.diagnostics);
             });
             self.define(id, TypeKind::Alias(Type::Any), resolved.docs);
             return Lowered::any();
         }
         if is_recursive {
             let newtype = Newtype {
-                of: resolved.of.clone(),
+                ty: resolved.ty.clone(),
                 constraints: resolved.constraints.clone(),
             };
             self.define(id, TypeKind::Newtype(newtype), resolved.docs.clone());
@@ -315,7 +320,7 @@ impl<'d> Lowering<'d> {
                 ..resolved
             };
         }
-        let kind = TypeKind::Alias(resolved.of.clone());
+        let kind = TypeKind::Alias(resolved.ty.clone());
         self.define(id, kind, resolved.docs.clone());
         resolved
     }
@@ -326,9 +331,9 @@ impl<'d> Lowering<'d> {
             && let TypeKind::Union(mut union) = self.types[id.index()].kind.clone()
         {
             let constraints = std::mem::take(&mut resolved.constraints);
-            for branch in &mut union.branches {
-                let more = self.concerning(&branch.of, constraints.clone());
-                add_constraints(&mut branch.constraints, more);
+            for variant in &mut union.variants {
+                let more = self.concerning(&variant.ty, constraints.clone());
+                add_constraints(&mut variant.constraints, more);
             }
             self.types[id.index()].kind = TypeKind::Union(union);
         }
@@ -336,9 +341,9 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether a value of a type is one of another type, without anything around it.
-    fn leads_to(&self, of: &Type, id: TypeId) -> bool {
-        match self.without_aliases(of).clone() {
-            Type::OneOrMany(of) | Type::Nullable(of) => self.leads_to(&of, id),
+    fn leads_to(&self, ty: &Type, id: TypeId) -> bool {
+        match self.resolve_alias_type(ty).clone() {
+            Type::OneOrMany(ty) | Type::Nullable(ty) => self.leads_to(&ty, id),
             Type::Named(found) => found == id,
             _ => false,
         }
@@ -348,19 +353,19 @@ impl<'d> Lowering<'d> {
     pub(super) fn object_component(
         &mut self,
         name: &str,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Option<(&'d str, Component<'d>)> {
         let (name, component) = self
             .components
             .by_name
             .get_key_value(name)
             .map(|(name, component)| (*name, *component))?;
-        if matches!(component.role, Role::Object | Role::Polymorphic { .. }) {
+        if matches!(component.role, Role::Object | Role::TaggedUnion { .. }) {
             return Some((name, component));
         }
         self.error(
             Code::NotAnObject,
-            at,
+            cursor,
             format!("`{name}` is no object"),
             "only objects can be inherited from and be told apart by a discriminator",
         );

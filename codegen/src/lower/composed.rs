@@ -8,10 +8,10 @@ use super::keywords::{Keywords, Unboxed};
 use super::schema::{Lowered, overlay};
 use super::union::{Alternatives, tags_of};
 use super::{Lowering, Place, names};
-use crate::api::{Branch, Constraint, Docs, Type, TypeId, TypeKind, Union};
-use crate::code::Code;
-use crate::diagnostic::{self, Diagnostic};
-use crate::pointer::{At, Pointer};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{self, Diagnostic};
+use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionVariant};
+use crate::source::pointer::{PathCursor, Pointer};
 
 /// How many combinations of alternatives an object may have; what has more is kept as an object.
 const COMBINATIONS: usize = 64;
@@ -21,60 +21,65 @@ impl<'d> Lowering<'d> {
     pub(super) fn resolve(
         &mut self,
         keywords: &Keywords<'d>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &Place,
         own: Option<TypeId>,
     ) -> Lowered {
         if keywords.not.is_some() {
-            self.negation(at);
+            self.negation(cursor);
         }
         let groups = Alternatives::of(keywords);
         match (keywords.all_of, &groups[..]) {
             ([], []) if !(keywords.is_object() && keywords.data.discriminator.is_some()) => {
-                self.plain(keywords, at, place)
+                self.plain(keywords, cursor, place)
             }
             ([_, ..], [])
                 if keywords.is_bare()
                     && !keywords.has_limits()
                     && let Some((index, part)) = only_part(keywords.all_of) =>
             {
-                let inner = self.schema(part.unboxed(), &at.key("allOf").index(index), place);
+                let inner = self.schema(part.unboxed(), &cursor.key("allOf").index(index), place);
                 let all =
                     silent_parts(keywords.all_of).fold(inner, |inner, part| overlay(inner, &part));
                 overlay(all, keywords)
             }
-            ([], [of]) if keywords.says_at_most_object() => {
-                self.alternatives(keywords, *of, at, place, own)
+            ([], [ty]) if keywords.says_at_most_object() => {
+                self.alternatives(keywords, *ty, cursor, place, own)
             }
             _ if self.is_object(keywords, &mut Vec::new()) => {
                 let id = own.unwrap_or_else(|| self.reserve_inline(place));
-                self.define_object(id, keywords, at);
+                self.define_object(id, keywords, cursor);
                 self.said(Type::Named(id), keywords)
             }
-            _ => self.values(keywords, &groups, at, place, own),
+            _ => self.values(keywords, &groups, cursor, place, own),
         }
     }
 
     /// Defines an object that is put together from others, whose members are known.
-    pub(super) fn define_composed(&mut self, id: TypeId, keywords: &Keywords<'d>, at: &At<'_>) {
-        let flat = self.flatten(keywords, at, &Place::within(id));
-        let parts = at.key("allOf");
+    pub(super) fn define_composed(
+        &mut self,
+        id: TypeId,
+        keywords: &Keywords<'d>,
+        cursor: &PathCursor<'_>,
+    ) {
+        let flat = self.flatten(keywords, cursor, &Place::within(id));
+        let parts = cursor.key("allOf");
         let own = keywords.data.discriminator.is_some() && flat.groups.is_empty();
         let of_parts = (0..).zip(keywords.all_of).filter(|(_, part)| {
             matches!(part, ReferenceOr::Item(schema) if schema.schema_data.discriminator.is_some())
         });
         let of_parts = of_parts.map(|(index, _)| parts.index(index).to_pointer());
-        for place in own.then(|| at.to_pointer()).into_iter().chain(of_parts) {
+        for place in own.then(|| cursor.to_pointer()).into_iter().chain(of_parts) {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::DiscriminatorWithoutEffect,
-                    diagnostic::Spot::Key(place.key("discriminator")),
+                    diagnostics::Anchor::Key(place.key("discriminator")),
                     "this discriminator has no effect: nothing can inherit from an inline schema",
                 )
                 .help("move the schema to `components/schemas` and refer to it"),
             );
         }
-        self.define_flat(id, flat, keywords, at);
+        self.define_flat(id, flat, keywords, cursor);
     }
 
     /// Defines what an object laid flat is: an object, or alternatives which each have its members.
@@ -83,7 +88,7 @@ impl<'d> Lowering<'d> {
         id: TypeId,
         mut flat: Flat<'d>,
         keywords: &Keywords<'d>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) {
         let groups = std::mem::take(&mut flat.groups);
         let mut choices = Vec::new();
@@ -91,18 +96,18 @@ impl<'d> Lowering<'d> {
             match required_only(&group) {
                 Some(rule) => flat.rules.push(rule),
                 // A choice that is being made: the schema is among its own alternatives.
-                None if self.choosing.contains(&group.at) => {}
+                None if self.choosing.contains(&group.pointer) => {}
                 None => choices.push(group),
             }
         }
         let combinations = choices
             .iter()
-            .map(|group| group.of.branches.len())
+            .map(|group| group.ty.variants.len())
             .fold(1_usize, usize::saturating_mul);
         if combinations > COMBINATIONS {
             for group in choices.drain(..) {
                 self.raw(
-                    &group.at,
+                    &group.pointer,
                     "these alternatives have too many combinations: they are not generated, and their members are additional data",
                 );
             }
@@ -111,56 +116,56 @@ impl<'d> Lowering<'d> {
             self.define_members(id, &flat, keywords.docs());
             return;
         };
-        let any_of = choices.iter().any(|group| group.of.any_of);
+        let any_of = choices.iter().any(|group| group.ty.any_of);
         let discriminator = match &choices[..] {
-            [only] => only.at.at(|at| self.effective(only.of, at)),
+            [only] => only.pointer.at(|cursor| self.effective(only.ty, cursor)),
             _ => None,
         };
         let mapping = first
-            .at
+            .pointer
             .parent()
             .unwrap_or_default()
-            .at(|at| self.mapping(discriminator, at));
+            .at(|cursor| self.mapping(discriminator, cursor));
         let tag = discriminator.map(|found| found.property_name.clone());
         let before = self.choosing.len();
         self.choosing
-            .extend(choices.iter().map(|group| group.at.clone()));
-        let mut branches = Vec::new();
+            .extend(choices.iter().map(|group| group.pointer.clone()));
+        let mut variants = Vec::new();
         for combination in combine(&choices) {
-            if let Some(mut branch) = self.alternative(id, &flat, &combination) {
-                let named = branch.name.clone().unwrap_or_default();
+            if let Some(mut variant) = self.alternative(id, &flat, &combination) {
+                let named = variant.name.clone().unwrap_or_default();
                 if tag.is_some() {
-                    branch.tags = tags_of(&mapping, &named);
+                    variant.tags = tags_of(&mapping, &named);
                 }
-                branches.push(branch);
+                variants.push(variant);
             }
         }
-        let list = first.at.clone();
+        let list = first.pointer.clone();
         self.choosing.truncate(before);
-        if branches.is_empty() {
+        if variants.is_empty() {
             self.contradiction(
-                diagnostic::Spot::Value(list).into(),
-                Some(at.on_value()),
+                diagnostics::Anchor::Value(list).into(),
+                Some(cursor.on_value()),
                 "none of these alternatives is an object, as the schema demands".to_owned(),
             );
             return;
         }
         let place = Place::within(id);
-        let lowered = list.at(|at| {
+        let lowered = list.at(|cursor| {
             self.define_branches(
                 keywords,
                 Union {
                     any_of,
                     tag,
-                    branches,
+                    variants,
                 },
-                at,
+                cursor,
                 &place,
                 Some(id),
             )
         });
-        if lowered.of != Type::Named(id) {
-            self.define(id, TypeKind::Alias(lowered.of), keywords.docs());
+        if lowered.ty != Type::Named(id) {
+            self.define(id, TypeKind::Alias(lowered.ty), keywords.docs());
         }
     }
 
@@ -170,28 +175,28 @@ impl<'d> Lowering<'d> {
         within: TypeId,
         base: &Flat<'d>,
         combination: &[(&'d ReferenceOr<Schema>, Pointer)],
-    ) -> Option<Branch> {
+    ) -> Option<UnionVariant> {
         let words: Vec<String> = combination
             .iter()
-            .filter_map(|(branch, _)| match branch {
+            .filter_map(|(variant, _)| match variant {
                 ReferenceOr::Reference { reference } => names::schema(reference).map(str::to_owned),
-                ReferenceOr::Item(_) => Self::branch_name(branch),
+                ReferenceOr::Item(_) => Self::branch_name(variant),
             })
             .collect();
         let name = words.join(" ");
         let place = Place::within(within).below(&name);
-        if let [(branch, pointer)] = combination
-            && (!self.is_objects(branch) || base.is_empty() && base.rules.is_empty())
+        if let [(variant, pointer)] = combination
+            && (!self.is_objects(variant) || base.is_empty() && base.rules.is_empty())
         {
-            if base.typed && !self.is_objects(branch) {
+            if base.typed && !self.is_objects(variant) {
                 return None;
             }
-            let lowered = pointer.at(|at| self.schema(branch.unboxed(), at, &place));
+            let lowered = pointer.at(|cursor| self.schema(variant.unboxed(), cursor, &place));
             return Some(self.alternative_of(Some(name), lowered));
         }
         if !combination
             .iter()
-            .all(|(branch, _)| self.is_objects(branch))
+            .all(|(variant, _)| self.is_objects(variant))
         {
             return None;
         }
@@ -203,32 +208,32 @@ impl<'d> Lowering<'d> {
             && base.is_within(&than)
         {
             let lowered = Lowered {
-                of: Type::Named(id),
+                ty: Type::Named(id),
                 ..Lowered::any()
             };
             return Some(self.alternative_of(Some(name), lowered));
         }
         let id = self.reserve_inline(&place);
         let mut flat = base.clone();
-        for (branch, pointer) in combination {
-            pointer.at(|at| self.add_part(branch, at, &Place::within(id), &mut flat));
+        for (variant, pointer) in combination {
+            pointer.at(|cursor| self.add_part(variant, cursor, &Place::within(id), &mut flat));
         }
-        let keywords = combination.iter().find_map(|(branch, _)| match branch {
+        let keywords = combination.iter().find_map(|(variant, _)| match variant {
             ReferenceOr::Item(schema) => Some(Keywords::of(schema)),
             ReferenceOr::Reference { reference } => self
                 .referred(reference, "schemas", |all| &all.schemas)
                 .map(|(_, schema)| Keywords::of(schema)),
         })?;
         let (_, pointer) = combination.first()?;
-        pointer.at(|at| {
-            self.settle(&mut flat, &keywords, at);
-            self.define_flat(id, flat, &keywords, at);
+        pointer.at(|cursor| {
+            self.settle(&mut flat, &keywords, cursor);
+            self.define_flat(id, flat, &keywords, cursor);
         });
         let lowered = Lowered {
-            of: Type::Named(id),
+            ty: Type::Named(id),
             ..Lowered::any()
         };
-        Some(Branch {
+        Some(UnionVariant {
             docs: Docs::default(),
             ..self.alternative_of(Some(name), lowered)
         })
@@ -253,11 +258,11 @@ impl<'d> Lowering<'d> {
     }
 
     /// Says that `not` is not generated.
-    pub(super) fn negation(&mut self, at: &At<'_>) {
+    pub(super) fn negation(&mut self, cursor: &PathCursor<'_>) {
         self.diagnostics.push(
             Diagnostic::new(
                 Code::Negation,
-                at.key("not").on_key(),
+                cursor.key("not").on_key(),
                 "what `not` excludes is documented, and not checked",
             )
             .help("say what the value is instead of what it is not"),
@@ -265,11 +270,14 @@ impl<'d> Lowering<'d> {
     }
 
     /// Says that something is kept as it comes.
-    pub(super) fn raw(&mut self, at: &Pointer, what: &str) {
+    pub(super) fn raw(&mut self, cursor: &Pointer, what: &str) {
         self.diagnostics.push(
-            Diagnostic::new(Code::RawJson, diagnostic::Spot::Value(at.clone()), what).help(
-                "write one schema with all the keywords, or leave it as it is: nothing is lost",
-            ),
+            Diagnostic::new(
+                Code::RawJson,
+                diagnostics::Anchor::Value(cursor.clone()),
+                what,
+            )
+            .help("write one schema with all the keywords, or leave it as it is: nothing is lost"),
         );
     }
 }
@@ -315,10 +323,10 @@ fn is_silent(part: &ReferenceOr<Schema>) -> bool {
 /// The rule of alternatives that only ask for members: which sets of members there must be one of.
 pub(super) fn required_only(group: &Group<'_>) -> Option<Constraint> {
     let sets: Option<Vec<Vec<String>>> = group
-        .of
-        .branches
+        .ty
+        .variants
         .iter()
-        .map(|branch| match branch {
+        .map(|variant| match variant {
             ReferenceOr::Item(schema) => {
                 let keywords = Keywords::of(schema);
                 let asks_only = keywords.says_at_most_required() && !keywords.is_composed();
@@ -329,8 +337,8 @@ pub(super) fn required_only(group: &Group<'_>) -> Option<Constraint> {
             ReferenceOr::Reference { .. } => None,
         })
         .collect();
-    Some(Constraint::Members {
-        exactly_one: !group.of.any_of,
+    Some(Constraint::Properties {
+        exactly_one: !group.ty.any_of,
         sets: sets?,
     })
 }
@@ -342,10 +350,10 @@ fn combine<'d>(groups: &[Group<'d>]) -> Vec<Vec<(&'d ReferenceOr<Schema>, Pointe
         combinations = combinations
             .into_iter()
             .flat_map(|chosen: Vec<(&'d ReferenceOr<Schema>, Pointer)>| {
-                let branches = group.of.branches.iter().enumerate();
-                branches.map(move |(index, branch)| {
+                let variants = group.ty.variants.iter().enumerate();
+                variants.map(move |(index, variant)| {
                     let mut chosen = chosen.clone();
-                    chosen.push((branch, group.at.index(index)));
+                    chosen.push((variant, group.pointer.index(index)));
                     chosen
                 })
             })

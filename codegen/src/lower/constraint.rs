@@ -4,10 +4,10 @@ use super::Lowering;
 use super::enumeration::listed;
 use super::fit::breaks;
 use super::keywords::Keywords;
-use crate::api::{Constraint, Decimal, Type, TypeKind};
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pointer::At;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{Constraint, Decimal, Type, TypeKind};
+use crate::source::pointer::PathCursor;
 
 impl Lowering<'_> {
     /// Every constraint that the keywords put on values of this type. A keyword of another kind of value says nothing
@@ -15,19 +15,19 @@ impl Lowering<'_> {
     pub(super) fn constraints(
         &mut self,
         keywords: &Keywords<'_>,
-        of: &Type,
-        at: &At<'_>,
+        ty: &Type,
+        cursor: &PathCursor<'_>,
     ) -> Vec<Constraint> {
-        let all = constraints(keywords, &self.as_json(of), at, self.diagnostics);
-        self.concerning(of, all)
+        let all = constraints(keywords, &self.as_json(ty), cursor, self.diagnostics);
+        self.concerning(ty, all)
     }
 
     /// Those constraints that values of a type can break. What every value of an enum keeps to, none has to be asked.
-    pub(super) fn concerning(&self, of: &Type, constraints: Vec<Constraint>) -> Vec<Constraint> {
+    pub(super) fn concerning(&self, ty: &Type, constraints: Vec<Constraint>) -> Vec<Constraint> {
         if constraints.is_empty() {
             return constraints;
         }
-        let values = match self.without_aliases(of) {
+        let values = match self.resolve_alias_type(ty) {
             Type::Named(id) => listed(&self.types[id.index()].kind),
             _ => None,
         };
@@ -36,12 +36,12 @@ impl Lowering<'_> {
             values.is_some_and(|values| !values.iter().any(|known| breaks(&known.value, one)))
         };
         let constraints = constraints.into_iter().filter(|one| !keeps(one));
-        let of = self.as_json(of);
-        let inside = |each: Vec<Constraint>| match &of {
+        let ty = self.as_json(ty);
+        let inside = |each: Vec<Constraint>| match &ty {
             Type::Array(inner) | Type::Map(inner) => self.concerning(inner, each),
             _ => each,
         };
-        let concerning = constraints.filter(|one| concerns(one, &of));
+        let concerning = constraints.filter(|one| concerns(one, &ty));
         let concerning = concerning.filter_map(|one| match one {
             Constraint::Items(each) => Constraint::items(&inside(each)),
             Constraint::Values(each) => Constraint::values(&inside(each)),
@@ -51,14 +51,14 @@ impl Lowering<'_> {
     }
 
     /// The plainest type that has the JSON values of another one; any, where they are of several kinds.
-    pub(super) fn as_json(&self, of: &Type) -> Type {
-        match self.without_aliases(of) {
+    pub(super) fn as_json(&self, ty: &Type) -> Type {
+        match self.resolve_alias_type(ty) {
             Type::Named(id) if !self.defined.contains(id) => Type::Any,
             Type::Named(id) => match &self.types[id.index()].kind {
                 TypeKind::StringEnum(_) => Type::String,
-                TypeKind::ValueEnum(list) => list.of.clone(),
-                TypeKind::Newtype(newtype) => self.as_json(&newtype.of),
-                TypeKind::Object(_) | TypeKind::Polymorphic(_) => Type::Map(Box::new(Type::Any)),
+                TypeKind::ValueEnum(list) => list.ty.clone(),
+                TypeKind::Newtype(newtype) => self.as_json(&newtype.ty),
+                TypeKind::Object(_) | TypeKind::TaggedUnion(_) => Type::Map(Box::new(Type::Any)),
                 _ => Type::Any,
             },
             Type::Flags(_)
@@ -69,7 +69,7 @@ impl Lowering<'_> {
             | Type::Uuid
             | Type::Byte => Type::String,
             Type::OneOrMany(_) | Type::Nullable(_) => Type::Any,
-            of => of.clone(),
+            ty => ty.clone(),
         }
     }
 }
@@ -77,59 +77,59 @@ impl Lowering<'_> {
 /// The constraints on values of one of the plain types, or of any.
 pub(super) fn constraints(
     keywords: &Keywords<'_>,
-    of: &Type,
-    at: &At<'_>,
+    ty: &Type,
+    cursor: &PathCursor<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Constraint> {
     let mut constraints = Vec::new();
-    let is_any = *of == Type::Any;
-    if is_any || *of == Type::String {
-        text(keywords, at, diagnostics, &mut constraints);
+    let is_any = *ty == Type::Any;
+    if is_any || *ty == Type::String {
+        text(keywords, cursor, diagnostics, &mut constraints);
     }
-    if is_any || is_number(of) {
-        number(keywords, of, at, diagnostics, &mut constraints);
+    if is_any || is_number(ty) {
+        number(keywords, ty, cursor, diagnostics, &mut constraints);
     }
-    if is_any || matches!(of, Type::Array(_)) {
-        item_counts(keywords, at, diagnostics, &mut constraints);
+    if is_any || matches!(ty, Type::Array(_)) {
+        item_counts(keywords, cursor, diagnostics, &mut constraints);
     }
-    if is_any || matches!(of, Type::Map(_)) {
-        constraints.extend(property_counts(keywords, at, diagnostics));
+    if is_any || matches!(ty, Type::Map(_)) {
+        constraints.extend(property_counts(keywords, cursor, diagnostics));
     }
     constraints
 }
 
 /// Whether values of one of the plain types can break a constraint.
-fn concerns(constraint: &Constraint, of: &Type) -> bool {
-    *of == Type::Any
+fn concerns(constraint: &Constraint, ty: &Type) -> bool {
+    *ty == Type::Any
         || match constraint {
             Constraint::MinLength(_)
             | Constraint::MaxLength(_)
             | Constraint::Pattern(_)
-            | Constraint::Uri => *of == Type::String,
+            | Constraint::Uri => *ty == Type::String,
             Constraint::Minimum(_)
             | Constraint::ExclusiveMinimum(_)
             | Constraint::Maximum(_)
             | Constraint::ExclusiveMaximum(_)
-            | Constraint::MultipleOf(_) => is_number(of),
+            | Constraint::MultipleOf(_) => is_number(ty),
             Constraint::MinItems(_)
             | Constraint::MaxItems(_)
             | Constraint::UniqueItems
-            | Constraint::Items(_) => matches!(of, Type::Array(_)),
+            | Constraint::Items(_) => matches!(ty, Type::Array(_)),
             Constraint::MinProperties(_)
             | Constraint::MaxProperties(_)
             | Constraint::Values(_)
-            | Constraint::Members { .. } => matches!(of, Type::Map(_)),
+            | Constraint::Properties { .. } => matches!(ty, Type::Map(_)),
         }
 }
 
-fn is_number(of: &Type) -> bool {
-    range(of).is_some() || matches!(of, Type::Float | Type::Double)
+fn is_number(ty: &Type) -> bool {
+    range(ty).is_some() || matches!(ty, Type::Float | Type::Double)
 }
 
 /// How many items an array may have.
 fn item_counts(
     keywords: &Keywords<'_>,
-    at: &At<'_>,
+    cursor: &PathCursor<'_>,
     diagnostics: &mut Diagnostics,
     constraints: &mut Vec<Constraint>,
 ) {
@@ -137,20 +137,20 @@ fn item_counts(
     constraints.extend(least.map(|count| Constraint::MinItems(count as u64)));
     constraints.extend(most.map(|count| Constraint::MaxItems(count as u64)));
     constraints.extend(keywords.unique_items.then_some(Constraint::UniqueItems));
-    in_order(least, most, ["minItems", "maxItems"], at, diagnostics);
+    in_order(least, most, ["minItems", "maxItems"], cursor, diagnostics);
 }
 
 /// How many members an object may have.
 pub(super) fn property_counts(
     keywords: &Keywords<'_>,
-    at: &At<'_>,
+    cursor: &PathCursor<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Constraint> {
     in_order(
         keywords.min_properties,
         keywords.max_properties,
         ["minProperties", "maxProperties"],
-        at,
+        cursor,
         diagnostics,
     );
     let least = keywords.min_properties.filter(|count| *count > 0);
@@ -162,7 +162,7 @@ pub(super) fn property_counts(
 
 fn text(
     keywords: &Keywords<'_>,
-    at: &At<'_>,
+    cursor: &PathCursor<'_>,
     diagnostics: &mut Diagnostics,
     constraints: &mut Vec<Constraint>,
 ) {
@@ -181,14 +181,14 @@ fn text(
         keywords.min_length,
         keywords.max_length,
         ["minLength", "maxLength"],
-        at,
+        cursor,
         diagnostics,
     );
     if let Some(pattern) = keywords.pattern {
         match regex_lite::Regex::new(pattern) {
             Ok(_) => constraints.push(Constraint::Pattern(pattern.to_owned())),
             Err(error) => {
-                let place = at.key("pattern").on_value();
+                let place = cursor.key("pattern").on_value();
                 diagnostics.push(if needs_backtracking(pattern) {
                     Diagnostic::new(
                         Code::UncheckedPattern,
@@ -214,21 +214,21 @@ fn text(
 
 fn number(
     keywords: &Keywords<'_>,
-    of: &Type,
-    at: &At<'_>,
+    ty: &Type,
+    cursor: &PathCursor<'_>,
     diagnostics: &mut Diagnostics,
     constraints: &mut Vec<Constraint>,
 ) {
-    let range = range(of);
+    let range = range(ty);
     let is_integer = range.is_some();
     let mut bound = |limit: Option<Decimal>, keyword: &str| {
         limit.and_then(|limit| match whole(limit) {
-            Some(whole) if is_integer || *of == Type::Any => Some(Decimal::Integer(whole)),
+            Some(whole) if is_integer || *ty == Type::Any => Some(Decimal::Integer(whole)),
             None if is_integer && keyword == "multipleOf" => {
                 diagnostics.push(
                     Diagnostic::new(
                         Code::Limit,
-                        at.key(keyword).on_value(),
+                        cursor.key(keyword).on_value(),
                         format!("`{keyword}` of an integer is not a whole number"),
                     )
                     .help("write a whole number"),
@@ -264,7 +264,7 @@ fn number(
                 diagnostics.push(
                     Diagnostic::new(
                         Code::Limit,
-                        at.key(keyword).on_value(),
+                        cursor.key(keyword).on_value(),
                         format!("no integer of this format keeps to this `{keyword}`"),
                     )
                     .help("correct it, or the format"),
@@ -296,7 +296,7 @@ fn number(
             diagnostics.push(
                 Diagnostic::new(
                     Code::Limit,
-                    at.key("multipleOf").on_value(),
+                    cursor.key("multipleOf").on_value(),
                     "`multipleOf` is not above zero",
                 )
                 .help("write a number above zero"),
@@ -307,15 +307,15 @@ fn number(
         minimum.map(Decimal::as_f64),
         maximum.map(Decimal::as_f64),
         ["minimum", "maximum"],
-        at,
+        cursor,
         diagnostics,
     );
 }
 
 /// The least and the largest value of a type of integers.
-fn range(of: &Type) -> Option<(f64, f64)> {
+fn range(ty: &Type) -> Option<(f64, f64)> {
     const TWO_TO_63: f64 = 9_223_372_036_854_775_808.0;
-    match of {
+    match ty {
         Type::Int32 => Some((f64::from(i32::MIN), f64::from(i32::MAX))),
         Type::Int64 => Some((-TWO_TO_63, TWO_TO_63)),
         Type::Uint64 => Some((0.0, 2.0 * TWO_TO_63)),
@@ -327,7 +327,7 @@ fn in_order<T: PartialOrd>(
     low: Option<T>,
     high: Option<T>,
     [low_name, high_name]: [&str; 2],
-    at: &At<'_>,
+    cursor: &PathCursor<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     if let (Some(low), Some(high)) = (low, high)
@@ -336,7 +336,7 @@ fn in_order<T: PartialOrd>(
         diagnostics.push(
             Diagnostic::new(
                 Code::Limit,
-                at.key(low_name).on_value(),
+                cursor.key(low_name).on_value(),
                 format!("`{low_name}` is above `{high_name}`: no value can satisfy both"),
             )
             .help("swap or correct them"),

@@ -6,11 +6,11 @@ use serde_json::Value;
 use super::composed::required_only;
 use super::keywords::{Keywords, Kind, Unboxed};
 use super::{Lowering, Place, docs};
-use crate::api::{Constraint, Encoding, Multipart, Origin, Presence, Style, Type, TypeKind};
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Spot};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic};
+use crate::ir::{Constraint, Encoding, Multipart, Origin, Presence, Style, Type, TypeKind};
 use crate::load::EXPLODE;
-use crate::pointer::{At, Pointer};
+use crate::source::pointer::{PathCursor, Pointer};
 
 impl<'d> Lowering<'d> {
     /// A body of several parts.
@@ -19,7 +19,7 @@ impl<'d> Lowering<'d> {
         media_type: &str,
         declared: &'d MediaType,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Type {
         let Some(schema) = declared.schema.as_ref() else {
             return Type::Parts;
@@ -31,21 +31,21 @@ impl<'d> Lowering<'d> {
             within: None,
             words: place.words.clone(),
         });
-        let at_schema = at.key("schema").to_pointer();
+        let at_schema = cursor.key("schema").to_pointer();
         let keywords = Keywords::of(item);
-        let flat = at_schema.at(|at| self.flatten(&keywords, at, &Place::within(id)));
+        let flat = at_schema.at(|cursor| self.flatten(&keywords, cursor, &Place::within(id)));
         let alternatives = flat
             .groups
             .iter()
             .find(|group| required_only(group).is_none());
         if let Some(alternatives) = alternatives {
             self.tell_parts(
-                &alternatives.at,
+                &alternatives.pointer,
                 "alternatives of a body in parts are not generated: it is made of any parts",
             );
             return Type::Parts;
         }
-        if flat.members.is_empty() {
+        if flat.properties.is_empty() {
             return Type::Parts;
         }
         if flat.additional.is_some() {
@@ -66,19 +66,19 @@ impl<'d> Lowering<'d> {
             .filter(|(_, encoding)| !encoding.headers.is_empty())
             .map(|(name, encoding)| (name.clone(), encoding.headers.keys().cloned().collect()))
             .collect();
-        let mut members = flat.members;
-        for member in &mut members {
-            let property = self.property(&keywords, &member.name, 0);
-            let own_headers = headers.iter().any(|(name, _)| *name == member.name);
-            match property.map(|schema| self.file(schema)) {
+        let mut properties = flat.properties;
+        for property in &mut properties {
+            let schema = self.property(&keywords, &property.name, 0);
+            let own_headers = headers.iter().any(|(name, _)| *name == property.name);
+            match schema.map(|schema| self.file(schema)) {
                 Some(File::One) => {
-                    member.of = Type::Part(Box::new(Type::Stream));
-                    member.constraints = Vec::new();
+                    property.ty = Type::Part(Box::new(Type::Stream));
+                    property.constraints = Vec::new();
                 }
                 Some(File::Many) => {
-                    member.of = Type::Array(Box::new(Type::Part(Box::new(Type::Stream))));
+                    property.ty = Type::Array(Box::new(Type::Part(Box::new(Type::Stream))));
                     // What a file holds is nobody's to look at.
-                    member.constraints.retain(|constraint| {
+                    property.constraints.retain(|constraint| {
                         matches!(
                             constraint,
                             Constraint::MinItems(_) | Constraint::MaxItems(_)
@@ -86,37 +86,41 @@ impl<'d> Lowering<'d> {
                     });
                 }
                 _ if own_headers => {
-                    member.of = Type::Part(Box::new(member.of.clone()));
-                    member.constraints = Vec::new();
+                    property.ty = Type::Part(Box::new(property.ty.clone()));
+                    property.constraints = Vec::new();
                 }
                 _ => continue,
             }
-            if matches!(member.of, Type::Part(_)) && member.presence == Presence::Nullable {
-                member.presence = Presence::Optional;
+            if matches!(property.ty, Type::Part(_)) && property.presence == Presence::Nullable {
+                property.presence = Presence::Optional;
             }
-            member.default = None;
+            property.default = None;
         }
         let multipart = Multipart {
             media_type: media_type.to_owned(),
-            members,
-            media_types: self.media_types(declared, at),
+            properties,
+            media_types: self.media_types(declared, cursor),
             headers,
         };
         self.define(id, TypeKind::Multipart(multipart), docs(keywords.data));
         Type::Named(id)
     }
 
-    fn tell_parts(&mut self, at: &Pointer, what: &str) {
+    fn tell_parts(&mut self, cursor: &Pointer, what: &str) {
         self.diagnostics.push(
-            Diagnostic::new(Code::PartsAsAWhole, Spot::Value(at.clone()), what)
+            Diagnostic::new(Code::PartsAsAWhole, Anchor::Value(cursor.clone()), what)
                 .help("declare each part as a property, or leave the schema out to send any parts"),
         );
     }
 
     /// The media types of parts. How a property of a form would be written says nothing of a part.
-    fn media_types(&mut self, declared: &MediaType, at: &At<'_>) -> Vec<(String, String)> {
+    fn media_types(
+        &mut self,
+        declared: &MediaType,
+        cursor: &PathCursor<'_>,
+    ) -> Vec<(String, String)> {
         let mut media_types = Vec::new();
-        let at = at.key("encoding");
+        let cursor = cursor.key("encoding");
         for (name, encoding) in &declared.encoding {
             media_types.extend(media_type(encoding).map(|one| (name.clone(), one)));
             // Generators of documents write `form` everywhere, and mean nothing by it.
@@ -129,7 +133,7 @@ impl<'d> Lowering<'d> {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::IgnoredEncoding,
-                        at.key(name).key(field).on_key(),
+                        cursor.key(name).key(field).on_key(),
                         format!(
                             "`{field}` says nothing of a part: it is written by its media type"
                         ),

@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::keywords::{Keywords, Kind};
 use super::schema::Lowered;
 use super::{Lowering, Place};
-use crate::api::{EnumValue, Origin, StringEnum, Type, TypeKind, ValueEnum};
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{EnumValue, Origin, StringEnum, Type, TypeKind, ValueEnum};
+use crate::source::pointer::PathCursor;
 
 /// What the values of an enum are, leaving aside null.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,31 +52,35 @@ impl<'d> Lowering<'d> {
     pub(super) fn enumeration(
         &mut self,
         keywords: &Keywords<'d>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &Place,
     ) -> Option<Lowered> {
-        let kind = self.enum_kind(keywords, at)?;
+        let kind = self.enum_kind(keywords, cursor)?;
         let id = self.reserve(Origin::Inline {
             within: place.within,
             words: place.words.clone(),
         });
         let is_flags = is_flags(keywords) && matches!(kind, TypeKind::StringEnum(_));
         self.define(id, kind, keywords.docs());
-        let of = if is_flags {
+        let ty = if is_flags {
             Type::Flags(id)
         } else {
             Type::Named(id)
         };
         Some(Lowered {
-            constraints: self.constraints(keywords, &of, at),
-            ..Lowered::new(of, keywords)
+            constraints: self.constraints(keywords, &ty, cursor),
+            ..Lowered::new(ty, keywords)
         })
     }
 
     /// What an enum is; `None` where it gives no type of its own. Reports values that do not fit, or stand twice.
-    pub(super) fn enum_kind(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Option<TypeKind> {
-        let at = at.key("enum");
-        if self.is_impossible(keywords, &at) {
+    pub(super) fn enum_kind(
+        &mut self,
+        keywords: &Keywords<'d>,
+        cursor: &PathCursor<'_>,
+    ) -> Option<TypeKind> {
+        let cursor = cursor.key("enum");
+        if self.is_impossible(keywords, &cursor) {
             return None;
         }
         let mut known: Vec<(usize, &Value)> = Vec::new();
@@ -91,7 +95,7 @@ impl<'d> Lowering<'d> {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::EnumValueType,
-                        at.index(index).on_value(),
+                        cursor.index(index).on_value(),
                         format!("this value of the enum is not of its `type: {kind}`: nothing can ever match it"),
                     )
                     .help(help_with(keywords)),
@@ -100,7 +104,7 @@ impl<'d> Lowering<'d> {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::DuplicateEnumValue,
-                        at.index(index).on_value(),
+                        cursor.index(index).on_value(),
                         format!("the value {} stands twice in this enum", shown(value)),
                     )
                     .help("remove one of them"),
@@ -115,16 +119,16 @@ impl<'d> Lowering<'d> {
                     value.as_str().map(str::to_owned)
                 }),
             })),
-            Some(Values::Of(of)) => Some(TypeKind::ValueEnum(ValueEnum {
-                values: described(keywords.data, &known, |value| Some(normal(&of, value))),
-                of,
+            Some(Values::Of(ty)) => Some(TypeKind::ValueEnum(ValueEnum {
+                values: described(keywords.data, &known, |value| Some(normal(&ty, value))),
+                ty,
             })),
             None if known.is_empty() => None,
             None => {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::EnumOfStructures,
-                        at.on_key(),
+                        cursor.on_key(),
                         "the values of this enum are not told apart: some are arrays or objects",
                     )
                     .help("say in the description which values there are"),
@@ -137,7 +141,7 @@ impl<'d> Lowering<'d> {
 
 impl Lowering<'_> {
     /// Whether no value satisfies an enum, which is reported.
-    fn is_impossible(&mut self, keywords: &Keywords<'_>, at: &At<'_>) -> bool {
+    fn is_impossible(&mut self, keywords: &Keywords<'_>, cursor: &PathCursor<'_>) -> bool {
         let fits = |value: &Value| value.is_null() || fits(keywords.kind, value);
         if keywords.enumeration.is_empty() || keywords.enumeration.iter().any(|value| fits(value)) {
             return false;
@@ -146,7 +150,7 @@ impl Lowering<'_> {
         self.diagnostics.push(
             Diagnostic::new(
                 Code::ImpossibleEnum,
-                at.on_key(),
+                cursor.on_key(),
                 format!(
                     "no value of this enum is of the `type: {kind}` beside it: it counts as none"
                 ),
@@ -231,24 +235,24 @@ pub(super) fn of_values(values: Vec<EnumValue<Value>>) -> TypeKind {
     if let Some(values) = texts.collect() {
         return TypeKind::StringEnum(StringEnum { values });
     }
-    let of = [Type::Boolean, Type::Int64, Type::Double];
-    let of = of
+    let ty = [Type::Boolean, Type::Int64, Type::Double];
+    let ty = ty
         .into_iter()
-        .find(|of| values.iter().all(|known| fits_type(of, &known.value)))
+        .find(|ty| values.iter().all(|known| fits_type(ty, &known.value)))
         .unwrap_or(Type::Any);
     let values = values.into_iter().map(|known| EnumValue {
-        value: normal(&of, &known.value),
+        value: normal(&ty, &known.value),
         ..known
     });
     TypeKind::ValueEnum(ValueEnum {
         values: values.collect(),
-        of,
+        ty,
     })
 }
 
 /// Whether a value without parts is one of a type without parts.
-pub(super) fn fits_type(of: &Type, value: &Value) -> bool {
-    match of {
+pub(super) fn fits_type(ty: &Type, value: &Value) -> bool {
+    match ty {
         Type::Any => true,
         Type::Boolean => value.is_boolean(),
         Type::Int32 | Type::Int64 | Type::Uint64 => value.is_u64() || as_i64(value).is_some(),
@@ -265,8 +269,8 @@ pub(super) fn fits_type(of: &Type, value: &Value) -> bool {
 }
 
 /// A value in the one form that values of its enum have.
-fn normal(of: &Type, value: &Value) -> Value {
-    match of {
+fn normal(ty: &Type, value: &Value) -> Value {
+    match ty {
         Type::Int64 => as_i64(value).map_or_else(|| value.clone(), Value::from),
         Type::Double => value.as_f64().map_or_else(|| value.clone(), Value::from),
         _ => value.clone(),
@@ -299,7 +303,7 @@ fn described<V>(
     let of_microsoft = data
         .extensions
         .get("x-ms-enum")
-        .and_then(|of| of.get("values"))
+        .and_then(|ty| ty.get("values"))
         .and_then(Value::as_array);
     let mut about: HashMap<Cow<'_, Value>, &Value> = HashMap::new();
     for said in of_microsoft.into_iter().flatten() {

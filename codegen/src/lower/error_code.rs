@@ -6,12 +6,12 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use serde_json::Value;
 
 use super::at_schema;
-use crate::api::{
-    Api, ErrorCode, Member, MemberPlace, Object, Origin, PathNode, Type, TypeId, TypeKind,
+use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{
+    Api, ErrorCode, Object, Origin, PathNode, Property, PropertyPlace, Type, TypeId, TypeKind,
 };
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::suggest;
 
 /// Reads `x-error-codes`.
 pub(super) fn declared(value: &Value) -> Vec<ErrorCode> {
@@ -66,7 +66,7 @@ pub(super) fn paths(
     openapi: &OpenAPI,
     api: &Api,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<TypeId, Vec<MemberPlace>> {
+) -> BTreeMap<TypeId, Vec<PropertyPlace>> {
     let mut paths = BTreeMap::new();
     let schemas = openapi
         .components
@@ -89,8 +89,8 @@ pub(super) fn paths(
             Ok((id, path)) => {
                 paths.insert(id, path);
             }
-            Err(problem) => at_schema(name, |at| {
-                let place = at.key("x-error-code").on_value();
+            Err(problem) => at_schema(name, |cursor| {
+                let place = cursor.key("x-error-code").on_value();
                 diagnostics.push(Diagnostic::new(Code::ErrorCodePath, place, problem).help(
                     "list the names of the members that lead to the code, from the outside in",
                 ));
@@ -101,7 +101,7 @@ pub(super) fn paths(
 }
 
 /// The members that these names stand for, beginning in a named schema.
-fn path(api: &Api, schema: &str, names: &[&str]) -> Result<(TypeId, Vec<MemberPlace>), String> {
+fn path(api: &Api, schema: &str, names: &[&str]) -> Result<(TypeId, Vec<PropertyPlace>), String> {
     let head = api
         .types
         .iter()
@@ -116,18 +116,18 @@ fn path(api: &Api, schema: &str, names: &[&str]) -> Result<(TypeId, Vec<MemberPl
         return Err("no member is named".to_owned());
     };
     let mut path = Vec::with_capacity(names.len());
-    let mut of = head;
+    let mut ty = head;
     for name in above {
-        let (place, found) = member(api, of, name)?;
+        let (place, found) = property(api, ty, name)?;
         path.push(place);
-        let Type::Named(next) = api.behind(&found.of) else {
+        let Type::Named(next) = api.resolve_alias(&found.ty) else {
             return Err(format!("`{name}` is not an object"));
         };
-        of = *next;
+        ty = *next;
     }
-    let (place, found) = member(api, of, last)?;
+    let (place, found) = property(api, ty, last)?;
     path.push(place);
-    if is_text(api, &found.of) {
+    if is_text(api, &found.ty) {
         Ok((head, path))
     } else {
         Err(format!("`{last}` is not a text"))
@@ -136,18 +136,33 @@ fn path(api: &Api, schema: &str, names: &[&str]) -> Result<(TypeId, Vec<MemberPl
 
 const NO_OBJECT: &str = "only an object of its own can have an error code";
 
-fn member<'a>(api: &'a Api, of: TypeId, name: &str) -> Result<(MemberPlace, &'a Member), String> {
-    let TypeKind::Object(Object { members, .. }) = &api.definition(of).kind else {
+fn property<'a>(
+    api: &'a Api,
+    ty: TypeId,
+    name: &str,
+) -> Result<(PropertyPlace, &'a Property), String> {
+    let TypeKind::Object(Object { properties, .. }) = &api.definition(ty).kind else {
         return Err(NO_OBJECT.to_owned());
     };
-    let found = members
+    let found = properties
         .iter()
         .enumerate()
-        .find(|(_, member)| member.name == name);
+        .find(|(_, property)| property.name == name);
     found
-        .map(|(place, found)| (MemberPlace { of, member: place }, found))
+        .map(|(place, found)| {
+            (
+                PropertyPlace {
+                    ty,
+                    property: place,
+                },
+                found,
+            )
+        })
         .ok_or_else(|| {
-            let near = suggest::nearest(name, members.iter().map(|member| member.name.as_str()));
+            let near = suggest::nearest(
+                name,
+                properties.iter().map(|property| property.name.as_str()),
+            );
             let near = near
                 .map(|near| format!("; did you mean `{near}`?"))
                 .unwrap_or_default();
@@ -155,8 +170,8 @@ fn member<'a>(api: &'a Api, of: TypeId, name: &str) -> Result<(MemberPlace, &'a 
         })
 }
 
-fn is_text(api: &Api, of: &Type) -> bool {
-    match api.behind(of) {
+fn is_text(api: &Api, ty: &Type) -> bool {
+    match api.resolve_alias(ty) {
         Type::String => true,
         Type::Named(id) => matches!(api.definition(*id).kind, TypeKind::StringEnum(_)),
         _ => false,

@@ -9,16 +9,16 @@ use serde_json::Value;
 use super::fit::{Checker, Misfit};
 use super::schema::Lowered;
 use super::{Lowering, finish};
-use crate::api::{Api, Constraint, PathNode, ShownExample, Type, TypeId};
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
-use crate::pointer::{At, Pointer};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use crate::ir::{Api, Constraint, PathNode, ShownExample, Type, TypeId};
+use crate::source::pointer::{PathCursor, Pointer};
 
 /// A value that should fit a type, to be checked when all types are known.
 pub(super) struct Given {
     as_what: As,
     pointer: Pointer,
-    of: Type,
+    ty: Type,
     nullable: bool,
     constraints: Vec<Constraint>,
     value: Value,
@@ -34,7 +34,7 @@ pub(super) enum As {
 impl As {
     /// By the specification an example should fit, and a default must be of the type beside it: no more than that.
     fn diagnostic(self, misfit: Misfit, whole: &Pointer) -> Diagnostic {
-        let of_another_type = misfit.of_another_type && misfit.at == *whole;
+        let of_another_type = misfit.of_another_type && misfit.pointer == *whole;
         let (code, help) = match self {
             Self::Example => (
                 Code::Example,
@@ -49,17 +49,23 @@ impl As {
                 "correct it, or the schema that it is to fit; it is documented as it stands, and never sent by itself",
             ),
         };
-        Diagnostic::new(code, Spot::Value(misfit.at), misfit.message).help(help)
+        Diagnostic::new(code, Anchor::Value(misfit.pointer), misfit.message).help(help)
     }
 }
 
 impl Lowering<'_> {
     /// Notes a value of the document that should fit a type.
-    pub(super) fn check(&mut self, as_what: As, at: &At<'_>, lowered: &Lowered, value: &Value) {
+    pub(super) fn check(
+        &mut self,
+        as_what: As,
+        cursor: &PathCursor<'_>,
+        lowered: &Lowered,
+        value: &Value,
+    ) {
         self.given.push(Given {
             as_what,
-            pointer: at.to_pointer(),
-            of: lowered.of.clone(),
+            pointer: cursor.to_pointer(),
+            ty: lowered.ty.clone(),
             nullable: lowered.nullable,
             constraints: lowered.constraints.clone(),
             value: value.clone(),
@@ -71,18 +77,18 @@ impl Lowering<'_> {
 pub(super) fn first(
     only: Option<&Value>,
     several: &IndexMap<String, ReferenceOr<openapiv3::Example>>,
-    at: &At<'_>,
+    cursor: &PathCursor<'_>,
 ) -> Option<ShownExample> {
-    let shown = |at: &At<'_>, value: &Value| ShownExample {
-        pointer: at.to_pointer().as_str().to_owned(),
+    let shown = |cursor: &PathCursor<'_>, value: &Value| ShownExample {
+        pointer: cursor.to_pointer().as_str().to_owned(),
         value: value.clone(),
     };
     if let Some(value) = only {
-        return Some(shown(&at.key("example"), value));
+        return Some(shown(&cursor.key("example"), value));
     }
     several.iter().find_map(|(name, example)| match example {
         ReferenceOr::Item(example) => Some(shown(
-            &at.key("examples").key(name).key("value"),
+            &cursor.key("examples").key(name).key("value"),
             example.value.as_ref()?,
         )),
         ReferenceOr::Reference { .. } => None,
@@ -98,7 +104,7 @@ pub(super) fn check(api: &mut Api, given: &[Given], diagnostics: &mut Diagnostic
             either_way: true,
             misfits: Vec::new(),
         };
-        checker.value(&given.pointer, &given.value, &given.of, given.nullable);
+        checker.value(&given.pointer, &given.value, &given.ty, given.nullable);
         if checker.misfits.is_empty() {
             checker.constraints(&given.pointer, &given.value, &given.constraints);
         }
@@ -143,25 +149,25 @@ fn keep_shown(node: &mut PathNode, keep: &dyn Fn(&str) -> bool) {
 /// Lets an example that has the shape of what is sent, and not of what is received, be one of the first.
 pub(super) fn choose_shapes(api: &mut Api, sent: &dyn Fn(TypeId) -> TypeId) {
     let chosen = api.examples.iter().map(|example| {
-        let mut of = example.of.clone();
-        finish::replace(&mut of, sent);
-        if of == example.of {
-            return of;
+        let mut ty = example.ty.clone();
+        finish::replace(&mut ty, sent);
+        if ty == example.ty {
+            return ty;
         }
         let mut checker = Checker {
             api,
             either_way: false,
             misfits: Vec::new(),
         };
-        checker.value(&Pointer::root(), &example.value, &example.of, false);
+        checker.value(&Pointer::root(), &example.value, &example.ty, false);
         if checker.misfits.is_empty() {
-            example.of.clone()
+            example.ty.clone()
         } else {
-            of
+            ty
         }
     });
     let chosen: Vec<Type> = chosen.collect();
-    for (example, of) in api.examples.iter_mut().zip(chosen) {
-        example.of = of;
+    for (example, ty) in api.examples.iter_mut().zip(chosen) {
+        example.ty = ty;
     }
 }

@@ -29,10 +29,10 @@ pub(super) fn texts(extensions: &Extensions, name: &str) -> Vec<String> {
 }
 
 /// The other spellings that `x-aliases` gives a member.
-pub(super) fn aliases(extensions: &Extensions, member: &str) -> Vec<String> {
+pub(super) fn aliases(extensions: &Extensions, property: &str) -> Vec<String> {
     extensions
         .get("x-aliases")
-        .and_then(|aliases| aliases.get(member))
+        .and_then(|aliases| aliases.get(property))
         .and_then(Value::as_array)
         .map(|aliases| {
             aliases

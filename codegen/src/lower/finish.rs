@@ -3,9 +3,9 @@
 mod alike;
 mod boxes;
 mod callbacks;
-mod found;
+mod conversion;
+mod provenance;
 mod reached;
-mod send_back;
 mod shapes;
 mod usage;
 mod validated;
@@ -13,40 +13,40 @@ mod validated;
 pub(super) use alike::alike;
 pub(super) use boxes::boxes;
 pub(super) use callbacks::callbacks;
-pub(super) use found::found;
+pub(super) use conversion::conversion;
+pub(super) use provenance::provenance;
 pub(super) use reached::reached;
-pub(super) use send_back::send_back;
 pub(super) use shapes::shapes;
 pub(super) use usage::usage;
 pub(super) use validated::validated;
 
-use crate::api::{Additional, Newtype, Type, TypeId, TypeKind};
+use crate::ir::{AdditionalProperties, Newtype, Type, TypeId, TypeKind};
 
 /// Calls with every type that a definition mentions.
 fn each_part(kind: &TypeKind, with: &mut dyn FnMut(&Type)) {
     match kind {
         TypeKind::Object(object) => {
-            for member in &object.members {
-                with(&member.of);
+            for property in &object.properties {
+                with(&property.ty);
             }
             if let Some(others) = object.additional.typed() {
-                with(&others.of);
+                with(&others.ty);
             }
         }
-        TypeKind::Polymorphic(polymorphic) => {
-            for arm in &polymorphic.arms {
-                with(&Type::Named(arm.of));
+        TypeKind::TaggedUnion(tagged_union) => {
+            for variant in &tagged_union.variants {
+                with(&Type::Named(variant.ty));
             }
         }
-        TypeKind::Union(union) => union.branches.iter().for_each(|branch| with(&branch.of)),
-        TypeKind::Alias(of) | TypeKind::Newtype(Newtype { of, .. }) => with(of),
+        TypeKind::Union(union) => union.variants.iter().for_each(|variant| with(&variant.ty)),
+        TypeKind::Alias(ty) | TypeKind::Newtype(Newtype { ty, .. }) => with(ty),
         TypeKind::Multipart(multipart) => multipart
-            .members
+            .properties
             .iter()
-            .map(|member| &member.of)
+            .map(|property| &property.ty)
             .for_each(with),
         TypeKind::RequestBodies(bodies) => {
-            bodies.media.iter().map(|media| &media.of).for_each(with);
+            bodies.media.iter().map(|media| &media.ty).for_each(with);
         }
         TypeKind::ResponseBodies(bodies) => bodies
             .variants
@@ -57,8 +57,8 @@ fn each_part(kind: &TypeKind, with: &mut dyn FnMut(&Type)) {
     }
 }
 
-fn each_named(of: &Type, with: &mut dyn FnMut(TypeId)) {
-    match of {
+fn each_named(ty: &Type, with: &mut dyn FnMut(TypeId)) {
+    match ty {
         Type::Named(id) | Type::Flags(id) => with(*id),
         Type::Array(inner)
         | Type::Map(inner)
@@ -73,49 +73,49 @@ fn each_named(of: &Type, with: &mut dyn FnMut(TypeId)) {
 fn replace_parts(kind: &mut TypeKind, with: &dyn Fn(TypeId) -> TypeId) {
     match kind {
         TypeKind::Object(object) => {
-            for member in &mut object.members {
-                replace(&mut member.of, with);
+            for property in &mut object.properties {
+                replace(&mut property.ty, with);
             }
-            if let Additional::Typed(others) = &mut object.additional {
-                replace(&mut others.of, with);
+            if let AdditionalProperties::Typed(others) = &mut object.additional {
+                replace(&mut others.ty, with);
             }
         }
-        TypeKind::Polymorphic(polymorphic) => {
-            for arm in &mut polymorphic.arms {
-                arm.of = with(arm.of);
+        TypeKind::TaggedUnion(tagged_union) => {
+            for variant in &mut tagged_union.variants {
+                variant.ty = with(variant.ty);
             }
-            for member in &mut polymorphic.members {
-                replace(&mut member.of, with);
+            for property in &mut tagged_union.properties {
+                replace(&mut property.ty, with);
             }
         }
         TypeKind::Union(union) => {
-            for branch in &mut union.branches {
-                replace(&mut branch.of, with);
+            for variant in &mut union.variants {
+                replace(&mut variant.ty, with);
             }
         }
-        TypeKind::Alias(of) | TypeKind::Newtype(Newtype { of, .. }) => replace(of, with),
+        TypeKind::Alias(ty) | TypeKind::Newtype(Newtype { ty, .. }) => replace(ty, with),
         TypeKind::Multipart(multipart) => {
-            for member in &mut multipart.members {
-                replace(&mut member.of, with);
+            for property in &mut multipart.properties {
+                replace(&mut property.ty, with);
             }
         }
         TypeKind::RequestBodies(bodies) => {
             for media in &mut bodies.media {
-                replace(&mut media.of, with);
+                replace(&mut media.ty, with);
             }
         }
         TypeKind::ResponseBodies(bodies) => bodies
             .variants
             .iter_mut()
             .filter_map(|variant| variant.body.as_mut())
-            .for_each(|of| replace(of, with)),
+            .for_each(|ty| replace(ty, with)),
         TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) => {}
     }
 }
 
 /// Puts another type in the place of each that is mentioned.
-pub(super) fn replace(of: &mut Type, with: &dyn Fn(TypeId) -> TypeId) {
-    match of {
+pub(super) fn replace(ty: &mut Type, with: &dyn Fn(TypeId) -> TypeId) {
+    match ty {
         Type::Named(id) | Type::Flags(id) => *id = with(*id),
         Type::Array(inner)
         | Type::Map(inner)

@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::enumeration::{as_i64, equal};
-use crate::api::{
-    Additional, Api, Constraint, Decimal, EnumValue, Member, Object, Polymorphic, Type, TypeId,
-    TypeKind, Union,
+use crate::ir::{
+    AdditionalProperties, Api, Constraint, Decimal, EnumValue, Object, Property, TaggedUnion, Type,
+    TypeId, TypeKind, Union,
 };
-use crate::pointer::Pointer;
+use crate::source::pointer::Pointer;
 
 /// Finds what of a value does not fit.
 pub(super) struct Checker<'a> {
@@ -19,26 +19,26 @@ pub(super) struct Checker<'a> {
 
 /// What does not fit.
 pub(super) struct Misfit {
-    pub at: Pointer,
+    pub pointer: Pointer,
     pub message: String,
     /// Whether already the JSON type of the value is another one.
     pub of_another_type: bool,
 }
 
 impl Checker<'_> {
-    fn misfit(&mut self, at: &Pointer, message: impl Into<String>) {
+    fn misfit(&mut self, cursor: &Pointer, message: impl Into<String>) {
         self.misfits.push(Misfit {
-            at: at.clone(),
+            pointer: cursor.clone(),
             message: message.into(),
             of_another_type: false,
         });
     }
 
     /// Notes a value of another JSON type.
-    fn expect(&mut self, at: &Pointer, value: &Value, fits: bool, expected: &str) {
+    fn expect(&mut self, cursor: &Pointer, value: &Value, fits: bool, expected: &str) {
         if !fits {
             self.misfits.push(Misfit {
-                at: at.clone(),
+                pointer: cursor.clone(),
                 message: format!("expected {expected}, found {}", kind(value)),
                 of_another_type: true,
             });
@@ -46,124 +46,134 @@ impl Checker<'_> {
     }
 
     /// Notes a value that is no integer, or has no room in its type.
-    fn integer(&mut self, at: &Pointer, value: &Value, fits: bool, expected: &str) {
+    fn integer(&mut self, cursor: &Pointer, value: &Value, fits: bool, expected: &str) {
         if !fits && (value.is_u64() || as_i64(value).is_some()) {
-            self.misfit(at, format!("this number is not {expected}"));
+            self.misfit(cursor, format!("this number is not {expected}"));
         } else {
-            self.expect(at, value, fits, expected);
+            self.expect(cursor, value, fits, expected);
         }
     }
 
-    pub(super) fn value(&mut self, at: &Pointer, value: &Value, of: &Type, nullable: bool) {
-        if value.is_null() && (nullable || matches!(of, Type::Any | Type::Nullable(_))) {
+    pub(super) fn value(&mut self, cursor: &Pointer, value: &Value, ty: &Type, nullable: bool) {
+        if value.is_null() && (nullable || matches!(ty, Type::Any | Type::Nullable(_))) {
             return;
         }
-        match of {
+        match ty {
             Type::Any | Type::Text | Type::Bytes | Type::Stream | Type::Part(_) | Type::Parts => {}
-            Type::Nullable(of) => self.value(at, value, of, true),
-            Type::Named(id) => self.named(at, value, *id),
+            Type::Nullable(ty) => self.value(cursor, value, ty, true),
+            Type::Named(id) => self.named(cursor, value, *id),
             Type::Flags(id) => match (value.as_str(), &self.api.definition(*id).kind) {
                 (Some(text), TypeKind::StringEnum(values)) => {
                     for part in text.split(',') {
                         if !values.values.iter().any(|known| known.value == part.trim()) {
                             self.misfit(
-                                at,
+                                cursor,
                                 format!("`{}` is none of the values of this enum", part.trim()),
                             );
                         }
                     }
                 }
-                _ => self.expect(at, value, false, "a string"),
+                _ => self.expect(cursor, value, false, "a string"),
             },
-            Type::OneOrMany(of) => match value {
-                Value::Array(items) => self.items(at, items, of),
-                one => self.value(at, one, of, false),
+            Type::OneOrMany(ty) => match value {
+                Value::Array(items) => self.items(cursor, items, ty),
+                one => self.value(cursor, one, ty, false),
             },
-            Type::Array(of) => match value {
-                Value::Array(items) => self.items(at, items, of),
-                _ => self.expect(at, value, false, "an array"),
+            Type::Array(ty) => match value {
+                Value::Array(items) => self.items(cursor, items, ty),
+                _ => self.expect(cursor, value, false, "an array"),
             },
-            Type::Map(of) => match value {
-                Value::Object(members) => {
-                    for (name, member) in members {
-                        self.value(&at.key(name), member, of, false);
+            Type::Map(ty) => match value {
+                Value::Object(properties) => {
+                    for (name, property) in properties {
+                        self.value(&cursor.key(name), property, ty, false);
                     }
                 }
-                _ => self.expect(at, value, false, "an object"),
+                _ => self.expect(cursor, value, false, "an object"),
             },
-            Type::String | Type::Secret => self.expect(at, value, value.is_string(), "a string"),
-            Type::Boolean => self.expect(at, value, value.is_boolean(), "true or false"),
+            Type::String | Type::Secret => {
+                self.expect(cursor, value, value.is_string(), "a string")
+            }
+            Type::Boolean => self.expect(cursor, value, value.is_boolean(), "true or false"),
             Type::Int32 => {
                 let fits = value
                     .as_i64()
                     .is_some_and(|number| i32::try_from(number).is_ok());
-                self.integer(at, value, fits, "an integer of 32 bits");
+                self.integer(cursor, value, fits, "an integer of 32 bits");
             }
-            Type::Int64 => self.integer(at, value, value.is_i64(), "an integer of 64 bits"),
+            Type::Int64 => self.integer(cursor, value, value.is_i64(), "an integer of 64 bits"),
             Type::Uint64 => self.integer(
-                at,
+                cursor,
                 value,
                 value.is_u64(),
                 "an integer of 64 bits, not negative",
             ),
-            Type::Float | Type::Double => self.expect(at, value, value.is_number(), "a number"),
+            Type::Float | Type::Double => self.expect(cursor, value, value.is_number(), "a number"),
             Type::DateTime => {
-                self.text(at, value, DATE_TIME, "a date and time as RFC 3339 has them");
+                self.text(
+                    cursor,
+                    value,
+                    DATE_TIME,
+                    "a date and time as RFC 3339 has them",
+                );
             }
-            Type::Date => self.text(at, value, DATE, "a date as RFC 3339 has them"),
-            Type::Duration => self.text(at, value, DURATION, "an ISO 8601 duration"),
-            Type::Uuid => self.text(at, value, UUID, "a UUID"),
-            Type::Byte => self.text(at, value, BASE64, "base64"),
+            Type::Date => self.text(cursor, value, DATE, "a date as RFC 3339 has them"),
+            Type::Duration => self.text(cursor, value, DURATION, "an ISO 8601 duration"),
+            Type::Uuid => self.text(cursor, value, UUID, "a UUID"),
+            Type::Byte => self.text(cursor, value, BASE64, "base64"),
         }
     }
 
-    fn text(&mut self, at: &Pointer, value: &Value, pattern: &str, expected: &str) {
+    fn text(&mut self, cursor: &Pointer, value: &Value, pattern: &str, expected: &str) {
         let Some(text) = value.as_str() else {
-            self.expect(at, value, false, expected);
+            self.expect(cursor, value, false, expected);
             return;
         };
         if !matches(pattern, text) {
-            self.misfit(at, format!("this text is not {expected}"));
+            self.misfit(cursor, format!("this text is not {expected}"));
         }
     }
 
-    fn items(&mut self, at: &Pointer, items: &[Value], of: &Type) {
+    fn items(&mut self, cursor: &Pointer, items: &[Value], ty: &Type) {
         for (index, item) in items.iter().enumerate() {
-            self.value(&at.index(index), item, of, false);
+            self.value(&cursor.index(index), item, ty, false);
         }
     }
 
-    fn named(&mut self, at: &Pointer, value: &Value, id: TypeId) {
+    fn named(&mut self, cursor: &Pointer, value: &Value, id: TypeId) {
         match (&self.api.definition(id).kind, value) {
-            (TypeKind::Alias(of), value) => self.value(at, value, of, false),
+            (TypeKind::Alias(ty), value) => self.value(cursor, value, ty, false),
             (TypeKind::StringEnum(values), Value::String(text)) => {
                 if !values.values.iter().any(|known| known.value == *text) {
-                    self.misfit(at, format!("`{text}` is none of the values of this enum"));
+                    self.misfit(
+                        cursor,
+                        format!("`{text}` is none of the values of this enum"),
+                    );
                 }
             }
-            (TypeKind::StringEnum(_), _) => self.expect(at, value, false, "a string"),
+            (TypeKind::StringEnum(_), _) => self.expect(cursor, value, false, "a string"),
             (TypeKind::ValueEnum(values), value) => {
                 let before = self.misfits.len();
-                self.value(at, value, &values.of, false);
+                self.value(cursor, value, &values.ty, false);
                 let is_known = |known: &EnumValue<Value>| equal(&known.value, value);
                 if self.misfits.len() == before && !values.values.iter().any(is_known) {
-                    self.misfit(at, "this is none of the values of this enum");
+                    self.misfit(cursor, "this is none of the values of this enum");
                 }
             }
-            (TypeKind::Object(object), Value::Object(members)) => {
-                self.object(at, members, object);
-                self.constraints(at, value, &object.constraints);
+            (TypeKind::Object(object), Value::Object(properties)) => {
+                self.object(cursor, properties, object);
+                self.constraints(cursor, value, &object.constraints);
             }
-            (TypeKind::Polymorphic(polymorphic), Value::Object(members)) => {
-                self.polymorphic(at, members, polymorphic);
+            (TypeKind::TaggedUnion(tagged_union), Value::Object(properties)) => {
+                self.tagged_union(cursor, properties, tagged_union);
             }
-            (TypeKind::Object(_) | TypeKind::Polymorphic(_), _) => {
-                self.expect(at, value, false, "an object");
+            (TypeKind::Object(_) | TypeKind::TaggedUnion(_), _) => {
+                self.expect(cursor, value, false, "an object");
             }
-            (TypeKind::Union(union), value) => self.union(at, value, union),
+            (TypeKind::Union(union), value) => self.union(cursor, value, union),
             (TypeKind::Newtype(newtype), value) => {
-                self.value(at, value, &newtype.of, false);
-                self.constraints(at, value, &newtype.constraints);
+                self.value(cursor, value, &newtype.ty, false);
+                self.constraints(cursor, value, &newtype.constraints);
             }
             (
                 TypeKind::ResponseBodies(_) | TypeKind::RequestBodies(_) | TypeKind::Multipart(_),
@@ -172,37 +182,43 @@ impl Checker<'_> {
         }
     }
 
-    fn object(&mut self, at: &Pointer, members: &Map<String, Value>, object: &Object) {
-        for member in &object.members {
-            let found = names(member).find_map(|name| Some((name, members.get(name)?)));
+    fn object(&mut self, cursor: &Pointer, properties: &Map<String, Value>, object: &Object) {
+        for property in &object.properties {
+            let found = names(property).find_map(|name| Some((name, properties.get(name)?)));
             match found {
                 Some((name, value)) => {
-                    let (at, constraints) = (at.key(name), &member.constraints);
-                    self.constrained(&at, value, &member.of, member.nullable, constraints);
+                    let (cursor, constraints) = (cursor.key(name), &property.constraints);
+                    self.constrained(&cursor, value, &property.ty, property.nullable, constraints);
                 }
-                None if member.presence.may_be_absent() => {}
-                None if self.either_way && (member.read_only || member.write_only) => {}
+                None if property.presence.may_be_absent() => {}
+                None if self.either_way && (property.read_only || property.write_only) => {}
                 None => self.misfit(
-                    at,
-                    format!("the required member `{}` is missing", member.name),
+                    cursor,
+                    format!("the required member `{}` is missing", property.name),
                 ),
             }
         }
-        let unknown = members.iter().filter(|(name, _)| {
+        let unknown = properties.iter().filter(|(name, _)| {
             !object
-                .members
+                .properties
                 .iter()
-                .any(|member| names(member).any(|known| known == *name))
+                .any(|property| names(property).any(|known| known == *name))
         });
         for (name, value) in unknown {
             match &object.additional {
-                Additional::Any => {}
-                Additional::None => self.misfit(
-                    &at.key(name),
+                AdditionalProperties::Any => {}
+                AdditionalProperties::None => self.misfit(
+                    &cursor.key(name),
                     format!("there is no member `{name}`, and no others are allowed"),
                 ),
-                Additional::Typed(others) => {
-                    self.constrained(&at.key(name), value, &others.of, false, &others.constraints);
+                AdditionalProperties::Typed(others) => {
+                    self.constrained(
+                        &cursor.key(name),
+                        value,
+                        &others.ty,
+                        false,
+                        &others.constraints,
+                    );
                 }
             }
         }
@@ -211,93 +227,110 @@ impl Checker<'_> {
     /// A value that fits its type, and what is asked of it beside that.
     fn constrained(
         &mut self,
-        at: &Pointer,
+        cursor: &Pointer,
         value: &Value,
-        of: &Type,
+        ty: &Type,
         nullable: bool,
         constraints: &[Constraint],
     ) {
         let before = self.misfits.len();
-        self.value(at, value, of, nullable);
+        self.value(cursor, value, ty, nullable);
         if self.misfits.len() == before && !value.is_null() {
-            self.constraints(at, value, constraints);
+            self.constraints(cursor, value, constraints);
         }
     }
 
     /// A value of a union fits one alternative; what is wrong with it is told where there is only one that it can be.
-    fn union(&mut self, at: &Pointer, value: &Value, union: &Union) {
+    fn union(&mut self, cursor: &Pointer, value: &Value, union: &Union) {
         let mut tries: Vec<Vec<Misfit>> = Vec::new();
-        for branch in &union.branches {
+        for variant in &union.variants {
             let mut checker = Checker {
                 misfits: Vec::new(),
                 ..*self
             };
-            checker.constrained(at, value, &branch.of, false, &branch.constraints);
+            checker.constrained(cursor, value, &variant.ty, false, &variant.constraints);
             if checker.misfits.is_empty() {
                 return;
             }
             // Something in it is wrong, and not the value as a whole.
-            if checker.misfits.iter().any(|misfit| misfit.at != *at) {
+            if checker
+                .misfits
+                .iter()
+                .any(|misfit| misfit.pointer != *cursor)
+            {
                 tries.push(checker.misfits);
             }
         }
         match <[Vec<Misfit>; 1]>::try_from(tries) {
             Ok([only]) => self.misfits.extend(only),
-            Err(_) => self.misfit(at, "this value fits none of the alternatives of its schema"),
+            Err(_) => self.misfit(
+                cursor,
+                "this value fits none of the alternatives of its schema",
+            ),
         }
     }
 
-    fn polymorphic(
+    fn tagged_union(
         &mut self,
-        at: &Pointer,
-        members: &Map<String, Value>,
-        polymorphic: &Polymorphic,
+        cursor: &Pointer,
+        properties: &Map<String, Value>,
+        tagged_union: &TaggedUnion,
     ) {
-        let arm = match members.get(&polymorphic.tag) {
-            None => polymorphic.untagged.map(|index| &polymorphic.arms[index]),
+        let variant = match properties.get(&tagged_union.tag) {
+            None => tagged_union
+                .untagged
+                .map(|index| &tagged_union.variants[index]),
             Some(Value::String(tag)) => {
-                let arm = polymorphic.arms.iter().find(|arm| arm.tags.contains(tag));
-                if arm.is_none() {
+                let variant = tagged_union
+                    .variants
+                    .iter()
+                    .find(|variant| variant.tags.contains(tag));
+                if variant.is_none() {
                     self.misfit(
-                        &at.key(&polymorphic.tag),
+                        &cursor.key(&tagged_union.tag),
                         format!("`{tag}` names no type of this family"),
                     );
                     return;
                 }
-                arm
+                variant
             }
             Some(other) => {
-                self.expect(&at.key(&polymorphic.tag), other, false, "a string");
+                self.expect(&cursor.key(&tagged_union.tag), other, false, "a string");
                 return;
             }
         };
-        match arm {
-            Some(arm) => self.named(at, &Value::Object(members.clone()), arm.of),
+        match variant {
+            Some(variant) => self.named(cursor, &Value::Object(properties.clone()), variant.ty),
             None => self.misfit(
-                at,
+                cursor,
                 format!(
                     "without `{}` it cannot be told which type this is",
-                    polymorphic.tag
+                    tagged_union.tag
                 ),
             ),
         }
     }
 
-    pub(super) fn constraints(&mut self, at: &Pointer, value: &Value, constraints: &[Constraint]) {
+    pub(super) fn constraints(
+        &mut self,
+        cursor: &Pointer,
+        value: &Value,
+        constraints: &[Constraint],
+    ) {
         for constraint in constraints {
             match (constraint, value) {
                 (Constraint::Items(constraints), Value::Array(items)) => {
                     for (index, item) in items.iter().enumerate() {
-                        self.constraints(&at.index(index), item, constraints);
+                        self.constraints(&cursor.index(index), item, constraints);
                     }
                 }
-                (Constraint::Values(constraints), Value::Object(members)) => {
-                    for (name, member) in members {
-                        self.constraints(&at.key(name), member, constraints);
+                (Constraint::Values(constraints), Value::Object(properties)) => {
+                    for (name, property) in properties {
+                        self.constraints(&cursor.key(name), property, constraints);
                     }
                 }
                 _ if breaks(value, constraint) => self.misfit(
-                    at,
+                    cursor,
                     format!(
                         "this value breaks the {} of its schema",
                         keyword(constraint)
@@ -337,14 +370,16 @@ pub(super) fn breaks(value: &Value, constraint: &Constraint) -> bool {
             .iter()
             .enumerate()
             .any(|(index, item)| items[..index].contains(item)),
-        (Constraint::MinProperties(limit), Value::Object(members)) => {
-            (members.len() as u64) < *limit
+        (Constraint::MinProperties(limit), Value::Object(properties)) => {
+            (properties.len() as u64) < *limit
         }
-        (Constraint::MaxProperties(limit), Value::Object(members)) => members.len() as u64 > *limit,
-        (Constraint::Members { exactly_one, sets }, Value::Object(members)) => {
+        (Constraint::MaxProperties(limit), Value::Object(properties)) => {
+            properties.len() as u64 > *limit
+        }
+        (Constraint::Properties { exactly_one, sets }, Value::Object(properties)) => {
             let is_there = |set: &&Vec<String>| match &set[..] {
-                [] => members.is_empty(),
-                set => set.iter().all(|name| members.contains_key(name)),
+                [] => properties.is_empty(),
+                set => set.iter().all(|name| properties.contains_key(name)),
             };
             let count = sets.iter().filter(is_there).count();
             count == 0 || *exactly_one && count > 1
@@ -354,8 +389,8 @@ pub(super) fn breaks(value: &Value, constraint: &Constraint) -> bool {
 }
 
 /// The names a member is read from.
-fn names(member: &Member) -> impl Iterator<Item = &String> {
-    std::iter::once(&member.name).chain(&member.aliases)
+fn names(property: &Property) -> impl Iterator<Item = &String> {
+    std::iter::once(&property.name).chain(&property.aliases)
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -386,10 +421,10 @@ fn keyword(constraint: &Constraint) -> &'static str {
         Constraint::MinProperties(_) => "`minProperties`",
         Constraint::MaxProperties(_) => "`maxProperties`",
         Constraint::Values(_) => "`additionalProperties`",
-        Constraint::Members {
+        Constraint::Properties {
             exactly_one: true, ..
         } => "`oneOf`",
-        Constraint::Members { .. } => "`anyOf`",
+        Constraint::Properties { .. } => "`anyOf`",
     }
 }
 

@@ -6,14 +6,16 @@ use super::meet::{Apart, Met};
 use super::schema::over;
 use super::together::add_constraints;
 use super::union::Alternatives;
-use crate::api::{Additional, Constraint, Docs, Member, Object, Presence, Type, Undeclared};
-use crate::pointer::Pointer;
+use crate::ir::{
+    AdditionalProperties, AdditionalProperty, Constraint, Docs, Object, Presence, Property, Type,
+};
+use crate::source::pointer::Pointer;
 
 /// An object with its inheritance laid flat.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flat<'d> {
-    pub members: Vec<Member>,
-    pub additional: Option<Undeclared>,
+    pub properties: Vec<Property>,
+    pub additional: Option<AdditionalProperty>,
     pub closed: bool,
     pub required: Vec<String>,
     /// Whether the document says that it is an object, and not only what it is like if it is one.
@@ -29,22 +31,22 @@ pub(super) struct Flat<'d> {
 /// Alternatives, and where they stand.
 #[derive(Clone, Debug)]
 pub(super) struct Group<'d> {
-    pub of: Alternatives<'d>,
-    pub at: Pointer,
+    pub ty: Alternatives<'d>,
+    pub pointer: Pointer,
 }
 
 impl Flat<'_> {
     pub(super) fn of(object: &Object) -> Self {
         let required = object
-            .members
+            .properties
             .iter()
-            .filter(|member| member.presence != Presence::Optional)
-            .map(|member| member.name.clone())
+            .filter(|property| property.presence != Presence::Optional)
+            .map(|property| property.name.clone())
             .collect();
         Self {
-            members: object.members.clone(),
+            properties: object.properties.clone(),
             additional: object.additional.typed().cloned(),
-            closed: object.additional == Additional::None,
+            closed: object.additional == AdditionalProperties::None,
             required,
             typed: true,
             rules: object.constraints.clone(),
@@ -54,12 +56,12 @@ impl Flat<'_> {
 
     pub(super) fn to_object(&self) -> Object {
         let additional = match &self.additional {
-            _ if self.closed => Additional::None,
-            Some(of) => Additional::Typed(of.clone()),
-            None => Additional::Any,
+            _ if self.closed => AdditionalProperties::None,
+            Some(ty) => AdditionalProperties::Typed(ty.clone()),
+            None => AdditionalProperties::Any,
         };
         Object {
-            members: self.members.clone(),
+            properties: self.properties.clone(),
             additional,
             closed: false,
             constraints: self.rules.clone(),
@@ -68,42 +70,43 @@ impl Flat<'_> {
 
     /// Whether it asks nothing that another one does not ask, too.
     pub(super) fn is_within(&self, other: &Self) -> bool {
-        let has = |member: &Member| {
-            other.members.iter().any(|other| {
-                other.name == member.name
-                    && other.of == member.of
-                    && (member.presence == Presence::Optional || other.presence == member.presence)
-                    && (member.nullable || !other.nullable)
-                    && (other.read_only || !member.read_only)
-                    && (other.write_only || !member.write_only)
-                    && member
+        let has = |property: &Property| {
+            other.properties.iter().any(|other| {
+                other.name == property.name
+                    && other.ty == property.ty
+                    && (property.presence == Presence::Optional
+                        || other.presence == property.presence)
+                    && (property.nullable || !other.nullable)
+                    && (other.read_only || !property.read_only)
+                    && (other.write_only || !property.write_only)
+                    && property
                         .aliases
                         .iter()
                         .all(|alias| other.aliases.contains(alias))
-                    && holds(&member.constraints, &other.constraints)
+                    && holds(&property.constraints, &other.constraints)
             })
         };
-        self.members.iter().all(has)
+        self.properties.iter().all(has)
             && holds(&self.rules, &other.rules)
-            && (!self.closed || other.closed && other.members.len() == self.members.len())
+            && (!self.closed || other.closed && other.properties.len() == self.properties.len())
             && (self.additional.is_none() || self.additional == other.additional)
     }
 
     /// Whether it says nothing of its members.
     pub(super) fn is_empty(&self) -> bool {
-        self.members.is_empty() && self.additional.is_none() && !self.closed
+        self.properties.is_empty() && self.additional.is_none() && !self.closed
     }
 
     /// What it is recognized by.
-    pub(super) fn fingerprint(&self) -> (Vec<(String, Type)>, Option<Undeclared>) {
-        let members = self.members.iter();
-        let members = members.map(|member| (member.name.clone(), member.of.clone()));
-        (members.collect(), self.additional.clone())
+    pub(super) fn fingerprint(&self) -> (Vec<(String, Type)>, Option<AdditionalProperty>) {
+        let properties = self.properties.iter();
+        let properties = properties.map(|property| (property.name.clone(), property.ty.clone()));
+        (properties.collect(), self.additional.clone())
     }
 
     /// Takes over what another one says besides its members; `additional` is what both say of those that they do not
     /// declare.
-    pub(super) fn join(&mut self, other: &Self, additional: Option<Undeclared>) {
+    pub(super) fn join(&mut self, other: &Self, additional: Option<AdditionalProperty>) {
         self.required.extend(other.required.iter().cloned());
         self.additional = additional;
         self.closed |= other.closed;
@@ -115,9 +118,9 @@ impl Flat<'_> {
     /// Makes the required members required; one that no property declares is any value.
     pub(super) fn require(&mut self) {
         let required: HashSet<&str> = self.required.iter().map(String::as_str).collect();
-        for member in &mut self.members {
-            if required.contains(member.name.as_str()) {
-                member.presence = if member.nullable {
+        for property in &mut self.properties {
+            if required.contains(property.name.as_str()) {
+                property.presence = if property.nullable {
                     Presence::Nullable
                 } else {
                     Presence::Required
@@ -125,27 +128,27 @@ impl Flat<'_> {
             }
         }
         let mut declared: HashSet<&str> = self
-            .members
+            .properties
             .iter()
-            .map(|member| member.name.as_str())
+            .map(|property| property.name.as_str())
             .collect();
         let others = self.required.iter().filter(|name| declared.insert(name));
-        let others: Vec<Member> = others.map(|name| undeclared(name, Type::Any)).collect();
-        self.members.extend(others);
+        let others: Vec<Property> = others.map(|name| undeclared(name, Type::Any)).collect();
+        self.properties.extend(others);
     }
 }
 
-impl Member {
+impl Property {
     /// Takes over what another declaration of the same member says; both together have the type given.
     pub(super) fn take(&mut self, other: &Self, met: Met) {
-        self.nullable = match (&self.of, &other.of) {
+        self.nullable = match (&self.ty, &other.ty) {
             (Type::Any, Type::Any) => self.nullable || other.nullable,
             // What names no type leaves it to the other whether null is a value.
             (Type::Any, _) => other.nullable,
             (_, Type::Any) => self.nullable,
             _ => self.nullable && other.nullable,
         };
-        self.of = met.of;
+        self.ty = met.ty;
         for alias in &other.aliases {
             if !self.aliases.contains(alias) {
                 self.aliases.push(alias.clone());
@@ -166,11 +169,11 @@ fn holds(constraints: &[Constraint], others: &[Constraint]) -> bool {
 }
 
 /// A member that `required` names and no property declares: any value of the type will do, but there must be one.
-pub(super) fn undeclared(name: &str, of: Type) -> Member {
-    Member {
+pub(super) fn undeclared(name: &str, ty: Type) -> Property {
+    Property {
         name: name.to_owned(),
         aliases: Vec::new(),
-        of,
+        ty,
         presence: Presence::Required,
         nullable: false,
         boxed: false,

@@ -9,7 +9,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use crate::api::Decimal;
+use crate::ir::Decimal;
 
 /// A schema or a reference to one, as a property or an item: the typed document boxes only some of them.
 pub(super) type SchemaRef<'a> = ReferenceOr<&'a Schema>;
@@ -59,7 +59,7 @@ impl<'a> Keywords<'a> {
     pub(super) fn of(schema: &'a Schema) -> Self {
         let empty = Self::empty(&schema.schema_data);
         match &schema.schema_kind {
-            SchemaKind::Type(of) => empty.typed(of),
+            SchemaKind::Type(ty) => empty.typed(ty),
             SchemaKind::OneOf { one_of } => Self { one_of, ..empty },
             SchemaKind::AllOf { all_of } => Self { all_of, ..empty },
             SchemaKind::AnyOf { any_of } => Self { any_of, ..empty },
@@ -127,8 +127,8 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    fn typed(self, of: &'a Type) -> Self {
-        match of {
+    fn typed(self, ty: &'a Type) -> Self {
+        match ty {
             Type::String(string) => Self {
                 kind: Some(Kind::String),
                 format: format_name(&string.format),
@@ -283,9 +283,9 @@ impl Kind {
     }
 
     /// The kind of the values of a plain type.
-    pub(super) fn of_json(of: &crate::api::Type) -> Option<Self> {
-        use crate::api::Type;
-        match of {
+    pub(super) fn of_json(ty: &crate::ir::Type) -> Option<Self> {
+        use crate::ir::Type;
+        match ty {
             Type::String => Some(Self::String),
             Type::Int32 | Type::Int64 | Type::Uint64 => Some(Self::Integer),
             Type::Float | Type::Double => Some(Self::Number),

@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::operation::method_named;
-use crate::api::{Link, LinkTarget, Method};
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::{At, Pointer};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{Link, LinkTarget, Method};
+use crate::source::pointer::{PathCursor, Pointer};
 
 /// Which operation has which id.
 pub(super) type Places<'d> = HashMap<&'d str, (Method, &'d str)>;
@@ -20,24 +20,24 @@ impl<'d> Lowering<'d> {
     pub(super) fn links(
         &mut self,
         declared: &'d IndexMap<String, ReferenceOr<Declared>>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Vec<Link> {
         let mut links = Vec::new();
         for (name, link) in declared {
-            let at = at.key(name);
+            let cursor = cursor.key(name);
             match link {
-                ReferenceOr::Item(link) => links.extend(self.link(name, link, &at)),
+                ReferenceOr::Item(link) => links.extend(self.link(name, link, &cursor)),
                 ReferenceOr::Reference { reference } => {
                     let found = self.referred(reference, "links", |components| &components.links);
                     let Some((component, link)) = found else {
                         self.unsupported(
-                            &at.key("$ref"),
+                            &cursor.key("$ref"),
                             "a reference to a link that is not under `components/links`",
                             "move the link there and refer to it",
                         );
                         continue;
                     };
-                    let root = At::ROOT.key("components");
+                    let root = PathCursor::ROOT.key("components");
                     let root = root.key("links");
                     links.extend(self.link(name, link, &root.key(component)));
                 }
@@ -46,11 +46,16 @@ impl<'d> Lowering<'d> {
         links
     }
 
-    fn link(&mut self, name: &str, declared: &'d Declared, at: &At<'_>) -> Option<Link> {
+    fn link(
+        &mut self,
+        name: &str,
+        declared: &'d Declared,
+        cursor: &PathCursor<'_>,
+    ) -> Option<Link> {
         let target = match &declared.operation {
-            LinkOperation::OperationId(id) => self.by_id(id, &at.key("operationId"))?,
+            LinkOperation::OperationId(id) => self.by_id(id, &cursor.key("operationId"))?,
             LinkOperation::OperationRef(reference) => {
-                self.by_reference(reference, &at.key("operationRef"))?
+                self.by_reference(reference, &cursor.key("operationRef"))?
             }
         };
         let parameters = declared.parameters.iter();
@@ -65,7 +70,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    fn by_id(&mut self, id: &str, at: &At<'_>) -> Option<LinkTarget> {
+    fn by_id(&mut self, id: &str, cursor: &PathCursor<'_>) -> Option<LinkTarget> {
         let openapi = self.openapi;
         let places = self.places.get_or_insert_with(|| {
             let mut places = Places::new();
@@ -95,7 +100,7 @@ impl<'d> Lowering<'d> {
         self.diagnostics.push(
             Diagnostic::new(
                 Code::LinkTarget,
-                at.on_value(),
+                cursor.on_value(),
                 format!("no operation has the operationId `{id}`"),
             )
             .help(help),
@@ -103,7 +108,7 @@ impl<'d> Lowering<'d> {
         None
     }
 
-    fn by_reference(&mut self, reference: &str, at: &At<'_>) -> Option<LinkTarget> {
+    fn by_reference(&mut self, reference: &str, cursor: &PathCursor<'_>) -> Option<LinkTarget> {
         let Some(fragment) = reference.strip_prefix('#') else {
             return Some(LinkTarget::Elsewhere(reference.to_owned()));
         };
@@ -123,7 +128,7 @@ impl<'d> Lowering<'d> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::LinkTarget,
-                    at.on_value(),
+                    cursor.on_value(),
                     "no operation stands at this place",
                 )
                 .help("write `#/paths/`, the path with `/` as `~1`, `/` and the method"),

@@ -7,34 +7,39 @@ use super::Lowering;
 use super::example::As;
 use super::keywords::Unboxed;
 use super::schema::Lowered;
-use crate::api::{Constraint, Example, Type};
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Spot};
-use crate::pointer::At;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic};
+use crate::ir::{Constraint, Example, Type};
+use crate::source::pointer::PathCursor;
 
 impl<'d> Lowering<'d> {
     /// The type of a body, and what the body as a whole must satisfy. Notes its examples.
     pub(super) fn media_type(
         &mut self,
         declared: &'d MediaType,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &super::Place,
     ) -> (Type, Vec<Constraint>) {
         let Some(schema) = &declared.schema else {
             return (Type::Any, Vec::new());
         };
-        let lowered = self.schema(schema.unboxed(), &at.key("schema"), place);
+        let lowered = self.schema(schema.unboxed(), &cursor.key("schema"), place);
         if let Some(example) = &declared.example {
-            self.example(&at.key("example"), &lowered, place.words.clone(), example);
+            self.example(
+                &cursor.key("example"),
+                &lowered,
+                place.words.clone(),
+                example,
+            );
         }
-        let examples = at.key("examples");
+        let examples = cursor.key("examples");
         for (name, example) in &declared.examples {
-            let at = examples.key(name);
+            let cursor = examples.key(name);
             let words = place.below(name).words;
             match example {
                 ReferenceOr::Item(example) => {
                     if let Some(value) = &example.value {
-                        self.example(&at.key("value"), &lowered, words, value);
+                        self.example(&cursor.key("value"), &lowered, words, value);
                     }
                 }
                 ReferenceOr::Reference { reference } => {
@@ -43,7 +48,7 @@ impl<'d> Lowering<'d> {
                         .and_then(|(name, example)| Some((name, example.value.as_ref()?)));
                     match found {
                         Some((name, value)) => {
-                            let root = At::ROOT.key("components");
+                            let root = PathCursor::ROOT.key("components");
                             self.example(
                                 &root.key("examples").key(name).key("value"),
                                 &lowered,
@@ -52,7 +57,7 @@ impl<'d> Lowering<'d> {
                             );
                         }
                         None => self.unsupported(
-                            &at.key("$ref"),
+                            &cursor.key("$ref"),
                             "a reference to an example that is not under `components/examples`",
                             "move the example there and refer to it",
                         ),
@@ -60,33 +65,33 @@ impl<'d> Lowering<'d> {
                 }
             }
         }
-        let of = if lowered.nullable {
-            Type::Nullable(Box::new(lowered.of))
+        let ty = if lowered.nullable {
+            Type::Nullable(Box::new(lowered.ty))
         } else {
-            lowered.of
+            lowered.ty
         };
-        (of, lowered.constraints)
+        (ty, lowered.constraints)
     }
 
     /// Notes an example: where it fits its schema, it becomes a test.
     pub(super) fn example(
         &mut self,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         lowered: &Lowered,
         name: Vec<String>,
         value: &Value,
     ) {
-        let pointer = at.to_pointer().as_str().to_owned();
+        let pointer = cursor.to_pointer().as_str().to_owned();
         if self.examples.contains_key(&pointer) {
             return;
         }
-        self.check(As::Example, at, lowered, value);
+        self.check(As::Example, cursor, lowered, value);
         let example = Example {
             name,
             pointer: pointer.clone(),
-            of: match value {
-                Value::Null if lowered.nullable => Type::Nullable(Box::new(lowered.of.clone())),
-                _ => lowered.of.clone(),
+            ty: match value {
+                Value::Null if lowered.nullable => Type::Nullable(Box::new(lowered.ty.clone())),
+                _ => lowered.ty.clone(),
             },
             value: value.clone(),
         };
@@ -101,7 +106,7 @@ impl Lowering<'_> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BinaryInJson,
-                    Spot::Value(pointer),
+                    Anchor::Value(pointer),
                     "`format: binary` inside JSON is plain text here",
                 )
                 .help("JSON cannot hold raw bytes; write `format: byte` for base64"),

@@ -6,16 +6,16 @@ use super::flat::Flat;
 use super::together::add_constraints;
 use super::union::{Undecided, distinct};
 use super::{Lowering, Place};
-use crate::api::{
-    Additional, Branch, Constraint, Docs, EnumValue, Member, Object, Origin, Type, TypeId,
-    TypeKind, Undeclared, Union,
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{self, Diagnostic};
+use crate::ir::{
+    AdditionalProperties, AdditionalProperty, Constraint, Docs, EnumValue, Object, Origin,
+    Property, Type, TypeId, TypeKind, Union, UnionVariant,
 };
-use crate::code::Code;
-use crate::diagnostic::{self, Diagnostic};
-use crate::pointer::{At, Pointer};
+use crate::source::pointer::{PathCursor, Pointer};
 
 /// Two objects, each by its members and what it says of others.
-pub(super) type Merging = [(Vec<(String, Type)>, Option<Undeclared>); 2];
+pub(super) type Merging = [(Vec<(String, Type)>, Option<AdditionalProperty>); 2];
 
 /// Why two types have no type that satisfies both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) enum Apart {
 /// A type that two have in common, and what only values of it are asked: not what is asked beside the two.
 #[derive(Clone, Debug)]
 pub(super) struct Met {
-    pub of: Type,
+    pub ty: Type,
     pub constraints: Vec<Constraint>,
 }
 
@@ -37,20 +37,20 @@ impl Met {
     /// A type with such values inside, and what it is asked for them.
     fn within(
         self,
-        of: fn(Box<Type>) -> Type,
+        wrap: fn(Box<Type>) -> Type,
         asked: fn(&[Constraint]) -> Option<Constraint>,
     ) -> Self {
         Self {
-            of: of(Box::new(self.of)),
+            ty: wrap(Box::new(self.ty)),
             constraints: asked(&self.constraints).into_iter().collect(),
         }
     }
 }
 
 impl From<Type> for Met {
-    fn from(of: Type) -> Self {
+    fn from(ty: Type) -> Self {
         Self {
-            of,
+            ty,
             constraints: Vec::new(),
         }
     }
@@ -63,15 +63,15 @@ impl<'d> Lowering<'d> {
         one: &Type,
         other: &Type,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Result<Met, Apart> {
         use Type::{
             Any, Array, Byte, Date, DateTime, Double, Duration, Flags, Float, Int32, Int64, Map,
             Nullable, OneOrMany, Secret, String, Uint64, Uuid,
         };
         let (first, second) = (
-            self.without_aliases(one).clone(),
-            self.without_aliases(other).clone(),
+            self.resolve_alias_type(one).clone(),
+            self.resolve_alias_type(other).clone(),
         );
         match (&first, &second) {
             _ if first == second => Ok(match one {
@@ -93,32 +93,32 @@ impl<'d> Lowering<'d> {
             | (Uint64, Double | Float)
             | (Float, Double) => Ok(one.clone().into()),
             (Nullable(one), Nullable(other)) => {
-                let Met { of, constraints } = self.meet(one, other, place, at)?;
-                let of = Nullable(Box::new(of));
-                Ok(Met { of, constraints })
+                let Met { ty, constraints } = self.meet(one, other, place, cursor)?;
+                let ty = Nullable(Box::new(ty));
+                Ok(Met { ty, constraints })
             }
-            (Nullable(inner), _) => self.meet(inner, other, place, at),
-            (_, Nullable(inner)) => self.meet(one, inner, place, at),
+            (Nullable(inner), _) => self.meet(inner, other, place, cursor),
+            (_, Nullable(inner)) => self.meet(one, inner, place, cursor),
             (Array(one), Array(other)) => Ok(self
-                .meet(one, other, &place.below("item"), at)?
+                .meet(one, other, &place.below("item"), cursor)?
                 .within(Array, Constraint::items)),
             (Map(one), Map(other)) => Ok(self
-                .meet(one, other, &place.below("value"), at)?
+                .meet(one, other, &place.below("value"), cursor)?
                 .within(Map, Constraint::values)),
             (OneOrMany(one), OneOrMany(other)) => {
-                let met = self.meet(one, other, place, at)?;
+                let met = self.meet(one, other, place, cursor)?;
                 let of_one = met.constraints.clone();
                 let mut met = met.within(OneOrMany, Constraint::items);
                 met.constraints.extend(of_one);
                 Ok(met)
             }
             (OneOrMany(inner), Array(item)) | (Array(item), OneOrMany(inner)) => Ok(self
-                .meet(inner, item, &place.below("item"), at)?
+                .meet(inner, item, &place.below("item"), cursor)?
                 .within(Array, Constraint::items)),
-            (OneOrMany(inner), _) => self.meet(inner, other, place, at),
-            (_, OneOrMany(inner)) => self.meet(one, inner, place, at),
-            (Type::Named(id), _) => self.meet_named(*id, one, &second, other, place, at),
-            (_, Type::Named(id)) => self.meet_named(*id, other, &first, one, place, at),
+            (OneOrMany(inner), _) => self.meet(inner, other, place, cursor),
+            (_, OneOrMany(inner)) => self.meet(one, inner, place, cursor),
+            (Type::Named(id), _) => self.meet_named(*id, one, &second, other, place, cursor),
+            (_, Type::Named(id)) => self.meet_named(*id, other, &first, one, place, cursor),
             (Flags(_), Flags(_)) => Err(Apart::NoType),
             _ => Err(Apart::Contradiction),
         }
@@ -132,21 +132,21 @@ impl<'d> Lowering<'d> {
         second: &Type,
         other: &Type,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Result<Met, Apart> {
         if let Some(flat) = self.flat_of(id) {
-            return self.meet_object(&flat, one, other, place, at);
+            return self.meet_object(&flat, one, other, place, cursor);
         }
         let kind = self.types[id.index()].kind.clone();
         if let TypeKind::Union(union) = &kind {
-            return self.meet_union(union, one, other, place, at);
+            return self.meet_union(union, one, other, place, cursor);
         }
         if let Type::Named(second) = second {
             if let Some(flat) = self.flat_of(*second) {
-                return self.meet_object(&flat, other, one, place, at);
+                return self.meet_object(&flat, other, one, place, cursor);
             }
             if let TypeKind::Union(union) = self.types[second.index()].kind.clone() {
-                return self.meet_union(&union, other, one, place, at);
+                return self.meet_union(&union, other, one, place, cursor);
             }
         }
         let Some(values) = listed(&kind) else {
@@ -160,8 +160,8 @@ impl<'d> Lowering<'d> {
                 let is_other = common.len() == than.len();
                 (common, is_other)
             }
-            of => {
-                let fits = |value: &EnumValue<_>| fits_type(of, &value.value);
+            ty => {
+                let fits = |value: &EnumValue<_>| fits_type(ty, &value.value);
                 (values.into_iter().filter(fits).collect(), false)
             }
         };
@@ -185,52 +185,55 @@ impl<'d> Lowering<'d> {
         one: &Type,
         other: &Type,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Result<Met, Apart> {
-        let mut branches = Vec::new();
-        for branch in &union.branches {
-            let word = branch.name.clone().unwrap_or_else(|| self.word(&branch.of));
-            match self.meet(&branch.of, other, &place.below(&word), at) {
+        let mut variants = Vec::new();
+        for variant in &union.variants {
+            let word = variant
+                .name
+                .clone()
+                .unwrap_or_else(|| self.word(&variant.ty));
+            match self.meet(&variant.ty, other, &place.below(&word), cursor) {
                 Ok(met) => {
-                    let mut constraints = branch.constraints.clone();
+                    let mut constraints = variant.constraints.clone();
                     add_constraints(&mut constraints, met.constraints);
-                    branches.push(Branch {
-                        of: met.of,
+                    variants.push(UnionVariant {
+                        ty: met.ty,
                         constraints,
                         name: Some(word),
-                        ..branch.clone()
+                        ..variant.clone()
                     });
                 }
                 Err(Apart::Contradiction) => {}
                 Err(Apart::NoType) => return Err(Apart::NoType),
             }
         }
-        let is_same = |(one, other): (&Branch, &Branch)| {
-            one.of == other.of && one.constraints == other.constraints
+        let is_same = |(one, other): (&UnionVariant, &UnionVariant)| {
+            one.ty == other.ty && one.constraints == other.constraints
         };
-        if branches.len() == union.branches.len()
-            && branches.iter().zip(&union.branches).all(is_same)
+        if variants.len() == union.variants.len()
+            && variants.iter().zip(&union.variants).all(is_same)
         {
             return Ok(one.clone().into());
         }
-        let mut branches = distinct(branches);
-        match &mut branches[..] {
+        let mut variants = distinct(variants);
+        match &mut variants[..] {
             [] => Err(Apart::Contradiction),
             [only] => Ok(Met {
-                of: only.of.clone(),
+                ty: only.ty.clone(),
                 constraints: std::mem::take(&mut only.constraints),
             }),
             _ => {
                 let id = self.reserve_inline(place);
                 let discriminated = union.tag.is_some();
                 let union = Union {
-                    branches,
+                    variants,
                     ..union.clone()
                 };
                 self.define(id, TypeKind::Union(union), Docs::default());
                 self.undecided.push(Undecided {
-                    of: id,
-                    at: at.to_pointer(),
+                    ty: id,
+                    pointer: cursor.to_pointer(),
                     discriminated,
                 });
                 Ok(Type::Named(id).into())
@@ -246,7 +249,7 @@ impl<'d> Lowering<'d> {
         };
         if let Some((&name, component)) = component
             && component.id == id
-            && matches!(component.role, Role::Object | Role::Polymorphic { .. })
+            && matches!(component.role, Role::Object | Role::TaggedUnion { .. })
         {
             // One that is being laid flat contains itself here.
             return match self.flats.get(name) {
@@ -271,9 +274,9 @@ impl<'d> Lowering<'d> {
         one: &Type,
         other: &Type,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Result<Met, Apart> {
-        match self.without_aliases(other).clone() {
+        match self.resolve_alias_type(other).clone() {
             Type::Named(id) => {
                 if let Some(than) = self.flat_of(id) {
                     if flat.is_within(&than) {
@@ -282,12 +285,12 @@ impl<'d> Lowering<'d> {
                     if than.is_within(flat) {
                         return Ok(one.clone().into());
                     }
-                    self.tell_family(one, at);
-                    self.tell_family(other, at);
-                    return self.merged(flat, &than, place, at);
+                    self.tell_family(one, cursor);
+                    self.tell_family(other, cursor);
+                    return self.merged(flat, &than, place, cursor);
                 }
                 match self.types[id.index()].kind.clone() {
-                    TypeKind::Union(union) => self.meet_union(&union, other, one, place, at),
+                    TypeKind::Union(union) => self.meet_union(&union, other, one, place, cursor),
                     // What only objects are asked does not concern others.
                     TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) if !flat.typed => {
                         Ok(other.clone().into())
@@ -300,16 +303,16 @@ impl<'d> Lowering<'d> {
             // What each value is asked is asked beside the map.
             Type::Map(value) => {
                 let than = Flat::of(&Object {
-                    members: Vec::new(),
-                    additional: Additional::Typed(Undeclared {
-                        of: *value,
+                    properties: Vec::new(),
+                    additional: AdditionalProperties::Typed(AdditionalProperty {
+                        ty: *value,
                         constraints: Vec::new(),
                     }),
                     closed: false,
                     constraints: Vec::new(),
                 });
-                self.tell_family(one, at);
-                self.merged(flat, &than, place, at)
+                self.tell_family(one, cursor);
+                self.merged(flat, &than, place, cursor)
             }
             _ if !flat.typed => Ok(other.clone().into()),
             _ => Err(Apart::Contradiction),
@@ -317,18 +320,20 @@ impl<'d> Lowering<'d> {
     }
 
     /// Says that of a family that meets another object only the base is generated.
-    fn tell_family(&mut self, of: &Type, at: &At<'_>) {
-        let origin = self.behind(of).map(|id| &self.types[id.index()].origin);
+    fn tell_family(&mut self, ty: &Type, cursor: &PathCursor<'_>) {
+        let origin = self
+            .resolve_alias(ty)
+            .map(|id| &self.types[id.index()].origin);
         let Some(Origin::Component(name)) = origin else {
             return;
         };
         let name = name.clone();
         let component = self.components.by_name.get(name.as_str());
-        if component.is_some_and(|found| matches!(found.role, Role::Polymorphic { .. })) {
+        if component.is_some_and(|found| matches!(found.role, Role::TaggedUnion { .. })) {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::DiscriminatorWithoutEffect,
-                    at.on_value(),
+                    cursor.on_value(),
                     format!(
                         "the discriminator of `{name}` has no effect here: of what this adds to the family, one object is \
                          made, and members that only some of the family have are additional data"
@@ -345,7 +350,7 @@ impl<'d> Lowering<'d> {
         one: &Flat<'d>,
         other: &Flat<'d>,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Result<Met, Apart> {
         let key = [one.fingerprint(), other.fingerprint()];
         if let Some((_, id)) = self.merging.iter().find(|(known, _)| *known == key) {
@@ -355,7 +360,7 @@ impl<'d> Lowering<'d> {
         let id = self.reserve_inline(place);
         self.merging.push((key, id));
         let mut flat = one.clone();
-        let result = self.absorb(&mut flat, other, &Place::within(id), at);
+        let result = self.absorb(&mut flat, other, &Place::within(id), cursor);
         self.merging.pop();
         self.define_members(id, &flat, Docs::default());
         result.map(|()| Type::Named(id).into())
@@ -366,58 +371,68 @@ impl<'d> Lowering<'d> {
         flat: &mut Flat<'d>,
         other: &Flat<'d>,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Result<(), Apart> {
-        for member in &other.members {
+        for property in &other.properties {
             let Some(index) = flat
-                .members
+                .properties
                 .iter()
-                .position(|known| known.name == member.name)
+                .position(|known| known.name == property.name)
             else {
-                flat.members.push(member.clone());
+                flat.properties.push(property.clone());
                 continue;
             };
-            let below = place.below(&member.name);
-            let met = match self.meet(&flat.members[index].of.clone(), &member.of, &below, at) {
+            let below = place.below(&property.name);
+            let met = match self.meet(
+                &flat.properties[index].ty.clone(),
+                &property.ty,
+                &below,
+                cursor,
+            ) {
                 Err(Apart::NoType) => {
-                    self.no_type(&member.name, &at.to_pointer());
+                    self.no_type(&property.name, &cursor.to_pointer());
                     Type::Any.into()
                 }
                 met => met?,
             };
-            self.take(&mut flat.members[index], member, met);
+            self.take(&mut flat.properties[index], property, met);
         }
         let additional = self.meet_others(
             flat.additional.as_ref(),
             other.additional.as_ref(),
             place,
-            at,
+            cursor,
         )?;
         flat.join(other, additional);
         Ok(())
     }
 
     /// Makes one of two declarations of a member; both together have the type given.
-    pub(super) fn take(&self, one: &mut Member, other: &Member, met: Met) {
+    pub(super) fn take(&self, one: &mut Property, other: &Property, met: Met) {
         one.take(other, met);
         let constraints = std::mem::take(&mut one.constraints);
-        one.constraints = self.concerning(&one.of, constraints);
+        one.constraints = self.concerning(&one.ty, constraints);
     }
 
     /// What two objects say of the members that they do not declare.
     pub(super) fn meet_others(
         &mut self,
-        one: Option<&Undeclared>,
-        other: Option<&Undeclared>,
+        one: Option<&AdditionalProperty>,
+        other: Option<&AdditionalProperty>,
         place: &Place,
-        at: &At<'_>,
-    ) -> Result<Option<Undeclared>, Apart> {
+        cursor: &PathCursor<'_>,
+    ) -> Result<Option<AdditionalProperty>, Apart> {
         let (Some(one), Some(other)) = (one, other) else {
             return Ok(one.or(other).cloned());
         };
-        let met = match self.meet(&one.of, &other.of, &place.below("additional property"), at) {
+        let met = match self.meet(
+            &one.ty,
+            &other.ty,
+            &place.below("additional property"),
+            cursor,
+        ) {
             Err(Apart::NoType) => {
-                self.no_type("additionalProperties", &at.to_pointer());
+                self.no_type("additionalProperties", &cursor.to_pointer());
                 Type::Any.into()
             }
             met => met?,
@@ -425,22 +440,22 @@ impl<'d> Lowering<'d> {
         let mut constraints = one.constraints.clone();
         add_constraints(&mut constraints, other.constraints.clone());
         add_constraints(&mut constraints, met.constraints);
-        Ok(Some(Undeclared {
-            constraints: self.concerning(&met.of, constraints),
-            of: met.of,
+        Ok(Some(AdditionalProperty {
+            constraints: self.concerning(&met.ty, constraints),
+            ty: met.ty,
         }))
     }
 
     /// Says that what two parts say of a member has no type.
-    pub(super) fn no_type(&mut self, name: &str, at: &Pointer) {
+    pub(super) fn no_type(&mut self, name: &str, cursor: &Pointer) {
         self.raw(
-            at,
+            cursor,
             &format!("what two parts say of `{name}` has no type of its own"),
         );
     }
 
-    fn word(&self, of: &Type) -> String {
-        match of {
+    fn word(&self, ty: &Type) -> String {
+        match ty {
             Type::Named(id) => match &self.types[id.index()].origin {
                 Origin::Component(name) => name.clone(),
                 Origin::Inline { words, .. } => words.join(" "),
@@ -455,11 +470,11 @@ impl<'d> Lowering<'d> {
     /// Reports two declarations that no value can satisfy.
     pub(super) fn contradiction(
         &mut self,
-        at: diagnostic::Place,
-        first: Option<diagnostic::Place>,
+        cursor: diagnostics::Place,
+        first: Option<diagnostics::Place>,
         message: String,
     ) {
-        let mut diagnostic = Diagnostic::new(Code::Contradiction, at, message)
+        let mut diagnostic = Diagnostic::new(Code::Contradiction, cursor, message)
             .help("leave it out here, or give both declarations the same type");
         if let Some(first) = first {
             diagnostic = diagnostic.related(first, "declared here before");

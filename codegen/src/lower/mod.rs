@@ -8,6 +8,7 @@ mod callback;
 mod component;
 mod composed;
 mod constraint;
+mod correlation;
 mod encoding;
 mod enumeration;
 mod error_code;
@@ -28,13 +29,12 @@ mod overlap;
 mod paging;
 mod parameter;
 mod path;
-mod polymorphic;
 mod response;
 mod schema;
 mod security;
 mod served;
 mod server;
-mod subject;
+mod tagged_union;
 mod tell_apart;
 mod template;
 mod together;
@@ -48,14 +48,14 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr, Schema, SchemaData};
 
-use crate::api::{
-    Api, Callback, Docs, Example, ExternalDocs, Info, Paging, RequestBody, Subject, TypeDefinition,
-    TypeId, Unchecked,
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{
+    Api, Callback, Correlation, Docs, Example, ExternalDocs, Info, Paging, RequestBody,
+    TypeDefinition, TypeId, Unchecked,
 };
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::Document;
-use crate::pointer::{At, Pointer};
+use crate::source::pointer::{PathCursor, Pointer};
 
 /// Resolves a document. What comes back is worth rendering only where no error was reported.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
@@ -81,7 +81,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         serving: false,
         callbacks: Vec::new(),
         resolved: Vec::new(),
-        subjects: Vec::new(),
+        correlations: Vec::new(),
         operation_ids: HashMap::new(),
         security_schemes: Vec::new(),
         examples: IndexMap::new(),
@@ -96,11 +96,11 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         lowering.classify_components();
         lowering.define_components();
     });
-    lowering.subjects();
+    lowering.correlations();
     let root = lowering.path_tree();
     lowering.webhooks(&document.webhooks);
     let open_id = lowering.open_id();
-    let servers = lowering.servers(&document.openapi.servers, &At::ROOT.key("servers"));
+    let servers = lowering.servers(&document.openapi.servers, &PathCursor::ROOT.key("servers"));
     let error_codes = error_code::all(&root);
     lowering.tell_binaries();
     let mut api = Api {
@@ -115,7 +115,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         error_code_paths: BTreeMap::new(),
         pages: lowering.pages,
         callbacks: lowering.callbacks,
-        subjects: lowering.subjects,
+        correlations: lowering.correlations,
         open_id,
         examples: lowering.examples.into_values().collect(),
     };
@@ -129,9 +129,9 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     finish::reached(&mut api);
     let sent = finish::shapes(&mut api);
     finish::boxes(&mut api);
-    finish::send_back(&mut api);
+    finish::conversion(&mut api);
     finish::validated(&mut api);
-    finish::found(&mut api);
+    finish::provenance(&mut api);
     example::choose_shapes(&mut api, &sent);
     api.error_code_paths = error_code::paths(&document.openapi, &api, &mut found);
     // What was moved to where it is referred to is shown where it is written.
@@ -181,9 +181,9 @@ struct Lowering<'d> {
     callbacks: Vec<Callback>,
     /// What those were resolved from, parallel to them.
     resolved: Vec<callback::Resolved<'d>>,
-    subjects: Vec<Subject>,
+    correlations: Vec<Correlation>,
     /// The security schemes that some operation needs.
-    security_schemes: Vec<crate::api::SecurityScheme>,
+    security_schemes: Vec<crate::ir::SecurityScheme>,
     /// The operationIds so far, and where they stand.
     operation_ids: HashMap<&'d str, Pointer>,
     /// The examples by their places: many operations may lead to the same one.
@@ -216,9 +216,9 @@ impl<'d> Lowering<'d> {
         &self,
         reference: &'d str,
         kind: &str,
-        of: fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
+        select: fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
     ) -> Option<(&'d str, &'d T)> {
-        self.component(names::component(reference, kind)?, kind, of)
+        self.component(names::component(reference, kind)?, kind, select)
     }
 
     /// Finds a component by name, through components that are references themselves. They lead in no circle: that has
@@ -227,9 +227,9 @@ impl<'d> Lowering<'d> {
         &self,
         mut name: &'d str,
         kind: &str,
-        of: fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
+        select: fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
     ) -> Option<(&'d str, &'d T)> {
-        let components = of(self.openapi.components.as_ref()?);
+        let components = select(self.openapi.components.as_ref()?);
         loop {
             match components.get(name)? {
                 ReferenceOr::Item(component) => return Some((name, component)),
@@ -249,19 +249,19 @@ impl<'d> Lowering<'d> {
     fn error(
         &mut self,
         code: Code,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
         self.diagnostics
-            .push(Diagnostic::new(code, at.on_value(), message).help(help));
+            .push(Diagnostic::new(code, cursor.on_value(), message).help(help));
     }
 
     /// Reports something that is legal and cannot be expressed faithfully.
-    fn unsupported(&mut self, at: &At<'_>, what: &str, help: &str) {
+    fn unsupported(&mut self, cursor: &PathCursor<'_>, what: &str, help: &str) {
         self.error(
             Code::Unsupported,
-            at,
+            cursor,
             format!("cannot express {what}"),
             help,
         );
@@ -298,8 +298,8 @@ impl Place {
 }
 
 /// Calls with the place of a named schema.
-fn at_schema<R>(name: &str, with: impl FnOnce(&At<'_>) -> R) -> R {
-    with(&At::ROOT.key("components").key("schemas").key(name))
+fn at_schema<R>(name: &str, with: impl FnOnce(&PathCursor<'_>) -> R) -> R {
+    with(&PathCursor::ROOT.key("components").key("schemas").key(name))
 }
 
 impl keywords::Keywords<'_> {

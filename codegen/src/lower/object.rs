@@ -14,10 +14,10 @@ use super::schema::Lowered;
 use super::together::{add_constraints, exclude};
 use super::union::Alternatives;
 use super::{Lowering, Place, at_schema, extension, names};
-use crate::api::{Constraint, Member, Presence, Type, Undeclared};
-use crate::code::Code;
-use crate::diagnostic::{self, Diagnostic};
-use crate::pointer::{At, Pointer};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{self, Diagnostic};
+use crate::ir::{AdditionalProperty, Constraint, Presence, Property, Type};
+use crate::source::pointer::{PathCursor, Pointer};
 
 impl<'d> Lowering<'d> {
     /// The flat form of a named object.
@@ -25,10 +25,10 @@ impl<'d> Lowering<'d> {
         match self.flats.get(name) {
             Some(Some(flat)) => return Rc::clone(flat),
             Some(None) => {
-                at_schema(name, |at| {
+                at_schema(name, |cursor| {
                     self.error(
                         Code::InheritsFromItself,
-                        at,
+                        cursor,
                         format!("`{name}` inherits from itself"),
                         "break the circle of `allOf` references",
                     );
@@ -41,13 +41,13 @@ impl<'d> Lowering<'d> {
         self.flattening += 1;
         let component = self.components.by_name[name];
         let flat = match component.schema {
-            ReferenceOr::Item(schema) => at_schema(name, |at| {
+            ReferenceOr::Item(schema) => at_schema(name, |cursor| {
                 let keywords = Keywords::of(schema);
-                let mut flat = self.flatten(&keywords, at, &Place::within(component.id));
-                if let (Role::Polymorphic { .. }, Some(found)) =
+                let mut flat = self.flatten(&keywords, cursor, &Place::within(component.id));
+                if let (Role::TaggedUnion { .. }, Some(found)) =
                     (component.role, discriminator(&keywords))
                 {
-                    self.declare_tag(&found.property_name, &mut flat, at);
+                    self.declare_tag(&found.property_name, &mut flat, cursor);
                 }
                 flat
             }),
@@ -61,19 +61,19 @@ impl<'d> Lowering<'d> {
     }
 
     /// Sees to it that a family has the member that tells its types apart.
-    fn declare_tag(&mut self, tag: &str, flat: &mut Flat<'d>, at: &At<'_>) {
-        if flat.members.iter().any(|member| member.name == tag) {
+    fn declare_tag(&mut self, tag: &str, flat: &mut Flat<'d>, cursor: &PathCursor<'_>) {
+        if flat.properties.iter().any(|property| property.name == tag) {
             return;
         }
         self.diagnostics.push(
             Diagnostic::new(
                 Code::DiscriminatorProperty,
-                at.on_value(),
+                cursor.on_value(),
                 format!("the discriminator `{tag}` is no property of this schema: it is generated as an optional text"),
             )
             .help("declare the property, as a string"),
         );
-        flat.members.push(Member {
+        flat.properties.push(Property {
             presence: Presence::Optional,
             ..undeclared(tag, Type::String)
         });
@@ -83,12 +83,12 @@ impl<'d> Lowering<'d> {
     pub(super) fn flatten(
         &mut self,
         keywords: &Keywords<'d>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &Place,
     ) -> Flat<'d> {
         let mut flat = Flat::default();
-        self.collect(keywords, at, place, &mut flat, &mut Vec::new());
-        self.settle(&mut flat, keywords, at);
+        self.collect(keywords, cursor, place, &mut flat, &mut Vec::new());
+        self.settle(&mut flat, keywords, cursor);
         flat
     }
 
@@ -96,24 +96,29 @@ impl<'d> Lowering<'d> {
     pub(super) fn add_part(
         &mut self,
         part: &'d ReferenceOr<Schema>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &Place,
         flat: &mut Flat<'d>,
     ) {
         match part {
             ReferenceOr::Item(schema) => {
-                self.collect(&Keywords::of(schema), at, place, flat, &mut Vec::new());
+                self.collect(&Keywords::of(schema), cursor, place, flat, &mut Vec::new());
             }
             ReferenceOr::Reference { reference } => {
                 if let Some(name) = names::schema(reference) {
-                    self.collect_named(name, at, place, flat, &mut Vec::new());
+                    self.collect_named(name, cursor, place, flat, &mut Vec::new());
                 }
             }
         }
     }
 
     /// Makes required members required, and reports those that no value can have.
-    pub(super) fn settle(&mut self, flat: &mut Flat<'d>, keywords: &Keywords<'d>, at: &At<'_>) {
+    pub(super) fn settle(
+        &mut self,
+        flat: &mut Flat<'d>,
+        keywords: &Keywords<'d>,
+        cursor: &PathCursor<'_>,
+    ) {
         flat.require();
         for (name, place, apart) in std::mem::take(&mut flat.conflicts) {
             if apart == Apart::NoType {
@@ -121,11 +126,11 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             let first = self
-                .declared_at(keywords, &at.to_pointer(), &name, &mut Vec::new())
+                .declared_at(keywords, &cursor.to_pointer(), &name, &mut Vec::new())
                 .filter(|first| *first != place);
             self.contradiction(
-                diagnostic::Spot::Value(place).into(),
-                first.map(|first| diagnostic::Spot::Value(first).into()),
+                diagnostics::Anchor::Value(place).into(),
+                first.map(|first| diagnostics::Anchor::Value(first).into()),
                 format!("`{name}` is declared before with another type: no value can satisfy both"),
             );
         }
@@ -134,77 +139,86 @@ impl<'d> Lowering<'d> {
     fn collect(
         &mut self,
         keywords: &Keywords<'d>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &Place,
         flat: &mut Flat<'d>,
         seen: &mut Vec<&'d str>,
     ) {
-        self.tell_no_object(keywords, at);
+        self.tell_no_object(keywords, cursor);
         flat.typed |= keywords.kind.is_some();
-        for of in Alternatives::of(keywords) {
-            let at = at.key(of.keyword()).to_pointer();
-            flat.groups.push(Group { of, at });
+        for ty in Alternatives::of(keywords) {
+            let cursor = cursor.key(ty.keyword()).to_pointer();
+            flat.groups.push(Group {
+                ty,
+                pointer: cursor,
+            });
         }
         if keywords.not.is_some() {
-            self.negation(at);
+            self.negation(cursor);
         }
-        let parts = at.key("allOf");
+        let parts = cursor.key("allOf");
         for (index, part) in keywords.all_of.iter().enumerate() {
-            let at = parts.index(index);
+            let cursor = parts.index(index);
             match part {
                 ReferenceOr::Item(schema) => {
-                    self.collect(&Keywords::of(schema), &at, place, flat, seen);
+                    self.collect(&Keywords::of(schema), &cursor, place, flat, seen);
                 }
                 ReferenceOr::Reference { reference } => {
                     if let Some(name) = names::schema(reference) {
-                        self.collect_named(name, &at, place, flat, seen);
+                        self.collect_named(name, &cursor, place, flat, seen);
                     }
                 }
             }
         }
-        let known = flat.members.len();
-        let properties = at.key("properties");
+        let known = flat.properties.len();
+        let properties = cursor.key("properties");
         for (name, schema) in keywords.properties.into_iter().flatten() {
-            let at = properties.key(name);
-            let lowered = self.schema(schema.unboxed(), &at, &place.below(name));
+            let cursor = properties.key(name);
+            let lowered = self.schema(schema.unboxed(), &cursor, &place.below(name));
             let aliases = extension::aliases(&keywords.data.extensions, name);
-            self.merge(member(name, aliases, lowered), &at, place, flat, known);
+            self.merge(
+                property(name, aliases, lowered),
+                &cursor,
+                place,
+                flat,
+                known,
+            );
         }
         flat.required.extend(keywords.required.iter().cloned());
-        let counts = property_counts(keywords, at, self.diagnostics);
-        self.add_rules(flat, counts, at);
+        let counts = property_counts(keywords, cursor, self.diagnostics);
+        self.add_rules(flat, counts, cursor);
         match keywords.additional {
             Some(AdditionalProperties::Any(false)) => flat.closed = true,
             Some(AdditionalProperties::Any(true)) | None => {}
             Some(AdditionalProperties::Schema(schema)) => {
-                let at = at.key("additionalProperties");
+                let cursor = cursor.key("additionalProperties");
                 let below = place.below("additional property");
-                let lowered = self.schema(schema.as_ref().unboxed(), &at, &below);
-                let says = lowered.of != Type::Any || !lowered.constraints.is_empty();
-                let others = says.then(|| Undeclared {
+                let lowered = self.schema(schema.as_ref().unboxed(), &cursor, &below);
+                let says = lowered.ty != Type::Any || !lowered.constraints.is_empty();
+                let others = says.then(|| AdditionalProperty {
                     constraints: lowered.constraints.clone(),
-                    of: lowered.into_item(),
+                    ty: lowered.into_item(),
                 });
-                self.add_others(flat, others.as_ref(), place, &at);
+                self.add_others(flat, others.as_ref(), place, &cursor);
             }
         }
     }
 
     /// Reports a part of an object that says that it is none.
-    fn tell_no_object(&mut self, keywords: &Keywords<'d>, at: &At<'_>) {
+    fn tell_no_object(&mut self, keywords: &Keywords<'d>, cursor: &PathCursor<'_>) {
         let other = keywords.kind.filter(|kind| *kind != Kind::Object);
         let said = match other {
-            Some(kind) => Some((at.key("type"), format!("`type: {}`", kind.name()))),
+            Some(kind) => Some((cursor.key("type"), format!("`type: {}`", kind.name()))),
             None if keywords.enumeration.is_empty() => None,
             None if keywords.enumeration.iter().any(|value| value.is_object()) => {
-                self.enum_kind(keywords, at);
+                self.enum_kind(keywords, cursor);
                 None
             }
-            None => Some((at.key("enum"), "a value of this enum".to_owned())),
+            None => Some((cursor.key("enum"), "a value of this enum".to_owned())),
         };
-        if let Some((at, what)) = said {
+        if let Some((cursor, what)) = said {
             self.contradiction(
-                at.on_value(),
+                cursor.on_value(),
                 None,
                 format!(
                     "{what} is no object, which another part asks for: no value can satisfy both"
@@ -214,8 +228,8 @@ impl<'d> Lowering<'d> {
     }
 
     /// Adds what is asked of the members as a whole.
-    fn add_rules(&mut self, flat: &mut Flat<'d>, rules: Vec<Constraint>, at: &At<'_>) {
-        self.tell_excluded(&flat.rules, &rules, at);
+    fn add_rules(&mut self, flat: &mut Flat<'d>, rules: Vec<Constraint>, cursor: &PathCursor<'_>) {
+        self.tell_excluded(&flat.rules, &rules, cursor);
         add_constraints(&mut flat.rules, rules);
     }
 
@@ -223,18 +237,18 @@ impl<'d> Lowering<'d> {
     fn add_others(
         &mut self,
         flat: &mut Flat<'d>,
-        others: Option<&Undeclared>,
+        others: Option<&AdditionalProperty>,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) {
         let known = flat.additional.take();
         if let (Some(one), Some(other)) = (&known, others) {
-            self.tell_excluded(&one.constraints, &other.constraints, at);
+            self.tell_excluded(&one.constraints, &other.constraints, cursor);
         }
-        match self.meet_others(known.as_ref(), others, place, at) {
+        match self.meet_others(known.as_ref(), others, place, cursor) {
             Ok(both) => flat.additional = both,
             Err(_) => self.contradiction(
-                at.on_value(),
+                cursor.on_value(),
                 None,
                 "another part says something else of `additionalProperties`: no value can satisfy both"
                     .to_owned(),
@@ -246,7 +260,7 @@ impl<'d> Lowering<'d> {
     fn collect_named(
         &mut self,
         name: &str,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &Place,
         flat: &mut Flat<'d>,
         seen: &mut Vec<&'d str>,
@@ -260,41 +274,47 @@ impl<'d> Lowering<'d> {
             return;
         };
         match (component.role, component.schema) {
-            (Role::Object | Role::Polymorphic { .. }, _) => {
+            (Role::Object | Role::TaggedUnion { .. }, _) => {
                 let base = self.flat(name);
-                self.inherit(&base, at, place, flat);
+                self.inherit(&base, cursor, place, flat);
             }
             (_, ReferenceOr::Reference { reference }) => {
                 if let Some(name) = names::schema(reference) {
-                    self.collect_named(name, at, place, flat, seen);
+                    self.collect_named(name, cursor, place, flat, seen);
                 }
             }
             (Role::Alias, ReferenceOr::Item(schema)) if Keywords::of(schema).may_be_object() => {
                 if !seen.contains(&name) {
                     seen.push(name);
-                    at_schema(name, |at| {
+                    at_schema(name, |cursor| {
                         let place = Place::within(component.id);
-                        self.collect(&Keywords::of(schema), at, &place, flat, seen);
+                        self.collect(&Keywords::of(schema), cursor, &place, flat, seen);
                     });
                 }
             }
             _ => self.error(
                 Code::NotAnObject,
-                &at.key("$ref"),
+                &cursor.key("$ref"),
                 format!("`{name}` is no object"),
                 "only objects can be inherited from and be told apart by a discriminator",
             ),
         }
     }
 
-    fn inherit(&mut self, base: &Flat<'d>, at: &At<'_>, place: &Place, flat: &mut Flat<'d>) {
+    fn inherit(
+        &mut self,
+        base: &Flat<'d>,
+        cursor: &PathCursor<'_>,
+        place: &Place,
+        flat: &mut Flat<'d>,
+    ) {
         flat.required.extend(base.required.iter().cloned());
-        self.add_others(flat, base.additional.as_ref(), place, at);
+        self.add_others(flat, base.additional.as_ref(), place, cursor);
         flat.closed |= base.closed;
         flat.typed |= base.typed;
         // Alternatives that name who inherits are its family, and no further rule for it.
         let is_family = |group: &Group<'d>| {
-            group.of.branches.iter().any(|branch| match branch {
+            group.ty.variants.iter().any(|variant| match variant {
                 ReferenceOr::Reference { reference } => names::schema(reference)
                     .is_some_and(|name| matches!(self.flats.get(name), Some(None))),
                 ReferenceOr::Item(_) => false,
@@ -302,68 +322,68 @@ impl<'d> Lowering<'d> {
         };
         let groups = base.groups.iter().filter(|group| !is_family(group));
         flat.groups.extend(groups.cloned());
-        self.add_rules(flat, base.rules.clone(), at);
-        let known = flat.members.len();
-        for member in &base.members {
-            self.merge(member.clone(), at, place, flat, known);
+        self.add_rules(flat, base.rules.clone(), cursor);
+        let known = flat.properties.len();
+        for property in &base.properties {
+            self.merge(property.clone(), cursor, place, flat, known);
         }
     }
 
     /// Adds a member, or makes one of two declarations of the same. Only the first `known` members can be the same.
     fn merge(
         &mut self,
-        member: Member,
-        at: &At<'_>,
+        property: Property,
+        cursor: &PathCursor<'_>,
         place: &Place,
         flat: &mut Flat<'d>,
         known: usize,
     ) {
-        let Some(index) = flat.members[..known]
+        let Some(index) = flat.properties[..known]
             .iter()
-            .position(|known| known.name == member.name)
+            .position(|known| known.name == property.name)
         else {
-            flat.members.push(member);
+            flat.properties.push(property);
             return;
         };
-        let first = flat.members[index].clone();
-        let place = place.below(&member.name);
-        let met = self.meet(&first.of, &member.of, &place, at);
+        let first = flat.properties[index].clone();
+        let place = place.below(&property.name);
+        let met = self.meet(&first.ty, &property.ty, &place, cursor);
         let met = met.unwrap_or_else(|apart| {
             flat.conflicts
-                .push((member.name.clone(), at.to_pointer(), apart));
+                .push((property.name.clone(), cursor.to_pointer(), apart));
             Type::Any.into()
         });
-        if let Some([low, high]) = exclude(&first.constraints, &member.constraints) {
+        if let Some([low, high]) = exclude(&first.constraints, &property.constraints) {
             self.error(
                 Code::Limit,
-                at,
+                cursor,
                 format!("`{low}` is above `{high}` where all declarations of this member count"),
                 "correct one of them",
             );
         }
-        if first.read_only && member.write_only || first.write_only && member.read_only {
+        if first.read_only && property.write_only || first.write_only && property.read_only {
             self.error(
                 Code::Contradiction,
-                at,
+                cursor,
                 format!(
                     "`{}` is `readOnly` in one part and `writeOnly` in another: it is in no body",
-                    member.name
+                    property.name
                 ),
                 "remove one of the two",
             );
         }
-        self.take(&mut flat.members[index], &member, met);
+        self.take(&mut flat.properties[index], &property, met);
     }
 
     /// Where a schema or one of its parts first declares a property.
     fn declared_at(
         &self,
         keywords: &Keywords<'d>,
-        at: &Pointer,
+        cursor: &Pointer,
         name: &str,
         seen: &mut Vec<&'d str>,
     ) -> Option<Pointer> {
-        let parts = at.key("allOf");
+        let parts = cursor.key("allOf");
         let inherited = keywords
             .all_of
             .iter()
@@ -379,24 +399,24 @@ impl<'d> Lowering<'d> {
                         return None;
                     }
                     seen.push(base);
-                    let at = Pointer::root().key("components").key("schemas").key(base);
-                    self.declared_at(&Keywords::of(schema), &at, name, seen)
+                    let cursor = Pointer::root().key("components").key("schemas").key(base);
+                    self.declared_at(&Keywords::of(schema), &cursor, name, seen)
                 }
             });
         inherited.or_else(|| {
             keywords
                 .properties
                 .is_some_and(|properties| properties.contains_key(name))
-                .then(|| at.key("properties").key(name))
+                .then(|| cursor.key("properties").key(name))
         })
     }
 }
 
-fn member(name: &str, aliases: Vec<String>, lowered: Lowered) -> Member {
-    Member {
+fn property(name: &str, aliases: Vec<String>, lowered: Lowered) -> Property {
+    Property {
         name: name.to_owned(),
         aliases,
-        of: lowered.of,
+        ty: lowered.ty,
         presence: Presence::Optional,
         nullable: lowered.nullable,
         boxed: false,

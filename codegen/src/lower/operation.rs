@@ -6,10 +6,10 @@ use openapiv3::Operation as Declared;
 use serde_json::Value;
 
 use super::{Lowering, error_code, external};
-use crate::api::{Docs, Method, Operation, Parameter, Permissions};
-use crate::code::Code;
-use crate::diagnostic::{self, Diagnostic};
-use crate::pointer::At;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{self, Diagnostic};
+use crate::ir::{Docs, Method, Operation, Parameter, Permissions};
+use crate::source::pointer::PathCursor;
 
 impl<'d> Lowering<'d> {
     /// Resolves an operation. `stem` is what its inline types are named by.
@@ -20,18 +20,18 @@ impl<'d> Lowering<'d> {
         declared: &'d Declared,
         parameters: Vec<Parameter>,
         stem: &str,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Option<Operation> {
         let method = method_named(method)?;
         if let (Some(id), false) = (&declared.operation_id, self.serving) {
-            self.unique(id, at);
+            self.unique(id, cursor);
         }
         let body = declared
             .request_body
             .as_ref()
-            .and_then(|body| self.request_body(body, method, stem, at));
-        let answers = self.responses(&declared.responses, method, stem, &at.key("responses"));
-        let paging = self.paging(&declared.extensions, &answers.success, method, at);
+            .and_then(|body| self.request_body(body, method, stem, cursor));
+        let answers = self.responses(&declared.responses, method, stem, &cursor.key("responses"));
+        let paging = self.paging(&declared.extensions, &answers.success, method, cursor);
         let extensions = &declared.extensions;
         Some(Operation {
             id: declared
@@ -63,31 +63,31 @@ impl<'d> Lowering<'d> {
                 .get("x-idempotent")
                 .and_then(Value::as_bool)
                 .unwrap_or(method.is_idempotent()),
-            security: self.security(declared.security.as_ref(), at),
-            servers: self.servers(&declared.servers, &at.key("servers")),
+            security: self.security(declared.security.as_ref(), cursor),
+            servers: self.servers(&declared.servers, &cursor.key("servers")),
             permissions: extensions.get("x-permissions").map(permissions),
             error_codes: extensions
                 .get("x-error-codes")
                 .map(error_code::declared)
                 .unwrap_or_default(),
-            callbacks: self.callbacks(&declared.callbacks, &at.key("callbacks")),
+            callbacks: self.callbacks(&declared.callbacks, &cursor.key("callbacks")),
         })
     }
 
     /// Checks that no other operation has the same id. One callback may well be reached on several ways.
-    fn unique(&mut self, id: &'d str, at: &At<'_>) {
-        let at = at.key("operationId");
-        let Some(first) = self.operation_ids.insert(id, at.to_pointer()) else {
+    fn unique(&mut self, id: &'d str, cursor: &PathCursor<'_>) {
+        let cursor = cursor.key("operationId");
+        let Some(first) = self.operation_ids.insert(id, cursor.to_pointer()) else {
             return;
         };
         self.diagnostics.push(
             Diagnostic::new(
                 Code::DuplicateOperationId,
-                at.on_value(),
+                cursor.on_value(),
                 format!("the operationId `{id}` is used twice"),
             )
             .help("give each operation an id of its own")
-            .related(diagnostic::Spot::Value(first), "the other operation"),
+            .related(diagnostics::Anchor::Value(first), "the other operation"),
         );
     }
 }

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::extension::Extensions;
-use crate::api::{Additional, Method, Paging, ResponseBody, Type, TypeKind};
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{AdditionalProperties, Method, Paging, ResponseBody, Type, TypeKind};
+use crate::source::pointer::PathCursor;
 
 impl Lowering<'_> {
     pub(super) fn paging(
@@ -15,15 +15,15 @@ impl Lowering<'_> {
         extensions: &Extensions,
         success: &ResponseBody,
         method: Method,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Option<Paging> {
         let declared = extensions.get("x-ms-pageable")?;
         if self.serving {
             return None;
         }
-        let at = at.key("x-ms-pageable");
+        let cursor = cursor.key("x-ms-pageable");
         if method != Method::Get {
-            self.no_pages(&at, "the address of a next page is for a GET request");
+            self.no_pages(&cursor, "the address of a next page is for a GET request");
             return None;
         }
         let text = |name: &str| declared.get(name).and_then(Value::as_str);
@@ -42,11 +42,11 @@ impl Lowering<'_> {
                     return Some(paging);
                 }
                 self.no_pages(
-                    &at,
+                    &cursor,
                     "another operation reads the same pages by other members",
                 );
             }
-            Err(why) => self.no_pages(&at, why),
+            Err(why) => self.no_pages(&cursor, why),
         }
         None
     }
@@ -58,7 +58,7 @@ impl Lowering<'_> {
         next: Option<&str>,
     ) -> Result<Paging, &'static str> {
         let page = match success {
-            ResponseBody::One(of) => self.behind(of),
+            ResponseBody::One(ty) => self.resolve_alias(ty),
             ResponseBody::Empty | ResponseBody::Many(_) => None,
         };
         let no_object = "a successful response is not always the same object";
@@ -66,15 +66,20 @@ impl Lowering<'_> {
         let TypeKind::Object(object) = &self.types[page.index()].kind else {
             return Err(no_object);
         };
-        let member = |name: &str| object.members.iter().find(|member| member.name == name);
-        let list = member(items).ok_or("the response has no member for the items")?;
-        if !matches!(self.without_aliases(&list.of), Type::Array(_)) {
+        let property = |name: &str| {
+            object
+                .properties
+                .iter()
+                .find(|property| property.name == name)
+        };
+        let list = property(items).ok_or("the response has no member for the items")?;
+        if !matches!(self.resolve_alias_type(&list.ty), Type::Array(_)) {
             return Err("the member for the items is not an array");
         }
-        match next.map(member) {
+        match next.map(property) {
             None => {}
-            Some(Some(member)) if *self.without_aliases(&member.of) == Type::String => {}
-            Some(None) if object.additional == Additional::Any => {}
+            Some(Some(property)) if *self.resolve_alias_type(&property.ty) == Type::String => {}
+            Some(None) if object.additional == AdditionalProperties::Any => {}
             Some(Some(_)) => return Err("the member for the next page is not a text"),
             Some(None) => return Err("the response has no member for the next page"),
         }
@@ -85,11 +90,11 @@ impl Lowering<'_> {
         })
     }
 
-    fn no_pages(&mut self, at: &At<'_>, why: &str) {
+    fn no_pages(&mut self, cursor: &PathCursor<'_>, why: &str) {
         self.diagnostics.push(
             Diagnostic::new(
                 Code::NoPages,
-                at.on_key(),
+                cursor.on_key(),
                 format!("this operation gives no stream of pages: {why}"),
             )
             .help("name the members by `itemName` and `nextLinkName`, or follow the pages by hand"),

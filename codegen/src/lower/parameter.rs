@@ -13,10 +13,10 @@ use super::keywords::Unboxed;
 use super::schema::Lowered;
 use super::template::{Piece, parameter_names};
 use super::{Lowering, Place, example};
-use crate::api::{Docs, Parameter, ParameterLocation, Style, Type, TypeKind};
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{Docs, Parameter, ParameterLocation, Style, Type, TypeKind};
+use crate::source::pointer::PathCursor;
 
 impl<'d> Lowering<'d> {
     /// Resolves a list of parameters. Those of an operation replace those of its path that have the same name and place.
@@ -24,20 +24,20 @@ impl<'d> Lowering<'d> {
         &mut self,
         general: &[Parameter],
         list: &'d [ReferenceOr<Declared>],
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         template: &[Piece],
     ) -> Vec<Parameter> {
         let mut own: Vec<Parameter> = Vec::new();
         let mut identities = HashSet::new();
         for (index, declared) in list.iter().enumerate() {
-            let at = at.index(index);
-            let Some(parameter) = self.listed(declared, &at, template) else {
+            let cursor = cursor.index(index);
+            let Some(parameter) = self.listed(declared, &cursor, template) else {
                 continue;
             };
             if !identities.insert(identity(&parameter)) {
                 self.error(
                     Code::DuplicateParameter,
-                    &at,
+                    &cursor,
                     format!("the parameter `{}` is declared twice", parameter.name),
                     "remove one of the two",
                 );
@@ -54,21 +54,21 @@ impl<'d> Lowering<'d> {
     fn listed(
         &mut self,
         declared: &'d ReferenceOr<Declared>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         template: &[Piece],
     ) -> Option<Parameter> {
         let (name, declared) = match declared {
             ReferenceOr::Item(declared) => {
-                self.stands_in_path(declared, at, template)?;
+                self.stands_in_path(declared, cursor, template)?;
                 let name = &declared.parameter_data_ref().name;
-                return self.parameter(declared, name, at);
+                return self.parameter(declared, name, cursor);
             }
             ReferenceOr::Reference { reference } => {
                 let found =
                     self.referred(reference, "parameters", |components| &components.parameters);
                 let Some(found) = found else {
                     self.unsupported(
-                        &at.key("$ref"),
+                        &cursor.key("$ref"),
                         "a reference to a parameter that is not under `components/parameters`",
                         "move the parameter there and refer to it",
                     );
@@ -77,8 +77,8 @@ impl<'d> Lowering<'d> {
                 found
             }
         };
-        self.stands_in_path(declared, at, template)?;
-        let parameters = At::ROOT.key("components");
+        self.stands_in_path(declared, cursor, template)?;
+        let parameters = PathCursor::ROOT.key("components");
         let parameters = parameters.key("parameters");
         self.shared(|this| this.parameter(declared, name, &parameters.key(name)))
     }
@@ -87,7 +87,7 @@ impl<'d> Lowering<'d> {
     fn stands_in_path(
         &mut self,
         declared: &Declared,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         template: &[Piece],
     ) -> Option<()> {
         let name = declared.parameter_data_ref().name.as_str();
@@ -96,7 +96,7 @@ impl<'d> Lowering<'d> {
         {
             self.error(
                 Code::PathParameterUnused,
-                at,
+                cursor,
                 format!("the path has no `{{{name}}}` for this parameter"),
                 "add it to the path, or remove the parameter",
             );
@@ -106,10 +106,15 @@ impl<'d> Lowering<'d> {
     }
 
     /// Resolves a parameter; `stem` is what its inline types are named by.
-    fn parameter(&mut self, declared: &'d Declared, stem: &str, at: &At<'_>) -> Option<Parameter> {
+    fn parameter(
+        &mut self,
+        declared: &'d Declared,
+        stem: &str,
+        cursor: &PathCursor<'_>,
+    ) -> Option<Parameter> {
         let data = declared.parameter_data_ref();
         let name = data.name.as_str();
-        let location = self.location(declared, at)?;
+        let location = self.location(declared, cursor)?;
         let lower = stem.to_ascii_lowercase();
         let place = if lower.ends_with("param") || lower.ends_with("parameter") {
             Place::new([stem])
@@ -118,23 +123,23 @@ impl<'d> Lowering<'d> {
         };
         let (lowered, content) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let lowered = self.schema(schema.unboxed(), &at.key("schema"), &place);
+                let lowered = self.schema(schema.unboxed(), &cursor.key("schema"), &place);
                 (lowered, None)
             }
             ParameterSchemaOrContent::Content(content) => {
                 let (media_type, declared) = content.first()?;
-                let at = at.key("content");
-                let lowered = self.content(declared, &at.key(media_type), &place);
+                let cursor = cursor.key("content");
+                let lowered = self.content(declared, &cursor.key(media_type), &place);
                 (lowered, Some(media_type.as_str()))
             }
         };
-        self.parameter_examples(data, &lowered, at);
-        let shape = self.shape(&lowered.of);
+        self.parameter_examples(data, &lowered, cursor);
+        let shape = self.shape(&lowered.ty);
         let (style, explode) = match content {
             Some(media_type) if is_json(media_type) => (Style::Json, false),
             Some(media_type) if shape != Shape::Scalar => {
                 self.unsupported(
-                    &at.key("content").key(media_type),
+                    &cursor.key("content").key(media_type),
                     "a parameter in this media type that is more than a text",
                     "use `application/json`, or a schema of type `string`",
                 );
@@ -142,7 +147,7 @@ impl<'d> Lowering<'d> {
             }
             _ => style(declared),
         };
-        let shapes = self.shapes(&lowered.of);
+        let shapes = self.shapes(&lowered.ty);
         let nested = style != Style::Json && shapes.iter().any(|shape| shape.is_nested());
         let parameter = Parameter {
             name: name.to_owned(),
@@ -170,7 +175,7 @@ impl<'d> Lowering<'d> {
             ),
             nested,
             required: data.required,
-            of: lowered.of,
+            ty: lowered.ty,
             constraints: lowered.constraints,
             default: lowered.default,
             docs: Docs {
@@ -179,23 +184,28 @@ impl<'d> Lowering<'d> {
                 unchecked: lowered.docs.unchecked,
                 ..Docs::default()
             },
-            example: example::first(data.example.as_ref(), &data.examples, at),
+            example: example::first(data.example.as_ref(), &data.examples, cursor),
         };
-        self.undefined(&parameter, data.explode, &shapes, at);
+        self.undefined(&parameter, data.explode, &shapes, cursor);
         Some(parameter)
     }
 
     /// The value of a parameter with a media type.
-    fn content(&mut self, declared: &'d MediaType, at: &At<'_>, place: &Place) -> Lowered {
+    fn content(
+        &mut self,
+        declared: &'d MediaType,
+        cursor: &PathCursor<'_>,
+        place: &Place,
+    ) -> Lowered {
         let Some(schema) = &declared.schema else {
             return Lowered::any();
         };
-        let mut lowered = self.schema(schema.unboxed(), &at.key("schema"), place);
+        let mut lowered = self.schema(schema.unboxed(), &cursor.key("schema"), place);
         if let Some(example) = &declared.example {
-            self.check(As::Example, &at.key("example"), &lowered, example);
+            self.check(As::Example, &cursor.key("example"), &lowered, example);
         }
         if lowered.nullable {
-            lowered.of = Type::Nullable(Box::new(lowered.of));
+            lowered.ty = Type::Nullable(Box::new(lowered.ty));
         }
         lowered
     }
@@ -206,7 +216,7 @@ impl<'d> Lowering<'d> {
         parameter: &Parameter,
         explode: Option<bool>,
         shapes: &[Shape],
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) {
         // One of several alternatives is enough.
         let problems = |shape: &Shape| {
@@ -243,7 +253,7 @@ impl<'d> Lowering<'d> {
         let Some((place, problem)) = shapes.iter().find_map(problems) else {
             return;
         };
-        let pointer = at.key(place);
+        let pointer = cursor.key(place);
         let place = if place == "explode" || place == "style" {
             pointer.on_value()
         } else {
@@ -260,7 +270,11 @@ impl<'d> Lowering<'d> {
     }
 
     /// Where a parameter stands in the request; `None` where it is none.
-    fn location(&mut self, declared: &Declared, at: &At<'_>) -> Option<ParameterLocation> {
+    fn location(
+        &mut self,
+        declared: &Declared,
+        cursor: &PathCursor<'_>,
+    ) -> Option<ParameterLocation> {
         let data = declared.parameter_data_ref();
         let name = data.name.as_str();
         Some(match declared {
@@ -268,7 +282,7 @@ impl<'d> Lowering<'d> {
                 if !data.required {
                     self.error(
                         Code::PathParameterOptional,
-                        at,
+                        cursor,
                         format!("the path parameter `{name}` is not required"),
                         "write `required: true`: a path cannot leave it out",
                     );
@@ -283,7 +297,7 @@ impl<'d> Lowering<'d> {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::IgnoredHeader,
-                        at.on_value(),
+                        cursor.on_value(),
                         format!(
                             "a header parameter `{name}` is ignored, as the specification says"
                         ),
@@ -297,11 +311,16 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    fn parameter_examples(&mut self, data: &ParameterData, lowered: &Lowered, at: &At<'_>) {
+    fn parameter_examples(
+        &mut self,
+        data: &ParameterData,
+        lowered: &Lowered,
+        cursor: &PathCursor<'_>,
+    ) {
         if let Some(example) = &data.example {
-            self.check(As::Example, &at.key("example"), lowered, example);
+            self.check(As::Example, &cursor.key("example"), lowered, example);
         }
-        let examples = at.key("examples");
+        let examples = cursor.key("examples");
         for (name, example) in &data.examples {
             if let ReferenceOr::Item(example) = example
                 && let Some(value) = &example.value
@@ -317,10 +336,10 @@ impl<'d> Lowering<'d> {
     }
 
     /// What the values of a type are to a style.
-    pub(super) fn shape(&self, of: &Type) -> Shape {
+    pub(super) fn shape(&self, ty: &Type) -> Shape {
         let nested = |inner: &Type| !matches!(self.outer_shape(inner), Shape::Scalar | Shape::Open);
-        let of = self.not_null(of);
-        match (self.outer_shape(of), of) {
+        let ty = self.not_null(ty);
+        match (self.outer_shape(ty), ty) {
             (Shape::List { .. }, Type::Array(item) | Type::OneOrMany(item)) => Shape::List {
                 nested: nested(item),
             },
@@ -330,10 +349,10 @@ impl<'d> Lowering<'d> {
             (Shape::Object { .. }, Type::Named(id)) => match &self.types[id.index()].kind {
                 TypeKind::Object(object) => {
                     let additional = object.additional.typed();
-                    let additional = additional.is_some_and(|others| nested(&others.of));
-                    let mut members = object.members.iter();
+                    let additional = additional.is_some_and(|others| nested(&others.ty));
+                    let mut properties = object.properties.iter();
                     Shape::Object {
-                        nested: additional || members.any(|member| nested(&member.of)),
+                        nested: additional || properties.any(|property| nested(&property.ty)),
                     }
                 }
                 _ => Shape::Open,
@@ -343,28 +362,28 @@ impl<'d> Lowering<'d> {
     }
 
     /// The shapes of the alternatives of a type.
-    fn shapes(&self, of: &Type) -> Vec<Shape> {
-        let alternatives: Vec<Type> = match self.not_null(of) {
+    fn shapes(&self, ty: &Type) -> Vec<Shape> {
+        let alternatives: Vec<Type> = match self.not_null(ty) {
             Type::OneOrMany(one) => vec![(**one).clone(), Type::Array(one.clone())],
             Type::Named(id) => match &self.types[id.index()].kind {
                 TypeKind::Union(union) => {
-                    let branches = union.branches.iter();
-                    branches.map(|branch| branch.of.clone()).collect()
+                    let variants = union.variants.iter();
+                    variants.map(|variant| variant.ty.clone()).collect()
                 }
-                TypeKind::Polymorphic(family) => {
-                    let arms = family.arms.iter();
-                    arms.map(|arm| Type::Named(arm.of)).collect()
+                TypeKind::TaggedUnion(family) => {
+                    let variants = family.variants.iter();
+                    variants.map(|variant| Type::Named(variant.ty)).collect()
                 }
-                _ => vec![of.clone()],
+                _ => vec![ty.clone()],
             },
-            _ => vec![of.clone()],
+            _ => vec![ty.clone()],
         };
-        alternatives.iter().map(|of| self.shape(of)).collect()
+        alternatives.iter().map(|ty| self.shape(ty)).collect()
     }
 
     /// The same without a look at what it consists of: that may be the type itself.
-    fn outer_shape(&self, of: &Type) -> Shape {
-        match self.not_null(of) {
+    fn outer_shape(&self, ty: &Type) -> Shape {
+        match self.not_null(ty) {
             Type::Named(id) => match &self.types[id.index()].kind {
                 TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) => Shape::Scalar,
                 TypeKind::Object(_) => Shape::Object { nested: false },
@@ -378,13 +397,13 @@ impl<'d> Lowering<'d> {
     }
 
     /// The type behind aliases and `nullable`.
-    fn not_null<'a>(&'a self, of: &'a Type) -> &'a Type {
-        let mut of = self.without_aliases(of);
+    fn not_null<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        let mut ty = self.resolve_alias_type(ty);
         for _ in 0..=self.types.len() {
-            let Type::Nullable(inner) = of else { break };
-            of = self.without_aliases(inner);
+            let Type::Nullable(inner) = ty else { break };
+            ty = self.resolve_alias_type(inner);
         }
-        of
+        ty
     }
 }
 

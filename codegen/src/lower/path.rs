@@ -7,15 +7,15 @@ use openapiv3::{PathItem, ReferenceOr};
 
 use super::Lowering;
 use super::template::{Piece, parameter_names};
-use crate::api::{
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{
     Docs, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server, Type, TypeId,
 };
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::source::pointer::PathCursor;
 
 /// A node while paths are still being added.
-struct Branch {
+struct NodeBuilder {
     segment: Segment,
     path: String,
     docs: Docs,
@@ -23,10 +23,10 @@ struct Branch {
     servers: Vec<Server>,
     types: Vec<TypeId>,
     /// By what the template says, and a number where the same text is declared in several ways.
-    children: IndexMap<(String, usize), Branch>,
+    children: IndexMap<(String, usize), NodeBuilder>,
 }
 
-impl Branch {
+impl NodeBuilder {
     fn new(segment: Segment, path: String) -> Self {
         Self {
             segment,
@@ -39,7 +39,7 @@ impl Branch {
         }
     }
 
-    fn grown(self) -> PathNode {
+    fn build(self) -> PathNode {
         PathNode {
             segment: self.segment,
             path: self.path,
@@ -47,20 +47,20 @@ impl Branch {
             operations: self.operations,
             servers: self.servers,
             types: self.types,
-            children: self.children.into_values().map(Self::grown).collect(),
+            children: self.children.into_values().map(Self::build).collect(),
         }
     }
 }
 
 impl<'d> Lowering<'d> {
     pub(super) fn path_tree(&mut self) -> PathNode {
-        let mut root = Branch::new(Segment::Literal(String::new()), String::new());
-        let paths = At::ROOT.key("paths");
+        let mut root = NodeBuilder::new(Segment::Literal(String::new()), String::new());
+        let paths = PathCursor::ROOT.key("paths");
         let openapi = self.openapi;
         let mut shapes: HashMap<String, Vec<(&str, Vec<&str>)>> = HashMap::new();
         for (path, item) in &openapi.paths.paths {
-            let at = paths.key(path);
-            let Some(template) = self.template(path, &at) else {
+            let cursor = paths.key(path);
+            let Some(template) = self.template(path, &cursor) else {
                 continue;
             };
             let methods: Vec<&str> = match item {
@@ -85,7 +85,7 @@ impl<'d> Lowering<'d> {
                     )
                 };
                 self.diagnostics.push(
-                    Diagnostic::new(code, at.on_key(), message)
+                    Diagnostic::new(code, cursor.on_key(), message)
                         .help("make one path of the two")
                         .related(paths.key(first).on_key(), "the other path"),
                 );
@@ -95,17 +95,17 @@ impl<'d> Lowering<'d> {
             }
             others.push((path, methods));
             match item {
-                ReferenceOr::Item(item) => self.path(path, &template, item, &at, &mut root),
+                ReferenceOr::Item(item) => self.path(path, &template, item, &cursor, &mut root),
                 ReferenceOr::Reference { .. } => {
                     self.unsupported(
-                        &at.key("$ref"),
+                        &cursor.key("$ref"),
                         "a path item that is a reference",
                         "write the path item out here",
                     );
                 }
             }
         }
-        root.grown()
+        root.build()
     }
 
     fn path(
@@ -113,21 +113,21 @@ impl<'d> Lowering<'d> {
         path: &str,
         template: &[Piece],
         item: &'d PathItem,
-        at: &At<'_>,
-        root: &mut Branch,
+        cursor: &PathCursor<'_>,
+        root: &mut NodeBuilder,
     ) {
-        let servers = self.servers(&item.servers, &at.key("servers"));
+        let servers = self.servers(&item.servers, &cursor.key("servers"));
         let home = std::mem::take(&mut self.home);
-        let general = self.parameters(&[], &item.parameters, &at.key("parameters"), template);
+        let general = self.parameters(&[], &item.parameters, &cursor.key("parameters"), template);
         for (method, operation) in item.iter() {
-            let at = at.key(method);
+            let cursor = cursor.key(method);
             let parameters = self.parameters(
                 &general,
                 &operation.parameters,
-                &at.key("parameters"),
+                &cursor.key("parameters"),
                 template,
             );
-            self.declared(template, &parameters, &at);
+            self.declared(template, &parameters, &cursor);
             let way: Option<Vec<Segment>> = template
                 .iter()
                 .map(|piece| piece.segment(&parameters))
@@ -137,22 +137,22 @@ impl<'d> Lowering<'d> {
                 .filter(|parameter| parameter.location != ParameterLocation::Path)
                 .collect();
             let stem = way.as_deref().map_or_else(String::new, stem);
-            let lowered = self.operation(path, method, operation, others, &stem, &at);
+            let lowered = self.operation(path, method, operation, others, &stem, &cursor);
             let (Some(way), Some(lowered)) = (way, lowered) else {
                 continue;
             };
-            let branch = self.branch(root, template, way);
-            branch.docs.summary.clone_from(&item.summary);
-            branch.docs.description.clone_from(&item.description);
-            branch.operations.push(lowered);
-            branch.servers.clone_from(&servers);
-            branch.types.append(&mut self.home);
+            let node = self.node(root, template, way);
+            node.docs.summary.clone_from(&item.summary);
+            node.docs.description.clone_from(&item.description);
+            node.operations.push(lowered);
+            node.servers.clone_from(&servers);
+            node.types.append(&mut self.home);
         }
         self.home = home;
     }
 
     /// Checks that the parameters of a template are declared.
-    fn declared(&mut self, template: &[Piece], parameters: &[Parameter], at: &At<'_>) {
+    fn declared(&mut self, template: &[Piece], parameters: &[Parameter], cursor: &PathCursor<'_>) {
         for name in parameter_names(template) {
             let is_declared = parameters.iter().any(|parameter| {
                 parameter.location == ParameterLocation::Path && parameter.name == name
@@ -160,7 +160,7 @@ impl<'d> Lowering<'d> {
             if !is_declared {
                 self.error(
                     Code::PathParameterUndeclared,
-                    at,
+                    cursor,
                     format!("the path has `{{{name}}}`, but this operation declares no path parameter `{name}`"),
                     format!("declare it: `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}`"),
                 );
@@ -168,31 +168,31 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The branch at the end of a way, grown where it is not there yet.
+    /// The node at the end of a way, grown where it is not there yet.
     ///
     /// A parameter that is declared in another way for another operation is another node: each takes what it declares.
-    fn branch<'b>(
+    fn node<'b>(
         &self,
-        root: &'b mut Branch,
+        root: &'b mut NodeBuilder,
         template: &[Piece],
         way: Vec<Segment>,
-    ) -> &'b mut Branch {
-        let mut branch = root;
+    ) -> &'b mut NodeBuilder {
+        let mut node = root;
         for (piece, segment) in template.iter().zip(way) {
             let text = piece.text(|name| name);
-            let path = format!("{}{text}", branch.path);
+            let path = format!("{}{text}", node.path);
             let mut key = (text, 0);
-            while let Some(known) = branch.children.get(&key)
+            while let Some(known) = node.children.get(&key)
                 && !self.is_same_way(&known.segment, &segment)
             {
                 key.1 += 1;
             }
-            branch = branch
+            node = node
                 .children
                 .entry(key)
-                .or_insert_with(|| Branch::new(segment, path));
+                .or_insert_with(|| NodeBuilder::new(segment, path));
         }
-        branch
+        node
     }
 
     fn is_same_way(&self, left: &Segment, right: &Segment) -> bool {
@@ -201,7 +201,7 @@ impl<'d> Lowering<'d> {
             left.style == right.style
                 && left.explode == right.explode
                 && left.constraints == right.constraints
-                && self.is_same_type(&left.of, &right.of)
+                && self.is_same_type(&left.ty, &right.ty)
         })
     }
 
@@ -210,7 +210,7 @@ impl<'d> Lowering<'d> {
         match (left, right) {
             (Type::Named(left), Type::Named(right)) => {
                 let [left, right] = [left, right].map(|id| &self.types[id.index()]);
-                let is_inline = [left, right].map(|of| matches!(of.origin, Origin::Inline { .. }));
+                let is_inline = [left, right].map(|ty| matches!(ty.origin, Origin::Inline { .. }));
                 left == right || is_inline == [true; 2] && left.kind == right.kind
             }
             (Type::Array(left), Type::Array(right)) => self.is_same_type(left, right),

@@ -3,13 +3,13 @@
 use openapiv3::{ReferenceOr, Response as Declared, Responses, StatusCode};
 
 use super::{Lowering, Place};
-use crate::api::{
-    Docs, Header, HeaderReading, Link, Method, Origin, Response, ResponseBodies, ResponseBody,
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{
+    Docs, Header, HeaderFormat, Link, Method, Origin, Response, ResponseBodies, ResponseBody,
     ResponseMedia, ResponseVariant, Status, Type, TypeKind,
 };
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::source::pointer::PathCursor;
 
 /// The responses of an operation.
 pub(super) struct Answers {
@@ -35,7 +35,7 @@ impl<'d> Lowering<'d> {
         declared: &'d Responses,
         method: Method,
         stem: &str,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Answers {
         let mut responses: Vec<Response> = declared
             .responses
@@ -52,13 +52,13 @@ impl<'d> Lowering<'d> {
                     status,
                     response,
                     &Place::new([stem, method.as_str(), &name]),
-                    &at.key(&name),
+                    &cursor.key(&name),
                 )
             })
             .collect();
         if let Some(default) = &declared.default {
             let place = Place::new([stem, method.as_str(), "default"]);
-            let default = self.response(Status::Default, default, &place, &at.key("default"));
+            let default = self.response(Status::Default, default, &place, &cursor.key("default"));
             // Where nothing else stands for success, `default` does, too.
             let mut all = responses.iter();
             if !self.serving && !all.any(|response| response.status.is_success()) {
@@ -71,7 +71,7 @@ impl<'d> Lowering<'d> {
         }
         for response in &mut responses {
             if method == Method::Head || is_bodyless(response.status) {
-                self.tell_bodyless(method, response, at);
+                self.tell_bodyless(method, response, cursor);
                 response.media.clear();
             }
         }
@@ -89,8 +89,8 @@ impl<'d> Lowering<'d> {
             if !response.status.is_success() {
                 // An error is read whole.
                 for media in &mut response.media {
-                    if media.of == Type::Stream {
-                        media.of = Type::Bytes;
+                    if media.ty == Type::Stream {
+                        media.ty = Type::Bytes;
                     }
                 }
             }
@@ -101,12 +101,15 @@ impl<'d> Lowering<'d> {
                 accept.push(media.media_type.clone());
             }
         }
-        let of = |is_success: bool| {
+        let of_success = |is_success: bool| {
             responses
                 .iter()
                 .filter(move |response| response.status.is_success() == is_success)
         };
-        let (success, failure) = (of(true).collect::<Vec<_>>(), of(false).collect::<Vec<_>>());
+        let (success, failure) = (
+            of_success(true).collect::<Vec<_>>(),
+            of_success(false).collect::<Vec<_>>(),
+        );
         let success = self.bodies(&success, [stem, method.as_str(), "Response"]);
         let failure = self.bodies(&failure, [stem, method.as_str(), "Error"]);
         Answers {
@@ -123,11 +126,11 @@ impl<'d> Lowering<'d> {
         status: Status,
         response: &'d ReferenceOr<Declared>,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Response {
         let answer = match response {
-            ReferenceOr::Item(response) => self.declared_response(response, place, at),
-            ReferenceOr::Reference { reference } => self.referred_response(reference, at),
+            ReferenceOr::Item(response) => self.declared_response(response, place, cursor),
+            ReferenceOr::Reference { reference } => self.referred_response(reference, cursor),
         };
         Response {
             status,
@@ -138,11 +141,11 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn referred_response(&mut self, reference: &'d str, at: &At<'_>) -> Answer {
+    fn referred_response(&mut self, reference: &'d str, cursor: &PathCursor<'_>) -> Answer {
         let found = self.referred(reference, "responses", |components| &components.responses);
         let Some((name, response)) = found else {
             self.unsupported(
-                &at.key("$ref"),
+                &cursor.key("$ref"),
                 "a reference to a response that is not under `components/responses`",
                 "move the response there and refer to it",
             );
@@ -153,26 +156,31 @@ impl<'d> Lowering<'d> {
             self.foreign |= foreign;
             return known.clone();
         }
-        let root = At::ROOT.key("components");
+        let root = PathCursor::ROOT.key("components");
         let place = Place::new([name, "response", "body"]);
-        let at = root.key("responses");
+        let cursor = root.key("responses");
         let (answer, foreign) = self.telling_foreign(|this| {
-            this.shared(|this| this.declared_response(response, &place, &at.key(name)))
+            this.shared(|this| this.declared_response(response, &place, &cursor.key(name)))
         });
         self.answers.insert(address, (answer.clone(), foreign));
         answer
     }
 
-    fn declared_response(&mut self, response: &'d Declared, place: &Place, at: &At<'_>) -> Answer {
+    fn declared_response(
+        &mut self,
+        response: &'d Declared,
+        place: &Place,
+        cursor: &PathCursor<'_>,
+    ) -> Answer {
         Answer {
             description: response.description.clone(),
-            media: self.response_media(&response.content, place, &at.key("content")),
-            headers: self.headers(&response.headers, &at.key("headers")),
-            links: self.links(&response.links, &at.key("links")),
+            media: self.response_media(&response.content, place, &cursor.key("content")),
+            headers: self.headers(&response.headers, &cursor.key("headers")),
+            links: self.links(&response.links, &cursor.key("links")),
         }
     }
 
-    fn tell_bodyless(&mut self, method: Method, response: &Response, at: &At<'_>) {
+    fn tell_bodyless(&mut self, method: Method, response: &Response, cursor: &PathCursor<'_>) {
         // The answer to HEAD is described like the one to GET.
         let (Status::Code(code), false) = (response.status, response.media.is_empty()) else {
             return;
@@ -181,7 +189,7 @@ impl<'d> Lowering<'d> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BodylessStatus,
-                    at.key(&code.to_string()).on_key(),
+                    cursor.key(&code.to_string()).on_key(),
                     format!("a response with the status {code} has no body"),
                 )
                 .help("remove its `content`; nothing is read there"),
@@ -228,10 +236,10 @@ fn variants(response: &Response) -> Vec<ResponseVariant> {
     let all: Vec<&ResponseMedia> = response.distinct().collect();
     match all[..] {
         [] => vec![variant(None, None)],
-        [one] => vec![variant(None, Some(&one.of))],
+        [one] => vec![variant(None, Some(&one.ty))],
         _ => all
             .into_iter()
-            .map(|media| variant(Some(&media.media_type), Some(&media.of)))
+            .map(|media| variant(Some(&media.media_type), Some(&media.ty)))
             .collect(),
     }
 }
@@ -254,10 +262,10 @@ fn all_headers(responses: &[Response]) -> Vec<Header> {
             .find(|known| known.name.eq_ignore_ascii_case(&header.name));
         match known {
             None => all.push(header.clone()),
-            Some(known) if known.of == header.of && known.reading == header.reading => {}
+            Some(known) if known.ty == header.ty && known.format == header.format => {}
             Some(known) => {
-                known.of = Type::String;
-                known.reading = HeaderReading::Single;
+                known.ty = Type::String;
+                known.format = HeaderFormat::Single;
             }
         }
     }

@@ -1,24 +1,24 @@
 //! A schema at some place of the document, resolved to a use of a type.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, SchemaData};
+use openapiv3::{AdditionalProperties as DeclaredAdditional, ReferenceOr, SchemaData};
 use serde_json::Value;
 
 use super::example::As;
 use super::flat::Flat;
 use super::keywords::{Keywords, Kind, SchemaRef, Unboxed};
 use super::{Lowering, Place};
-use crate::api::{
-    Additional, Constraint, Decimal, Docs, Object, Origin, Type, TypeDefinition, TypeId, TypeKind,
-    Usage,
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{
+    AdditionalProperties, Constraint, Decimal, Docs, Object, Origin, Type, TypeDefinition, TypeId,
+    TypeKind, Usage,
 };
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::source::pointer::PathCursor;
 
 /// What a schema came to, with everything that belongs to its place rather than to the type.
 #[derive(Clone, Debug)]
 pub(super) struct Lowered {
-    pub of: Type,
+    pub ty: Type,
     pub nullable: bool,
     pub constraints: Vec<Constraint>,
     pub docs: Docs,
@@ -31,7 +31,7 @@ impl Lowered {
     /// Any value: what stands for a schema that could not be resolved.
     pub(super) fn any() -> Self {
         Self {
-            of: Type::Any,
+            ty: Type::Any,
             nullable: false,
             constraints: Vec::new(),
             docs: Docs::default(),
@@ -41,9 +41,9 @@ impl Lowered {
         }
     }
 
-    pub(super) fn new(of: Type, keywords: &Keywords<'_>) -> Self {
+    pub(super) fn new(ty: Type, keywords: &Keywords<'_>) -> Self {
         Self {
-            of,
+            ty,
             nullable: keywords.data.nullable
                 || keywords.enumeration.iter().any(|value| value.is_null()),
             constraints: Vec::new(),
@@ -57,25 +57,30 @@ impl Lowered {
     /// The type as an item of an array or a map, where `null` has no other way to show.
     pub(super) fn into_item(self) -> Type {
         if self.nullable {
-            Type::Nullable(Box::new(self.of))
+            Type::Nullable(Box::new(self.ty))
         } else {
-            self.of
+            self.ty
         }
     }
 }
 
 impl<'d> Lowering<'d> {
     /// Resolves a schema or a reference to one.
-    pub(super) fn schema(&mut self, schema: SchemaRef<'d>, at: &At<'_>, place: &Place) -> Lowered {
+    pub(super) fn schema(
+        &mut self,
+        schema: SchemaRef<'d>,
+        cursor: &PathCursor<'_>,
+        place: &Place,
+    ) -> Lowered {
         match schema {
-            ReferenceOr::Reference { reference } => self.reference(&reference, at),
+            ReferenceOr::Reference { reference } => self.reference(&reference, cursor),
             ReferenceOr::Item(schema) => {
                 let address = std::ptr::from_ref(schema);
                 if let Some(resolved) = self.inline.get(&address) {
                     return resolved.clone();
                 }
-                let resolved = self.resolve(&Keywords::of(schema), at, place, None);
-                self.check_given(&schema.schema_data, &resolved, at);
+                let resolved = self.resolve(&Keywords::of(schema), cursor, place, None);
+                self.check_given(&schema.schema_data, &resolved, cursor);
                 self.inline.insert(address, resolved.clone());
                 resolved
             }
@@ -83,42 +88,52 @@ impl<'d> Lowering<'d> {
     }
 
     /// Notes the values that a schema gives.
-    pub(super) fn check_given(&mut self, data: &'d SchemaData, of: &Lowered, at: &At<'_>) {
+    pub(super) fn check_given(
+        &mut self,
+        data: &'d SchemaData,
+        ty: &Lowered,
+        cursor: &PathCursor<'_>,
+    ) {
         for (as_what, keyword, given) in [
             (As::Example, "example", &data.example),
             (As::Default, "default", &data.default),
         ] {
             if let Some(value) = given {
-                self.check(as_what, &at.key(keyword), of, value);
+                self.check(as_what, &cursor.key(keyword), ty, value);
             }
         }
     }
 
     /// A schema that neither inherits nor composes.
-    pub(super) fn plain(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
+    pub(super) fn plain(
+        &mut self,
+        keywords: &Keywords<'d>,
+        cursor: &PathCursor<'_>,
+        place: &Place,
+    ) -> Lowered {
         if !keywords.enumeration.is_empty()
-            && let Some(lowered) = self.enumeration(keywords, at, place)
+            && let Some(lowered) = self.enumeration(keywords, cursor, place)
         {
             return lowered;
         }
-        self.format_mismatch(keywords, at);
-        let of = match keywords.kind {
-            Some(Kind::Array) => return self.array(keywords, at, place),
-            Some(Kind::Object) => return self.object(keywords, at, place),
-            None if keywords.is_object() => return self.object(keywords, at, place),
-            None if keywords.items.is_some() => return self.array(keywords, at, place),
-            _ => self.scalar(keywords, at),
+        self.format_mismatch(keywords, cursor);
+        let ty = match keywords.kind {
+            Some(Kind::Array) => return self.array(keywords, cursor, place),
+            Some(Kind::Object) => return self.object(keywords, cursor, place),
+            None if keywords.is_object() => return self.object(keywords, cursor, place),
+            None if keywords.items.is_some() => return self.array(keywords, cursor, place),
+            _ => self.scalar(keywords, cursor),
         };
         Lowered {
-            constraints: self.constraints(keywords, &of, at),
-            ..Lowered::new(of, keywords)
+            constraints: self.constraints(keywords, &ty, cursor),
+            ..Lowered::new(ty, keywords)
         }
     }
 
     /// The type of values without parts.
-    pub(super) fn scalar(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Type {
+    pub(super) fn scalar(&mut self, keywords: &Keywords<'d>, cursor: &PathCursor<'_>) -> Type {
         match keywords.kind {
-            Some(Kind::String) => self.string(keywords, at),
+            Some(Kind::String) => self.string(keywords, cursor),
             Some(Kind::Integer) => integer(keywords),
             Some(Kind::Number) if keywords.format.as_deref() == Some("float") => Type::Float,
             Some(Kind::Number) => Type::Double,
@@ -128,7 +143,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Reports a format that belongs to another type. It then says nothing, as one that nobody knows.
-    pub(super) fn format_mismatch(&mut self, keywords: &Keywords<'d>, at: &At<'_>) {
+    pub(super) fn format_mismatch(&mut self, keywords: &Keywords<'d>, cursor: &PathCursor<'_>) {
         let Some(format) = keywords.format.as_deref() else {
             return;
         };
@@ -138,7 +153,7 @@ impl<'d> Lowering<'d> {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::FormatMismatch,
-                        at.key("format").on_value(),
+                        cursor.key("format").on_value(),
                         format!("`format: {format}` says nothing where there is no `type`"),
                     )
                     .help("write the type beside it"),
@@ -161,7 +176,7 @@ impl<'d> Lowering<'d> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::FormatMismatch,
-                    at.key("format").on_value(),
+                    cursor.key("format").on_value(),
                     format!(
                         "`format: {format}` says nothing of a value of type {}",
                         kind.name()
@@ -172,7 +187,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn string(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> Type {
+    fn string(&mut self, keywords: &Keywords<'d>, cursor: &PathCursor<'_>) -> Type {
         match keywords.format.as_deref() {
             Some("password") => Type::Secret,
             Some("date-time") => Type::DateTime,
@@ -182,7 +197,7 @@ impl<'d> Lowering<'d> {
             Some("byte") => Type::Byte,
             Some("binary") => {
                 // A part of a multipart body would be a file.
-                let pointer = at.key("format").to_pointer();
+                let pointer = cursor.key("format").to_pointer();
                 self.binaries
                     .insert(std::ptr::from_ref(keywords.data), pointer);
                 Type::String
@@ -191,33 +206,43 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn array(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
+    fn array(
+        &mut self,
+        keywords: &Keywords<'d>,
+        cursor: &PathCursor<'_>,
+        place: &Place,
+    ) -> Lowered {
         let item = keywords
             .items
-            .map(|items| self.schema(items.unboxed(), &at.key("items"), &place.below("item")));
+            .map(|items| self.schema(items.unboxed(), &cursor.key("items"), &place.below("item")));
         let each = item
             .as_ref()
             .and_then(|item| Constraint::items(&item.constraints));
-        let of = Type::Array(Box::new(item.map_or(Type::Any, Lowered::into_item)));
-        let mut constraints = self.constraints(keywords, &of, at);
+        let ty = Type::Array(Box::new(item.map_or(Type::Any, Lowered::into_item)));
+        let mut constraints = self.constraints(keywords, &ty, cursor);
         constraints.extend(each);
         Lowered {
             constraints,
-            ..Lowered::new(of, keywords)
+            ..Lowered::new(ty, keywords)
         }
     }
 
-    fn object(&mut self, keywords: &Keywords<'d>, at: &At<'_>, place: &Place) -> Lowered {
+    fn object(
+        &mut self,
+        keywords: &Keywords<'d>,
+        cursor: &PathCursor<'_>,
+        place: &Place,
+    ) -> Lowered {
         if keywords.has_properties() || !keywords.required.is_empty() {
             let id = self.reserve_inline(place);
-            let flat = self.flatten(keywords, at, &Place::within(id));
+            let flat = self.flatten(keywords, cursor, &Place::within(id));
             self.define_members(id, &flat, keywords.docs());
             return Lowered::new(Type::Named(id), keywords);
         }
         let value = match keywords.additional {
-            Some(AdditionalProperties::Schema(schema)) => Some(self.schema(
+            Some(DeclaredAdditional::Schema(schema)) => Some(self.schema(
                 schema.as_ref().unboxed(),
-                &at.key("additionalProperties"),
+                &cursor.key("additionalProperties"),
                 &place.below("value"),
             )),
             _ => None,
@@ -225,12 +250,12 @@ impl<'d> Lowering<'d> {
         let each = value
             .as_ref()
             .and_then(|value| Constraint::values(&value.constraints));
-        let of = Type::Map(Box::new(value.map_or(Type::Any, Lowered::into_item)));
-        let mut constraints = self.constraints(keywords, &of, at);
+        let ty = Type::Map(Box::new(value.map_or(Type::Any, Lowered::into_item)));
+        let mut constraints = self.constraints(keywords, &ty, cursor);
         constraints.extend(each);
         Lowered {
             constraints,
-            ..Lowered::new(of, keywords)
+            ..Lowered::new(ty, keywords)
         }
     }
 
@@ -256,16 +281,16 @@ impl<'d> Lowering<'d> {
         self.types.push(TypeDefinition {
             origin,
             docs: Docs::default(),
-            found: None,
+            provenance: None,
             kind: TypeKind::Object(Object {
-                members: Vec::new(),
-                additional: Additional::Any,
+                properties: Vec::new(),
+                additional: AdditionalProperties::Any,
                 closed: false,
                 constraints: Vec::new(),
             }),
             usage: Usage::default(),
             validated: false,
-            send_back: None,
+            conversion: None,
         });
         self.home.push(id);
         id

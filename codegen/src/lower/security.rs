@@ -7,33 +7,33 @@ use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement, S
 use serde_json::Value;
 
 use super::{Lowering, extension};
-use crate::api::{self, Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse};
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{self, Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse};
+use crate::source::pointer::PathCursor;
 
 impl<'d> Lowering<'d> {
     /// The alternatives of what an operation needs to be let in: its own, or those of the document.
     pub(super) fn security(
         &mut self,
         own: Option<&'d Vec<SecurityRequirement>>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Vec<Vec<SchemeUse>> {
-        let root = At::ROOT;
-        let (requirements, at) = match (own, &self.openapi.security) {
-            (Some(own), _) => (own, at.key("security")),
+        let root = PathCursor::ROOT;
+        let (requirements, cursor) = match (own, &self.openapi.security) {
+            (Some(own), _) => (own, cursor.key("security")),
             (None, Some(general)) => (general, root.key("security")),
             (None, None) => return Vec::new(),
         };
         let before = self.security_schemes.len();
         let mut alternatives = Vec::new();
         for (index, requirement) in requirements.iter().enumerate() {
-            let at = at.index(index);
+            let cursor = cursor.index(index);
             let uses: Option<Vec<SchemeUse>> = requirement
                 .iter()
                 .map(|(name, scopes)| {
                     Some(SchemeUse {
-                        scheme: self.scheme(name, &at)?,
+                        scheme: self.scheme(name, &cursor)?,
                         scopes: scopes.clone(),
                     })
                 })
@@ -46,7 +46,7 @@ impl<'d> Lowering<'d> {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::OneAuthorization,
-                        at.on_value(),
+                        cursor.on_value(),
                         "these schemes share the header `Authorization`, which holds one credential: whichever the client \
                          has is sent",
                     )
@@ -73,7 +73,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The place of a scheme among those that are needed.
-    fn scheme(&mut self, name: &'d str, at: &At<'_>) -> Option<usize> {
+    fn scheme(&mut self, name: &'d str, cursor: &PathCursor<'_>) -> Option<usize> {
         let known = self
             .security_schemes
             .iter()
@@ -95,7 +95,7 @@ impl<'d> Lowering<'d> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::UnknownSecurityScheme,
-                    at.key(name).on_key(),
+                    cursor.key(name).on_key(),
                     format!("there is no security scheme `{name}`"),
                 )
                 .help(near.map_or_else(
@@ -145,7 +145,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-fn declared(name: &str, scheme: &SecurityScheme) -> api::SecurityScheme {
+fn declared(name: &str, scheme: &SecurityScheme) -> ir::SecurityScheme {
     let (description, kind) = match scheme {
         SecurityScheme::APIKey {
             location,
@@ -185,7 +185,7 @@ fn declared(name: &str, scheme: &SecurityScheme) -> api::SecurityScheme {
             SchemeKind::OpenIdConnect(open_id_connect_url.clone()),
         ),
     };
-    api::SecurityScheme {
+    ir::SecurityScheme {
         name: name.to_owned(),
         description: description.clone(),
         kind,

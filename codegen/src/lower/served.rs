@@ -6,19 +6,19 @@ use openapiv3::{Operation as Declared, ReferenceOr, Response};
 use serde_json::Value;
 
 use super::Lowering;
-use crate::api::{
-    Background, Batch, Inline, Operation, ServedOperation, Status, Type, TypeId, TypeKind,
+use crate::diagnostics::code::Code;
+use crate::ir::{
+    AsyncDelivery, Batch, InboundOperation, Inline, Operation, Status, Type, TypeId, TypeKind,
 };
-use crate::code::Code;
-use crate::pointer::At;
+use crate::source::pointer::PathCursor;
 
 impl<'d> Lowering<'d> {
     pub(super) fn served(
         &mut self,
         operation: Operation,
         declared: &'d Declared,
-        at: &At<'_>,
-    ) -> ServedOperation {
+        cursor: &PathCursor<'_>,
+    ) -> InboundOperation {
         let general = self.openapi.security.as_ref();
         let requirements = declared.security.as_ref().or(general);
         let secured = requirements.is_some_and(|alternatives| {
@@ -26,16 +26,16 @@ impl<'d> Lowering<'d> {
         });
         if operation.responses.is_empty() {
             self.unsupported(
-                &at.key("responses"),
+                &cursor.key("responses"),
                 "an operation that the client serves and has no answer to",
                 "declare a response",
             );
         }
-        let background = self.background(&operation, declared, at);
-        ServedOperation {
+        let delivery = self.delivery(&operation, declared, cursor);
+        InboundOperation {
             operation,
             secured,
-            background,
+            delivery,
         }
     }
 
@@ -61,19 +61,19 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn background(
+    fn delivery(
         &mut self,
         operation: &Operation,
         declared: &'d Declared,
-        at: &At<'_>,
-    ) -> Option<Background> {
+        cursor: &PathCursor<'_>,
+    ) -> Option<AsyncDelivery> {
         let accepted = declared.extensions.get("x-background");
         let Some(accepted) = accepted.and_then(status) else {
             for name in ["x-background", "x-batch"] {
                 if declared.extensions.contains_key(name) {
                     self.error(
                         Code::Served,
-                        &at.key(name),
+                        &cursor.key(name),
                         "there is no response that goes out before the work is done",
                         "name the status of a declared response in `x-background`: `x-background: 202`",
                     );
@@ -81,34 +81,38 @@ impl<'d> Lowering<'d> {
             }
             return None;
         };
-        self.is_answer(accepted, operation, &at.key("x-background"));
+        self.is_answer(accepted, operation, &cursor.key("x-background"));
         let Some(body) = &operation.body else {
             self.error(
                 Code::Served,
-                &at.key("x-background"),
+                &cursor.key("x-background"),
                 "a request without a body has nothing to work on",
                 "declare the body of the request, or leave `x-background` out",
             );
             return None;
         };
         let batch = declared.extensions.get("x-batch").and_then(|batch| {
-            let absent = batch.get("absent").and_then(status);
-            if let Some(absent) = absent {
-                self.is_answer(absent, operation, &at.key("x-batch").key("absent"));
+            let empty_status = batch.get("absent").and_then(status);
+            if let Some(empty_status) = empty_status {
+                self.is_answer(
+                    empty_status,
+                    operation,
+                    &cursor.key("x-batch").key("absent"),
+                );
             }
             Some(Batch {
-                member: batch.get("member")?.as_str()?.to_owned(),
-                absent,
+                property: batch.get("member")?.as_str()?.to_owned(),
+                empty_status,
             })
         });
         let notification = match &batch {
             None => body.of()?,
             Some(batch) => {
-                let Some(element) = self.element(&body.of()?, &batch.member) else {
+                let Some(element) = self.element(&body.of()?, &batch.property) else {
                     self.error(
                         Code::Served,
-                        &at.key("x-batch").key("member"),
-                        format!("the body has no array `{}`", batch.member),
+                        &cursor.key("x-batch").key("member"),
+                        format!("the body has no array `{}`", batch.property),
                         "name a member of the body that is an array",
                     );
                     return None;
@@ -116,8 +120,8 @@ impl<'d> Lowering<'d> {
                 element
             }
         };
-        let inline = self.inline_answer(&notification, operation, declared, at);
-        Some(Background {
+        let inline = self.inline_answer(&notification, operation, declared, cursor);
+        Some(AsyncDelivery {
             accepted,
             notification,
             batch,
@@ -125,20 +129,20 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    fn is_answer(&mut self, code: u16, operation: &Operation, at: &At<'_>) {
+    fn is_answer(&mut self, code: u16, operation: &Operation, cursor: &PathCursor<'_>) {
         let mut responses = operation.responses.iter();
         let found = responses.find(|response| response.status == Status::Code(code));
         match found {
             Some(response) if response.body().is_none() => {}
             Some(_) => self.error(
                 Code::Served,
-                at,
+                cursor,
                 format!("the response `{code}` has a body, which nobody gives"),
                 "name a response without a body",
             ),
             None => self.error(
                 Code::Served,
-                at,
+                cursor,
                 format!("no response `{code}` is declared"),
                 "declare it among the responses",
             ),
@@ -146,12 +150,15 @@ impl<'d> Lowering<'d> {
     }
 
     /// The type of the elements of an array that is a member of an object.
-    fn element(&self, of: &Type, member: &str) -> Option<Type> {
-        let TypeKind::Object(object) = &self.types[self.behind(of)?.index()].kind else {
+    fn element(&self, ty: &Type, property: &str) -> Option<Type> {
+        let TypeKind::Object(object) = &self.types[self.resolve_alias(ty)?.index()].kind else {
             return None;
         };
-        let member = object.members.iter().find(|known| known.name == member)?;
-        match &member.of {
+        let property = object
+            .properties
+            .iter()
+            .find(|known| known.name == property)?;
+        match &property.ty {
             Type::Array(element) => Some((**element).clone()),
             Type::Named(id) => match &self.types[id.index()].kind {
                 TypeKind::Alias(Type::Array(element)) => Some((**element).clone()),
@@ -162,24 +169,24 @@ impl<'d> Lowering<'d> {
     }
 
     /// The named type behind aliases.
-    pub(super) fn behind(&self, of: &Type) -> Option<TypeId> {
-        match self.without_aliases(of) {
+    pub(super) fn resolve_alias(&self, ty: &Type) -> Option<TypeId> {
+        match self.resolve_alias_type(ty) {
             Type::Named(id) => Some(*id),
             _ => None,
         }
     }
 
     /// The type behind aliases.
-    pub(super) fn without_aliases<'a>(&'a self, of: &'a Type) -> &'a Type {
-        let mut of = of;
+    pub(super) fn resolve_alias_type<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        let mut ty = ty;
         for _ in 0..=self.types.len() {
-            let Type::Named(id) = of else { return of };
+            let Type::Named(id) = ty else { return ty };
             match &self.types[id.index()].kind {
-                TypeKind::Alias(next) => of = next,
-                _ => return of,
+                TypeKind::Alias(next) => ty = next,
+                _ => return ty,
             }
         }
-        of
+        ty
     }
 
     fn inline_answer(
@@ -187,9 +194,9 @@ impl<'d> Lowering<'d> {
         notification: &Type,
         operation: &Operation,
         declared: &'d Declared,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> Option<Inline> {
-        let responses = at.key("responses");
+        let responses = cursor.key("responses");
         let mut found = None;
         for response in &operation.responses {
             let Status::Code(code) = response.status else {
@@ -201,19 +208,23 @@ impl<'d> Lowering<'d> {
                 continue;
             };
             let key = code.to_string();
-            let at = responses.key(&key);
-            let at = at.key("x-inline");
+            let cursor = responses.key(&key);
+            let cursor = cursor.key("x-inline");
             let text = |name: &str| inline.get(name).and_then(Value::as_str).unwrap_or_default();
             let when = text("when");
             let conditions = self
-                .behind(notification)
-                .and_then(|id| self.subjects.iter().find(|subject| subject.of == id))
-                .map(|subject| subject.conditions.as_slice())
+                .resolve_alias(notification)
+                .and_then(|id| {
+                    self.correlations
+                        .iter()
+                        .find(|correlation| correlation.ty == id)
+                })
+                .map(|correlation| correlation.conditions.as_slice())
                 .unwrap_or_default();
             let Some(condition) = conditions.iter().position(|known| known.name == when) else {
                 self.error(
                     Code::Served,
-                    &at.key("when"),
+                    &cursor.key("when"),
                     format!("a notification has no condition `{when}`"),
                     "name one of the `x-conditions` of its schema",
                 );
@@ -223,7 +234,7 @@ impl<'d> Lowering<'d> {
             let Some(default) = declared.and_then(|response| example(response, name)) else {
                 self.error(
                     Code::Served,
-                    &at.key("default"),
+                    &cursor.key("default"),
                     format!("the response has no example `{name}`"),
                     "name one of the `examples` of its body",
                 );
@@ -232,7 +243,7 @@ impl<'d> Lowering<'d> {
             if found.is_some() {
                 self.error(
                     Code::Served,
-                    &at,
+                    &cursor,
                     "another response has `x-inline` already",
                     "keep one of them",
                 );

@@ -3,24 +3,28 @@
 use openapiv3::{Server as Declared, ServerVariable as DeclaredVariable};
 
 use super::{Lowering, extension};
-use crate::api::{Server, ServerVariable};
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{Server, ServerVariable};
+use crate::source::pointer::PathCursor;
 
 impl Lowering<'_> {
     /// Resolves a list of servers.
-    pub(super) fn servers(&mut self, declared: &[Declared], at: &At<'_>) -> Vec<Server> {
+    pub(super) fn servers(
+        &mut self,
+        declared: &[Declared],
+        cursor: &PathCursor<'_>,
+    ) -> Vec<Server> {
         declared
             .iter()
             .enumerate()
-            .map(|(index, server)| self.server(server, &at.index(index)))
+            .map(|(index, server)| self.server(server, &cursor.index(index)))
             .collect()
     }
 
-    fn server(&mut self, declared: &Declared, at: &At<'_>) -> Server {
+    fn server(&mut self, declared: &Declared, cursor: &PathCursor<'_>) -> Server {
         let mut variables = Vec::new();
-        let url_at = at.key("url");
+        let url_at = cursor.key("url");
         let names = names(&declared.url);
         if names.is_none() {
             self.error(
@@ -31,17 +35,17 @@ impl Lowering<'_> {
             );
         }
         let names = names.unwrap_or_default();
-        let variables_at = at.key("variables");
+        let variables_at = cursor.key("variables");
         let all = declared.variables.iter().flatten();
         for (name, variable) in all {
-            let at = variables_at.key(name);
+            let cursor = variables_at.key(name);
             if names.contains(&name.as_str()) {
-                variables.push(self.variable(name, variable, &at));
+                variables.push(self.variable(name, variable, &cursor));
             } else {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::UnusedServerVariable,
-                        at.on_key(),
+                        cursor.on_key(),
                         format!("the URL has no `{{{name}}}` for this variable"),
                     )
                     .help("add it to the URL, or remove the variable"),
@@ -82,7 +86,12 @@ impl Lowering<'_> {
         server
     }
 
-    fn variable(&mut self, name: &str, declared: &DeclaredVariable, at: &At<'_>) -> ServerVariable {
+    fn variable(
+        &mut self,
+        name: &str,
+        declared: &DeclaredVariable,
+        cursor: &PathCursor<'_>,
+    ) -> ServerVariable {
         let mut values: Vec<String> = Vec::new();
         for value in &declared.enumeration {
             if !values.contains(value) {
@@ -93,7 +102,7 @@ impl Lowering<'_> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::ServerDefault,
-                    at.key("default").on_value(),
+                    cursor.key("default").on_value(),
                     format!("the default of `{name}` is none of its values"),
                 )
                 .help("list it in `enum`, or choose one of the values that are listed"),

@@ -6,57 +6,57 @@ use std::hash::Hash;
 use indexmap::IndexMap;
 
 use super::union::Undecided;
-use crate::api::{
-    Additional, Api, Arm, Branch, Member, Object, Origin, Polymorphic, Presence, Type, TypeId,
-    TypeKind, Union,
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use crate::ir::{
+    AdditionalProperties, Api, Object, Origin, Presence, Property, TaggedUnion, TaggedVariant,
+    Type, TypeId, TypeKind, Union, UnionVariant,
 };
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
-use crate::pointer::Pointer;
+use crate::source::pointer::Pointer;
 
 /// Decides for every union which member tells its objects apart.
 pub(super) fn tell_apart(api: &mut Api, unions: &[Undecided], diagnostics: &mut Diagnostics) {
     for undecided in unions {
-        if is_itself(api, undecided.of, &mut HashSet::new(), undecided.of) {
-            consists_of_itself(&undecided.at, diagnostics);
+        if is_itself(api, undecided.ty, &mut HashSet::new(), undecided.ty) {
+            consists_of_itself(&undecided.pointer, diagnostics);
             continue;
         }
-        let TypeKind::Union(mut union) = api.definition(undecided.of).kind.clone() else {
+        let TypeKind::Union(mut union) = api.definition(undecided.ty).kind.clone() else {
             continue;
         };
         let discriminated =
-            undecided.discriminated && are_objects(api, &union, &undecided.at, diagnostics);
+            undecided.discriminated && are_objects(api, &union, &undecided.pointer, diagnostics);
         if discriminated {
-            discriminate(api, &mut union, &undecided.at, diagnostics);
+            discriminate(api, &mut union, &undecided.pointer, diagnostics);
         } else {
             union.tag = None;
             find_tag(api, &mut union);
         }
         let types: Vec<Type> = union
-            .branches
+            .variants
             .iter()
-            .map(|branch| normal(api, &branch.of))
+            .map(|variant| normal(api, &variant.ty))
             .collect();
         let counts = counted(&types);
-        for (branch, of) in union.branches.iter_mut().zip(&types) {
-            branch.shared = counts[of] > 1;
-            branch.boxed = is_large(api, of);
+        for (variant, ty) in union.variants.iter_mut().zip(&types) {
+            variant.shared = counts[ty] > 1;
+            variant.boxed = is_large(api, ty);
         }
-        narrow_texts_first(api, &mut union.branches);
+        narrow_texts_first(api, &mut union.variants);
         let kind = if let Some(family) = family(api, &union, discriminated) {
-            TypeKind::Polymorphic(family)
+            TypeKind::TaggedUnion(family)
         } else {
             TypeKind::Union(union)
         };
-        api.types[undecided.of.index()].kind = kind;
+        api.types[undecided.ty.index()].kind = kind;
     }
 }
 
-pub(super) fn consists_of_itself(at: &Pointer, diagnostics: &mut Diagnostics) {
+pub(super) fn consists_of_itself(cursor: &Pointer, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Diagnostic::new(
             Code::Unsupported,
-            Spot::Value(at.clone()),
+            Anchor::Value(cursor.clone()),
             "cannot express a schema that consists of itself",
         )
         .help("put the recursion inside an array, a map, or the property of an object"),
@@ -64,45 +64,45 @@ pub(super) fn consists_of_itself(at: &Pointer, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether a value of a type is one of the union without anything around it.
-fn is_itself(api: &Api, of: TypeId, seen: &mut HashSet<TypeId>, union: TypeId) -> bool {
-    let mut inner = |of: &Type| {
-        let mut of = of;
-        while let Type::OneOrMany(inner) | Type::Nullable(inner) = of {
-            of = inner;
+fn is_itself(api: &Api, ty: TypeId, seen: &mut HashSet<TypeId>, union: TypeId) -> bool {
+    let mut inner = |ty: &Type| {
+        let mut ty = ty;
+        while let Type::OneOrMany(inner) | Type::Nullable(inner) = ty {
+            ty = inner;
         }
-        match of {
+        match ty {
             Type::Named(id) if *id == union => true,
             Type::Named(id) => seen.insert(*id) && is_itself(api, *id, seen, union),
             _ => false,
         }
     };
-    match &api.definition(of).kind {
-        TypeKind::Union(union) => union.branches.iter().any(|branch| inner(&branch.of)),
-        TypeKind::Alias(of) => inner(of),
+    match &api.definition(ty).kind {
+        TypeKind::Union(union) => union.variants.iter().any(|variant| inner(&variant.ty)),
+        TypeKind::Alias(ty) => inner(ty),
         _ => false,
     }
 }
 
 /// The type without other names for it.
-fn normal(api: &Api, of: &Type) -> Type {
-    let inner = |of: &Type| Box::new(normal(api, of));
-    match api.behind(of) {
-        Type::Array(of) => Type::Array(inner(of)),
-        Type::Map(of) => Type::Map(inner(of)),
-        Type::OneOrMany(of) => Type::OneOrMany(inner(of)),
-        Type::Nullable(of) => Type::Nullable(inner(of)),
-        of => of.clone(),
+fn normal(api: &Api, ty: &Type) -> Type {
+    let inner = |ty: &Type| Box::new(normal(api, ty));
+    match api.resolve_alias(ty) {
+        Type::Array(ty) => Type::Array(inner(ty)),
+        Type::Map(ty) => Type::Map(inner(ty)),
+        Type::OneOrMany(ty) => Type::OneOrMany(inner(ty)),
+        Type::Nullable(ty) => Type::Nullable(inner(ty)),
+        ty => ty.clone(),
     }
 }
 
 /// Whether a value needs indirection in a variant.
-fn is_large(api: &Api, of: &Type) -> bool {
-    match of {
+fn is_large(api: &Api, ty: &Type) -> bool {
+    match ty {
         Type::Named(id) => matches!(
             api.definition(*id).kind,
             TypeKind::Object(_) | TypeKind::Union(_)
         ),
-        Type::OneOrMany(of) | Type::Nullable(of) => is_large(api, of),
+        Type::OneOrMany(ty) | Type::Nullable(ty) => is_large(api, ty),
         _ => false,
     }
 }
@@ -117,29 +117,29 @@ pub(super) fn counted<T: Eq + Hash>(all: impl IntoIterator<Item = T>) -> HashMap
 }
 
 /// Puts texts with listed values before texts with a format, and these before any text. Nothing else moves.
-fn narrow_texts_first(api: &Api, branches: &mut [Branch]) {
-    let breadth = |branch: &Branch| match api.behind(&branch.of) {
+fn narrow_texts_first(api: &Api, variants: &mut [UnionVariant]) {
+    let breadth = |variant: &UnionVariant| match api.resolve_alias(&variant.ty) {
         Type::Named(id) if matches!(api.definition(*id).kind, TypeKind::StringEnum(_)) => Some(0),
         Type::Flags(_) => Some(0),
         Type::DateTime | Type::Date | Type::Duration | Type::Uuid | Type::Byte => Some(1),
         Type::String | Type::Secret => Some(2),
         _ => None,
     };
-    let mut texts: Vec<(usize, Branch)> = branches
+    let mut texts: Vec<(usize, UnionVariant)> = variants
         .iter()
-        .filter_map(|branch| Some((breadth(branch)?, branch.clone())))
+        .filter_map(|variant| Some((breadth(variant)?, variant.clone())))
         .collect();
     texts.sort_by_key(|(breadth, _)| *breadth);
-    let places = branches
+    let places = variants
         .iter_mut()
-        .filter(|branch| breadth(branch).is_some());
+        .filter(|variant| breadth(variant).is_some());
     for (place, (_, text)) in places.zip(texts) {
         *place = text;
     }
 }
 
-pub(super) fn object<'a>(api: &'a Api, of: &Type) -> Option<(TypeId, &'a Object)> {
-    match api.behind(of) {
+pub(super) fn object<'a>(api: &'a Api, ty: &Type) -> Option<(TypeId, &'a Object)> {
+    match api.resolve_alias(ty) {
         Type::Named(id) => match &api.definition(*id).kind {
             TypeKind::Object(object) => Some((*id, object)),
             _ => None,
@@ -149,8 +149,8 @@ pub(super) fn object<'a>(api: &'a Api, of: &Type) -> Option<(TypeId, &'a Object)
 }
 
 /// The values that a member must have one of.
-pub(super) fn listed<'a>(api: &'a Api, member: &Member) -> Option<Vec<&'a str>> {
-    match api.behind(&member.of) {
+pub(super) fn listed<'a>(api: &'a Api, property: &Property) -> Option<Vec<&'a str>> {
+    match api.resolve_alias(&property.ty) {
         Type::Named(id) => match &api.definition(*id).kind {
             TypeKind::StringEnum(list) => {
                 Some(list.values.iter().map(|one| one.value.as_str()).collect())
@@ -161,8 +161,11 @@ pub(super) fn listed<'a>(api: &'a Api, member: &Member) -> Option<Vec<&'a str>> 
     }
 }
 
-pub(super) fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Member> {
-    object.members.iter().find(|member| member.name == name)
+pub(super) fn property<'a>(object: &'a Object, name: &str) -> Option<&'a Property> {
+    object
+        .properties
+        .iter()
+        .find(|property| property.name == name)
 }
 
 /// Which objects list values for a member, and which.
@@ -171,16 +174,16 @@ type Lists<'a> = Vec<(usize, Vec<&'a str>)>;
 /// Finds a member that has other values in each of the objects that list some for it.
 fn find_tag(api: &Api, union: &mut Union) {
     let objects: Vec<Option<&Object>> = union
-        .branches
+        .variants
         .iter()
-        .map(|branch| object(api, &branch.of).map(|(_, object)| object))
+        .map(|variant| object(api, &variant.ty).map(|(_, object)| object))
         .collect();
     // By member, the values that the objects list for it.
     let mut values: IndexMap<&str, Lists<'_>> = IndexMap::new();
     for (place, object) in objects.iter().enumerate() {
-        for member in object.iter().flat_map(|object| &object.members) {
-            let lists = values.entry(&member.name).or_default();
-            lists.extend(listed(api, member).map(|list| (place, list)));
+        for property in object.iter().flat_map(|object| &object.properties) {
+            let lists = values.entry(&property.name).or_default();
+            lists.extend(listed(api, property).map(|list| (place, list)));
         }
     }
     let mut best: Option<(&str, &Lists<'_>)> = None;
@@ -198,24 +201,24 @@ fn find_tag(api: &Api, union: &mut Union) {
     for (place, list) in lists {
         tags[*place] = list.iter().map(|value| (*value).to_owned()).collect();
     }
-    for (branch, tags) in union.branches.iter_mut().zip(tags) {
-        branch.tags = tags;
+    for (variant, tags) in union.variants.iter_mut().zip(tags) {
+        variant.tags = tags;
     }
     union.tag = Some(tag);
 }
 
 /// Whether all alternatives may be objects; only those have the property of a discriminator.
-fn are_objects(api: &Api, union: &Union, at: &Pointer, diagnostics: &mut Diagnostics) -> bool {
+fn are_objects(api: &Api, union: &Union, cursor: &Pointer, diagnostics: &mut Diagnostics) -> bool {
     let other = union
-        .branches
+        .variants
         .iter()
-        .find(|branch| !has_objects(api, &branch.of, &mut HashSet::new()));
+        .find(|variant| !has_objects(api, &variant.ty, &mut HashSet::new()));
     if let Some(other) = other {
-        let name = component_name(api, &other.of);
+        let name = component_name(api, &other.ty);
         diagnostics.push(
             Diagnostic::new(
                 Code::DiscriminatorWithoutEffect,
-                Spot::Value(at.clone()),
+                Anchor::Value(cursor.clone()),
                 format!("`{name}` is no object: the discriminator has no effect"),
             )
             .help("only objects can be told apart by a discriminator"),
@@ -226,18 +229,18 @@ fn are_objects(api: &Api, union: &Union, at: &Pointer, diagnostics: &mut Diagnos
 
 /// Gives every alternative its values of the discriminator: those of the mapping, else those that its schema lists, else
 /// the name of its schema.
-fn discriminate(api: &Api, union: &mut Union, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn discriminate(api: &Api, union: &mut Union, cursor: &Pointer, diagnostics: &mut Diagnostics) {
     let tag = union.tag.clone().unwrap_or_default();
-    for branch in &mut union.branches {
-        let name = component_name(api, &branch.of);
-        let members = object(api, &branch.of).map(|(_, object)| object);
-        if members.is_some_and(|object| {
-            member(object, &tag).is_none() && object.additional == Additional::None
+    for variant in &mut union.variants {
+        let name = component_name(api, &variant.ty);
+        let properties = object(api, &variant.ty).map(|(_, object)| object);
+        if properties.is_some_and(|object| {
+            property(object, &tag).is_none() && object.additional == AdditionalProperties::None
         }) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::Contradiction,
-                    Spot::Value(at.clone()),
+                    Anchor::Value(cursor.clone()),
                     format!(
                         "the discriminator `{tag}` is no property of `{name}`, which has no others"
                     ),
@@ -245,34 +248,34 @@ fn discriminate(api: &Api, union: &mut Union, at: &Pointer, diagnostics: &mut Di
                 .help("declare the property, as a string"),
             );
         }
-        if branch.tags.is_empty() {
-            let listed = members.and_then(|object| listed(api, member(object, &tag)?));
-            branch.tags = match listed {
+        if variant.tags.is_empty() {
+            let listed = properties.and_then(|object| listed(api, property(object, &tag)?));
+            variant.tags = match listed {
                 Some(values) if !values.contains(&name.as_str()) => {
                     values.into_iter().map(str::to_owned).collect()
                 }
                 _ => Vec::new(),
             };
         }
-        match inner_tags(api, &branch.of, &tag) {
-            Some(inner) => branch.tags.extend(inner.iter().flat_map(tags_of).cloned()),
-            None if branch.tags.is_empty() => branch.tags.push(name),
+        match inner_tags(api, &variant.ty, &tag) {
+            Some(inner) => variant.tags.extend(inner.iter().flat_map(tags_of).cloned()),
+            None if variant.tags.is_empty() => variant.tags.push(name),
             None => {}
         }
     }
 }
 
 /// The tags of an arm: by the specification the name of its schema, where it has no others.
-fn tags_of(arm: &Arm) -> &[String] {
-    if arm.tags.is_empty() {
-        std::slice::from_ref(&arm.schema)
+fn tags_of(variant: &TaggedVariant) -> &[String] {
+    if variant.tags.is_empty() {
+        std::slice::from_ref(&variant.schema)
     } else {
-        &arm.tags
+        &variant.tags
     }
 }
 
-fn component_name(api: &Api, of: &Type) -> String {
-    match of {
+fn component_name(api: &Api, ty: &Type) -> String {
+    match ty {
         Type::Named(id) => match &api.definition(*id).origin {
             Origin::Component(name) => name.clone(),
             _ => String::new(),
@@ -282,17 +285,17 @@ fn component_name(api: &Api, of: &Type) -> String {
 }
 
 /// Whether all values of a type are objects.
-fn has_objects(api: &Api, of: &Type, seen: &mut HashSet<TypeId>) -> bool {
-    match api.behind(of) {
+fn has_objects(api: &Api, ty: &Type, seen: &mut HashSet<TypeId>) -> bool {
+    match api.resolve_alias(ty) {
         Type::Map(_) | Type::Any => true,
         Type::Named(id) => match &api.definition(*id).kind {
-            TypeKind::Object(_) | TypeKind::Polymorphic(_) => true,
+            TypeKind::Object(_) | TypeKind::TaggedUnion(_) => true,
             TypeKind::Union(union) => {
                 seen.insert(*id)
                     && union
-                        .branches
+                        .variants
                         .iter()
-                        .all(|branch| has_objects(api, &branch.of, seen))
+                        .all(|variant| has_objects(api, &variant.ty, seen))
             }
             _ => false,
         },
@@ -301,10 +304,10 @@ fn has_objects(api: &Api, of: &Type, seen: &mut HashSet<TypeId>) -> bool {
 }
 
 /// The arms of a family within a union that the same member tells apart.
-fn inner_tags<'a>(api: &'a Api, of: &Type, tag: &str) -> Option<&'a [Arm]> {
-    match api.behind(of) {
+fn inner_tags<'a>(api: &'a Api, ty: &Type, tag: &str) -> Option<&'a [TaggedVariant]> {
+    match api.resolve_alias(ty) {
         Type::Named(id) => match &api.definition(*id).kind {
-            TypeKind::Polymorphic(family) if family.tag == tag => Some(&family.arms),
+            TypeKind::TaggedUnion(family) if family.tag == tag => Some(&family.variants),
             _ => None,
         },
         _ => None,
@@ -312,75 +315,79 @@ fn inner_tags<'a>(api: &'a Api, of: &Type, tag: &str) -> Option<&'a [Arm]> {
 }
 
 /// The union as a family of objects, where each has a discriminator that names it and no other.
-fn family(api: &Api, union: &Union, discriminated: bool) -> Option<Polymorphic> {
+fn family(api: &Api, union: &Union, discriminated: bool) -> Option<TaggedUnion> {
     let tag = union.tag.as_ref()?;
-    let mut arms: Vec<Arm> = Vec::new();
-    let mut add = |new: Arm| -> Option<()> {
-        let is_other =
-            |arm: &Arm| arm.of != new.of && arm.tags.iter().any(|tag| new.tags.contains(tag));
-        if new.tags.is_empty() || arms.iter().any(is_other) {
+    let mut variants: Vec<TaggedVariant> = Vec::new();
+    let mut add = |new: TaggedVariant| -> Option<()> {
+        let is_other = |variant: &TaggedVariant| {
+            variant.ty != new.ty && variant.tags.iter().any(|tag| new.tags.contains(tag))
+        };
+        if new.tags.is_empty() || variants.iter().any(is_other) {
             return None;
         }
-        match arms.iter_mut().find(|arm| arm.of == new.of) {
-            Some(arm) => {
+        match variants.iter_mut().find(|variant| variant.ty == new.ty) {
+            Some(variant) => {
                 let news = new
                     .tags
                     .into_iter()
-                    .filter(|tag| !arm.tags.contains(tag))
+                    .filter(|tag| !variant.tags.contains(tag))
                     .collect::<Vec<_>>();
-                arm.tags.extend(news);
+                variant.tags.extend(news);
             }
-            None => arms.push(new),
+            None => variants.push(new),
         }
         Some(())
     };
-    for branch in &union.branches {
-        if let Some(inner) = inner_tags(api, &branch.of, tag) {
-            let is_mapped = |tag: &String| !inner.iter().any(|arm| tags_of(arm).contains(tag));
-            if branch.tags.iter().any(is_mapped) {
+    for variant in &union.variants {
+        if let Some(inner) = inner_tags(api, &variant.ty, tag) {
+            let is_mapped =
+                |tag: &String| !inner.iter().any(|variant| tags_of(variant).contains(tag));
+            if variant.tags.iter().any(is_mapped) {
                 return None;
             }
-            for arm in inner {
-                add(Arm {
-                    tags: tags_of(arm).to_vec(),
-                    ..arm.clone()
+            for variant in inner {
+                add(TaggedVariant {
+                    tags: tags_of(variant).to_vec(),
+                    ..variant.clone()
                 })?;
             }
             continue;
         }
-        let (of, object) = object(api, &branch.of)?;
+        let (ty, object) = object(api, &variant.ty)?;
         let is_certain = discriminated
-            || member(object, tag).is_some_and(|member| member.presence == Presence::Required);
+            || property(object, tag)
+                .is_some_and(|property| property.presence == Presence::Required);
         if !is_certain {
             return None;
         }
-        add(Arm {
-            tags: branch.tags.clone(),
-            schema: component_name(api, &branch.of),
-            name: branch.name.clone(),
-            of,
+        add(TaggedVariant {
+            tags: variant.tags.clone(),
+            schema: component_name(api, &variant.ty),
+            name: variant.name.clone(),
+            ty,
         })?;
     }
-    let merged = arms;
-    let of_arm = |arm: &Arm| object(api, &Type::Named(arm.of)).map(|(_, object)| object);
+    let merged = variants;
+    let of_arm =
+        |variant: &TaggedVariant| object(api, &Type::Named(variant.ty)).map(|(_, object)| object);
     let first = of_arm(merged.first()?)?;
-    let members = first
-        .members
+    let properties = first
+        .properties
         .iter()
         .filter(|one| {
-            merged.iter().all(|arm| {
-                of_arm(arm).is_some_and(|object| {
-                    member(object, &one.name)
-                        .is_some_and(|other| other.of == one.of && other.presence == one.presence)
+            merged.iter().all(|variant| {
+                of_arm(variant).is_some_and(|object| {
+                    property(object, &one.name)
+                        .is_some_and(|other| other.ty == one.ty && other.presence == one.presence)
                 })
             })
         })
         .cloned()
         .collect();
-    Some(Polymorphic {
+    Some(TaggedUnion {
         tag: tag.clone(),
-        arms: merged,
+        variants: merged,
         untagged: None,
-        members,
+        properties,
     })
 }

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::Lowering;
-use crate::api::{Parameter, ParameterLocation, Part, Segment};
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::At;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{Parameter, ParameterLocation, Part, Segment};
+use crate::source::pointer::PathCursor;
 
 /// As many pieces as a template may have: each is a folder of the crate, and a call in a chain.
 const MOST_PIECES: usize = 40;
@@ -105,7 +105,7 @@ impl Piece {
 
 /// Whether what stands between these is inside of a text literal, as OData has them in keys and arguments: one of the
 /// quotes before it is open, and is closed behind it.
-fn is_quoted(before: &[Text], behind: &[Text]) -> bool {
+fn is_quoted(before: &[Text], resolve_alias: &[Text]) -> bool {
     let quotes = |texts: &[Text]| -> usize {
         let literals = texts.iter().map(|text| match text {
             Text::Literal(text) => text.matches('\'').count(),
@@ -113,18 +113,18 @@ fn is_quoted(before: &[Text], behind: &[Text]) -> bool {
         });
         literals.sum()
     };
-    quotes(before) % 2 == 1 && quotes(behind) > 0
+    quotes(before) % 2 == 1 && quotes(resolve_alias) > 0
 }
 
 impl Lowering<'_> {
     /// Takes a path template apart.
-    pub(super) fn template(&mut self, path: &str, at: &At<'_>) -> Option<Template> {
+    pub(super) fn template(&mut self, path: &str, cursor: &PathCursor<'_>) -> Option<Template> {
         let template = match read(path) {
             Ok(template) => template,
             Err(problem) => {
                 self.error(
                     Code::PathTemplate,
-                    at,
+                    cursor,
                     format!("this path template {problem}"),
                     "write each parameter as its name in braces: `/pets/{id}`",
                 );
@@ -133,7 +133,7 @@ impl Lowering<'_> {
         };
         if template.len() > MOST_PIECES {
             self.unsupported(
-                at,
+                cursor,
                 &format!("a path of more than {MOST_PIECES} segments"),
                 "move what the document has in common into the URLs of its servers",
             );
@@ -145,7 +145,7 @@ impl Lowering<'_> {
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::RepeatedInPath,
-                        at.on_key(),
+                        cursor.on_key(),
                         format!(
                             "the path has `{{{name}}}` twice: each place takes a value of its own"
                         ),
@@ -163,7 +163,7 @@ impl Lowering<'_> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BeyondPath,
-                    at.on_key(),
+                    cursor.on_key(),
                     format!("this path has {what}"),
                 )
                 .help("describe what tells the operations apart by parameters"),

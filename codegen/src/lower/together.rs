@@ -3,17 +3,22 @@
 use std::cmp::Ordering;
 
 use super::Lowering;
-use crate::api::{Constraint, Decimal};
-use crate::code::Code;
-use crate::pointer::At;
+use crate::diagnostics::code::Code;
+use crate::ir::{Constraint, Decimal};
+use crate::source::pointer::PathCursor;
 
 impl Lowering<'_> {
     /// Reports limits of two parts that no value can keep to.
-    pub(super) fn tell_excluded(&mut self, one: &[Constraint], other: &[Constraint], at: &At<'_>) {
+    pub(super) fn tell_excluded(
+        &mut self,
+        one: &[Constraint],
+        other: &[Constraint],
+        cursor: &PathCursor<'_>,
+    ) {
         if let Some([low, high]) = exclude(one, other) {
             self.error(
                 Code::Limit,
-                at,
+                cursor,
                 format!(
                     "`{low}` is above `{high}` where all parts count: no value can satisfy both"
                 ),

@@ -6,19 +6,19 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use super::keywords::{Keywords, Kind, Unboxed};
 use super::schema::{Lowered, overlay};
 use super::{Lowering, Place, names};
-use crate::api::{
-    Branch, Constraint, Docs, EnumValue, Origin, StringEnum, Type, TypeId, TypeKind, Union,
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{
+    Constraint, Docs, EnumValue, Origin, StringEnum, Type, TypeId, TypeKind, Union, UnionVariant,
 };
-use crate::code::Code;
-use crate::diagnostic::Diagnostic;
-use crate::pointer::{At, Pointer};
+use crate::source::pointer::{PathCursor, Pointer};
 
 /// A union whose alternatives are to be told apart when all types are known.
 #[derive(Debug)]
 pub(super) struct Undecided {
-    pub of: TypeId,
+    pub ty: TypeId,
     /// The list of the alternatives.
-    pub at: Pointer,
+    pub pointer: Pointer,
     /// Whether the document names the member that tells them apart.
     pub discriminated: bool,
 }
@@ -27,7 +27,7 @@ pub(super) struct Undecided {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Alternatives<'d> {
     pub any_of: bool,
-    pub branches: &'d [ReferenceOr<Schema>],
+    pub variants: &'d [ReferenceOr<Schema>],
     pub discriminator: Option<&'d Discriminator>,
 }
 
@@ -37,11 +37,11 @@ impl<'d> Alternatives<'d> {
         let lists = [(false, keywords.one_of), (true, keywords.any_of)];
         let given = lists
             .into_iter()
-            .filter(|(_, branches)| !branches.is_empty());
+            .filter(|(_, variants)| !variants.is_empty());
         given
-            .map(|(any_of, branches)| Self {
+            .map(|(any_of, variants)| Self {
                 any_of,
-                branches,
+                variants,
                 discriminator: keywords.data.discriminator.as_ref(),
             })
             .collect()
@@ -57,33 +57,33 @@ impl<'d> Lowering<'d> {
     pub(super) fn alternatives(
         &mut self,
         keywords: &Keywords<'d>,
-        of: Alternatives<'d>,
-        at: &At<'_>,
+        ty: Alternatives<'d>,
+        cursor: &PathCursor<'_>,
         place: &Place,
         own: Option<TypeId>,
     ) -> Lowered {
-        let at = at.key(of.keyword());
-        let is_null = |branch: &ReferenceOr<Schema>| matches!(branch, ReferenceOr::Item(schema) if Keywords::of(schema).is_null_branch());
-        let values: Vec<(usize, &'d ReferenceOr<Schema>)> = of
-            .branches
+        let cursor = cursor.key(ty.keyword());
+        let is_null = |variant: &ReferenceOr<Schema>| matches!(variant, ReferenceOr::Item(schema) if Keywords::of(schema).is_null_branch());
+        let values: Vec<(usize, &'d ReferenceOr<Schema>)> = ty
+            .variants
             .iter()
             .enumerate()
-            .filter(|(_, branch)| !is_null(branch))
+            .filter(|(_, variant)| !is_null(variant))
             .collect();
-        let nullable = values.len() < of.branches.len();
-        let of = Alternatives {
-            discriminator: self.effective(of, &at),
-            ..of
+        let nullable = values.len() < ty.variants.len();
+        let ty = Alternatives {
+            discriminator: self.effective(ty, &cursor),
+            ..ty
         };
         let mut lowered = match values[..] {
-            _ if of.discriminator.is_some() && !values.is_empty() => {
-                self.discriminated(keywords, of, &values, &at, place, own)
+            _ if ty.discriminator.is_some() && !values.is_empty() => {
+                self.discriminated(keywords, ty, &values, &cursor, place, own)
             }
             [] => Lowered::any(),
-            [(index, only)] => self.schema(only.unboxed(), &at.index(index), place),
-            _ => match self.listed_texts(keywords, &values, &at, place, own) {
+            [(index, only)] => self.schema(only.unboxed(), &cursor.index(index), place),
+            _ => match self.listed_texts(keywords, &values, &cursor, place, own) {
                 Some(lowered) => lowered,
-                None => self.union(keywords, of, &values, &at, place, own),
+                None => self.union(keywords, ty, &values, &cursor, place, own),
             },
         };
         lowered.nullable |= nullable;
@@ -93,18 +93,18 @@ impl<'d> Lowering<'d> {
     /// The discriminator of alternatives, unless some are inline: those have no name that its value could be.
     pub(super) fn effective(
         &mut self,
-        of: Alternatives<'d>,
-        at: &At<'_>,
+        ty: Alternatives<'d>,
+        cursor: &PathCursor<'_>,
     ) -> Option<&'d Discriminator> {
-        let found = of.discriminator?;
-        let is_inline = |branch: &ReferenceOr<Schema>| matches!(branch, ReferenceOr::Item(schema) if !Keywords::of(schema).is_null_branch());
-        let Some(index) = of.branches.iter().position(is_inline) else {
+        let found = ty.discriminator?;
+        let is_inline = |variant: &ReferenceOr<Schema>| matches!(variant, ReferenceOr::Item(schema) if !Keywords::of(schema).is_null_branch());
+        let Some(index) = ty.variants.iter().position(is_inline) else {
             return Some(found);
         };
         self.diagnostics.push(
             Diagnostic::new(
                 Code::DiscriminatorWithoutEffect,
-                at.index(index).on_value(),
+                cursor.index(index).on_value(),
                 "the discriminator cannot name this inline schema, and has no effect",
             )
             .help("move the schema to `components/schemas` and refer to it"),
@@ -117,25 +117,25 @@ impl<'d> Lowering<'d> {
         &mut self,
         keywords: &Keywords<'d>,
         values: &[(usize, &'d ReferenceOr<Schema>)],
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &Place,
         own: Option<TypeId>,
     ) -> Option<Lowered> {
         let mut lists = Vec::new();
-        for (index, branch) in values {
-            let ReferenceOr::Item(schema) = branch else {
+        for (index, variant) in values {
+            let ReferenceOr::Item(schema) = variant else {
                 return None;
             };
-            let branch = Keywords::of(schema);
-            let is_text = matches!(branch.kind, None | Some(Kind::String))
-                && branch.enumeration.iter().all(|value| value.is_string());
-            let is_any_text = branch.kind == Some(Kind::String)
-                && branch.enumeration.is_empty()
-                && branch.is_plain_text();
-            if !is_text || branch.enumeration.is_empty() && !is_any_text || branch.is_composed() {
+            let variant = Keywords::of(schema);
+            let is_text = matches!(variant.kind, None | Some(Kind::String))
+                && variant.enumeration.iter().all(|value| value.is_string());
+            let is_any_text = variant.kind == Some(Kind::String)
+                && variant.enumeration.is_empty()
+                && variant.is_plain_text();
+            if !is_text || variant.enumeration.is_empty() && !is_any_text || variant.is_composed() {
                 return None;
             }
-            lists.push((*index, branch));
+            lists.push((*index, variant));
         }
         if lists.iter().all(|(_, list)| list.enumeration.is_empty()) {
             return None;
@@ -145,7 +145,8 @@ impl<'d> Lowering<'d> {
         for (index, list) in lists {
             let described = list.enumeration.len() == 1;
             let description = list.data.description.clone().filter(|_| described);
-            let Some(TypeKind::StringEnum(list)) = self.enum_kind(&list, &at.index(index)) else {
+            let Some(TypeKind::StringEnum(list)) = self.enum_kind(&list, &cursor.index(index))
+            else {
                 continue;
             };
             for mut value in list.values {
@@ -168,31 +169,31 @@ impl<'d> Lowering<'d> {
     fn union(
         &mut self,
         keywords: &Keywords<'d>,
-        of: Alternatives<'d>,
+        ty: Alternatives<'d>,
         values: &[(usize, &'d ReferenceOr<Schema>)],
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &Place,
         own: Option<TypeId>,
     ) -> Lowered {
         let mut nullable = false;
-        let mut branches: Vec<Branch> = Vec::new();
-        for (index, branch) in values {
-            let name = Self::branch_name(branch);
+        let mut variants: Vec<UnionVariant> = Vec::new();
+        for (index, variant) in values {
+            let name = Self::branch_name(variant);
             let below = name
                 .as_ref()
                 .map_or_else(|| place.clone(), |name| place.below(name));
-            let lowered = self.schema(branch.unboxed(), &at.index(*index), &below);
+            let lowered = self.schema(variant.unboxed(), &cursor.index(*index), &below);
             nullable |= lowered.nullable;
-            branches.push(self.alternative_of(name, lowered));
+            variants.push(self.alternative_of(name, lowered));
         }
         let lowered = self.define_branches(
             keywords,
             Union {
-                any_of: of.any_of,
+                any_of: ty.any_of,
                 tag: None,
-                branches,
+                variants,
             },
-            at,
+            cursor,
             place,
             own,
         );
@@ -206,70 +207,70 @@ impl<'d> Lowering<'d> {
     pub(super) fn define_branches(
         &mut self,
         keywords: &Keywords<'d>,
-        of: Union,
-        at: &At<'_>,
+        ty: Union,
+        cursor: &PathCursor<'_>,
         place: &Place,
         own: Option<TypeId>,
     ) -> Lowered {
         let Union {
             any_of,
             tag,
-            branches,
-        } = of;
-        let branches = distinct(branches);
-        let simple = |of: Type, constraints: Vec<Constraint>| Lowered {
+            variants,
+        } = ty;
+        let variants = distinct(variants);
+        let simple = |ty: Type, constraints: Vec<Constraint>| Lowered {
             constraints,
-            ..Lowered::new(of, keywords)
+            ..Lowered::new(ty, keywords)
         };
-        match &branches[..] {
+        match &variants[..] {
             _ if tag.is_some() => {}
-            _ if branches.iter().any(|branch| branch.of == Type::Any) => {
+            _ if variants.iter().any(|variant| variant.ty == Type::Any) => {
                 return simple(Type::Any, Vec::new());
             }
-            [only] => return simple(only.of.clone(), only.constraints.clone()),
-            [one, many] | [many, one] if many.of == Type::Array(Box::new(one.of.clone())) => {
+            [only] => return simple(only.ty.clone(), only.constraints.clone()),
+            [one, many] | [many, one] if many.ty == Type::Array(Box::new(one.ty.clone())) => {
                 // What an array is asked is not asked of one value, nor the other way around: of arrays in arrays, both
                 // would be.
-                let is_value = !matches!(self.as_json(&one.of), Type::Array(_) | Type::Any);
+                let is_value = !matches!(self.as_json(&one.ty), Type::Array(_) | Type::Any);
                 let of_one = one.constraints.iter().filter(|_| is_value);
                 let asked = many.constraints.iter().chain(of_one).cloned().collect();
-                return simple(Type::OneOrMany(Box::new(one.of.clone())), asked);
+                return simple(Type::OneOrMany(Box::new(one.ty.clone())), asked);
             }
             [text, list] | [list, text]
-                if text.of == Type::String
+                if text.ty == Type::String
                     && text.constraints.is_empty()
-                    && self.is_text_list(&list.of) =>
+                    && self.is_text_list(&list.ty) =>
             {
-                return simple(list.of.clone(), Vec::new());
+                return simple(list.ty.clone(), Vec::new());
             }
             _ => {}
         }
         let id = own.unwrap_or_else(|| self.reserve_inline(place));
         self.undecided.push(Undecided {
-            of: id,
-            at: at.to_pointer(),
+            ty: id,
+            pointer: cursor.to_pointer(),
             discriminated: tag.is_some(),
         });
         let union = Union {
             any_of,
             tag,
-            branches,
+            variants,
         };
         self.define(id, TypeKind::Union(union), keywords.docs());
         Lowered::new(Type::Named(id), keywords)
     }
 
-    fn is_text_list(&self, of: &Type) -> bool {
-        matches!(of, Type::Named(id) if matches!(self.types[id.index()].kind, TypeKind::StringEnum(_)))
+    fn is_text_list(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Named(id) if matches!(self.types[id.index()].kind, TypeKind::StringEnum(_)))
     }
 
-    pub(super) fn alternative_of(&self, name: Option<String>, lowered: Lowered) -> Branch {
+    pub(super) fn alternative_of(&self, name: Option<String>, lowered: Lowered) -> UnionVariant {
         // Its type says this already.
         let is_own =
-            matches!(&lowered.of, Type::Named(id) if self.types[id.index()].docs == lowered.docs);
-        Branch {
+            matches!(&lowered.ty, Type::Named(id) if self.types[id.index()].docs == lowered.docs);
+        UnionVariant {
             name,
-            of: lowered.of,
+            ty: lowered.ty,
             tags: Vec::new(),
             boxed: false,
             shared: false,
@@ -286,43 +287,43 @@ impl<'d> Lowering<'d> {
     fn discriminated(
         &mut self,
         keywords: &Keywords<'d>,
-        of: Alternatives<'d>,
+        ty: Alternatives<'d>,
         values: &[(usize, &'d ReferenceOr<Schema>)],
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &Place,
         own: Option<TypeId>,
     ) -> Lowered {
-        let tag = of
+        let tag = ty
             .discriminator
             .map_or_else(String::new, |found| found.property_name.clone());
         let mut named: Vec<&'d str> = Vec::new();
-        for (_, branch) in values {
-            if let ReferenceOr::Reference { reference } = branch {
+        for (_, variant) in values {
+            if let ReferenceOr::Reference { reference } = variant {
                 named.extend(names::schema(reference));
             }
         }
         // `at` is the list, and the discriminator stands beside it.
-        let beside = at.parent().unwrap_or(&At::ROOT);
-        let mapping = self.mapping(of.discriminator, beside);
+        let beside = cursor.parent().unwrap_or(&PathCursor::ROOT);
+        let mapping = self.mapping(ty.discriminator, beside);
         for target in mapping.values() {
             if !named.contains(target) {
                 named.push(target);
             }
         }
-        let branches = named
+        let variants = named
             .into_iter()
             .filter_map(|name| {
                 if !self.components.by_name.contains_key(name) {
                     return None;
                 }
-                let is_it = |branch: &ReferenceOr<Schema>| matches!(branch, ReferenceOr::Reference { reference } if names::schema(reference) == Some(name));
+                let is_it = |variant: &ReferenceOr<Schema>| matches!(variant, ReferenceOr::Reference { reference } if names::schema(reference) == Some(name));
                 let index = values
                     .iter()
-                    .find(|(_, branch)| is_it(branch))
+                    .find(|(_, variant)| is_it(variant))
                     .map_or(0, |(index, _)| *index);
-                let lowered = self.reference(&format!("#/components/schemas/{name}"), &at.index(index));
+                let lowered = self.reference(&format!("#/components/schemas/{name}"), &cursor.index(index));
                 let tags = tags_of(&mapping, name);
-                Some(Branch {
+                Some(UnionVariant {
                     tags,
                     ..self.alternative_of(None, lowered)
                 })
@@ -331,11 +332,11 @@ impl<'d> Lowering<'d> {
         self.define_branches(
             keywords,
             Union {
-                any_of: of.any_of,
+                any_of: ty.any_of,
                 tag: Some(tag),
-                branches,
+                variants,
             },
-            at,
+            cursor,
             place,
             own,
         )
@@ -345,10 +346,10 @@ impl<'d> Lowering<'d> {
     pub(super) fn mapping(
         &mut self,
         discriminator: Option<&'d Discriminator>,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
     ) -> IndexMap<String, &'d str> {
         let mut tags = IndexMap::new();
-        let discriminator_at = at.key("discriminator");
+        let discriminator_at = cursor.key("discriminator");
         let mapping = discriminator_at.key("mapping");
         for (tag, target) in discriminator.into_iter().flat_map(|found| &found.mapping) {
             let name = names::schema(target).unwrap_or(target);
@@ -377,8 +378,8 @@ impl<'d> Lowering<'d> {
     }
 
     /// Words for an alternative that has no name of its own.
-    pub(super) fn branch_name(branch: &'d ReferenceOr<Schema>) -> Option<String> {
-        let ReferenceOr::Item(schema) = branch else {
+    pub(super) fn branch_name(variant: &'d ReferenceOr<Schema>) -> Option<String> {
+        let ReferenceOr::Item(schema) = variant else {
             return None;
         };
         let keywords = Keywords::of(schema);
@@ -413,8 +414,8 @@ impl<'d> Lowering<'d> {
             }
             _ if keywords.items.is_some() => "array",
             _ => {
-                let members = || keywords.properties.into_iter().flatten();
-                let tag = members().find_map(|(_, schema)| match schema {
+                let properties = || keywords.properties.into_iter().flatten();
+                let tag = properties().find_map(|(_, schema)| match schema {
                     ReferenceOr::Item(schema) => listed(&Keywords::of(schema)),
                     ReferenceOr::Reference { .. } => None,
                 });
@@ -451,18 +452,18 @@ impl<'d> Lowering<'d> {
 }
 
 /// Alternatives of one type are one.
-pub(super) fn distinct(branches: Vec<Branch>) -> Vec<Branch> {
-    let mut known: Vec<Branch> = Vec::new();
-    for branch in branches {
-        match known.iter_mut().find(|other| other.of == branch.of) {
+pub(super) fn distinct(variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
+    let mut known: Vec<UnionVariant> = Vec::new();
+    for variant in variants {
+        match known.iter_mut().find(|other| other.ty == variant.ty) {
             Some(other) => {
                 // What holds for one reading only is not asked of the value.
-                if other.constraints != branch.constraints {
+                if other.constraints != variant.constraints {
                     other.constraints.clear();
                 }
-                other.tags.extend(branch.tags);
+                other.tags.extend(variant.tags);
             }
-            None => known.push(branch),
+            None => known.push(variant),
         }
     }
     known

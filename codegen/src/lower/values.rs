@@ -8,9 +8,9 @@ use super::schema::{Lowered, over, overlay};
 use super::together::add_constraints;
 use super::union::Alternatives;
 use super::{Lowering, Place};
-use crate::api::{Type, TypeId};
-use crate::diagnostic;
-use crate::pointer::{At, Pointer};
+use crate::diagnostics;
+use crate::ir::{Type, TypeId};
+use crate::source::pointer::{PathCursor, Pointer};
 
 impl<'d> Lowering<'d> {
     /// `allOf` of values that are not objects.
@@ -18,21 +18,24 @@ impl<'d> Lowering<'d> {
         &mut self,
         keywords: &Keywords<'d>,
         groups: &[Alternatives<'d>],
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         place: &Place,
         own: Option<TypeId>,
     ) -> Lowered {
         let mut known: Vec<(Lowered, Pointer)> = Vec::new();
         let mut limits: Vec<(Keywords<'d>, Pointer)> = Vec::new();
-        let own_place = at.to_pointer();
-        let parts = at.key("allOf");
+        let own_place = cursor.to_pointer();
+        let parts = cursor.key("allOf");
         for (index, part) in keywords.all_of.iter().enumerate() {
-            let at = parts.index(index);
+            let cursor = parts.index(index);
             match part {
                 ReferenceOr::Item(schema) if Keywords::of(schema).is_kindless() => {
-                    limits.push((Keywords::of(schema), at.to_pointer()));
+                    limits.push((Keywords::of(schema), cursor.to_pointer()));
                 }
-                _ => known.push((self.schema(part.unboxed(), &at, place), at.to_pointer())),
+                _ => known.push((
+                    self.schema(part.unboxed(), &cursor, place),
+                    cursor.to_pointer(),
+                )),
             }
         }
         let beside = Keywords {
@@ -44,36 +47,36 @@ impl<'d> Lowering<'d> {
         if beside.is_kindless() {
             limits.push((beside, own_place.clone()));
         } else {
-            known.push((self.plain(&beside, at, place), at.to_pointer()));
+            known.push((self.plain(&beside, cursor, place), cursor.to_pointer()));
         }
         let is_only = known.is_empty() && groups.len() == 1;
-        for of in groups {
-            let lowered = self.alternatives(keywords, *of, at, place, own.filter(|_| is_only));
-            known.push((lowered, at.key(of.keyword()).to_pointer()));
+        for ty in groups {
+            let lowered = self.alternatives(keywords, *ty, cursor, place, own.filter(|_| is_only));
+            known.push((lowered, cursor.key(ty.keyword()).to_pointer()));
         }
         let nullable = self.is_nullable(&known);
         let mut known = known.into_iter();
         let (mut all, first) = known
             .next()
-            .unwrap_or_else(|| (Lowered::new(Type::Any, keywords), at.to_pointer()));
+            .unwrap_or_else(|| (Lowered::new(Type::Any, keywords), cursor.to_pointer()));
         for (other, pointer) in known {
-            pointer.at(|at| self.join(&mut all, other, place, at, &first));
+            pointer.at(|cursor| self.join(&mut all, other, place, cursor, &first));
         }
-        all.constraints = self.concerning(&all.of.clone(), std::mem::take(&mut all.constraints));
+        all.constraints = self.concerning(&all.ty.clone(), std::mem::take(&mut all.constraints));
         all.nullable = nullable;
         for (limit, pointer) in &limits {
             all = overlay(all, limit);
-            pointer.at(|at| self.limit(&mut all, limit, place, at));
+            pointer.at(|cursor| self.limit(&mut all, limit, place, cursor));
         }
         for (limit, pointer) in limits.iter().filter(|(_, pointer)| *pointer != own_place) {
-            pointer.at(|at| self.check_given(limit.data, &all, at));
+            pointer.at(|cursor| self.check_given(limit.data, &all, cursor));
         }
         overlay(all, keywords)
     }
 
     /// Whether null is a value of all parts. One that names no type leaves that to the others.
     fn is_nullable(&self, parts: &[(Lowered, Pointer)]) -> bool {
-        let says_nothing = |part: &Lowered| *self.without_aliases(&part.of) == Type::Any;
+        let says_nothing = |part: &Lowered| *self.resolve_alias_type(&part.ty) == Type::Any;
         let (silent, typed): (Vec<&Lowered>, Vec<&Lowered>) = parts
             .iter()
             .map(|(part, _)| part)
@@ -90,26 +93,26 @@ impl<'d> Lowering<'d> {
         all: &mut Lowered,
         other: Lowered,
         place: &Place,
-        at: &At<'_>,
+        cursor: &PathCursor<'_>,
         first: &Pointer,
     ) {
-        let met = self.meet(&all.of, &other.of, place, at);
+        let met = self.meet(&all.ty, &other.ty, place, cursor);
         let met = met.unwrap_or_else(|apart| {
             match apart {
                 Apart::NoType => self.raw(
-                    &at.to_pointer(),
+                    &cursor.to_pointer(),
                     "what all parts of this `allOf` have in common has no type",
                 ),
                 Apart::Contradiction => self.contradiction(
-                    at.on_value(),
-                    Some(diagnostic::Spot::Value(first.clone()).into()),
+                    cursor.on_value(),
+                    Some(diagnostics::Anchor::Value(first.clone()).into()),
                     "this contradicts another part: no value can satisfy both".to_owned(),
                 ),
             }
             Type::Any.into()
         });
-        all.of = met.of;
-        self.tell_excluded(&all.constraints, &other.constraints, at);
+        all.ty = met.ty;
+        self.tell_excluded(&all.constraints, &other.constraints, cursor);
         add_constraints(&mut all.constraints, other.constraints);
         add_constraints(&mut all.constraints, met.constraints);
         all.default = other.default.or(all.default.take());
@@ -119,36 +122,42 @@ impl<'d> Lowering<'d> {
     }
 
     /// Adds what a schema that names no type asks of values of the type that they have.
-    fn limit(&mut self, all: &mut Lowered, limit: &Keywords<'d>, place: &Place, at: &At<'_>) {
+    fn limit(
+        &mut self,
+        all: &mut Lowered,
+        limit: &Keywords<'d>,
+        place: &Place,
+        cursor: &PathCursor<'_>,
+    ) {
         if limit.not.is_some() {
-            self.negation(at);
+            self.negation(cursor);
         }
         if limit.format.is_some() {
-            let of = self.as_json(&all.of);
+            let ty = self.as_json(&all.ty);
             let typed = Keywords {
-                kind: Kind::of_json(&of),
+                kind: Kind::of_json(&ty),
                 ..limit.clone()
             };
-            self.format_mismatch(&typed, at);
-            let of = self.scalar(&typed, at);
-            match self.meet(&all.of, &of, place, at) {
-                Ok(met) => all.of = met.of,
+            self.format_mismatch(&typed, cursor);
+            let ty = self.scalar(&typed, cursor);
+            match self.meet(&all.ty, &ty, place, cursor) {
+                Ok(met) => all.ty = met.ty,
                 Err(_) => self.contradiction(
-                    at.key("format").on_value(),
+                    cursor.key("format").on_value(),
                     None,
                     "this contradicts the format of another part: no value can satisfy both"
                         .to_owned(),
                 ),
             }
         }
-        let more = self.constraints(limit, &all.of.clone(), at);
-        self.tell_excluded(&all.constraints, &more, at);
+        let more = self.constraints(limit, &all.ty.clone(), cursor);
+        self.tell_excluded(&all.constraints, &more, cursor);
         add_constraints(&mut all.constraints, more);
     }
 
     /// What a schema that is composed of others says of its values besides their type.
-    pub(super) fn said(&self, of: Type, keywords: &Keywords<'d>) -> Lowered {
-        let mut said = Lowered::new(of, keywords);
+    pub(super) fn said(&self, ty: Type, keywords: &Keywords<'d>) -> Lowered {
+        let mut said = Lowered::new(ty, keywords);
         let parts = self.said_by_parts(keywords, &mut Vec::new());
         said.nullable |= parts.nullable.unwrap_or_default();
         said.read_only |= parts.read_only;

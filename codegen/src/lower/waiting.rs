@@ -7,35 +7,44 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::keywords::Keywords;
 use super::{Lowering, names};
-use crate::api::TypeId;
-use crate::pointer::{At, Pointer};
+use crate::ir::TypeId;
+use crate::source::pointer::{PathCursor, Pointer};
 
 /// An object that has its type, and not its members yet.
 pub(super) struct Waiting<'d> {
-    of: TypeId,
+    ty: TypeId,
     keywords: Keywords<'d>,
-    at: Pointer,
+    pointer: Pointer,
 }
 
 impl<'d> Lowering<'d> {
     /// Gives an object its members, now or as soon as those that it inherits are known.
-    pub(super) fn define_object(&mut self, of: TypeId, keywords: &Keywords<'d>, at: &At<'_>) {
+    pub(super) fn define_object(
+        &mut self,
+        ty: TypeId,
+        keywords: &Keywords<'d>,
+        cursor: &PathCursor<'_>,
+    ) {
         let Some(name) = self.awaited(keywords) else {
-            self.define_composed(of, keywords, at);
+            self.define_composed(ty, keywords, cursor);
             return;
         };
         self.waiting.entry(name).or_default().push(Waiting {
-            of,
+            ty,
             keywords: keywords.clone(),
-            at: at.to_pointer(),
+            pointer: cursor.to_pointer(),
         });
     }
 
     /// Goes on with what has waited for a schema.
     pub(super) fn go_on(&mut self, name: &str) {
         for waiting in self.waiting.remove(name).unwrap_or_default() {
-            let Waiting { of, keywords, at } = waiting;
-            at.at(|at| self.define_object(of, &keywords, at));
+            let Waiting {
+                ty,
+                keywords,
+                pointer: cursor,
+            } = waiting;
+            cursor.at(|cursor| self.define_object(ty, &keywords, cursor));
         }
     }
 

@@ -1,6 +1,6 @@
 //! The names of where a client goes, and of what lets it in.
 
-use crate::api::{Api, Server, is_choice};
+use crate::ir::{Api, Server, is_choice};
 
 use super::identifier::{Case, Identifier};
 use super::reserved;
@@ -10,7 +10,7 @@ use super::scope::Scope;
 #[derive(Clone, Debug)]
 pub(crate) struct ServersNames {
     /// The enum.
-    pub(crate) of: Identifier,
+    pub(crate) ty: Identifier,
     /// Parallel to the servers.
     pub(crate) servers: Vec<ServerNames>,
 }
@@ -27,9 +27,9 @@ impl ServersNames {
                 .variables
                 .iter()
                 .filter(|variable| !variable.values.is_empty());
-            std::iter::once(&server.settings).chain(listed.map(|variable| &variable.of))
+            std::iter::once(&server.settings).chain(listed.map(|variable| &variable.ty))
         });
-        std::iter::once(&self.of).chain(settings)
+        std::iter::once(&self.ty).chain(settings)
     }
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct ServerNames {
 pub(crate) struct VariableNames {
     pub(crate) field: Identifier,
     /// The type of its values, where they are listed.
-    pub(crate) of: Identifier,
+    pub(crate) ty: Identifier,
     /// Parallel to its values.
     pub(crate) values: Vec<Identifier>,
 }
@@ -71,8 +71,8 @@ pub(super) fn servers<'n>(
     let mut types = Scope::new(&[reserved::PRELUDE, reserved::IMPORTED, reserved::ROOT_TYPES]);
     types.take(exported);
     // Reserved, so that nothing else has it.
-    let of = Identifier::new("Server".to_owned());
-    names_of(of, &api.servers, &mut types)
+    let ty = Identifier::new("Server".to_owned());
+    names_of(ty, &api.servers, &mut types)
 }
 
 /// The names of the servers of a path or of an operation, where there is anything to choose.
@@ -82,12 +82,12 @@ pub(super) fn own_servers(
     types: &mut Scope<'_>,
 ) -> Option<ServersNames> {
     is_choice(servers).then(|| {
-        let of = types.assign_one(Case::Camel, words);
-        names_of(of, servers, types)
+        let ty = types.assign_one(Case::Camel, words);
+        names_of(ty, servers, types)
     })
 }
 
-fn names_of(of: Identifier, servers: &[Server], types: &mut Scope<'_>) -> ServersNames {
+fn names_of(ty: Identifier, servers: &[Server], types: &mut Scope<'_>) -> ServersNames {
     let variants = Scope::new(&[]).assign(Case::Camel, servers.iter().map(|server| &server.name));
     let servers = servers.iter().zip(variants);
     let servers = servers
@@ -101,7 +101,7 @@ fn names_of(of: Identifier, servers: &[Server], types: &mut Scope<'_>) -> Server
             ServerNames {
                 variables: variables
                     .map(|(variable, field)| VariableNames {
-                        of: types.assign_one(Case::Camel, &format!("{settings} {}", variable.name)),
+                        ty: types.assign_one(Case::Camel, &format!("{settings} {}", variable.name)),
                         field,
                         values: Scope::new(&[]).assign(Case::Camel, &variable.values),
                     })
@@ -111,7 +111,7 @@ fn names_of(of: Identifier, servers: &[Server], types: &mut Scope<'_>) -> Server
             }
         })
         .collect();
-    ServersNames { of, servers }
+    ServersNames { ty, servers }
 }
 
 pub(super) fn security_schemes(api: &Api) -> Vec<SchemeNames> {

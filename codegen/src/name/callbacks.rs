@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Response, ServedOperation, Status, TypeId};
+use crate::ir::{Api, InboundOperation, Response, Status, TypeId};
 
 use super::identifier::{Case, Identifier};
 use super::reserved;
@@ -36,7 +36,7 @@ pub(crate) struct ServedNames {
     /// The static that describes it.
     pub(crate) table: Identifier,
     /// The static that describes how it is taken in.
-    pub(crate) background: Identifier,
+    pub(crate) delivery: Identifier,
 }
 
 /// The names of what the values of a type say of themselves.
@@ -79,7 +79,7 @@ pub(super) fn name(api: &Api, models: &Scope<'_>) -> Vec<CallbackNames> {
     all
 }
 
-fn operation(served: &ServedOperation, module: &Identifier, scope: &mut Scope<'_>) -> ServedNames {
+fn operation(served: &InboundOperation, module: &Identifier, scope: &mut Scope<'_>) -> ServedNames {
     let responses = &served.operation.responses;
     let method = served.operation.method.as_str();
     let upper = method.to_ascii_uppercase();
@@ -92,7 +92,7 @@ fn operation(served: &ServedOperation, module: &Identifier, scope: &mut Scope<'_
         ),
         headers: responses.iter().map(headers).collect(),
         adapter: Identifier::new(method.to_owned()),
-        background: Identifier::new(format!("{upper}_BACKGROUND")),
+        delivery: Identifier::new(format!("{upper}_BACKGROUND")),
         table: Identifier::new(upper),
     }
 }
@@ -111,13 +111,13 @@ fn headers(response: &Response) -> Vec<Identifier> {
 }
 
 /// Names what the values of types say of themselves, beside the methods that these types have.
-pub(super) fn subjects<'n>(
+pub(super) fn correlations<'n>(
     api: &Api,
     accessors: impl Fn(TypeId) -> Vec<&'n Identifier>,
 ) -> HashMap<TypeId, SubjectNames> {
-    let named = api.subjects.iter().map(|subject| {
+    let named = api.correlations.iter().map(|correlation| {
         let mut scope = Scope::new(&[reserved::METHODS, reserved::SUBJECT]);
-        for accessor in accessors(subject.of) {
+        for accessor in accessors(correlation.ty) {
             scope.assign_one(Case::Snake, accessor.as_str());
         }
         let mut pair = |text: &str| {
@@ -126,14 +126,14 @@ pub(super) fn subjects<'n>(
             [constant, method]
         };
         let names = SubjectNames {
-            key: subject.key.as_ref().map(|key| pair(&key.name)),
-            conditions: subject
+            key: correlation.key.as_ref().map(|key| pair(&key.name)),
+            conditions: correlation
                 .conditions
                 .iter()
                 .map(|condition| pair(&format!("is {}", condition.name)))
                 .collect(),
         };
-        (subject.of, names)
+        (correlation.ty, names)
     });
     named.collect()
 }

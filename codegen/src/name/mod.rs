@@ -19,7 +19,7 @@ pub(crate) use types::{ModelFile, TypeNames};
 
 use std::collections::HashMap;
 
-use crate::api::{Api, TypeId};
+use crate::ir::{Api, TypeId};
 use identifier::Case;
 use scope::Scope;
 
@@ -40,7 +40,7 @@ pub struct Names {
     /// Parallel to the callbacks.
     pub(crate) callbacks: Vec<CallbackNames>,
     /// By the type whose values say something of themselves.
-    pub(crate) subjects: HashMap<TypeId, SubjectNames>,
+    pub(crate) correlations: HashMap<TypeId, SubjectNames>,
     /// The statics of the security schemes of the type `openIdConnect`.
     pub(crate) open_id: Vec<Identifier>,
     /// The tests of the examples.
@@ -59,7 +59,7 @@ impl Names {
 pub fn name(api: &Api) -> Names {
     let (types, models, root, callbacks) = types::name(api);
     let accessors = |id: TypeId| types[id.index()].accessors.iter().flatten().collect();
-    let subjects = callbacks::subjects(api, accessors);
+    let correlations = callbacks::correlations(api, accessors);
     let servers = access::servers(api, root.types());
     let schemes = api.open_id.iter().map(|scheme| &scheme.name);
     Names {
@@ -67,7 +67,7 @@ pub fn name(api: &Api) -> Names {
         models,
         root,
         callbacks,
-        subjects,
+        correlations,
         open_id: Scope::new(&[]).assign(Case::Constant, schemes),
         servers,
         security_schemes: access::security_schemes(api),

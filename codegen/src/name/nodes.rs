@@ -1,6 +1,6 @@
 //! The names of the path tree.
 
-use crate::api::{Api, Operation, PathNode, Segment};
+use crate::ir::{Api, Operation, PathNode, Segment};
 
 use super::access::{ServersNames, own_servers};
 use super::identifier::{Case, Identifier};

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::api::{
-    Api, Member, Origin, Polymorphic, Presence, Status, StringEnum, Type, TypeId, TypeKind,
+use crate::ir::{
+    Api, Origin, Presence, Property, Status, StringEnum, TaggedUnion, Type, TypeId, TypeKind,
     ValueEnum,
 };
 
@@ -131,18 +131,20 @@ impl Types<'_> {
     fn text(&self, id: TypeId) -> Option<String> {
         match &self.api.definition(id).origin {
             Origin::Component(name) => Some(name.clone()),
-            Origin::Base(of) => Some(format!("{} base", self.names[of.index()].as_ref()?)),
-            Origin::Sent(of) => Some(format!("{} request", self.names[of.index()].as_ref()?)),
+            Origin::Base(ty) => Some(format!("{} base", self.names[ty.index()].as_ref()?)),
+            Origin::RequestVariant(ty) => {
+                Some(format!("{} request", self.names[ty.index()].as_ref()?))
+            }
             Origin::Inline {
                 within: None,
                 words,
             } => Some(words.join(" ")),
             Origin::Inline {
-                within: Some(of),
+                within: Some(ty),
                 words,
             } => Some(format!(
                 "{} {}",
-                self.names[of.index()].as_ref()?,
+                self.names[ty.index()].as_ref()?,
                 words.join(" ")
             )),
         }
@@ -183,11 +185,11 @@ impl Types<'_> {
         let mut head = id;
         for _ in 0..self.names.len() {
             match &self.api.definition(head).origin {
-                Origin::Base(of)
-                | Origin::Sent(of)
+                Origin::Base(ty)
+                | Origin::RequestVariant(ty)
                 | Origin::Inline {
-                    within: Some(of), ..
-                } if known.contains(of) => head = *of,
+                    within: Some(ty), ..
+                } if known.contains(ty) => head = *ty,
                 _ => break,
             }
         }
@@ -195,32 +197,32 @@ impl Types<'_> {
     }
 
     /// The methods that read the members of a family: each is called like the field, which all objects must agree on.
-    fn accessors(&self, family: &Polymorphic) -> Vec<Option<Identifier>> {
-        let objects: Vec<Option<(&[Member], Vec<Identifier>)>> = family
-            .arms
+    fn accessors(&self, family: &TaggedUnion) -> Vec<Option<Identifier>> {
+        let objects: Vec<Option<(&[Property], Vec<Identifier>)>> = family
+            .variants
             .iter()
-            .map(|arm| match &self.api.definition(arm.of).kind {
+            .map(|variant| match &self.api.definition(variant.ty).kind {
                 TypeKind::Object(object) => {
-                    Some((object.members.as_slice(), fields(&object.members)))
+                    Some((object.properties.as_slice(), fields(&object.properties)))
                 }
                 _ => None,
             })
             .collect();
         family
-            .members
+            .properties
             .iter()
-            .zip(fields(&family.members))
-            .map(|(member, field)| {
-                let same = |object: &Option<(&[Member], Vec<Identifier>)>| {
-                    object.as_ref().is_some_and(|(members, fields)| {
-                        members.iter().zip(fields).any(|(one, name)| {
+            .zip(fields(&family.properties))
+            .map(|(property, field)| {
+                let same = |object: &Option<(&[Property], Vec<Identifier>)>| {
+                    object.as_ref().is_some_and(|(properties, fields)| {
+                        properties.iter().zip(fields).any(|(one, name)| {
                             *name == field
-                                && one.name == member.name
-                                && one.of == member.of
-                                && one.presence.may_be_absent() == member.presence.may_be_absent()
+                                && one.name == property.name
+                                && one.ty == property.ty
+                                && one.presence.may_be_absent() == property.presence.may_be_absent()
                                 && (one.presence == Presence::Required)
-                                    == (member.presence == Presence::Required)
-                                && one.boxed == member.boxed
+                                    == (property.presence == Presence::Required)
+                                && one.boxed == property.boxed
                         })
                     })
                 };
@@ -231,9 +233,9 @@ impl Types<'_> {
     }
 
     /// What an alternative is called: by its words, or like its type.
-    fn branch(&self, words: Option<&String>, of: &Type) -> String {
+    fn variant(&self, words: Option<&String>, ty: &Type) -> String {
         let name = |id: &TypeId| self.names[id.index()].as_ref().map(ToString::to_string);
-        match (words, of) {
+        match (words, ty) {
             (Some(words), _) => words.clone(),
             (None, Type::Named(id) | Type::Flags(id)) => name(id).unwrap_or_default(),
             (None, _) => "value".to_owned(),
@@ -243,7 +245,7 @@ impl Types<'_> {
     fn parts(&self, kind: &TypeKind) -> (Vec<Identifier>, Vec<Option<Identifier>>) {
         let variants = || Scope::new(&[reserved::VARIANTS]);
         match kind {
-            TypeKind::Object(object) => (fields(&object.members), Vec::new()),
+            TypeKind::Object(object) => (fields(&object.properties), Vec::new()),
             TypeKind::StringEnum(StringEnum { values }) => {
                 let names = values
                     .iter()
@@ -256,17 +258,20 @@ impl Types<'_> {
                     .map(|value| value.name.clone().unwrap_or_else(|| value.text()));
                 (variants().assign(Case::Camel, names), Vec::new())
             }
-            TypeKind::Polymorphic(family) => {
-                let arms = family.arms.iter().map(|arm| {
-                    let mut of = arm.of;
-                    while let Origin::Base(other) | Origin::Sent(other) =
-                        &self.api.definition(of).origin
+            TypeKind::TaggedUnion(family) => {
+                let names = family.variants.iter().map(|variant| {
+                    let mut ty = variant.ty;
+                    while let Origin::Base(other) | Origin::RequestVariant(other) =
+                        &self.api.definition(ty).origin
                     {
-                        of = *other;
+                        ty = *other;
                     }
-                    self.branch(arm.name.as_ref(), &Type::Named(of))
+                    self.variant(variant.name.as_ref(), &Type::Named(ty))
                 });
-                (variants().assign(Case::Camel, arms), self.accessors(family))
+                (
+                    variants().assign(Case::Camel, names),
+                    self.accessors(family),
+                )
             }
             TypeKind::ResponseBodies(bodies) => {
                 let names = bodies
@@ -280,9 +285,9 @@ impl Types<'_> {
             }
             TypeKind::Union(union) => {
                 let names = union
-                    .branches
+                    .variants
                     .iter()
-                    .map(|branch| self.branch(branch.name.as_ref(), &branch.of));
+                    .map(|variant| self.variant(variant.name.as_ref(), &variant.ty));
                 (variants().assign(Case::Camel, names), Vec::new())
             }
             TypeKind::RequestBodies(bodies) => {
@@ -292,14 +297,17 @@ impl Types<'_> {
                     .map(|media| media_type(&media.media_type));
                 (variants().assign(Case::Camel, names), Vec::new())
             }
-            TypeKind::Multipart(multipart) => (fields(&multipart.members), Vec::new()),
+            TypeKind::Multipart(multipart) => (fields(&multipart.properties), Vec::new()),
             TypeKind::Alias(_) | TypeKind::Newtype(_) => (Vec::new(), Vec::new()),
         }
     }
 }
 
-fn fields(members: &[Member]) -> Vec<Identifier> {
-    Scope::new(&[reserved::FIELDS]).assign(Case::Snake, members.iter().map(|member| &member.name))
+fn fields(properties: &[Property]) -> Vec<Identifier> {
+    Scope::new(&[reserved::FIELDS]).assign(
+        Case::Snake,
+        properties.iter().map(|property| &property.name),
+    )
 }
 
 /// Drops as much of each dotted namespace as can go without two names becoming one.

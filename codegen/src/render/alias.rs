@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use crate::api::{Type, TypeId};
+use crate::ir::{Type, TypeId};
 
 use super::docs::Docs;
 use super::file::File;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{HeaderReading, Response, ServedOperation, Status, Style, Type};
+use crate::ir::{HeaderFormat, InboundOperation, Response, Status, Style, Type};
 use crate::name::{Identifier, ServedNames};
 
 use super::docs::Docs;
@@ -13,7 +13,7 @@ use super::file::{File, call};
 use super::{markdown, parameters, response_bodies, types};
 
 /// The enum over the responses of an operation, and how each is sent.
-pub(super) fn render(served: &ServedOperation, names: &ServedNames, file: &mut File<'_>) {
+pub(super) fn render(served: &InboundOperation, names: &ServedNames, file: &mut File<'_>) {
     let name = &names.answer;
     let mut variants = Vec::new();
     let mut arms = String::new();
@@ -25,7 +25,7 @@ pub(super) fn render(served: &ServedOperation, names: &ServedNames, file: &mut F
     let answer = file.imports.receiver("Answer");
     let docs = Docs::line("What may be answered.").attributes(file);
     let is_large = |response: &Response| {
-        let headers = response.headers.iter().map(|header| &header.of);
+        let headers = response.headers.iter().map(|header| &header.ty);
         let mut held = response.body().into_iter().chain(headers);
         held.any(|of| matches!(of, Type::Named(_))) || response.headers.len() > 4
     };
@@ -75,7 +75,7 @@ fn declaration(
             &format!("The header {}.", markdown::code(&header.name)),
         );
         let docs = docs.attributes(file);
-        let of = types::of(&header.of, &mut file.imports);
+        let of = types::of(&header.ty, &mut file.imports);
         let of = if header.required {
             of
         } else {
@@ -116,15 +116,15 @@ fn arm(
         held.push(field.to_string());
         let name = format!("{:?}", header.name);
         let value = format!("&{field}");
-        calls.push(match header.reading {
-            HeaderReading::Single | HeaderReading::List | HeaderReading::Members => {
+        calls.push(match header.format {
+            HeaderFormat::Single | HeaderFormat::List | HeaderFormat::Properties => {
                 call(".header", &[&name, &value])
             }
-            HeaderReading::Pairs => {
+            HeaderFormat::Pairs => {
                 let style = parameters::style_of(Style::Simple, true, false, file);
                 call(".header_as", &[&name, &value, &style])
             }
-            HeaderReading::Json => {
+            HeaderFormat::Json => {
                 let style = parameters::style_of(Style::Json, false, false, file);
                 call(".header_as", &[&name, &value, &style])
             }

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Background, Callback, ServedOperation, Type};
+use crate::ir::{AsyncDelivery, Callback, InboundOperation, Type};
 use crate::name::{CallbackNames, Identifier, ServedNames};
 
+use super::correlation::{duration, list};
 use super::docs::Docs;
 use super::file::File;
 use super::imports::Imports;
-use super::polymorphic::compact;
-use super::subject::{duration, list};
+use super::tagged_union::compact;
 use super::validation::literal;
 use super::{Crate, answer, markdown, types};
 
@@ -24,7 +24,7 @@ pub(super) fn render<'a>(
         .iter()
         .flat_map(|operation| [&operation.answer, &operation.adapter]);
     let mut file = File::new(Imports::new(of.names, own.chain([&names.handler])));
-    let operations: Vec<(&ServedOperation, &ServedNames)> =
+    let operations: Vec<(&InboundOperation, &ServedNames)> =
         callback.operations.iter().zip(&names.operations).collect();
     handler(callback, names, &operations, &mut file);
     entrance(names, &operations, &mut file);
@@ -49,9 +49,9 @@ pub(super) fn render<'a>(
 }
 
 /// What is handed over.
-fn payload(served: &ServedOperation, file: &mut File<'_>) -> String {
-    let of = match (&served.background, &served.operation.body) {
-        (Some(background), _) => background.notification.clone(),
+fn payload(served: &InboundOperation, file: &mut File<'_>) -> String {
+    let of = match (&served.delivery, &served.operation.body) {
+        (Some(delivery), _) => delivery.notification.clone(),
         (None, Some(body)) => body.of().unwrap_or(Type::Any),
         (None, None) => return "()".to_owned(),
     };
@@ -62,7 +62,7 @@ fn payload(served: &ServedOperation, file: &mut File<'_>) -> String {
         .is_none_or(|body| body.required);
     let of = match of {
         Type::Nullable(_) => of,
-        _ if !required && served.background.is_none() => Type::Nullable(Box::new(of)),
+        _ if !required && served.delivery.is_none() => Type::Nullable(Box::new(of)),
         _ => of,
     };
     compact(&types::of(&of, &mut file.imports))
@@ -71,7 +71,7 @@ fn payload(served: &ServedOperation, file: &mut File<'_>) -> String {
 fn handler(
     callback: &Callback,
     names: &CallbackNames,
-    operations: &[(&ServedOperation, &ServedNames)],
+    operations: &[(&InboundOperation, &ServedNames)],
     file: &mut File<'_>,
 ) {
     let mut docs = Docs::line(&format!("Handles {}.", markdown::code(&callback.name)));
@@ -81,8 +81,8 @@ fn handler(
         if !methods.is_empty() {
             methods.push('\n');
         }
-        methods.push_str(&match &served.background {
-            Some(background) => notified(served, background, names, file),
+        methods.push_str(&match &served.delivery {
+            Some(delivery) => notified(served, delivery, names, file),
             None => responding(served, names, file),
         });
     }
@@ -93,7 +93,7 @@ fn handler(
     ));
 }
 
-fn docs_of(served: &ServedOperation) -> Docs {
+fn docs_of(served: &InboundOperation) -> Docs {
     let docs = &served.operation.docs;
     let mut written = Docs::of(
         docs,
@@ -106,7 +106,7 @@ fn docs_of(served: &ServedOperation) -> Docs {
     written
 }
 
-fn responding(served: &ServedOperation, names: &ServedNames, file: &mut File<'_>) -> String {
+fn responding(served: &InboundOperation, names: &ServedNames, file: &mut File<'_>) -> String {
     let received = file.imports.receiver("Received");
     let payload = payload(served, file);
     let docs = docs_of(served).lines("    ");
@@ -123,8 +123,8 @@ fn responding(served: &ServedOperation, names: &ServedNames, file: &mut File<'_>
 }
 
 fn notified(
-    served: &ServedOperation,
-    background: &Background,
+    served: &InboundOperation,
+    delivery: &AsyncDelivery,
     names: &ServedNames,
     file: &mut File<'_>,
 ) -> String {
@@ -138,7 +138,7 @@ fn notified(
     docs.paragraph(&format!(
         "The answer `{}` is on its way already. Notifications with the same key come one after the other, in the \
          order in which they were received; others come at the same time.",
-        background.accepted
+        delivery.accepted
     ));
     let mut text = docs.lines("    ");
     let argument = format!("notification: {received}<{payload}>");
@@ -158,7 +158,7 @@ fn notified(
         "With a success, the notification is done, and the others of its request are handed over. Anything else \
          refuses the whole request: nothing of it is handed over.",
     );
-    if let Some(inline) = &background.inline {
+    if let Some(inline) = &delivery.inline {
         docs.paragraph(&format!(
             "A notification that waits for its answer gets `{}` after {} seconds, or at once with `None`, and is \
              handed over: {}",
@@ -214,7 +214,7 @@ fn signature(name: &str, arguments: &[String], returns: &str, end: &str) -> Stri
 /// The function that makes a callback of a handler.
 fn entrance(
     names: &CallbackNames,
-    operations: &[(&ServedOperation, &ServedNames)],
+    operations: &[(&InboundOperation, &ServedNames)],
     file: &mut File<'_>,
 ) {
     let callback = file.imports.receiver("Callback");
@@ -244,7 +244,7 @@ fn entrance(
     };
     let mut calls = vec![made.to_owned()];
     for (place, (served, names)) in operations.iter().enumerate() {
-        let kind = match served.background {
+        let kind = match served.delivery {
             Some(_) => "notify",
             None => "respond",
         };
@@ -276,7 +276,7 @@ fn entrance(
 /// What the runtime calls, for it knows no handler.
 fn adapter(
     of: &Crate<'_>,
-    served: &ServedOperation,
+    served: &InboundOperation,
     names: &ServedNames,
     handler: &Identifier,
     file: &mut File<'_>,
@@ -285,7 +285,7 @@ fn adapter(
         method,
         adapter,
         table,
-        background: background_table,
+        delivery: background_table,
         ..
     } = names;
     for name in ["Answer", "Received", "Served"] {
@@ -295,7 +295,7 @@ fn adapter(
     let payload = payload(served, file);
     let mut text = String::new();
     append!(text, "struct {adapter}<H>(Arc<H>);\n\nimpl<H: {handler}> ");
-    if let Some(background) = &served.background {
+    if let Some(delivery) = &served.delivery {
         for name in ["Background", "Notify", "Undecoded"] {
             let _ = file.imports.receiver(name);
         }
@@ -308,7 +308,7 @@ fn adapter(
              async fn notify(&self, notification: Received<{payload}>) {{\n        self.0.{method}(notification).await;\n    }}\n\n    \
              async fn undecoded(&self, notification: Received<Undecoded>) {{\n        \
              self.0.undecoded_{method}(notification).await;\n    }}\n}}",
-            of_notification(of, background, &payload)
+            of_notification(of, delivery, &payload)
         );
     } else {
         let _ = file.imports.receiver("Respond");
@@ -326,18 +326,18 @@ fn adapter(
         literal(&served.operation.id),
         served.operation.method.as_str().to_ascii_uppercase(),
         served.secured,
-        body.is_none_or(|body| !body.required) && served.background.is_none(),
+        body.is_none_or(|body| !body.required) && served.delivery.is_none(),
     ));
-    if let Some(background) = &served.background {
-        let text = background_static(of, background, background_table, file);
+    if let Some(delivery) = &served.delivery {
+        let text = background_static(of, delivery, background_table, file);
         file.text_item(text);
     }
 }
 
 /// What a notification says of itself.
-fn of_notification(of: &Crate<'_>, background: &Background, payload: &str) -> String {
+fn of_notification(of: &Crate<'_>, delivery: &AsyncDelivery, payload: &str) -> String {
     let mut text = String::new();
-    let Some((subject, names)) = subject(of, background) else {
+    let Some((correlation, names)) = correlation(of, delivery) else {
         return text;
     };
     let head = |name: &str, returns: &str| {
@@ -347,7 +347,7 @@ fn of_notification(of: &Crate<'_>, background: &Background, payload: &str) -> St
     if let Some([_, key]) = &names.key {
         append!(text, "{}{key}()\n    }}\n\n", head("key", "Option<String>"));
     }
-    if subject
+    if correlation
         .conditions
         .iter()
         .any(|condition| condition.deadline.is_some())
@@ -358,7 +358,7 @@ fn of_notification(of: &Crate<'_>, background: &Background, payload: &str) -> St
             head("time_to_answer", "Option<Duration>")
         );
     }
-    let inline = background.inline.as_ref();
+    let inline = delivery.inline.as_ref();
     if let Some([_, condition]) = inline.and_then(|inline| names.conditions.get(inline.condition)) {
         append!(
             text,
@@ -369,39 +369,39 @@ fn of_notification(of: &Crate<'_>, background: &Background, payload: &str) -> St
     text
 }
 
-fn subject<'a>(
+fn correlation<'a>(
     of: &Crate<'a>,
-    background: &Background,
-) -> Option<(&'a crate::api::Subject, &'a crate::name::SubjectNames)> {
-    let subject = of
+    delivery: &AsyncDelivery,
+) -> Option<(&'a crate::ir::Correlation, &'a crate::name::SubjectNames)> {
+    let correlation = of
         .api
-        .subject(types::behind(of.api, &background.notification))?;
-    Some((subject, of.names.subjects.get(&subject.of)?))
+        .correlation(types::resolve_alias(of.api, &delivery.notification))?;
+    Some((correlation, of.names.correlations.get(&correlation.ty)?))
 }
 
 fn background_static(
     of: &Crate<'_>,
-    background: &Background,
+    delivery: &AsyncDelivery,
     name: &Identifier,
     file: &mut File<'_>,
 ) -> String {
-    let batch = match &background.batch {
+    let batch = match &delivery.batch {
         None => "None".to_owned(),
         Some(batch) => {
             let _ = file.imports.receiver("Batched");
-            let absent = batch
-                .absent
+            let empty_status = batch
+                .empty_status
                 .map_or_else(|| "None".to_owned(), |code| format!("Some({code})"));
             format!(
-                "Some(Batched {{\n        member: {},\n        absent: {absent},\n    }})",
-                literal(&batch.member)
+                "Some(Batched {{\n        member: {},\n        absent: {empty_status},\n    }})",
+                literal(&batch.property)
             )
         }
     };
-    let found = subject(of, background);
+    let found = correlation(of, delivery);
     let key = match found {
-        Some((subject, names)) if subject.key.is_some() => {
-            let of_type = compact(&file.imports.named(subject.of));
+        Some((correlation, names)) if correlation.key.is_some() => {
+            let of_type = compact(&file.imports.named(correlation.ty));
             names.key.as_ref().map_or_else(
                 || "None".to_owned(),
                 |[key, _]| format!("Some(&{of_type}::{key})"),
@@ -409,16 +409,16 @@ fn background_static(
         }
         _ => "None".to_owned(),
     };
-    let has_deadline = found.is_some_and(|(subject, _)| {
-        subject
+    let has_deadline = found.is_some_and(|(correlation, _)| {
+        correlation
             .conditions
             .iter()
             .any(|condition| condition.deadline.is_some())
     });
-    if has_deadline || background.inline.is_some() {
+    if has_deadline || delivery.inline.is_some() {
         let _ = file.imports.std("time", "Duration");
     }
-    let inline = match &background.inline {
+    let inline = match &delivery.inline {
         None => "None".to_owned(),
         Some(inline) => {
             let _ = file.imports.receiver("Inline");
@@ -432,7 +432,7 @@ fn background_static(
     };
     format!(
         "static {name}: Background = Background {{\n    accepted: {},\n    batch: {batch},\n    key: {key},\n    inline: {inline},\n}};",
-        background.accepted
+        delivery.accepted
     )
 }
 

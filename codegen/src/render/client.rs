@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use crate::api::Authorization;
+use crate::ir::AuthModel;
 
 use super::docs::Docs;
 use super::file::{File, gap};
@@ -34,16 +34,16 @@ pub(super) fn render(of: &Crate<'_>) -> String {
             "A client of one of the [servers](crate::Server), or of any other endpoint.",
         )
     };
-    let (credential, made) = match of.api.authorization() {
-        Authorization::None => (
+    let (credential, made) = match of.api.auth_model() {
+        AuthModel::None => (
             None,
             format!("Self::from(msgraph_runtime::Client::builder({argument}).build())"),
         ),
-        Authorization::Token => (
+        AuthModel::Token => (
             Some(quote!(credential: impl msgraph_runtime::TokenProvider + 'static)),
             format!("Self::from(msgraph_runtime::Client::new({argument}, credential))"),
         ),
-        Authorization::Credentials => (
+        AuthModel::Credentials => (
             Some(quote!(credentials: crate::Credentials)),
             format!(
                 "Self::from(\n    msgraph_runtime::Client::builder({argument})\n        \
@@ -55,7 +55,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     let mut new = Docs::line(which);
     new.paragraph("For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into this one.");
     let new = new.attributes(&mut file);
-    let members = node::members(of, &of.api.root, root, Holder::Client, &mut file);
+    let properties = node::properties(of, &of.api.root, root, Holder::Client, &mut file);
     let mut warm_up = Docs::line(
         "Gets the token and opens the connection, so that the first call does not spend its time on them.",
     );
@@ -65,7 +65,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     );
     let warm_up = warm_up.attributes(&mut file);
     let after_new = gap();
-    let gap = (!members.is_empty()).then(gap);
+    let gap = (!properties.is_empty()).then(gap);
     file.item(quote! {
         impl Client {
             #new
@@ -81,7 +81,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
                 self.runtime.warm_up().await
             }
             #gap
-            #(#members)*
+            #(#properties)*
         }
     });
     file.item(quote! {

@@ -1,6 +1,6 @@
 //! `lib.rs`.
 
-use crate::api::{Authorization, Member, Operation, PathNode, Presence, Type, TypeKind};
+use crate::ir::{AuthModel, Operation, PathNode, Presence, Property, Type, TypeKind};
 use crate::name::{Identifier, NodeNames};
 
 use super::docs::Docs;
@@ -29,7 +29,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     if !of.api.error_codes.is_empty() {
         modules.push("pub mod error_codes;\n".to_owned());
     }
-    let has_credentials = api.authorization() == Authorization::Credentials;
+    let has_credentials = api.auth_model() == AuthModel::Credentials;
     if has_credentials {
         modules.push("mod credentials;\n".to_owned());
     }
@@ -131,26 +131,27 @@ fn same_name_below(node: &NodeNames) -> bool {
 
 /// Whether some object is made of several members.
 fn makes_of_many(of: &Crate<'_>) -> bool {
-    let required = |member: &&Member| member.presence == Presence::Required;
+    let required = |property: &&Property| property.presence == Presence::Required;
     of.api
         .types
         .iter()
         .any(|definition| match &definition.kind {
             TypeKind::Object(object) => {
-                definition.usage.sent && object.members.iter().filter(required).count() > 1
+                definition.usage.sent && object.properties.iter().filter(required).count() > 1
             }
             _ => false,
         })
 }
 
 fn has_many_flags(of: &Crate<'_>) -> bool {
-    let is_flag =
-        |member: &&Member| member.presence == Presence::Required && member.of == Type::Boolean;
+    let is_flag = |property: &&Property| {
+        property.presence == Presence::Required && property.ty == Type::Boolean
+    };
     of.api
         .types
         .iter()
         .any(|definition| match &definition.kind {
-            TypeKind::Object(object) => object.members.iter().filter(is_flag).count() > 3,
+            TypeKind::Object(object) => object.properties.iter().filter(is_flag).count() > 3,
             _ => false,
         })
 }
@@ -219,12 +220,14 @@ fn deprecates(of: &Crate<'_>) -> bool {
     of.api.types.iter().any(|definition| {
         definition.docs.deprecated
             || match &definition.kind {
-                TypeKind::Object(object) => {
-                    object.members.iter().any(|member| member.docs.deprecated)
-                }
-                TypeKind::Polymorphic(family) => {
-                    family.members.iter().any(|member| member.docs.deprecated)
-                }
+                TypeKind::Object(object) => object
+                    .properties
+                    .iter()
+                    .any(|property| property.docs.deprecated),
+                TypeKind::TaggedUnion(family) => family
+                    .properties
+                    .iter()
+                    .any(|property| property.docs.deprecated),
                 _ => false,
             }
     }) || any_operation(&of.api.root, &|operation| {

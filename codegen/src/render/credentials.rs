@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Authorization, Flow, Operation, ParameterLocation, SchemeKind, SecurityScheme};
+use crate::ir::{AuthModel, Flow, Operation, ParameterLocation, SchemeKind, SecurityScheme};
 use crate::name::SchemeNames;
 
 use super::docs::Docs;
@@ -162,7 +162,7 @@ pub(super) fn needed(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
         .iter()
         .flatten()
         .any(|one| !one.scopes.is_empty());
-    let by_credentials = of.api.authorization() == Authorization::Credentials;
+    let by_credentials = of.api.auth_model() == AuthModel::Credentials;
     if operation.security.is_empty() || !(has_scopes || by_credentials) {
         return;
     }

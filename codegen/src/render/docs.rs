@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
 
-use crate::api;
+use crate::ir;
 
 use super::file::File;
 use super::{markdown, validation};
@@ -15,7 +15,7 @@ pub(super) struct Docs(Vec<String>);
 
 impl Docs {
     /// Of an item of which the document may say nothing.
-    pub(super) fn of(docs: &api::Docs, otherwise: &str) -> Self {
+    pub(super) fn of(docs: &ir::Docs, otherwise: &str) -> Self {
         let mut written = Self::default();
         for text in docs.texts() {
             written.markdown(text);
@@ -63,7 +63,7 @@ impl Docs {
     }
 
     /// Adds where to read on.
-    pub(super) fn external(&mut self, docs: &api::Docs) {
+    pub(super) fn external(&mut self, docs: &ir::Docs) {
         if let Some(external) = &docs.external {
             let text = external
                 .description

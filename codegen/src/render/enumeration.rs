@@ -6,12 +6,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::api::{StringEnum, Type, TypeId, ValueEnum};
+use crate::ir::{StringEnum, Type, TypeId, ValueEnum};
 
 use super::docs::Docs;
 use super::file::File;
 use super::validation::grouped;
-use super::{Crate, markdown, object, polymorphic, types};
+use super::{Crate, markdown, object, tagged_union, types};
 
 /// What is emitted of one value: its text in documentation, what the document says of it, and its literal.
 struct Line<'a> {
@@ -47,14 +47,14 @@ pub(super) fn render_values(of: &Crate<'_>, id: TypeId, values: &ValueEnum, file
         literal: literal(&value.value),
     });
     let name = &of.names.of(id).name;
-    let value = types::of(&values.of, &mut file.imports);
+    let value = types::of(&values.ty, &mut file.imports);
     let _ = file.imports.runtime("value_enum");
     let head = format!(
         "value_enum! {{\n    {} {name}: {}",
         of.rules(),
-        polymorphic::compact(&value)
+        tagged_union::compact(&value)
     );
-    let derives = (values.of != Type::Double).then(|| quote!(, Eq, Hash));
+    let derives = (values.ty != Type::Double).then(|| quote!(, Eq, Hash));
     let derives = derives.unwrap_or_default();
     write(
         of,
@@ -82,7 +82,7 @@ fn write(
     let (name, variants) = (&names.name, &names.parts);
     let mut docs = Docs::of(
         &definition.docs,
-        &super::found::described(of, id, "One of a list of values"),
+        &super::provenance::described(of, id, "One of a list of values"),
     );
     docs.external(&definition.docs);
     let docs = docs.attributes(file);

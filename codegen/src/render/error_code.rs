@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{ErrorCode, MemberPlace, Presence, ResponseVariant, Type, TypeId, TypeKind};
+use crate::ir::{ErrorCode, Presence, PropertyPlace, ResponseVariant, Type, TypeId, TypeKind};
 
 use super::docs::Docs;
 use super::file::File;
@@ -68,18 +68,18 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     });
 }
 
-fn of_object(of: &Crate<'_>, path: &[MemberPlace]) -> TokenStream {
+fn of_object(of: &Crate<'_>, path: &[PropertyPlace]) -> TokenStream {
     let mut read = quote!(self);
     for (step, place) in path.iter().enumerate() {
-        let TypeKind::Object(object) = &of.api.definition(place.of).kind else {
+        let TypeKind::Object(object) = &of.api.definition(place.ty).kind else {
             continue;
         };
-        let member = &object.members[place.member];
-        let field = &of.names.of(place.of).parts[place.member];
-        let required = member.presence == Presence::Required;
+        let property = &object.properties[place.property];
+        let field = &of.names.of(place.ty).parts[place.property];
+        let required = property.presence == Presence::Required;
         read = quote!(#read.#field);
         let is_last = step + 1 == path.len();
-        let is_enum = matches!(of.api.behind(&member.of), Type::Named(_));
+        let is_enum = matches!(of.api.resolve_alias(&property.ty), Type::Named(_));
         read = match (is_last, required, is_enum) {
             (false, true, _) => read,
             (false, false, _) => quote!(#read.as_ref()?),
@@ -121,5 +121,5 @@ fn of_bodies(of: &Crate<'_>, id: TypeId, variants: &[ResponseVariant]) -> Option
 }
 
 fn has_code(of: &Crate<'_>, body: &Type) -> bool {
-    matches!(of.api.behind(body), Type::Named(id) if of.api.error_code_paths.contains_key(id))
+    matches!(of.api.resolve_alias(body), Type::Named(id) if of.api.error_code_paths.contains_key(id))
 }

@@ -6,7 +6,7 @@ use super::Crate;
 use super::docs::Docs;
 use super::file::CHAIN;
 use super::markdown;
-use crate::api::Type;
+use crate::ir::Type;
 
 pub(super) fn render(of: &Crate<'_>) -> String {
     let mut text = Docs::line("The examples of the document, read and written again.").inner();
@@ -14,7 +14,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     for (example, name) in of.api.examples.iter().zip(&of.names.examples) {
         let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
         let docs: String = Docs::line(&markdown::code(&example.pointer)).lines("");
-        let arguments = [written(of, &example.of), raw(&json)];
+        let arguments = [written(of, &example.ty), raw(&json)];
         let line = arguments.join(", ");
         let arguments = if line.chars().count() <= CHAIN && !line.contains('\n') {
             line

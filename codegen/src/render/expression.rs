@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::api::{
-    Additional, Member, Multipart, Object, Parameter, Presence, RequestBody, Type, TypeId, TypeKind,
+use crate::ir::{
+    AdditionalProperties, Multipart, Object, Parameter, Presence, Property, RequestBody, Type,
+    TypeId, TypeKind,
 };
 
 use super::{Crate, imports, types};
 
 /// Writes expressions, and keeps what they need to have imported.
 pub(super) struct Expressions<'c, 'a> {
-    of: &'c Crate<'a>,
+    ty: &'c Crate<'a>,
     used: BTreeMap<String, BTreeSet<String>>,
     /// How many more values may be made up: a type that requires itself has none, and others are too long to read.
     left: usize,
@@ -24,7 +25,7 @@ const MADE_UP: usize = 100;
 impl<'c, 'a> Expressions<'c, 'a> {
     pub(super) fn new(of: &'c Crate<'a>) -> Self {
         Self {
-            of,
+            ty: of,
             used: BTreeMap::new(),
             left: MADE_UP,
         }
@@ -47,7 +48,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             .example
             .as_ref()
             .and_then(|example| example.value.as_str());
-        let value = match types::behind(self.of.api, &parameter.of) {
+        let value = match types::resolve_alias(self.ty.api, &parameter.ty) {
             Type::String if text.is_some_and(|text| !text.is_empty()) => {
                 return Some(format!("{:?}", text?));
             }
@@ -59,20 +60,20 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Int32 | Type::Int64 | Type::Uint64 => return Some("1".to_owned()),
             Type::Float | Type::Double => return Some("1.0".to_owned()),
             Type::Boolean => return Some("true".to_owned()),
-            Type::Named(id) => match &self.of.api.definition(*id).kind {
+            Type::Named(id) => match &self.ty.api.definition(*id).kind {
                 TypeKind::StringEnum(values) => Value::String(values.values.first()?.value.clone()),
                 TypeKind::ValueEnum(values) => values.values.first()?.value.clone(),
-                _ => return Some(format!("&{}", self.least(&parameter.of)?)),
+                _ => return Some(format!("&{}", self.least(&parameter.ty)?)),
             },
             Type::Any => return Some("&msgraph_runtime::Value::Null".to_owned()),
-            Type::Map(_) => return Some(format!("&{}", self.least(&parameter.of)?)),
+            Type::Map(_) => return Some(format!("&{}", self.least(&parameter.ty)?)),
             Type::Date => Value::from("2026-01-31"),
             Type::DateTime => Value::from("2026-01-31T12:00:00Z"),
             Type::Duration => Value::from("PT15M"),
             Type::Uuid => Value::from("57dab8b1-894c-409a-b240-bd8beae78896"),
             _ => return None,
         };
-        let value = self.value(&parameter.of, &value)?;
+        let value = self.value(&parameter.ty, &value)?;
         Some(format!("&{value}"))
     }
 
@@ -81,31 +82,32 @@ impl<'c, 'a> Expressions<'c, 'a> {
         let media = body.media.first()?;
         let value = match &media.example {
             Some(example) => self
-                .value(&media.of, &example.value)
-                .or_else(|| self.least(&media.of)),
-            None => self.least(&media.of),
+                .value(&media.ty, &example.value)
+                .or_else(|| self.least(&media.ty)),
+            None => self.least(&media.ty),
         }?;
         let Some(choice) = body.choice else {
             return Some(value);
         };
-        let variant = self.of.names.of(choice).parts.first()?;
+        let variant = self.ty.names.of(choice).parts.first()?;
         Some(format!("{}::{variant}({value})", self.named(choice)))
     }
 
     /// The least value of a type.
     fn least(&mut self, of: &Type) -> Option<String> {
         self.left = self.left.checked_sub(1)?;
-        match types::behind(self.of.api, of) {
-            Type::Named(id) => match &self.of.api.definition(*id).kind {
+        match types::resolve_alias(self.ty.api, of) {
+            Type::Named(id) => match &self.ty.api.definition(*id).kind {
                 TypeKind::Object(object) if object.is_all_optional() => {
                     Some(format!("{}::default()", self.named(*id)))
                 }
-                TypeKind::Multipart(Multipart { members, .. }) => {
-                    let required = members
+                TypeKind::Multipart(Multipart { properties, .. }) => {
+                    let required = properties
                         .iter()
-                        .filter(|member| member.presence == Presence::Required);
-                    let arguments: Option<Vec<String>> =
-                        required.map(|member| self.argument(member, None)).collect();
+                        .filter(|property| property.presence == Presence::Required);
+                    let arguments: Option<Vec<String>> = required
+                        .map(|property| self.argument(property, None))
+                        .collect();
                     let arguments = arguments?;
                     let name = self.named(*id);
                     Some(if arguments.is_empty() {
@@ -116,11 +118,12 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 }
                 TypeKind::Object(object) => {
                     let required = object
-                        .members
+                        .properties
                         .iter()
-                        .filter(|member| member.presence == Presence::Required);
-                    let arguments: Option<Vec<String>> =
-                        required.map(|member| self.argument(member, None)).collect();
+                        .filter(|property| property.presence == Presence::Required);
+                    let arguments: Option<Vec<String>> = required
+                        .map(|property| self.argument(property, None))
+                        .collect();
                     Some(format!(
                         "{}::new({})",
                         self.named(*id),
@@ -167,15 +170,15 @@ impl<'c, 'a> Expressions<'c, 'a> {
     /// An expression for a value, where its type has one.
     fn value(&mut self, of: &Type, value: &Value) -> Option<String> {
         let text = value.as_str();
-        match types::behind(self.of.api, of) {
-            Type::Named(id) => match &self.of.api.definition(*id).kind {
+        match types::resolve_alias(self.ty.api, of) {
+            Type::Named(id) => match &self.ty.api.definition(*id).kind {
                 TypeKind::Object(object) => self.object(*id, object, value),
                 TypeKind::StringEnum(values) => {
                     let place = values
                         .values
                         .iter()
                         .position(|known| Some(known.value.as_str()) == text)?;
-                    let variant = &self.of.names.of(*id).parts[place];
+                    let variant = &self.ty.names.of(*id).parts[place];
                     Some(format!("{}::{variant}", self.named(*id)))
                 }
                 TypeKind::ValueEnum(values) => {
@@ -183,7 +186,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
                         .values
                         .iter()
                         .position(|known| known.value == *value)?;
-                    let variant = &self.of.names.of(*id).parts[place];
+                    let variant = &self.ty.names.of(*id).parts[place];
                     Some(format!("{}::{variant}", self.named(*id)))
                 }
                 _ => None,
@@ -222,25 +225,25 @@ impl<'c, 'a> Expressions<'c, 'a> {
     fn object(&mut self, id: TypeId, object: &Object, value: &Value) -> Option<String> {
         let given = value.as_object()?;
         let name = self.named(id);
-        let fields = &self.of.names.of(id).parts;
+        let fields = &self.ty.names.of(id).parts;
         let mut lines = Vec::new();
         let mut required = Vec::new();
-        let mut all = matches!(object.additional, Additional::None);
-        for (member, field) in object.members.iter().zip(fields) {
-            let value = given.get(&member.name).filter(|value| !value.is_null());
-            if member.presence == Presence::Required {
-                required.push(self.argument(member, value)?);
+        let mut all = matches!(object.additional, AdditionalProperties::None);
+        for (property, field) in object.properties.iter().zip(fields) {
+            let value = given.get(&property.name).filter(|value| !value.is_null());
+            if property.presence == Presence::Required {
+                required.push(self.argument(property, value)?);
                 continue;
             }
-            let is_null = given.get(&member.name).is_some_and(Value::is_null);
-            let some = match member.presence {
+            let is_null = given.get(&property.name).is_some_and(Value::is_null);
+            let some = match property.presence {
                 Presence::OptionalNullable => "Nullable::Value",
                 _ => "Some",
             };
-            let value = match value.and_then(|value| self.value(&member.of, value)) {
-                Some(value) if member.boxed => format!("{some}(Box::new({value}))"),
+            let value = match value.and_then(|value| self.value(&property.ty, value)) {
+                Some(value) if property.boxed => format!("{some}(Box::new({value}))"),
                 Some(value) => format!("{some}({value})"),
-                None if is_null && member.presence == Presence::OptionalNullable => {
+                None if is_null && property.presence == Presence::OptionalNullable => {
                     "Nullable::Null".to_owned()
                 }
                 None => {
@@ -275,9 +278,9 @@ impl<'c, 'a> Expressions<'c, 'a> {
     }
 
     /// A required member, as an argument of `new`.
-    fn argument(&mut self, member: &Member, value: Option<&Value>) -> Option<String> {
+    fn argument(&mut self, property: &Property, value: Option<&Value>) -> Option<String> {
         if matches!(
-            types::behind(self.of.api, &member.of),
+            types::resolve_alias(self.ty.api, &property.ty),
             Type::String | Type::Secret
         ) {
             return Some(format!(
@@ -286,19 +289,19 @@ impl<'c, 'a> Expressions<'c, 'a> {
             ));
         }
         match value {
-            Some(value) => self.value(&member.of, value),
-            None => self.least(&member.of),
+            Some(value) => self.value(&property.ty, value),
+            None => self.least(&property.ty),
         }
     }
 
     fn runtime(&mut self, name: &str) {
-        let module = format!("{}::runtime", self.of.library);
+        let module = format!("{}::runtime", self.ty.library);
         self.used.entry(module).or_default().insert(name.to_owned());
     }
 
     fn named(&mut self, id: TypeId) -> String {
-        let names = self.of.names.of(id);
-        let path = self.of.path_of(id, &self.of.library);
+        let names = self.ty.names.of(id);
+        let path = self.ty.path_of(id, &self.ty.library);
         let module = path.rsplit_once("::").map_or("", |(module, _)| module);
         let name = names.name.as_str();
         let is_taken =

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{HeaderReading, Operation};
+use crate::ir::{HeaderFormat, Operation};
 use crate::name::OperationNames;
 
 use super::docs::Docs;
 use super::file::File;
-use super::polymorphic::compact;
+use super::tagged_union::compact;
 use super::{markdown, types};
 
 pub(super) fn render(operation: &Operation, names: &OperationNames, file: &mut File<'_>) {
@@ -28,13 +28,13 @@ pub(super) fn render(operation: &Operation, names: &OperationNames, file: &mut F
         } else {
             "optional"
         };
-        let of = compact(&types::of(&header.of, &mut file.imports));
-        let reading = match header.reading {
-            HeaderReading::Single => "Single",
-            HeaderReading::List => "List",
-            HeaderReading::Members => "Members",
-            HeaderReading::Pairs => "Pairs",
-            HeaderReading::Json => "Json",
+        let of = compact(&types::of(&header.ty, &mut file.imports));
+        let format = match header.format {
+            HeaderFormat::Single => "Single",
+            HeaderFormat::List => "List",
+            HeaderFormat::Properties => "Members",
+            HeaderFormat::Pairs => "Pairs",
+            HeaderFormat::Json => "Json",
         };
         let name = &header.name;
         let deprecated = if header.docs.deprecated {
@@ -44,7 +44,7 @@ pub(super) fn render(operation: &Operation, names: &OperationNames, file: &mut F
         };
         append!(
             table,
-            "{docs}{deprecated}        {presence} {method}: {of} = {reading} {name:?},\n"
+            "{docs}{deprecated}        {presence} {method}: {of} = {format} {name:?},\n"
         );
     }
     table.push_str("    }\n}");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::api::TypeId;
+use crate::ir::TypeId;
 use crate::name::{Identifier, Names};
 
 /// How wide a declaration of names is at most: in one line, and a line of several.
@@ -181,8 +181,8 @@ fn pieces(name: &str) -> impl Iterator<Item = Piece<'_>> {
         let end = rest[1..]
             .find(|c| !same(c))
             .map_or(rest.len(), |end| end + 1);
-        let (piece, behind) = rest.split_at(end);
-        rest = behind;
+        let (piece, resolve_alias) = rest.split_at(end);
+        rest = resolve_alias;
         Some(match first {
             '_' => Piece::Underscore,
             '0'..='9' => Piece::Number(piece.parse().unwrap_or(u128::MAX)),

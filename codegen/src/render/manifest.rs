@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Constraint, Operation, SchemeKind, Type, TypeKind};
+use crate::ir::{Constraint, Operation, SchemeKind, Type, TypeKind};
 
 use super::{Crate, crate_root, types};
 
@@ -81,29 +81,29 @@ fn features(of: &Crate<'_>) -> Vec<&'static str> {
     for definition in &of.api.types {
         match &definition.kind {
             TypeKind::Object(object) => {
-                for member in &object.members {
-                    needs.of_type(&member.of);
+                for property in &object.properties {
+                    needs.of_type(&property.ty);
                     if definition.validated {
-                        needs.of_constraints(&member.constraints);
+                        needs.of_constraints(&property.constraints);
                     }
                 }
                 if let Some(others) = object.additional.typed() {
-                    needs.of_type(&others.of);
+                    needs.of_type(&others.ty);
                     if definition.validated {
                         needs.of_constraints(&others.constraints);
                     }
                 }
             }
             TypeKind::Union(union) => {
-                for branch in &union.branches {
-                    needs.of_type(&branch.of);
+                for variant in &union.variants {
+                    needs.of_type(&variant.ty);
                     if definition.validated {
-                        needs.of_constraints(&branch.constraints);
+                        needs.of_constraints(&variant.constraints);
                     }
                 }
             }
             TypeKind::Newtype(newtype) => {
-                needs.of_type(&newtype.of);
+                needs.of_type(&newtype.ty);
                 if definition.validated {
                     needs.of_constraints(&newtype.constraints);
                 }
@@ -117,13 +117,13 @@ fn features(of: &Crate<'_>) -> Vec<&'static str> {
                     .for_each(|of| needs.of_type(of));
             }
             TypeKind::Multipart(multipart) => {
-                for member in &multipart.members {
-                    needs.of_type(&member.of);
-                    needs.of_constraints(&member.constraints);
+                for property in &multipart.properties {
+                    needs.of_type(&property.ty);
+                    needs.of_constraints(&property.constraints);
                 }
             }
             TypeKind::RequestBodies(_)
-            | TypeKind::Polymorphic(_)
+            | TypeKind::TaggedUnion(_)
             | TypeKind::StringEnum(_)
             | TypeKind::ValueEnum(_) => {}
         }
@@ -179,12 +179,12 @@ impl Needs {
         }
     }
 
-    fn of_parameter(&mut self, of: &Crate<'_>, parameter: &crate::api::Parameter) {
-        self.of_type(types::behind(of.api, &parameter.of));
+    fn of_parameter(&mut self, of: &Crate<'_>, parameter: &crate::ir::Parameter) {
+        self.of_type(types::resolve_alias(of.api, &parameter.ty));
         self.of_constraints(&parameter.constraints);
     }
 
-    fn of_node(&mut self, of: &Crate<'_>, node: &crate::api::PathNode) {
+    fn of_node(&mut self, of: &Crate<'_>, node: &crate::ir::PathNode) {
         for parameter in node.segment.parameters() {
             self.of_parameter(of, parameter);
         }
@@ -201,14 +201,14 @@ impl Needs {
             self.of_parameter(of, parameter);
         }
         for media in operation.body.iter().flat_map(|body| &body.media) {
-            self.of_type(&media.of);
+            self.of_type(&media.ty);
             self.of_constraints(&media.constraints);
         }
         for response in &operation.responses {
             let media = response.media.iter();
-            media.for_each(|media| self.of_type(&media.of));
+            media.for_each(|media| self.of_type(&media.ty));
             let headers = response.headers.iter();
-            headers.for_each(|header| self.of_type(&header.of));
+            headers.for_each(|header| self.of_type(&header.ty));
         }
     }
 }

@@ -14,6 +14,8 @@ mod answer;
 mod callback;
 mod callbacks;
 mod client;
+mod conversion;
+mod correlation;
 mod crate_root;
 mod credentials;
 mod docs;
@@ -22,7 +24,6 @@ mod error_code;
 mod examples;
 mod expression;
 mod file;
-mod found;
 mod headers;
 mod imports;
 mod layout;
@@ -37,13 +38,12 @@ mod operation_docs;
 mod paging;
 mod parallel;
 mod parameters;
-mod polymorphic;
+mod provenance;
 mod request_bodies;
 mod response_bodies;
-mod send_back;
 mod server;
 mod server_settings;
-mod subject;
+mod tagged_union;
 mod types;
 mod union;
 mod validation;
@@ -53,7 +53,7 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::api::{Api, Authorization, Method, PathNode, TypeId, TypeKind};
+use crate::ir::{Api, AuthModel, Method, PathNode, TypeId, TypeKind};
 use crate::name::{Identifier, Names, NodeNames};
 use crate::{HEADING, Options};
 
@@ -79,7 +79,7 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
     if !of.servers().is_empty() {
         files.add("src/server.rs", || of.headed("//", &server::render(of)));
     }
-    if api.authorization() == Authorization::Credentials {
+    if api.auth_model() == AuthModel::Credentials {
         files.add("src/credentials.rs", || {
             of.headed("//", &credentials::render(of))
         });
@@ -188,7 +188,7 @@ impl<'a> Crate<'a> {
             TypeKind::Object(object) => object::render(self, id, object, file),
             TypeKind::StringEnum(values) => enumeration::render(self, id, values, file),
             TypeKind::ValueEnum(values) => enumeration::render_values(self, id, values, file),
-            TypeKind::Polymorphic(family) => polymorphic::render(self, id, family, file),
+            TypeKind::TaggedUnion(family) => tagged_union::render(self, id, family, file),
             TypeKind::Union(union) => union::render(self, id, union, file),
             TypeKind::Alias(of) => alias::render(self, id, of, file),
             TypeKind::Multipart(body) => multipart::render(self, id, body, file),
@@ -197,10 +197,10 @@ impl<'a> Crate<'a> {
             TypeKind::ResponseBodies(bodies) => response_bodies::render(self, id, bodies, file),
         }
         paging::render(self, id, file);
-        send_back::render(self, id, file);
+        conversion::render(self, id, file);
         validation::render(self, id, file);
         error_code::render(self, id, file);
-        subject::render(self, id, file);
+        correlation::render(self, id, file);
     }
 
     /// The path of a type, as documentation and other crates write it.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Additional, Member, Multipart, Object, Presence, Type, TypeId};
+use crate::ir::{AdditionalProperties, Multipart, Object, Presence, Property, Type, TypeId};
 
 use super::file::{File, call, chain};
 use super::{Crate, markdown, object, parameters, types};
@@ -13,19 +13,19 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
     let (name, parts) = (&names.name, &names.parts);
     let docs = object::type_docs(of, id).attributes(file);
     let as_object = Object {
-        members: body.members.clone(),
-        additional: Additional::None,
+        properties: body.properties.clone(),
+        additional: AdditionalProperties::None,
         closed: false,
         constraints: Vec::new(),
     };
     let default = as_object.is_all_optional().then(|| quote!(, Default));
     let fields: Vec<TokenStream> = body
-        .members
+        .properties
         .iter()
         .zip(parts)
-        .map(|(member, field)| {
-            let mut docs = object::member_docs(of, id, member, field);
-            let headers = body.headers.iter().find(|(name, _)| *name == member.name);
+        .map(|(property, field)| {
+            let mut docs = object::member_docs(of, id, property, field);
+            let headers = body.headers.iter().find(|(name, _)| *name == property.name);
             if let Some((_, headers)) = headers {
                 let list: Vec<String> = headers.iter().map(|name| markdown::code(name)).collect();
                 docs.paragraph(&format!(
@@ -34,8 +34,8 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
                 ));
             }
             let docs = docs.attributes(file);
-            let deprecated = object::deprecated(&member.docs);
-            let of = types::of_field(member, &mut file.imports);
+            let deprecated = object::deprecated(&property.docs);
+            let of = types::of_field(property, &mut file.imports);
             quote!(#docs #deprecated pub #field: #of,)
         })
         .collect();
@@ -51,13 +51,13 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
     }
     let _ = file.imports.runtime("Multipart");
     let calls: Vec<String> = body
-        .members
+        .properties
         .iter()
         .zip(parts)
-        .map(|(member, field)| {
+        .map(|(property, field)| {
             let media_types = &mut body.media_types.iter();
-            let media_type = media_types.find(|(name, _)| *name == member.name);
-            part(of, member, field.as_str(), media_type.map(|(_, one)| one))
+            let media_type = media_types.find(|(name, _)| *name == property.name);
+            part(of, property, field.as_str(), media_type.map(|(_, one)| one))
         })
         .collect();
     let head = if body.media_type == "multipart/form-data" {
@@ -72,14 +72,14 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
 }
 
 /// The call that adds a member.
-fn part(of: &Crate<'_>, member: &Member, field: &str, declared: Option<&String>) -> String {
-    let name = format!("{:?}", member.name);
+fn part(of: &Crate<'_>, property: &Property, field: &str, declared: Option<&String>) -> String {
+    let name = format!("{:?}", property.name);
     let value = format!("body.{field}");
-    let is_optional = member.presence != Presence::Required;
+    let is_optional = property.presence != Presence::Required;
     let bytes = "application/octet-stream".to_owned();
     let media_type = format!("{:?}", declared.unwrap_or(&bytes));
-    let is_base64 = |part: &Type| *types::behind(of.api, part) == Type::Byte;
-    match (&member.of, declared) {
+    let is_base64 = |part: &Type| *types::resolve_alias(of.api, part) == Type::Byte;
+    match (&property.ty, declared) {
         (Type::Part(part), _) if **part == Type::Stream && !is_optional => {
             call(".file", &[&name, &media_type, &value])
         }

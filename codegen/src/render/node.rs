@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Part, PathNode, Segment};
+use crate::ir::{Part, PathNode, Segment};
 use crate::name::NodeNames;
 
 use super::docs::Docs;
 use super::file::{File, call, chain, gap};
 use super::operation::{self, Place};
-use super::polymorphic::compact;
+use super::tagged_union::compact;
 use super::{Crate, headers, markdown, parameters, server};
 
 /// The file of a node.
@@ -29,9 +29,9 @@ pub(super) fn render<'a>(of: &Crate<'a>, node: &'a PathNode, names: &'a NodeName
             pub(crate) path: #path<'a>,
         }
     });
-    let members = members(of, node, names, Holder::Path, &mut file);
-    if !members.is_empty() {
-        file.item(quote!(impl<'a> #builder<'a> { #(#members)* }));
+    let properties = properties(of, node, names, Holder::Path, &mut file);
+    if !properties.is_empty() {
+        file.item(quote!(impl<'a> #builder<'a> { #(#properties)* }));
     }
     requests(of, node, names, &mut file);
     for id in &node.types {
@@ -83,14 +83,14 @@ impl Holder {
 }
 
 /// The methods of a node: its operations, and the way to the nodes below.
-pub(super) fn members(
+pub(super) fn properties(
     of: &Crate<'_>,
     node: &PathNode,
     names: &NodeNames,
     holder: Holder,
     file: &mut File<'_>,
 ) -> Vec<TokenStream> {
-    let mut members = Vec::new();
+    let mut properties = Vec::new();
     for (operation, own) in node.operations.iter().zip(&names.operations) {
         let place = Place {
             operation,
@@ -98,15 +98,21 @@ pub(super) fn members(
             node,
             names_of_node: names,
         };
-        members.push(operation::method(of, place, holder, file));
+        properties.push(operation::method(of, place, holder, file));
     }
     for (child, names) in node.children.iter().zip(&names.children) {
-        members.push(accessor(of, child, names, holder, file));
+        properties.push(accessor(of, child, names, holder, file));
     }
-    members
+    properties
         .into_iter()
         .enumerate()
-        .map(|(place, member)| if place == 0 { member } else { spaced(&member) })
+        .map(|(place, property)| {
+            if place == 0 {
+                property
+            } else {
+                spaced(&property)
+            }
+        })
         .collect()
 }
 

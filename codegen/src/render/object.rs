@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{self, Additional, Constraint, Member, Object, Presence, Type, TypeId};
+use crate::ir::{self, AdditionalProperties, Constraint, Object, Presence, Property, Type, TypeId};
 use crate::name::Identifier;
 
 use super::docs::Docs;
 use super::file::File;
-use super::polymorphic::compact;
-use super::{Crate, found, markdown, types};
+use super::tagged_union::compact;
+use super::{Crate, markdown, provenance, types};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut File<'_>) {
     let definition = of.api.definition(id);
@@ -22,13 +22,13 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut Fil
     let default = object.is_all_optional().then(|| quote!(Default,));
     let non_exhaustive = (!definition.usage.sent).then(|| quote!(#[non_exhaustive]));
     let fields: Vec<TokenStream> = object
-        .members
+        .properties
         .iter()
         .zip(&names.parts)
-        .map(|(member, field)| {
-            let docs = member_docs(of, id, member, field).attributes(file);
-            let deprecated = self::deprecated(&member.docs);
-            let of = types::of_field(member, &mut file.imports);
+        .map(|(property, field)| {
+            let docs = member_docs(of, id, property, field).attributes(file);
+            let deprecated = self::deprecated(&property.docs);
+            let of = types::of_field(property, &mut file.imports);
             quote!(#docs #deprecated pub #field: #of,)
         })
         .collect();
@@ -49,19 +49,23 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut Fil
     table(of, name, object, &names.parts, file);
 }
 
-fn additional(additional: &Additional, is_sent: bool, file: &mut File<'_>) -> Option<TokenStream> {
+fn additional(
+    additional: &AdditionalProperties,
+    is_sent: bool,
+    file: &mut File<'_>,
+) -> Option<TokenStream> {
     match additional {
-        Additional::None => None,
-        Additional::Any => {
+        AdditionalProperties::None => None,
+        AdditionalProperties::Any => {
             let data = file.imports.runtime("AdditionalData");
             Some(quote! {
                 #[doc = " Members that the document does not declare, kept as they came and written back."]
                 pub additional_data: #data,
             })
         }
-        Additional::Typed(others) => {
+        AdditionalProperties::Typed(others) => {
             let map = file.imports.std("collections", "BTreeMap");
-            let of = types::of(&others.of, &mut file.imports);
+            let of = types::of(&others.ty, &mut file.imports);
             let mut docs = Docs::line("All other members.");
             if is_sent && let Some(each) = Constraint::values(&others.constraints) {
                 docs.paragraph(&super::validation::sentences(&[each]).join(" "));
@@ -78,28 +82,28 @@ fn additional(additional: &Additional, is_sent: bool, file: &mut File<'_>) -> Op
 pub(super) fn type_docs(of: &Crate<'_>, id: TypeId) -> Docs {
     let definition = of.api.definition(id);
     let otherwise = match &definition.origin {
-        api::Origin::Base(family) => format!(
+        ir::Origin::Base(family) => format!(
             "The object of [`{}`] that is none of the types derived from it.",
             of.names.of(*family).name
         ),
-        api::Origin::Component(name) => {
+        ir::Origin::Component(name) => {
             format!("The {} object of the document.", markdown::code(name))
         }
-        api::Origin::Sent(received) => format!(
+        ir::Origin::RequestVariant(received) => format!(
             "What is sent of a [`{}`]: without what the service alone decides.",
             of.names.of(*received).name
         ),
-        api::Origin::Inline { .. } => found::described(of, id, "An object"),
+        ir::Origin::Inline { .. } => provenance::described(of, id, "An object"),
     };
     let mut docs = Docs::of(&definition.docs, &otherwise);
     if matches!(
         &definition.origin,
-        api::Origin::Base(_) | api::Origin::Sent(_)
+        ir::Origin::Base(_) | ir::Origin::RequestVariant(_)
     ) && otherwise_unused(&definition.docs)
     {
         docs.paragraph(&otherwise);
     }
-    if let api::TypeKind::Object(object) = &definition.kind
+    if let ir::TypeKind::Object(object) = &definition.kind
         && definition.usage.sent
         && !object.constraints.is_empty()
     {
@@ -109,42 +113,47 @@ pub(super) fn type_docs(of: &Crate<'_>, id: TypeId) -> Docs {
     docs
 }
 
-fn otherwise_unused(docs: &api::Docs) -> bool {
+fn otherwise_unused(docs: &ir::Docs) -> bool {
     docs.summary.is_some() || docs.description.is_some()
 }
 
 /// What the document says of a member, and what a caller has to know of it.
-pub(super) fn member_docs(of: &Crate<'_>, id: TypeId, member: &Member, field: &Identifier) -> Docs {
-    let wire = markdown::code(&member.name);
-    let mut docs = Docs::of(&member.docs, &format!("The {wire} member."));
+pub(super) fn member_docs(
+    of: &Crate<'_>,
+    id: TypeId,
+    property: &Property,
+    field: &Identifier,
+) -> Docs {
+    let wire = markdown::code(&property.name);
+    let mut docs = Docs::of(&property.docs, &format!("The {wire} member."));
     let mut facts = Vec::new();
-    let camel: String = member
+    let camel: String = property
         .name
         .split('.')
         .next_back()
         .unwrap_or_default()
         .to_owned();
     if heck::ToLowerCamelCase::to_lower_camel_case(field.as_str()) != camel
-        && field.as_str() != member.name
+        && field.as_str() != property.name
     {
         facts.push(format!("On the wire: {wire}."));
     }
-    if let Some(default) = &member.default {
+    if let Some(default) = &property.default {
         facts.push(when_absent(default));
     }
-    if member.read_only {
+    if property.read_only {
         facts.push("Only received, never sent.".to_owned());
     }
-    if member.write_only {
+    if property.write_only {
         facts.push("Only sent, never received.".to_owned());
     }
     if of.api.definition(id).usage.sent {
-        facts.extend(super::validation::sentences(&member.constraints));
+        facts.extend(super::validation::sentences(&property.constraints));
     }
     if !facts.is_empty() {
         docs.paragraph(&facts.join(" "));
     }
-    docs.external(&member.docs);
+    docs.external(&property.docs);
     docs
 }
 
@@ -157,7 +166,7 @@ pub(super) fn when_absent(default: &serde_json::Value) -> String {
 }
 
 /// The attribute of what the document deprecates.
-pub(super) fn deprecated(docs: &api::Docs) -> Option<TokenStream> {
+pub(super) fn deprecated(docs: &ir::Docs) -> Option<TokenStream> {
     docs.deprecated.then(|| quote!(#[deprecated]))
 }
 
@@ -170,9 +179,9 @@ pub(super) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mu
     let name = &names.name;
     let mut arguments = Vec::new();
     let mut fields = Vec::new();
-    for (member, field) in object.members.iter().zip(&names.parts) {
-        if member.presence != Presence::Required {
-            fields.push(if member.presence == Presence::OptionalNullable {
+    for (property, field) in object.properties.iter().zip(&names.parts) {
+        if property.presence != Presence::Required {
+            fields.push(if property.presence == Presence::OptionalNullable {
                 let nullable = compact(&file.imports.runtime("Nullable"));
                 format!("{field}: {nullable}::Absent")
             } else {
@@ -180,9 +189,9 @@ pub(super) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mu
             });
             continue;
         }
-        let of_value = types::of(&member.of, &mut file.imports);
+        let of_value = types::of(&property.ty, &mut file.imports);
         let text = matches!(
-            types::behind(of.api, &member.of),
+            types::resolve_alias(of.api, &property.ty),
             Type::String | Type::Secret
         );
         let (argument, value) = if text {
@@ -191,19 +200,19 @@ pub(super) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mu
             (of_value, field.to_string())
         };
         arguments.push(quote!(#field: #argument));
-        fields.push(match (member.boxed, text) {
+        fields.push(match (property.boxed, text) {
             (true, _) => format!("{field}: Box::new({value})"),
             (false, true) => format!("{field}: {value}"),
             (false, false) => value,
         });
     }
     match &object.additional {
-        Additional::None => {}
-        Additional::Any => {
+        AdditionalProperties::None => {}
+        AdditionalProperties::Any => {
             let data = compact(&file.imports.runtime("AdditionalData"));
             fields.push(format!("additional_data: {data}::new()"));
         }
-        Additional::Typed(_) => {
+        AdditionalProperties::Typed(_) => {
             let map = compact(&file.imports.std("collections", "BTreeMap"));
             fields.push(format!("additional_properties: {map}::new()"));
         }
@@ -240,19 +249,21 @@ fn table(
 ) {
     let _ = file.imports.runtime("object");
     let mut table = format!("object! {{\n    {} {name} {{\n", of.rules());
-    for (member, field) in object.members.iter().zip(fields) {
-        let presence = presence(member.presence);
-        append!(table, "        {presence} {field} = {:?}", member.name);
-        for alias in &member.aliases {
+    for (property, field) in object.properties.iter().zip(fields) {
+        let presence = presence(property.presence);
+        append!(table, "        {presence} {field} = {:?}", property.name);
+        for alias in &property.aliases {
             append!(table, " | {alias:?}");
         }
         table.push_str(",\n");
     }
     match &object.additional {
-        Additional::None => {}
-        Additional::Any if object.closed => table.push_str("        ..additional_data: closed\n"),
-        Additional::Any => table.push_str("        ..additional_data\n"),
-        Additional::Typed(_) => table.push_str("        ..additional_properties\n"),
+        AdditionalProperties::None => {}
+        AdditionalProperties::Any if object.closed => {
+            table.push_str("        ..additional_data: closed\n")
+        }
+        AdditionalProperties::Any => table.push_str("        ..additional_data\n"),
+        AdditionalProperties::Typed(_) => table.push_str("        ..additional_properties\n"),
     }
     table.push_str("    }\n}");
     file.text_item(table);

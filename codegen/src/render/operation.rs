@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::api::{
-    Authorization, Operation, PathNode, Response, ResponseBody, ResponseMedia, SchemeUse, Status,
-    Type, TypeId, TypeKind,
+use crate::ir::{
+    AuthModel, Operation, PathNode, Response, ResponseBody, ResponseMedia, SchemeUse, Status, Type,
+    TypeId, TypeKind,
 };
 use crate::name::{Identifier, NodeNames, OperationNames};
 
@@ -15,7 +15,7 @@ use super::file::{CHAIN, File, WIDTH, call, chain};
 use super::layout::Layout;
 use super::node::Holder;
 use super::parameters::Step;
-use super::polymorphic::compact;
+use super::tagged_union::compact;
 use super::{Crate, object, operation_docs, parameters, request_bodies, server_settings, types};
 
 /// The types of an operation's success and failure.
@@ -223,9 +223,9 @@ pub(super) fn table(
         }
     };
     let security_type = compact(&file.imports.runtime("Security"));
-    let security = match (operation.security.as_slice(), of.api.authorization()) {
+    let security = match (operation.security.as_slice(), of.api.auth_model()) {
         ([], _) => format!("{security_type}::None"),
-        (_, Authorization::Token) => format!("{security_type}::Bearer"),
+        (_, AuthModel::Token) => format!("{security_type}::Bearer"),
         (alternatives, _) => one_of(of, alternatives, indent),
     };
     let fields = [
@@ -360,11 +360,11 @@ fn read(
         ResponseBody::One(Type::Stream) => Some("Reply::Stream(body::stream)".to_owned()),
         ResponseBody::One(of) => Some(format!("Reply::{kind}({})", reader(of))),
         ResponseBody::Many(id) => {
-            let bodies = super::polymorphic::compact(&file.imports.named(*id));
+            let bodies = super::tagged_union::compact(&file.imports.named(*id));
             let variants: Vec<&Identifier> = variants(of, *id, response.status);
             let distinct: Vec<&ResponseMedia> = response.distinct().collect();
             let one = |of: &Type, room: usize| {
-                let place = distinct.iter().position(|media| media.of == *of)?;
+                let place = distinct.iter().position(|media| media.ty == *of)?;
                 let variant = variants.get(place)?;
                 Some(variant_reply(
                     kind,
@@ -378,7 +378,7 @@ fn read(
                     let variant = variants.first()?;
                     Some(format!("Reply::{kind}(|_| Ok({bodies}::{variant}))"))
                 }
-                [media] => one(&media.of, room),
+                [media] => one(&media.ty, room),
                 _ => {
                     let entries: Option<Vec<String>> = response
                         .media
@@ -386,7 +386,7 @@ fn read(
                         .map(|media| {
                             Some(entry(
                                 &format!("{:?}", media.media_type),
-                                &one(&media.of, room - 8)?,
+                                &one(&media.ty, room - 8)?,
                             ))
                         })
                         .collect();

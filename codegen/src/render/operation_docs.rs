@@ -1,6 +1,6 @@
 //! What a caller has to know of an operation.
 
-use crate::api::{CallbackId, LinkTarget, Operation, ResponseBody};
+use crate::ir::{CallbackId, LinkTarget, Operation, ResponseBody};
 use crate::name::{Identifier, OperationNames};
 
 use super::docs::Docs;
@@ -262,11 +262,11 @@ fn servers(of: &Crate<'_>, place: Place<'_>, docs: &mut Docs) {
         ));
         let names_of_node = place.names_of_node;
         if let Some(names) = names_of_node.servers_of(place.operation, place.names) {
-            let modules = names_of_node.modules.iter().chain([&names.of]);
+            let modules = names_of_node.modules.iter().chain([&names.ty]);
             let path: Vec<&str> = modules.map(Identifier::as_str).collect();
             docs.paragraph(&format!(
                 "`server` of the request chooses another [`{}`](crate::{}).",
-                names.of,
+                names.ty,
                 path.join("::")
             ));
         }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Presence, Type, TypeId, TypeKind};
+use crate::ir::{Presence, Type, TypeId, TypeKind};
 
 use super::file::File;
 use super::imports::Imports;
@@ -17,14 +17,14 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     };
     let names = of.names.of(id);
     let name = &names.name;
-    let member = |name: &str| {
-        let mut members = object.members.iter().zip(&names.parts);
-        members.find(|(member, _)| member.name == name)
+    let property = |name: &str| {
+        let mut properties = object.properties.iter().zip(&names.parts);
+        properties.find(|(property, _)| property.name == name)
     };
-    let Some((items, field)) = member(&paging.items) else {
+    let Some((items, field)) = property(&paging.items) else {
         return;
     };
-    let Type::Array(item) = types::behind(of.api, &items.of) else {
+    let Type::Array(item) = types::resolve_alias(of.api, &items.ty) else {
         return;
     };
     let item = types::of(item, &mut file.imports);
@@ -33,7 +33,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     } else {
         quote!(self.#field.unwrap_or_default())
     };
-    let next_link: TokenStream = match paging.next.as_deref().map(|name| (name, member(name))) {
+    let next_link: TokenStream = match paging.next.as_deref().map(|name| (name, property(name))) {
         None => quote!(None),
         Some((name, None)) => quote!(self.additional_data.get(#name)?.as_str()),
         Some((_, Some((next, field)))) if next.presence == Presence::Required => {

@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Operation, Parameter, ParameterLocation, Style, Type};
+use crate::ir::{Operation, Parameter, ParameterLocation, Style, Type};
 use crate::name::{Identifier, OperationNames};
 
 use super::docs::Docs;
 use super::file::{CHAIN, File, call, chain};
 use super::imports::Imports;
 use super::node::spaced;
-use super::polymorphic::compact;
+use super::tagged_union::compact;
 use super::{Crate, markdown, operation, types, validation};
 
 /// An argument for a parameter.
@@ -20,9 +20,9 @@ pub(super) fn argument(
     name: &Identifier,
     file: &mut File<'_>,
 ) -> TokenStream {
-    let by = match types::behind(of.api, &parameter.of) {
+    let by = match types::resolve_alias(of.api, &parameter.ty) {
         Type::String => quote!(impl AsRef<str>),
-        Type::Array(item) if types::behind(of.api, item) == &Type::String => {
+        Type::Array(item) if types::resolve_alias(of.api, item) == &Type::String => {
             quote!(&[impl AsRef<str>])
         }
         Type::Array(item) => {
@@ -30,10 +30,10 @@ pub(super) fn argument(
             quote!(&[#item])
         }
         Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
-            types::of(&parameter.of, &mut file.imports)
+            types::of(&parameter.ty, &mut file.imports)
         }
         _ => {
-            let of = types::of(&parameter.of, &mut file.imports);
+            let of = types::of(&parameter.ty, &mut file.imports);
             quote!(&#of)
         }
     };
@@ -42,9 +42,9 @@ pub(super) fn argument(
 
 /// An expression for a reference to the value of an argument.
 pub(super) fn value(of: &Crate<'_>, parameter: &Parameter, name: &str) -> String {
-    match types::behind(of.api, &parameter.of) {
+    match types::resolve_alias(of.api, &parameter.ty) {
         Type::String => format!("{name}.as_ref()"),
-        Type::Array(item) if types::behind(of.api, item) == &Type::String => {
+        Type::Array(item) if types::resolve_alias(of.api, item) == &Type::String => {
             format!("&msgraph_runtime::texts({name})")
         }
         Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
@@ -127,7 +127,7 @@ pub(super) fn checks(
         let list = validation::list(&parameter.constraints, 16, file);
         calls.push(call(".constrained", &[&wire_name, &value, &list]));
     }
-    if of.api.is_validated(&parameter.of) {
+    if of.api.is_validated(&parameter.ty) {
         calls.push(call(".nested", &[&wire_name, &value]));
     }
     calls

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{
-    Encoding, RequestBodies, RequestBody, RequestMedia, Style, Type, TypeId, Writing,
+use crate::ir::{
+    BodyEncoding, Encoding, RequestBodies, RequestBody, RequestMedia, Style, Type, TypeId,
 };
 
 use super::docs::Docs;
@@ -29,7 +29,7 @@ pub(super) fn argument(body: &RequestBody, file: &mut File<'_>) -> TokenStream {
 pub(super) fn set(of: &Crate<'_>, body: &RequestBody, file: &mut File<'_>) -> Vec<String> {
     match (body.choice, body.media.first()) {
         (Some(id), _) if body.required => {
-            let choice = super::polymorphic::compact(&file.imports.named(id));
+            let choice = super::tagged_union::compact(&file.imports.named(id));
             vec![format!(".one_of::<{choice}>(body.into())")]
         }
         (Some(_), _) => vec![".one_of(body)".to_owned()],
@@ -45,7 +45,7 @@ fn one(of: &Crate<'_>, media: &RequestMedia, file: &mut File<'_>) -> Vec<String>
         let list = validation::list(&media.constraints, 16, file);
         calls.push(call(".constrained", &["\"body\"", "&body", &list]));
     }
-    if of.api.is_validated(&media.of) {
+    if of.api.is_validated(&media.ty) {
         calls.push(".validate(&body)".to_owned());
     }
     // A range names no media type to send: the caller can set it by a header.
@@ -55,18 +55,18 @@ fn one(of: &Crate<'_>, media: &RequestMedia, file: &mut File<'_>) -> Vec<String>
             calls.push(call(".header", &["\"content-type\"", &format!("{name:?}")]));
         }
     };
-    match &media.writing {
-        Writing::Json => {
+    match &media.encoding {
+        BodyEncoding::Json => {
             own("application/json");
             calls.push(".json(&body)".to_owned());
         }
-        Writing::Form(encodings) => {
+        BodyEncoding::Form(encodings) => {
             own("application/x-www-form-urlencoded");
             calls.push(call(".form", &["&body", &table(encodings, file)]));
         }
-        Writing::Multipart => calls.push(".multipart(body)".to_owned()),
-        Writing::Plain => {
-            let (method, usual) = if media.of == Type::Text {
+        BodyEncoding::Multipart => calls.push(".multipart(body)".to_owned()),
+        BodyEncoding::Plain => {
+            let (method, usual) = if media.ty == Type::Text {
                 (".text", "text/plain")
             } else {
                 (".content", "application/octet-stream")
@@ -140,7 +140,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
         .map(|(media, name)| {
             let docs =
                 Docs::line(&format!("{}.", markdown::code(&media.media_type))).attributes(file);
-            let of = types::of(&media.of, &mut file.imports);
+            let of = types::of(&media.ty, &mut file.imports);
             quote!(#docs #name(#of),)
         })
         .collect();
@@ -150,7 +150,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
         bodies
             .media
             .iter()
-            .any(|media| matches!(media.of, Type::Named(_))),
+            .any(|media| matches!(media.ty, Type::Named(_))),
     );
     file.item(quote! {
         #docs
@@ -161,15 +161,15 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
         }
     });
     for (place, (media, variant)) in bodies.media.iter().zip(parts).enumerate() {
-        let same = |other: &RequestMedia| rust_type(&other.of) == rust_type(&media.of);
+        let same = |other: &RequestMedia| rust_type(&other.ty) == rust_type(&media.ty);
         let is_unique = bodies
             .media
             .iter()
             .enumerate()
             .all(|(other, one)| other == place || !same(one));
         if is_unique {
-            let value = types::of(&media.of, &mut file.imports);
-            let value = super::polymorphic::compact(&value);
+            let value = types::of(&media.ty, &mut file.imports);
+            let value = super::tagged_union::compact(&value);
             let head = format!("impl From<{value}> for {name} {{");
             let head = if head.len() <= 100 {
                 head
@@ -182,15 +182,15 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
         }
     }
     let _ = file.imports.runtime("Request");
-    let mut arms = String::new();
+    let mut variants = String::new();
     for (media, variant) in bodies.media.iter().zip(parts) {
         let calls = one(of, media, file);
         let chain = chain("request", &calls, 80).replace('\n', "\n            ");
-        append!(arms, "            Self::{variant}(body) => {chain},\n");
+        append!(variants, "            Self::{variant}(body) => {chain},\n");
     }
     file.text_item(format!(
         "impl msgraph_runtime::Content for {name} {{\n    fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E> {{\n        \
-         match self {{\n{arms}        }}\n    }}\n}}"
+         match self {{\n{variants}        }}\n    }}\n}}"
     ));
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{ResponseBodies, Status, Type, TypeId};
+use crate::ir::{ResponseBodies, Status, Type, TypeId};
 
 use super::docs::Docs;
 use super::file::File;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::api::Server;
+use crate::ir::Server;
 use crate::name::{Identifier, ServerNames, ServersNames};
 
 use super::docs::Docs;
@@ -55,14 +55,14 @@ pub(super) fn exported(of: &Crate<'_>) -> String {
     if servers.is_empty() {
         return String::new();
     }
-    let mut names = BTreeSet::from([of.names.servers.of.to_string()]);
+    let mut names = BTreeSet::from([of.names.servers.ty.to_string()]);
     for (server_names, server) in &servers {
         if Whose::Document.is_open(server) {
             names.insert(server_names.settings.to_string());
         }
         let variables = server.variables.iter().zip(&server_names.variables);
         for (_, names_of) in variables.filter(|(variable, _)| !variable.values.is_empty()) {
-            names.insert(names_of.of.to_string());
+            names.insert(names_of.ty.to_string());
         }
     }
     imports::declaration("pub use", "server", &names)
@@ -75,7 +75,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     choice(
         Whose::Document,
         docs,
-        &of.names.servers.of,
+        &of.names.servers.ty,
         &servers,
         &mut file,
     );
@@ -95,7 +95,7 @@ pub(super) fn of_operation(
         "A server of {}, for `server` of its requests.",
         markdown::code(what)
     ));
-    choice(Whose::Operation, docs, &names.of, &servers, file);
+    choice(Whose::Operation, docs, &names.ty, &servers, file);
 }
 
 /// The enum, and the types of what its variants leave open.
@@ -159,11 +159,14 @@ fn choice(
 
 /// How each of the servers becomes an endpoint, where the URL of one leaves something open.
 fn each(whose: Whose, name: &Identifier, servers: &[(&ServerNames, &Server)]) -> String {
-    let mut arms = String::new();
+    let mut variants = String::new();
     for (names, server) in servers {
         let variant = &names.variant;
         if whose.is_open(server) {
-            append!(arms, "    {name}::{variant}(server) => server.into(),\n");
+            append!(
+                variants,
+                "    {name}::{variant}(server) => server.into(),\n"
+            );
         } else {
             let (head, made) = (
                 format!("{name}::{variant} =>"),
@@ -171,14 +174,14 @@ fn each(whose: Whose, name: &Identifier, servers: &[(&ServerNames, &Server)]) ->
             );
             let tokens = server_settings::tokens(server);
             if tokens.is_empty() && head.len() + made.len() > 86 {
-                append!(arms, "    {head} {{\n        {made}\n    }}\n");
+                append!(variants, "    {head} {{\n        {made}\n    }}\n");
                 continue;
             }
             let made = chain(&format!("{head} {made}"), &tokens, 90);
-            append!(arms, "    {},\n", made.replace('\n', "\n    "));
+            append!(variants, "    {},\n", made.replace('\n', "\n    "));
         }
     }
-    format!("match server {{\n{arms}}}")
+    format!("match server {{\n{variants}}}")
 }
 
 /// How a server becomes an endpoint.
@@ -210,25 +213,25 @@ fn conversion(servers: &[(&ServerNames, &Server)]) -> String {
 struct Text {
     docs: &'static str,
     name: &'static str,
-    of: fn(&Server) -> Option<&str>,
+    ty: fn(&Server) -> Option<&str>,
 }
 
 const URL: Text = Text {
     docs: " Its base URL.",
     name: "url",
-    of: |server| Some(&server.url),
+    ty: |server| Some(&server.url),
 };
 
 const AUTHORITY: Text = Text {
     docs: " The authority that gives out tokens for it.",
     name: "token_authority",
-    of: |server| server.token_authority.as_deref(),
+    ty: |server| server.token_authority.as_deref(),
 };
 
 const SCOPE: Text = Text {
     docs: " The scope that tokens for it are asked for.",
     name: "token_scope",
-    of: |server| server.token_scope.as_deref(),
+    ty: |server| server.token_scope.as_deref(),
 };
 
 enum Presence {
@@ -241,7 +244,7 @@ impl Text {
     fn presence(self, servers: &[(&ServerNames, &Server)]) -> Presence {
         let stated = servers
             .iter()
-            .filter(|(_, server)| (self.of)(server).is_some())
+            .filter(|(_, server)| (self.ty)(server).is_some())
             .count();
         match stated {
             0 => Presence::Nowhere,
@@ -261,23 +264,23 @@ impl Text {
             Presence::Everywhere => true,
         };
         // Servers of the same text share an arm.
-        let mut arms: Vec<(Option<&str>, Vec<&Identifier>)> = Vec::new();
+        let mut variants: Vec<(Option<&str>, Vec<&Identifier>)> = Vec::new();
         for (name, server) in servers {
-            let text = (self.of)(server);
-            match arms.iter_mut().find(|(known, _)| *known == text) {
+            let text = (self.ty)(server);
+            match variants.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, names)) => names.push(&name.variant),
-                None => arms.push((text, vec![&name.variant])),
+                None => variants.push((text, vec![&name.variant])),
             }
         }
-        let arms = arms.into_iter().map(|(text, names)| {
+        let variants = variants.into_iter().map(|(text, names)| {
             let text = match text {
                 Some(text) if everywhere => format!("{text:?}"),
                 Some(text) => format!("Some({text:?})"),
                 None => "None".to_owned(),
             };
-            arm(&names, &text)
+            variant(&names, &text)
         });
-        let arms = file.text(format!("match self {{\n{}}}", arms.collect::<String>()));
+        let variants = file.text(format!("match self {{\n{}}}", variants.collect::<String>()));
         let of = if everywhere {
             quote!(&'static str)
         } else {
@@ -289,14 +292,14 @@ impl Text {
             #[doc = #docs]
             #[must_use]
             pub const fn #name(self) -> #of {
-                #arms
+                #variants
             }
         })
     }
 }
 
 /// An arm of a `match`, as rustfmt lays it out.
-fn arm(names: &[&Identifier], text: &str) -> String {
+fn variant(names: &[&Identifier], text: &str) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("Self::{name}")).collect();
     let pattern = names.join(" | ");
     if pattern.len() > 80 {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Server, ServerVariable};
+use crate::ir::{Server, ServerVariable};
 use crate::name::{ServerNames, VariableNames};
 
 use super::docs::Docs;
@@ -45,7 +45,7 @@ pub(super) fn render(whose: Whose, names: &ServerNames, server: &Server, file: &
     });
     let mut defaults: Vec<String> = variables()
         .map(|(variable, names)| {
-            let (field, of) = (&names.field, &names.of);
+            let (field, of) = (&names.field, &names.ty);
             if variable.values.is_empty() {
                 format!("{field}: {:?}.to_owned()", variable.default)
             } else {
@@ -108,7 +108,7 @@ fn of(variable: &ServerVariable, names: &VariableNames) -> TokenStream {
     if variable.values.is_empty() {
         quote!(String)
     } else {
-        let of = &names.of;
+        let of = &names.ty;
         quote!(#of)
     }
 }
@@ -172,7 +172,7 @@ fn endpoint_of(whose: Whose, names: &ServerNames, server: &Server) -> String {
 
 /// The type of a variable whose values are listed.
 fn values(variable: &ServerVariable, names: &VariableNames, file: &mut File<'_>) {
-    let of = &names.of;
+    let of = &names.ty;
     let docs = Docs::line(&format!(
         "The values of {}.",
         markdown::code(&format!("{{{}}}", variable.name))
@@ -195,17 +195,17 @@ fn values(variable: &ServerVariable, names: &VariableNames, file: &mut File<'_>)
             #(#variants)*
         }
     });
-    let mut arms = String::new();
+    let mut variants = String::new();
     for (value, name) in variable.values.iter().zip(&names.values) {
-        append!(arms, "    Self::{name} => {value:?},\n");
+        append!(variants, "    Self::{name} => {value:?},\n");
     }
-    let arms = file.text(format!("match self {{\n{arms}}}"));
+    let variants = file.text(format!("match self {{\n{variants}}}"));
     file.item(quote! {
         impl #of {
             #[doc = " What stands in the URL."]
             #[must_use]
             pub const fn as_str(self) -> &'static str {
-                #arms
+                #variants
             }
         }
     });

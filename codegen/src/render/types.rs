@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, Member, Presence, Type};
+use crate::ir::{Api, Presence, Property, Type};
 
 use super::imports::Imports;
 
@@ -60,9 +60,9 @@ pub(super) fn of(of: &Type, imports: &mut Imports<'_>) -> TokenStream {
 }
 
 /// The type of a member's field.
-pub(super) fn of_field(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
-    let of = of_value(member, imports);
-    match member.presence {
+pub(super) fn of_field(property: &Property, imports: &mut Imports<'_>) -> TokenStream {
+    let of = of_value(property, imports);
+    match property.presence {
         Presence::Required => of,
         Presence::OptionalNullable => {
             let nullable = imports.runtime("Nullable");
@@ -73,12 +73,12 @@ pub(super) fn of_field(member: &Member, imports: &mut Imports<'_>) -> TokenStrea
 }
 
 /// The same without presence.
-pub(super) fn of_value(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
-    let of = of(&member.of, imports);
-    if member.boxed { quote!(Box<#of>) } else { of }
+pub(super) fn of_value(property: &Property, imports: &mut Imports<'_>) -> TokenStream {
+    let of = of(&property.ty, imports);
+    if property.boxed { quote!(Box<#of>) } else { of }
 }
 
 /// The type behind aliases.
-pub(super) fn behind<'a>(api: &'a Api, of: &'a Type) -> &'a Type {
-    api.behind(of)
+pub(super) fn resolve_alias<'a>(api: &'a Api, of: &'a Type) -> &'a Type {
+    api.resolve_alias(of)
 }

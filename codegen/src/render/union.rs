@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use quote::quote;
 
-use crate::api::{Branch, Newtype, Type, TypeId, Union};
+use crate::ir::{Newtype, Type, TypeId, Union, UnionVariant};
 
 use super::docs::Docs;
 use super::file::File;
-use super::polymorphic::compact;
+use super::tagged_union::compact;
 use super::{Crate, markdown, object, types, validation};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<'_>) {
@@ -17,7 +17,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
     let (name, variants) = (&names.name, &names.parts);
     let mut docs = Docs::of(
         &definition.docs,
-        &super::found::described(of, id, "One of several values"),
+        &super::provenance::described(of, id, "One of several values"),
     );
     if let Some(tag) = &union.tag {
         docs.paragraph(&format!(
@@ -36,8 +36,8 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
         .as_ref()
         .map_or_else(String::new, |tag| format!(" by {tag:?}"));
     let mut table = format!("union! {{\n    {} {holds} {name}{by} {{\n", of.rules());
-    for (variant, branch) in variants.iter().zip(&union.branches) {
-        let value = types::of(&branch.of, &mut file.imports);
+    for (variant, branch) in variants.iter().zip(&union.variants) {
+        let value = types::of(&branch.ty, &mut file.imports);
         append!(table, "        {variant}({})", compact(&value));
         if branch.shared {
             table.push_str(" shared");
@@ -73,9 +73,9 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
     file.text_item(table);
 }
 
-fn branch_docs(of: &Crate<'_>, id: TypeId, branch: &Branch, file: &mut File<'_>) -> Docs {
+fn branch_docs(of: &Crate<'_>, id: TypeId, branch: &UnionVariant, file: &mut File<'_>) -> Docs {
     let otherwise = if branch.tags.is_empty() {
-        kind(of, &branch.of, file)
+        kind(of, &branch.ty, file)
     } else {
         let tags: Vec<String> = branch.tags.iter().map(|tag| markdown::code(tag)).collect();
         format!("{}.", tags.join(" or "))
@@ -131,7 +131,7 @@ pub(super) fn render_newtype(of: &Crate<'_>, id: TypeId, newtype: &Newtype, file
     docs.external(&definition.docs);
     let docs = docs.attributes(file);
     let deprecated = object::deprecated(&definition.docs);
-    let value = types::of(&newtype.of, &mut file.imports);
+    let value = types::of(&newtype.ty, &mut file.imports);
     file.item(quote! {
         #docs
         #deprecated

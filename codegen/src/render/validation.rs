@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{
-    Constraint, Decimal, Docs, Member, Presence, Type, TypeId, TypeKind, Unchecked, Union,
+use crate::ir::{
+    Constraint, Decimal, Docs, Presence, Property, Type, TypeId, TypeKind, Unchecked, Union,
 };
 use crate::name::Identifier;
 
 use super::file::{File, call};
 use super::layout::Layout;
-use super::{Crate, markdown, polymorphic};
+use super::{Crate, markdown, tagged_union};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     let definition = of.api.definition(id);
@@ -20,22 +20,22 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     let body = match &definition.kind {
         TypeKind::Object(object) => {
             let mut body = own(&object.constraints, "self", file);
-            body.push_str(&members(of, &object.members, &names.parts, file));
+            body.push_str(&properties(of, &object.properties, &names.parts, file));
             if let Some(others) = object.additional.typed() {
                 let field = "self.additional_properties";
                 let each = Constraint::values(&others.constraints);
                 body.push_str(&own(each.as_slice(), &format!("&{field}"), file));
-                if of.api.is_validated(&others.of) {
+                if of.api.is_validated(&others.ty) {
                     append!(body, "        {field}.validate(check);\n");
                 }
             }
             body
         }
-        TypeKind::Multipart(body) => members(of, &body.members, &names.parts, file),
-        TypeKind::Polymorphic(family) => {
-            let arms = names.parts.iter().zip(&family.arms);
+        TypeKind::Multipart(body) => properties(of, &body.properties, &names.parts, file),
+        TypeKind::TaggedUnion(family) => {
+            let arms = names.parts.iter().zip(&family.variants);
             let checked: Vec<&Identifier> = arms
-                .filter(|(_, arm)| of.api.definition(arm.of).validated)
+                .filter(|(_, arm)| of.api.definition(arm.ty).validated)
                 .map(|(variant, _)| variant)
                 .collect();
             variants(&checked, &path("Validate", file))
@@ -43,7 +43,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
         TypeKind::Union(union) => alternatives(of, union, &names.parts, file),
         TypeKind::Newtype(newtype) => {
             let mut body = own(&newtype.constraints, "self", file);
-            if of.api.is_validated(&newtype.of) {
+            if of.api.is_validated(&newtype.ty) {
                 body.push_str("        self.0.validate(check);\n");
             }
             body
@@ -76,9 +76,9 @@ fn alternatives(
 ) -> String {
     let mut body = String::from("        match self {\n");
     let mut all = true;
-    for (variant, branch) in variants.iter().zip(&union.branches) {
+    for (variant, branch) in variants.iter().zip(&union.variants) {
         let mut lines = own(&branch.constraints, "value", file);
-        if of.api.is_validated(&branch.of) {
+        if of.api.is_validated(&branch.ty) {
             lines.push_str("        value.validate(check);\n");
         }
         if lines.is_empty() {
@@ -123,27 +123,27 @@ fn variants(checked: &[&Identifier], validate: &str) -> String {
     body
 }
 
-fn members(
+fn properties(
     of: &Crate<'_>,
-    members: &[Member],
+    properties: &[Property],
     fields: &[Identifier],
     file: &mut File<'_>,
 ) -> String {
     let mut body = String::new();
-    for (member, field) in members.iter().zip(fields) {
-        if !member.constraints.is_empty() {
-            let list = list(&member.constraints, 12, file);
-            let name = format!("{:?}", member.name);
-            let value = match &member.of {
+    for (property, field) in properties.iter().zip(fields) {
+        if !property.constraints.is_empty() {
+            let list = list(&property.constraints, 12, file);
+            let name = format!("{:?}", property.name);
+            let value = match &property.ty {
                 // Of files, only their number is looked at.
-                Type::Array(item) if matches!(**item, Type::Part(_)) => counted(member, field),
+                Type::Array(item) if matches!(**item, Type::Part(_)) => counted(property, field),
                 _ => format!("&self.{field}"),
             };
             let line = call("check.member", &[&name, &value, &list]);
             append!(body, "        {};\n", line.replace('\n', "\n        "));
         }
-        if of.api.is_validated(&member.of) {
-            let name = format!("{:?}", member.name);
+        if of.api.is_validated(&property.ty) {
+            let name = format!("{:?}", property.name);
             let line = call("check.nested", &[&name, &format!("&self.{field}")]);
             append!(body, "        {};\n", line.replace('\n', "\n        "));
         }
@@ -152,8 +152,8 @@ fn members(
 }
 
 /// As many nothings as there are files.
-fn counted(member: &Member, field: &Identifier) -> String {
-    if member.presence == Presence::Required {
+fn counted(property: &Property, field: &Identifier) -> String {
+    if property.presence == Presence::Required {
         format!("&vec![(); self.{field}.len()]")
     } else {
         format!("&self.{field}.as_ref().map(|files| vec![(); files.len()])")
@@ -194,7 +194,7 @@ fn expression(constraint: &Constraint, file: &mut File<'_>) -> Layout {
         Constraint::MinProperties(limit) => ("MinProperties", Layout::Text(grouped(limit))),
         Constraint::MaxProperties(limit) => ("MaxProperties", Layout::Text(grouped(limit))),
         Constraint::Values(list) => ("Values", array(list, file)),
-        Constraint::Members { exactly_one, sets } => {
+        Constraint::Properties { exactly_one, sets } => {
             let name = if *exactly_one {
                 "OneOfMembers"
             } else {
@@ -249,7 +249,7 @@ pub(super) fn grouped(number: &impl ToString) -> String {
 
 /// A name of the runtime, with its path where the file has a type of that name.
 fn path(name: &str, file: &mut File<'_>) -> String {
-    polymorphic::compact(&file.imports.runtime(name))
+    tagged_union::compact(&file.imports.runtime(name))
 }
 
 /// What the document asks, in words.
@@ -313,7 +313,7 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
         Constraint::MaxProperties(limit) => {
             format!("must have at most {}", count(*limit, "entry", "entries"))
         }
-        Constraint::Members { exactly_one, sets } => {
+        Constraint::Properties { exactly_one, sets } => {
             let sets: Vec<String> = sets
                 .iter()
                 .map(|set| match &set[..] {

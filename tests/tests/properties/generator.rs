@@ -3,8 +3,8 @@
 use std::fs;
 use std::sync::LazyLock;
 
-use msgraph_codegen::diagnostic::Severity;
-use msgraph_codegen::report::{self, Style};
+use msgraph_codegen::diagnostics::Severity;
+use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::{Options, Source, generate};
 use msgraph_runtime::Value;
 use msgraph_tests::workspace;
@@ -61,7 +61,7 @@ fn look_at(source: &Source) -> Result<(), TestCaseError> {
         .filter(|diagnostic| diagnostic.severity() == Severity::Error)
         .count();
     prop_assert_eq!(outcome.generated.is_none(), errors > 0);
-    let report = report::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
+    let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
     prop_assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
     let files = outcome.generated.map(|generated| generated.files);
     for (path, text) in files

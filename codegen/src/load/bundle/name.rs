@@ -9,7 +9,7 @@ use crate::load::files::Files;
 use crate::load::grammar::home;
 use crate::load::reference::{Resolved, Target, is_component};
 use crate::load::shape::named;
-use crate::pointer::Pointer;
+use crate::source::pointer::Pointer;
 
 /// What references lead to and is no component yet, with its kind and the name that it gets.
 pub(super) fn components(

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use serde_yaml::{Mapping, Value};
 
 use super::Origins;
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::load::files::Files;
 use crate::load::grammar::{PATH_ITEM, Type};
 use crate::load::reference::Target;
 use crate::load::shape::named;
-use crate::pointer::Pointer;
+use crate::source::pointer::Pointer;
 
 /// How deep callbacks may stand within callbacks.
 const DEPTH: usize = 8;
@@ -122,7 +122,7 @@ impl Laying<'_> {
             if laid.get(name).is_some() {
                 let message =
                     format!("`{name}` stands here and in the path item that is referred to");
-                let diagnostic = Diagnostic::new(Code::Exclusive, Spot::Key(from.1), message)
+                let diagnostic = Diagnostic::new(Code::Exclusive, Anchor::Key(from.1), message)
                     .help("the specification leaves open which one counts; keep one of them");
                 self.diagnostics.push(diagnostic.in_file(from.0));
                 continue;
@@ -196,7 +196,7 @@ impl Laying<'_> {
         let to = self.sites.get(from)?;
         let empty = || Some(Value::Mapping(Mapping::new()));
         let report = |this: &mut Self, code, message, help| {
-            let spot = Spot::Value(from.1.key("$ref"));
+            let spot = Anchor::Value(from.1.key("$ref"));
             let diagnostic = Diagnostic::new(code, spot, message).help(help);
             this.diagnostics.push(diagnostic.in_file(from.0));
             empty()
@@ -236,7 +236,7 @@ impl Laying<'_> {
 
 fn is_operation(name: &str) -> bool {
     let field = PATH_ITEM.field(name);
-    field.is_some_and(|field| matches!(field.of, Type::Object(_)))
+    field.is_some_and(|field| matches!(field.ty, Type::Object(_)))
 }
 
 fn below((file, pointer): &Target, key: &str) -> Target {

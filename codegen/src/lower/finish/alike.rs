@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::usage::each_use;
 use super::{each_named, each_part, replace, replace_parts};
-use crate::api::{Api, Origin, PathNode, Type, TypeId, TypeKind};
+use crate::ir::{Api, Origin, PathNode, Type, TypeId, TypeKind};
 
 /// Which type stands for another.
 type Stands = HashMap<TypeId, TypeId>;
@@ -14,8 +14,8 @@ type Stands = HashMap<TypeId, TypeId>;
 /// One that differs in anything, be it a word of its description, stays a type of its own.
 pub(in super::super) fn alike(api: &mut Api) {
     let mut used = vec![false; api.types.len()];
-    each_use(api, &mut |of, _| {
-        each_named(of, &mut |id| used[id.index()] = true);
+    each_use(api, &mut |ty, _| {
+        each_named(ty, &mut |id| used[id.index()] = true);
     });
     // What pages are is said by their operations.
     for page in api.pages.keys() {
@@ -31,15 +31,15 @@ pub(in super::super) fn alike(api: &mut Api) {
     for definition in &mut api.types {
         replace_parts(&mut definition.kind, &one);
     }
-    each_use(api, &mut |of, _| replace(of, &one));
+    each_use(api, &mut |ty, _| replace(ty, &one));
     for callback in &mut api.callbacks {
-        let background = callback.operations.iter_mut();
-        for background in background.filter_map(|served| served.background.as_mut()) {
-            replace(&mut background.notification, &one);
+        let delivery = callback.operations.iter_mut();
+        for delivery in delivery.filter_map(|served| served.delivery.as_mut()) {
+            replace(&mut delivery.notification, &one);
         }
     }
     for example in &mut api.examples {
-        replace(&mut example.of, &one);
+        replace(&mut example.ty, &one);
     }
 }
 
@@ -103,8 +103,8 @@ fn are_alike(api: &Api, first: TypeId, other: TypeId, stands: &mut Stands) -> bo
 /// The types that a definition mentions, in its order.
 fn named(kind: &TypeKind) -> Vec<TypeId> {
     let mut all = Vec::new();
-    each_part(kind, &mut |of: &Type| {
-        each_named(of, &mut |id| all.push(id));
+    each_part(kind, &mut |ty: &Type| {
+        each_named(ty, &mut |id| all.push(id));
     });
     all
 }

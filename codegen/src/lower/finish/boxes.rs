@@ -1,6 +1,6 @@
 //! Where a type would contain itself.
 
-use crate::api::{Api, Type, TypeId, TypeKind};
+use crate::ir::{Api, Type, TypeId, TypeKind};
 
 /// Puts indirection where a type would otherwise contain itself: at the member that closes the circle.
 pub(in super::super) fn boxes(api: &mut Api) {
@@ -17,27 +17,27 @@ pub(in super::super) fn boxes(api: &mut Api) {
         }
         marks[start] = Mark::Open;
         let mut stack = vec![(start, 0)];
-        while let Some((at, member)) = stack.last_mut() {
-            let (index, position) = (*at, *member);
-            *member += 1;
+        while let Some((cursor, property)) = stack.last_mut() {
+            let (index, position) = (*cursor, *property);
+            *property += 1;
             let TypeKind::Object(object) = &api.types[index].kind else {
                 marks[index] = Mark::Done;
                 stack.pop();
                 continue;
             };
-            let Some(member) = object.members.get(position) else {
+            let Some(property) = object.properties.get(position) else {
                 marks[index] = Mark::Done;
                 stack.pop();
                 continue;
             };
-            let Some(inner) = held_in_place(api, &member.of) else {
+            let Some(inner) = held_in_place(api, &property.ty) else {
                 continue;
             };
             match marks[inner.index()] {
                 Mark::Done => {}
                 Mark::Open => {
                     if let TypeKind::Object(object) = &mut api.types[index].kind {
-                        object.members[position].boxed = true;
+                        object.properties[position].boxed = true;
                     }
                 }
                 Mark::New => {
@@ -51,11 +51,11 @@ pub(in super::super) fn boxes(api: &mut Api) {
 
 /// The object that a value of this type holds without indirection. Arrays, maps and the variants of polymorphic types
 /// have indirection of their own.
-fn held_in_place(api: &Api, of: &Type) -> Option<TypeId> {
-    match of {
+fn held_in_place(api: &Api, ty: &Type) -> Option<TypeId> {
+    match ty {
         Type::Named(id) => match &api.definition(*id).kind {
             TypeKind::Object(_) => Some(*id),
-            TypeKind::Alias(of) => held_in_place(api, of),
+            TypeKind::Alias(ty) => held_in_place(api, ty),
             _ => None,
         },
         Type::OneOrMany(inner) | Type::Nullable(inner) => held_in_place(api, inner),

@@ -1,6 +1,6 @@
 //! Callbacks without an operation that the client could serve.
 
-use crate::api::{Api, CallbackId, PathNode};
+use crate::ir::{Api, CallbackId, PathNode};
 
 /// Leaves them out.
 pub(in super::super) fn callbacks(api: &mut Api) {

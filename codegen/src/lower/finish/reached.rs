@@ -1,7 +1,7 @@
 //! Types that nothing uses: those of inline schemas that became part of another one.
 
 use super::{each_named, each_part};
-use crate::api::{Api, Docs, Origin, PathNode, Type, TypeId, TypeKind, Usage};
+use crate::ir::{Api, Docs, Origin, PathNode, Type, TypeId, TypeKind, Usage};
 
 /// Leaves out every type that no operation and no named schema reaches, and the examples of such types.
 ///
@@ -24,7 +24,7 @@ pub(in super::super) fn reached(api: &mut Api) {
     in_nodes(&mut api.root, &reached);
     api.examples.retain(|example| {
         let mut all = true;
-        each_named(&example.of, &mut |id| all &= reached[id.index()]);
+        each_named(&example.ty, &mut |id| all &= reached[id.index()]);
         all
     });
 }
@@ -42,8 +42,8 @@ fn found(api: &Api) -> Vec<bool> {
         .collect();
     while let Some(id) = waiting.pop() {
         if !std::mem::replace(&mut reached[id.index()], true) {
-            each_part(&api.definition(id).kind, &mut |of| {
-                each_named(of, &mut |id| waiting.push(id));
+            each_part(&api.definition(id).kind, &mut |ty| {
+                each_named(ty, &mut |id| waiting.push(id));
             });
         }
     }
@@ -54,14 +54,14 @@ fn found(api: &Api) -> Vec<bool> {
 fn outside(api: &Api, reached: &[bool], origin: &Origin) -> Origin {
     let mut place = origin.clone();
     while let Origin::Inline {
-        within: Some(of),
+        within: Some(ty),
         words,
     } = &place
-        && !reached[of.index()]
+        && !reached[ty.index()]
         && let Origin::Inline {
             within,
             words: outer,
-        } = &api.definition(*of).origin
+        } = &api.definition(*ty).origin
     {
         place = Origin::Inline {
             within: *within,

@@ -6,8 +6,9 @@
 
 use super::usage::{RECEIVED, SENT, each_use};
 use super::{each_named, each_part, replace, replace_parts};
-use crate::api::{
-    Additional, Api, Member, Origin, PathNode, Presence, TypeDefinition, TypeId, TypeKind, Usage,
+use crate::ir::{
+    AdditionalProperties, Api, Origin, PathNode, Presence, Property, TypeDefinition, TypeId,
+    TypeKind, Usage,
 };
 
 /// Which type stands for another where values are sent, for those that have two shapes.
@@ -23,9 +24,9 @@ pub(in super::super) fn shapes(api: &mut Api) -> impl Fn(TypeId) -> TypeId + use
         }
         shape(definition);
     }
-    each_use(api, &mut |of, usage| {
+    each_use(api, &mut |ty, usage| {
         if usage.sent {
-            replace(of, &sent);
+            replace(ty, &sent);
         }
     });
     sent
@@ -42,7 +43,7 @@ fn split(api: &mut Api) -> Twins {
         }
         definition.usage = RECEIVED;
         let twin = TypeDefinition {
-            origin: Origin::Sent(TypeId::new(index)),
+            origin: Origin::RequestVariant(TypeId::new(index)),
             usage: SENT,
             ..definition.clone()
         };
@@ -60,12 +61,12 @@ fn differing(types: &[TypeDefinition]) -> Vec<bool> {
     let mut mentioned_by: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut waiting = Vec::new();
     for (index, definition) in types.iter().enumerate() {
-        each_part(&definition.kind, &mut |of| {
-            each_named(of, &mut |id| mentioned_by[id.index()].push(index));
+        each_part(&definition.kind, &mut |ty| {
+            each_named(ty, &mut |id| mentioned_by[id.index()].push(index));
         });
-        if members(&definition.kind)
+        if properties(&definition.kind)
             .iter()
-            .any(|member| member.read_only || member.write_only)
+            .any(|property| property.read_only || property.write_only)
         {
             waiting.push(index);
         }
@@ -106,15 +107,15 @@ fn shape(definition: &mut TypeDefinition) {
     let usage = definition.usage;
     match &mut definition.kind {
         TypeKind::Object(object) => {
-            if object.additional == Additional::None && usage.received {
+            if object.additional == AdditionalProperties::None && usage.received {
                 // Also an object that the document closes gets members from a later version of the service.
-                object.additional = Additional::Any;
+                object.additional = AdditionalProperties::Any;
                 object.closed = true;
             }
-            shape_members(&mut object.members, usage);
+            shape_members(&mut object.properties, usage);
         }
-        TypeKind::Polymorphic(polymorphic) => shape_members(&mut polymorphic.members, usage),
-        TypeKind::Multipart(multipart) => shape_members(&mut multipart.members, usage),
+        TypeKind::TaggedUnion(tagged_union) => shape_members(&mut tagged_union.properties, usage),
+        TypeKind::Multipart(multipart) => shape_members(&mut multipart.properties, usage),
         _ => {}
     }
     if used.sent {
@@ -122,13 +123,13 @@ fn shape(definition: &mut TypeDefinition) {
     }
 }
 
-fn shape_members(members: &mut Vec<Member>, usage: Usage) {
-    members.retain(|member| !member.read_only || usage.received);
-    members.retain(|member| !member.write_only || usage.sent);
-    for member in members {
-        if usage.sent && usage.received && (member.read_only || member.write_only) {
+fn shape_members(properties: &mut Vec<Property>, usage: Usage) {
+    properties.retain(|property| !property.read_only || usage.received);
+    properties.retain(|property| !property.write_only || usage.sent);
+    for property in properties {
+        if usage.sent && usage.received && (property.read_only || property.write_only) {
             // It is required only in one direction.
-            member.presence = Presence::Optional;
+            property.presence = Presence::Optional;
         }
     }
 }
@@ -136,21 +137,21 @@ fn shape_members(members: &mut Vec<Member>, usage: Usage) {
 /// What operations send says that a member is null, and that it is absent. A type that goes both ways keeps the
 /// difference also where it is received: so it can be sent back as it came.
 fn tell_null_from_absent(kind: &mut TypeKind) {
-    let members = match kind {
-        TypeKind::Object(object) => &mut object.members,
-        TypeKind::Polymorphic(polymorphic) => &mut polymorphic.members,
+    let properties = match kind {
+        TypeKind::Object(object) => &mut object.properties,
+        TypeKind::TaggedUnion(tagged_union) => &mut tagged_union.properties,
         _ => return,
     };
-    for member in members {
-        if member.presence == Presence::Optional && member.nullable {
-            member.presence = Presence::OptionalNullable;
+    for property in properties {
+        if property.presence == Presence::Optional && property.nullable {
+            property.presence = Presence::OptionalNullable;
         }
     }
 }
 
-fn members(kind: &TypeKind) -> &[Member] {
+fn properties(kind: &TypeKind) -> &[Property] {
     match kind {
-        TypeKind::Object(object) => &object.members,
+        TypeKind::Object(object) => &object.properties,
         _ => &[],
     }
 }

@@ -1,7 +1,7 @@
 //! Which way values travel.
 
 use super::{each_named, each_part};
-use crate::api::{Api, Operation, PathNode, ResponseBody, Type, TypeId, Usage};
+use crate::ir::{Api, Operation, PathNode, ResponseBody, Type, TypeId, Usage};
 
 pub(super) const SENT: Usage = Usage {
     sent: true,
@@ -15,8 +15,8 @@ pub(super) const RECEIVED: Usage = Usage {
 /// Says of every type which way its values travel; of one that no operation reaches, neither.
 pub(in super::super) fn usage(api: &mut Api) {
     let mut seeds = Vec::new();
-    each_use(api, &mut |of, usage| {
-        each_named(of, &mut |id| seeds.push((id, usage)));
+    each_use(api, &mut |ty, usage| {
+        each_named(ty, &mut |id| seeds.push((id, usage)));
     });
     for (id, usage) in seeds {
         mark(api, id, usage);
@@ -35,8 +35,8 @@ fn mark(api: &mut Api, id: TypeId, usage: Usage) {
         }
         known.sent |= usage.sent;
         known.received |= usage.received;
-        each_part(&definition.kind, &mut |of| {
-            each_named(of, &mut |id| waiting.push(id));
+        each_part(&definition.kind, &mut |ty| {
+            each_named(ty, &mut |id| waiting.push(id));
         });
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn each_use(api: &mut Api, with: &mut dyn FnMut(&mut Type, Usage)) {
 
 fn below(node: &mut PathNode, with: &mut dyn FnMut(&mut Type, Usage)) {
     for parameter in node.segment.parameters_mut() {
-        with(&mut parameter.of, SENT);
+        with(&mut parameter.ty, SENT);
     }
     for operation in &mut node.operations {
         of_operation(operation, SENT, RECEIVED, with);
@@ -70,11 +70,11 @@ fn of_operation(
     with: &mut dyn FnMut(&mut Type, Usage),
 ) {
     for parameter in &mut operation.parameters {
-        with(&mut parameter.of, request);
+        with(&mut parameter.ty, request);
     }
     if let Some(body) = &mut operation.body {
         for media in &mut body.media {
-            with(&mut media.of, request);
+            with(&mut media.ty, request);
         }
         if let Some(choice) = &mut body.choice {
             named(choice, request, with);
@@ -82,28 +82,28 @@ fn of_operation(
     }
     for declared in &mut operation.responses {
         for media in &mut declared.media {
-            with(&mut media.of, response);
+            with(&mut media.ty, response);
         }
         for header in &mut declared.headers {
-            with(&mut header.of, response);
+            with(&mut header.ty, response);
         }
     }
     for header in &mut operation.headers {
-        with(&mut header.of, response);
+        with(&mut header.ty, response);
     }
     for bodies in [&mut operation.success, &mut operation.failure] {
         match bodies {
             ResponseBody::Empty => {}
-            ResponseBody::One(of) => with(of, response),
+            ResponseBody::One(ty) => with(ty, response),
             ResponseBody::Many(id) => named(id, response, with),
         }
     }
 }
 
 fn named(id: &mut TypeId, usage: Usage, with: &mut dyn FnMut(&mut Type, Usage)) {
-    let mut of = Type::Named(*id);
-    with(&mut of, usage);
-    if let Type::Named(other) = of {
+    let mut ty = Type::Named(*id);
+    with(&mut ty, usage);
+    if let Type::Named(other) = ty {
         *id = other;
     }
 }

@@ -1,7 +1,7 @@
 //! Which types have constraints.
 
 use super::each_part;
-use crate::api::{Api, TypeKind};
+use crate::ir::{Api, TypeKind};
 
 /// Says of every type whether its values have constraints to check before they are sent.
 pub(in super::super) fn validated(api: &mut Api) {
@@ -13,18 +13,18 @@ pub(in super::super) fn validated(api: &mut Api) {
                     others.is_some_and(|others| !others.constraints.is_empty())
                         || !object.constraints.is_empty()
                         || object
-                            .members
+                            .properties
                             .iter()
-                            .any(|member| !member.constraints.is_empty())
+                            .any(|property| !property.constraints.is_empty())
                 }
                 TypeKind::Multipart(body) => body
-                    .members
+                    .properties
                     .iter()
-                    .any(|member| !member.constraints.is_empty()),
+                    .any(|property| !property.constraints.is_empty()),
                 TypeKind::Union(union) => union
-                    .branches
+                    .variants
                     .iter()
-                    .any(|branch| !branch.constraints.is_empty()),
+                    .any(|variant| !variant.constraints.is_empty()),
                 TypeKind::Newtype(newtype) => !newtype.constraints.is_empty(),
                 _ => false,
             };
@@ -36,7 +36,7 @@ pub(in super::super) fn validated(api: &mut Api) {
                 continue;
             }
             let mut found = false;
-            each_part(&definition.kind, &mut |of| found |= api.is_validated(of));
+            each_part(&definition.kind, &mut |ty| found |= api.is_validated(ty));
             if found {
                 news.push(index);
             }

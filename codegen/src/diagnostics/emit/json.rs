@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
-use crate::position::{Lines, Located, Position, Span, locate};
+use crate::diagnostics::Diagnostic;
 use crate::source::Source;
+use crate::source::position::{Lines, Located, Position, Span, locate};
 
 /// Every diagnostic in the order of the texts, as one JSON object on a line of its own:
 ///

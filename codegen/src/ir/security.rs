@@ -65,7 +65,7 @@ pub struct SchemeUse {
 
 /// What the operations of a client need to be let in, taken together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Authorization {
+pub enum AuthModel {
     /// Nothing.
     None,
     /// Each either nothing or a token of the one scheme.

@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Place, Severity, Spot};
-use crate::pointer::Pointer;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic, Place, Severity};
 use crate::source::Source;
+use crate::source::pointer::Pointer;
 
 /// A line and a column, both counted from 1; columns count Unicode characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -103,7 +103,7 @@ pub fn locate<'d>(
             let all = places.iter().enumerate();
             all.filter(move |(_, place)| place.file == file)
         };
-        let spots: Vec<&Spot> = here().map(|(_, place)| &place.spot).collect();
+        let spots: Vec<&Anchor> = here().map(|(_, place)| &place.spot).collect();
         if spots.is_empty() {
             continue;
         }
@@ -135,18 +135,18 @@ fn key<'l>(located: &'l Located<'_>) -> (usize, usize, Severity, Code, &'l str) 
 
 /// The text of every place; of the nearest place above it where there is no text for it, as for
 /// what an alias or a merge brought in.
-fn spans_of(source: &Source, spots: &[&Spot]) -> Vec<Range<usize>> {
+fn spans_of(source: &Source, spots: &[&Anchor]) -> Vec<Range<usize>> {
     let mut found: Vec<Option<Range<usize>>> = vec![None; spots.len()];
     let mut sought: Vec<Option<(Part, Pointer)>> = Vec::with_capacity(spots.len());
     for (spot, found) in spots.iter().zip(&mut found) {
         sought.push(match spot {
-            Spot::Offset(offset) => {
+            Anchor::Offset(offset) => {
                 *found = Some(span_at(&source.text, *offset));
                 None
             }
-            Spot::Key(pointer) => Some((Part::Key, pointer.clone())),
-            Spot::FirstKey(pointer) => Some((Part::FirstKey, pointer.clone())),
-            Spot::Value(pointer) => Some((Part::Value, pointer.clone())),
+            Anchor::Key(pointer) => Some((Part::Key, pointer.clone())),
+            Anchor::FirstKey(pointer) => Some((Part::FirstKey, pointer.clone())),
+            Anchor::Value(pointer) => Some((Part::Value, pointer.clone())),
         });
     }
     let json = source.is_json() && json::is_json(&source.text);

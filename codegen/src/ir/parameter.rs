@@ -26,7 +26,7 @@ pub struct Parameter {
     /// Whether a request must have it.
     pub required: bool,
     /// Its type.
-    pub of: Type,
+    pub ty: Type,
     /// What its value must satisfy.
     pub constraints: Vec<Constraint>,
     /// The value that stands for an absent one.

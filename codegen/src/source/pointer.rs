@@ -91,15 +91,19 @@ impl Pointer {
     }
 
     /// Calls with the place as a walk would have come to it.
-    pub fn at<R>(&self, with: impl FnOnce(&At<'_>) -> R) -> R {
-        fn walk<R>(at: &At<'_>, tokens: &[Cow<'_, str>], with: impl FnOnce(&At<'_>) -> R) -> R {
+    pub fn at<R>(&self, with: impl FnOnce(&PathCursor<'_>) -> R) -> R {
+        fn walk<R>(
+            cursor: &PathCursor<'_>,
+            tokens: &[Cow<'_, str>],
+            with: impl FnOnce(&PathCursor<'_>) -> R,
+        ) -> R {
             match tokens {
-                [] => with(at),
-                [token, rest @ ..] => walk(&at.key(token), rest, with),
+                [] => with(cursor),
+                [token, rest @ ..] => walk(&cursor.key(token), rest, with),
             }
         }
         let tokens: Vec<_> = self.tokens().collect();
-        walk(&At::ROOT, &tokens, with)
+        walk(&PathCursor::ROOT, &tokens, with)
     }
 
     fn push(&mut self, key: &str) {
@@ -141,8 +145,8 @@ pub(crate) fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
 /// Where a walk over the document is: a linked list on the stack, so that a walk that finds
 /// nothing to report allocates nothing.
 #[derive(Clone, Copy, Debug)]
-pub struct At<'a> {
-    parent: Option<&'a At<'a>>,
+pub struct PathCursor<'a> {
+    parent: Option<&'a PathCursor<'a>>,
     token: Token<'a>,
 }
 
@@ -153,7 +157,7 @@ enum Token<'a> {
     Index(usize),
 }
 
-impl At<'static> {
+impl PathCursor<'static> {
     /// The root of the document.
     pub const ROOT: Self = Self {
         parent: None,
@@ -161,11 +165,11 @@ impl At<'static> {
     };
 }
 
-impl<'a> At<'a> {
+impl<'a> PathCursor<'a> {
     /// The place below this one under a key.
     #[must_use]
-    pub fn key<'b>(&'b self, key: &'b str) -> At<'b> {
-        At {
+    pub fn key<'b>(&'b self, key: &'b str) -> PathCursor<'b> {
+        PathCursor {
             parent: Some(self),
             token: Token::Key(key),
         }
@@ -173,8 +177,8 @@ impl<'a> At<'a> {
 
     /// The place below this one under an index.
     #[must_use]
-    pub fn index(&self, index: usize) -> At<'_> {
-        At {
+    pub fn index(&self, index: usize) -> PathCursor<'_> {
+        PathCursor {
             parent: Some(self),
             token: Token::Index(index),
         }
@@ -182,7 +186,7 @@ impl<'a> At<'a> {
 
     /// The place above this one; `None` at the root.
     #[must_use]
-    pub fn parent(&self) -> Option<&'a At<'a>> {
+    pub fn parent(&self) -> Option<&'a PathCursor<'a>> {
         self.parent
     }
 
@@ -198,7 +202,9 @@ impl<'a> At<'a> {
     /// The place as a value of its own.
     #[must_use]
     pub fn to_pointer(&self) -> Pointer {
-        let mut pointer = self.parent.map_or_else(Pointer::root, At::to_pointer);
+        let mut pointer = self
+            .parent
+            .map_or_else(Pointer::root, PathCursor::to_pointer);
         match self.token {
             Token::Root => {}
             Token::Key(key) => pointer.push(key),

@@ -1,13 +1,13 @@
 //! What a type is that the document says nothing of: where its values are found.
 
-use crate::api::{Found, Holder, How, Origin, TypeId};
+use crate::ir::{Container, Origin, Position, Provenance, TypeId};
 
 use super::{Crate, markdown};
 
 /// A sentence about where the values of a type are found.
 pub(super) fn sentence(of: &Crate<'_>, id: TypeId) -> Option<String> {
     let definition = of.api.definition(id);
-    let Found { by, how } = definition.found.as_ref()?;
+    let Provenance { by, how } = definition.provenance.as_ref()?;
     let object = |holder: &TypeId| {
         let name = markdown::code(of.names.of(*holder).name.as_str());
         // What stands in a type is written to the same file.
@@ -20,23 +20,23 @@ pub(super) fn sentence(of: &Crate<'_>, id: TypeId) -> Option<String> {
         }
     };
     let holder = match by {
-        Holder::Member { of, name } => {
+        Container::Property { ty: of, name } => {
             format!("the {} member of {}", markdown::code(name), object(of))
         }
-        Holder::Others(of) => format!("a member that {} does not declare", object(of)),
-        Holder::Alternative(of) => format!("an alternative of {}", object(of)),
-        Holder::Parameter { name, operation } => format!(
+        Container::Others(of) => format!("a member that {} does not declare", object(of)),
+        Container::Alternative(of) => format!("an alternative of {}", object(of)),
+        Container::Parameter { name, operation } => format!(
             "the {} parameter of {}",
             markdown::code(name),
             markdown::code(operation)
         ),
-        Holder::Request(operation) => format!("the body of {}", markdown::code(operation)),
-        Holder::Response(operation) => format!("what {} answers", markdown::code(operation)),
+        Container::Request(operation) => format!("the body of {}", markdown::code(operation)),
+        Container::Response(operation) => format!("what {} answers", markdown::code(operation)),
     };
     Some(match how {
-        How::Whole => holder,
-        How::Item => format!("an item of {holder}"),
-        How::Value => format!("a value of {holder}"),
+        Position::Whole => holder,
+        Position::Item => format!("an item of {holder}"),
+        Position::Value => format!("a value of {holder}"),
     })
 }
 

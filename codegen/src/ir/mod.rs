@@ -6,37 +6,37 @@
 mod body;
 mod callback;
 mod error_code;
-mod found;
 mod operation;
 mod parameter;
 mod path;
+mod provenance;
 mod security;
 mod server;
 mod types;
 mod union;
 
 pub use body::{
-    Encoding, Header, HeaderReading, Link, LinkTarget, Multipart, Paging, RequestBodies,
-    RequestBody, RequestMedia, Response, ResponseBodies, ResponseBody, ResponseMedia,
-    ResponseVariant, Writing,
+    BodyEncoding, Encoding, Header, HeaderFormat, Link, LinkTarget, Multipart, Paging,
+    RequestBodies, RequestBody, RequestMedia, Response, ResponseBodies, ResponseBody,
+    ResponseMedia, ResponseVariant,
 };
 pub use callback::{
-    Background, Batch, Callback, CallbackId, Condition, Inline, ServedOperation, Subject,
-    SubjectKey,
+    AsyncDelivery, Batch, Callback, CallbackId, Condition, Correlation, CorrelationKey,
+    InboundOperation, Inline,
 };
-pub use error_code::{ErrorCode, MemberPlace};
-pub use found::{Found, Holder, How};
+pub use error_code::{ErrorCode, PropertyPlace};
 pub use operation::{Method, Operation, Permissions, Status};
 pub use parameter::{Parameter, ParameterLocation, Style};
 pub use path::{Part, PathNode, Segment};
-pub use security::{Authorization, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme};
+pub use provenance::{Container, Position, Provenance};
+pub use security::{AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme};
 pub use server::{Server, ServerVariable, is_choice};
 pub use types::{
-    Additional, Arm, Carry, Constraint, Decimal, EnumValue, Member, Object, Origin, Polymorphic,
-    Presence, SendBack, StringEnum, Type, TypeDefinition, TypeId, TypeKind, Undeclared, Usage,
-    ValueEnum,
+    AdditionalProperties, AdditionalProperty, Constraint, Conversion, Decimal, EnumValue,
+    FieldSource, Object, Origin, Presence, Property, StringEnum, TaggedUnion, TaggedVariant, Type,
+    TypeDefinition, TypeId, TypeKind, Usage, ValueEnum,
 };
-pub use union::{Branch, Newtype, Union};
+pub use union::{Newtype, Union, UnionVariant};
 
 use std::collections::BTreeMap;
 
@@ -60,13 +60,13 @@ pub struct Api {
     /// The error codes that operations name by `x-error-codes`, each once, in the document's order.
     pub error_codes: Vec<ErrorCode>,
     /// The members that lead to the error code of a type, from the outside in: `x-error-code`.
-    pub error_code_paths: BTreeMap<TypeId, Vec<MemberPlace>>,
+    pub error_code_paths: BTreeMap<TypeId, Vec<PropertyPlace>>,
     /// The types that are pages of a list.
     pub pages: BTreeMap<TypeId, Paging>,
     /// What the client may serve, each once: the callbacks of all operations, and `x-webhooks`.
     pub callbacks: Vec<Callback>,
     /// What the values of some types say of themselves: `x-key` and `x-conditions`.
-    pub subjects: Vec<Subject>,
+    pub correlations: Vec<Correlation>,
     /// The security schemes of the type `openIdConnect` that say enough to verify a token.
     pub open_id: Vec<OpenIdConnect>,
     /// Every example of the document, checked against its schema.
@@ -82,32 +82,35 @@ impl Api {
 
     /// The type behind other names for it.
     #[must_use]
-    pub fn behind<'a>(&'a self, of: &'a Type) -> &'a Type {
-        let mut of = of;
+    pub fn resolve_alias<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        let mut ty = ty;
         for _ in 0..=self.types.len() {
-            match of {
+            match ty {
                 Type::Named(id) => match &self.definition(*id).kind {
-                    TypeKind::Alias(next) => of = next,
-                    _ => return of,
+                    TypeKind::Alias(next) => ty = next,
+                    _ => return ty,
                 },
-                _ => return of,
+                _ => return ty,
             }
         }
-        of
+        ty
     }
 
     /// What the values of a type say of themselves.
     #[must_use]
-    pub fn subject(&self, of: &Type) -> Option<&Subject> {
-        match of {
-            Type::Named(id) => self.subjects.iter().find(|subject| subject.of == *id),
+    pub fn correlation(&self, ty: &Type) -> Option<&Correlation> {
+        match ty {
+            Type::Named(id) => self
+                .correlations
+                .iter()
+                .find(|correlation| correlation.ty == *id),
             _ => None,
         }
     }
 
     /// What the operations of the client need to be let in.
     #[must_use]
-    pub fn authorization(&self) -> Authorization {
+    pub fn auth_model(&self) -> AuthModel {
         fn is_simple(node: &PathNode) -> bool {
             let mut operations = node.operations.iter();
             operations.all(|operation| match operation.security.as_slice() {
@@ -117,9 +120,9 @@ impl Api {
             }) && node.children.iter().all(is_simple)
         }
         match self.security_schemes.as_slice() {
-            [] => Authorization::None,
-            [scheme] if scheme.is_token() && is_simple(&self.root) => Authorization::Token,
-            _ => Authorization::Credentials,
+            [] => AuthModel::None,
+            [scheme] if scheme.is_token() && is_simple(&self.root) => AuthModel::Token,
+            _ => AuthModel::Credentials,
         }
     }
 
@@ -143,8 +146,8 @@ impl Api {
 
     /// Whether a value of this type has constraints to check before it is sent.
     #[must_use]
-    pub fn is_validated(&self, of: &Type) -> bool {
-        match of {
+    pub fn is_validated(&self, ty: &Type) -> bool {
+        match ty {
             Type::Named(id) => self.definition(*id).validated,
             Type::Array(inner)
             | Type::Map(inner)
@@ -224,7 +227,7 @@ pub struct Example {
     /// JSON pointer into the document.
     pub pointer: String,
     /// What it is an example of.
-    pub of: Type,
+    pub ty: Type,
     /// The example itself.
     pub value: serde_json::Value,
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::api::{Condition, SubjectKey, Type, TypeId};
+use crate::ir::{Condition, CorrelationKey, Type, TypeId};
 use crate::name::Identifier;
 
 use super::docs::Docs;
@@ -12,24 +12,25 @@ use super::validation::literal;
 use super::{Crate, markdown};
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
-    let (Some(subject), Some(names)) =
-        (of.api.subject(&Type::Named(id)), of.names.subjects.get(&id))
-    else {
+    let (Some(correlation), Some(names)) = (
+        of.api.correlation(&Type::Named(id)),
+        of.names.correlations.get(&id),
+    ) else {
         return;
     };
     let mut constants = String::new();
     let mut methods = String::new();
-    if let (Some(key), Some([constant, method])) = (&subject.key, &names.key) {
+    if let (Some(key), Some([constant, method])) = (&correlation.key, &names.key) {
         let _ = file.imports.runtime("Key");
         constants.push_str(&key_constant(key, constant));
         methods.push_str(&key_method(key, constant, method));
     }
-    for (condition, [constant, method]) in subject.conditions.iter().zip(&names.conditions) {
+    for (condition, [constant, method]) in correlation.conditions.iter().zip(&names.conditions) {
         let _ = file.imports.runtime("Condition");
         constants.push_str(&condition_constant(condition, constant));
         methods.push_str(&condition_method(condition, constant, method));
     }
-    let deadlines: Vec<(&Identifier, Duration)> = subject
+    let deadlines: Vec<(&Identifier, Duration)> = correlation
         .conditions
         .iter()
         .zip(&names.conditions)
@@ -47,23 +48,23 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     ));
 }
 
-fn key_constant(key: &SubjectKey, constant: &Identifier) -> String {
+fn key_constant(key: &CorrelationKey, constant: &Identifier) -> String {
     let docs =
         Docs::line(&format!("Where the {} stands.", markdown::code(&key.name))).lines("    ");
-    let members = places(&key.members, 2);
+    let properties = places(&key.properties, 2);
     let templates = list(key.templates.iter().map(|text| literal(text)), 2);
     format!(
-        "{docs}    pub const {constant}: Key = Key {{\n        members: {members},\n        templates: {templates},\n    }};\n"
+        "{docs}    pub const {constant}: Key = Key {{\n        members: {properties},\n        templates: {templates},\n    }};\n"
     )
 }
 
-fn key_method(key: &SubjectKey, constant: &Identifier, method: &Identifier) -> String {
+fn key_method(key: &CorrelationKey, constant: &Identifier, method: &Identifier) -> String {
     let mut docs = Docs::line(&format!(
         "The {} of what this is about, where it says so.",
         markdown::code(&key.name)
     ));
     let places: Vec<String> = key
-        .members
+        .properties
         .iter()
         .map(|place| markdown::code(&place.join("/")))
         .collect();

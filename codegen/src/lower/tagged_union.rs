@@ -8,9 +8,9 @@ use openapiv3::ReferenceOr;
 use super::component::{Role, discriminator};
 use super::keywords::Keywords;
 use super::{Lowering, extension};
-use crate::api::{Arm, Member, Polymorphic, TypeId};
-use crate::code::Code;
-use crate::pointer::At;
+use crate::diagnostics::code::Code;
+use crate::ir::{Property, TaggedUnion, TaggedVariant, TypeId};
+use crate::source::pointer::PathCursor;
 
 impl<'d> Lowering<'d> {
     /// The family of a named base: itself, unless it is abstract, and everything derived from it.
@@ -19,55 +19,56 @@ impl<'d> Lowering<'d> {
         name: &'d str,
         keywords: &Keywords<'d>,
         base: Option<TypeId>,
-        at: &At<'_>,
-    ) -> Polymorphic {
+        cursor: &PathCursor<'_>,
+    ) -> TaggedUnion {
         let flat = self.flat(name);
         for group in &flat.groups {
             self.raw(
-                &group.at,
+                &group.pointer,
                 "the base of a family has alternatives besides: they are not generated, and their members are additional data",
             );
         }
-        let members = flat.members.clone();
+        let properties = flat.properties.clone();
         let tag =
             discriminator(keywords).map_or_else(String::new, |found| found.property_name.clone());
-        let mut tags = self.objects(keywords, at);
+        let mut tags = self.objects(keywords, cursor);
         let mapped: HashSet<&str> = tags.values().copied().collect();
         let mut derived = IndexSet::new();
         self.descendants(name, &mut derived);
         for descendant in derived {
             let is_abstract =
-                self.components.by_name[descendant].role == Role::Polymorphic { base: None };
+                self.components.by_name[descendant].role == Role::TaggedUnion { base: None };
             if !is_abstract && !mapped.contains(descendant) {
                 tags.entry(self.tag_of(descendant)).or_insert(descendant);
             }
         }
-        let mut arms = self.arms(&tags);
+        let mut variants = self.variants(&tags);
         let untagged = base.map(|base| {
-            arms.iter()
-                .position(|arm| arm.of == base)
+            variants
+                .iter()
+                .position(|variant| variant.ty == base)
                 .unwrap_or_else(|| {
-                    arms.insert(
+                    variants.insert(
                         0,
-                        Arm {
+                        TaggedVariant {
                             tags: Vec::new(),
                             schema: name.to_owned(),
                             name: None,
-                            of: base,
+                            ty: base,
                         },
                     );
                     0
                 })
         });
-        let members = members
+        let properties = properties
             .into_iter()
-            .filter(|member| self.all_have(&arms, member))
+            .filter(|property| self.all_have(&variants, property))
             .collect();
-        Polymorphic {
+        TaggedUnion {
             tag,
-            arms,
+            variants,
             untagged,
-            members,
+            properties,
         }
     }
 
@@ -84,20 +85,24 @@ impl<'d> Lowering<'d> {
     }
 
     /// The object that each tag of the mapping stands for.
-    fn objects(&mut self, keywords: &Keywords<'d>, at: &At<'_>) -> IndexMap<String, &'d str> {
-        let mut tags = self.mapping(discriminator(keywords), at);
-        let discriminator_at = at.key("discriminator");
+    fn objects(
+        &mut self,
+        keywords: &Keywords<'d>,
+        cursor: &PathCursor<'_>,
+    ) -> IndexMap<String, &'d str> {
+        let mut tags = self.mapping(discriminator(keywords), cursor);
+        let discriminator_at = cursor.key("discriminator");
         let mapping = discriminator_at.key("mapping");
         tags.retain(|tag, name| {
-            let at = mapping.key(tag);
-            let Some((name, component)) = self.object_component(name, &at) else {
+            let cursor = mapping.key(tag);
+            let Some((name, component)) = self.object_component(name, &cursor) else {
                 return false;
             };
-            let is_abstract = component.role == (Role::Polymorphic { base: None });
+            let is_abstract = component.role == (Role::TaggedUnion { base: None });
             if is_abstract {
                 self.error(
                     Code::MappingTarget,
-                    &at,
+                    &cursor,
                     format!("`{tag}` is mapped to `{name}`, which is abstract: no object is of exactly that type"),
                     "map it to one of the types derived from it, or remove `x-abstract`",
                 );
@@ -107,23 +112,23 @@ impl<'d> Lowering<'d> {
         tags
     }
 
-    fn arms(&self, tags: &IndexMap<String, &'d str>) -> Vec<Arm> {
-        let mut arms: IndexMap<TypeId, Arm> = IndexMap::new();
+    fn variants(&self, tags: &IndexMap<String, &'d str>) -> Vec<TaggedVariant> {
+        let mut variants: IndexMap<TypeId, TaggedVariant> = IndexMap::new();
         for (tag, schema) in tags {
             let component = &self.components.by_name[schema];
-            let of = match component.role {
-                Role::Polymorphic { base: Some(base) } => base,
+            let ty = match component.role {
+                Role::TaggedUnion { base: Some(base) } => base,
                 _ => component.id,
             };
-            let arm = arms.entry(of).or_insert_with(|| Arm {
+            let variant = variants.entry(ty).or_insert_with(|| TaggedVariant {
                 tags: Vec::new(),
                 schema: (*schema).to_owned(),
                 name: None,
-                of,
+                ty,
             });
-            arm.tags.push(tag.clone());
+            variant.tags.push(tag.clone());
         }
-        arms.into_values().collect()
+        variants.into_values().collect()
     }
 
     /// Everything that inherits from a schema, directly or not, in the document's order of the bases.
@@ -136,18 +141,18 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether each type of a family declares this member alike.
-    fn all_have(&mut self, arms: &[Arm], member: &Member) -> bool {
-        arms.iter().all(|arm| {
+    fn all_have(&mut self, variants: &[TaggedVariant], property: &Property) -> bool {
+        variants.iter().all(|variant| {
             let schema = self
                 .components
                 .by_name
-                .get_key_value(arm.schema.as_str())
+                .get_key_value(variant.schema.as_str())
                 .map(|(name, _)| *name);
             schema.is_some_and(|schema| {
-                self.flat(schema).members.iter().any(|other| {
-                    other.name == member.name
-                        && other.of == member.of
-                        && other.presence == member.presence
+                self.flat(schema).properties.iter().any(|other| {
+                    other.name == property.name
+                        && other.ty == property.ty
+                        && other.presence == property.presence
                 })
             })
         })

@@ -1,5 +1,8 @@
 //! The texts of a document: its own, and those of the files that it may refer to.
 
+pub mod pointer;
+pub mod position;
+
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! The types of a document.
 
-use super::{Docs, Found, Multipart, Newtype, RequestBodies, ResponseBodies, Union};
+use super::{Docs, Multipart, Newtype, Provenance, RequestBodies, ResponseBodies, Union};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,28 +83,28 @@ pub struct TypeDefinition {
     /// What it is.
     pub kind: TypeKind,
     /// Where its values are found, if it has no name and the document says nothing of it.
-    pub found: Option<Found>,
+    pub provenance: Option<Provenance>,
     /// Which way it travels.
     pub usage: Usage,
     /// Whether a value of it has constraints to check before it is sent.
     pub validated: bool,
     /// How it is made of a value that was received in another shape, where it can be.
-    pub send_back: Option<SendBack>,
+    pub conversion: Option<Conversion>,
 }
 
 /// How what is sent of a type is made of what was received.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SendBack {
+pub struct Conversion {
     /// The type that is received.
     pub from: TypeId,
     /// Parallel to the members, arms or branches of the type that is sent; one more for the members of an object that are
     /// not declared, if it keeps them. None of a type that is just another one.
-    pub parts: Vec<Carry>,
+    pub parts: Vec<FieldSource>,
 }
 
 /// Where a part of what is sent comes from: the place of a part of what was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Carry {
+pub enum FieldSource {
     /// It is the same.
     Same(usize),
     /// It has two shapes itself.
@@ -121,7 +121,7 @@ pub enum Origin {
     /// The base of a polymorphic type: its own members, without the types derived from it.
     Base(TypeId),
     /// What is sent of a type that is received in another shape.
-    Sent(TypeId),
+    RequestVariant(TypeId),
     /// An inline schema, named by where it stands.
     Inline {
         /// The type it stands in, if any.
@@ -150,7 +150,7 @@ pub enum TypeKind {
     /// A value out of an open list, where not all are texts.
     ValueEnum(ValueEnum),
     /// One of several object types, told apart by a discriminator.
-    Polymorphic(Polymorphic),
+    TaggedUnion(TaggedUnion),
     /// One of several values, told apart by what they are.
     Union(Union),
     /// Another name for a type.
@@ -169,9 +169,9 @@ pub enum TypeKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object {
     /// Members, those of the bases first, in the document's order.
-    pub members: Vec<Member>,
+    pub properties: Vec<Property>,
     /// What becomes of members that are not declared.
-    pub additional: Additional,
+    pub additional: AdditionalProperties,
     /// Whether there are none although they are kept: `additionalProperties: false` on something that is received.
     pub closed: bool,
     /// What its members must satisfy as a whole where it is sent.
@@ -182,27 +182,27 @@ impl Object {
     /// Whether a value can be made without giving any member.
     #[must_use]
     pub fn is_all_optional(&self) -> bool {
-        self.members
+        self.properties
             .iter()
-            .all(|member| member.presence != Presence::Required)
+            .all(|property| property.presence != Presence::Required)
     }
 }
 
 /// What becomes of members that are not declared.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Additional {
+pub enum AdditionalProperties {
     /// There are none: `additionalProperties: false` on something only sent.
     None,
     /// They are kept as they came.
     Any,
     /// They are such values.
-    Typed(Undeclared),
+    Typed(AdditionalProperty),
 }
 
-impl Additional {
+impl AdditionalProperties {
     /// What they are, where the document says it.
     #[must_use]
-    pub fn typed(&self) -> Option<&Undeclared> {
+    pub fn typed(&self) -> Option<&AdditionalProperty> {
         match self {
             Self::Typed(others) => Some(others),
             Self::None | Self::Any => None,
@@ -212,9 +212,9 @@ impl Additional {
 
 /// What the members of an object are that are not declared.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Undeclared {
+pub struct AdditionalProperty {
     /// Their type.
-    pub of: Type,
+    pub ty: Type,
     /// What each must satisfy.
     pub constraints: Vec<Constraint>,
 }
@@ -225,13 +225,13 @@ pub struct Undeclared {
     reason = "each is a keyword of its own"
 )]
 #[derive(Clone, Debug, PartialEq)]
-pub struct Member {
+pub struct Property {
     /// The name on the wire.
     pub name: String,
     /// Other names it is also read from.
     pub aliases: Vec<String>,
     /// The type of its value, apart from presence.
-    pub of: Type,
+    pub ty: Type,
     /// Whether it must be there.
     pub presence: Presence,
     /// Whether `null` is one of its values.
@@ -308,7 +308,7 @@ pub enum Constraint {
     Values(Vec<Constraint>),
     /// Alternatives that only name required members: one of these sets of members must be there. An empty set stands
     /// for an object without any member.
-    Members {
+    Properties {
         /// Whether no more than one of them may be there: `oneOf`.
         exactly_one: bool,
         /// The sets.
@@ -365,7 +365,7 @@ pub struct StringEnum {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValueEnum {
     /// What all values are: integers, numbers or booleans; any value where they differ.
-    pub of: Type,
+    pub ty: Type,
     /// The known values, in the document's order, without null.
     pub values: Vec<EnumValue<serde_json::Value>>,
 }
@@ -397,20 +397,20 @@ impl EnumValue<serde_json::Value> {
 
 /// One of several object types, told apart by a discriminator.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Polymorphic {
+pub struct TaggedUnion {
     /// `propertyName` of the discriminator.
     pub tag: String,
     /// A variant for each type of the mapping, in the document's order.
-    pub arms: Vec<Arm>,
+    pub variants: Vec<TaggedVariant>,
     /// The index in `arms` of the type that a missing tag stands for: the base, where it is not abstract.
     pub untagged: Option<usize>,
     /// The members that every arm has: those of the base.
-    pub members: Vec<Member>,
+    pub properties: Vec<Property>,
 }
 
 /// One type of a polymorphic family.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Arm {
+pub struct TaggedVariant {
     /// The values of the discriminator that stand for it.
     pub tags: Vec<String>,
     /// The name of its schema; empty where it has none.
@@ -418,5 +418,5 @@ pub struct Arm {
     /// Words that say what it is, where its type has no name in the document.
     pub name: Option<String>,
     /// Its type: always an object.
-    pub of: TypeId,
+    pub ty: TypeId,
 }

@@ -30,24 +30,24 @@ pub struct Callback {
     /// What its path item says of itself.
     pub docs: Docs,
     /// The operations of it.
-    pub operations: Vec<ServedOperation>,
+    pub operations: Vec<InboundOperation>,
 }
 
 /// An operation that the client serves.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ServedOperation {
+pub struct InboundOperation {
     /// The operation; its `path` is the expression. Its success and failure are empty: what the client answers is one of
     /// the responses.
     pub operation: Operation,
     /// Whether the sender has to say who it is.
     pub secured: bool,
     /// How requests are taken in whose handler runs behind the answer.
-    pub background: Option<Background>,
+    pub delivery: Option<AsyncDelivery>,
 }
 
 /// `x-background`: the handler runs behind the answer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Background {
+pub struct AsyncDelivery {
     /// The status of the answer.
     pub accepted: u16,
     /// What is handed over: an element of the batch, or the whole body.
@@ -62,9 +62,9 @@ pub struct Background {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
     /// The member of the body that is an array of notifications.
-    pub member: String,
+    pub property: String,
     /// The status of the answer to a body without it.
-    pub absent: Option<u16>,
+    pub empty_status: Option<u16>,
 }
 
 /// `x-inline`: a response to certain notifications, which waits for their handler.
@@ -82,22 +82,22 @@ pub struct Inline {
 
 /// What the values of a type say of themselves.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Subject {
+pub struct Correlation {
     /// The type.
-    pub of: TypeId,
+    pub ty: TypeId,
     /// `x-key`: what a value is about.
-    pub key: Option<SubjectKey>,
+    pub key: Option<CorrelationKey>,
     /// `x-conditions`.
     pub conditions: Vec<Condition>,
 }
 
 /// `x-key`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SubjectKey {
+pub struct CorrelationKey {
     /// What it is called.
     pub name: String,
     /// The places of the paths that it is in, as the tokens of JSON pointers.
-    pub members: Vec<Vec<String>>,
+    pub properties: Vec<Vec<String>>,
     /// What such a path looks like, with the key in braces.
     pub templates: Vec<String>,
 }

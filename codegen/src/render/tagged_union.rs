@@ -4,19 +4,19 @@ use std::fmt::Write as _;
 
 use quote::quote;
 
-use crate::api::{Polymorphic, TypeId};
+use crate::ir::{TaggedUnion, TypeId};
 
 use super::docs::Docs;
 use super::file::File;
 use super::{Crate, markdown, object, types};
 
-pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mut File<'_>) {
+pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &TaggedUnion, file: &mut File<'_>) {
     let definition = of.api.definition(id);
     let names = of.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
     let mut docs = Docs::of(
         &definition.docs,
-        &super::found::described(of, id, "One of several objects"),
+        &super::provenance::described(of, id, "One of several objects"),
     );
     docs.paragraph(&format!(
         "The member {} tells which of them it is.",
@@ -27,8 +27,8 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mu
     let deprecated = object::deprecated(&definition.docs);
     let mut arms = Vec::new();
     let mut table = format!("polymorphic! {{\n    {name} by {:?} {{\n", family.tag);
-    for (variant, arm) in variants.iter().zip(&family.arms) {
-        let of = file.imports.named(arm.of);
+    for (variant, arm) in variants.iter().zip(&family.variants) {
+        let of = file.imports.named(arm.ty);
         // Where the mapping does not name a type, its schema's name does.
         let implied = std::slice::from_ref(&arm.schema);
         let tags = if arm.tags.is_empty() {
@@ -67,27 +67,27 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, family: &Polymorphic, file: &mu
     });
     if let Some((variant, arm)) = family
         .untagged
-        .and_then(|place| Some((variants.get(place)?, family.arms.get(place)?)))
+        .and_then(|place| Some((variants.get(place)?, family.variants.get(place)?)))
     {
-        let of = file.imports.named(arm.of);
+        let of = file.imports.named(arm.ty);
         append!(table, "        _ => {variant}({}),\n", compact(&of));
     }
     table.push_str("    }\n");
-    for (member, accessor) in family.members.iter().zip(&names.accessors) {
+    for (property, accessor) in family.properties.iter().zip(&names.accessors) {
         let Some(accessor) = accessor else { continue };
         let docs = Docs::of(
-            &member.docs,
-            &format!("The {} member.", markdown::code(&member.name)),
+            &property.docs,
+            &format!("The {} member.", markdown::code(&property.name)),
         );
         table.push_str(&docs.lines("    "));
-        if member.docs.deprecated {
+        if property.docs.deprecated {
             table.push_str("    #[deprecated]\n");
         }
-        let value = types::of_value(member, &mut file.imports);
+        let value = types::of_value(property, &mut file.imports);
         append!(
             table,
             "    {} {accessor}: {},\n",
-            object::presence(member.presence),
+            object::presence(property.presence),
             compact(&value)
         );
     }

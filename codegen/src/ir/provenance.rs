@@ -4,20 +4,20 @@ use super::TypeId;
 
 /// Where the values of a type without a name of its own are found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct Provenance {
     /// What holds such a value.
-    pub by: Holder,
-    /// How.
-    pub how: How,
+    pub by: Container,
+    /// Position.
+    pub how: Position,
 }
 
 /// What holds a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Holder {
+pub enum Container {
     /// A member of an object, or a part of a body.
-    Member {
+    Property {
         /// The object.
-        of: TypeId,
+        ty: TypeId,
         /// The name on the wire.
         name: String,
     },
@@ -38,9 +38,9 @@ pub enum Holder {
     Response(String),
 }
 
-/// How a value is in what holds it.
+/// Position a value is in what holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum Position {
     /// It is the value.
     Whole,
     /// It is an item of an array.

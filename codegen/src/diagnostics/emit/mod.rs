@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use crate::code::Code;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::position::{Lines, Located, character_start, locate};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::Source;
+use crate::source::position::{Lines, Located, character_start, locate};
 
 /// How a report looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,29 +2,29 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Additional, Carry, TypeId, TypeKind};
+use crate::ir::{AdditionalProperties, FieldSource, TypeId, TypeKind};
 use crate::name::Identifier;
 
 use super::Crate;
 use super::file::File;
-use super::polymorphic::compact;
+use super::tagged_union::compact;
 
 /// How wide a line of the table is at most.
 const LINE: usize = 88;
 
 pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     let definition = of.api.definition(id);
-    let Some(send_back) = &definition.send_back else {
+    let Some(conversion) = &definition.conversion else {
         return;
     };
     // The names of what is no declared part.
     let (what, rest) = match &definition.kind {
         TypeKind::Object(object) => match object.additional {
-            Additional::Typed(_) => ("struct", "additional_properties"),
-            Additional::Any | Additional::None => ("struct", "additional_data"),
+            AdditionalProperties::Typed(_) => ("struct", "additional_properties"),
+            AdditionalProperties::Any | AdditionalProperties::None => ("struct", "additional_data"),
         },
         TypeKind::Newtype(_) => ("newtype", ""),
-        TypeKind::Polymorphic(_) | TypeKind::Union(_) => ("enum", "Unrecognized"),
+        TypeKind::TaggedUnion(_) | TypeKind::Union(_) => ("enum", "Unrecognized"),
         _ => return,
     };
     let names = |id: TypeId| {
@@ -34,17 +34,17 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
             .chain([rest])
             .collect::<Vec<_>>()
     };
-    let (sent, received) = (names(id), names(send_back.from));
+    let (sent, received) = (names(id), names(conversion.from));
     let mut groups = [
         ("same", Vec::new()),
         ("within", Vec::new()),
         ("absent", Vec::new()),
     ];
-    for (part, name) in send_back.parts.iter().zip(&sent) {
+    for (part, name) in conversion.parts.iter().zip(&sent) {
         let (group, place) = match *part {
-            Carry::Same(place) => (0, Some(place)),
-            Carry::Within(place) => (1, Some(place)),
-            Carry::Absent => (2, None),
+            FieldSource::Same(place) => (0, Some(place)),
+            FieldSource::Within(place) => (1, Some(place)),
+            FieldSource::Absent => (2, None),
         };
         let other = place.and_then(|place| received.get(place));
         groups[group].1.push(match other {
@@ -56,7 +56,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
         groups[0].1.push(rest.to_owned());
     }
     let _ = file.imports.runtime("send_back");
-    let from = compact(&file.imports.named(send_back.from));
+    let from = compact(&file.imports.named(conversion.from));
     let mut table = format!(
         "send_back! {{\n    {what} {from} => {}",
         of.names.of(id).name

@@ -15,9 +15,9 @@ pub struct ErrorCode {
 
 /// A member of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MemberPlace {
+pub struct PropertyPlace {
     /// The object.
-    pub of: TypeId,
+    pub ty: TypeId,
     /// The place of the member in [`Object::members`](super::Object::members).
-    pub member: usize,
+    pub property: usize,
 }

@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use super::component::Role;
 use super::{Lowering, at_schema};
-use crate::api::{Condition, Subject, SubjectKey};
-use crate::code::Code;
-use crate::pointer::{At, Pointer};
+use crate::diagnostics::code::Code;
+use crate::ir::{Condition, Correlation, CorrelationKey};
+use crate::source::pointer::{PathCursor, Pointer};
 
 impl<'d> Lowering<'d> {
     /// Reads them from the named schemas.
-    pub(super) fn subjects(&mut self) {
+    pub(super) fn correlations(&mut self) {
         for (name, schema) in self.schemas() {
             let ReferenceOr::Item(schema) = schema else {
                 continue;
@@ -24,24 +24,24 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             let component = self.components.by_name[name.as_str()];
-            let of = component.id;
-            at_schema(name, |at| {
-                if !matches!(component.role, Role::Object | Role::Polymorphic { .. }) {
+            let ty = component.id;
+            at_schema(name, |cursor| {
+                if !matches!(component.role, Role::Object | Role::TaggedUnion { .. }) {
                     self.error(
                         Code::Served,
-                        at,
+                        cursor,
                         "only an object says what it is about",
                         "move `x-key` and `x-conditions` to the schema of an object",
                     );
                 }
-                let key = key.and_then(|key| self.key(key, &at.key("x-key")));
-                let at = at.key("x-conditions");
+                let key = key.and_then(|key| self.key(key, &cursor.key("x-key")));
+                let cursor = cursor.key("x-conditions");
                 let conditions = conditions.and_then(Value::as_object).into_iter().flatten();
                 let conditions = conditions
-                    .map(|(name, condition)| self.condition(name, condition, &at.key(name)))
+                    .map(|(name, condition)| self.condition(name, condition, &cursor.key(name)))
                     .collect();
-                self.subjects.push(Subject {
-                    of,
+                self.correlations.push(Correlation {
+                    ty,
                     key,
                     conditions,
                 });
@@ -49,7 +49,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn key(&mut self, key: &'d Value, at: &At<'_>) -> Option<SubjectKey> {
+    fn key(&mut self, key: &'d Value, cursor: &PathCursor<'_>) -> Option<CorrelationKey> {
         let texts = |name: &str| texts(key.get(name));
         let templates: Vec<String> = texts("templates").map(str::to_owned).collect();
         for (index, template) in templates.iter().enumerate() {
@@ -59,25 +59,30 @@ impl<'d> Lowering<'d> {
             if braces.count() != 1 || template.matches('{').count() != 1 {
                 self.error(
                     Code::Served,
-                    &at.key("templates").index(index),
+                    &cursor.key("templates").index(index),
                     "the template of a key has one segment in braces",
                     "write it like a path with one parameter: `/calls/{id}`",
                 );
             }
         }
-        let members = at.key("members");
-        Some(SubjectKey {
+        let properties = cursor.key("members");
+        Some(CorrelationKey {
             name: key.get("name")?.as_str()?.to_owned(),
-            members: texts("members")
+            properties: texts("members")
                 .enumerate()
-                .map(|(index, member)| self.place(member, &members.index(index)))
+                .map(|(index, property)| self.place(property, &properties.index(index)))
                 .collect(),
             templates,
         })
     }
 
-    fn condition(&mut self, name: &str, condition: &'d Value, at: &At<'_>) -> Condition {
-        let (when, has) = (at.key("when"), at.key("has"));
+    fn condition(
+        &mut self,
+        name: &str,
+        condition: &'d Value,
+        cursor: &PathCursor<'_>,
+    ) -> Condition {
+        let (when, has) = (cursor.key("when"), cursor.key("has"));
         let places = condition
             .get("when")
             .and_then(Value::as_object)
@@ -87,7 +92,7 @@ impl<'d> Lowering<'d> {
         let operation = condition.get("operation").and_then(Value::as_str);
         let deadline = match (deadline, operation) {
             (Some(seconds), _) => Duration::try_from_secs_f64(seconds).ok(),
-            (None, Some(id)) => self.deadline_of(id, &at.key("operation")),
+            (None, Some(id)) => self.deadline_of(id, &cursor.key("operation")),
             (None, None) => None,
         };
         Condition {
@@ -111,11 +116,11 @@ impl<'d> Lowering<'d> {
     }
 
     /// The tokens of a JSON pointer into a value.
-    fn place(&mut self, text: &str, at: &At<'_>) -> Vec<String> {
+    fn place(&mut self, text: &str, cursor: &PathCursor<'_>) -> Vec<String> {
         if !text.starts_with('/') {
             self.error(
                 Code::Served,
-                at,
+                cursor,
                 "a place in a value is written as a JSON pointer",
                 "begin it with a slash: `/member/member`",
             );
@@ -127,7 +132,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// `x-deadline` of an operation.
-    fn deadline_of(&mut self, id: &str, at: &At<'_>) -> Option<Duration> {
+    fn deadline_of(&mut self, id: &str, cursor: &PathCursor<'_>) -> Option<Duration> {
         let openapi = self.openapi;
         let items = openapi.paths.paths.values();
         let mut operations = items
@@ -144,7 +149,7 @@ impl<'d> Lowering<'d> {
         if deadline.is_none() {
             self.error(
                 Code::Served,
-                at,
+                cursor,
                 format!("there is no operation `{id}` with `x-deadline`"),
                 "name the operationId of one that has it, or write `deadline`",
             );

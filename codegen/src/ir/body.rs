@@ -21,7 +21,7 @@ impl RequestBody {
     pub fn of(&self) -> Option<Type> {
         match self.choice {
             Some(id) => Some(Type::Named(id)),
-            None => self.media.first().map(|media| media.of.clone()),
+            None => self.media.first().map(|media| media.ty.clone()),
         }
     }
 }
@@ -32,9 +32,9 @@ pub struct RequestMedia {
     /// The media type, which is sent as it stands here; or a range of them.
     pub media_type: String,
     /// The type of the body.
-    pub of: Type,
+    pub ty: Type,
     /// How a value of the type is written.
-    pub writing: Writing,
+    pub encoding: BodyEncoding,
     /// What the body as a whole must satisfy; what its parts must is said with them.
     pub constraints: Vec<Constraint>,
     /// The first example of it, if the document has one: for the operation's documentation.
@@ -43,7 +43,7 @@ pub struct RequestMedia {
 
 /// How a value becomes a body.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Writing {
+pub enum BodyEncoding {
     /// As JSON.
     Json,
     /// As `application/x-www-form-urlencoded`, with the encoding of each property that has one.
@@ -83,7 +83,7 @@ pub struct Multipart {
     /// The media type, without a boundary.
     pub media_type: String,
     /// What the parts hold, as the members of an object.
-    pub members: Vec<super::Member>,
+    pub properties: Vec<super::Property>,
     /// The media types of parts that are not written by what they hold: by the name of the member.
     pub media_types: Vec<(String, String)>,
     /// The headers that a part may have: by the name of the member.
@@ -109,7 +109,7 @@ impl Response {
     /// The type of its body, in the first of its media types.
     #[must_use]
     pub fn body(&self) -> Option<&Type> {
-        self.media.first().map(|media| &media.of)
+        self.media.first().map(|media| &media.ty)
     }
 
     /// Its media types, one for each type of the body.
@@ -118,7 +118,7 @@ impl Response {
             let before = &self.media[..place];
             before
                 .iter()
-                .all(|other| other.of != media.of)
+                .all(|other| other.ty != media.ty)
                 .then_some(media)
         })
     }
@@ -130,7 +130,7 @@ pub struct ResponseMedia {
     /// The media type or range of them, as the document writes it.
     pub media_type: String,
     /// The type of the body.
-    pub of: Type,
+    pub ty: Type,
 }
 
 /// The bodies of all successes, or of all failures, of an operation taken together.
@@ -172,22 +172,22 @@ pub struct Header {
     /// Whether the response always has it.
     pub required: bool,
     /// Its type.
-    pub of: Type,
+    pub ty: Type,
     /// How its value is read.
-    pub reading: HeaderReading,
+    pub format: HeaderFormat,
     /// What the document says of it.
     pub docs: Docs,
 }
 
 /// How the value of a header is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeaderReading {
+pub enum HeaderFormat {
     /// One text, number or boolean.
     Single,
     /// Several of them, separated by commas.
     List,
     /// Names and values in turn, separated by commas.
-    Members,
+    Properties,
     /// Pairs of name, equals sign and value, separated by commas.
     Pairs,
     /// JSON.

@@ -10,16 +10,16 @@ pub struct Union {
     /// The member that tells objects apart, where one does.
     pub tag: Option<String>,
     /// The alternatives, in the document's order; texts with listed values or a format before others.
-    pub branches: Vec<Branch>,
+    pub variants: Vec<UnionVariant>,
 }
 
 /// An alternative.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Branch {
+pub struct UnionVariant {
     /// Words that say what it is, where its type has no name in the document.
     pub name: Option<String>,
     /// Its type.
-    pub of: Type,
+    pub ty: Type,
     /// The values of the tag that stand for it.
     pub tags: Vec<String>,
     /// Whether the value needs indirection: it is large, or may contain the union.
@@ -36,7 +36,7 @@ pub struct Branch {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Newtype {
     /// What it is.
-    pub of: Type,
+    pub ty: Type,
     /// What it must satisfy where it is sent.
     pub constraints: Vec<Constraint>,
 }

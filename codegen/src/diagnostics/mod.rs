@@ -1,11 +1,15 @@
 //! What is wrong with a document, and where.
 
+pub mod code;
+pub mod emit;
+pub(crate) mod suggest;
+
 use std::collections::BTreeSet;
 
-use crate::code::Code;
-pub use crate::code::Severity;
-use crate::pointer::{At, Pointer};
-use crate::suggest::Suggestions;
+use crate::diagnostics::code::Code;
+pub use crate::diagnostics::code::Severity;
+use crate::diagnostics::suggest::Suggestions;
+use crate::source::pointer::{PathCursor, Pointer};
 
 /// What of the document, or of a file that it refers to, a diagnostic is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,12 +17,12 @@ pub struct Place {
     /// The file, as an index into the files of the run; the document itself is the first.
     pub file: usize,
     /// What of the file.
-    pub spot: Spot,
+    pub spot: Anchor,
 }
 
 /// What of a file a diagnostic is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Spot {
+pub enum Anchor {
     /// A byte of the text; for text that could not be read.
     Offset(usize),
     /// The key of a member. The root and the elements of a list have none: there it means the value.
@@ -29,9 +33,9 @@ pub enum Spot {
     Value(Pointer),
 }
 
-impl From<Spot> for Place {
+impl From<Anchor> for Place {
     /// A place of the document itself.
-    fn from(spot: Spot) -> Self {
+    fn from(spot: Anchor) -> Self {
         Self { file: 0, spot }
     }
 }
@@ -41,8 +45,10 @@ impl Place {
     #[must_use]
     pub fn pointer(&self) -> Option<&Pointer> {
         match &self.spot {
-            Spot::Offset(_) => None,
-            Spot::Key(pointer) | Spot::FirstKey(pointer) | Spot::Value(pointer) => Some(pointer),
+            Anchor::Offset(_) => None,
+            Anchor::Key(pointer) | Anchor::FirstKey(pointer) | Anchor::Value(pointer) => {
+                Some(pointer)
+            }
         }
     }
 
@@ -50,23 +56,25 @@ impl Place {
     pub(crate) fn set(&mut self, file: usize, to: Pointer) {
         self.file = file;
         match &mut self.spot {
-            Spot::Offset(_) => {}
-            Spot::Key(pointer) | Spot::FirstKey(pointer) | Spot::Value(pointer) => *pointer = to,
+            Anchor::Offset(_) => {}
+            Anchor::Key(pointer) | Anchor::FirstKey(pointer) | Anchor::Value(pointer) => {
+                *pointer = to
+            }
         }
     }
 }
 
-impl At<'_> {
+impl PathCursor<'_> {
     /// The key that led here.
     #[must_use]
     pub fn on_key(&self) -> Place {
-        Spot::Key(self.to_pointer()).into()
+        Anchor::Key(self.to_pointer()).into()
     }
 
     /// The value here.
     #[must_use]
     pub fn on_value(&self) -> Place {
-        Spot::Value(self.to_pointer()).into()
+        Anchor::Value(self.to_pointer()).into()
     }
 }
 
