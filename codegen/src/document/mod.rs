@@ -1,0 +1,128 @@
+//! The typed OpenAPI document that [`load`](crate::load) makes of any version of OpenAPI 3.
+//!
+//! Every reference leads to a component, every schema is in the terms of JSON Schema 2020-12. The
+//! stages behind `load` see no other form of the document, and do not know its version.
+
+mod operation;
+mod parameter;
+mod schema;
+mod security;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+pub use operation::{
+    Callback, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation, PathItem,
+    QueryStyle, RequestBody, Response, Responses, StatusCode,
+};
+pub use parameter::{Parameter, ParameterFormat, ParameterLocation, PathStyle};
+pub use schema::{
+    AdditionalPropertiesKeyword, Discriminator, InstanceType, Limit, Schema, SchemaExample,
+    SchemaId,
+};
+pub use security::{ApiKeyLocation, OAuthFlow, OAuthFlowKind, SecurityRequirement, SecurityScheme};
+
+/// The `x-` fields of an object.
+pub type Extensions = IndexMap<String, Value>;
+
+/// An OpenAPI document.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// `info`.
+    pub info: Info,
+    /// `externalDocs`.
+    pub external_docs: Option<ExternalDocumentation>,
+    /// `servers`.
+    pub servers: Vec<Server>,
+    /// `security`: what an operation without its own requires.
+    pub security: Option<Vec<SecurityRequirement>>,
+    /// `paths`, in the document's order.
+    pub paths: IndexMap<String, PathItem>,
+    /// `x-webhooks`, in the document's order.
+    pub webhooks: IndexMap<String, PathItem>,
+    /// `components`.
+    pub components: Components,
+    /// The `x-` fields of the root.
+    pub extensions: Extensions,
+}
+
+/// Reusable objects, by name.
+///
+/// A component that is itself a reference has no entry: references to it name its target. Schemas
+/// and security schemes are the exception, because their names mean something by themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Components {
+    /// `schemas`. One that is a reference is a schema with [`Schema::reference`].
+    pub schemas: IndexMap<String, Schema>,
+    /// `responses`.
+    pub responses: IndexMap<String, Response>,
+    /// `parameters`.
+    pub parameters: IndexMap<String, Parameter>,
+    /// `examples`.
+    pub examples: IndexMap<String, Example>,
+    /// `requestBodies`.
+    pub request_bodies: IndexMap<String, RequestBody>,
+    /// `headers`.
+    pub headers: IndexMap<String, Header>,
+    /// `securitySchemes`. One that is a reference is a copy of its target.
+    pub security_schemes: IndexMap<String, SecurityScheme>,
+    /// `links`.
+    pub links: IndexMap<String, Link>,
+}
+
+/// An object, or the name of a component that is one.
+///
+/// `load` guarantees that the component exists.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Referenced<T> {
+    /// The object is written here.
+    Inline(T),
+    /// `$ref`: the name of the component at the end of the chain of references.
+    Component(String),
+}
+
+/// `info`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Info {
+    /// `title`.
+    pub title: String,
+    /// `version`.
+    pub version: String,
+    /// `description`.
+    pub description: Option<String>,
+    /// `license.name`.
+    pub license: Option<String>,
+}
+
+/// `externalDocs`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExternalDocumentation {
+    /// `url`.
+    pub url: String,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+/// A server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// `url`, with variables in braces.
+    pub url: String,
+    /// `description`.
+    pub description: Option<String>,
+    /// `variables`.
+    pub variables: IndexMap<String, ServerVariable>,
+    /// The `x-` fields.
+    pub extensions: Extensions,
+}
+
+/// A variable in the URL of a server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerVariable {
+    /// `default`.
+    pub default: String,
+    /// `enum`.
+    pub values: Vec<String>,
+    /// `description`.
+    pub description: Option<String>,
+}

@@ -1,0 +1,198 @@
+//! Paths, operations and what they send and receive.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::{
+    Extensions, ExternalDocumentation, Parameter, ParameterFormat, Referenced, Schema,
+    SecurityRequirement, Server,
+};
+
+/// A path item, of `paths`, of a callback or of a webhook.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PathItem {
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// The operations by method in lower case, in the order of the specification.
+    pub operations: Vec<(&'static str, Operation)>,
+    /// `servers`.
+    pub servers: Vec<Server>,
+    /// `parameters`.
+    pub parameters: Vec<Referenced<Parameter>>,
+}
+
+/// An operation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Operation {
+    /// `operationId`.
+    pub operation_id: Option<String>,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `externalDocs`.
+    pub external_docs: Option<ExternalDocumentation>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `parameters`.
+    pub parameters: Vec<Referenced<Parameter>>,
+    /// `requestBody`.
+    pub request_body: Option<Referenced<RequestBody>>,
+    /// `responses`.
+    pub responses: Responses,
+    /// `security`; `None` where the document's applies.
+    pub security: Option<Vec<SecurityRequirement>>,
+    /// `servers`.
+    pub servers: Vec<Server>,
+    /// `callbacks`.
+    pub callbacks: IndexMap<String, Callback>,
+    /// The `x-` fields.
+    pub extensions: Extensions,
+}
+
+/// A callback: path items by runtime expression.
+pub type Callback = IndexMap<String, PathItem>;
+
+/// `requestBody`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RequestBody {
+    /// `description`.
+    pub description: Option<String>,
+    /// `content`, by media type.
+    pub content: IndexMap<String, MediaType>,
+    /// `required`.
+    pub required: bool,
+}
+
+/// What a body of one media type contains.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MediaType {
+    /// `schema`.
+    pub schema: Option<Schema>,
+    /// `example`.
+    pub example: Option<Value>,
+    /// `examples`.
+    pub examples: IndexMap<String, Referenced<Example>>,
+    /// `encoding`, by property.
+    pub encoding: IndexMap<String, Encoding>,
+}
+
+/// How one property of a form or of a multipart body is written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Encoding {
+    /// `contentType`.
+    pub content_type: Option<String>,
+    /// The names of `headers`.
+    pub headers: Vec<String>,
+    /// `style`, if it is written.
+    pub style: Option<QueryStyle>,
+    /// `explode`, if it is written.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+}
+
+/// `style` of a query parameter or of a property of a form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QueryStyle {
+    /// `form`.
+    #[default]
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+}
+
+/// `responses`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Responses {
+    /// `default`.
+    pub default: Option<Referenced<Response>>,
+    /// The others by status, in the document's order.
+    pub by_status: IndexMap<StatusCode, Referenced<Response>>,
+}
+
+/// A status code or a range of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StatusCode {
+    /// `200`.
+    Code(u16),
+    /// `2XX`: the first digit.
+    Range(u8),
+}
+
+impl fmt::Display for StatusCode {
+    /// Writes the key as the document has it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "{code}"),
+            Self::Range(hundreds) => write!(formatter, "{hundreds}XX"),
+        }
+    }
+}
+
+/// A response.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Response {
+    /// `description`.
+    pub description: String,
+    /// `headers`.
+    pub headers: IndexMap<String, Referenced<Header>>,
+    /// `content`, by media type.
+    pub content: IndexMap<String, MediaType>,
+    /// `links`.
+    pub links: IndexMap<String, Referenced<Link>>,
+    /// The `x-` fields.
+    pub extensions: Extensions,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `explode`, if it is written.
+    pub explode: Option<bool>,
+    /// `schema` or `content`.
+    pub format: ParameterFormat,
+}
+
+/// A link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// `operationId` or `operationRef`.
+    pub operation: LinkOperation,
+    /// `parameters`: values or runtime expressions.
+    pub parameters: IndexMap<String, Value>,
+    /// `requestBody`: a value or a runtime expression.
+    pub request_body: Option<Value>,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkOperation {
+    /// `operationId`.
+    OperationId(String),
+    /// `operationRef`.
+    OperationRef(String),
+}
+
+/// An example.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Example {
+    /// `value`.
+    pub value: Option<Value>,
+}

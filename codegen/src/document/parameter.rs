@@ -1,0 +1,73 @@
+//! Parameters.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::{Example, MediaType, QueryStyle, Referenced, Schema};
+
+/// A parameter of an operation or of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// `name`.
+    pub name: String,
+    /// `in`, with the fields that only this location has.
+    pub location: ParameterLocation,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `explode`, if it is written.
+    pub explode: Option<bool>,
+    /// `schema` or `content`.
+    pub format: ParameterFormat,
+    /// `example`.
+    pub example: Option<Value>,
+    /// `examples`.
+    pub examples: IndexMap<String, Referenced<Example>>,
+}
+
+/// `in` and `style` of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterLocation {
+    /// `path`.
+    Path {
+        /// `style`.
+        style: PathStyle,
+    },
+    /// `query`.
+    Query {
+        /// `style`.
+        style: QueryStyle,
+        /// `allowReserved`.
+        allow_reserved: bool,
+        /// `allowEmptyValue`.
+        allow_empty_value: bool,
+    },
+    /// `header`, whose style is always `simple`.
+    Header,
+    /// `cookie`, whose style is always `form`.
+    Cookie,
+}
+
+/// `style` of a path parameter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PathStyle {
+    /// `simple`.
+    #[default]
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+}
+
+/// How the value of a parameter or header is described.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ParameterFormat {
+    /// `schema`.
+    Schema(Box<Schema>),
+    /// `content`: exactly one media type.
+    Content(IndexMap<String, MediaType>),
+}
