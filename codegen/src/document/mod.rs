@@ -3,6 +3,7 @@
 //! Every reference leads to a component, every schema is in the terms of JSON Schema 2020-12. The
 //! stages behind `load` see no other form of the document, and do not know its version.
 
+mod media_type;
 mod operation;
 mod origins;
 mod parameter;
@@ -15,6 +16,7 @@ use serde_json::Value;
 use crate::diagnostics::Diagnostic;
 use crate::source::pointer::Pointer;
 
+pub use media_type::MediaTypeName;
 pub use operation::{
     Callback, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation, PathItem,
     QueryStyle, RequestBody, Response, Responses, StatusCode,
