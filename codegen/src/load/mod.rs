@@ -1,28 +1,24 @@
-//! From text to one document whose shape is known to be that of `OpenAPI` 3.0, and in which every reference leads to a
-//! component.
+//! Reads a document: parses its text, validates it, bundles the files that it refers to, and makes
+//! the typed [`document::Document`] of it, in which every reference leads to a component.
 
 mod bundle;
 mod deserialize;
 mod files;
 mod grammar;
-mod hint;
-mod mend;
-mod reference;
-mod rule;
-mod shape;
-mod text;
+mod parse;
+mod references;
+mod repair;
+mod tree;
 mod typed;
-mod version;
+mod validate;
 pub mod vocabulary;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem};
-use serde_yaml::Value;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document;
 use crate::source::Source;
-use crate::source::pointer::Pointer;
 
 pub(crate) use typed::EXPLODE;
 
@@ -37,12 +33,12 @@ pub struct Document {
     pub content: document::Document,
 }
 
-/// What became of a document's text.
+/// The result of reading a document.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// The document; `None` where it is not to be understood at all.
+    /// The document; `None` if it cannot be read at all.
     pub document: Option<Document>,
-    /// The texts that were read, the document's own first: what diagnostics point into.
+    /// The files that were read, the document itself first. Diagnostics point into them.
     pub sources: Vec<Source>,
 }
 
@@ -58,52 +54,39 @@ impl Document {
     }
 }
 
-fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
-    pointer.tokens().try_fold(root, |value, token| match value {
-        Value::Mapping(members) => members.get(token.as_ref()),
-        Value::Sequence(elements) => elements.get(token.parse::<usize>().ok()?),
-        _ => None,
-    })
-}
-
-fn at_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
-    pointer.tokens().try_fold(root, |value, token| match value {
-        Value::Mapping(members) => members.get_mut(token.as_ref()),
-        Value::Sequence(elements) => elements.get_mut(token.parse::<usize>().ok()?),
-        _ => None,
-    })
-}
-
-/// Reads a document. `None` where it has errors, which are then among the diagnostics.
+/// Reads a document. `None` if it has errors.
 #[must_use]
 pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
     let reading = read(source, diagnostics);
     reading.document.filter(|_| !diagnostics.has_errors())
 }
 
-/// Reads a document, and the files that it refers to. One with mistakes is put right as far as it has to be, so that a
-/// run reports what is wrong with the rest of it, too; nothing is to be generated from it then.
+/// Reads a document and the files that it refers to.
+///
+/// A document with errors is repaired as far as the next stages need it, so that one run reports the
+/// errors of all stages. Nothing must be generated from it.
 #[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     let unread = |sources| Reading {
         document: None,
         sources,
     };
-    let Some(tree) = text::parse(source, diagnostics) else {
+    let Some(tree) = parse::parse(source, diagnostics) else {
         return unread(vec![source.clone()]);
     };
-    if !version::check(&tree, diagnostics) {
+    let Some(version) = parse::check_version(&tree, diagnostics) else {
         return unread(vec![source.clone()]);
-    }
+    };
+    let grammar = grammar::grammar(version);
     let mut files = files::Files::new(source.clone(), tree);
-    let mut mends = Vec::new();
-    let links = reference::check(&mut files, diagnostics, &mut mends);
-    let renames = mend::mend(&mut files, mends, diagnostics);
-    let origins = bundle::bundle(&mut files, links, renames, diagnostics);
+    let mut repairs = Vec::new();
+    let references = references::resolve(&mut files, grammar, diagnostics, &mut repairs);
+    let renames = repair::repair(&mut files, repairs, diagnostics);
+    let origins = bundle::bundle(&mut files, grammar, references, renames, diagnostics);
     let (sources, tree) = files.into_parts();
     let old = typed::read(tree.clone(), diagnostics);
     let document = old.and_then(|(openapi, webhooks)| {
-        let content = deserialize::read(tree, origins, diagnostics)?;
+        let content = deserialize::read(tree, grammar, origins, diagnostics)?;
         Some(Document {
             openapi,
             webhooks,

@@ -21,6 +21,7 @@ use serde_yaml::Value;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, Origins};
+use crate::load::grammar::{Grammar, Object};
 use crate::source::pointer::PathCursor;
 use lift::LiftedSchemas;
 
@@ -34,6 +35,7 @@ type Envelope = (OpenAPI, IndexMap<String, PathItem>);
 /// Reads a document from a tree that has been validated and bundled.
 pub(super) fn read(
     tree: Value,
+    grammar: &Grammar,
     origins: Origins,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
@@ -41,7 +43,7 @@ pub(super) fn read(
     let document = std::thread::scope(|scope| {
         std::thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, || document(tree).ok())
+            .spawn_scoped(scope, || document(tree, grammar.root).ok())
             .ok()
             .and_then(|reader| reader.join().ok())
             .flatten()
@@ -63,8 +65,8 @@ pub(super) fn read(
     })
 }
 
-fn document(mut tree: Value) -> Result<Document, serde_yaml::Error> {
-    let schemas = LiftedSchemas::take(&mut tree);
+fn document(mut tree: Value, root: &'static Object) -> Result<Document, serde_yaml::Error> {
+    let schemas = LiftedSchemas::take(&mut tree, root);
     let (openapi, webhooks) = envelope(tree)?;
     Ok(envelope::convert(openapi, webhooks, schemas))
 }
