@@ -63,8 +63,8 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 
 /// Reads a document and the files that it refers to.
 ///
-/// A document with errors is repaired as far as the next stages need it, so that one run reports the
-/// errors of all stages. Nothing must be generated from it.
+/// A document with errors is repaired as far as the next stages need it, so that one run reports
+/// the errors of all stages. Nothing must be generated from it.
 #[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     let unread = |sources| Reading {

@@ -8,8 +8,8 @@ use super::grammar::{self, Key, Object, Type};
 use super::parse::Version;
 use super::tree::members;
 
-/// A field of an object, by the names in the specification: `("media type", "encoding")`. A name that
-/// is not fixed is in braces: `("paths", "{path}")`.
+/// A field of an object, by the names in the specification: `("media type", "encoding")`. A name
+/// that is not fixed is in braces: `("paths", "{path}")`.
 pub type Field = (&'static str, &'static str);
 
 /// Returns the fields of all objects of `OpenAPI` 3.0, in the order of the specification, without

@@ -1,7 +1,7 @@
 //! Preserves the values of discriminators.
 //!
-//! The value of a discriminator is the name of a schema by default. If a schema of another file gets
-//! another name, its value is written to the mappings, so that it stays what it was.
+//! The value of a discriminator is the name of a schema by default. If a schema of another file
+//! gets another name, its value is written to the mappings, so that it stays what it was.
 
 use std::collections::HashMap;
 
@@ -74,8 +74,8 @@ fn schema_mut<'v>(root: &'v mut Value, reference: &str) -> Option<&'v mut Value>
         .get_mut(name)
 }
 
-/// Maps a value of the discriminator of a schema to a reference, unless there is no discriminator or
-/// another value of it is mapped to the same reference.
+/// Maps a value of the discriminator of a schema to a reference, unless there is no discriminator
+/// or another value of it is mapped to the same reference.
 fn add_mapping(schema: &mut Mapping, value: &str, reference: &str) {
     let Some(Value::Mapping(discriminator)) = schema.get_mut("discriminator") else {
         return;

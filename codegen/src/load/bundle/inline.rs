@@ -1,5 +1,5 @@
-//! Replaces references to path items and callbacks with copies of their targets, because the types of
-//! `openapiv3` have no reference there.
+//! Replaces references to path items and callbacks with copies of their targets, because the types
+//! of `openapiv3` have no reference there.
 
 use std::collections::HashMap;
 

@@ -165,8 +165,8 @@ fn is_keyword(token: &str) -> bool {
     .contains(&token)
 }
 
-/// Returns the last part of a path that is not a parameter, without the characters that the name of a
-/// component cannot have.
+/// Returns the last part of a path that is not a parameter, without the characters that the name of
+/// a component cannot have.
 fn last_part(text: &str) -> String {
     let parts = || text.split('/').filter(|part| !part.is_empty());
     let part = parts().rfind(|part| !part.starts_with('{'));

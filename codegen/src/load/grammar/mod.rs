@@ -2,7 +2,6 @@
 //!
 //! `validate` interprets the tables.
 
-mod hints_v3_0;
 mod kind;
 mod v3_0;
 

@@ -81,7 +81,8 @@ impl Resolver {
             if let Some((over, instead)) = through_reference(files.tree(to), &target.pointer, path)
             {
                 let message = format!(
-                    "`{text}` leads through the reference at `{path}#{over}`, which a JSON pointer does not follow"
+                    "`{text}` leads through the reference at `{path}#{over}`, which a JSON pointer does \
+                     not follow"
                 );
                 let diagnostic = Diagnostic::new(code, place(), message);
                 return Err(Some(diagnostic.help(format!("refer to {instead} instead"))));

@@ -1,5 +1,5 @@
-//! Validates objects against the grammar: each object has the fields of its kind, and each field has
-//! a value of its type.
+//! Validates objects against the grammar: each object has the fields of its kind, and each field
+//! has a value of its type.
 
 mod describe;
 mod hint;

@@ -4,8 +4,8 @@ use serde_yaml::{Mapping, Value};
 
 use crate::load::tree::members;
 
-/// The fields of an object, and those that unknown fields are assumed to be: a misspelt field is not
-/// reported as a missing one, too.
+/// The fields of an object, and those that unknown fields are assumed to be: a misspelt field is
+/// not reported as a missing one, too.
 pub(super) struct ObjectValue<'v> {
     mapping: &'v Mapping,
     assumed: Vec<&'static str>,

@@ -91,8 +91,8 @@ impl Validator<'_> {
         })
     }
 
-    /// Records a reference in the mapping of a discriminator. A name of a schema is not a reference,
-    /// except in another file, where it means a schema of that file.
+    /// Records a reference in the mapping of a discriminator. A name of a schema is not a
+    /// reference, except in another file, where it means a schema of that file.
     pub(super) fn schema_name(&mut self, name: &str, cursor: &PathCursor<'_>) {
         let schema = self.grammar.schema;
         let has_schema = |name: &str| {

@@ -1,11 +1,15 @@
 //! The objects of OpenAPI 3.0, in the order of the specification.
 
+mod hints;
+mod security;
+
 use super::Type::{
     Any, Boolean, BooleanOr, Count, List, Map, Number, Object as Plain, OrReference, Reference,
     SchemaName, Seconds, String, Word,
 };
-use super::hints_v3_0::{FIELD_HINTS, VALUE_HINTS};
-use super::{Field, Grammar, Key, Object, ObjectKind, Rule, Type, may, must};
+use super::{Grammar, Key, Object, ObjectKind, Rule, may, must};
+use hints::{FIELD_HINTS, VALUE_HINTS};
+use security::{SECURITY_REQUIREMENT, SECURITY_SCHEME};
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     root: &OPENAPI,
@@ -168,8 +172,8 @@ static PERMISSIONS: Object = Object::new(
     ],
 );
 
-/// `x-ms-pageable` of Microsoft. It may have other fields. `nextLinkName: null` means that there is one
-/// page only.
+/// `x-ms-pageable` of Microsoft. It may have other fields. `nextLinkName: null` means that there is
+/// one page only.
 static PAGEABLE: Object = Object::new(
     ObjectKind::Pageable,
     &[
@@ -450,86 +454,3 @@ static XML: Object = Object::new(
         may("wrapped", Boolean),
     ],
 );
-
-static SECURITY_SCHEME: Object = Object::new(
-    ObjectKind::SecurityScheme,
-    &[
-        must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
-        may("description", String),
-        may("name", String),
-        may("in", Word(&["query", "header", "cookie"])),
-        may("scheme", String),
-        may("bearerFormat", String),
-        may("flows", Plain(&OAUTH_FLOWS)),
-        may("openIdConnectUrl", String),
-    ],
-)
-.extensions(&[
-    may("x-issuers", List(&String)),
-    may("x-audience", String),
-    may("x-algorithms", List(&SIGNATURE_ALGORITHM)),
-    may("x-required-claims", List(&String)),
-    may("x-tenant-claim", String),
-    may("x-clock-skew", Seconds),
-])
-.rules(&[Rule::FieldsOfSecurityType(FIELDS_OF_SECURITY_TYPE)]);
-
-static FIELDS_OF_SECURITY_TYPE: &[(&str, &[&str])] = &[
-    ("apiKey", &["name", "in"]),
-    ("http", &["scheme"]),
-    ("oauth2", &["flows"]),
-    ("openIdConnect", &["openIdConnectUrl"]),
-];
-
-/// The algorithms of JWA with a public key. With the others, whoever can verify a token can issue one.
-static SIGNATURE_ALGORITHM: Type = Word(&[
-    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA",
-]);
-
-static OAUTH_FLOWS: Object = Object::new(
-    ObjectKind::OAuthFlows,
-    &[
-        may("implicit", Plain(&IMPLICIT_FLOW)),
-        may("password", Plain(&TOKEN_FLOW)),
-        may("clientCredentials", Plain(&TOKEN_FLOW)),
-        may("authorizationCode", Plain(&CODE_FLOW)),
-    ],
-);
-
-static IMPLICIT_FLOW: Object = Object::new(
-    ObjectKind::OAuthFlow,
-    &[
-        must("authorizationUrl", String),
-        TOKEN_URL,
-        REFRESH_URL,
-        SCOPES,
-    ],
-);
-
-/// The flows that get a token without redirecting the user.
-static TOKEN_FLOW: Object = Object::new(
-    ObjectKind::OAuthFlow,
-    &[
-        may("authorizationUrl", String),
-        must("tokenUrl", String),
-        REFRESH_URL,
-        SCOPES,
-    ],
-);
-
-static CODE_FLOW: Object = Object::new(
-    ObjectKind::OAuthFlow,
-    &[
-        must("authorizationUrl", String),
-        must("tokenUrl", String),
-        REFRESH_URL,
-        SCOPES,
-    ],
-);
-
-const TOKEN_URL: Field = may("tokenUrl", String);
-const REFRESH_URL: Field = may("refreshUrl", String);
-const SCOPES: Field = must("scopes", Map(Key::Any, &String));
-
-static SECURITY_REQUIREMENT: Object =
-    Object::new(ObjectKind::SecurityRequirement, &[]).patterned(Key::Any, List(&String));

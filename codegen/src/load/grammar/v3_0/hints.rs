@@ -1,9 +1,9 @@
 //! Help for common mistakes in documents of OpenAPI 3.0.
 
-use super::ObjectKind::{
+use crate::load::grammar::ObjectKind::{
     Components, Header, Info, License, OpenApi, Operation, Parameter, Response, Schema,
 };
-use super::{FieldHint, ValueHint};
+use crate::load::grammar::{FieldHint, ValueHint};
 
 const MERGE: &str = "a YAML merge takes an alias of an object, or a list of them";
 
