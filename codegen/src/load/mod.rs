@@ -15,10 +15,12 @@ pub mod vocabulary;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem};
+use serde_yaml::Value;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::document;
+use crate::document::{self, Origins};
 use crate::source::Source;
+use grammar::Grammar;
 
 pub(crate) use typed::EXPLODE;
 
@@ -67,15 +69,42 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 /// the errors of all stages. Nothing must be generated from it.
 #[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
-    let unread = |sources| Reading {
-        document: None,
-        sources,
-    };
+    let (bundle, sources) = read_bundle(source, diagnostics);
+    let document = bundle.and_then(|bundle| {
+        let (openapi, webhooks) = typed::read(bundle.tree.clone(), diagnostics)?;
+        let root = bundle.grammar.root;
+        let content = deserialize::read(bundle.tree, root, bundle.origins, diagnostics)?;
+        Some(Document {
+            openapi,
+            webhooks,
+            content,
+        })
+    });
+    Reading { document, sources }
+}
+
+/// Returns the tree of the one document that a document and its files become, to be tested.
+#[doc(hidden)]
+#[must_use]
+pub fn bundled_tree(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let (bundle, _) = read_bundle(source, diagnostics);
+    bundle.map(|bundle| bundle.tree)
+}
+
+/// A document that has been validated, repaired and bundled.
+struct Bundle {
+    tree: Value,
+    grammar: &'static Grammar,
+    origins: Origins,
+}
+
+/// Reads a document up to its bundle. Returns the files that were read, too.
+fn read_bundle(source: &Source, diagnostics: &mut Diagnostics) -> (Option<Bundle>, Vec<Source>) {
     let Some(tree) = parse::parse(source, diagnostics) else {
-        return unread(vec![source.clone()]);
+        return (None, vec![source.clone()]);
     };
     let Some(version) = parse::check_version(&tree, diagnostics) else {
-        return unread(vec![source.clone()]);
+        return (None, vec![source.clone()]);
     };
     let grammar = grammar::grammar(version);
     let mut files = files::Files::new(source.clone(), tree);
@@ -84,14 +113,10 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     let renames = repair::repair(&mut files, repairs, diagnostics);
     let origins = bundle::bundle(&mut files, grammar, references, renames, diagnostics);
     let (sources, tree) = files.into_parts();
-    let old = typed::read(tree.clone(), diagnostics);
-    let document = old.and_then(|(openapi, webhooks)| {
-        let content = deserialize::read(tree, grammar, origins, diagnostics)?;
-        Some(Document {
-            openapi,
-            webhooks,
-            content,
-        })
-    });
-    Reading { document, sources }
+    let bundle = Bundle {
+        tree,
+        grammar,
+        origins,
+    };
+    (Some(bundle), sources)
 }

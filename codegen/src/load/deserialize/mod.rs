@@ -21,7 +21,7 @@ use serde_yaml::Value;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, Origins};
-use crate::load::grammar::{Grammar, Object};
+use crate::load::grammar::Object;
 use crate::source::pointer::PathCursor;
 use lift::LiftedSchemas;
 
@@ -32,10 +32,11 @@ const STACK: usize = 64 << 20;
 /// has no field.
 type Envelope = (OpenAPI, IndexMap<String, PathItem>);
 
-/// Reads a document from a tree that has been validated and bundled.
+/// Reads a document from a tree that has been validated and bundled, and whose root is an object of
+/// the grammar.
 pub(super) fn read(
     tree: Value,
-    grammar: &Grammar,
+    root: &'static Object,
     origins: Origins,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
@@ -43,7 +44,7 @@ pub(super) fn read(
     let document = std::thread::scope(|scope| {
         std::thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, || document(tree, grammar.root).ok())
+            .spawn_scoped(scope, || document(tree, root).ok())
             .ok()
             .and_then(|reader| reader.join().ok())
             .flatten()
