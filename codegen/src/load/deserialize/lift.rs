@@ -4,13 +4,13 @@ use indexmap::IndexMap;
 use serde_yaml::{Mapping, Value};
 
 use super::schema::SchemaReader;
-use crate::document::Schema;
+use crate::document::{Extensions, Schema};
 use crate::load::grammar::{Object, ObjectKind, Type};
 use crate::load::tree::members_mut;
 
 /// The extension that has `explode` of a header or an encoding: `openapiv3` has no such field for
 /// the first, and does not distinguish `false` from its absence for the second.
-pub(super) const EXPLODE: &str = "x-explode";
+const EXPLODE: &str = "x-explode";
 
 /// The schemas of a tree.
 #[derive(Debug, Default)]
@@ -82,4 +82,9 @@ impl LiftedSchemas {
             _ => {}
         }
     }
+}
+
+/// Returns `explode` of a header or an encoding, if it is written.
+pub(super) fn explode(extensions: &Extensions) -> Option<bool> {
+    extensions.get(EXPLODE)?.as_bool()
 }

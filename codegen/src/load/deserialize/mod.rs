@@ -25,8 +25,9 @@ use crate::load::grammar::Object;
 use crate::source::pointer::PathCursor;
 use lift::LiftedSchemas;
 
-/// Enough for 128 levels of objects, also in a build without optimisation.
-const STACK: usize = 64 << 20;
+/// Four times what the deepest callbacks need that a document of 128 levels can have, in a build
+/// without optimisation.
+const STACK: usize = 32 << 20;
 
 /// What `openapiv3` reads: the document, and the path items of `x-webhooks`, for which the document
 /// has no field.
@@ -40,7 +41,7 @@ pub(super) fn read(
     origins: Origins,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    // `openapiv3` reads by a deep recursion with large frames.
+    // `openapiv3` needs 200 KB for each level of callbacks in a build without optimisation.
     let document = std::thread::scope(|scope| {
         std::thread::Builder::new()
             .stack_size(STACK)

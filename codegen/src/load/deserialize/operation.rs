@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 
 use super::envelope::{Converter, external_documentation, link, server};
-use super::lift::EXPLODE;
+use super::lift::explode;
 use super::parameter::query_style;
 use crate::document::{
-    Encoding, Extensions, MediaType, Operation, PathItem, Referenced, RequestBody, Response,
-    Responses, StatusCode,
+    Encoding, MediaType, Operation, PathItem, Referenced, RequestBody, Response, Responses,
+    StatusCode,
 };
 
 impl Converter {
@@ -151,11 +151,6 @@ fn encoding(encoding: openapiv3::Encoding) -> Encoding {
         explode: explode(&encoding.extensions),
         allow_reserved: encoding.allow_reserved,
     }
-}
-
-/// Returns `explode` of a header or an encoding, if it is written.
-pub(super) fn explode(extensions: &Extensions) -> Option<bool> {
-    extensions.get(EXPLODE)?.as_bool()
 }
 
 fn status_code(status: openapiv3::StatusCode) -> Option<StatusCode> {

@@ -3,7 +3,7 @@
 use openapiv3::ReferenceOr;
 
 use super::envelope::Converter;
-use super::operation::explode;
+use super::lift::explode;
 use crate::document::{
     Header, Parameter, ParameterFormat, ParameterLocation, PathStyle, QueryStyle, Referenced,
 };

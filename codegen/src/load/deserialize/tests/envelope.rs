@@ -352,3 +352,20 @@ components:
     };
     assert_eq!(extensions["x-audience"], json!("a"));
 }
+
+#[test]
+fn callbacks_may_be_nested_as_deep_as_a_document() {
+    let responses = "responses: { '200': { description: D } }";
+    let mut operation = format!("{{ {responses} }}");
+    let levels = 30;
+    for _ in 0..levels {
+        operation =
+            format!("{{ callbacks: {{ a: {{ b: {{ get: {operation} }} }} }}, {responses} }}");
+    }
+    let document = read(&format!("paths: {{ /a: {{ get: {operation} }} }}\n"));
+    let mut operation = &document.paths["/a"].operations[0].1;
+    for _ in 0..levels {
+        operation = &operation.callbacks["a"]["b"].operations[0].1;
+    }
+    assert!(operation.callbacks.is_empty());
+}
