@@ -80,7 +80,7 @@ impl Converter {
                 .responses
                 .into_iter()
                 .filter_map(|(status, response)| {
-                    Some((status_code(status)?, self.referenced_response(response)))
+                    Some((status_code(&status)?, self.referenced_response(response)))
                 })
                 .collect(),
         }
@@ -147,14 +147,14 @@ fn encoding(encoding: openapiv3::Encoding) -> Encoding {
     Encoding {
         content_type: encoding.content_type,
         headers: encoding.headers.into_keys().collect(),
-        style: encoding.style.map(query_style),
+        style: encoding.style.as_ref().map(query_style),
         explode: explode(&encoding.extensions),
         allow_reserved: encoding.allow_reserved,
     }
 }
 
-fn status_code(status: openapiv3::StatusCode) -> Option<StatusCode> {
-    Some(match status {
+fn status_code(status: &openapiv3::StatusCode) -> Option<StatusCode> {
+    Some(match *status {
         openapiv3::StatusCode::Code(code) => StatusCode::Code(code),
         openapiv3::StatusCode::Range(hundreds) => StatusCode::Range(hundreds.try_into().ok()?),
     })

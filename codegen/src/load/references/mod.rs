@@ -35,7 +35,7 @@ pub(super) fn resolve(
     repairs: &mut Vec<Repair>,
 ) -> Vec<ResolvedRef> {
     let mut resolver = Resolver::new(grammar);
-    let mut resolved: Vec<ResolvedRef> = Vec::new();
+    let mut references: Vec<ResolvedRef> = Vec::new();
     let mut indices: HashMap<FilePointer, usize> = HashMap::new();
     let root = FilePointer::new(0, Pointer::root());
     let mut pending = vec![(root, grammar.root)];
@@ -50,8 +50,8 @@ pub(super) fn resolve(
                     if !is_validated {
                         pending.push((to.clone(), site.expected));
                     }
-                    indices.insert(from.clone(), resolved.len());
-                    resolved.push(ResolvedRef {
+                    indices.insert(from.clone(), references.len());
+                    references.push(ResolvedRef {
                         from,
                         expected: site.expected,
                         form: site.form,
@@ -65,7 +65,7 @@ pub(super) fn resolve(
             }
         }
     }
-    resolve_chains(resolved, &indices, diagnostics, repairs)
+    resolve_chains(references, &indices, diagnostics, repairs)
 }
 
 /// Validates a place, and returns the references in it.

@@ -102,7 +102,7 @@ impl Validator<'_> {
         parameter: &ObjectValue<'_>,
         cursor: &PathCursor<'_>,
     ) {
-        let Some(styles) = of_word(styles, parameter.string("in")) else {
+        let Some(styles) = entry_for(styles, parameter.string("in")) else {
             self.repair(&cursor.key("style"), Edit::Remove);
             return;
         };
@@ -133,7 +133,7 @@ impl Validator<'_> {
     ) {
         match (link.has("operationRef"), link.has("operationId")) {
             (true, true) => {
-                self.exclusive("operationRef", "operationId", "keep one of them", cursor)
+                self.exclusive("operationRef", "operationId", "keep one of them", cursor);
             }
             (false, false) => {
                 self.missing("operationId` or `operationRef", object, cursor);
@@ -251,7 +251,7 @@ impl Validator<'_> {
         object: &'static Object,
         cursor: &PathCursor<'_>,
     ) {
-        let required = of_word(fields, scheme.string("type")).unwrap_or_default();
+        let required = entry_for(fields, scheme.string("type")).unwrap_or_default();
         for field in required.iter().filter(|field| !scheme.has(field)) {
             self.missing(field, object, cursor);
         }
@@ -259,7 +259,7 @@ impl Validator<'_> {
 }
 
 /// Returns the entry of a table for a word.
-fn of_word<'t>(table: &[(&str, &'t [&'t str])], word: Option<&str>) -> Option<&'t [&'t str]> {
+fn entry_for<'t>(table: &[(&str, &'t [&'t str])], word: Option<&str>) -> Option<&'t [&'t str]> {
     let entry = table.iter().find(|(known, _)| Some(*known) == word);
     entry.map(|(_, entry)| *entry)
 }

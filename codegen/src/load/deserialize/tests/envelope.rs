@@ -1,3 +1,4 @@
+use indexmap::IndexMap;
 use serde_json::json;
 
 use super::{of_type, read, read_repaired};
@@ -204,7 +205,7 @@ components:
         explode: None,
         format: ParameterFormat::Schema(Box::default()),
         example: None,
-        examples: Default::default(),
+        examples: IndexMap::default(),
     };
     let parameters = &document.components.parameters;
     let style = PathStyle::Matrix;

@@ -14,21 +14,18 @@ fn schema(text: &str) -> Schema {
     document.components.schemas["Pet"].clone()
 }
 
-fn limit(number: impl Into<Json>, keyword: &'static str) -> Option<Limit> {
+fn limit(number: impl Into<Json>, keyword: &'static str) -> Limit {
     let Json::Number(number) = number.into() else {
         panic!("a number");
     };
-    Some(Limit { number, keyword })
+    Limit { number, keyword }
 }
 
 fn float(number: f64) -> Number {
     Number::from_f64(number).unwrap()
 }
 
-#[test]
-fn every_keyword_of_a_schema_is_read() {
-    let read = schema(
-        r"
+const EVERY_KEYWORD: &str = r"
       title: T
       description: D
       externalDocs: { url: U, description: E }
@@ -61,9 +58,11 @@ fn every_keyword_of_a_schema_is_read() {
       not: { type: string, x-kept: true }
       discriminator: { propertyName: b, mapping: { cat: Cat, dog: '#/components/schemas/Cat' } }
       x-a: 1
-      x-b: null",
-    );
-    let expected = Schema {
+      x-b: null";
+
+/// Returns what [`EVERY_KEYWORD`] says.
+fn every_keyword() -> Schema {
+    Schema {
         id: SchemaId::default(),
         reference: None,
         title: Some("T".to_owned()),
@@ -87,8 +86,8 @@ fn every_keyword_of_a_schema_is_read() {
         pattern: Some("p".to_owned()),
         min_length: Some(1),
         max_length: Some(2),
-        minimum: limit(3.0, "minimum"),
-        maximum: limit(4.5, "maximum"),
+        minimum: Some(limit(3.0, "minimum")),
+        maximum: Some(limit(4.5, "maximum")),
         exclusive_minimum: None,
         exclusive_maximum: None,
         multiple_of: Some(float(0.5)),
@@ -134,7 +133,13 @@ fn every_keyword_of_a_schema_is_read() {
         ]
         .into_iter()
         .collect(),
-    };
+    }
+}
+
+#[test]
+fn every_keyword_of_a_schema_is_read() {
+    let read = schema(EVERY_KEYWORD);
+    let expected = every_keyword();
     assert_eq!(read, expected);
     assert!(read.properties.keys().eq(["b", "a"]));
 }
@@ -175,11 +180,11 @@ fn a_boolean_exclusive_limit_moves_the_limit() {
         "{ type: integer, minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: true }",
     );
     assert_eq!((read.minimum, read.maximum), (None, None));
-    assert_eq!(read.exclusive_minimum, limit(1, "minimum"));
-    assert_eq!(read.exclusive_maximum, limit(9, "maximum"));
+    assert_eq!(read.exclusive_minimum, Some(limit(1, "minimum")));
+    assert_eq!(read.exclusive_maximum, Some(limit(9, "maximum")));
 
     let read = schema("{ minimum: 1, exclusiveMinimum: false, exclusiveMaximum: true }");
-    assert_eq!(read.minimum, limit(1.0, "minimum"));
+    assert_eq!(read.minimum, Some(limit(1.0, "minimum")));
     assert_eq!(
         (read.exclusive_minimum, read.exclusive_maximum),
         (None, None)
@@ -192,15 +197,18 @@ fn integers_beyond_2_to_53_stay_exact() {
         "{ type: integer, minimum: -9007199254740993, maximum: 18446744073709551615, \
          multipleOf: 9007199254740993, enum: [9007199254740993, null] }",
     );
-    assert_eq!(read.minimum, limit(-9_007_199_254_740_993_i64, "minimum"));
-    assert_eq!(read.maximum, limit(u64::MAX, "maximum"));
+    assert_eq!(
+        read.minimum,
+        Some(limit(-9_007_199_254_740_993_i64, "minimum"))
+    );
+    assert_eq!(read.maximum, Some(limit(u64::MAX, "maximum")));
     assert_eq!(read.multiple_of, Some(9_007_199_254_740_993_i64.into()));
     assert_eq!(
         read.enumeration,
         [json!(9_007_199_254_740_993_i64), json!(null)]
     );
     let read = schema("{ type: integer, maximum: 1.5 }");
-    assert_eq!(read.maximum, limit(1.5, "maximum"));
+    assert_eq!(read.maximum, Some(limit(1.5, "maximum")));
 }
 
 #[test]
@@ -209,8 +217,11 @@ fn limits_without_type_integer_are_floats() {
         let read = schema(&format!(
             "{{ {ty}minimum: 1, maximum: 9007199254740993, multipleOf: 2 }}"
         ));
-        assert_eq!(read.minimum, limit(1.0, "minimum"));
-        assert_eq!(read.maximum, limit(9_007_199_254_740_992.0, "maximum"));
+        assert_eq!(read.minimum, Some(limit(1.0, "minimum")));
+        assert_eq!(
+            read.maximum,
+            Some(limit(9_007_199_254_740_992.0, "maximum"))
+        );
         assert_eq!(read.multiple_of, Some(float(2.0)));
     }
 }
