@@ -10,12 +10,12 @@ use super::tree::members;
 
 /// A field of an object, by the names in the specification: `("media type", "encoding")`. A name
 /// that is not fixed is in braces: `("paths", "{path}")`.
-pub type Field = (&'static str, &'static str);
+pub type FieldName = (&'static str, &'static str);
 
 /// Returns the fields of all objects of `OpenAPI` 3.0, in the order of the specification, without
 /// extensions.
 #[must_use]
-pub fn vocabulary() -> Vec<Field> {
+pub fn vocabulary() -> Vec<FieldName> {
     let mut objects = vec![root()];
     let mut next = 0;
     while let Some(object) = objects.get(next).copied() {
@@ -39,7 +39,7 @@ pub fn vocabulary() -> Vec<Field> {
             .chain(patterned)
             .map(|name| (object.kind.name(), name))
     });
-    let mut all: Vec<Field> = Vec::new();
+    let mut all: Vec<FieldName> = Vec::new();
     for field in fields.chain([REFERENCE]) {
         // Each flow of OAuth has an object of its own; all of them have one kind.
         if !all.contains(&field) {
@@ -53,17 +53,17 @@ fn root() -> &'static Object {
     grammar::grammar(Version::V3_0).root
 }
 
-const REFERENCE: Field = ("reference", "$ref");
+const REFERENCE: FieldName = ("reference", "$ref");
 
 /// Returns the fields that a document uses, apart from those behind references.
 #[must_use]
-pub fn used(document: &Value) -> BTreeSet<Field> {
+pub fn used(document: &Value) -> BTreeSet<FieldName> {
     let mut found = BTreeSet::new();
     object(document, root(), &mut found);
     found
 }
 
-fn object(value: &Value, ty: &'static Object, found: &mut BTreeSet<Field>) {
+fn object(value: &Value, ty: &'static Object, found: &mut BTreeSet<FieldName>) {
     let Value::Mapping(mapping) = value else {
         return;
     };
@@ -78,7 +78,7 @@ fn object(value: &Value, ty: &'static Object, found: &mut BTreeSet<Field>) {
     }
 }
 
-fn any(value: &Value, ty: &'static Type, found: &mut BTreeSet<Field>) {
+fn any(value: &Value, ty: &'static Type, found: &mut BTreeSet<FieldName>) {
     match ty {
         Type::OrReference(_) if value.get("$ref").is_some() => {
             found.insert(REFERENCE);

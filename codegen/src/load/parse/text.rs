@@ -46,7 +46,7 @@ pub(in super::super) fn parse(source: &Source, diagnostics: &mut Diagnostics) ->
 fn parse_json(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
     let mut state = ParseState::new(text, Syntax::Json);
     let mut json = serde_json::Deserializer::from_str(text);
-    let node = Node {
+    let node = ValueSeed {
         pointer: &PathCursor::ROOT,
         state: &mut state,
     };
@@ -64,7 +64,7 @@ fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
         return Err(too_deep(Anchor::Offset(offset)));
     }
     let mut state = ParseState::new(text, Syntax::Yaml);
-    let node = Node {
+    let node = ValueSeed {
         pointer: &PathCursor::ROOT,
         state: &mut state,
     };
@@ -210,12 +210,12 @@ const ALIASES: &str = "the aliases make the document many times larger than its 
 const ALIASES_HELP: &str = "put what is repeated into `components` and refer to it with `$ref`";
 
 /// Parses the value at a place.
-struct Node<'a> {
+struct ValueSeed<'a> {
     pointer: &'a PathCursor<'a>,
     state: &'a mut ParseState,
 }
 
-impl<'de> DeserializeSeed<'de> for Node<'_> {
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -223,7 +223,7 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Node<'_> {
+impl<'de> Visitor<'de> for ValueSeed<'_> {
     type Value = Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -296,7 +296,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut sequence = Vec::new();
         loop {
             let cursor = self.pointer.index(sequence.len());
-            let node = Node {
+            let node = ValueSeed {
                 pointer: &cursor,
                 state: self.state,
             };
@@ -310,10 +310,10 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         self.state.spend(0)?;
         let mut mapping = Mapping::new();
-        while let Some(key) = members.next_key_seed(Key)? {
+        while let Some(key) = members.next_key_seed(KeySeed)? {
             self.state.spend(key.len())?;
             let cursor = self.pointer.key(&key);
-            let value = members.next_value_seed(Node {
+            let value = members.next_value_seed(ValueSeed {
                 pointer: &cursor,
                 state: self.state,
             })?;
@@ -383,9 +383,9 @@ fn merge(mapping: &mut Mapping) {
 const KEY: &str = "a string as the key";
 
 /// Parses a key as it is written, even if it looks like a number.
-struct Key;
+struct KeySeed;
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = String;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
@@ -393,7 +393,7 @@ impl<'de> DeserializeSeed<'de> for Key {
     }
 }
 
-impl Visitor<'_> for Key {
+impl Visitor<'_> for KeySeed {
     type Value = String;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
