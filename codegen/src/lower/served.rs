@@ -151,7 +151,7 @@ impl<'d> Lowering<'d> {
 
     /// The type of the elements of an array that is a member of an object.
     fn element(&self, ty: &Type, property: &str) -> Option<Type> {
-        let TypeKind::Object(object) = &self.types[self.resolve_alias(ty)?.index()].kind else {
+        let TypeKind::Object(object) = &self.types[self.resolve_alias(ty)?].kind else {
             return None;
         };
         let property = object
@@ -160,7 +160,7 @@ impl<'d> Lowering<'d> {
             .find(|known| known.name == property)?;
         match &property.ty {
             Type::Array(element) => Some((**element).clone()),
-            Type::Named(id) => match &self.types[id.index()].kind {
+            Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Alias(Type::Array(element)) => Some((**element).clone()),
                 _ => None,
             },
@@ -170,23 +170,12 @@ impl<'d> Lowering<'d> {
 
     /// The named type behind aliases.
     pub(super) fn resolve_alias(&self, ty: &Type) -> Option<TypeId> {
-        match self.resolve_alias_type(ty) {
-            Type::Named(id) => Some(*id),
-            _ => None,
-        }
+        self.types.named_behind_alias(ty)
     }
 
     /// The type behind aliases.
     pub(super) fn resolve_alias_type<'a>(&'a self, ty: &'a Type) -> &'a Type {
-        let mut ty = ty;
-        for _ in 0..=self.types.len() {
-            let Type::Named(id) = ty else { return ty };
-            match &self.types[id.index()].kind {
-                TypeKind::Alias(next) => ty = next,
-                _ => return ty,
-            }
-        }
-        ty
+        self.types.resolve_alias(ty)
     }
 
     fn inline_answer(
