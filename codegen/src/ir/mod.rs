@@ -24,7 +24,7 @@ pub use body::{
 };
 pub use callback::{
     AsyncDelivery, Batch, Callback, CallbackId, Condition, Correlation, CorrelationKey,
-    InboundOperation, Inline,
+    InboundOperation, SyncResponse,
 };
 pub use deferred::{Deferred, ErrorCodePath, LiteralCheck, LiteralKind, UnresolvedUnion};
 pub use error_code::{ErrorCode, PropertyPlace};
@@ -115,8 +115,8 @@ impl Api {
         }
         match self.security_schemes.as_slice() {
             [] => AuthModel::None,
-            [scheme] if scheme.is_token() && is_simple(&self.root) => AuthModel::Token,
-            _ => AuthModel::Credentials,
+            [scheme] if scheme.is_token() && is_simple(&self.root) => AuthModel::SingleBearer,
+            _ => AuthModel::Schemes,
         }
     }
 

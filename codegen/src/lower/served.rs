@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Lowering;
 use crate::diagnostics::code::Code;
 use crate::ir::{
-    AsyncDelivery, Batch, InboundOperation, Inline, Operation, Status, Type, TypeId, TypeKind,
+    AsyncDelivery, Batch, InboundOperation, Operation, Status, SyncResponse, Type, TypeId, TypeKind,
 };
 use crate::source::pointer::PathCursor;
 
@@ -120,12 +120,12 @@ impl<'d> Lowering<'d> {
                 element
             }
         };
-        let inline = self.inline_answer(&notification, operation, declared, cursor);
+        let sync_response = self.inline_answer(&notification, operation, declared, cursor);
         Some(AsyncDelivery {
             accepted,
             notification,
             batch,
-            inline,
+            sync_response,
         })
     }
 
@@ -184,7 +184,7 @@ impl<'d> Lowering<'d> {
         operation: &Operation,
         declared: &'d Declared,
         cursor: &PathCursor<'_>,
-    ) -> Option<Inline> {
+    ) -> Option<SyncResponse> {
         let responses = cursor.key("responses");
         let mut found = None;
         for response in &operation.responses {
@@ -239,7 +239,7 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             let deadline = inline.get("deadline").and_then(Value::as_f64);
-            found = Some(Inline {
+            found = Some(SyncResponse {
                 condition,
                 deadline: deadline
                     .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())

@@ -29,7 +29,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     if !of.api.error_codes.is_empty() {
         modules.push("pub mod error_codes;\n".to_owned());
     }
-    let has_credentials = api.auth_model() == AuthModel::Credentials;
+    let has_credentials = api.auth_model() == AuthModel::Schemes;
     if has_credentials {
         modules.push("mod credentials;\n".to_owned());
     }
