@@ -55,7 +55,7 @@ pub struct AsyncDelivery {
     /// `x-batch`: where in the body the notifications are.
     pub batch: Option<Batch>,
     /// `x-inline` of a response.
-    pub inline: Option<Inline>,
+    pub sync_response: Option<SyncResponse>,
 }
 
 /// `x-batch`.
@@ -69,8 +69,8 @@ pub struct Batch {
 
 /// `x-inline`: a response to certain notifications, which waits for their handler.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Inline {
-    /// The place among the [conditions](Subject::conditions) of the notification.
+pub struct SyncResponse {
+    /// The place among the [conditions](Correlation::conditions) of the notification.
     pub condition: usize,
     /// How long the handler may take.
     pub deadline: Duration,

@@ -5,6 +5,7 @@
 
 mod body;
 mod callback;
+mod deferred;
 mod error_code;
 mod operation;
 mod parameter;
@@ -12,6 +13,7 @@ mod path;
 mod provenance;
 mod security;
 mod server;
+mod type_table;
 mod types;
 mod union;
 
@@ -22,8 +24,9 @@ pub use body::{
 };
 pub use callback::{
     AsyncDelivery, Batch, Callback, CallbackId, Condition, Correlation, CorrelationKey,
-    InboundOperation, Inline,
+    InboundOperation, SyncResponse,
 };
+pub use deferred::{Deferred, ErrorCodePath, LiteralCheck, LiteralKind, UnresolvedUnion};
 pub use error_code::{ErrorCode, PropertyPlace};
 pub use operation::{Method, Operation, Permissions, Status};
 pub use parameter::{Parameter, ParameterLocation, Style};
@@ -31,6 +34,7 @@ pub use path::{Part, PathNode, Segment};
 pub use provenance::{Container, Position, Provenance};
 pub use security::{AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme};
 pub use server::{Server, ServerVariable, is_choice};
+pub use type_table::TypeTable;
 pub use types::{
     AdditionalProperties, AdditionalProperty, Constraint, Conversion, Decimal, EnumValue,
     FieldSource, Object, Origin, Presence, Property, StringEnum, TaggedUnion, TaggedVariant, Type,
@@ -54,7 +58,7 @@ pub struct Api {
     /// The root of the path tree; its segment is an empty literal.
     pub root: PathNode,
     /// The types, by [`TypeId`]. Those that are neither models nor a node's are used by nothing, and empty.
-    pub types: Vec<TypeDefinition>,
+    pub types: TypeTable,
     /// The types that belong to no path node.
     pub models: Vec<TypeId>,
     /// The error codes that operations name by `x-error-codes`, each once, in the document's order.
@@ -77,23 +81,13 @@ impl Api {
     /// The definition behind an id.
     #[must_use]
     pub fn definition(&self, id: TypeId) -> &TypeDefinition {
-        &self.types[id.index()]
+        &self.types[id]
     }
 
-    /// The type behind other names for it.
+    /// Returns the type behind aliases.
     #[must_use]
     pub fn resolve_alias<'a>(&'a self, ty: &'a Type) -> &'a Type {
-        let mut ty = ty;
-        for _ in 0..=self.types.len() {
-            match ty {
-                Type::Named(id) => match &self.definition(*id).kind {
-                    TypeKind::Alias(next) => ty = next,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
+        self.types.resolve_alias(ty)
     }
 
     /// What the values of a type say of themselves.
@@ -121,8 +115,8 @@ impl Api {
         }
         match self.security_schemes.as_slice() {
             [] => AuthModel::None,
-            [scheme] if scheme.is_token() && is_simple(&self.root) => AuthModel::Token,
-            _ => AuthModel::Credentials,
+            [scheme] if scheme.is_token() && is_simple(&self.root) => AuthModel::SingleBearer,
+            _ => AuthModel::Schemes,
         }
     }
 

@@ -69,9 +69,9 @@ pub enum AuthModel {
     /// Nothing.
     None,
     /// Each either nothing or a token of the one scheme.
-    Token,
+    SingleBearer,
     /// Anything else.
-    Credentials,
+    Schemes,
 }
 
 /// A security scheme of the type `openIdConnect`.

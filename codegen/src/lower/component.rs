@@ -7,7 +7,6 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::constraint::constraints;
 use super::enumeration::{Values, is_flags, values};
-use super::example::As;
 use super::flat::Flat;
 use super::keywords::Keywords;
 use super::schema::Lowered;
@@ -16,7 +15,7 @@ use super::union::Alternatives;
 use super::{Lowering, Place, at_schema, extension, names, tell_apart};
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::code::Code;
-use crate::ir::{Newtype, Origin, Type, TypeId, TypeKind};
+use crate::ir::{LiteralKind, Newtype, Origin, Type, TypeId, TypeKind};
 use crate::source::pointer::PathCursor;
 
 /// A schema under `components/schemas`.
@@ -198,7 +197,12 @@ impl<'d> Lowering<'d> {
                 }
             };
             if let Some(default) = &keywords.data.default {
-                self.check(As::Default, &cursor.key("default"), &lowered, default);
+                self.defer_literal_check(
+                    LiteralKind::Default,
+                    &cursor.key("default"),
+                    &lowered,
+                    default,
+                );
             }
             if let Some(example) = &keywords.data.example {
                 self.example(
@@ -299,7 +303,7 @@ impl<'d> Lowering<'d> {
     /// Defines what a name stands for, unless that is a type of its own already.
     fn named_alias(&mut self, name: &'d str, id: TypeId, resolved: Lowered) -> Lowered {
         let is_recursive = self.components.recursive.contains(name);
-        if self.defined.contains(&id) {
+        if self.types.is_defined(id) {
             return self.keep_limits(id, resolved);
         }
         if is_recursive && self.leads_to(&resolved.ty, id) {
@@ -328,14 +332,14 @@ impl<'d> Lowering<'d> {
     /// Has a union that is the whole of a schema ask itself what the schema asks of its values: it may contain itself.
     fn keep_limits(&mut self, id: TypeId, mut resolved: Lowered) -> Lowered {
         if !resolved.constraints.is_empty()
-            && let TypeKind::Union(mut union) = self.types[id.index()].kind.clone()
+            && let TypeKind::Union(mut union) = self.types[id].kind.clone()
         {
             let constraints = std::mem::take(&mut resolved.constraints);
             for variant in &mut union.variants {
                 let more = self.concerning(&variant.ty, constraints.clone());
                 add_constraints(&mut variant.constraints, more);
             }
-            self.types[id.index()].kind = TypeKind::Union(union);
+            self.types[id].kind = TypeKind::Union(union);
         }
         resolved
     }

@@ -28,7 +28,7 @@ impl Lowering<'_> {
             return constraints;
         }
         let values = match self.resolve_alias_type(ty) {
-            Type::Named(id) => listed(&self.types[id.index()].kind),
+            Type::Named(id) => listed(&self.types[*id].kind),
             _ => None,
         };
         let keeps = |one: &Constraint| {
@@ -53,8 +53,8 @@ impl Lowering<'_> {
     /// The plainest type that has the JSON values of another one; any, where they are of several kinds.
     pub(super) fn as_json(&self, ty: &Type) -> Type {
         match self.resolve_alias_type(ty) {
-            Type::Named(id) if !self.defined.contains(id) => Type::Any,
-            Type::Named(id) => match &self.types[id.index()].kind {
+            Type::Named(id) if !self.types.is_defined(*id) => Type::Any,
+            Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::StringEnum(_) => Type::String,
                 TypeKind::ValueEnum(list) => list.ty.clone(),
                 TypeKind::Newtype(newtype) => self.as_json(&newtype.ty),

@@ -8,9 +8,10 @@ use serde_json::Value;
 use super::at_schema;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, ErrorCode, Object, Origin, PathNode, Property, PropertyPlace, Type, TypeId, TypeKind,
+    Api, ErrorCode, ErrorCodePath, Object, Origin, PathNode, Property, PropertyPlace, Type, TypeId,
+    TypeKind,
 };
 
 /// Reads `x-error-codes`.
@@ -61,13 +62,9 @@ fn gather(node: &PathNode, codes: &mut Vec<ErrorCode>) {
     }
 }
 
-/// Finds the members that `x-error-code` names, in all named schemas.
-pub(super) fn paths(
-    openapi: &OpenAPI,
-    api: &Api,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<TypeId, Vec<PropertyPlace>> {
-    let mut paths = BTreeMap::new();
+/// Reads `x-error-code` of all named schemas.
+pub(super) fn declared_paths(openapi: &OpenAPI) -> Vec<ErrorCodePath> {
+    let mut paths = Vec::new();
     let schemas = openapi
         .components
         .iter()
@@ -79,36 +76,47 @@ pub(super) fn paths(
         let Some(words) = schema.schema_data.extensions.get("x-error-code") else {
             continue;
         };
-        let words: Vec<&str> = words
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        match path(api, name, &words) {
+        let properties = words.as_array().into_iter().flatten();
+        let properties = properties.filter_map(Value::as_str).map(str::to_owned);
+        paths.push(ErrorCodePath {
+            schema: name.clone(),
+            properties: properties.collect(),
+            pointer: at_schema(name, |cursor| cursor.key("x-error-code").to_pointer()),
+        });
+    }
+    paths
+}
+
+/// Finds the members that `x-error-code` names, in all named schemas.
+pub(super) fn paths(
+    api: &Api,
+    declared: &[ErrorCodePath],
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<TypeId, Vec<PropertyPlace>> {
+    let mut paths = BTreeMap::new();
+    for declared in declared {
+        match path(api, &declared.schema, &declared.properties) {
             Ok((id, path)) => {
                 paths.insert(id, path);
             }
-            Err(problem) => at_schema(name, |cursor| {
-                let place = cursor.key("x-error-code").on_value();
+            Err(problem) => {
+                let place = Anchor::Value(declared.pointer.clone());
                 diagnostics.push(Diagnostic::new(Code::ErrorCodePath, place, problem).help(
                     "list the names of the members that lead to the code, from the outside in",
                 ));
-            }),
+            }
         }
     }
     paths
 }
 
 /// The members that these names stand for, beginning in a named schema.
-fn path(api: &Api, schema: &str, names: &[&str]) -> Result<(TypeId, Vec<PropertyPlace>), String> {
+fn path(api: &Api, schema: &str, names: &[String]) -> Result<(TypeId, Vec<PropertyPlace>), String> {
     let head = api
         .types
         .iter()
-        .position(
-            |definition| matches!(&definition.origin, Origin::Component(name) if name == schema),
-        )
-        .map(TypeId::new);
+        .find(|(_, definition)| matches!(&definition.origin, Origin::Component(name) if name == schema))
+        .map(|(id, _)| id);
     let Some(head) = head else {
         return Err(NO_OBJECT.to_owned());
     };

@@ -11,59 +11,40 @@ use super::schema::Lowered;
 use super::{Lowering, finish};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
-use crate::ir::{Api, Constraint, PathNode, ShownExample, Type, TypeId};
+use crate::ir::{Api, LiteralCheck, LiteralKind, PathNode, ShownExample, Type, TypeId};
 use crate::source::pointer::{PathCursor, Pointer};
 
-/// A value that should fit a type, to be checked when all types are known.
-pub(super) struct Given {
-    as_what: As,
-    pointer: Pointer,
-    ty: Type,
-    nullable: bool,
-    constraints: Vec<Constraint>,
-    value: Value,
-}
-
-/// What a value is given as.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum As {
-    Example,
-    Default,
-}
-
-impl As {
-    /// By the specification an example should fit, and a default must be of the type beside it: no more than that.
-    fn diagnostic(self, misfit: Misfit, whole: &Pointer) -> Diagnostic {
-        let of_another_type = misfit.of_another_type && misfit.pointer == *whole;
-        let (code, help) = match self {
-            Self::Example => (
-                Code::Example,
-                "correct it, or the schema that it is to fit; until then it is neither shown nor tested",
-            ),
-            Self::Default if of_another_type => (
-                Code::Default,
-                "correct the value, or the schema that it is to fit",
-            ),
-            Self::Default => (
-                Code::DefaultMisfit,
-                "correct it, or the schema that it is to fit; it is documented as it stands, and never sent by itself",
-            ),
-        };
-        Diagnostic::new(code, Anchor::Value(misfit.pointer), misfit.message).help(help)
-    }
+/// By the specification an example should fit, and a default must be of the type beside it: no more than that.
+fn diagnostic(kind: LiteralKind, misfit: Misfit, whole: &Pointer) -> Diagnostic {
+    let of_another_type = misfit.of_another_type && misfit.pointer == *whole;
+    let (code, help) = match kind {
+        LiteralKind::Example => (
+            Code::Example,
+            "correct it, or the schema that it is to fit; until then it is neither shown nor tested",
+        ),
+        LiteralKind::Default if of_another_type => (
+            Code::Default,
+            "correct the value, or the schema that it is to fit",
+        ),
+        LiteralKind::Default => (
+            Code::DefaultMisfit,
+            "correct it, or the schema that it is to fit; it is documented as it stands, and never sent by itself",
+        ),
+    };
+    Diagnostic::new(code, Anchor::Value(misfit.pointer), misfit.message).help(help)
 }
 
 impl Lowering<'_> {
     /// Notes a value of the document that should fit a type.
-    pub(super) fn check(
+    pub(super) fn defer_literal_check(
         &mut self,
-        as_what: As,
+        kind: LiteralKind,
         cursor: &PathCursor<'_>,
         lowered: &Lowered,
         value: &Value,
     ) {
-        self.given.push(Given {
-            as_what,
+        self.deferred.literals.push(LiteralCheck {
+            kind,
             pointer: cursor.to_pointer(),
             ty: lowered.ty.clone(),
             nullable: lowered.nullable,
@@ -96,9 +77,9 @@ pub(super) fn first(
 }
 
 /// Reports every value that does not fit. An example that does not is no example of the crate.
-pub(super) fn check(api: &mut Api, given: &[Given], diagnostics: &mut Diagnostics) {
+pub(super) fn check(api: &mut Api, literals: &[LiteralCheck], diagnostics: &mut Diagnostics) {
     let mut misfits = HashSet::new();
-    for given in given {
+    for given in literals {
         let mut checker = Checker {
             api,
             either_way: true,
@@ -108,11 +89,11 @@ pub(super) fn check(api: &mut Api, given: &[Given], diagnostics: &mut Diagnostic
         if checker.misfits.is_empty() {
             checker.constraints(&given.pointer, &given.value, &given.constraints);
         }
-        if !checker.misfits.is_empty() && given.as_what == As::Example {
+        if !checker.misfits.is_empty() && given.kind == LiteralKind::Example {
             misfits.insert(given.pointer.as_str());
         }
         for misfit in checker.misfits {
-            diagnostics.push(given.as_what.diagnostic(misfit, &given.pointer));
+            diagnostics.push(diagnostic(given.kind, misfit, &given.pointer));
         }
     }
     if !misfits.is_empty() {

@@ -103,10 +103,7 @@ impl<'d> Lowering<'d> {
     }
 
     fn has_texts(&self, ty: &Type) -> bool {
-        match self
-            .resolve_alias(ty)
-            .map(|id| &self.types[id.index()].kind)
-        {
+        match self.resolve_alias(ty).map(|id| &self.types[id].kind) {
             Some(TypeKind::Object(object)) => object.properties.iter().all(|property| {
                 use Type::{Boolean, Double, Float, Int32, Int64};
                 !matches!(property.ty, Int32 | Int64 | Float | Double | Boolean)

@@ -4,12 +4,11 @@ use openapiv3::{MediaType, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowering;
-use super::example::As;
 use super::keywords::Unboxed;
 use super::schema::Lowered;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};
-use crate::ir::{Constraint, Example, Type};
+use crate::ir::{Constraint, Example, LiteralKind, Type};
 use crate::source::pointer::PathCursor;
 
 impl<'d> Lowering<'d> {
@@ -85,7 +84,7 @@ impl<'d> Lowering<'d> {
         if self.examples.contains_key(&pointer) {
             return;
         }
-        self.check(As::Example, cursor, lowered, value);
+        self.defer_literal_check(LiteralKind::Example, cursor, lowered, value);
         let example = Example {
             name,
             pointer: pointer.clone(),

@@ -4,13 +4,13 @@ use super::component::Role;
 use super::enumeration::{fits_type, listed, of_values};
 use super::flat::Flat;
 use super::together::add_constraints;
-use super::union::{Undecided, distinct};
+use super::union::distinct;
 use super::{Lowering, Place};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{self, Diagnostic};
 use crate::ir::{
     AdditionalProperties, AdditionalProperty, Constraint, Docs, EnumValue, Object, Origin,
-    Property, Type, TypeId, TypeKind, Union, UnionVariant,
+    Property, Type, TypeId, TypeKind, Union, UnionVariant, UnresolvedUnion,
 };
 use crate::source::pointer::{PathCursor, Pointer};
 
@@ -137,7 +137,7 @@ impl<'d> Lowering<'d> {
         if let Some(flat) = self.flat_of(id) {
             return self.meet_object(&flat, one, other, place, cursor);
         }
-        let kind = self.types[id.index()].kind.clone();
+        let kind = self.types[id].kind.clone();
         if let TypeKind::Union(union) = &kind {
             return self.meet_union(union, one, other, place, cursor);
         }
@@ -145,7 +145,7 @@ impl<'d> Lowering<'d> {
             if let Some(flat) = self.flat_of(*second) {
                 return self.meet_object(&flat, other, one, place, cursor);
             }
-            if let TypeKind::Union(union) = self.types[second.index()].kind.clone() {
+            if let TypeKind::Union(union) = self.types[*second].kind.clone() {
                 return self.meet_union(&union, other, one, place, cursor);
             }
         }
@@ -155,7 +155,7 @@ impl<'d> Lowering<'d> {
         let all = values.len();
         let (common, is_other) = match second {
             Type::Named(second) => {
-                let than = listed(&self.types[second.index()].kind).ok_or(Apart::NoType)?;
+                let than = listed(&self.types[*second].kind).ok_or(Apart::NoType)?;
                 let common = common(values, &than);
                 let is_other = common.len() == than.len();
                 (common, is_other)
@@ -231,10 +231,10 @@ impl<'d> Lowering<'d> {
                     ..union.clone()
                 };
                 self.define(id, TypeKind::Union(union), Docs::default());
-                self.undecided.push(Undecided {
-                    ty: id,
+                self.deferred.unions.push(UnresolvedUnion {
+                    id,
                     pointer: cursor.to_pointer(),
-                    discriminated,
+                    has_discriminator: discriminated,
                 });
                 Ok(Type::Named(id).into())
             }
@@ -243,7 +243,7 @@ impl<'d> Lowering<'d> {
 
     /// The object of a type, with its inheritance laid flat.
     pub(super) fn flat_of(&mut self, id: TypeId) -> Option<std::rc::Rc<Flat<'d>>> {
-        let component = match &self.types[id.index()].origin {
+        let component = match &self.types[id].origin {
             Origin::Component(name) => self.components.by_name.get_key_value(name.as_str()),
             _ => None,
         };
@@ -257,8 +257,8 @@ impl<'d> Lowering<'d> {
                 _ => Some(self.flat(name)).filter(|flat| flat.groups.is_empty()),
             };
         }
-        match &self.types[id.index()].kind {
-            TypeKind::Object(object) if self.defined.contains(&id) => {
+        match &self.types[id].kind {
+            TypeKind::Object(object) if self.types.is_defined(id) => {
                 let mut flat = Flat::of(object);
                 flat.typed = !self.untyped.contains(&id);
                 Some(std::rc::Rc::new(flat))
@@ -289,7 +289,7 @@ impl<'d> Lowering<'d> {
                     self.tell_family(other, cursor);
                     return self.merged(flat, &than, place, cursor);
                 }
-                match self.types[id.index()].kind.clone() {
+                match self.types[id].kind.clone() {
                     TypeKind::Union(union) => self.meet_union(&union, other, one, place, cursor),
                     // What only objects are asked does not concern others.
                     TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) if !flat.typed => {
@@ -321,9 +321,7 @@ impl<'d> Lowering<'d> {
 
     /// Says that of a family that meets another object only the base is generated.
     fn tell_family(&mut self, ty: &Type, cursor: &PathCursor<'_>) {
-        let origin = self
-            .resolve_alias(ty)
-            .map(|id| &self.types[id.index()].origin);
+        let origin = self.resolve_alias(ty).map(|id| &self.types[id].origin);
         let Some(Origin::Component(name)) = origin else {
             return;
         };
@@ -456,7 +454,7 @@ impl<'d> Lowering<'d> {
 
     fn word(&self, ty: &Type) -> String {
         match ty {
-            Type::Named(id) => match &self.types[id.index()].origin {
+            Type::Named(id) => match &self.types[*id].origin {
                 Origin::Component(name) => name.clone(),
                 Origin::Inline { words, .. } => words.join(" "),
                 _ => "object".to_owned(),

@@ -51,8 +51,8 @@ use openapiv3::{Components, OpenAPI, ReferenceOr, Schema, SchemaData};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Callback, Correlation, Docs, Example, ExternalDocs, Info, Paging, RequestBody,
-    TypeDefinition, TypeId, Unchecked,
+    Api, Callback, Correlation, Deferred, Docs, Example, ExternalDocs, Info, Paging, RequestBody,
+    TypeId, TypeTable, Unchecked,
 };
 use crate::load::Document;
 use crate::source::pointer::{PathCursor, Pointer};
@@ -64,7 +64,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         document,
         openapi: &document.openapi,
         diagnostics: &mut found,
-        types: Vec::new(),
+        types: TypeTable::new(),
         models: Vec::new(),
         home: Vec::new(),
         inline: HashMap::new(),
@@ -85,11 +85,9 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         operation_ids: HashMap::new(),
         security_schemes: Vec::new(),
         examples: IndexMap::new(),
-        given: Vec::new(),
-        undecided: Vec::new(),
+        deferred: Deferred::default(),
         merging: Vec::new(),
         choosing: Vec::new(),
-        defined: std::collections::HashSet::new(),
         untyped: std::collections::HashSet::new(),
     };
     lowering.shared(|lowering| {
@@ -119,11 +117,14 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         open_id,
         examples: lowering.examples.into_values().collect(),
     };
-    let (given, undecided) = (lowering.given, lowering.undecided);
+    let deferred = Deferred {
+        error_code_paths: error_code::declared_paths(&document.openapi),
+        ..lowering.deferred
+    };
     finish::callbacks(&mut api);
-    tell_apart::tell_apart(&mut api, &undecided, &mut found);
-    overlap::overlaps(&api, &undecided, &mut found);
-    example::check(&mut api, &given, &mut found);
+    tell_apart::tell_apart(&mut api, &deferred.unions, &mut found);
+    overlap::overlaps(&api, &deferred.unions, &mut found);
+    example::check(&mut api, &deferred.literals, &mut found);
     finish::alike(&mut api);
     finish::usage(&mut api);
     finish::reached(&mut api);
@@ -133,7 +134,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     finish::validated(&mut api);
     finish::provenance(&mut api);
     example::choose_shapes(&mut api, &sent);
-    api.error_code_paths = error_code::paths(&document.openapi, &api, &mut found);
+    api.error_code_paths = error_code::paths(&api, &deferred.error_code_paths, &mut found);
     // What was moved to where it is referred to is shown where it is written.
     for example in &mut api.examples {
         example.pointer = document.written(&example.pointer);
@@ -149,7 +150,7 @@ struct Lowering<'d> {
     document: &'d Document,
     openapi: &'d OpenAPI,
     diagnostics: &'d mut Diagnostics,
-    types: Vec<TypeDefinition>,
+    types: TypeTable,
     /// The types that belong to no path node.
     models: Vec<TypeId>,
     /// The types of the place that is being resolved: a path node's, or the models.
@@ -188,16 +189,13 @@ struct Lowering<'d> {
     operation_ids: HashMap<&'d str, Pointer>,
     /// The examples by their places: many operations may lead to the same one.
     examples: IndexMap<String, Example>,
-    given: Vec<example::Given>,
-    /// The unions so far.
-    undecided: Vec<union::Undecided>,
+    /// What the passes have to do.
+    deferred: Deferred,
     /// The objects that are being merged, and what they become.
     merging: Vec<(meet::Merging, TypeId)>,
     /// The alternatives that are being combined with an object.
     choosing: Vec<Pointer>,
-    /// The types that have their definition.
-    defined: std::collections::HashSet<TypeId>,
-    /// Those of them that are objects by their keywords, and not by a `type`.
+    /// The defined types that are objects by their keywords, and not by a `type`.
     untyped: std::collections::HashSet<TypeId>,
 }
 

@@ -1,19 +1,20 @@
 //! Whether a value may be several of the alternatives of a union, so that nothing tells which.
 
 use super::tell_apart::{counted, listed, object, property};
-use super::union::Undecided;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
-use crate::ir::{Api, Object, Presence, Property, Type, TypeKind, Union, UnionVariant};
+use crate::ir::{
+    Api, Object, Presence, Property, Type, TypeKind, Union, UnionVariant, UnresolvedUnion,
+};
 use crate::source::pointer::Pointer;
 
 /// Says where a value may be several of the alternatives.
-pub(super) fn overlaps(api: &Api, unions: &[Undecided], diagnostics: &mut Diagnostics) {
-    for undecided in unions {
-        if let TypeKind::Union(union) = &api.definition(undecided.ty).kind
+pub(super) fn overlaps(api: &Api, unions: &[UnresolvedUnion], diagnostics: &mut Diagnostics) {
+    for unresolved in unions {
+        if let TypeKind::Union(union) = &api.definition(unresolved.id).kind
             && !union.any_of
         {
-            overlap(api, union, &undecided.pointer, diagnostics);
+            overlap(api, union, &unresolved.pointer, diagnostics);
         }
     }
 }

@@ -63,7 +63,7 @@ impl Lowering<'_> {
         };
         let no_object = "a successful response is not always the same object";
         let page = page.ok_or(no_object)?;
-        let TypeKind::Object(object) = &self.types[page.index()].kind else {
+        let TypeKind::Object(object) = &self.types[page].kind else {
             return Err(no_object);
         };
         let property = |name: &str| {

@@ -8,14 +8,13 @@ use openapiv3::{
 };
 
 use super::body::is_json;
-use super::example::As;
 use super::keywords::Unboxed;
 use super::schema::Lowered;
 use super::template::{Piece, parameter_names};
 use super::{Lowering, Place, example};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::ir::{Docs, Parameter, ParameterLocation, Style, Type, TypeKind};
+use crate::ir::{Docs, LiteralKind, Parameter, ParameterLocation, Style, Type, TypeKind};
 use crate::source::pointer::PathCursor;
 
 impl<'d> Lowering<'d> {
@@ -202,7 +201,12 @@ impl<'d> Lowering<'d> {
         };
         let mut lowered = self.schema(schema.unboxed(), &cursor.key("schema"), place);
         if let Some(example) = &declared.example {
-            self.check(As::Example, &cursor.key("example"), &lowered, example);
+            self.defer_literal_check(
+                LiteralKind::Example,
+                &cursor.key("example"),
+                &lowered,
+                example,
+            );
         }
         if lowered.nullable {
             lowered.ty = Type::Nullable(Box::new(lowered.ty));
@@ -318,15 +322,20 @@ impl<'d> Lowering<'d> {
         cursor: &PathCursor<'_>,
     ) {
         if let Some(example) = &data.example {
-            self.check(As::Example, &cursor.key("example"), lowered, example);
+            self.defer_literal_check(
+                LiteralKind::Example,
+                &cursor.key("example"),
+                lowered,
+                example,
+            );
         }
         let examples = cursor.key("examples");
         for (name, example) in &data.examples {
             if let ReferenceOr::Item(example) = example
                 && let Some(value) = &example.value
             {
-                self.check(
-                    As::Example,
+                self.defer_literal_check(
+                    LiteralKind::Example,
                     &examples.key(name).key("value"),
                     lowered,
                     value,
@@ -346,7 +355,7 @@ impl<'d> Lowering<'d> {
             (Shape::Object { .. }, Type::Map(value)) => Shape::Object {
                 nested: nested(value),
             },
-            (Shape::Object { .. }, Type::Named(id)) => match &self.types[id.index()].kind {
+            (Shape::Object { .. }, Type::Named(id)) => match &self.types[*id].kind {
                 TypeKind::Object(object) => {
                     let additional = object.additional.typed();
                     let additional = additional.is_some_and(|others| nested(&others.ty));
@@ -365,7 +374,7 @@ impl<'d> Lowering<'d> {
     fn shapes(&self, ty: &Type) -> Vec<Shape> {
         let alternatives: Vec<Type> = match self.not_null(ty) {
             Type::OneOrMany(one) => vec![(**one).clone(), Type::Array(one.clone())],
-            Type::Named(id) => match &self.types[id.index()].kind {
+            Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Union(union) => {
                     let variants = union.variants.iter();
                     variants.map(|variant| variant.ty.clone()).collect()
@@ -384,7 +393,7 @@ impl<'d> Lowering<'d> {
     /// The same without a look at what it consists of: that may be the type itself.
     fn outer_shape(&self, ty: &Type) -> Shape {
         match self.not_null(ty) {
-            Type::Named(id) => match &self.types[id.index()].kind {
+            Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) => Shape::Scalar,
                 TypeKind::Object(_) => Shape::Object { nested: false },
                 _ => Shape::Open,

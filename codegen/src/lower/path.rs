@@ -209,7 +209,7 @@ impl<'d> Lowering<'d> {
     fn is_same_type(&self, left: &Type, right: &Type) -> bool {
         match (left, right) {
             (Type::Named(left), Type::Named(right)) => {
-                let [left, right] = [left, right].map(|id| &self.types[id.index()]);
+                let [left, right] = [left, right].map(|id| &self.types[*id]);
                 let is_inline = [left, right].map(|ty| matches!(ty.origin, Origin::Inline { .. }));
                 left == right || is_inline == [true; 2] && left.kind == right.kind
             }

@@ -3,16 +3,12 @@
 use openapiv3::{AdditionalProperties as DeclaredAdditional, ReferenceOr, SchemaData};
 use serde_json::Value;
 
-use super::example::As;
 use super::flat::Flat;
 use super::keywords::{Keywords, Kind, SchemaRef, Unboxed};
 use super::{Lowering, Place};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::ir::{
-    AdditionalProperties, Constraint, Decimal, Docs, Object, Origin, Type, TypeDefinition, TypeId,
-    TypeKind, Usage,
-};
+use crate::ir::{Constraint, Decimal, Docs, LiteralKind, Origin, Type, TypeId, TypeKind};
 use crate::source::pointer::PathCursor;
 
 /// What a schema came to, with everything that belongs to its place rather than to the type.
@@ -80,7 +76,7 @@ impl<'d> Lowering<'d> {
                     return resolved.clone();
                 }
                 let resolved = self.resolve(&Keywords::of(schema), cursor, place, None);
-                self.check_given(&schema.schema_data, &resolved, cursor);
+                self.defer_literal_checks(&schema.schema_data, &resolved, cursor);
                 self.inline.insert(address, resolved.clone());
                 resolved
             }
@@ -88,18 +84,18 @@ impl<'d> Lowering<'d> {
     }
 
     /// Notes the values that a schema gives.
-    pub(super) fn check_given(
+    pub(super) fn defer_literal_checks(
         &mut self,
         data: &'d SchemaData,
         ty: &Lowered,
         cursor: &PathCursor<'_>,
     ) {
-        for (as_what, keyword, given) in [
-            (As::Example, "example", &data.example),
-            (As::Default, "default", &data.default),
+        for (kind, keyword, given) in [
+            (LiteralKind::Example, "example", &data.example),
+            (LiteralKind::Default, "default", &data.default),
         ] {
             if let Some(value) = given {
-                self.check(as_what, &cursor.key(keyword), ty, value);
+                self.defer_literal_check(kind, &cursor.key(keyword), ty, value);
             }
         }
     }
@@ -261,10 +257,7 @@ impl<'d> Lowering<'d> {
 
     /// Gives a reserved type its definition.
     pub(super) fn define(&mut self, id: TypeId, kind: TypeKind, docs: Docs) {
-        self.defined.insert(id);
-        let definition = &mut self.types[id.index()];
-        definition.kind = kind;
-        definition.docs = docs;
+        self.types.define(id, kind, docs);
     }
 
     /// Gives a reserved type the members of an object that is laid flat.
@@ -277,21 +270,7 @@ impl<'d> Lowering<'d> {
 
     /// Makes room for a type, so that others can refer to it before it is defined.
     pub(super) fn reserve(&mut self, origin: Origin) -> TypeId {
-        let id = TypeId::new(self.types.len());
-        self.types.push(TypeDefinition {
-            origin,
-            docs: Docs::default(),
-            provenance: None,
-            kind: TypeKind::Object(Object {
-                properties: Vec::new(),
-                additional: AdditionalProperties::Any,
-                closed: false,
-                constraints: Vec::new(),
-            }),
-            usage: Usage::default(),
-            validated: false,
-            conversion: None,
-        });
+        let id = self.types.reserve(origin);
         self.home.push(id);
         id
     }

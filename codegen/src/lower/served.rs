@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Lowering;
 use crate::diagnostics::code::Code;
 use crate::ir::{
-    AsyncDelivery, Batch, InboundOperation, Inline, Operation, Status, Type, TypeId, TypeKind,
+    AsyncDelivery, Batch, InboundOperation, Operation, Status, SyncResponse, Type, TypeId, TypeKind,
 };
 use crate::source::pointer::PathCursor;
 
@@ -120,12 +120,12 @@ impl<'d> Lowering<'d> {
                 element
             }
         };
-        let inline = self.inline_answer(&notification, operation, declared, cursor);
+        let sync_response = self.inline_answer(&notification, operation, declared, cursor);
         Some(AsyncDelivery {
             accepted,
             notification,
             batch,
-            inline,
+            sync_response,
         })
     }
 
@@ -151,7 +151,7 @@ impl<'d> Lowering<'d> {
 
     /// The type of the elements of an array that is a member of an object.
     fn element(&self, ty: &Type, property: &str) -> Option<Type> {
-        let TypeKind::Object(object) = &self.types[self.resolve_alias(ty)?.index()].kind else {
+        let TypeKind::Object(object) = &self.types[self.resolve_alias(ty)?].kind else {
             return None;
         };
         let property = object
@@ -160,7 +160,7 @@ impl<'d> Lowering<'d> {
             .find(|known| known.name == property)?;
         match &property.ty {
             Type::Array(element) => Some((**element).clone()),
-            Type::Named(id) => match &self.types[id.index()].kind {
+            Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Alias(Type::Array(element)) => Some((**element).clone()),
                 _ => None,
             },
@@ -170,23 +170,12 @@ impl<'d> Lowering<'d> {
 
     /// The named type behind aliases.
     pub(super) fn resolve_alias(&self, ty: &Type) -> Option<TypeId> {
-        match self.resolve_alias_type(ty) {
-            Type::Named(id) => Some(*id),
-            _ => None,
-        }
+        self.types.named_behind_alias(ty)
     }
 
     /// The type behind aliases.
     pub(super) fn resolve_alias_type<'a>(&'a self, ty: &'a Type) -> &'a Type {
-        let mut ty = ty;
-        for _ in 0..=self.types.len() {
-            let Type::Named(id) = ty else { return ty };
-            match &self.types[id.index()].kind {
-                TypeKind::Alias(next) => ty = next,
-                _ => return ty,
-            }
-        }
-        ty
+        self.types.resolve_alias(ty)
     }
 
     fn inline_answer(
@@ -195,7 +184,7 @@ impl<'d> Lowering<'d> {
         operation: &Operation,
         declared: &'d Declared,
         cursor: &PathCursor<'_>,
-    ) -> Option<Inline> {
+    ) -> Option<SyncResponse> {
         let responses = cursor.key("responses");
         let mut found = None;
         for response in &operation.responses {
@@ -250,7 +239,7 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             let deadline = inline.get("deadline").and_then(Value::as_f64);
-            found = Some(Inline {
+            found = Some(SyncResponse {
                 condition,
                 deadline: deadline
                     .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())

@@ -5,29 +5,28 @@ use std::hash::Hash;
 
 use indexmap::IndexMap;
 
-use super::union::Undecided;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::ir::{
     AdditionalProperties, Api, Object, Origin, Presence, Property, TaggedUnion, TaggedVariant,
-    Type, TypeId, TypeKind, Union, UnionVariant,
+    Type, TypeId, TypeKind, Union, UnionVariant, UnresolvedUnion,
 };
 use crate::source::pointer::Pointer;
 
 /// Decides for every union which member tells its objects apart.
-pub(super) fn tell_apart(api: &mut Api, unions: &[Undecided], diagnostics: &mut Diagnostics) {
-    for undecided in unions {
-        if is_itself(api, undecided.ty, &mut HashSet::new(), undecided.ty) {
-            consists_of_itself(&undecided.pointer, diagnostics);
+pub(super) fn tell_apart(api: &mut Api, unions: &[UnresolvedUnion], diagnostics: &mut Diagnostics) {
+    for unresolved in unions {
+        if is_itself(api, unresolved.id, &mut HashSet::new(), unresolved.id) {
+            consists_of_itself(&unresolved.pointer, diagnostics);
             continue;
         }
-        let TypeKind::Union(mut union) = api.definition(undecided.ty).kind.clone() else {
+        let TypeKind::Union(mut union) = api.definition(unresolved.id).kind.clone() else {
             continue;
         };
-        let discriminated =
-            undecided.discriminated && are_objects(api, &union, &undecided.pointer, diagnostics);
+        let discriminated = unresolved.has_discriminator
+            && are_objects(api, &union, &unresolved.pointer, diagnostics);
         if discriminated {
-            discriminate(api, &mut union, &undecided.pointer, diagnostics);
+            discriminate(api, &mut union, &unresolved.pointer, diagnostics);
         } else {
             union.tag = None;
             find_tag(api, &mut union);
@@ -48,7 +47,7 @@ pub(super) fn tell_apart(api: &mut Api, unions: &[Undecided], diagnostics: &mut 
         } else {
             TypeKind::Union(union)
         };
-        api.types[undecided.ty.index()].kind = kind;
+        api.types[unresolved.id].kind = kind;
     }
 }
 

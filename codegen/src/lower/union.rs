@@ -10,18 +10,9 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{
     Constraint, Docs, EnumValue, Origin, StringEnum, Type, TypeId, TypeKind, Union, UnionVariant,
+    UnresolvedUnion,
 };
-use crate::source::pointer::{PathCursor, Pointer};
-
-/// A union whose alternatives are to be told apart when all types are known.
-#[derive(Debug)]
-pub(super) struct Undecided {
-    pub ty: TypeId,
-    /// The list of the alternatives.
-    pub pointer: Pointer,
-    /// Whether the document names the member that tells them apart.
-    pub discriminated: bool,
-}
+use crate::source::pointer::PathCursor;
 
 /// The alternatives of a schema.
 #[derive(Clone, Copy, Debug)]
@@ -246,10 +237,10 @@ impl<'d> Lowering<'d> {
             _ => {}
         }
         let id = own.unwrap_or_else(|| self.reserve_inline(place));
-        self.undecided.push(Undecided {
-            ty: id,
+        self.deferred.unions.push(UnresolvedUnion {
+            id,
             pointer: cursor.to_pointer(),
-            discriminated: tag.is_some(),
+            has_discriminator: tag.is_some(),
         });
         let union = Union {
             any_of,
@@ -261,13 +252,12 @@ impl<'d> Lowering<'d> {
     }
 
     fn is_text_list(&self, ty: &Type) -> bool {
-        matches!(ty, Type::Named(id) if matches!(self.types[id.index()].kind, TypeKind::StringEnum(_)))
+        matches!(ty, Type::Named(id) if matches!(self.types[*id].kind, TypeKind::StringEnum(_)))
     }
 
     pub(super) fn alternative_of(&self, name: Option<String>, lowered: Lowered) -> UnionVariant {
         // Its type says this already.
-        let is_own =
-            matches!(&lowered.ty, Type::Named(id) if self.types[id.index()].docs == lowered.docs);
+        let is_own = matches!(&lowered.ty, Type::Named(id) if self.types[*id].docs == lowered.docs);
         UnionVariant {
             name,
             ty: lowered.ty,

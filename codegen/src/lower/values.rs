@@ -69,7 +69,7 @@ impl<'d> Lowering<'d> {
             pointer.at(|cursor| self.limit(&mut all, limit, place, cursor));
         }
         for (limit, pointer) in limits.iter().filter(|(_, pointer)| *pointer != own_place) {
-            pointer.at(|cursor| self.check_given(limit.data, &all, cursor));
+            pointer.at(|cursor| self.defer_literal_checks(limit.data, &all, cursor));
         }
         overlay(all, keywords)
     }

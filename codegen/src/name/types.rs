@@ -62,7 +62,7 @@ pub(super) fn name(
         .names
         .iter()
         .zip(homes)
-        .zip(&api.types)
+        .zip(api.types.definitions())
         .map(|((name, modules), definition)| {
             let name = name
                 .clone()

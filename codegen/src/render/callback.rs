@@ -158,7 +158,7 @@ fn notified(
         "With a success, the notification is done, and the others of its request are handed over. Anything else \
          refuses the whole request: nothing of it is handed over.",
     );
-    if let Some(inline) = &delivery.inline {
+    if let Some(inline) = &delivery.sync_response {
         docs.paragraph(&format!(
             "A notification that waits for its answer gets `{}` after {} seconds, or at once with `None`, and is \
              handed over: {}",
@@ -358,7 +358,7 @@ fn of_notification(of: &Crate<'_>, delivery: &AsyncDelivery, payload: &str) -> S
             head("time_to_answer", "Option<Duration>")
         );
     }
-    let inline = delivery.inline.as_ref();
+    let inline = delivery.sync_response.as_ref();
     if let Some([_, condition]) = inline.and_then(|inline| names.conditions.get(inline.condition)) {
         append!(
             text,
@@ -415,10 +415,10 @@ fn background_static(
             .iter()
             .any(|condition| condition.deadline.is_some())
     });
-    if has_deadline || delivery.inline.is_some() {
+    if has_deadline || delivery.sync_response.is_some() {
         let _ = file.imports.std("time", "Duration");
     }
-    let inline = match &delivery.inline {
+    let inline = match &delivery.sync_response {
         None => "None".to_owned(),
         Some(inline) => {
             let _ = file.imports.receiver("Inline");

@@ -39,11 +39,11 @@ pub(super) fn render(of: &Crate<'_>) -> String {
             None,
             format!("Self::from(msgraph_runtime::Client::builder({argument}).build())"),
         ),
-        AuthModel::Token => (
+        AuthModel::SingleBearer => (
             Some(quote!(credential: impl msgraph_runtime::TokenProvider + 'static)),
             format!("Self::from(msgraph_runtime::Client::new({argument}, credential))"),
         ),
-        AuthModel::Credentials => (
+        AuthModel::Schemes => (
             Some(quote!(credentials: crate::Credentials)),
             format!(
                 "Self::from(\n    msgraph_runtime::Client::builder({argument})\n        \

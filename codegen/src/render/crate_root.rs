@@ -29,7 +29,7 @@ pub(super) fn render(of: &Crate<'_>) -> String {
     if !of.api.error_codes.is_empty() {
         modules.push("pub mod error_codes;\n".to_owned());
     }
-    let has_credentials = api.auth_model() == AuthModel::Credentials;
+    let has_credentials = api.auth_model() == AuthModel::Schemes;
     if has_credentials {
         modules.push("mod credentials;\n".to_owned());
     }
@@ -134,7 +134,7 @@ fn makes_of_many(of: &Crate<'_>) -> bool {
     let required = |property: &&Property| property.presence == Presence::Required;
     of.api
         .types
-        .iter()
+        .definitions()
         .any(|definition| match &definition.kind {
             TypeKind::Object(object) => {
                 definition.usage.sent && object.properties.iter().filter(required).count() > 1
@@ -149,7 +149,7 @@ fn has_many_flags(of: &Crate<'_>) -> bool {
     };
     of.api
         .types
-        .iter()
+        .definitions()
         .any(|definition| match &definition.kind {
             TypeKind::Object(object) => object.properties.iter().filter(is_flag).count() > 3,
             _ => false,
@@ -217,7 +217,7 @@ fn deprecates(of: &Crate<'_>) -> bool {
             .iter()
             .any(|parameter| parameter.docs.deprecated)
     };
-    of.api.types.iter().any(|definition| {
+    of.api.types.definitions().any(|definition| {
         definition.docs.deprecated
             || match &definition.kind {
                 TypeKind::Object(object) => object

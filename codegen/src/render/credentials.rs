@@ -162,7 +162,7 @@ pub(super) fn needed(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
         .iter()
         .flatten()
         .any(|one| !one.scopes.is_empty());
-    let by_credentials = of.api.auth_model() == AuthModel::Credentials;
+    let by_credentials = of.api.auth_model() == AuthModel::Schemes;
     if operation.security.is_empty() || !(has_scopes || by_credentials) {
         return;
     }

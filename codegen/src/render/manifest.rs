@@ -78,7 +78,7 @@ fn receiving(of: &Crate<'_>) -> String {
 /// The features of the runtime that the document needs.
 fn features(of: &Crate<'_>) -> Vec<&'static str> {
     let mut needs = Needs::default();
-    for definition in &of.api.types {
+    for definition in of.api.types.definitions() {
         match &definition.kind {
             TypeKind::Object(object) => {
                 for property in &object.properties {

@@ -79,7 +79,7 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
     if !of.servers().is_empty() {
         files.add("src/server.rs", || of.headed("//", &server::render(of)));
     }
-    if api.auth_model() == AuthModel::Credentials {
+    if api.auth_model() == AuthModel::Schemes {
         files.add("src/credentials.rs", || {
             of.headed("//", &credentials::render(of))
         });

@@ -225,7 +225,7 @@ pub(super) fn table(
     let security_type = compact(&file.imports.runtime("Security"));
     let security = match (operation.security.as_slice(), of.api.auth_model()) {
         ([], _) => format!("{security_type}::None"),
-        (_, AuthModel::Token) => format!("{security_type}::Bearer"),
+        (_, AuthModel::SingleBearer) => format!("{security_type}::Bearer"),
         (alternatives, _) => one_of(of, alternatives, indent),
     };
     let fields = [

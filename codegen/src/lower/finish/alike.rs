@@ -28,7 +28,7 @@ pub(in super::super) fn alike(api: &mut Api) {
         return;
     }
     let one = |id: TypeId| stands.get(&id).copied().unwrap_or(id);
-    for definition in &mut api.types {
+    for definition in api.types.definitions_mut() {
         replace_parts(&mut definition.kind, &one);
     }
     each_use(api, &mut |ty, _| replace(ty, &one));

@@ -20,7 +20,7 @@ pub(in super::super) fn boxes(api: &mut Api) {
         while let Some((cursor, property)) = stack.last_mut() {
             let (index, position) = (*cursor, *property);
             *property += 1;
-            let TypeKind::Object(object) = &api.types[index].kind else {
+            let TypeKind::Object(object) = &api.types[TypeId::new(index)].kind else {
                 marks[index] = Mark::Done;
                 stack.pop();
                 continue;
@@ -36,7 +36,7 @@ pub(in super::super) fn boxes(api: &mut Api) {
             match marks[inner.index()] {
                 Mark::Done => {}
                 Mark::Open => {
-                    if let TypeKind::Object(object) = &mut api.types[index].kind {
+                    if let TypeKind::Object(object) = &mut api.types[TypeId::new(index)].kind {
                         object.properties[position].boxed = true;
                     }
                 }

@@ -7,8 +7,9 @@ use crate::ir::{
 /// Finds how each type that is the sent shape of another one is made of a value that was received. Where it has a
 /// member that must be sent and is never received, it cannot be; nor can what contains it.
 pub(in super::super) fn conversion(api: &mut Api) {
-    let pairs: Vec<(TypeId, TypeId)> = (0..api.types.len())
-        .map(TypeId::new)
+    let pairs: Vec<(TypeId, TypeId)> = api
+        .types
+        .ids()
         .filter_map(|sent| match api.definition(sent).origin {
             Origin::RequestVariant(received) => Some((sent, received)),
             _ => None,
@@ -17,7 +18,7 @@ pub(in super::super) fn conversion(api: &mut Api) {
     for (sent, received) in &pairs {
         let parts = parts(&api.definition(*sent).kind, &api.definition(*received).kind);
         let from = *received;
-        api.types[sent.index()].conversion = parts.map(|parts| Conversion { from, parts });
+        api.types[*sent].conversion = parts.map(|parts| Conversion { from, parts });
     }
     // What contains something that cannot be made cannot be made.
     loop {
@@ -33,7 +34,7 @@ pub(in super::super) fn conversion(api: &mut Api) {
             break;
         }
         for sent in cannot {
-            api.types[sent.index()].conversion = None;
+            api.types[sent].conversion = None;
         }
     }
 }

@@ -13,8 +13,8 @@ type All = HashMap<TypeId, Provenance>;
 /// Says of every inline type without a word in the document where its values are found.
 pub(in super::super) fn provenance(api: &mut Api) {
     let mut all = All::new();
-    for (index, definition) in api.types.iter().enumerate() {
-        in_type(api, TypeId::new(index), &definition.kind, &mut all);
+    for (id, definition) in api.types.iter() {
+        in_type(api, id, &definition.kind, &mut all);
     }
     in_nodes(&api.root, &mut all);
     for callback in &api.callbacks {
@@ -23,7 +23,7 @@ pub(in super::super) fn provenance(api: &mut Api) {
         }
     }
     for (id, found) in all {
-        let definition = &mut api.types[id.index()];
+        let definition = &mut api.types[id];
         let is_silent = definition.docs.texts().next().is_none();
         if is_silent && matches!(definition.origin, Origin::Inline { .. }) {
             definition.provenance = Some(found);

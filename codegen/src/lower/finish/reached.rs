@@ -11,12 +11,12 @@ pub(in super::super) fn reached(api: &mut Api) {
     if !reached.contains(&false) {
         return;
     }
-    for index in 0..api.types.len() {
-        if reached[index] {
-            api.types[index].origin = outside(api, &reached, &api.types[index].origin);
+    for id in api.types.ids() {
+        if reached[id.index()] {
+            api.types[id].origin = outside(api, &reached, &api.types[id].origin);
         }
     }
-    for (definition, _) in api.types.iter_mut().zip(&reached).filter(|(_, is)| !**is) {
+    for (_, definition) in api.types.iter_mut().filter(|(id, _)| !reached[id.index()]) {
         definition.kind = TypeKind::Alias(Type::Any);
         definition.docs = Docs::default();
     }

@@ -8,7 +8,7 @@ use super::usage::{RECEIVED, SENT, each_use};
 use super::{each_named, each_part, replace, replace_parts};
 use crate::ir::{
     AdditionalProperties, Api, Origin, PathNode, Presence, Property, TypeDefinition, TypeId,
-    TypeKind, Usage,
+    TypeKind, TypeTable, Usage,
 };
 
 /// Which type stands for another where values are sent, for those that have two shapes.
@@ -18,7 +18,7 @@ type Twins = Vec<Option<TypeId>>;
 pub(in super::super) fn shapes(api: &mut Api) -> impl Fn(TypeId) -> TypeId + use<> {
     let twins = split(api);
     let sent = move |id: TypeId| twins.get(id.index()).copied().flatten().unwrap_or(id);
-    for definition in &mut api.types {
+    for definition in api.types.definitions_mut() {
         if definition.usage == SENT {
             replace_parts(&mut definition.kind, &sent);
         }
@@ -36,19 +36,18 @@ pub(in super::super) fn shapes(api: &mut Api) -> impl Fn(TypeId) -> TypeId + use
 fn split(api: &mut Api) -> Twins {
     let differs = differing(&api.types);
     let mut twins = vec![None; api.types.len()];
-    for index in 0..twins.len() {
-        let definition = &mut api.types[index];
-        if !differs[index] || !definition.usage.sent || !definition.usage.received {
+    for id in api.types.ids() {
+        let definition = &mut api.types[id];
+        if !differs[id.index()] || !definition.usage.sent || !definition.usage.received {
             continue;
         }
         definition.usage = RECEIVED;
         let twin = TypeDefinition {
-            origin: Origin::RequestVariant(TypeId::new(index)),
+            origin: Origin::RequestVariant(id),
             usage: SENT,
             ..definition.clone()
         };
-        twins[index] = Some(TypeId::new(api.types.len()));
-        api.types.push(twin);
+        twins[id.index()] = Some(api.types.push(twin));
     }
     beside(&mut api.models, &twins);
     in_nodes(&mut api.root, &twins);
@@ -57,10 +56,11 @@ fn split(api: &mut Api) -> Twins {
 
 /// Which types look different when they are sent and when they are received: those with members of one way alone, and
 /// those that mention such types.
-fn differing(types: &[TypeDefinition]) -> Vec<bool> {
+fn differing(types: &TypeTable) -> Vec<bool> {
     let mut mentioned_by: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut waiting = Vec::new();
-    for (index, definition) in types.iter().enumerate() {
+    for (id, definition) in types.iter() {
+        let index = id.index();
         each_part(&definition.kind, &mut |ty| {
             each_named(ty, &mut |id| mentioned_by[id.index()].push(index));
         });

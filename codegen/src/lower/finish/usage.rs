@@ -27,7 +27,7 @@ pub(in super::super) fn usage(api: &mut Api) {
 fn mark(api: &mut Api, id: TypeId, usage: Usage) {
     let mut waiting = vec![id];
     while let Some(id) = waiting.pop() {
-        let definition = &mut api.types[id.index()];
+        let definition = &mut api.types[id];
         let known = &mut definition.usage;
         let is_news = usage.sent && !known.sent || usage.received && !known.received;
         if !is_news {

@@ -5,7 +5,7 @@ use crate::ir::{Api, TypeKind};
 
 /// Says of every type whether its values have constraints to check before they are sent.
 pub(in super::super) fn validated(api: &mut Api) {
-    for definition in &mut api.types {
+    for definition in api.types.definitions_mut() {
         definition.validated = definition.usage.sent
             && match &definition.kind {
                 TypeKind::Object(object) => {
@@ -31,21 +31,21 @@ pub(in super::super) fn validated(api: &mut Api) {
     }
     loop {
         let mut news = Vec::new();
-        for (index, definition) in api.types.iter().enumerate() {
+        for (id, definition) in api.types.iter() {
             if definition.validated || !definition.usage.sent {
                 continue;
             }
             let mut found = false;
             each_part(&definition.kind, &mut |ty| found |= api.is_validated(ty));
             if found {
-                news.push(index);
+                news.push(id);
             }
         }
         if news.is_empty() {
             return;
         }
-        for index in news {
-            api.types[index].validated = true;
+        for id in news {
+            api.types[id].validated = true;
         }
     }
 }
