@@ -13,6 +13,8 @@ use crate::source::pointer::Pointer;
 /// An object schema merged with everything in its `allOf`.
 #[derive(Clone, Debug, Default)]
 pub(in crate::lower) struct MergedObject<'d> {
+    /// The named schema that it is, if it is one.
+    pub(super) component: Option<&'d str>,
     /// The properties, inherited ones first.
     pub(in crate::lower) properties: Vec<Property>,
     /// What the schemas say of properties that they do not declare; `None` if nothing.

@@ -19,6 +19,8 @@ use crate::document::Document;
 use crate::source::pointer::PathCursor;
 use dependencies::{Dependencies, Dependency};
 
+pub(crate) use dependencies::composed_objects;
+
 /// What is done in which order, for all named schemas.
 #[derive(Debug, Default)]
 pub(crate) struct Order<'d> {

@@ -1,39 +1,15 @@
-//! Constraints of several schemas that hold together for one value.
+//! Constraints of several schemas that apply to one value.
 
 use std::cmp::Ordering;
 
-use super::Lowering;
-use crate::diagnostics::code::Code;
 use crate::ir::{Constraint, Decimal};
-use crate::source::pointer::PathCursor;
 
-impl Lowering<'_> {
-    /// Reports limits of two parts that no value can keep to.
-    pub(super) fn tell_excluded(
-        &mut self,
-        one: &[Constraint],
-        other: &[Constraint],
-        cursor: &PathCursor<'_>,
-    ) {
-        if let Some([low, high]) = exclude(one, other) {
-            self.error(
-                Code::Limit,
-                cursor,
-                format!(
-                    "`{low}` is above `{high}` where all parts count: no value can satisfy both"
-                ),
-                "correct one of them",
-            );
-        }
-    }
-}
-
-/// Adds constraints; of two limits of one kind the narrower remains.
-pub(super) fn add_constraints(known: &mut Vec<Constraint>, more: Vec<Constraint>) {
+/// Adds constraints to others. Of two limits of one kind, the narrower one remains.
+pub(in crate::lower::types) fn merge_constraints(known: &mut Vec<Constraint>, more: Vec<Constraint>) {
     for constraint in more {
         let narrowed = known
             .iter_mut()
-            .find_map(|one| Some((narrower(one, &constraint)?, one)));
+            .find_map(|one| Some((narrower_of(one, &constraint)?, one)));
         match narrowed {
             Some((both, one)) => *one = both,
             None => known.push(constraint),
@@ -41,8 +17,8 @@ pub(super) fn add_constraints(known: &mut Vec<Constraint>, more: Vec<Constraint>
     }
 }
 
-/// The constraint that asks as much as two, where there is one.
-fn narrower(one: &Constraint, other: &Constraint) -> Option<Constraint> {
+/// Returns the constraint that two together are equivalent to, if one constraint can express it.
+fn narrower_of(one: &Constraint, other: &Constraint) -> Option<Constraint> {
     use Constraint::{
         ExclusiveMaximum, ExclusiveMinimum, Items, MaxItems, MaxLength, MaxProperties, Maximum,
         MinItems, MinLength, MinProperties, Minimum, Values,
@@ -74,19 +50,19 @@ fn narrower(one: &Constraint, other: &Constraint) -> Option<Constraint> {
 
 fn both(one: &[Constraint], other: &[Constraint]) -> Vec<Constraint> {
     let mut all = one.to_vec();
-    add_constraints(&mut all, other.to_vec());
+    merge_constraints(&mut all, other.to_vec());
     all
 }
 
-/// Whether limits that each can be kept to exclude every value together: the keywords of the two.
-pub(super) fn exclude(one: &[Constraint], other: &[Constraint]) -> Option<[&'static str; 2]> {
-    (excluded(one).is_none() && excluded(other).is_none())
-        .then(|| excluded(&both(one, other)))
+/// Returns the keywords of two limits that exclude every value only together, one from each list.
+pub(in crate::lower::types) fn conflicting_limits(one: &[Constraint], other: &[Constraint]) -> Option<[&'static str; 2]> {
+    (unsatisfiable_limits(one).is_none() && unsatisfiable_limits(other).is_none())
+        .then(|| unsatisfiable_limits(&both(one, other)))
         .flatten()
 }
 
-/// The keywords of two limits that no value keeps to.
-fn excluded(constraints: &[Constraint]) -> Option<[&'static str; 2]> {
+/// Returns the keywords of two limits that exclude every value.
+fn unsatisfiable_limits(constraints: &[Constraint]) -> Option<[&'static str; 2]> {
     use Constraint::{
         ExclusiveMaximum, ExclusiveMinimum, Items, MaxItems, MaxLength, MaxProperties, Maximum,
         MinItems, MinLength, MinProperties, Minimum, Values,
@@ -108,7 +84,7 @@ fn excluded(constraints: &[Constraint]) -> Option<[&'static str; 2]> {
         is_excluded.then_some(keywords)
     };
     constraints.iter().find_map(|low| match low {
-        Items(each) | Values(each) => excluded(each),
+        Items(each) | Values(each) => unsatisfiable_limits(each),
         _ => constraints.iter().find_map(|high| pair(low, high)),
     })
 }
