@@ -10,7 +10,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, ErrorCode, ErrorCodePath, Object, Origin, PathNode, Property, PropertyPlace, Type, TypeId,
+    Api, ErrorCode, ErrorCodePath, Object, Origin, PathNode, Property, PropertyRef, Type, TypeId,
     TypeKind,
 };
 
@@ -92,7 +92,7 @@ pub(super) fn paths(
     api: &Api,
     declared: &[ErrorCodePath],
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<TypeId, Vec<PropertyPlace>> {
+) -> BTreeMap<TypeId, Vec<PropertyRef>> {
     let mut paths = BTreeMap::new();
     for declared in declared {
         match path(api, &declared.schema, &declared.properties) {
@@ -111,7 +111,7 @@ pub(super) fn paths(
 }
 
 /// The members that these names stand for, beginning in a named schema.
-fn path(api: &Api, schema: &str, names: &[String]) -> Result<(TypeId, Vec<PropertyPlace>), String> {
+fn path(api: &Api, schema: &str, names: &[String]) -> Result<(TypeId, Vec<PropertyRef>), String> {
     let head = api
         .types
         .iter()
@@ -148,7 +148,7 @@ fn property<'a>(
     api: &'a Api,
     ty: TypeId,
     name: &str,
-) -> Result<(PropertyPlace, &'a Property), String> {
+) -> Result<(PropertyRef, &'a Property), String> {
     let TypeKind::Object(Object { properties, .. }) = &api.definition(ty).kind else {
         return Err(NO_OBJECT.to_owned());
     };
@@ -159,7 +159,7 @@ fn property<'a>(
     found
         .map(|(place, found)| {
             (
-                PropertyPlace {
+                PropertyRef {
                     ty,
                     property: place,
                 },

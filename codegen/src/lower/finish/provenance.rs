@@ -37,7 +37,13 @@ fn in_type(api: &Api, holder: TypeId, kind: &TypeKind, all: &mut All) {
         if let Some((id, how)) = inside(ty)
             && (stands_in(id) || !all.contains_key(&id))
         {
-            all.insert(id, Provenance { by, how });
+            all.insert(
+                id,
+                Provenance {
+                    container: by,
+                    position: how,
+                },
+            );
         }
     };
     let properties = match kind {
@@ -52,17 +58,17 @@ fn in_type(api: &Api, holder: TypeId, kind: &TypeKind, all: &mut All) {
     match kind {
         TypeKind::Object(object) => {
             if let Some(others) = object.additional.typed() {
-                note(&others.ty, Container::Others(holder));
+                note(&others.ty, Container::AdditionalProperties(holder));
             }
         }
         TypeKind::Union(union) => {
             for variant in &union.variants {
-                note(&variant.ty, Container::Alternative(holder));
+                note(&variant.ty, Container::Union(holder));
             }
         }
         TypeKind::TaggedUnion(family) => {
             for variant in &family.variants {
-                note(&Type::Named(variant.ty), Container::Alternative(holder));
+                note(&Type::Named(variant.ty), Container::Union(holder));
             }
         }
         _ => {}
@@ -89,7 +95,10 @@ fn in_operation(operation: &Operation, all: &mut All) {
     }
     let mut note = |ty: &Type, by: Container| {
         if let Some((id, how)) = inside(ty) {
-            all.entry(id).or_insert(Provenance { by, how });
+            all.entry(id).or_insert(Provenance {
+                container: by,
+                position: how,
+            });
         }
     };
     let media = operation.body.iter().flat_map(|body| &body.media);
@@ -109,7 +118,10 @@ fn in_parameter(name: &str, ty: &Type, operation: &str, all: &mut All) {
             name: name.to_owned(),
             operation: operation.to_owned(),
         };
-        all.entry(id).or_insert(Provenance { by, how });
+        all.entry(id).or_insert(Provenance {
+            container: by,
+            position: how,
+        });
     }
 }
 
