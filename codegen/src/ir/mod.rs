@@ -13,8 +13,11 @@ mod docs;
 mod enumeration;
 mod error_code;
 mod example;
+mod format;
 mod http;
 mod id;
+mod infinite_type;
+pub(crate) mod json_value;
 mod object;
 mod operation;
 mod paging;
@@ -29,6 +32,8 @@ mod type_definition;
 mod type_table;
 mod union;
 mod usage;
+mod value_checker;
+mod violation;
 pub mod visit;
 
 pub use api::{Api, Info};
@@ -62,3 +67,7 @@ pub use type_definition::{Conversion, FieldSource, Newtype, Origin, TypeDefiniti
 pub use type_table::TypeTable;
 pub use union::{TaggedUnion, TaggedVariant, Union, UnionVariant};
 pub use usage::{Direction, Usage};
+
+pub(crate) use infinite_type::report_infinite_type;
+pub(crate) use value_checker::{Mismatch, ValueChecker};
+pub(crate) use violation::violates;

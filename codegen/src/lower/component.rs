@@ -12,10 +12,10 @@ use super::keywords::Keywords;
 use super::schema::Lowered;
 use super::together::add_constraints;
 use super::union::Alternatives;
-use super::{Lowering, Place, at_schema, extension, names, tell_apart};
+use super::{Lowering, Place, at_schema, extension, names};
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::code::Code;
-use crate::ir::{LiteralKind, Newtype, Origin, Type, TypeId, TypeKind};
+use crate::ir::{LiteralKind, Newtype, Origin, Type, TypeId, TypeKind, report_infinite_type};
 use crate::source::pointer::PathCursor;
 
 /// A schema under `components/schemas`.
@@ -308,7 +308,7 @@ impl<'d> Lowering<'d> {
         }
         if is_recursive && self.leads_to(&resolved.ty, id) {
             at_schema(name, |cursor| {
-                tell_apart::consists_of_itself(&cursor.to_pointer(), self.diagnostics);
+                report_infinite_type(&cursor.to_pointer(), self.diagnostics);
             });
             self.define(id, TypeKind::Alias(Type::Any), resolved.docs);
             return Lowered::any();

@@ -2,11 +2,10 @@
 
 use super::Lowering;
 use super::enumeration::listed;
-use super::fit::breaks;
 use super::keywords::Keywords;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Constraint, Decimal, Type, TypeKind};
+use crate::ir::{Constraint, Decimal, Type, TypeKind, violates};
 use crate::source::pointer::PathCursor;
 
 impl Lowering<'_> {
@@ -33,7 +32,7 @@ impl Lowering<'_> {
         };
         let keeps = |one: &Constraint| {
             let values = values.as_deref();
-            values.is_some_and(|values| !values.iter().any(|known| breaks(&known.value, one)))
+            values.is_some_and(|values| !values.iter().any(|known| violates(&known.value, one)))
         };
         let constraints = constraints.into_iter().filter(|one| !keeps(one));
         let ty = self.as_json(ty);

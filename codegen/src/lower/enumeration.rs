@@ -11,6 +11,7 @@ use super::schema::Lowered;
 use super::{Lowering, Place};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
+use crate::ir::json_value::{as_i64, canonical};
 use crate::ir::{EnumValue, Origin, StringEnum, Type, TypeKind, ValueEnum};
 use crate::source::pointer::PathCursor;
 
@@ -188,19 +189,6 @@ fn fits(kind: Option<Kind>, value: &Value) -> bool {
     }
 }
 
-/// The integer that a number is, also where it is written with an empty fraction.
-pub(super) fn as_i64(value: &Value) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    value.as_i64().or_else(|| {
-        let float = value.as_f64().filter(|_| value.is_f64())?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "neither the fraction nor the range is lost"
-        )]
-        (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
-    })
-}
-
 /// The values of an enum, as JSON; `None` of what is none.
 pub(super) fn listed(kind: &TypeKind) -> Option<Vec<EnumValue<Value>>> {
     match kind {
@@ -275,16 +263,6 @@ fn normal(ty: &Type, value: &Value) -> Value {
         Type::Double => value.as_f64().map_or_else(|| value.clone(), Value::from),
         _ => value.clone(),
     }
-}
-
-/// Whether two values are the same to JSON: `1` is `1.0`.
-pub(super) fn equal(one: &Value, other: &Value) -> bool {
-    one == other || matches!((as_i64(one), as_i64(other)), (Some(one), Some(other)) if one == other)
-}
-
-/// The value that stands for all that are the same to JSON.
-fn canonical(value: &Value) -> Cow<'_, Value> {
-    as_i64(value).map_or(Cow::Borrowed(value), |integer| Cow::Owned(integer.into()))
 }
 
 fn shown(value: &Value) -> String {
