@@ -1,7 +1,8 @@
 //! Turns an OpenAPI 3.0 document into a Rust client crate.
 //!
-//! One direction, no way back: [`load`] reads the text, `lower` resolves it into an [`ir::Api`],
-//! `name` decides every identifier, `render` writes the files. Nothing here writes to disk.
+//! A one-way pipeline: [`load`] reads the text, `lower` resolves it into an [`ir::Api`], `passes`
+//! complete that, `name` decides every identifier, and `render` writes the files. Nothing here
+//! writes to disk.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ pub mod ir;
 pub mod load;
 mod lower;
 mod name;
+mod passes;
 mod render;
 pub mod source;
 
@@ -19,9 +21,30 @@ pub use source::{ReadError, Source};
 /// The stages behind [`load`] one by one, to be measured; [`generate`] is all of them.
 #[doc(hidden)]
 pub mod stages {
-    pub use crate::lower::lower;
     pub use crate::name::{Names, name};
     pub use crate::render::render;
+
+    use crate::diagnostics::Diagnostics;
+    use crate::ir::Api;
+    use crate::load::Document;
+    use crate::{lower, passes};
+
+    /// Lowers a document and runs all passes. The result can only be rendered if no error is
+    /// reported.
+    pub fn resolve(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+        let mut found = Diagnostics::new();
+        let (mut api, deferred) = lower::lower(document, &mut found);
+        passes::run(&mut api, &deferred, &mut found);
+        // Loading inlines what other files contain: restore the locations as they are written.
+        for example in &mut api.examples {
+            example.pointer = document.written(&example.pointer);
+        }
+        diagnostics.extend(found.into_vec().into_iter().map(|mut diagnostic| {
+            document.write_places(&mut diagnostic);
+            diagnostic
+        }));
+        api
+    }
 }
 
 /// How the crate is to be made.
@@ -113,7 +136,7 @@ fn generate_here(source: &Source, options: &Options) -> Outcome {
     let reading = load::read(source, &mut diagnostics);
     let generated = reading.document.and_then(|document| {
         let mut found = diagnostics::Diagnostics::new();
-        let api = lower::lower(&document, &mut found);
+        let api = stages::resolve(&document, &mut found);
         diagnostics.follow(found);
         (!diagnostics.has_errors()).then(|| crate_of(&api, options))
     });

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Constraint, Type, TypeId};
+use super::constraint::Constraint;
+use super::id::TypeId;
+use super::ty::Type;
 use crate::source::pointer::Pointer;
 
 /// Everything that lowering leaves for the passes, each list in the order it was found.

@@ -14,8 +14,6 @@ mod enumeration;
 mod error_code;
 mod example;
 mod extension;
-mod finish;
-mod fit;
 mod flat;
 mod header;
 mod keywords;
@@ -25,7 +23,6 @@ mod meet;
 mod names;
 mod object;
 mod operation;
-mod overlap;
 mod paging;
 mod parameter;
 mod path;
@@ -35,7 +32,6 @@ mod security;
 mod served;
 mod server;
 mod tagged_union;
-mod tell_apart;
 mod template;
 mod together;
 mod union;
@@ -57,13 +53,12 @@ use crate::ir::{
 use crate::load::Document;
 use crate::source::pointer::{PathCursor, Pointer};
 
-/// Resolves a document. What comes back is worth rendering only where no error was reported.
-pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    let mut found = Diagnostics::new();
+/// Resolves a document, apart from what is left for the passes.
+pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api, Deferred) {
     let mut lowering = Lowering {
         document,
         openapi: &document.openapi,
-        diagnostics: &mut found,
+        diagnostics,
         types: TypeTable::new(),
         models: Vec::new(),
         home: Vec::new(),
@@ -101,7 +96,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let servers = lowering.servers(&document.openapi.servers, &PathCursor::ROOT.key("servers"));
     let error_codes = error_code::all(&root);
     lowering.tell_binaries();
-    let mut api = Api {
+    let api = Api {
         info: info(&document.openapi),
         lenient: extension::flag(&document.openapi.extensions, "x-lenient"),
         servers,
@@ -121,29 +116,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         error_code_paths: error_code::declared_paths(&document.openapi),
         ..lowering.deferred
     };
-    finish::callbacks(&mut api);
-    tell_apart::tell_apart(&mut api, &deferred.unions, &mut found);
-    overlap::overlaps(&api, &deferred.unions, &mut found);
-    example::check(&mut api, &deferred.literals, &mut found);
-    finish::alike(&mut api);
-    finish::usage(&mut api);
-    finish::reached(&mut api);
-    let sent = finish::shapes(&mut api);
-    finish::boxes(&mut api);
-    finish::conversion(&mut api);
-    finish::validated(&mut api);
-    finish::provenance(&mut api);
-    example::choose_shapes(&mut api, &sent);
-    api.error_code_paths = error_code::paths(&api, &deferred.error_code_paths, &mut found);
-    // What was moved to where it is referred to is shown where it is written.
-    for example in &mut api.examples {
-        example.pointer = document.written(&example.pointer);
-    }
-    diagnostics.extend(found.into_vec().into_iter().map(|mut diagnostic| {
-        document.write_places(&mut diagnostic);
-        diagnostic
-    }));
-    api
+    (api, deferred)
 }
 
 struct Lowering<'d> {

@@ -106,9 +106,9 @@ impl<'d> Lowering<'d> {
             })
         });
         let notification = match &batch {
-            None => body.of()?,
+            None => body.ty()?,
             Some(batch) => {
-                let Some(element) = self.element(&body.of()?, &batch.property) else {
+                let Some(element) = self.element(&body.ty()?, &batch.property) else {
                     self.error(
                         Code::Served,
                         &cursor.key("x-batch").key("member"),
