@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 pub mod diagnostics;
-mod document;
+pub mod document;
 pub mod ir;
 pub mod load;
 mod lower;

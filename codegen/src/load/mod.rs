@@ -2,6 +2,7 @@
 //! component.
 
 mod bundle;
+mod deserialize;
 mod files;
 mod grammar;
 mod hint;
@@ -18,9 +19,8 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem};
 use serde_yaml::Value;
 
-use bundle::Origins;
-
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document;
 use crate::source::Source;
 use crate::source::pointer::Pointer;
 
@@ -33,7 +33,8 @@ pub struct Document {
     pub openapi: OpenAPI,
     /// The path items of `x-webhooks`, for which the types have no room.
     pub webhooks: IndexMap<String, PathItem>,
-    origins: Origins,
+    /// The document in types of its own.
+    pub content: document::Document,
 }
 
 /// What became of a document's text.
@@ -46,22 +47,14 @@ pub struct Reading {
 }
 
 impl Document {
-    /// Lets a diagnostic about the document point at what is written in its files.
+    /// Makes the places of a diagnostic point into the files as they are written.
     pub(crate) fn write_places(&self, diagnostic: &mut Diagnostic) {
-        for place in diagnostic.places_mut() {
-            if let Some((file, written)) = place.pointer().map(|place| self.origins.of(place)) {
-                place.set(file, written);
-            }
-        }
+        self.content.write_places(diagnostic);
     }
 
-    /// Where a part of the document is written: in itself as a pointer, in another file behind its name.
+    /// Returns where a part of the document is written.
     pub(crate) fn written(&self, pointer: &str) -> String {
-        let pointer = Pointer::from_text(pointer);
-        match self.origins.of(&pointer) {
-            (0, written) => written.to_string(),
-            (file, written) => format!("{}#{written}", self.origins.name(file)),
-        }
+        self.content.written(pointer)
     }
 }
 
@@ -108,10 +101,14 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     let renames = mend::mend(&mut files, mends, diagnostics);
     let origins = bundle::bundle(&mut files, links, renames, diagnostics);
     let (sources, tree) = files.into_parts();
-    let document = typed::read(tree, diagnostics).map(|(openapi, webhooks)| Document {
-        openapi,
-        webhooks,
-        origins,
+    let old = typed::read(tree.clone(), diagnostics);
+    let document = old.and_then(|(openapi, webhooks)| {
+        let content = deserialize::read(tree, origins, diagnostics)?;
+        Some(Document {
+            openapi,
+            webhooks,
+            content,
+        })
     });
     Reading { document, sources }
 }

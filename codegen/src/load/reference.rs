@@ -10,11 +10,12 @@ use super::mend::{Change, Mend, neutral};
 use super::shape::{Shape, named};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use crate::document::FilePointer;
 use crate::source::NotRead;
 use crate::source::pointer::{PathCursor, Pointer, percent_decode};
 
-/// A place of one of the files.
-pub(super) type Target = (usize, Pointer);
+/// What a reference leads to: a place of one of the files.
+pub(super) type Target = FilePointer;
 
 /// A reference as it stands in a file.
 #[derive(Debug)]

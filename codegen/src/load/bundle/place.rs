@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use serde_yaml::{Mapping, Value};
 
-use super::Origins;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use crate::document::Origins;
 use crate::load::files::Files;
 use crate::load::grammar::{PATH_ITEM, Type};
 use crate::load::reference::Target;
@@ -133,7 +133,7 @@ impl Laying<'_> {
             if let Value::Mapping(laid) = &mut laid {
                 laid.insert(name.into(), std::mem::take(member));
             }
-            self.origins.moved.insert(place.key(name), from);
+            self.origins.record_move(place.key(name), from);
         }
         *item = laid;
     }
@@ -212,7 +212,7 @@ impl Laying<'_> {
             return report(self, Code::Aliases, message, help);
         };
         self.allowance = rest;
-        self.origins.moved.insert(place.clone(), to.clone());
+        self.origins.record_move(place.clone(), to.clone());
         Some(target.clone())
     }
 
