@@ -113,7 +113,7 @@ fn generate_here(source: &Source, options: &Options) -> Outcome {
     let generated = reading.document.and_then(|document| {
         let mut found = diagnostics::Diagnostics::new();
         let api = lower::lower(&document, &mut found);
-        diagnostics.follow(found);
+        diagnostics.merge_later_stage(found);
         (!diagnostics.has_errors()).then(|| crate_of(&api, options))
     });
     Outcome {

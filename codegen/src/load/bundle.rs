@@ -17,13 +17,13 @@ use super::grammar::has_component;
 use super::mend::Renames;
 use super::reference::{Form, Resolved, Target};
 use crate::diagnostics::Diagnostics;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Where the parts of a bundled document come from.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origins {
     /// The parts that have moved, with the places where they are written.
-    moved: BTreeMap<Pointer, Target>,
+    moved: BTreeMap<JsonPointer, Target>,
     renames: Renames,
     /// The names of the files without their folders.
     names: Vec<String>,
@@ -31,11 +31,11 @@ pub(super) struct Origins {
 
 impl Origins {
     /// The file and the place where a part of the document is written.
-    pub(super) fn of(&self, pointer: &Pointer) -> Target {
+    pub(super) fn of(&self, pointer: &JsonPointer) -> Target {
         let mut above = pointer.clone();
         let (file, written) = loop {
             if let Some((file, origin)) = self.moved.get(&above) {
-                break (*file, origin.below(pointer, &above));
+                break (*file, origin.rebase(pointer, &above));
             }
             match above.parent() {
                 Some(parent) => above = parent,
@@ -115,7 +115,7 @@ fn move_to_components(files: &mut Files, links: &[Resolved], origins: &mut Origi
         let content = contents.remove(target);
         if let (Some(content), Some(home)) = (content, home_of(files.tree_mut(0), kind)) {
             home.insert(name.as_str().into(), content);
-            let place = Pointer::root().key("components").key(kind).key(name);
+            let place = JsonPointer::root().key("components").key(kind).key(name);
             origins.moved.insert(place, target.clone());
         }
     }

@@ -7,7 +7,7 @@ use objects::COMPONENTS;
 pub(super) use objects::{HEADER, LINK, OPENAPI, PARAMETER, PATH_ITEM, SCHEMA, SECURITY_SCHEME};
 
 use super::shape::{Members, Shape};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// A kind of object.
 #[derive(Debug)]
@@ -151,7 +151,7 @@ pub(super) enum Stands {
 }
 
 /// What stands at a place of a document.
-pub(super) fn stands_at(pointer: &Pointer) -> Stands {
+pub(super) fn stands_at(pointer: &JsonPointer) -> Stands {
     static ROOT: Type = Type::Object(&OPENAPI);
     let mut ty = &ROOT;
     for token in pointer.tokens() {

@@ -8,13 +8,13 @@ use serde_yaml::{Mapping, Value};
 use super::files::Files;
 use super::grammar::{HEADER, LINK, Object, PARAMETER, SECURITY_SCHEME, Type};
 use crate::diagnostics::Diagnostics;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// One change to a file.
 #[derive(Clone, Debug)]
 pub(super) struct Mend {
     pub file: usize,
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
     pub change: Change,
 }
 
@@ -31,15 +31,15 @@ pub(super) enum Change {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Renames {
     /// The key in the mended file, by the place in the text.
-    to: HashMap<(usize, Pointer), &'static str>,
+    to: HashMap<(usize, JsonPointer), &'static str>,
     /// The key in the text, by the place in the mended file.
-    from: HashMap<(usize, Pointer), String>,
+    from: HashMap<(usize, JsonPointer), String>,
 }
 
 impl Renames {
     /// The place in the mended file.
-    pub(super) fn mended(&self, file: usize, written: &Pointer) -> Pointer {
-        let (mut old, mut new) = (Pointer::root(), Pointer::root());
+    pub(super) fn mended(&self, file: usize, written: &JsonPointer) -> JsonPointer {
+        let (mut old, mut new) = (JsonPointer::root(), JsonPointer::root());
         for token in written.tokens() {
             old = old.key(&token);
             new = match self.to.get(&(file, old.clone())) {
@@ -51,11 +51,11 @@ impl Renames {
     }
 
     /// The place in the text.
-    pub(super) fn written(&self, file: usize, mended: &Pointer) -> Pointer {
+    pub(super) fn written(&self, file: usize, mended: &JsonPointer) -> JsonPointer {
         if self.from.is_empty() {
             return mended.clone();
         }
-        let (mut old, mut new) = (Pointer::root(), Pointer::root());
+        let (mut old, mut new) = (JsonPointer::root(), JsonPointer::root());
         for token in mended.tokens() {
             new = new.key(&token);
             old = match self.from.get(&(file, new.clone())) {
@@ -80,7 +80,7 @@ pub(super) fn mend(
                 renames.to.insert((mend.file, mend.pointer.clone()), name);
             }
             Change::Replace(_) | Change::Remove => {
-                diagnostics.mended(mend.file, mend.pointer.clone())
+                diagnostics.mark_repaired(mend.file, mend.pointer.clone())
             }
         }
     }

@@ -21,8 +21,8 @@ use serde_yaml::Value;
 use bundle::Origins;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::JsonPointer;
 use crate::source::Source;
-use crate::source::pointer::Pointer;
 
 pub(crate) use typed::EXPLODE;
 
@@ -48,16 +48,16 @@ pub struct Reading {
 impl Document {
     /// Lets a diagnostic about the document point at what is written in its files.
     pub(crate) fn write_places(&self, diagnostic: &mut Diagnostic) {
-        for place in diagnostic.places_mut() {
+        for place in diagnostic.locations_mut() {
             if let Some((file, written)) = place.pointer().map(|place| self.origins.of(place)) {
-                place.set(file, written);
+                place.relocate(file, written);
             }
         }
     }
 
     /// Where a part of the document is written: in itself as a pointer, in another file behind its name.
     pub(crate) fn written(&self, pointer: &str) -> String {
-        let pointer = Pointer::from_text(pointer);
+        let pointer = JsonPointer::from_encoded(pointer);
         match self.origins.of(&pointer) {
             (0, written) => written.to_string(),
             (file, written) => format!("{}#{written}", self.origins.name(file)),
@@ -65,7 +65,7 @@ impl Document {
     }
 }
 
-fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
+fn at<'v>(root: &'v Value, pointer: &JsonPointer) -> Option<&'v Value> {
     pointer.tokens().try_fold(root, |value, token| match value {
         Value::Mapping(members) => members.get(token.as_ref()),
         Value::Sequence(elements) => elements.get(token.parse::<usize>().ok()?),
@@ -73,7 +73,7 @@ fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
     })
 }
 
-fn at_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
+fn at_mut<'v>(root: &'v mut Value, pointer: &JsonPointer) -> Option<&'v mut Value> {
     pointer.tokens().try_fold(root, |value, token| match value {
         Value::Mapping(members) => members.get_mut(token.as_ref()),
         Value::Sequence(elements) => elements.get_mut(token.parse::<usize>().ok()?),

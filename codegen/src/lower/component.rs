@@ -17,7 +17,7 @@ use super::{Lowering, Place, at_schema, extension, names, tell_apart};
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::code::Code;
 use crate::ir::{Newtype, Origin, Type, TypeId, TypeKind};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// A schema under `components/schemas`.
 #[derive(Clone, Copy)]

@@ -11,7 +11,7 @@ use super::{Lowering, Place, names};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{self, Diagnostic};
 use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionVariant};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// How many combinations of alternatives an object may have; what has more is kept as an object.
 const COMBINATIONS: usize = 64;
@@ -118,14 +118,16 @@ impl<'d> Lowering<'d> {
         };
         let any_of = choices.iter().any(|group| group.ty.any_of);
         let discriminator = match &choices[..] {
-            [only] => only.pointer.at(|cursor| self.effective(only.ty, cursor)),
+            [only] => only
+                .pointer
+                .with_cursor(|cursor| self.effective(only.ty, cursor)),
             _ => None,
         };
         let mapping = first
             .pointer
             .parent()
             .unwrap_or_default()
-            .at(|cursor| self.mapping(discriminator, cursor));
+            .with_cursor(|cursor| self.mapping(discriminator, cursor));
         let tag = discriminator.map(|found| found.property_name.clone());
         let before = self.choosing.len();
         self.choosing
@@ -151,7 +153,7 @@ impl<'d> Lowering<'d> {
             return;
         }
         let place = Place::within(id);
-        let lowered = list.at(|cursor| {
+        let lowered = list.with_cursor(|cursor| {
             self.define_branches(
                 keywords,
                 Union {
@@ -174,7 +176,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         within: TypeId,
         base: &Flat<'d>,
-        combination: &[(&'d ReferenceOr<Schema>, Pointer)],
+        combination: &[(&'d ReferenceOr<Schema>, JsonPointer)],
     ) -> Option<UnionVariant> {
         let words: Vec<String> = combination
             .iter()
@@ -191,7 +193,8 @@ impl<'d> Lowering<'d> {
             if base.typed && !self.is_objects(variant) {
                 return None;
             }
-            let lowered = pointer.at(|cursor| self.schema(variant.unboxed(), cursor, &place));
+            let lowered =
+                pointer.with_cursor(|cursor| self.schema(variant.unboxed(), cursor, &place));
             return Some(self.alternative_of(Some(name), lowered));
         }
         if !combination
@@ -216,7 +219,9 @@ impl<'d> Lowering<'d> {
         let id = self.reserve_inline(&place);
         let mut flat = base.clone();
         for (variant, pointer) in combination {
-            pointer.at(|cursor| self.add_part(variant, cursor, &Place::within(id), &mut flat));
+            pointer.with_cursor(|cursor| {
+                self.add_part(variant, cursor, &Place::within(id), &mut flat)
+            });
         }
         let keywords = combination.iter().find_map(|(variant, _)| match variant {
             ReferenceOr::Item(schema) => Some(Keywords::of(schema)),
@@ -225,7 +230,7 @@ impl<'d> Lowering<'d> {
                 .map(|(_, schema)| Keywords::of(schema)),
         })?;
         let (_, pointer) = combination.first()?;
-        pointer.at(|cursor| {
+        pointer.with_cursor(|cursor| {
             self.settle(&mut flat, &keywords, cursor);
             self.define_flat(id, flat, &keywords, cursor);
         });
@@ -270,7 +275,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Says that something is kept as it comes.
-    pub(super) fn raw(&mut self, cursor: &Pointer, what: &str) {
+    pub(super) fn raw(&mut self, cursor: &JsonPointer, what: &str) {
         self.diagnostics.push(
             Diagnostic::new(
                 Code::RawJson,
@@ -344,12 +349,12 @@ pub(super) fn required_only(group: &Group<'_>) -> Option<Constraint> {
 }
 
 /// One alternative of each group, in every combination.
-fn combine<'d>(groups: &[Group<'d>]) -> Vec<Vec<(&'d ReferenceOr<Schema>, Pointer)>> {
+fn combine<'d>(groups: &[Group<'d>]) -> Vec<Vec<(&'d ReferenceOr<Schema>, JsonPointer)>> {
     let mut combinations = vec![Vec::new()];
     for group in groups {
         combinations = combinations
             .into_iter()
-            .flat_map(|chosen: Vec<(&'d ReferenceOr<Schema>, Pointer)>| {
+            .flat_map(|chosen: Vec<(&'d ReferenceOr<Schema>, JsonPointer)>| {
                 let variants = group.ty.variants.iter().enumerate();
                 variants.map(move |(index, variant)| {
                     let mut chosen = chosen.clone();

@@ -7,7 +7,7 @@ use super::keywords::Keywords;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Constraint, Decimal, Type, TypeKind};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl Lowering<'_> {
     /// Every constraint that the keywords put on values of this type. A keyword of another kind of value says nothing

@@ -12,7 +12,7 @@ use super::{Lowering, Place};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{EnumValue, Origin, StringEnum, Type, TypeKind, ValueEnum};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// What the values of an enum are, leaving aside null.
 #[derive(Clone, Debug, PartialEq)]

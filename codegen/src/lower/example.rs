@@ -12,12 +12,12 @@ use super::{Lowering, finish};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::ir::{Api, Constraint, PathNode, ShownExample, Type, TypeId};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// A value that should fit a type, to be checked when all types are known.
 pub(super) struct Given {
     as_what: As,
-    pointer: Pointer,
+    pointer: JsonPointer,
     ty: Type,
     nullable: bool,
     constraints: Vec<Constraint>,
@@ -33,7 +33,7 @@ pub(super) enum As {
 
 impl As {
     /// By the specification an example should fit, and a default must be of the type beside it: no more than that.
-    fn diagnostic(self, misfit: Misfit, whole: &Pointer) -> Diagnostic {
+    fn diagnostic(self, misfit: Misfit, whole: &JsonPointer) -> Diagnostic {
         let of_another_type = misfit.of_another_type && misfit.pointer == *whole;
         let (code, help) = match self {
             Self::Example => (
@@ -159,7 +159,7 @@ pub(super) fn choose_shapes(api: &mut Api, sent: &dyn Fn(TypeId) -> TypeId) {
             either_way: false,
             misfits: Vec::new(),
         };
-        checker.value(&Pointer::root(), &example.value, &example.ty, false);
+        checker.value(&JsonPointer::root(), &example.value, &example.ty, false);
         if checker.misfits.is_empty() {
             example.ty.clone()
         } else {

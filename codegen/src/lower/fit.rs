@@ -7,7 +7,7 @@ use crate::ir::{
     AdditionalProperties, Api, Constraint, Decimal, EnumValue, Object, Property, TaggedUnion, Type,
     TypeId, TypeKind, Union,
 };
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Finds what of a value does not fit.
 pub(super) struct Checker<'a> {
@@ -19,14 +19,14 @@ pub(super) struct Checker<'a> {
 
 /// What does not fit.
 pub(super) struct Misfit {
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
     pub message: String,
     /// Whether already the JSON type of the value is another one.
     pub of_another_type: bool,
 }
 
 impl Checker<'_> {
-    fn misfit(&mut self, cursor: &Pointer, message: impl Into<String>) {
+    fn misfit(&mut self, cursor: &JsonPointer, message: impl Into<String>) {
         self.misfits.push(Misfit {
             pointer: cursor.clone(),
             message: message.into(),
@@ -35,7 +35,7 @@ impl Checker<'_> {
     }
 
     /// Notes a value of another JSON type.
-    fn expect(&mut self, cursor: &Pointer, value: &Value, fits: bool, expected: &str) {
+    fn expect(&mut self, cursor: &JsonPointer, value: &Value, fits: bool, expected: &str) {
         if !fits {
             self.misfits.push(Misfit {
                 pointer: cursor.clone(),
@@ -46,7 +46,7 @@ impl Checker<'_> {
     }
 
     /// Notes a value that is no integer, or has no room in its type.
-    fn integer(&mut self, cursor: &Pointer, value: &Value, fits: bool, expected: &str) {
+    fn integer(&mut self, cursor: &JsonPointer, value: &Value, fits: bool, expected: &str) {
         if !fits && (value.is_u64() || as_i64(value).is_some()) {
             self.misfit(cursor, format!("this number is not {expected}"));
         } else {
@@ -54,7 +54,7 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn value(&mut self, cursor: &Pointer, value: &Value, ty: &Type, nullable: bool) {
+    pub(super) fn value(&mut self, cursor: &JsonPointer, value: &Value, ty: &Type, nullable: bool) {
         if value.is_null() && (nullable || matches!(ty, Type::Any | Type::Nullable(_))) {
             return;
         }
@@ -124,7 +124,7 @@ impl Checker<'_> {
         }
     }
 
-    fn text(&mut self, cursor: &Pointer, value: &Value, pattern: &str, expected: &str) {
+    fn text(&mut self, cursor: &JsonPointer, value: &Value, pattern: &str, expected: &str) {
         let Some(text) = value.as_str() else {
             self.expect(cursor, value, false, expected);
             return;
@@ -134,13 +134,13 @@ impl Checker<'_> {
         }
     }
 
-    fn items(&mut self, cursor: &Pointer, items: &[Value], ty: &Type) {
+    fn items(&mut self, cursor: &JsonPointer, items: &[Value], ty: &Type) {
         for (index, item) in items.iter().enumerate() {
             self.value(&cursor.index(index), item, ty, false);
         }
     }
 
-    fn named(&mut self, cursor: &Pointer, value: &Value, id: TypeId) {
+    fn named(&mut self, cursor: &JsonPointer, value: &Value, id: TypeId) {
         match (&self.api.definition(id).kind, value) {
             (TypeKind::Alias(ty), value) => self.value(cursor, value, ty, false),
             (TypeKind::StringEnum(values), Value::String(text)) => {
@@ -182,7 +182,7 @@ impl Checker<'_> {
         }
     }
 
-    fn object(&mut self, cursor: &Pointer, properties: &Map<String, Value>, object: &Object) {
+    fn object(&mut self, cursor: &JsonPointer, properties: &Map<String, Value>, object: &Object) {
         for property in &object.properties {
             let found = names(property).find_map(|name| Some((name, properties.get(name)?)));
             match found {
@@ -227,7 +227,7 @@ impl Checker<'_> {
     /// A value that fits its type, and what is asked of it beside that.
     fn constrained(
         &mut self,
-        cursor: &Pointer,
+        cursor: &JsonPointer,
         value: &Value,
         ty: &Type,
         nullable: bool,
@@ -241,7 +241,7 @@ impl Checker<'_> {
     }
 
     /// A value of a union fits one alternative; what is wrong with it is told where there is only one that it can be.
-    fn union(&mut self, cursor: &Pointer, value: &Value, union: &Union) {
+    fn union(&mut self, cursor: &JsonPointer, value: &Value, union: &Union) {
         let mut tries: Vec<Vec<Misfit>> = Vec::new();
         for variant in &union.variants {
             let mut checker = Checker {
@@ -272,7 +272,7 @@ impl Checker<'_> {
 
     fn tagged_union(
         &mut self,
-        cursor: &Pointer,
+        cursor: &JsonPointer,
         properties: &Map<String, Value>,
         tagged_union: &TaggedUnion,
     ) {
@@ -313,7 +313,7 @@ impl Checker<'_> {
 
     pub(super) fn constraints(
         &mut self,
-        cursor: &Pointer,
+        cursor: &JsonPointer,
         value: &Value,
         constraints: &[Constraint],
     ) {

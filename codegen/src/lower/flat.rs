@@ -9,7 +9,7 @@ use super::union::Alternatives;
 use crate::ir::{
     AdditionalProperties, AdditionalProperty, Constraint, Docs, Object, Presence, Property, Type,
 };
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// An object with its inheritance laid flat.
 #[derive(Clone, Debug, Default)]
@@ -25,14 +25,14 @@ pub(super) struct Flat<'d> {
     /// What it asks of its members as a whole.
     pub rules: Vec<Constraint>,
     /// Members that have no type that suits all declarations, where, and why.
-    pub conflicts: Vec<(String, Pointer, Apart)>,
+    pub conflicts: Vec<(String, JsonPointer, Apart)>,
 }
 
 /// Alternatives, and where they stand.
 #[derive(Clone, Debug)]
 pub(super) struct Group<'d> {
     pub ty: Alternatives<'d>,
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
 }
 
 impl Flat<'_> {

@@ -12,7 +12,7 @@ use crate::ir::{
     AdditionalProperties, AdditionalProperty, Constraint, Docs, EnumValue, Object, Origin,
     Property, Type, TypeId, TypeKind, Union, UnionVariant,
 };
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// Two objects, each by its members and what it says of others.
 pub(super) type Merging = [(Vec<(String, Type)>, Option<AdditionalProperty>); 2];
@@ -447,7 +447,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Says that what two parts say of a member has no type.
-    pub(super) fn no_type(&mut self, name: &str, cursor: &Pointer) {
+    pub(super) fn no_type(&mut self, name: &str, cursor: &JsonPointer) {
         self.raw(
             cursor,
             &format!("what two parts say of `{name}` has no type of its own"),
@@ -470,8 +470,8 @@ impl<'d> Lowering<'d> {
     /// Reports two declarations that no value can satisfy.
     pub(super) fn contradiction(
         &mut self,
-        cursor: diagnostics::Place,
-        first: Option<diagnostics::Place>,
+        cursor: diagnostics::Location,
+        first: Option<diagnostics::Location>,
         message: String,
     ) {
         let mut diagnostic = Diagnostic::new(Code::Contradiction, cursor, message)

@@ -55,7 +55,7 @@ use crate::ir::{
     TypeDefinition, TypeId, Unchecked,
 };
 use crate::load::Document;
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// Resolves a document. What comes back is worth rendering only where no error was reported.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
@@ -163,7 +163,7 @@ struct Lowering<'d> {
     /// Whether something that the client serves has a body that is not JSON.
     foreign: bool,
     /// Where a text is declared as binary though it stands in JSON.
-    binaries: IndexMap<*const SchemaData, Pointer>,
+    binaries: IndexMap<*const SchemaData, JsonPointer>,
     /// The objects that are pages of a list.
     pages: BTreeMap<TypeId, Paging>,
     /// Which operation has which id; made when it is first asked for.
@@ -185,7 +185,7 @@ struct Lowering<'d> {
     /// The security schemes that some operation needs.
     security_schemes: Vec<crate::ir::SecurityScheme>,
     /// The operationIds so far, and where they stand.
-    operation_ids: HashMap<&'d str, Pointer>,
+    operation_ids: HashMap<&'d str, JsonPointer>,
     /// The examples by their places: many operations may lead to the same one.
     examples: IndexMap<String, Example>,
     given: Vec<example::Given>,
@@ -194,7 +194,7 @@ struct Lowering<'d> {
     /// The objects that are being merged, and what they become.
     merging: Vec<(meet::Merging, TypeId)>,
     /// The alternatives that are being combined with an object.
-    choosing: Vec<Pointer>,
+    choosing: Vec<JsonPointer>,
     /// The types that have their definition.
     defined: std::collections::HashSet<TypeId>,
     /// Those of them that are objects by their keywords, and not by a `type`.

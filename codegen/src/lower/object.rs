@@ -17,7 +17,7 @@ use super::{Lowering, Place, at_schema, extension, names};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{self, Diagnostic};
 use crate::ir::{AdditionalProperty, Constraint, Presence, Property, Type};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 impl<'d> Lowering<'d> {
     /// The flat form of a named object.
@@ -379,10 +379,10 @@ impl<'d> Lowering<'d> {
     fn declared_at(
         &self,
         keywords: &Keywords<'d>,
-        cursor: &Pointer,
+        cursor: &JsonPointer,
         name: &str,
         seen: &mut Vec<&'d str>,
-    ) -> Option<Pointer> {
+    ) -> Option<JsonPointer> {
         let parts = cursor.key("allOf");
         let inherited = keywords
             .all_of
@@ -399,7 +399,10 @@ impl<'d> Lowering<'d> {
                         return None;
                     }
                     seen.push(base);
-                    let cursor = Pointer::root().key("components").key("schemas").key(base);
+                    let cursor = JsonPointer::root()
+                        .key("components")
+                        .key("schemas")
+                        .key(base);
                     self.declared_at(&Keywords::of(schema), &cursor, name, seen)
                 }
             });

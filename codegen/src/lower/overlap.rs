@@ -5,7 +5,7 @@ use super::union::Undecided;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::ir::{Api, Object, Presence, Property, Type, TypeKind, Union, UnionVariant};
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Says where a value may be several of the alternatives.
 pub(super) fn overlaps(api: &Api, unions: &[Undecided], diagnostics: &mut Diagnostics) {
@@ -18,7 +18,7 @@ pub(super) fn overlaps(api: &Api, unions: &[Undecided], diagnostics: &mut Diagno
     }
 }
 
-fn overlap(api: &Api, union: &Union, cursor: &Pointer, diagnostics: &mut Diagnostics) {
+fn overlap(api: &Api, union: &Union, cursor: &JsonPointer, diagnostics: &mut Diagnostics) {
     let of_branch = |variant: &UnionVariant| object(api, &variant.ty).map(|(_, object)| object);
     let objects: Vec<Option<&Object>> = union.variants.iter().map(of_branch).collect();
     let properties = || {

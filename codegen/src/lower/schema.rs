@@ -13,7 +13,7 @@ use crate::ir::{
     AdditionalProperties, Constraint, Decimal, Docs, Object, Origin, Type, TypeDefinition, TypeId,
     TypeKind, Usage,
 };
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// What a schema came to, with everything that belongs to its place rather than to the type.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use super::keywords::Keywords;
 use super::{Lowering, extension};
 use crate::diagnostics::code::Code;
 use crate::ir::{Property, TaggedUnion, TaggedVariant, TypeId};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> Lowering<'d> {
     /// The family of a named base: itself, unless it is abstract, and everything derived from it.

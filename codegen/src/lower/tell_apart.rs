@@ -12,7 +12,7 @@ use crate::ir::{
     AdditionalProperties, Api, Object, Origin, Presence, Property, TaggedUnion, TaggedVariant,
     Type, TypeId, TypeKind, Union, UnionVariant,
 };
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Decides for every union which member tells its objects apart.
 pub(super) fn tell_apart(api: &mut Api, unions: &[Undecided], diagnostics: &mut Diagnostics) {
@@ -52,7 +52,7 @@ pub(super) fn tell_apart(api: &mut Api, unions: &[Undecided], diagnostics: &mut 
     }
 }
 
-pub(super) fn consists_of_itself(cursor: &Pointer, diagnostics: &mut Diagnostics) {
+pub(super) fn consists_of_itself(cursor: &JsonPointer, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Diagnostic::new(
             Code::Unsupported,
@@ -208,7 +208,12 @@ fn find_tag(api: &Api, union: &mut Union) {
 }
 
 /// Whether all alternatives may be objects; only those have the property of a discriminator.
-fn are_objects(api: &Api, union: &Union, cursor: &Pointer, diagnostics: &mut Diagnostics) -> bool {
+fn are_objects(
+    api: &Api,
+    union: &Union,
+    cursor: &JsonPointer,
+    diagnostics: &mut Diagnostics,
+) -> bool {
     let other = union
         .variants
         .iter()
@@ -229,7 +234,7 @@ fn are_objects(api: &Api, union: &Union, cursor: &Pointer, diagnostics: &mut Dia
 
 /// Gives every alternative its values of the discriminator: those of the mapping, else those that its schema lists, else
 /// the name of its schema.
-fn discriminate(api: &Api, union: &mut Union, cursor: &Pointer, diagnostics: &mut Diagnostics) {
+fn discriminate(api: &Api, union: &mut Union, cursor: &JsonPointer, diagnostics: &mut Diagnostics) {
     let tag = union.tag.clone().unwrap_or_default();
     for variant in &mut union.variants {
         let name = component_name(api, &variant.ty);

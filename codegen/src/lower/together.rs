@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::Lowering;
 use crate::diagnostics::code::Code;
 use crate::ir::{Constraint, Decimal};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl Lowering<'_> {
     /// Reports limits of two parts that no value can keep to.

@@ -11,14 +11,14 @@ use crate::diagnostics::code::Code;
 use crate::ir::{
     Constraint, Docs, EnumValue, Origin, StringEnum, Type, TypeId, TypeKind, Union, UnionVariant,
 };
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// A union whose alternatives are to be told apart when all types are known.
 #[derive(Debug)]
 pub(super) struct Undecided {
     pub ty: TypeId,
     /// The list of the alternatives.
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
     /// Whether the document names the member that tells them apart.
     pub discriminated: bool,
 }

@@ -10,7 +10,7 @@ use super::union::Alternatives;
 use super::{Lowering, Place};
 use crate::diagnostics;
 use crate::ir::{Type, TypeId};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 impl<'d> Lowering<'d> {
     /// `allOf` of values that are not objects.
@@ -22,8 +22,8 @@ impl<'d> Lowering<'d> {
         place: &Place,
         own: Option<TypeId>,
     ) -> Lowered {
-        let mut known: Vec<(Lowered, Pointer)> = Vec::new();
-        let mut limits: Vec<(Keywords<'d>, Pointer)> = Vec::new();
+        let mut known: Vec<(Lowered, JsonPointer)> = Vec::new();
+        let mut limits: Vec<(Keywords<'d>, JsonPointer)> = Vec::new();
         let own_place = cursor.to_pointer();
         let parts = cursor.key("allOf");
         for (index, part) in keywords.all_of.iter().enumerate() {
@@ -60,22 +60,22 @@ impl<'d> Lowering<'d> {
             .next()
             .unwrap_or_else(|| (Lowered::new(Type::Any, keywords), cursor.to_pointer()));
         for (other, pointer) in known {
-            pointer.at(|cursor| self.join(&mut all, other, place, cursor, &first));
+            pointer.with_cursor(|cursor| self.join(&mut all, other, place, cursor, &first));
         }
         all.constraints = self.concerning(&all.ty.clone(), std::mem::take(&mut all.constraints));
         all.nullable = nullable;
         for (limit, pointer) in &limits {
             all = overlay(all, limit);
-            pointer.at(|cursor| self.limit(&mut all, limit, place, cursor));
+            pointer.with_cursor(|cursor| self.limit(&mut all, limit, place, cursor));
         }
         for (limit, pointer) in limits.iter().filter(|(_, pointer)| *pointer != own_place) {
-            pointer.at(|cursor| self.check_given(limit.data, &all, cursor));
+            pointer.with_cursor(|cursor| self.check_given(limit.data, &all, cursor));
         }
         overlay(all, keywords)
     }
 
     /// Whether null is a value of all parts. One that names no type leaves that to the others.
-    fn is_nullable(&self, parts: &[(Lowered, Pointer)]) -> bool {
+    fn is_nullable(&self, parts: &[(Lowered, JsonPointer)]) -> bool {
         let says_nothing = |part: &Lowered| *self.resolve_alias_type(&part.ty) == Type::Any;
         let (silent, typed): (Vec<&Lowered>, Vec<&Lowered>) = parts
             .iter()
@@ -94,7 +94,7 @@ impl<'d> Lowering<'d> {
         other: Lowered,
         place: &Place,
         cursor: &PathCursor<'_>,
-        first: &Pointer,
+        first: &JsonPointer,
     ) {
         let met = self.meet(&all.ty, &other.ty, place, cursor);
         let met = met.unwrap_or_else(|apart| {

@@ -8,13 +8,13 @@ use openapiv3::{ReferenceOr, Schema};
 use super::keywords::Keywords;
 use super::{Lowering, names};
 use crate::ir::TypeId;
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// An object that has its type, and not its members yet.
 pub(super) struct Waiting<'d> {
     ty: TypeId,
     keywords: Keywords<'d>,
-    pointer: Pointer,
+    pointer: JsonPointer,
 }
 
 impl<'d> Lowering<'d> {
@@ -44,7 +44,7 @@ impl<'d> Lowering<'d> {
                 keywords,
                 pointer: cursor,
             } = waiting;
-            cursor.at(|cursor| self.define_object(ty, &keywords, cursor));
+            cursor.with_cursor(|cursor| self.define_object(ty, &keywords, cursor));
         }
     }
 
