@@ -57,8 +57,12 @@ impl Tree {
                 }
             })
             .collect();
-        let tests: Vec<Module> = files.iter().flat_map(test_modules).collect();
-        files.retain(|file| !tests.iter().any(|test| file.module.starts_with(test)));
+        let excluded: Vec<Module> = files.iter().flat_map(test_modules).collect();
+        files.retain(|file| {
+            !excluded
+                .iter()
+                .any(|module| file.module.starts_with(module))
+        });
         let mut modules = HashMap::new();
         for (index, file) in files.iter().enumerate() {
             modules.insert(file.module.clone(), index);
@@ -137,7 +141,11 @@ fn collect(folder: &Path, prefix: &str, texts: &mut BTreeMap<String, String>) {
         let path = format!("{prefix}{name}");
         if entry.file_type().unwrap().is_dir() {
             collect(&entry.path(), &format!("{path}/"), texts);
-        } else if name.ends_with(".rs") {
+        } else if entry
+            .path()
+            .extension()
+            .is_some_and(|extension| extension == "rs")
+        {
             texts.insert(path, fs::read_to_string(entry.path()).unwrap());
         }
     }
