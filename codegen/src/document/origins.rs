@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// A file, by its index among the files of the run, and a place in it.
-pub(crate) type FilePointer = (usize, Pointer);
+pub(crate) type FilePointer = (usize, JsonPointer);
 
 /// Where the parts of a document are written.
 ///
@@ -14,7 +14,7 @@ pub(crate) type FilePointer = (usize, Pointer);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
     /// The parts that the bundler moved, with the places where they are written.
-    moved: BTreeMap<Pointer, FilePointer>,
+    moved: BTreeMap<JsonPointer, FilePointer>,
     renames: Renames,
     /// The names of the files without their folders.
     file_names: Vec<String>,
@@ -31,12 +31,12 @@ impl Origins {
     }
 
     /// Records that a part of the document comes from another place.
-    pub(crate) fn record_move(&mut self, pointer: Pointer, origin: FilePointer) {
+    pub(crate) fn record_move(&mut self, pointer: JsonPointer, origin: FilePointer) {
         self.moved.insert(pointer, origin);
     }
 
     /// Returns the file and the place where a part of the document is written.
-    pub(crate) fn locate(&self, pointer: &Pointer) -> FilePointer {
+    pub(crate) fn locate(&self, pointer: &JsonPointer) -> FilePointer {
         let mut above = pointer.clone();
         let (file, written) = loop {
             if let Some((file, origin)) = self.moved.get(&above) {
@@ -83,8 +83,8 @@ impl Renames {
     }
 
     /// Returns the place in the repaired file of a place in the text.
-    pub(crate) fn repaired(&self, file: usize, written: &Pointer) -> Pointer {
-        let (mut old, mut new) = (Pointer::root(), Pointer::root());
+    pub(crate) fn repaired(&self, file: usize, written: &JsonPointer) -> JsonPointer {
+        let (mut old, mut new) = (JsonPointer::root(), JsonPointer::root());
         for token in written.tokens() {
             old = old.key(&token);
             new = match self.repaired_keys.get(&(file, old.clone())) {
@@ -96,11 +96,11 @@ impl Renames {
     }
 
     /// Returns the place in the text of a place in the repaired file.
-    pub(crate) fn written(&self, file: usize, repaired: &Pointer) -> Pointer {
+    pub(crate) fn written(&self, file: usize, repaired: &JsonPointer) -> JsonPointer {
         if self.written_keys.is_empty() {
             return repaired.clone();
         }
-        let (mut old, mut new) = (Pointer::root(), Pointer::root());
+        let (mut old, mut new) = (JsonPointer::root(), JsonPointer::root());
         for token in repaired.tokens() {
             new = new.key(&token);
             old = match self.written_keys.get(&(file, new.clone())) {

@@ -2,10 +2,10 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Reports a schema whose values would consist of themselves.
-pub(crate) fn report_infinite_type(pointer: &Pointer, diagnostics: &mut Diagnostics) {
+pub(crate) fn report_infinite_type(pointer: &JsonPointer, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Diagnostic::new(
             Code::Unsupported,

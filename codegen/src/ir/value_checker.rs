@@ -13,7 +13,7 @@ use super::type_definition::TypeKind;
 use super::type_table::TypeTable;
 use super::union::{TaggedUnion, Union};
 use super::violation::violates;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Collects the differences between values and their types.
 pub(crate) struct ValueChecker<'a> {
@@ -27,7 +27,7 @@ pub(crate) struct ValueChecker<'a> {
 /// A difference between a value and its type.
 pub(crate) struct Mismatch {
     /// The location of the value.
-    pub(crate) pointer: Pointer,
+    pub(crate) pointer: JsonPointer,
     /// The message of the diagnostic.
     pub(crate) message: String,
     /// Whether the JSON type of the value is wrong.
@@ -53,7 +53,7 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
-    fn report(&mut self, pointer: &Pointer, message: impl Into<String>) {
+    fn report(&mut self, pointer: &JsonPointer, message: impl Into<String>) {
         self.mismatches.push(Mismatch {
             pointer: pointer.clone(),
             message: message.into(),
@@ -62,7 +62,7 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Reports a value of another JSON type unless `fits`.
-    fn expect(&mut self, pointer: &Pointer, value: &Value, fits: bool, expected: &str) {
+    fn expect(&mut self, pointer: &JsonPointer, value: &Value, fits: bool, expected: &str) {
         if !fits {
             self.mismatches.push(Mismatch {
                 pointer: pointer.clone(),
@@ -73,7 +73,7 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Reports a value that is not an integer or exceeds the range of its type, unless `fits`.
-    fn check_integer(&mut self, pointer: &Pointer, value: &Value, fits: bool, expected: &str) {
+    fn check_integer(&mut self, pointer: &JsonPointer, value: &Value, fits: bool, expected: &str) {
         if !fits && (value.is_u64() || as_i64(value).is_some()) {
             self.report(pointer, format!("this number is not {expected}"));
         } else {
@@ -82,7 +82,7 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Checks a value against a type. `null` is valid if `nullable`.
-    pub(crate) fn check(&mut self, pointer: &Pointer, value: &Value, ty: &Type, nullable: bool) {
+    pub(crate) fn check(&mut self, pointer: &JsonPointer, value: &Value, ty: &Type, nullable: bool) {
         if value.is_null() && (nullable || matches!(ty, Type::Any | Type::Nullable(_))) {
             return;
         }
@@ -157,7 +157,7 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Checks a string against a format.
-    fn check_format(&mut self, pointer: &Pointer, value: &Value, pattern: &str, expected: &str) {
+    fn check_format(&mut self, pointer: &JsonPointer, value: &Value, pattern: &str, expected: &str) {
         let Some(text) = value.as_str() else {
             self.expect(pointer, value, false, expected);
             return;
@@ -167,13 +167,13 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
-    fn check_items(&mut self, pointer: &Pointer, items: &[Value], ty: &Type) {
+    fn check_items(&mut self, pointer: &JsonPointer, items: &[Value], ty: &Type) {
         for (index, item) in items.iter().enumerate() {
             self.check(&pointer.index(index), item, ty, false);
         }
     }
 
-    fn check_named(&mut self, pointer: &Pointer, value: &Value, id: TypeId) {
+    fn check_named(&mut self, pointer: &JsonPointer, value: &Value, id: TypeId) {
         match (&self.types[id].kind, value) {
             (TypeKind::Alias(ty), value) => self.check(pointer, value, ty, false),
             (TypeKind::StringEnum(values), Value::String(text)) => {
@@ -217,7 +217,7 @@ impl<'a> ValueChecker<'a> {
 
     fn check_object(
         &mut self,
-        pointer: &Pointer,
+        pointer: &JsonPointer,
         properties: &Map<String, Value>,
         object: &Object,
     ) {
@@ -271,7 +271,7 @@ impl<'a> ValueChecker<'a> {
     /// Checks a value against a type and, if it matches, against constraints.
     fn check_constrained(
         &mut self,
-        pointer: &Pointer,
+        pointer: &JsonPointer,
         value: &Value,
         ty: &Type,
         nullable: bool,
@@ -286,7 +286,7 @@ impl<'a> ValueChecker<'a> {
 
     /// Checks that a value matches a variant. If only one variant matches apart from its content,
     /// the mismatches in the content are reported.
-    fn check_union(&mut self, pointer: &Pointer, value: &Value, union: &Union) {
+    fn check_union(&mut self, pointer: &JsonPointer, value: &Value, union: &Union) {
         let mut tries: Vec<Vec<Mismatch>> = Vec::new();
         for variant in &union.variants {
             let mut checker = ValueChecker {
@@ -317,7 +317,7 @@ impl<'a> ValueChecker<'a> {
 
     fn check_tagged_union(
         &mut self,
-        pointer: &Pointer,
+        pointer: &JsonPointer,
         properties: &Map<String, Value>,
         tagged_union: &TaggedUnion,
     ) {
@@ -361,7 +361,7 @@ impl<'a> ValueChecker<'a> {
     /// Checks a value, its items and its properties against constraints.
     pub(crate) fn check_constraints(
         &mut self,
-        pointer: &Pointer,
+        pointer: &JsonPointer,
         value: &Value,
         constraints: &[Constraint],
     ) {

@@ -17,7 +17,7 @@ use super::grammar::has_component;
 use super::reference::{Form, Resolved, Target};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Origins, Renames};
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Bundles the files into the first of them. `links` are the references that lead anywhere but plainly to components.
 pub(super) fn bundle(
@@ -77,7 +77,7 @@ fn move_to_components(files: &mut Files, links: &[Resolved], origins: &mut Origi
         let content = contents.remove(target);
         if let (Some(content), Some(home)) = (content, home_of(files.tree_mut(0), kind)) {
             home.insert(name.as_str().into(), content);
-            let place = Pointer::root().key("components").key(kind).key(name);
+            let place = JsonPointer::root().key("components").key(kind).key(name);
             origins.record_move(place, target.clone());
         }
     }

@@ -8,7 +8,7 @@ pub(super) use objects::{
 };
 
 use super::shape::{Members, Shape};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// A kind of object.
 #[derive(Debug)]
@@ -152,7 +152,7 @@ pub(super) enum Stands {
 }
 
 /// What stands at a place of a document.
-pub(super) fn stands_at(pointer: &Pointer) -> Stands {
+pub(super) fn stands_at(pointer: &JsonPointer) -> Stands {
     static ROOT: Type = Type::Object(&OPENAPI);
     let mut ty = &ROOT;
     for token in pointer.tokens() {

@@ -9,13 +9,13 @@ use super::files::Files;
 use super::grammar::{HEADER, LINK, Object, PARAMETER, SECURITY_SCHEME, Type};
 use crate::diagnostics::Diagnostics;
 use crate::document::Renames;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// One change to a file.
 #[derive(Clone, Debug)]
 pub(super) struct Mend {
     pub file: usize,
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
     pub change: Change,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn mend(
                 repaired_keys.insert((mend.file, mend.pointer.clone()), name);
             }
             Change::Replace(_) | Change::Remove => {
-                diagnostics.mended(mend.file, mend.pointer.clone());
+                diagnostics.mark_repaired(mend.file, mend.pointer.clone());
             }
         }
     }

@@ -22,7 +22,7 @@ use serde_yaml::Value;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document;
 use crate::source::Source;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 pub(crate) use typed::EXPLODE;
 
@@ -58,7 +58,7 @@ impl Document {
     }
 }
 
-fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
+fn at<'v>(root: &'v Value, pointer: &JsonPointer) -> Option<&'v Value> {
     pointer.tokens().try_fold(root, |value, token| match value {
         Value::Mapping(members) => members.get(token.as_ref()),
         Value::Sequence(elements) => elements.get(token.parse::<usize>().ok()?),
@@ -66,7 +66,7 @@ fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
     })
 }
 
-fn at_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
+fn at_mut<'v>(root: &'v mut Value, pointer: &JsonPointer) -> Option<&'v mut Value> {
     pointer.tokens().try_fold(root, |value, token| match value {
         Value::Mapping(members) => members.get_mut(token.as_ref()),
         Value::Sequence(elements) => elements.get_mut(token.parse::<usize>().ok()?),

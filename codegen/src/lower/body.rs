@@ -12,7 +12,7 @@ use crate::ir::{
     BodyEncoding, Docs, Method, Origin, RequestBodies, RequestBody, RequestMedia, ResponseMedia,
     Type, TypeKind,
 };
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// What the bodies of a media type are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::Lowering;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Callback, CallbackId, Docs};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// What a callback was resolved from: it is the same where it is written at the same place, or says the same under the
 /// same name.

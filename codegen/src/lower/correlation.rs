@@ -9,7 +9,7 @@ use super::component::Role;
 use super::{Lowering, at_schema};
 use crate::diagnostics::code::Code;
 use crate::ir::{Condition, Correlation, CorrelationKey};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 impl<'d> Lowering<'d> {
     /// Reads them from the named schemas.
@@ -127,7 +127,7 @@ impl<'d> Lowering<'d> {
             return Vec::new();
         }
         let escaped = text.replace('%', "%25");
-        let pointer = Pointer::from_fragment(&escaped).unwrap_or_default();
+        let pointer = JsonPointer::from_fragment(&escaped).unwrap_or_default();
         pointer.tokens().map(std::borrow::Cow::into_owned).collect()
     }
 

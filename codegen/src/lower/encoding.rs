@@ -10,7 +10,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};
 use crate::ir::{Constraint, Encoding, Multipart, Origin, Presence, Style, Type, TypeKind};
 use crate::load::EXPLODE;
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 impl<'d> Lowering<'d> {
     /// A body of several parts.
@@ -33,7 +33,8 @@ impl<'d> Lowering<'d> {
         });
         let at_schema = cursor.key("schema").to_pointer();
         let keywords = Keywords::of(item);
-        let flat = at_schema.at(|cursor| self.flatten(&keywords, cursor, &Place::within(id)));
+        let flat =
+            at_schema.with_cursor(|cursor| self.flatten(&keywords, cursor, &Place::within(id)));
         let alternatives = flat
             .groups
             .iter()
@@ -106,7 +107,7 @@ impl<'d> Lowering<'d> {
         Type::Named(id)
     }
 
-    fn tell_parts(&mut self, cursor: &Pointer, what: &str) {
+    fn tell_parts(&mut self, cursor: &JsonPointer, what: &str) {
         self.diagnostics.push(
             Diagnostic::new(Code::PartsAsAWhole, Anchor::Value(cursor.clone()), what)
                 .help("declare each part as a property, or leave the schema out to send any parts"),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::schema::Lowered;
 use crate::ir::{LiteralCheck, LiteralKind, ShownExample};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl Lowering<'_> {
     /// Notes a value of the document that should fit a type.

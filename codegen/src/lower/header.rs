@@ -11,7 +11,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Docs, Header, HeaderFormat, Type, TypeKind};
 use crate::load::EXPLODE;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> Lowering<'d> {
     pub(super) fn headers(

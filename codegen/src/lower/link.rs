@@ -11,7 +11,7 @@ use super::operation::method_named;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Link, LinkTarget, Method};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// Which operation has which id.
 pub(super) type Places<'d> = HashMap<&'d str, (Method, &'d str)>;
@@ -112,7 +112,7 @@ impl<'d> Lowering<'d> {
         let Some(fragment) = reference.strip_prefix('#') else {
             return Some(LinkTarget::Elsewhere(reference.to_owned()));
         };
-        let target = Pointer::from_fragment(fragment).and_then(|pointer| {
+        let target = JsonPointer::from_fragment(fragment).and_then(|pointer| {
             let tokens: Vec<_> = pointer.tokens().collect();
             let [paths, path, method] = &tokens[..] else {
                 return None;

@@ -9,7 +9,7 @@ use super::schema::Lowered;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};
 use crate::ir::{Constraint, Example, LiteralKind, Type};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> Lowering<'d> {
     /// The type of a body, and what the body as a whole must satisfy. Notes its examples.

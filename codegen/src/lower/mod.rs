@@ -51,7 +51,7 @@ use crate::ir::{
     TypeId, TypeTable, Unchecked,
 };
 use crate::load::Document;
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// Resolves a document, apart from what is left for the passes.
 pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api, Deferred) {
@@ -137,7 +137,7 @@ struct Lowering<'d> {
     /// Whether something that the client serves has a body that is not JSON.
     foreign: bool,
     /// Where a text is declared as binary though it stands in JSON.
-    binaries: IndexMap<*const SchemaData, Pointer>,
+    binaries: IndexMap<*const SchemaData, JsonPointer>,
     /// The objects that are pages of a list.
     pages: BTreeMap<TypeId, Paging>,
     /// Which operation has which id; made when it is first asked for.
@@ -159,7 +159,7 @@ struct Lowering<'d> {
     /// The security schemes that some operation needs.
     security_schemes: Vec<crate::ir::SecurityScheme>,
     /// The operationIds so far, and where they stand.
-    operation_ids: HashMap<&'d str, Pointer>,
+    operation_ids: HashMap<&'d str, JsonPointer>,
     /// The examples by their places: many operations may lead to the same one.
     examples: IndexMap<String, Example>,
     /// What the passes have to do.
@@ -167,7 +167,7 @@ struct Lowering<'d> {
     /// The objects that are being merged, and what they become.
     merging: Vec<(meet::Merging, TypeId)>,
     /// The alternatives that are being combined with an object.
-    choosing: Vec<Pointer>,
+    choosing: Vec<JsonPointer>,
     /// The defined types that are objects by their keywords, and not by a `type`.
     untyped: std::collections::HashSet<TypeId>,
 }

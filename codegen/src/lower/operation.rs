@@ -9,7 +9,7 @@ use super::{Lowering, error_code, external};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{self, Diagnostic};
 use crate::ir::{Docs, Method, Operation, Parameter, Permissions};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> Lowering<'d> {
     /// Resolves an operation. `stem` is what its inline types are named by.

@@ -7,7 +7,7 @@ use super::extension::Extensions;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{AdditionalProperties, Method, Paging, ResponseBody, Type, TypeKind};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl Lowering<'_> {
     pub(super) fn paging(

@@ -15,7 +15,7 @@ use super::{Lowering, Place, example};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Docs, LiteralKind, Parameter, ParameterLocation, Style, Type, TypeKind};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> Lowering<'d> {
     /// Resolves a list of parameters. Those of an operation replace those of its path that have the same name and place.

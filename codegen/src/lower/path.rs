@@ -12,7 +12,7 @@ use crate::diagnostics::code::Code;
 use crate::ir::{
     Docs, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server, Type, TypeId,
 };
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// A node while paths are still being added.
 struct NodeBuilder {

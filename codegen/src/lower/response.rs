@@ -9,7 +9,7 @@ use crate::ir::{
     Docs, Header, HeaderFormat, Link, Method, Origin, Response, ResponseBodies, ResponseBody,
     ResponseMedia, ResponseVariant, Status, Type, TypeKind,
 };
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// The responses of an operation.
 pub(super) struct Answers {

@@ -10,7 +10,7 @@ use super::{Lowering, extension};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{self, Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> Lowering<'d> {
     /// The alternatives of what an operation needs to be let in: its own, or those of the document.

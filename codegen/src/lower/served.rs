@@ -10,7 +10,7 @@ use crate::diagnostics::code::Code;
 use crate::ir::{
     AsyncDelivery, Batch, InboundOperation, Operation, Status, SyncResponse, Type, TypeId, TypeKind,
 };
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> Lowering<'d> {
     pub(super) fn served(

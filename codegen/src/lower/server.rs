@@ -6,7 +6,7 @@ use super::{Lowering, extension};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Server, ServerVariable};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl Lowering<'_> {
     /// Resolves a list of servers.

@@ -6,7 +6,7 @@ use super::Lowering;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Parameter, ParameterLocation, Part, Segment};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// As many pieces as a template may have: each is a folder of the crate, and a call in a chain.
 const MOST_PIECES: usize = 40;

@@ -8,7 +8,7 @@ use crate::ir::{
     Api, Object, Presence, Property, Type, TypeKind, TypeTable, Union, UnionVariant,
     UnresolvedUnion,
 };
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Reports every `oneOf` with ambiguous variants.
 pub(super) fn run(api: &Api, unions: &[UnresolvedUnion], diagnostics: &mut Diagnostics) {
@@ -22,7 +22,7 @@ pub(super) fn run(api: &Api, unions: &[UnresolvedUnion], diagnostics: &mut Diagn
     }
 }
 
-fn report((first, second): (usize, usize), pointer: &Pointer, diagnostics: &mut Diagnostics) {
+fn report((first, second): (usize, usize), pointer: &JsonPointer, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Diagnostic::new(
             Code::Overlap,

@@ -10,7 +10,7 @@ use crate::ir::{
     AdditionalProperties, Api, Object, Presence, Property, TaggedUnion, TaggedVariant, Type,
     TypeId, TypeKind, TypeTable, Union, UnionVariant, UnresolvedUnion, report_infinite_type,
 };
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Sets the tags of every union, and turns unions of tagged objects into tagged unions.
 pub(super) fn run(api: &mut Api, unions: &[UnresolvedUnion], diagnostics: &mut Diagnostics) {
@@ -177,7 +177,7 @@ fn infer_discriminator(types: &TypeTable, union: &mut Union) {
 fn are_all_objects(
     types: &TypeTable,
     union: &Union,
-    pointer: &Pointer,
+    pointer: &JsonPointer,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let other = union
@@ -222,7 +222,7 @@ fn is_object(types: &TypeTable, ty: &Type, visited: &mut HashSet<TypeId>) -> boo
 fn apply_discriminator(
     types: &TypeTable,
     union: &mut Union,
-    pointer: &Pointer,
+    pointer: &JsonPointer,
     diagnostics: &mut Diagnostics,
 ) {
     let tag = union.tag.clone().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::ir::visit::map_type_ids_in;
 use crate::ir::{Api, Example, Origin, TypeId, TypeTable, ValueChecker};
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Changes the type of each example to the request variant unless the value matches the received
 /// type.
@@ -25,6 +25,6 @@ pub(super) fn run(api: &mut Api) {
 /// Returns whether an example matches its type exactly.
 fn matches_type(types: &TypeTable, example: &Example) -> bool {
     let mut checker = ValueChecker::exact(types);
-    checker.check(&Pointer::root(), &example.value, &example.ty, false);
+    checker.check(&JsonPointer::root(), &example.value, &example.ty, false);
     checker.mismatches.is_empty()
 }

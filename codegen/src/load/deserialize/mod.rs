@@ -21,7 +21,7 @@ use serde_yaml::Value;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, Origins};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 use lift::LiftedSchemas;
 
 /// Enough for 128 levels of objects, also in a build without optimisation.

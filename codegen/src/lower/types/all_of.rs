@@ -8,7 +8,7 @@ use crate::diagnostics::Anchor;
 use crate::document::{InstanceType, Schema};
 use crate::ir::{Type, TypeId};
 use crate::schema::{Alternatives, SchemaView};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 impl<'d> TypeLowerer<'d> {
     /// Lowers a schema whose values match several schemas and are not objects.
@@ -20,8 +20,8 @@ impl<'d> TypeLowerer<'d> {
         path: &InlinePath,
         own: Option<TypeId>,
     ) -> LoweredSchema {
-        let mut typed: Vec<(LoweredSchema, Pointer)> = Vec::new();
-        let mut untyped: Vec<(SchemaView<'d>, Pointer)> = Vec::new();
+        let mut typed: Vec<(LoweredSchema, JsonPointer)> = Vec::new();
+        let mut untyped: Vec<(SchemaView<'d>, JsonPointer)> = Vec::new();
         let own_pointer = cursor.to_pointer();
         let parts = cursor.key("allOf");
         for (index, part) in view.schema.all_of.iter().enumerate() {
@@ -53,26 +53,26 @@ impl<'d> TypeLowerer<'d> {
             .next()
             .unwrap_or_else(|| (LoweredSchema::new(Type::Any, view), own_pointer.clone()));
         for (other, pointer) in typed {
-            pointer.at(|cursor| self.merge_typed(&mut all, other, path, cursor, &first));
+            pointer.with_cursor(|cursor| self.merge_typed(&mut all, other, path, cursor, &first));
         }
         let constraints = std::mem::take(&mut all.constraints);
         all.constraints = self.relevant_constraints(&all.ty, constraints);
         all.nullable = nullable;
         for (limits, pointer) in &untyped {
             all = all.with_annotations(*limits);
-            pointer.at(|cursor| self.merge_untyped(&mut all, *limits, path, cursor));
+            pointer.with_cursor(|cursor| self.merge_untyped(&mut all, *limits, path, cursor));
         }
         for (limits, pointer) in untyped
             .iter()
             .filter(|(_, pointer)| *pointer != own_pointer)
         {
-            pointer.at(|cursor| self.check_literals(*limits, &all, cursor));
+            pointer.with_cursor(|cursor| self.check_literals(*limits, &all, cursor));
         }
         all.with_annotations(view)
     }
 
     /// Returns whether null matches all parts. A part without a type leaves that to the others.
-    fn is_nullable(&self, parts: &[(LoweredSchema, Pointer)]) -> bool {
+    fn is_nullable(&self, parts: &[(LoweredSchema, JsonPointer)]) -> bool {
         let is_any = |part: &LoweredSchema| *self.types.resolve_alias(&part.ty) == Type::Any;
         let (any, typed): (Vec<&LoweredSchema>, Vec<&LoweredSchema>) = parts
             .iter()
@@ -91,7 +91,7 @@ impl<'d> TypeLowerer<'d> {
         other: LoweredSchema,
         path: &InlinePath,
         cursor: &PathCursor<'_>,
-        first: &Pointer,
+        first: &JsonPointer,
     ) {
         let intersection = self.intersect(&all.ty, &other.ty, path, cursor, &[]);
         let intersection = intersection.unwrap_or_else(|conflict| {

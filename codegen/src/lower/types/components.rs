@@ -11,7 +11,7 @@ use crate::ir::{
     LiteralKind, Newtype, Origin, Type, TypeId, TypeKind, report_infinite_type,
 };
 use crate::schema::{Component, Order, Role, Step};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> TypeLowerer<'d> {
     /// Lowers the named schemas in their order.

@@ -9,7 +9,7 @@ use crate::diagnostics::{Anchor, Diagnostic};
 use crate::document::Schema;
 use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionVariant};
 use crate::schema::{AlternativeKeyword, Role, SchemaView, composed_objects};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// How many combinations of alternatives an object may have. One that has more is an object without
 /// alternatives.
@@ -19,12 +19,12 @@ const MAX_COMBINATIONS: usize = 64;
 pub(super) struct DeferredObject<'d> {
     id: TypeId,
     view: SchemaView<'d>,
-    pointer: Pointer,
+    pointer: JsonPointer,
     path: InlinePath,
 }
 
 /// One schema of each set of alternatives, with its location.
-type Combination<'d> = Vec<(&'d Schema, Pointer)>;
+type Combination<'d> = Vec<(&'d Schema, JsonPointer)>;
 
 impl<'d> TypeLowerer<'d> {
     /// Defines the type of an inline object, as soon as all named objects that it is composed of
@@ -64,7 +64,7 @@ impl<'d> TypeLowerer<'d> {
                 pointer,
                 path,
             } = object;
-            pointer.at(|cursor| self.define_composed_object(id, view, cursor, &path));
+            pointer.with_cursor(|cursor| self.define_composed_object(id, view, cursor, &path));
         }
     }
 
@@ -138,11 +138,11 @@ impl<'d> TypeLowerer<'d> {
         let discriminator = match &choices[..] {
             [only] => only
                 .pointer
-                .at(|cursor| self.usable_discriminator(only.alternatives, cursor)),
+                .with_cursor(|cursor| self.usable_discriminator(only.alternatives, cursor)),
             _ => None,
         };
         let beside = first.pointer.parent().unwrap_or_default();
-        let mapping = beside.at(|cursor| self.mapping(discriminator, cursor));
+        let mapping = beside.with_cursor(|cursor| self.mapping(discriminator, cursor));
         let tag = discriminator.map(|discriminator| discriminator.property_name.clone());
         let inner = path.expanding(choices.iter().map(|set| set.pointer.clone()));
         let mut variants = Vec::new();
@@ -170,7 +170,7 @@ impl<'d> TypeLowerer<'d> {
         };
         let lowered = first
             .pointer
-            .at(|cursor| self.define_union(view, union, cursor, path, Some(id)));
+            .with_cursor(|cursor| self.define_union(view, union, cursor, path, Some(id)));
         if lowered.ty != Type::Named(id) {
             self.define(id, TypeKind::Alias(lowered.ty), docs(view));
         }
@@ -200,7 +200,7 @@ impl<'d> TypeLowerer<'d> {
             if object.typed && !self.may_be_object(schema) {
                 return None;
             }
-            let lowered = pointer.at(|cursor| self.lower_schema(schema, cursor, &path));
+            let lowered = pointer.with_cursor(|cursor| self.lower_schema(schema, cursor, &path));
             return Some(self.union_variant(Some(name), lowered));
         }
         if !combination
@@ -226,13 +226,13 @@ impl<'d> TypeLowerer<'d> {
             ..object.clone()
         };
         for (schema, pointer) in combination {
-            pointer.at(|cursor| {
+            pointer.with_cursor(|cursor| {
                 self.merge_part(schema, cursor, &path, &mut object, &mut Vec::new());
             });
         }
         let (first, pointer) = combination.first()?;
         let (_, view) = SchemaView::new(first).resolve(self.document)?;
-        pointer.at(|cursor| {
+        pointer.with_cursor(|cursor| {
             self.complete_object(&mut object, view, cursor);
             self.define_merged(id, object, view, cursor, &path);
         });

@@ -14,7 +14,7 @@ use crate::document::InstanceType;
 use crate::ir::json_value::canonical;
 use crate::ir::{EnumValue, StringEnum, Type, TypeKind, ValueEnum};
 use crate::schema::{EnumKind, SchemaView};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> TypeLowerer<'d> {
     /// Lowers an inline schema with `enum`. Returns `None` if it has no type of its own.

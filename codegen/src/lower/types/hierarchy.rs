@@ -9,7 +9,7 @@ use super::TypeLowerer;
 use crate::diagnostics::code::Code;
 use crate::ir::{Property, TaggedUnion, TaggedVariant, TypeId};
 use crate::schema::{Component, Role};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> TypeLowerer<'d> {
     /// Returns the tagged union of a named base, its own type among the variants unless it is

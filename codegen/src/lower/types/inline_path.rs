@@ -1,7 +1,7 @@
 //! Where an inline schema is written: what its type is named by.
 
 use crate::ir::{Origin, TypeId};
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// The path of an inline schema: the type around it and words for the way from there.
 #[derive(Clone, Debug)]
@@ -11,7 +11,7 @@ pub(in crate::lower) struct InlinePath {
     within: Option<TypeId>,
     words: Vec<String>,
     /// The `oneOf` and `anyOf` that are being expanded around the schema.
-    expanding: Vec<Pointer>,
+    expanding: Vec<JsonPointer>,
 }
 
 /// Which module of the crate a type belongs to.
@@ -61,7 +61,7 @@ impl InlinePath {
     }
 
     /// Returns this path, inside of alternatives that are being expanded.
-    pub(super) fn expanding(&self, pointers: impl IntoIterator<Item = Pointer>) -> Self {
+    pub(super) fn expanding(&self, pointers: impl IntoIterator<Item = JsonPointer>) -> Self {
         let mut path = self.clone();
         path.expanding.extend(pointers);
         path
@@ -69,7 +69,7 @@ impl InlinePath {
 
     /// Returns whether the path is inside of these alternatives: the schema is then among its own
     /// alternatives.
-    pub(super) fn is_expanding(&self, pointer: &Pointer) -> bool {
+    pub(super) fn is_expanding(&self, pointer: &JsonPointer) -> bool {
         self.expanding.contains(pointer)
     }
 

@@ -15,7 +15,7 @@ use crate::ir::{
     TypeId, TypeKind, Union, UnionVariant, UnresolvedUnion,
 };
 use crate::schema::Role;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// Two objects that are being merged, and the type that they become.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use crate::ir::{
     AdditionalProperties, AdditionalProperty, Constraint, Docs, Object, Presence, Property, Type,
 };
 use crate::schema::Alternatives;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// An object schema merged with everything in its `allOf`.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,7 @@ pub(in crate::lower) struct MergedObject<'d> {
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct AlternativeSet<'d> {
     pub(in crate::lower) alternatives: Alternatives<'d>,
-    pub(in crate::lower) pointer: Pointer,
+    pub(in crate::lower) pointer: JsonPointer,
 }
 
 /// A property whose declarations have no type in common.
@@ -46,7 +46,7 @@ pub(in crate::lower) struct AlternativeSet<'d> {
 pub(super) struct PropertyConflict {
     pub(super) name: String,
     /// The declaration that does not agree with the ones before it.
-    pub(super) pointer: Pointer,
+    pub(super) pointer: JsonPointer,
     pub(super) conflict: Conflict,
 }
 

@@ -16,7 +16,7 @@ use crate::ir::{
     AdditionalProperty, Constraint, Docs, Presence, Property, Type, TypeId, TypeKind,
 };
 use crate::schema::{Role, SchemaView};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 impl<'d> TypeLowerer<'d> {
     /// Merges an object schema with the parts of its `allOf`, the parts first.
@@ -380,10 +380,10 @@ impl<'d> TypeLowerer<'d> {
     fn declaration(
         &self,
         view: SchemaView<'d>,
-        pointer: &Pointer,
+        pointer: &JsonPointer,
         name: &str,
         seen: &mut Vec<&'d str>,
-    ) -> Option<Pointer> {
+    ) -> Option<JsonPointer> {
         let parts = pointer.key("allOf");
         let inherited = view.parts().enumerate().find_map(|(index, part)| {
             let (component, part) = part.resolve(self.document)?;
@@ -394,7 +394,7 @@ impl<'d> TypeLowerer<'d> {
                 return None;
             }
             seen.push(component);
-            let pointer = Pointer::root().key("components").key("schemas");
+            let pointer = JsonPointer::root().key("components").key("schemas");
             self.declaration(part, &pointer.key(component), name, seen)
         });
         inherited.or_else(|| {
@@ -407,8 +407,8 @@ impl<'d> TypeLowerer<'d> {
     /// Reports two declarations that no value satisfies together.
     pub(super) fn report_contradiction(
         &mut self,
-        location: diagnostics::Place,
-        first: Option<diagnostics::Place>,
+        location: diagnostics::Location,
+        first: Option<diagnostics::Location>,
         message: String,
     ) {
         let mut diagnostic = Diagnostic::new(Code::Contradiction, location, message)
@@ -420,7 +420,7 @@ impl<'d> TypeLowerer<'d> {
     }
 
     /// Warns that no type expresses what two parts say of a property.
-    pub(super) fn warn_inexpressible(&mut self, name: &str, pointer: &Pointer) {
+    pub(super) fn warn_inexpressible(&mut self, name: &str, pointer: &JsonPointer) {
         self.warn_raw_json(
             pointer,
             &format!("what two parts say of `{name}` has no type of its own"),

@@ -11,7 +11,7 @@ use crate::ir::{
     UnresolvedUnion,
 };
 use crate::schema::{AlternativeKeyword, Alternatives, SchemaView, mapping_target};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// The alternatives that are not null, with their indices.
 type Values<'d> = Vec<(usize, &'d Schema)>;

@@ -6,7 +6,7 @@ use crate::diagnostics::code::Code;
 use crate::document::{InstanceType, Limit};
 use crate::ir::Type;
 use crate::schema::SchemaView;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl TypeLowerer<'_> {
     /// Returns the type of a scalar with a `type` and a `format`.

@@ -7,7 +7,7 @@ use crate::diagnostics::code::Code;
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
 use crate::ir::{Constraint, LiteralKind, Type, TypeId};
 use crate::schema::{SchemaView, is_object};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> TypeLowerer<'d> {
     /// Lowers a schema or a reference to one.

@@ -16,7 +16,7 @@ use super::components::{Components, Role};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 use dependencies::{Dependencies, Dependency};
 
 pub(crate) use dependencies::composed_objects;

@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::value_checker::violates;
 use crate::ir::{Constraint, Type, TypeKind};
 use crate::schema::SchemaView;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 pub(super) use merge::{conflicting_limits, merge_constraints};
 use numbers::{is_number, number_constraints};

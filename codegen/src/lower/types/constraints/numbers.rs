@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{InstanceType, Limit};
 use crate::ir::{Constraint, Decimal, Type};
 use crate::schema::SchemaView;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// Returns whether a JSON type is one of numbers.
 pub(super) fn is_number(json_type: &Type) -> bool {
