@@ -40,7 +40,7 @@ impl Origins {
         let mut above = pointer.clone();
         let (file, written) = loop {
             if let Some((file, origin)) = self.moved.get(&above) {
-                break (*file, origin.below(pointer, &above));
+                break (*file, origin.rebase(pointer, &above));
             }
             match above.parent() {
                 Some(parent) => above = parent,

@@ -11,8 +11,7 @@ use super::shape::{Shape, named};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::document::FilePointer;
-use crate::source::NotRead;
-use crate::source::pointer::{PathCursor, JsonPointer, percent_decode};
+use crate::source::{JsonPointer, OpenError, PathCursor, percent_decode};
 
 /// What a reference leads to: a place of one of the files.
 pub(super) type Target = FilePointer;
@@ -304,22 +303,22 @@ impl Search<'_> {
         let decoded = percent_decode(path).filter(|path| !path.contains('\0'));
         let opened = match decoded {
             Some(path) => self.files.open(from, &path, self.diagnostics),
-            None => Err(NotRead::Missing),
+            None => Err(OpenError::Missing),
         };
         opened.map_err(|not_read| match not_read {
-            NotRead::Missing => (
+            OpenError::Missing => (
                 format!("there is no file `{path}` beside this one"),
                 "paths are relative to the file that the reference stands in",
             ),
-            NotRead::Outside => (
+            OpenError::Outside => (
                 format!("`{path}` is outside of the document's folder"),
                 "move it there, or allow its folder with `--allow-folder`",
             ),
-            NotRead::NoFile => (
+            OpenError::NotAFile => (
                 format!("`{path}` is not a file"),
                 "name a YAML or JSON file",
             ),
-            NotRead::NotUtf8 => (format!("`{path}` is not UTF-8"), "name a YAML or JSON file"),
+            OpenError::NotUtf8 => (format!("`{path}` is not UTF-8"), "name a YAML or JSON file"),
         })
     }
 

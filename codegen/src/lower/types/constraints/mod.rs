@@ -7,7 +7,7 @@ use super::TypeLowerer;
 use super::enum_values::enum_values;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::value_checker::violates;
+use crate::ir::violates;
 use crate::ir::{Constraint, Type, TypeKind};
 use crate::schema::SchemaView;
 use crate::source::PathCursor;
