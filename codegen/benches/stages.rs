@@ -77,7 +77,7 @@ fn loaded(source: &Source) -> Document {
 
 fn lowered(document: &Document) -> Api {
     let mut diagnostics = Diagnostics::new();
-    let api = stages::lower(document, &mut diagnostics);
+    let api = stages::resolve(document, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "the document is good");
     api
 }

@@ -1,19 +1,19 @@
-//! The kinds of problems, each with a stable code.
+//! The kinds of diagnostics, each with a stable code.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing is generated.
     Error,
-    /// The crate is generated all the same.
+    /// The crate is generated nevertheless.
     Warning,
 }
 
 impl Severity {
-    /// The severity as text: `error`.
+    /// Returns the severity in lower case: `error`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -25,7 +25,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($variant:ident = $text:literal $severity:ident $title:literal, $explanation:literal;)*) => {
-        /// A kind of problem. Its textual code never changes its meaning.
+        /// A kind of diagnostic. The meaning of a code never changes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -33,28 +33,28 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code.
+            /// All codes.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The code as text: `OA201`.
+            /// Returns the code as shown in reports: `OA201`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),* }
             }
 
-            /// One line that says what the kind of problem is.
+            /// Returns a one-line description.
             #[must_use]
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title),* }
             }
 
-            /// Why it is a problem and what to do, at length.
+            /// Returns a long description: why it is a problem and how to fix it.
             #[must_use]
             pub const fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => $explanation),* }
             }
 
-            /// Whether it forbids generating.
+            /// Returns the severity.
             #[must_use]
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity),* }
@@ -327,7 +327,7 @@ codes! {
 }
 
 impl Code {
-    /// Whether it may be a mere consequence of a mistake in any part of the place.
+    /// Returns whether an error in any part of the location may have caused the diagnostic.
     pub(crate) const fn depends_on_parts(self) -> bool {
         matches!(
             self,
@@ -350,14 +350,14 @@ impl fmt::Display for Code {
 impl FromStr for Code {
     type Err = UnknownCode;
 
-    /// Reads a code as it stands in a report; case does not count.
+    /// Parses a code as shown in reports, ignoring case.
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
         let is_it = |code: &&Self| code.as_str().eq_ignore_ascii_case(text);
         Self::ALL.iter().find(is_it).copied().ok_or(UnknownCode)
     }
 }
 
-/// No kind of problem has this code.
+/// The error for a code that does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no such code; reports show them in brackets, as in `error[OA201]`")]
 pub struct UnknownCode;

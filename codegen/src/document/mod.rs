@@ -3,7 +3,9 @@
 //! Every reference leads to a component, every schema is in the terms of JSON Schema 2020-12. The
 //! stages behind `load` see no other form of the document, and do not know its version.
 
+mod media_type;
 mod operation;
+mod origins;
 mod parameter;
 mod schema;
 mod security;
@@ -11,10 +13,15 @@ mod security;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::diagnostics::Diagnostic;
+use crate::source::JsonPointer;
+
+pub use media_type::MediaTypeName;
 pub use operation::{
     Callback, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation, PathItem,
     QueryStyle, RequestBody, Response, Responses, StatusCode,
 };
+pub(crate) use origins::{FilePointer, Origins, Renames};
 pub use parameter::{Parameter, ParameterFormat, ParameterLocation, PathStyle};
 pub use schema::{
     AdditionalPropertiesKeyword, Discriminator, InstanceType, Limit, Schema, SchemaExample,
@@ -44,13 +51,37 @@ pub struct Document {
     pub components: Components,
     /// The `x-` fields of the root.
     pub extensions: Extensions,
+    /// Where the parts of the document are written.
+    pub(crate) origins: Origins,
+}
+
+impl Document {
+    /// Makes the places of a diagnostic about the document point into the files as they are
+    /// written.
+    pub(crate) fn write_places(&self, diagnostic: &mut Diagnostic) {
+        for place in diagnostic.locations_mut() {
+            if let Some((file, written)) = place.pointer().map(|place| self.origins.locate(place)) {
+                place.relocate(file, written);
+            }
+        }
+    }
+
+    /// Returns where a part of the document is written: a pointer into the document itself, or
+    /// one into another file behind that file's name.
+    pub(crate) fn written(&self, pointer: &str) -> String {
+        let pointer = JsonPointer::from_encoded(pointer);
+        match self.origins.locate(&pointer) {
+            (0, written) => written.to_string(),
+            (file, written) => format!("{}#{written}", self.origins.file_name(file)),
+        }
+    }
 }
 
 /// Reusable objects, by name.
 ///
 /// A component that is itself a reference has no entry: references to it name its target. Schemas
 /// and security schemes are the exception, because their names mean something by themselves.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Components {
     /// `schemas`. One that is a reference is a schema with [`Schema::reference`].
     pub schemas: IndexMap<String, Schema>,
@@ -79,6 +110,16 @@ pub enum Referenced<T> {
     Inline(T),
     /// `$ref`: the name of the component at the end of the chain of references.
     Component(String),
+}
+
+impl<T> Referenced<T> {
+    /// Converts the object, if it is written here.
+    pub(crate) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Referenced<U> {
+        match self {
+            Self::Inline(object) => Referenced::Inline(convert(object)),
+            Self::Component(name) => Referenced::Component(name),
+        }
+    }
 }
 
 /// `info`.

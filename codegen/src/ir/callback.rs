@@ -1,58 +1,45 @@
-//! What the client serves: requests that the service sends to it.
+//! Callbacks and webhooks: requests that the client receives.
 
 use std::time::Duration;
 
-use super::{Docs, Operation, Type, TypeId};
+use super::docs::Docs;
+use super::id::TypeId;
+use super::operation::Operation;
+use super::ty::Type;
 
-/// The place of a callback in [`Api::callbacks`](super::Api::callbacks).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CallbackId(usize);
-
-impl CallbackId {
-    pub(crate) fn new(index: usize) -> Self {
-        Self(index)
-    }
-
-    /// The index into [`Api::callbacks`](super::Api::callbacks).
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self.0
-    }
-}
-
-/// Requests that the service sends to its client: a callback, a webhook, or one that is both.
+/// A callback or a webhook.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Callback {
-    /// The name of the callback.
+    /// The name.
     pub name: String,
-    /// Where the requests go: a runtime expression; absent for a webhook.
+    /// The runtime expression of the URL; `None` for a webhook.
     pub expression: Option<String>,
-    /// What its path item says of itself.
+    /// The documentation of the path item.
     pub docs: Docs,
-    /// The operations of it.
+    /// The operations.
     pub operations: Vec<InboundOperation>,
 }
 
-/// An operation that the client serves.
+/// An operation whose requests the client receives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InboundOperation {
-    /// The operation; its `path` is the expression. Its success and failure are empty: what the client answers is one of
-    /// the responses.
+    /// The operation. Its `path` is the expression, and its `success` and `failure` are empty: the
+    /// client chooses one of the responses.
     pub operation: Operation,
-    /// Whether the sender has to say who it is.
+    /// Whether the sender must authenticate itself.
     pub secured: bool,
-    /// How requests are taken in whose handler runs behind the answer.
+    /// The settings for handlers that run after the response.
     pub delivery: Option<AsyncDelivery>,
 }
 
-/// `x-background`: the handler runs behind the answer.
+/// `x-background`: the handler runs after the response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsyncDelivery {
-    /// The status of the answer.
+    /// The status of the response.
     pub accepted: u16,
-    /// What is handed over: an element of the batch, or the whole body.
+    /// The type passed to the handler: an item of the batch, or the entire body.
     pub notification: Type,
-    /// `x-batch`: where in the body the notifications are.
+    /// `x-batch`: the location of the notifications in the body.
     pub batch: Option<Batch>,
     /// `x-inline` of a response.
     pub sync_response: Option<SyncResponse>,
@@ -61,31 +48,31 @@ pub struct AsyncDelivery {
 /// `x-batch`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
-    /// The member of the body that is an array of notifications.
+    /// The property of the body that holds the array of notifications.
     pub property: String,
-    /// The status of the answer to a body without it.
+    /// The status of the response to a body without the property.
     pub empty_status: Option<u16>,
 }
 
-/// `x-inline`: a response to certain notifications, which waits for their handler.
+/// `x-inline`: a response that waits for the handler of certain notifications.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SyncResponse {
-    /// The place among the [conditions](Correlation::conditions) of the notification.
+    /// The index in the [conditions](Correlation::conditions) of the notification.
     pub condition: usize,
-    /// How long the handler may take.
+    /// The time limit of the handler.
     pub deadline: Duration,
     /// The status of the response.
     pub status: u16,
-    /// Its body, where the handler gives none.
+    /// The body if the handler returns none.
     pub default: serde_json::Value,
 }
 
-/// What the values of a type say of themselves.
+/// The correlation of notifications: `x-key` and `x-conditions` of a schema.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlation {
     /// The type.
     pub ty: TypeId,
-    /// `x-key`: what a value is about.
+    /// `x-key`: what relates notifications to each other.
     pub key: Option<CorrelationKey>,
     /// `x-conditions`.
     pub conditions: Vec<Condition>,
@@ -94,25 +81,25 @@ pub struct Correlation {
 /// `x-key`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CorrelationKey {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// The places of the paths that it is in, as the tokens of JSON pointers.
+    /// The properties that contain the key, as tokens of JSON pointers.
     pub properties: Vec<Vec<String>>,
-    /// What such a path looks like, with the key in braces.
+    /// The templates of those values, with the key in braces.
     pub templates: Vec<String>,
 }
 
 /// One of `x-conditions`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// What the document says of it.
+    /// `description`.
     pub description: Option<String>,
-    /// Places, and the texts one of which stands there.
+    /// Properties and their accepted values.
     pub when: Vec<(Vec<String>, Vec<String>)>,
-    /// Places where something stands.
+    /// Properties that must be present.
     pub has: Vec<Vec<String>>,
-    /// How long after its receipt such a value has to be answered.
+    /// The time limit for the response, counted from receipt.
     pub deadline: Option<Duration>,
 }

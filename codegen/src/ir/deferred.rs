@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Constraint, Type, TypeId};
-use crate::source::pointer::Pointer;
+use super::constraint::Constraint;
+use super::id::TypeId;
+use super::ty::Type;
+use crate::source::JsonPointer;
 
 /// Everything that lowering leaves for the passes, each list in the order it was found.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +24,7 @@ pub struct UnresolvedUnion {
     /// The type, whose kind is a [`Union`](super::Union).
     pub id: TypeId,
     /// The `oneOf` or `anyOf` that declares it.
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
     /// Whether the document declares a discriminator for it.
     pub has_discriminator: bool,
 }
@@ -33,7 +35,7 @@ pub struct LiteralCheck {
     /// The keyword that declares the value.
     pub kind: LiteralKind,
     /// The location of the value.
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
     /// The type the value should have.
     pub ty: Type,
     /// Whether `null` is valid.
@@ -61,5 +63,5 @@ pub struct ErrorCodePath {
     /// The names of the properties that lead to the error code, from the outside in.
     pub properties: Vec<String>,
     /// The location of the extension.
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
 }

@@ -1,23 +1,23 @@
-//! Error codes: which ones there are, and where they stand.
+//! Error codes and their location in error bodies.
 
-use super::TypeId;
+use super::id::TypeId;
 
-/// One of `x-error-codes`: an error code that the service is known to give.
+/// One of `x-error-codes`: a known error code of the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorCode {
     /// The code on the wire.
     pub code: String,
-    /// The document's name for it.
+    /// The declared name.
     pub name: String,
-    /// What it means.
+    /// The description.
     pub description: Option<String>,
 }
 
-/// A member of an object.
+/// A property of an object type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PropertyPlace {
-    /// The object.
+pub struct PropertyRef {
+    /// The object type.
     pub ty: TypeId,
-    /// The place of the member in [`Object::members`](super::Object::members).
+    /// The index in [`Object::properties`](super::Object::properties).
     pub property: usize,
 }

@@ -1,44 +1,47 @@
 //! Parameters.
 
-use super::{Constraint, Docs, ShownExample, Type};
+use super::constraint::Constraint;
+use super::docs::Docs;
+use super::example::ShownExample;
+use super::ty::Type;
 
-/// A parameter of an operation or of a path.
+/// A parameter of an operation or a path.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a keyword of its own"
+    reason = "each corresponds to a keyword"
 )]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    /// Where it stands in the request.
+    /// `in`.
     pub location: ParameterLocation,
-    /// How its value becomes text.
+    /// `style`.
     pub style: Style,
-    /// `explode`, with the default of the style filled in.
+    /// `explode`, or the default of the style.
     pub explode: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
     /// `allowEmptyValue`.
     pub allow_empty: bool,
-    /// Whether its value holds lists or objects inside of others, for which no style has a form.
+    /// Whether the value contains nested lists or objects, which no style can represent.
     pub nested: bool,
-    /// Whether a request must have it.
+    /// Whether the parameter is required.
     pub required: bool,
-    /// Its type.
+    /// The type of the value.
     pub ty: Type,
-    /// What its value must satisfy.
+    /// Constraints on the value.
     pub constraints: Vec<Constraint>,
-    /// The value that stands for an absent one.
+    /// `default`.
     pub default: Option<serde_json::Value>,
-    /// What the document says of it.
+    /// The documentation.
     pub docs: Docs,
-    /// The first example of it, if the document has one: for the operation's documentation.
+    /// The first example, shown in the documentation of the operation.
     pub example: Option<ShownExample>,
 }
 
 impl Parameter {
-    /// Whether it is written as parameters of its location are where the document says nothing.
+    /// Returns whether the serialization is the default of the parameter's location.
     #[must_use]
     pub fn has_default_style(&self) -> bool {
         let default = match self.location {
@@ -73,6 +76,6 @@ pub enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
-    /// `content` with a media type of JSON.
+    /// `content` with a JSON media type.
     Json,
 }

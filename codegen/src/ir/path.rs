@@ -1,56 +1,60 @@
-//! The tree of paths.
+//! The path tree.
 
-use super::{Docs, Operation, Parameter, Server, TypeId};
+use super::docs::Docs;
+use super::id::TypeId;
+use super::operation::Operation;
+use super::parameter::Parameter;
+use super::server::Server;
 
-/// A node of the path tree: one path segment below another.
+/// A node of the path tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathNode {
-    /// The segment that leads here.
+    /// The segment that the node adds to its parent's path.
     pub segment: Segment,
-    /// The path template up to here: `/communications/calls/{call-id}`.
+    /// The path template up to and including the segment: `/communications/calls/{call-id}`.
     pub path: String,
-    /// What the path item says of itself.
+    /// The documentation of the path item.
     pub docs: Docs,
-    /// The operations on exactly this path, in the document's order.
+    /// The operations on this path, in document order.
     pub operations: Vec<Operation>,
-    /// The servers that operations on exactly this path are at which have none of their own, in place of the document's.
+    /// The servers that replace those of the document.
     pub servers: Vec<Server>,
-    /// Inline types of those operations: they live in this node's module.
+    /// The inline types of the operations.
     pub types: Vec<TypeId>,
-    /// The nodes below, in the document's order.
+    /// The child nodes, in document order.
     pub children: Vec<PathNode>,
 }
 
-/// What a node adds to the path: as a rule, one segment.
+/// What a node adds to its parent's path, usually one segment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Segment {
-    /// Text, as it stands in the template; empty behind a slash at the end.
+    /// Literal text, as written in the template; empty after a trailing slash.
     Literal(String),
-    /// A parameter that fills the whole segment.
+    /// A parameter that spans the segment.
     Parameter(Box<Parameter>),
-    /// Texts and parameters in one segment: `{a}.{b}`.
+    /// Literal text and parameters in one segment: `{a}.{b}`.
     Mixed(Vec<Part>),
-    /// Text behind a parameter, in the same segment: `:verb`.
+    /// Literal text after a parameter in the same segment: `:verb`.
     Suffix(String),
-    /// A query that is part of the template, without its question mark.
+    /// A query string that is part of the template, without its question mark.
     Query(String),
     /// A fragment that is part of the template, without its hash. It is never sent.
     Fragment(String),
 }
 
-/// A part of a segment.
+/// A part of a mixed segment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
-    /// Text, as it stands in the template.
+    /// Literal text, as written in the template.
     Literal(String),
     /// A parameter.
     Parameter(Box<Parameter>),
-    /// A parameter inside of a text literal, as OData writes it: `period='{period}'`. Quotes in its value are doubled.
+    /// A parameter in an OData string literal, `period='{period}'`, in which quotes are doubled.
     Quoted(Box<Parameter>),
 }
 
 impl PathNode {
-    /// The servers that an operation on this path is at, in place of the document's.
+    /// Returns the servers of an operation on this path that replace those of the document.
     #[must_use]
     pub fn servers_of<'a>(&'a self, operation: &'a Operation) -> &'a [Server] {
         if operation.servers.is_empty() {
@@ -62,7 +66,7 @@ impl PathNode {
 }
 
 impl Segment {
-    /// The parameters in it.
+    /// Iterates over the parameters.
     pub fn parameters(&self) -> impl Iterator<Item = &Parameter> + Clone {
         let (one, several) = match self {
             Self::Parameter(parameter) => (Some(&**parameter), [].as_slice()),
@@ -76,7 +80,7 @@ impl Segment {
         one.into_iter().chain(several)
     }
 
-    /// The parameters in it, to be changed.
+    /// Iterates over the parameters, mutably.
     pub(crate) fn parameters_mut(&mut self) -> impl Iterator<Item = &mut Parameter> {
         let (one, several) = match self {
             Self::Parameter(parameter) => (Some(&mut **parameter), [].as_mut_slice()),
@@ -90,7 +94,7 @@ impl Segment {
         one.into_iter().chain(several)
     }
 
-    /// Words for it: `calls`, `by id`, `usage with period`.
+    /// Returns words for the segment: `calls`, `by id`, `usage with period`.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -104,8 +108,10 @@ impl Segment {
     }
 }
 
-/// The texts, and the names of the parameters behind a `by` or `with`. OData repeats the name of each parameter in the
-/// text before it, `period='{period}'`: once is enough.
+/// Returns the literals, and the names of the parameters after `by` or `with`.
+///
+/// OData repeats the name of a parameter in the literal before it, `period='{period}'`; the
+/// repetition is left out.
 fn mixed_words(parts: &[Part]) -> String {
     let mut words: Vec<&str> = Vec::new();
     let mut joined = false;

@@ -1,50 +1,50 @@
-//! Where the values of a type are found.
+//! Where values of unnamed types occur.
 
-use super::TypeId;
+use super::id::TypeId;
 
-/// Where the values of a type without a name of its own are found.
+/// Where values of a type without a name of its own occur.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
-    /// What holds such a value.
-    pub by: Container,
-    /// Position.
-    pub how: Position,
+    /// What contains the value.
+    pub container: Container,
+    /// The position of the value in the container.
+    pub position: Position,
 }
 
-/// What holds a value.
+/// What contains a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Container {
-    /// A member of an object, or a part of a body.
+    /// A property of an object, or a part of a multipart body.
     Property {
-        /// The object.
+        /// The object type.
         ty: TypeId,
         /// The name on the wire.
         name: String,
     },
-    /// The members of an object that it does not declare.
-    Others(TypeId),
-    /// A type that is one of several.
-    Alternative(TypeId),
+    /// The additional properties of an object type.
+    AdditionalProperties(TypeId),
+    /// A union, whose variant the value is.
+    Union(TypeId),
     /// A parameter.
     Parameter {
-        /// Its name.
+        /// The name.
         name: String,
-        /// Method and path of its operation.
+        /// The method and path of the operation.
         operation: String,
     },
-    /// The body of a request, by method and path.
+    /// The request body of the operation with this method and path.
     Request(String),
-    /// The response to a request, by method and path.
+    /// A response of the operation with this method and path.
     Response(String),
 }
 
-/// Position a value is in what holds it.
+/// The position of a value in its container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
-    /// It is the value.
+    /// The entire content.
     Whole,
-    /// It is an item of an array.
+    /// An item of an array.
     Item,
-    /// It is a value of a map.
+    /// A value of a map.
     Value,
 }

@@ -1,21 +1,21 @@
-//! How operations are authorised.
+//! Security schemes and requirements.
 
 use std::time::Duration;
 
-use super::ParameterLocation;
+use super::parameter::ParameterLocation;
 
-/// A security scheme that some operation needs.
+/// A security scheme that at least one operation requires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SecurityScheme {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What the document says of it.
+    /// `description`.
     pub description: Option<String>,
-    /// What it is.
+    /// The kind of scheme.
     pub kind: SchemeKind,
 }
 
-/// What a security scheme is.
+/// The kind of a security scheme.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SchemeKind {
     /// `http` with the scheme `basic`.
@@ -24,16 +24,16 @@ pub enum SchemeKind {
     Bearer(Option<String>),
     /// `http` with another scheme.
     Http(String),
-    /// `apiKey`: where it stands, and under which name.
+    /// `apiKey` with its `in` and `name`.
     ApiKey(ParameterLocation, String),
     /// `oauth2`.
     OAuth2(Vec<Flow>),
-    /// `openIdConnect`, and its URL.
+    /// `openIdConnect` with its URL.
     OpenIdConnect(String),
 }
 
 impl SecurityScheme {
-    /// Whether it is satisfied by a bearer token.
+    /// Returns whether a bearer token satisfies the scheme.
     #[must_use]
     pub const fn is_token(&self) -> bool {
         matches!(
@@ -43,49 +43,49 @@ impl SecurityScheme {
     }
 }
 
-/// One of the flows by which a token of `oauth2` is had.
+/// A flow of `oauth2`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
-    /// What it is called, in words.
+    /// The name, in words.
     pub name: &'static str,
-    /// Its URLs, and what they are.
+    /// The kinds of URLs and the URLs.
     pub urls: Vec<(&'static str, String)>,
-    /// Its scopes, and what they are for.
+    /// The scopes and their descriptions.
     pub scopes: Vec<(String, String)>,
 }
 
-/// A security scheme that an operation needs.
+/// A security scheme that an operation requires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemeUse {
-    /// The place in [`Api::security_schemes`](super::Api::security_schemes).
+    /// The index in [`Api::security_schemes`](super::Api::security_schemes).
     pub scheme: usize,
-    /// The scopes, or roles, that the operation needs.
+    /// The required scopes or roles.
     pub scopes: Vec<String>,
 }
 
-/// What the operations of a client need to be let in, taken together.
+/// The authentication model of a client: the combined requirements of all operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthModel {
-    /// Nothing.
+    /// No operation requires authentication.
     None,
-    /// Each either nothing or a token of the one scheme.
+    /// Each operation requires nothing or a bearer token of the same scheme.
     SingleBearer,
-    /// Anything else.
+    /// Operations require other schemes or combinations of schemes.
     Schemes,
 }
 
-/// A security scheme of the type `openIdConnect`.
+/// A security scheme of type `openIdConnect` with which received tokens can be verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenIdConnect {
     /// The name of the scheme.
     pub name: String,
-    /// What the document says of it.
+    /// `description`.
     pub description: Option<String>,
-    /// Where the metadata is.
+    /// `openIdConnectUrl`.
     pub metadata_url: String,
     /// `x-issuers`.
     pub issuers: Vec<String>,
-    /// `x-audience`: what has to stand in a token as its audience, in words.
+    /// `x-audience`: a description of the required audience.
     pub audience: Option<String>,
     /// `x-algorithms`.
     pub algorithms: Vec<String>,

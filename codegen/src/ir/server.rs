@@ -3,41 +3,22 @@
 /// One of `servers`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
-    /// `x-name`, or the host, or what else its URL says.
+    /// `x-name`, or a name derived from the URL.
     pub name: String,
-    /// The base URL, with the names of its variables in braces.
+    /// The URL template, with variable names in braces.
     pub url: String,
-    /// The variables in it.
+    /// The variables of the URL.
     pub variables: Vec<ServerVariable>,
-    /// What the document says of it.
+    /// `description`.
     pub description: Option<String>,
-    /// `x-token-authority`: who issues tokens for it.
+    /// `x-token-authority`: the authority that issues tokens for the server.
     pub token_authority: Option<String>,
-    /// `x-token-scope`: the scope to ask a token for.
+    /// `x-token-scope`: the scope of tokens for the server.
     pub token_scope: Option<String>,
 }
 
-/// Whether there is anything to choose among servers: there are several, or one has variables.
-#[must_use]
-pub fn is_choice(servers: &[Server]) -> bool {
-    servers.len() > 1 || servers.iter().any(|server| !server.variables.is_empty())
-}
-
-/// A variable of a server.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServerVariable {
-    /// Its name.
-    pub name: String,
-    /// The value that stands where none is given.
-    pub default: String,
-    /// Its values, the default among them; empty where it can have any.
-    pub values: Vec<String>,
-    /// What the document says of it.
-    pub description: Option<String>,
-}
-
 impl Server {
-    /// The URL with the default of every variable.
+    /// Returns the URL with the default value of every variable.
     #[must_use]
     pub fn expanded(&self) -> String {
         let mut url = self.url.clone();
@@ -47,15 +28,34 @@ impl Server {
         url
     }
 
-    /// Whether the URL is relative to that of the document, which only who has the document knows.
+    /// Returns whether the URL is relative to the unknown URL of the document.
     #[must_use]
     pub fn is_relative(&self) -> bool {
         !self.expanded().contains("://")
     }
 
-    /// Whether it is just where the document is.
+    /// Returns whether the URL is the root of the document's host.
     #[must_use]
     pub fn is_root(&self) -> bool {
         matches!(self.expanded().as_str(), "" | "/")
     }
+}
+
+/// A variable of a server URL.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerVariable {
+    /// The name.
+    pub name: String,
+    /// `default`.
+    pub default: String,
+    /// `enum`, including the default; empty if any value is valid.
+    pub values: Vec<String>,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+/// Returns whether a caller can choose among servers: there are several, or one has variables.
+#[must_use]
+pub fn is_choice(servers: &[Server]) -> bool {
+    servers.len() > 1 || servers.iter().any(|server| !server.variables.is_empty())
 }

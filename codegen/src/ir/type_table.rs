@@ -2,9 +2,12 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{
-    AdditionalProperties, Docs, Object, Origin, Type, TypeDefinition, TypeId, TypeKind, Usage,
-};
+use super::docs::Docs;
+use super::id::TypeId;
+use super::object::{AdditionalProperties, Object};
+use super::ty::Type;
+use super::type_definition::{Origin, TypeDefinition, TypeKind};
+use super::usage::Usage;
 
 /// The definitions of all types, by [`TypeId`].
 ///
@@ -142,6 +145,31 @@ impl TypeTable {
         let id = self.named_behind_alias(ty)?;
         match &self[id].kind {
             TypeKind::Object(object) => Some((id, object)),
+            _ => None,
+        }
+    }
+
+    /// Returns the known values of the string enum behind aliases, or `None` if the type is not a
+    /// string enum.
+    #[must_use]
+    pub fn string_enum_values(&self, ty: &Type) -> Option<Vec<&str>> {
+        match self.kind_behind_alias(ty)? {
+            TypeKind::StringEnum(string_enum) => {
+                let values = string_enum.values.iter();
+                Some(values.map(|known| known.value.as_str()).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the name of the schema that declares a type, or `None` if it is not a component.
+    #[must_use]
+    pub fn component_name(&self, ty: &Type) -> Option<&str> {
+        match ty {
+            Type::Named(id) => match &self[*id].origin {
+                Origin::Component(name) => Some(name),
+                _ => None,
+            },
             _ => None,
         }
     }

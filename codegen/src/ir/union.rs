@@ -1,42 +1,64 @@
-//! Alternatives, and types that contain themselves.
+//! Unions: types whose values have one of several types.
 
-use super::{Constraint, Docs, Type};
+use super::constraint::Constraint;
+use super::docs::Docs;
+use super::id::TypeId;
+use super::object::Property;
+use super::ty::Type;
 
-/// One of several alternatives: `oneOf` or `anyOf`.
+/// A `oneOf` or `anyOf` whose variants are distinguished by their content.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// Whether several may hold at once: `anyOf`.
+    /// Whether a value can match several variants: `anyOf`.
     pub any_of: bool,
-    /// The member that tells objects apart, where one does.
+    /// The property whose value selects an object variant, if there is one.
     pub tag: Option<String>,
-    /// The alternatives, in the document's order; texts with listed values or a format before others.
+    /// The variants in document order, except that enums and strings with a format precede plain
+    /// strings.
     pub variants: Vec<UnionVariant>,
 }
 
-/// An alternative.
+/// A variant of a [`Union`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnionVariant {
-    /// Words that say what it is, where its type has no name in the document.
+    /// Words that describe the variant, if its type has no name in the document.
     pub name: Option<String>,
-    /// Its type.
+    /// The type.
     pub ty: Type,
-    /// The values of the tag that stand for it.
+    /// The values of the tag that select this variant.
     pub tags: Vec<String>,
-    /// Whether the value needs indirection: it is large, or may contain the union.
+    /// Whether the value is boxed because it is large or can contain the union.
     pub boxed: bool,
-    /// Whether another alternative has the same type.
+    /// Whether another variant has the same type.
     pub shared: bool,
-    /// What its value must satisfy where it is sent.
+    /// Constraints on the value.
     pub constraints: Vec<Constraint>,
-    /// What the document says of it.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// A type that contains itself, and is no object: an array of such arrays.
+/// A union of objects in which a discriminator property names the type.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Newtype {
-    /// What it is.
-    pub ty: Type,
-    /// What it must satisfy where it is sent.
-    pub constraints: Vec<Constraint>,
+pub struct TaggedUnion {
+    /// `propertyName` of the discriminator.
+    pub tag: String,
+    /// The types of the mapping, in document order.
+    pub variants: Vec<TaggedVariant>,
+    /// The index of the variant that an absent tag selects: the base type unless it is abstract.
+    pub untagged: Option<usize>,
+    /// The properties that all variants share: those of the base type.
+    pub properties: Vec<Property>,
+}
+
+/// A variant of a [`TaggedUnion`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaggedVariant {
+    /// The values of the discriminator that select this variant.
+    pub tags: Vec<String>,
+    /// The name of the schema; empty for an inline schema.
+    pub schema: String,
+    /// Words that describe the variant, if its type has no name in the document.
+    pub name: Option<String>,
+    /// The type, which is always an object.
+    pub ty: TypeId,
 }

@@ -8,49 +8,16 @@ mod name;
 mod place;
 mod tag;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde_yaml::{Mapping, Value};
 
 use super::files::Files;
 use super::grammar::has_component;
-use super::mend::Renames;
 use super::reference::{Form, Resolved, Target};
 use crate::diagnostics::Diagnostics;
-use crate::source::pointer::Pointer;
-
-/// Where the parts of a bundled document come from.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Origins {
-    /// The parts that have moved, with the places where they are written.
-    moved: BTreeMap<Pointer, Target>,
-    renames: Renames,
-    /// The names of the files without their folders.
-    names: Vec<String>,
-}
-
-impl Origins {
-    /// The file and the place where a part of the document is written.
-    pub(super) fn of(&self, pointer: &Pointer) -> Target {
-        let mut above = pointer.clone();
-        let (file, written) = loop {
-            if let Some((file, origin)) = self.moved.get(&above) {
-                break (*file, origin.below(pointer, &above));
-            }
-            match above.parent() {
-                Some(parent) => above = parent,
-                None => break (0, pointer.clone()),
-            }
-        };
-        let written = self.renames.written(file, &written);
-        (file, written)
-    }
-
-    /// The name of a file.
-    pub(super) fn name(&self, file: usize) -> &str {
-        self.names.get(file).map_or("", String::as_str)
-    }
-}
+use crate::document::{Origins, Renames};
+use crate::source::JsonPointer;
 
 /// Bundles the files into the first of them. `links` are the references that lead anywhere but plainly to components.
 pub(super) fn bundle(
@@ -60,16 +27,11 @@ pub(super) fn bundle(
     diagnostics: &mut Diagnostics,
 ) -> Origins {
     for link in &mut links {
-        link.from.1 = renames.mended(link.from.0, &link.from.1);
-        link.to.1 = renames.mended(link.to.0, &link.to.1);
+        link.from.1 = renames.repaired(link.from.0, &link.from.1);
+        link.to.1 = renames.repaired(link.to.0, &link.to.1);
     }
-    let mut origins = Origins {
-        moved: BTreeMap::new(),
-        renames,
-        names: (0..files.count())
-            .map(|file| files.source(file).file_name())
-            .collect(),
-    };
+    let file_names = (0..files.count()).map(|file| files.source(file).file_name());
+    let mut origins = Origins::new(file_names.collect(), renames);
     let (to_components, in_place): (Vec<_>, Vec<_>) = links
         .into_iter()
         .partition(|link| has_component(link.expected));
@@ -115,8 +77,8 @@ fn move_to_components(files: &mut Files, links: &[Resolved], origins: &mut Origi
         let content = contents.remove(target);
         if let (Some(content), Some(home)) = (content, home_of(files.tree_mut(0), kind)) {
             home.insert(name.as_str().into(), content);
-            let place = Pointer::root().key("components").key(kind).key(name);
-            origins.moved.insert(place, target.clone());
+            let place = JsonPointer::root().key("components").key(kind).key(name);
+            origins.record_move(place, target.clone());
         }
     }
     let schemas = components

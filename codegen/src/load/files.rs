@@ -6,14 +6,14 @@ use serde_yaml::Value;
 
 use super::{text, version};
 use crate::diagnostics::Diagnostics;
-use crate::source::pointer::Pointer;
-use crate::source::{NotRead, Source};
+use crate::source::JsonPointer;
+use crate::source::{OpenError, Source};
 
 /// The files of a run. The document itself has the number 0.
 pub(super) struct Files {
     list: Vec<File>,
     /// Which file a reference in a file leads to; many lead to the same.
-    opened: HashMap<(usize, String), Result<usize, NotRead>>,
+    opened: HashMap<(usize, String), Result<usize, OpenError>>,
 }
 
 struct File {
@@ -38,7 +38,7 @@ impl Files {
         from: usize,
         reference: &str,
         diagnostics: &mut Diagnostics,
-    ) -> Result<usize, NotRead> {
+    ) -> Result<usize, OpenError> {
         let key = (from, reference.to_owned());
         if let Some(opened) = self.opened.get(&key) {
             return *opened;
@@ -53,8 +53,8 @@ impl Files {
         from: usize,
         reference: &str,
         diagnostics: &mut Diagnostics,
-    ) -> Result<usize, NotRead> {
-        let source = self.list[from].source.other(reference)?;
+    ) -> Result<usize, OpenError> {
+        let source = self.list[from].source.open_relative(reference)?;
         let known = |file: &File| file.source.is_same_file(&source);
         if let Some(file) = self.list.iter().position(known) {
             return Ok(file);
@@ -92,7 +92,7 @@ impl Files {
         self.list[file].tree.get_or_insert(Value::Null)
     }
 
-    pub(super) fn at(&self, file: usize, pointer: &Pointer) -> Option<&Value> {
+    pub(super) fn at(&self, file: usize, pointer: &JsonPointer) -> Option<&Value> {
         super::at(self.tree(file), pointer)
     }
 

@@ -3,11 +3,12 @@
 
 mod objects;
 
-use objects::COMPONENTS;
-pub(super) use objects::{HEADER, LINK, OPENAPI, PARAMETER, PATH_ITEM, SCHEMA, SECURITY_SCHEME};
+pub(super) use objects::{
+    COMPONENTS, ENCODING, HEADER, LINK, OPENAPI, PARAMETER, PATH_ITEM, SCHEMA, SECURITY_SCHEME,
+};
 
 use super::shape::{Members, Shape};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// A kind of object.
 #[derive(Debug)]
@@ -124,7 +125,7 @@ impl Object {
     }
 
     /// What stands under a key of the object.
-    fn below(&self, key: &str) -> Option<&Type> {
+    pub(super) fn below(&'static self, key: &str) -> Option<&'static Type> {
         let fixed = self.field(key).or_else(|| self.extension(key));
         fixed.map(|field| &field.ty).or_else(|| {
             let patterned = self.patterned.as_ref().filter(|_| !key.starts_with("x-"));
@@ -151,7 +152,7 @@ pub(super) enum Stands {
 }
 
 /// What stands at a place of a document.
-pub(super) fn stands_at(pointer: &Pointer) -> Stands {
+pub(super) fn stands_at(pointer: &JsonPointer) -> Stands {
     static ROOT: Type = Type::Object(&OPENAPI);
     let mut ty = &ROOT;
     for token in pointer.tokens() {

@@ -8,13 +8,14 @@ use serde_yaml::{Mapping, Value};
 use super::files::Files;
 use super::grammar::{HEADER, LINK, Object, PARAMETER, SECURITY_SCHEME, Type};
 use crate::diagnostics::Diagnostics;
-use crate::source::pointer::Pointer;
+use crate::document::Renames;
+use crate::source::JsonPointer;
 
 /// One change to a file.
 #[derive(Clone, Debug)]
 pub(super) struct Mend {
     pub file: usize,
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
     pub change: Change,
 }
 
@@ -27,68 +28,24 @@ pub(super) enum Change {
     Rename(&'static str),
 }
 
-/// The places that have another pointer in the mended files than in their texts.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Renames {
-    /// The key in the mended file, by the place in the text.
-    to: HashMap<(usize, Pointer), &'static str>,
-    /// The key in the text, by the place in the mended file.
-    from: HashMap<(usize, Pointer), String>,
-}
-
-impl Renames {
-    /// The place in the mended file.
-    pub(super) fn mended(&self, file: usize, written: &Pointer) -> Pointer {
-        let (mut old, mut new) = (Pointer::root(), Pointer::root());
-        for token in written.tokens() {
-            old = old.key(&token);
-            new = match self.to.get(&(file, old.clone())) {
-                Some(name) => new.key(name),
-                None => new.key(&token),
-            };
-        }
-        new
-    }
-
-    /// The place in the text.
-    pub(super) fn written(&self, file: usize, mended: &Pointer) -> Pointer {
-        if self.from.is_empty() {
-            return mended.clone();
-        }
-        let (mut old, mut new) = (Pointer::root(), Pointer::root());
-        for token in mended.tokens() {
-            new = new.key(&token);
-            old = match self.from.get(&(file, new.clone())) {
-                Some(name) => old.key(name),
-                None => old.key(&token),
-            };
-        }
-        old
-    }
-}
-
 /// Makes the changes.
 pub(super) fn mend(
     files: &mut Files,
     mut mends: Vec<Mend>,
     diagnostics: &mut Diagnostics,
 ) -> Renames {
-    let mut renames = Renames::default();
+    let mut repaired_keys = HashMap::new();
     for mend in &mends {
         match mend.change {
             Change::Rename(name) => {
-                renames.to.insert((mend.file, mend.pointer.clone()), name);
+                repaired_keys.insert((mend.file, mend.pointer.clone()), name);
             }
             Change::Replace(_) | Change::Remove => {
-                diagnostics.mended(mend.file, mend.pointer.clone())
+                diagnostics.mark_repaired(mend.file, mend.pointer.clone());
             }
         }
     }
-    let from = renames.to.keys().filter_map(|(file, cursor)| {
-        let name = cursor.tokens().last()?.into_owned();
-        Some(((*file, renames.mended(*file, cursor)), name))
-    });
-    renames.from = from.collect();
+    let renames = Renames::new(repaired_keys);
     // What is inside goes first: its place is that of the text.
     mends.sort_by_key(|mend| std::cmp::Reverse(mend.pointer.tokens().count()));
     for Mend {

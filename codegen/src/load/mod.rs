@@ -2,6 +2,7 @@
 //! component.
 
 mod bundle;
+mod deserialize;
 mod files;
 mod grammar;
 mod hint;
@@ -18,11 +19,10 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem};
 use serde_yaml::Value;
 
-use bundle::Origins;
-
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document;
 use crate::source::Source;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 pub(crate) use typed::EXPLODE;
 
@@ -33,7 +33,8 @@ pub struct Document {
     pub openapi: OpenAPI,
     /// The path items of `x-webhooks`, for which the types have no room.
     pub webhooks: IndexMap<String, PathItem>,
-    origins: Origins,
+    /// The document in types of its own.
+    pub content: document::Document,
 }
 
 /// What became of a document's text.
@@ -46,26 +47,18 @@ pub struct Reading {
 }
 
 impl Document {
-    /// Lets a diagnostic about the document point at what is written in its files.
+    /// Makes the places of a diagnostic point into the files as they are written.
     pub(crate) fn write_places(&self, diagnostic: &mut Diagnostic) {
-        for place in diagnostic.places_mut() {
-            if let Some((file, written)) = place.pointer().map(|place| self.origins.of(place)) {
-                place.set(file, written);
-            }
-        }
+        self.content.write_places(diagnostic);
     }
 
-    /// Where a part of the document is written: in itself as a pointer, in another file behind its name.
+    /// Returns where a part of the document is written.
     pub(crate) fn written(&self, pointer: &str) -> String {
-        let pointer = Pointer::from_text(pointer);
-        match self.origins.of(&pointer) {
-            (0, written) => written.to_string(),
-            (file, written) => format!("{}#{written}", self.origins.name(file)),
-        }
+        self.content.written(pointer)
     }
 }
 
-fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
+fn at<'v>(root: &'v Value, pointer: &JsonPointer) -> Option<&'v Value> {
     pointer.tokens().try_fold(root, |value, token| match value {
         Value::Mapping(members) => members.get(token.as_ref()),
         Value::Sequence(elements) => elements.get(token.parse::<usize>().ok()?),
@@ -73,7 +66,7 @@ fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
     })
 }
 
-fn at_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
+fn at_mut<'v>(root: &'v mut Value, pointer: &JsonPointer) -> Option<&'v mut Value> {
     pointer.tokens().try_fold(root, |value, token| match value {
         Value::Mapping(members) => members.get_mut(token.as_ref()),
         Value::Sequence(elements) => elements.get_mut(token.parse::<usize>().ok()?),
@@ -108,10 +101,14 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     let renames = mend::mend(&mut files, mends, diagnostics);
     let origins = bundle::bundle(&mut files, links, renames, diagnostics);
     let (sources, tree) = files.into_parts();
-    let document = typed::read(tree, diagnostics).map(|(openapi, webhooks)| Document {
-        openapi,
-        webhooks,
-        origins,
+    let old = typed::read(tree.clone(), diagnostics);
+    let document = old.and_then(|(openapi, webhooks)| {
+        let content = deserialize::read(tree, origins, diagnostics)?;
+        Some(Document {
+            openapi,
+            webhooks,
+            content,
+        })
     });
     Reading { document, sources }
 }

@@ -10,17 +10,18 @@ use super::mend::{Change, Mend, neutral};
 use super::shape::{Shape, named};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use crate::document::FilePointer;
 use crate::source::NotRead;
-use crate::source::pointer::{PathCursor, Pointer, percent_decode};
+use crate::source::pointer::{PathCursor, JsonPointer, percent_decode};
 
-/// A place of one of the files.
-pub(super) type Target = (usize, Pointer);
+/// What a reference leads to: a place of one of the files.
+pub(super) type Target = FilePointer;
 
 /// A reference as it stands in a file.
 #[derive(Debug)]
 pub(super) struct Link {
     /// What it stands for: the object with the `$ref`, or the value of a mapping.
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
     pub text: String,
     pub expected: &'static Object,
     pub form: Form,
@@ -136,7 +137,7 @@ pub(super) fn check(
     let mut kinds: HashMap<Target, &'static Object> = HashMap::new();
     let mut resolved: Vec<Resolved> = Vec::new();
     let mut known: HashMap<Target, usize> = HashMap::new();
-    let mut left = vec![(0, Pointer::root(), &OPENAPI)];
+    let mut left = vec![(0, JsonPointer::root(), &OPENAPI)];
     while let Some((file, pointer, object)) = left.pop() {
         let mut shape = Shape {
             root: files.tree(file),
@@ -182,7 +183,7 @@ pub(super) fn check(
 }
 
 /// What a reference that leads nowhere is mended to.
-fn without(file: usize, cursor: Pointer, expected: &'static Object, form: Form) -> Mend {
+fn without(file: usize, cursor: JsonPointer, expected: &'static Object, form: Form) -> Mend {
     let (cursor, change) = match form {
         Form::Object => (cursor, Change::Replace(neutral(&Type::Object(expected)))),
         Form::Field => (cursor.key("$ref"), Change::Remove),
@@ -213,7 +214,7 @@ impl Search<'_> {
         };
         let component = home(link.expected);
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let Some(pointer) = Pointer::from_fragment(fragment) else {
+        let Some(pointer) = JsonPointer::from_fragment(fragment) else {
             let example = component.map_or("/paths/~1pets".to_owned(), |component| {
                 format!("/components/{component}/Name")
             });
@@ -323,8 +324,8 @@ impl Search<'_> {
     }
 
     /// The component that a reference names where it should have given its whole place.
-    fn meant_component(&self, file: usize, link: &Link) -> Option<Pointer> {
-        let components = Pointer::root().key("components");
+    fn meant_component(&self, file: usize, link: &Link) -> Option<JsonPointer> {
+        let components = JsonPointer::root().key("components");
         let component = components.key(home(link.expected)?).key(&link.text);
         self.files.at(file, &component)?;
         Some(component)
@@ -409,8 +410,8 @@ pub(super) fn is_component((file, pointer): &Target) -> bool {
 }
 
 /// The reference that stands in the way of a pointer, and what the pointer means.
-fn through_reference(root: &Value, missing: &Pointer, path: &str) -> Option<(Pointer, String)> {
-    let mut over = Pointer::root();
+fn through_reference(root: &Value, missing: &JsonPointer, path: &str) -> Option<(JsonPointer, String)> {
+    let mut over = JsonPointer::root();
     let mut value = root;
     let mut tokens = missing.tokens();
     loop {
@@ -422,7 +423,7 @@ fn through_reference(root: &Value, missing: &Pointer, path: &str) -> Option<(Poi
             }
             let own = if is_own { path } else { "" };
             let end = if reference.contains('#') { "" } else { "#" };
-            let mut rest = Pointer::root();
+            let mut rest = JsonPointer::root();
             for token in tokens {
                 rest = rest.key(&token);
             }
@@ -438,17 +439,17 @@ fn through_reference(root: &Value, missing: &Pointer, path: &str) -> Option<(Poi
 /// A place that exists and has nearly the same pointer, or one of the same name where components are.
 fn nearest_target(
     root: &Value,
-    missing: &Pointer,
+    missing: &JsonPointer,
     home: Option<&str>,
     diagnostics: &mut Diagnostics,
-) -> Option<Pointer> {
+) -> Option<JsonPointer> {
     let name = missing.tokens().last()?;
-    let components = Pointer::root().key("components");
+    let components = JsonPointer::root().key("components");
     let component = components.key(home.unwrap_or("schemas")).key(&name);
     if super::at(root, &component).is_some() {
         return Some(component);
     }
-    let mut near = Pointer::root();
+    let mut near = JsonPointer::root();
     for token in missing.tokens() {
         let as_it_is = near.key(&token);
         near = if super::at(root, &as_it_is).is_some() {

@@ -6,7 +6,7 @@ use super::grammar::{HEADER, LINK, Object, PARAMETER, SECURITY_SCHEME};
 use super::mend::Change;
 use super::shape::{Members, Shape, named};
 use crate::diagnostics::code::Code;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 pub(super) fn operation(shape: &mut Shape<'_>, operation: &Members<'_>, cursor: &PathCursor<'_>) {
     if operation.get("x-deadline").and_then(Value::as_f64) == Some(0.0) {

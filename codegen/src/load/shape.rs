@@ -8,9 +8,9 @@ use super::hint;
 use super::mend::{Change, Mend, neutral};
 use super::reference::{Form, Link};
 use crate::diagnostics::code::Code;
-use crate::diagnostics::suggest::{is_slip, nearest};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::diagnostics::suggest::{is_single_edit, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Location};
+use crate::source::{JsonPointer, PathCursor};
 
 /// Checks what stands at places of one file.
 pub(super) struct Shape<'d> {
@@ -27,8 +27,8 @@ pub(super) struct Shape<'d> {
 
 impl Shape<'_> {
     /// Checks the object of a kind that stands at a place.
-    pub(super) fn place(&mut self, value: &Value, object: &'static Object, pointer: &Pointer) {
-        pointer.at(|cursor| {
+    pub(super) fn place(&mut self, value: &Value, object: &'static Object, pointer: &JsonPointer) {
+        pointer.with_cursor(|cursor| {
             let fits = match value {
                 Value::Mapping(members) if members.contains_key("$ref") => {
                     self.reference(members, object, cursor)
@@ -161,7 +161,7 @@ impl Shape<'_> {
         let near = object
             .extensions
             .iter()
-            .find(|extension| is_slip(name, extension.name));
+            .find(|extension| is_single_edit(name, extension.name));
         if let Some(near) = near {
             self.report(
                 Diagnostic::new(
@@ -298,7 +298,7 @@ impl Shape<'_> {
         self.report(diagnostic);
     }
 
-    pub(super) fn problem(&mut self, code: Code, place: Place, message: &str, help: &str) {
+    pub(super) fn problem(&mut self, code: Code, place: Location, message: &str, help: &str) {
         self.report(Diagnostic::new(code, place, message).help(help));
     }
 

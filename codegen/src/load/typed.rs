@@ -7,7 +7,7 @@ use serde_yaml::Value;
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// Enough for 128 levels of objects, also in a build without optimisation.
 const STACK: usize = 64 << 20;

@@ -4,7 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// Whether the document is one of OpenAPI 3.0; if not, that is reported.
 pub(super) fn check(root: &Value, diagnostics: &mut Diagnostics) -> bool {

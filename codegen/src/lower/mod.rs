@@ -13,7 +13,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::ir::{Api, Deferred, Docs, Info};
 use crate::schema::{Components, Order};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 use callbacks::{lower_correlations, lower_queue, lower_webhooks};
 use operations::extensions::flag;
 use operations::{

@@ -52,7 +52,7 @@ pub(super) fn render<'a>(
 fn payload(served: &InboundOperation, file: &mut File<'_>) -> String {
     let of = match (&served.delivery, &served.operation.body) {
         (Some(delivery), _) => delivery.notification.clone(),
-        (None, Some(body)) => body.of().unwrap_or(Type::Any),
+        (None, Some(body)) => body.ty().unwrap_or(Type::Any),
         (None, None) => return "()".to_owned(),
     };
     let required = served

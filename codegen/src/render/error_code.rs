@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{ErrorCode, Presence, PropertyPlace, ResponseVariant, Type, TypeId, TypeKind};
+use crate::ir::{ErrorCode, Presence, PropertyRef, ResponseVariant, Type, TypeId, TypeKind};
 
 use super::docs::Docs;
 use super::file::File;
@@ -68,7 +68,7 @@ pub(super) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     });
 }
 
-fn of_object(of: &Crate<'_>, path: &[PropertyPlace]) -> TokenStream {
+fn of_object(of: &Crate<'_>, path: &[PropertyRef]) -> TokenStream {
     let mut read = quote!(self);
     for (step, place) in path.iter().enumerate() {
         let TypeKind::Object(object) = &of.api.definition(place.ty).kind else {

@@ -55,7 +55,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::ir::{Api, AuthModel, Method, PathNode, TypeId, TypeKind};
 use crate::name::{Identifier, Names, NodeNames};
-use crate::{HEADING, Options};
+use crate::options::{HEADING, Options};
 
 use file::File;
 use imports::Imports;

@@ -349,7 +349,7 @@ fn callbacks(of: &Crate<'_>, callbacks: &[CallbackId], docs: &mut Docs) {
             let payload = operation
                 .body
                 .as_ref()
-                .and_then(|body| operation::named(&body.of()?));
+                .and_then(|body| operation::named(&body.ty()?));
             let payload = payload
                 .map(|id| {
                     format!(

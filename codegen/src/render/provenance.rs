@@ -7,7 +7,10 @@ use super::{Crate, markdown};
 /// A sentence about where the values of a type are found.
 pub(super) fn sentence(of: &Crate<'_>, id: TypeId) -> Option<String> {
     let definition = of.api.definition(id);
-    let Provenance { by, how } = definition.provenance.as_ref()?;
+    let Provenance {
+        container,
+        position,
+    } = definition.provenance.as_ref()?;
     let object = |holder: &TypeId| {
         let name = markdown::code(of.names.of(*holder).name.as_str());
         // What stands in a type is written to the same file.
@@ -19,12 +22,14 @@ pub(super) fn sentence(of: &Crate<'_>, id: TypeId) -> Option<String> {
             _ => name,
         }
     };
-    let holder = match by {
+    let holder = match container {
         Container::Property { ty: of, name } => {
             format!("the {} member of {}", markdown::code(name), object(of))
         }
-        Container::Others(of) => format!("a member that {} does not declare", object(of)),
-        Container::Alternative(of) => format!("an alternative of {}", object(of)),
+        Container::AdditionalProperties(of) => {
+            format!("a member that {} does not declare", object(of))
+        }
+        Container::Union(of) => format!("an alternative of {}", object(of)),
         Container::Parameter { name, operation } => format!(
             "the {} parameter of {}",
             markdown::code(name),
@@ -33,7 +38,7 @@ pub(super) fn sentence(of: &Crate<'_>, id: TypeId) -> Option<String> {
         Container::Request(operation) => format!("the body of {}", markdown::code(operation)),
         Container::Response(operation) => format!("what {} answers", markdown::code(operation)),
     };
-    Some(match how {
+    Some(match position {
         Position::Whole => holder,
         Position::Item => format!("an item of {holder}"),
         Position::Value => format!("a value of {holder}"),

@@ -15,7 +15,7 @@ use super::{Crate, markdown, parameters, response_bodies, types, validation};
 
 /// The argument of an operation's method, without its name.
 pub(super) fn argument(body: &RequestBody, file: &mut File<'_>) -> TokenStream {
-    let of = body.of().unwrap_or(Type::Any);
+    let of = body.ty().unwrap_or(Type::Any);
     let value = types::of(&of, &mut file.imports);
     let by_into = body.choice.is_some() || matches!(of, Type::Text | Type::Stream);
     match (body.required, by_into) {

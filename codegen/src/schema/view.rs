@@ -163,12 +163,16 @@ impl<'d> SchemaView<'d> {
 
     /// Returns whether the schema does not say of which JSON type its values are.
     pub(crate) fn is_untyped(&self) -> bool {
-        self.reference.is_none()
-            && self.instance_type.is_none()
+        self.reference.is_none() && !self.is_composed() && self.is_untyped_by_itself()
+    }
+
+    /// Returns whether the schema does not say of which JSON type its values are, apart from what
+    /// it is composed of.
+    pub(crate) fn is_untyped_by_itself(&self) -> bool {
+        self.instance_type.is_none()
             && !self.is_object()
             && self.enumeration.is_empty()
             && self.items.is_none()
-            && !self.is_composed()
     }
 
     /// Returns whether values may be objects, by the schema's own keywords.

@@ -9,7 +9,7 @@ use crate::load::files::Files;
 use crate::load::grammar::home;
 use crate::load::reference::{Resolved, Target, is_component};
 use crate::load::shape::named;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// What references lead to and is no component yet, with its kind and the name that it gets.
 pub(super) fn components(
@@ -71,7 +71,7 @@ fn declared(root: &Value) -> HashSet<(&'static str, String)> {
 }
 
 /// What a place is called: as the inline types are that stand there, by what is around them.
-fn own_name(pointer: &Pointer, stem: &str, is_document: bool) -> String {
+fn own_name(pointer: &JsonPointer, stem: &str, is_document: bool) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut tokens = pointer.tokens().peekable();
     if !is_document && tokens.peek().is_none_or(|first| is_keyword(first)) {

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use serde_yaml::{Mapping, Value};
 
-use super::Origins;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use crate::document::Origins;
 use crate::load::files::Files;
 use crate::load::grammar::{PATH_ITEM, Type};
 use crate::load::reference::Target;
 use crate::load::shape::named;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// How deep callbacks may stand within callbacks.
 const DEPTH: usize = 8;
@@ -57,12 +57,12 @@ struct Laying<'a> {
     /// The path items that stand under more than one path.
     used: Vec<Target>,
     /// What is to be put where into the document.
-    patches: Vec<(Pointer, Value)>,
+    patches: Vec<(JsonPointer, Value)>,
 }
 
 impl Laying<'_> {
     fn document(&mut self) {
-        let root = Pointer::root();
+        let root = JsonPointer::root();
         for (key, of_paths) in [("paths", true), ("x-webhooks", false)] {
             let items = self.files.tree(0).get(key).and_then(Value::as_mapping);
             let all = root.key(key);
@@ -88,7 +88,7 @@ impl Laying<'_> {
     }
 
     /// Looks for callbacks in a path item of the document that stays where it is.
-    fn callbacks_of(&mut self, item: &Value, place: &Pointer) {
+    fn callbacks_of(&mut self, item: &Value, place: &JsonPointer) {
         for (method, operation) in item.as_mapping().into_iter().flat_map(named) {
             if let Some(callbacks) = operation.get("callbacks") {
                 self.callbacks(callbacks, &place.key(method).key("callbacks"));
@@ -96,7 +96,7 @@ impl Laying<'_> {
         }
     }
 
-    fn callbacks(&mut self, callbacks: &Value, place: &Pointer) {
+    fn callbacks(&mut self, callbacks: &Value, place: &JsonPointer) {
         let mut laid = callbacks.clone();
         let from = (0, place.clone());
         for (name, callback) in members(&mut laid) {
@@ -105,7 +105,7 @@ impl Laying<'_> {
         self.patches.push((place.clone(), laid));
     }
 
-    fn item(&mut self, item: &mut Value, from: &Target, place: &Pointer) {
+    fn item(&mut self, item: &mut Value, from: &Target, place: &JsonPointer) {
         let Some(mut laid) = self.copy(from, place) else {
             let operations = members(item).filter(|(name, _)| is_operation(name));
             for (method, operation) in operations {
@@ -133,12 +133,12 @@ impl Laying<'_> {
             if let Value::Mapping(laid) = &mut laid {
                 laid.insert(name.into(), std::mem::take(member));
             }
-            self.origins.moved.insert(place.key(name), from);
+            self.origins.record_move(place.key(name), from);
         }
         *item = laid;
     }
 
-    fn operation(&mut self, operation: &mut Value, from: &Target, place: &Pointer) {
+    fn operation(&mut self, operation: &mut Value, from: &Target, place: &JsonPointer) {
         let Some(callbacks) = operation.get_mut("callbacks") else {
             return;
         };
@@ -161,7 +161,7 @@ impl Laying<'_> {
         }
     }
 
-    fn callback(&mut self, callback: &mut Value, from: &Target, place: &Pointer) {
+    fn callback(&mut self, callback: &mut Value, from: &Target, place: &JsonPointer) {
         if let Some(mut laid) = self.copy(from, place) {
             if let Some(to) = self.sites.get(from) {
                 self.within.push(to.clone());
@@ -192,7 +192,7 @@ impl Laying<'_> {
     }
 
     /// What a reference at a place leads to; `None` where there is no reference.
-    fn copy(&mut self, from: &Target, place: &Pointer) -> Option<Value> {
+    fn copy(&mut self, from: &Target, place: &JsonPointer) -> Option<Value> {
         let to = self.sites.get(from)?;
         let empty = || Some(Value::Mapping(Mapping::new()));
         let report = |this: &mut Self, code, message, help| {
@@ -212,7 +212,7 @@ impl Laying<'_> {
             return report(self, Code::Aliases, message, help);
         };
         self.allowance = rest;
-        self.origins.moved.insert(place.clone(), to.clone());
+        self.origins.record_move(place.clone(), to.clone());
         Some(target.clone())
     }
 

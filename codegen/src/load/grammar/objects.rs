@@ -71,7 +71,7 @@ static SERVER_VARIABLE: Object = Object::new(
     ],
 );
 
-pub(super) static COMPONENTS: Object = Object::new(
+pub(in super::super) static COMPONENTS: Object = Object::new(
     "components",
     &[
         may("schemas", Map(Key::Component, &OrReference(&SCHEMA))),
@@ -214,7 +214,7 @@ static MEDIA_TYPE: Object = Object::new(
 )
 .rule(rule::examples);
 
-static ENCODING: Object = Object::new(
+pub(in super::super) static ENCODING: Object = Object::new(
     "encoding",
     &[
         may("contentType", String),

@@ -9,7 +9,7 @@ use crate::diagnostics::code::Code;
 use crate::ir::{Condition, Correlation, CorrelationKey};
 use crate::lower::operations::extensions::{elements, seconds};
 use crate::lower::types::TypeLowerer;
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// Lowers `x-key` and `x-conditions` of the named schemas.
 pub(in crate::lower) fn lower_correlations(types: &mut TypeLowerer<'_>) -> Vec<Correlation> {
@@ -140,7 +140,7 @@ fn property_path(
         return Vec::new();
     }
     let escaped = path.replace('%', "%25");
-    let pointer = Pointer::from_fragment(&escaped).unwrap_or_default();
+    let pointer = JsonPointer::from_fragment(&escaped).unwrap_or_default();
     pointer.tokens().map(Cow::into_owned).collect()
 }
 

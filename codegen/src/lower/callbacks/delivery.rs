@@ -11,7 +11,7 @@ use crate::ir::{
 };
 use crate::lower::operations::extensions::seconds;
 use crate::lower::types::TypeLowerer;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// Lowers what an operation says about its delivery.
 pub(super) fn inbound_operation<'d>(
@@ -95,9 +95,9 @@ impl<'a> DeliveryLowerer<'a, '_> {
             })
         });
         let notification = match &batch {
-            None => body.of()?,
+            None => body.ty()?,
             Some(batch) => {
-                let element = element(&self.types.types, &body.of()?, &batch.property);
+                let element = element(&self.types.types, &body.ty()?, &batch.property);
                 let Some(element) = element else {
                     self.types.error(
                         Code::Served,

@@ -12,7 +12,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{Operation, PathItem};
 use crate::ir::{Correlation, InboundOperation};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 use delivery::inbound_operation;
 
 /// Lowers the callbacks in the queue, and those that their operations add to it.
@@ -23,7 +23,7 @@ pub(in crate::lower) fn lower_queue(
     while let Some((id, source)) = operations.callbacks.take_next() {
         let inbound = source
             .pointer
-            .at(|cursor| lower_callback(operations, correlations, &source, cursor));
+            .with_cursor(|cursor| lower_callback(operations, correlations, &source, cursor));
         operations.callbacks.callback_mut(id).operations = inbound;
     }
 }

@@ -11,7 +11,7 @@ use crate::ir::{
     BodyEncoding, Docs, Method, RequestBodies, RequestBody, RequestMedia, Type, TypeKind,
 };
 use crate::lower::types::{InlinePath, Scope};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> OperationLowerer<'d> {
     /// Lowers the request body of an operation.

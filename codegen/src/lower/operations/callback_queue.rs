@@ -2,7 +2,7 @@
 
 use crate::document::PathItem;
 use crate::ir::{Callback, CallbackId, Docs};
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// The callbacks that have been registered, of which the first ones have been lowered.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub(in crate::lower) struct CallbackSource<'d> {
     pub(in crate::lower) expression: Option<&'d str>,
     pub(in crate::lower) item: &'d PathItem,
     /// The location of `item` in the document.
-    pub(in crate::lower) pointer: Pointer,
+    pub(in crate::lower) pointer: JsonPointer,
     /// Where the callback is written: references to it can be elsewhere.
     pub(in crate::lower) written: String,
 }

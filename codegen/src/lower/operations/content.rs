@@ -11,7 +11,7 @@ use crate::document::{Example, InstanceType, MediaType, Referenced, Schema};
 use crate::ir::{Constraint, ShownExample, Type};
 use crate::lower::types::{InlinePath, LoweredSchema};
 use crate::schema::SchemaView;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> OperationLowerer<'d> {
     /// Lowers the schema of a media type. Returns its type and the constraints on the body as a

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::extensions::strings;
 use crate::document::Document;
 use crate::ir::{ErrorCode, ErrorCodePath, PathNode};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// Lowers `x-error-codes`.
 pub(super) fn lower_error_codes(value: &Value) -> Vec<ErrorCode> {

@@ -10,7 +10,7 @@ use crate::diagnostics::code::Code;
 use crate::document::{self, ParameterFormat, Referenced};
 use crate::ir::{Docs, Header, HeaderFormat, Type, TypeTable};
 use crate::lower::types::{InlinePath, Scope};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> OperationLowerer<'d> {
     /// Lowers the headers of a response. `scope` is that of inline types.

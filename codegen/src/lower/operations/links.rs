@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, Document, LinkOperation, Referenced};
 use crate::ir::{Link, LinkTarget, Method};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// The operations under `paths`, by `operationId`.
 #[derive(Debug)]
@@ -106,7 +106,7 @@ impl<'d> OperationLowerer<'d> {
         let Some(fragment) = reference.strip_prefix('#') else {
             return Some(LinkTarget::Elsewhere(reference.to_owned()));
         };
-        let pointer = Pointer::from_fragment(fragment);
+        let pointer = JsonPointer::from_fragment(fragment);
         let target = pointer.and_then(|pointer| operation_behind(self.types.document, &pointer));
         if target.is_none() {
             self.types.diagnostics.push(
@@ -123,7 +123,7 @@ impl<'d> OperationLowerer<'d> {
 }
 
 /// Returns the operation that a pointer leads to.
-fn operation_behind(document: &Document, pointer: &Pointer) -> Option<LinkTarget> {
+fn operation_behind(document: &Document, pointer: &JsonPointer) -> Option<LinkTarget> {
     let tokens: Vec<_> = pointer.tokens().collect();
     let [root, path, method] = &tokens[..] else {
         return None;

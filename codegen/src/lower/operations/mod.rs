@@ -31,7 +31,7 @@ pub(in crate::lower) use servers::lower_servers;
 
 use super::types::{InlinePath, Scope, TypeLowerer};
 use crate::ir::{Method, Paging, RequestBody, SecurityScheme, TypeId};
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 use links::OperationIndex;
 use responses::ReusableResponse;
 
@@ -41,7 +41,7 @@ pub(in crate::lower) struct OperationLowerer<'d> {
     /// The operations that links can name.
     operation_index: OperationIndex<'d>,
     /// The operation ids so far, with their locations.
-    operation_ids: HashMap<&'d str, Pointer>,
+    operation_ids: HashMap<&'d str, JsonPointer>,
     /// The reusable request bodies that have been lowered, by name.
     request_bodies: HashMap<(&'d str, Direction), Servable<Option<RequestBody>>>,
     /// The reusable responses that have been lowered, by name.

@@ -7,7 +7,7 @@ use crate::document::{self, InstanceType, MediaType, QueryStyle, Schema};
 use crate::ir::{Constraint, Encoding, Multipart, Presence, Property, Style, Type, TypeKind};
 use crate::lower::types::{InlinePath, documentation, required_sets};
 use crate::schema::SchemaView;
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 impl<'d> OperationLowerer<'d> {
     /// Lowers a body in several parts.
@@ -72,7 +72,7 @@ impl<'d> OperationLowerer<'d> {
         Type::Named(id)
     }
 
-    fn warn_parts_as_a_whole(&mut self, pointer: &Pointer, message: &str) {
+    fn warn_parts_as_a_whole(&mut self, pointer: &JsonPointer, message: &str) {
         self.types.diagnostics.push(
             Diagnostic::new(Code::PartsAsAWhole, Anchor::Value(pointer.clone()), message)
                 .help("declare each part as a property, or leave the schema out to send any parts"),

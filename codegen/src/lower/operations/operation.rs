@@ -12,7 +12,7 @@ use crate::diagnostics::{Anchor, Diagnostic};
 use crate::document::{self, Callback};
 use crate::ir::{CallbackId, Docs, Operation, Parameter, Permissions};
 use crate::lower::types::external_docs;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> OperationLowerer<'d> {
     /// Lowers an operation, whose parameters have been lowered.

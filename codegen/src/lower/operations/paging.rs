@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::Extensions;
 use crate::ir::{AdditionalProperties, Method, Paging, ResponseBody, Type, TypeTable};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl OperationLowerer<'_> {
     /// Lowers `x-ms-pageable` of an operation that the client calls.

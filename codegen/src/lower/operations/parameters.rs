@@ -12,7 +12,7 @@ use crate::diagnostics::code::Code;
 use crate::document::{self, MediaType, ParameterFormat, PathStyle, QueryStyle, Referenced};
 use crate::ir::{Docs, LiteralKind, Parameter, ParameterLocation, Style};
 use crate::lower::types::{InlinePath, LoweredSchema, Scope};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> OperationLowerer<'d> {
     /// Lowers a list of parameters. Those of an operation replace those of its path item that have

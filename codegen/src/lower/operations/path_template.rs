@@ -6,7 +6,7 @@ use super::OperationLowerer;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Parameter, ParameterLocation, Part, Segment};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// The maximal number of parts of a template. Each is a folder of the crate, and a call in a chain.
 const MAX_PARTS: usize = 40;

@@ -14,7 +14,7 @@ use crate::ir::{
     Docs, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server, Type, TypeId,
     TypeTable,
 };
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// A node to which paths are still added.
 struct NodeBuilder {

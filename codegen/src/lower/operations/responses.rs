@@ -12,7 +12,7 @@ use crate::ir::{
     ResponseMedia, ResponseVariant, Status, Type, TypeKind,
 };
 use crate::lower::types::{InlinePath, Scope};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// The responses of an operation.
 pub(super) struct LoweredResponses {

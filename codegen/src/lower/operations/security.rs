@@ -9,7 +9,7 @@ use crate::document::{
 };
 use crate::ir::{Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse, SecurityScheme};
 use crate::lower::types::TypeLowerer;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl<'d> OperationLowerer<'d> {
     /// Lowers the security requirements of an operation: its own, or those of the document. Each is

@@ -6,7 +6,7 @@ use crate::diagnostics::code::Code;
 use crate::document;
 use crate::ir::{Server, ServerVariable};
 use crate::lower::types::TypeLowerer;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// Lowers a list of servers.
 pub(in crate::lower) fn lower_servers(

@@ -1,6 +1,7 @@
 //! Where an inline schema is written: what its type is named by.
 
 use crate::ir::{Origin, TypeId};
+use crate::source::JsonPointer;
 
 /// The path of an inline schema: the type around it and words for the way from there.
 #[derive(Clone, Debug)]
@@ -9,6 +10,8 @@ pub(in crate::lower) struct InlinePath {
     scope: Scope,
     within: Option<TypeId>,
     words: Vec<String>,
+    /// The `oneOf` and `anyOf` that are being expanded around the schema.
+    expanding: Vec<JsonPointer>,
 }
 
 /// Which module of the crate a type belongs to.
@@ -27,6 +30,7 @@ impl InlinePath {
             scope,
             within: None,
             words: words.map(str::to_owned).into(),
+            expanding: Vec::new(),
         }
     }
 
@@ -36,12 +40,37 @@ impl InlinePath {
             scope,
             within: Some(id),
             words: Vec::new(),
+            expanding: Vec::new(),
         }
     }
 
     /// Returns the path of a type that is named by this path.
     pub(in crate::lower) fn of_type(&self, id: TypeId) -> Self {
-        Self::within(self.scope, id)
+        Self {
+            expanding: self.expanding.clone(),
+            ..Self::within(self.scope, id)
+        }
+    }
+
+    /// Returns the path of a named schema that this path leads to.
+    pub(in crate::lower) fn of_component(&self, id: TypeId) -> Self {
+        Self {
+            expanding: self.expanding.clone(),
+            ..Self::within(Scope::Models, id)
+        }
+    }
+
+    /// Returns this path, inside of alternatives that are being expanded.
+    pub(super) fn expanding(&self, pointers: impl IntoIterator<Item = JsonPointer>) -> Self {
+        let mut path = self.clone();
+        path.expanding.extend(pointers);
+        path
+    }
+
+    /// Returns whether the path is inside of these alternatives: the schema is then among its own
+    /// alternatives.
+    pub(super) fn is_expanding(&self, pointer: &JsonPointer) -> bool {
+        self.expanding.contains(pointer)
     }
 
     /// Returns this path, longer by a word.

@@ -8,11 +8,13 @@ use crate::ir::{
     AdditionalProperties, AdditionalProperty, Constraint, Docs, Object, Presence, Property, Type,
 };
 use crate::schema::Alternatives;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// An object schema merged with everything in its `allOf`.
 #[derive(Clone, Debug, Default)]
 pub(in crate::lower) struct MergedObject<'d> {
+    /// The named schema that it is, if it is one.
+    pub(super) component: Option<&'d str>,
     /// The properties, inherited ones first.
     pub(in crate::lower) properties: Vec<Property>,
     /// What the schemas say of properties that they do not declare; `None` if nothing.
@@ -36,7 +38,7 @@ pub(in crate::lower) struct MergedObject<'d> {
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct AlternativeSet<'d> {
     pub(in crate::lower) alternatives: Alternatives<'d>,
-    pub(in crate::lower) pointer: Pointer,
+    pub(in crate::lower) pointer: JsonPointer,
 }
 
 /// A property whose declarations have no type in common.
@@ -44,7 +46,7 @@ pub(in crate::lower) struct AlternativeSet<'d> {
 pub(super) struct PropertyConflict {
     pub(super) name: String,
     /// The declaration that does not agree with the ones before it.
-    pub(super) pointer: Pointer,
+    pub(super) pointer: JsonPointer,
     pub(super) conflict: Conflict,
 }
 

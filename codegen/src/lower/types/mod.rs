@@ -9,13 +9,13 @@ mod annotations;
 mod components;
 mod composed_object;
 mod constraints;
+mod enum_values;
 mod enumeration;
 mod hierarchy;
 mod inline_path;
 mod intersect;
 mod lowered_schema;
 mod merged_object;
-mod number_limits;
 mod object;
 mod one_of;
 mod scalar;
@@ -40,7 +40,7 @@ use crate::ir::{
     Deferred, Docs, Example, LiteralCheck, LiteralKind, Origin, Type, TypeId, TypeKind, TypeTable,
 };
 use crate::schema::{Components, Order};
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 use composed_object::DeferredObject;
 
 /// Lowers schemas to types.
@@ -61,7 +61,7 @@ pub(in crate::lower) struct TypeLowerer<'d> {
     /// The examples, by their location.
     pub(in crate::lower) examples: IndexMap<String, Example>,
     /// The strings with `format: binary` that are not files, by their schema.
-    binary_strings: IndexMap<SchemaId, Pointer>,
+    binary_strings: IndexMap<SchemaId, JsonPointer>,
     pub(in crate::lower) deferred: Deferred,
 }
 
@@ -218,7 +218,7 @@ impl<'d> TypeLowerer<'d> {
     }
 
     /// Warns that a value is kept as raw JSON.
-    fn warn_raw_json(&mut self, pointer: &Pointer, message: &str) {
+    fn warn_raw_json(&mut self, pointer: &JsonPointer, message: &str) {
         self.diagnostics.push(
             Diagnostic::new(
                 Code::RawJson,

@@ -16,8 +16,10 @@ use super::components::{Components, Role};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 use dependencies::{Dependencies, Dependency};
+
+pub(crate) use dependencies::composed_objects;
 
 /// What is done in which order, for all named schemas.
 #[derive(Debug, Default)]

@@ -1,0 +1,85 @@
+//! Takes the schemas out of the tree, because `openapiv3` cannot represent all that they say.
+
+use indexmap::IndexMap;
+use serde_yaml::{Mapping, Value};
+
+use super::schema::SchemaReader;
+use crate::document::Schema;
+use crate::load::grammar::{COMPONENTS, ENCODING, HEADER, OPENAPI, Object, SCHEMA, Type};
+
+/// The extension that has `explode` of a header or an encoding: `openapiv3` has no such field for
+/// the first, and does not distinguish `false` from its absence for the second.
+pub(super) const EXPLODE: &str = "x-explode";
+
+/// The schemas of a tree.
+#[derive(Debug, Default)]
+pub(super) struct LiftedSchemas {
+    /// The reusable ones.
+    pub components: IndexMap<String, Schema>,
+    /// All others. Where one was, the tree has a reference to its index.
+    inline: Vec<Option<Schema>>,
+    reader: SchemaReader,
+}
+
+impl LiftedSchemas {
+    /// Takes all schemas out of the tree of a document.
+    pub(super) fn take(tree: &mut Value) -> Self {
+        let mut schemas = Self::default();
+        schemas.object(tree, &OPENAPI);
+        schemas
+    }
+
+    /// Returns the schema that a placeholder stands for.
+    pub(super) fn resolve(&mut self, placeholder: &str) -> Option<Schema> {
+        let index: usize = placeholder.parse().ok()?;
+        self.inline.get_mut(index)?.take()
+    }
+
+    fn object(&mut self, value: &mut Value, object: &'static Object) {
+        let Value::Mapping(members) = value else {
+            return;
+        };
+        if object.is(&COMPONENTS) {
+            members.shift_remove("callbacks");
+            if let Some(schemas) = members.get_mut("schemas") {
+                self.components = self.reader.map(std::mem::take(schemas));
+                *schemas = Value::Mapping(Mapping::new());
+            }
+        }
+        for (key, member) in members.iter_mut() {
+            if let Some(ty) = key.as_str().and_then(|key| object.below(key)) {
+                self.value(member, ty);
+            }
+        }
+        if object.is(&HEADER) || object.is(&ENCODING) {
+            let explode = members.get("explode").cloned();
+            members.insert(EXPLODE.into(), explode.unwrap_or_default());
+        }
+    }
+
+    fn value(&mut self, value: &mut Value, ty: &'static Type) {
+        match ty {
+            Type::OrReference(object) if object.is(&SCHEMA) => {
+                let schema = self.reader.read(std::mem::take(value));
+                let placeholder = self.inline.len().to_string();
+                self.inline.push(Some(schema));
+                let members = [("$ref".into(), placeholder.into())];
+                *value = Value::Mapping(members.into_iter().collect());
+            }
+            Type::OrReference(_) if value.get("$ref").is_some() => {}
+            Type::Object(object) | Type::OrReference(object) => self.object(value, object),
+            Type::List(element) => {
+                for value in value.as_sequence_mut().into_iter().flatten() {
+                    self.value(value, element);
+                }
+            }
+            Type::Map(_, member) => {
+                let members = value.as_mapping_mut().into_iter();
+                for (_, value) in members.flat_map(Mapping::iter_mut) {
+                    self.value(value, member);
+                }
+            }
+            _ => {}
+        }
+    }
+}

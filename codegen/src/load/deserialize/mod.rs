@@ -1,0 +1,85 @@
+//! Makes the document from the tree.
+//!
+//! `openapiv3` reads everything but the schemas, which are read from the tree.
+
+mod envelope;
+mod lift;
+mod operation;
+mod parameter;
+mod reference;
+mod schema;
+mod security;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, PathItem};
+use serde::Deserialize as _;
+use serde_yaml::Value;
+
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document::{Document, Origins};
+use crate::source::PathCursor;
+use lift::LiftedSchemas;
+
+/// Enough for 128 levels of objects, also in a build without optimisation.
+const STACK: usize = 64 << 20;
+
+/// What `openapiv3` reads: the document, and the path items of `x-webhooks`, for which the document
+/// has no field.
+type Envelope = (OpenAPI, IndexMap<String, PathItem>);
+
+/// Reads a document from a tree that has been validated and bundled.
+pub(super) fn read(
+    tree: Value,
+    origins: Origins,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    // `openapiv3` reads by a deep recursion with large frames.
+    let document = std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || document(tree).ok())
+            .ok()
+            .and_then(|reader| reader.join().ok())
+            .flatten()
+    });
+    // A repaired document may be unreadable because of its errors.
+    if document.is_none() && !diagnostics.has_errors() {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::Unreadable,
+                PathCursor::ROOT.on_value(),
+                "the document passed every check and could not be read all the same",
+            )
+            .help("please report this together with the document"),
+        );
+    }
+    document.map(|document| Document {
+        origins,
+        ..document
+    })
+}
+
+fn document(mut tree: Value) -> Result<Document, serde_yaml::Error> {
+    let schemas = LiftedSchemas::take(&mut tree);
+    let (openapi, webhooks) = envelope(tree)?;
+    Ok(envelope::convert(openapi, webhooks, schemas))
+}
+
+fn envelope(mut tree: Value) -> Result<Envelope, serde_yaml::Error> {
+    let webhooks = tree
+        .as_mapping_mut()
+        .and_then(|root| root.shift_remove("x-webhooks"))
+        .map(|mut webhooks| {
+            if let Some(webhooks) = webhooks.as_mapping_mut() {
+                webhooks
+                    .retain(|name, _| !name.as_str().is_some_and(|name| name.starts_with("x-")));
+            }
+            webhooks
+        })
+        .map_or_else(|| Ok(IndexMap::new()), IndexMap::deserialize)?;
+    Ok((OpenAPI::deserialize(tree)?, webhooks))
+}
