@@ -25,7 +25,7 @@ use types::{TypeLowerer, external_docs};
 /// for them.
 ///
 /// The result is worth rendering only if no error was reported.
-pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api, Deferred) {
+pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api, Deferred) {
     let components = Components::index(document);
     let order = Order::new(document, &components, diagnostics);
     let mut types = TypeLowerer::new(document, &components, diagnostics);

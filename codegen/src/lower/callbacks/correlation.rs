@@ -125,11 +125,7 @@ fn property_paths(
 }
 
 /// Returns the tokens of a JSON pointer into a value.
-fn property_path(
-    types: &mut TypeLowerer<'_>,
-    path: &str,
-    cursor: &PathCursor<'_>,
-) -> Vec<String> {
+fn property_path(types: &mut TypeLowerer<'_>, path: &str, cursor: &PathCursor<'_>) -> Vec<String> {
     if !path.starts_with('/') {
         types.error(
             Code::Served,
@@ -153,8 +149,7 @@ fn operation_deadline(
     let items = types.document.paths.values();
     let mut operations = items.flat_map(|item| &item.operations);
     let found = operations.find(|(_, operation)| operation.operation_id.as_deref() == Some(id));
-    let deadline =
-        found.and_then(|(_, operation)| seconds(operation.extensions.get("x-deadline")));
+    let deadline = found.and_then(|(_, operation)| seconds(operation.extensions.get("x-deadline")));
     if deadline.is_none() {
         types.error(
             Code::Served,

@@ -5,9 +5,7 @@ mod delivery;
 
 pub(in crate::lower) use correlation::lower_correlations;
 
-use super::operations::{
-    CallbackSource, Direction, OperationLowerer, OperationSite, method_named,
-};
+use super::operations::{CallbackSource, Direction, OperationLowerer, OperationSite, method_named};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{Operation, PathItem};

@@ -96,8 +96,7 @@ impl<'d> OperationLowerer<'d> {
                 path.clone()
             };
             let cursor = content.key(name);
-            let Some(lowered) =
-                self.lower_request_media(name, declared, direction, &path, &cursor)
+            let Some(lowered) = self.lower_request_media(name, declared, direction, &path, &cursor)
             else {
                 continue;
             };

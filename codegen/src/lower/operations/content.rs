@@ -25,11 +25,12 @@ impl<'d> OperationLowerer<'d> {
         let Some(schema) = &declared.schema else {
             return (Type::Any, Vec::new());
         };
-        let lowered = self
-            .types
-            .lower_schema(schema, &cursor.key("schema"), path);
+        let lowered = self.types.lower_schema(schema, &cursor.key("schema"), path);
         self.record_examples(declared, &lowered, cursor, path);
-        (lowered_type(lowered.ty, lowered.nullable), lowered.constraints)
+        (
+            lowered_type(lowered.ty, lowered.nullable),
+            lowered.constraints,
+        )
     }
 
     fn record_examples(
@@ -89,8 +90,7 @@ impl<'d> OperationLowerer<'d> {
             );
         }
         let view = self.resolve(declared.schema.as_ref());
-        let is_string =
-            view.is_some_and(|view| view.instance_type == Some(InstanceType::String));
+        let is_string = view.is_some_and(|view| view.instance_type == Some(InstanceType::String));
         let is_binary = view.is_some_and(|view| view.format.as_deref() == Some("binary"));
         Some(match form_of(name) {
             Some(Form::Text) | None if is_binary => Form::Bytes,

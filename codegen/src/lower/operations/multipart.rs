@@ -91,7 +91,9 @@ impl<'d> OperationLowerer<'d> {
         for (name, encoding) in &declared.encoding {
             media_types.extend(content_type(encoding).map(|one| (name.clone(), one)));
             // Generators of documents write `form` everywhere, without any intention.
-            let has_style = encoding.style.is_some_and(|style| style != QueryStyle::Form);
+            let has_style = encoding
+                .style
+                .is_some_and(|style| style != QueryStyle::Form);
             if has_style || encoding.allow_reserved {
                 let field = if has_style { "style" } else { "allowReserved" };
                 self.types.diagnostics.push(
@@ -153,8 +155,7 @@ enum Files {
 }
 
 fn is_file(schema: &Schema) -> bool {
-    schema.instance_type == Some(InstanceType::String)
-        && schema.format.as_deref() == Some("binary")
+    schema.instance_type == Some(InstanceType::String) && schema.format.as_deref() == Some("binary")
 }
 
 /// Turns a property of an object into a part of a body.

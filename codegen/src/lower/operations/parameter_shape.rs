@@ -27,8 +27,7 @@ impl Shape {
 
 /// Returns the shape of the values of a type.
 pub(super) fn shape(types: &TypeTable, ty: &Type) -> Shape {
-    let nested =
-        |inner: &Type| !matches!(outer_shape(types, inner), Shape::Scalar | Shape::Open);
+    let nested = |inner: &Type| !matches!(outer_shape(types, inner), Shape::Scalar | Shape::Open);
     let ty = without_null(types, ty);
     match (outer_shape(types, ty), ty) {
         (Shape::List { .. }, Type::Array(item) | Type::OneOrMany(item)) => Shape::List {

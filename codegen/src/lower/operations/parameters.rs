@@ -77,10 +77,8 @@ impl<'d> OperationLowerer<'d> {
         template: &[TemplatePart],
     ) -> Option<()> {
         let name = declared.name.as_str();
-        if matches!(
-            declared.location,
-            document::ParameterLocation::Path { .. }
-        ) && !parameter_names(template).any(|known| known == name)
+        if matches!(declared.location, document::ParameterLocation::Path { .. })
+            && !parameter_names(template).any(|known| known == name)
         {
             self.types.error(
                 Code::PathParameterUnused,

@@ -166,7 +166,8 @@ impl<'d> OperationLowerer<'d> {
         for (method, operation) in &item.operations {
             let cursor = cursor.key(method);
             let list = cursor.key("parameters");
-            let parameters = self.lower_parameters(&general, &operation.parameters, &list, template);
+            let parameters =
+                self.lower_parameters(&general, &operation.parameters, &list, template);
             self.check_declared(template, &parameters, &cursor);
             let segments: Option<Vec<Segment>> = template
                 .iter()
