@@ -1,3 +1,77 @@
-//! From a document to the intermediate representation.
+//! Lowers a document to the intermediate representation, and reports what it cannot express.
+//!
+//! References, `allOf`, `nullable` and inline schemas end here: the stages behind see types,
+//! properties and operations.
+
+mod callbacks;
+mod operations;
 mod types;
-pub(crate) fn lower(_: &crate::document::Document, _: &mut crate::diagnostics::Diagnostics) -> (crate::ir::Api, crate::ir::Deferred) { todo!() }
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+use crate::ir::{Api, Deferred, Docs, Info};
+use crate::schema::{Components, Order};
+use crate::source::PathCursor;
+use callbacks::{lower_correlations, lower_queue, lower_webhooks};
+use operations::extensions::flag;
+use operations::{
+    OperationLowerer, all_error_codes, error_code_paths, lower_servers, open_id_schemes,
+};
+use types::{TypeLowerer, external_docs};
+
+/// Lowers a document. Returns what is known of it before the passes have run, and what it leaves
+/// for them.
+///
+/// The result is worth rendering only if no error was reported.
+pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api, Deferred) {
+    let components = Components::index(document);
+    let order = Order::new(document, &components, diagnostics);
+    let mut types = TypeLowerer::new(document, &components, diagnostics);
+    types.lower_components(&order);
+    let correlations = lower_correlations(&mut types);
+    let mut operations = OperationLowerer::new(types);
+    // Callbacks have no part in the path tree, but what they say is numbered in document order.
+    let root = operations.lower_paths(|operations| lower_queue(operations, &correlations));
+    lower_webhooks(&mut operations, &correlations);
+    let mut types = operations.types;
+    let servers = PathCursor::ROOT.key("servers");
+    let servers = lower_servers(&mut types, &document.servers, &servers);
+    types.report_binary_strings();
+    let api = Api {
+        info: info(document),
+        lenient: flag(&document.extensions, "x-lenient"),
+        servers,
+        security_schemes: operations.security_schemes,
+        error_codes: all_error_codes(&root),
+        root,
+        models: types.models,
+        types: types.types,
+        error_code_paths: BTreeMap::new(),
+        pages: operations.pages,
+        callbacks: operations.callbacks.into_callbacks(),
+        correlations,
+        open_id: open_id_schemes(document),
+        examples: types.examples.into_values().collect(),
+    };
+    let deferred = Deferred {
+        error_code_paths: error_code_paths(document),
+        ..types.deferred
+    };
+    (api, deferred)
+}
+
+fn info(document: &Document) -> Info {
+    let info = &document.info;
+    Info {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        docs: Docs {
+            description: info.description.clone(),
+            external: document.external_docs.as_ref().map(external_docs),
+            ..Docs::default()
+        },
+        license: info.license.clone(),
+    }
+}
