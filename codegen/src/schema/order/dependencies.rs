@@ -50,7 +50,8 @@ impl<'d, 'c> Dependencies<'d, 'c> {
     pub(super) fn lower(&mut self, component: Component<'d>) {
         match component.role {
             Role::Object | Role::TaggedUnion { .. } => {
-                self.properties(component.view, &mut vec![component.name]);
+                let inherits = Dependency::Inherits;
+                self.properties(component.view, inherits, &mut vec![component.name]);
             }
             Role::Alias if component.view.reference.is_some() => self.value(component.view.schema),
             Role::Alias => self.inline(component.view),
@@ -104,12 +105,12 @@ impl<'d, 'c> Dependencies<'d, 'c> {
             for name in composed_objects(view, self.components) {
                 self.add(name, Dependency::Composes);
             }
-            self.properties(view, &mut Vec::new());
+            self.properties(view, Dependency::Composes, &mut Vec::new());
             self.alternatives_of_object(view);
             return;
         }
         if !view.is_composed() && (!view.properties.is_empty() || !view.required.is_empty()) {
-            self.properties(view, &mut Vec::new());
+            self.properties(view, Dependency::Composes, &mut Vec::new());
             return;
         }
         for part in &schema.all_of {
@@ -143,12 +144,12 @@ impl<'d, 'c> Dependencies<'d, 'c> {
         }
     }
 
-    /// Adds what merging the properties of an object depends on. `seen` are the aliases on the way
-    /// here.
-    fn properties(&mut self, view: SchemaView<'d>, seen: &mut Vec<&'d str>) {
+    /// Adds what merging the properties of an object depends on. `base` is how the object depends on
+    /// its bases, `seen` are the aliases on the way here.
+    fn properties(&mut self, view: SchemaView<'d>, base: Dependency, seen: &mut Vec<&'d str>) {
         let schema = view.schema;
         for part in &schema.all_of {
-            self.part(part, seen);
+            self.part(part, base, seen);
         }
         for property in schema.properties.values() {
             self.value(property);
@@ -162,9 +163,9 @@ impl<'d, 'c> Dependencies<'d, 'c> {
     }
 
     /// Adds the dependencies of a part of the `allOf` of an object.
-    fn part(&mut self, part: &'d Schema, seen: &mut Vec<&'d str>) {
+    fn part(&mut self, part: &'d Schema, base: Dependency, seen: &mut Vec<&'d str>) {
         let Some(reference) = &part.reference else {
-            self.properties(SchemaView::new(part), seen);
+            self.properties(SchemaView::new(part), base, seen);
             return;
         };
         let Some(target) = self.components.get(reference) else {
@@ -172,14 +173,14 @@ impl<'d, 'c> Dependencies<'d, 'c> {
         };
         match target.role {
             Role::Object | Role::TaggedUnion { .. } => {
-                self.add(target.name, Dependency::Inherits);
+                self.add(target.name, base);
             }
             Role::Alias if !seen.contains(&target.name) => {
                 seen.push(target.name);
                 if target.view.reference.is_some() {
-                    self.part(target.view.schema, seen);
+                    self.part(target.view.schema, base, seen);
                 } else if target.view.may_be_object() {
-                    self.properties(target.view, seen);
+                    self.properties(target.view, base, seen);
                 }
             }
             _ => {}
