@@ -31,7 +31,7 @@ pub(crate) struct Mismatch {
     /// The message of the diagnostic.
     pub(crate) message: String,
     /// Whether the JSON type of the value is wrong.
-    pub(crate) is_type_mismatch: bool,
+    pub(crate) has_wrong_type: bool,
 }
 
 impl<'a> ValueChecker<'a> {
@@ -57,7 +57,7 @@ impl<'a> ValueChecker<'a> {
         self.mismatches.push(Mismatch {
             pointer: pointer.clone(),
             message: message.into(),
-            is_type_mismatch: false,
+            has_wrong_type: false,
         });
     }
 
@@ -67,7 +67,7 @@ impl<'a> ValueChecker<'a> {
             self.mismatches.push(Mismatch {
                 pointer: pointer.clone(),
                 message: format!("expected {expected}, found {}", describe(value)),
-                is_type_mismatch: true,
+                has_wrong_type: true,
             });
         }
     }
@@ -120,7 +120,7 @@ impl<'a> ValueChecker<'a> {
                 _ => self.expect(pointer, value, false, "an object"),
             },
             Type::String | Type::Secret => {
-                self.expect(pointer, value, value.is_string(), "a string")
+                self.expect(pointer, value, value.is_string(), "a string");
             }
             Type::Boolean => self.expect(pointer, value, value.is_boolean(), "true or false"),
             Type::Int32 => {
@@ -130,7 +130,7 @@ impl<'a> ValueChecker<'a> {
                 self.check_integer(pointer, value, fits, "an integer of 32 bits");
             }
             Type::Int64 => {
-                self.check_integer(pointer, value, value.is_i64(), "an integer of 64 bits")
+                self.check_integer(pointer, value, value.is_i64(), "an integer of 64 bits");
             }
             Type::Uint64 => self.check_integer(
                 pointer,
@@ -139,7 +139,7 @@ impl<'a> ValueChecker<'a> {
                 "an integer of 64 bits, not negative",
             ),
             Type::Float | Type::Double => {
-                self.expect(pointer, value, value.is_number(), "a number")
+                self.expect(pointer, value, value.is_number(), "a number");
             }
             Type::DateTime => {
                 self.check_format(
@@ -346,7 +346,7 @@ impl<'a> ValueChecker<'a> {
         };
         match variant {
             Some(variant) => {
-                self.check_named(pointer, &Value::Object(properties.clone()), variant.ty)
+                self.check_named(pointer, &Value::Object(properties.clone()), variant.ty);
             }
             None => self.report(
                 pointer,
