@@ -188,3 +188,6 @@ impl IndexMut<TypeId> for TypeTable {
         &mut self.definitions[id.index()]
     }
 }
+
+#[cfg(test)]
+mod tests;

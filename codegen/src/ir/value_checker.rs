@@ -31,7 +31,7 @@ pub(crate) struct Mismatch {
     /// The message of the diagnostic.
     pub(crate) message: String,
     /// Whether the JSON type of the value is wrong.
-    pub(crate) is_type_mismatch: bool,
+    pub(crate) has_wrong_type: bool,
 }
 
 impl<'a> ValueChecker<'a> {
@@ -53,11 +53,12 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
+    /// Reports a value of the right JSON type that does not match.
     fn report(&mut self, pointer: &JsonPointer, message: impl Into<String>) {
         self.mismatches.push(Mismatch {
             pointer: pointer.clone(),
             message: message.into(),
-            is_type_mismatch: false,
+            has_wrong_type: false,
         });
     }
 
@@ -67,7 +68,7 @@ impl<'a> ValueChecker<'a> {
             self.mismatches.push(Mismatch {
                 pointer: pointer.clone(),
                 message: format!("expected {expected}, found {}", describe(value)),
-                is_type_mismatch: true,
+                has_wrong_type: true,
             });
         }
     }
@@ -91,9 +92,10 @@ impl<'a> ValueChecker<'a> {
             Type::Nullable(ty) => self.check(pointer, value, ty, true),
             Type::Named(id) => self.check_named(pointer, value, *id),
             Type::Flags(id) => match (value.as_str(), &self.types[*id].kind) {
-                (Some(text), TypeKind::StringEnum(values)) => {
-                    for part in text.split(',') {
-                        if !values.values.iter().any(|known| known.value == part.trim()) {
+                (Some(string), TypeKind::StringEnum(string_enum)) => {
+                    for part in string.split(',') {
+                        let mut known = string_enum.values.iter();
+                        if !known.any(|known| known.value == part.trim()) {
                             self.report(
                                 pointer,
                                 format!("`{}` is none of the values of this enum", part.trim()),
@@ -105,7 +107,7 @@ impl<'a> ValueChecker<'a> {
             },
             Type::OneOrMany(ty) => match value {
                 Value::Array(items) => self.check_items(pointer, items, ty),
-                one => self.check(pointer, one, ty, false),
+                single => self.check(pointer, single, ty, false),
             },
             Type::Array(ty) => match value {
                 Value::Array(items) => self.check_items(pointer, items, ty),
@@ -120,7 +122,7 @@ impl<'a> ValueChecker<'a> {
                 _ => self.expect(pointer, value, false, "an object"),
             },
             Type::String | Type::Secret => {
-                self.expect(pointer, value, value.is_string(), "a string")
+                self.expect(pointer, value, value.is_string(), "a string");
             }
             Type::Boolean => self.expect(pointer, value, value.is_boolean(), "true or false"),
             Type::Int32 => {
@@ -130,7 +132,7 @@ impl<'a> ValueChecker<'a> {
                 self.check_integer(pointer, value, fits, "an integer of 32 bits");
             }
             Type::Int64 => {
-                self.check_integer(pointer, value, value.is_i64(), "an integer of 64 bits")
+                self.check_integer(pointer, value, value.is_i64(), "an integer of 64 bits");
             }
             Type::Uint64 => self.check_integer(
                 pointer,
@@ -139,7 +141,7 @@ impl<'a> ValueChecker<'a> {
                 "an integer of 64 bits, not negative",
             ),
             Type::Float | Type::Double => {
-                self.expect(pointer, value, value.is_number(), "a number")
+                self.expect(pointer, value, value.is_number(), "a number");
             }
             Type::DateTime => {
                 self.check_format(
@@ -158,38 +160,44 @@ impl<'a> ValueChecker<'a> {
 
     /// Checks a string against a format.
     fn check_format(&mut self, pointer: &JsonPointer, value: &Value, pattern: &str, expected: &str) {
-        let Some(text) = value.as_str() else {
+        let Some(string) = value.as_str() else {
             self.expect(pointer, value, false, expected);
             return;
         };
-        if !matches(pattern, text) {
+        if !matches(pattern, string) {
             self.report(pointer, format!("this text is not {expected}"));
         }
     }
 
+    /// Checks each item of an array.
     fn check_items(&mut self, pointer: &JsonPointer, items: &[Value], ty: &Type) {
         for (index, item) in items.iter().enumerate() {
             self.check(&pointer.index(index), item, ty, false);
         }
     }
 
+    /// Checks a value against the definition of a type.
     fn check_named(&mut self, pointer: &JsonPointer, value: &Value, id: TypeId) {
         match (&self.types[id].kind, value) {
             (TypeKind::Alias(ty), value) => self.check(pointer, value, ty, false),
-            (TypeKind::StringEnum(values), Value::String(text)) => {
-                if !values.values.iter().any(|known| known.value == *text) {
+            (TypeKind::StringEnum(string_enum), Value::String(string)) => {
+                if !string_enum
+                    .values
+                    .iter()
+                    .any(|known| known.value == *string)
+                {
                     self.report(
                         pointer,
-                        format!("`{text}` is none of the values of this enum"),
+                        format!("`{string}` is none of the values of this enum"),
                     );
                 }
             }
             (TypeKind::StringEnum(_), _) => self.expect(pointer, value, false, "a string"),
-            (TypeKind::ValueEnum(values), value) => {
+            (TypeKind::ValueEnum(value_enum), value) => {
                 let before = self.mismatches.len();
-                self.check(pointer, value, &values.ty, false);
+                self.check(pointer, value, &value_enum.ty, false);
                 let is_known = |known: &EnumValue<Value>| equal(&known.value, value);
-                if self.mismatches.len() == before && !values.values.iter().any(is_known) {
+                if self.mismatches.len() == before && !value_enum.values.iter().any(is_known) {
                     self.report(pointer, "this is none of the values of this enum");
                 }
             }
@@ -197,8 +205,8 @@ impl<'a> ValueChecker<'a> {
                 self.check_object(pointer, properties, object);
                 self.check_constraints(pointer, value, &object.constraints);
             }
-            (TypeKind::TaggedUnion(tagged_union), Value::Object(properties)) => {
-                self.check_tagged_union(pointer, properties, tagged_union);
+            (TypeKind::TaggedUnion(union), Value::Object(properties)) => {
+                self.check_tagged_union(pointer, value, properties, union);
             }
             (TypeKind::Object(_) | TypeKind::TaggedUnion(_), _) => {
                 self.expect(pointer, value, false, "an object");
@@ -215,6 +223,7 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
+    /// Checks the declared and additional properties of an object.
     fn check_object(
         &mut self,
         pointer: &JsonPointer,
@@ -255,13 +264,13 @@ impl<'a> ValueChecker<'a> {
                     &pointer.key(name),
                     format!("there is no member `{name}`, and no others are allowed"),
                 ),
-                AdditionalProperties::Typed(others) => {
+                AdditionalProperties::Typed(additional) => {
                     self.check_constrained(
                         &pointer.key(name),
                         value,
-                        &others.ty,
+                        &additional.ty,
                         false,
-                        &others.constraints,
+                        &additional.constraints,
                     );
                 }
             }
@@ -287,7 +296,7 @@ impl<'a> ValueChecker<'a> {
     /// Checks that a value matches a variant. If only one variant matches apart from its content,
     /// the mismatches in the content are reported.
     fn check_union(&mut self, pointer: &JsonPointer, value: &Value, union: &Union) {
-        let mut tries: Vec<Vec<Mismatch>> = Vec::new();
+        let mut candidates: Vec<Vec<Mismatch>> = Vec::new();
         for variant in &union.variants {
             let mut checker = ValueChecker {
                 mismatches: Vec::new(),
@@ -301,12 +310,12 @@ impl<'a> ValueChecker<'a> {
             if checker
                 .mismatches
                 .iter()
-                .any(|misfit| misfit.pointer != *pointer)
+                .any(|mismatch| mismatch.pointer != *pointer)
             {
-                tries.push(checker.mismatches);
+                candidates.push(checker.mismatches);
             }
         }
-        match <[Vec<Mismatch>; 1]>::try_from(tries) {
+        match <[Vec<Mismatch>; 1]>::try_from(candidates) {
             Ok([only]) => self.mismatches.extend(only),
             Err(_) => self.report(
                 pointer,
@@ -315,24 +324,24 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
+    /// Checks an object against the variant that its tag selects.
     fn check_tagged_union(
         &mut self,
         pointer: &JsonPointer,
+        value: &Value,
         properties: &Map<String, Value>,
-        tagged_union: &TaggedUnion,
+        union: &TaggedUnion,
     ) {
-        let variant = match properties.get(&tagged_union.tag) {
-            None => tagged_union
-                .untagged
-                .map(|index| &tagged_union.variants[index]),
+        let variant = match properties.get(&union.tag) {
+            None => union.untagged.map(|index| &union.variants[index]),
             Some(Value::String(tag)) => {
-                let variant = tagged_union
+                let variant = union
                     .variants
                     .iter()
                     .find(|variant| variant.tags.contains(tag));
                 if variant.is_none() {
                     self.report(
-                        &pointer.key(&tagged_union.tag),
+                        &pointer.key(&union.tag),
                         format!("`{tag}` names no type of this family"),
                     );
                     return;
@@ -340,19 +349,19 @@ impl<'a> ValueChecker<'a> {
                 variant
             }
             Some(other) => {
-                self.expect(&pointer.key(&tagged_union.tag), other, false, "a string");
+                self.expect(&pointer.key(&union.tag), other, false, "a string");
                 return;
             }
         };
         match variant {
             Some(variant) => {
-                self.check_named(pointer, &Value::Object(properties.clone()), variant.ty)
+                self.check_named(pointer, value, variant.ty);
             }
             None => self.report(
                 pointer,
                 format!(
                     "without `{}` it cannot be told which type this is",
-                    tagged_union.tag
+                    union.tag
                 ),
             ),
         }

@@ -8,9 +8,9 @@
 //! - an operation: its parameters, the media types of its body, its responses, its headers, and
 //!   the types of all successes and all failures.
 //!
-//! The methods of an implementation that need not look deeper return early; all others call the
-//! `walk_` function of the same name to continue. Functions at the end of the module cover queries
-//! for which a closure is enough.
+//! An implementation that overrides a method continues the visit by calling the `walk_` function
+//! of the same name, or ends it there. The functions at the end of the module cover queries for
+//! which a closure is enough.
 
 use super::body::RequestMedia;
 use super::callback::Callback;
@@ -454,3 +454,6 @@ pub fn for_each_node_mut(node: &mut PathNode, f: impl FnMut(&mut PathNode)) {
 pub fn for_each_operation(node: &PathNode, mut f: impl FnMut(&Operation)) {
     for_each_node(node, |node| node.operations.iter().for_each(&mut f));
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,13 +28,15 @@ fn report((first, second): (usize, usize), pointer: &JsonPointer, diagnostics: &
             Code::Overlap,
             Anchor::Value(pointer.clone()),
             format!(
-                "the alternatives {} and {} cannot always be told apart: what may be both is kept as it came",
+                "the alternatives {} and {} cannot always be told apart: what may be both is \
+                 kept as it came",
                 first + 1,
                 second + 1
             ),
         )
         .help(
-            "give each a required property with an `enum` of its own, or required properties that the other does not have",
+            "give each a required property with an `enum` of its own, or required properties that \
+             the other does not have",
         ),
     );
 }
@@ -70,9 +72,10 @@ fn ambiguous_pair(types: &TypeTable, union: &Union) -> Option<(usize, usize)> {
         for (first, other) in union.variants[..second].iter().enumerate() {
             let are_objects = objects[second].is_some() && objects[first].is_some();
             let is_one_unique = has_unique_property[second] || has_unique_property[first];
-            if !(are_objects && is_one_unique) && !are_disjoint(types, union, other, variant) {
-                return Some((first, second));
+            if are_objects && is_one_unique || are_disjoint(types, union, other, variant) {
+                continue;
             }
+            return Some((first, second));
         }
     }
     None

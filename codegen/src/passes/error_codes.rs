@@ -74,22 +74,14 @@ fn find_property<'a>(
         return Err(NOT_AN_OBJECT.to_owned());
     };
     let mut properties = object.properties.iter();
-    match properties.position(|property| property.name == name) {
-        Some(index) => {
-            let reference = PropertyRef {
-                ty,
-                property: index,
-            };
-            Ok((reference, &object.properties[index]))
-        }
-        None => {
-            let names = object.properties.iter().map(|known| known.name.as_str());
-            let suggestion = suggest::nearest(name, names)
-                .map(|nearest| format!("; did you mean `{nearest}`?"))
-                .unwrap_or_default();
-            Err(format!("there is no member `{name}`{suggestion}"))
-        }
+    if let Some(property) = properties.position(|property| property.name == name) {
+        return Ok((PropertyRef { ty, property }, &object.properties[property]));
     }
+    let names = object.properties.iter().map(|known| known.name.as_str());
+    let suggestion = suggest::nearest(name, names)
+        .map(|nearest| format!("; did you mean `{nearest}`?"))
+        .unwrap_or_default();
+    Err(format!("there is no member `{name}`{suggestion}"))
 }
 
 fn is_string(types: &TypeTable, ty: &Type) -> bool {

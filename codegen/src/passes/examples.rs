@@ -47,11 +47,12 @@ fn mismatches(types: &TypeTable, literal: &LiteralCheck) -> Vec<Mismatch> {
 /// Returns the diagnostic for a mismatch. The specification requires a default value to have the
 /// declared type, but only advises that examples match.
 fn diagnostic(literal: &LiteralCheck, mismatch: Mismatch) -> Diagnostic {
-    let has_wrong_type = mismatch.is_type_mismatch && mismatch.pointer == literal.pointer;
+    let has_wrong_type = mismatch.has_wrong_type && mismatch.pointer == literal.pointer;
     let (code, help) = match literal.kind {
         LiteralKind::Example => (
             Code::Example,
-            "correct it, or the schema that it is to fit; until then it is neither shown nor tested",
+            "correct it, or the schema that it is to fit; until then it is neither shown nor \
+             tested",
         ),
         LiteralKind::Default if has_wrong_type => (
             Code::Default,
@@ -59,7 +60,8 @@ fn diagnostic(literal: &LiteralCheck, mismatch: Mismatch) -> Diagnostic {
         ),
         LiteralKind::Default => (
             Code::DefaultMisfit,
-            "correct it, or the schema that it is to fit; it is documented as it stands, and never sent by itself",
+            "correct it, or the schema that it is to fit; it is documented as it stands, and never \
+             sent by itself",
         ),
     };
     Diagnostic::new(code, Anchor::Value(mismatch.pointer), mismatch.message).help(help)

@@ -17,14 +17,19 @@ mod validated;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Deferred};
 
-/// Runs all passes.
+/// Runs all passes, in an order in which each finds what it depends on.
 pub(crate) fn run(api: &mut Api, deferred: &Deferred, diagnostics: &mut Diagnostics) {
+    let Deferred {
+        unions,
+        literals,
+        error_code_paths,
+    } = deferred;
     // Unions have their final form before anything else looks at them.
-    discriminate::run(api, &deferred.unions, diagnostics);
-    ambiguity::run(api, &deferred.unions, diagnostics);
+    discriminate::run(api, unions, diagnostics);
+    ambiguity::run(api, unions, diagnostics);
     // Examples are checked before the types are split by direction: one example can be both sent
     // and received.
-    examples::run(api, &deferred.literals, diagnostics);
+    examples::run(api, literals, diagnostics);
     dedupe::run(api);
     direction::run(api);
     prune::run(api);
@@ -35,5 +40,5 @@ pub(crate) fn run(api: &mut Api, deferred: &Deferred, diagnostics: &mut Diagnost
     conversions::run(api);
     validated::run(api);
     provenance::run(api);
-    error_codes::run(api, &deferred.error_code_paths, diagnostics);
+    error_codes::run(api, error_code_paths, diagnostics);
 }
