@@ -1,7 +1,7 @@
 //! Generates a Rust client crate from an OpenAPI 3.0 document.
 //!
-//! A one-way pipeline: [`load`] parses the document, `lower` resolves it into an [`ir::Api`], `name`
-//! assigns every identifier, `render` produces the files. Nothing is written to disk.
+//! A one-way pipeline: [`load`] parses the document, `lower` resolves it into an [`ir::Api`],
+//! `name` assigns every identifier, `render` produces the files. Nothing is written to disk.
 
 pub mod diagnostics;
 pub mod ir;
