@@ -47,7 +47,8 @@ impl Suggestions {
     }
 
     /// Returns the number of characters to insert, delete, replace or swap with their neighbour to
-    /// turn one name into the other. Returns `None` if it exceeds `limit`, or the budget is used up.
+    /// turn one name into the other. Returns `None` if it exceeds `limit`, or the budget is used
+    /// up.
     fn distance(&mut self, left: &str, right: &str, limit: usize) -> Option<usize> {
         let [left_length, right_length] = [left, right].map(|name| name.chars().count());
         self.budget = self.budget.saturating_sub(right_length);

@@ -6,7 +6,8 @@ use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-/// The maximum length of an identifier. Module names become file names, several of which form a path.
+/// The maximum length of an identifier. Module names become file names, several of which form a
+/// path.
 const MAX_LENGTH: usize = 80;
 
 /// A valid Rust identifier. A [`Scope`](super::scope::Scope) assigns it, so it is unique there.
@@ -81,8 +82,8 @@ impl Case {
     }
 }
 
-/// Converts snake case to camel case. An underscore between two digits stays, so that `1.5` and `15`
-/// differ.
+/// Converts snake case to camel case. An underscore between two digits stays, so that `1.5` and
+/// `15` differ.
 fn camel(snake: &str) -> String {
     let mut camel = String::with_capacity(snake.len());
     for word in snake.split('_') {
@@ -99,8 +100,8 @@ fn camel(snake: &str) -> String {
     camel
 }
 
-/// Converts a string to ASCII with at least one letter or digit. Identifiers are ASCII for the sake of
-/// file names and lints.
+/// Converts a string to ASCII with at least one letter or digit. Identifiers are ASCII for the sake
+/// of file names and lints.
 fn to_ascii(string: &str) -> String {
     let ascii = if string.is_ascii() {
         string.to_owned()

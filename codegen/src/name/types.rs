@@ -110,8 +110,8 @@ fn parts(
     }
 }
 
-/// Returns the methods that read the properties of a tagged union. A property has one, named like the
-/// field, if the objects of all variants have the same field for it.
+/// Returns the methods that read the properties of a tagged union. A property has one, named like
+/// the field, if the objects of all variants have the same field for it.
 fn accessors(api: &Api, union: &TaggedUnion) -> Vec<Option<Identifier>> {
     let objects: Vec<Option<(&[Property], Vec<Identifier>)>> = union
         .variants

@@ -197,8 +197,8 @@ fn is_far_apart<'r>(text: &str, spans: impl Iterator<Item = &'r Range<usize>> + 
     between.is_some_and(|text| text.lines().any(|line| line.len() > 2 * SURROUNDINGS))
 }
 
-/// Returns the lines of a file that a diagnostic points at. Lines between them are folded, and a very
-/// long line is cut to the surroundings of its spans.
+/// Returns the lines of a file that a diagnostic points at. Lines between them are folded, and a
+/// very long line is cut to the surroundings of its spans.
 fn excerpt<'s>(
     source: &'s Source,
     lines: &LineIndex<'_>,

@@ -1,8 +1,8 @@
 //! Scans YAML for the spans of pointers.
 //!
-//! The YAML parser reports positions only in its errors. The scan therefore fails on purpose at each
-//! target: the parser has consumed the key or scalar by then, so the scan continues behind it. Inside
-//! a visitor the error type is opaque, so the position is parsed from the error message.
+//! The YAML parser reports positions only in its errors. The scan therefore fails on purpose at
+//! each target: the parser has consumed the key or scalar by then, so the scan continues behind it.
+//! Inside a visitor the error type is opaque, so the position is parsed from the error message.
 
 use std::fmt;
 use std::ops::Range;
@@ -268,8 +268,8 @@ fn quoted(line: &str, quote: char) -> usize {
     line.trim_end().len()
 }
 
-/// Returns the length of a plain scalar. It ends before a comment, and before the delimiters of flow
-/// style unless more text follows them.
+/// Returns the length of a plain scalar. It ends before a comment, and before the delimiters of
+/// flow style unless more text follows them.
 fn plain(line: &str) -> usize {
     let line = line.split(" #").next().unwrap_or_default();
     let line = line.split(": ").next().unwrap_or_default();
