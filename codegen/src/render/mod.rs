@@ -9,44 +9,14 @@ macro_rules! append {
     };
 }
 
-mod alias;
-mod answer;
-mod callback;
 mod callbacks;
 mod client;
-mod conversion;
-mod correlation;
-mod crate_root;
-mod credentials;
 mod docs;
-mod enumeration;
-mod error_code;
-mod examples;
-mod expression;
-mod file;
-mod headers;
-mod imports;
-mod layout;
-mod manifest;
-mod markdown;
 mod models;
-mod multipart;
-mod node;
-mod object;
-mod operation;
-mod operation_docs;
-mod paging;
+mod package;
 mod parallel;
-mod parameters;
-mod provenance;
-mod request_bodies;
-mod response_bodies;
-mod server;
-mod server_settings;
-mod tagged_union;
+mod source_file;
 mod types;
-mod union;
-mod validation;
 
 #[cfg(test)]
 mod tests;
@@ -57,9 +27,16 @@ use crate::ir::{Api, AuthModel, Method, PathNode, TypeId, TypeKind};
 use crate::name::{Identifier, Names, NodeNames};
 use crate::{HEADING, Options};
 
-use file::File;
-use imports::Imports;
+use callbacks::callback;
+use client::{credentials, node, server};
+use models::{
+    alias, conversion, correlation, enumeration, error_code, multipart, object, paging,
+    request_bodies, response_bodies, tagged_union, union, validation,
+};
+use package::{crate_root, examples, manifest};
 use parallel::Files;
+use source_file::File;
+use source_file::imports::Imports;
 
 /// Writes all files of a crate: text by path.
 #[must_use]

@@ -7,7 +7,7 @@ use std::thread;
 
 /// Files that are still to be rendered: by path, what makes the text.
 #[derive(Default)]
-pub(super) struct Files<'a>(Vec<(String, Render<'a>)>);
+pub(crate) struct Files<'a>(Vec<(String, Render<'a>)>);
 
 type Render<'a> = Box<dyn Fn() -> String + Send + Sync + 'a>;
 
@@ -15,7 +15,7 @@ type Render<'a> = Box<dyn Fn() -> String + Send + Sync + 'a>;
 const STACK: usize = 64 << 20;
 
 impl<'a> Files<'a> {
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         path: impl Into<String>,
         render: impl Fn() -> String + Send + Sync + 'a,
@@ -24,7 +24,7 @@ impl<'a> Files<'a> {
     }
 
     /// Renders all of them: text by path.
-    pub(super) fn render(self) -> BTreeMap<String, String> {
+    pub(crate) fn render(self) -> BTreeMap<String, String> {
         let files = &self.0;
         let next = &AtomicUsize::new(0);
         let work = move || {

@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::file::chain;
-use super::imports::version_order;
-use super::layout::Layout;
-use super::markdown::{blocks, code, inline};
+use super::docs::markdown::{blocks, code, inline};
+use super::source_file::chain;
+use super::source_file::imports::version_order;
+use super::source_file::layout::Layout;
 
 fn written(text: &str) -> String {
     blocks(text).join("\n")

@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::ir::{Api, Presence, Property, Type};
 
-use super::imports::Imports;
+use crate::render::source_file::imports::Imports;
 
 /// A type as it stands in code.
-pub(super) fn of(of: &Type, imports: &mut Imports<'_>) -> TokenStream {
+pub(crate) fn of(of: &Type, imports: &mut Imports<'_>) -> TokenStream {
     match of {
         Type::Named(id) => imports.named(*id),
         Type::Flags(id) => {
@@ -60,7 +60,7 @@ pub(super) fn of(of: &Type, imports: &mut Imports<'_>) -> TokenStream {
 }
 
 /// The type of a member's field.
-pub(super) fn of_field(property: &Property, imports: &mut Imports<'_>) -> TokenStream {
+pub(crate) fn of_field(property: &Property, imports: &mut Imports<'_>) -> TokenStream {
     let of = of_value(property, imports);
     match property.presence {
         Presence::Required => of,
@@ -73,12 +73,12 @@ pub(super) fn of_field(property: &Property, imports: &mut Imports<'_>) -> TokenS
 }
 
 /// The same without presence.
-pub(super) fn of_value(property: &Property, imports: &mut Imports<'_>) -> TokenStream {
+pub(crate) fn of_value(property: &Property, imports: &mut Imports<'_>) -> TokenStream {
     let of = of(&property.ty, imports);
     if property.boxed { quote!(Box<#of>) } else { of }
 }
 
 /// The type behind aliases.
-pub(super) fn resolve_alias<'a>(api: &'a Api, of: &'a Type) -> &'a Type {
+pub(crate) fn resolve_alias<'a>(api: &'a Api, of: &'a Type) -> &'a Type {
     api.resolve_alias(of)
 }

@@ -1,0 +1,205 @@
+//! `credentials.rs`: what lets a client in, where it is more than a token.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{AuthModel, Flow, Operation, ParameterLocation, SchemeKind, SecurityScheme};
+use crate::name::SchemeNames;
+
+use crate::render::Crate;
+use crate::render::docs::Docs;
+use crate::render::docs::markdown;
+use crate::render::source_file::File;
+use crate::render::source_file::gap;
+use crate::render::source_file::imports::Imports;
+
+pub(crate) fn render(of: &Crate<'_>) -> String {
+    let mut file = File::new(Imports::new(of.names, []));
+    let mut about = Docs::line(
+        "The credentials of a client: a method for each security scheme of the document.",
+    );
+    about.paragraph(
+        "None of them is ever shown. A request carries what its operation needs, and nothing is sent where that is \
+         missing.",
+    );
+    let about = about.attributes(&mut file);
+    file.item(quote! {
+        #about
+        #[derive(Clone, Debug, Default)]
+        pub struct Credentials(msgraph_runtime::Credentials);
+    });
+    let schemes = || {
+        of.api
+            .security_schemes
+            .iter()
+            .zip(&of.names.security_schemes)
+    };
+    let methods: Vec<TokenStream> = schemes().map(|(scheme, names)| {
+        let docs = docs(scheme).attributes(&mut file);
+        let (name, method) = (&scheme.name, &names.method);
+        let gap = gap();
+        let method = match scheme.kind {
+            SchemeKind::Basic => quote! {
+                pub fn #method(self, user: impl AsRef<str>, password: impl Into<msgraph_runtime::Secret>) -> Self {
+                    Self(self.0.basic(#name, user, password))
+                }
+            },
+            SchemeKind::Http(_) | SchemeKind::ApiKey(..) => quote! {
+                pub fn #method(self, secret: impl Into<msgraph_runtime::Secret>) -> Self {
+                    Self(self.0.secret(#name, secret))
+                }
+            },
+            _ => quote! {
+                pub fn #method(self, credential: impl msgraph_runtime::TokenProvider + 'static) -> Self {
+                    Self(self.0.token(#name, credential))
+                }
+            },
+        };
+        quote!(#gap #docs #[must_use] #method)
+    }).collect();
+    file.item(quote! {
+        impl Credentials {
+            #[doc = " No credentials."]
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+            #(#methods)*
+        }
+    });
+    file.item(quote! {
+        impl From<Credentials> for msgraph_runtime::Credentials {
+            fn from(credentials: Credentials) -> Self {
+                credentials.0
+            }
+        }
+    });
+    let (scheme_type, kind_type) = (
+        file.imports.runtime("SecurityScheme"),
+        file.imports.runtime("SchemeKind"),
+    );
+    for (scheme, names) in schemes() {
+        let kind = match &scheme.kind {
+            SchemeKind::Basic => quote!(Http("Basic")),
+            SchemeKind::Http(name) => quote!(Http(#name)),
+            SchemeKind::ApiKey(ParameterLocation::Query, name) => quote!(ApiKeyInQuery(#name)),
+            SchemeKind::ApiKey(ParameterLocation::Cookie, name) => quote!(ApiKeyInCookie(#name)),
+            SchemeKind::ApiKey(_, name) => quote!(ApiKeyInHeader(#name)),
+            _ => quote!(Bearer),
+        };
+        let (name, table) = (&scheme.name, &names.table);
+        file.item(quote! {
+            pub(crate) static #table: #scheme_type = #scheme_type {
+                name: #name,
+                kind: #kind_type::#kind,
+            };
+        });
+    }
+    file.write()
+}
+
+fn docs(scheme: &SecurityScheme) -> Docs {
+    let name = markdown::code(&scheme.name);
+    let what = match &scheme.kind {
+        SchemeKind::Basic => {
+            "the user name and the password (HTTP basic authentication)".to_owned()
+        }
+        SchemeKind::Bearer(None) => "who gives the bearer tokens".to_owned(),
+        SchemeKind::Bearer(Some(format)) => {
+            format!("who gives the bearer tokens ({})", markdown::inline(format))
+        }
+        SchemeKind::Http(scheme) => format!(
+            "what stands behind {} in the header `Authorization`",
+            markdown::code(scheme)
+        ),
+        SchemeKind::ApiKey(location, key) => {
+            let place = match location {
+                ParameterLocation::Query => "query parameter",
+                ParameterLocation::Cookie => "cookie",
+                _ => "header",
+            };
+            format!(
+                "the key that is sent in the {place} {}",
+                markdown::code(key)
+            )
+        }
+        SchemeKind::OAuth2(_) => "who gives the access tokens (OAuth 2.0)".to_owned(),
+        SchemeKind::OpenIdConnect(url) => format!(
+            "who gives the tokens (OpenID Connect, {})",
+            markdown::code(url)
+        ),
+    };
+    let mut docs = Docs::default();
+    if let Some(description) = &scheme.description {
+        docs.markdown(description);
+    }
+    docs.paragraph(&format!("Sets {what}, for the security scheme {name}."));
+    if let SchemeKind::OAuth2(flows) = &scheme.kind {
+        for flow in flows {
+            docs.blocks(flow_docs(flow));
+        }
+    }
+    docs
+}
+
+fn flow_docs(flow: &Flow) -> Vec<String> {
+    let urls: Vec<String> = flow
+        .urls
+        .iter()
+        .map(|(what, url)| format!("{what} at {}", markdown::code(url)))
+        .collect();
+    let mut lines = markdown::item(&format!("{}: {}", flow.name, urls.join(", ")));
+    for (scope, about) in &flow.scopes {
+        let text = format!("{}: {}", markdown::code(scope), markdown::inline(about));
+        let item = markdown::item(text.trim_end_matches([':', ' ']));
+        lines.extend(item.into_iter().map(|line| format!("  {line}")));
+    }
+    lines
+}
+
+/// What an operation needs, for its documentation.
+pub(crate) fn needed(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
+    let has_scopes = operation
+        .security
+        .iter()
+        .flatten()
+        .any(|one| !one.scopes.is_empty());
+    let by_credentials = of.api.auth_model() == AuthModel::Credentials;
+    if operation.security.is_empty() || !(has_scopes || by_credentials) {
+        return;
+    }
+    docs.section("Authorization");
+    let mut lines = Vec::new();
+    for schemes in &operation.security {
+        let all: Vec<String> = schemes
+            .iter()
+            .map(|one| {
+                let names: &SchemeNames = &of.names.security_schemes[one.scheme];
+                let name = markdown::code(&of.api.security_schemes[one.scheme].name);
+                let name = if by_credentials {
+                    format!("[{name}](crate::Credentials::{})", names.method)
+                } else {
+                    name
+                };
+                match one.scopes.as_slice() {
+                    [] => name,
+                    scopes => {
+                        let scopes: Vec<String> =
+                            scopes.iter().map(|scope| markdown::code(scope)).collect();
+                        format!("{name} with {}", scopes.join(", "))
+                    }
+                }
+            })
+            .collect();
+        let text = if all.is_empty() {
+            "nothing".to_owned()
+        } else {
+            all.join(" and ")
+        };
+        lines.extend(markdown::item(&text));
+    }
+    if operation.security.len() > 1 {
+        docs.paragraph("One of these; the first for which the client has credentials is sent:");
+    }
+    docs.blocks(lines);
+}

@@ -1,0 +1,381 @@
+//! What a caller has to know of an operation.
+
+use crate::ir::{CallbackId, LinkTarget, Operation, ResponseBody};
+use crate::name::{Identifier, OperationNames};
+
+use crate::render::Crate;
+use crate::render::client::credentials;
+use crate::render::client::expression::Expressions;
+use crate::render::client::operation;
+use crate::render::client::operation::Place;
+use crate::render::client::parameters;
+use crate::render::docs::Docs;
+use crate::render::docs::markdown;
+use crate::render::models::error_code;
+use crate::render::models::response_bodies;
+use crate::render::source_file::chain;
+
+pub(crate) fn render(of: &Crate<'_>, place: Place<'_>) -> Docs {
+    let Place {
+        operation, names, ..
+    } = place;
+    let mut docs = Docs::of(
+        &operation.docs,
+        &format!("Calls {}.", markdown::code(&operation.id)),
+    );
+    arguments(operation, names, &mut docs);
+    example(of, operation, &mut docs);
+    permissions(operation, &mut docs);
+    credentials::needed(of, operation, &mut docs);
+    servers(of, place, &mut docs);
+    if let Some(deadline) = operation.deadline {
+        docs.section("Deadline");
+        docs.paragraph(&format!(
+            "The whole call may take {} seconds, unless the client or the request says otherwise.",
+            deadline.as_secs_f64()
+        ));
+    }
+    media(operation, &mut docs);
+    pages(operation, &mut docs);
+    headers(operation, names, &mut docs);
+    links(operation, &mut docs);
+    errors(of, operation, &mut docs);
+    callbacks(of, &operation.callbacks, &mut docs);
+    if operation.docs.external.is_some() {
+        docs.section("Documentation");
+        docs.external(&operation.docs);
+    }
+    docs
+}
+
+fn arguments(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
+    let required = operation
+        .parameters
+        .iter()
+        .zip(&names.parameters)
+        .filter(|(parameter, _)| parameter.required);
+    let mut lines = parameters::list(required);
+    let body = operation.body.as_ref();
+    if let Some(description) = body.and_then(|body| body.docs.description.as_ref())
+        && !description.trim().is_empty()
+    {
+        lines.extend(markdown::item(&format!(
+            "`body`: {}",
+            markdown::inline(description)
+        )));
+    }
+    docs.blocks(lines);
+}
+
+/// A call, compiled but not run.
+fn example(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
+    let mut expressions = Expressions::new(of);
+    let way = of.ways.get(&(operation.path.as_str(), operation.method));
+    let Some(way @ [_, below @ ..]) = way.map(Vec::as_slice) else {
+        return;
+    };
+    let mut calls = Vec::new();
+    for (node, names) in below {
+        let arguments = node
+            .segment
+            .parameters()
+            .map(|parameter| expressions.parameter(parameter));
+        let Some(arguments) = arguments.collect::<Option<Vec<_>>>() else {
+            return;
+        };
+        calls.push(format!(".{}({})", names.accessor, arguments.join(", ")));
+    }
+    let Some((node, names)) = way.last() else {
+        return;
+    };
+    let Some(place) = node
+        .operations
+        .iter()
+        .position(|one| std::ptr::eq(one, operation))
+    else {
+        return;
+    };
+    let names = &names.operations[place];
+    let mut arguments = Vec::new();
+    for (parameter, _) in operation
+        .parameters
+        .iter()
+        .zip(&names.parameters)
+        .filter(|(one, _)| one.required)
+    {
+        let Some(argument) = expressions.parameter(parameter) else {
+            return;
+        };
+        arguments.push(argument);
+    }
+    if let Some(body) = &operation.body {
+        let Some(body) = expressions.body(body) else {
+            return;
+        };
+        arguments.push(body);
+    }
+    calls.push(format!(".{}({})", names.method, arguments.join(", ")));
+    let mut lines = vec!["```no_run".to_owned()];
+    lines.push(format!(
+        "# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{",
+        of.library
+    ));
+    let uses = expressions.uses();
+    if !uses.is_empty() {
+        lines.extend(uses);
+        lines.push(String::new());
+    }
+    let has_body = operation.success != ResponseBody::Empty;
+    let declaration = if has_body { "let response = " } else { "" };
+    calls.push(".await?".to_owned());
+    let call = format!("{declaration}{};", chain("client", &calls, 90));
+    lines.extend(call.lines().map(str::to_owned));
+    if has_body {
+        lines.push("println!(\"{:?}\", response.body());".to_owned());
+    }
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    docs.section("Example");
+    docs.blocks(lines);
+}
+
+/// The media types, where there is more to say than that it is JSON.
+fn media(operation: &Operation, docs: &mut Docs) {
+    let list = |names: &mut dyn Iterator<Item = &str>| {
+        let names: Vec<String> = names.map(markdown::code).collect();
+        names.join(", ")
+    };
+    let sent = operation.body.iter().flat_map(|body| &body.media);
+    let sent: Vec<&str> = sent.map(|media| media.media_type.as_str()).collect();
+    let is_json = |names: &[&str]| names.iter().all(|name| *name == "application/json");
+    let accept: Vec<&str> = operation.accept.iter().map(String::as_str).collect();
+    if is_json(&sent) && is_json(&accept) {
+        return;
+    }
+    docs.section("Media types");
+    let mut lines = Vec::new();
+    if !sent.is_empty() {
+        lines.push(format!("Sent: {}", list(&mut sent.iter().copied())));
+    }
+    if !accept.is_empty() {
+        lines.push(format!("Received: {}", list(&mut accept.iter().copied())));
+    }
+    let lines = lines.iter().flat_map(|line| markdown::item(line)).collect();
+    docs.blocks(lines);
+    if sent.iter().any(|name| name.contains('*')) {
+        docs.paragraph(
+            "The header `content-type` says which media type of a range is sent, where the caller sets it.",
+        );
+    }
+}
+
+fn pages(operation: &Operation, docs: &mut Docs) {
+    if operation.paging.is_some() {
+        docs.section("Pages");
+        docs.paragraph(
+            "The response is one page. [`pages`](msgraph_runtime::Request::pages) on the request gives all of them, and \
+             [`items`](msgraph_runtime::Request::items) what they hold, as streams.",
+        );
+    }
+}
+
+fn headers(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
+    let Some(name) = &names.headers else { return };
+    docs.section("Headers");
+    docs.paragraph(&format!(
+        "[`{name}`] reads them from the headers of a response, or of an error: {}.",
+        operation
+            .headers
+            .iter()
+            .map(|header| markdown::code(&header.name))
+            .collect::<Vec<_>>()
+            .join(", ")
+    ));
+}
+
+fn links(operation: &Operation, docs: &mut Docs) {
+    let all = operation.responses.iter().flat_map(|response| {
+        response
+            .links
+            .iter()
+            .map(move |link| (response.status, link))
+    });
+    let mut lines = Vec::new();
+    for (status, link) in all {
+        let target = match &link.target {
+            LinkTarget::Operation { method, path } => {
+                markdown::code(&format!("{} {path}", method.as_str().to_ascii_uppercase()))
+            }
+            LinkTarget::Elsewhere(address) => markdown::code(address),
+        };
+        let mut values: Vec<String> = link
+            .parameters
+            .iter()
+            .map(|(name, from)| format!("{} from {}", markdown::code(name), markdown::code(from)))
+            .collect();
+        if let Some(from) = &link.request_body {
+            values.push(format!("the body from {}", markdown::code(from)));
+        }
+        let values = if values.is_empty() {
+            String::new()
+        } else {
+            format!(", with {}", values.join(", "))
+        };
+        let description = link
+            .description
+            .as_deref()
+            .map(|text| format!(": {}", markdown::inline(text)))
+            .unwrap_or_default();
+        lines.extend(markdown::item(&format!(
+            "{} after {}: {target}{values}{description}",
+            markdown::code(&link.name),
+            response_bodies::status(status).to_lowercase(),
+        )));
+    }
+    if !lines.is_empty() {
+        docs.section("Links");
+        docs.blocks(lines);
+    }
+}
+
+fn permissions(operation: &Operation, docs: &mut Docs) {
+    let Some(permissions) = &operation.permissions else {
+        return;
+    };
+    docs.section("Permissions");
+    let kinds = [
+        ("Delegated", &permissions.delegated),
+        ("Application", &permissions.application),
+    ];
+    let lines = kinds
+        .into_iter()
+        .filter_map(|(kind, text)| Some(format!("{kind}: {}", markdown::inline(text.as_ref()?))))
+        .flat_map(|text| markdown::item(&text))
+        .collect();
+    docs.blocks(lines);
+    if let Some(remarks) = &permissions.remarks {
+        docs.markdown(remarks);
+    }
+}
+
+fn servers(of: &Crate<'_>, place: Place<'_>, docs: &mut Docs) {
+    let servers = of.servers();
+    if let Some(first) = place.node.servers_of(place.operation).first() {
+        docs.section("Servers");
+        docs.paragraph(&format!(
+            "It has a server of its own, {}. A client that was made for an endpoint that is none of the document's \
+             stays there.",
+            markdown::code(&first.expanded())
+        ));
+        let names_of_node = place.names_of_node;
+        if let Some(names) = names_of_node.servers_of(place.operation, place.names) {
+            let modules = names_of_node.modules.iter().chain([&names.ty]);
+            let path: Vec<&str> = modules.map(Identifier::as_str).collect();
+            docs.paragraph(&format!(
+                "`server` of the request chooses another [`{}`](crate::{}).",
+                names.ty,
+                path.join("::")
+            ));
+        }
+        return;
+    }
+    if servers.len() < 2 {
+        return;
+    }
+    docs.section("Servers");
+    let names: Vec<String> = servers
+        .iter()
+        .map(|(names, _)| format!("[`{0}`](crate::Server::{0})", names.variant))
+        .collect();
+    docs.paragraph(&format!("{}.", names.join(", ")));
+}
+
+fn errors(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
+    docs.section("Errors");
+    let body = match &operation.failure {
+        ResponseBody::Empty => None,
+        ResponseBody::One(of) => operation::named(of),
+        ResponseBody::Many(id) => Some(*id),
+    };
+    docs.paragraph(&match body {
+        Some(id) => format!(
+            "[`Error::Service`](msgraph_runtime::Error::Service) with [`{}`]({}) where the service refuses the call.",
+            of.names.of(id).name,
+            of.path_of(id, "crate")
+        ),
+        None => "[`Error`](msgraph_runtime::Error), always without a typed body: the document declares none.".to_owned(),
+    });
+    let declared = operation
+        .responses
+        .iter()
+        .filter(|response| !response.status.is_success());
+    let mut lines: Vec<String> = declared
+        .flat_map(|response| {
+            let description = markdown::inline(&response.description);
+            markdown::item(&format!(
+                "{}: {description}",
+                response_bodies::status(response.status)
+            ))
+        })
+        .collect();
+    docs.blocks(std::mem::take(&mut lines));
+    if !operation.error_codes.is_empty() {
+        docs.paragraph("Codes that the service is known to give:");
+    }
+    for code in &operation.error_codes {
+        let description = code
+            .description
+            .as_deref()
+            .map(markdown::inline)
+            .unwrap_or_default();
+        let text = format!(
+            "Code {}, {}: {description}",
+            markdown::code(&code.code),
+            error_code::link(of, code)
+        );
+        lines.extend(markdown::item(text.trim_end_matches([':', ' '])));
+    }
+    docs.blocks(lines);
+}
+
+fn callbacks(of: &Crate<'_>, callbacks: &[CallbackId], docs: &mut Docs) {
+    if callbacks.is_empty() {
+        return;
+    }
+    docs.section("Callbacks");
+    let mut lines = Vec::new();
+    for id in callbacks {
+        let callback = &of.api.callbacks[id.index()];
+        for served in &callback.operations {
+            let operation = &served.operation;
+            let place = callback
+                .expression
+                .as_deref()
+                .map(|to| format!(" to {}", markdown::code(to)))
+                .unwrap_or_default();
+            let payload = operation
+                .body
+                .as_ref()
+                .and_then(|body| operation::named(&body.of()?));
+            let payload = payload
+                .map(|id| {
+                    format!(
+                        " with [`{}`]({})",
+                        of.names.of(id).name,
+                        of.path_of(id, "crate")
+                    )
+                })
+                .unwrap_or_default();
+            let summary = operation
+                .docs
+                .summary
+                .as_deref()
+                .map(|text| format!(": {}", markdown::inline(text)))
+                .unwrap_or_default();
+            lines.extend(markdown::item(&format!(
+                "{}{place}{payload}{summary}",
+                markdown::code(&callback.name)
+            )));
+        }
+    }
+    docs.blocks(lines);
+}

@@ -1,0 +1,120 @@
+//! `tests/examples.rs`: every example of the document is decoded, encoded and compared.
+
+use std::fmt::Write as _;
+
+use crate::ir::Type;
+use crate::render::Crate;
+use crate::render::docs::Docs;
+use crate::render::docs::markdown;
+use crate::render::source_file::CHAIN;
+
+pub(crate) fn render(of: &Crate<'_>) -> String {
+    let mut text = Docs::line("The examples of the document, read and written again.").inner();
+    text.push_str(HEAD);
+    for (example, name) in of.api.examples.iter().zip(&of.names.examples) {
+        let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
+        let docs: String = Docs::line(&markdown::code(&example.pointer)).lines("");
+        let arguments = [written(of, &example.ty), raw(&json)];
+        let line = arguments.join(", ");
+        let arguments = if line.chars().count() <= CHAIN && !line.contains('\n') {
+            line
+        } else {
+            format!("\n        {}\n    ", arguments.join(",\n        "))
+        };
+        append!(
+            text,
+            "\n{docs}#[test]\nfn {name}() {{\n    round_trip!({arguments});\n}}\n"
+        );
+    }
+    text
+}
+
+const HEAD: &str = r#"
+use msgraph_runtime::{Value, from_slice};
+
+/// Nothing is lost, and a second reading gives what the first one gave.
+macro_rules! round_trip {
+    ($type:ty, $json:expr) => {
+        let value: $type = from_slice($json.as_bytes()).expect("the example is read");
+        let json: Value = from_slice($json.as_bytes()).expect("the example is JSON");
+        let written = serde_json::to_value(&value).expect("the example is written");
+        assert!(is_same(&json, &written), "{json:#} became {written:#}");
+        let again: $type = serde_json::from_value(written).expect("what was written is read");
+        assert_eq!(again, value);
+    };
+}
+
+/// Whether a value was written as it came. Three things may differ: null members may be absent, the
+/// case of a known enum value, and a number or a boolean that came as a string.
+fn is_same(json: &Value, written: &Value) -> bool {
+    match (json, written) {
+        (Value::Object(json), Value::Object(written)) => {
+            json.iter().all(|(name, value)| match written.get(name) {
+                Some(written) => is_same(value, written),
+                None => value.is_null(),
+            }) && written.keys().all(|name| json.contains_key(name))
+        }
+        (Value::Array(json), Value::Array(written)) => {
+            json.len() == written.len()
+                && json
+                    .iter()
+                    .zip(written)
+                    .all(|(json, written)| is_same(json, written))
+        }
+        (Value::Number(json), Value::Number(written)) => json.as_f64() == written.as_f64(),
+        (Value::String(json), Value::String(written)) => json.eq_ignore_ascii_case(written),
+        (Value::String(json), written) => json.parse().is_ok_and(|json: Value| json == *written),
+        (json, written) => json == written,
+    }
+}
+"#;
+
+/// A type as a test writes it.
+fn written(of: &Crate<'_>, example: &Type) -> String {
+    let inner = |one: &Type| written(of, one);
+    let runtime = |name: &str| format!("msgraph_runtime::{name}");
+    match example {
+        Type::Named(id) => of.path_of(*id, &of.library),
+        Type::Flags(id) => runtime(&format!("Flags<{}>", of.path_of(*id, &of.library))),
+        Type::Array(one) => format!("Vec<{}>", inner(one)),
+        Type::Map(one) => format!("std::collections::BTreeMap<String, {}>", inner(one)),
+        Type::OneOrMany(one) => runtime(&format!("OneOrMany<{}>", inner(one))),
+        Type::Nullable(one) => format!("Option<{}>", inner(one)),
+        Type::String | Type::Text => "String".to_owned(),
+        Type::Int32 => "i32".to_owned(),
+        Type::Int64 => "i64".to_owned(),
+        Type::Uint64 => "u64".to_owned(),
+        Type::Float => "f32".to_owned(),
+        Type::Double => "f64".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Secret => runtime("Secret"),
+        Type::DateTime => runtime("DateTime"),
+        Type::Date => runtime("Date"),
+        Type::Duration => runtime("IsoDuration"),
+        Type::Uuid => runtime("Uuid"),
+        Type::Byte => runtime("Base64"),
+        Type::Any => runtime("Value"),
+        Type::Bytes => runtime("Bytes"),
+        Type::Stream => runtime("Body"),
+        Type::Part(one) => runtime(&format!("Part<{}>", inner(one))),
+        Type::Parts => runtime("Multipart"),
+    }
+}
+
+/// A raw string with as many hashes as it needs, unless something in it cannot stand in a raw string.
+fn raw(text: &str) -> String {
+    let plain = text.chars().all(|c| {
+        c == '\n'
+            || c == ' '
+            || !(c.is_control() || c.is_whitespace()) && c.escape_debug().count() == 1
+            || matches!(c, '"' | '\'' | '\\')
+    });
+    if !plain {
+        return format!("{text:?}");
+    }
+    let mut hashes = String::from("#");
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+}

@@ -1,0 +1,192 @@
+//! What a file imports.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::TypeId;
+use crate::name::{Identifier, Names};
+
+/// How wide a declaration of names is at most: in one line, and a line of several.
+const ONE_LINE: usize = 98;
+const LINE: usize = 99;
+
+/// The names that a file takes from elsewhere.
+#[derive(Debug)]
+pub(crate) struct Imports<'a> {
+    names: &'a Names,
+    /// The types that the file itself defines.
+    own: HashSet<&'a str>,
+    /// Which type of the document each imported name stands for: modules apart from each other may use one name.
+    types: HashMap<&'a str, TypeId>,
+    used: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl<'a> Imports<'a> {
+    pub(crate) fn new(names: &'a Names, own: impl IntoIterator<Item = &'a Identifier>) -> Self {
+        Self {
+            names,
+            own: own.into_iter().map(Identifier::as_str).collect(),
+            types: HashMap::new(),
+            used: BTreeMap::new(),
+        }
+    }
+
+    /// A name of the runtime.
+    pub(crate) fn runtime(&mut self, name: &str) -> TokenStream {
+        self.external("msgraph_runtime", name)
+    }
+
+    /// A name of the runtime's receiver.
+    pub(crate) fn receiver(&mut self, name: &str) -> TokenStream {
+        self.external("msgraph_runtime::receiver", name)
+    }
+
+    /// A name of the runtime with its path, where documents are likely to have a type of that name.
+    pub(crate) fn runtime_path(name: &str) -> TokenStream {
+        let ident = Ident::new(name, Span::call_site());
+        quote!(msgraph_runtime::#ident)
+    }
+
+    /// A name of the standard library.
+    pub(crate) fn std(&mut self, module: &str, name: &str) -> TokenStream {
+        self.external(&format!("std::{module}"), name)
+    }
+
+    fn external(&mut self, module: &str, name: &str) -> TokenStream {
+        let ident = Ident::new(name, Span::call_site());
+        if self.own.contains(name) {
+            let path = module
+                .split("::")
+                .map(|part| Ident::new(part, Span::call_site()));
+            return quote!(#(#path)::*::#ident);
+        }
+        self.used
+            .entry(module.to_owned())
+            .or_default()
+            .insert(name.to_owned());
+        quote!(#ident)
+    }
+
+    /// A module at the crate's root.
+    pub(crate) fn root_module(&mut self, module: &Identifier) {
+        let modules = self.used.entry("crate".to_owned()).or_default();
+        modules.insert(module.to_string());
+    }
+
+    /// A type of the document.
+    pub(crate) fn named(&mut self, id: TypeId) -> TokenStream {
+        let names = self.names.of(id);
+        let (modules, name) = (&names.modules, &names.name);
+        if self.own.contains(name.as_str()) {
+            return quote!(#name);
+        }
+        if names.shadows || *self.types.entry(name.as_str()).or_insert(id) != id {
+            return quote!(crate::#(#modules::)*#name);
+        }
+        let module: Vec<&str> = modules.iter().map(Identifier::as_str).collect();
+        self.used
+            .entry(format!("crate::{}", module.join("::")))
+            .or_default()
+            .insert(name.to_string());
+        quote!(#name)
+    }
+
+    /// The `use` declarations: the standard library, the runtime, the crate.
+    pub(crate) fn write(&self) -> String {
+        let mut text = String::new();
+        for group in ["std", "msgraph_runtime", "crate"] {
+            let mut lines: Vec<(String, String)> = self
+                .used
+                .iter()
+                .filter(|(module, _)| module.split("::").next() == Some(group))
+                .map(|(module, names)| {
+                    let line = declaration("use", module, names);
+                    let key = match names.first() {
+                        Some(name) if names.len() == 1 => format!("{module}::{name}"),
+                        _ => format!("{module}::{{"),
+                    };
+                    (key, line)
+                })
+                .collect();
+            lines.sort();
+            text.extend(lines.iter().map(|(_, line)| line.as_str()));
+            if !lines.is_empty() {
+                text.push('\n');
+            }
+        }
+        text
+    }
+}
+
+/// One `use` declaration, in as many lines as it needs.
+pub(crate) fn declaration(keyword: &str, module: &str, names: &BTreeSet<String>) -> String {
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+    names.sort_by(|a, b| version_order(a, b));
+    if let [name] = names[..] {
+        return format!("{keyword} {module}::{name};\n");
+    }
+    let line = format!("{keyword} {module}::{{{}}};\n", names.join(", "));
+    // Without the end of the line.
+    if line.len() - 1 <= ONE_LINE {
+        return line;
+    }
+    let mut text = format!("{keyword} {module}::{{\n   ");
+    let mut column = 3;
+    let all = names.len();
+    let mut broken = false;
+    for (place, name) in names.into_iter().enumerate() {
+        // The last name of a single line needs no room for what separates it from the next.
+        let room = LINE + usize::from(place + 1 == all && !broken);
+        if column + name.len() + 2 > room {
+            broken = true;
+            text.push_str("\n   ");
+            column = 3;
+        }
+        text.push(' ');
+        text.push_str(name);
+        text.push(',');
+        column += name.len() + 2;
+    }
+    text.push_str("\n};\n");
+    text
+}
+
+/// The order in which rustfmt sorts: types before functions, numbers by their value.
+pub(crate) fn version_order(a: &str, b: &str) -> std::cmp::Ordering {
+    let lower = |name: &str| name.starts_with(|c: char| c.is_ascii_lowercase());
+    lower(a)
+        .cmp(&lower(b))
+        .then_with(|| pieces(a).cmp(pieces(b)))
+        .then_with(|| a.cmp(b))
+}
+
+/// A part of a name.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Piece<'n> {
+    Underscore,
+    Number(u128),
+    Text(&'n str),
+}
+
+fn pieces(name: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let same = |c: char| match (first, c) {
+            ('_', _) | (_, '_') => false,
+            _ => c.is_ascii_digit() == first.is_ascii_digit(),
+        };
+        let end = rest[1..]
+            .find(|c| !same(c))
+            .map_or(rest.len(), |end| end + 1);
+        let (piece, resolve_alias) = rest.split_at(end);
+        rest = resolve_alias;
+        Some(match first {
+            '_' => Piece::Underscore,
+            '0'..='9' => Piece::Number(piece.parse().unwrap_or(u128::MAX)),
+            _ => Piece::Text(piece),
+        })
+    })
+}
