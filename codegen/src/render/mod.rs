@@ -41,62 +41,62 @@ use source_file::imports::Imports;
 /// Writes all files of a crate: text by path.
 #[must_use]
 pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, String> {
-    let of = Crate {
+    let cx = Context {
         api,
         names,
         options,
         library: options.crate_name.replace('-', "_"),
         ways: ways(api, names),
     };
-    let of = &of;
+    let cx = &cx;
     let mut files = Files::default();
-    files.add("Cargo.toml", || of.headed("#", &manifest::render(of)));
-    files.add("src/lib.rs", || of.headed("//", &crate_root::render(of)));
-    files.add("src/client.rs", || of.headed("//", &client::render(of)));
-    if !of.servers().is_empty() {
-        files.add("src/server.rs", || of.headed("//", &server::render(of)));
+    files.add("Cargo.toml", || cx.headed("#", &manifest::render(cx)));
+    files.add("src/lib.rs", || cx.headed("//", &crate_root::render(cx)));
+    files.add("src/client.rs", || cx.headed("//", &client::render(cx)));
+    if !cx.servers().is_empty() {
+        files.add("src/server.rs", || cx.headed("//", &server::render(cx)));
     }
     if api.auth_model() == AuthModel::Credentials {
         files.add("src/credentials.rs", || {
-            of.headed("//", &credentials::render(of))
+            cx.headed("//", &credentials::render(cx))
         });
     }
     if !api.error_codes.is_empty() {
         files.add("src/error_codes.rs", || {
-            of.headed("//", &error_code::constants(of))
+            cx.headed("//", &error_code::constants(cx))
         });
     }
     if !names.models.is_empty() {
-        files.add("src/models.rs", || of.headed("//", &models::render(of)));
+        files.add("src/models.rs", || cx.headed("//", &models::render(cx)));
     }
     for model in &names.models {
         files.add(format!("src/models/{}.rs", model.module), move || {
-            of.headed("//", &models::render_one(of, model))
+            cx.headed("//", &models::render_one(cx, model))
         });
     }
     if !api.callbacks.is_empty() {
         files.add("src/callbacks.rs", || {
-            of.headed("//", &callbacks::render(of))
+            cx.headed("//", &callbacks::render(cx))
         });
     }
     for (callback, names) in api.callbacks.iter().zip(&names.callbacks) {
         files.add(format!("src/callbacks/{}.rs", names.module), move || {
-            of.headed("//", &callback::render(of, callback, names))
+            cx.headed("//", &callback::render(cx, callback, names))
         });
     }
     for (node, names) in api.root.children.iter().zip(&names.root.children) {
-        of.nodes(node, names, &mut files);
+        cx.nodes(node, names, &mut files);
     }
     if !api.examples.is_empty() {
         files.add("tests/examples.rs", || {
-            of.headed("//", &examples::render(of))
+            cx.headed("//", &examples::render(cx))
         });
     }
     files.render()
 }
 
 /// What every renderer knows.
-struct Crate<'a> {
+struct Context<'a> {
     api: &'a Api,
     names: &'a Names,
     options: &'a Options,
@@ -127,7 +127,7 @@ fn ways<'a>(api: &'a Api, names: &'a Names) -> Ways<'a> {
     ways
 }
 
-impl<'a> Crate<'a> {
+impl<'a> Context<'a> {
     fn headed(&self, comment: &str, text: &str) -> String {
         let Options {
             command,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::ir::{AsyncDelivery, Callback, InboundOperation, Type};
 use crate::name::{CallbackNames, Identifier, ServedNames};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::callbacks::answer;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
@@ -19,7 +19,7 @@ use crate::render::types;
 
 /// The file of a callback.
 pub(crate) fn render<'a>(
-    of: &Crate<'a>,
+    cx: &Context<'a>,
     callback: &'a Callback,
     names: &'a CallbackNames,
 ) -> String {
@@ -27,7 +27,7 @@ pub(crate) fn render<'a>(
         .operations
         .iter()
         .flat_map(|operation| [&operation.answer, &operation.adapter]);
-    let mut file = File::new(Imports::new(of.names, own.chain([&names.handler])));
+    let mut file = File::new(Imports::new(cx.names, own.chain([&names.handler])));
     let operations: Vec<(&InboundOperation, &ServedNames)> =
         callback.operations.iter().zip(&names.operations).collect();
     handler(callback, names, &operations, &mut file);
@@ -36,7 +36,7 @@ pub(crate) fn render<'a>(
         answer::render(served, names, &mut file);
     }
     for (served, operation) in &operations {
-        adapter(of, served, operation, &names.handler, &mut file);
+        adapter(cx, served, operation, &names.handler, &mut file);
     }
     let name = markdown::code(&callback.name);
     let mut docs = Docs::of(&callback.docs, &format!("{name}."));
@@ -279,7 +279,7 @@ fn entrance(
 
 /// What the runtime calls, for it knows no handler.
 fn adapter(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     served: &InboundOperation,
     names: &ServedNames,
     handler: &Identifier,
@@ -312,7 +312,7 @@ fn adapter(
              async fn notify(&self, notification: Received<{payload}>) {{\n        self.0.{method}(notification).await;\n    }}\n\n    \
              async fn undecoded(&self, notification: Received<Undecoded>) {{\n        \
              self.0.undecoded_{method}(notification).await;\n    }}\n}}",
-            of_notification(of, delivery, &payload)
+            of_notification(cx, delivery, &payload)
         );
     } else {
         let _ = file.imports.receiver("Respond");
@@ -333,15 +333,15 @@ fn adapter(
         body.is_none_or(|body| !body.required) && served.delivery.is_none(),
     ));
     if let Some(delivery) = &served.delivery {
-        let text = background_static(of, delivery, background_table, file);
+        let text = background_static(cx, delivery, background_table, file);
         file.text_item(text);
     }
 }
 
 /// What a notification says of itself.
-fn of_notification(of: &Crate<'_>, delivery: &AsyncDelivery, payload: &str) -> String {
+fn of_notification(cx: &Context<'_>, delivery: &AsyncDelivery, payload: &str) -> String {
     let mut text = String::new();
-    let Some((correlation, names)) = correlation(of, delivery) else {
+    let Some((correlation, names)) = correlation(cx, delivery) else {
         return text;
     };
     let head = |name: &str, returns: &str| {
@@ -374,17 +374,17 @@ fn of_notification(of: &Crate<'_>, delivery: &AsyncDelivery, payload: &str) -> S
 }
 
 fn correlation<'a>(
-    of: &Crate<'a>,
+    cx: &Context<'a>,
     delivery: &AsyncDelivery,
 ) -> Option<(&'a crate::ir::Correlation, &'a crate::name::SubjectNames)> {
-    let correlation = of
+    let correlation = cx
         .api
-        .correlation(types::resolve_alias(of.api, &delivery.notification))?;
-    Some((correlation, of.names.correlations.get(&correlation.ty)?))
+        .correlation(cx.api.resolve_alias(&delivery.notification))?;
+    Some((correlation, cx.names.correlations.get(&correlation.ty)?))
 }
 
 fn background_static(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     delivery: &AsyncDelivery,
     name: &Identifier,
     file: &mut File<'_>,
@@ -402,7 +402,7 @@ fn background_static(
             )
         }
     };
-    let found = correlation(of, delivery);
+    let found = correlation(cx, delivery);
     let key = match found {
         Some((correlation, names)) if correlation.key.is_some() => {
             let of_type = compact(&file.imports.named(correlation.ty));
@@ -441,9 +441,9 @@ fn background_static(
 }
 
 /// The statics of the security schemes, for `callbacks.rs`.
-pub(crate) fn open_id(of: &Crate<'_>) -> String {
+pub(crate) fn open_id(cx: &Context<'_>) -> String {
     let mut text = String::new();
-    for (scheme, name) in of.api.open_id.iter().zip(&of.names.open_id) {
+    for (scheme, name) in cx.api.open_id.iter().zip(&cx.names.open_id) {
         let mut docs = Docs::line(&format!(
             "What the document says of the tokens of {}.",
             markdown::code(&scheme.name)

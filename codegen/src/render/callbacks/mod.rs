@@ -5,10 +5,10 @@ pub(crate) mod callback;
 
 use std::fmt::Write as _;
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 
-pub(crate) fn render(of: &Crate<'_>) -> String {
+pub(crate) fn render(cx: &Context<'_>) -> String {
     let mut docs = Docs::line("What the service sends to its client, and who handles it.");
     docs.paragraph(
         "Each module has the trait of a handler, and a function that makes a \
@@ -17,7 +17,7 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
     );
     let mut text = docs.inner();
     text.push('\n');
-    let mut modules: Vec<&str> = of
+    let mut modules: Vec<&str> = cx
         .names
         .callbacks
         .iter()
@@ -27,12 +27,12 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
     for module in modules {
         append!(text, "pub mod {module};\n");
     }
-    if !of.api.open_id.is_empty() {
+    if !cx.api.open_id.is_empty() {
         text.push_str(
             "\n#[cfg(feature = \"open-id\")]\nuse std::time::Duration;\n\n\
              #[cfg(feature = \"open-id\")]\nuse msgraph_runtime::receiver::open_id::{Algorithm, OpenIdConnect};\n",
         );
-        text.push_str(&callback::open_id(of));
+        text.push_str(&callback::open_id(cx));
     }
     text
 }

@@ -6,15 +6,15 @@ use quote::quote;
 use crate::ir::{AuthModel, Flow, Operation, ParameterLocation, SchemeKind, SecurityScheme};
 use crate::name::SchemeNames;
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
 use crate::render::source_file::File;
 use crate::render::source_file::gap;
 use crate::render::source_file::imports::Imports;
 
-pub(crate) fn render(of: &Crate<'_>) -> String {
-    let mut file = File::new(Imports::new(of.names, []));
+pub(crate) fn render(cx: &Context<'_>) -> String {
+    let mut file = File::new(Imports::new(cx.names, []));
     let mut about = Docs::line(
         "The credentials of a client: a method for each security scheme of the document.",
     );
@@ -29,10 +29,10 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
         pub struct Credentials(msgraph_runtime::Credentials);
     });
     let schemes = || {
-        of.api
+        cx.api
             .security_schemes
             .iter()
-            .zip(&of.names.security_schemes)
+            .zip(&cx.names.security_schemes)
     };
     let methods: Vec<TokenStream> = schemes().map(|(scheme, names)| {
         let docs = docs(scheme).attributes(&mut file);
@@ -158,13 +158,13 @@ fn flow_docs(flow: &Flow) -> Vec<String> {
 }
 
 /// What an operation needs, for its documentation.
-pub(crate) fn needed(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
+pub(crate) fn needed(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
     let has_scopes = operation
         .security
         .iter()
         .flatten()
         .any(|one| !one.scopes.is_empty());
-    let by_credentials = of.api.auth_model() == AuthModel::Credentials;
+    let by_credentials = cx.api.auth_model() == AuthModel::Credentials;
     if operation.security.is_empty() || !(has_scopes || by_credentials) {
         return;
     }
@@ -174,8 +174,8 @@ pub(crate) fn needed(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
         let all: Vec<String> = schemes
             .iter()
             .map(|one| {
-                let names: &SchemeNames = &of.names.security_schemes[one.scheme];
-                let name = markdown::code(&of.api.security_schemes[one.scheme].name);
+                let names: &SchemeNames = &cx.names.security_schemes[one.scheme];
+                let name = markdown::code(&cx.api.security_schemes[one.scheme].name);
                 let name = if by_credentials {
                     format!("[{name}](crate::Credentials::{})", names.method)
                 } else {

@@ -9,13 +9,13 @@ use crate::ir::{
     TypeId, TypeKind,
 };
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::source_file::imports;
 use crate::render::types;
 
 /// Writes expressions, and keeps what they need to have imported.
 pub(crate) struct Expressions<'c, 'a> {
-    ty: &'c Crate<'a>,
+    cx: &'c Context<'a>,
     used: BTreeMap<String, BTreeSet<String>>,
     /// How many more values may be made up: a type that requires itself has none, and others are too long to read.
     left: usize,
@@ -25,9 +25,9 @@ pub(crate) struct Expressions<'c, 'a> {
 const MADE_UP: usize = 100;
 
 impl<'c, 'a> Expressions<'c, 'a> {
-    pub(crate) fn new(of: &'c Crate<'a>) -> Self {
+    pub(crate) fn new(cx: &'c Context<'a>) -> Self {
         Self {
-            ty: of,
+            cx,
             used: BTreeMap::new(),
             left: MADE_UP,
         }
@@ -50,7 +50,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             .example
             .as_ref()
             .and_then(|example| example.value.as_str());
-        let value = match types::resolve_alias(self.ty.api, &parameter.ty) {
+        let value = match self.cx.api.resolve_alias(&parameter.ty) {
             Type::String if text.is_some_and(|text| !text.is_empty()) => {
                 return Some(format!("{:?}", text?));
             }
@@ -62,7 +62,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Int32 | Type::Int64 | Type::Uint64 => return Some("1".to_owned()),
             Type::Float | Type::Double => return Some("1.0".to_owned()),
             Type::Boolean => return Some("true".to_owned()),
-            Type::Named(id) => match &self.ty.api.definition(*id).kind {
+            Type::Named(id) => match &self.cx.api.definition(*id).kind {
                 TypeKind::StringEnum(values) => Value::String(values.values.first()?.value.clone()),
                 TypeKind::ValueEnum(values) => values.values.first()?.value.clone(),
                 _ => return Some(format!("&{}", self.least(&parameter.ty)?)),
@@ -91,15 +91,15 @@ impl<'c, 'a> Expressions<'c, 'a> {
         let Some(choice) = body.choice else {
             return Some(value);
         };
-        let variant = self.ty.names.of(choice).parts.first()?;
+        let variant = self.cx.names.of(choice).parts.first()?;
         Some(format!("{}::{variant}({value})", self.named(choice)))
     }
 
     /// The least value of a type.
     fn least(&mut self, of: &Type) -> Option<String> {
         self.left = self.left.checked_sub(1)?;
-        match types::resolve_alias(self.ty.api, of) {
-            Type::Named(id) => match &self.ty.api.definition(*id).kind {
+        match self.cx.api.resolve_alias(of) {
+            Type::Named(id) => match &self.cx.api.definition(*id).kind {
                 TypeKind::Object(object) if object.is_all_optional() => {
                     Some(format!("{}::default()", self.named(*id)))
                 }
@@ -172,15 +172,15 @@ impl<'c, 'a> Expressions<'c, 'a> {
     /// An expression for a value, where its type has one.
     fn value(&mut self, of: &Type, value: &Value) -> Option<String> {
         let text = value.as_str();
-        match types::resolve_alias(self.ty.api, of) {
-            Type::Named(id) => match &self.ty.api.definition(*id).kind {
+        match self.cx.api.resolve_alias(of) {
+            Type::Named(id) => match &self.cx.api.definition(*id).kind {
                 TypeKind::Object(object) => self.object(*id, object, value),
                 TypeKind::StringEnum(values) => {
                     let place = values
                         .values
                         .iter()
                         .position(|known| Some(known.value.as_str()) == text)?;
-                    let variant = &self.ty.names.of(*id).parts[place];
+                    let variant = &self.cx.names.of(*id).parts[place];
                     Some(format!("{}::{variant}", self.named(*id)))
                 }
                 TypeKind::ValueEnum(values) => {
@@ -188,7 +188,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
                         .values
                         .iter()
                         .position(|known| known.value == *value)?;
-                    let variant = &self.ty.names.of(*id).parts[place];
+                    let variant = &self.cx.names.of(*id).parts[place];
                     Some(format!("{}::{variant}", self.named(*id)))
                 }
                 _ => None,
@@ -227,7 +227,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
     fn object(&mut self, id: TypeId, object: &Object, value: &Value) -> Option<String> {
         let given = value.as_object()?;
         let name = self.named(id);
-        let fields = &self.ty.names.of(id).parts;
+        let fields = &self.cx.names.of(id).parts;
         let mut lines = Vec::new();
         let mut required = Vec::new();
         let mut all = matches!(object.additional, AdditionalProperties::None);
@@ -282,7 +282,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
     /// A required member, as an argument of `new`.
     fn argument(&mut self, property: &Property, value: Option<&Value>) -> Option<String> {
         if matches!(
-            types::resolve_alias(self.ty.api, &property.ty),
+            self.cx.api.resolve_alias(&property.ty),
             Type::String | Type::Secret
         ) {
             return Some(format!(
@@ -297,13 +297,13 @@ impl<'c, 'a> Expressions<'c, 'a> {
     }
 
     fn runtime(&mut self, name: &str) {
-        let module = format!("{}::runtime", self.ty.library);
+        let module = format!("{}::runtime", self.cx.library);
         self.used.entry(module).or_default().insert(name.to_owned());
     }
 
     fn named(&mut self, id: TypeId) -> String {
-        let names = self.ty.names.of(id);
-        let path = self.ty.path_of(id, &self.ty.library);
+        let names = self.cx.names.of(id);
+        let path = self.cx.path_of(id, &self.cx.library);
         let module = path.rsplit_once("::").map_or("", |(module, _)| module);
         let name = names.name.as_str();
         let is_taken =

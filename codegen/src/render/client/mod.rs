@@ -13,7 +13,7 @@ use quote::quote;
 
 use crate::ir::AuthModel;
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::client::node::Holder;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
@@ -21,11 +21,11 @@ use crate::render::source_file::File;
 use crate::render::source_file::gap;
 use crate::render::source_file::imports::Imports;
 
-pub(crate) fn render(of: &Crate<'_>) -> String {
-    let root = &of.names.root;
+pub(crate) fn render(cx: &Context<'_>) -> String {
+    let root = &cx.names.root;
     let own = root.types().chain([&root.builder]);
-    let mut file = File::new(Imports::new(of.names, own));
-    let docs = docs(of).attributes(&mut file);
+    let mut file = File::new(Imports::new(cx.names, own));
+    let docs = docs(cx).attributes(&mut file);
     file.item(quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
         }
     });
     let endpoint = quote!(msgraph_runtime::Endpoint);
-    let (argument, which) = if of.servers().is_empty() {
+    let (argument, which) = if cx.servers().is_empty() {
         (
             quote!(endpoint),
             "A client of the service at an endpoint: the document names none.",
@@ -45,7 +45,7 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
             "A client of one of the [servers](crate::Server), or of any other endpoint.",
         )
     };
-    let (credential, made) = match of.api.auth_model() {
+    let (credential, made) = match cx.api.auth_model() {
         AuthModel::None => (
             None,
             format!("Self::from(msgraph_runtime::Client::builder({argument}).build())"),
@@ -66,7 +66,7 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
     let mut new = Docs::line(which);
     new.paragraph("For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into this one.");
     let new = new.attributes(&mut file);
-    let properties = node::properties(of, &of.api.root, root, Holder::Client, &mut file);
+    let properties = node::properties(cx, &cx.api.root, root, Holder::Client, &mut file);
     let mut warm_up = Docs::line(
         "Gets the token and opens the connection, so that the first call does not spend its time on them.",
     );
@@ -102,15 +102,15 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
             }
         }
     });
-    node::requests(of, &of.api.root, root, &mut file);
-    for (operation, names) in of.api.root.operations.iter().zip(&root.operations) {
-        operation::table(of, operation, names, &mut file);
+    node::requests(cx, &cx.api.root, root, &mut file);
+    for (operation, names) in cx.api.root.operations.iter().zip(&root.operations) {
+        operation::table(cx, operation, names, &mut file);
     }
     file.write()
 }
 
-fn docs(of: &Crate<'_>) -> Docs {
-    let title = markdown::inline(&of.api.info.title);
+fn docs(cx: &Context<'_>) -> Docs {
+    let title = markdown::inline(&cx.api.info.title);
     let mut docs = Docs::line(&format!("A client of {title}."));
     docs.paragraph("Cloning it is cheap: clones share connections and tokens.");
     docs

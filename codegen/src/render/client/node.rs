@@ -8,7 +8,7 @@ use quote::quote;
 use crate::ir::{Part, PathNode, Segment};
 use crate::name::NodeNames;
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::client::headers;
 use crate::render::client::operation;
 use crate::render::client::operation::Place;
@@ -23,9 +23,9 @@ use crate::render::source_file::chain;
 use crate::render::source_file::gap;
 
 /// The file of a node.
-pub(crate) fn render<'a>(of: &Crate<'a>, node: &'a PathNode, names: &'a NodeNames) -> String {
+pub(crate) fn render<'a>(cx: &Context<'a>, node: &'a PathNode, names: &'a NodeNames) -> String {
     let own = names.types().chain([&names.builder]);
-    let mut file = of.file(node.types.iter().copied(), own);
+    let mut file = cx.file(node.types.iter().copied(), own);
     let builder = &names.builder;
     let docs = docs(node).attributes(&mut file);
     let path = file.imports.runtime("Path");
@@ -37,26 +37,26 @@ pub(crate) fn render<'a>(of: &Crate<'a>, node: &'a PathNode, names: &'a NodeName
             pub(crate) path: #path<'a>,
         }
     });
-    let properties = properties(of, node, names, Holder::Path, &mut file);
+    let properties = properties(cx, node, names, Holder::Path, &mut file);
     if !properties.is_empty() {
         file.item(quote!(impl<'a> #builder<'a> { #(#properties)* }));
     }
-    requests(of, node, names, &mut file);
+    requests(cx, node, names, &mut file);
     for id in &node.types {
-        of.definition(*id, &mut file);
+        cx.definition(*id, &mut file);
     }
     for (operation, names) in node.operations.iter().zip(&names.operations) {
-        operation::table(of, operation, names, &mut file);
+        operation::table(cx, operation, names, &mut file);
     }
     let docs = Docs::line(&format!("{}.", markdown::code(&node.path))).inner();
     format!("{docs}\n{}{}", modules(names), file.write())
 }
 
 /// The types that requests go with.
-pub(crate) fn requests(of: &Crate<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>) {
+pub(crate) fn requests(cx: &Context<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>) {
     server::of_operation(&node.path, &node.servers, names.own_servers.as_ref(), file);
     for (operation, names) in node.operations.iter().zip(&names.operations) {
-        parameters::render(of, operation, names, file);
+        parameters::render(cx, operation, names, file);
         headers::render(operation, names, file);
         let servers = names.own_servers.as_ref();
         server::of_operation(&operation.id, &operation.servers, servers, file);
@@ -92,7 +92,7 @@ impl Holder {
 
 /// The methods of a node: its operations, and the way to the nodes below.
 pub(crate) fn properties(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     node: &PathNode,
     names: &NodeNames,
     holder: Holder,
@@ -106,10 +106,10 @@ pub(crate) fn properties(
             node,
             names_of_node: names,
         };
-        properties.push(operation::method(of, place, holder, file));
+        properties.push(operation::method(cx, place, holder, file));
     }
     for (child, names) in node.children.iter().zip(&names.children) {
-        properties.push(accessor(of, child, names, holder, file));
+        properties.push(accessor(cx, child, names, holder, file));
     }
     properties
         .into_iter()
@@ -132,7 +132,7 @@ pub(crate) fn spaced(item: &TokenStream) -> TokenStream {
 
 /// The method that leads to a node.
 fn accessor(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     node: &PathNode,
     names: &NodeNames,
     holder: Holder,
@@ -146,14 +146,14 @@ fn accessor(
     let parameters = node.segment.parameters().zip(&names.arguments);
     let arguments: Vec<TokenStream> = parameters
         .clone()
-        .map(|(parameter, name)| parameters::argument(of, parameter, name, file))
+        .map(|(parameter, name)| parameters::argument(cx, parameter, name, file))
         .collect();
     if let Segment::Parameter(parameter) = &node.segment {
         docs.blocks(parameters::docs(parameter));
     } else {
         docs.blocks(parameters::list(parameters));
     }
-    let steps = steps(of, node, names, file);
+    let steps = steps(cx, node, names, file);
     let docs = docs.attributes(file);
     let lifetime = holder.lifetime();
     let path = path(holder, &node.segment, steps);
@@ -171,7 +171,7 @@ fn accessor(
 }
 
 /// The calls by which the path of a node is made of the one above it.
-fn steps(of: &Crate<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>) -> Vec<String> {
+fn steps(cx: &Context<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>) -> Vec<String> {
     match &node.segment {
         Segment::Literal(text) => vec![call(".segment", &[&format!("{text:?}")])],
         Segment::Suffix(text) => vec![call(".suffix", &[&format!("{text:?}")])],
@@ -180,7 +180,7 @@ fn steps(of: &Crate<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>
         Segment::Parameter(parameter) => names
             .arguments
             .iter()
-            .flat_map(|name| parameters::set(of, parameter, name.as_str(), file))
+            .flat_map(|name| parameters::set(cx, parameter, name.as_str(), file))
             .collect(),
         Segment::Mixed(parts) => {
             let _ = file.imports.runtime("PathPart");
@@ -196,8 +196,8 @@ fn steps(of: &Crate<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>
                         let Some(name) = arguments.next() else {
                             continue;
                         };
-                        steps.extend(parameters::checks(of, parameter, name.as_str(), file));
-                        let value = parameters::value(of, parameter, name.as_str());
+                        steps.extend(parameters::checks(cx, parameter, name.as_str(), file));
+                        let value = parameters::value(cx, parameter, name.as_str());
                         let style = parameters::style(parameter, file);
                         let name = format!("{:?}", parameter.name);
                         let made = match part {

@@ -11,7 +11,7 @@ use crate::ir::{
 };
 use crate::name::{Identifier, NodeNames, OperationNames};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::client::node::Holder;
 use crate::render::client::operation_docs;
 use crate::render::client::parameters;
@@ -52,7 +52,7 @@ pub(crate) struct Place<'a> {
 
 /// The method of a path node.
 pub(crate) fn method(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     place: Place<'_>,
     holder: Holder,
     file: &mut File<'_>,
@@ -60,7 +60,7 @@ pub(crate) fn method(
     let Place {
         operation, names, ..
     } = place;
-    let docs = operation_docs::render(of, place).attributes(file);
+    let docs = operation_docs::render(cx, place).attributes(file);
     let deprecated = object::deprecated(&operation.docs);
     let (success, failure) = outcome(operation, file);
     let lifetime = holder.lifetime();
@@ -69,7 +69,7 @@ pub(crate) fn method(
         .iter()
         .zip(&names.parameters)
         .filter(|(parameter, _)| parameter.required)
-        .map(|(parameter, name)| parameters::argument(of, parameter, name, file))
+        .map(|(parameter, name)| parameters::argument(cx, parameter, name, file))
         .collect();
     let mut request = Statements::new(format!("Request::new({}, &{})", holder.path(), names.table));
     if let Some(server) = place.node.servers_of(operation).first() {
@@ -87,7 +87,7 @@ pub(crate) fn method(
                 call(".server", &[&chain(&endpoint, &tokens, CHAIN)])
             });
     }
-    for step in parameters::steps(of, operation, names, file) {
+    for step in parameters::steps(cx, operation, names, file) {
         request.step(step);
     }
     if let Some(accept) = accept(operation) {
@@ -98,7 +98,7 @@ pub(crate) fn method(
     if let Some(body) = &operation.body {
         let argument = request_bodies::argument(body, file);
         arguments.push(quote!(body: #argument));
-        let send = request_bodies::set(of, body, file);
+        let send = request_bodies::set(cx, body, file);
         if body.required {
             request.calls.extend(send);
         } else {
@@ -204,7 +204,7 @@ impl Statements {
 
 /// The static that tells the runtime everything of the operation.
 pub(crate) fn table(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     operation: &Operation,
     names: &OperationNames,
     file: &mut File<'_>,
@@ -233,10 +233,10 @@ pub(crate) fn table(
         }
     };
     let security_type = compact(&file.imports.runtime("Security"));
-    let security = match (operation.security.as_slice(), of.api.auth_model()) {
+    let security = match (operation.security.as_slice(), cx.api.auth_model()) {
         ([], _) => format!("{security_type}::None"),
         (_, AuthModel::Token) => format!("{security_type}::Bearer"),
-        (alternatives, _) => one_of(of, alternatives, indent),
+        (alternatives, _) => one_of(cx, alternatives, indent),
     };
     let fields = [
         ("id", Literal::string(id).to_string()),
@@ -248,7 +248,7 @@ pub(crate) fn table(
         ("deadline", deadline),
         ("idempotent", idempotent.to_string()),
         ("security", security),
-        ("responses", responses(of, operation, indent, file)),
+        ("responses", responses(cx, operation, indent, file)),
     ];
     let mut value = format!("{of_type} {{\n");
     for (name, field) in fields {
@@ -276,9 +276,9 @@ fn declared(head: &str, of: &str, arguments: &[String; 2]) -> (String, usize) {
 }
 
 /// An expression for the alternatives of what lets a request in, behind `indent` spaces and the name of a field.
-fn one_of(of: &Crate<'_>, alternatives: &[Vec<SchemeUse>], indent: usize) -> String {
+fn one_of(cx: &Context<'_>, alternatives: &[Vec<SchemeUse>], indent: usize) -> String {
     let scheme = |one: &SchemeUse| {
-        let table = &of.names.security_schemes[one.scheme].table;
+        let table = &cx.names.security_schemes[one.scheme].table;
         Layout::Text(format!("&crate::credentials::{table}"))
     };
     let alternatives = alternatives
@@ -289,12 +289,12 @@ fn one_of(of: &Crate<'_>, alternatives: &[Vec<SchemeUse>], indent: usize) -> Str
 }
 
 /// What the service may answer.
-fn responses(of: &Crate<'_>, operation: &Operation, indent: usize, file: &mut File<'_>) -> String {
+fn responses(cx: &Context<'_>, operation: &Operation, indent: usize, file: &mut File<'_>) -> String {
     let room = READ + 4 - indent;
-    let mut entries = replies(of, operation, room, file);
+    let mut entries = replies(cx, operation, room, file);
     if entries.len() == 1 {
         // The only entry of a list is not indented.
-        entries = replies(of, operation, room + 4, file);
+        entries = replies(cx, operation, room + 4, file);
     }
     if entries.is_empty() {
         return "&[]".to_owned();
@@ -328,7 +328,7 @@ fn responses(of: &Crate<'_>, operation: &Operation, indent: usize, file: &mut Fi
 
 /// The replies to each status. `room` is how wide what a closure does may be.
 fn replies(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     operation: &Operation,
     room: usize,
     file: &mut File<'_>,
@@ -348,7 +348,7 @@ fn replies(
         } else {
             &operation.failure
         };
-        if let Some(read) = read(of, response, body, room, file) {
+        if let Some(read) = read(cx, response, body, room, file) {
             entries.push((response.status, read));
         }
     }
@@ -357,7 +357,7 @@ fn replies(
 
 /// How the body of a response is read.
 fn read(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     response: &Response,
     body: &ResponseBody,
     room: usize,
@@ -371,7 +371,7 @@ fn read(
         ResponseBody::One(of) => Some(format!("Reply::{kind}({})", reader(of))),
         ResponseBody::Many(id) => {
             let bodies = crate::render::models::tagged_union::compact(&file.imports.named(*id));
-            let variants: Vec<&Identifier> = variants(of, *id, response.status);
+            let variants: Vec<&Identifier> = variants(cx, *id, response.status);
             let distinct: Vec<&ResponseMedia> = response.distinct().collect();
             let one = |of: &Type, room: usize| {
                 let place = distinct.iter().position(|media| media.ty == *of)?;
@@ -453,14 +453,14 @@ fn entry(key: &str, value: &str) -> String {
 }
 
 /// The variants for the responses of a status.
-fn variants<'a>(of: &Crate<'a>, id: TypeId, status: Status) -> Vec<&'a Identifier> {
-    let TypeKind::ResponseBodies(bodies) = &of.api.definition(id).kind else {
+fn variants<'a>(cx: &Context<'a>, id: TypeId, status: Status) -> Vec<&'a Identifier> {
+    let TypeKind::ResponseBodies(bodies) = &cx.api.definition(id).kind else {
         return Vec::new();
     };
     bodies
         .variants
         .iter()
-        .zip(&of.names.of(id).parts)
+        .zip(&cx.names.of(id).parts)
         .filter(|(variant, _)| variant.status == status)
         .map(|(_, name)| name)
         .collect()

@@ -3,7 +3,7 @@
 use crate::ir::{CallbackId, LinkTarget, Operation, ResponseBody};
 use crate::name::{Identifier, OperationNames};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::client::credentials;
 use crate::render::client::expression::Expressions;
 use crate::render::client::operation;
@@ -15,7 +15,7 @@ use crate::render::models::error_code;
 use crate::render::models::response_bodies;
 use crate::render::source_file::chain;
 
-pub(crate) fn render(of: &Crate<'_>, place: Place<'_>) -> Docs {
+pub(crate) fn render(cx: &Context<'_>, place: Place<'_>) -> Docs {
     let Place {
         operation, names, ..
     } = place;
@@ -24,10 +24,10 @@ pub(crate) fn render(of: &Crate<'_>, place: Place<'_>) -> Docs {
         &format!("Calls {}.", markdown::code(&operation.id)),
     );
     arguments(operation, names, &mut docs);
-    example(of, operation, &mut docs);
+    example(cx, operation, &mut docs);
     permissions(operation, &mut docs);
-    credentials::needed(of, operation, &mut docs);
-    servers(of, place, &mut docs);
+    credentials::needed(cx, operation, &mut docs);
+    servers(cx, place, &mut docs);
     if let Some(deadline) = operation.deadline {
         docs.section("Deadline");
         docs.paragraph(&format!(
@@ -39,8 +39,8 @@ pub(crate) fn render(of: &Crate<'_>, place: Place<'_>) -> Docs {
     pages(operation, &mut docs);
     headers(operation, names, &mut docs);
     links(operation, &mut docs);
-    errors(of, operation, &mut docs);
-    callbacks(of, &operation.callbacks, &mut docs);
+    errors(cx, operation, &mut docs);
+    callbacks(cx, &operation.callbacks, &mut docs);
     if operation.docs.external.is_some() {
         docs.section("Documentation");
         docs.external(&operation.docs);
@@ -68,9 +68,9 @@ fn arguments(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
 }
 
 /// A call, compiled but not run.
-fn example(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
-    let mut expressions = Expressions::new(of);
-    let way = of.ways.get(&(operation.path.as_str(), operation.method));
+fn example(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
+    let mut expressions = Expressions::new(cx);
+    let way = cx.ways.get(&(operation.path.as_str(), operation.method));
     let Some(way @ [_, below @ ..]) = way.map(Vec::as_slice) else {
         return;
     };
@@ -118,7 +118,7 @@ fn example(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
     let mut lines = vec!["```no_run".to_owned()];
     lines.push(format!(
         "# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{",
-        of.library
+        cx.library
     ));
     let uses = expressions.uses();
     if !uses.is_empty() {
@@ -257,8 +257,8 @@ fn permissions(operation: &Operation, docs: &mut Docs) {
     }
 }
 
-fn servers(of: &Crate<'_>, place: Place<'_>, docs: &mut Docs) {
-    let servers = of.servers();
+fn servers(cx: &Context<'_>, place: Place<'_>, docs: &mut Docs) {
+    let servers = cx.servers();
     if let Some(first) = place.node.servers_of(place.operation).first() {
         docs.section("Servers");
         docs.paragraph(&format!(
@@ -289,7 +289,7 @@ fn servers(of: &Crate<'_>, place: Place<'_>, docs: &mut Docs) {
     docs.paragraph(&format!("{}.", names.join(", ")));
 }
 
-fn errors(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
+fn errors(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
     docs.section("Errors");
     let body = match &operation.failure {
         ResponseBody::Empty => None,
@@ -299,8 +299,8 @@ fn errors(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
     docs.paragraph(&match body {
         Some(id) => format!(
             "[`Error::Service`](msgraph_runtime::Error::Service) with [`{}`]({}) where the service refuses the call.",
-            of.names.of(id).name,
-            of.path_of(id, "crate")
+            cx.names.of(id).name,
+            cx.path_of(id, "crate")
         ),
         None => "[`Error`](msgraph_runtime::Error), always without a typed body: the document declares none.".to_owned(),
     });
@@ -330,21 +330,21 @@ fn errors(of: &Crate<'_>, operation: &Operation, docs: &mut Docs) {
         let text = format!(
             "Code {}, {}: {description}",
             markdown::code(&code.code),
-            error_code::link(of, code)
+            error_code::link(cx, code)
         );
         lines.extend(markdown::item(text.trim_end_matches([':', ' '])));
     }
     docs.blocks(lines);
 }
 
-fn callbacks(of: &Crate<'_>, callbacks: &[CallbackId], docs: &mut Docs) {
+fn callbacks(cx: &Context<'_>, callbacks: &[CallbackId], docs: &mut Docs) {
     if callbacks.is_empty() {
         return;
     }
     docs.section("Callbacks");
     let mut lines = Vec::new();
     for id in callbacks {
-        let callback = &of.api.callbacks[id.index()];
+        let callback = &cx.api.callbacks[id.index()];
         for served in &callback.operations {
             let operation = &served.operation;
             let place = callback
@@ -360,8 +360,8 @@ fn callbacks(of: &Crate<'_>, callbacks: &[CallbackId], docs: &mut Docs) {
                 .map(|id| {
                     format!(
                         " with [`{}`]({})",
-                        of.names.of(id).name,
-                        of.path_of(id, "crate")
+                        cx.names.of(id).name,
+                        cx.path_of(id, "crate")
                     )
                 })
                 .unwrap_or_default();

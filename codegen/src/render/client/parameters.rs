@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Operation, Parameter, ParameterLocation, Style, Type};
 use crate::name::{Identifier, OperationNames};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::client::node::spaced;
 use crate::render::client::operation;
 use crate::render::docs::Docs;
@@ -22,14 +22,14 @@ use crate::render::types;
 
 /// An argument for a parameter.
 pub(crate) fn argument(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     parameter: &Parameter,
     name: &Identifier,
     file: &mut File<'_>,
 ) -> TokenStream {
-    let by = match types::resolve_alias(of.api, &parameter.ty) {
+    let by = match cx.api.resolve_alias(&parameter.ty) {
         Type::String => quote!(impl AsRef<str>),
-        Type::Array(item) if types::resolve_alias(of.api, item) == &Type::String => {
+        Type::Array(item) if cx.api.resolve_alias(item) == &Type::String => {
             quote!(&[impl AsRef<str>])
         }
         Type::Array(item) => {
@@ -48,10 +48,10 @@ pub(crate) fn argument(
 }
 
 /// An expression for a reference to the value of an argument.
-pub(crate) fn value(of: &Crate<'_>, parameter: &Parameter, name: &str) -> String {
-    match types::resolve_alias(of.api, &parameter.ty) {
+pub(crate) fn value(cx: &Context<'_>, parameter: &Parameter, name: &str) -> String {
+    match cx.api.resolve_alias(&parameter.ty) {
         Type::String => format!("{name}.as_ref()"),
-        Type::Array(item) if types::resolve_alias(of.api, item) == &Type::String => {
+        Type::Array(item) if cx.api.resolve_alias(item) == &Type::String => {
             format!("&msgraph_runtime::texts({name})")
         }
         Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
@@ -99,13 +99,13 @@ fn constant(style: Style) -> &'static str {
 
 /// The calls by which a request, or a path, takes a parameter: first it is held against its constraints.
 pub(crate) fn set(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     parameter: &Parameter,
     name: &str,
     file: &mut File<'_>,
 ) -> Vec<String> {
-    let value = value(of, parameter, name);
-    let mut calls = checks(of, parameter, name, file);
+    let value = value(cx, parameter, name);
+    let mut calls = checks(cx, parameter, name, file);
     let wire_name = format!("{:?}", parameter.name);
     let (plain, styled) = match parameter.location {
         ParameterLocation::Path => (Some(".parameter"), ".parameter_as"),
@@ -122,19 +122,19 @@ pub(crate) fn set(
 
 /// The calls by which a value is held against the constraints of its parameter.
 pub(crate) fn checks(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     parameter: &Parameter,
     name: &str,
     file: &mut File<'_>,
 ) -> Vec<String> {
-    let value = value(of, parameter, name);
+    let value = value(cx, parameter, name);
     let wire_name = format!("{:?}", parameter.name);
     let mut calls = Vec::new();
     if !parameter.constraints.is_empty() {
         let list = validation::list(&parameter.constraints, 16, file);
         calls.push(call(".constrained", &[&wire_name, &value, &list]));
     }
-    if of.api.is_validated(&parameter.ty) {
+    if cx.api.is_validated(&parameter.ty) {
         calls.push(call(".nested", &[&wire_name, &value]));
     }
     calls
@@ -148,7 +148,7 @@ pub(crate) enum Step {
 
 /// How a request takes the required parameters.
 pub(crate) fn steps(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     operation: &Operation,
     names: &OperationNames,
     file: &mut File<'_>,
@@ -159,7 +159,7 @@ pub(crate) fn steps(
         .zip(&names.parameters)
         .filter(|(parameter, _)| parameter.required);
     required
-        .flat_map(|(parameter, name)| set(of, parameter, name.as_str(), file))
+        .flat_map(|(parameter, name)| set(cx, parameter, name.as_str(), file))
         .map(Step::Call)
         .collect()
 }
@@ -220,7 +220,7 @@ fn in_words(parameter: &Parameter) -> Vec<String> {
 
 /// The request of an operation with optional parameters.
 pub(crate) fn render(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     operation: &Operation,
     names: &OperationNames,
     file: &mut File<'_>,
@@ -246,7 +246,7 @@ pub(crate) fn render(
     let methods: Vec<TokenStream> = optional
         .enumerate()
         .map(|(place, (parameter, method))| {
-            let method = setter(of, parameter, method, file);
+            let method = setter(cx, parameter, method, file);
             if place == 0 { method } else { spaced(&method) }
         })
         .collect();
@@ -284,12 +284,12 @@ fn around(request: &str) -> String {
 
 /// The method that sets an optional parameter.
 fn setter(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     parameter: &Parameter,
     method: &Identifier,
     file: &mut File<'_>,
 ) -> TokenStream {
-    let value = argument(of, parameter, method, file);
+    let value = argument(cx, parameter, method, file);
     let sets = format!("Sets {}.", markdown::code(&parameter.name));
     let mut docs = Docs::default();
     if parameter.docs.description.is_none() {
@@ -301,7 +301,7 @@ fn setter(
     }
     let docs = docs.attributes(file);
     let deprecated = crate::render::models::object::deprecated(&parameter.docs);
-    let calls = set(of, parameter, method.as_str(), file);
+    let calls = set(cx, parameter, method.as_str(), file);
     let body = around(&chain("self.0", &calls, CHAIN));
     let body = file.text(body);
     quote! {

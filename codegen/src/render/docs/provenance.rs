@@ -2,15 +2,15 @@
 
 use crate::ir::{Container, Origin, Position, Provenance, TypeId};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::markdown;
 
 /// A sentence about where the values of a type are found.
-pub(crate) fn sentence(of: &Crate<'_>, id: TypeId) -> Option<String> {
-    let definition = of.api.definition(id);
+pub(crate) fn sentence(cx: &Context<'_>, id: TypeId) -> Option<String> {
+    let definition = cx.api.definition(id);
     let Provenance { by, how } = definition.provenance.as_ref()?;
     let object = |holder: &TypeId| {
-        let name = markdown::code(of.names.of(*holder).name.as_str());
+        let name = markdown::code(cx.names.of(*holder).name.as_str());
         // What stands in a type is written to the same file.
         match definition.origin {
             Origin::Inline {
@@ -42,8 +42,8 @@ pub(crate) fn sentence(of: &Crate<'_>, id: TypeId) -> Option<String> {
 }
 
 /// The sentence, behind a word about the type.
-pub(crate) fn described(of: &Crate<'_>, id: TypeId, word: &str) -> String {
-    match sentence(of, id) {
+pub(crate) fn described(cx: &Context<'_>, id: TypeId, word: &str) -> String {
+    match sentence(cx, id) {
         Some(sentence) => format!("{word}: {sentence}."),
         None => format!("{word}."),
     }

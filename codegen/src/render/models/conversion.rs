@@ -5,15 +5,15 @@ use std::fmt::Write as _;
 use crate::ir::{AdditionalProperties, FieldSource, TypeId, TypeKind};
 use crate::name::Identifier;
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::models::tagged_union::compact;
 use crate::render::source_file::File;
 
 /// How wide a line of the table is at most.
 const LINE: usize = 88;
 
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
-    let definition = of.api.definition(id);
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
+    let definition = cx.api.definition(id);
     let Some(conversion) = &definition.conversion else {
         return;
     };
@@ -28,7 +28,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
         _ => return,
     };
     let names = |id: TypeId| {
-        let parts = of.names.of(id).parts.iter();
+        let parts = cx.names.of(id).parts.iter();
         parts
             .map(Identifier::as_str)
             .chain([rest])
@@ -59,7 +59,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     let from = compact(&file.imports.named(conversion.from));
     let mut table = format!(
         "send_back! {{\n    {what} {from} => {}",
-        of.names.of(id).name
+        cx.names.of(id).name
     );
     if what != "newtype" {
         table.push_str(" {\n");

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::ir::{Condition, CorrelationKey, Type, TypeId};
 use crate::name::Identifier;
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
 use crate::render::models::validation::literal;
@@ -14,10 +14,10 @@ use crate::render::source_file::CHAIN;
 use crate::render::source_file::File;
 use crate::render::source_file::chain;
 
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
     let (Some(correlation), Some(names)) = (
-        of.api.correlation(&Type::Named(id)),
-        of.names.correlations.get(&id),
+        cx.api.correlation(&Type::Named(id)),
+        cx.names.correlations.get(&id),
     ) else {
         return;
     };
@@ -45,7 +45,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     }
     file.text_item(format!(
         "impl {} {{\n{}\n{}}}",
-        of.names.of(id).name,
+        cx.names.of(id).name,
         constants.trim_end_matches('\n').to_owned() + "\n",
         methods.trim_start_matches('\n')
     ));

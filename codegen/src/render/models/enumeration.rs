@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::ir::{StringEnum, Type, TypeId, ValueEnum};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
 use crate::render::models::object;
@@ -24,17 +24,17 @@ struct Line<'a> {
     literal: String,
 }
 
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, values: &StringEnum, file: &mut File<'_>) {
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, values: &StringEnum, file: &mut File<'_>) {
     let lines = values.values.iter().map(|value| Line {
         shown: value.value.clone(),
         description: value.description.as_ref(),
         literal: format!("{:?}", value.value),
     });
-    let name = &of.names.of(id).name;
+    let name = &cx.names.of(id).name;
     let _ = file.imports.runtime("string_enum");
-    let head = format!("string_enum! {{\n    {} {name}", of.rules());
+    let head = format!("string_enum! {{\n    {} {name}", cx.rules());
     write(
-        of,
+        cx,
         id,
         &lines.collect::<Vec<_>>(),
         &quote!(, Eq, Hash),
@@ -44,24 +44,24 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, values: &StringEnum, file: &mut
     );
 }
 
-pub(crate) fn render_values(of: &Crate<'_>, id: TypeId, values: &ValueEnum, file: &mut File<'_>) {
+pub(crate) fn render_values(cx: &Context<'_>, id: TypeId, values: &ValueEnum, file: &mut File<'_>) {
     let lines = values.values.iter().map(|value| Line {
         shown: value.text(),
         description: value.description.as_ref(),
         literal: literal(&value.value),
     });
-    let name = &of.names.of(id).name;
+    let name = &cx.names.of(id).name;
     let value = types::of(&values.ty, &mut file.imports);
     let _ = file.imports.runtime("value_enum");
     let head = format!(
         "value_enum! {{\n    {} {name}: {}",
-        of.rules(),
+        cx.rules(),
         tagged_union::compact(&value)
     );
     let derives = (values.ty != Type::Double).then(|| quote!(, Eq, Hash));
     let derives = derives.unwrap_or_default();
     write(
-        of,
+        cx,
         id,
         &lines.collect::<Vec<_>>(),
         &derives,
@@ -73,7 +73,7 @@ pub(crate) fn render_values(of: &Crate<'_>, id: TypeId, values: &ValueEnum, file
 
 /// The enum, and the table by which the runtime reads and writes it.
 fn write(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     id: TypeId,
     lines: &[Line<'_>],
     derives: &TokenStream,
@@ -81,12 +81,12 @@ fn write(
     head: &str,
     file: &mut File<'_>,
 ) {
-    let definition = of.api.definition(id);
-    let names = of.names.of(id);
+    let definition = cx.api.definition(id);
+    let names = cx.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
     let mut docs = Docs::of(
         &definition.docs,
-        &crate::render::docs::provenance::described(of, id, "One of a list of values"),
+        &crate::render::docs::provenance::described(cx, id, "One of a list of values"),
     );
     docs.external(&definition.docs);
     let docs = docs.attributes(file);

@@ -5,21 +5,21 @@ use quote::quote;
 
 use crate::ir::{ErrorCode, Presence, PropertyPlace, ResponseVariant, Type, TypeId, TypeKind};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
 use crate::render::source_file::File;
 use crate::render::source_file::imports::Imports;
 
 /// `error_codes.rs`: a constant for each code that the document names.
-pub(crate) fn constants(of: &Crate<'_>) -> String {
+pub(crate) fn constants(cx: &Context<'_>) -> String {
     let mut docs = Docs::line("The error codes that the service is known to give.");
     docs.paragraph(
         "There may be others. The code of an error is [`Error::code`](msgraph_runtime::Error::code), and a `match` on it \
          takes these constants as patterns.",
     );
-    let mut file = File::new(Imports::new(of.names, []));
-    for (code, name) in of.api.error_codes.iter().zip(&of.names.error_codes) {
+    let mut file = File::new(Imports::new(cx.names, []));
+    for (code, name) in cx.api.error_codes.iter().zip(&cx.names.error_codes) {
         let mut docs = Docs::default();
         match &code.description {
             Some(description) => docs.markdown(description),
@@ -33,32 +33,32 @@ pub(crate) fn constants(of: &Crate<'_>) -> String {
 }
 
 /// The constant of a code, as documentation refers to it.
-pub(crate) fn link(of: &Crate<'_>, code: &ErrorCode) -> String {
-    let place = of
+pub(crate) fn link(cx: &Context<'_>, code: &ErrorCode) -> String {
+    let place = cx
         .api
         .error_codes
         .iter()
         .position(|known| known.code == code.code && known.name == code.name);
-    match place.and_then(|place| of.names.error_codes.get(place)) {
+    match place.and_then(|place| cx.names.error_codes.get(place)) {
         Some(name) => format!("[`{name}`](crate::error_codes::{name})"),
         None => markdown::code(&code.name),
     }
 }
 
 /// How the code of an error type is read.
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
-    let read = match &of.api.definition(id).kind {
-        TypeKind::ResponseBodies(bodies) => of_bodies(of, id, &bodies.variants),
-        _ => of
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
+    let read = match &cx.api.definition(id).kind {
+        TypeKind::ResponseBodies(bodies) => of_bodies(cx, id, &bodies.variants),
+        _ => cx
             .api
             .error_code_paths
             .get(&id)
-            .map(|path| of_object(of, path)),
+            .map(|path| of_object(cx, path)),
     };
     let Some(read) = read else {
         return;
     };
-    let name = &of.names.of(id).name;
+    let name = &cx.names.of(id).name;
     let code = file.imports.runtime("ErrorCode");
     file.item(quote! {
         impl #code for #name {
@@ -69,18 +69,18 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     });
 }
 
-fn of_object(of: &Crate<'_>, path: &[PropertyPlace]) -> TokenStream {
+fn of_object(cx: &Context<'_>, path: &[PropertyPlace]) -> TokenStream {
     let mut read = quote!(self);
     for (step, place) in path.iter().enumerate() {
-        let TypeKind::Object(object) = &of.api.definition(place.ty).kind else {
+        let TypeKind::Object(object) = &cx.api.definition(place.ty).kind else {
             continue;
         };
         let property = &object.properties[place.property];
-        let field = &of.names.of(place.ty).parts[place.property];
+        let field = &cx.names.of(place.ty).parts[place.property];
         let required = property.presence == Presence::Required;
         read = quote!(#read.#field);
         let is_last = step + 1 == path.len();
-        let is_enum = matches!(of.api.resolve_alias(&property.ty), Type::Named(_));
+        let is_enum = matches!(cx.api.resolve_alias(&property.ty), Type::Named(_));
         read = match (is_last, required, is_enum) {
             (false, true, _) => read,
             (false, false, _) => quote!(#read.as_ref()?),
@@ -94,13 +94,13 @@ fn of_object(of: &Crate<'_>, path: &[PropertyPlace]) -> TokenStream {
 }
 
 /// The code of whatever body it is; nothing where no body has one.
-fn of_bodies(of: &Crate<'_>, id: TypeId, variants: &[ResponseVariant]) -> Option<TokenStream> {
+fn of_bodies(cx: &Context<'_>, id: TypeId, variants: &[ResponseVariant]) -> Option<TokenStream> {
     // Variants of the same type share an arm.
     let mut arms: Vec<(&Type, Vec<TokenStream>)> = Vec::new();
     let mut without: Vec<TokenStream> = Vec::new();
-    for (variant, name) in variants.iter().zip(&of.names.of(id).parts) {
+    for (variant, name) in variants.iter().zip(&cx.names.of(id).parts) {
         match &variant.body {
-            Some(body) if has_code(of, body) => {
+            Some(body) if has_code(cx, body) => {
                 let pattern = quote!(Self::#name(body));
                 match arms.iter_mut().find(|(known, _)| *known == body) {
                     Some((_, patterns)) => patterns.push(pattern),
@@ -121,6 +121,6 @@ fn of_bodies(of: &Crate<'_>, id: TypeId, variants: &[ResponseVariant]) -> Option
     Some(quote!(match self { #(#arms)* #none }))
 }
 
-fn has_code(of: &Crate<'_>, body: &Type) -> bool {
-    matches!(of.api.resolve_alias(body), Type::Named(id) if of.api.error_code_paths.contains_key(id))
+fn has_code(cx: &Context<'_>, body: &Type) -> bool {
+    matches!(cx.api.resolve_alias(body), Type::Named(id) if cx.api.error_code_paths.contains_key(id))
 }

@@ -18,17 +18,17 @@ use std::fmt::Write as _;
 
 use crate::name::{Identifier, ModelFile};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 use crate::render::source_file::imports;
 
 /// `models.rs`, which gathers what its modules define.
-pub(crate) fn render(of: &Crate<'_>) -> String {
+pub(crate) fn render(cx: &Context<'_>) -> String {
     let mut text = Docs::line("The types of the API that belong to no single path.").inner();
     text.push('\n');
-    let mut models: Vec<&ModelFile> = of.names.models.iter().collect();
+    let mut models: Vec<&ModelFile> = cx.names.models.iter().collect();
     models.sort_by(|a, b| imports::version_order(a.module.as_str(), b.module.as_str()));
-    for model in &of.names.models {
+    for model in &cx.names.models {
         append!(text, "mod {};\n", model.module);
     }
     text.push('\n');
@@ -36,7 +36,7 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
         let names = model
             .types
             .iter()
-            .map(|id| of.names.of(*id).name.to_string())
+            .map(|id| cx.names.of(*id).name.to_string())
             .collect();
         text.push_str(&imports::declaration(
             "pub use",
@@ -48,11 +48,11 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
 }
 
 /// One of those modules.
-pub(crate) fn render_one(of: &Crate<'_>, model: &ModelFile) -> String {
+pub(crate) fn render_one(cx: &Context<'_>, model: &ModelFile) -> String {
     let none: [&Identifier; 0] = [];
-    let mut file = of.file(model.types.iter().copied(), none);
+    let mut file = cx.file(model.types.iter().copied(), none);
     for id in &model.types {
-        of.definition(*id, &mut file);
+        cx.definition(*id, &mut file);
     }
     file.write()
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::{AdditionalProperties, Multipart, Object, Presence, Property, Type, TypeId};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::client::parameters;
 use crate::render::docs::markdown;
 use crate::render::models::object;
@@ -14,10 +14,10 @@ use crate::render::source_file::call;
 use crate::render::source_file::chain;
 use crate::render::types;
 
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut File<'_>) {
-    let names = of.names.of(id);
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, body: &Multipart, file: &mut File<'_>) {
+    let names = cx.names.of(id);
     let (name, parts) = (&names.name, &names.parts);
-    let docs = object::type_docs(of, id).attributes(file);
+    let docs = object::type_docs(cx, id).attributes(file);
     let as_object = Object {
         properties: body.properties.clone(),
         additional: AdditionalProperties::None,
@@ -30,7 +30,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
         .iter()
         .zip(parts)
         .map(|(property, field)| {
-            let mut docs = object::member_docs(of, id, property, field);
+            let mut docs = object::member_docs(cx, id, property, field);
             let headers = body.headers.iter().find(|(name, _)| *name == property.name);
             if let Some((_, headers)) = headers {
                 let list: Vec<String> = headers.iter().map(|name| markdown::code(name)).collect();
@@ -53,7 +53,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
         }
     });
     if default.is_none() {
-        object::constructor(id, of, &as_object, file);
+        object::constructor(cx, id, &as_object, file);
     }
     let _ = file.imports.runtime("Multipart");
     let calls: Vec<String> = body
@@ -63,7 +63,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
         .map(|(property, field)| {
             let media_types = &mut body.media_types.iter();
             let media_type = media_types.find(|(name, _)| *name == property.name);
-            part(of, property, field.as_str(), media_type.map(|(_, one)| one))
+            part(cx, property, field.as_str(), media_type.map(|(_, one)| one))
         })
         .collect();
     let head = if body.media_type == "multipart/form-data" {
@@ -78,13 +78,13 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, body: &Multipart, file: &mut Fi
 }
 
 /// The call that adds a member.
-fn part(of: &Crate<'_>, property: &Property, field: &str, declared: Option<&String>) -> String {
+fn part(cx: &Context<'_>, property: &Property, field: &str, declared: Option<&String>) -> String {
     let name = format!("{:?}", property.name);
     let value = format!("body.{field}");
     let is_optional = property.presence != Presence::Required;
     let bytes = "application/octet-stream".to_owned();
     let media_type = format!("{:?}", declared.unwrap_or(&bytes));
-    let is_base64 = |part: &Type| *types::resolve_alias(of.api, part) == Type::Byte;
+    let is_base64 = |part: &Type| *cx.api.resolve_alias(part) == Type::Byte;
     match (&property.ty, declared) {
         (Type::Part(part), _) if **part == Type::Stream && !is_optional => {
             call(".file", &[&name, &media_type, &value])

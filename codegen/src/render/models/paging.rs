@@ -5,18 +5,18 @@ use quote::quote;
 
 use crate::ir::{Presence, Type, TypeId, TypeKind};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::source_file::File;
 use crate::render::source_file::imports::Imports;
 use crate::render::types;
 
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
     let (Some(paging), TypeKind::Object(object)) =
-        (of.api.pages.get(&id), &of.api.definition(id).kind)
+        (cx.api.pages.get(&id), &cx.api.definition(id).kind)
     else {
         return;
     };
-    let names = of.names.of(id);
+    let names = cx.names.of(id);
     let name = &names.name;
     let property = |name: &str| {
         let mut properties = object.properties.iter().zip(&names.parts);
@@ -25,7 +25,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
     let Some((items, field)) = property(&paging.items) else {
         return;
     };
-    let Type::Array(item) = types::resolve_alias(of.api, &items.ty) else {
+    let Type::Array(item) = cx.api.resolve_alias(&items.ty) else {
         return;
     };
     let item = types::of(item, &mut file.imports);

@@ -9,7 +9,7 @@ use crate::ir::{
     BodyEncoding, Encoding, RequestBodies, RequestBody, RequestMedia, Style, Type, TypeId,
 };
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::client::parameters;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
@@ -33,26 +33,26 @@ pub(crate) fn argument(body: &RequestBody, file: &mut File<'_>) -> TokenStream {
 }
 
 /// The calls by which a request takes the argument `body`.
-pub(crate) fn set(of: &Crate<'_>, body: &RequestBody, file: &mut File<'_>) -> Vec<String> {
+pub(crate) fn set(cx: &Context<'_>, body: &RequestBody, file: &mut File<'_>) -> Vec<String> {
     match (body.choice, body.media.first()) {
         (Some(id), _) if body.required => {
             let choice = crate::render::models::tagged_union::compact(&file.imports.named(id));
             vec![format!(".one_of::<{choice}>(body.into())")]
         }
         (Some(_), _) => vec![".one_of(body)".to_owned()],
-        (None, Some(media)) => one(of, media, file),
+        (None, Some(media)) => one(cx, media, file),
         (None, None) => Vec::new(),
     }
 }
 
 /// The calls by which a request takes `body` in one of its media types.
-fn one(of: &Crate<'_>, media: &RequestMedia, file: &mut File<'_>) -> Vec<String> {
+fn one(cx: &Context<'_>, media: &RequestMedia, file: &mut File<'_>) -> Vec<String> {
     let mut calls = Vec::new();
     if !media.constraints.is_empty() {
         let list = validation::list(&media.constraints, 16, file);
         calls.push(call(".constrained", &["\"body\"", "&body", &list]));
     }
-    if of.api.is_validated(&media.ty) {
+    if cx.api.is_validated(&media.ty) {
         calls.push(".validate(&body)".to_owned());
     }
     // A range names no media type to send: the caller can set it by a header.
@@ -137,8 +137,8 @@ pub(crate) fn encoding(encoding: &Encoding, file: &mut File<'_>) -> String {
 }
 
 /// The type of a body of which the caller chooses the media type.
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &mut File<'_>) {
-    let names = of.names.of(id);
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, bodies: &RequestBodies, file: &mut File<'_>) {
+    let names = cx.names.of(id);
     let (name, parts) = (&names.name, &names.parts);
     let variants: Vec<TokenStream> = bodies
         .media
@@ -191,7 +191,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, bodies: &RequestBodies, file: &
     let _ = file.imports.runtime("Request");
     let mut variants = String::new();
     for (media, variant) in bodies.media.iter().zip(parts) {
-        let calls = one(of, media, file);
+        let calls = one(cx, media, file);
         let chain = chain("request", &calls, 80).replace('\n', "\n            ");
         append!(variants, "            Self::{variant}(body) => {chain},\n");
     }

@@ -5,16 +5,16 @@ use quote::quote;
 
 use crate::ir::{ResponseBodies, Status, Type, TypeId};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
 use crate::render::source_file::File;
 use crate::render::types;
 
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, bodies: &ResponseBodies, file: &mut File<'_>) {
-    let names = of.names.of(id);
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, bodies: &ResponseBodies, file: &mut File<'_>) {
+    let names = cx.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
-    let docs = Docs::of(&of.api.definition(id).docs, "What the service answers.").attributes(file);
+    let docs = Docs::of(&cx.api.definition(id).docs, "What the service answers.").attributes(file);
     let variants = bodies.variants.iter().zip(variants).map(|(variant, name)| {
         let mut docs = Docs::line(&match &variant.media_type {
             None => format!("{}.", status(variant.status)),

@@ -6,20 +6,20 @@ use quote::quote;
 
 use crate::ir::{TaggedUnion, TypeId};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
 use crate::render::models::object;
 use crate::render::source_file::File;
 use crate::render::types;
 
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, family: &TaggedUnion, file: &mut File<'_>) {
-    let definition = of.api.definition(id);
-    let names = of.names.of(id);
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, family: &TaggedUnion, file: &mut File<'_>) {
+    let definition = cx.api.definition(id);
+    let names = cx.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
     let mut docs = Docs::of(
         &definition.docs,
-        &crate::render::docs::provenance::described(of, id, "One of several objects"),
+        &crate::render::docs::provenance::described(cx, id, "One of several objects"),
     );
     docs.paragraph(&format!(
         "The member {} tells which of them it is.",

@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::ir::{Newtype, Type, TypeId, Union, UnionVariant};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
 use crate::render::models::object;
@@ -15,13 +15,13 @@ use crate::render::models::validation;
 use crate::render::source_file::File;
 use crate::render::types;
 
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<'_>) {
-    let definition = of.api.definition(id);
-    let names = of.names.of(id);
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut File<'_>) {
+    let definition = cx.api.definition(id);
+    let names = cx.names.of(id);
     let (name, variants) = (&names.name, &names.parts);
     let mut docs = Docs::of(
         &definition.docs,
-        &crate::render::docs::provenance::described(of, id, "One of several values"),
+        &crate::render::docs::provenance::described(cx, id, "One of several values"),
     );
     if let Some(tag) = &union.tag {
         docs.paragraph(&format!(
@@ -39,7 +39,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
         .tag
         .as_ref()
         .map_or_else(String::new, |tag| format!(" by {tag:?}"));
-    let mut table = format!("union! {{\n    {} {holds} {name}{by} {{\n", of.rules());
+    let mut table = format!("union! {{\n    {} {holds} {name}{by} {{\n", cx.rules());
     for (variant, branch) in variants.iter().zip(&union.variants) {
         let value = types::of(&branch.ty, &mut file.imports);
         append!(table, "        {variant}({})", compact(&value));
@@ -51,7 +51,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
             append!(table, " = {}", tags.join(" | "));
         }
         table.push_str(",\n");
-        let docs = branch_docs(of, id, branch, file).attributes(file);
+        let docs = branch_docs(cx, id, branch, file).attributes(file);
         let deprecated = object::deprecated(&branch.docs);
         let value = if branch.boxed {
             quote!(Box<#value>)
@@ -77,15 +77,15 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, union: &Union, file: &mut File<
     file.text_item(table);
 }
 
-fn branch_docs(of: &Crate<'_>, id: TypeId, branch: &UnionVariant, file: &mut File<'_>) -> Docs {
+fn branch_docs(cx: &Context<'_>, id: TypeId, branch: &UnionVariant, file: &mut File<'_>) -> Docs {
     let otherwise = if branch.tags.is_empty() {
-        kind(of, &branch.ty, file)
+        kind(cx, &branch.ty, file)
     } else {
         let tags: Vec<String> = branch.tags.iter().map(|tag| markdown::code(tag)).collect();
         format!("{}.", tags.join(" or "))
     };
     let mut docs = Docs::of(&branch.docs, &otherwise);
-    if of.api.definition(id).usage.sent {
+    if cx.api.definition(id).usage.sent {
         let facts = validation::sentences(&branch.constraints);
         if !facts.is_empty() {
             docs.paragraph(&facts.join(" "));
@@ -96,10 +96,10 @@ fn branch_docs(of: &Crate<'_>, id: TypeId, branch: &UnionVariant, file: &mut Fil
 }
 
 /// What a value of a type is, to a reader.
-fn kind(of: &Crate<'_>, branch: &Type, file: &mut File<'_>) -> String {
+fn kind(cx: &Context<'_>, branch: &Type, file: &mut File<'_>) -> String {
     let text = match branch {
         Type::Named(id) | Type::Flags(id) => {
-            let name = &of.names.of(*id).name;
+            let name = &cx.names.of(*id).name;
             let path = compact(&file.imports.named(*id));
             return if path == name.as_str() {
                 format!("[`{name}`].")
@@ -125,9 +125,9 @@ fn kind(of: &Crate<'_>, branch: &Type, file: &mut File<'_>) -> String {
 }
 
 /// A type that contains itself.
-pub(crate) fn render_newtype(of: &Crate<'_>, id: TypeId, newtype: &Newtype, file: &mut File<'_>) {
-    let definition = of.api.definition(id);
-    let name = &of.names.of(id).name;
+pub(crate) fn render_newtype(cx: &Context<'_>, id: TypeId, newtype: &Newtype, file: &mut File<'_>) {
+    let definition = cx.api.definition(id);
+    let name = &cx.names.of(id).name;
     let mut docs = Docs::of(
         &definition.docs,
         "A value that contains others like itself.",

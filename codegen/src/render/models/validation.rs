@@ -7,46 +7,46 @@ use crate::ir::{
 };
 use crate::name::Identifier;
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::markdown;
 use crate::render::models::tagged_union;
 use crate::render::source_file::File;
 use crate::render::source_file::call;
 use crate::render::source_file::layout::Layout;
 
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, file: &mut File<'_>) {
-    let definition = of.api.definition(id);
-    let names = of.names.of(id);
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
+    let definition = cx.api.definition(id);
+    let names = cx.names.of(id);
     if !definition.validated {
         return;
     }
     let body = match &definition.kind {
         TypeKind::Object(object) => {
             let mut body = own(&object.constraints, "self", file);
-            body.push_str(&properties(of, &object.properties, &names.parts, file));
+            body.push_str(&properties(cx, &object.properties, &names.parts, file));
             if let Some(others) = object.additional.typed() {
                 let field = "self.additional_properties";
                 let each = Constraint::values(&others.constraints);
                 body.push_str(&own(each.as_slice(), &format!("&{field}"), file));
-                if of.api.is_validated(&others.ty) {
+                if cx.api.is_validated(&others.ty) {
                     append!(body, "        {field}.validate(check);\n");
                 }
             }
             body
         }
-        TypeKind::Multipart(body) => properties(of, &body.properties, &names.parts, file),
+        TypeKind::Multipart(body) => properties(cx, &body.properties, &names.parts, file),
         TypeKind::TaggedUnion(family) => {
             let arms = names.parts.iter().zip(&family.variants);
             let checked: Vec<&Identifier> = arms
-                .filter(|(_, arm)| of.api.definition(arm.ty).validated)
+                .filter(|(_, arm)| cx.api.definition(arm.ty).validated)
                 .map(|(variant, _)| variant)
                 .collect();
             variants(&checked, &path("Validate", file))
         }
-        TypeKind::Union(union) => alternatives(of, union, &names.parts, file),
+        TypeKind::Union(union) => alternatives(cx, union, &names.parts, file),
         TypeKind::Newtype(newtype) => {
             let mut body = own(&newtype.constraints, "self", file);
-            if of.api.is_validated(&newtype.ty) {
+            if cx.api.is_validated(&newtype.ty) {
                 body.push_str("        self.0.validate(check);\n");
             }
             body
@@ -72,7 +72,7 @@ fn own(constraints: &[Constraint], value: &str, file: &mut File<'_>) -> String {
 
 /// The check of whichever alternative it is.
 fn alternatives(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     union: &Union,
     variants: &[Identifier],
     file: &mut File<'_>,
@@ -81,7 +81,7 @@ fn alternatives(
     let mut all = true;
     for (variant, branch) in variants.iter().zip(&union.variants) {
         let mut lines = own(&branch.constraints, "value", file);
-        if of.api.is_validated(&branch.ty) {
+        if cx.api.is_validated(&branch.ty) {
             lines.push_str("        value.validate(check);\n");
         }
         if lines.is_empty() {
@@ -127,7 +127,7 @@ fn variants(checked: &[&Identifier], validate: &str) -> String {
 }
 
 fn properties(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     properties: &[Property],
     fields: &[Identifier],
     file: &mut File<'_>,
@@ -145,7 +145,7 @@ fn properties(
             let line = call("check.member", &[&name, &value, &list]);
             append!(body, "        {};\n", line.replace('\n', "\n        "));
         }
-        if of.api.is_validated(&property.ty) {
+        if cx.api.is_validated(&property.ty) {
             let name = format!("{:?}", property.name);
             let line = call("check.nested", &[&name, &format!("&self.{field}")]);
             append!(body, "        {};\n", line.replace('\n', "\n        "));

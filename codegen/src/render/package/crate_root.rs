@@ -3,16 +3,16 @@
 use crate::ir::{AuthModel, Operation, PathNode, Presence, Property, Type, TypeKind};
 use crate::name::{Identifier, NodeNames};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::client::node;
 use crate::render::client::server;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
 use crate::render::source_file::imports;
 
-pub(crate) fn render(of: &Crate<'_>) -> String {
-    let api = of.api;
-    let mut docs = Docs::line(&format!("{}.", title(of)));
+pub(crate) fn render(cx: &Context<'_>) -> String {
+    let api = cx.api;
+    let mut docs = Docs::line(&format!("{}.", title(cx)));
     for text in api.info.docs.texts() {
         docs.markdown(text);
     }
@@ -25,12 +25,12 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
     let mut text = docs.inner();
     text.push('\n');
     text.push_str("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n");
-    for (lint, reason) in allowed(of) {
+    for (lint, reason) in allowed(cx) {
         text.push_str(&allow(lint, reason));
     }
     text.push('\n');
     let mut modules = vec!["mod client;\n".to_owned()];
-    if !of.api.error_codes.is_empty() {
+    if !cx.api.error_codes.is_empty() {
         modules.push("pub mod error_codes;\n".to_owned());
     }
     let has_credentials = api.auth_model() == AuthModel::Credentials;
@@ -40,21 +40,21 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
     if !api.callbacks.is_empty() {
         modules.push("#[cfg(feature = \"receiver\")]\npub mod callbacks;\n".to_owned());
     }
-    if !of.names.models.is_empty() {
+    if !cx.names.models.is_empty() {
         modules.push("pub mod models;\n".to_owned());
     }
-    if !of.servers().is_empty() {
+    if !cx.servers().is_empty() {
         modules.push("mod server;\n".to_owned());
     }
     modules.extend(
-        node::modules(&of.names.root)
+        node::modules(&cx.names.root)
             .lines()
             .filter(|line| !line.is_empty())
             .map(|line| format!("{line}\n")),
     );
     modules.sort_by(|a, b| name_of(a).cmp(name_of(b)));
     text.push_str(&modules.concat());
-    let root = &of.names.root;
+    let root = &cx.names.root;
     let of_client = root.types().chain([&root.builder]);
     let of_client = of_client.map(ToString::to_string).collect();
     text.push('\n');
@@ -63,12 +63,12 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
         text.push_str("pub use credentials::Credentials;\n");
     }
     text.push_str("pub use msgraph_runtime::{self as runtime, Error, Response};\n");
-    text.push_str(&server::exported(of));
+    text.push_str(&server::exported(cx));
     text
 }
 
 /// The lints that do not fit what a document may say.
-fn allowed(of: &Crate<'_>) -> Vec<(&'static str, &'static str)> {
+fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
     let mut lints = vec![
         (
             "clippy::doc_markdown",
@@ -83,18 +83,18 @@ fn allowed(of: &Crate<'_>) -> Vec<(&'static str, &'static str)> {
             "a link says where it leads, imported or not",
         ),
     ];
-    let models = of
+    let models = cx
         .names
         .models
         .iter()
         .any(|model| model.module.as_str() == "models");
-    if models || same_name_below(&of.names.root) {
+    if models || same_name_below(&cx.names.root) {
         lints.push((
             "clippy::module_inception",
             "a segment of a path may be called like the one above it",
         ));
     }
-    if has_many_flags(of) {
+    if has_many_flags(cx) {
         lints.push((
             "clippy::struct_excessive_bools",
             "the members are those of the document",
@@ -104,19 +104,19 @@ fn allowed(of: &Crate<'_>) -> Vec<(&'static str, &'static str)> {
             "the document requires them all",
         ));
     }
-    if has_similar_arguments(&of.names.root) || makes_of_many(of) {
+    if has_similar_arguments(&cx.names.root) || makes_of_many(cx) {
         lints.push((
             "clippy::similar_names",
             "the parameters are those of the document",
         ));
     }
-    if has_many_arguments(&of.api.root) {
+    if has_many_arguments(&cx.api.root) {
         lints.push((
             "clippy::too_many_arguments",
             "the document requires them all",
         ));
     }
-    if deprecates(of) {
+    if deprecates(cx) {
         lints.push((
             "deprecated",
             "what the document deprecates is still read and written",
@@ -134,9 +134,9 @@ fn same_name_below(node: &NodeNames) -> bool {
 }
 
 /// Whether some object is made of several members.
-fn makes_of_many(of: &Crate<'_>) -> bool {
+fn makes_of_many(cx: &Context<'_>) -> bool {
     let required = |property: &&Property| property.presence == Presence::Required;
-    of.api
+    cx.api
         .types
         .iter()
         .any(|definition| match &definition.kind {
@@ -147,11 +147,11 @@ fn makes_of_many(of: &Crate<'_>) -> bool {
         })
 }
 
-fn has_many_flags(of: &Crate<'_>) -> bool {
+fn has_many_flags(cx: &Context<'_>) -> bool {
     let is_flag = |property: &&Property| {
         property.presence == Presence::Required && property.ty == Type::Boolean
     };
-    of.api
+    cx.api
         .types
         .iter()
         .any(|definition| match &definition.kind {
@@ -200,8 +200,8 @@ fn name_of(declaration: &str) -> &str {
 }
 
 /// The name of the API and its version.
-pub(crate) fn title(of: &Crate<'_>) -> String {
-    let info = &of.api.info;
+pub(crate) fn title(cx: &Context<'_>) -> String {
+    let info = &cx.api.info;
     let title = if info.title.trim().is_empty() {
         "A client".to_owned()
     } else {
@@ -214,14 +214,14 @@ pub(crate) fn title(of: &Crate<'_>) -> String {
     }
 }
 
-fn deprecates(of: &Crate<'_>) -> bool {
+fn deprecates(cx: &Context<'_>) -> bool {
     let parameter = |operation: &Operation| {
         operation
             .parameters
             .iter()
             .any(|parameter| parameter.docs.deprecated)
     };
-    of.api.types.iter().any(|definition| {
+    cx.api.types.iter().any(|definition| {
         definition.docs.deprecated
             || match &definition.kind {
                 TypeKind::Object(object) => object
@@ -234,7 +234,7 @@ fn deprecates(of: &Crate<'_>) -> bool {
                     .any(|property| property.docs.deprecated),
                 _ => false,
             }
-    }) || any_operation(&of.api.root, &|operation| {
+    }) || any_operation(&cx.api.root, &|operation| {
         operation.docs.deprecated || parameter(operation)
     })
 }

@@ -3,18 +3,18 @@
 use std::fmt::Write as _;
 
 use crate::ir::Type;
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
 use crate::render::source_file::CHAIN;
 
-pub(crate) fn render(of: &Crate<'_>) -> String {
+pub(crate) fn render(cx: &Context<'_>) -> String {
     let mut text = Docs::line("The examples of the document, read and written again.").inner();
     text.push_str(HEAD);
-    for (example, name) in of.api.examples.iter().zip(&of.names.examples) {
+    for (example, name) in cx.api.examples.iter().zip(&cx.names.examples) {
         let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
         let docs: String = Docs::line(&markdown::code(&example.pointer)).lines("");
-        let arguments = [written(of, &example.ty), raw(&json)];
+        let arguments = [written(cx, &example.ty), raw(&json)];
         let line = arguments.join(", ");
         let arguments = if line.chars().count() <= CHAIN && !line.contains('\n') {
             line
@@ -70,12 +70,12 @@ fn is_same(json: &Value, written: &Value) -> bool {
 "#;
 
 /// A type as a test writes it.
-fn written(of: &Crate<'_>, example: &Type) -> String {
-    let inner = |one: &Type| written(of, one);
+fn written(cx: &Context<'_>, example: &Type) -> String {
+    let inner = |one: &Type| written(cx, one);
     let runtime = |name: &str| format!("msgraph_runtime::{name}");
     match example {
-        Type::Named(id) => of.path_of(*id, &of.library),
-        Type::Flags(id) => runtime(&format!("Flags<{}>", of.path_of(*id, &of.library))),
+        Type::Named(id) => cx.path_of(*id, &cx.library),
+        Type::Flags(id) => runtime(&format!("Flags<{}>", cx.path_of(*id, &cx.library))),
         Type::Array(one) => format!("Vec<{}>", inner(one)),
         Type::Map(one) => format!("std::collections::BTreeMap<String, {}>", inner(one)),
         Type::OneOrMany(one) => runtime(&format!("OneOrMany<{}>", inner(one))),

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use crate::ir::{Constraint, Operation, SchemeKind, Type, TypeKind};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::package::crate_root;
 use crate::render::types;
 
-pub(crate) fn render(of: &Crate<'_>) -> String {
-    let options = of.options;
-    let features = features(of);
+pub(crate) fn render(cx: &Context<'_>) -> String {
+    let options = cx.options;
+    let features = features(cx);
     let features = if features.is_empty() {
         String::new()
     } else {
@@ -21,7 +21,7 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
         "[package]\nname = {}\nversion = {}\ndescription = {}\nedition = \"2024\"\nrust-version = \"1.89\"\n",
         toml(&options.crate_name),
         toml(&options.crate_version),
-        toml(&crate_root::title(of)),
+        toml(&crate_root::title(cx)),
     );
     if options.standalone {
         text.push_str("publish = false\n\n[workspace]\n");
@@ -45,10 +45,10 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
          testing = [\"msgraph-runtime/testing\"]\n\
          \n[dependencies]\n\
          msgraph-runtime = {{ path = {}, version = \"0.1.0\", default-features = false{features} }}\n",
-        receiving(of),
+        receiving(cx),
         toml(&options.runtime_path),
     );
-    if !of.api.examples.is_empty() {
+    if !cx.api.examples.is_empty() {
         text.push_str("\n[dev-dependencies]\nserde_json = \"1.0.154\"\n");
     }
     text.push_str("\n[lints.clippy]\npedantic = { level = \"warn\", priority = -1 }\n");
@@ -56,14 +56,14 @@ pub(crate) fn render(of: &Crate<'_>) -> String {
 }
 
 /// The features for what the client serves.
-fn receiving(of: &Crate<'_>) -> String {
+fn receiving(cx: &Context<'_>) -> String {
     let mut text = String::new();
-    if !of.api.callbacks.is_empty() {
+    if !cx.api.callbacks.is_empty() {
         text.push_str(
             "# What the service posts to its client.\n\
              receiver = [\"msgraph-runtime/receiver\"]\n",
         );
-        if !of.api.open_id.is_empty() {
+        if !cx.api.open_id.is_empty() {
             text.push_str(
                 "# The same, with the tokens of its senders verified.\n\
                  open-id = [\"receiver\", \"msgraph-runtime/open-id\"]\n",
@@ -78,9 +78,9 @@ fn receiving(of: &Crate<'_>) -> String {
 }
 
 /// The features of the runtime that the document needs.
-fn features(of: &Crate<'_>) -> Vec<&'static str> {
+fn features(cx: &Context<'_>) -> Vec<&'static str> {
     let mut needs = Needs::default();
-    for definition in &of.api.types {
+    for definition in &cx.api.types {
         match &definition.kind {
             TypeKind::Object(object) => {
                 for property in &object.properties {
@@ -130,18 +130,18 @@ fn features(of: &Crate<'_>) -> Vec<&'static str> {
             | TypeKind::ValueEnum(_) => {}
         }
     }
-    let mut schemes = of.api.security_schemes.iter();
+    let mut schemes = cx.api.security_schemes.iter();
     needs.base64 |= schemes.any(|scheme| scheme.kind == SchemeKind::Basic);
-    needs.of_node(of, &of.api.root);
-    for callback in &of.api.callbacks {
+    needs.of_node(cx, &cx.api.root);
+    for callback in &cx.api.callbacks {
         for served in &callback.operations {
-            needs.of_operation(of, &served.operation);
+            needs.of_operation(cx, &served.operation);
         }
     }
     let all = [
         ("base64", needs.base64),
         ("date-time", needs.date_time),
-        ("paging", !of.api.pages.is_empty()),
+        ("paging", !cx.api.pages.is_empty()),
         ("pattern", needs.pattern),
     ];
     all.into_iter()
@@ -181,26 +181,26 @@ impl Needs {
         }
     }
 
-    fn of_parameter(&mut self, of: &Crate<'_>, parameter: &crate::ir::Parameter) {
-        self.of_type(types::resolve_alias(of.api, &parameter.ty));
+    fn of_parameter(&mut self, cx: &Context<'_>, parameter: &crate::ir::Parameter) {
+        self.of_type(cx.api.resolve_alias(&parameter.ty));
         self.of_constraints(&parameter.constraints);
     }
 
-    fn of_node(&mut self, of: &Crate<'_>, node: &crate::ir::PathNode) {
+    fn of_node(&mut self, cx: &Context<'_>, node: &crate::ir::PathNode) {
         for parameter in node.segment.parameters() {
-            self.of_parameter(of, parameter);
+            self.of_parameter(cx, parameter);
         }
         for operation in &node.operations {
-            self.of_operation(of, operation);
+            self.of_operation(cx, operation);
         }
         node.children
             .iter()
-            .for_each(|child| self.of_node(of, child));
+            .for_each(|child| self.of_node(cx, child));
     }
 
-    fn of_operation(&mut self, of: &Crate<'_>, operation: &Operation) {
+    fn of_operation(&mut self, cx: &Context<'_>, operation: &Operation) {
         for parameter in &operation.parameters {
-            self.of_parameter(of, parameter);
+            self.of_parameter(cx, parameter);
         }
         for media in operation.body.iter().flat_map(|body| &body.media) {
             self.of_type(&media.ty);

@@ -11,7 +11,7 @@ use quote::quote;
 use crate::ir::Server;
 use crate::name::{Identifier, ServerNames, ServersNames};
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::client::node::spaced;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
@@ -20,7 +20,7 @@ use crate::render::source_file::chain;
 use crate::render::source_file::imports;
 use crate::render::source_file::imports::Imports;
 
-impl<'a> Crate<'a> {
+impl<'a> Context<'a> {
     /// The servers that a client can choose. One that is just where the document is says nothing.
     pub(crate) fn servers(&self) -> Vec<(&'a ServerNames, &'a Server)> {
         self.names
@@ -55,12 +55,12 @@ impl Whose {
 }
 
 /// What the crate's root exports of it.
-pub(crate) fn exported(of: &Crate<'_>) -> String {
-    let servers = of.servers();
+pub(crate) fn exported(cx: &Context<'_>) -> String {
+    let servers = cx.servers();
     if servers.is_empty() {
         return String::new();
     }
-    let mut names = BTreeSet::from([of.names.servers.ty.to_string()]);
+    let mut names = BTreeSet::from([cx.names.servers.ty.to_string()]);
     for (server_names, server) in &servers {
         if Whose::Document.is_open(server) {
             names.insert(server_names.settings.to_string());
@@ -73,14 +73,14 @@ pub(crate) fn exported(of: &Crate<'_>) -> String {
     imports::declaration("pub use", "server", &names)
 }
 
-pub(crate) fn render(of: &Crate<'_>) -> String {
-    let mut file = File::new(Imports::new(of.names, []));
-    let servers = of.servers();
+pub(crate) fn render(cx: &Context<'_>) -> String {
+    let mut file = File::new(Imports::new(cx.names, []));
+    let servers = cx.servers();
     let docs = Docs::line("A place where the service is.");
     choice(
         Whose::Document,
         docs,
-        &of.names.servers.ty,
+        &cx.names.servers.ty,
         &servers,
         &mut file,
     );

@@ -8,7 +8,7 @@ use quote::quote;
 use crate::ir::{self, AdditionalProperties, Constraint, Object, Presence, Property, Type, TypeId};
 use crate::name::Identifier;
 
-use crate::render::Crate;
+use crate::render::Context;
 use crate::render::docs::Docs;
 use crate::render::docs::markdown;
 use crate::render::docs::provenance;
@@ -16,11 +16,11 @@ use crate::render::models::tagged_union::compact;
 use crate::render::source_file::File;
 use crate::render::types;
 
-pub(crate) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut File<'_>) {
-    let definition = of.api.definition(id);
-    let names = of.names.of(id);
+pub(crate) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut File<'_>) {
+    let definition = cx.api.definition(id);
+    let names = cx.names.of(id);
     let name = &names.name;
-    let docs = type_docs(of, id).attributes(file);
+    let docs = type_docs(cx, id).attributes(file);
     let deprecated = deprecated(&definition.docs);
     let default = object.is_all_optional().then(|| quote!(Default,));
     let non_exhaustive = (!definition.usage.sent).then(|| quote!(#[non_exhaustive]));
@@ -29,7 +29,7 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut Fil
         .iter()
         .zip(&names.parts)
         .map(|(property, field)| {
-            let docs = member_docs(of, id, property, field).attributes(file);
+            let docs = member_docs(cx, id, property, field).attributes(file);
             let deprecated = self::deprecated(&property.docs);
             let of = types::of_field(property, &mut file.imports);
             quote!(#docs #deprecated pub #field: #of,)
@@ -47,9 +47,9 @@ pub(crate) fn render(of: &Crate<'_>, id: TypeId, object: &Object, file: &mut Fil
         }
     });
     if definition.usage.sent && !object.is_all_optional() {
-        constructor(id, of, object, file);
+        constructor(cx, id, object, file);
     }
-    table(of, name, object, &names.parts, file);
+    table(cx, name, object, &names.parts, file);
 }
 
 fn additional(
@@ -82,21 +82,21 @@ fn additional(
     }
 }
 
-pub(crate) fn type_docs(of: &Crate<'_>, id: TypeId) -> Docs {
-    let definition = of.api.definition(id);
+pub(crate) fn type_docs(cx: &Context<'_>, id: TypeId) -> Docs {
+    let definition = cx.api.definition(id);
     let otherwise = match &definition.origin {
         ir::Origin::Base(family) => format!(
             "The object of [`{}`] that is none of the types derived from it.",
-            of.names.of(*family).name
+            cx.names.of(*family).name
         ),
         ir::Origin::Component(name) => {
             format!("The {} object of the document.", markdown::code(name))
         }
         ir::Origin::RequestVariant(received) => format!(
             "What is sent of a [`{}`]: without what the service alone decides.",
-            of.names.of(*received).name
+            cx.names.of(*received).name
         ),
-        ir::Origin::Inline { .. } => provenance::described(of, id, "An object"),
+        ir::Origin::Inline { .. } => provenance::described(cx, id, "An object"),
     };
     let mut docs = Docs::of(&definition.docs, &otherwise);
     if matches!(
@@ -124,7 +124,7 @@ fn otherwise_unused(docs: &ir::Docs) -> bool {
 
 /// What the document says of a member, and what a caller has to know of it.
 pub(crate) fn member_docs(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     id: TypeId,
     property: &Property,
     field: &Identifier,
@@ -152,7 +152,7 @@ pub(crate) fn member_docs(
     if property.write_only {
         facts.push("Only sent, never received.".to_owned());
     }
-    if of.api.definition(id).usage.sent {
+    if cx.api.definition(id).usage.sent {
         facts.extend(crate::render::models::validation::sentences(
             &property.constraints,
         ));
@@ -181,8 +181,8 @@ pub(crate) fn deprecated(docs: &ir::Docs) -> Option<TokenStream> {
 const STRUCT: usize = 18;
 
 /// `new`, with everything that is required.
-pub(crate) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mut File<'_>) {
-    let names = of.names.of(id);
+pub(crate) fn constructor(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut File<'_>) {
+    let names = cx.names.of(id);
     let name = &names.name;
     let mut arguments = Vec::new();
     let mut fields = Vec::new();
@@ -198,7 +198,7 @@ pub(crate) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mu
         }
         let of_value = types::of(&property.ty, &mut file.imports);
         let text = matches!(
-            types::resolve_alias(of.api, &property.ty),
+            cx.api.resolve_alias(&property.ty),
             Type::String | Type::Secret
         );
         let (argument, value) = if text {
@@ -248,14 +248,14 @@ pub(crate) fn constructor(id: TypeId, of: &Crate<'_>, object: &Object, file: &mu
 
 /// The table by which the runtime reads and writes it.
 fn table(
-    of: &Crate<'_>,
+    cx: &Context<'_>,
     name: &Identifier,
     object: &Object,
     fields: &[Identifier],
     file: &mut File<'_>,
 ) {
     let _ = file.imports.runtime("object");
-    let mut table = format!("object! {{\n    {} {name} {{\n", of.rules());
+    let mut table = format!("object! {{\n    {} {name} {{\n", cx.rules());
     for (property, field) in object.properties.iter().zip(fields) {
         let presence = presence(property.presence);
         append!(table, "        {presence} {field} = {:?}", property.name);
@@ -284,7 +284,7 @@ pub(crate) fn presence(presence: Presence) -> &'static str {
     }
 }
 
-impl Crate<'_> {
+impl Context<'_> {
     /// How the runtime is to decode.
     pub(crate) fn rules(&self) -> &'static str {
         if self.api.lenient {
