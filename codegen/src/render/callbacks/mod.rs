@@ -1,14 +1,19 @@
-//! `callbacks.rs`: what the service sends to its client.
+//! The files of the requests that the service sends to its client.
 
-pub(crate) mod answer;
-pub(crate) mod callback;
+mod adapter;
+mod answer;
+pub(super) mod callback;
+mod handler;
+mod open_id;
+mod payload;
 
 use std::fmt::Write as _;
 
-use crate::render::Context;
-use crate::render::docs::Docs;
+use super::context::Context;
+use super::docs::Docs;
 
-pub(crate) fn render(cx: &Context<'_>) -> String {
+/// Returns `callbacks.rs`.
+pub(super) fn render(cx: &Context<'_>) -> String {
     let mut docs = Docs::line("What the service sends to its client, and who handles it.");
     docs.paragraph(
         "Each module has the trait of a handler, and a function that makes a \
@@ -29,10 +34,12 @@ pub(crate) fn render(cx: &Context<'_>) -> String {
     }
     if !cx.api.open_id.is_empty() {
         text.push_str(
-            "\n#[cfg(feature = \"open-id\")]\nuse std::time::Duration;\n\n\
-             #[cfg(feature = \"open-id\")]\nuse msgraph_runtime::receiver::open_id::{Algorithm, OpenIdConnect};\n",
+            "\n#[cfg(feature = \"open-id\")]\n\
+             use std::time::Duration;\n\n\
+             #[cfg(feature = \"open-id\")]\n\
+             use msgraph_runtime::receiver::open_id::{Algorithm, OpenIdConnect};\n",
         );
-        text.push_str(&callback::open_id(cx));
+        text.push_str(&open_id::statics(cx));
     }
     text
 }

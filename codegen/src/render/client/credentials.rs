@@ -1,28 +1,26 @@
-//! `credentials.rs`: what lets a client in, where it is more than a token.
+//! `credentials.rs`: the credentials of a client with several security schemes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{AuthModel, Flow, Operation, ParameterLocation, SchemeKind, SecurityScheme};
 use crate::name::SchemeNames;
-
-use crate::render::Context;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::source_file::File;
-use crate::render::source_file::gap;
+use crate::render::context::Context;
+use crate::render::docs::{Docs, markdown};
 use crate::render::source_file::imports::Imports;
+use crate::render::source_file::{SourceFile, gap};
 
-pub(crate) fn render(cx: &Context<'_>) -> String {
-    let mut file = File::new(Imports::new(cx.names, []));
+/// Returns `credentials.rs`.
+pub(in crate::render) fn render(cx: &Context<'_>) -> String {
+    let mut file = SourceFile::new(Imports::new(cx.names, []));
     let mut about = Docs::line(
         "The credentials of a client: a method for each security scheme of the document.",
     );
     about.paragraph(
-        "None of them is ever shown. A request carries what its operation needs, and nothing is sent where that is \
-         missing.",
+        "None of them is ever shown. A request carries what its operation needs, and nothing is \
+         sent where that is missing.",
     );
-    let about = about.attributes(&mut file);
+    let about = file.docs(about);
     file.item(quote! {
         #about
         #[derive(Clone, Debug, Default)]
@@ -35,7 +33,7 @@ pub(crate) fn render(cx: &Context<'_>) -> String {
             .zip(&cx.names.security_schemes)
     };
     let methods: Vec<TokenStream> = schemes().map(|(scheme, names)| {
-        let docs = docs(scheme).attributes(&mut file);
+        let docs = file.docs(method_docs(scheme));
         let (name, method) = (&scheme.name, &names.method);
         let gap = gap();
         let method = match scheme.kind {
@@ -74,31 +72,37 @@ pub(crate) fn render(cx: &Context<'_>) -> String {
             }
         }
     });
-    let (scheme_type, kind_type) = (
-        file.imports.runtime("SecurityScheme"),
-        file.imports.runtime("SchemeKind"),
-    );
     for (scheme, names) in schemes() {
-        let kind = match &scheme.kind {
-            SchemeKind::Basic => quote!(Http("Basic")),
-            SchemeKind::Http(name) => quote!(Http(#name)),
-            SchemeKind::ApiKey(ParameterLocation::Query, name) => quote!(ApiKeyInQuery(#name)),
-            SchemeKind::ApiKey(ParameterLocation::Cookie, name) => quote!(ApiKeyInCookie(#name)),
-            SchemeKind::ApiKey(_, name) => quote!(ApiKeyInHeader(#name)),
-            _ => quote!(Bearer),
-        };
-        let (name, table) = (&scheme.name, &names.table);
-        file.item(quote! {
-            pub(crate) static #table: #scheme_type = #scheme_type {
-                name: #name,
-                kind: #kind_type::#kind,
-            };
-        });
+        scheme_static(scheme, names, &mut file);
     }
     file.write()
 }
 
-fn docs(scheme: &SecurityScheme) -> Docs {
+/// Adds the static that describes a security scheme to the runtime.
+fn scheme_static(scheme: &SecurityScheme, names: &SchemeNames, file: &mut SourceFile<'_>) {
+    let (scheme_type, kind_type) = (
+        file.imports.runtime("SecurityScheme"),
+        file.imports.runtime("SchemeKind"),
+    );
+    let kind = match &scheme.kind {
+        SchemeKind::Basic => quote!(Http("Basic")),
+        SchemeKind::Http(name) => quote!(Http(#name)),
+        SchemeKind::ApiKey(ParameterLocation::Query, name) => quote!(ApiKeyInQuery(#name)),
+        SchemeKind::ApiKey(ParameterLocation::Cookie, name) => quote!(ApiKeyInCookie(#name)),
+        SchemeKind::ApiKey(_, name) => quote!(ApiKeyInHeader(#name)),
+        _ => quote!(Bearer),
+    };
+    let (name, table) = (&scheme.name, &names.table);
+    file.item(quote! {
+        pub(crate) static #table: #scheme_type = #scheme_type {
+            name: #name,
+            kind: #kind_type::#kind,
+        };
+    });
+}
+
+/// Returns the documentation of the method that sets a credential.
+fn method_docs(scheme: &SecurityScheme) -> Docs {
     let name = markdown::code(&scheme.name);
     let what = match &scheme.kind {
         SchemeKind::Basic => {
@@ -157,14 +161,14 @@ fn flow_docs(flow: &Flow) -> Vec<String> {
     lines
 }
 
-/// What an operation needs, for its documentation.
-pub(crate) fn needed(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
+/// Adds the security requirements of an operation to its documentation.
+pub(super) fn requirements(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
     let has_scopes = operation
         .security
         .iter()
         .flatten()
-        .any(|one| !one.scopes.is_empty());
-    let by_credentials = cx.api.auth_model() == AuthModel::Credentials;
+        .any(|scheme_use| !scheme_use.scopes.is_empty());
+    let by_credentials = cx.auth_model == AuthModel::Credentials;
     if operation.security.is_empty() || !(has_scopes || by_credentials) {
         return;
     }
@@ -173,15 +177,15 @@ pub(crate) fn needed(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
     for schemes in &operation.security {
         let all: Vec<String> = schemes
             .iter()
-            .map(|one| {
-                let names: &SchemeNames = &cx.names.security_schemes[one.scheme];
-                let name = markdown::code(&cx.api.security_schemes[one.scheme].name);
+            .map(|scheme_use| {
+                let names = &cx.names.security_schemes[scheme_use.scheme];
+                let name = markdown::code(&cx.api.security_schemes[scheme_use.scheme].name);
                 let name = if by_credentials {
                     format!("[{name}](crate::Credentials::{})", names.method)
                 } else {
                     name
                 };
-                match one.scopes.as_slice() {
+                match scheme_use.scopes.as_slice() {
                     [] => name,
                     scopes => {
                         let scopes: Vec<String> =

@@ -1,35 +1,33 @@
-//! The headers of an operation's responses.
+//! Types that read the headers of an operation's responses.
 
 use std::fmt::Write as _;
 
 use crate::ir::{HeaderFormat, Operation};
 use crate::name::OperationNames;
+use crate::render::docs::{Docs, markdown};
+use crate::render::source_file::SourceFile;
+use crate::render::syntax::types::{to_source, type_tokens};
 
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::models::tagged_union::compact;
-use crate::render::source_file::File;
-use crate::render::types;
-
-pub(crate) fn render(operation: &Operation, names: &OperationNames, file: &mut File<'_>) {
+/// Adds the `headers!` table, if the operation declares headers.
+pub(super) fn render(operation: &Operation, names: &OperationNames, file: &mut SourceFile<'_>) {
     let Some(name) = &names.headers else { return };
     let _ = file.imports.runtime("headers");
     let id = markdown::code(&operation.id);
-    let docs = Docs::line(&format!("The headers of what {id} answers.")).lines("    ");
+    let docs = Docs::line(&format!("The headers of what {id} answers.")).outer("    ");
     let mut table = format!("headers! {{\n{docs}    {name} {{\n");
     for (header, method) in operation.headers.iter().zip(&names.header_methods) {
-        let wire = markdown::code(&header.name);
-        let mut docs = Docs::of(&header.docs, &format!("The header {wire}."));
+        let wire_name = markdown::code(&header.name);
+        let mut docs = Docs::from_ir(&header.docs, &format!("The header {wire_name}."));
         if header.docs.description.is_some() {
-            docs.paragraph(&format!("The header {wire}."));
+            docs.paragraph(&format!("The header {wire_name}."));
         }
-        let docs = docs.lines("        ");
+        let docs = docs.outer("        ");
         let presence = if header.required {
             "required"
         } else {
             "optional"
         };
-        let of = compact(&types::of(&header.ty, &mut file.imports));
+        let ty = to_source(&type_tokens(&header.ty, &mut file.imports));
         let format = match header.format {
             HeaderFormat::Single => "Single",
             HeaderFormat::List => "List",
@@ -45,7 +43,7 @@ pub(crate) fn render(operation: &Operation, names: &OperationNames, file: &mut F
         };
         append!(
             table,
-            "{docs}{deprecated}        {presence} {method}: {of} = {format} {name:?},\n"
+            "{docs}{deprecated}        {presence} {method}: {ty} = {format} {name:?},\n"
         );
     }
     table.push_str("    }\n}");

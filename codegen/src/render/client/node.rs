@@ -1,4 +1,4 @@
-//! Path nodes: one step of a call chain each.
+//! Path nodes: the request builder for one segment of the call chain.
 
 use std::fmt::Write as _;
 
@@ -7,139 +7,111 @@ use quote::quote;
 
 use crate::ir::{Part, PathNode, Segment};
 use crate::name::NodeNames;
+use crate::render::context::{Context, OperationSite};
+use crate::render::docs::{Docs, markdown};
+use crate::render::models;
+use crate::render::source_file::chain::{call, chain};
+use crate::render::source_file::layout::STATEMENT;
+use crate::render::source_file::{SourceFile, after_gap};
+use crate::render::syntax::types::to_source;
 
-use crate::render::Context;
-use crate::render::client::headers;
-use crate::render::client::operation;
-use crate::render::client::operation::Place;
-use crate::render::client::parameters;
-use crate::render::client::server;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::models::tagged_union::compact;
-use crate::render::source_file::File;
-use crate::render::source_file::call;
-use crate::render::source_file::chain;
-use crate::render::source_file::gap;
+use super::receiver::Receiver;
+use super::{headers, operation, parameters, request, server};
 
-/// The file of a node.
-pub(crate) fn render<'a>(cx: &Context<'a>, node: &'a PathNode, names: &'a NodeNames) -> String {
+/// Returns the file of a path node.
+pub(in crate::render) fn render<'a>(
+    cx: &Context<'a>,
+    node: &'a PathNode,
+    names: &'a NodeNames,
+) -> String {
     let own = names.types().chain([&names.builder]);
-    let mut file = cx.file(node.types.iter().copied(), own);
+    let mut file = models::defining_file(cx, &node.types, own);
     let builder = &names.builder;
-    let docs = docs(node).attributes(&mut file);
+    let builder_docs = file.docs(docs(node));
     let path = file.imports.runtime("Path");
     file.item(quote! {
-        #docs
+        #builder_docs
         #[derive(Clone, Debug)]
         #[must_use = "a path by itself sends nothing"]
         pub struct #builder<'a> {
             pub(crate) path: #path<'a>,
         }
     });
-    let properties = properties(cx, node, names, Holder::Path, &mut file);
-    if !properties.is_empty() {
-        file.item(quote!(impl<'a> #builder<'a> { #(#properties)* }));
+    let methods = methods(cx, node, names, Receiver::Node, &mut file);
+    if !methods.is_empty() {
+        file.item(quote!(impl<'a> #builder<'a> { #(#methods)* }));
     }
-    requests(cx, node, names, &mut file);
+    request_types(cx, node, names, &mut file);
     for id in &node.types {
-        cx.definition(*id, &mut file);
+        models::definition(cx, *id, &mut file);
     }
     for (operation, names) in node.operations.iter().zip(&names.operations) {
-        operation::table(cx, operation, names, &mut file);
+        operation::table::render(cx, operation, names, &mut file);
     }
     let docs = Docs::line(&format!("{}.", markdown::code(&node.path))).inner();
     format!("{docs}\n{}{}", modules(names), file.write())
 }
 
-/// The types that requests go with.
-pub(crate) fn requests(cx: &Context<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>) {
-    server::of_operation(&node.path, &node.servers, names.own_servers.as_ref(), file);
-    for (operation, names) in node.operations.iter().zip(&names.operations) {
-        parameters::render(cx, operation, names, file);
-        headers::render(operation, names, file);
-        let servers = names.own_servers.as_ref();
-        server::of_operation(&operation.id, &operation.servers, servers, file);
-    }
-}
-
-/// What holds the path that a method goes on from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Holder {
-    /// A path node.
-    Path,
-    /// The client.
-    Client,
-}
-
-impl Holder {
-    /// The path of an operation, borrowed. That of the client is `/`.
-    pub(crate) fn path(self) -> &'static str {
-        match self {
-            Self::Path => "&self.path",
-            Self::Client => "&self.runtime.path().segment(\"\")",
-        }
-    }
-
-    /// How long the client is borrowed.
-    pub(crate) fn lifetime(self) -> TokenStream {
-        match self {
-            Self::Path => quote!('a),
-            Self::Client => quote!('_),
-        }
-    }
-}
-
-/// The methods of a node: its operations, and the way to the nodes below.
-pub(crate) fn properties(
+/// Adds the types that the requests of a node need: requests, headers and servers.
+pub(super) fn request_types(
     cx: &Context<'_>,
     node: &PathNode,
     names: &NodeNames,
-    holder: Holder,
-    file: &mut File<'_>,
+    file: &mut SourceFile<'_>,
+) {
+    server::own_servers(&node.path, &node.servers, names.own_servers.as_ref(), file);
+    for (operation, names) in node.operations.iter().zip(&names.operations) {
+        request::render(cx, operation, names, file);
+        headers::render(operation, names, file);
+        let servers = names.own_servers.as_ref();
+        server::own_servers(&operation.id, &operation.servers, servers, file);
+    }
+}
+
+/// Returns the methods of a node: its operations, and the accessors of its children.
+pub(super) fn methods(
+    cx: &Context<'_>,
+    node: &PathNode,
+    names: &NodeNames,
+    receiver: Receiver,
+    file: &mut SourceFile<'_>,
 ) -> Vec<TokenStream> {
-    let mut properties = Vec::new();
-    for (operation, own) in node.operations.iter().zip(&names.operations) {
-        let place = Place {
+    let mut methods = Vec::new();
+    for (operation, operation_names) in node.operations.iter().zip(&names.operations) {
+        let site = OperationSite {
             operation,
-            names: own,
+            names: operation_names,
             node,
-            names_of_node: names,
+            node_names: names,
         };
-        properties.push(operation::method(cx, place, holder, file));
+        methods.push(operation::method(cx, site, receiver, file));
     }
     for (child, names) in node.children.iter().zip(&names.children) {
-        properties.push(accessor(cx, child, names, holder, file));
+        methods.push(accessor(cx, child, names, receiver, file));
     }
-    properties
+    methods
         .into_iter()
         .enumerate()
-        .map(|(place, property)| {
-            if place == 0 {
-                property
+        .map(|(index, method)| {
+            if index == 0 {
+                method
             } else {
-                spaced(&property)
+                after_gap(&method)
             }
         })
         .collect()
 }
 
-/// Behind an empty line.
-pub(crate) fn spaced(item: &TokenStream) -> TokenStream {
-    let gap = gap();
-    quote!(#gap #item)
-}
-
-/// The method that leads to a node.
+/// Returns the method that leads to a child.
 fn accessor(
     cx: &Context<'_>,
     node: &PathNode,
     names: &NodeNames,
-    holder: Holder,
-    file: &mut File<'_>,
+    receiver: Receiver,
+    file: &mut SourceFile<'_>,
 ) -> TokenStream {
     let (method, module, builder) = (&names.accessor, names.module(), &names.builder);
-    if holder == Holder::Client {
+    if receiver == Receiver::Client {
         file.imports.root_module(module);
     }
     let mut docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
@@ -151,15 +123,15 @@ fn accessor(
     if let Segment::Parameter(parameter) = &node.segment {
         docs.blocks(parameters::docs(parameter));
     } else {
-        docs.blocks(parameters::list(parameters));
+        docs.blocks(parameters::docs_list(parameters));
     }
-    let steps = steps(cx, node, names, file);
-    let docs = docs.attributes(file);
-    let lifetime = holder.lifetime();
-    let path = path(holder, &node.segment, steps);
+    let calls = segment_calls(cx, node, names, file);
+    let docs = file.docs(docs);
+    let lifetime = receiver.lifetime();
+    let path = path(receiver, &node.segment, calls);
     let new = file.text(format!(
         "{} {{\n    path: {},\n}}",
-        compact(&quote!(#module::#builder)),
+        to_source(&quote!(#module::#builder)),
         path.replace('\n', "\n    ")
     ));
     quote! {
@@ -170,8 +142,13 @@ fn accessor(
     }
 }
 
-/// The calls by which the path of a node is made of the one above it.
-fn steps(cx: &Context<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'_>) -> Vec<String> {
+/// Returns the calls that add the segment of a node to the path of its parent.
+fn segment_calls(
+    cx: &Context<'_>,
+    node: &PathNode,
+    names: &NodeNames,
+    file: &mut SourceFile<'_>,
+) -> Vec<String> {
     match &node.segment {
         Segment::Literal(text) => vec![call(".segment", &[&format!("{text:?}")])],
         Segment::Suffix(text) => vec![call(".suffix", &[&format!("{text:?}")])],
@@ -180,12 +157,12 @@ fn steps(cx: &Context<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'
         Segment::Parameter(parameter) => names
             .arguments
             .iter()
-            .flat_map(|name| parameters::set(cx, parameter, name.as_str(), file))
+            .flat_map(|name| parameters::calls(cx, parameter, name.as_str(), file))
             .collect(),
         Segment::Mixed(parts) => {
             let _ = file.imports.runtime("PathPart");
             let mut arguments = names.arguments.iter();
-            let mut steps = Vec::new();
+            let mut calls = Vec::new();
             let mut list = Vec::new();
             for part in parts {
                 match part {
@@ -196,54 +173,55 @@ fn steps(cx: &Context<'_>, node: &PathNode, names: &NodeNames, file: &mut File<'
                         let Some(name) = arguments.next() else {
                             continue;
                         };
-                        steps.extend(parameters::checks(cx, parameter, name.as_str(), file));
+                        calls.extend(parameters::checks(cx, parameter, name.as_str(), file));
                         let value = parameters::value(cx, parameter, name.as_str());
-                        let style = parameters::style(parameter, file);
+                        let style = parameters::style_expression(parameter, file);
                         let name = format!("{:?}", parameter.name);
-                        let made = match part {
+                        let function = match part {
                             Part::Quoted(_) => "PathPart::quoted",
                             _ => "PathPart::parameter",
                         };
-                        list.push(call(made, &[&name, &value, &style]));
+                        list.push(call(function, &[&name, &value, &style]));
                     }
                 }
             }
             let list = list.join(",\n").replace('\n', "\n    ");
-            steps.push(format!(".mixed(&[\n    {list},\n])"));
-            steps
+            calls.push(format!(".mixed(&[\n    {list},\n])"));
+            calls
         }
     }
 }
 
-/// A path that goes on from the one that is held. Below the client, what is no segment still follows a slash.
-fn path(holder: Holder, segment: &Segment, steps: Vec<String>) -> String {
-    let way: &[&str] = match (holder, segment) {
-        (Holder::Path, _) => &[".path"],
-        (Holder::Client, Segment::Fragment(_)) => {
+/// Returns an expression for the path of a child. Below the client, whose path is empty, a query
+/// still follows a slash.
+fn path(receiver: Receiver, segment: &Segment, calls: Vec<String>) -> String {
+    let base: &[&str] = match (receiver, segment) {
+        (Receiver::Node, _) => &[".path"],
+        (Receiver::Client, Segment::Fragment(_)) => {
             return "self.runtime.path().segment(\"\")".to_owned();
         }
-        (Holder::Client, Segment::Query(_)) => &[".runtime", ".path()", ".segment(\"\")"],
-        (Holder::Client, _) => &[".runtime", ".path()"],
+        (Receiver::Client, Segment::Query(_)) => &[".runtime", ".path()", ".segment(\"\")"],
+        (Receiver::Client, _) => &[".runtime", ".path()"],
     };
-    let calls: Vec<String> = way
+    let calls: Vec<String> = base
         .iter()
-        .map(|step| (*step).to_owned())
-        .chain(steps)
+        .map(|call| (*call).to_owned())
+        .chain(calls)
         .collect();
-    chain("self", &calls, parameters::ROOM)
+    chain("self", &calls, STATEMENT)
 }
 
 fn docs(node: &PathNode) -> Docs {
     let path = markdown::code(&node.path);
-    let mut docs = Docs::of(&node.docs, &format!("The path {path}."));
+    let mut docs = Docs::from_ir(&node.docs, &format!("The path {path}."));
     if node.docs.summary.is_some() || node.docs.description.is_some() {
         docs.paragraph(&format!("The path {path}."));
     }
     docs
 }
 
-/// The modules of the nodes below.
-pub(crate) fn modules(names: &NodeNames) -> String {
+/// Returns the `mod` declarations of the children.
+pub(in crate::render) fn modules(names: &NodeNames) -> String {
     let mut modules: Vec<&str> = names
         .children
         .iter()

@@ -1,54 +1,46 @@
-//! Parameters: arguments of a method where they are required, methods of the request where they are not.
+//! Parameters: arguments of methods, and the calls that send them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Operation, Parameter, ParameterLocation, Style, Type};
-use crate::name::{Identifier, OperationNames};
+use crate::ir::{Parameter, ParameterLocation, Style, Type};
+use crate::name::Identifier;
+use crate::render::context::Context;
+use crate::render::docs::{markdown, sentences};
+use crate::render::source_file::SourceFile;
+use crate::render::source_file::chain::call;
+use crate::render::syntax::types::type_tokens;
+use crate::render::syntax::{constraints, style};
 
-use crate::render::Context;
-use crate::render::client::node::spaced;
-use crate::render::client::operation;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::models::tagged_union::compact;
-use crate::render::models::validation;
-use crate::render::source_file::CHAIN;
-use crate::render::source_file::File;
-use crate::render::source_file::call;
-use crate::render::source_file::chain;
-use crate::render::source_file::imports::Imports;
-use crate::render::types;
-
-/// An argument for a parameter.
-pub(crate) fn argument(
+/// Returns the argument of a method for a parameter.
+pub(super) fn argument(
     cx: &Context<'_>,
     parameter: &Parameter,
     name: &Identifier,
-    file: &mut File<'_>,
+    file: &mut SourceFile<'_>,
 ) -> TokenStream {
-    let by = match cx.api.resolve_alias(&parameter.ty) {
+    let ty = match cx.api.resolve_alias(&parameter.ty) {
         Type::String => quote!(impl AsRef<str>),
         Type::Array(item) if cx.api.resolve_alias(item) == &Type::String => {
             quote!(&[impl AsRef<str>])
         }
         Type::Array(item) => {
-            let item = types::of(item, &mut file.imports);
+            let item = type_tokens(item, &mut file.imports);
             quote!(&[#item])
         }
         Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
-            types::of(&parameter.ty, &mut file.imports)
+            type_tokens(&parameter.ty, &mut file.imports)
         }
         _ => {
-            let of = types::of(&parameter.ty, &mut file.imports);
-            quote!(&#of)
+            let ty = type_tokens(&parameter.ty, &mut file.imports);
+            quote!(&#ty)
         }
     };
-    quote!(#name: #by)
+    quote!(#name: #ty)
 }
 
-/// An expression for a reference to the value of an argument.
-pub(crate) fn value(cx: &Context<'_>, parameter: &Parameter, name: &str) -> String {
+/// Returns an expression for a reference to the value of an argument.
+pub(super) fn value(cx: &Context<'_>, parameter: &Parameter, name: &str) -> String {
     match cx.api.resolve_alias(&parameter.ty) {
         Type::String => format!("{name}.as_ref()"),
         Type::Array(item) if cx.api.resolve_alias(item) == &Type::String => {
@@ -61,48 +53,23 @@ pub(crate) fn value(cx: &Context<'_>, parameter: &Parameter, name: &str) -> Stri
     }
 }
 
-/// An expression for the style of a parameter.
-pub(crate) fn style(parameter: &Parameter, file: &mut File<'_>) -> String {
+/// Returns an expression for the style of a parameter.
+pub(super) fn style_expression(parameter: &Parameter, file: &mut SourceFile<'_>) -> String {
     let Parameter {
         style,
         explode,
         allow_reserved,
         ..
     } = parameter;
-    style_of(*style, *explode, *allow_reserved, file)
+    style::expression(*style, *explode, *allow_reserved, file)
 }
 
-pub(crate) fn style_of(style: Style, explode: bool, reserved: bool, file: &mut File<'_>) -> String {
-    let _ = file.imports.runtime("Style");
-    let mut style = format!("Style::{}", constant(style));
-    if explode {
-        style.push_str(".exploded()");
-    }
-    if reserved {
-        style.push_str(".reserved()");
-    }
-    style
-}
-
-fn constant(style: Style) -> &'static str {
-    match style {
-        Style::Simple => "SIMPLE",
-        Style::Label => "LABEL",
-        Style::Matrix => "MATRIX",
-        Style::Form => "FORM",
-        Style::SpaceDelimited => "SPACE_DELIMITED",
-        Style::PipeDelimited => "PIPE_DELIMITED",
-        Style::DeepObject => "DEEP_OBJECT",
-        Style::Json => "JSON",
-    }
-}
-
-/// The calls by which a request, or a path, takes a parameter: first it is held against its constraints.
-pub(crate) fn set(
+/// Returns the calls that check a parameter and add it to a request or a path.
+pub(super) fn calls(
     cx: &Context<'_>,
     parameter: &Parameter,
     name: &str,
-    file: &mut File<'_>,
+    file: &mut SourceFile<'_>,
 ) -> Vec<String> {
     let value = value(cx, parameter, name);
     let mut calls = checks(cx, parameter, name, file);
@@ -115,24 +82,27 @@ pub(crate) fn set(
     };
     calls.push(match plain {
         Some(plain) if parameter.has_default_style() => call(plain, &[&wire_name, &value]),
-        _ => call(styled, &[&wire_name, &value, &style(parameter, file)]),
+        _ => call(
+            styled,
+            &[&wire_name, &value, &style_expression(parameter, file)],
+        ),
     });
     calls
 }
 
-/// The calls by which a value is held against the constraints of its parameter.
-pub(crate) fn checks(
+/// Returns the calls that check a value against the constraints of its parameter.
+pub(super) fn checks(
     cx: &Context<'_>,
     parameter: &Parameter,
     name: &str,
-    file: &mut File<'_>,
+    file: &mut SourceFile<'_>,
 ) -> Vec<String> {
     let value = value(cx, parameter, name);
     let wire_name = format!("{:?}", parameter.name);
     let mut calls = Vec::new();
     if !parameter.constraints.is_empty() {
-        let list = validation::list(&parameter.constraints, 16, file);
-        calls.push(call(".constrained", &[&wire_name, &value, &list]));
+        let constraints = constraints::slice(&parameter.constraints, 16, file);
+        calls.push(call(".constrained", &[&wire_name, &value, &constraints]));
     }
     if cx.api.is_validated(&parameter.ty) {
         calls.push(call(".nested", &[&wire_name, &value]));
@@ -140,46 +110,16 @@ pub(crate) fn checks(
     calls
 }
 
-/// How a request takes what it is given.
-pub(crate) enum Step {
-    Call(String),
-    Loop(String),
-}
-
-/// How a request takes the required parameters.
-pub(crate) fn steps(
-    cx: &Context<'_>,
-    operation: &Operation,
-    names: &OperationNames,
-    file: &mut File<'_>,
-) -> Vec<Step> {
-    let required = operation
-        .parameters
-        .iter()
-        .zip(&names.parameters)
-        .filter(|(parameter, _)| parameter.required);
-    required
-        .flat_map(|(parameter, name)| set(cx, parameter, name.as_str(), file))
-        .map(Step::Call)
-        .collect()
-}
-
-/// The room that a statement has in a method.
-pub(crate) const ROOM: usize = 92;
-
-/// What the document says of a parameter.
-pub(crate) fn docs(parameter: &Parameter) -> Vec<String> {
+/// Returns the documentation of a parameter.
+pub(super) fn docs(parameter: &Parameter) -> Vec<String> {
     let mut text = parameter.docs.description.clone().unwrap_or_default();
-    let default = parameter
-        .default
-        .as_ref()
-        .map(crate::render::models::object::when_absent);
-    let constraints = validation::sentences(&parameter.constraints);
+    let default = parameter.default.as_ref().map(sentences::default_value);
+    let constraints = sentences::constraints(&parameter.constraints);
     for sentence in default
         .into_iter()
         .chain(constraints)
-        .chain(validation::unchecked(&parameter.docs))
-        .chain(in_words(parameter))
+        .chain(sentences::unchecked(&parameter.docs))
+        .chain(style_sentences(parameter))
     {
         text.push_str("\n\n");
         text.push_str(&sentence);
@@ -187,8 +127,8 @@ pub(crate) fn docs(parameter: &Parameter) -> Vec<String> {
     markdown::blocks(&text)
 }
 
-/// What the document says of several arguments, as a list.
-pub(crate) fn list<'p>(
+/// Returns the documentation of several arguments as a list.
+pub(super) fn docs_list<'p>(
     parameters: impl Iterator<Item = (&'p Parameter, &'p Identifier)>,
 ) -> Vec<String> {
     parameters
@@ -198,14 +138,15 @@ pub(crate) fn list<'p>(
         .collect()
 }
 
-/// What a caller should know of how a parameter is written.
-fn in_words(parameter: &Parameter) -> Vec<String> {
+/// Returns sentences about the serialization of a parameter.
+fn style_sentences(parameter: &Parameter) -> Vec<String> {
     let mut sentences = Vec::new();
     match parameter.style {
         Style::Json => sentences.push("It is sent as JSON.".to_owned()),
         _ if parameter.nested => sentences.push(format!(
-            "Lists and objects inside of others are sent as [`Style::{0}`](msgraph_runtime::Style::{0}) says.",
-            constant(parameter.style)
+            "Lists and objects inside of others are sent as \
+             [`Style::{0}`](msgraph_runtime::Style::{0}) says.",
+            style::constant(parameter.style)
         )),
         _ => {}
     }
@@ -216,99 +157,4 @@ fn in_words(parameter: &Parameter) -> Vec<String> {
         sentences.push("An empty value is sent, too.".to_owned());
     }
     sentences
-}
-
-/// The request of an operation with optional parameters.
-pub(crate) fn render(
-    cx: &Context<'_>,
-    operation: &Operation,
-    names: &OperationNames,
-    file: &mut File<'_>,
-) {
-    let Some(name) = &names.request else { return };
-    let (body, failure) = operation::outcome(operation, file);
-    let id = markdown::code(&operation.id);
-    let docs = Docs::line(&format!(
-        "A request for {id}, with its optional parameters."
-    ));
-    let docs = docs.lines("    ");
-    let _ = file.imports.runtime("request");
-    file.text_item(format!(
-        "request! {{\n{docs}    {name}: {}, {}\n}}",
-        compact(&body),
-        compact(&failure)
-    ));
-    let optional = operation
-        .parameters
-        .iter()
-        .zip(&names.parameters)
-        .filter(|(parameter, _)| !parameter.required);
-    let methods: Vec<TokenStream> = optional
-        .enumerate()
-        .map(|(place, (parameter, method))| {
-            let method = setter(cx, parameter, method, file);
-            if place == 0 { method } else { spaced(&method) }
-        })
-        .collect();
-    file.item(quote!(impl #name<'_> { #(#methods)* }));
-    if operation.paging.is_some() {
-        let (pages, items) = (
-            Imports::runtime_path("Pages"),
-            Imports::runtime_path("Items"),
-        );
-        let gap = crate::render::source_file::gap();
-        file.item(quote! {
-            impl<'a> #name<'a> {
-                #[doc = " The pages of the list, as a stream."]
-                pub fn pages(self) -> #pages<'a, #body, #failure> {
-                    self.0.pages()
-                }
-                #gap
-                #[doc = " The items of the list, page by page, as a stream."]
-                pub fn items(self) -> #items<'a, #body, #failure> {
-                    self.0.items()
-                }
-            }
-        });
-    }
-}
-
-/// A request in its own type.
-fn around(request: &str) -> String {
-    if request.starts_with("self.0\n") {
-        format!("Self(\n    {},\n)", request.replace('\n', "\n    "))
-    } else {
-        format!("Self({request})")
-    }
-}
-
-/// The method that sets an optional parameter.
-fn setter(
-    cx: &Context<'_>,
-    parameter: &Parameter,
-    method: &Identifier,
-    file: &mut File<'_>,
-) -> TokenStream {
-    let value = argument(cx, parameter, method, file);
-    let sets = format!("Sets {}.", markdown::code(&parameter.name));
-    let mut docs = Docs::default();
-    if parameter.docs.description.is_none() {
-        docs.paragraph(&sets);
-    }
-    docs.blocks(self::docs(parameter));
-    if parameter.docs.description.is_some() {
-        docs.paragraph(&sets);
-    }
-    let docs = docs.attributes(file);
-    let deprecated = crate::render::models::object::deprecated(&parameter.docs);
-    let calls = set(cx, parameter, method.as_str(), file);
-    let body = around(&chain("self.0", &calls, CHAIN));
-    let body = file.text(body);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #method(self, #value) -> Self {
-            #body
-        }
-    }
 }

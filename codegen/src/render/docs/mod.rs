@@ -1,72 +1,73 @@
-//! Documentation comments.
+//! Documentation comments of the emitted items.
 
-pub(crate) mod markdown;
-pub(crate) mod provenance;
+pub(super) mod markdown;
+pub(super) mod provenance;
+pub(super) mod sentences;
 
 use std::fmt::Write as _;
 
-use proc_macro2::TokenStream;
-
 use crate::ir;
-
-use crate::render::models::validation;
-use crate::render::source_file::File;
 
 /// The documentation of one item, line by line.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Docs(Vec<String>);
+pub(super) struct Docs(Vec<String>);
 
 impl Docs {
-    /// Of an item of which the document may say nothing.
-    pub(crate) fn of(docs: &ir::Docs, otherwise: &str) -> Self {
+    /// Creates the documentation of an item from the document's, or from `fallback` if that is
+    /// empty.
+    pub(super) fn from_ir(docs: &ir::Docs, fallback: &str) -> Self {
         let mut written = Self::default();
         for text in docs.texts() {
             written.markdown(text);
         }
-        if written.0.is_empty() {
-            written.paragraph(otherwise);
+        if written.is_empty() {
+            written.paragraph(fallback);
         }
-        for sentence in validation::unchecked(docs) {
+        for sentence in sentences::unchecked(docs) {
             written.paragraph(&sentence);
         }
         written
     }
 
-    /// With one paragraph of our own.
-    pub(crate) fn line(text: &str) -> Self {
+    /// Creates documentation of one paragraph, which is `CommonMark` already.
+    pub(super) fn line(text: &str) -> Self {
         let mut written = Self::default();
         written.paragraph(text);
         written
     }
 
-    /// Adds what the document says.
-    pub(crate) fn markdown(&mut self, text: &str) {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a text of the document, rewritten for rustdoc.
+    pub(super) fn markdown(&mut self, text: &str) {
         self.blocks(markdown::blocks(text));
     }
 
-    /// Adds a paragraph of our own, which is `CommonMark` already.
-    pub(crate) fn paragraph(&mut self, text: &str) {
+    /// Adds a paragraph, which is `CommonMark` already.
+    pub(super) fn paragraph(&mut self, text: &str) {
         self.blocks(markdown::wrap(text));
     }
 
-    /// Adds lines that stay as they are.
-    pub(crate) fn blocks(&mut self, lines: Vec<String>) {
+    /// Adds lines as they are, after an empty line.
+    pub(super) fn blocks(&mut self, lines: Vec<String>) {
         if lines.is_empty() {
             return;
         }
-        if !self.0.is_empty() {
+        if !self.is_empty() {
             self.0.push(String::new());
         }
         self.0.extend(lines);
     }
 
     /// Adds a heading.
-    pub(crate) fn section(&mut self, title: &str) {
+    pub(super) fn section(&mut self, title: &str) {
         self.blocks(vec![format!("# {title}")]);
     }
 
-    /// Adds where to read on.
-    pub(crate) fn external(&mut self, docs: &ir::Docs) {
+    /// Adds the link of `externalDocs`.
+    pub(super) fn external(&mut self, docs: &ir::Docs) {
         if let Some(external) = &docs.external {
             let text = external
                 .description
@@ -81,29 +82,20 @@ impl Docs {
         }
     }
 
-    /// As attributes of an item.
-    pub(crate) fn attributes(self, file: &mut File<'_>) -> TokenStream {
-        if self.0.is_empty() {
-            TokenStream::new()
-        } else {
-            file.docs(self)
-        }
+    /// Returns the lines of an outer doc comment, indented by `indent`.
+    pub(super) fn outer(&self, indent: &str) -> String {
+        self.comment(&format!("{indent}///"))
     }
 
-    /// As the lines of a comment.
-    pub(crate) fn lines(&self, indent: &str) -> String {
-        let mut text = String::new();
-        for line in &self.0 {
-            append!(text, "{indent}///{}\n", spaced(line));
-        }
-        text
+    /// Returns the lines of an inner doc comment, for the start of a file.
+    pub(super) fn inner(&self) -> String {
+        self.comment("//!")
     }
 
-    /// As the first lines of a file.
-    pub(crate) fn inner(&self) -> String {
+    fn comment(&self, marker: &str) -> String {
         let mut text = String::new();
         for line in &self.0 {
-            append!(text, "//!{}\n", spaced(line));
+            append!(text, "{marker}{}\n", spaced(line));
         }
         text
     }

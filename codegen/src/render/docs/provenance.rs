@@ -1,31 +1,38 @@
-//! What a type is that the document says nothing of: where its values are found.
+//! Descriptions of types that have none in the document: they say where a value is found.
 
 use crate::ir::{Container, Origin, Position, Provenance, TypeId};
+use crate::render::context::Context;
 
-use crate::render::Context;
-use crate::render::docs::markdown;
+use super::markdown;
 
-/// A sentence about where the values of a type are found.
-pub(crate) fn sentence(cx: &Context<'_>, id: TypeId) -> Option<String> {
+/// Returns a sentence that consists of `word` and where the values of a type are found.
+pub(in crate::render) fn described(cx: &Context<'_>, id: TypeId, word: &str) -> String {
+    match place(cx, id) {
+        Some(place) => format!("{word}: {place}."),
+        None => format!("{word}."),
+    }
+}
+
+fn place(cx: &Context<'_>, id: TypeId) -> Option<String> {
     let definition = cx.api.definition(id);
     let Provenance { by, how } = definition.provenance.as_ref()?;
-    let object = |holder: &TypeId| {
-        let name = markdown::code(cx.names.of(*holder).name.as_str());
-        // What stands in a type is written to the same file.
+    let type_name = |ty: TypeId| {
+        let name = markdown::code(cx.names.of(ty).name.as_str());
+        // An inline type is in the same file as the type it is declared in, so the link resolves.
         match definition.origin {
             Origin::Inline {
                 within: Some(within),
                 ..
-            } if within == *holder => format!("[{name}]"),
+            } if within == ty => format!("[{name}]"),
             _ => name,
         }
     };
-    let holder = match by {
-        Container::Property { ty: of, name } => {
-            format!("the {} member of {}", markdown::code(name), object(of))
+    let container = match by {
+        Container::Property { ty, name } => {
+            format!("the {} member of {}", markdown::code(name), type_name(*ty))
         }
-        Container::Others(of) => format!("a member that {} does not declare", object(of)),
-        Container::Alternative(of) => format!("an alternative of {}", object(of)),
+        Container::Others(ty) => format!("a member that {} does not declare", type_name(*ty)),
+        Container::Alternative(ty) => format!("an alternative of {}", type_name(*ty)),
         Container::Parameter { name, operation } => format!(
             "the {} parameter of {}",
             markdown::code(name),
@@ -35,16 +42,8 @@ pub(crate) fn sentence(cx: &Context<'_>, id: TypeId) -> Option<String> {
         Container::Response(operation) => format!("what {} answers", markdown::code(operation)),
     };
     Some(match how {
-        Position::Whole => holder,
-        Position::Item => format!("an item of {holder}"),
-        Position::Value => format!("a value of {holder}"),
+        Position::Whole => container,
+        Position::Item => format!("an item of {container}"),
+        Position::Value => format!("a value of {container}"),
     })
-}
-
-/// The sentence, behind a word about the type.
-pub(crate) fn described(cx: &Context<'_>, id: TypeId, word: &str) -> String {
-    match sentence(cx, id) {
-        Some(sentence) => format!("{word}: {sentence}."),
-        None => format!("{word}."),
-    }
 }

@@ -1,23 +1,22 @@
-//! Other names for types.
+//! Type aliases.
 
 use quote::quote;
 
 use crate::ir::{Type, TypeId};
-
-use crate::render::Context;
+use crate::render::context::Context;
 use crate::render::docs::Docs;
-use crate::render::source_file::File;
-use crate::render::types;
+use crate::render::source_file::SourceFile;
+use crate::render::syntax::types::type_tokens;
 
-pub(crate) fn render(cx: &Context<'_>, id: TypeId, target: &Type, file: &mut File<'_>) {
+pub(super) fn render(cx: &Context<'_>, id: TypeId, target: &Type, file: &mut SourceFile<'_>) {
     let definition = cx.api.definition(id);
     let name = &cx.names.of(id).name;
-    let mut docs = Docs::of(
+    let mut docs = Docs::from_ir(
         &definition.docs,
         "A name that the document gives to this type.",
     );
     docs.external(&definition.docs);
-    let docs = docs.attributes(file);
-    let target = types::of(target, &mut file.imports);
+    let docs = file.docs(docs);
+    let target = type_tokens(target, &mut file.imports);
     file.item(quote!(#docs pub type #name = #target;));
 }

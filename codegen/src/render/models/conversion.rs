@@ -1,24 +1,24 @@
-//! How what was received is sent back, where it is sent in another shape.
+//! Conversions from the received shape of a type to its sent shape.
 
 use std::fmt::Write as _;
 
 use crate::ir::{AdditionalProperties, FieldSource, TypeId, TypeKind};
 use crate::name::Identifier;
+use crate::render::context::Context;
+use crate::render::source_file::SourceFile;
+use crate::render::syntax::types::to_source;
 
-use crate::render::Context;
-use crate::render::models::tagged_union::compact;
-use crate::render::source_file::File;
-
-/// How wide a line of the table is at most.
+/// The maximum width of a line of the table.
 const LINE: usize = 88;
 
-pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
+/// Adds the `send_back!` table.
+pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
     let definition = cx.api.definition(id);
     let Some(conversion) = &definition.conversion else {
         return;
     };
-    // The names of what is no declared part.
-    let (what, rest) = match &definition.kind {
+    // `extra` is the field or the variant after the declared ones.
+    let (keyword, extra) = match &definition.kind {
         TypeKind::Object(object) => match object.additional {
             AdditionalProperties::Typed(_) => ("struct", "additional_properties"),
             AdditionalProperties::Any | AdditionalProperties::None => ("struct", "additional_data"),
@@ -31,7 +31,7 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
         let parts = cx.names.of(id).parts.iter();
         parts
             .map(Identifier::as_str)
-            .chain([rest])
+            .chain([extra])
             .collect::<Vec<_>>()
     };
     let (sent, received) = (names(id), names(conversion.from));
@@ -40,31 +40,31 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
         ("within", Vec::new()),
         ("absent", Vec::new()),
     ];
-    for (part, name) in conversion.parts.iter().zip(&sent) {
-        let (group, place) = match *part {
-            FieldSource::Same(place) => (0, Some(place)),
-            FieldSource::Within(place) => (1, Some(place)),
+    for (source, name) in conversion.parts.iter().zip(&sent) {
+        let (group, index) = match *source {
+            FieldSource::Same(index) => (0, Some(index)),
+            FieldSource::Within(index) => (1, Some(index)),
             FieldSource::Absent => (2, None),
         };
-        let other = place.and_then(|place| received.get(place));
-        groups[group].1.push(match other {
-            Some(other) if other != name => format!("{name} = {other}"),
+        let received_name = index.and_then(|index| received.get(index));
+        groups[group].1.push(match received_name {
+            Some(received_name) if received_name != name => format!("{name} = {received_name}"),
             _ => (*name).to_owned(),
         });
     }
-    if what == "enum" {
-        groups[0].1.push(rest.to_owned());
+    if keyword == "enum" {
+        groups[0].1.push(extra.to_owned());
     }
     let _ = file.imports.runtime("send_back");
-    let from = compact(&file.imports.named(conversion.from));
+    let from = to_source(&file.imports.named(conversion.from));
     let mut table = format!(
-        "send_back! {{\n    {what} {from} => {}",
+        "send_back! {{\n    {keyword} {from} => {}",
         cx.names.of(id).name
     );
-    if what != "newtype" {
+    if keyword != "newtype" {
         table.push_str(" {\n");
-        for (word, names) in groups {
-            write(word, &names, &mut table);
+        for (keyword, names) in groups {
+            write_group(keyword, &names, &mut table);
         }
         table.push_str("    }");
     }
@@ -72,15 +72,15 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
     file.text_item(table);
 }
 
-/// A group of the table, in as many lines as it needs.
-fn write(word: &str, names: &[String], table: &mut String) {
+/// Writes a group of the table, in as many lines as it needs.
+fn write_group(keyword: &str, names: &[String], table: &mut String) {
     if names.is_empty() {
         return;
     }
-    append!(table, "        {word}");
-    let mut width = word.len();
-    for (place, name) in names.iter().enumerate() {
-        let end = if place + 1 == names.len() { ";" } else { "," };
+    append!(table, "        {keyword}");
+    let mut width = keyword.len();
+    for (index, name) in names.iter().enumerate() {
+        let end = if index + 1 == names.len() { ";" } else { "," };
         if width + name.len() + 2 > LINE {
             table.push_str("\n           ");
             width = 3;

@@ -1,20 +1,17 @@
-//! What the values of a type say of themselves: what they are about, and whether a condition holds.
+//! Correlation keys and conditions: constants and methods that look into a value.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::ir::{Condition, CorrelationKey, Type, TypeId};
 use crate::name::Identifier;
+use crate::render::context::Context;
+use crate::render::docs::{Docs, markdown};
+use crate::render::source_file::SourceFile;
+use crate::render::source_file::chain::{chain, slice};
+use crate::render::source_file::layout::CHAIN;
+use crate::render::syntax::literals::{duration, string};
 
-use crate::render::Context;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::models::validation::literal;
-use crate::render::source_file::CHAIN;
-use crate::render::source_file::File;
-use crate::render::source_file::chain;
-
-pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
+pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
     let (Some(correlation), Some(names)) = (
         cx.api.correlation(&Type::Named(id)),
         cx.names.correlations.get(&id),
@@ -53,9 +50,9 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
 
 fn key_constant(key: &CorrelationKey, constant: &Identifier) -> String {
     let docs =
-        Docs::line(&format!("Where the {} stands.", markdown::code(&key.name))).lines("    ");
-    let properties = places(&key.properties, 2);
-    let templates = list(key.templates.iter().map(|text| literal(text)), 2);
+        Docs::line(&format!("Where the {} stands.", markdown::code(&key.name))).outer("    ");
+    let properties = pointers(&key.properties, 2);
+    let templates = slice(key.templates.iter().map(|template| string(template)), 2);
     format!(
         "{docs}    pub const {constant}: Key = Key {{\n        members: {properties},\n        templates: {templates},\n    }};\n"
     )
@@ -66,33 +63,34 @@ fn key_method(key: &CorrelationKey, constant: &Identifier, method: &Identifier) 
         "The {} of what this is about, where it says so.",
         markdown::code(&key.name)
     ));
-    let places: Vec<String> = key
+    let properties: Vec<String> = key
         .properties
         .iter()
-        .map(|place| markdown::code(&place.join("/")))
+        .map(|pointer| markdown::code(&pointer.join("/")))
         .collect();
     docs.paragraph(&format!(
         "It is taken from the first of these that has it, and percent-decoded: {}.",
-        places.join(", ")
+        properties.join(", ")
     ));
-    let docs = docs.lines("    ");
+    let docs = docs.outer("    ");
     format!(
         "\n{docs}    #[must_use]\n    pub fn {method}(&self) -> Option<String> {{\n        Self::{constant}.of(self)\n    }}\n"
     )
 }
 
 fn condition_constant(condition: &Condition, constant: &Identifier) -> String {
-    let when = condition.when.iter().map(|(place, texts)| {
-        let texts = list(texts.iter().map(|text| literal(text)), 1);
-        let pair = format!("{}, {texts}", segments(place));
+    let when = condition.when.iter().map(|(pointer, values)| {
+        let tokens = tokens(pointer);
+        let values = slice(values.iter().map(|value| string(value)), 1);
+        let pair = format!("{tokens}, {values}");
         if pair.len() <= CHAIN && !pair.contains('\n') {
             format!("({pair})")
         } else {
-            format!("(\n    {},\n    {texts},\n)", segments(place))
+            format!("(\n    {tokens},\n    {values},\n)")
         }
     });
-    let when = list(when, 2);
-    let has = places(&condition.has, 2);
+    let when = slice(when, 2);
+    let has = pointers(&condition.has, 2);
     format!(
         "    const {constant}: Condition = Condition {{\n        when: {when},\n        has: {has},\n    }};\n"
     )
@@ -108,21 +106,21 @@ fn condition_method(condition: &Condition, constant: &Identifier, method: &Ident
         )),
     }
     let mut lines = Vec::new();
-    for (place, texts) in &condition.when {
-        let texts: Vec<String> = texts.iter().map(|text| markdown::code(text)).collect();
-        let place = markdown::code(&place.join("/"));
+    for (pointer, values) in &condition.when {
+        let values: Vec<String> = values.iter().map(|value| markdown::code(value)).collect();
+        let property = markdown::code(&pointer.join("/"));
         lines.extend(markdown::item(&format!(
-            "{place} is {}.",
-            texts.join(" or ")
+            "{property} is {}.",
+            values.join(" or ")
         )));
     }
-    for place in &condition.has {
-        let place = markdown::code(&place.join("/"));
-        lines.extend(markdown::item(&format!("{place} is there.")));
+    for pointer in &condition.has {
+        let property = markdown::code(&pointer.join("/"));
+        lines.extend(markdown::item(&format!("{property} is there.")));
     }
     docs.paragraph("It holds where each of these does:");
     docs.blocks(lines);
-    let docs = docs.lines("    ");
+    let docs = docs.outer("    ");
     format!(
         "\n{docs}    #[must_use]\n    pub fn {method}(&self) -> bool {{\n        Self::{constant}.holds(self)\n    }}\n"
     )
@@ -130,18 +128,19 @@ fn condition_method(condition: &Condition, constant: &Identifier, method: &Ident
 
 fn time_to_answer(deadlines: &[(&Identifier, Duration)]) -> String {
     let docs = Docs::line(
-        "How long after its receipt this has to be answered, where it has to be: the shortest time of those that apply.",
+        "How long after its receipt this has to be answered, where it has to be: the shortest \
+         time of those that apply.",
     )
-    .lines("    ");
+    .outer("    ");
     let times: Vec<String> = deadlines
         .iter()
-        .map(|(method, time)| {
-            let time = format!(".then_some({})", duration(*time));
-            chain(&format!("self.{method}()"), &[time], CHAIN).replace('\n', "\n            ")
+        .map(|(method, deadline)| {
+            let some = format!(".then_some({})", duration(*deadline));
+            chain(&format!("self.{method}()"), &[some], CHAIN).replace('\n', "\n            ")
         })
         .collect();
     let body = match times.as_slice() {
-        [one] => format!("        {one}\n"),
+        [time] => format!("        {time}\n"),
         _ => format!(
             "        [\n            {},\n        ]\n        .into_iter()\n        .flatten()\n        .min()\n",
             times.join(",\n            ")
@@ -152,42 +151,13 @@ fn time_to_answer(deadlines: &[(&Identifier, Duration)]) -> String {
     )
 }
 
-/// An expression for a time.
-pub(crate) fn duration(time: Duration) -> String {
-    if time.subsec_nanos() == 0 {
-        format!("Duration::from_secs({})", time.as_secs())
-    } else {
-        format!("Duration::from_millis({})", time.as_millis())
-    }
+/// Returns the tokens of a JSON pointer as a slice in one line.
+fn tokens(pointer: &[String]) -> String {
+    let tokens: Vec<String> = pointer.iter().map(|token| string(token)).collect();
+    format!("&[{}]", tokens.join(", "))
 }
 
-/// The names that lead to a place, as a slice.
-fn segments(place: &[String]) -> String {
-    let names: Vec<String> = place.iter().map(|name| literal(name)).collect();
-    format!("&[{}]", names.join(", "))
-}
-
-fn places(places: &[Vec<String>], level: usize) -> String {
-    list(places.iter().map(|place| segments(place)), level)
-}
-
-/// A slice, in one line or in one for each element, at a level of indentation.
-pub(crate) fn list(elements: impl Iterator<Item = String>, level: usize) -> String {
-    let elements: Vec<String> = elements.collect();
-    let line = elements.join(", ");
-    let indent = "    ".repeat(level);
-    if line.len() <= CHAIN && !line.contains('\n') {
-        return format!("&[{line}]");
-    }
-    if elements.len() == 1 {
-        // A single element needs no line of its own.
-        return format!("&[{}]", line.replace('\n', &format!("\n{indent}")));
-    }
-    let mut text = String::from("&[\n");
-    for element in elements {
-        let element = element.replace('\n', &format!("\n{indent}    "));
-        append!(text, "{indent}    {element},\n");
-    }
-    append!(text, "{indent}]");
-    text
+/// Returns a slice of JSON pointers.
+fn pointers(pointers: &[Vec<String>], level: usize) -> String {
+    slice(pointers.iter().map(|pointer| tokens(pointer)), level)
 }

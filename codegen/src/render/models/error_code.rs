@@ -1,59 +1,20 @@
-//! Error codes: the constants, and where the code of an error type stands.
+//! Implementations of the runtime's `ErrorCode` for error bodies.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{ErrorCode, Presence, PropertyPlace, ResponseVariant, Type, TypeId, TypeKind};
+use crate::ir::{Presence, PropertyPlace, ResponseVariant, Type, TypeId, TypeKind};
+use crate::render::context::Context;
+use crate::render::source_file::SourceFile;
 
-use crate::render::Context;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::source_file::File;
-use crate::render::source_file::imports::Imports;
-
-/// `error_codes.rs`: a constant for each code that the document names.
-pub(crate) fn constants(cx: &Context<'_>) -> String {
-    let mut docs = Docs::line("The error codes that the service is known to give.");
-    docs.paragraph(
-        "There may be others. The code of an error is [`Error::code`](msgraph_runtime::Error::code), and a `match` on it \
-         takes these constants as patterns.",
-    );
-    let mut file = File::new(Imports::new(cx.names, []));
-    for (code, name) in cx.api.error_codes.iter().zip(&cx.names.error_codes) {
-        let mut docs = Docs::default();
-        match &code.description {
-            Some(description) => docs.markdown(description),
-            None => docs.paragraph(&format!("{}.", markdown::code(&code.code))),
-        }
-        let docs = docs.attributes(&mut file);
-        let text = &code.code;
-        file.item(quote!(#docs pub const #name: &str = #text;));
-    }
-    format!("{}\n{}", docs.inner(), file.write())
-}
-
-/// The constant of a code, as documentation refers to it.
-pub(crate) fn link(cx: &Context<'_>, code: &ErrorCode) -> String {
-    let place = cx
-        .api
-        .error_codes
-        .iter()
-        .position(|known| known.code == code.code && known.name == code.name);
-    match place.and_then(|place| cx.names.error_codes.get(place)) {
-        Some(name) => format!("[`{name}`](crate::error_codes::{name})"),
-        None => markdown::code(&code.name),
-    }
-}
-
-/// How the code of an error type is read.
-pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
+pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
     let read = match &cx.api.definition(id).kind {
-        TypeKind::ResponseBodies(bodies) => of_bodies(cx, id, &bodies.variants),
+        TypeKind::ResponseBodies(bodies) => code_of_bodies(cx, id, &bodies.variants),
         _ => cx
             .api
             .error_code_paths
             .get(&id)
-            .map(|path| of_object(cx, path)),
+            .map(|path| code_of_object(cx, path)),
     };
     let Some(read) = read else {
         return;
@@ -69,19 +30,20 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
     });
 }
 
-fn of_object(cx: &Context<'_>, path: &[PropertyPlace]) -> TokenStream {
+/// Returns an expression that follows the path to an object's error code.
+fn code_of_object(cx: &Context<'_>, path: &[PropertyPlace]) -> TokenStream {
     let mut read = quote!(self);
-    for (step, place) in path.iter().enumerate() {
+    for (index, place) in path.iter().enumerate() {
         let TypeKind::Object(object) = &cx.api.definition(place.ty).kind else {
             continue;
         };
         let property = &object.properties[place.property];
         let field = &cx.names.of(place.ty).parts[place.property];
-        let required = property.presence == Presence::Required;
+        let is_required = property.presence == Presence::Required;
         read = quote!(#read.#field);
-        let is_last = step + 1 == path.len();
+        let is_last = index + 1 == path.len();
         let is_enum = matches!(cx.api.resolve_alias(&property.ty), Type::Named(_));
-        read = match (is_last, required, is_enum) {
+        read = match (is_last, is_required, is_enum) {
             (false, true, _) => read,
             (false, false, _) => quote!(#read.as_ref()?),
             (true, true, true) => quote!(Some(#read.as_str())),
@@ -93,11 +55,15 @@ fn of_object(cx: &Context<'_>, path: &[PropertyPlace]) -> TokenStream {
     read
 }
 
-/// The code of whatever body it is; nothing where no body has one.
-fn of_bodies(cx: &Context<'_>, id: TypeId, variants: &[ResponseVariant]) -> Option<TokenStream> {
+/// Returns an expression for the error code of whichever body it is, unless no body has one.
+fn code_of_bodies(
+    cx: &Context<'_>,
+    id: TypeId,
+    variants: &[ResponseVariant],
+) -> Option<TokenStream> {
     // Variants of the same type share an arm.
     let mut arms: Vec<(&Type, Vec<TokenStream>)> = Vec::new();
-    let mut without: Vec<TokenStream> = Vec::new();
+    let mut without_code: Vec<TokenStream> = Vec::new();
     for (variant, name) in variants.iter().zip(&cx.names.of(id).parts) {
         match &variant.body {
             Some(body) if has_code(cx, body) => {
@@ -107,8 +73,8 @@ fn of_bodies(cx: &Context<'_>, id: TypeId, variants: &[ResponseVariant]) -> Opti
                     None => arms.push((body, vec![pattern])),
                 }
             }
-            Some(_) => without.push(quote!(Self::#name(_))),
-            None => without.push(quote!(Self::#name)),
+            Some(_) => without_code.push(quote!(Self::#name(_))),
+            None => without_code.push(quote!(Self::#name)),
         }
     }
     if arms.is_empty() {
@@ -117,7 +83,7 @@ fn of_bodies(cx: &Context<'_>, id: TypeId, variants: &[ResponseVariant]) -> Opti
     let arms = arms
         .into_iter()
         .map(|(_, patterns)| quote!(#(#patterns)|* => body.error_code(),));
-    let none = (!without.is_empty()).then(|| quote!(#(#without)|* => None,));
+    let none = (!without_code.is_empty()).then(|| quote!(#(#without_code)|* => None,));
     Some(quote!(match self { #(#arms)* #none }))
 }
 

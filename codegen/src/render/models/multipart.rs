@@ -1,129 +1,136 @@
-//! Bodies in parts: a struct, and how it becomes parts.
+//! Multipart bodies: a struct, and its conversion to the runtime's `Multipart`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{AdditionalProperties, Multipart, Object, Presence, Property, Type, TypeId};
-
-use crate::render::Context;
-use crate::render::client::parameters;
+use crate::render::context::Context;
 use crate::render::docs::markdown;
-use crate::render::models::object;
-use crate::render::source_file::File;
-use crate::render::source_file::call;
-use crate::render::source_file::chain;
-use crate::render::types;
+use crate::render::source_file::SourceFile;
+use crate::render::source_file::chain::{call, chain};
+use crate::render::source_file::layout::STATEMENT;
+use crate::render::syntax::attributes::deprecated;
+use crate::render::syntax::types::field_type;
 
-pub(crate) fn render(cx: &Context<'_>, id: TypeId, body: &Multipart, file: &mut File<'_>) {
+use super::object::{constructor, docs};
+
+pub(super) fn render(
+    cx: &Context<'_>,
+    id: TypeId,
+    multipart: &Multipart,
+    file: &mut SourceFile<'_>,
+) {
     let names = cx.names.of(id);
     let (name, parts) = (&names.name, &names.parts);
-    let docs = object::type_docs(cx, id).attributes(file);
-    let as_object = Object {
-        properties: body.properties.clone(),
+    let type_docs = file.docs(docs::type_docs(cx, id));
+    let object = Object {
+        properties: multipart.properties.clone(),
         additional: AdditionalProperties::None,
         closed: false,
         constraints: Vec::new(),
     };
-    let default = as_object.is_all_optional().then(|| quote!(, Default));
-    let fields: Vec<TokenStream> = body
+    let default = object.is_all_optional().then(|| quote!(, Default));
+    let fields: Vec<TokenStream> = multipart
         .properties
         .iter()
         .zip(parts)
         .map(|(property, field)| {
-            let mut docs = object::member_docs(cx, id, property, field);
-            let headers = body.headers.iter().find(|(name, _)| *name == property.name);
-            if let Some((_, headers)) = headers {
+            let mut docs = docs::property_docs(cx, id, property, field);
+            if let Some(headers) = find(&multipart.headers, &property.name) {
                 let list: Vec<String> = headers.iter().map(|name| markdown::code(name)).collect();
                 docs.paragraph(&format!(
                     "Its part may have the headers {}.",
                     list.join(", ")
                 ));
             }
-            let docs = docs.attributes(file);
-            let deprecated = object::deprecated(&property.docs);
-            let of = types::of_field(property, &mut file.imports);
-            quote!(#docs #deprecated pub #field: #of,)
+            let docs = file.docs(docs);
+            let deprecated = deprecated(&property.docs);
+            let ty = field_type(property, &mut file.imports);
+            quote!(#docs #deprecated pub #field: #ty,)
         })
         .collect();
     file.item(quote! {
-        #docs
+        #type_docs
         #[derive(Debug #default)]
         pub struct #name {
             #(#fields)*
         }
     });
     if default.is_none() {
-        object::constructor(cx, id, &as_object, file);
+        constructor::render(cx, id, &object, file);
     }
     let _ = file.imports.runtime("Multipart");
-    let calls: Vec<String> = body
+    let calls: Vec<String> = multipart
         .properties
         .iter()
         .zip(parts)
         .map(|(property, field)| {
-            let media_types = &mut body.media_types.iter();
-            let media_type = media_types.find(|(name, _)| *name == property.name);
-            part(cx, property, field.as_str(), media_type.map(|(_, one)| one))
+            let media_type = find(&multipart.media_types, &property.name);
+            part_call(cx, property, field.as_str(), media_type)
         })
         .collect();
-    let head = if body.media_type == "multipart/form-data" {
+    let head = if multipart.media_type == "multipart/form-data" {
         "Multipart::form_data()".to_owned()
     } else {
-        format!("Multipart::new({:?})", body.media_type)
+        format!("Multipart::new({:?})", multipart.media_type)
     };
-    let made = chain(&head, &calls, parameters::ROOM).replace('\n', "\n        ");
+    let value = chain(&head, &calls, STATEMENT).replace('\n', "\n        ");
     file.text_item(format!(
-        "impl From<{name}> for Multipart {{\n    fn from(body: {name}) -> Self {{\n        {made}\n    }}\n}}"
+        "impl From<{name}> for Multipart {{\n    fn from(body: {name}) -> Self {{\n        \
+         {value}\n    }}\n}}"
     ));
 }
 
-/// The call that adds a member.
-fn part(cx: &Context<'_>, property: &Property, field: &str, declared: Option<&String>) -> String {
+/// Returns what is declared for the part of a property.
+fn find<'a, T>(declared: &'a [(String, T)], property: &str) -> Option<&'a T> {
+    let mut declared = declared.iter();
+    declared
+        .find(|(name, _)| name == property)
+        .map(|(_, value)| value)
+}
+
+/// Returns the call that adds the part of a property, whose `encoding` may declare a media type.
+fn part_call(
+    cx: &Context<'_>,
+    property: &Property,
+    field: &str,
+    declared: Option<&String>,
+) -> String {
     let name = format!("{:?}", property.name);
     let value = format!("body.{field}");
     let is_optional = property.presence != Presence::Required;
-    let bytes = "application/octet-stream".to_owned();
-    let media_type = format!("{:?}", declared.unwrap_or(&bytes));
-    let is_base64 = |part: &Type| *cx.api.resolve_alias(part) == Type::Byte;
-    match (&property.ty, declared) {
-        (Type::Part(part), _) if **part == Type::Stream && !is_optional => {
-            call(".file", &[&name, &media_type, &value])
+    let media_type = format!(
+        "{:?}",
+        declared.map_or("application/octet-stream", String::as_str)
+    );
+    let is_base64 = |ty: &Type| *cx.api.resolve_alias(ty) == Type::Byte;
+    let one_or_none = || {
+        if is_optional {
+            value.clone()
+        } else {
+            format!("[{value}]")
         }
-        (Type::Part(part), _) if **part == Type::Stream => {
-            call(".files", &[&name, &media_type, &value])
+    };
+    let items = || {
+        if is_optional {
+            format!("{value}.into_iter().flatten()")
+        } else {
+            value.clone()
+        }
+    };
+    match (&property.ty, declared) {
+        (Type::Part(content), _) if **content == Type::Stream => {
+            let method = if is_optional { ".files" } else { ".file" };
+            call(method, &[&name, &media_type, &value])
         }
         (Type::Array(item), _) if matches!(**item, Type::Part(_)) => {
-            let all = if is_optional {
-                format!("{value}.into_iter().flatten()")
-            } else {
-                value
-            };
-            call(".files", &[&name, &media_type, &all])
+            call(".files", &[&name, &media_type, &items()])
         }
-        (Type::Part(_), declared) => {
-            let one_or_none = if is_optional {
-                value
-            } else {
-                format!("[{value}]")
-            };
-            match declared {
-                Some(_) => call(".encoded_parts", &[&name, &media_type, &one_or_none]),
-                None => call(".parts", &[&name, &one_or_none]),
-            }
-        }
-        (part, _) if is_base64(part) && is_optional => {
-            call(".base64", &[&name, &media_type, &value])
-        }
-        (part, _) if is_base64(part) => {
-            call(".base64", &[&name, &media_type, &format!("[{value}]")])
-        }
+        (Type::Part(_), Some(_)) => call(".encoded_parts", &[&name, &media_type, &one_or_none()]),
+        (Type::Part(_), None) => call(".parts", &[&name, &one_or_none()]),
+        (ty, _) if is_base64(ty) => call(".base64", &[&name, &media_type, &one_or_none()]),
         (Type::Array(item), _) if is_base64(item) => {
-            let all = if is_optional {
-                format!("{value}.into_iter().flatten()")
-            } else {
-                value
-            };
-            call(".base64", &[&name, &media_type, &all])
+            call(".base64", &[&name, &media_type, &items()])
         }
         (_, Some(_)) => call(".encoded", &[&name, &media_type, &value]),
         (_, None) => call(".part", &[&name, &value]),

@@ -1,16 +1,15 @@
-//! Types that are pages of a list.
+//! Implementations of the runtime's `Page` for types that are pages of a list.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Presence, Type, TypeId, TypeKind};
-
-use crate::render::Context;
-use crate::render::source_file::File;
+use crate::render::context::Context;
 use crate::render::source_file::imports::Imports;
-use crate::render::types;
+use crate::render::source_file::{SourceFile, gap};
+use crate::render::syntax::types::type_tokens;
 
-pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
+pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
     let (Some(paging), TypeKind::Object(object)) =
         (cx.api.pages.get(&id), &cx.api.definition(id).kind)
     else {
@@ -28,7 +27,7 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
     let Type::Array(item) = cx.api.resolve_alias(&items.ty) else {
         return;
     };
-    let item = types::of(item, &mut file.imports);
+    let item = type_tokens(item, &mut file.imports);
     let into_items = if items.presence == Presence::Required {
         quote!(self.#field)
     } else {
@@ -43,7 +42,7 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, file: &mut File<'_>) {
         Some((_, Some((_, field)))) => quote!(self.#field.as_deref()),
     };
     let page = Imports::runtime_path("Page");
-    let gap = crate::render::source_file::gap();
+    let gap = gap();
     file.item(quote! {
         impl #page for #name {
             type Item = #item;

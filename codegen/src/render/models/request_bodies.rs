@@ -1,4 +1,4 @@
-//! How a request gets its body, and the bodies of which the caller chooses one.
+//! Request bodies: the argument of a method, and enums over media types.
 
 use std::fmt::Write as _;
 
@@ -8,23 +8,23 @@ use quote::quote;
 use crate::ir::{
     BodyEncoding, Encoding, RequestBodies, RequestBody, RequestMedia, Style, Type, TypeId,
 };
+use crate::name::Identifier;
+use crate::render::context::Context;
+use crate::render::docs::{Docs, markdown};
+use crate::render::source_file::SourceFile;
+use crate::render::source_file::chain::{broken_slice, call, chain, pair};
+use crate::render::syntax::attributes::allow_large_variant;
+use crate::render::syntax::types::{to_source, type_tokens};
+use crate::render::syntax::{constraints, style};
 
-use crate::render::Context;
-use crate::render::client::parameters;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::models::response_bodies;
-use crate::render::models::validation;
-use crate::render::source_file::File;
-use crate::render::source_file::call;
-use crate::render::source_file::chain;
-use crate::render::types;
-
-/// The argument of an operation's method, without its name.
-pub(crate) fn argument(body: &RequestBody, file: &mut File<'_>) -> TokenStream {
-    let of = body.of().unwrap_or(Type::Any);
-    let value = types::of(&of, &mut file.imports);
-    let by_into = body.choice.is_some() || matches!(of, Type::Text | Type::Stream);
+/// Returns the type of the argument for a body.
+pub(in crate::render) fn argument_type(
+    body: &RequestBody,
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
+    let ty = body.of().unwrap_or(Type::Any);
+    let value = type_tokens(&ty, &mut file.imports);
+    let by_into = body.choice.is_some() || matches!(ty, Type::Text | Type::Stream);
     match (body.required, by_into) {
         (true, true) => quote!(impl Into<#value>),
         (true, false) => value,
@@ -32,64 +32,68 @@ pub(crate) fn argument(body: &RequestBody, file: &mut File<'_>) -> TokenStream {
     }
 }
 
-/// The calls by which a request takes the argument `body`.
-pub(crate) fn set(cx: &Context<'_>, body: &RequestBody, file: &mut File<'_>) -> Vec<String> {
+/// Returns the calls that add the argument `body` to a request.
+pub(in crate::render) fn body_calls(
+    cx: &Context<'_>,
+    body: &RequestBody,
+    file: &mut SourceFile<'_>,
+) -> Vec<String> {
     match (body.choice, body.media.first()) {
         (Some(id), _) if body.required => {
-            let choice = crate::render::models::tagged_union::compact(&file.imports.named(id));
+            let choice = to_source(&file.imports.named(id));
             vec![format!(".one_of::<{choice}>(body.into())")]
         }
         (Some(_), _) => vec![".one_of(body)".to_owned()],
-        (None, Some(media)) => one(cx, media, file),
+        (None, Some(media)) => media_calls(cx, media, file),
         (None, None) => Vec::new(),
     }
 }
 
-/// The calls by which a request takes `body` in one of its media types.
-fn one(cx: &Context<'_>, media: &RequestMedia, file: &mut File<'_>) -> Vec<String> {
+/// Returns the calls that add `body` to a request in one of its media types.
+fn media_calls(cx: &Context<'_>, media: &RequestMedia, file: &mut SourceFile<'_>) -> Vec<String> {
     let mut calls = Vec::new();
     if !media.constraints.is_empty() {
-        let list = validation::list(&media.constraints, 16, file);
-        calls.push(call(".constrained", &["\"body\"", "&body", &list]));
+        let constraints = constraints::slice(&media.constraints, 16, file);
+        calls.push(call(".constrained", &["\"body\"", "&body", &constraints]));
     }
     if cx.api.is_validated(&media.ty) {
         calls.push(".validate(&body)".to_owned());
     }
-    // A range names no media type to send: the caller can set it by a header.
+    // A range is not a media type that can be sent. The caller sets one by a header.
     let name = Some(media.media_type.as_str()).filter(|name| !name.contains('*'));
-    let mut own = |usual: &str| {
-        if let Some(name) = name.filter(|name| *name != usual) {
+    let mut content_type = |default: &str| {
+        if let Some(name) = name.filter(|name| *name != default) {
             calls.push(call(".header", &["\"content-type\"", &format!("{name:?}")]));
         }
     };
     match &media.encoding {
         BodyEncoding::Json => {
-            own("application/json");
+            content_type("application/json");
             calls.push(".json(&body)".to_owned());
         }
         BodyEncoding::Form(encodings) => {
-            own("application/x-www-form-urlencoded");
-            calls.push(call(".form", &["&body", &table(encodings, file)]));
+            content_type("application/x-www-form-urlencoded");
+            calls.push(call(".form", &["&body", &encodings_slice(encodings, file)]));
         }
         BodyEncoding::Multipart => calls.push(".multipart(body)".to_owned()),
         BodyEncoding::Plain => {
-            let (method, usual) = if media.ty == Type::Text {
+            let (method, default) = if media.ty == Type::Text {
                 (".text", "text/plain")
             } else {
                 (".content", "application/octet-stream")
             };
-            let name = format!("{:?}", name.unwrap_or(usual));
+            let name = format!("{:?}", name.unwrap_or(default));
             calls.push(call(method, &[&name, "body"]));
         }
     }
     calls
 }
 
-/// The encodings of a form.
-fn table(encodings: &[(String, Encoding)], file: &mut File<'_>) -> String {
+/// Returns a slice of the encodings of a form.
+fn encodings_slice(encodings: &[(String, Encoding)], file: &mut SourceFile<'_>) -> String {
     let entries: Vec<String> = encodings
         .iter()
-        .map(|(name, encoding)| format!("({name:?}, {})", self::encoding(encoding, file)))
+        .map(|(name, encoding)| format!("({name:?}, {})", encoding_expression(encoding, file)))
         .collect();
     let line = entries.join(", ");
     if line.len() <= 50 && !line.contains('\n') {
@@ -97,28 +101,13 @@ fn table(encodings: &[(String, Encoding)], file: &mut File<'_>) -> String {
     }
     let entries: Vec<String> = encodings
         .iter()
-        .map(|(name, encoding)| {
-            let encoding = self::encoding(encoding, file);
-            let entry = format!("({name:?}, {encoding})");
-            if entry.len() <= 62 && !entry.contains('\n') {
-                entry
-            } else {
-                let lines = encoding.replace('\n', "\n    ");
-                format!("(\n    {name:?},\n    {lines},\n)")
-            }
-        })
+        .map(|(name, encoding)| pair(&format!("{name:?}"), &encoding_expression(encoding, file)))
         .collect();
-    match &entries[..] {
-        [one] => format!("&[{one}]"),
-        _ => format!(
-            "&[\n    {},\n]",
-            entries.join(",\n").replace('\n', "\n    ")
-        ),
-    }
+    broken_slice(&entries)
 }
 
-/// An encoding as the runtime has it.
-pub(crate) fn encoding(encoding: &Encoding, file: &mut File<'_>) -> String {
+/// Returns an expression for the runtime's `Encoding`.
+fn encoding_expression(encoding: &Encoding, file: &mut SourceFile<'_>) -> String {
     match encoding {
         Encoding::MediaType(media_type) => {
             format!("msgraph_runtime::Encoding::MediaType({media_type:?})")
@@ -128,16 +117,21 @@ pub(crate) fn encoding(encoding: &Encoding, file: &mut File<'_>) -> String {
             explode,
             allow_reserved,
         } => {
-            // The members of a deep object are exploded anyway.
+            // The runtime always explodes the properties of a deep object.
             let explode = *explode && *style != Style::DeepObject;
-            let style = parameters::style_of(*style, explode, *allow_reserved, file);
+            let style = style::expression(*style, explode, *allow_reserved, file);
             format!("msgraph_runtime::Encoding::Style({style})")
         }
     }
 }
 
-/// The type of a body of which the caller chooses the media type.
-pub(crate) fn render(cx: &Context<'_>, id: TypeId, bodies: &RequestBodies, file: &mut File<'_>) {
+/// Adds the enum over the media types of a body.
+pub(super) fn render(
+    cx: &Context<'_>,
+    id: TypeId,
+    bodies: &RequestBodies,
+    file: &mut SourceFile<'_>,
+) {
     let names = cx.names.of(id);
     let (name, parts) = (&names.name, &names.parts);
     let variants: Vec<TokenStream> = bodies
@@ -145,15 +139,15 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, bodies: &RequestBodies, file:
         .iter()
         .zip(parts)
         .map(|(media, name)| {
-            let docs =
-                Docs::line(&format!("{}.", markdown::code(&media.media_type))).attributes(file);
-            let of = types::of(&media.ty, &mut file.imports);
-            quote!(#docs #name(#of),)
+            let docs = Docs::line(&format!("{}.", markdown::code(&media.media_type)));
+            let docs = file.docs(docs);
+            let ty = type_tokens(&media.ty, &mut file.imports);
+            quote!(#docs #name(#ty),)
         })
         .collect();
     let docs = Docs::line("What is sent, in one of the media types that the service takes.");
-    let docs = docs.attributes(file);
-    let large = response_bodies::large(
+    let docs = file.docs(docs);
+    let allow = allow_large_variant(
         bodies
             .media
             .iter()
@@ -161,22 +155,33 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, bodies: &RequestBodies, file:
     );
     file.item(quote! {
         #docs
-        #large
+        #allow
         #[derive(Debug)]
         pub enum #name {
             #(#variants)*
         }
     });
-    for (place, (media, variant)) in bodies.media.iter().zip(parts).enumerate() {
+    conversions(name, bodies, parts, file);
+    content(cx, name, bodies, parts, file);
+}
+
+/// Adds a `From` implementation for each body type that only one variant has.
+fn conversions(
+    name: &Identifier,
+    bodies: &RequestBodies,
+    parts: &[Identifier],
+    file: &mut SourceFile<'_>,
+) {
+    for (index, (media, variant)) in bodies.media.iter().zip(parts).enumerate() {
         let same = |other: &RequestMedia| rust_type(&other.ty) == rust_type(&media.ty);
         let is_unique = bodies
             .media
             .iter()
             .enumerate()
-            .all(|(other, one)| other == place || !same(one));
+            .all(|(other_index, other)| other_index == index || !same(other));
         if is_unique {
-            let value = types::of(&media.ty, &mut file.imports);
-            let value = crate::render::models::tagged_union::compact(&value);
+            let value = type_tokens(&media.ty, &mut file.imports);
+            let value = to_source(&value);
             let head = format!("impl From<{value}> for {name} {{");
             let head = if head.len() <= 100 {
                 head
@@ -188,22 +193,32 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, bodies: &RequestBodies, file:
             ));
         }
     }
+}
+
+/// Adds the implementation of the runtime's `Content`, which adds the body to a request.
+fn content(
+    cx: &Context<'_>,
+    name: &Identifier,
+    bodies: &RequestBodies,
+    parts: &[Identifier],
+    file: &mut SourceFile<'_>,
+) {
     let _ = file.imports.runtime("Request");
-    let mut variants = String::new();
+    let mut arms = String::new();
     for (media, variant) in bodies.media.iter().zip(parts) {
-        let calls = one(cx, media, file);
+        let calls = media_calls(cx, media, file);
         let chain = chain("request", &calls, 80).replace('\n', "\n            ");
-        append!(variants, "            Self::{variant}(body) => {chain},\n");
+        append!(arms, "            Self::{variant}(body) => {chain},\n");
     }
     file.text_item(format!(
         "impl msgraph_runtime::Content for {name} {{\n    fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E> {{\n        \
-         match self {{\n{variants}        }}\n    }}\n}}"
+         match self {{\n{arms}        }}\n    }}\n}}"
     ));
 }
 
-/// What tells two types apart in code: text is text, wherever it stands.
-fn rust_type(of: &Type) -> &Type {
-    match of {
+/// Returns a type that represents all types with the same Rust type.
+fn rust_type(ty: &Type) -> &Type {
+    match ty {
         Type::Text => &Type::String,
         other => other,
     }

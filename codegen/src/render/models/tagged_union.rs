@@ -1,60 +1,54 @@
-//! Polymorphic types: an enum over the objects that a discriminator names.
+//! Tagged unions: an enum over the objects that a discriminator distinguishes.
 
 use std::fmt::Write as _;
 
 use quote::quote;
 
-use crate::ir::{TaggedUnion, TypeId};
+use crate::ir::{TaggedUnion, TaggedVariant, TypeId};
+use crate::name::Identifier;
+use crate::render::context::Context;
+use crate::render::docs::{Docs, markdown, provenance};
+use crate::render::source_file::SourceFile;
+use crate::render::syntax::attributes::deprecated;
+use crate::render::syntax::types::{to_source, value_type};
 
-use crate::render::Context;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::models::object;
-use crate::render::source_file::File;
-use crate::render::types;
+use super::object::presence_keyword;
 
-pub(crate) fn render(cx: &Context<'_>, id: TypeId, family: &TaggedUnion, file: &mut File<'_>) {
+pub(super) fn render(
+    cx: &Context<'_>,
+    id: TypeId,
+    tagged_union: &TaggedUnion,
+    file: &mut SourceFile<'_>,
+) {
     let definition = cx.api.definition(id);
     let names = cx.names.of(id);
-    let (name, variants) = (&names.name, &names.parts);
-    let mut docs = Docs::of(
+    let name = &names.name;
+    let mut docs = Docs::from_ir(
         &definition.docs,
-        &crate::render::docs::provenance::described(cx, id, "One of several objects"),
+        &provenance::described(cx, id, "One of several objects"),
     );
     docs.paragraph(&format!(
         "The member {} tells which of them it is.",
-        markdown::code(&family.tag)
+        markdown::code(&tagged_union.tag)
     ));
     docs.external(&definition.docs);
-    let docs = docs.attributes(file);
-    let deprecated = object::deprecated(&definition.docs);
-    let mut arms = Vec::new();
-    let mut table = format!("polymorphic! {{\n    {name} by {:?} {{\n", family.tag);
-    for (variant, arm) in variants.iter().zip(&family.variants) {
-        let of = file.imports.named(arm.ty);
-        // Where the mapping does not name a type, its schema's name does.
-        let implied = std::slice::from_ref(&arm.schema);
-        let tags = if arm.tags.is_empty() {
-            implied
-        } else {
-            arm.tags.as_slice()
-        };
+    let docs = file.docs(docs);
+    let deprecated = deprecated(&definition.docs);
+    let mut variants = Vec::new();
+    let mut table = format!("polymorphic! {{\n    {name} by {:?} {{\n", tagged_union.tag);
+    for (variant, variant_name) in tagged_union.variants.iter().zip(&names.parts) {
+        let ty = file.imports.named(variant.ty);
+        let tags = tags(variant);
         let literals: Vec<String> = tags.iter().map(|tag| format!("{tag:?}")).collect();
         append!(
             table,
-            "        {} => {variant}({}),\n",
+            "        {} => {variant_name}({}),\n",
             literals.join(" | "),
-            compact(&of)
+            to_source(&ty)
         );
-        let docs = Docs::line(&format!(
-            "{}.",
-            tags.iter()
-                .map(|tag| markdown::code(tag))
-                .collect::<Vec<_>>()
-                .join(" or ")
-        ));
-        let docs = docs.attributes(file);
-        arms.push(quote!(#docs #variant(Box<#of>),));
+        let codes: Vec<String> = tags.iter().map(|tag| markdown::code(tag)).collect();
+        let docs = file.docs(Docs::line(&format!("{}.", codes.join(" or "))));
+        variants.push(quote!(#docs #variant_name(Box<#ty>),));
     }
     let data = file.imports.runtime("AdditionalData");
     file.item(quote! {
@@ -63,49 +57,57 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, family: &TaggedUnion, file: &
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
-            #(#arms)*
+            #(#variants)*
             #[doc = " An object whose discriminator names no type of the document, kept as it came."]
             Unrecognized(#data),
         }
     });
-    if let Some((variant, arm)) = family
-        .untagged
-        .and_then(|place| Some((variants.get(place)?, family.variants.get(place)?)))
+    if let Some(index) = tagged_union.untagged
+        && let (Some(variant), Some(variant_name)) =
+            (tagged_union.variants.get(index), names.parts.get(index))
     {
-        let of = file.imports.named(arm.ty);
-        append!(table, "        _ => {variant}({}),\n", compact(&of));
+        let ty = file.imports.named(variant.ty);
+        append!(table, "        _ => {variant_name}({}),\n", to_source(&ty));
     }
     table.push_str("    }\n");
-    for (property, accessor) in family.properties.iter().zip(&names.accessors) {
-        let Some(accessor) = accessor else { continue };
-        let docs = Docs::of(
-            &property.docs,
-            &format!("The {} member.", markdown::code(&property.name)),
-        );
-        table.push_str(&docs.lines("    "));
-        if property.docs.deprecated {
-            table.push_str("    #[deprecated]\n");
-        }
-        let value = types::of_value(property, &mut file.imports);
-        append!(
-            table,
-            "    {} {accessor}: {},\n",
-            object::presence(property.presence),
-            compact(&value)
-        );
-    }
+    accessors(tagged_union, &names.accessors, &mut table, file);
     table.push('}');
     let _ = file.imports.runtime("polymorphic");
     file.text_item(table);
 }
 
-/// Tokens of a type as one writes it.
-pub(crate) fn compact(tokens: &proc_macro2::TokenStream) -> String {
-    tokens
-        .to_string()
-        .replace(" :: ", "::")
-        .replace(" < ", "<")
-        .replace(" >", ">")
-        .replace(" ,", ",")
-        .replace("< ", "<")
+/// Returns the discriminator values of a variant: those of the mapping, or the name of its schema.
+fn tags(variant: &TaggedVariant) -> &[String] {
+    if variant.tags.is_empty() {
+        std::slice::from_ref(&variant.schema)
+    } else {
+        &variant.tags
+    }
+}
+
+/// Adds the accessors of the properties that all variants have to the table.
+fn accessors(
+    tagged_union: &TaggedUnion,
+    names: &[Option<Identifier>],
+    table: &mut String,
+    file: &mut SourceFile<'_>,
+) {
+    for (property, accessor) in tagged_union.properties.iter().zip(names) {
+        let Some(accessor) = accessor else { continue };
+        let docs = Docs::from_ir(
+            &property.docs,
+            &format!("The {} member.", markdown::code(&property.name)),
+        );
+        table.push_str(&docs.outer("    "));
+        if property.docs.deprecated {
+            table.push_str("    #[deprecated]\n");
+        }
+        let value = value_type(property, &mut file.imports);
+        append!(
+            table,
+            "    {} {accessor}: {},\n",
+            presence_keyword(property.presence),
+            to_source(&value)
+        );
+    }
 }

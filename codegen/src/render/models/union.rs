@@ -1,27 +1,23 @@
-//! Unions: enums over alternatives, and their tables. Types that contain themselves.
+//! Unions: an enum over alternatives, and its `union!` table.
 
 use std::fmt::Write as _;
 
 use quote::quote;
 
-use crate::ir::{Newtype, Type, TypeId, Union, UnionVariant};
+use crate::ir::{Type, TypeId, Union, UnionVariant};
+use crate::render::context::Context;
+use crate::render::docs::{Docs, markdown, provenance, sentences};
+use crate::render::source_file::SourceFile;
+use crate::render::syntax::attributes::deprecated;
+use crate::render::syntax::types::{to_source, type_tokens};
 
-use crate::render::Context;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::models::object;
-use crate::render::models::tagged_union::compact;
-use crate::render::models::validation;
-use crate::render::source_file::File;
-use crate::render::types;
-
-pub(crate) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut File<'_>) {
+pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut SourceFile<'_>) {
     let definition = cx.api.definition(id);
     let names = cx.names.of(id);
-    let (name, variants) = (&names.name, &names.parts);
-    let mut docs = Docs::of(
+    let name = &names.name;
+    let mut docs = Docs::from_ir(
         &definition.docs,
-        &crate::render::docs::provenance::described(cx, id, "One of several values"),
+        &provenance::described(cx, id, "One of several values"),
     );
     if let Some(tag) = &union.tag {
         docs.paragraph(&format!(
@@ -30,45 +26,47 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Fil
         ));
     }
     docs.external(&definition.docs);
-    let docs = docs.attributes(file);
-    let deprecated = object::deprecated(&definition.docs);
+    let docs = file.docs(docs);
+    let deprecated_type = deprecated(&definition.docs);
     let non_exhaustive = definition.usage.received.then(|| quote!(#[non_exhaustive]));
-    let mut arms = Vec::new();
-    let holds = if union.any_of { "any_of" } else { "one_of" };
+    let mut variants = Vec::new();
+    let keyword = if union.any_of { "any_of" } else { "one_of" };
     let by = union
         .tag
         .as_ref()
         .map_or_else(String::new, |tag| format!(" by {tag:?}"));
-    let mut table = format!("union! {{\n    {} {holds} {name}{by} {{\n", cx.rules());
-    for (variant, branch) in variants.iter().zip(&union.variants) {
-        let value = types::of(&branch.ty, &mut file.imports);
-        append!(table, "        {variant}({})", compact(&value));
-        if branch.shared {
+    let mode = cx.decoding_mode();
+    let mut table = format!("union! {{\n    {mode} {keyword} {name}{by} {{\n");
+    for (variant, variant_name) in union.variants.iter().zip(&names.parts) {
+        let value = type_tokens(&variant.ty, &mut file.imports);
+        append!(table, "        {variant_name}({})", to_source(&value));
+        if variant.shared {
             table.push_str(" shared");
         }
-        if !branch.tags.is_empty() {
-            let tags: Vec<String> = branch.tags.iter().map(|tag| format!("{tag:?}")).collect();
+        if !variant.tags.is_empty() {
+            let tags: Vec<String> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
             append!(table, " = {}", tags.join(" | "));
         }
         table.push_str(",\n");
-        let docs = branch_docs(cx, id, branch, file).attributes(file);
-        let deprecated = object::deprecated(&branch.docs);
-        let value = if branch.boxed {
+        let docs = variant_docs(cx, id, variant, file);
+        let docs = file.docs(docs);
+        let deprecated = deprecated(&variant.docs);
+        let value = if variant.boxed {
             quote!(Box<#value>)
         } else {
             value
         };
-        arms.push(quote!(#docs #deprecated #variant(#value),));
+        variants.push(quote!(#docs #deprecated #variant_name(#value),));
     }
     table.push_str("    }\n}");
     let value = file.imports.runtime("Value");
     file.item(quote! {
         #docs
-        #deprecated
+        #deprecated_type
         #[derive(Clone, Debug, PartialEq)]
         #non_exhaustive
         pub enum #name {
-            #(#arms)*
+            #(#variants)*
             #[doc = " A value that is none of these, or not clearly one, kept as it came."]
             Unrecognized(#value),
         }
@@ -77,30 +75,35 @@ pub(crate) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Fil
     file.text_item(table);
 }
 
-fn branch_docs(cx: &Context<'_>, id: TypeId, branch: &UnionVariant, file: &mut File<'_>) -> Docs {
-    let otherwise = if branch.tags.is_empty() {
-        kind(cx, &branch.ty, file)
+fn variant_docs(
+    cx: &Context<'_>,
+    id: TypeId,
+    variant: &UnionVariant,
+    file: &mut SourceFile<'_>,
+) -> Docs {
+    let fallback = if variant.tags.is_empty() {
+        type_description(cx, &variant.ty, file)
     } else {
-        let tags: Vec<String> = branch.tags.iter().map(|tag| markdown::code(tag)).collect();
+        let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code(tag)).collect();
         format!("{}.", tags.join(" or "))
     };
-    let mut docs = Docs::of(&branch.docs, &otherwise);
+    let mut docs = Docs::from_ir(&variant.docs, &fallback);
     if cx.api.definition(id).usage.sent {
-        let facts = validation::sentences(&branch.constraints);
+        let facts = sentences::constraints(&variant.constraints);
         if !facts.is_empty() {
             docs.paragraph(&facts.join(" "));
         }
     }
-    docs.external(&branch.docs);
+    docs.external(&variant.docs);
     docs
 }
 
-/// What a value of a type is, to a reader.
-fn kind(cx: &Context<'_>, branch: &Type, file: &mut File<'_>) -> String {
-    let text = match branch {
+/// Returns a sentence that says what a value of a type is.
+fn type_description(cx: &Context<'_>, ty: &Type, file: &mut SourceFile<'_>) -> String {
+    let text = match ty {
         Type::Named(id) | Type::Flags(id) => {
             let name = &cx.names.of(*id).name;
-            let path = compact(&file.imports.named(*id));
+            let path = to_source(&file.imports.named(*id));
             return if path == name.as_str() {
                 format!("[`{name}`].")
             } else {
@@ -122,26 +125,4 @@ fn kind(cx: &Context<'_>, branch: &Type, file: &mut File<'_>) -> String {
         _ => "Any other value.",
     };
     text.to_owned()
-}
-
-/// A type that contains itself.
-pub(crate) fn render_newtype(cx: &Context<'_>, id: TypeId, newtype: &Newtype, file: &mut File<'_>) {
-    let definition = cx.api.definition(id);
-    let name = &cx.names.of(id).name;
-    let mut docs = Docs::of(
-        &definition.docs,
-        "A value that contains others like itself.",
-    );
-    docs.external(&definition.docs);
-    let docs = docs.attributes(file);
-    let deprecated = object::deprecated(&definition.docs);
-    let value = types::of(&newtype.ty, &mut file.imports);
-    file.item(quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct #name(pub #value);
-    });
-    let _ = file.imports.runtime("newtype");
-    file.text_item(format!("newtype! {{ {name}({}) }}", compact(&value)));
 }

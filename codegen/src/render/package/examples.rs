@@ -1,20 +1,21 @@
-//! `tests/examples.rs`: every example of the document is decoded, encoded and compared.
+//! `tests/examples.rs`: tests that decode every example of the document, encode it again and compare.
 
 use std::fmt::Write as _;
 
 use crate::ir::Type;
-use crate::render::Context;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::source_file::CHAIN;
+use crate::render::context::Context;
+use crate::render::docs::{Docs, markdown};
+use crate::render::source_file::layout::CHAIN;
+use crate::render::syntax::literals::multi_line_string;
 
-pub(crate) fn render(cx: &Context<'_>) -> String {
+/// Returns `tests/examples.rs`.
+pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut text = Docs::line("The examples of the document, read and written again.").inner();
     text.push_str(HEAD);
     for (example, name) in cx.api.examples.iter().zip(&cx.names.examples) {
         let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
-        let docs: String = Docs::line(&markdown::code(&example.pointer)).lines("");
-        let arguments = [written(cx, &example.ty), raw(&json)];
+        let docs: String = Docs::line(&markdown::code(&example.pointer)).outer("");
+        let arguments = [type_path(cx, &example.ty), multi_line_string(&json)];
         let line = arguments.join(", ");
         let arguments = if line.chars().count() <= CHAIN && !line.contains('\n') {
             line
@@ -29,6 +30,7 @@ pub(crate) fn render(cx: &Context<'_>) -> String {
     text
 }
 
+/// The start of the file, after its documentation.
 const HEAD: &str = r#"
 use msgraph_runtime::{Value, from_slice};
 
@@ -69,17 +71,17 @@ fn is_same(json: &Value, written: &Value) -> bool {
 }
 "#;
 
-/// A type as a test writes it.
-fn written(cx: &Context<'_>, example: &Type) -> String {
-    let inner = |one: &Type| written(cx, one);
+/// Returns a type with its full path, as it is written outside of the crate.
+fn type_path(cx: &Context<'_>, ty: &Type) -> String {
+    let inner = |ty: &Type| type_path(cx, ty);
     let runtime = |name: &str| format!("msgraph_runtime::{name}");
-    match example {
-        Type::Named(id) => cx.path_of(*id, &cx.library),
-        Type::Flags(id) => runtime(&format!("Flags<{}>", cx.path_of(*id, &cx.library))),
-        Type::Array(one) => format!("Vec<{}>", inner(one)),
-        Type::Map(one) => format!("std::collections::BTreeMap<String, {}>", inner(one)),
-        Type::OneOrMany(one) => runtime(&format!("OneOrMany<{}>", inner(one))),
-        Type::Nullable(one) => format!("Option<{}>", inner(one)),
+    match ty {
+        Type::Named(id) => cx.type_path(*id, &cx.library),
+        Type::Flags(id) => runtime(&format!("Flags<{}>", cx.type_path(*id, &cx.library))),
+        Type::Array(item) => format!("Vec<{}>", inner(item)),
+        Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
+        Type::OneOrMany(item) => runtime(&format!("OneOrMany<{}>", inner(item))),
+        Type::Nullable(value) => format!("Option<{}>", inner(value)),
         Type::String | Type::Text => "String".to_owned(),
         Type::Int32 => "i32".to_owned(),
         Type::Int64 => "i64".to_owned(),
@@ -96,25 +98,7 @@ fn written(cx: &Context<'_>, example: &Type) -> String {
         Type::Any => runtime("Value"),
         Type::Bytes => runtime("Bytes"),
         Type::Stream => runtime("Body"),
-        Type::Part(one) => runtime(&format!("Part<{}>", inner(one))),
+        Type::Part(content) => runtime(&format!("Part<{}>", inner(content))),
         Type::Parts => runtime("Multipart"),
     }
-}
-
-/// A raw string with as many hashes as it needs, unless something in it cannot stand in a raw string.
-fn raw(text: &str) -> String {
-    let plain = text.chars().all(|c| {
-        c == '\n'
-            || c == ' '
-            || !(c.is_control() || c.is_whitespace()) && c.escape_debug().count() == 1
-            || matches!(c, '"' | '\'' | '\\')
-    });
-    if !plain {
-        return format!("{text:?}");
-    }
-    let mut hashes = String::from("#");
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
-    format!("r{hashes}\"{text}\"{hashes}")
 }

@@ -1,5 +1,7 @@
-//! The files of the package itself.
+//! The files of the package: its manifest, its root and its tests.
 
-pub(crate) mod crate_root;
-pub(crate) mod examples;
-pub(crate) mod manifest;
+pub(super) mod crate_root;
+pub(super) mod examples;
+mod features;
+mod lints;
+pub(super) mod manifest;

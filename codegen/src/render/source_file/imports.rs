@@ -1,4 +1,4 @@
-//! What a file imports.
+//! The imports of a file.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -8,23 +8,28 @@ use quote::quote;
 use crate::ir::TypeId;
 use crate::name::{Identifier, Names};
 
-/// How wide a declaration of names is at most: in one line, and a line of several.
+/// The maximum width of a declaration in one line.
 const ONE_LINE: usize = 98;
+
+/// The maximum width of each line of a declaration in several lines.
 const LINE: usize = 99;
 
-/// The names that a file takes from elsewhere.
+/// The names that a file imports, by module.
 #[derive(Debug)]
-pub(crate) struct Imports<'a> {
+pub(in crate::render) struct Imports<'a> {
     names: &'a Names,
-    /// The types that the file itself defines.
+    /// The types that the file defines.
     own: HashSet<&'a str>,
-    /// Which type of the document each imported name stands for: modules apart from each other may use one name.
+    /// The generated type behind each imported name. Different modules may use the same name.
     types: HashMap<&'a str, TypeId>,
     used: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl<'a> Imports<'a> {
-    pub(crate) fn new(names: &'a Names, own: impl IntoIterator<Item = &'a Identifier>) -> Self {
+    pub(in crate::render) fn new(
+        names: &'a Names,
+        own: impl IntoIterator<Item = &'a Identifier>,
+    ) -> Self {
         Self {
             names,
             own: own.into_iter().map(Identifier::as_str).collect(),
@@ -33,24 +38,25 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// A name of the runtime.
-    pub(crate) fn runtime(&mut self, name: &str) -> TokenStream {
+    /// Imports an item of the runtime. Returns its name, or its path if the file defines a type of
+    /// that name.
+    pub(in crate::render) fn runtime(&mut self, name: &str) -> TokenStream {
         self.external("msgraph_runtime", name)
     }
 
-    /// A name of the runtime's receiver.
-    pub(crate) fn receiver(&mut self, name: &str) -> TokenStream {
+    /// Imports an item of the runtime's `receiver` module, like [`Imports::runtime`].
+    pub(in crate::render) fn receiver(&mut self, name: &str) -> TokenStream {
         self.external("msgraph_runtime::receiver", name)
     }
 
-    /// A name of the runtime with its path, where documents are likely to have a type of that name.
-    pub(crate) fn runtime_path(name: &str) -> TokenStream {
+    /// Returns the path of an item of the runtime whose name documents are likely to use, too.
+    pub(in crate::render) fn runtime_path(name: &str) -> TokenStream {
         let ident = Ident::new(name, Span::call_site());
         quote!(msgraph_runtime::#ident)
     }
 
-    /// A name of the standard library.
-    pub(crate) fn std(&mut self, module: &str, name: &str) -> TokenStream {
+    /// Imports an item of the standard library, like [`Imports::runtime`].
+    pub(in crate::render) fn std(&mut self, module: &str, name: &str) -> TokenStream {
         self.external(&format!("std::{module}"), name)
     }
 
@@ -69,14 +75,14 @@ impl<'a> Imports<'a> {
         quote!(#ident)
     }
 
-    /// A module at the crate's root.
-    pub(crate) fn root_module(&mut self, module: &Identifier) {
+    /// Imports a module of the crate root.
+    pub(in crate::render) fn root_module(&mut self, module: &Identifier) {
         let modules = self.used.entry("crate".to_owned()).or_default();
         modules.insert(module.to_string());
     }
 
-    /// A type of the document.
-    pub(crate) fn named(&mut self, id: TypeId) -> TokenStream {
+    /// Imports a generated type. Returns its name, or its path if the name is ambiguous.
+    pub(in crate::render) fn named(&mut self, id: TypeId) -> TokenStream {
         let names = self.names.of(id);
         let (modules, name) = (&names.modules, &names.name);
         if self.own.contains(name.as_str()) {
@@ -93,8 +99,8 @@ impl<'a> Imports<'a> {
         quote!(#name)
     }
 
-    /// The `use` declarations: the standard library, the runtime, the crate.
-    pub(crate) fn write(&self) -> String {
+    /// Returns the `use` declarations, grouped by standard library, runtime and crate.
+    pub(in crate::render) fn write(&self) -> String {
         let mut text = String::new();
         for group in ["std", "msgraph_runtime", "crate"] {
             let mut lines: Vec<(String, String)> = self
@@ -120,25 +126,29 @@ impl<'a> Imports<'a> {
     }
 }
 
-/// One `use` declaration, in as many lines as it needs.
-pub(crate) fn declaration(keyword: &str, module: &str, names: &BTreeSet<String>) -> String {
+/// Returns one `use` declaration, in as many lines as it needs.
+pub(in crate::render) fn declaration(
+    keyword: &str,
+    module: &str,
+    names: &BTreeSet<String>,
+) -> String {
     let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
     names.sort_by(|a, b| version_order(a, b));
     if let [name] = names[..] {
         return format!("{keyword} {module}::{name};\n");
     }
     let line = format!("{keyword} {module}::{{{}}};\n", names.join(", "));
-    // Without the end of the line.
+    // The newline does not count.
     if line.len() - 1 <= ONE_LINE {
         return line;
     }
     let mut text = format!("{keyword} {module}::{{\n   ");
     let mut column = 3;
-    let all = names.len();
+    let count = names.len();
     let mut broken = false;
-    for (place, name) in names.into_iter().enumerate() {
-        // The last name of a single line needs no room for what separates it from the next.
-        let room = LINE + usize::from(place + 1 == all && !broken);
+    for (index, name) in names.into_iter().enumerate() {
+        // The last name of a single line needs no column for a separator.
+        let room = LINE + usize::from(index + 1 == count && !broken);
         if column + name.len() + 2 > room {
             broken = true;
             text.push_str("\n   ");
@@ -153,8 +163,8 @@ pub(crate) fn declaration(keyword: &str, module: &str, names: &BTreeSet<String>)
     text
 }
 
-/// The order in which rustfmt sorts: types before functions, numbers by their value.
-pub(crate) fn version_order(a: &str, b: &str) -> std::cmp::Ordering {
+/// Compares names as rustfmt does: types before functions, numbers by value.
+pub(in crate::render) fn version_order(a: &str, b: &str) -> std::cmp::Ordering {
     let lower = |name: &str| name.starts_with(|c: char| c.is_ascii_lowercase());
     lower(a)
         .cmp(&lower(b))
@@ -162,7 +172,7 @@ pub(crate) fn version_order(a: &str, b: &str) -> std::cmp::Ordering {
         .then_with(|| a.cmp(b))
 }
 
-/// A part of a name.
+/// A part of a name, in the order of comparison.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Piece<'n> {
     Underscore,
@@ -181,8 +191,8 @@ fn pieces(name: &str) -> impl Iterator<Item = Piece<'_>> {
         let end = rest[1..]
             .find(|c| !same(c))
             .map_or(rest.len(), |end| end + 1);
-        let (piece, resolve_alias) = rest.split_at(end);
-        rest = resolve_alias;
+        let (piece, tail) = rest.split_at(end);
+        rest = tail;
         Some(match first {
             '_' => Piece::Underscore,
             '0'..='9' => Piece::Number(piece.parse().unwrap_or(u128::MAX)),

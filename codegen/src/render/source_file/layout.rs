@@ -1,24 +1,31 @@
-//! Nested calls and arrays, laid out as rustfmt does it.
+//! Nested calls and slices, laid out as rustfmt does.
 
-use crate::render::source_file::WIDTH;
+/// The maximum width of a line of code.
+pub(in crate::render) const WIDTH: usize = 100;
 
-/// How wide the items of an array or the arguments of a call may be in one line, where there are several.
+/// The maximum width of a chain of calls in one line.
+pub(in crate::render) const CHAIN: usize = 60;
+
+/// The maximum width of a statement in a method.
+pub(in crate::render) const STATEMENT: usize = 92;
+
+/// The maximum width of several items of a slice, or several arguments of a call, in one line.
 const ITEMS: usize = 60;
 
-/// An expression whose items may need lines of their own.
-pub(crate) enum Layout {
-    /// One that is never broken.
+/// An expression whose items may be broken into lines.
+pub(in crate::render) enum Layout {
+    /// An expression that is never broken.
     Text(String),
-    /// `function(items)`, and how it begins.
+    /// `function(items)`.
     Call(String, Vec<Layout>),
     /// `&[items]`.
     Array(Vec<Layout>),
 }
 
 impl Layout {
-    /// The text of it in a line that is indented by `indent`, begins with `used` other characters, and ends with one more.
-    /// The text itself has no such indent.
-    pub(crate) fn text(&self, indent: usize, used: usize) -> String {
+    /// Returns the text of the expression, for a line that is indented by `indent`, has `used`
+    /// other characters before the expression and one after it. The text has no indentation itself.
+    pub(in crate::render) fn text(&self, indent: usize, used: usize) -> String {
         self.within(indent, WIDTH.saturating_sub(indent + used + 1))
     }
 
@@ -30,7 +37,7 @@ impl Layout {
         };
         let room = width.saturating_sub(open.len() + close.len());
         let line = match &items[..] {
-            // A text has all the room that there is; of what has items itself, these are broken instead.
+            // A plain text may fill the line. An expression with items breaks these instead.
             [Self::Text(text)] => Some(text.clone()).filter(|text| text.chars().count() <= room),
             [call @ Self::Call(..)] => Some(call.within(indent, room.min(ITEMS))),
             [array] => Some(array.within(indent, room)),

@@ -1,37 +1,38 @@
-//! A file on its way from tokens to text.
+//! A generated source file: its items, its imports and its text.
 
-pub(crate) mod imports;
-pub(crate) mod layout;
+pub(super) mod chain;
+pub(super) mod imports;
+pub(super) mod layout;
+mod relayout;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt::Write as _;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::render::docs::Docs;
-use crate::render::source_file::imports::Imports;
+use super::docs::Docs;
+use imports::Imports;
+use layout::WIDTH;
 
-/// How wide a line of code is.
-pub(crate) const WIDTH: usize = 100;
-
-/// How wide a chain of calls may be to stay in one line.
-pub(crate) const CHAIN: usize = 60;
-
-/// The items of a file, and the names it takes from elsewhere.
+/// The items of a file, and the names it imports.
 ///
-/// Tokens are laid out by prettyplease. It knows neither empty lines nor tables, and in a few places rustfmt decides
-/// otherwise: for these an item holds a mark, in whose place the text comes. So it does for documentation, of which there
-/// is much, and which would be parsed and escaped on its way for nothing.
+/// prettyplease lays out the tokens. It emits neither empty lines nor macro bodies line by line,
+/// and it breaks some lines differently from rustfmt. An item has a placeholder in such places,
+/// which [`SourceFile::write`] replaces with the final text. Documentation is replaced in the same
+/// way, because parsing and printing it would take as long as everything else in a file.
 #[derive(Debug)]
-pub(crate) struct File<'a> {
-    pub(crate) imports: Imports<'a>,
+pub(super) struct SourceFile<'a> {
+    pub(super) imports: Imports<'a>,
     items: Vec<TokenStream>,
     texts: Vec<String>,
     docs: Vec<Docs>,
 }
 
-impl<'a> File<'a> {
-    pub(crate) fn new(imports: Imports<'a>) -> Self {
+impl<'a> SourceFile<'a> {
+    pub(super) fn new(imports: Imports<'a>) -> Self {
         Self {
             imports,
             items: Vec::new(),
@@ -40,42 +41,47 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Adds an item, behind an empty line.
-    pub(crate) fn item(&mut self, item: TokenStream) {
+    /// Adds an item, after an empty line.
+    pub(super) fn item(&mut self, item: TokenStream) {
         if self.items.is_empty() {
             self.items.push(item);
         } else {
-            self.items.extend([gap(), item]);
+            self.items.push(after_gap(&item));
         }
     }
 
-    /// Adds an item that is a text.
-    pub(crate) fn text_item(&mut self, text: String) {
-        let mark = self.text(text);
-        self.item(quote!(const _: () = #mark;));
+    /// Adds an item that is already text.
+    pub(super) fn text_item(&mut self, text: String) {
+        let placeholder = self.text(text);
+        self.item(quote!(const _: () = #placeholder;));
     }
 
-    /// An expression that is a text. Its lines are indented like the line in which it stands.
-    pub(crate) fn text(&mut self, text: String) -> Literal {
+    /// Returns an expression that is replaced with `text`. Its lines get the indentation of the
+    /// line with the expression.
+    pub(super) fn text(&mut self, text: String) -> Literal {
         self.texts.push(text);
-        // The document's strings are never byte strings, and quotes inside of them are escaped.
+        // Strings of the document are never emitted as byte strings, and quotes in them are
+        // escaped, so no other token looks like this one.
         Literal::byte_string(format!("text {}", self.texts.len() - 1).as_bytes())
     }
 
-    /// Documentation, as an attribute.
-    pub(crate) fn docs(&mut self, docs: Docs) -> TokenStream {
-        // A line of documentation begins with a space.
-        let mark = format!("/{}", self.docs.len());
+    /// Returns the attribute that is replaced with a doc comment.
+    pub(super) fn docs(&mut self, docs: Docs) -> TokenStream {
+        if docs.is_empty() {
+            return TokenStream::new();
+        }
+        // A line of documentation begins with a space, so it cannot be taken for a placeholder.
+        let placeholder = format!("/{}", self.docs.len());
         self.docs.push(docs);
-        quote!(#[comment = #mark])
+        quote!(#[comment = #placeholder])
     }
 
-    /// The text of the file, without its heading.
+    /// Returns the text of the file, without its heading.
     ///
     /// # Panics
     ///
-    /// When an item is not Rust, which is a mistake in this crate.
-    pub(crate) fn write(self) -> String {
+    /// Panics if an item is not valid Rust, which is a bug in the renderer.
+    pub(super) fn write(self) -> String {
         let items = self.items;
         let file = syn::parse2(quote!(#(#items)*)).expect("rendered items are Rust");
         let unparsed = prettyplease::unparse(&file);
@@ -90,33 +96,30 @@ impl<'a> File<'a> {
                 .strip_prefix("///")
                 .and_then(|mark| self.docs.get(mark.parse::<usize>().ok()?))
             {
-                text.push_str(&docs.lines(indent));
+                text.push_str(&docs.outer(indent));
             } else if bare.starts_with("//") {
                 text.push_str(line);
                 text.push('\n');
-            } else if let Some((before, place, after)) = marked(bare, &self.texts) {
-                let after = if before == "const _: () = " {
-                    ""
+            } else if let Some((before, marked, after)) = marked_text(bare, &self.texts) {
+                let (before, after) = if before == TEXT_ITEM {
+                    ("", "")
                 } else {
-                    after
-                };
-                let before = if before == "const _: () = " {
-                    ""
-                } else {
-                    before
+                    (before, after)
                 };
                 text.push_str(indent);
                 text.push_str(before);
-                text.push_str(&place.replace('\n', &format!("\n{indent}")));
+                text.push_str(&marked.replace('\n', &format!("\n{indent}")));
                 text.push_str(after);
                 text.push('\n');
-            } else if may_be_joined(bare) || (bare.starts_with("pub type ") && line.len() > WIDTH) {
-                join(line, &mut lines, &mut text);
+            } else if relayout::may_be_joined(bare)
+                || (bare.starts_with("pub type ") && line.len() > WIDTH)
+            {
+                relayout::join(line, &mut lines, &mut text);
             } else if line.len() > WIDTH
                 && bare.starts_with("pub ")
-                && let Some((name, of)) = below(line, indent)
+                && let Some((name, ty)) = relayout::below(line, indent)
             {
-                append!(text, "{name}\n{indent}    {of}\n");
+                append!(text, "{name}\n{indent}    {ty}\n");
             } else {
                 text.push_str(line);
                 text.push('\n');
@@ -126,227 +129,29 @@ impl<'a> File<'a> {
     }
 }
 
-/// An empty line, before an item or a statement.
-pub(crate) fn gap() -> TokenStream {
+/// Returns a placeholder for an empty line before an item or a statement.
+pub(super) fn gap() -> TokenStream {
     quote!(#[comment = "~"])
 }
 
+/// Returns an item with an empty line before it.
+pub(super) fn after_gap(item: &TokenStream) -> TokenStream {
+    let gap = gap();
+    quote!(#gap #item)
+}
+
+/// The line that prettyplease prints for [`gap`].
 const GAP: &str = "//~";
 
-fn marked<'l>(line: &'l str, texts: &'l [String]) -> Option<(&'l str, &'l str, &'l str)> {
+/// The start of the line that prettyplease prints for [`SourceFile::text_item`].
+const TEXT_ITEM: &str = "const _: () = ";
+
+/// Finds the placeholder of a text in a line. Returns what is before it, the text, and what is
+/// after it.
+fn marked_text<'l>(line: &'l str, texts: &'l [String]) -> Option<(&'l str, &'l str, &'l str)> {
     let start = line.find("b\"text ")?;
     let number = &line[start + "b\"text ".len()..];
     let end = number.find('"')?;
     let text = texts.get(number[..end].parse::<usize>().ok()?)?;
     Some((&line[..start], text, &number[end + 1..]))
-}
-
-/// Whether a line begins a declaration that prettyplease breaks earlier than rustfmt does: a function, a field, a
-/// variant, an alias.
-fn may_be_joined(line: &str) -> bool {
-    let declares = ["pub ", "fn ", "static ", "impl"]
-        .iter()
-        .any(|start| line.starts_with(start));
-    let variant = || line.starts_with(|c: char| c.is_ascii_uppercase());
-    match line.chars().next_back() {
-        Some('(') => declares || variant(),
-        Some('<') => declares,
-        Some('=') => line.starts_with("pub type "),
-        _ => false,
-    }
-}
-
-/// Puts the lines of a declaration into one where rustfmt would.
-fn join<'l>(first: &str, lines: &mut impl Iterator<Item = &'l str>, text: &mut String) {
-    let mut broken = vec![first];
-    let mut joined = first.to_owned();
-    let mut open = opened(first);
-    while !joined.ends_with(['{', ';']) {
-        let Some(line) = lines.next() else { break };
-        broken.push(line);
-        let piece = line.trim_start();
-        if piece.starts_with([')', '>']) && joined.ends_with(',') {
-            joined.pop();
-        } else if joined.ends_with([',', '=']) {
-            joined.push(' ');
-        }
-        joined.push_str(piece);
-        open += opened(piece);
-        if open == 0 && piece.ends_with(',') {
-            break;
-        }
-    }
-    let indent = &first[..first.len() - first.trim_start().len()];
-    if joined.chars().count() <= WIDTH {
-        text.push_str(&joined);
-    } else if let Some(end) = joined.find(") -> ") {
-        // The arguments stay in lines of their own, what is returned in one.
-        let arguments = broken
-            .iter()
-            .take_while(|line| !line.trim_start().starts_with(") -> "));
-        let arguments: Vec<&str> = arguments.copied().collect();
-        text.push_str(arguments[0]);
-        text.push('\n');
-        join_inner(&arguments[1..], text);
-        text.push_str(&returning(
-            indent,
-            joined[end..].trim_end_matches([' ', '{']),
-        ));
-    } else if let Some((name, of)) = below(&joined, indent) {
-        append!(text, "{name}\n{indent}    {of}");
-    } else {
-        text.push_str(first);
-        text.push('\n');
-        join_inner(&broken[1..], text);
-        return;
-    }
-    text.push('\n');
-}
-
-/// Writes the lines of a declaration that stays broken, those of each type in it as one where they fit.
-fn join_inner(mut lines: &[&str], text: &mut String) {
-    while let [first, rest @ ..] = lines {
-        lines = rest;
-        let mut joined = (*first).to_owned();
-        let mut open = opened(first);
-        let mut rest = rest.iter();
-        while open > 0
-            && let Some(line) = rest.next()
-        {
-            let piece = line.trim_start();
-            if piece.starts_with('>') && joined.ends_with(',') {
-                joined.pop();
-            } else if joined.ends_with(',') {
-                joined.push(' ');
-            }
-            joined.push_str(piece);
-            open += opened(piece);
-        }
-        if open == 0 && first.ends_with('<') && joined.chars().count() <= WIDTH {
-            lines = rest.as_slice();
-            text.push_str(&joined);
-        } else {
-            text.push_str(first);
-        }
-        text.push('\n');
-    }
-}
-
-/// The last line of a function's head. Where it is long, rustfmt has its own way with the brace.
-fn returning(indent: &str, line: &str) -> String {
-    match indent.len() + line.chars().count() {
-        ..95 => format!("{indent}{line} {{"),
-        95..=102 => format!("{indent}{line}\n{indent}{{"),
-        _ => format!("{indent}{line}{{"),
-    }
-}
-
-/// A declaration whose type fits into a line below its name.
-fn below<'d>(declaration: &'d str, indent: &str) -> Option<(&'d str, &'d str)> {
-    let after = if declaration.trim_start().starts_with("pub type ") {
-        " = "
-    } else {
-        ": "
-    };
-    let (name, of) = declaration.split_once(after)?;
-    let name = &declaration[..name.len() + after.len() - 1];
-    (indent.len() + 4 + of.chars().count() <= WIDTH).then_some((name, of))
-}
-
-/// How many brackets more a piece of a declaration opens than it closes.
-fn opened(declaration: &str) -> i32 {
-    let mut open = 0_i32;
-    let mut before = ' ';
-    for c in declaration.chars() {
-        match c {
-            '(' | '<' => open += 1,
-            ')' => open -= 1,
-            '>' if before != '-' => open -= 1,
-            _ => {}
-        }
-        before = c;
-    }
-    open
-}
-
-/// A chain of calls, in one line or in one for each. `room` is how wide one line may be at most.
-pub(crate) fn chain(head: &str, calls: &[String], room: usize) -> String {
-    let line = format!("{head}{}", calls.concat());
-    let most = if calls.len() == 1 {
-        room
-    } else {
-        room.min(CHAIN)
-    };
-    if calls.is_empty() || (line.chars().count() <= most && !line.contains('\n')) {
-        return line;
-    }
-    if let [before @ .., last] = calls
-        && last.contains('\n')
-    {
-        // Where the others fit into its first line, the last call alone is broken.
-        let start = format!("{head}{}", before.concat());
-        let opens = last.find('\n').unwrap_or_default();
-        let fits = start.chars().count() + opens <= CHAIN && !start.contains('\n');
-        if before.is_empty() || fits {
-            return format!("{start}{last}");
-        }
-    }
-    // A chain on `self` is broken itself, whatever its last call has.
-    if !head.starts_with("self")
-        && let [before @ .., last] = calls
-        && let Some(broken) = in_lines(last)
-        && !head.contains('\n')
-    {
-        let start = format!("{head}{}", before.concat());
-        let opens = broken.find('\n').unwrap_or_default();
-        if start.chars().count() + opens <= most {
-            return format!("{start}{broken}");
-        }
-    }
-    let mut text = head.to_owned();
-    // Behind a call in several lines, the next one begins where that one ends.
-    let line = if head.contains('\n') { "\n" } else { "\n    " };
-    for call in calls {
-        text.push_str(line);
-        text.push_str(&call.replace('\n', line));
-    }
-    text
-}
-
-/// A call with its arguments in lines of their own, where they are so many that rustfmt breaks them before a chain.
-fn in_lines(call: &str) -> Option<String> {
-    const MANY: usize = 3;
-    let (function, arguments) = call.strip_suffix(')')?.split_once('(')?;
-    let mut depth = 0_usize;
-    let mut quoted = false;
-    let mut lines = vec![String::new()];
-    let mut before = ' ';
-    for c in arguments.chars() {
-        match c {
-            '"' if before != '\\' => quoted = !quoted,
-            '(' | '[' | '{' if !quoted => depth += 1,
-            ')' | ']' | '}' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        before = c;
-        if c == ',' && depth == 0 && !quoted {
-            lines.push(String::new());
-        } else if let Some(line) = lines.last_mut() {
-            line.push(c);
-        }
-    }
-    let lines: Vec<&str> = lines.iter().map(|line| line.trim_start()).collect();
-    (lines.len() >= MANY && !call.contains('\n'))
-        .then(|| format!("{function}(\n    {},\n)", lines.join(",\n    ")))
-}
-
-/// A call with its arguments, in one line or in one for each.
-pub(crate) fn call(function: &str, arguments: &[&str]) -> String {
-    let line = arguments.join(", ");
-    if line.chars().count() <= CHAIN && !line.contains('\n') {
-        format!("{function}({line})")
-    } else {
-        let lines = arguments.join(",\n").replace('\n', "\n    ");
-        format!("{function}(\n    {lines},\n)")
-    }
 }

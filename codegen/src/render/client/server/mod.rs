@@ -1,84 +1,52 @@
-//! Servers that one chooses among: `server.rs`, those of the document, and those of a path or an operation.
+//! Enums over servers: `server.rs`, and the servers of paths and operations.
 
-pub(crate) mod settings;
+mod owner;
+mod property;
+pub(super) mod settings;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::Server;
 use crate::name::{Identifier, ServerNames, ServersNames};
+use crate::render::context::Context;
+use crate::render::docs::{Docs, markdown};
+use crate::render::source_file::chain::chain;
+use crate::render::source_file::imports::{self, Imports};
+use crate::render::source_file::{SourceFile, after_gap};
 
-use crate::render::Context;
-use crate::render::client::node::spaced;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::source_file::File;
-use crate::render::source_file::chain;
-use crate::render::source_file::imports;
-use crate::render::source_file::imports::Imports;
+use owner::ServerOwner;
+use property::{AUTHORITY, Presence, SCOPE, URL};
 
-impl<'a> Context<'a> {
-    /// The servers that a client can choose. One that is just where the document is says nothing.
-    pub(crate) fn servers(&self) -> Vec<(&'a ServerNames, &'a Server)> {
-        self.names
-            .servers
-            .servers
-            .iter()
-            .zip(&self.api.servers)
-            .filter(|(_, server)| !server.is_root())
-            .collect()
-    }
-}
-
-/// Whose servers they are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Whose {
-    /// A relative URL is relative to that of the document, which the caller knows.
-    Document,
-    /// A relative URL is relative to the server of the client.
-    Operation,
-}
-
-impl Whose {
-    /// Whether the caller has to say what the URL of a server is relative to.
-    pub(crate) fn needs_base(self, server: &Server) -> bool {
-        self == Self::Document && server.is_relative()
-    }
-
-    /// Whether the URL of a server leaves something open.
-    fn is_open(self, server: &Server) -> bool {
-        self.needs_base(server) || !server.variables.is_empty()
-    }
-}
-
-/// What the crate's root exports of it.
-pub(crate) fn exported(cx: &Context<'_>) -> String {
+/// Returns the `use` declaration by which the crate root re-exports the types of `server.rs`.
+pub(in crate::render) fn re_exports(cx: &Context<'_>) -> String {
     let servers = cx.servers();
     if servers.is_empty() {
         return String::new();
     }
     let mut names = BTreeSet::from([cx.names.servers.ty.to_string()]);
     for (server_names, server) in &servers {
-        if Whose::Document.is_open(server) {
+        if ServerOwner::Document.has_settings(server) {
             names.insert(server_names.settings.to_string());
         }
         let variables = server.variables.iter().zip(&server_names.variables);
-        for (_, names_of) in variables.filter(|(variable, _)| !variable.values.is_empty()) {
-            names.insert(names_of.ty.to_string());
+        for (_, variable_names) in variables.filter(|(variable, _)| !variable.values.is_empty()) {
+            names.insert(variable_names.ty.to_string());
         }
     }
     imports::declaration("pub use", "server", &names)
 }
 
-pub(crate) fn render(cx: &Context<'_>) -> String {
-    let mut file = File::new(Imports::new(cx.names, []));
+/// Returns `server.rs`.
+pub(in crate::render) fn render(cx: &Context<'_>) -> String {
+    let mut file = SourceFile::new(Imports::new(cx.names, []));
     let servers = cx.servers();
     let docs = Docs::line("A place where the service is.");
-    choice(
-        Whose::Document,
+    server_enum(
+        ServerOwner::Document,
         docs,
         &cx.names.servers.ty,
         &servers,
@@ -87,32 +55,33 @@ pub(crate) fn render(cx: &Context<'_>) -> String {
     file.write()
 }
 
-/// The servers of a path or of an operation, where there is anything to choose.
-pub(crate) fn of_operation(
-    what: &str,
+/// Adds the servers of a path or an operation, if there are several. `subject` is the path or the
+/// operation in the documentation.
+pub(super) fn own_servers(
+    subject: &str,
     servers: &[Server],
     names: Option<&ServersNames>,
-    file: &mut File<'_>,
+    file: &mut SourceFile<'_>,
 ) {
     let Some(names) = names else { return };
     let servers: Vec<_> = names.servers.iter().zip(servers).collect();
     let docs = Docs::line(&format!(
         "A server of {}, for `server` of its requests.",
-        markdown::code(what)
+        markdown::code(subject)
     ));
-    choice(Whose::Operation, docs, &names.ty, &servers, file);
+    server_enum(ServerOwner::Operation, docs, &names.ty, &servers, file);
 }
 
-/// The enum, and the types of what its variants leave open.
-fn choice(
-    whose: Whose,
+/// Adds the enum over servers, and the types of their settings.
+fn server_enum(
+    owner: ServerOwner,
     docs: Docs,
     name: &Identifier,
     servers: &[(&ServerNames, &Server)],
-    file: &mut File<'_>,
+    file: &mut SourceFile<'_>,
 ) {
-    let is_plain = !servers.iter().any(|(_, server)| whose.is_open(server));
-    let about = docs.attributes(file);
+    let is_plain = !servers.iter().any(|(_, server)| owner.has_settings(server));
+    let enum_docs = file.docs(docs);
     let variants: Vec<TokenStream> = servers
         .iter()
         .map(|(names, server)| {
@@ -121,15 +90,15 @@ fn choice(
                 docs.markdown(description);
             }
             docs.paragraph(&format!("{}.", markdown::code(&server.url)));
-            let docs = docs.attributes(file);
+            let docs = file.docs(docs);
             let (variant, settings) = (&names.variant, &names.settings);
-            let settings = whose.is_open(server).then(|| quote!((#settings)));
+            let settings = owner.has_settings(server).then(|| quote!((#settings)));
             quote!(#docs #variant #settings,)
         })
         .collect();
     let copy = is_plain.then(|| quote!(Copy,));
     file.item(quote! {
-        #about
+        #enum_docs
         #[derive(Clone, #copy Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
@@ -137,17 +106,19 @@ fn choice(
         }
     });
     if is_plain {
-        let url = URL.method(servers, file);
-        let others =
-            [AUTHORITY, SCOPE].map(|text| text.method(servers, file).map(|method| spaced(&method)));
-        let [authority, scope] = others;
+        let url = URL.getter(servers, file);
+        let [authority, scope] = [AUTHORITY, SCOPE].map(|property| {
+            property
+                .getter(servers, file)
+                .map(|getter| after_gap(&getter))
+        });
         file.item(quote!(impl #name { #url #authority #scope }));
     }
     let endpoint = file.imports.runtime("Endpoint");
     let body = if is_plain {
-        conversion(servers)
+        plain_endpoint(servers)
     } else {
-        each(whose, name, servers)
+        endpoint_by_server(owner, name, servers)
     };
     let body = file.text(body);
     file.item(quote! {
@@ -157,164 +128,62 @@ fn choice(
             }
         }
     });
-    for (names, server) in servers.iter().filter(|(_, server)| whose.is_open(server)) {
-        settings::render(whose, names, server, file);
+    for (names, server) in servers
+        .iter()
+        .filter(|(_, server)| owner.has_settings(server))
+    {
+        settings::render(owner, names, server, file);
     }
 }
 
-/// How each of the servers becomes an endpoint, where the URL of one leaves something open.
-fn each(whose: Whose, name: &Identifier, servers: &[(&ServerNames, &Server)]) -> String {
-    let mut variants = String::new();
+/// Returns the conversion of the enum to an endpoint, if some server has settings.
+fn endpoint_by_server(
+    owner: ServerOwner,
+    name: &Identifier,
+    servers: &[(&ServerNames, &Server)],
+) -> String {
+    let mut arms = String::new();
     for (names, server) in servers {
         let variant = &names.variant;
-        if whose.is_open(server) {
-            append!(
-                variants,
-                "    {name}::{variant}(server) => server.into(),\n"
-            );
+        if owner.has_settings(server) {
+            append!(arms, "    {name}::{variant}(server) => server.into(),\n");
         } else {
-            let (head, made) = (
+            let (head, endpoint) = (
                 format!("{name}::{variant} =>"),
                 format!("Self::from_document({:?})", server.url),
             );
-            let tokens = settings::tokens(server);
-            if tokens.is_empty() && head.len() + made.len() > 86 {
-                append!(variants, "    {head} {{\n        {made}\n    }}\n");
+            let tokens = settings::token_calls(server);
+            if tokens.is_empty() && head.len() + endpoint.len() > 86 {
+                append!(arms, "    {head} {{\n        {endpoint}\n    }}\n");
                 continue;
             }
-            let made = chain(&format!("{head} {made}"), &tokens, 90);
-            append!(variants, "    {},\n", made.replace('\n', "\n    "));
+            let arm = chain(&format!("{head} {endpoint}"), &tokens, 90);
+            append!(arms, "    {},\n", arm.replace('\n', "\n    "));
         }
     }
-    format!("match server {{\n{variants}}}")
+    format!("match server {{\n{arms}}}")
 }
 
-/// How a server becomes an endpoint.
-fn conversion(servers: &[(&ServerNames, &Server)]) -> String {
+/// Returns the conversion of the enum to an endpoint, if no server has settings.
+fn plain_endpoint(servers: &[(&ServerNames, &Server)]) -> String {
     let mut calls = Vec::new();
-    let mut steps = String::new();
-    for text in [AUTHORITY, SCOPE] {
-        let name = text.name;
-        match text.presence(servers) {
+    let mut statements = String::new();
+    for property in [AUTHORITY, SCOPE] {
+        let name = property.name;
+        match property.presence(servers) {
             Presence::Nowhere => {}
             Presence::Everywhere => calls.push(format!(".with_{name}(server.{name}())")),
             Presence::Somewhere => append!(
-                steps,
+                statements,
                 "let endpoint = match server.{name}() {{\n    Some({name}) => endpoint.with_{name}({name}),\n    \
                  None => endpoint,\n}};\n"
             ),
         }
     }
     let endpoint = chain("Self::from_document(server.url())", &calls, 92);
-    if steps.is_empty() {
+    if statements.is_empty() {
         endpoint
     } else {
-        format!("let endpoint = {endpoint};\n{steps}endpoint")
-    }
-}
-
-/// A text that a server may have.
-#[derive(Clone, Copy)]
-struct Text {
-    docs: &'static str,
-    name: &'static str,
-    ty: fn(&Server) -> Option<&str>,
-}
-
-const URL: Text = Text {
-    docs: " Its base URL.",
-    name: "url",
-    ty: |server| Some(&server.url),
-};
-
-const AUTHORITY: Text = Text {
-    docs: " The authority that gives out tokens for it.",
-    name: "token_authority",
-    ty: |server| server.token_authority.as_deref(),
-};
-
-const SCOPE: Text = Text {
-    docs: " The scope that tokens for it are asked for.",
-    name: "token_scope",
-    ty: |server| server.token_scope.as_deref(),
-};
-
-enum Presence {
-    Nowhere,
-    Somewhere,
-    Everywhere,
-}
-
-impl Text {
-    fn presence(self, servers: &[(&ServerNames, &Server)]) -> Presence {
-        let stated = servers
-            .iter()
-            .filter(|(_, server)| (self.ty)(server).is_some())
-            .count();
-        match stated {
-            0 => Presence::Nowhere,
-            all if all == servers.len() => Presence::Everywhere,
-            _ => Presence::Somewhere,
-        }
-    }
-
-    fn method(
-        self,
-        servers: &[(&ServerNames, &Server)],
-        file: &mut File<'_>,
-    ) -> Option<TokenStream> {
-        let everywhere = match self.presence(servers) {
-            Presence::Nowhere => return None,
-            Presence::Somewhere => false,
-            Presence::Everywhere => true,
-        };
-        // Servers of the same text share an arm.
-        let mut variants: Vec<(Option<&str>, Vec<&Identifier>)> = Vec::new();
-        for (name, server) in servers {
-            let text = (self.ty)(server);
-            match variants.iter_mut().find(|(known, _)| *known == text) {
-                Some((_, names)) => names.push(&name.variant),
-                None => variants.push((text, vec![&name.variant])),
-            }
-        }
-        let variants = variants.into_iter().map(|(text, names)| {
-            let text = match text {
-                Some(text) if everywhere => format!("{text:?}"),
-                Some(text) => format!("Some({text:?})"),
-                None => "None".to_owned(),
-            };
-            variant(&names, &text)
-        });
-        let variants = file.text(format!("match self {{\n{}}}", variants.collect::<String>()));
-        let of = if everywhere {
-            quote!(&'static str)
-        } else {
-            quote!(Option<&'static str>)
-        };
-        let docs = self.docs;
-        let name = Ident::new(self.name, Span::call_site());
-        Some(quote! {
-            #[doc = #docs]
-            #[must_use]
-            pub const fn #name(self) -> #of {
-                #variants
-            }
-        })
-    }
-}
-
-/// An arm of a `match`, as rustfmt lays it out.
-fn variant(names: &[&Identifier], text: &str) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("Self::{name}")).collect();
-    let pattern = names.join(" | ");
-    if pattern.len() > 80 {
-        format!(
-            "    {} => {{\n        {text}\n    }}\n",
-            names.join("\n    | ")
-        )
-    } else if pattern.len() + text.len() > 83 {
-        format!("    {pattern} => {{\n        {text}\n    }}\n")
-    } else {
-        format!("    {pattern} => {text},\n")
+        format!("let endpoint = {endpoint};\n{statements}endpoint")
     }
 }

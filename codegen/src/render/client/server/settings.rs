@@ -1,4 +1,4 @@
-//! What has to be said of a server whose URL leaves something open: its variables, and where the document is.
+//! Settings of servers: the variables of a server's URL, and the URL that it is relative to.
 
 use std::fmt::Write as _;
 
@@ -7,36 +7,42 @@ use quote::quote;
 
 use crate::ir::{Server, ServerVariable};
 use crate::name::{ServerNames, VariableNames};
+use crate::render::docs::{Docs, markdown};
+use crate::render::source_file::SourceFile;
+use crate::render::source_file::chain::{call, chain, self_literal};
+use crate::render::source_file::layout::STATEMENT;
 
-use crate::render::client::server::Whose;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::source_file::File;
-use crate::render::source_file::call;
-use crate::render::source_file::chain;
+use super::owner::ServerOwner;
 
-pub(crate) fn render(whose: Whose, names: &ServerNames, server: &Server, file: &mut File<'_>) {
+/// Adds the settings of a server, and their conversion to an endpoint.
+pub(super) fn render(
+    owner: ServerOwner,
+    names: &ServerNames,
+    server: &Server,
+    file: &mut SourceFile<'_>,
+) {
     let settings = &names.settings;
-    let document = whose.needs_base(server).then(|| {
+    let document = owner.needs_base(server).then(|| {
         let docs = Docs::line(
-            "The URL of the document, or any other one of the same place: that of the server is relative to it.",
+            "The URL of the document, or any other one of the same place: that of the server is \
+             relative to it.",
         );
-        let docs = docs.attributes(file);
+        let docs = file.docs(docs);
         quote!(#docs pub document: String,)
     });
     let variables = || server.variables.iter().zip(&names.variables);
     let fields: Vec<TokenStream> = variables()
         .map(|(variable, names)| {
-            let docs = variable_docs(variable).attributes(file);
-            let (field, of) = (&names.field, of(variable, names));
-            quote!(#docs pub #field: #of,)
+            let docs = file.docs(variable_docs(variable));
+            let (field, ty) = (&names.field, variable_type(variable, names));
+            quote!(#docs pub #field: #ty,)
         })
         .collect();
     let docs = Docs::line(&format!(
         "What the URL {} leaves open.",
         markdown::code(&server.url)
     ));
-    let docs = docs.attributes(file);
+    let docs = file.docs(docs);
     file.item(quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -47,71 +53,61 @@ pub(crate) fn render(whose: Whose, names: &ServerNames, server: &Server, file: &
     });
     let mut defaults: Vec<String> = variables()
         .map(|(variable, names)| {
-            let (field, of) = (&names.field, &names.ty);
+            let (field, ty) = (&names.field, &names.ty);
             if variable.values.is_empty() {
                 format!("{field}: {:?}.to_owned()", variable.default)
             } else {
-                format!("{field}: {of}::default()")
+                format!("{field}: {ty}::default()")
             }
         })
         .collect();
-    if whose.needs_base(server) {
+    if owner.needs_base(server) {
         defaults.insert(0, "document: document.into()".to_owned());
         let docs = Docs::line(
-            "The server below the URL of the document, or any other one of the same place; with the defaults of the \
-             document.",
+            "The server below the URL of the document, or any other one of the same place; with the \
+             defaults of the document.",
         );
-        let (docs, made) = (docs.attributes(file), file.text(literal(&defaults)));
+        let (docs, value) = (file.docs(docs), file.text(self_literal(&defaults)));
         file.item(quote! {
             impl #settings {
                 #docs
                 #[must_use]
                 pub fn new(document: impl Into<String>) -> Self {
-                    #made
+                    #value
                 }
             }
         });
     } else {
-        let made = file.text(literal(&defaults));
+        let value = file.text(self_literal(&defaults));
         file.item(quote! {
             #[doc = " The defaults of the document."]
             impl Default for #settings {
                 fn default() -> Self {
-                    #made
+                    #value
                 }
             }
         });
     }
     let endpoint = file.imports.runtime("Endpoint");
-    let made = file.text(endpoint_of(whose, names, server));
+    let value = file.text(endpoint_expression(owner, names, server));
     file.item(quote! {
         impl From<#settings> for #endpoint {
             fn from(server: #settings) -> Self {
-                #made
+                #value
             }
         }
     });
     for (variable, names) in variables().filter(|(variable, _)| !variable.values.is_empty()) {
-        values(variable, names, file);
+        variable_enum(variable, names, file);
     }
 }
 
-/// A struct literal, as rustfmt lays it out.
-fn literal(fields: &[String]) -> String {
-    let line = fields.join(", ");
-    if line.len() <= 18 {
-        format!("Self {{ {line} }}")
-    } else {
-        format!("Self {{\n    {},\n}}", fields.join(",\n    "))
-    }
-}
-
-fn of(variable: &ServerVariable, names: &VariableNames) -> TokenStream {
+fn variable_type(variable: &ServerVariable, names: &VariableNames) -> TokenStream {
     if variable.values.is_empty() {
         quote!(String)
     } else {
-        let of = &names.ty;
-        quote!(#of)
+        let ty = &names.ty;
+        quote!(#ty)
     }
 }
 
@@ -132,8 +128,8 @@ fn variable_docs(variable: &ServerVariable) -> Docs {
     docs
 }
 
-/// The calls that say who gives tokens for a server.
-pub(crate) fn tokens(server: &Server) -> Vec<String> {
+/// Returns the calls that set the token authority and the token scope of a server.
+pub(in crate::render::client) fn token_calls(server: &Server) -> Vec<String> {
     [
         ("authority", &server.token_authority),
         ("scope", &server.token_scope),
@@ -143,7 +139,8 @@ pub(crate) fn tokens(server: &Server) -> Vec<String> {
     .collect()
 }
 
-fn endpoint_of(whose: Whose, names: &ServerNames, server: &Server) -> String {
+/// Returns an expression for the endpoint of a server.
+fn endpoint_expression(owner: ServerOwner, names: &ServerNames, server: &Server) -> String {
     let pairs: Vec<String> = server
         .variables
         .iter()
@@ -164,28 +161,28 @@ fn endpoint_of(whose: Whose, names: &ServerNames, server: &Server) -> String {
         format!("&[\n    {},\n]", pairs.join(",\n    "))
     };
     let url = format!("{:?}", server.url);
-    let made = if whose.needs_base(server) {
+    let endpoint = if owner.needs_base(server) {
         call("Self::from_relative", &["&server.document", &url, &list])
     } else {
         call("Self::from_template", &[&url, &list])
     };
-    chain(&made, &tokens(server), 92)
+    chain(&endpoint, &token_calls(server), STATEMENT)
 }
 
-/// The type of a variable whose values are listed.
-fn values(variable: &ServerVariable, names: &VariableNames, file: &mut File<'_>) {
-    let of = &names.ty;
+/// Adds the enum over the values of a variable.
+fn variable_enum(variable: &ServerVariable, names: &VariableNames, file: &mut SourceFile<'_>) {
+    let ty = &names.ty;
     let docs = Docs::line(&format!(
         "The values of {}.",
         markdown::code(&format!("{{{}}}", variable.name))
     ));
-    let docs = docs.attributes(file);
+    let docs = file.docs(docs);
     let variants: Vec<TokenStream> = variable
         .values
         .iter()
         .zip(&names.values)
         .map(|(value, name)| {
-            let docs = Docs::line(&format!("{}.", markdown::code(value))).attributes(file);
+            let docs = file.docs(Docs::line(&format!("{}.", markdown::code(value))));
             let default = (*value == variable.default).then(|| quote!(#[default]));
             quote!(#docs #default #name,)
         })
@@ -193,21 +190,21 @@ fn values(variable: &ServerVariable, names: &VariableNames, file: &mut File<'_>)
     file.item(quote! {
         #docs
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-        pub enum #of {
+        pub enum #ty {
             #(#variants)*
         }
     });
-    let mut variants = String::new();
+    let mut arms = String::new();
     for (value, name) in variable.values.iter().zip(&names.values) {
-        append!(variants, "    Self::{name} => {value:?},\n");
+        append!(arms, "    Self::{name} => {value:?},\n");
     }
-    let variants = file.text(format!("match self {{\n{variants}}}"));
+    let body = file.text(format!("match self {{\n{arms}}}"));
     file.item(quote! {
-        impl #of {
+        impl #ty {
             #[doc = " What stands in the URL."]
             #[must_use]
             pub const fn as_str(self) -> &'static str {
-                #variants
+                #body
             }
         }
     });

@@ -1,18 +1,21 @@
-//! Addresses on the web.
+//! Web addresses in text.
 
-/// A link to an address on the web, if it is one. The text is `CommonMark` already.
-pub(crate) fn link(text: &str, address: &str) -> Option<String> {
-    is_web(address).then(|| format!("[{text}]({})", written(&super::clean(address))))
+use super::text::clean;
+
+/// Returns a link if the address is a web address. The text is `CommonMark` already.
+pub(in crate::render) fn link(text: &str, address: &str) -> Option<String> {
+    is_web(address).then(|| format!("[{text}]({})", escaped(&clean(address))))
 }
 
-pub(crate) fn is_web(address: &str) -> bool {
+/// Returns whether an address has one of the schemes that become links.
+pub(super) fn is_web(address: &str) -> bool {
     ["https://", "http://", "mailto:"]
         .iter()
         .any(|scheme| address.starts_with(scheme))
 }
 
-/// Where an address stands in a text, and how long it is.
-pub(crate) fn find(text: &str) -> Option<(usize, usize)> {
+/// Returns the start and the length of the first web address in a text.
+pub(super) fn find(text: &str) -> Option<(usize, usize)> {
     let mut from = 0;
     loop {
         let start = from + text[from..].find("http")?;
@@ -35,8 +38,8 @@ pub(crate) fn find(text: &str) -> Option<(usize, usize)> {
     }
 }
 
-/// An address in a form that ends neither a link nor a line.
-pub(crate) fn written(address: &str) -> String {
+/// Escapes the characters of an address that would end a link or a line.
+pub(super) fn escaped(address: &str) -> String {
     let mut text = String::with_capacity(address.len());
     for c in address.chars() {
         match c {

@@ -1,26 +1,26 @@
-//! Paragraphs, broken into lines.
+//! Breaks paragraphs into lines.
 
-use super::{BREAK, GLUE};
+use super::text::{BREAK, GLUE};
 
-/// How wide a line of documentation is: it stands behind `    /// `.
+/// The width of a documentation line, which follows `    /// `.
 const WIDTH: usize = 92;
 
-/// Breaks a paragraph into lines.
-pub(crate) fn wrap(paragraph: &str) -> Vec<String> {
+/// Breaks a paragraph into lines. The text is `CommonMark` already.
+pub(in crate::render) fn wrap(paragraph: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    lay_out(paragraph, "", "", &mut lines);
+    fill_lines(paragraph, "", "", &mut lines);
     lines
 }
 
-/// One item of a list, of text that is `CommonMark` already.
-pub(crate) fn item(text: &str) -> Vec<String> {
+/// Breaks an item of a list into lines. The text is `CommonMark` already.
+pub(in crate::render) fn item(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    lay_out(text, "- ", "  ", &mut lines);
+    fill_lines(text, "- ", "  ", &mut lines);
     lines
 }
 
-/// Puts words into lines.
-pub(crate) fn lay_out(text: &str, first: &str, rest: &str, lines: &mut Vec<String>) {
+/// Fills lines with words; `first` and `rest` are the prefixes of the lines.
+pub(super) fn fill_lines(text: &str, first: &str, rest: &str, lines: &mut Vec<String>) {
     let mut prefix = first;
     let mut parts = text
         .split(BREAK)
@@ -50,16 +50,16 @@ pub(crate) fn lay_out(text: &str, first: &str, rest: &str, lines: &mut Vec<Strin
     }
 }
 
-/// A word that may stand at the beginning of a line without becoming a heading, a list, a quote or a rule.
+/// Escapes a word that would make a heading, a list, a quote or a rule of the line it begins.
 fn guarded(word: &str) -> String {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 && matches!(&word[digits..], "." | ")") {
         return format!("{}\\{}", &word[..digits], &word[digits..]);
     }
-    let means_something = matches!(word, "-" | "+")
+    let is_special = matches!(word, "-" | "+")
         || word.starts_with(['>', '#'])
         || word.chars().all(|c| matches!(c, '-' | '=' | '|' | ':'));
-    if means_something {
+    if is_special {
         format!("\\{word}")
     } else {
         word.to_owned()

@@ -1,33 +1,31 @@
-//! What a caller has to know of an operation.
+//! The documentation of an operation's method.
 
 use crate::ir::{CallbackId, LinkTarget, Operation, ResponseBody};
 use crate::name::{Identifier, OperationNames};
+use crate::render::client::error_codes::link as link_to_code;
+use crate::render::client::{credentials, parameters};
+use crate::render::context::{Context, OperationSite};
+use crate::render::docs::{Docs, markdown, sentences};
 
-use crate::render::Context;
-use crate::render::client::credentials;
-use crate::render::client::expression::Expressions;
-use crate::render::client::operation;
-use crate::render::client::operation::Place;
-use crate::render::client::parameters;
-use crate::render::docs::Docs;
-use crate::render::docs::markdown;
-use crate::render::models::error_code;
-use crate::render::models::response_bodies;
-use crate::render::source_file::chain;
+use super::example;
+use super::response_types::linked_type;
 
-pub(crate) fn render(cx: &Context<'_>, place: Place<'_>) -> Docs {
-    let Place {
+pub(super) fn render(cx: &Context<'_>, site: OperationSite<'_>) -> Docs {
+    let OperationSite {
         operation, names, ..
-    } = place;
-    let mut docs = Docs::of(
+    } = site;
+    let mut docs = Docs::from_ir(
         &operation.docs,
         &format!("Calls {}.", markdown::code(&operation.id)),
     );
     arguments(operation, names, &mut docs);
-    example(cx, operation, &mut docs);
+    if let Some(lines) = example::lines(cx, operation, names) {
+        docs.section("Example");
+        docs.blocks(lines);
+    }
     permissions(operation, &mut docs);
-    credentials::needed(cx, operation, &mut docs);
-    servers(cx, place, &mut docs);
+    credentials::requirements(cx, operation, &mut docs);
+    servers(cx, site, &mut docs);
     if let Some(deadline) = operation.deadline {
         docs.section("Deadline");
         docs.paragraph(&format!(
@@ -35,7 +33,7 @@ pub(crate) fn render(cx: &Context<'_>, place: Place<'_>) -> Docs {
             deadline.as_secs_f64()
         ));
     }
-    media(operation, &mut docs);
+    media_types(operation, &mut docs);
     pages(operation, &mut docs);
     headers(operation, names, &mut docs);
     links(operation, &mut docs);
@@ -48,13 +46,14 @@ pub(crate) fn render(cx: &Context<'_>, place: Place<'_>) -> Docs {
     docs
 }
 
+/// Adds the descriptions of the method's arguments.
 fn arguments(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
     let required = operation
         .parameters
         .iter()
         .zip(&names.parameters)
         .filter(|(parameter, _)| parameter.required);
-    let mut lines = parameters::list(required);
+    let mut lines = parameters::docs_list(required);
     let body = operation.body.as_ref();
     if let Some(description) = body.and_then(|body| body.docs.description.as_ref())
         && !description.trim().is_empty()
@@ -67,85 +66,14 @@ fn arguments(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
     docs.blocks(lines);
 }
 
-/// A call, compiled but not run.
-fn example(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
-    let mut expressions = Expressions::new(cx);
-    let way = cx.ways.get(&(operation.path.as_str(), operation.method));
-    let Some(way @ [_, below @ ..]) = way.map(Vec::as_slice) else {
-        return;
-    };
-    let mut calls = Vec::new();
-    for (node, names) in below {
-        let arguments = node
-            .segment
-            .parameters()
-            .map(|parameter| expressions.parameter(parameter));
-        let Some(arguments) = arguments.collect::<Option<Vec<_>>>() else {
-            return;
-        };
-        calls.push(format!(".{}({})", names.accessor, arguments.join(", ")));
-    }
-    let Some((node, names)) = way.last() else {
-        return;
-    };
-    let Some(place) = node
-        .operations
-        .iter()
-        .position(|one| std::ptr::eq(one, operation))
-    else {
-        return;
-    };
-    let names = &names.operations[place];
-    let mut arguments = Vec::new();
-    for (parameter, _) in operation
-        .parameters
-        .iter()
-        .zip(&names.parameters)
-        .filter(|(one, _)| one.required)
-    {
-        let Some(argument) = expressions.parameter(parameter) else {
-            return;
-        };
-        arguments.push(argument);
-    }
-    if let Some(body) = &operation.body {
-        let Some(body) = expressions.body(body) else {
-            return;
-        };
-        arguments.push(body);
-    }
-    calls.push(format!(".{}({})", names.method, arguments.join(", ")));
-    let mut lines = vec!["```no_run".to_owned()];
-    lines.push(format!(
-        "# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{",
-        cx.library
-    ));
-    let uses = expressions.uses();
-    if !uses.is_empty() {
-        lines.extend(uses);
-        lines.push(String::new());
-    }
-    let has_body = operation.success != ResponseBody::Empty;
-    let declaration = if has_body { "let response = " } else { "" };
-    calls.push(".await?".to_owned());
-    let call = format!("{declaration}{};", chain("client", &calls, 90));
-    lines.extend(call.lines().map(str::to_owned));
-    if has_body {
-        lines.push("println!(\"{:?}\", response.body());".to_owned());
-    }
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
-    docs.section("Example");
-    docs.blocks(lines);
-}
-
-/// The media types, where there is more to say than that it is JSON.
-fn media(operation: &Operation, docs: &mut Docs) {
+/// Adds the media types of the bodies, unless all are JSON.
+fn media_types(operation: &Operation, docs: &mut Docs) {
     let list = |names: &mut dyn Iterator<Item = &str>| {
         let names: Vec<String> = names.map(markdown::code).collect();
         names.join(", ")
     };
-    let sent = operation.body.iter().flat_map(|body| &body.media);
-    let sent: Vec<&str> = sent.map(|media| media.media_type.as_str()).collect();
+    let media = operation.body.iter().flat_map(|body| &body.media);
+    let sent: Vec<&str> = media.map(|media| media.media_type.as_str()).collect();
     let is_json = |names: &[&str]| names.iter().all(|name| *name == "application/json");
     let accept: Vec<&str> = operation.accept.iter().map(String::as_str).collect();
     if is_json(&sent) && is_json(&accept) {
@@ -163,7 +91,8 @@ fn media(operation: &Operation, docs: &mut Docs) {
     docs.blocks(lines);
     if sent.iter().any(|name| name.contains('*')) {
         docs.paragraph(
-            "The header `content-type` says which media type of a range is sent, where the caller sets it.",
+            "The header `content-type` says which media type of a range is sent, where the caller \
+             sets it.",
         );
     }
 }
@@ -172,8 +101,8 @@ fn pages(operation: &Operation, docs: &mut Docs) {
     if operation.paging.is_some() {
         docs.section("Pages");
         docs.paragraph(
-            "The response is one page. [`pages`](msgraph_runtime::Request::pages) on the request gives all of them, and \
-             [`items`](msgraph_runtime::Request::items) what they hold, as streams.",
+            "The response is one page. [`pages`](msgraph_runtime::Request::pages) on the request gives \
+             all of them, and [`items`](msgraph_runtime::Request::items) what they hold, as streams.",
         );
     }
 }
@@ -228,7 +157,7 @@ fn links(operation: &Operation, docs: &mut Docs) {
         lines.extend(markdown::item(&format!(
             "{} after {}: {target}{values}{description}",
             markdown::code(&link.name),
-            response_bodies::status(status).to_lowercase(),
+            sentences::status(status).to_lowercase(),
         )));
     }
     if !lines.is_empty() {
@@ -257,18 +186,17 @@ fn permissions(operation: &Operation, docs: &mut Docs) {
     }
 }
 
-fn servers(cx: &Context<'_>, place: Place<'_>, docs: &mut Docs) {
-    let servers = cx.servers();
-    if let Some(first) = place.node.servers_of(place.operation).first() {
+fn servers(cx: &Context<'_>, site: OperationSite<'_>, docs: &mut Docs) {
+    if let Some(first) = site.node.servers_of(site.operation).first() {
         docs.section("Servers");
         docs.paragraph(&format!(
-            "It has a server of its own, {}. A client that was made for an endpoint that is none of the document's \
-             stays there.",
+            "It has a server of its own, {}. A client that was made for an endpoint that is none of \
+             the document's stays there.",
             markdown::code(&first.expanded())
         ));
-        let names_of_node = place.names_of_node;
-        if let Some(names) = names_of_node.servers_of(place.operation, place.names) {
-            let modules = names_of_node.modules.iter().chain([&names.ty]);
+        let node_names = site.node_names;
+        if let Some(names) = node_names.servers_of(site.operation, site.names) {
+            let modules = node_names.modules.iter().chain([&names.ty]);
             let path: Vec<&str> = modules.map(Identifier::as_str).collect();
             docs.paragraph(&format!(
                 "`server` of the request chooses another [`{}`](crate::{}).",
@@ -278,6 +206,7 @@ fn servers(cx: &Context<'_>, place: Place<'_>, docs: &mut Docs) {
         }
         return;
     }
+    let servers = cx.servers();
     if servers.len() < 2 {
         return;
     }
@@ -293,34 +222,42 @@ fn errors(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
     docs.section("Errors");
     let body = match &operation.failure {
         ResponseBody::Empty => None,
-        ResponseBody::One(of) => operation::named(of),
+        ResponseBody::One(ty) => linked_type(ty),
         ResponseBody::Many(id) => Some(*id),
     };
     docs.paragraph(&match body {
         Some(id) => format!(
-            "[`Error::Service`](msgraph_runtime::Error::Service) with [`{}`]({}) where the service refuses the call.",
+            "[`Error::Service`](msgraph_runtime::Error::Service) with [`{}`]({}) where the service \
+             refuses the call.",
             cx.names.of(id).name,
-            cx.path_of(id, "crate")
+            cx.type_path(id, "crate")
         ),
-        None => "[`Error`](msgraph_runtime::Error), always without a typed body: the document declares none.".to_owned(),
+        None => "[`Error`](msgraph_runtime::Error), always without a typed body: the document \
+                 declares none."
+            .to_owned(),
     });
     let declared = operation
         .responses
         .iter()
         .filter(|response| !response.status.is_success());
-    let mut lines: Vec<String> = declared
+    let lines = declared
         .flat_map(|response| {
             let description = markdown::inline(&response.description);
             markdown::item(&format!(
                 "{}: {description}",
-                response_bodies::status(response.status)
+                sentences::status(response.status)
             ))
         })
         .collect();
-    docs.blocks(std::mem::take(&mut lines));
+    docs.blocks(lines);
+    error_codes(cx, operation, docs);
+}
+
+fn error_codes(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
     if !operation.error_codes.is_empty() {
         docs.paragraph("Codes that the service is known to give:");
     }
+    let mut lines = Vec::new();
     for code in &operation.error_codes {
         let description = code
             .description
@@ -330,7 +267,7 @@ fn errors(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
         let text = format!(
             "Code {}, {}: {description}",
             markdown::code(&code.code),
-            error_code::link(cx, code)
+            link_to_code(cx, code)
         );
         lines.extend(markdown::item(text.trim_end_matches([':', ' '])));
     }
@@ -345,23 +282,23 @@ fn callbacks(cx: &Context<'_>, callbacks: &[CallbackId], docs: &mut Docs) {
     let mut lines = Vec::new();
     for id in callbacks {
         let callback = &cx.api.callbacks[id.index()];
-        for served in &callback.operations {
-            let operation = &served.operation;
-            let place = callback
+        for inbound in &callback.operations {
+            let operation = &inbound.operation;
+            let target = callback
                 .expression
                 .as_deref()
-                .map(|to| format!(" to {}", markdown::code(to)))
+                .map(|expression| format!(" to {}", markdown::code(expression)))
                 .unwrap_or_default();
             let payload = operation
                 .body
                 .as_ref()
-                .and_then(|body| operation::named(&body.of()?));
+                .and_then(|body| linked_type(&body.of()?));
             let payload = payload
                 .map(|id| {
                     format!(
                         " with [`{}`]({})",
                         cx.names.of(id).name,
-                        cx.path_of(id, "crate")
+                        cx.type_path(id, "crate")
                     )
                 })
                 .unwrap_or_default();
@@ -372,7 +309,7 @@ fn callbacks(cx: &Context<'_>, callbacks: &[CallbackId], docs: &mut Docs) {
                 .map(|text| format!(": {}", markdown::inline(text)))
                 .unwrap_or_default();
             lines.extend(markdown::item(&format!(
-                "{}{place}{payload}{summary}",
+                "{}{target}{payload}{summary}",
                 markdown::code(&callback.name)
             )));
         }

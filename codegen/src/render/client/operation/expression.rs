@@ -1,4 +1,4 @@
-//! Values of the document as Rust expressions, for the examples in documentation.
+//! Rust expressions for the values in example calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,51 +8,51 @@ use crate::ir::{
     AdditionalProperties, Multipart, Object, Parameter, Presence, Property, RequestBody, Type,
     TypeId, TypeKind,
 };
+use crate::render::context::Context;
+use crate::render::source_file::imports::declaration;
 
-use crate::render::Context;
-use crate::render::source_file::imports;
-use crate::render::types;
-
-/// Writes expressions, and keeps what they need to have imported.
-pub(crate) struct Expressions<'c, 'a> {
+/// Creates expressions, and collects the names that they use.
+pub(super) struct Expressions<'c, 'a> {
     cx: &'c Context<'a>,
+    /// The used names, by module.
     used: BTreeMap<String, BTreeSet<String>>,
-    /// How many more values may be made up: a type that requires itself has none, and others are too long to read.
-    left: usize,
+    /// The number of placeholders that may still be created. It ends the recursion of a type that
+    /// requires itself, and keeps examples short.
+    placeholders: usize,
 }
 
-/// How many values are made up for one example.
-const MADE_UP: usize = 100;
+/// The maximum number of placeholders in one example.
+const MAX_PLACEHOLDERS: usize = 100;
 
 impl<'c, 'a> Expressions<'c, 'a> {
-    pub(crate) fn new(cx: &'c Context<'a>) -> Self {
+    pub(super) fn new(cx: &'c Context<'a>) -> Self {
         Self {
             cx,
             used: BTreeMap::new(),
-            left: MADE_UP,
+            placeholders: MAX_PLACEHOLDERS,
         }
     }
 
-    /// The declarations to stand before the expressions.
-    pub(crate) fn uses(&self) -> Vec<String> {
+    /// Returns the `use` declarations that the expressions need.
+    pub(super) fn imports(&self) -> Vec<String> {
         self.used
             .iter()
             .flat_map(|(module, names)| {
-                let text = imports::declaration("use", module, names);
+                let text = declaration("use", module, names);
                 text.lines().map(str::to_owned).collect::<Vec<_>>()
             })
             .collect()
     }
 
-    /// A plausible value of a parameter, as an argument.
-    pub(crate) fn parameter(&mut self, parameter: &Parameter) -> Option<String> {
-        let text = parameter
+    /// Returns an argument for a parameter: its example, or a plausible value.
+    pub(super) fn parameter(&mut self, parameter: &Parameter) -> Option<String> {
+        let example = parameter
             .example
             .as_ref()
             .and_then(|example| example.value.as_str());
         let value = match self.cx.api.resolve_alias(&parameter.ty) {
-            Type::String if text.is_some_and(|text| !text.is_empty()) => {
-                return Some(format!("{:?}", text?));
+            Type::String if example.is_some_and(|example| !example.is_empty()) => {
+                return Some(format!("{:?}", example?));
             }
             Type::Array(item) if **item == Type::String => {
                 return Some(format!("&[{:?}]", parameter.name));
@@ -65,10 +65,10 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Named(id) => match &self.cx.api.definition(*id).kind {
                 TypeKind::StringEnum(values) => Value::String(values.values.first()?.value.clone()),
                 TypeKind::ValueEnum(values) => values.values.first()?.value.clone(),
-                _ => return Some(format!("&{}", self.least(&parameter.ty)?)),
+                _ => return Some(format!("&{}", self.minimal_value(&parameter.ty)?)),
             },
             Type::Any => return Some("&msgraph_runtime::Value::Null".to_owned()),
-            Type::Map(_) => return Some(format!("&{}", self.least(&parameter.ty)?)),
+            Type::Map(_) => return Some(format!("&{}", self.minimal_value(&parameter.ty)?)),
             Type::Date => Value::from("2026-01-31"),
             Type::DateTime => Value::from("2026-01-31T12:00:00Z"),
             Type::Duration => Value::from("PT15M"),
@@ -79,74 +79,57 @@ impl<'c, 'a> Expressions<'c, 'a> {
         Some(format!("&{value}"))
     }
 
-    /// A body in the first of its media types, by the first example of the document where there is one.
-    pub(crate) fn body(&mut self, body: &RequestBody) -> Option<String> {
+    /// Returns an argument for a body in the first of its media types: its example, or the minimal
+    /// value.
+    pub(super) fn body(&mut self, body: &RequestBody) -> Option<String> {
         let media = body.media.first()?;
         let value = match &media.example {
             Some(example) => self
                 .value(&media.ty, &example.value)
-                .or_else(|| self.least(&media.ty)),
-            None => self.least(&media.ty),
+                .or_else(|| self.minimal_value(&media.ty)),
+            None => self.minimal_value(&media.ty),
         }?;
         let Some(choice) = body.choice else {
             return Some(value);
         };
         let variant = self.cx.names.of(choice).parts.first()?;
-        Some(format!("{}::{variant}({value})", self.named(choice)))
+        Some(format!("{}::{variant}({value})", self.import_type(choice)))
     }
 
-    /// The least value of a type.
-    fn least(&mut self, of: &Type) -> Option<String> {
-        self.left = self.left.checked_sub(1)?;
-        match self.cx.api.resolve_alias(of) {
+    /// Returns an expression for a value of a type with the required parts only.
+    fn minimal_value(&mut self, ty: &Type) -> Option<String> {
+        self.placeholders = self.placeholders.checked_sub(1)?;
+        match self.cx.api.resolve_alias(ty) {
             Type::Named(id) => match &self.cx.api.definition(*id).kind {
-                TypeKind::Object(object) if object.is_all_optional() => {
-                    Some(format!("{}::default()", self.named(*id)))
-                }
-                TypeKind::Multipart(Multipart { properties, .. }) => {
-                    let required = properties
+                TypeKind::Object(Object { properties, .. })
+                | TypeKind::Multipart(Multipart { properties, .. }) => {
+                    let arguments: Vec<String> = properties
                         .iter()
-                        .filter(|property| property.presence == Presence::Required);
-                    let arguments: Option<Vec<String>> = required
+                        .filter(|property| property.presence == Presence::Required)
                         .map(|property| self.argument(property, None))
-                        .collect();
-                    let arguments = arguments?;
-                    let name = self.named(*id);
+                        .collect::<Option<_>>()?;
+                    let name = self.import_type(*id);
                     Some(if arguments.is_empty() {
                         format!("{name}::default()")
                     } else {
                         format!("{name}::new({})", arguments.join(", "))
                     })
                 }
-                TypeKind::Object(object) => {
-                    let required = object
-                        .properties
-                        .iter()
-                        .filter(|property| property.presence == Presence::Required);
-                    let arguments: Option<Vec<String>> = required
-                        .map(|property| self.argument(property, None))
-                        .collect();
-                    Some(format!(
-                        "{}::new({})",
-                        self.named(*id),
-                        arguments?.join(", ")
-                    ))
-                }
                 TypeKind::StringEnum(values) => {
                     let first = Value::String(values.values.first()?.value.clone());
-                    self.value(of, &first)
+                    self.value(ty, &first)
                 }
                 TypeKind::ValueEnum(values) => {
                     let first = values.values.first()?.value.clone();
-                    self.value(of, &first)
+                    self.value(ty, &first)
                 }
                 _ => None,
             },
             Type::Array(_) => Some("vec![]".to_owned()),
             Type::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
-            Type::OneOrMany(one) => Some(format!(
+            Type::OneOrMany(item) => Some(format!(
                 "msgraph_runtime::OneOrMany::One({})",
-                self.least(one)?
+                self.minimal_value(item)?
             )),
             Type::Nullable(_) => Some("None".to_owned()),
             Type::String | Type::Text => Some("\"text\".to_owned()".to_owned()),
@@ -160,8 +143,8 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Uuid => Some("\"57dab8b1-894c-409a-b240-bd8beae78896\".parse()?".to_owned()),
             Type::Byte => Some("vec![1, 2, 3].into()".to_owned()),
             Type::Bytes | Type::Stream => Some("msgraph_runtime::Body::from(\"bytes\")".to_owned()),
-            Type::Part(of) => {
-                let value = self.least(of)?;
+            Type::Part(content) => {
+                let value = self.minimal_value(content)?;
                 Some(format!("msgraph_runtime::Part::new({value})"))
             }
             Type::Parts => Some("msgraph_runtime::Multipart::form_data()".to_owned()),
@@ -169,27 +152,27 @@ impl<'c, 'a> Expressions<'c, 'a> {
         }
     }
 
-    /// An expression for a value, where its type has one.
-    fn value(&mut self, of: &Type, value: &Value) -> Option<String> {
+    /// Returns an expression for a JSON value, if its type has one.
+    fn value(&mut self, ty: &Type, value: &Value) -> Option<String> {
         let text = value.as_str();
-        match self.cx.api.resolve_alias(of) {
+        match self.cx.api.resolve_alias(ty) {
             Type::Named(id) => match &self.cx.api.definition(*id).kind {
                 TypeKind::Object(object) => self.object(*id, object, value),
                 TypeKind::StringEnum(values) => {
-                    let place = values
+                    let index = values
                         .values
                         .iter()
                         .position(|known| Some(known.value.as_str()) == text)?;
-                    let variant = &self.cx.names.of(*id).parts[place];
-                    Some(format!("{}::{variant}", self.named(*id)))
+                    let variant = &self.cx.names.of(*id).parts[index];
+                    Some(format!("{}::{variant}", self.import_type(*id)))
                 }
                 TypeKind::ValueEnum(values) => {
-                    let place = values
+                    let index = values
                         .values
                         .iter()
                         .position(|known| known.value == *value)?;
-                    let variant = &self.cx.names.of(*id).parts[place];
-                    Some(format!("{}::{variant}", self.named(*id)))
+                    let variant = &self.cx.names.of(*id).parts[index];
+                    Some(format!("{}::{variant}", self.import_type(*id)))
                 }
                 _ => None,
             },
@@ -202,7 +185,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 Some(format!("vec![{}]", items?.join(", ")))
             }
             Type::Nullable(_) if value.is_null() => Some("None".to_owned()),
-            Type::Nullable(of) => Some(format!("Some({})", self.value(of, value)?)),
+            Type::Nullable(inner) => Some(format!("Some({})", self.value(inner, value)?)),
             Type::String | Type::Text => Some(format!("{:?}.to_owned()", text?)),
             Type::Secret => Some(format!("{:?}.into()", text?)),
             Type::Int32 | Type::Int64 => Some(value.as_i64()?.to_string()),
@@ -223,21 +206,21 @@ impl<'c, 'a> Expressions<'c, 'a> {
         }
     }
 
-    /// A struct literal.
+    /// Returns a struct literal for a JSON object.
     fn object(&mut self, id: TypeId, object: &Object, value: &Value) -> Option<String> {
-        let given = value.as_object()?;
-        let name = self.named(id);
+        let json = value.as_object()?;
+        let name = self.import_type(id);
         let fields = &self.cx.names.of(id).parts;
         let mut lines = Vec::new();
         let mut required = Vec::new();
-        let mut all = matches!(object.additional, AdditionalProperties::None);
+        let mut is_complete = matches!(object.additional, AdditionalProperties::None);
         for (property, field) in object.properties.iter().zip(fields) {
-            let value = given.get(&property.name).filter(|value| !value.is_null());
+            let value = json.get(&property.name).filter(|value| !value.is_null());
             if property.presence == Presence::Required {
                 required.push(self.argument(property, value)?);
                 continue;
             }
-            let is_null = given.get(&property.name).is_some_and(Value::is_null);
+            let is_null = json.get(&property.name).is_some_and(Value::is_null);
             let some = match property.presence {
                 Presence::OptionalNullable => "Nullable::Value",
                 _ => "Some",
@@ -249,12 +232,12 @@ impl<'c, 'a> Expressions<'c, 'a> {
                     "Nullable::Null".to_owned()
                 }
                 None => {
-                    all = false;
+                    is_complete = false;
                     continue;
                 }
             };
             if value.starts_with("Nullable") {
-                self.runtime("Nullable");
+                self.import_runtime("Nullable");
             }
             lines.push(format!("{field}: {value}"));
         }
@@ -268,18 +251,18 @@ impl<'c, 'a> Expressions<'c, 'a> {
             if lines.is_empty() {
                 return Some(new);
             }
-            all = false;
+            is_complete = false;
             format!("..{new}")
         };
-        if !all {
+        if !is_complete {
             lines.push(rest);
         }
         let body = lines.join(",\n    ").replace("\n    \n", "\n\n");
-        let comma = if all { "," } else { "" };
+        let comma = if is_complete { "," } else { "" };
         Some(format!("{name} {{\n    {body}{comma}\n}}"))
     }
 
-    /// A required member, as an argument of `new`.
+    /// Returns the argument of `new` for a required property.
     fn argument(&mut self, property: &Property, value: Option<&Value>) -> Option<String> {
         if matches!(
             self.cx.api.resolve_alias(&property.ty),
@@ -292,18 +275,20 @@ impl<'c, 'a> Expressions<'c, 'a> {
         }
         match value {
             Some(value) => self.value(&property.ty, value),
-            None => self.least(&property.ty),
+            None => self.minimal_value(&property.ty),
         }
     }
 
-    fn runtime(&mut self, name: &str) {
+    /// Imports an item of the runtime through the generated crate.
+    fn import_runtime(&mut self, name: &str) {
         let module = format!("{}::runtime", self.cx.library);
         self.used.entry(module).or_default().insert(name.to_owned());
     }
 
-    fn named(&mut self, id: TypeId) -> String {
+    /// Imports a generated type. Returns its name, or its path if the name is already used.
+    fn import_type(&mut self, id: TypeId) -> String {
         let names = self.cx.names.of(id);
-        let path = self.cx.path_of(id, &self.cx.library);
+        let path = self.cx.type_path(id, &self.cx.library);
         let module = path.rsplit_once("::").map_or("", |(module, _)| module);
         let name = names.name.as_str();
         let is_taken =
