@@ -3,19 +3,20 @@
 //! Renderers decide nothing: what is emitted comes from the [`Api`], and its identifiers come from
 //! the [`Names`].
 
-// A room imports only from rooms below it:
+// A folder imports only from those below it:
 //
-// | room        | contents                                       | imports from                     |
-// |-------------|------------------------------------------------|----------------------------------|
-// | package     | manifest, crate root, tests                    | client and everything below      |
-// | client      | client, path nodes, operations, servers        | models and everything below      |
-// | callbacks   | handlers and their adapters                    | syntax and everything below      |
-// | models      | types and their trait implementations          | syntax and everything below      |
-// | syntax      | types, literals and expressions in Rust        | source_file                      |
-// | source_file | items, imports and layout of a file            | docs                             |
-// | docs        | doc comments, Markdown, sentences              | context                          |
-// | context     | the input of all renderers, as data            |                                  |
-// | parallel    | threads                                        |                                  |
+// | folder      | contents                                  | imports from                  |
+// |-------------|-------------------------------------------|-------------------------------|
+// | package     | the manifest, the crate root, tests       | client, syntax and below      |
+// | client      | client, path nodes, operations, servers   | models, syntax and below      |
+// | callbacks   | handlers and their adapters               | syntax and below              |
+// | models      | types and their trait implementations     | syntax and below              |
+// | syntax      | types, literals and expressions           | source_file                   |
+// | source_file | items, imports and layout of a file       | docs                          |
+// | docs        | doc comments, Markdown, sentences         | context                       |
+// | context     | the input of all renderers, as data       |                               |
+//
+// `parallel` imports none of them. Below a folder, files import from each other in one direction.
 
 /// Appends formatted text to a string.
 macro_rules! append {
@@ -45,14 +46,14 @@ use callbacks::callback;
 use client::{credentials, error_codes, node, server};
 use context::Context;
 use package::{crate_root, examples, manifest};
-use parallel::Files;
+use parallel::PendingFiles;
 
 /// Returns the text of each file of a crate, by path.
 #[must_use]
 pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, String> {
     let cx = Context::new(api, names, options);
     let cx = &cx;
-    let mut files = Files::default();
+    let mut files = PendingFiles::default();
     files.add("Cargo.toml", || {
         with_heading(cx, "#", &manifest::render(cx))
     });
@@ -97,7 +98,7 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
 /// Adds the files of a path node and the nodes below it.
 fn add_nodes<'a>(
     cx: &'a Context<'a>,
-    files: &mut Files<'a>,
+    files: &mut PendingFiles<'a>,
     node: &'a PathNode,
     names: &'a NodeNames,
 ) {
@@ -113,7 +114,7 @@ fn add_nodes<'a>(
 /// Adds a file of Rust below `src`.
 fn add_source<'a>(
     cx: &'a Context<'a>,
-    files: &mut Files<'a>,
+    files: &mut PendingFiles<'a>,
     path: &str,
     render: impl Fn() -> String + Send + Sync + 'a,
 ) {

@@ -7,15 +7,15 @@ use std::thread;
 
 /// The paths of files, and the functions that render them.
 #[derive(Default)]
-pub(super) struct Files<'a>(Vec<(String, Render<'a>)>);
+pub(super) struct PendingFiles<'a>(Vec<(String, RenderFn<'a>)>);
 
-type Render<'a> = Box<dyn Fn() -> String + Send + Sync + 'a>;
+type RenderFn<'a> = Box<dyn Fn() -> String + Send + Sync + 'a>;
 
 /// The stack size of a thread. Types and examples nest deeply, and their printing is recursive.
 /// Unused pages of a stack take no memory.
 const STACK: usize = 64 << 20;
 
-impl<'a> Files<'a> {
+impl<'a> PendingFiles<'a> {
     pub(super) fn add(
         &mut self,
         path: impl Into<String>,

@@ -39,28 +39,45 @@ pub(super) fn render(
         }
         append!(
             text,
-            "Notify for {adapter}<H> {{\n    type Notification = {payload};\n\n    const SERVED: &'static Served = &{table};\n    \
-             const BACKGROUND: &'static Background = &{delivery_table};\n\n{}    \
+            "Notify for {adapter}<H> {{\n    \
+             type Notification = {payload};\n\n    \
+             const SERVED: &'static Served = &{table};\n    \
+             const BACKGROUND: &'static Background = &{delivery_table};\n\n\
+             {}    \
              async fn answer(&self, notification: &Received<{payload}>) -> Option<Answer> {{\n        \
-             self.0.answer_{method}(notification).await.map(Answer::from)\n    }}\n\n    \
-             async fn notify(&self, notification: Received<{payload}>) {{\n        self.0.{method}(notification).await;\n    }}\n\n    \
+             self.0.answer_{method}(notification).await.map(Answer::from)\n    \
+             }}\n\n    \
+             async fn notify(&self, notification: Received<{payload}>) {{\n        \
+             self.0.{method}(notification).await;\n    \
+             }}\n\n    \
              async fn undecoded(&self, notification: Received<Undecoded>) {{\n        \
-             self.0.undecoded_{method}(notification).await;\n    }}\n}}",
+             self.0.undecoded_{method}(notification).await;\n    \
+             }}\n\
+             }}",
             notification_methods(cx, delivery, &payload)
         );
     } else {
         let _ = file.imports.receiver("Respond");
         append!(
             text,
-            "Respond for {adapter}<H> {{\n    type Body = {payload};\n\n    const SERVED: &'static Served = &{table};\n\n    \
+            "Respond for {adapter}<H> {{\n    \
+             type Body = {payload};\n\n    \
+             const SERVED: &'static Served = &{table};\n\n    \
              async fn respond(&self, received: Received<{payload}>) -> Answer {{\n        \
-             self.0.{method}(received).await.into()\n    }}\n}}"
+             self.0.{method}(received).await.into()\n    \
+             }}\n\
+             }}"
         );
     }
     file.text_item(text);
     let body = inbound.operation.body.as_ref();
     file.text_item(format!(
-        "static {table}: Served = Served {{\n    id: {},\n    method: Method::{},\n    secured: {},\n    may_be_empty: {},\n}};",
+        "static {table}: Served = Served {{\n    \
+         id: {},\n    \
+         method: Method::{},\n    \
+         secured: {},\n    \
+         may_be_empty: {},\n\
+         }};",
         string(&inbound.operation.id),
         inbound.operation.method.as_str().to_ascii_uppercase(),
         inbound.secured,
@@ -163,7 +180,11 @@ fn delivery_static(
         Some(inline) => {
             let _ = file.imports.receiver("Inline");
             format!(
-                "Some(Inline {{\n        time: {},\n        status: {},\n        json: {},\n    }})",
+                "Some(Inline {{\n        \
+                 time: {},\n        \
+                 status: {},\n        \
+                 json: {},\n    \
+                 }})",
                 duration(inline.deadline),
                 inline.status,
                 string(&inline.default.to_string())
@@ -171,7 +192,12 @@ fn delivery_static(
         }
     };
     format!(
-        "static {name}: Background = Background {{\n    accepted: {},\n    batch: {batch},\n    key: {key},\n    inline: {inline},\n}};",
+        "static {name}: Background = Background {{\n    \
+         accepted: {},\n    \
+         batch: {batch},\n    \
+         key: {key},\n    \
+         inline: {inline},\n\
+         }};",
         delivery.accepted
     )
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::ir::{HeaderFormat, InboundOperation, Response, Status, Style, Type};
 use crate::name::{Identifier, ServedNames};
-use crate::render::docs::{Docs, markdown, sentences};
+use crate::render::docs::{DocComment, markdown, sentences};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::chain::call;
 use crate::render::source_file::layout::WIDTH;
@@ -26,7 +26,7 @@ pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut
         arms.push_str(&arm(name, response, variant, fields, file));
     }
     let answer = file.imports.receiver("Answer");
-    let docs = file.docs(Docs::line("What may be answered."));
+    let docs = file.docs(DocComment::line("What may be answered."));
     let is_large = |response: &Response| {
         let headers = response.headers.iter().map(|header| &header.ty);
         let mut types = response.body().into_iter().chain(headers);
@@ -43,7 +43,12 @@ pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut
         }
     });
     file.text_item(format!(
-        "impl From<{name}> for {answer} {{\n    fn from(answer: {name}) -> Self {{\n        match answer {{\n{arms}        }}\n    }}\n}}"
+        "impl From<{name}> for {answer} {{\n    \
+         fn from(answer: {name}) -> Self {{\n        \
+         match answer {{\n\
+         {arms}        }}\n    \
+         }}\n\
+         }}"
     ));
 }
 
@@ -54,7 +59,7 @@ fn declaration(
     fields: &[Identifier],
     file: &mut SourceFile<'_>,
 ) -> TokenStream {
-    let mut docs = Docs::line(&format!("{}.", sentences::status(response.status)));
+    let mut docs = DocComment::line(&format!("{}.", sentences::status(response.status)));
     docs.markdown(&response.description);
     let docs = file.docs(docs);
     let body = response
@@ -65,11 +70,11 @@ fn declaration(
         return quote!(#docs #variant #body,);
     }
     let status = (!matches!(response.status, Status::Code(_))).then(|| {
-        let docs = file.docs(Docs::line("The status."));
+        let docs = file.docs(DocComment::line("The status."));
         quote!(#docs status: u16,)
     });
     let headers = response.headers.iter().zip(fields).map(|(header, field)| {
-        let docs = Docs::from_ir(
+        let docs = DocComment::from_ir(
             &header.docs,
             &format!("The header {}.", markdown::code(&header.name)),
         );
@@ -84,7 +89,7 @@ fn declaration(
     });
     let headers: Vec<_> = headers.collect();
     let body = body.map(|body| {
-        let docs = file.docs(Docs::line("The body."));
+        let docs = file.docs(DocComment::line("The body."));
         quote!(#docs body: #body,)
     });
     quote!(#docs #variant { #status #(#headers)* #body },)

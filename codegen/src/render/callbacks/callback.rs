@@ -3,7 +3,7 @@
 use crate::ir::{Callback, InboundOperation};
 use crate::name::{CallbackNames, ServedNames};
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
 use crate::render::source_file::layout::WIDTH;
@@ -34,9 +34,9 @@ pub(in crate::render) fn render<'a>(
     format!("{}\n{}", file_docs(callback).inner(), file.write())
 }
 
-fn file_docs(callback: &Callback) -> Docs {
+fn file_docs(callback: &Callback) -> DocComment {
     let name = markdown::code(&callback.name);
-    let mut docs = Docs::from_ir(&callback.docs, &format!("{name}."));
+    let mut docs = DocComment::from_ir(&callback.docs, &format!("{name}."));
     if callback.docs.texts().next().is_some() {
         docs.paragraph(&format!("The document calls it {name}."));
     }
@@ -58,7 +58,7 @@ fn constructor(
     let callback = file.imports.receiver("Callback");
     let _ = file.imports.std("sync", "Arc");
     let secured = operations.iter().any(|(inbound, _)| inbound.secured);
-    let mut docs = Docs::line("What a receiver takes in for a handler.");
+    let mut docs = DocComment::line("What a receiver takes in for a handler.");
     if secured {
         docs.paragraph("Who sent a request is asked before anything of its body is looked at.");
     }

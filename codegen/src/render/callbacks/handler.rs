@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 
 use crate::ir::{AsyncDelivery, Callback, InboundOperation};
 use crate::name::{CallbackNames, ServedNames};
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::layout::WIDTH;
 
@@ -19,7 +19,7 @@ pub(super) fn render(
     operations: &[(&InboundOperation, &ServedNames)],
     file: &mut SourceFile<'_>,
 ) {
-    let mut docs = Docs::line(&format!("Handles {}.", markdown::code(&callback.name)));
+    let mut docs = DocComment::line(&format!("Handles {}.", markdown::code(&callback.name)));
     docs.paragraph("Methods may be called at the same time, also while others are running.");
     let mut methods = String::new();
     for (inbound, names) in operations {
@@ -39,9 +39,9 @@ pub(super) fn render(
 }
 
 /// Returns the documentation of the method that handles an operation.
-fn method_docs(inbound: &InboundOperation) -> Docs {
+fn method_docs(inbound: &InboundOperation) -> DocComment {
     let docs = &inbound.operation.docs;
-    let mut method_docs = Docs::from_ir(
+    let mut method_docs = DocComment::from_ir(
         docs,
         &format!("Handles {}.", markdown::code(&inbound.operation.id)),
     );
@@ -110,7 +110,7 @@ fn notification_methods(
 /// Returns the method that may answer a notification before it is accepted.
 fn answer_method(delivery: &AsyncDelivery, names: &ServedNames, argument: &str) -> String {
     let method = &names.method;
-    let mut docs = Docs::line(
+    let mut docs = DocComment::line(
         "Answers a notification in the response itself, before anything is handed over. `None`, \
          which is the default, leaves it to the method above.",
     );
@@ -149,7 +149,7 @@ fn undecoded_method(
     undecoded: &TokenStream,
 ) -> String {
     let method = &names.method;
-    let docs = Docs::line(
+    let docs = DocComment::line(
         "Takes what came and is no such notification: it does not cost the others. Nothing is done \
          with it by default, but it is counted and logged.",
     );

@@ -10,11 +10,11 @@ mod payload;
 use std::fmt::Write as _;
 
 use super::context::Context;
-use super::docs::Docs;
+use super::docs::DocComment;
 
 /// Returns `callbacks.rs`.
 pub(super) fn render(cx: &Context<'_>) -> String {
-    let mut docs = Docs::line("What the service sends to its client, and who handles it.");
+    let mut docs = DocComment::line("What the service sends to its client, and who handles it.");
     docs.paragraph(
         "Each module has the trait of a handler, and a function that makes a \
          [`Callback`](msgraph_runtime::receiver::Callback) of one. Several of them can share a \

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::chain::slice;
 use crate::render::syntax::literals::{duration, string};
 
@@ -11,7 +11,7 @@ use crate::render::syntax::literals::{duration, string};
 pub(super) fn statics(cx: &Context<'_>) -> String {
     let mut text = String::new();
     for (scheme, name) in cx.api.open_id.iter().zip(&cx.names.open_id) {
-        let mut docs = Docs::line(&format!(
+        let mut docs = DocComment::line(&format!(
             "What the document says of the tokens of {}.",
             markdown::code(&scheme.name)
         ));
@@ -40,9 +40,16 @@ pub(super) fn statics(cx: &Context<'_>) -> String {
         );
         append!(
             text,
-            "\n{}#[cfg(feature = \"open-id\")]\npub static {name}: OpenIdConnect = OpenIdConnect {{\n    \
-             metadata_url: {},\n    issuers: {},\n    algorithms: {algorithms},\n    required_claims: {},\n    \
-             tenant_claim: {tenant},\n    clock_skew: {},\n}};\n",
+            "\n\
+             {}#[cfg(feature = \"open-id\")]\n\
+             pub static {name}: OpenIdConnect = OpenIdConnect {{\n    \
+             metadata_url: {},\n    \
+             issuers: {},\n    \
+             algorithms: {algorithms},\n    \
+             required_claims: {},\n    \
+             tenant_claim: {tenant},\n    \
+             clock_skew: {},\n\
+             }};\n",
             docs.outer(""),
             string(&scheme.metadata_url),
             strings(&scheme.issuers),

@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{AuthModel, Flow, Operation, ParameterLocation, SchemeKind, SecurityScheme};
-use crate::name::SchemeNames;
+use crate::name::{Identifier, SchemeNames};
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::imports::Imports;
 use crate::render::source_file::{SourceFile, gap};
 
 /// Returns `credentials.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut file = SourceFile::new(Imports::new(cx.names, []));
-    let mut about = Docs::line(
+    let mut about = DocComment::line(
         "The credentials of a client: a method for each security scheme of the document.",
     );
     about.paragraph(
@@ -32,29 +32,9 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
             .iter()
             .zip(&cx.names.security_schemes)
     };
-    let methods: Vec<TokenStream> = schemes().map(|(scheme, names)| {
-        let docs = file.docs(method_docs(scheme));
-        let (name, method) = (&scheme.name, &names.method);
-        let gap = gap();
-        let method = match scheme.kind {
-            SchemeKind::Basic => quote! {
-                pub fn #method(self, user: impl AsRef<str>, password: impl Into<msgraph_runtime::Secret>) -> Self {
-                    Self(self.0.basic(#name, user, password))
-                }
-            },
-            SchemeKind::Http(_) | SchemeKind::ApiKey(..) => quote! {
-                pub fn #method(self, secret: impl Into<msgraph_runtime::Secret>) -> Self {
-                    Self(self.0.secret(#name, secret))
-                }
-            },
-            _ => quote! {
-                pub fn #method(self, credential: impl msgraph_runtime::TokenProvider + 'static) -> Self {
-                    Self(self.0.token(#name, credential))
-                }
-            },
-        };
-        quote!(#gap #docs #[must_use] #method)
-    }).collect();
+    let methods: Vec<TokenStream> = schemes()
+        .map(|(scheme, names)| method(scheme, &names.method, &mut file))
+        .collect();
     file.item(quote! {
         impl Credentials {
             #[doc = " No credentials."]
@@ -76,6 +56,33 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         scheme_static(scheme, names, &mut file);
     }
     file.write()
+}
+
+/// Returns the method that sets the credential of a security scheme.
+fn method(scheme: &SecurityScheme, method: &Identifier, file: &mut SourceFile<'_>) -> TokenStream {
+    let docs = file.docs(method_docs(scheme));
+    let name = &scheme.name;
+    let gap = gap();
+    let secret = quote!(impl Into<msgraph_runtime::Secret>);
+    let provider = quote!(impl msgraph_runtime::TokenProvider + 'static);
+    let method = match scheme.kind {
+        SchemeKind::Basic => quote! {
+            pub fn #method(self, user: impl AsRef<str>, password: #secret) -> Self {
+                Self(self.0.basic(#name, user, password))
+            }
+        },
+        SchemeKind::Http(_) | SchemeKind::ApiKey(..) => quote! {
+            pub fn #method(self, secret: #secret) -> Self {
+                Self(self.0.secret(#name, secret))
+            }
+        },
+        _ => quote! {
+            pub fn #method(self, credential: #provider) -> Self {
+                Self(self.0.token(#name, credential))
+            }
+        },
+    };
+    quote!(#gap #docs #[must_use] #method)
 }
 
 /// Adds the static that describes a security scheme to the runtime.
@@ -102,7 +109,7 @@ fn scheme_static(scheme: &SecurityScheme, names: &SchemeNames, file: &mut Source
 }
 
 /// Returns the documentation of the method that sets a credential.
-fn method_docs(scheme: &SecurityScheme) -> Docs {
+fn method_docs(scheme: &SecurityScheme) -> DocComment {
     let name = markdown::code(&scheme.name);
     let what = match &scheme.kind {
         SchemeKind::Basic => {
@@ -133,7 +140,7 @@ fn method_docs(scheme: &SecurityScheme) -> Docs {
             markdown::code(url)
         ),
     };
-    let mut docs = Docs::default();
+    let mut docs = DocComment::default();
     if let Some(description) = &scheme.description {
         docs.markdown(description);
     }
@@ -162,7 +169,7 @@ fn flow_docs(flow: &Flow) -> Vec<String> {
 }
 
 /// Adds the security requirements of an operation to its documentation.
-pub(super) fn requirements(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
+pub(super) fn requirements(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
     let has_scopes = operation
         .security
         .iter()

@@ -4,13 +4,13 @@ use quote::quote;
 
 use crate::ir::ErrorCode;
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
 
 /// Returns `error_codes.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
-    let mut docs = Docs::line("The error codes that the service is known to give.");
+    let mut docs = DocComment::line("The error codes that the service is known to give.");
     docs.paragraph(
         "There may be others. The code of an error is \
          [`Error::code`](msgraph_runtime::Error::code), and a `match` on it takes these constants \
@@ -18,7 +18,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     );
     let mut file = SourceFile::new(Imports::new(cx.names, []));
     for (code, name) in cx.api.error_codes.iter().zip(&cx.names.error_codes) {
-        let mut docs = Docs::default();
+        let mut docs = DocComment::default();
         match &code.description {
             Some(description) => docs.markdown(description),
             None => docs.paragraph(&format!("{}.", markdown::code(&code.code))),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::ir::{HeaderFormat, Operation};
 use crate::name::OperationNames;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::types::{to_source, type_tokens};
 
@@ -13,11 +13,11 @@ pub(super) fn render(operation: &Operation, names: &OperationNames, file: &mut S
     let Some(name) = &names.headers else { return };
     let _ = file.imports.runtime("headers");
     let id = markdown::code(&operation.id);
-    let docs = Docs::line(&format!("The headers of what {id} answers.")).outer("    ");
+    let docs = DocComment::line(&format!("The headers of what {id} answers.")).outer("    ");
     let mut table = format!("headers! {{\n{docs}    {name} {{\n");
     for (header, method) in operation.headers.iter().zip(&names.header_methods) {
         let wire_name = markdown::code(&header.name);
-        let mut docs = Docs::from_ir(&header.docs, &format!("The header {wire_name}."));
+        let mut docs = DocComment::from_ir(&header.docs, &format!("The header {wire_name}."));
         if header.docs.description.is_some() {
             docs.paragraph(&format!("The header {wire_name}."));
         }

@@ -16,7 +16,7 @@ use quote::quote;
 use crate::ir::AuthModel;
 
 use super::context::Context;
-use super::docs::{Docs, markdown};
+use super::docs::{DocComment, markdown};
 use super::source_file::imports::Imports;
 use super::source_file::{SourceFile, gap};
 use receiver::Receiver;
@@ -63,9 +63,10 @@ pub(super) fn render(cx: &Context<'_>) -> String {
     file.write()
 }
 
-fn client_docs(cx: &Context<'_>) -> Docs {
+/// Returns the documentation of the client type.
+fn client_docs(cx: &Context<'_>) -> DocComment {
     let title = markdown::inline(&cx.api.info.title);
-    let mut docs = Docs::line(&format!("A client of {title}."));
+    let mut docs = DocComment::line(&format!("A client of {title}."));
     docs.paragraph("Cloning it is cheap: clones share connections and tokens.");
     docs
 }
@@ -102,7 +103,7 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
         ),
     };
     let value = file.text(value);
-    let mut docs = Docs::line(summary);
+    let mut docs = DocComment::line(summary);
     docs.paragraph(
         "For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into \
          this one.",
@@ -118,8 +119,9 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
     }
 }
 
+/// Returns the method `warm_up`.
 fn warm_up(file: &mut SourceFile<'_>) -> TokenStream {
-    let mut docs = Docs::line(
+    let mut docs = DocComment::line(
         "Gets the token and opens the connection, so that the first call does not spend its time \
          on them.",
     );
@@ -129,9 +131,10 @@ fn warm_up(file: &mut SourceFile<'_>) -> TokenStream {
          used all the same.",
     );
     let docs = file.docs(docs);
+    let error = quote!(msgraph_runtime::Error<std::convert::Infallible>);
     quote! {
         #docs
-        pub async fn warm_up(&self) -> Result<(), msgraph_runtime::Error<std::convert::Infallible>> {
+        pub async fn warm_up(&self) -> Result<(), #error> {
             self.runtime.warm_up().await
         }
     }

@@ -8,7 +8,7 @@ use quote::quote;
 use crate::ir::{Part, PathNode, Segment};
 use crate::name::NodeNames;
 use crate::render::context::{Context, OperationSite};
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::models;
 use crate::render::source_file::chain::{call, chain};
 use crate::render::source_file::layout::STATEMENT;
@@ -48,7 +48,7 @@ pub(in crate::render) fn render<'a>(
     for (operation, names) in node.operations.iter().zip(&names.operations) {
         operation::table::render(cx, operation, names, &mut file);
     }
-    let docs = Docs::line(&format!("{}.", markdown::code(&node.path))).inner();
+    let docs = DocComment::line(&format!("{}.", markdown::code(&node.path))).inner();
     format!("{docs}\n{}{}", modules(names), file.write())
 }
 
@@ -114,7 +114,7 @@ fn accessor(
     if receiver == Receiver::Client {
         file.imports.root_module(module);
     }
-    let mut docs = Docs::line(&format!("Goes on to {}.", markdown::code(&node.path)));
+    let mut docs = DocComment::line(&format!("Goes on to {}.", markdown::code(&node.path)));
     let parameters = node.segment.parameters().zip(&names.arguments);
     let arguments: Vec<TokenStream> = parameters
         .clone()
@@ -211,9 +211,9 @@ fn path(receiver: Receiver, segment: &Segment, calls: Vec<String>) -> String {
     chain("self", &calls, STATEMENT)
 }
 
-fn docs(node: &PathNode) -> Docs {
+fn docs(node: &PathNode) -> DocComment {
     let path = markdown::code(&node.path);
-    let mut docs = Docs::from_ir(&node.docs, &format!("The path {path}."));
+    let mut docs = DocComment::from_ir(&node.docs, &format!("The path {path}."));
     if node.docs.summary.is_some() || node.docs.description.is_some() {
         docs.paragraph(&format!("The path {path}."));
     }

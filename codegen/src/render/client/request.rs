@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Operation, Parameter};
 use crate::name::{Identifier, OperationNames};
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::chain::chain;
 use crate::render::source_file::imports::Imports;
 use crate::render::source_file::layout::CHAIN;
@@ -27,7 +27,7 @@ pub(super) fn render(
     let Some(name) = &names.request else { return };
     let (body, failure) = response_types(operation, file);
     let id = markdown::code(&operation.id);
-    let docs = Docs::line(&format!(
+    let docs = DocComment::line(&format!(
         "A request for {id}, with its optional parameters."
     ));
     let docs = docs.outer("    ");
@@ -104,7 +104,7 @@ fn setter(
 ) -> TokenStream {
     let value = parameters::argument(cx, parameter, method, file);
     let sets = format!("Sets {}.", markdown::code(&parameter.name));
-    let mut docs = Docs::default();
+    let mut docs = DocComment::default();
     if parameter.docs.description.is_none() {
         docs.paragraph(&sets);
     }

@@ -10,9 +10,9 @@ use crate::ir;
 
 /// The documentation of one item, line by line.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Docs(Vec<String>);
+pub(super) struct DocComment(Vec<String>);
 
-impl Docs {
+impl DocComment {
     /// Creates the documentation of an item from the document's, or from `fallback` if that is
     /// empty.
     pub(super) fn from_ir(docs: &ir::Docs, fallback: &str) -> Self {

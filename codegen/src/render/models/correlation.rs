@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::ir::{Condition, CorrelationKey, Type, TypeId};
 use crate::name::Identifier;
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::chain::{chain, slice};
 use crate::render::source_file::layout::CHAIN;
@@ -50,16 +50,19 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
 
 fn key_constant(key: &CorrelationKey, constant: &Identifier) -> String {
     let docs =
-        Docs::line(&format!("Where the {} stands.", markdown::code(&key.name))).outer("    ");
+        DocComment::line(&format!("Where the {} stands.", markdown::code(&key.name))).outer("    ");
     let properties = pointers(&key.properties, 2);
     let templates = slice(key.templates.iter().map(|template| string(template)), 2);
     format!(
-        "{docs}    pub const {constant}: Key = Key {{\n        members: {properties},\n        templates: {templates},\n    }};\n"
+        "{docs}    pub const {constant}: Key = Key {{\n        \
+         members: {properties},\n        \
+         templates: {templates},\n    \
+         }};\n"
     )
 }
 
 fn key_method(key: &CorrelationKey, constant: &Identifier, method: &Identifier) -> String {
-    let mut docs = Docs::line(&format!(
+    let mut docs = DocComment::line(&format!(
         "The {} of what this is about, where it says so.",
         markdown::code(&key.name)
     ));
@@ -74,7 +77,11 @@ fn key_method(key: &CorrelationKey, constant: &Identifier, method: &Identifier) 
     ));
     let docs = docs.outer("    ");
     format!(
-        "\n{docs}    #[must_use]\n    pub fn {method}(&self) -> Option<String> {{\n        Self::{constant}.of(self)\n    }}\n"
+        "\n\
+         {docs}    #[must_use]\n    \
+         pub fn {method}(&self) -> Option<String> {{\n        \
+         Self::{constant}.of(self)\n    \
+         }}\n"
     )
 }
 
@@ -92,12 +99,15 @@ fn condition_constant(condition: &Condition, constant: &Identifier) -> String {
     let when = slice(when, 2);
     let has = pointers(&condition.has, 2);
     format!(
-        "    const {constant}: Condition = Condition {{\n        when: {when},\n        has: {has},\n    }};\n"
+        "    const {constant}: Condition = Condition {{\n        \
+         when: {when},\n        \
+         has: {has},\n    \
+         }};\n"
     )
 }
 
 fn condition_method(condition: &Condition, constant: &Identifier, method: &Identifier) -> String {
-    let mut docs = Docs::default();
+    let mut docs = DocComment::default();
     match &condition.description {
         Some(description) => docs.markdown(description),
         None => docs.paragraph(&format!(
@@ -122,12 +132,16 @@ fn condition_method(condition: &Condition, constant: &Identifier, method: &Ident
     docs.blocks(lines);
     let docs = docs.outer("    ");
     format!(
-        "\n{docs}    #[must_use]\n    pub fn {method}(&self) -> bool {{\n        Self::{constant}.holds(self)\n    }}\n"
+        "\n\
+         {docs}    #[must_use]\n    \
+         pub fn {method}(&self) -> bool {{\n        \
+         Self::{constant}.holds(self)\n    \
+         }}\n"
     )
 }
 
 fn time_to_answer(deadlines: &[(&Identifier, Duration)]) -> String {
-    let docs = Docs::line(
+    let docs = DocComment::line(
         "How long after its receipt this has to be answered, where it has to be: the shortest \
          time of those that apply.",
     )
@@ -142,12 +156,20 @@ fn time_to_answer(deadlines: &[(&Identifier, Duration)]) -> String {
     let body = match times.as_slice() {
         [time] => format!("        {time}\n"),
         _ => format!(
-            "        [\n            {},\n        ]\n        .into_iter()\n        .flatten()\n        .min()\n",
+            "        [\n            \
+             {},\n        \
+             ]\n        \
+             .into_iter()\n        \
+             .flatten()\n        \
+             .min()\n",
             times.join(",\n            ")
         ),
     };
     format!(
-        "\n{docs}    #[must_use]\n    pub fn time_to_answer(&self) -> Option<Duration> {{\n{body}    }}\n"
+        "\n\
+         {docs}    #[must_use]\n    \
+         pub fn time_to_answer(&self) -> Option<Duration> {{\n\
+         {body}    }}\n"
     )
 }
 

@@ -8,25 +8,25 @@ use serde_json::Value;
 
 use crate::ir::{StringEnum, Type, TypeId, ValueEnum};
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown, provenance};
+use crate::render::docs::{DocComment, markdown, provenance};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
 use crate::render::syntax::literals::grouped;
 use crate::render::syntax::types::{to_source, type_tokens};
 
 /// An enum as it is emitted.
-struct Definition<'a> {
+struct EnumDefinition<'a> {
     /// The type of the values, unless they are strings.
     value: Option<TokenStream>,
     /// The derives beside those that all enums have.
     derives: TokenStream,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<EnumEntry<'a>>,
     /// The start of the table.
     head: String,
 }
 
 /// A value of an enum as it is emitted.
-struct Entry<'a> {
+struct EnumEntry<'a> {
     /// The value in documentation.
     text: String,
     description: Option<&'a String>,
@@ -41,13 +41,13 @@ pub(super) fn render_strings(
     string_enum: &StringEnum,
     file: &mut SourceFile<'_>,
 ) {
-    let entries = string_enum.values.iter().map(|value| Entry {
+    let entries = string_enum.values.iter().map(|value| EnumEntry {
         text: value.value.clone(),
         description: value.description.as_ref(),
         literal: format!("{:?}", value.value),
     });
     let _ = file.imports.runtime("string_enum");
-    let definition = Definition {
+    let definition = EnumDefinition {
         value: None,
         derives: quote!(, Eq, Hash),
         entries: entries.collect(),
@@ -67,14 +67,14 @@ pub(super) fn render_values(
     value_enum: &ValueEnum,
     file: &mut SourceFile<'_>,
 ) {
-    let entries = value_enum.values.iter().map(|value| Entry {
+    let entries = value_enum.values.iter().map(|value| EnumEntry {
         text: value.text(),
         description: value.description.as_ref(),
         literal: literal(&value.value),
     });
     let value = type_tokens(&value_enum.ty, &mut file.imports);
     let _ = file.imports.runtime("value_enum");
-    let definition = Definition {
+    let definition = EnumDefinition {
         derives: if value_enum.ty == Type::Double {
             TokenStream::new()
         } else {
@@ -92,7 +92,7 @@ pub(super) fn render_values(
     definition.render(cx, id, file);
 }
 
-impl Definition<'_> {
+impl EnumDefinition<'_> {
     /// Adds the enum and its table.
     fn render(self, cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
         let Self {
@@ -104,7 +104,7 @@ impl Definition<'_> {
         let definition = cx.api.definition(id);
         let names = cx.names.of(id);
         let (name, variants) = (&names.name, &names.parts);
-        let mut docs = Docs::from_ir(
+        let mut docs = DocComment::from_ir(
             &definition.docs,
             &provenance::described(cx, id, "One of a list of values"),
         );
@@ -114,7 +114,7 @@ impl Definition<'_> {
         let variant_docs: Vec<TokenStream> = entries
             .iter()
             .map(|entry| {
-                let mut docs = Docs::default();
+                let mut docs = DocComment::default();
                 match entry.description {
                     Some(description) => docs.markdown(description),
                     None => docs.paragraph(&format!("{}.", markdown::code(&entry.text))),

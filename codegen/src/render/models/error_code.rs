@@ -88,5 +88,8 @@ fn code_of_bodies(
 }
 
 fn has_code(cx: &Context<'_>, body: &Type) -> bool {
-    matches!(cx.api.resolve_alias(body), Type::Named(id) if cx.api.error_code_paths.contains_key(id))
+    match cx.api.resolve_alias(body) {
+        Type::Named(id) => cx.api.error_code_paths.contains_key(id),
+        _ => false,
+    }
 }

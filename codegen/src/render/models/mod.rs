@@ -21,13 +21,13 @@ use crate::ir::{TypeId, TypeKind};
 use crate::name::{Identifier, ModelFile};
 
 use super::context::Context;
-use super::docs::Docs;
+use super::docs::DocComment;
 use super::source_file::SourceFile;
 use super::source_file::imports::{self, Imports};
 
 /// Returns `models.rs`, which re-exports the types of its modules.
 pub(super) fn render(cx: &Context<'_>) -> String {
-    let mut text = Docs::line("The types of the API that belong to no single path.").inner();
+    let mut text = DocComment::line("The types of the API that belong to no single path.").inner();
     text.push('\n');
     let mut models: Vec<&ModelFile> = cx.names.models.iter().collect();
     models.sort_by(|a, b| imports::version_order(a.module.as_str(), b.module.as_str()));

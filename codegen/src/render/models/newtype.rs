@@ -4,7 +4,7 @@ use quote::quote;
 
 use crate::ir::{Newtype, TypeId};
 use crate::render::context::Context;
-use crate::render::docs::Docs;
+use crate::render::docs::DocComment;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
 use crate::render::syntax::types::{to_source, type_tokens};
@@ -12,7 +12,7 @@ use crate::render::syntax::types::{to_source, type_tokens};
 pub(super) fn render(cx: &Context<'_>, id: TypeId, newtype: &Newtype, file: &mut SourceFile<'_>) {
     let definition = cx.api.definition(id);
     let name = &cx.names.of(id).name;
-    let mut docs = Docs::from_ir(
+    let mut docs = DocComment::from_ir(
         &definition.docs,
         "A value that contains others like itself.",
     );

@@ -10,7 +10,7 @@ use crate::ir::{
 };
 use crate::name::Identifier;
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::chain::{broken_slice, call, chain, pair};
 use crate::render::syntax::attributes::allow_large_variant;
@@ -139,13 +139,13 @@ pub(super) fn render(
         .iter()
         .zip(parts)
         .map(|(media, name)| {
-            let docs = Docs::line(&format!("{}.", markdown::code(&media.media_type)));
+            let docs = DocComment::line(&format!("{}.", markdown::code(&media.media_type)));
             let docs = file.docs(docs);
             let ty = type_tokens(&media.ty, &mut file.imports);
             quote!(#docs #name(#ty),)
         })
         .collect();
-    let docs = Docs::line("What is sent, in one of the media types that the service takes.");
+    let docs = DocComment::line("What is sent, in one of the media types that the service takes.");
     let docs = file.docs(docs);
     let allow = allow_large_variant(
         bodies
@@ -189,7 +189,11 @@ fn conversions(
                 format!("impl From<{value}>\n    for {name}\n{{")
             };
             file.text_item(format!(
-                "{head}\n    fn from(body: {value}) -> Self {{\n        Self::{variant}(body)\n    }}\n}}"
+                "{head}\n    \
+                 fn from(body: {value}) -> Self {{\n        \
+                 Self::{variant}(body)\n    \
+                 }}\n\
+                 }}"
             ));
         }
     }
@@ -211,8 +215,12 @@ fn content(
         append!(arms, "            Self::{variant}(body) => {chain},\n");
     }
     file.text_item(format!(
-        "impl msgraph_runtime::Content for {name} {{\n    fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E> {{\n        \
-         match self {{\n{arms}        }}\n    }}\n}}"
+        "impl msgraph_runtime::Content for {name} {{\n    \
+         fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E> {{\n        \
+         match self {{\n\
+         {arms}        }}\n    \
+         }}\n\
+         }}"
     ));
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::{ResponseBodies, Type, TypeId};
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown, sentences};
+use crate::render::docs::{DocComment, markdown, sentences};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::allow_large_variant;
 use crate::render::syntax::types::type_tokens;
@@ -18,7 +18,7 @@ pub(super) fn render(
 ) {
     let names = cx.names.of(id);
     let name = &names.name;
-    let docs = Docs::from_ir(&cx.api.definition(id).docs, "What the service answers.");
+    let docs = DocComment::from_ir(&cx.api.definition(id).docs, "What the service answers.");
     let docs = file.docs(docs);
     let variants: Vec<TokenStream> = bodies
         .variants
@@ -26,7 +26,7 @@ pub(super) fn render(
         .zip(&names.parts)
         .map(|(variant, name)| {
             let status = sentences::status(variant.status);
-            let mut docs = Docs::line(&match &variant.media_type {
+            let mut docs = DocComment::line(&match &variant.media_type {
                 None => format!("{status}."),
                 Some(media_type) => format!("{status}, {}.", markdown::code(media_type)),
             });

@@ -7,7 +7,7 @@ use quote::quote;
 use crate::ir::{TaggedUnion, TaggedVariant, TypeId};
 use crate::name::Identifier;
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown, provenance};
+use crate::render::docs::{DocComment, markdown, provenance};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
 use crate::render::syntax::types::{to_source, value_type};
@@ -23,7 +23,7 @@ pub(super) fn render(
     let definition = cx.api.definition(id);
     let names = cx.names.of(id);
     let name = &names.name;
-    let mut docs = Docs::from_ir(
+    let mut docs = DocComment::from_ir(
         &definition.docs,
         &provenance::described(cx, id, "One of several objects"),
     );
@@ -47,7 +47,7 @@ pub(super) fn render(
             to_source(&ty)
         );
         let codes: Vec<String> = tags.iter().map(|tag| markdown::code(tag)).collect();
-        let docs = file.docs(Docs::line(&format!("{}.", codes.join(" or "))));
+        let docs = file.docs(DocComment::line(&format!("{}.", codes.join(" or "))));
         variants.push(quote!(#docs #variant_name(Box<#ty>),));
     }
     let data = file.imports.runtime("AdditionalData");
@@ -94,7 +94,7 @@ fn accessors(
 ) {
     for (property, accessor) in tagged_union.properties.iter().zip(names) {
         let Some(accessor) = accessor else { continue };
-        let docs = Docs::from_ir(
+        let docs = DocComment::from_ir(
             &property.docs,
             &format!("The {} member.", markdown::code(&property.name)),
         );

@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::ir::{Type, TypeId, Union, UnionVariant};
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown, provenance, sentences};
+use crate::render::docs::{DocComment, markdown, provenance, sentences};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
 use crate::render::syntax::types::{to_source, type_tokens};
@@ -15,7 +15,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
     let definition = cx.api.definition(id);
     let names = cx.names.of(id);
     let name = &names.name;
-    let mut docs = Docs::from_ir(
+    let mut docs = DocComment::from_ir(
         &definition.docs,
         &provenance::described(cx, id, "One of several values"),
     );
@@ -80,14 +80,14 @@ fn variant_docs(
     id: TypeId,
     variant: &UnionVariant,
     file: &mut SourceFile<'_>,
-) -> Docs {
+) -> DocComment {
     let fallback = if variant.tags.is_empty() {
         type_description(cx, &variant.ty, file)
     } else {
         let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code(tag)).collect();
         format!("{}.", tags.join(" or "))
     };
-    let mut docs = Docs::from_ir(&variant.docs, &fallback);
+    let mut docs = DocComment::from_ir(&variant.docs, &fallback);
     if cx.api.definition(id).usage.sent {
         let facts = sentences::constraints(&variant.constraints);
         if !facts.is_empty() {

@@ -41,7 +41,10 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
     };
     let (validate, check) = (runtime_name("Validate", file), runtime_name("Check", file));
     file.text_item(format!(
-        "impl {validate} for {} {{\n    fn validate(&self, check: &mut {check}) {{\n{body}    }}\n}}",
+        "impl {validate} for {} {{\n    \
+         fn validate(&self, check: &mut {check}) {{\n\
+         {body}    }}\n\
+         }}",
         names.name
     ));
 }

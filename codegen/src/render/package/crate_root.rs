@@ -3,7 +3,7 @@
 use crate::ir::AuthModel;
 use crate::render::client::{node, server};
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::imports;
 
 use super::lints;
@@ -11,7 +11,7 @@ use super::lints;
 /// Returns `lib.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let api = cx.api;
-    let mut docs = Docs::line(&format!("{}.", title(cx)));
+    let mut docs = DocComment::line(&format!("{}.", title(cx)));
     for text in api.info.docs.texts() {
         docs.markdown(text);
     }

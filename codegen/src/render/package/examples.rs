@@ -1,20 +1,22 @@
-//! `tests/examples.rs`: tests that decode every example of the document, encode it again and compare.
+//! `tests/examples.rs`: tests that decode each example of the document, encode it again, and
+//! compare.
 
 use std::fmt::Write as _;
 
 use crate::ir::Type;
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::layout::CHAIN;
 use crate::render::syntax::literals::multi_line_string;
 
 /// Returns `tests/examples.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
-    let mut text = Docs::line("The examples of the document, read and written again.").inner();
+    let mut text =
+        DocComment::line("The examples of the document, read and written again.").inner();
     text.push_str(HEAD);
     for (example, name) in cx.api.examples.iter().zip(&cx.names.examples) {
         let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
-        let docs: String = Docs::line(&markdown::code(&example.pointer)).outer("");
+        let docs: String = DocComment::line(&markdown::code(&example.pointer)).outer("");
         let arguments = [type_path(cx, &example.ty), multi_line_string(&json)];
         let line = arguments.join(", ");
         let arguments = if line.chars().count() <= CHAIN && !line.contains('\n') {

@@ -7,23 +7,23 @@ use crate::render::context::Context;
 
 /// Returns the features of the runtime that the crate needs.
 pub(super) fn required(cx: &Context<'_>) -> Vec<&'static str> {
-    let mut needs = Needs::default();
+    let mut features = Features::default();
     for definition in &cx.api.types {
-        needs.visit_definition(definition);
+        features.visit_definition(definition);
     }
     let mut schemes = cx.api.security_schemes.iter();
-    needs.base64 |= schemes.any(|scheme| scheme.kind == SchemeKind::Basic);
-    needs.visit_node(cx, &cx.api.root);
+    features.base64 |= schemes.any(|scheme| scheme.kind == SchemeKind::Basic);
+    features.visit_node(cx, &cx.api.root);
     for callback in &cx.api.callbacks {
         for inbound in &callback.operations {
-            needs.visit_operation(cx, &inbound.operation);
+            features.visit_operation(cx, &inbound.operation);
         }
     }
     let all = [
-        ("base64", needs.base64),
-        ("date-time", needs.date_time),
+        ("base64", features.base64),
+        ("date-time", features.date_time),
         ("paging", !cx.api.pages.is_empty()),
-        ("pattern", needs.pattern),
+        ("pattern", features.pattern),
     ];
     all.into_iter()
         .filter(|(_, needed)| *needed)
@@ -33,13 +33,13 @@ pub(super) fn required(cx: &Context<'_>) -> Vec<&'static str> {
 
 /// The features that depend on types and constraints.
 #[derive(Default)]
-struct Needs {
+struct Features {
     base64: bool,
     date_time: bool,
     pattern: bool,
 }
 
-impl Needs {
+impl Features {
     fn visit_definition(&mut self, definition: &TypeDefinition) {
         match &definition.kind {
             TypeKind::Object(object) => {

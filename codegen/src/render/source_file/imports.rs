@@ -174,13 +174,13 @@ pub(in crate::render) fn version_order(a: &str, b: &str) -> std::cmp::Ordering {
 
 /// A part of a name, in the order of comparison.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Piece<'n> {
+enum NamePiece<'n> {
     Underscore,
     Number(u128),
     Text(&'n str),
 }
 
-fn pieces(name: &str) -> impl Iterator<Item = Piece<'_>> {
+fn pieces(name: &str) -> impl Iterator<Item = NamePiece<'_>> {
     let mut rest = name;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
@@ -194,9 +194,9 @@ fn pieces(name: &str) -> impl Iterator<Item = Piece<'_>> {
         let (piece, tail) = rest.split_at(end);
         rest = tail;
         Some(match first {
-            '_' => Piece::Underscore,
-            '0'..='9' => Piece::Number(piece.parse().unwrap_or(u128::MAX)),
-            _ => Piece::Text(piece),
+            '_' => NamePiece::Underscore,
+            '0'..='9' => NamePiece::Number(piece.parse().unwrap_or(u128::MAX)),
+            _ => NamePiece::Text(piece),
         })
     })
 }

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::Docs;
+use super::docs::DocComment;
 use imports::Imports;
 use layout::WIDTH;
 
@@ -28,7 +28,7 @@ pub(super) struct SourceFile<'a> {
     pub(super) imports: Imports<'a>,
     items: Vec<TokenStream>,
     texts: Vec<String>,
-    docs: Vec<Docs>,
+    docs: Vec<DocComment>,
 }
 
 impl<'a> SourceFile<'a> {
@@ -66,7 +66,7 @@ impl<'a> SourceFile<'a> {
     }
 
     /// Returns the attribute that is replaced with a doc comment.
-    pub(super) fn docs(&mut self, docs: Docs) -> TokenStream {
+    pub(super) fn docs(&mut self, docs: DocComment) -> TokenStream {
         if docs.is_empty() {
             return TokenStream::new();
         }

@@ -5,16 +5,16 @@ use crate::name::{Identifier, OperationNames};
 use crate::render::client::error_codes::link as link_to_code;
 use crate::render::client::{credentials, parameters};
 use crate::render::context::{Context, OperationSite};
-use crate::render::docs::{Docs, markdown, sentences};
+use crate::render::docs::{DocComment, markdown, sentences};
 
 use super::example;
 use super::response_types::linked_type;
 
-pub(super) fn render(cx: &Context<'_>, site: OperationSite<'_>) -> Docs {
+pub(super) fn render(cx: &Context<'_>, site: OperationSite<'_>) -> DocComment {
     let OperationSite {
         operation, names, ..
     } = site;
-    let mut docs = Docs::from_ir(
+    let mut docs = DocComment::from_ir(
         &operation.docs,
         &format!("Calls {}.", markdown::code(&operation.id)),
     );
@@ -47,7 +47,7 @@ pub(super) fn render(cx: &Context<'_>, site: OperationSite<'_>) -> Docs {
 }
 
 /// Adds the descriptions of the method's arguments.
-fn arguments(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
+fn arguments(operation: &Operation, names: &OperationNames, docs: &mut DocComment) {
     let required = operation
         .parameters
         .iter()
@@ -67,7 +67,7 @@ fn arguments(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
 }
 
 /// Adds the media types of the bodies, unless all are JSON.
-fn media_types(operation: &Operation, docs: &mut Docs) {
+fn media_types(operation: &Operation, docs: &mut DocComment) {
     let list = |names: &mut dyn Iterator<Item = &str>| {
         let names: Vec<String> = names.map(markdown::code).collect();
         names.join(", ")
@@ -97,17 +97,18 @@ fn media_types(operation: &Operation, docs: &mut Docs) {
     }
 }
 
-fn pages(operation: &Operation, docs: &mut Docs) {
+fn pages(operation: &Operation, docs: &mut DocComment) {
     if operation.paging.is_some() {
         docs.section("Pages");
         docs.paragraph(
-            "The response is one page. [`pages`](msgraph_runtime::Request::pages) on the request gives \
-             all of them, and [`items`](msgraph_runtime::Request::items) what they hold, as streams.",
+            "The response is one page. [`pages`](msgraph_runtime::Request::pages) on the request \
+             gives all of them, and [`items`](msgraph_runtime::Request::items) what they hold, as \
+             streams.",
         );
     }
 }
 
-fn headers(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
+fn headers(operation: &Operation, names: &OperationNames, docs: &mut DocComment) {
     let Some(name) = &names.headers else { return };
     docs.section("Headers");
     docs.paragraph(&format!(
@@ -121,7 +122,7 @@ fn headers(operation: &Operation, names: &OperationNames, docs: &mut Docs) {
     ));
 }
 
-fn links(operation: &Operation, docs: &mut Docs) {
+fn links(operation: &Operation, docs: &mut DocComment) {
     let all = operation.responses.iter().flat_map(|response| {
         response
             .links
@@ -166,7 +167,7 @@ fn links(operation: &Operation, docs: &mut Docs) {
     }
 }
 
-fn permissions(operation: &Operation, docs: &mut Docs) {
+fn permissions(operation: &Operation, docs: &mut DocComment) {
     let Some(permissions) = &operation.permissions else {
         return;
     };
@@ -186,12 +187,12 @@ fn permissions(operation: &Operation, docs: &mut Docs) {
     }
 }
 
-fn servers(cx: &Context<'_>, site: OperationSite<'_>, docs: &mut Docs) {
+fn servers(cx: &Context<'_>, site: OperationSite<'_>, docs: &mut DocComment) {
     if let Some(first) = site.node.servers_of(site.operation).first() {
         docs.section("Servers");
         docs.paragraph(&format!(
-            "It has a server of its own, {}. A client that was made for an endpoint that is none of \
-             the document's stays there.",
+            "It has a server of its own, {}. A client that was made for an endpoint that is none \
+             of the document's stays there.",
             markdown::code(&first.expanded())
         ));
         let node_names = site.node_names;
@@ -218,7 +219,7 @@ fn servers(cx: &Context<'_>, site: OperationSite<'_>, docs: &mut Docs) {
     docs.paragraph(&format!("{}.", names.join(", ")));
 }
 
-fn errors(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
+fn errors(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
     docs.section("Errors");
     let body = match &operation.failure {
         ResponseBody::Empty => None,
@@ -253,7 +254,7 @@ fn errors(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
     error_codes(cx, operation, docs);
 }
 
-fn error_codes(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
+fn error_codes(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
     if !operation.error_codes.is_empty() {
         docs.paragraph("Codes that the service is known to give:");
     }
@@ -274,7 +275,7 @@ fn error_codes(cx: &Context<'_>, operation: &Operation, docs: &mut Docs) {
     docs.blocks(lines);
 }
 
-fn callbacks(cx: &Context<'_>, callbacks: &[CallbackId], docs: &mut Docs) {
+fn callbacks(cx: &Context<'_>, callbacks: &[CallbackId], docs: &mut DocComment) {
     if callbacks.is_empty() {
         return;
     }

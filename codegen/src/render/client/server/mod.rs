@@ -13,13 +13,13 @@ use quote::quote;
 use crate::ir::Server;
 use crate::name::{Identifier, ServerNames, ServersNames};
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::chain::chain;
 use crate::render::source_file::imports::{self, Imports};
 use crate::render::source_file::{SourceFile, after_gap};
 
 use owner::ServerOwner;
-use property::{AUTHORITY, Presence, SCOPE, URL};
+use property::{AUTHORITY, GetterKind, SCOPE, URL};
 
 /// Returns the `use` declaration by which the crate root re-exports the types of `server.rs`.
 pub(in crate::render) fn re_exports(cx: &Context<'_>) -> String {
@@ -44,7 +44,7 @@ pub(in crate::render) fn re_exports(cx: &Context<'_>) -> String {
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut file = SourceFile::new(Imports::new(cx.names, []));
     let servers = cx.servers();
-    let docs = Docs::line("A place where the service is.");
+    let docs = DocComment::line("A place where the service is.");
     server_enum(
         ServerOwner::Document,
         docs,
@@ -65,7 +65,7 @@ pub(super) fn own_servers(
 ) {
     let Some(names) = names else { return };
     let servers: Vec<_> = names.servers.iter().zip(servers).collect();
-    let docs = Docs::line(&format!(
+    let docs = DocComment::line(&format!(
         "A server of {}, for `server` of its requests.",
         markdown::code(subject)
     ));
@@ -75,7 +75,7 @@ pub(super) fn own_servers(
 /// Adds the enum over servers, and the types of their settings.
 fn server_enum(
     owner: ServerOwner,
-    docs: Docs,
+    docs: DocComment,
     name: &Identifier,
     servers: &[(&ServerNames, &Server)],
     file: &mut SourceFile<'_>,
@@ -85,7 +85,7 @@ fn server_enum(
     let variants: Vec<TokenStream> = servers
         .iter()
         .map(|(names, server)| {
-            let mut docs = Docs::default();
+            let mut docs = DocComment::default();
             if let Some(description) = &server.description {
                 docs.markdown(description);
             }
@@ -170,13 +170,15 @@ fn plain_endpoint(servers: &[(&ServerNames, &Server)]) -> String {
     let mut statements = String::new();
     for property in [AUTHORITY, SCOPE] {
         let name = property.name;
-        match property.presence(servers) {
-            Presence::Nowhere => {}
-            Presence::Everywhere => calls.push(format!(".with_{name}(server.{name}())")),
-            Presence::Somewhere => append!(
+        match property.getter_kind(servers) {
+            GetterKind::Absent => {}
+            GetterKind::Required => calls.push(format!(".with_{name}(server.{name}())")),
+            GetterKind::Optional => append!(
                 statements,
-                "let endpoint = match server.{name}() {{\n    Some({name}) => endpoint.with_{name}({name}),\n    \
-                 None => endpoint,\n}};\n"
+                "let endpoint = match server.{name}() {{\n    \
+                 Some({name}) => endpoint.with_{name}({name}),\n    \
+                 None => endpoint,\n\
+                 }};\n"
             ),
         }
     }

@@ -34,23 +34,26 @@ pub(super) const SCOPE: ServerProperty = ServerProperty {
     get: |server| server.token_scope.as_deref(),
 };
 
-/// The servers of an enum that have a property.
-pub(super) enum Presence {
-    Nowhere,
-    Somewhere,
-    Everywhere,
+/// The kind of getter that an enum has for a property.
+pub(super) enum GetterKind {
+    /// No server has the property, so there is no getter.
+    Absent,
+    /// Some servers have the property, so the getter returns an `Option`.
+    Optional,
+    /// All servers have the property.
+    Required,
 }
 
 impl ServerProperty {
-    pub(super) fn presence(self, servers: &[(&ServerNames, &Server)]) -> Presence {
+    pub(super) fn getter_kind(self, servers: &[(&ServerNames, &Server)]) -> GetterKind {
         let stated = servers
             .iter()
             .filter(|(_, server)| (self.get)(server).is_some())
             .count();
         match stated {
-            0 => Presence::Nowhere,
-            all if all == servers.len() => Presence::Everywhere,
-            _ => Presence::Somewhere,
+            0 => GetterKind::Absent,
+            all if all == servers.len() => GetterKind::Required,
+            _ => GetterKind::Optional,
         }
     }
 
@@ -60,10 +63,10 @@ impl ServerProperty {
         servers: &[(&ServerNames, &Server)],
         file: &mut SourceFile<'_>,
     ) -> Option<TokenStream> {
-        let everywhere = match self.presence(servers) {
-            Presence::Nowhere => return None,
-            Presence::Somewhere => false,
-            Presence::Everywhere => true,
+        let is_required = match self.getter_kind(servers) {
+            GetterKind::Absent => return None,
+            GetterKind::Optional => false,
+            GetterKind::Required => true,
         };
         // Servers with the same value share an arm.
         let mut arms: Vec<(Option<&str>, Vec<&Identifier>)> = Vec::new();
@@ -76,14 +79,14 @@ impl ServerProperty {
         }
         let arms = arms.into_iter().map(|(value, names)| {
             let value = match value {
-                Some(value) if everywhere => format!("{value:?}"),
+                Some(value) if is_required => format!("{value:?}"),
                 Some(value) => format!("Some({value:?})"),
                 None => "None".to_owned(),
             };
             arm(&names, &value)
         });
         let body = file.text(format!("match self {{\n{}}}", arms.collect::<String>()));
-        let ty = if everywhere {
+        let ty = if is_required {
             quote!(&'static str)
         } else {
             quote!(Option<&'static str>)

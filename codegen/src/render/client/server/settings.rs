@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::ir::{Server, ServerVariable};
 use crate::name::{ServerNames, VariableNames};
-use crate::render::docs::{Docs, markdown};
+use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::chain::{call, chain, self_literal};
 use crate::render::source_file::layout::STATEMENT;
@@ -23,7 +23,7 @@ pub(super) fn render(
 ) {
     let settings = &names.settings;
     let document = owner.needs_base(server).then(|| {
-        let docs = Docs::line(
+        let docs = DocComment::line(
             "The URL of the document, or any other one of the same place: that of the server is \
              relative to it.",
         );
@@ -38,7 +38,7 @@ pub(super) fn render(
             quote!(#docs pub #field: #ty,)
         })
         .collect();
-    let docs = Docs::line(&format!(
+    let docs = DocComment::line(&format!(
         "What the URL {} leaves open.",
         markdown::code(&server.url)
     ));
@@ -63,9 +63,9 @@ pub(super) fn render(
         .collect();
     if owner.needs_base(server) {
         defaults.insert(0, "document: document.into()".to_owned());
-        let docs = Docs::line(
-            "The server below the URL of the document, or any other one of the same place; with the \
-             defaults of the document.",
+        let docs = DocComment::line(
+            "The server below the URL of the document, or any other one of the same place; with \
+             the defaults of the document.",
         );
         let (docs, value) = (file.docs(docs), file.text(self_literal(&defaults)));
         file.item(quote! {
@@ -111,8 +111,8 @@ fn variable_type(variable: &ServerVariable, names: &VariableNames) -> TokenStrea
     }
 }
 
-fn variable_docs(variable: &ServerVariable) -> Docs {
-    let mut docs = Docs::default();
+fn variable_docs(variable: &ServerVariable) -> DocComment {
+    let mut docs = DocComment::default();
     if let Some(description) = &variable.description {
         docs.markdown(description);
     }
@@ -172,7 +172,7 @@ fn endpoint_expression(owner: ServerOwner, names: &ServerNames, server: &Server)
 /// Adds the enum over the values of a variable.
 fn variable_enum(variable: &ServerVariable, names: &VariableNames, file: &mut SourceFile<'_>) {
     let ty = &names.ty;
-    let docs = Docs::line(&format!(
+    let docs = DocComment::line(&format!(
         "The values of {}.",
         markdown::code(&format!("{{{}}}", variable.name))
     ));
@@ -182,7 +182,7 @@ fn variable_enum(variable: &ServerVariable, names: &VariableNames, file: &mut So
         .iter()
         .zip(&names.values)
         .map(|(value, name)| {
-            let docs = file.docs(Docs::line(&format!("{}.", markdown::code(value))));
+            let docs = file.docs(DocComment::line(&format!("{}.", markdown::code(value))));
             let default = (*value == variable.default).then(|| quote!(#[default]));
             quote!(#docs #default #name,)
         })

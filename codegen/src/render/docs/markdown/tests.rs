@@ -23,12 +23,12 @@ fn addresses_become_links() {
         "See <https://example.com/a_b?c=d>, or (<http://x.org>)."
     );
     assert_eq!(
-        written("[Docs](https://example.com/a b)"),
-        r"\[Docs\](<https://example.com/a> b)"
+        written("[DocComment](https://example.com/a b)"),
+        r"\[DocComment\](<https://example.com/a> b)"
     );
     assert_eq!(
-        written("[Docs](https://example.com/)"),
-        "[Docs](https://example.com/)"
+        written("[DocComment](https://example.com/)"),
+        "[DocComment](https://example.com/)"
     );
     assert_eq!(written("<https://example.com/>"), "<https://example.com/>");
 }

@@ -25,16 +25,22 @@ pub(super) fn clean(text: &str) -> String {
         .replace("\r\n", "\n")
         .replace('\r', "\n")
         .replace('\t', "    ");
-    text.chars()
-        .filter(|&c| {
-            c == '\n'
-                || !(c.is_control()
-                    || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-                    || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-                    || (u32::from(c) & 0xfffe) == 0xfffe
-                    || u32::from(c) >= 0xe_0000)
-        })
-        .collect()
+    text.chars().filter(|&c| is_visible(c)).collect()
+}
+
+/// Returns whether a character is a newline, or has a glyph of its own. Controls, format characters
+/// such as those for text direction, private use and noncharacters do not.
+fn is_visible(c: char) -> bool {
+    let is_format = matches!(
+        c,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    let is_special = matches!(
+        c,
+        '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..
+    );
+    let is_noncharacter = u32::from(c) & 0xfffe == 0xfffe;
+    c == '\n' || !(c.is_control() || is_format || is_special || is_noncharacter)
 }
 
 /// Returns the length of the longest run of a character.

@@ -32,9 +32,9 @@ struct Writer {
     gap: bool,
     /// The prefixes of the open containers.
     prefixes: Vec<Prefix>,
-    lists: Vec<List>,
+    lists: Vec<OpenList>,
     inline: String,
-    links: Vec<Link>,
+    links: Vec<OpenLink>,
     /// The text and the language of the open code block.
     code: Option<(String, &'static str)>,
     heading: usize,
@@ -47,12 +47,12 @@ struct Prefix {
     used: bool,
 }
 
-struct List {
+struct OpenList {
     number: Option<u64>,
     tight: bool,
 }
 
-enum Link {
+enum OpenLink {
     /// `[text](address)`
     Written(String),
     /// `<address>`, and the length of the inline text before it.
@@ -139,7 +139,7 @@ impl Writer {
                 if self.lists.last().is_some_and(|list| list.tight) {
                     self.gap = false;
                 }
-                self.lists.push(List {
+                self.lists.push(OpenList {
                     number,
                     tight: true,
                 });
@@ -333,23 +333,23 @@ impl Writer {
 
     fn open_link(&mut self, address: &str, automatic: bool) {
         let link = if !address::is_web(address) || !self.links.is_empty() {
-            Link::Plain(if self.links.is_empty() {
+            OpenLink::Plain(if self.links.is_empty() {
                 address.to_owned()
             } else {
                 String::new()
             })
         } else if automatic {
-            Link::Automatic(address.to_owned(), self.inline.len())
+            OpenLink::Automatic(address.to_owned(), self.inline.len())
         } else {
             self.inline.push('[');
-            Link::Written(address.to_owned())
+            OpenLink::Written(address.to_owned())
         };
         self.links.push(link);
     }
 
     fn close_link(&mut self) {
         match self.links.pop() {
-            Some(Link::Written(address)) => {
+            Some(OpenLink::Written(address)) => {
                 let address = address::escaped(&address);
                 if self.inline.ends_with('[') {
                     self.inline.pop();
@@ -358,11 +358,11 @@ impl Writer {
                     append!(self.inline, "]({address})");
                 }
             }
-            Some(Link::Automatic(address, start)) => {
+            Some(OpenLink::Automatic(address, start)) => {
                 self.inline.truncate(start);
                 append!(self.inline, "<{}>", address::escaped(&address));
             }
-            Some(Link::Plain(address)) if !address.is_empty() => {
+            Some(OpenLink::Plain(address)) if !address.is_empty() => {
                 let code = code(&address).replace(' ', &GLUE.to_string());
                 append!(self.inline, " ({code})");
             }

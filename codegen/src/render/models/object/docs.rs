@@ -5,10 +5,10 @@ use heck::ToLowerCamelCase as _;
 use crate::ir::{self, Origin, Property, TypeId, TypeKind};
 use crate::name::Identifier;
 use crate::render::context::Context;
-use crate::render::docs::{Docs, markdown, provenance, sentences};
+use crate::render::docs::{DocComment, markdown, provenance, sentences};
 
 /// Returns the documentation of an object or a multipart body.
-pub(in crate::render::models) fn type_docs(cx: &Context<'_>, id: TypeId) -> Docs {
+pub(in crate::render::models) fn type_docs(cx: &Context<'_>, id: TypeId) -> DocComment {
     let definition = cx.api.definition(id);
     let fallback = match &definition.origin {
         Origin::Base(tagged_union) => format!(
@@ -24,7 +24,7 @@ pub(in crate::render::models) fn type_docs(cx: &Context<'_>, id: TypeId) -> Docs
         ),
         Origin::Inline { .. } => provenance::described(cx, id, "An object"),
     };
-    let mut docs = Docs::from_ir(&definition.docs, &fallback);
+    let mut docs = DocComment::from_ir(&definition.docs, &fallback);
     // The schema's own text does not say how the type differs from the other one of the schema.
     if matches!(
         &definition.origin,
@@ -53,9 +53,9 @@ pub(in crate::render::models) fn property_docs(
     id: TypeId,
     property: &Property,
     field: &Identifier,
-) -> Docs {
+) -> DocComment {
     let wire_name = markdown::code(&property.name);
-    let mut docs = Docs::from_ir(&property.docs, &format!("The {wire_name} member."));
+    let mut docs = DocComment::from_ir(&property.docs, &format!("The {wire_name} member."));
     let mut facts = Vec::new();
     if !is_expected_name(field, &property.name) {
         facts.push(format!("On the wire: {wire_name}."));

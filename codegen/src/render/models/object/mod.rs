@@ -11,7 +11,7 @@ use quote::quote;
 use crate::ir::{AdditionalProperties, Constraint, Object, Presence, TypeId};
 use crate::name::Identifier;
 use crate::render::context::Context;
-use crate::render::docs::{Docs, sentences};
+use crate::render::docs::{DocComment, sentences};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
 use crate::render::syntax::types::{field_type, type_tokens};
@@ -70,7 +70,7 @@ fn additional_field(
         AdditionalProperties::Typed(property) => {
             let map = file.imports.std("collections", "BTreeMap");
             let ty = type_tokens(&property.ty, &mut file.imports);
-            let mut docs = Docs::line("All other members.");
+            let mut docs = DocComment::line("All other members.");
             if is_sent && let Some(values) = Constraint::values(&property.constraints) {
                 docs.paragraph(&sentences::constraints(&[values]).join(" "));
             }
