@@ -1,4 +1,4 @@
-//! Statics that describe how tokens of OpenID Connect are verified.
+//! Statics that describe how the tokens of `openIdConnect` security schemes are verified.
 
 use std::fmt::Write as _;
 

@@ -63,8 +63,10 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Float | Type::Double => return Some("1.0".to_owned()),
             Type::Boolean => return Some("true".to_owned()),
             Type::Named(id) => match &self.cx.api.definition(*id).kind {
-                TypeKind::StringEnum(values) => Value::String(values.values.first()?.value.clone()),
-                TypeKind::ValueEnum(values) => values.values.first()?.value.clone(),
+                TypeKind::StringEnum(string_enum) => {
+                    Value::String(string_enum.values.first()?.value.clone())
+                }
+                TypeKind::ValueEnum(value_enum) => value_enum.values.first()?.value.clone(),
                 _ => return Some(format!("&{}", self.minimal_value(&parameter.ty)?)),
             },
             Type::Any => return Some("&msgraph_runtime::Value::Null".to_owned()),
@@ -115,12 +117,12 @@ impl<'c, 'a> Expressions<'c, 'a> {
                         format!("{name}::new({})", arguments.join(", "))
                     })
                 }
-                TypeKind::StringEnum(values) => {
-                    let first = Value::String(values.values.first()?.value.clone());
+                TypeKind::StringEnum(string_enum) => {
+                    let first = Value::String(string_enum.values.first()?.value.clone());
                     self.value(ty, &first)
                 }
-                TypeKind::ValueEnum(values) => {
-                    let first = values.values.first()?.value.clone();
+                TypeKind::ValueEnum(value_enum) => {
+                    let first = value_enum.values.first()?.value.clone();
                     self.value(ty, &first)
                 }
                 _ => None,
@@ -158,16 +160,16 @@ impl<'c, 'a> Expressions<'c, 'a> {
         match self.cx.api.resolve_alias(ty) {
             Type::Named(id) => match &self.cx.api.definition(*id).kind {
                 TypeKind::Object(object) => self.object(*id, object, value),
-                TypeKind::StringEnum(values) => {
-                    let index = values
+                TypeKind::StringEnum(string_enum) => {
+                    let index = string_enum
                         .values
                         .iter()
                         .position(|known| Some(known.value.as_str()) == text)?;
                     let variant = &self.cx.names.of(*id).parts[index];
                     Some(format!("{}::{variant}", self.import_type(*id)))
                 }
-                TypeKind::ValueEnum(values) => {
-                    let index = values
+                TypeKind::ValueEnum(value_enum) => {
+                    let index = value_enum
                         .values
                         .iter()
                         .position(|known| known.value == *value)?;

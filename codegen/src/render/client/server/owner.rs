@@ -1,4 +1,4 @@
-//! The owner of servers: the document, or one of its operations.
+//! The owner of servers: the document, or a path or an operation.
 
 use crate::ir::Server;
 
