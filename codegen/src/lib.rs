@@ -26,9 +26,9 @@ use diagnostics::Diagnostics;
 /// The stages behind [`load`], public for benchmarks; [`generate`] runs all of them.
 #[doc(hidden)]
 pub mod stages {
-    pub use crate::resolve;
     pub use crate::name::{Names, name};
     pub use crate::render::render;
+    pub use crate::resolve;
 }
 
 /// The stack size of the generator's thread, in bytes: enough for 128 levels of nested objects and

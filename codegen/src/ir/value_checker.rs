@@ -83,7 +83,13 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Checks a value against a type. `null` is valid if `nullable`.
-    pub(crate) fn check(&mut self, pointer: &JsonPointer, value: &Value, ty: &Type, nullable: bool) {
+    pub(crate) fn check(
+        &mut self,
+        pointer: &JsonPointer,
+        value: &Value,
+        ty: &Type,
+        nullable: bool,
+    ) {
         if value.is_null() && (nullable || matches!(ty, Type::Any | Type::Nullable(_))) {
             return;
         }
@@ -159,7 +165,13 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Checks a string against a format.
-    fn check_format(&mut self, pointer: &JsonPointer, value: &Value, pattern: &str, expected: &str) {
+    fn check_format(
+        &mut self,
+        pointer: &JsonPointer,
+        value: &Value,
+        pattern: &str,
+        expected: &str,
+    ) {
         let Some(string) = value.as_str() else {
             self.expect(pointer, value, false, expected);
             return;

@@ -21,8 +21,8 @@ use serde_yaml::Value;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document;
-use crate::source::Source;
 use crate::source::JsonPointer;
+use crate::source::Source;
 
 pub(crate) use typed::EXPLODE;
 

@@ -409,7 +409,11 @@ pub(super) fn is_component((file, pointer): &Target) -> bool {
 }
 
 /// The reference that stands in the way of a pointer, and what the pointer means.
-fn through_reference(root: &Value, missing: &JsonPointer, path: &str) -> Option<(JsonPointer, String)> {
+fn through_reference(
+    root: &Value,
+    missing: &JsonPointer,
+    path: &str,
+) -> Option<(JsonPointer, String)> {
     let mut over = JsonPointer::root();
     let mut value = root;
     let mut tokens = missing.tokens();

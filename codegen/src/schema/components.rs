@@ -74,7 +74,9 @@ impl<'d> Components<'d> {
         for (name, schema) in schemas {
             let view = SchemaView::new(schema);
             let role = components.role(name, view, document);
-            components.by_name.insert(name, Component { name, view, role });
+            components
+                .by_name
+                .insert(name, Component { name, view, role });
         }
         components
     }

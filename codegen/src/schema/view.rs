@@ -4,9 +4,7 @@ use std::ops::Deref;
 
 use serde_json::Value;
 
-use crate::document::{
-    AdditionalPropertiesKeyword, Discriminator, Document, InstanceType, Schema,
-};
+use crate::document::{AdditionalPropertiesKeyword, Discriminator, Document, InstanceType, Schema};
 use crate::ir::json_value::as_i64;
 
 /// A schema as the stages behind `load` read it, in the terms of JSON Schema 2020-12.

@@ -26,8 +26,11 @@ fn own_docs(view: SchemaView<'_>) -> Docs {
     let unchecked = pattern.filter(|pattern| !is_checked_pattern(pattern));
     docs.unchecked
         .extend(unchecked.map(|pattern| Unchecked::Pattern(pattern.clone())));
-    docs.unchecked
-        .extend(view.not.as_ref().map(|not| Unchecked::Not(Value::clone(not))));
+    docs.unchecked.extend(
+        view.not
+            .as_ref()
+            .map(|not| Unchecked::Not(Value::clone(not))),
+    );
     docs
 }
 

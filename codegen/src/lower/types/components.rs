@@ -3,13 +3,9 @@
 use std::rc::Rc;
 
 use super::constraints::{all_constraints, merge_constraints};
-use super::{
-    ComponentTypes, InlinePath, LoweredSchema, MergedObject, Scope, TypeLowerer, docs,
-};
+use super::{ComponentTypes, InlinePath, LoweredSchema, MergedObject, Scope, TypeLowerer, docs};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{
-    LiteralKind, Newtype, Origin, Type, TypeId, TypeKind, report_infinite_type,
-};
+use crate::ir::{LiteralKind, Newtype, Origin, Type, TypeId, TypeKind, report_infinite_type};
 use crate::schema::{Component, Order, Role, Step};
 use crate::source::PathCursor;
 
@@ -71,9 +67,7 @@ impl<'d> TypeLowerer<'d> {
             }
             Role::Object | Role::TaggedUnion { .. } => {
                 let object = self.merge_component(component);
-                self.lowered
-                    .objects
-                    .insert(component.name, Rc::new(object));
+                self.lowered.objects.insert(component.name, Rc::new(object));
                 self.resume_deferred_objects(component.name);
             }
             Role::StringEnum { .. } | Role::ValueEnum => {}

@@ -82,11 +82,7 @@ impl<'d> TypeLowerer<'d> {
             .enumerate()
             .filter(|(_, part)| part.discriminator.is_some())
             .map(|(index, _)| parts.index(index).to_pointer());
-        for pointer in own
-            .then(|| cursor.to_pointer())
-            .into_iter()
-            .chain(of_parts)
-        {
+        for pointer in own.then(|| cursor.to_pointer()).into_iter().chain(of_parts) {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::DiscriminatorWithoutEffect,
@@ -194,8 +190,7 @@ impl<'d> TypeLowerer<'d> {
         let name = words.join(" ");
         let path = path.below(&name);
         if let [(schema, pointer)] = &combination[..]
-            && (!self.may_be_object(schema)
-                || object.is_empty() && object.constraints.is_empty())
+            && (!self.may_be_object(schema) || object.is_empty() && object.constraints.is_empty())
         {
             if object.typed && !self.may_be_object(schema) {
                 return None;

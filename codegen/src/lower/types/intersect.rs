@@ -317,12 +317,8 @@ impl<'d> TypeLowerer<'d> {
                  made, and members that only some of the family have are additional data"
             );
             self.diagnostics.push(
-                Diagnostic::new(
-                    Code::DiscriminatorWithoutEffect,
-                    cursor.on_value(),
-                    message,
-                )
-                .help("refer to one schema of the family, or write the member once"),
+                Diagnostic::new(Code::DiscriminatorWithoutEffect, cursor.on_value(), message)
+                    .help("refer to one schema of the family, or write the member once"),
             );
         }
     }
@@ -344,7 +340,8 @@ impl<'d> TypeLowerer<'d> {
         let id = self.reserve(path);
         let merging = [merging, &[MergedPair { objects, id }]].concat();
         let mut object = one.clone();
-        let result = self.merge_object_into(&mut object, other, &path.of_type(id), cursor, &merging);
+        let result =
+            self.merge_object_into(&mut object, other, &path.of_type(id), cursor, &merging);
         self.define_object(id, &object, Docs::default());
         result.map(|()| Type::Named(id).into())
     }

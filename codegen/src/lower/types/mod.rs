@@ -1,6 +1,6 @@
 //! From schemas to types.
 //!
-//! [`TypeLowerer::lower_components`] lowers the named schemas in the [`Order`] that was computed for
+//! [`TypeLowerer::lower_components`] lowers the named schemas in the [`Order`](crate::schema::Order) that was computed for
 //! them. After it, [`TypeLowerer::lower_schema`] lowers the schemas of operations. Nothing here is
 //! lowered on demand: what a schema refers to is looked up.
 
@@ -39,7 +39,7 @@ use crate::document::{Document, SchemaId};
 use crate::ir::{
     Deferred, Docs, Example, LiteralCheck, LiteralKind, Origin, Type, TypeId, TypeKind, TypeTable,
 };
-use crate::schema::{Components, Order};
+use crate::schema::Components;
 use crate::source::{JsonPointer, PathCursor};
 use composed_object::DeferredObject;
 

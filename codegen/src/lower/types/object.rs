@@ -12,9 +12,7 @@ use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{self, Anchor, Diagnostic};
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
-use crate::ir::{
-    AdditionalProperty, Constraint, Docs, Presence, Property, Type, TypeId, TypeKind,
-};
+use crate::ir::{AdditionalProperty, Constraint, Docs, Presence, Property, Type, TypeId, TypeKind};
 use crate::schema::{Role, SchemaView};
 use crate::source::{JsonPointer, PathCursor};
 

@@ -95,10 +95,11 @@ impl<'d> TypeLowerer<'d> {
             if alternative.reference.is_some() || alternative.is_composed() {
                 return None;
             }
-            let is_string = matches!(
-                alternative.instance_type,
-                None | Some(InstanceType::String)
-            ) && alternative.enumeration.iter().all(|value| value.is_string());
+            let is_string = matches!(alternative.instance_type, None | Some(InstanceType::String))
+                && alternative
+                    .enumeration
+                    .iter()
+                    .all(|value| value.is_string());
             let is_any_string = alternative.instance_type == Some(InstanceType::String)
                 && alternative.is_plain_string();
             if !is_string || alternative.enumeration.is_empty() && !is_any_string {

@@ -66,7 +66,11 @@ impl<'d, 'c> Dependencies<'d, 'c> {
             Role::Object => self.alternatives_of_object(component.view),
             Role::TaggedUnion { .. } => {
                 for name in self.components.variants(component) {
-                    if self.components.get(name).is_some_and(|c| c.role.has_properties()) {
+                    if self
+                        .components
+                        .get(name)
+                        .is_some_and(|c| c.role.has_properties())
+                    {
                         self.add(name, Dependency::Composes);
                     }
                 }
@@ -119,8 +123,7 @@ impl<'d, 'c> Dependencies<'d, 'c> {
         if let Some(items) = &schema.items {
             self.value(items);
         }
-        if let Some(AdditionalPropertiesKeyword::Schema(additional)) =
-            &schema.additional_properties
+        if let Some(AdditionalPropertiesKeyword::Schema(additional)) = &schema.additional_properties
         {
             self.value(additional);
         }
@@ -154,8 +157,7 @@ impl<'d, 'c> Dependencies<'d, 'c> {
         for property in schema.properties.values() {
             self.value(property);
         }
-        if let Some(AdditionalPropertiesKeyword::Schema(additional)) =
-            &schema.additional_properties
+        if let Some(AdditionalPropertiesKeyword::Schema(additional)) = &schema.additional_properties
         {
             self.value(additional);
         }
@@ -286,7 +288,11 @@ impl<'d, 'c> Dependencies<'d, 'c> {
             self.object_behind(schema);
         }
         for (schema, opposite) in [(first, other), (second, one)] {
-            let inner = schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of);
+            let inner = schema
+                .all_of
+                .iter()
+                .chain(&schema.one_of)
+                .chain(&schema.any_of);
             for inner in inner {
                 self.intersection(inner, opposite);
             }
@@ -343,7 +349,11 @@ pub(crate) fn composed_objects<'d>(
     let mut open: Vec<&'d Schema> = vec![];
     let push = |view: SchemaView<'d>, open: &mut Vec<&'d Schema>| {
         let schema = view.schema;
-        let parts = schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of);
+        let parts = schema
+            .all_of
+            .iter()
+            .chain(&schema.one_of)
+            .chain(&schema.any_of);
         let from = open.len();
         open.extend(parts);
         open[from..].reverse();

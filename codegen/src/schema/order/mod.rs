@@ -88,10 +88,7 @@ impl<'d> Order<'d> {
 }
 
 /// Returns the graph of which step depends on which.
-fn graph<'d>(
-    document: &'d Document,
-    components: &Components<'d>,
-) -> DiGraph<Step<'d>, Dependency> {
+fn graph<'d>(document: &'d Document, components: &Components<'d>) -> DiGraph<Step<'d>, Dependency> {
     let mut graph = DiGraph::new();
     let nodes: HashMap<&'d str, [NodeIndex; 2]> = components
         .names()

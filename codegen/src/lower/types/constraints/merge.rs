@@ -5,7 +5,10 @@ use std::cmp::Ordering;
 use crate::ir::{Constraint, Decimal};
 
 /// Adds constraints to others. Of two limits of one kind, the narrower one remains.
-pub(in crate::lower::types) fn merge_constraints(known: &mut Vec<Constraint>, more: Vec<Constraint>) {
+pub(in crate::lower::types) fn merge_constraints(
+    known: &mut Vec<Constraint>,
+    more: Vec<Constraint>,
+) {
     for constraint in more {
         let narrowed = known
             .iter_mut()
@@ -55,7 +58,10 @@ fn both(one: &[Constraint], other: &[Constraint]) -> Vec<Constraint> {
 }
 
 /// Returns the keywords of two limits that exclude every value only together, one from each list.
-pub(in crate::lower::types) fn conflicting_limits(one: &[Constraint], other: &[Constraint]) -> Option<[&'static str; 2]> {
+pub(in crate::lower::types) fn conflicting_limits(
+    one: &[Constraint],
+    other: &[Constraint],
+) -> Option<[&'static str; 2]> {
     (unsatisfiable_limits(one).is_none() && unsatisfiable_limits(other).is_none())
         .then(|| unsatisfiable_limits(&both(one, other)))
         .flatten()

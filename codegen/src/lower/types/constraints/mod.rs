@@ -198,10 +198,7 @@ fn string_constraints(
 ) -> Vec<Constraint> {
     let mut constraints = Vec::new();
     let (min, max) = (view.min_length, view.max_length);
-    constraints.extend(
-        min.filter(|length| *length > 0)
-            .map(Constraint::MinLength),
-    );
+    constraints.extend(min.filter(|length| *length > 0).map(Constraint::MinLength));
     constraints.extend(max.map(Constraint::MaxLength));
     check_order(min, max, ["minLength", "maxLength"], cursor, diagnostics);
     if let Some(pattern) = &view.pattern {
