@@ -32,7 +32,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api,
     types.lower_components(&order);
     let correlations = lower_correlations(&mut types);
     let mut operations = OperationLowerer::new(types);
-    // Callbacks have no part in the path tree, but what they say is numbered in document order.
+    // The callbacks of an operation are lowered directly after it, so that types, examples and
+    // diagnostics are in document order.
     let root = operations.lower_paths(|operations| lower_queue(operations, &correlations));
     lower_webhooks(&mut operations, &correlations);
     let mut types = operations.types;

@@ -67,7 +67,8 @@ impl<'a> DeliveryLowerer<'a, '_> {
                         Code::Served,
                         &cursor.key(name),
                         "there is no response that goes out before the work is done",
-                        "name the status of a declared response in `x-background`: `x-background: 202`",
+                        "name the status of a declared response in `x-background`: \
+                         `x-background: 202`",
                     );
                 }
             }

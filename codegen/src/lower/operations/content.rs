@@ -148,7 +148,8 @@ impl<'d> OperationLowerer<'d> {
                     Code::UnservedMediaType,
                     cursor.key(name(&other)).on_key(),
                     format!(
-                        "where the client serves, bodies are `{}` alone: this media type is not generated",
+                        "where the client serves, bodies are `{}` alone: this media type is not \
+                         generated",
                         name(&json)
                     ),
                 )

@@ -45,7 +45,8 @@ impl<'d> OperationLowerer<'d> {
         if !merged.alternatives.is_empty() || !merged.constraints.is_empty() {
             self.warn_parts_as_a_whole(
                 &schema,
-                "how many parts this body has, and which of them together, is not checked before it is sent",
+                "how many parts this body has, and which of them together, is not checked before \
+                 it is sent",
             );
         }
         let headers: Vec<(String, Vec<String>)> = declared

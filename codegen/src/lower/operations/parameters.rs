@@ -313,7 +313,8 @@ fn style_problem(
         {
             (
                 "in",
-                "`form` separates exploded values by `&`, which no cookie has: each is sent as a cookie of its own",
+                "`form` separates exploded values by `&`, which no cookie has: each is sent as a \
+                 cookie of its own",
             )
         }
         _ if parameter.nested => (

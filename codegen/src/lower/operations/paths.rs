@@ -218,8 +218,14 @@ impl<'d> OperationLowerer<'d> {
                 self.types.error(
                     Code::PathParameterUndeclared,
                     cursor,
-                    format!("the path has `{{{name}}}`, but this operation declares no path parameter `{name}`"),
-                    format!("declare it: `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}`"),
+                    format!(
+                        "the path has `{{{name}}}`, but this operation declares no path parameter \
+                         `{name}`"
+                    ),
+                    format!(
+                        "declare it: `- {{ name: {name}, in: path, required: true, schema: {{ \
+                         type: string }} }}`"
+                    ),
                 );
             }
         }

@@ -67,8 +67,8 @@ fn lower_requirements<'d>(
                 Diagnostic::new(
                     Code::OneAuthorization,
                     cursor.on_value(),
-                    "these schemes share the header `Authorization`, which holds one credential: whichever the client \
-                     has is sent",
+                    "these schemes share the header `Authorization`, which holds one credential: \
+                     whichever the client has is sent",
                 )
                 .help("list the schemes as alternatives, each in a list item of its own"),
             );
