@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::callback::{Callback, Correlation};
-use super::docs::Docs;
-use super::error_code::{ErrorCode, PropertyRef};
-use super::example::Example;
-use super::id::TypeId;
-use super::paging::Paging;
-use super::path::PathNode;
-use super::security::{AuthModel, OpenIdConnect, SecurityScheme};
-use super::server::Server;
-use super::ty::Type;
-use super::type_definition::TypeDefinition;
-use super::type_table::TypeTable;
+use super::operations::callback::{Callback, Correlation};
+use super::operations::error_code::{ErrorCode, PropertyRef};
+use super::operations::paging::Paging;
+use super::operations::path::PathNode;
+use super::operations::security::{AuthModel, OpenIdConnect, SecurityScheme};
+use super::operations::server::Server;
+use super::types::docs::Docs;
+use super::types::id::TypeId;
+use super::types::ty::Type;
+use super::types::type_definition::TypeDefinition;
+use super::types::type_table::TypeTable;
+use super::values::example::Example;
 use super::visit::{Visitor, VisitorMut, for_each_node, for_each_operation};
 
 /// An entire API, with all references resolved.

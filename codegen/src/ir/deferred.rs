@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::constraint::Constraint;
-use super::id::TypeId;
-use super::ty::Type;
+use super::types::constraint::Constraint;
+use super::types::id::TypeId;
+use super::types::ty::Type;
 use crate::source::JsonPointer;
 
 /// Everything that lowering leaves for the passes, each list in the order it was found.

@@ -5,69 +5,51 @@
 //! of the document.
 
 mod api;
-mod body;
-mod callback;
-mod constraint;
 mod deferred;
-mod docs;
-mod enumeration;
-mod error_code;
-mod example;
-mod format;
-mod http;
-mod id;
-mod infinite_type;
-pub(crate) mod json_value;
-mod object;
-mod operation;
-mod paging;
-mod parameter;
-mod path;
-mod provenance;
-mod response;
-mod security;
-mod server;
-mod ty;
-mod type_definition;
-mod type_table;
-mod union;
-mod usage;
-mod value_checker;
-mod violation;
+mod operations;
+mod types;
+mod values;
 pub mod visit;
 
 pub use api::{Api, Info};
-pub use body::{BodyEncoding, Encoding, Multipart, RequestBodies, RequestBody, RequestMedia};
-pub use callback::{
+pub use deferred::{Deferred, ErrorCodePath, LiteralCheck, LiteralKind, UnresolvedUnion};
+pub use operations::body::{
+    BodyEncoding, Encoding, Multipart, RequestBodies, RequestBody, RequestMedia,
+};
+pub use operations::callback::{
     AsyncDelivery, Batch, Callback, Condition, Correlation, CorrelationKey, InboundOperation,
     SyncResponse,
 };
-pub use constraint::{Constraint, Decimal};
-pub use deferred::{Deferred, ErrorCodePath, LiteralCheck, LiteralKind, UnresolvedUnion};
-pub use docs::{Docs, ExternalDocs, Unchecked};
-pub use enumeration::{EnumValue, StringEnum, ValueEnum};
-pub use error_code::{ErrorCode, PropertyRef};
-pub use example::{Example, ShownExample};
-pub use http::{Method, Status};
-pub use id::{CallbackId, TypeId};
-pub use object::{AdditionalProperties, AdditionalProperty, Object, Presence, Property};
-pub use operation::{Operation, Permissions};
-pub use paging::Paging;
-pub use parameter::{Parameter, ParameterLocation, Style};
-pub use path::{Part, PathNode, Segment};
-pub use provenance::{Container, Position, Provenance};
-pub use response::{
+pub use operations::error_code::{ErrorCode, PropertyRef};
+pub use operations::http::{Method, Status};
+pub use operations::operation::{Operation, Permissions};
+pub use operations::paging::Paging;
+pub use operations::parameter::{Parameter, ParameterLocation, Style};
+pub use operations::path::{Part, PathNode, Segment};
+pub use operations::response::{
     Header, HeaderFormat, Link, LinkTarget, Response, ResponseBodies, ResponseBody, ResponseMedia,
     ResponseVariant,
 };
-pub use security::{AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme};
-pub use server::{Server, ServerVariable, is_choice};
-pub use ty::Type;
-pub use type_definition::{Conversion, FieldSource, Newtype, Origin, TypeDefinition, TypeKind};
-pub use type_table::TypeTable;
-pub use union::{TaggedUnion, TaggedVariant, Union, UnionVariant};
-pub use usage::{Direction, Usage};
+pub use operations::security::{
+    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme,
+};
+pub use operations::server::{Server, ServerVariable, is_choice};
+pub use types::constraint::{Constraint, Decimal};
+pub use types::docs::{Docs, ExternalDocs, Unchecked};
+pub use types::enumeration::{EnumValue, StringEnum, ValueEnum};
+pub use types::id::{CallbackId, TypeId};
+pub use types::object::{AdditionalProperties, AdditionalProperty, Object, Presence, Property};
+pub use types::provenance::{Container, Position, Provenance};
+pub use types::ty::Type;
+pub use types::type_definition::{
+    Conversion, FieldSource, Newtype, Origin, TypeDefinition, TypeKind,
+};
+pub use types::type_table::TypeTable;
+pub use types::union::{TaggedUnion, TaggedVariant, Union, UnionVariant};
+pub use types::usage::{Direction, Usage};
+pub use values::example::{Example, ShownExample};
 
-pub(crate) use infinite_type::report_infinite_type;
-pub(crate) use value_checker::{Mismatch, ValueChecker};
-pub(crate) use violation::violates;
+pub(crate) use types::infinite_type::report_infinite_type;
+pub(crate) use values::json_value;
+pub(crate) use values::value_checker::{Mismatch, ValueChecker};
+pub(crate) use values::violation::violates;

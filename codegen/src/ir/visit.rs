@@ -12,17 +12,17 @@
 //! of the same name, or ends it there. The functions at the end of the module cover queries for
 //! which a closure is enough.
 
-use super::body::RequestMedia;
-use super::callback::Callback;
-use super::id::TypeId;
-use super::object::AdditionalProperties;
-use super::operation::Operation;
-use super::parameter::Parameter;
-use super::path::PathNode;
-use super::response::ResponseBody;
-use super::ty::Type;
-use super::type_definition::{Newtype, TypeKind};
-use super::usage::{Direction, Usage};
+use super::operations::body::RequestMedia;
+use super::operations::callback::Callback;
+use super::operations::operation::Operation;
+use super::operations::parameter::Parameter;
+use super::operations::path::PathNode;
+use super::operations::response::ResponseBody;
+use super::types::id::TypeId;
+use super::types::object::AdditionalProperties;
+use super::types::ty::Type;
+use super::types::type_definition::{Newtype, TypeKind};
+use super::types::usage::{Direction, Usage};
 
 /// A read-only visitor.
 pub trait Visitor {

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::Options;
 use crate::ir::{Api, AuthModel, Method, Operation, PathNode, Server, TypeId};
 use crate::name::{Identifier, Names, NodeNames, OperationNames, ServerNames};
+use crate::options::Options;
 
 /// The input of the renderers: the API, the names of its items, and the options.
 pub(super) struct Context<'a> {

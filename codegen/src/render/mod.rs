@@ -40,7 +40,7 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Api, AuthModel, PathNode};
 use crate::name::{Identifier, Names, NodeNames};
-use crate::{HEADING, Options};
+use crate::options::{HEADING, Options};
 
 use callbacks::callback;
 use client::{credentials, error_codes, node, server};

@@ -1,6 +1,6 @@
 //! Examples.
 
-use super::ty::Type;
+use crate::ir::types::ty::Type;
 
 /// An example of the document. Generates a round-trip test.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,9 @@
 //! Responses, their headers, and links.
 
-use super::docs::Docs;
 use super::http::{Method, Status};
-use super::id::TypeId;
-use super::ty::Type;
+use crate::ir::types::docs::Docs;
+use crate::ir::types::id::TypeId;
+use crate::ir::types::ty::Type;
 
 /// A declared response.
 #[derive(Clone, Debug, PartialEq)]

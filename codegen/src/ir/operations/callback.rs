@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::docs::Docs;
-use super::id::TypeId;
 use super::operation::Operation;
-use super::ty::Type;
+use crate::ir::types::docs::Docs;
+use crate::ir::types::id::TypeId;
+use crate::ir::types::ty::Type;
 
 /// A callback or a webhook.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,16 +1,16 @@
 //! Definitions of named types.
 
-use super::body::{Multipart, RequestBodies};
 use super::constraint::Constraint;
 use super::docs::Docs;
 use super::enumeration::{StringEnum, ValueEnum};
 use super::id::TypeId;
 use super::object::Object;
 use super::provenance::Provenance;
-use super::response::ResponseBodies;
 use super::ty::Type;
 use super::union::{TaggedUnion, Union};
 use super::usage::Usage;
+use crate::ir::operations::body::{Multipart, RequestBodies};
+use crate::ir::operations::response::ResponseBodies;
 
 /// The definition of a named type.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! Paging.
 
-use super::id::TypeId;
+use crate::ir::types::id::TypeId;
 
 /// The structure of a page of a list.
 #[derive(Clone, Debug, PartialEq)]

@@ -57,7 +57,7 @@ pub struct Flow {
 /// A security scheme that an operation requires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemeUse {
-    /// The index in [`Api::security_schemes`](super::Api::security_schemes).
+    /// The index in [`Api::security_schemes`](crate::ir::Api::security_schemes).
     pub scheme: usize,
     /// The required scopes or roles.
     pub scopes: Vec<String>,

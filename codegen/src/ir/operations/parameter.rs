@@ -1,9 +1,9 @@
 //! Parameters.
 
-use super::constraint::Constraint;
-use super::docs::Docs;
-use super::example::ShownExample;
-use super::ty::Type;
+use crate::ir::types::constraint::Constraint;
+use crate::ir::types::docs::Docs;
+use crate::ir::types::ty::Type;
+use crate::ir::values::example::ShownExample;
 
 /// A parameter of an operation or a path.
 #[expect(

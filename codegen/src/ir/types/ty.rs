@@ -5,7 +5,7 @@ use super::id::TypeId;
 /// A reference to a type: a scalar, a container, or a named type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
-    /// A type with a definition in the [`TypeTable`](super::TypeTable).
+    /// A type with a definition in the [`TypeTable`](crate::ir::TypeTable).
     Named(TypeId),
     /// A string of comma-separated values of a string enum (`x-ms-enum-flags`).
     Flags(TypeId),

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::constraint::{Constraint, Decimal};
 use super::format::{URI, matches};
+use crate::ir::types::constraint::{Constraint, Decimal};
 
 /// Returns whether a value violates a constraint, regardless of its items and properties.
 pub(crate) fn violates(value: &Value, constraint: &Constraint) -> bool {

@@ -1,12 +1,12 @@
 //! Request bodies.
 
-use super::constraint::Constraint;
-use super::docs::Docs;
-use super::example::ShownExample;
-use super::id::TypeId;
-use super::object::Property;
 use super::parameter::Style;
-use super::ty::Type;
+use crate::ir::types::constraint::Constraint;
+use crate::ir::types::docs::Docs;
+use crate::ir::types::id::TypeId;
+use crate::ir::types::object::Property;
+use crate::ir::types::ty::Type;
+use crate::ir::values::example::ShownExample;
 
 /// The request body of an operation.
 #[derive(Clone, Debug, PartialEq)]

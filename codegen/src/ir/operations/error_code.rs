@@ -1,6 +1,6 @@
 //! Error codes and their location in error bodies.
 
-use super::id::TypeId;
+use crate::ir::types::id::TypeId;
 
 /// One of `x-error-codes`: a known error code of the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,6 @@ pub struct ErrorCode {
 pub struct PropertyRef {
     /// The object type.
     pub ty: TypeId,
-    /// The index in [`Object::properties`](super::Object::properties).
+    /// The index in [`Object::properties`](crate::ir::Object::properties).
     pub property: usize,
 }

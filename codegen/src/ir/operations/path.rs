@@ -1,10 +1,10 @@
 //! The path tree.
 
-use super::docs::Docs;
-use super::id::TypeId;
 use super::operation::Operation;
 use super::parameter::Parameter;
 use super::server::Server;
+use crate::ir::types::docs::Docs;
+use crate::ir::types::id::TypeId;
 
 /// A node of the path tree.
 #[derive(Clone, Debug, PartialEq)]

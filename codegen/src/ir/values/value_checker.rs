@@ -2,17 +2,17 @@
 
 use serde_json::{Map, Value};
 
-use super::constraint::Constraint;
-use super::enumeration::EnumValue;
 use super::format::{BASE64, DATE, DATE_TIME, DURATION, UUID, matches};
-use super::id::TypeId;
 use super::json_value::{as_i64, equal};
-use super::object::{AdditionalProperties, Object, Property};
-use super::ty::Type;
-use super::type_definition::TypeKind;
-use super::type_table::TypeTable;
-use super::union::{TaggedUnion, Union};
 use super::violation::violates;
+use crate::ir::types::constraint::Constraint;
+use crate::ir::types::enumeration::EnumValue;
+use crate::ir::types::id::TypeId;
+use crate::ir::types::object::{AdditionalProperties, Object, Property};
+use crate::ir::types::ty::Type;
+use crate::ir::types::type_definition::TypeKind;
+use crate::ir::types::type_table::TypeTable;
+use crate::ir::types::union::{TaggedUnion, Union};
 use crate::source::JsonPointer;
 
 /// Collects the differences between values and their types.

@@ -1,6 +1,6 @@
 //! Ids of types and callbacks.
 
-/// The index of a type in [`Api::types`](super::Api::types).
+/// The index of a type in [`Api::types`](crate::ir::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(u32);
 
@@ -16,7 +16,7 @@ impl TypeId {
     }
 }
 
-/// The index of a callback in [`Api::callbacks`](super::Api::callbacks).
+/// The index of a callback in [`Api::callbacks`](crate::ir::Api::callbacks).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CallbackId(usize);
 

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use super::body::RequestBody;
-use super::docs::Docs;
 use super::error_code::ErrorCode;
 use super::http::Method;
-use super::id::CallbackId;
 use super::paging::Paging;
 use super::parameter::Parameter;
 use super::response::{Header, Response, ResponseBody};
 use super::security::SchemeUse;
 use super::server::Server;
+use crate::ir::types::docs::Docs;
+use crate::ir::types::id::CallbackId;
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq)]
