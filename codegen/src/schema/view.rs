@@ -17,7 +17,7 @@ pub(crate) struct SchemaView<'d> {
 impl Deref for SchemaView<'_> {
     type Target = Schema;
 
-    fn deref(&self) -> &Schema {
+    fn deref(self) -> &Schema {
         self.schema
     }
 }
@@ -122,7 +122,7 @@ impl<'d> SchemaView<'d> {
 
     /// Returns whether the schema requires its values to be objects, by `type` or by a keyword that
     /// only applies to objects.
-    pub(crate) fn is_object(&self) -> bool {
+    pub(crate) fn is_object(self) -> bool {
         self.instance_type == Some(InstanceType::Object)
             || self.instance_type.is_none()
                 && (!self.properties.is_empty()
@@ -132,7 +132,7 @@ impl<'d> SchemaView<'d> {
 
     /// Returns whether the schema is a map: an object whose properties have any name and one
     /// schema.
-    pub(crate) fn is_map(&self) -> bool {
+    pub(crate) fn is_map(self) -> bool {
         self.all_of.is_empty()
             && self.properties.is_empty()
             && self.required.is_empty()
@@ -143,13 +143,13 @@ impl<'d> SchemaView<'d> {
     }
 
     /// Returns whether the schema is composed of others by `allOf`, `oneOf` or `anyOf`.
-    pub(crate) fn is_composed(&self) -> bool {
+    pub(crate) fn is_composed(self) -> bool {
         !self.all_of.is_empty() || !self.one_of.is_empty() || !self.any_of.is_empty()
     }
 
     /// Returns whether the schema says nothing about values by itself, apart from annotations,
     /// limits and composition.
-    pub(crate) fn is_bare(&self) -> bool {
+    pub(crate) fn is_bare(self) -> bool {
         self.instance_type.is_none()
             && !self.is_object()
             && self.enumeration.is_empty()
@@ -160,13 +160,13 @@ impl<'d> SchemaView<'d> {
     }
 
     /// Returns whether the schema does not say of which JSON type its values are.
-    pub(crate) fn is_untyped(&self) -> bool {
+    pub(crate) fn is_untyped(self) -> bool {
         self.reference.is_none() && !self.is_composed() && self.is_untyped_by_itself()
     }
 
     /// Returns whether the schema does not say of which JSON type its values are, apart from what
     /// it is composed of.
-    pub(crate) fn is_untyped_by_itself(&self) -> bool {
+    pub(crate) fn is_untyped_by_itself(self) -> bool {
         self.instance_type.is_none()
             && !self.is_object()
             && self.enumeration.is_empty()
@@ -174,13 +174,13 @@ impl<'d> SchemaView<'d> {
     }
 
     /// Returns whether values may be objects, by the schema's own keywords.
-    pub(crate) fn may_be_object(&self) -> bool {
+    pub(crate) fn may_be_object(self) -> bool {
         self.is_object()
             || self.instance_type.is_none() && self.items.is_none() && self.enumeration.is_empty()
     }
 
     /// Returns whether a keyword limits length, size or number.
-    pub(crate) fn has_limits(&self) -> bool {
+    pub(crate) fn has_limits(self) -> bool {
         self.min_length.is_some()
             || self.max_length.is_some()
             || self.minimum.is_some()
@@ -197,7 +197,7 @@ impl<'d> SchemaView<'d> {
 
     /// Returns whether the schema says at most that a value is an object, apart from `oneOf` and
     /// `anyOf`.
-    pub(crate) fn says_at_most_object(&self) -> bool {
+    pub(crate) fn says_at_most_object(self) -> bool {
         self.says_at_most_required()
             && self.all_of.is_empty()
             && self.required.is_empty()
@@ -206,7 +206,7 @@ impl<'d> SchemaView<'d> {
 
     /// Returns whether the schema says at most that a value is an object and which properties are
     /// required, apart from composition and limits.
-    pub(crate) fn says_at_most_required(&self) -> bool {
+    pub(crate) fn says_at_most_required(self) -> bool {
         matches!(self.instance_type, None | Some(InstanceType::Object))
             && self.properties.is_empty()
             && self.additional_properties.is_none()
@@ -219,7 +219,7 @@ impl<'d> SchemaView<'d> {
 
     /// Returns whether the schema is `{type: object, nullable: true}` and no more: the alternative
     /// by which Graph's documents make a reference nullable.
-    pub(crate) fn is_null_alternative(&self) -> bool {
+    pub(crate) fn is_null_alternative(self) -> bool {
         self.nullable
             && self.instance_type == Some(InstanceType::Object)
             && self.properties.is_empty()
@@ -228,7 +228,7 @@ impl<'d> SchemaView<'d> {
     }
 
     /// Returns whether the schema only has annotations: it says nothing about values.
-    pub(crate) fn is_annotation_only(&self) -> bool {
+    pub(crate) fn is_annotation_only(self) -> bool {
         self.reference.is_none()
             && self.is_bare()
             && !self.has_limits()
@@ -237,7 +237,7 @@ impl<'d> SchemaView<'d> {
     }
 
     /// Returns whether the schema limits strings by no keyword.
-    pub(crate) fn is_plain_string(&self) -> bool {
+    pub(crate) fn is_plain_string(self) -> bool {
         self.format.is_none()
             && self.pattern.is_none()
             && self.min_length.is_none()
@@ -246,7 +246,7 @@ impl<'d> SchemaView<'d> {
 
     /// Returns whether the values of the enum are flags, sent several at a time in one string:
     /// `x-ms-enum-flags`.
-    pub(crate) fn is_flags(&self) -> bool {
+    pub(crate) fn is_flags(self) -> bool {
         self.extensions
             .get("x-ms-enum-flags")
             .and_then(|flags| flags.get("isFlags"))
@@ -262,7 +262,7 @@ impl<'d> SchemaView<'d> {
     }
 
     /// Returns whether a value is of the `type` beside it.
-    pub(crate) fn has_instance(&self, value: &Value) -> bool {
+    pub(crate) fn has_instance(self, value: &Value) -> bool {
         match self.instance_type {
             None => true,
             Some(InstanceType::String) => value.is_string(),
@@ -276,7 +276,7 @@ impl<'d> SchemaView<'d> {
 
     /// Returns what the values of `enum` have in common, or `None` if there are none but null or
     /// some are arrays or objects.
-    pub(crate) fn enum_kind(&self) -> Option<EnumKind> {
+    pub(crate) fn enum_kind(self) -> Option<EnumKind> {
         let mut values = self
             .enumeration
             .iter()

@@ -1,6 +1,7 @@
 //! `oneOf` and `anyOf`: the simpler types that some are, and the unions that the others become.
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::{InlinePath, LoweredSchema, TypeLowerer, docs};
 use crate::diagnostics::Diagnostic;
@@ -99,7 +100,7 @@ impl<'d> TypeLowerer<'d> {
                 && alternative
                     .enumeration
                     .iter()
-                    .all(|value| value.is_string());
+                    .all(Value::is_string);
             let is_any_string = alternative.instance_type == Some(InstanceType::String)
                 && alternative.is_plain_string();
             if !is_string || alternative.enumeration.is_empty() && !is_any_string {
@@ -378,9 +379,10 @@ pub(super) fn variant_name(schema: &Schema) -> Option<String> {
             if let Some(word) = tag.or(required) {
                 return Some(word);
             }
-            match view.properties.is_empty() {
-                true => "map",
-                false => "object",
+            if view.properties.is_empty() {
+                "map"
+            } else {
+                "object"
             }
         }
         _ => "value",

@@ -61,13 +61,19 @@ pub(super) fn number_constraints(
         });
     }
     let mut constraints = Vec::new();
-    constraints.extend(minimum.map(|bound| match bound.is_exclusive {
-        true => Constraint::ExclusiveMinimum(bound.limit),
-        false => Constraint::Minimum(bound.limit),
+    constraints.extend(minimum.map(|bound| {
+        if bound.is_exclusive {
+            Constraint::ExclusiveMinimum(bound.limit)
+        } else {
+            Constraint::Minimum(bound.limit)
+        }
     }));
-    constraints.extend(maximum.map(|bound| match bound.is_exclusive {
-        true => Constraint::ExclusiveMaximum(bound.limit),
-        false => Constraint::Maximum(bound.limit),
+    constraints.extend(maximum.map(|bound| {
+        if bound.is_exclusive {
+            Constraint::ExclusiveMaximum(bound.limit)
+        } else {
+            Constraint::Maximum(bound.limit)
+        }
     }));
     if let Some(divisor) = multiple_of {
         if divisor.as_f64() > 0.0 {
