@@ -77,9 +77,9 @@ fn run(source: &Source, options: &Options) -> Outcome {
 
 /// Lowers a document and runs all passes. The result can only be rendered if no error is reported.
 #[doc(hidden)]
-pub fn resolve(document: &load::Document, diagnostics: &mut Diagnostics) -> ir::Api {
+pub fn resolve(document: &document::Document, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut found = Diagnostics::new();
-    let (mut api, deferred) = lower::lower(&document.content, &mut found);
+    let (mut api, deferred) = lower::lower(document, &mut found);
     passes::run(&mut api, &deferred, &mut found);
     // Loading moves what other files contain: restore the locations as they are written.
     for example in &mut api.examples {

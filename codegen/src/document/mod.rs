@@ -60,8 +60,8 @@ impl Document {
     /// written.
     pub(crate) fn write_places(&self, diagnostic: &mut Diagnostic) {
         for place in diagnostic.locations_mut() {
-            if let Some((file, written)) = place.pointer().map(|place| self.origins.locate(place)) {
-                place.relocate(file, written);
+            if let Some(origin) = place.pointer().map(|place| self.origins.locate(place)) {
+                place.relocate(origin.file, origin.pointer);
             }
         }
     }
@@ -70,9 +70,10 @@ impl Document {
     /// one into another file behind that file's name.
     pub(crate) fn written(&self, pointer: &str) -> String {
         let pointer = JsonPointer::from_encoded(pointer);
-        match self.origins.locate(&pointer) {
-            (0, written) => written.to_string(),
-            (file, written) => format!("{}#{written}", self.origins.file_name(file)),
+        let origin = self.origins.locate(&pointer);
+        match origin.file {
+            0 => origin.pointer.to_string(),
+            file => format!("{}#{}", self.origins.file_name(file), origin.pointer),
         }
     }
 }

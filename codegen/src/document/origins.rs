@@ -4,8 +4,25 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::source::JsonPointer;
 
-/// A file, by its index among the files of the run, and a place in it.
-pub(crate) type FilePointer = (usize, JsonPointer);
+/// A place in one of the files of a run.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct FilePointer {
+    /// The index of the file among the files of the run. The document itself is the first.
+    pub file: usize,
+    pub pointer: JsonPointer,
+}
+
+impl FilePointer {
+    /// Returns a place in a file.
+    pub(crate) fn new(file: usize, pointer: JsonPointer) -> Self {
+        Self { file, pointer }
+    }
+
+    /// Returns the place below this one under a key.
+    pub(crate) fn key(&self, key: &str) -> Self {
+        Self::new(self.file, self.pointer.key(key))
+    }
+}
 
 /// Where the parts of a document are written.
 ///
@@ -38,17 +55,17 @@ impl Origins {
     /// Returns the file and the place where a part of the document is written.
     pub(crate) fn locate(&self, pointer: &JsonPointer) -> FilePointer {
         let mut above = pointer.clone();
-        let (file, written) = loop {
-            if let Some((file, origin)) = self.moved.get(&above) {
-                break (*file, origin.rebase(pointer, &above));
+        let origin = loop {
+            if let Some(origin) = self.moved.get(&above) {
+                let pointer = origin.pointer.rebase(pointer, &above);
+                break FilePointer::new(origin.file, pointer);
             }
             match above.parent() {
                 Some(parent) => above = parent,
-                None => break (0, pointer.clone()),
+                None => break FilePointer::new(0, pointer.clone()),
             }
         };
-        let written = self.renames.written(file, &written);
-        (file, written)
+        self.renames.written(&origin)
     }
 
     /// Returns the name of a file without its folder.
@@ -74,40 +91,42 @@ impl Renames {
             repaired_keys,
             written_keys: HashMap::new(),
         };
-        let written_keys = renames.repaired_keys.keys().filter_map(|(file, pointer)| {
-            let key = pointer.tokens().last()?.into_owned();
-            Some(((*file, renames.repaired(*file, pointer)), key))
+        let written_keys = renames.repaired_keys.keys().filter_map(|written| {
+            let key = written.pointer.tokens().last()?.into_owned();
+            Some((renames.repaired(written), key))
         });
         renames.written_keys = written_keys.collect();
         renames
     }
 
     /// Returns the place in the repaired file of a place in the text.
-    pub(crate) fn repaired(&self, file: usize, written: &JsonPointer) -> JsonPointer {
-        let (mut old, mut new) = (JsonPointer::root(), JsonPointer::root());
-        for token in written.tokens() {
+    pub(crate) fn repaired(&self, written: &FilePointer) -> FilePointer {
+        let mut old = FilePointer::new(written.file, JsonPointer::root());
+        let mut new = JsonPointer::root();
+        for token in written.pointer.tokens() {
             old = old.key(&token);
-            new = match self.repaired_keys.get(&(file, old.clone())) {
+            new = match self.repaired_keys.get(&old) {
                 Some(key) => new.key(key),
                 None => new.key(&token),
             };
         }
-        new
+        FilePointer::new(written.file, new)
     }
 
     /// Returns the place in the text of a place in the repaired file.
-    pub(crate) fn written(&self, file: usize, repaired: &JsonPointer) -> JsonPointer {
+    fn written(&self, repaired: &FilePointer) -> FilePointer {
         if self.written_keys.is_empty() {
             return repaired.clone();
         }
-        let (mut old, mut new) = (JsonPointer::root(), JsonPointer::root());
-        for token in repaired.tokens() {
+        let mut new = FilePointer::new(repaired.file, JsonPointer::root());
+        let mut old = JsonPointer::root();
+        for token in repaired.pointer.tokens() {
             new = new.key(&token);
-            old = match self.written_keys.get(&(file, new.clone())) {
+            old = match self.written_keys.get(&new) {
                 Some(key) => old.key(key),
                 None => old.key(&token),
             };
         }
-        old
+        FilePointer::new(repaired.file, old)
     }
 }

@@ -10,6 +10,7 @@ use super::{Extensions, ExternalDocumentation};
 /// `load` translates 3.0's spellings: `nullable`, boolean `exclusiveMinimum` and
 /// `exclusiveMaximum`, and `example`. Read it through
 /// `schema::SchemaView`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword")]
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// Identifies this schema among all schemas of the document. Comparison ignores it.

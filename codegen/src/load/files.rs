@@ -1,30 +1,32 @@
-//! The files that a document is made of: itself, and those that its references lead to.
+//! The files of a document: its own, and those that its references lead to.
 
 use std::collections::HashMap;
 
 use serde_yaml::Value;
 
-use super::{text, version};
+use super::parse::{check_version, parse};
+use super::tree::find;
 use crate::diagnostics::Diagnostics;
-use crate::source::JsonPointer;
+use crate::document::FilePointer;
 use crate::source::{OpenError, Source};
 
-/// The files of a run. The document itself has the number 0.
+/// The files of a run. The document itself has index 0.
 pub(super) struct Files {
     list: Vec<File>,
-    /// Which file a reference in a file leads to; many lead to the same.
+    /// The file that a reference in a file leads to. Many lead to the same one.
     opened: HashMap<(usize, String), Result<usize, OpenError>>,
 }
 
 struct File {
     source: Source,
-    /// `None` where the text could not be read.
+    /// `None` if the text could not be parsed.
     tree: Option<Value>,
-    /// Whether it is laid out as a document of OpenAPI is; others may hold anything anywhere.
+    /// Whether it has the structure of an OpenAPI document. Other files may have any structure.
     is_document: bool,
 }
 
 impl Files {
+    /// Returns the files of a run that has read the document itself.
     pub(super) fn new(source: Source, tree: Value) -> Self {
         Self {
             list: vec![File::new(source, Some(tree))],
@@ -32,7 +34,7 @@ impl Files {
         }
     }
 
-    /// Reads the file that a reference names, if it has not been read already.
+    /// Reads the file that a reference names, unless it has been read already.
     pub(super) fn open(
         &mut self,
         from: usize,
@@ -61,50 +63,56 @@ impl Files {
         }
         let number = self.list.len();
         let mut found = Diagnostics::new();
-        let tree = text::parse(&source, &mut found);
-        // What it says would mean something else here.
+        let tree = parse(&source, &mut found);
+        // A document of another version means something else here.
         let is_whole = |tree: &Value| {
             ["openapi", "swagger"]
                 .iter()
                 .any(|key| tree.get(*key).is_some())
         };
-        let tree = tree.filter(|tree| !is_whole(tree) || version::check(tree, &mut found));
+        let tree = tree.filter(|tree| !is_whole(tree) || check_version(tree, &mut found).is_some());
         let found = found.into_vec().into_iter();
         diagnostics.extend(found.map(|diagnostic| diagnostic.in_file(number)));
         self.list.push(File::new(source, tree));
         Ok(number)
     }
 
+    /// Returns how many files there are.
     pub(super) fn count(&self) -> usize {
         self.list.len()
     }
 
+    /// Returns the text of a file.
     pub(super) fn source(&self, file: usize) -> &Source {
         &self.list[file].source
     }
 
-    /// The content of a file; null where it could not be read.
+    /// Returns the tree of a file; null if it could not be parsed.
     pub(super) fn tree(&self, file: usize) -> &Value {
         self.list[file].tree.as_ref().unwrap_or(&Value::Null)
     }
 
+    /// Returns the tree of a file, to be changed.
     pub(super) fn tree_mut(&mut self, file: usize) -> &mut Value {
         self.list[file].tree.get_or_insert(Value::Null)
     }
 
-    pub(super) fn at(&self, file: usize, pointer: &JsonPointer) -> Option<&Value> {
-        super::at(self.tree(file), pointer)
+    /// Returns the value at a place.
+    pub(super) fn find(&self, place: &FilePointer) -> Option<&Value> {
+        find(self.tree(place.file), &place.pointer)
     }
 
+    /// Returns whether a file could be parsed.
     pub(super) fn is_readable(&self, file: usize) -> bool {
         self.list[file].tree.is_some()
     }
 
+    /// Returns whether a file has the structure of an OpenAPI document.
     pub(super) fn is_document(&self, file: usize) -> bool {
         self.list[file].is_document
     }
 
-    /// The texts, and the content of the document itself.
+    /// Returns the texts of all files, and the tree of the document itself.
     pub(super) fn into_parts(self) -> (Vec<Source>, Value) {
         let mut trees = Vec::with_capacity(self.list.len());
         let mut sources = Vec::with_capacity(self.list.len());

@@ -1,27 +1,29 @@
-//! Which fields the objects of `OpenAPI` 3.0 have, and which of them a document uses.
+//! The fields of the objects of `OpenAPI`, and those that a document uses.
 
 use std::collections::BTreeSet;
 
 use serde_yaml::Value;
 
-use super::grammar::{Key, OPENAPI, Object, Type};
-use super::shape::named;
+use super::grammar::{self, Key, Object, Type};
+use super::parse::Version;
+use super::tree::members;
 
-/// A field of an object, by the specification's names: `("media type", "encoding")`. What has no fixed name stands in
-/// braces: `("paths", "{path}")`.
+/// A field of an object, by the names in the specification: `("media type", "encoding")`. A name
+/// that is not fixed is in braces: `("paths", "{path}")`.
 pub type Field = (&'static str, &'static str);
 
-/// Every field of every object, in the order of the specification. Extensions are not among them.
+/// Returns the fields of all objects of `OpenAPI` 3.0, in the order of the specification, without
+/// extensions.
 #[must_use]
 pub fn vocabulary() -> Vec<Field> {
-    let mut objects = vec![&OPENAPI];
+    let mut objects = vec![root()];
     let mut next = 0;
     while let Some(object) = objects.get(next).copied() {
         next += 1;
         let fields = object.fields.iter().map(|field| &field.ty);
         for ty in fields.chain(object.patterned.iter().map(|patterned| &patterned.ty)) {
             if let Some(held) = held(ty)
-                && !objects.iter().any(|known| known.is(held))
+                && !objects.iter().any(|known| std::ptr::eq(*known, held))
             {
                 objects.push(held);
             }
@@ -33,11 +35,13 @@ pub fn vocabulary() -> Vec<Field> {
             .as_ref()
             .map(|patterned| key(patterned.key));
         let names = object.fields.iter().map(|field| field.name);
-        names.chain(patterned).map(|name| (object.name, name))
+        names
+            .chain(patterned)
+            .map(|name| (object.kind.name(), name))
     });
     let mut all: Vec<Field> = Vec::new();
     for field in fields.chain([REFERENCE]) {
-        // The flows of OAuth are tables of their own and one kind of object.
+        // Each flow of OAuth has an object of its own; all of them have one kind.
         if !all.contains(&field) {
             all.push(field);
         }
@@ -45,26 +49,30 @@ pub fn vocabulary() -> Vec<Field> {
     all
 }
 
+fn root() -> &'static Object {
+    grammar::grammar(Version::V3_0).root
+}
+
 const REFERENCE: Field = ("reference", "$ref");
 
-/// The fields that a document uses, apart from those behind references.
+/// Returns the fields that a document uses, apart from those behind references.
 #[must_use]
 pub fn used(document: &Value) -> BTreeSet<Field> {
     let mut found = BTreeSet::new();
-    object(document, &OPENAPI, &mut found);
+    object(document, root(), &mut found);
     found
 }
 
 fn object(value: &Value, ty: &'static Object, found: &mut BTreeSet<Field>) {
-    let Value::Mapping(members) = value else {
+    let Value::Mapping(mapping) = value else {
         return;
     };
-    for (name, member) in named(members) {
+    for (name, member) in members(mapping) {
         if let Some(field) = ty.field(name) {
-            found.insert((ty.name, field.name));
+            found.insert((ty.kind.name(), field.name));
             any(member, &field.ty, found);
         } else if let (Some(patterned), false) = (&ty.patterned, name.starts_with("x-")) {
-            found.insert((ty.name, key(patterned.key)));
+            found.insert((ty.kind.name(), key(patterned.key)));
             any(member, &patterned.ty, found);
         }
     }
@@ -83,7 +91,7 @@ fn any(value: &Value, ty: &'static Type, found: &mut BTreeSet<Field>) {
             }
         }
         Type::Map(_, element) => {
-            for (_, value) in value.as_mapping().into_iter().flat_map(named) {
+            for (_, value) in value.as_mapping().into_iter().flat_map(members) {
                 any(value, element, found);
             }
         }
@@ -91,7 +99,7 @@ fn any(value: &Value, ty: &'static Type, found: &mut BTreeSet<Field>) {
     }
 }
 
-/// The kind of object that a field holds, be it in a list or a map.
+/// Returns the object that a field has, if only in a list or a map.
 fn held(ty: &'static Type) -> Option<&'static Object> {
     match ty {
         Type::Object(object) | Type::OrReference(object) => Some(object),

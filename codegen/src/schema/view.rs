@@ -17,7 +17,7 @@ pub(crate) struct SchemaView<'d> {
 impl Deref for SchemaView<'_> {
     type Target = Schema;
 
-    fn deref(self) -> &Schema {
+    fn deref(&self) -> &Schema {
         self.schema
     }
 }

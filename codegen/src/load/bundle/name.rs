@@ -1,77 +1,109 @@
-//! The names of what becomes a component.
+//! Names for what becomes a component.
 
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use serde_yaml::Value;
 
+use crate::document::FilePointer;
 use crate::load::files::Files;
-use crate::load::grammar::home;
-use crate::load::reference::{Resolved, Target, is_component};
-use crate::load::shape::named;
+use crate::load::grammar::Grammar;
+use crate::load::references::{ResolvedRef, is_component};
+use crate::load::tree::members;
 use crate::source::JsonPointer;
 
-/// What references lead to and is no component yet, with its kind and the name that it gets.
-pub(super) fn components(
+/// The kind and the name of a component.
+#[derive(Debug)]
+pub(super) struct ComponentName {
+    /// The field of `components`.
+    pub kind: &'static str,
+    pub name: String,
+}
+
+impl ComponentName {
+    /// Returns the reference to the component.
+    pub(super) fn reference(&self) -> String {
+        format!("#/components/{}/{}", self.kind, self.name)
+    }
+
+    /// Returns the place of the component.
+    pub(super) fn pointer(&self) -> JsonPointer {
+        let components = JsonPointer::root().key("components");
+        components.key(self.kind).key(&self.name)
+    }
+}
+
+/// Names everything that references lead to and that is not a component yet, by its place.
+pub(super) fn name_components(
     files: &Files,
-    links: &[Resolved],
-) -> IndexMap<Target, (&'static str, String)> {
+    grammar: &Grammar,
+    references: &[ResolvedRef],
+) -> IndexMap<FilePointer, ComponentName> {
     let mut components = IndexMap::new();
     let moving = || {
-        links
-            .iter()
-            .filter(|link| !is_component(&link.to))
-            .filter_map(|link| Some((link, home(link.expected)?)))
+        let references = references.iter();
+        references
+            .filter(|reference| !is_component(&reference.to))
+            .filter_map(|reference| {
+                Some((reference, grammar.component_kind(reference.expected.kind)?))
+            })
     };
-    // A component that is nothing but a reference becomes what it refers to.
-    for (link, kind) in moving() {
-        if let Some(name) = link
+    // A component that is only a reference becomes what it refers to.
+    for (reference, kind) in moving() {
+        if let Some(name) = reference
             .from
-            .1
+            .pointer
             .tokens()
             .last()
-            .filter(|_| is_component(&link.from))
+            .filter(|_| is_component(&reference.from))
         {
-            let component = || (kind, name.into_owned());
-            components.entry(link.to.clone()).or_insert_with(component);
+            let component = || ComponentName {
+                kind,
+                name: name.into_owned(),
+            };
+            components
+                .entry(reference.to.clone())
+                .or_insert_with(component);
         }
     }
-    let mut taken = declared(files.tree(0));
-    for (link, kind) in moving() {
-        components.entry(link.to.clone()).or_insert_with(|| {
-            let stem = files.source(link.to.0).stem();
-            let is_document = files.is_document(link.to.0);
-            let content = files.at(link.to.0, &link.to.1);
+    let mut taken = declared(files.tree(0), grammar);
+    for (reference, kind) in moving() {
+        let to = &reference.to;
+        components.entry(to.clone()).or_insert_with(|| {
+            let stem = files.source(to.file).stem();
+            let is_document = files.is_document(to.file);
+            let content = files.find(to);
             let parameter = content.filter(|_| kind == "parameters");
             let parameter = parameter.and_then(|parameter| parameter.get("name")?.as_str());
             let name = match parameter.map(last_part) {
                 Some(name) if !name.is_empty() => name,
-                _ => own_name(&link.to.1, &stem, is_document),
+                _ => name_of_place(&to.pointer, &stem, is_document),
             };
-            let beside = [name.clone(), format!("{stem}_{name}")];
+            let alternatives = [name.clone(), format!("{stem}_{name}")];
             let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
-            let mut candidates = beside.into_iter().chain(numbered);
+            let mut candidates = alternatives.into_iter().chain(numbered);
             let free = candidates.find(|name| taken.insert((kind, name.clone())));
-            (kind, free.unwrap_or(name))
+            let name = free.unwrap_or(name);
+            ComponentName { kind, name }
         });
     }
     components
 }
 
-/// Every component that there is.
-fn declared(root: &Value) -> HashSet<(&'static str, String)> {
+/// Returns the kinds and names of all components.
+fn declared(root: &Value, grammar: &Grammar) -> HashSet<(&'static str, String)> {
     let mut declared = HashSet::new();
-    for kind in crate::load::grammar::homes() {
+    for kind in grammar.component_kinds() {
         let components = root.get("components").and_then(|all| all.get(kind));
         let components = components.and_then(Value::as_mapping);
-        let names = components.into_iter().flat_map(named);
+        let names = components.into_iter().flat_map(members);
         declared.extend(names.map(|(name, _)| (kind, name.to_owned())));
     }
     declared
 }
 
-/// What a place is called: as the inline types are that stand there, by what is around them.
-fn own_name(pointer: &JsonPointer, stem: &str, is_document: bool) -> String {
+/// Returns the name of a place, made of the names around it like those of inline types.
+fn name_of_place(pointer: &JsonPointer, stem: &str, is_document: bool) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut tokens = pointer.tokens().peekable();
     if !is_document && tokens.peek().is_none_or(|first| is_keyword(first)) {
@@ -116,7 +148,7 @@ fn own_name(pointer: &JsonPointer, stem: &str, is_document: bool) -> String {
     }
 }
 
-/// Whether it is a word of schemas, and so no name.
+/// Returns whether a key is a keyword of schemas, and so not a name.
 fn is_keyword(token: &str) -> bool {
     [
         "properties",
@@ -133,7 +165,8 @@ fn is_keyword(token: &str) -> bool {
     .contains(&token)
 }
 
-/// The last part of a path that is no parameter, as far as a component's name may have its characters.
+/// Returns the last part of a path that is not a parameter, without the characters that the name of
+/// a component cannot have.
 fn last_part(text: &str) -> String {
     let parts = || text.split('/').filter(|part| !part.is_empty());
     let part = parts().rfind(|part| !part.starts_with('{'));

@@ -72,7 +72,7 @@ impl Converter {
     ) -> Components {
         Components {
             schemas,
-            security_schemes: security_schemes(components.security_schemes),
+            security_schemes: security_schemes(&components.security_schemes),
             responses: items(components.responses)
                 .map(|(name, response)| (name, self.response(response)))
                 .collect(),

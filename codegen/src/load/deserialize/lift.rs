@@ -4,12 +4,13 @@ use indexmap::IndexMap;
 use serde_yaml::{Mapping, Value};
 
 use super::schema::SchemaReader;
-use crate::document::Schema;
-use crate::load::grammar::{COMPONENTS, ENCODING, HEADER, OPENAPI, Object, SCHEMA, Type};
+use crate::document::{Extensions, Schema};
+use crate::load::grammar::{Object, ObjectKind, Type};
+use crate::load::tree::members_mut;
 
 /// The extension that has `explode` of a header or an encoding: `openapiv3` has no such field for
 /// the first, and does not distinguish `false` from its absence for the second.
-pub(super) const EXPLODE: &str = "x-explode";
+const EXPLODE: &str = "x-explode";
 
 /// The schemas of a tree.
 #[derive(Debug, Default)]
@@ -22,10 +23,10 @@ pub(super) struct LiftedSchemas {
 }
 
 impl LiftedSchemas {
-    /// Takes all schemas out of the tree of a document.
-    pub(super) fn take(tree: &mut Value) -> Self {
+    /// Takes all schemas out of the tree of a document, whose root is an object of the grammar.
+    pub(super) fn take(tree: &mut Value, root: &'static Object) -> Self {
         let mut schemas = Self::default();
-        schemas.object(tree, &OPENAPI);
+        schemas.object(tree, root);
         schemas
     }
 
@@ -39,7 +40,7 @@ impl LiftedSchemas {
         let Value::Mapping(members) = value else {
             return;
         };
-        if object.is(&COMPONENTS) {
+        if object.kind == ObjectKind::Components {
             members.shift_remove("callbacks");
             if let Some(schemas) = members.get_mut("schemas") {
                 self.components = self.reader.map(std::mem::take(schemas));
@@ -51,7 +52,7 @@ impl LiftedSchemas {
                 self.value(member, ty);
             }
         }
-        if object.is(&HEADER) || object.is(&ENCODING) {
+        if matches!(object.kind, ObjectKind::Header | ObjectKind::Encoding) {
             let explode = members.get("explode").cloned();
             members.insert(EXPLODE.into(), explode.unwrap_or_default());
         }
@@ -59,7 +60,7 @@ impl LiftedSchemas {
 
     fn value(&mut self, value: &mut Value, ty: &'static Type) {
         match ty {
-            Type::OrReference(object) if object.is(&SCHEMA) => {
+            Type::OrReference(object) if object.kind == ObjectKind::Schema => {
                 let schema = self.reader.read(std::mem::take(value));
                 let placeholder = self.inline.len().to_string();
                 self.inline.push(Some(schema));
@@ -74,12 +75,16 @@ impl LiftedSchemas {
                 }
             }
             Type::Map(_, member) => {
-                let members = value.as_mapping_mut().into_iter();
-                for (_, value) in members.flat_map(Mapping::iter_mut) {
+                for (_, value) in members_mut(value) {
                     self.value(value, member);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// Returns `explode` of a header or an encoding, if it is written.
+pub(super) fn explode(extensions: &Extensions) -> Option<bool> {
+    extensions.get(EXPLODE)?.as_bool()
 }

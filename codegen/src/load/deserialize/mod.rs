@@ -21,27 +21,31 @@ use serde_yaml::Value;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, Origins};
+use crate::load::grammar::Object;
 use crate::source::PathCursor;
 use lift::LiftedSchemas;
 
-/// Enough for 128 levels of objects, also in a build without optimisation.
-const STACK: usize = 64 << 20;
+/// Four times what the deepest callbacks need that a document of 128 levels can have, in a build
+/// without optimisation.
+const STACK: usize = 32 << 20;
 
 /// What `openapiv3` reads: the document, and the path items of `x-webhooks`, for which the document
 /// has no field.
 type Envelope = (OpenAPI, IndexMap<String, PathItem>);
 
-/// Reads a document from a tree that has been validated and bundled.
+/// Reads a document from a tree that has been validated and bundled, and whose root is an object of
+/// the grammar.
 pub(super) fn read(
     tree: Value,
+    root: &'static Object,
     origins: Origins,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    // `openapiv3` reads by a deep recursion with large frames.
+    // `openapiv3` needs 200 KB for each level of callbacks in a build without optimisation.
     let document = std::thread::scope(|scope| {
         std::thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, || document(tree).ok())
+            .spawn_scoped(scope, || document(tree, root).ok())
             .ok()
             .and_then(|reader| reader.join().ok())
             .flatten()
@@ -63,8 +67,8 @@ pub(super) fn read(
     })
 }
 
-fn document(mut tree: Value) -> Result<Document, serde_yaml::Error> {
-    let schemas = LiftedSchemas::take(&mut tree);
+fn document(mut tree: Value, root: &'static Object) -> Result<Document, serde_yaml::Error> {
+    let schemas = LiftedSchemas::take(&mut tree, root);
     let (openapi, webhooks) = envelope(tree)?;
     Ok(envelope::convert(openapi, webhooks, schemas))
 }

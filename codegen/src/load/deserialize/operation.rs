@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 
 use super::envelope::{Converter, external_documentation, link, server};
-use super::lift::EXPLODE;
+use super::lift::explode;
 use super::parameter::query_style;
 use crate::document::{
-    Encoding, Extensions, MediaType, Operation, PathItem, Referenced, RequestBody, Response,
-    Responses, StatusCode,
+    Encoding, MediaType, Operation, PathItem, Referenced, RequestBody, Response, Responses,
+    StatusCode,
 };
 
 impl Converter {
@@ -80,7 +80,7 @@ impl Converter {
                 .responses
                 .into_iter()
                 .filter_map(|(status, response)| {
-                    Some((status_code(status)?, self.referenced_response(response)))
+                    Some((status_code(&status)?, self.referenced_response(response)))
                 })
                 .collect(),
         }
@@ -147,19 +147,14 @@ fn encoding(encoding: openapiv3::Encoding) -> Encoding {
     Encoding {
         content_type: encoding.content_type,
         headers: encoding.headers.into_keys().collect(),
-        style: encoding.style.map(query_style),
+        style: encoding.style.as_ref().map(query_style),
         explode: explode(&encoding.extensions),
         allow_reserved: encoding.allow_reserved,
     }
 }
 
-/// Returns `explode` of a header or an encoding, if it is written.
-pub(super) fn explode(extensions: &Extensions) -> Option<bool> {
-    extensions.get(EXPLODE)?.as_bool()
-}
-
-fn status_code(status: openapiv3::StatusCode) -> Option<StatusCode> {
-    Some(match status {
+fn status_code(status: &openapiv3::StatusCode) -> Option<StatusCode> {
+    Some(match *status {
         openapiv3::StatusCode::Code(code) => StatusCode::Code(code),
         openapiv3::StatusCode::Range(hundreds) => StatusCode::Range(hundreds.try_into().ok()?),
     })

@@ -3,7 +3,7 @@
 use openapiv3::ReferenceOr;
 
 use super::envelope::Converter;
-use super::operation::explode;
+use super::lift::explode;
 use crate::document::{
     Header, Parameter, ParameterFormat, ParameterLocation, PathStyle, QueryStyle, Referenced,
 };
@@ -39,7 +39,7 @@ impl Converter {
                 allow_empty_value,
                 ..
             } => ParameterLocation::Query {
-                style: query_style(style.clone()),
+                style: query_style(style),
                 allow_reserved: *allow_reserved,
                 allow_empty_value: allow_empty_value.unwrap_or_default(),
             },
@@ -84,7 +84,7 @@ impl Converter {
 }
 
 /// Converts `style` of a query parameter or an encoding.
-pub(super) fn query_style(style: openapiv3::QueryStyle) -> QueryStyle {
+pub(super) fn query_style(style: &openapiv3::QueryStyle) -> QueryStyle {
     match style {
         openapiv3::QueryStyle::Form => QueryStyle::Form,
         openapiv3::QueryStyle::SpaceDelimited => QueryStyle::SpaceDelimited,

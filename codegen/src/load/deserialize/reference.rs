@@ -1,5 +1,6 @@
 //! References to components.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
@@ -14,7 +15,7 @@ pub(super) fn component_name(reference: &str, kind: &str) -> Option<String> {
     let name = path.strip_prefix(kind)?.strip_prefix('/')?;
     if name.contains(['~', '%']) {
         let pointer = JsonPointer::from_fragment(reference.strip_prefix('#')?)?;
-        return pointer.tokens().nth(2).map(|name| name.into_owned());
+        return pointer.tokens().nth(2).map(Cow::into_owned);
     }
     Some(name.to_owned())
 }

@@ -9,9 +9,9 @@ use crate::document::{ApiKeyLocation, OAuthFlow, OAuthFlowKind, Referenced, Secu
 /// Converts the security schemes of a document. One that is a reference becomes a copy of its
 /// target, because requirements name it by its own name.
 pub(super) fn security_schemes(
-    schemes: IndexMap<String, ReferenceOr<openapiv3::SecurityScheme>>,
+    schemes: &IndexMap<String, ReferenceOr<openapiv3::SecurityScheme>>,
 ) -> IndexMap<String, SecurityScheme> {
-    let chains = Chains::new("securitySchemes", &schemes);
+    let chains = Chains::new("securitySchemes", schemes);
     let end =
         |scheme: &ReferenceOr<openapiv3::SecurityScheme>| match chains.resolve(scheme.clone())? {
             Referenced::Inline(scheme) => Some(scheme),

@@ -97,10 +97,7 @@ impl<'d> TypeLowerer<'d> {
                 return None;
             }
             let is_string = matches!(alternative.instance_type, None | Some(InstanceType::String))
-                && alternative
-                    .enumeration
-                    .iter()
-                    .all(Value::is_string);
+                && alternative.enumeration.iter().all(Value::is_string);
             let is_any_string = alternative.instance_type == Some(InstanceType::String)
                 && alternative.is_plain_string();
             if !is_string || alternative.enumeration.is_empty() && !is_any_string {

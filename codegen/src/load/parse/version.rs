@@ -1,4 +1,4 @@
-//! Which specification a document follows.
+//! The version of OpenAPI that a document follows.
 
 use serde_yaml::{Mapping, Value};
 
@@ -6,8 +6,18 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::PathCursor;
 
-/// Whether the document is one of OpenAPI 3.0; if not, that is reported.
-pub(super) fn check(root: &Value, diagnostics: &mut Diagnostics) -> bool {
+/// A version of OpenAPI that is supported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Version {
+    /// 3.0, whatever its patch.
+    V3_0,
+}
+
+/// Returns the version of a document. `None` for one that is not supported, which is reported.
+pub(in super::super) fn check_version(
+    root: &Value,
+    diagnostics: &mut Diagnostics,
+) -> Option<Version> {
     let empty = Mapping::new();
     let (members, is_object) = match root {
         Value::Mapping(members) => (members, true),
@@ -17,7 +27,9 @@ pub(super) fn check(root: &Value, diagnostics: &mut Diagnostics) -> bool {
     let root = PathCursor::ROOT;
     let cursor = root.key("openapi");
     let (place, message, help) = match (members.get("openapi"), members.get("swagger")) {
-        (Some(Value::String(version)), _) if is_3_0(version) => return true,
+        (Some(Value::String(version)), _) if is_3_0(version) => {
+            return Some(Version::V3_0);
+        }
         (Some(Value::String(version)), _) => (
             cursor.on_value(),
             format!("OpenAPI {version} is not supported"),
@@ -57,7 +69,7 @@ pub(super) fn check(root: &Value, diagnostics: &mut Diagnostics) -> bool {
         ),
     };
     diagnostics.push(Diagnostic::new(Code::Version, place, message).help(help));
-    false
+    None
 }
 
 fn is_3_0(version: &str) -> bool {

@@ -1,14 +1,28 @@
-//! The tables themselves, in the order of the specification.
+//! The objects of OpenAPI 3.0, in the order of the specification.
 
-use super::super::rule;
+mod hints;
+mod security;
+
 use super::Type::{
     Any, Boolean, BooleanOr, Count, List, Map, Number, Object as Plain, OrReference, Reference,
     SchemaName, Seconds, String, Word,
 };
-use super::{Field, Key, Object, Type, may, must};
+use super::{Grammar, Key, Object, ObjectKind, Rule, may, must};
+use hints::{FIELD_HINTS, VALUE_HINTS};
+use security::{SECURITY_REQUIREMENT, SECURITY_SCHEME};
 
-pub(in super::super) static OPENAPI: Object = Object::new(
-    "OpenAPI",
+pub(super) static GRAMMAR: Grammar = Grammar {
+    root: &OPENAPI,
+    document: Plain(&OPENAPI),
+    components: &COMPONENTS,
+    path_item: &PATH_ITEM,
+    schema: &SCHEMA,
+    field_hints: FIELD_HINTS,
+    value_hints: VALUE_HINTS,
+};
+
+static OPENAPI: Object = Object::new(
+    ObjectKind::OpenApi,
     &[
         must("openapi", String),
         must("info", Plain(&INFO)),
@@ -26,7 +40,7 @@ pub(in super::super) static OPENAPI: Object = Object::new(
 ]);
 
 static INFO: Object = Object::new(
-    "info",
+    ObjectKind::Info,
     &[
         must("title", String),
         may("description", String),
@@ -38,7 +52,7 @@ static INFO: Object = Object::new(
 );
 
 static CONTACT: Object = Object::new(
-    "contact",
+    ObjectKind::Contact,
     &[
         may("name", String),
         may("url", String),
@@ -46,10 +60,13 @@ static CONTACT: Object = Object::new(
     ],
 );
 
-static LICENSE: Object = Object::new("license", &[must("name", String), may("url", String)]);
+static LICENSE: Object = Object::new(
+    ObjectKind::License,
+    &[must("name", String), may("url", String)],
+);
 
 static SERVER: Object = Object::new(
-    "server",
+    ObjectKind::Server,
     &[
         must("url", String),
         may("description", String),
@@ -63,7 +80,7 @@ static SERVER: Object = Object::new(
 ]);
 
 static SERVER_VARIABLE: Object = Object::new(
-    "server variable",
+    ObjectKind::ServerVariable,
     &[
         may("enum", List(&String)),
         must("default", String),
@@ -71,8 +88,8 @@ static SERVER_VARIABLE: Object = Object::new(
     ],
 );
 
-pub(in super::super) static COMPONENTS: Object = Object::new(
-    "components",
+static COMPONENTS: Object = Object::new(
+    ObjectKind::Components,
     &[
         may("schemas", Map(Key::Component, &OrReference(&SCHEMA))),
         may("responses", Map(Key::Component, &OrReference(&RESPONSE))),
@@ -92,10 +109,10 @@ pub(in super::super) static COMPONENTS: Object = Object::new(
     ],
 );
 
-static PATHS: Object = Object::new("paths", &[]).patterned(Key::Path, Plain(&PATH_ITEM));
+static PATHS: Object = Object::new(ObjectKind::Paths, &[]).patterned(Key::Path, Plain(&PATH_ITEM));
 
-pub(in super::super) static PATH_ITEM: Object = Object::new(
-    "path item",
+static PATH_ITEM: Object = Object::new(
+    ObjectKind::PathItem,
     &[
         may("$ref", Reference(&PATH_ITEM)),
         may("summary", String),
@@ -114,7 +131,7 @@ pub(in super::super) static PATH_ITEM: Object = Object::new(
 );
 
 static OPERATION: Object = Object::new(
-    "operation",
+    ObjectKind::Operation,
     &[
         may("tags", List(&String)),
         may("summary", String),
@@ -139,12 +156,15 @@ static OPERATION: Object = Object::new(
     may("x-error-codes", Map(Key::Any, &Plain(&ERROR_CODE))),
     may("x-ms-pageable", Plain(&PAGEABLE)),
 ])
-.rule(rule::operation);
+.rules(&[Rule::PositiveDeadline]);
 
-static BATCH: Object = Object::new("batch", &[must("member", String), may("absent", Count)]);
+static BATCH: Object = Object::new(
+    ObjectKind::Batch,
+    &[must("member", String), may("absent", Count)],
+);
 
 static PERMISSIONS: Object = Object::new(
-    "permissions",
+    ObjectKind::Permissions,
     &[
         may("delegated", String),
         may("application", String),
@@ -152,9 +172,10 @@ static PERMISSIONS: Object = Object::new(
     ],
 );
 
-/// Microsoft's own; it may have more members than those that are understood, and no next page is `null`.
+/// `x-ms-pageable` of Microsoft. It may have other fields. `nextLinkName: null` means that there is
+/// one page only.
 static PAGEABLE: Object = Object::new(
-    "pageable",
+    ObjectKind::Pageable,
     &[
         may("nextLinkName", Any),
         may("itemName", String),
@@ -162,20 +183,20 @@ static PAGEABLE: Object = Object::new(
     ],
 )
 .patterned(Key::Any, Any)
-.rule(rule::pageable);
+.rules(&[Rule::NextLinkName]);
 
 static ERROR_CODE: Object = Object::new(
-    "error code",
+    ObjectKind::ErrorCode,
     &[must("name", String), may("description", String)],
 );
 
 static EXTERNAL_DOCUMENTATION: Object = Object::new(
-    "external documentation",
+    ObjectKind::ExternalDocumentation,
     &[may("description", String), must("url", String)],
 );
 
-pub(in super::super) static PARAMETER: Object = Object::new(
-    "parameter",
+static PARAMETER: Object = Object::new(
+    ObjectKind::Parameter,
     &[
         must("name", String),
         must("in", Word(&["query", "header", "path", "cookie"])),
@@ -192,10 +213,24 @@ pub(in super::super) static PARAMETER: Object = Object::new(
         may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
     ],
 )
-.rule(rule::parameter);
+.rules(&[
+    Rule::SchemaOrContent,
+    Rule::ExampleOrExamples,
+    Rule::StyleFitsLocation(STYLES),
+]);
+
+static STYLES: &[(&str, &[&str])] = &[
+    ("path", &["simple", "label", "matrix"]),
+    (
+        "query",
+        &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+    ),
+    ("header", &["simple"]),
+    ("cookie", &["form"]),
+];
 
 static REQUEST_BODY: Object = Object::new(
-    "request body",
+    ObjectKind::RequestBody,
     &[
         may("description", String),
         must("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
@@ -204,7 +239,7 @@ static REQUEST_BODY: Object = Object::new(
 );
 
 static MEDIA_TYPE: Object = Object::new(
-    "media type",
+    ObjectKind::MediaType,
     &[
         may("schema", OrReference(&SCHEMA)),
         may("example", Any),
@@ -212,10 +247,10 @@ static MEDIA_TYPE: Object = Object::new(
         may("encoding", Map(Key::Any, &Plain(&ENCODING))),
     ],
 )
-.rule(rule::examples);
+.rules(&[Rule::ExampleOrExamples]);
 
-pub(in super::super) static ENCODING: Object = Object::new(
-    "encoding",
+static ENCODING: Object = Object::new(
+    ObjectKind::Encoding,
     &[
         may("contentType", String),
         may("headers", Map(Key::Any, &OrReference(&HEADER))),
@@ -228,12 +263,15 @@ pub(in super::super) static ENCODING: Object = Object::new(
     ],
 );
 
-static RESPONSES: Object = Object::new("responses", &[may("default", OrReference(&RESPONSE))])
-    .patterned(Key::Status, OrReference(&RESPONSE))
-    .rule(rule::responses);
+static RESPONSES: Object = Object::new(
+    ObjectKind::Responses,
+    &[may("default", OrReference(&RESPONSE))],
+)
+.patterned(Key::Status, OrReference(&RESPONSE))
+.rules(&[Rule::HasResponse]);
 
 static RESPONSE: Object = Object::new(
-    "response",
+    ObjectKind::Response,
     &[
         must("description", String),
         may("headers", Map(Key::Any, &OrReference(&HEADER))),
@@ -244,7 +282,7 @@ static RESPONSE: Object = Object::new(
 .extensions(&[may("x-inline", Plain(&INLINE))]);
 
 static INLINE: Object = Object::new(
-    "inline response",
+    ObjectKind::InlineResponse,
     &[
         must("when", String),
         must("deadline", Seconds),
@@ -252,13 +290,15 @@ static INLINE: Object = Object::new(
     ],
 );
 
-/// `x-webhooks`, which can have extensions beside its path items, as `paths` can.
-static WEBHOOKS: Object = Object::new("webhooks", &[]).patterned(Key::Any, Plain(&PATH_ITEM));
+/// `x-webhooks`. Like `paths`, it may have extensions beside its path items.
+static WEBHOOKS: Object =
+    Object::new(ObjectKind::Webhooks, &[]).patterned(Key::Any, Plain(&PATH_ITEM));
 
-static CALLBACK: Object = Object::new("callback", &[]).patterned(Key::Any, Plain(&PATH_ITEM));
+static CALLBACK: Object =
+    Object::new(ObjectKind::Callback, &[]).patterned(Key::Any, Plain(&PATH_ITEM));
 
 static EXAMPLE: Object = Object::new(
-    "example",
+    ObjectKind::Example,
     &[
         may("summary", String),
         may("description", String),
@@ -266,10 +306,10 @@ static EXAMPLE: Object = Object::new(
         may("externalValue", String),
     ],
 )
-.rule(rule::example);
+.rules(&[Rule::ValueOrExternalValue]);
 
-pub(in super::super) static LINK: Object = Object::new(
-    "link",
+static LINK: Object = Object::new(
+    ObjectKind::Link,
     &[
         may("operationRef", String),
         may("operationId", String),
@@ -279,10 +319,10 @@ pub(in super::super) static LINK: Object = Object::new(
         may("server", Plain(&SERVER)),
     ],
 )
-.rule(rule::link);
+.rules(&[Rule::OneLinkedOperation]);
 
-pub(in super::super) static HEADER: Object = Object::new(
-    "header",
+static HEADER: Object = Object::new(
+    ObjectKind::Header,
     &[
         may("description", String),
         may("required", Boolean),
@@ -297,10 +337,10 @@ pub(in super::super) static HEADER: Object = Object::new(
         may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
     ],
 )
-.rule(rule::header);
+.rules(&[Rule::SchemaOrContent, Rule::ExampleOrExamples]);
 
 static TAG: Object = Object::new(
-    "tag",
+    ObjectKind::Tag,
     &[
         must("name", String),
         may("description", String),
@@ -308,8 +348,8 @@ static TAG: Object = Object::new(
     ],
 );
 
-pub(in super::super) static SCHEMA: Object = Object::new(
-    "schema",
+static SCHEMA: Object = Object::new(
+    ObjectKind::Schema,
     &[
         may("title", String),
         may("multipleOf", Number),
@@ -356,18 +396,24 @@ pub(in super::super) static SCHEMA: Object = Object::new(
     may("x-aliases", Map(Key::Any, &List(&String))),
     may("x-error-code", List(&String)),
     may("x-conditions", Map(Key::Any, &Plain(&CONDITION))),
-    may("x-key", Plain(&SUBJECT_KEY)),
-    // Other tools write lists, in the order of the values.
+    may("x-key", Plain(&CORRELATION_KEY)),
+    // Other tools write lists in the order of the values.
     may("x-enum-descriptions", Any),
     may("x-enum-varnames", Any),
     may("x-ms-discriminator-value", String),
     may("x-ms-enum", Any),
     may("x-ms-enum-flags", Plain(&ENUM_FLAGS)),
 ])
-.rule(rule::schema);
+.rules(&[
+    Rule::ArrayHasItems,
+    Rule::XmlIgnored,
+    Rule::ReadOrWriteOnly,
+    Rule::RequiredIsDeclared,
+    Rule::EnumNotEmpty,
+]);
 
 static CONDITION: Object = Object::new(
-    "condition",
+    ObjectKind::Condition,
     &[
         may("description", String),
         may("when", Map(Key::Any, &List(&String))),
@@ -377,8 +423,8 @@ static CONDITION: Object = Object::new(
     ],
 );
 
-static SUBJECT_KEY: Object = Object::new(
-    "key",
+static CORRELATION_KEY: Object = Object::new(
+    ObjectKind::CorrelationKey,
     &[
         must("name", String),
         must("members", List(&String)),
@@ -386,12 +432,12 @@ static SUBJECT_KEY: Object = Object::new(
     ],
 );
 
-/// Microsoft's own; it may have more members than the one that is understood.
+/// `x-ms-enum-flags` of Microsoft. It may have other fields.
 static ENUM_FLAGS: Object =
-    Object::new("enum flags", &[may("isFlags", Boolean)]).patterned(Key::Any, Any);
+    Object::new(ObjectKind::EnumFlags, &[may("isFlags", Boolean)]).patterned(Key::Any, Any);
 
 static DISCRIMINATOR: Object = Object::new(
-    "discriminator",
+    ObjectKind::Discriminator,
     &[
         must("propertyName", String),
         may("mapping", Map(Key::Any, &SchemaName)),
@@ -399,7 +445,7 @@ static DISCRIMINATOR: Object = Object::new(
 );
 
 static XML: Object = Object::new(
-    "XML",
+    ObjectKind::Xml,
     &[
         may("name", String),
         may("namespace", String),
@@ -408,79 +454,3 @@ static XML: Object = Object::new(
         may("wrapped", Boolean),
     ],
 );
-
-pub(in super::super) static SECURITY_SCHEME: Object = Object::new(
-    "security scheme",
-    &[
-        must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
-        may("description", String),
-        may("name", String),
-        may("in", Word(&["query", "header", "cookie"])),
-        may("scheme", String),
-        may("bearerFormat", String),
-        may("flows", Plain(&OAUTH_FLOWS)),
-        may("openIdConnectUrl", String),
-    ],
-)
-.extensions(&[
-    may("x-issuers", List(&String)),
-    may("x-audience", String),
-    may("x-algorithms", List(&SIGNATURE_ALGORITHM)),
-    may("x-required-claims", List(&String)),
-    may("x-tenant-claim", String),
-    may("x-clock-skew", Seconds),
-])
-.rule(rule::security_scheme);
-
-/// Those of JWA that have a public key: with the others, whoever can verify a token can make one.
-static SIGNATURE_ALGORITHM: Type = Word(&[
-    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA",
-]);
-
-static OAUTH_FLOWS: Object = Object::new(
-    "OAuth flows",
-    &[
-        may("implicit", Plain(&IMPLICIT_FLOW)),
-        may("password", Plain(&TOKEN_FLOW)),
-        may("clientCredentials", Plain(&TOKEN_FLOW)),
-        may("authorizationCode", Plain(&CODE_FLOW)),
-    ],
-);
-
-static IMPLICIT_FLOW: Object = Object::new(
-    "OAuth flow",
-    &[
-        must("authorizationUrl", String),
-        TOKEN_URL,
-        REFRESH_URL,
-        SCOPES,
-    ],
-);
-
-/// The flows that get a token without sending the user anywhere.
-static TOKEN_FLOW: Object = Object::new(
-    "OAuth flow",
-    &[
-        may("authorizationUrl", String),
-        must("tokenUrl", String),
-        REFRESH_URL,
-        SCOPES,
-    ],
-);
-
-static CODE_FLOW: Object = Object::new(
-    "OAuth flow",
-    &[
-        must("authorizationUrl", String),
-        must("tokenUrl", String),
-        REFRESH_URL,
-        SCOPES,
-    ],
-);
-
-const TOKEN_URL: Field = may("tokenUrl", String);
-const REFRESH_URL: Field = may("refreshUrl", String);
-const SCOPES: Field = must("scopes", Map(Key::Any, &String));
-
-static SECURITY_REQUIREMENT: Object =
-    Object::new("security requirement", &[]).patterned(Key::Any, List(&String));

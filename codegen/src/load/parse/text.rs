@@ -1,4 +1,4 @@
-//! YAML or JSON text to a tree of values.
+//! Parses YAML and JSON into a tree of values.
 
 use std::fmt;
 
@@ -6,25 +6,24 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Mapping, Number, Value};
 
-use super::hint;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::source::PathCursor;
 use crate::source::Source;
 use crate::source::floor_char_boundary;
 
-/// What a document may grow to by its aliases, in bytes beyond four times its text.
+/// How large a document may grow by its aliases, in bytes beyond four times its text.
 const ALIAS_ALLOWANCE: usize = 1 << 20;
 
-/// More brackets than that are never open at a time in a document that people wrote; the YAML reader
-/// needs quadratic time for them.
+/// The limit of brackets that are open at the same time. The YAML parser needs quadratic time for
+/// them.
 const BRACKETS: usize = 10_000;
 
-/// Reads the text. `None` where it cannot be read; where only single members are wrong, the others are there.
-pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+/// Parses a text. `None` if it cannot be parsed. Single values that are not JSON are left out.
+pub(in super::super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = &*source.text;
     let read = if source.is_json() {
-        // What begins with a brace may also be YAML in flow style.
+        // A text that begins with a brace may also be YAML in flow style.
         parse_json(text).or_else(|diagnostic| match diagnostic.code {
             Code::Syntax => parse_yaml(text).map_err(|_| diagnostic),
             _ => Err(diagnostic),
@@ -45,18 +44,18 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
 }
 
 fn parse_json(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
-    let mut reading = Reading::new(text, Syntax::Json);
+    let mut state = ParseState::new(text, Syntax::Json);
     let mut json = serde_json::Deserializer::from_str(text);
     let node = Node {
         pointer: &PathCursor::ROOT,
-        reading: &mut reading,
+        state: &mut state,
     };
     match node
         .deserialize(&mut json)
         .and_then(|value| json.end().map(|()| value))
     {
-        Ok(value) => Ok((value, reading.found)),
-        Err(error) => Err(reading.failure(text, json_message(&error), json_offset(text, &error))),
+        Ok(value) => Ok((value, state.found)),
+        Err(error) => Err(state.failure(text, json_message(&error), json_offset(text, &error))),
     }
 }
 
@@ -64,22 +63,22 @@ fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
     if let Some(offset) = excess_bracket(text) {
         return Err(too_deep(Anchor::Offset(offset)));
     }
-    let mut reading = Reading::new(text, Syntax::Yaml);
+    let mut state = ParseState::new(text, Syntax::Yaml);
     let node = Node {
         pointer: &PathCursor::ROOT,
-        reading: &mut reading,
+        state: &mut state,
     };
     match node.deserialize(serde_yaml::Deserializer::from_str(text)) {
-        Ok(value) => Ok((value, reading.found)),
+        Ok(value) => Ok((value, state.found)),
         Err(error) => {
             let offset = error.location().map_or(0, |location| location.index());
             let offset = floor_char_boundary(text, offset);
-            Err(reading.failure(text, yaml_message(&error), offset))
+            Err(state.failure(text, yaml_message(&error), offset))
         }
     }
 }
 
-/// The bracket that is one too many, if so many are open.
+/// Returns the offset of the bracket that exceeds the limit.
 fn excess_bracket(text: &str) -> Option<usize> {
     let mut open = 0_usize;
     text.bytes().position(|byte| {
@@ -97,7 +96,7 @@ fn too_deep(place: Anchor) -> Diagnostic {
         .help("move the inner parts to `components` and refer to them")
 }
 
-/// The message alone: its place is shown by other means.
+/// Returns the message without its position, which the report shows.
 fn json_message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {
@@ -133,17 +132,17 @@ enum Syntax {
     Yaml,
 }
 
-/// What goes along with reading one text.
-struct Reading {
+/// The state of parsing one text.
+struct ParseState {
     syntax: Syntax,
-    /// What the tree may still grow, in bytes; more comes only from aliases.
+    /// How much the tree may still grow, in bytes. Only aliases exceed it.
     allowance: usize,
-    /// Why reading had to be given up, where it was not the syntax.
+    /// Why parsing was given up, if not because of the syntax.
     failure: Option<(Code, &'static str, &'static str)>,
     found: Diagnostics,
 }
 
-impl Reading {
+impl ParseState {
     fn new(text: &str, syntax: Syntax) -> Self {
         Self {
             syntax,
@@ -153,7 +152,7 @@ impl Reading {
         }
     }
 
-    /// Why the text could not be read, from what the reader says of it.
+    /// Returns why the text could not be parsed, from the message of the parser.
     fn failure(&self, text: &str, message: String, offset: usize) -> Diagnostic {
         let place = Anchor::Offset(offset);
         if let Some((code, message, help)) = self.failure {
@@ -178,7 +177,7 @@ impl Reading {
             return Diagnostic::new(Code::NotJson, place, "this key is not a string")
                 .help("keys are strings; put it in quotes if it is one");
         }
-        let help = hint::yaml(&message, &text[offset..]);
+        let help = yaml_hint(&message, &text[offset..]);
         let diagnostic = Diagnostic::new(Code::Syntax, place, message);
         match help {
             Some(help) => diagnostic.help(help),
@@ -210,10 +209,10 @@ impl Reading {
 const ALIASES: &str = "the aliases make the document many times larger than its text";
 const ALIASES_HELP: &str = "put what is repeated into `components` and refer to it with `$ref`";
 
-/// Reads the value at a place.
+/// Parses the value at a place.
 struct Node<'a> {
     pointer: &'a PathCursor<'a>,
-    reading: &'a mut Reading,
+    state: &'a mut ParseState,
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
@@ -232,17 +231,17 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Value, E> {
-        self.reading.spend(0)?;
+        self.state.spend(0)?;
         Ok(Value::Bool(value))
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Value, E> {
-        self.reading.spend(0)?;
+        self.state.spend(0)?;
         Ok(Value::Number(value.into()))
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Value, E> {
-        self.reading.spend(0)?;
+        self.state.spend(0)?;
         Ok(Value::Number(value.into()))
     }
 
@@ -263,9 +262,9 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        self.reading.spend(0)?;
+        self.state.spend(0)?;
         if !value.is_finite() {
-            self.reading.found.push(
+            self.state.found.push(
                 Diagnostic::new(
                     Code::NotJson,
                     self.pointer.on_value(),
@@ -279,12 +278,12 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Value, E> {
-        self.reading.spend(value.len())?;
+        self.state.spend(value.len())?;
         Ok(Value::String(value.to_owned()))
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
-        self.reading.spend(0)?;
+        self.state.spend(0)?;
         Ok(Value::Null)
     }
 
@@ -293,13 +292,13 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
-        self.reading.spend(0)?;
+        self.state.spend(0)?;
         let mut sequence = Vec::new();
         loop {
             let cursor = self.pointer.index(sequence.len());
             let node = Node {
                 pointer: &cursor,
-                reading: self.reading,
+                state: self.state,
             };
             match elements.next_element_seed(node)? {
                 Some(value) => sequence.push(value),
@@ -309,17 +308,17 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        self.reading.spend(0)?;
+        self.state.spend(0)?;
         let mut mapping = Mapping::new();
         while let Some(key) = members.next_key_seed(Key)? {
-            self.reading.spend(key.len())?;
+            self.state.spend(key.len())?;
             let cursor = self.pointer.key(&key);
             let value = members.next_value_seed(Node {
                 pointer: &cursor,
-                reading: self.reading,
+                state: self.state,
             })?;
             if mapping.contains_key(key.as_str()) {
-                self.reading.found.push(
+                self.state.found.push(
                     Diagnostic::new(
                         Code::DuplicateKey,
                         cursor.on_key(),
@@ -334,14 +333,14 @@ impl<'de> Visitor<'de> for Node<'_> {
             }
             mapping.insert(Value::String(key), value);
         }
-        if self.reading.syntax == Syntax::Yaml {
+        if self.state.syntax == Syntax::Yaml {
             merge(&mut mapping);
         }
         Ok(Value::Mapping(mapping))
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, _tagged: A) -> Result<Value, A::Error> {
-        Err(self.reading.give_up(
+        Err(self.state.give_up(
             Code::NotJson,
             "a YAML tag has no meaning in OpenAPI",
             "remove the tag; text that begins with `!` needs quotes",
@@ -349,7 +348,18 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
-/// Carries out YAML's merge key, which many documents use although OpenAPI does not mention it.
+/// Returns the help for a text that is not YAML.
+fn yaml_hint(message: &str, at_error: &str) -> Option<&'static str> {
+    if at_error.starts_with('\t') {
+        Some("indent with spaces: YAML allows no tabs there")
+    } else if message.starts_with("mapping values are not allowed") {
+        Some("text that holds `: ` needs quotes")
+    } else {
+        None
+    }
+}
+
+/// Applies YAML's merge key, which many documents use although OpenAPI does not mention it.
 fn merge(mapping: &mut Mapping) {
     let others = match mapping.get("<<") {
         Some(Value::Mapping(_)) => mapping.shift_remove("<<").into_iter().collect(),
@@ -372,7 +382,7 @@ fn merge(mapping: &mut Mapping) {
 
 const KEY: &str = "a string as the key";
 
-/// Reads a key: the text as it is written, also where it looks like a number.
+/// Parses a key as it is written, even if it looks like a number.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

@@ -1,25 +1,27 @@
-//! Discriminators take the name of a schema for its tag. Where a schema of another file gets another name, its tag stays
-//! what it was: it is written into the mappings.
+//! Preserves the values of discriminators.
+//!
+//! The value of a discriminator is the name of a schema by default. If a schema of another file
+//! gets another name, its value is written to the mappings, so that it stays what it was.
 
 use std::collections::HashMap;
 
 use serde_yaml::{Mapping, Value};
 
-/// Keeps the tags of schemas that are components under another name than their own; `own` has their own names by the
-/// references to them.
-pub(super) fn keep(root: &mut Value, own: &HashMap<String, String>) {
-    if own.is_empty() {
+/// Writes the values of schemas that became components of another name to the mappings.
+/// `own_names` has their own names by the references to them.
+pub(super) fn preserve_discriminator_values(root: &mut Value, own_names: &HashMap<String, String>) {
+    if own_names.is_empty() {
         return;
     }
-    alternatives(root, own);
-    for (reference, tag) in own {
+    map_alternatives(root, own_names);
+    for (reference, name) in own_names {
         let mut seen = Vec::new();
-        let mut left = bases(root, reference);
-        while let Some(base) = left.pop() {
+        let mut pending = bases(root, reference);
+        while let Some(base) = pending.pop() {
             if !seen.contains(&base) {
-                left.extend(bases(root, &base));
+                pending.extend(bases(root, &base));
                 if let Some(Value::Mapping(schema)) = schema_mut(root, &base) {
-                    map(schema, tag, reference);
+                    add_mapping(schema, name, reference);
                 }
                 seen.push(base);
             }
@@ -27,32 +29,32 @@ pub(super) fn keep(root: &mut Value, own: &HashMap<String, String>) {
     }
 }
 
-/// Looks for discriminators over alternatives.
-fn alternatives(value: &mut Value, own: &HashMap<String, String>) {
+/// Maps the alternatives of all discriminators with `oneOf` or `anyOf`.
+fn map_alternatives(value: &mut Value, own_names: &HashMap<String, String>) {
     match value {
         Value::Mapping(members) => {
             if members.contains_key("discriminator") {
                 let lists = ["oneOf", "anyOf"].map(|list| references(members.get(list)));
                 for reference in lists.concat() {
-                    if let Some(tag) = own.get(&reference) {
-                        map(members, tag, &reference);
+                    if let Some(name) = own_names.get(&reference) {
+                        add_mapping(members, name, &reference);
                     }
                 }
             }
             for member in members.values_mut() {
-                alternatives(member, own);
+                map_alternatives(member, own_names);
             }
         }
         Value::Sequence(elements) => {
             for element in elements {
-                alternatives(element, own);
+                map_alternatives(element, own_names);
             }
         }
         _ => {}
     }
 }
 
-/// What a schema inherits from, as references.
+/// Returns the references to the schemas that a schema inherits from.
 fn bases(root: &mut Value, reference: &str) -> Vec<String> {
     let schema = schema_mut(root, reference);
     references(schema.as_deref().and_then(|schema| schema.get("allOf")))
@@ -72,8 +74,9 @@ fn schema_mut<'v>(root: &'v mut Value, reference: &str) -> Option<&'v mut Value>
         .get_mut(name)
 }
 
-/// Adds a tag to the discriminator of a schema, if it has one and knows no other tag for what the reference leads to.
-fn map(schema: &mut Mapping, tag: &str, reference: &str) {
+/// Maps a value of the discriminator of a schema to a reference, unless there is no discriminator
+/// or another value of it is mapped to the same reference.
+fn add_mapping(schema: &mut Mapping, value: &str, reference: &str) {
     let Some(Value::Mapping(discriminator)) = schema.get_mut("discriminator") else {
         return;
     };
@@ -85,7 +88,7 @@ fn map(schema: &mut Mapping, tag: &str, reference: &str) {
             .any(|known| known.as_str() == Some(reference))
     {
         mapping
-            .entry(tag.into())
+            .entry(value.into())
             .or_insert_with(|| reference.into());
     }
 }

@@ -1,0 +1,257 @@
+//! Replaces references to path items and callbacks with copies of their targets, because the types
+//! of `openapiv3` have no reference there.
+
+use std::collections::HashMap;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use crate::document::{FilePointer, Origins};
+use crate::load::files::Files;
+use crate::load::grammar::{Grammar, Type};
+use crate::load::tree::{find_mut, members, members_mut};
+use crate::source::JsonPointer;
+
+/// How deep callbacks may be nested.
+const DEPTH: usize = 8;
+
+/// Replaces references with copies; `targets` has the targets of the references by their places.
+pub(super) fn inline_path_items(
+    files: &mut Files,
+    grammar: &'static Grammar,
+    targets: &HashMap<FilePointer, FilePointer>,
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
+) {
+    let texts = (0..files.count()).map(|file| files.source(file).text.len());
+    let mut inliner = Inliner {
+        files,
+        grammar,
+        targets,
+        origins,
+        diagnostics,
+        within: Vec::new(),
+        allowance: texts.sum::<usize>().saturating_mul(4) + (1 << 20),
+        used: Vec::new(),
+        patches: Vec::new(),
+    };
+    inliner.document();
+    let patches = inliner.patches;
+    let root = files.tree_mut(0);
+    for (pointer, value) in patches {
+        if let Some(place) = find_mut(root, &pointer) {
+            *place = value;
+        }
+    }
+}
+
+struct Inliner<'a> {
+    files: &'a Files,
+    grammar: &'static Grammar,
+    targets: &'a HashMap<FilePointer, FilePointer>,
+    origins: &'a mut Origins,
+    diagnostics: &'a mut Diagnostics,
+    /// The callbacks that are being copied, and the path items in them, from the outside in.
+    within: Vec<FilePointer>,
+    /// How much may still be copied, in bytes.
+    allowance: usize,
+    /// The path items that a path has been made of.
+    used: Vec<FilePointer>,
+    /// The copies, with their places in the document.
+    patches: Vec<(JsonPointer, Value)>,
+}
+
+impl Inliner<'_> {
+    fn document(&mut self) {
+        let root = JsonPointer::root();
+        for (key, is_paths) in [("paths", true), ("x-webhooks", false)] {
+            let items = self.files.tree(0).get(key).and_then(Value::as_mapping);
+            let all = root.key(key);
+            for (name, item) in items.into_iter().flat_map(members) {
+                let place = all.key(name);
+                let from = FilePointer::new(0, place.clone());
+                if self.targets.contains_key(&from) {
+                    let mut item = item.clone();
+                    self.item(&mut item, &from, &place);
+                    if is_paths {
+                        self.keep_operation_ids_once(&mut item, &from);
+                    }
+                    self.patches.push((place, item));
+                } else {
+                    self.callbacks_of_item(item, &place);
+                }
+            }
+        }
+        let components = self.files.tree(0).get("components");
+        if let Some(callbacks) = components.and_then(|components| components.get("callbacks")) {
+            self.callbacks(callbacks, &root.key("components").key("callbacks"));
+        }
+    }
+
+    /// Replaces references in the callbacks of a path item that is not a reference itself.
+    fn callbacks_of_item(&mut self, item: &Value, place: &JsonPointer) {
+        for (method, operation) in item.as_mapping().into_iter().flat_map(members) {
+            if let Some(callbacks) = operation.get("callbacks") {
+                self.callbacks(callbacks, &place.key(method).key("callbacks"));
+            }
+        }
+    }
+
+    fn callbacks(&mut self, callbacks: &Value, place: &JsonPointer) {
+        let mut copy = callbacks.clone();
+        let from = FilePointer::new(0, place.clone());
+        for (name, callback) in members_mut(&mut copy) {
+            self.callback(callback, &from.key(name), &place.key(name));
+        }
+        self.patches.push((place.clone(), copy));
+    }
+
+    fn item(&mut self, item: &mut Value, from: &FilePointer, place: &JsonPointer) {
+        let Some(mut copy) = self.copy(from, place) else {
+            for (method, operation) in members_mut(item) {
+                if self.is_operation(method) {
+                    self.operation(operation, &from.key(method), &place.key(method));
+                }
+            }
+            return;
+        };
+        if let Some(to) = self.targets.get(from) {
+            self.item(&mut copy, to, place);
+        }
+        // The specification allows fields beside the reference that the target does not have.
+        for (name, member) in members_mut(item).filter(|(name, _)| *name != "$ref") {
+            let from = from.key(name);
+            if copy.get(name).is_some() {
+                let message =
+                    format!("`{name}` stands here and in the path item that is referred to");
+                let anchor = Anchor::Key(from.pointer);
+                let diagnostic = Diagnostic::new(Code::Exclusive, anchor, message)
+                    .help("the specification leaves open which one counts; keep one of them");
+                self.diagnostics.push(diagnostic.in_file(from.file));
+                continue;
+            }
+            if self.is_operation(name) {
+                self.operation(member, &from, &place.key(name));
+            }
+            if let Value::Mapping(copy) = &mut copy {
+                copy.insert(name.into(), std::mem::take(member));
+            }
+            self.origins.record_move(place.key(name), from);
+        }
+        *item = copy;
+    }
+
+    fn operation(&mut self, operation: &mut Value, from: &FilePointer, place: &JsonPointer) {
+        let Some(callbacks) = operation.get_mut("callbacks") else {
+            return;
+        };
+        let (from, place) = (from.key("callbacks"), place.key("callbacks"));
+        self.remove_circles(callbacks, &from);
+        for (name, callback) in members_mut(callbacks) {
+            self.callback(callback, &from.key(name), &place.key(name));
+        }
+    }
+
+    /// Removes references to what is being copied already.
+    fn remove_circles(&self, items: &mut Value, from: &FilePointer) {
+        if let Value::Mapping(items) = items {
+            items.retain(|name, _| {
+                let name = name.as_str();
+                let to = name.and_then(|name| self.targets.get(&from.key(name)));
+                !to.is_some_and(|to| self.within.contains(to))
+            });
+        }
+    }
+
+    fn callback(&mut self, callback: &mut Value, from: &FilePointer, place: &JsonPointer) {
+        if let Some(mut copy) = self.copy(from, place) {
+            if let Some(to) = self.targets.get(from) {
+                self.within.push(to.clone());
+                self.callback(&mut copy, to, place);
+                self.within.pop();
+            }
+            *callback = copy;
+            return;
+        }
+        let Value::Mapping(items) = callback else {
+            return;
+        };
+        // `openapiv3` reads every key as an expression.
+        items.retain(|key, _| {
+            key.as_str()
+                .is_some_and(|key| !key.starts_with("x-") && key != "$ref")
+        });
+        self.remove_circles(callback, from);
+        for (expression, item) in members_mut(callback) {
+            let from = from.key(expression);
+            let to = self.targets.get(&from);
+            self.within.extend(to.cloned());
+            self.item(item, &from, &place.key(expression));
+            if to.is_some() {
+                self.within.pop();
+            }
+        }
+    }
+
+    /// Returns a copy of the target of a reference; `None` if there is no reference.
+    fn copy(&mut self, from: &FilePointer, place: &JsonPointer) -> Option<Value> {
+        let to = self.targets.get(from)?;
+        let report = |this: &mut Self, code, message, help| {
+            let anchor = Anchor::Value(from.pointer.key("$ref"));
+            let diagnostic = Diagnostic::new(code, anchor, message).help(help);
+            this.diagnostics.push(diagnostic.in_file(from.file));
+            Some(Value::Mapping(Mapping::new()))
+        };
+        if self.within.len() > DEPTH {
+            let message = "callbacks within callbacks, more than 8 levels deep";
+            return report(self, Code::Depth, message, "leave the callback out there");
+        }
+        let target = self.files.find(to)?;
+        let Some(rest) = self.allowance.checked_sub(size(target)) else {
+            let message = "what is referred to makes the document many times larger than its text";
+            let help = "refer to less: what is repeated can go to other `components`";
+            return report(self, Code::Aliases, message, help);
+        };
+        self.allowance = rest;
+        self.origins.record_move(place.clone(), to.clone());
+        Some(target.clone())
+    }
+
+    /// Removes the operation ids of a path item that another path has already: an id names one
+    /// operation.
+    fn keep_operation_ids_once(&mut self, item: &mut Value, from: &FilePointer) {
+        let Some(to) = self.targets.get(from) else {
+            return;
+        };
+        let mut tokens = to.pointer.tokens();
+        let is_path = to.file == 0 && tokens.next().is_some_and(|first| first == "paths");
+        if !is_path && !self.used.contains(to) {
+            self.used.push(to.clone());
+            return;
+        }
+        for (_, operation) in members_mut(item).filter(|(name, _)| self.is_operation(name)) {
+            if let Value::Mapping(operation) = operation {
+                operation.shift_remove("operationId");
+            }
+        }
+    }
+
+    fn is_operation(&self, name: &str) -> bool {
+        let field = self.grammar.path_item.field(name);
+        field.is_some_and(|field| matches!(field.ty, Type::Object(_)))
+    }
+}
+
+/// Returns the approximate size of a copy in memory.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Mapping(members) => members
+            .iter()
+            .map(|(key, value)| 1 + key.as_str().map_or(0, str::len) + size(value))
+            .sum(),
+        Value::Sequence(elements) => elements.iter().map(|element| 1 + size(element)).sum(),
+        Value::String(text) => text.len(),
+        _ => 1,
+    }
+}

@@ -1,0 +1,308 @@
+//! The objects of OpenAPI with their fields, as data: one table for each version.
+//!
+//! `validate` interprets the tables.
+
+mod kind;
+mod v3_0;
+
+use crate::source::JsonPointer;
+
+use super::parse::Version;
+pub(super) use kind::ObjectKind;
+
+/// The objects of one version of OpenAPI.
+#[derive(Debug)]
+pub(super) struct Grammar {
+    /// The root of a document.
+    pub root: &'static Object,
+    /// The type of a document: the root.
+    pub document: Type,
+    /// `components`.
+    pub components: &'static Object,
+    /// A path item.
+    pub path_item: &'static Object,
+    /// A schema.
+    pub schema: &'static Object,
+    /// Hints about unknown fields. The first that applies counts.
+    pub field_hints: &'static [FieldHint],
+    /// Hints about unknown values.
+    pub value_hints: &'static [ValueHint],
+}
+
+/// What to do about an unknown field whose name alone shows what was meant.
+#[derive(Debug)]
+pub(super) struct FieldHint {
+    /// The objects that it is about; none, if it is about all of them.
+    pub objects: &'static [ObjectKind],
+    pub fields: &'static [&'static str],
+    pub help: &'static str,
+    /// The field to write instead.
+    pub instead: Option<&'static str>,
+}
+
+/// What to do about a value that a field cannot have.
+#[derive(Debug)]
+pub(super) struct ValueHint {
+    pub field: &'static str,
+    pub values: &'static [&'static str],
+    pub help: &'static str,
+}
+
+/// An object.
+#[derive(Debug)]
+pub(super) struct Object {
+    pub kind: ObjectKind,
+    pub fields: &'static [Field],
+    /// The fields whose names are not fixed.
+    pub patterned: Option<PatternedFields>,
+    /// The extensions that the generator supports in this object.
+    pub extensions: &'static [Field],
+    /// What must hold beyond the names and types of the fields.
+    pub rules: &'static [Rule],
+}
+
+/// A field with a fixed name.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub name: &'static str,
+    pub required: bool,
+    pub ty: Type,
+}
+
+/// The fields of an object whose names are not fixed.
+#[derive(Debug)]
+pub(super) struct PatternedFields {
+    pub key: Key,
+    pub ty: Type,
+}
+
+/// What a key that is not fixed may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    Any,
+    /// The name of a component.
+    Component,
+    /// A path, which begins with `/`.
+    Path,
+    /// A status code or a range of them.
+    Status,
+}
+
+/// The type of the value of a field.
+#[derive(Debug)]
+pub(super) enum Type {
+    /// Any JSON value.
+    Any,
+    String,
+    /// One of these strings.
+    Word(&'static [&'static str]),
+    Boolean,
+    Number,
+    /// A number of seconds, which is not negative.
+    Seconds,
+    /// An integer that is not negative.
+    Count,
+    Object(&'static Object),
+    OrReference(&'static Object),
+    /// A string that is a reference to such an object.
+    Reference(&'static Object),
+    /// The name of a schema, or a string that is a reference to one.
+    SchemaName,
+    BooleanOr(&'static Type),
+    List(&'static Type),
+    Map(Key, &'static Type),
+}
+
+/// What must hold for an object beyond the names and types of its fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// `x-deadline` is above zero.
+    PositiveDeadline,
+    /// There is `schema`, or `content` with one media type.
+    SchemaOrContent,
+    /// `example` and `examples` exclude each other.
+    ExampleOrExamples,
+    /// `style` is one that the location of the parameter allows.
+    StyleFitsLocation(&'static [(&'static str, &'static [&'static str])]),
+    /// There is a response.
+    HasResponse,
+    /// `value` and `externalValue` exclude each other.
+    ValueOrExternalValue,
+    /// There is either `operationRef` or `operationId`.
+    OneLinkedOperation,
+    /// `nextLinkName` is a string or null.
+    NextLinkName,
+    /// A schema with `type: array` has `items`.
+    ArrayHasItems,
+    /// `xml` has no effect.
+    XmlIgnored,
+    /// `readOnly` and `writeOnly` exclude each other.
+    ReadOrWriteOnly,
+    /// Names in `required` are those of properties, where other names are a mistake.
+    RequiredIsDeclared,
+    /// `enum` is not empty.
+    EnumNotEmpty,
+    /// There are the fields that the `type` of the security scheme requires.
+    FieldsOfSecurityType(&'static [(&'static str, &'static [&'static str])]),
+}
+
+/// What a version of OpenAPI expects at a place of a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Expected {
+    /// This object.
+    Object(&'static Object),
+    /// Any JSON value: the value of an extension, or of a field that allows every value.
+    Open,
+    /// A value that is not an object of OpenAPI.
+    Other,
+}
+
+/// Returns the grammar of a version.
+pub(super) fn grammar(version: Version) -> &'static Grammar {
+    match version {
+        Version::V3_0 => &v3_0::GRAMMAR,
+    }
+}
+
+impl Grammar {
+    /// Returns what is expected at a place of a document.
+    pub(super) fn object_at(&'static self, pointer: &JsonPointer) -> Expected {
+        let mut ty = &self.document;
+        for token in pointer.tokens() {
+            ty = match ty.without_boolean() {
+                Type::Object(object) | Type::OrReference(object) => match object.below(&token) {
+                    Some(ty) => ty,
+                    None if token.starts_with("x-") => return Expected::Open,
+                    None => return Expected::Other,
+                },
+                Type::List(element) | Type::Map(_, element) => element,
+                Type::Any => return Expected::Open,
+                _ => return Expected::Other,
+            };
+        }
+        match ty.without_boolean() {
+            Type::Object(object) | Type::OrReference(object) => Expected::Object(object),
+            Type::Any => Expected::Open,
+            _ => Expected::Other,
+        }
+    }
+
+    /// Returns the fields of `components`.
+    pub(super) fn component_kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.components.fields.iter().map(|field| field.name)
+    }
+
+    /// Returns the field of `components` that has objects of a kind.
+    pub(super) fn component_kind(&self, kind: ObjectKind) -> Option<&'static str> {
+        let fields = &mut self.components.fields.iter();
+        let field = fields.find(|field| {
+            matches!(field.ty, Type::Map(_, Type::OrReference(object)) if object.kind == kind)
+        });
+        field.map(|field| field.name)
+    }
+
+    /// Returns whether the document can refer to a component of a kind. It has no references to
+    /// path items and callbacks: copies of them are written in their place.
+    pub(super) fn is_referable(&self, kind: ObjectKind) -> bool {
+        kind != ObjectKind::Callback && self.component_kind(kind).is_some()
+    }
+}
+
+impl FieldHint {
+    const fn new(
+        objects: &'static [ObjectKind],
+        fields: &'static [&'static str],
+        help: &'static str,
+    ) -> Self {
+        Self {
+            objects,
+            fields,
+            help,
+            instead: None,
+        }
+    }
+
+    const fn instead(mut self, field: &'static str) -> Self {
+        self.instead = Some(field);
+        self
+    }
+}
+
+impl Object {
+    const fn new(kind: ObjectKind, fields: &'static [Field]) -> Self {
+        Self {
+            kind,
+            fields,
+            patterned: None,
+            extensions: &[],
+            rules: &[],
+        }
+    }
+
+    const fn patterned(mut self, key: Key, ty: Type) -> Self {
+        self.patterned = Some(PatternedFields { key, ty });
+        self
+    }
+
+    const fn extensions(mut self, extensions: &'static [Field]) -> Self {
+        self.extensions = extensions;
+        self
+    }
+
+    const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Returns the field with a fixed name.
+    pub(super) fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Returns the extension of the generator with a name.
+    pub(super) fn extension(&self, name: &str) -> Option<&'static Field> {
+        self.extensions.iter().find(|field| field.name == name)
+    }
+
+    /// Returns the type of the value under a key.
+    pub(super) fn below(&'static self, key: &str) -> Option<&'static Type> {
+        let fixed = self.field(key).or_else(|| self.extension(key));
+        fixed.map(|field| &field.ty).or_else(|| {
+            let patterned = self.patterned.as_ref().filter(|_| !key.starts_with("x-"));
+            patterned.map(|patterned| &patterned.ty)
+        })
+    }
+}
+
+impl Type {
+    /// Returns whether values of the type have parts of their own.
+    pub(super) fn is_composite(&self) -> bool {
+        matches!(
+            self,
+            Self::Object(_) | Self::OrReference(_) | Self::List(_) | Self::Map(..)
+        )
+    }
+
+    fn without_boolean(&'static self) -> &'static Self {
+        match self {
+            Self::BooleanOr(other) => other,
+            other => other,
+        }
+    }
+}
+
+const fn may(name: &'static str, ty: Type) -> Field {
+    Field {
+        name,
+        required: false,
+        ty,
+    }
+}
+
+const fn must(name: &'static str, ty: Type) -> Field {
+    Field {
+        name,
+        required: true,
+        ty,
+    }
+}

@@ -1,0 +1,88 @@
+//! Security schemes and requirements of OpenAPI 3.0.
+
+use crate::load::grammar::Type::{List, Map, Object as Plain, Seconds, String, Word};
+use crate::load::grammar::{Field, Key, Object, ObjectKind, Rule, Type, may, must};
+
+pub(super) static SECURITY_SCHEME: Object = Object::new(
+    ObjectKind::SecurityScheme,
+    &[
+        must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        may("description", String),
+        may("name", String),
+        may("in", Word(&["query", "header", "cookie"])),
+        may("scheme", String),
+        may("bearerFormat", String),
+        may("flows", Plain(&OAUTH_FLOWS)),
+        may("openIdConnectUrl", String),
+    ],
+)
+.extensions(&[
+    may("x-issuers", List(&String)),
+    may("x-audience", String),
+    may("x-algorithms", List(&SIGNATURE_ALGORITHM)),
+    may("x-required-claims", List(&String)),
+    may("x-tenant-claim", String),
+    may("x-clock-skew", Seconds),
+])
+.rules(&[Rule::FieldsOfSecurityType(FIELDS_OF_SECURITY_TYPE)]);
+
+static FIELDS_OF_SECURITY_TYPE: &[(&str, &[&str])] = &[
+    ("apiKey", &["name", "in"]),
+    ("http", &["scheme"]),
+    ("oauth2", &["flows"]),
+    ("openIdConnect", &["openIdConnectUrl"]),
+];
+
+/// The algorithms of JWA with a public key. With the others, whoever can verify a token can issue
+/// one.
+static SIGNATURE_ALGORITHM: Type = Word(&[
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA",
+]);
+
+static OAUTH_FLOWS: Object = Object::new(
+    ObjectKind::OAuthFlows,
+    &[
+        may("implicit", Plain(&IMPLICIT_FLOW)),
+        may("password", Plain(&TOKEN_FLOW)),
+        may("clientCredentials", Plain(&TOKEN_FLOW)),
+        may("authorizationCode", Plain(&CODE_FLOW)),
+    ],
+);
+
+static IMPLICIT_FLOW: Object = Object::new(
+    ObjectKind::OAuthFlow,
+    &[
+        must("authorizationUrl", String),
+        TOKEN_URL,
+        REFRESH_URL,
+        SCOPES,
+    ],
+);
+
+/// The flows that get a token without redirecting the user.
+static TOKEN_FLOW: Object = Object::new(
+    ObjectKind::OAuthFlow,
+    &[
+        may("authorizationUrl", String),
+        must("tokenUrl", String),
+        REFRESH_URL,
+        SCOPES,
+    ],
+);
+
+static CODE_FLOW: Object = Object::new(
+    ObjectKind::OAuthFlow,
+    &[
+        must("authorizationUrl", String),
+        must("tokenUrl", String),
+        REFRESH_URL,
+        SCOPES,
+    ],
+);
+
+const TOKEN_URL: Field = may("tokenUrl", String);
+const REFRESH_URL: Field = may("refreshUrl", String);
+const SCOPES: Field = must("scopes", Map(Key::Any, &String));
+
+pub(super) static SECURITY_REQUIREMENT: Object =
+    Object::new(ObjectKind::SecurityRequirement, &[]).patterned(Key::Any, List(&String));

@@ -1,0 +1,116 @@
+//! Resolves references, and validates what they lead to.
+
+mod chain;
+mod resolver;
+
+use std::collections::HashMap;
+
+use super::files::Files;
+use super::grammar::{Grammar, Object, Type};
+use super::repair::{Edit, Repair, placeholder};
+use super::tree::find;
+use super::validate::{RefForm, RefSite, Validator};
+use crate::diagnostics::Diagnostics;
+use crate::document::FilePointer;
+use crate::source::JsonPointer;
+use chain::resolve_chains;
+use resolver::Resolver;
+
+/// A reference that leads to the right kind of object.
+#[derive(Debug)]
+pub(super) struct ResolvedRef {
+    pub from: FilePointer,
+    pub expected: &'static Object,
+    pub form: RefForm,
+    /// A component of the document, or the end of the chain of references that begins here.
+    pub to: FilePointer,
+}
+
+/// Validates the document, and everything in other files that its references lead to. Returns the
+/// references that the bundler has to change: all but those that plainly lead to components.
+pub(super) fn resolve(
+    files: &mut Files,
+    grammar: &'static Grammar,
+    diagnostics: &mut Diagnostics,
+    repairs: &mut Vec<Repair>,
+) -> Vec<ResolvedRef> {
+    let mut resolver = Resolver::new(grammar);
+    let mut references: Vec<ResolvedRef> = Vec::new();
+    let mut indices: HashMap<FilePointer, usize> = HashMap::new();
+    let root = FilePointer::new(0, JsonPointer::root());
+    let mut pending = vec![(root, grammar.root)];
+    while let Some((place, object)) = pending.pop() {
+        for site in validate(files, &place, object, grammar, diagnostics, repairs) {
+            let from = FilePointer::new(place.file, site.pointer.clone());
+            if indices.contains_key(&from) {
+                continue;
+            }
+            match resolver.target(files, diagnostics, place.file, &site) {
+                Ok((to, is_validated)) => {
+                    if !is_validated {
+                        pending.push((to.clone(), site.expected));
+                    }
+                    indices.insert(from.clone(), references.len());
+                    references.push(ResolvedRef {
+                        from,
+                        expected: site.expected,
+                        form: site.form,
+                        to,
+                    });
+                }
+                Err(diagnostic) => {
+                    diagnostics.extend(diagnostic.map(|diagnostic| diagnostic.in_file(place.file)));
+                    repairs.push(removal(from, site.expected, site.form));
+                }
+            }
+        }
+    }
+    resolve_chains(references, &indices, diagnostics, repairs)
+}
+
+/// Validates a place, and returns the references in it.
+fn validate(
+    files: &Files,
+    place: &FilePointer,
+    object: &'static Object,
+    grammar: &'static Grammar,
+    diagnostics: &mut Diagnostics,
+    repairs: &mut Vec<Repair>,
+) -> Vec<RefSite> {
+    let mut validator = Validator {
+        grammar,
+        root: files.tree(place.file),
+        file: place.file,
+        diagnostics,
+        ref_sites: Vec::new(),
+        repairs,
+    };
+    if let Some(value) = find(validator.root, &place.pointer) {
+        validator.object_at(value, object, &place.pointer);
+    }
+    validator.ref_sites
+}
+
+/// Returns the repair of a reference that leads to nothing.
+fn removal(place: FilePointer, expected: &'static Object, form: RefForm) -> Repair {
+    match form {
+        RefForm::Object => Repair {
+            place,
+            edit: Edit::Replace(placeholder(&Type::Object(expected))),
+        },
+        RefForm::Field => Repair {
+            place: place.key("$ref"),
+            edit: Edit::Remove,
+        },
+        RefForm::Mapping => Repair {
+            place,
+            edit: Edit::Remove,
+        },
+    }
+}
+
+/// Returns whether a place is that of a component of the document itself.
+pub(super) fn is_component(place: &FilePointer) -> bool {
+    let pointer = &place.pointer;
+    place.file == 0 && pointer.as_str().starts_with("/components/") && pointer.tokens().count() == 3
+}

@@ -1,0 +1,232 @@
+//! Finds out where a reference leads.
+
+use std::collections::HashMap;
+
+use serde_yaml::Value;
+
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use crate::document::FilePointer;
+use crate::load::files::Files;
+use crate::load::grammar::{Expected, Grammar, Object};
+use crate::load::tree::{find, members};
+use crate::load::validate::{RefForm, RefSite};
+use crate::source::OpenError;
+use crate::source::{JsonPointer, percent_decode};
+
+/// Resolves references.
+pub(super) struct Resolver {
+    grammar: &'static Grammar,
+    /// The objects at the targets that are not validated with the document.
+    objects: HashMap<FilePointer, &'static Object>,
+}
+
+impl Resolver {
+    /// Returns a resolver of references in documents of a version.
+    pub(super) fn new(grammar: &'static Grammar) -> Self {
+        Self {
+            grammar,
+            objects: HashMap::new(),
+        }
+    }
+
+    /// Returns where a reference leads, and whether the object there is validated with another one.
+    /// The error is `None` if it has been reported already.
+    pub(super) fn target(
+        &mut self,
+        files: &mut Files,
+        diagnostics: &mut Diagnostics,
+        file: usize,
+        site: &RefSite,
+    ) -> Result<(FilePointer, bool), Option<Diagnostic>> {
+        let text = site.reference.as_str();
+        let place = || match site.form {
+            RefForm::Object | RefForm::Field => Anchor::Value(site.pointer.key("$ref")),
+            RefForm::Mapping => Anchor::Value(site.pointer.clone()),
+        };
+        let component = self.grammar.component_kind(site.expected.kind);
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let Some(pointer) = JsonPointer::from_fragment(fragment) else {
+            let example = component.map_or("/paths/~1pets".to_owned(), |component| {
+                format!("/components/{component}/Name")
+            });
+            let message = format!("`{text}` is not a JSON pointer after `#`");
+            let diagnostic = Diagnostic::new(Code::MalformedReference, place(), message);
+            return Err(Some(diagnostic.help(format!("write it as `#{example}`"))));
+        };
+        let to = if path.is_empty() {
+            file
+        } else {
+            match open(files, file, path, diagnostics) {
+                Ok(to) => to,
+                Err((message, help)) => {
+                    let help = match self.meant_component(files, file, site) {
+                        Some(component) => format!("did you mean `#{component}`?"),
+                        None => help.to_owned(),
+                    };
+                    let diagnostic = Diagnostic::new(Code::ForeignReference, place(), message);
+                    return Err(Some(diagnostic.help(help)));
+                }
+            }
+        };
+        if !files.is_readable(to) {
+            return Err(None);
+        }
+        let target = FilePointer::new(to, pointer);
+        if files.find(&target).is_none() {
+            let code = match site.form {
+                RefForm::Mapping => Code::MappingTarget,
+                RefForm::Object | RefForm::Field => Code::DanglingReference,
+            };
+            if let Some((over, instead)) = through_reference(files.tree(to), &target.pointer, path)
+            {
+                let message = format!(
+                    "`{text}` leads through the reference at `{path}#{over}`, which a JSON pointer does \
+                     not follow"
+                );
+                let diagnostic = Diagnostic::new(code, place(), message);
+                return Err(Some(diagnostic.help(format!("refer to {instead} instead"))));
+            }
+            let diagnostic = Diagnostic::new(code, place(), format!("`{text}` leads to nothing"));
+            let near = nearest_target(files.tree(to), &target.pointer, component, diagnostics);
+            return Err(Some(match near {
+                Some(near) => diagnostic.help(format!("did you mean `{path}#{near}`?")),
+                None => diagnostic,
+            }));
+        }
+        let expected = if files.is_document(to) {
+            self.grammar.object_at(&target.pointer)
+        } else {
+            Expected::Open
+        };
+        let found = match expected {
+            Expected::Object(found) => found,
+            Expected::Open => *self.objects.get(&target).unwrap_or(&site.expected),
+            Expected::Other => {
+                let kind = site.expected.kind.with_article();
+                let message = format!("`{text}` does not lead to {kind}");
+                return Err(Some(Diagnostic::new(Code::ReferenceKind, place(), message)));
+            }
+        };
+        if found.kind != site.expected.kind {
+            let message = format!(
+                "`{text}` leads to {}, where {} is expected",
+                found.kind.with_article(),
+                site.expected.kind.with_article()
+            );
+            return Err(Some(Diagnostic::new(Code::ReferenceKind, place(), message)));
+        }
+        let is_validated = to == 0 && matches!(expected, Expected::Object(_))
+            || self.objects.insert(target.clone(), found).is_some();
+        Ok((target, is_validated))
+    }
+
+    /// Returns the component whose name is the whole reference.
+    fn meant_component(&self, files: &Files, file: usize, site: &RefSite) -> Option<JsonPointer> {
+        let kind = self.grammar.component_kind(site.expected.kind)?;
+        let components = FilePointer::new(file, JsonPointer::root().key("components"));
+        let component = components.key(kind).key(&site.reference);
+        files.find(&component)?;
+        Some(component.pointer)
+    }
+}
+
+/// Opens the file that a reference names. The error is a message with its help.
+fn open(
+    files: &mut Files,
+    from: usize,
+    path: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<usize, (String, &'static str)> {
+    let scheme = path.split_once(':').map(|(scheme, _)| scheme);
+    let has_scheme = scheme.is_some_and(|scheme| {
+        !scheme.is_empty()
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    });
+    if has_scheme || path.starts_with("//") {
+        return Err((
+            "references over the network, or by any other scheme, are not followed".to_owned(),
+            "copy what it leads to into a file beside the document",
+        ));
+    }
+    let decoded = percent_decode(path).filter(|path| !path.contains('\0'));
+    let opened = match decoded {
+        Some(path) => files.open(from, &path, diagnostics),
+        None => Err(OpenError::Missing),
+    };
+    opened.map_err(|not_read| match not_read {
+        OpenError::Missing => (
+            format!("there is no file `{path}` beside this one"),
+            "paths are relative to the file that the reference stands in",
+        ),
+        OpenError::Outside => (
+            format!("`{path}` is outside of the document's folder"),
+            "move it there, or allow its folder with `--allow-folder`",
+        ),
+        OpenError::NotAFile => (
+            format!("`{path}` is not a file"),
+            "name a YAML or JSON file",
+        ),
+        OpenError::NotUtf8 => (format!("`{path}` is not UTF-8"), "name a YAML or JSON file"),
+    })
+}
+
+/// Returns the reference that a pointer leads through, and what the pointer means.
+fn through_reference(
+    root: &Value,
+    missing: &JsonPointer,
+    path: &str,
+) -> Option<(JsonPointer, String)> {
+    let mut over = JsonPointer::root();
+    let mut value = root;
+    let mut tokens = missing.tokens();
+    loop {
+        if let Some(Value::String(reference)) = value.get("$ref") {
+            let is_own = reference.starts_with('#');
+            if !is_own && !path.is_empty() {
+                // It is relative to that file, and not to this one.
+                return Some((over, "what that one leads to".to_owned()));
+            }
+            let own = if is_own { path } else { "" };
+            let end = if reference.contains('#') { "" } else { "#" };
+            let mut rest = JsonPointer::root();
+            for token in tokens {
+                rest = rest.key(&token);
+            }
+            return Some((over, format!("`{own}{reference}{end}{rest}`")));
+        }
+        let token = tokens.next()?;
+        let next = over.key(&token);
+        value = find(root, &next)?;
+        over = next;
+    }
+}
+
+/// Returns an existing place with a similar pointer, or a component of the same name.
+fn nearest_target(
+    root: &Value,
+    missing: &JsonPointer,
+    kind: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<JsonPointer> {
+    let name = missing.tokens().last()?;
+    let components = JsonPointer::root().key("components");
+    let component = components.key(kind.unwrap_or("schemas")).key(&name);
+    if find(root, &component).is_some() {
+        return Some(component);
+    }
+    let mut near = JsonPointer::root();
+    for token in missing.tokens() {
+        let as_it_is = near.key(&token);
+        near = if find(root, &as_it_is).is_some() {
+            as_it_is
+        } else {
+            let siblings = find(root, &near)?.as_mapping()?;
+            let siblings = members(siblings).map(|(name, _)| name);
+            near.key(diagnostics.nearest(&token, siblings)?)
+        };
+    }
+    Some(near)
+}

@@ -1,0 +1,54 @@
+//! Describes types and values in messages.
+
+use serde_yaml::Value;
+
+use crate::load::grammar::Type;
+use crate::source::PathCursor;
+
+/// Describes the values of a type.
+pub(super) fn expected(ty: &Type) -> String {
+    match ty {
+        Type::Any => "a value".to_owned(),
+        Type::String | Type::SchemaName | Type::Reference(_) => "a string".to_owned(),
+        Type::Word(words) => alternatives(words),
+        Type::Boolean => "`true` or `false`".to_owned(),
+        Type::Number => "a number".to_owned(),
+        Type::Seconds => "a number of seconds".to_owned(),
+        Type::Count => "a whole number that is not negative".to_owned(),
+        Type::Object(object) => object.kind.with_article(),
+        Type::OrReference(object) => format!("{} or a reference", object.kind.with_article()),
+        Type::BooleanOr(other) => format!("`true`, `false`, {}", expected(other)),
+        Type::List(_) => "a list".to_owned(),
+        Type::Map(..) => "an object".to_owned(),
+    }
+}
+
+/// Describes a value.
+pub(super) fn actual(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(boolean) => format!("`{boolean}`"),
+        Value::Number(number) => format!("the number `{number}`"),
+        Value::String(_) => "a string".to_owned(),
+        Value::Sequence(_) => "a list".to_owned(),
+        Value::Mapping(_) | Value::Tagged(_) => "an object".to_owned(),
+    }
+}
+
+/// Lists words: `a`, `b` or `c`.
+pub(super) fn alternatives(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// Describes a place, as the subject of a message about it.
+pub(super) fn subject(cursor: &PathCursor<'_>) -> String {
+    match (cursor.name(), cursor.parent().and_then(PathCursor::name)) {
+        (Some(name), _) => format!("`{name}`"),
+        (None, Some(list)) => format!("this element of `{list}`"),
+        (None, None) => "the document".to_owned(),
+    }
+}

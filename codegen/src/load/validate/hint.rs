@@ -1,0 +1,85 @@
+//! Help for common mistakes.
+
+use serde_yaml::Value;
+
+use crate::load::grammar::{FieldHint, Grammar, ObjectKind, Type};
+
+/// Returns the hint about an unknown field whose name alone shows what was meant.
+pub(super) fn unknown_field(
+    grammar: &'static Grammar,
+    object: ObjectKind,
+    field: &str,
+) -> Option<&'static FieldHint> {
+    let is_about = |hint: &&FieldHint| {
+        (hint.objects.is_empty() || hint.objects.contains(&object)) && hint.fields.contains(&field)
+    };
+    grammar.field_hints.iter().find(is_about)
+}
+
+/// Returns the help for a value that a field cannot have.
+pub(super) fn unknown_value(
+    grammar: &'static Grammar,
+    field: &str,
+    value: &str,
+) -> Option<&'static str> {
+    let hints = &mut grammar.value_hints.iter();
+    let hint = hints.find(|hint| hint.field == field && hint.values.contains(&value));
+    hint.map(|hint| hint.help)
+}
+
+/// Returns the help for a value of the wrong type.
+pub(super) fn wrong_type(field: &str, value: &Value, ty: &Type) -> Option<String> {
+    match (field, value) {
+        ("exclusiveMinimum", Value::Number(limit)) => {
+            return Some(format!(
+                "write `minimum: {limit}` and `exclusiveMinimum: true`"
+            ));
+        }
+        ("exclusiveMaximum", Value::Number(limit)) => {
+            return Some(format!(
+                "write `maximum: {limit}` and `exclusiveMaximum: true`"
+            ));
+        }
+        ("required", Value::Bool(_)) => {
+            return Some("name the property in `required` of the schema around it".into());
+        }
+        ("type", Value::Sequence(_)) => {
+            return Some("a schema of OpenAPI 3.0 has one type; `nullable: true` adds null".into());
+        }
+        ("items", Value::Sequence(_)) => {
+            return Some("OpenAPI 3.0 has no tuples; write one schema".into());
+        }
+        _ => {}
+    }
+    Some(match (ty, value) {
+        (_, Value::Null) => "give it a value, or remove the key".to_owned(),
+        (Type::String | Type::Word(_), Value::Bool(value)) => {
+            format!("put it in quotes: `\"{value}\"`")
+        }
+        (Type::String | Type::Word(_), Value::Number(value)) => {
+            format!("put it in quotes: `\"{value}\"`")
+        }
+        (Type::Boolean, Value::String(text)) if text == "true" || text == "false" => {
+            "remove the quotes".to_owned()
+        }
+        (Type::Number | Type::Seconds | Type::Count, Value::String(text))
+            if text.parse::<f64>().is_ok() =>
+        {
+            "remove the quotes".to_owned()
+        }
+        (Type::List(_), Value::String(text)) => format!("write `[{text}]`"),
+        (Type::List(_), Value::Mapping(_)) => "begin each element with `- `".to_owned(),
+        _ => return None,
+    })
+}
+
+/// Returns the help for a key of `responses` that is not a status code.
+pub(super) fn status(key: &str) -> String {
+    let upper = key.to_ascii_uppercase();
+    let is_range = matches!(upper.as_bytes(), [b'1'..=b'5', b'X', b'X']);
+    match key {
+        _ if is_range => format!("write `{upper}`"),
+        "Default" | "DEFAULT" => "write `default`".to_owned(),
+        _ => "write a code from `100` to `599`, a range such as `4XX`, or `default`".to_owned(),
+    }
+}

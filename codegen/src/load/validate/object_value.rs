@@ -1,0 +1,52 @@
+//! The value of an object that is validated.
+
+use serde_yaml::{Mapping, Value};
+
+use crate::load::tree::members;
+
+/// The fields of an object, and those that unknown fields are assumed to be: a misspelt field is
+/// not reported as a missing one, too.
+pub(super) struct ObjectValue<'v> {
+    mapping: &'v Mapping,
+    assumed: Vec<&'static str>,
+}
+
+impl<'v> ObjectValue<'v> {
+    /// Returns the fields of a mapping.
+    pub(super) fn new(mapping: &'v Mapping) -> Self {
+        Self {
+            mapping,
+            assumed: Vec::new(),
+        }
+    }
+
+    /// Notes that an unknown field is assumed to be a known one.
+    pub(super) fn assume(&mut self, field: &'static str) {
+        self.assumed.push(field);
+    }
+
+    /// Returns the value of a field.
+    pub(super) fn get(&self, name: &str) -> Option<&'v Value> {
+        self.mapping.get(name)
+    }
+
+    /// Returns the value of a field, if it is a string.
+    pub(super) fn string(&self, name: &str) -> Option<&'v str> {
+        self.get(name).and_then(Value::as_str)
+    }
+
+    /// Returns whether the value of a field is `true`.
+    pub(super) fn is_true(&self, name: &str) -> bool {
+        self.get(name).and_then(Value::as_bool) == Some(true)
+    }
+
+    /// Returns whether the object has a field, if only by assumption.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.mapping.contains_key(name) || self.assumed.contains(&name)
+    }
+
+    /// Returns the names of all fields.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'v str> {
+        members(self.mapping).map(|(name, _)| name)
+    }
+}

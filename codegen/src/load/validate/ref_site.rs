@@ -1,0 +1,120 @@
+//! The places of references.
+
+use serde_yaml::{Mapping, Value};
+
+use super::Validator;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::load::grammar::{Object, ObjectKind, Type};
+use crate::load::tree::members;
+use crate::source::{JsonPointer, PathCursor};
+
+/// A reference as a file has it.
+#[derive(Debug)]
+pub(in super::super) struct RefSite {
+    /// The object with the `$ref`, or the value in a mapping of a discriminator.
+    pub pointer: JsonPointer,
+    pub reference: String,
+    pub expected: &'static Object,
+    pub form: RefForm,
+}
+
+/// How a reference is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum RefForm {
+    /// A `$ref` in the place of an object.
+    Object,
+    /// A `$ref` that is a field of the object.
+    Field,
+    /// A value in a mapping of a discriminator.
+    Mapping,
+}
+
+impl Validator<'_> {
+    /// Validates an object with a `$ref`. Returns false if that is not a reference.
+    pub(super) fn reference(
+        &mut self,
+        mapping: &Mapping,
+        expected: &'static Object,
+        cursor: &PathCursor<'_>,
+    ) -> bool {
+        let value = mapping.get("$ref").unwrap_or(&Value::Null);
+        let Value::String(reference) = value else {
+            return self.value(value, &Type::String, &cursor.key("$ref"));
+        };
+        self.ref_site(reference, expected, RefForm::Object, cursor);
+        for (name, _) in members(mapping).filter(|(name, _)| *name != "$ref") {
+            let message = format!("`{name}` beside `$ref` is ignored");
+            let help = if expected.kind == ObjectKind::Schema {
+                "put the reference into an `allOf` with one element: `allOf: [{$ref: …}]`"
+            } else {
+                "remove it, or write the object out"
+            };
+            self.report(
+                Diagnostic::new(Code::ReferenceSiblings, cursor.key(name).on_key(), message)
+                    .help(help),
+            );
+        }
+        true
+    }
+
+    /// Records a reference, unless it plainly leads to the right kind of component.
+    pub(super) fn ref_site(
+        &mut self,
+        reference: &str,
+        expected: &'static Object,
+        form: RefForm,
+        cursor: &PathCursor<'_>,
+    ) {
+        if self.file == 0 && self.is_plain(reference, expected) {
+            return;
+        }
+        self.ref_sites.push(RefSite {
+            pointer: cursor.to_pointer(),
+            reference: reference.to_owned(),
+            expected,
+            form,
+        });
+    }
+
+    /// Returns whether a reference leads to a component of the right kind that is not a reference.
+    fn is_plain(&self, reference: &str, expected: &Object) -> bool {
+        let component = || {
+            let (kind, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+            let component = self.root.get("components")?.get(kind)?.get(name)?;
+            Some((kind, component))
+        };
+        component().is_some_and(|(kind, component)| {
+            self.grammar.component_kind(expected.kind) == Some(kind)
+                && self.grammar.is_referable(expected.kind)
+                && component.get("$ref").is_none()
+        })
+    }
+
+    /// Records a reference in the mapping of a discriminator. A name of a schema is not a
+    /// reference, except in another file, where it means a schema of that file.
+    pub(super) fn schema_name(&mut self, name: &str, cursor: &PathCursor<'_>) {
+        let schema = self.grammar.schema;
+        let has_schema = |name: &str| {
+            let components = self.root.get("components");
+            let schemas = components.and_then(|components| components.get("schemas"));
+            schemas.is_some_and(|schemas| schemas.get(name).is_some())
+        };
+        let is_file = || {
+            let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+            extension.is_some_and(|extension| ["json", "yaml", "yml"].contains(&extension))
+        };
+        let component = || name.strip_prefix("#/components/schemas/");
+        if self.file == 0 && component().is_some_and(|name| !name.contains('/')) {
+            return;
+        }
+        if has_schema(name) {
+            if self.file != 0 {
+                let reference = format!("#/components/schemas/{name}");
+                self.ref_site(&reference, schema, RefForm::Mapping, cursor);
+            }
+        } else if name.contains(['/', '#']) || is_file() {
+            self.ref_site(name, schema, RefForm::Mapping, cursor);
+        }
+    }
+}
