@@ -80,123 +80,115 @@
 //!
 //! Without `rustls` and `reqwest`, bring your own [`Transport`].
 
-// calls
-#[cfg(feature = "azure-identity")]
-mod azure_credential;
+// The modules, lowest first, and the modules that each may use. No two files use each other, but a
+// module and its own sub-modules. `__private` re-exports what the macros of this crate expand to.
+//
+// | module | may use |
+// |---|---|
+// | `decode` | |
+// | `model` | `decode` |
+// | `validate` | `decode`, `model` |
+// | `params` | `decode` |
+// | `endpoint` | |
+// | `transport_error` | |
+// | `invalid_request` | `params`, `validate`, `endpoint` |
+// | `body` | `decode`, `params`, `transport_error`, `invalid_request` |
+// | `transport` | `transport_error`, `body` |
+// | `auth` | `model`, `params`, `invalid_request`, `transport` |
+// | `call` | `decode`, `params`, `validate`, `endpoint`, `transport_error`, `invalid_request`, `body`, `transport`, `auth` |
+// | `paging` | `endpoint`, `invalid_request`, `transport`, `call` |
+// | `client` | `endpoint`, `body`, `transport`, `auth`, `call` |
+// | `receiver` | `decode`, `model`, `params`, `endpoint`, `transport_error`, `body`, `transport` |
+// | `testing` | `transport_error`, `body`, `transport` |
+
+mod auth;
 pub mod body;
-mod cached_token;
 mod call;
-mod challenge;
 mod client;
-mod cookie;
+pub mod decode;
 mod endpoint;
-mod error;
-mod exchange;
-mod form;
-mod header;
-mod invalid;
-mod media_type;
-mod multipart;
-#[cfg(feature = "paging")]
-mod next_link;
-mod operation;
+mod invalid_request;
+mod model;
 #[cfg(feature = "paging")]
 mod paging;
-mod path;
-mod propagator;
-mod request;
-mod request_body;
-#[cfg(feature = "reqwest")]
-mod reqwest_transport;
-mod response;
-mod retry;
-mod retry_after;
-mod security;
-mod send;
-mod style;
-#[cfg(feature = "testing")]
-pub mod testing;
-mod token;
-mod trace;
-mod transport;
-mod warm_up;
-
-#[cfg(feature = "azure-identity")]
-pub use azure_credential::AzureCredential;
-pub use body::Body;
-pub use bytes::Bytes;
-pub use cached_token::CachedToken;
-pub use client::{Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_RESPONSE_LIMIT};
-pub use endpoint::{Endpoint, InvalidEndpoint};
-pub use error::{Error, ErrorCode, Phase, UnexpectedResponse};
-pub use exchange::Exchange;
-pub use form::Encoding;
-pub use header::InvalidHeader;
-pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-pub use invalid::InvalidRequest;
-pub use multipart::{Multipart, Part};
-pub use operation::{Operation, Reply, Status};
-#[cfg(feature = "paging")]
-pub use paging::{Items, Page, Pages};
-pub use path::{Path, PathPart};
-#[cfg(feature = "opentelemetry")]
-pub use propagator::OpenTelemetry;
-pub use propagator::Propagator;
-pub use request::Request;
-pub use request_body::Content;
-#[cfg(feature = "reqwest")]
-pub use reqwest_transport::ReqwestTransport;
-pub use response::Response;
-pub use retry::{Cause, Decision, FailedAttempt, NoRetry, RetryPolicy, StandardRetry};
-pub use security::{Credentials, SchemeKind, Security, SecurityScheme};
-pub use style::{Style, texts};
-pub use token::{AccessToken, StaticToken, TokenError, TokenFn, TokenProvider, TokenRequest};
-pub use transport::{BoxFuture, Transport, TransportError};
-
-// receiving
+mod params;
 #[cfg(feature = "receiver")]
 pub mod receiver;
-
-// data
-mod additional;
-pub mod decode;
-mod flags;
-mod formatted;
-mod held;
-mod newtype;
-mod nullable;
-mod object;
-mod one_or_many;
-mod polymorphic;
-mod reread;
-mod secret;
-mod seek;
-mod send_back;
-mod string_enum;
-mod subject;
-mod union;
-mod unrecognized;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod transport;
+mod transport_error;
 mod validate;
-mod value_enum;
 
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 
-pub use additional::AdditionalData;
+// The client and its settings.
+pub use call::retry::policy::{
+    Cause, Decision, FailedAttempt, NoRetry, RetryPolicy, StandardRetry,
+};
+pub use call::settings::{DEFAULT_DEADLINE, DEFAULT_RESPONSE_LIMIT};
+#[cfg(feature = "opentelemetry")]
+pub use call::trace::propagator::OpenTelemetry;
+pub use call::trace::propagator::Propagator;
+pub use client::{Client, ClientBuilder};
+pub use endpoint::{Endpoint, InvalidEndpoint};
+
+// Calls.
+pub use call::content::Content;
+pub use call::error::{Error, ErrorCode, Phase, UnexpectedResponse};
+pub use call::metadata::Exchange;
+pub use call::operation::{Operation, Reply, Status};
+pub use call::path::Path;
+pub use call::request::Request;
+pub use call::response::Response;
+pub use invalid_request::InvalidRequest;
+#[cfg(feature = "paging")]
+pub use paging::pages::{Items, Page, Pages};
+
+// Parameters and bodies.
+pub use body::Body;
+pub use body::form::Encoding;
+pub use body::multipart::{Multipart, Part};
+pub use params::header::InvalidHeader;
+pub use params::path_part::PathPart;
+pub use params::style::{Style, texts};
+
+// Credentials.
+#[cfg(feature = "azure-identity")]
+pub use auth::azure_credential::AzureCredential;
+pub use auth::cached_token::CachedToken;
+pub use auth::security::{Credentials, SchemeKind, Security, SecurityScheme};
+pub use auth::token::{AccessToken, StaticToken, TokenError, TokenFn, TokenProvider, TokenRequest};
+
+// The transport.
+#[cfg(feature = "reqwest")]
+pub use transport::reqwest_transport::ReqwestTransport;
+pub use transport::{BoxFuture, Transport};
+pub use transport_error::TransportError;
+
+// Models.
 pub use decode::{Context, Decode, DecodeError, from_slice};
-pub use flags::Flags;
+pub use model::additional::data::AdditionalData;
+pub use model::correlation::key::{Condition, Key};
+pub use model::flags::Flags;
 #[cfg(feature = "base64")]
-pub use formatted::Base64;
+pub use model::formatted::Base64;
 #[cfg(feature = "date-time")]
-pub use formatted::{Date, DateTime, IsoDuration};
-pub use formatted::{Format, FormatError, Formatted, Uuid};
-pub use nullable::Nullable;
-pub use one_or_many::OneOrMany;
-pub use secret::Secret;
+pub use model::formatted::{Date, DateTime, IsoDuration};
+pub use model::formatted::{Format, FormatError, Formatted, Uuid};
+pub use model::nullable::Nullable;
+pub use model::one_or_many::OneOrMany;
+pub use model::secret::Secret;
+pub use model::string_enum::StringEnum;
+pub use model::unrecognized::Unrecognized;
+pub use model::value_enum::ValueEnum;
+pub use validate::check::{Check, Validate};
+pub use validate::constraint::{Constraint, Number};
+pub use validate::violation::Violation;
+
+// Types of other crates.
+pub use bytes::Bytes;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use serde_json::Value;
-pub use string_enum::StringEnum;
-pub use subject::{Condition, Key};
-pub use unrecognized::Unrecognized;
-pub use validate::{Check, Constraint, Number, Validate, Violation};
-pub use value_enum::ValueEnum;

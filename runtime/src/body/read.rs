@@ -2,7 +2,10 @@
 
 use bytes::Bytes;
 
-use crate::{Body, Decode, DecodeError, from_slice};
+use crate::body::Body;
+use crate::decode::decodable::Decode;
+use crate::decode::entry::from_slice;
+use crate::decode::error::DecodeError;
 
 /// Reads nothing, whatever the body holds: for responses without a declared body.
 ///

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::TransportError;
+use crate::transport_error::TransportError;
 
 /// How many bytes are read at a time.
 const CHUNK: usize = 64 * 1024;

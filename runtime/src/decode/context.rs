@@ -1,12 +1,9 @@
 //! What is passed down while a value is read, and what is gathered on the way up when that fails.
 
 use std::cell::{Cell, RefCell};
-use std::marker::PhantomData;
 use std::sync::Arc;
 
-use serde::de::{DeserializeSeed, Deserializer};
-
-use super::{Decode, write_segment};
+use crate::decode::path::{Segment, write_segment};
 
 /// What is passed down from a value to its parts while they are read.
 #[derive(Clone, Copy, Debug)]
@@ -158,65 +155,5 @@ impl Reading {
             write_segment(&mut path, segment);
         }
         Some(path).filter(|path| !path.is_empty())
-    }
-}
-
-/// One step from a value to its part.
-#[derive(Clone, Debug)]
-pub(crate) enum Segment {
-    Member(String),
-    Index(usize),
-}
-
-/// Reads the value of a member.
-pub(crate) struct Member<'r, 'n, T> {
-    context: Context<'r>,
-    name: &'n str,
-    value: PhantomData<T>,
-}
-
-impl<'r, 'n, T> Member<'r, 'n, T> {
-    pub(crate) fn new(context: Context<'r>, name: &'n str) -> Self {
-        Self {
-            context,
-            name,
-            value: PhantomData,
-        }
-    }
-}
-
-impl<'de, T: Decode> DeserializeSeed<'de> for Member<'_, '_, T> {
-    type Value = T;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::decode(deserializer, self.context).inspect_err(|_| self.context.leave_member(self.name))
-    }
-}
-
-/// Reads an element of an array.
-pub(crate) struct Element<'r, T> {
-    context: Context<'r>,
-    index: usize,
-    value: PhantomData<T>,
-}
-
-impl<'r, T> Element<'r, T> {
-    pub(crate) fn new(context: Context<'r>, index: usize) -> Self {
-        Self {
-            context,
-            index,
-            value: PhantomData,
-        }
-    }
-}
-
-impl<'de, T: Decode> DeserializeSeed<'de> for Element<'_, T> {
-    type Value = T;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::decode(deserializer, self.context)
-            .inspect_err(|_| self.context.leave(Segment::Index(self.index)))
     }
 }

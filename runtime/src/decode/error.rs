@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::Segment;
+#[cfg(feature = "receiver")]
+use crate::decode::path::{Segment, write_segment};
+use serde::de;
 
 /// Why a text could not be read, and where. Holds no value of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,32 +108,8 @@ pub(crate) fn message(error: &serde_json::Error) -> String {
     message
 }
 
-/// Appends one step to a path; [`DecodeError::path`] says how.
-pub(crate) fn write_segment(path: &mut String, segment: &Segment) {
-    match segment {
-        Segment::Index(index) => path.extend(["[", &index.to_string(), "]"]),
-        Segment::Member(name) if is_plain(name) => {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(name);
-        }
-        Segment::Member(name) => {
-            path.push_str("['");
-            for character in name.chars() {
-                match character {
-                    '"' => path.push(character),
-                    _ => path.extend(character.escape_debug()),
-                }
-            }
-            path.push_str("']");
-        }
-    }
-}
-
-fn is_plain(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_-@$".contains(&byte))
+/// Returns the error of a value of another kind than expected.
+#[cold]
+pub(crate) fn mismatch<E: de::Error>(expected: &dyn de::Expected, found: &str) -> E {
+    E::custom(format_args!("expected {expected}, found {found}"))
 }

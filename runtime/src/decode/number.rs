@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 use serde_json::Number;
 
-use super::mismatch;
+use crate::decode::error::mismatch;
 
 /// The only name in a map that is a number.
 const NAME: &str = "$serde_json::private::Number";

@@ -5,8 +5,11 @@ use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::number::NumberName;
-use super::{Context, Decode, Kinds};
+use crate::decode::context::Context;
+use crate::decode::decodable::Decode;
+use crate::decode::error::mismatch;
+use crate::decode::json_types::JsonTypes;
+use crate::decode::number::NumberName;
 
 /// What stands in the input where a scalar is expected.
 pub(crate) enum Token<'a> {
@@ -79,11 +82,6 @@ pub(crate) fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(
     } else {
         T::ask(deserializer, visitor)
     }
-}
-
-#[cold]
-pub(crate) fn mismatch<E: de::Error>(expected: &dyn de::Expected, found: &str) -> E {
-    E::custom(format_args!("expected {expected}, found {found}"))
 }
 
 struct ScalarVisitor<T> {
@@ -326,7 +324,7 @@ impl Scalar for f32 {
 macro_rules! decode_scalars {
     ($($kinds:ident: $($type:ty)*;)*) => { $($(
         impl Decode for $type {
-            const KINDS: Kinds = Kinds::$kinds;
+            const KINDS: JsonTypes = JsonTypes::$kinds;
 
             #[inline]
             fn decode<'de, D: Deserializer<'de>>(deserializer: D, context: Context<'_>) -> Result<Self, D::Error> {
@@ -343,7 +341,7 @@ decode_scalars! {
 }
 
 impl Decode for String {
-    const KINDS: Kinds = Kinds::STRING;
+    const KINDS: JsonTypes = JsonTypes::STRING;
 
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(

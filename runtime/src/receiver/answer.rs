@@ -6,8 +6,9 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde::ser::Serialize;
 
-use crate::style::Tree;
-use crate::{Body, Style};
+use crate::body::Body;
+use crate::params::style::Style;
+use crate::params::style::value::Tree;
 
 /// What a request is answered with: a status, headers, and perhaps a body.
 #[derive(Debug)]

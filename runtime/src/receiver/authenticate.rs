@@ -8,7 +8,7 @@ use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::BoxFuture;
+use crate::transport::BoxFuture;
 
 /// Says who sent a request, before its body is looked at.
 ///

@@ -2,18 +2,13 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use bytes::Bytes;
 use http::Method;
 
-use super::answer::Answer;
-use super::authenticate::Authenticate;
-use super::counts::Counters;
-use super::queue::Queue;
-use super::received::Request;
-use super::{notify, respond};
-use crate::BoxFuture;
+use crate::receiver::authenticate::Authenticate;
+use crate::receiver::notify::{Notify, Notifying};
+use crate::receiver::operation::Serve;
+use crate::receiver::respond::{Respond, Responding};
 
 /// What a service sends to one address, and who handles it. Generated code makes it of a handler.
 #[derive(Clone, Default)]
@@ -40,16 +35,16 @@ impl Callback {
 
     /// Adds an operation whose handler gives the answer.
     #[must_use]
-    pub fn respond(mut self, handler: impl respond::Respond) -> Self {
-        self.operations.push(Arc::new(respond::Responding(handler)));
+    pub fn respond(mut self, handler: impl Respond) -> Self {
+        self.operations.push(Arc::new(Responding(handler)));
         self
     }
 
     /// Adds an operation whose handler runs behind the answer.
     #[must_use]
-    pub fn notify(mut self, handler: impl notify::Notify) -> Self {
+    pub fn notify(mut self, handler: impl Notify) -> Self {
         let handler = Arc::new(handler);
-        self.operations.push(Arc::new(notify::Notifying(handler)));
+        self.operations.push(Arc::new(Notifying(handler)));
         self
     }
 
@@ -85,40 +80,4 @@ impl fmt::Debug for Callback {
             )
             .finish_non_exhaustive()
     }
-}
-
-/// An operation that is served, as the document describes it.
-#[derive(Clone, Debug)]
-pub struct Served {
-    /// Its `operationId`.
-    pub id: &'static str,
-    /// Its method.
-    pub method: Method,
-    /// Whether the sender has to say who it is.
-    pub secured: bool,
-    /// Whether a request need not have a body. One without is read as null.
-    pub may_be_empty: bool,
-}
-
-/// An operation with its handler, whatever the types are.
-pub(super) trait Serve: Send + Sync {
-    fn served(&self) -> &'static Served;
-
-    /// Answers a request whose sender is known, and whose body is there.
-    fn serve<'a>(
-        &'a self,
-        body: Bytes,
-        request: Request,
-        shared: &'a Shared,
-    ) -> BoxFuture<'a, Answer>;
-}
-
-/// What the operations of a receiver share.
-pub(super) struct Shared {
-    pub(super) queue: Arc<Queue>,
-    pub(super) counters: Arc<Counters>,
-    /// How long the handler of an answer may take.
-    pub(super) answer_time: Duration,
-    /// What a sender is told when there is no room.
-    pub(super) retry_after: Duration,
 }

@@ -7,15 +7,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::answer::Answer;
-use super::batch::{Batch, split};
-use super::callback::{Serve, Served, Shared};
-use super::counts::Count;
-use super::guard::{Guarded, guarded};
-use super::queue::{Job, Undelivered, UndeliveredState};
-use super::received::{Received, Request, Undecoded};
-use super::respond::{read, tell};
-use crate::{BoxFuture, Decode, Key};
+use crate::decode::decodable::Decode;
+use crate::model::correlation::key::Key;
+use crate::receiver::answer::Answer;
+use crate::receiver::batch::{Batch, split};
+use crate::receiver::counts::Count;
+use crate::receiver::operation::{Serve, Served, Shared};
+use crate::receiver::operation::{read, tell};
+use crate::receiver::queue::{Job, Undelivered, UndeliveredState};
+use crate::receiver::received::{Received, Request, Undecoded};
+use crate::receiver::supervise::{Guarded, guarded};
+use crate::transport::BoxFuture;
 
 /// An operation whose handler runs behind the answer. Generated code implements it over the handler.
 pub trait Notify: Send + Sync + 'static {

@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use tokio::sync::{Notify, Semaphore, watch};
 
-use super::counts::{Count, Counters};
-use super::guard::{Guarded, guarded};
-use crate::BoxFuture;
+use crate::receiver::counts::{Count, Counters};
+use crate::receiver::supervise::{Guarded, guarded};
+use crate::transport::BoxFuture;
 
 /// Something that was accepted, and that no handler has finished with.
 #[derive(Clone)]

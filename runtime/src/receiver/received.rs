@@ -11,8 +11,8 @@ use http::request::Parts;
 use http::{HeaderMap, Uri};
 use serde_json::Value;
 
-use super::Sender;
-use crate::DecodeError;
+use crate::decode::error::DecodeError;
+use crate::receiver::authenticate::Sender;
 
 /// Something that a service posted: what it says, who sent it, and how much time is left.
 #[derive(Clone)]

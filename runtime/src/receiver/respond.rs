@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::answer::Answer;
-use super::callback::{Serve, Served, Shared};
-use super::counts::Count;
-use super::guard::{Guarded, guarded};
-use super::received::{Received, Request};
-use crate::{BoxFuture, Decode, DecodeError, from_slice};
+use crate::decode::decodable::Decode;
+use crate::receiver::answer::Answer;
+use crate::receiver::counts::Count;
+use crate::receiver::operation::{Serve, Served, Shared, read, tell};
+use crate::receiver::received::{Received, Request};
+use crate::receiver::supervise::{Guarded, guarded};
+use crate::transport::BoxFuture;
 
 /// An operation whose handler gives the answer. Generated code implements it over the handler.
 pub trait Respond: Send + Sync + 'static {
@@ -22,25 +23,6 @@ pub trait Respond: Send + Sync + 'static {
 
     /// Calls the handler.
     fn respond(&self, received: Received<Self::Body>) -> impl Future<Output = Answer> + Send;
-}
-
-/// Reads the whole of a body; none is null where there need not be one.
-pub(super) fn read<T: Decode>(body: &[u8], served: &Served) -> Result<T, DecodeError> {
-    if served.may_be_empty && body.trim_ascii().is_empty() {
-        from_slice(b"null")
-    } else {
-        from_slice(body)
-    }
-}
-
-/// Tells why a body is no good, without anything of what it holds.
-pub(super) fn tell(served: &Served, error: &DecodeError) {
-    tracing::warn!(
-        operation = served.id,
-        path = error.path(),
-        error = error.message(),
-        "what came is not what the document declares"
-    );
 }
 
 pub(super) struct Responding<R>(pub(super) R);

@@ -12,16 +12,18 @@ use http::uri::PathAndQuery;
 use http::{HeaderValue, Request, Response};
 use tower_service::Service;
 
-use super::answer::Answer;
-use super::callback::{Callback, Shared};
-use super::counts::{Count, Counters, Counts};
-use super::guard::{Guarded, guarded};
-use super::intake::{self, Refused};
-use super::public_address::{InvalidCallbackUri, PublicAddress};
-use super::queue::{Limits, OnFailure, Queue, Undelivered};
-use super::received;
-use super::{Refusal, Sender};
-use crate::{Body, BoxFuture};
+use crate::body::Body;
+use crate::receiver::answer::Answer;
+use crate::receiver::authenticate::{Refusal, Sender};
+use crate::receiver::callback::Callback;
+use crate::receiver::counts::{Count, Counters, Counts};
+use crate::receiver::operation::Shared;
+use crate::receiver::public_address::{InvalidCallbackUri, PublicAddress};
+use crate::receiver::queue::{Limits, OnFailure, Queue, Undelivered};
+use crate::receiver::read_body::Refused;
+use crate::receiver::supervise::{Guarded, guarded};
+use crate::receiver::{read_body as intake, received};
+use crate::transport::BoxFuture;
 
 /// Takes in what a service posts: from an HTTP request to the handler of its callback, and from the answer of that to
 /// an HTTP response. Clones share everything.

@@ -6,17 +6,17 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, Uri};
 use tracing::warn;
 
-use super::claims::Policy;
-use super::fetch::KeyError;
-use super::key_ring::{KeyRing, KeyStatus, NoKey, Source};
-use super::keys::KeySet;
-use super::reason::Reason;
-use super::token::Token;
-use super::{Algorithm, OpenIdConnect};
-use crate::client::default_transport;
 use crate::endpoint::is_private;
-use crate::receiver::{Authenticate, Refusal, Sender};
-use crate::{BoxFuture, Transport};
+use crate::receiver::authenticate::{Authenticate, Refusal, Sender};
+use crate::receiver::open_id::claims::Policy;
+use crate::receiver::open_id::fetch::KeyError;
+use crate::receiver::open_id::key_ring::{KeyRing, KeyStatus, NoKey, Source};
+use crate::receiver::open_id::keys::KeySet;
+use crate::receiver::open_id::reason::Reason;
+use crate::receiver::open_id::scheme::{Algorithm, OpenIdConnect};
+use crate::receiver::open_id::token::Token;
+use crate::transport::defaults::default_transport;
+use crate::transport::{BoxFuture, Transport};
 
 /// How long a request waits for keys, where nobody says: whoever posts a call has a few seconds in all.
 const PATIENCE: Duration = Duration::from_secs(2);

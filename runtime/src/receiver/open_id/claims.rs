@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value};
 
-use super::reason::Reason;
-use crate::receiver::Sender;
+use crate::receiver::authenticate::Sender;
+use crate::receiver::open_id::reason::Reason;
 
 /// What the claims of a token have to say.
 pub(super) struct Policy {

@@ -9,11 +9,12 @@ use http::{HeaderMap, StatusCode, Uri};
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
-use super::keys::KeySet;
-use crate::body::Unread;
-use crate::client::user_agent;
+use crate::body::{Body, ReadError};
 use crate::endpoint::is_private;
-use crate::{Body, Transport, TransportError};
+use crate::receiver::open_id::keys::KeySet;
+use crate::transport::Transport;
+use crate::transport::defaults::user_agent;
+use crate::transport_error::TransportError;
 
 /// How long fetching metadata and keys may take.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -61,7 +62,7 @@ pub enum KeyError {
     /// The response is not what it has to be: metadata has `jwks_uri`, the keys are a JSON Web Key Set.
     #[error("{document} cannot be read")]
     #[non_exhaustive]
-    Unreadable {
+    ReadErrorable {
         /// What was asked for.
         document: KeyDocument,
     },
@@ -105,18 +106,18 @@ pub(super) async fn fetch(transport: &dyn Transport, metadata: &Uri) -> Result<F
     let document = KeyDocument::Metadata;
     let (_, text) = get(transport, metadata.clone(), document, deadline).await?;
     let text: Value =
-        serde_json::from_slice(&text).map_err(|_| KeyError::Unreadable { document })?;
+        serde_json::from_slice(&text).map_err(|_| KeyError::ReadErrorable { document })?;
     let keys = text.get("jwks_uri").and_then(Value::as_str);
     let keys: Uri = keys
         .and_then(|address| address.parse().ok())
-        .ok_or(KeyError::Unreadable { document })?;
+        .ok_or(KeyError::ReadErrorable { document })?;
     if !is_private(&keys) {
         return Err(KeyError::UnsafeAddress);
     }
 
     let document = KeyDocument::Keys;
     let (headers, text) = get(transport, keys, document, deadline).await?;
-    let keys = KeySet::read(&text).ok_or(KeyError::Unreadable { document })?;
+    let keys = KeySet::read(&text).ok_or(KeyError::ReadErrorable { document })?;
     if keys.len() == 0 {
         return Err(KeyError::NoKeys);
     }
@@ -147,8 +148,8 @@ async fn get(
         }
         match body.at_most(LIMIT).await {
             Ok(bytes) => Ok((head.headers, bytes)),
-            Err(Unread::Broken(error)) => Err(broken(error)),
-            Err(Unread::TooLong(_)) => Err(KeyError::TooLong { document }),
+            Err(ReadError::Broken(error)) => Err(broken(error)),
+            Err(ReadError::TooLong(_)) => Err(KeyError::TooLong { document }),
         }
     };
     timeout_at(deadline, exchange)

@@ -10,10 +10,11 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 use tracing::{info, warn};
 
-use super::fetch::{Fetched, KeyDocument, KeyError, fetch};
-use super::keys::KeySet;
-use crate::receiver::guard::{Guarded, guarded};
-use crate::{Transport, TransportError};
+use crate::receiver::open_id::fetch::{Fetched, KeyDocument, KeyError, fetch};
+use crate::receiver::open_id::keys::KeySet;
+use crate::receiver::supervise::{Guarded, guarded};
+use crate::transport::Transport;
+use crate::transport_error::TransportError;
 
 /// For how long keys are good, where their service does not say, and at most: they are fetched anew at half of it.
 const LIFETIME: Duration = Duration::from_secs(2 * 60 * 60);

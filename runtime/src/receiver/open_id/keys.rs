@@ -6,7 +6,7 @@ use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, KeyAlgorithm, KeyOperations, P
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use super::Algorithm;
+use crate::receiver::open_id::scheme::Algorithm;
 
 /// A JSON Web Key Set, without what cannot verify a token.
 pub(super) struct KeySet(Vec<Key>);

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::Algorithm;
-use crate::receiver::Refusal;
+use crate::receiver::authenticate::Refusal;
+use crate::receiver::open_id::scheme::Algorithm;
 
 /// Why a request is refused, for the log. What comes from a token is quoted, and only after its signature was verified,
 /// but for the key that it asks for.

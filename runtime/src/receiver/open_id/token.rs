@@ -6,9 +6,9 @@ use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use serde_json::{Map, Value};
 
-use super::Algorithm;
-use super::keys::KeySet;
-use super::reason::Reason;
+use crate::receiver::open_id::keys::KeySet;
+use crate::receiver::open_id::reason::Reason;
+use crate::receiver::open_id::scheme::Algorithm;
 
 /// The bytes of a token that are looked at. Real ones have one or two thousand, and most servers take no more than
 /// 8 to 16 thousand in all headers.

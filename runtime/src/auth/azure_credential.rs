@@ -1,0 +1,182 @@
+//! Tokens from the credentials of the Azure SDK.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use azure_core::cloud::{CloudConfiguration, CustomConfiguration};
+use azure_core::credentials::TokenCredential;
+
+use crate::auth::token::{AccessToken, TokenError, TokenProvider, TokenRequest};
+use crate::transport::BoxFuture;
+
+/// Tokens from a credential of the Azure SDK: client secret, certificate, managed identity, workload identity, and any
+/// other [`TokenCredential`].
+///
+/// A credential of that kind belongs to one cloud and one tenant, whatever it is asked for. Where that is all there is,
+/// [`new`](Self::new) takes it:
+///
+/// ```no_run
+/// use azure_identity::ManagedIdentityCredential;
+/// use msgraph_runtime::AzureCredential;
+///
+/// let credential = AzureCredential::new(ManagedIdentityCredential::new(None)?);
+/// # Ok::<(), azure_core::Error>(())
+/// ```
+///
+/// Where the cloud is to be that of the endpoint, or the tenant that of the call, [`with`](Self::with) makes a credential
+/// for each:
+///
+/// ```no_run
+/// # fn client(endpoint: msgraph_runtime::Endpoint, id: String, secret: azure_core::credentials::Secret) {
+/// use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
+/// use msgraph_runtime::{AzureCredential, Client};
+///
+/// let credential = AzureCredential::with(move |cloud, tenant| {
+///     let mut options = ClientSecretCredentialOptions::default();
+///     options.client_options.cloud = Some(cloud);
+///     let tenant = tenant.unwrap_or("72f988bf-86f1-41af-91ab-2d7cd011db47");
+///     Ok(ClientSecretCredential::new(tenant, id.clone(), secret.clone(), Some(options))?)
+/// });
+/// let client = Client::builder(endpoint).credential(credential).build();
+/// # }
+/// ```
+///
+/// The credentials of `azure_identity` that ask over the network keep their tokens, those that run a program do not: put a
+/// [`CachedToken`](crate::CachedToken) around the latter. A token that the service refused is asked for anew from a
+/// credential that is made anew, so only [`with`](Self::with) can replace it. Claims that the service misses cannot be
+/// told to a [`TokenCredential`]; a call that needs them ends with the 401.
+pub struct AzureCredential(Source);
+
+enum Source {
+    One(Arc<dyn TokenCredential>),
+    Made {
+        make: Box<Make>,
+        kept: Mutex<HashMap<Key, Arc<dyn TokenCredential>>>,
+    },
+}
+
+type Make = dyn Fn(Arc<CloudConfiguration>, Option<&str>) -> azure_core::Result<Arc<dyn TokenCredential>>
+    + Send
+    + Sync;
+
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    authority: Option<String>,
+    tenant: Option<String>,
+}
+
+impl AzureCredential {
+    /// Takes all tokens from one credential. A call that names a tenant fails: the credential has one already.
+    #[must_use]
+    pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
+        Self(Source::One(credential))
+    }
+
+    /// Makes a credential for each cloud and tenant when the first token for it is asked for, and keeps it.
+    ///
+    /// The cloud has the authority of the client's endpoint; where that names none, it is the public one. The tenant is
+    /// that of the call or of the client, if one is named.
+    pub fn with<F>(make: F) -> Self
+    where
+        F: Fn(
+                Arc<CloudConfiguration>,
+                Option<&str>,
+            ) -> azure_core::Result<Arc<dyn TokenCredential>>
+            + Send
+            + Sync
+            + 'static,
+    {
+        Self(Source::Made {
+            make: Box::new(make),
+            kept: Mutex::default(),
+        })
+    }
+
+    /// The credential for a request; another one than that which gave a refused token.
+    fn credential(
+        &self,
+        request: TokenRequest<'_>,
+        instead_of: Option<&Arc<dyn TokenCredential>>,
+    ) -> Result<Arc<dyn TokenCredential>, TokenError> {
+        let (make, kept) = match &self.0 {
+            Source::One(_) if request.tenant.is_some() => {
+                return Err(TokenError::new(
+                    "the credential belongs to one tenant, and the call names one: see `AzureCredential::with`",
+                ));
+            }
+            Source::One(credential) => return Ok(Arc::clone(credential)),
+            Source::Made { make, kept } => (make, kept),
+        };
+        let key = Key {
+            authority: request.authority.map(str::to_owned),
+            tenant: request.tenant.map(str::to_owned),
+        };
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        match kept.get(&key) {
+            Some(known) if !instead_of.is_some_and(|old| Arc::ptr_eq(old, known)) => {
+                Ok(Arc::clone(known))
+            }
+            _ => {
+                let credential = make(Arc::new(cloud(request.authority)), request.tenant);
+                let credential = credential.map_err(|error| failed(&error))?;
+                kept.insert(key, Arc::clone(&credential));
+                Ok(credential)
+            }
+        }
+    }
+
+    async fn get(&self, request: TokenRequest<'_>) -> Result<AccessToken, TokenError> {
+        let scope = request
+            .scope
+            .ok_or_else(|| TokenError::new("the endpoint names no scope to ask a token for"))?;
+        let credential = self.credential(request, None)?;
+        let token = ask(&*credential, scope).await?;
+        let is_refused = request
+            .refused
+            .is_some_and(|refused| refused.expose() == token.expose());
+        if !is_refused || matches!(self.0, Source::One(_)) {
+            return Ok(token);
+        }
+        let credential = self.credential(request, Some(&credential))?;
+        ask(&*credential, scope).await
+    }
+}
+
+impl TokenProvider for AzureCredential {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        Box::pin(self.get(request))
+    }
+}
+
+/// Leaves out the credentials, which may hold secrets.
+impl fmt::Debug for AzureCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AzureCredential").finish_non_exhaustive()
+    }
+}
+
+async fn ask(credential: &dyn TokenCredential, scope: &str) -> Result<AccessToken, TokenError> {
+    let token = credential.get_token(&[scope], None).await;
+    let token = token.map_err(|error| failed(&error))?;
+    let expires_at = SystemTime::from(token.expires_on);
+    Ok(AccessToken::new(token.token.secret()).with_expiry(expires_at))
+}
+
+fn cloud(authority: Option<&str>) -> CloudConfiguration {
+    let Some(authority) = authority else {
+        return CloudConfiguration::default();
+    };
+    let mut custom = CustomConfiguration::default();
+    authority.clone_into(&mut custom.authority_host);
+    custom.into()
+}
+
+/// Keeps what the error says, and not the response that it holds.
+fn failed(error: &azure_core::Error) -> TokenError {
+    TokenError::new(error.to_string())
+}

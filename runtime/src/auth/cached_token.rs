@@ -1,0 +1,261 @@
+//! Tokens that are kept until they expire.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use tokio::time::{Instant, timeout};
+
+use crate::auth::token::{AccessToken, TokenError, TokenProvider, TokenRequest};
+use crate::transport::BoxFuture;
+
+/// How long a call that has a living token waits for the next one.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// For how long a living token is used without another try, after the next one could not be had.
+const PAUSE: Duration = Duration::from_secs(30);
+
+/// Keeps the tokens of another provider until they expire, one for each scope, authority and tenant.
+///
+/// * A token is renewed five minutes before it expires ([`refresh_ahead`](Self::refresh_ahead)), or after half of its
+///   life, where that is later. One call asks for the next token, and waits up to 2 seconds for it; the other calls go on
+///   with the living one. Where the next one cannot be had, that call goes on with it, too, and 30 seconds pass until the
+///   next try.
+/// * Where there is no living token, all calls wait for the same one. If the call that asks for it is dropped, the next
+///   one asks. If it cannot be had, all that have waited get the error.
+/// * A token that the service refused is replaced at once, and once, however many calls it was refused to.
+/// * A token whose end is not known is kept until it is refused.
+///
+/// ```
+/// use msgraph_runtime::{AccessToken, CachedToken, TokenFn, TokenRequest};
+///
+/// let provider = TokenFn::new(|request: TokenRequest<'_>| {
+///     let scope = request.scope.map(str::to_owned);
+///     async move {
+///         // ... asks the authority for a token for the scope ...
+/// #       drop(scope);
+///         let lifetime = std::time::Duration::from_secs(3600);
+///         Ok(AccessToken::new("eyJ0eXAi").with_expiry(std::time::SystemTime::now() + lifetime))
+///     }
+/// });
+/// let credential = CachedToken::new(provider);
+/// ```
+pub struct CachedToken<P> {
+    provider: P,
+    refresh_ahead: Duration,
+    slots: Mutex<HashMap<Key, Arc<Slot>>>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    scope: Option<String>,
+    authority: Option<String>,
+    tenant: Option<String>,
+}
+
+/// The token for one scope, authority and tenant.
+#[derive(Default)]
+struct Slot {
+    state: Mutex<State>,
+    /// Is held by the one that asks for the next token.
+    asking: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    held: Option<Held>,
+    /// How often the provider has answered.
+    answers: u64,
+    /// Why the last answer was none, and when.
+    failure: Option<(TokenError, Instant)>,
+}
+
+struct Held {
+    token: AccessToken,
+    refresh_at: Option<Instant>,
+    expires_at: Option<Instant>,
+}
+
+/// What a call does with what is held.
+enum Use {
+    Token(AccessToken),
+    /// It lives, and it is time for the next one.
+    Aging(AccessToken),
+    /// Nothing can be used, after this many answers.
+    Nothing(u64),
+}
+
+impl<P: TokenProvider> CachedToken<P> {
+    /// Keeps the tokens of this provider.
+    #[must_use]
+    pub fn new(provider: P) -> Self {
+        Self {
+            provider,
+            refresh_ahead: Duration::from_secs(5 * 60),
+            slots: Mutex::default(),
+        }
+    }
+
+    /// Sets how long before its end a token is renewed, instead of five minutes.
+    #[must_use]
+    pub fn refresh_ahead(mut self, ahead: Duration) -> Self {
+        self.refresh_ahead = ahead;
+        self
+    }
+
+    async fn get(&self, request: TokenRequest<'_>) -> Result<AccessToken, TokenError> {
+        let slot = self.slot(&request);
+        let waits_since = match slot.look(&request) {
+            Use::Token(token) => return Ok(token),
+            Use::Aging(token) => return Ok(self.renew(&slot, request, token).await),
+            Use::Nothing(answers) => answers,
+        };
+        let _asking = slot.asking.lock().await;
+        match slot.look(&request) {
+            Use::Token(token) | Use::Aging(token) => return Ok(token),
+            Use::Nothing(answers) => {
+                let failure = slot.state().failure.clone();
+                if let (true, Some((error, _))) = (answers != waits_since, failure) {
+                    return Err(error);
+                }
+            }
+        }
+        let answer = self.provider.token(request).await;
+        slot.keep(answer, self.refresh_ahead)
+    }
+
+    /// The next token, or the living one where another call asks already, or where it cannot be had in time.
+    async fn renew(
+        &self,
+        slot: &Slot,
+        request: TokenRequest<'_>,
+        living: AccessToken,
+    ) -> AccessToken {
+        let Ok(_asking) = slot.asking.try_lock() else {
+            return living;
+        };
+        // Another call may have asked in between.
+        if let Use::Token(token) = slot.look(&request) {
+            return token;
+        }
+        let answer = timeout(PATIENCE, self.provider.token(request)).await;
+        let answer = answer.unwrap_or_else(|late| Err(TokenError::new(late)));
+        slot.keep(answer, self.refresh_ahead).unwrap_or(living)
+    }
+
+    fn slot(&self, request: &TokenRequest<'_>) -> Arc<Slot> {
+        let key = Key {
+            scope: request.scope.map(str::to_owned),
+            authority: request.authority.map(str::to_owned),
+            tenant: request.tenant.map(str::to_owned),
+        };
+        let mut slots = lock(&self.slots);
+        if let Some(slot) = slots.get(&key) {
+            return Arc::clone(slot);
+        }
+        // Tenants come and go.
+        slots.retain(|_, slot| Arc::strong_count(slot) > 1 || slot.is_alive());
+        Arc::clone(slots.entry(key).or_default())
+    }
+}
+
+impl Slot {
+    fn look(&self, request: &TokenRequest<'_>) -> Use {
+        let now = Instant::now();
+        let state = self.state();
+        let refused = request.refused.map(AccessToken::expose);
+        let Some(held) = state
+            .held
+            .as_ref()
+            .filter(|held| held.lives(now) && Some(held.token.expose()) != refused)
+        else {
+            return Use::Nothing(state.answers);
+        };
+        let pauses = state
+            .failure
+            .as_ref()
+            .is_some_and(|(_, at)| now < *at + PAUSE);
+        let token = held.token.clone();
+        if held.refresh_at.is_some_and(|at| at <= now) && !pauses {
+            Use::Aging(token)
+        } else {
+            Use::Token(token)
+        }
+    }
+
+    /// Keeps what the provider has answered. A failure leaves the token that is held.
+    fn keep(
+        &self,
+        answer: Result<AccessToken, TokenError>,
+        refresh_ahead: Duration,
+    ) -> Result<AccessToken, TokenError> {
+        let now = Instant::now();
+        let mut state = self.state();
+        state.answers += 1;
+        match &answer {
+            Ok(token) => {
+                state.failure = None;
+                state.held = Some(Held::new(token.clone(), refresh_ahead, now));
+            }
+            Err(error) => state.failure = Some((error.clone(), now)),
+        }
+        answer
+    }
+
+    fn is_alive(&self) -> bool {
+        let now = Instant::now();
+        self.state()
+            .held
+            .as_ref()
+            .is_some_and(|held| held.lives(now))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+impl Held {
+    /// From here on, the token's life is counted by a clock that nobody sets.
+    fn new(token: AccessToken, refresh_ahead: Duration, now: Instant) -> Self {
+        let lifetime = token
+            .expires_at()
+            .map(|at| at.duration_since(SystemTime::now()).unwrap_or_default());
+        let after = |time: Option<Duration>| time.and_then(|time| now.checked_add(time));
+        Self {
+            token,
+            refresh_at: after(
+                lifetime.map(|life| life.saturating_sub(refresh_ahead).max(life / 2)),
+            ),
+            expires_at: after(lifetime),
+        }
+    }
+
+    fn lives(&self, now: Instant) -> bool {
+        self.expires_at.is_none_or(|at| now < at)
+    }
+}
+
+/// Nothing is left half done where a lock is held, so a panic elsewhere does not matter.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<P: TokenProvider> TokenProvider for CachedToken<P> {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        Box::pin(self.get(request))
+    }
+}
+
+/// Leaves out the tokens, and the provider.
+impl<P> fmt::Debug for CachedToken<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CachedToken")
+            .field("refresh_ahead", &self.refresh_ahead)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,64 @@
+//! A body that must not keep its reader waiting for too long.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::body::Body;
+use crate::transport_error::TransportError;
+
+/// A body each of whose frames may take a certain time, counted from when it is asked for.
+pub(crate) struct IdleTimeoutBody {
+    body: Body,
+    pace: Duration,
+    /// What ends the wait for the frame that is asked for.
+    wait: Pin<Box<Sleep>>,
+    waiting: bool,
+}
+
+impl IdleTimeoutBody {
+    pub(crate) fn new(body: Body, pace: Duration) -> Self {
+        Self {
+            body,
+            pace,
+            wait: Box::pin(sleep(pace)),
+            waiting: false,
+        }
+    }
+}
+
+impl http_body::Body for IdleTimeoutBody {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
+            self.waiting = false;
+            return Poll::Ready(frame);
+        }
+        if !self.waiting {
+            self.waiting = true;
+            let end = Instant::now() + self.pace;
+            self.wait.as_mut().reset(end);
+        }
+        self.wait.as_mut().poll(context).map(|()| {
+            let late = TransportError::maybe_sent("no more of the body came in time");
+            Some(Err(late.timed_out()))
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,50 @@
+//! The outcome of a call, before it is interpreted by the types of the operation.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::auth::token::TokenError;
+use crate::body::Body;
+use crate::call::error::{Error, Phase, UnexpectedResponse};
+use crate::call::metadata::Exchange;
+use crate::transport_error::TransportError;
+
+/// A response whose body was read, or is handed out as it comes.
+pub(crate) type Outcome = Result<http::Response<Body>, Failure>;
+
+/// Why a call has no response that can be read.
+pub(crate) enum Failure {
+    Token(TokenError),
+    Transport(TransportError),
+    DeadlineExceeded {
+        deadline: Duration,
+        phase: Phase,
+    },
+    TooLong {
+        status: StatusCode,
+        raw: Bytes,
+        limit: usize,
+    },
+}
+
+impl Failure {
+    pub(crate) fn into_error<E>(self, exchange: Box<Exchange>) -> Error<E> {
+        match self {
+            Self::Token(error) => Error::Token { error, exchange },
+            Self::Transport(error) => Error::Transport { error, exchange },
+            Self::DeadlineExceeded { deadline, phase } => Error::DeadlineExceeded {
+                deadline,
+                phase,
+                exchange,
+            },
+            Self::TooLong { status, raw, limit } => Error::Unexpected {
+                status,
+                raw,
+                why: UnexpectedResponse::TooLong { limit },
+                exchange,
+            },
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What a client can do before the first call.
+
+use std::convert::Infallible;
+
+use http::{HeaderMap, Method};
+use tracing::Instrument;
+
+use crate::auth::security::Security;
+use crate::body::Body;
+use crate::call::error::Error;
+use crate::call::pipeline::Call;
+use crate::call::settings::DEFAULT_DEADLINE;
+use crate::call::trace::spans as trace;
+use crate::client::Client;
+
+impl Client {
+    /// Gets the token and opens the connection, so that the first call does not spend its time on them.
+    ///
+    /// The token stays where its provider keeps it: see [`CachedToken`](crate::CachedToken). The connection is opened by
+    /// one request, `HEAD` to the base URL of the endpoint. It changes nothing, it carries no token, and whatever is
+    /// answered to it is ignored. The deadline is the client's, not that of an operation. Nothing is retried.
+    ///
+    /// A client without a credential opens the connection only.
+    ///
+    /// # Errors
+    ///
+    /// When there is no token or no connection, or when it takes too long. The client can be used all the same.
+    pub async fn warm_up(&self) -> Result<(), Error<Infallible>> {
+        let settings = &self.settings;
+        let call = Call {
+            settings,
+            endpoint: None,
+            operation: "warm-up",
+            method: &Method::HEAD,
+            security: match &settings.credential {
+                None if settings.credentials.first_token().is_none() => Security::None,
+                _ => Security::Bearer,
+            },
+            idempotent: true,
+            target: String::new(),
+            address: None,
+            template: "",
+            tenant: None,
+            headers: HeaderMap::new(),
+            body: Body::empty(),
+            streams: None,
+            deadline: settings.deadline.unwrap_or(DEFAULT_DEADLINE),
+        };
+        let mut prepared = call.prepare()?;
+        let span = prepared.span();
+        let outcome = prepared.warm_up().instrument(span.clone()).await;
+        if outcome.is_ok() {
+            return Ok(());
+        }
+        trace::ended(&span, &outcome, &prepared.exchange);
+        outcome
+            .map(drop)
+            .map_err(|failure| failure.into_error(prepared.exchange))
+    }
+}

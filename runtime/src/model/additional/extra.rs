@@ -1,0 +1,126 @@
+//! Members of an object that its type does not declare.
+
+use std::collections::BTreeMap;
+
+use serde::de::{self, MapAccess};
+use serde_json::Value;
+
+use crate::decode::containers::Ignored;
+use crate::decode::context::Context;
+use crate::decode::decodable::Decode;
+use crate::decode::decodable::reread_member;
+use crate::decode::name::Name;
+use crate::model::additional::data::AdditionalData;
+use crate::model::object::members::Members;
+
+/// Where the members of an object go that its type does not declare.
+pub trait Additional: Default {
+    /// Whether the document says what they are.
+    const DECLARES: bool;
+
+    /// Reads the value of a member whose name is read.
+    ///
+    /// # Errors
+    ///
+    /// When the value cannot be read, or is not of the declared type.
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: Name<'de>,
+        members: &mut Members<'_, 'de, A>,
+        context: Context<'_>,
+    ) -> Result<(), A::Error>;
+
+    /// Puts what was read in order.
+    fn settle(&mut self) {}
+
+    /// Takes a member that was read already.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not of the declared type.
+    fn put<E: de::Error>(
+        &mut self,
+        name: &str,
+        value: Value,
+        context: Context<'_>,
+    ) -> Result<(), E>;
+}
+
+impl Additional for AdditionalData {
+    const DECLARES: bool = false;
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: Name<'de>,
+        members: &mut Members<'_, 'de, A>,
+        context: Context<'_>,
+    ) -> Result<(), A::Error> {
+        context.note_undeclared();
+        let value = members.value(&name, context)?;
+        self.push(context.shared(&name), value);
+        Ok(())
+    }
+
+    #[inline]
+    fn settle(&mut self) {
+        Self::settle(self);
+    }
+
+    fn put<E: de::Error>(
+        &mut self,
+        name: &str,
+        value: Value,
+        context: Context<'_>,
+    ) -> Result<(), E> {
+        self.push(context.shared(name), value);
+        Ok(())
+    }
+}
+
+impl<T: Decode> Additional for BTreeMap<String, T> {
+    const DECLARES: bool = true;
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: Name<'de>,
+        members: &mut Members<'_, 'de, A>,
+        context: Context<'_>,
+    ) -> Result<(), A::Error> {
+        let value = members.value(&name, context)?;
+        self.insert(name.into_owned(), value);
+        Ok(())
+    }
+
+    fn put<E: de::Error>(
+        &mut self,
+        name: &str,
+        value: Value,
+        context: Context<'_>,
+    ) -> Result<(), E> {
+        let value = reread_member(&value, name, context)?;
+        self.insert(name.to_owned(), value);
+        Ok(())
+    }
+}
+
+/// The members of a type that keeps none but its own.
+#[derive(Default)]
+pub struct Closed;
+
+impl Additional for Closed {
+    const DECLARES: bool = false;
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: Name<'de>,
+        members: &mut Members<'_, 'de, A>,
+        context: Context<'_>,
+    ) -> Result<(), A::Error> {
+        context.note_excluded();
+        members.value::<Ignored>(&name, context).map(drop)
+    }
+
+    fn put<E: de::Error>(&mut self, _: &str, _: Value, _: Context<'_>) -> Result<(), E> {
+        Ok(())
+    }
+}

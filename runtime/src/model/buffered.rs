@@ -1,0 +1,315 @@
+//! Values that are held until it is known what they are: as JSON, and not as a tree, which costs several times as much to
+//! make, and has to become JSON again to be read.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::Serialize;
+use serde_json::Value;
+
+use crate::decode::context::Context;
+use crate::decode::error::mismatch;
+use crate::decode::name::{AnyName, Name};
+use crate::decode::number::is_number;
+use crate::model::additional::data::AdditionalData;
+
+/// Members: their names, and where in the JSON their values are.
+type Members<'de> = Vec<(Name<'de>, Range<usize>)>;
+
+/// An array or an object as JSON. Where numbers come as maps, it may be a number.
+pub(crate) struct Held<'de> {
+    pub(crate) json: String,
+    /// The members, where it is an object.
+    pub(crate) members: Members<'de>,
+}
+
+impl<'de> Held<'de> {
+    pub(crate) fn array<A: SeqAccess<'de>>(elements: A) -> Result<Self, A::Error> {
+        let mut writing = Writing::new();
+        (&mut writing).visit_seq(elements)?;
+        writing.held(Vec::new())
+    }
+
+    pub(crate) fn object<A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
+        let mut writing = Writing::new();
+        let members = writing.write_map(members)?;
+        writing.held(members)
+    }
+
+    pub(crate) fn is_object(&self) -> bool {
+        self.json.starts_with('{')
+    }
+
+    /// Whether an object has a member.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.members.iter().any(|(other, _)| other == name)
+    }
+
+    /// The string that an object has as a member.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        let mut members = self.members.iter().rev();
+        let (_, place) = members.find(|(other, _)| other == name)?;
+        serde_json::from_str(self.json.get(place.clone())?).ok()
+    }
+
+    /// The value by itself.
+    pub(crate) fn value<E: de::Error>(&self) -> Result<Value, E> {
+        serde_json::from_str(&self.json).map_err(E::custom)
+    }
+}
+
+/// The first members of an object, one after the other.
+#[derive(Default)]
+pub(crate) struct HeldMembers<'de> {
+    json: Writing,
+    members: VecDeque<(Name<'de>, Range<usize>)>,
+}
+
+impl<'de> HeldMembers<'de> {
+    /// The members that an object is written with.
+    pub(crate) fn of(object: &impl Serialize) -> serde_json::Result<Self> {
+        let json = serde_json::to_vec(object)?;
+        // As from a reader the names are copied, and outlive the text.
+        serde_json::Deserializer::from_reader(&*json).deserialize_any(Self::default())
+    }
+
+    /// Reads a value. Says where it is.
+    pub(crate) fn read<A: MapAccess<'de>>(
+        &mut self,
+        map: &mut A,
+    ) -> Result<Range<usize>, A::Error> {
+        let start = self.json.0.len();
+        map.next_value_seed(&mut self.json)?;
+        Ok(start..self.json.0.len())
+    }
+
+    /// Puts a member behind the others. Its value was read.
+    pub(crate) fn push(&mut self, name: Name<'de>, value: Range<usize>) {
+        self.members.push_back((name, value));
+    }
+
+    /// Puts a member behind the others.
+    pub(crate) fn put<E: de::Error>(
+        &mut self,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+    ) -> Result<(), E> {
+        let start = self.json.0.len();
+        self.json.write(value)?;
+        self.push(Cow::Borrowed(name), start..self.json.0.len());
+        Ok(())
+    }
+
+    /// Takes the first one away.
+    pub(crate) fn next(&mut self) -> Option<(Name<'de>, Range<usize>)> {
+        self.members.pop_front()
+    }
+
+    /// The JSON at a place.
+    pub(crate) fn json(&self, place: Range<usize>) -> &str {
+        let json = self.json.0.get(place).unwrap_or_default();
+        str::from_utf8(json).unwrap_or_default()
+    }
+
+    /// The members by themselves, not in order yet.
+    pub(crate) fn into_data<E: de::Error>(
+        mut self,
+        context: Context<'_>,
+    ) -> Result<AdditionalData, E> {
+        let mut data = AdditionalData::new();
+        while let Some((name, value)) = self.next() {
+            let value = serde_json::from_str(self.json(value)).map_err(E::custom)?;
+            data.push(context.shared(&name), value);
+        }
+        Ok(data)
+    }
+}
+
+impl<'de> Visitor<'de> for HeldMembers<'de> {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
+        while let Some(name) = map.next_key_seed(AnyName)? {
+            let value = self.read(&mut map)?;
+            self.push(name, value);
+        }
+        Ok(self)
+    }
+}
+
+/// Writes down what is read.
+#[derive(Default)]
+struct Writing(Vec<u8>);
+
+impl Writing {
+    /// Nothing yet, with room for most objects.
+    fn new() -> Self {
+        Self(Vec::with_capacity(256))
+    }
+
+    fn held<E: de::Error>(self, members: Members<'_>) -> Result<Held<'_>, E> {
+        Ok(Held {
+            json: String::from_utf8(self.0).map_err(E::custom)?,
+            members,
+        })
+    }
+
+    fn write<E: de::Error>(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), E> {
+        serde_json::to_writer(&mut self.0, value).map_err(E::custom)
+    }
+
+    /// Writes an object down, or a number that comes as one, and says where the members are.
+    fn write_map<'de, A: MapAccess<'de>>(&mut self, mut map: A) -> Result<Members<'de>, A::Error> {
+        let mut members = Vec::new();
+        let begin = self.0.len();
+        self.0.push(b'{');
+        while let Some(name) = map.next_key_seed(AnyName)? {
+            if members.is_empty() && is_number(&name) {
+                self.0.pop();
+                self.0
+                    .extend_from_slice(map.next_value::<String>()?.as_bytes());
+                return Ok(members);
+            }
+            if !members.is_empty() {
+                self.0.push(b',');
+            }
+            self.write(&*name)?;
+            self.0.push(b':');
+            let start = self.0.len();
+            map.next_value_seed(&mut *self)?;
+            members.push((name, start..self.0.len()));
+        }
+        self.0.push(b'}');
+        if has_a_name_twice(&members) {
+            return self.keep_last(begin, members);
+        }
+        Ok(members)
+    }
+
+    /// Writes an object again, of members with one name only the last: the others do not count, and must not speak
+    /// against an alternative.
+    fn keep_last<'de, E: de::Error>(
+        &mut self,
+        begin: usize,
+        members: Members<'de>,
+    ) -> Result<Members<'de>, E> {
+        let json = self.0.split_off(begin);
+        let names = members.iter().enumerate();
+        let last: HashMap<Name<'de>, usize> = names
+            .map(|(index, (name, _))| (name.clone(), index))
+            .collect();
+        let mut kept = Vec::with_capacity(last.len());
+        for (index, (name, place)) in members.into_iter().enumerate() {
+            if last.get(&name) != Some(&index) {
+                continue;
+            }
+            self.0.push(if kept.is_empty() { b'{' } else { b',' });
+            self.write(&*name)?;
+            self.0.push(b':');
+            let start = self.0.len();
+            self.0
+                .extend_from_slice(&json[place.start - begin..place.end - begin]);
+            kept.push((name, start..self.0.len()));
+        }
+        self.0.push(b'}');
+        Ok(kept)
+    }
+}
+
+fn has_a_name_twice(members: &Members<'_>) -> bool {
+    /// Up to here it is faster to compare all than to hash them.
+    const FEW: usize = 16;
+
+    let mut names = members.iter().map(|(name, _)| name);
+    if members.len() > FEW {
+        let mut known = HashSet::with_capacity(members.len());
+        return !names.all(|name| known.insert(name));
+    }
+    names
+        .enumerate()
+        .any(|(index, name)| members[..index].iter().any(|(other, _)| other == name))
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Writing {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+macro_rules! write_scalars {
+    ($($method:ident $type:ty,)*) => { $(
+        fn $method<E: de::Error>(self, value: $type) -> Result<(), E> {
+            self.write(&value)
+        }
+    )* };
+}
+
+impl<'de> Visitor<'de> for &mut Writing {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value of JSON")
+    }
+
+    write_scalars! {
+        visit_bool bool,
+        visit_i64 i64,
+        visit_u64 u64,
+        visit_f64 f64,
+        visit_str &str,
+    }
+
+    fn visit_i128<E: de::Error>(self, _: i128) -> Result<(), E> {
+        Err(mismatch(&self, "a longer integer"))
+    }
+
+    fn visit_u128<E: de::Error>(self, _: u128) -> Result<(), E> {
+        Err(mismatch(&self, "a longer integer"))
+    }
+
+    fn visit_bytes<E: de::Error>(self, _: &[u8]) -> Result<(), E> {
+        Err(mismatch(&self, "bytes"))
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<(), E> {
+        self.write(&())
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+        self.write(&())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        self.0.push(b'[');
+        let start = self.0.len();
+        loop {
+            let end = self.0.len();
+            if end > start {
+                self.0.push(b',');
+            }
+            if elements.next_element_seed(&mut *self)?.is_none() {
+                self.0.truncate(end);
+                break;
+            }
+        }
+        self.0.push(b']');
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        self.write_map(map).map(drop)
+    }
+}

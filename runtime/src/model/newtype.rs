@@ -1,0 +1,48 @@
+//! Types that contain themselves, and are no objects.
+
+/// Makes a struct of one public field a value that is read and written like the field.
+///
+/// ```
+/// use msgraph_runtime::{from_slice, newtype};
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct Nest(pub Vec<Nest>);
+///
+/// newtype! { Nest(Vec<Nest>) }
+///
+/// let nest: Nest = from_slice(b"[[], [[]]]")?;
+/// assert_eq!(nest.0.len(), 2);
+/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// ```
+///
+/// The struct gets `From` the field's type, `Serialize`, `Deserialize` and [`Decode`](crate::Decode).
+#[macro_export]
+macro_rules! newtype {
+    ($type:ident($of:ty)) => {
+        impl ::core::convert::From<$of> for $type {
+            fn from(value: $of) -> Self {
+                Self(value)
+            }
+        }
+
+        const _: () = {
+            fn decode<'de, D: $crate::__private::Deserializer<'de>>(
+                deserializer: D,
+                context: $crate::Context<'_>,
+            ) -> ::core::result::Result<$type, D::Error> {
+                <$of as $crate::Decode>::decode(deserializer, context).map($type)
+            }
+
+            fn encode<S: $crate::__private::Serializer>(
+                value: &$type,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::Serialize::serialize(&value.0, serializer)
+            }
+
+            $crate::__codec!($type, decode, encode, {
+                const KINDS: $crate::decode::JsonTypes = <$of as $crate::Decode>::KINDS;
+            });
+        };
+    };
+}

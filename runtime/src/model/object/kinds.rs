@@ -1,0 +1,231 @@
+//! The lines of [`object!`](crate::object!), by what they begin with.
+
+#![expect(clippy::missing_errors_doc, reason = "it is for the macros alone")]
+
+/// A member that must be there, and not be null.
+pub mod required {
+    use serde::de::{self, MapAccess};
+    use serde::ser::{Serialize, Serializer};
+
+    use crate::decode::context::Context;
+    use crate::decode::decodable::Decode;
+    use crate::model::additional::extra::Additional;
+    use crate::model::object::members::Members;
+    use crate::model::object::{Sink, read};
+
+    /// Whether an object without the member is one.
+    pub const MAY_BE_ABSENT: bool = false;
+
+    /// What was read of such a member.
+    pub struct Slot<T>(Option<T>);
+
+    /// Nothing.
+    #[must_use]
+    #[inline]
+    pub fn slot<T>() -> Slot<T> {
+        Slot(None)
+    }
+
+    impl<T> Default for Slot<T> {
+        fn default() -> Self {
+            slot()
+        }
+    }
+
+    impl<T: Serialize> Serialize for Slot<T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.0.serialize(serializer)
+        }
+    }
+
+    impl<T: Decode> read::Slot for Slot<T> {
+        type Field = T;
+
+        #[inline]
+        fn read<'de, A: MapAccess<'de>, R: Additional>(
+            &mut self,
+            members: &mut Members<'_, 'de, A>,
+            context: Context<'_>,
+            (name, _): (&'static str, &'static str),
+            _: &mut R,
+        ) -> Result<(), A::Error> {
+            self.0 = Some(members.value(name, context)?);
+            Ok(())
+        }
+
+        #[inline]
+        fn take<E: de::Error>(self, context: Context<'_>, name: &str) -> Result<T, E> {
+            self.0.ok_or_else(|| read::missing(context, name))
+        }
+    }
+
+    /// Tells the member.
+    #[inline]
+    pub fn tell<T: Serialize, S: Sink>(
+        value: &T,
+        name: &str,
+        sink: &mut S,
+    ) -> Result<(), S::Error> {
+        sink.member(name, value)
+    }
+
+    /// The value, borrowed.
+    pub fn borrow<T>(value: &T) -> Option<&T> {
+        Some(value)
+    }
+}
+
+/// A member that must be there, and may be null: a required `Option`.
+pub mod nullable {
+    pub use super::optional::borrow;
+    pub use super::required::{MAY_BE_ABSENT, slot, tell};
+}
+
+/// A member that may be absent: an `Option`, or a [`Nullable`](crate::Nullable) that tells null from absent.
+pub mod optional {
+    use serde::de::{self, MapAccess};
+    use serde::ser::{Serialize, Serializer};
+
+    use crate::decode::context::Context;
+    use crate::decode::decodable::Decode;
+    use crate::model::additional::extra::Additional;
+    use crate::model::nullable::Nullable;
+    use crate::model::object::members::Members;
+    use crate::model::object::{Sink, read};
+
+    /// Whether an object without the member is one.
+    pub const MAY_BE_ABSENT: bool = true;
+
+    /// The field of such a member.
+    pub trait Field: From<Option<Self::Value>> {
+        /// The value that there may be.
+        type Value;
+
+        /// The field of a member that is there, and null.
+        fn null() -> Self;
+
+        /// Whether the member is not there.
+        fn is_absent(&self) -> bool;
+
+        /// The value, borrowed, where there is one.
+        fn value(&self) -> Option<&Self::Value>;
+    }
+
+    impl<T> Field for Option<T> {
+        type Value = T;
+
+        #[inline]
+        fn null() -> Self {
+            None
+        }
+
+        #[inline]
+        fn is_absent(&self) -> bool {
+            self.is_none()
+        }
+
+        #[inline]
+        fn value(&self) -> Option<&T> {
+            self.as_ref()
+        }
+    }
+
+    impl<T> Field for Nullable<T> {
+        type Value = T;
+
+        #[inline]
+        fn null() -> Self {
+            Self::Null
+        }
+
+        #[inline]
+        fn is_absent(&self) -> bool {
+            self.is_absent()
+        }
+
+        #[inline]
+        fn value(&self) -> Option<&T> {
+            self.as_ref()
+        }
+    }
+
+    /// What was read of such a member: the field itself.
+    pub struct Slot<F>(F);
+
+    /// Nothing.
+    #[must_use]
+    #[inline]
+    pub fn slot<F: Field>() -> Slot<F> {
+        Slot(F::from(None))
+    }
+
+    impl<F: Field> Default for Slot<F> {
+        fn default() -> Self {
+            slot()
+        }
+    }
+
+    impl<F: Field<Value: Serialize>> Serialize for Slot<F> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.0.value().serialize(serializer)
+        }
+    }
+
+    impl<F: Field<Value: Decode>> read::Slot for Slot<F> {
+        type Field = F;
+
+        #[inline]
+        fn read<'de, A: MapAccess<'de>, R: Additional>(
+            &mut self,
+            members: &mut Members<'_, 'de, A>,
+            context: Context<'_>,
+            (name, _): (&'static str, &'static str),
+            _: &mut R,
+        ) -> Result<(), A::Error> {
+            self.0 = match members.value(name, context)? {
+                None => F::null(),
+                value => F::from(value),
+            };
+            Ok(())
+        }
+
+        #[inline]
+        fn take<E: de::Error>(self, _: Context<'_>, _: &str) -> Result<F, E> {
+            Ok(self.0)
+        }
+    }
+
+    /// Reads the value of the member.
+    #[inline]
+    pub fn read<'de, F: Field<Value: Decode>, A: MapAccess<'de>>(
+        field: &mut F,
+        name: &'static str,
+        members: &mut Members<'_, 'de, A>,
+        context: Context<'_>,
+    ) -> Result<(), A::Error> {
+        *field = match members.value(name, context)? {
+            None => F::null(),
+            value => F::from(value),
+        };
+        Ok(())
+    }
+
+    /// Tells the member, where there is one.
+    #[inline]
+    pub fn tell<F: Field<Value: Serialize>, S: Sink>(
+        field: &F,
+        name: &str,
+        sink: &mut S,
+    ) -> Result<(), S::Error> {
+        if field.is_absent() {
+            return Ok(());
+        }
+        // As an option, which is how it is read.
+        sink.member(name, &field.value())
+    }
+
+    /// The value, borrowed, where there is one.
+    pub fn borrow<F: Field>(field: &F) -> Option<&F::Value> {
+        field.value()
+    }
+}

@@ -1,0 +1,164 @@
+//! How an object is read.
+
+#![expect(clippy::missing_errors_doc, reason = "it is for the macros alone")]
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::Serialize;
+use serde_json::Value;
+
+use crate::decode::context::Context;
+use crate::decode::error::mismatch;
+use crate::decode::visit::{read_map, refuse_scalars};
+use crate::model::additional::extra::Additional;
+use crate::model::object::Object;
+use crate::model::object::members::Members;
+use crate::model::to_value::written;
+
+/// Reads an object.
+#[inline]
+pub fn decode_object<'de, T: Object, D: Deserializer<'de>>(
+    deserializer: D,
+    context: Context<'_>,
+) -> Result<T, D::Error> {
+    let visitor = ObjectVisitor {
+        context: context.with_lenience(T::LENIENT),
+        object: PhantomData,
+    };
+    read_map(deserializer, visitor)
+}
+
+struct ObjectVisitor<'t, T> {
+    context: Context<'t>,
+    object: PhantomData<T>,
+}
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
+        T::from_members(Members::new(&mut members), self.context)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<T, A::Error> {
+        Err(mismatch(&self, "an array"))
+    }
+
+    refuse_scalars!();
+}
+
+/// Notes that an object has a member that is not declared.
+#[inline]
+pub fn note<T: Object>(context: Context<'_>) {
+    if T::CLOSED {
+        context.note_excluded();
+    }
+}
+
+/// Whether the type of a field for all other members declares them.
+#[must_use]
+pub fn declares_others<T, R: Additional>(_: impl Fn(&T) -> &R) -> bool {
+    R::DECLARES
+}
+
+/// What was read of a field so far.
+pub trait Slot {
+    /// The field.
+    type Field;
+
+    /// Reads the value of a member that goes to the field. `names` are the one that came, and the first one.
+    ///
+    /// # Errors
+    ///
+    /// When the value cannot be read, or is not what is declared.
+    fn read<'de, A: MapAccess<'de>, R: Additional>(
+        &mut self,
+        members: &mut Members<'_, 'de, A>,
+        context: Context<'_>,
+        names: (&'static str, &'static str),
+        rest: &mut R,
+    ) -> Result<(), A::Error>;
+
+    /// The field.
+    ///
+    /// # Errors
+    ///
+    /// When there must be a member, and was none.
+    fn take<E: de::Error>(self, context: Context<'_>, name: &str) -> Result<Self::Field, E>;
+}
+
+/// What was read of a field with several names so far, and the name that it came under.
+pub struct Aliased<S> {
+    name: Option<&'static str>,
+    slot: S,
+}
+
+impl<S> Aliased<S> {
+    /// Nothing, where the slot is empty.
+    #[must_use]
+    pub const fn new(slot: S) -> Self {
+        Self { name: None, slot }
+    }
+}
+
+impl<S: Slot + Default + Serialize> Slot for Aliased<S> {
+    type Field = S::Field;
+
+    fn read<'de, A: MapAccess<'de>, R: Additional>(
+        &mut self,
+        members: &mut Members<'_, 'de, A>,
+        context: Context<'_>,
+        names @ (name, first): (&'static str, &'static str),
+        rest: &mut R,
+    ) -> Result<(), A::Error> {
+        let mut slot = S::default();
+        slot.read(members, context, names, rest)?;
+        let Some(held_name) = self.name.filter(|held_name| *held_name != name) else {
+            *self = Self {
+                name: Some(name),
+                slot,
+            };
+            return Ok(());
+        };
+        let new = written(&slot).map_err(de::Error::custom)?;
+        let old = written(&self.slot).map_err(de::Error::custom)?;
+        if old.is_null() || (name == first && !new.is_null()) {
+            *self = Self {
+                name: Some(name),
+                slot,
+            };
+            put_unless_null(rest, held_name, old, context)
+        } else {
+            put_unless_null(rest, name, new, context)
+        }
+    }
+
+    fn take<E: de::Error>(self, context: Context<'_>, name: &str) -> Result<S::Field, E> {
+        self.slot.take(context, name)
+    }
+}
+
+fn put_unless_null<R: Additional, E: de::Error>(
+    rest: &mut R,
+    name: &str,
+    value: Value,
+    context: Context<'_>,
+) -> Result<(), E> {
+    if value.is_null() {
+        return Ok(());
+    }
+    rest.put(name, value, context)
+}
+
+#[cold]
+pub(crate) fn missing<E: de::Error>(context: Context<'_>, name: &str) -> E {
+    context.leave_member(name);
+    E::custom("required, but missing")
+}

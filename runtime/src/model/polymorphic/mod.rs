@@ -1,0 +1,276 @@
+//! Objects whose type a discriminator names.
+
+pub(crate) mod read;
+
+use serde::de::MapAccess;
+use serde::ser::{Serialize, Serializer};
+
+use crate::decode::context::Context;
+use crate::model::additional::data::AdditionalData;
+use crate::model::object::Object;
+use crate::model::object::members::Members;
+use crate::model::object::write::encode_tagged;
+
+/// Makes an enum polymorphic: says which discriminator names which of its types.
+///
+/// ```
+/// use msgraph_runtime::{AdditionalData, from_slice, object, polymorphic};
+///
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// pub struct OperationBase {
+///     pub odata_type: Option<String>,
+///     pub id: Option<String>,
+///     pub additional_data: AdditionalData,
+/// }
+///
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// pub struct PlayPromptOperation {
+///     pub odata_type: Option<String>,
+///     pub id: Option<String>,
+///     pub prompt: Option<String>,
+///     pub additional_data: AdditionalData,
+/// }
+///
+/// object! {
+///     strict OperationBase {
+///         optional odata_type = "@odata.type",
+///         optional id = "id",
+///         ..additional_data
+///     }
+/// }
+/// object! {
+///     strict PlayPromptOperation {
+///         optional odata_type = "@odata.type",
+///         optional id = "id",
+///         optional prompt = "prompt",
+///         ..additional_data
+///     }
+/// }
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// #[non_exhaustive]
+/// pub enum Operation {
+///     Operation(Box<OperationBase>),
+///     PlayPromptOperation(Box<PlayPromptOperation>),
+///     /// An object whose discriminator names no type of the document, kept as it came.
+///     Unrecognized(AdditionalData),
+/// }
+///
+/// polymorphic! {
+///     Operation by "@odata.type" {
+///         "#operation" => Operation(OperationBase),
+///         "#playPromptOperation" => PlayPromptOperation(PlayPromptOperation),
+///         _ => Operation(OperationBase),
+///     }
+///     /// The identity of the operation.
+///     optional id: String,
+/// }
+///
+/// let operation: Operation = from_slice(br##"{"@odata.type": "#playPromptOperation", "id": "1", "prompt": "hi"}"##)?;
+/// assert!(matches!(&operation, Operation::PlayPromptOperation(it) if it.prompt.as_deref() == Some("hi")));
+/// assert_eq!(operation.id().map(String::as_str), Some("1"));
+///
+/// let operation = Operation::from(PlayPromptOperation::default());
+/// assert_eq!(serde_json::to_string(&operation).unwrap(), r##"{"@odata.type":"#playPromptOperation"}"##);
+/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// ```
+///
+/// Every type is an [`object!`](crate::object!), boxed in its variant. Several discriminators may name one, with `|` between. The last
+/// line, `_ => …`, names the base type, which an object without a discriminator is of; it is left out where the base is
+/// abstract, and then such an object is kept as it came. Where the variant for unknown types cannot be called
+/// `Unrecognized`, its name follows: `Operation / Other by "@odata.type" { … }`.
+///
+/// Behind the types stand members that all of them have, as `required`, `nullable` or `optional` fields. Each becomes a
+/// method that borrows the member of whichever type it is, and gives `None` where it has none.
+///
+/// An object is read straight into its type where the discriminator comes first, and where it is missing, if no member
+/// of the base type is required. If the discriminator turns out to come late, what was read so far is put back into
+/// members, and read as the type that it names: so an object that does not even fit the base type is an error, whatever
+/// a late discriminator says. In all other cases the members before the discriminator are held back. Objects that
+/// were held back may lie within each other on 32 levels, not more. A discriminator that is null is missing.
+///
+/// The discriminator is written first. Where an object has none, and is not of the base type, it is the one that names
+/// its type.
+///
+/// The enum gets `From` each of its types, `Serialize`, `Deserialize` and [`Decode`](crate::Decode).
+#[macro_export]
+macro_rules! polymorphic {
+    ($type:ident by $($rest:tt)*) => {
+        $crate::polymorphic! { $type / Unrecognized by $($rest)* }
+    };
+    ($type:ident / $other:ident by $tag:literal {
+        $($name:literal $(| $more:literal)* => $variant:ident($object:ty),)*
+        $(_ => $base:ident($base_object:ty) $(,)?)?
+    }
+    $($accessors:tt)*) => {
+        const _: () = {
+            #[derive(Clone, Copy, PartialEq)]
+            pub enum Variant {
+                $($variant,)*
+            }
+
+            impl $crate::__private::Polymorphic for $type {
+                type Variant = Variant;
+
+                const TAG: &'static str = $tag;
+                const BASE: ::core::option::Option<Variant> =
+                    $crate::__base!($(Variant::$base)?);
+                const BASE_MAY_BE_EMPTY: bool = false
+                    $(|| <$base_object as $crate::__private::Object>::MAY_BE_EMPTY)?;
+
+                fn variant(tag: &str) -> ::core::option::Option<Variant> {
+                    match tag {
+                        $($name $(| $more)* => ::core::option::Option::Some(Variant::$variant),)*
+                        _ => ::core::option::Option::None,
+                    }
+                }
+
+                fn read<'de, A: $crate::__private::MapAccess<'de>>(
+                    variant: Variant,
+                    members: $crate::__private::Members<'_, 'de, A>,
+                    context: $crate::Context<'_>,
+                ) -> ::core::result::Result<Self, A::Error> {
+                    match variant {
+                        $(Variant::$variant => {
+                            $crate::__private::read_object(members, context).map(Self::$variant)
+                        })*
+                    }
+                }
+
+                fn unrecognized(object: $crate::AdditionalData) -> Self {
+                    Self::$other(object)
+                }
+
+                fn write<S: $crate::__private::Serializer>(
+                    &self,
+                    serializer: S,
+                ) -> ::core::result::Result<S::Ok, S::Error> {
+                    match self {
+                        $(Self::$variant(object) => $crate::__private::encode_variant::<Self, _, _>(
+                            &**object, Variant::$variant, $name, serializer,
+                        ),)*
+                        Self::$other(object) => {
+                            $crate::__private::Serialize::serialize(object, serializer)
+                        }
+                    }
+                }
+            }
+        };
+
+        $(
+            impl ::core::convert::From<$object> for $type {
+                fn from(object: $object) -> Self {
+                    Self::$variant(::std::boxed::Box::new(object))
+                }
+            }
+        )*
+
+        $crate::__accessors! { $type $other [$($variant)*] $($accessors)* }
+
+        $crate::__codec!(
+            $type,
+            $crate::__private::decode_polymorphic,
+            $crate::__private::Polymorphic::write,
+            {
+                const KINDS: $crate::decode::JsonTypes = $crate::decode::JsonTypes::OBJECT;
+            }
+        );
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __base {
+    () => {
+        ::core::option::Option::None
+    };
+    ($base:path) => {
+        ::core::option::Option::Some($base)
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __accessors {
+    ($type:ident $other:ident $variants:tt) => {};
+    ($type:ident $other:ident $variants:tt
+        $($(#[$meta:meta])* $kind:ident $field:ident: $member:ty),+ $(,)?
+    ) => {
+        impl $type {
+            $($crate::__accessor! {
+                $other $variants $(#[$meta])* $kind $field: $member
+            })+
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __accessor {
+    ($other:ident [$($variant:ident)*]
+        $(#[$meta:meta])* $kind:ident $field:ident: $member:ty
+    ) => {
+        $(#[$meta])*
+        #[must_use]
+        pub fn $field(&self) -> ::core::option::Option<&$member> {
+            match self {
+                $(Self::$variant(object) => $crate::__private::$kind::borrow(&object.$field),)*
+                Self::$other(_) => ::core::option::Option::None,
+            }
+        }
+    };
+}
+
+/// An enum over the types that a discriminator names; [`polymorphic!`] writes it.
+pub trait Polymorphic: Serialize + Sized {
+    /// Which type it is.
+    type Variant: Copy + PartialEq;
+
+    /// The name of the member that is the discriminator.
+    const TAG: &'static str;
+
+    /// The type of an object without discriminator, where there is one.
+    const BASE: Option<Self::Variant>;
+
+    /// Whether no member of that type is required.
+    const BASE_MAY_BE_EMPTY: bool;
+
+    /// The type that a discriminator names.
+    fn variant(tag: &str) -> Option<Self::Variant>;
+
+    /// Reads the members of a type.
+    ///
+    /// # Errors
+    ///
+    /// When they are not what is declared.
+    fn read<'de, A: MapAccess<'de>>(
+        variant: Self::Variant,
+        members: Members<'_, 'de, A>,
+        context: Context<'_>,
+    ) -> Result<Self, A::Error>;
+
+    /// An object of an unknown type.
+    fn unrecognized(object: AdditionalData) -> Self;
+
+    /// Writes the object.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+/// Writes an object of one of the types, with the discriminator that names it.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn encode_variant<P: Polymorphic, T: Object, S: Serializer>(
+    object: &T,
+    variant: P::Variant,
+    name: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let missing = (P::BASE != Some(variant)).then_some(name);
+    encode_tagged(object, P::TAG, missing, serializer)
+}

@@ -1,0 +1,219 @@
+//! Headers of responses, read when they are asked for.
+
+use std::fmt;
+
+use http::HeaderMap;
+use serde_json::{Map, Value};
+
+use crate::decode::context::{Context, Reading};
+use crate::decode::decodable::Decode;
+use crate::decode::entry::from_slice;
+use crate::decode::error::DecodeError;
+
+/// Why a header cannot be read. Holds nothing of its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidHeader {
+    name: &'static str,
+    why: Why,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Why {
+    Missing,
+    NotText,
+    Decode(DecodeError),
+}
+
+impl InvalidHeader {
+    /// The name of the header.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether the response does not have it, though the document says that it has.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.why == Why::Missing
+    }
+}
+
+impl fmt::Display for InvalidHeader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name;
+        match &self.why {
+            Why::Missing => write!(f, "the response has no header `{name}`"),
+            Why::NotText => write!(f, "the header `{name}` is no text"),
+            Why::Decode(_) => write!(f, "the header `{name}` is not what is declared"),
+        }
+    }
+}
+
+impl std::error::Error for InvalidHeader {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.why {
+            Why::Decode(error) => Some(error),
+            Why::Missing | Why::NotText => None,
+        }
+    }
+}
+
+/// How the value of a header is taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderReading {
+    /// One text, number or boolean.
+    Single,
+    /// Several of them, separated by commas.
+    List,
+    /// Names and values in turn, separated by commas.
+    Members,
+    /// Names and values with `=` between them, separated by commas.
+    Pairs,
+    /// JSON.
+    Json,
+}
+
+/// Reads a header that may be absent.
+///
+/// # Errors
+///
+/// When the header is there, and is not a `T`.
+pub fn optional<T: Decode>(
+    headers: &HeaderMap,
+    name: &'static str,
+    reading: HeaderReading,
+) -> Result<Option<T>, InvalidHeader> {
+    let invalid = |why| InvalidHeader { name, why };
+    let mut lines = Vec::new();
+    for line in headers.get_all(name) {
+        lines.push(str::from_utf8(line.as_bytes()).map_err(|_| invalid(Why::NotText))?);
+    }
+    let Some(first) = lines.first() else {
+        return Ok(None);
+    };
+    let read = match reading {
+        HeaderReading::Single => decode(Value::from(*first)),
+        HeaderReading::Json => from_slice(lines.join(",").as_bytes()),
+        HeaderReading::List => decode(items(&lines).map(Value::from).collect()),
+        HeaderReading::Pairs => {
+            let pairs = items(&lines).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            decode(members(pairs))
+        }
+        HeaderReading::Members => {
+            let all: Vec<&str> = items(&lines).collect();
+            let pairs = all
+                .chunks(2)
+                .map(|pair| (pair[0], pair.get(1).copied().unwrap_or_default()));
+            decode(members(pairs))
+        }
+    };
+    read.map(Some).map_err(|error| invalid(Why::Decode(error)))
+}
+
+/// Reads a header that must be there.
+///
+/// # Errors
+///
+/// When it is not, or is not a `T`.
+pub fn required<T: Decode>(
+    headers: &HeaderMap,
+    name: &'static str,
+    reading: HeaderReading,
+) -> Result<T, InvalidHeader> {
+    optional(headers, name, reading)?.ok_or(InvalidHeader {
+        name,
+        why: Why::Missing,
+    })
+}
+
+/// What stands between commas, of all lines of a header.
+fn items<'l>(lines: &'l [&'l str]) -> impl Iterator<Item = &'l str> {
+    let items = lines.iter().flat_map(|line| line.split(','));
+    items.map(str::trim).filter(|item| !item.is_empty())
+}
+
+fn members<'l>(pairs: impl Iterator<Item = (&'l str, &'l str)>) -> Value {
+    let members: Map<String, Value> = pairs
+        .map(|(name, value)| (name.trim().to_owned(), Value::from(value.trim())))
+        .collect();
+    Value::Object(members)
+}
+
+/// Reads a value whose parts are all texts.
+fn decode<T: Decode>(value: Value) -> Result<T, DecodeError> {
+    let reading = Reading::default();
+    let context = Context::new(&reading).with_lenience(true);
+    T::decode(value, context).map_err(|error| DecodeError::new(reading.path(), &error))
+}
+
+/// Makes a type that reads the headers of a response: generated code has one for an operation that declares any.
+///
+/// ```
+/// use msgraph_runtime::{HeaderMap, headers};
+///
+/// headers! {
+///     /// The headers of a list.
+///     ListHeaders {
+///         /// How many items there are in all.
+///         required total: i64 = Single "X-Total",
+///         /// What the caller may do.
+///         optional allow: Vec<String> = List "Allow",
+///     }
+/// }
+///
+/// let mut response = HeaderMap::new();
+/// response.insert("x-total", 17.into());
+/// let headers = ListHeaders::from(&response);
+/// assert_eq!(headers.total()?, 17);
+/// assert_eq!(headers.allow()?, None);
+/// # Ok::<(), msgraph_runtime::InvalidHeader>(())
+/// ```
+///
+/// Each header is read when its method is called, so one that is malformed is an error only then.
+#[macro_export]
+macro_rules! headers {
+    (
+        $(#[$meta:meta])*
+        $name:ident {
+            $($(#[$of_header:meta])* $presence:ident $method:ident: $of:ty = $reading:ident $header:literal,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy)]
+        pub struct $name<'a>(&'a $crate::HeaderMap);
+
+        impl<'a> ::core::convert::From<&'a $crate::HeaderMap> for $name<'a> {
+            fn from(headers: &'a $crate::HeaderMap) -> Self {
+                Self(headers)
+            }
+        }
+
+        /// Leaves out the values, which may be secrets.
+        impl ::core::fmt::Debug for $name<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(::core::stringify!($name)).finish_non_exhaustive()
+            }
+        }
+
+        impl $name<'_> {
+            $(
+                $(#[$of_header])*
+                ///
+                /// # Errors
+                ///
+                /// When the header is not what the document declares.
+                pub fn $method(
+                    &self,
+                ) -> ::core::result::Result<$crate::headers!(@$presence $of), $crate::InvalidHeader> {
+                    $crate::__private::header::$presence(
+                        self.0,
+                        $header,
+                        $crate::__private::header::HeaderReading::$reading,
+                    )
+                }
+            )*
+        }
+    };
+    (@required $of:ty) => { $of };
+    (@optional $of:ty) => { ::core::option::Option<$of> };
+}

@@ -1,0 +1,317 @@
+//! How the value of a parameter becomes text: the styles of `OpenAPI`, most of which are operators of RFC 6570.
+
+pub(crate) mod value;
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::params::style::value::{Tree, Unwritable};
+
+/// Everything but the unreserved characters of RFC 3986, so that a value stays one segment, or one value of a query.
+pub(crate) const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// What cannot stand in a query at all; `%` is looked at apart from this.
+const RESERVED: &AsciiSet = &VALUE
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// How the value of a parameter becomes text: `style`, `explode` and `allowReserved` of the document.
+///
+/// A value is a text, a list of texts or an object of texts; numbers and booleans are written as JSON has them. Null, an
+/// empty list and an empty object are not sent at all, as RFC 6570 has it: neither is null inside of a list or an object.
+/// A list or an object inside of another one has no form in the specification: it is sent as the text of its JSON, but
+/// for objects in objects of [`DEEP_OBJECT`](Self::DEEP_OBJECT), whose names follow each other in brackets.
+///
+/// Of the value `["blue", "black"]` of a parameter `color`, and of `{"R": 100, "G": 200}`:
+///
+/// | style | list | object | exploded list | exploded object |
+/// |---|---|---|---|---|
+/// | [`SIMPLE`](Self::SIMPLE) | `blue,black` | `R,100,G,200` | `blue,black` | `R=100,G=200` |
+/// | [`LABEL`](Self::LABEL) | `.blue,black` | `.R,100,G,200` | `.blue.black` | `.R=100.G=200` |
+/// | [`MATRIX`](Self::MATRIX) | `;color=blue,black` | `;color=R,100,G,200` | `;color=blue;color=black` | `;R=100;G=200` |
+/// | [`FORM`](Self::FORM) | `color=blue,black` | `color=R,100,G,200` | `color=blue&color=black` | `R=100&G=200` |
+/// | [`SPACE_DELIMITED`](Self::SPACE_DELIMITED) | `color=blue%20black` | `color=R%20100%20G%20200` | as `FORM` | as `FORM` |
+/// | [`PIPE_DELIMITED`](Self::PIPE_DELIMITED) | <code>color=blue%7Cblack</code> | <code>color=R%7C100%7CG%7C200</code> | as `FORM` | as `FORM` |
+/// | [`DEEP_OBJECT`](Self::DEEP_OBJECT) | as `FORM`, exploded | `color%5BR%5D=100&color%5BG%5D=200` | | |
+/// | [`JSON`](Self::JSON) | `color=%5B%22blue%22%2C%22black%22%5D` | `color=%7B%22R%22%3A100%2C%22G%22%3A200%7D` | | |
+///
+/// In a header nothing is percent-encoded. In a cookie `; ` stands where a query has `&`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    kind: Kind,
+    explode: bool,
+    reserved: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Json,
+}
+
+impl Style {
+    /// `simple`, in paths and headers.
+    pub const SIMPLE: Self = Self::of(Kind::Simple);
+    /// `label`, in paths.
+    pub const LABEL: Self = Self::of(Kind::Label);
+    /// `matrix`, in paths.
+    pub const MATRIX: Self = Self::of(Kind::Matrix);
+    /// `form`, in queries and cookies. The document means [`exploded`](Self::exploded), where it says nothing.
+    pub const FORM: Self = Self::of(Kind::Form);
+    /// `spaceDelimited`, in queries.
+    pub const SPACE_DELIMITED: Self = Self::of(Kind::SpaceDelimited);
+    /// `pipeDelimited`, in queries.
+    pub const PIPE_DELIMITED: Self = Self::of(Kind::PipeDelimited);
+    /// `deepObject`, in queries.
+    pub const DEEP_OBJECT: Self = Self::of(Kind::DeepObject);
+    /// The text of the value's JSON: `content` with a media type of JSON.
+    pub const JSON: Self = Self::of(Kind::Json);
+
+    const fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            explode: false,
+            reserved: false,
+        }
+    }
+
+    /// With `explode`: each item of a list, and each member of an object, is written by itself.
+    #[must_use]
+    pub const fn exploded(mut self) -> Self {
+        self.explode = true;
+        self
+    }
+
+    /// With `allowReserved`: the reserved characters of RFC 3986, and percent-encoded ones, are sent as they are given,
+    /// so `&`, `=` and `+` mean what they mean in a query. `#`, `[` and `]` cannot stand in one and are encoded.
+    #[must_use]
+    pub const fn reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
+
+    /// The text in a path, empty where there is none.
+    pub(crate) fn in_path<V: Serialize + ?Sized>(
+        self,
+        name: &str,
+        value: &V,
+    ) -> Result<String, Unwritable> {
+        let tree = Tree::of(value)?;
+        Ok(self.write(name, &tree, Place::Path).unwrap_or_default())
+    }
+
+    /// `name=value`, or several of these with `&` between them, where there is anything to send.
+    pub(crate) fn in_query<V: Serialize + ?Sized>(
+        self,
+        name: &str,
+        value: &V,
+    ) -> Result<Option<String>, Unwritable> {
+        Ok(self.write(name, &Tree::of(value)?, Place::Query))
+    }
+
+    /// `name=value`, or several of these with `; ` between them, where there is anything to send.
+    pub(crate) fn in_cookie<V: Serialize + ?Sized>(
+        self,
+        name: &str,
+        value: &V,
+    ) -> Result<Option<String>, Unwritable> {
+        Ok(self.write(name, &Tree::of(value)?, Place::Cookie))
+    }
+
+    /// The value of a header, where there is anything to send.
+    pub(crate) fn in_header<V: Serialize + ?Sized>(
+        self,
+        value: &V,
+    ) -> Result<Option<String>, Unwritable> {
+        Ok(self.write("", &Tree::of(value)?, Place::Header))
+    }
+
+    /// The pairs of a property of a form.
+    pub(crate) fn pairs(self, name: &str, tree: &Tree) -> Option<String> {
+        self.write(name, tree, Place::Query)
+    }
+
+    fn write(self, name: &str, tree: &Tree, place: Place) -> Option<String> {
+        let named = matches!(place, Place::Query | Place::Cookie);
+        let writer = Writer {
+            name: match place {
+                Place::Header => name.into(),
+                _ => utf8_percent_encode(name, VALUE).into(),
+            },
+            place,
+            reserved: self.reserved,
+        };
+        if self.kind == Kind::Json {
+            let json = tree.json(place == Place::Header);
+            return Some(writer.pair(named, &json));
+        }
+        if tree.is_undefined() {
+            return None;
+        }
+        let separator = if place == Place::Cookie { "; " } else { "&" };
+        let text = match self.kind {
+            Kind::Simple | Kind::Json => writer.expand(tree, false, ",", ",", self.explode),
+            Kind::Label => format!(".{}", writer.expand(tree, false, ".", ",", self.explode)),
+            Kind::Matrix => format!(";{}", writer.expand(tree, true, ";", ",", self.explode)),
+            Kind::DeepObject if matches!(tree, Tree::Object(_)) => {
+                let mut pairs = Vec::new();
+                writer.deep(&writer.name, tree, &mut pairs);
+                pairs.join(separator)
+            }
+            Kind::Form => writer.expand(tree, true, separator, ",", self.explode),
+            Kind::DeepObject => writer.expand(tree, true, separator, ",", true),
+            Kind::SpaceDelimited => writer.expand(tree, true, separator, "%20", self.explode),
+            Kind::PipeDelimited => writer.expand(tree, true, separator, "%7C", self.explode),
+        };
+        (!text.is_empty() || !named).then_some(text)
+    }
+}
+
+/// Texts of any kind, as a list that can be sent.
+pub fn texts<T: AsRef<str>>(texts: &[T]) -> Vec<&str> {
+    texts.iter().map(AsRef::as_ref).collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// Writes the values of one parameter.
+struct Writer<'n> {
+    name: Cow<'n, str>,
+    place: Place,
+    reserved: bool,
+}
+
+impl Writer<'_> {
+    /// The expansion of RFC 6570: `separator` stands between exploded values, `comma` between others.
+    fn expand(
+        &self,
+        tree: &Tree,
+        named: bool,
+        separator: &str,
+        comma: &str,
+        explode: bool,
+    ) -> String {
+        match tree {
+            Tree::List(items) => {
+                let items = items.iter().filter(|item| !item.is_null());
+                if explode {
+                    let items: Vec<String> =
+                        items.map(|item| self.pair(named, &item.text())).collect();
+                    return items.join(separator);
+                }
+                let items: Vec<String> = items.map(|item| self.encoded(&item.text())).collect();
+                self.named(named, items.join(comma))
+            }
+            Tree::Object(members) => {
+                let members = members.iter().filter(|(_, value)| !value.is_null());
+                if explode {
+                    let members: Vec<String> = members
+                        .map(|(key, value)| {
+                            let value = value.text();
+                            let equals = if self.leaves_out_equals(&value, named) {
+                                ""
+                            } else {
+                                "="
+                            };
+                            format!("{}{equals}{}", self.encoded(key), self.encoded(&value))
+                        })
+                        .collect();
+                    return members.join(separator);
+                }
+                let members: Vec<String> = members
+                    .flat_map(|(key, value)| [self.encoded(key), self.encoded(&value.text())])
+                    .collect();
+                self.named(named, members.join(comma))
+            }
+            scalar => self.pair(named, &scalar.text()),
+        }
+    }
+
+    /// `name[key]=value`, as deep as there are objects.
+    fn deep(&self, name: &str, tree: &Tree, pairs: &mut Vec<String>) {
+        match tree {
+            Tree::Object(members) => {
+                for (key, value) in members {
+                    let name = format!("{name}%5B{}%5D", encoded(key, self.place, false));
+                    self.deep(&name, value, pairs);
+                }
+            }
+            Tree::Null => {}
+            value => pairs.push(format!("{name}={}", self.encoded(&value.text()))),
+        }
+    }
+
+    fn pair(&self, named: bool, value: &str) -> String {
+        self.named(named, self.encoded(value))
+    }
+
+    fn named(&self, named: bool, encoded: String) -> String {
+        match named {
+            true if self.leaves_out_equals(&encoded, named) => self.name.to_string(),
+            true => format!("{}={encoded}", self.name),
+            false => encoded,
+        }
+    }
+
+    /// In a path, a named value that is empty is its name alone.
+    fn leaves_out_equals(&self, value: &str, named: bool) -> bool {
+        named && value.is_empty() && self.place == Place::Path
+    }
+
+    fn encoded(&self, text: &str) -> String {
+        encoded(text, self.place, self.reserved)
+    }
+}
+
+fn encoded(text: &str, place: Place, reserved: bool) -> String {
+    if place == Place::Header {
+        return text.to_owned();
+    }
+    if !reserved {
+        return Cow::from(utf8_percent_encode(text, VALUE)).into_owned();
+    }
+    let mut encoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        encoded.extend(utf8_percent_encode(&rest[..at], RESERVED));
+        let is_triplet = rest
+            .as_bytes()
+            .get(at + 1..at + 3)
+            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        encoded.push_str(if is_triplet { "%" } else { "%25" });
+        rest = &rest[at + 1..];
+    }
+    encoded.extend(utf8_percent_encode(rest, RESERVED));
+    encoded
+}

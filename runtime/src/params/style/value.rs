@@ -1,0 +1,381 @@
+//! A value on its way into a parameter: what can be serialized, in the order in which it is.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use serde::ser::{self, Serialize, Serializer};
+
+use crate::decode::number::is_number;
+
+/// A value on its way into a parameter.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Tree {
+    /// Nothing to send.
+    Null,
+    /// A number or a boolean, as JSON has it.
+    Plain(String),
+    Text(String),
+    List(Vec<Tree>),
+    Object(Vec<(String, Tree)>),
+}
+
+/// Why a value cannot be written. It says nothing of the value.
+#[derive(Debug)]
+pub(crate) struct Unwritable;
+
+impl Tree {
+    pub(crate) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Self, Unwritable> {
+        value.serialize(Writer)
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        *self == Self::Null
+    }
+
+    /// Whether there is nothing to send, as RFC 6570 has it.
+    pub(super) fn is_undefined(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Plain(_) | Self::Text(_) => false,
+            Self::List(items) => items.iter().all(Self::is_null),
+            Self::Object(members) => members.iter().all(|(_, value)| value.is_null()),
+        }
+    }
+
+    /// A scalar as it is, anything else as its JSON.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Plain(text) | Self::Text(text) => Cow::Borrowed(text),
+            other => Cow::Owned(other.json(false)),
+        }
+    }
+
+    /// `ascii` escapes all other characters.
+    pub(crate) fn json(&self, ascii: bool) -> String {
+        let mut json = String::new();
+        self.write_json(ascii, &mut json);
+        json
+    }
+
+    fn write_json(&self, ascii: bool, json: &mut String) {
+        match self {
+            Self::Null => json.push_str("null"),
+            Self::Plain(text) => json.push_str(text),
+            Self::Text(text) => write_text(text, ascii, json),
+            Self::List(items) => {
+                json.push('[');
+                for (place, item) in items.iter().enumerate() {
+                    if place > 0 {
+                        json.push(',');
+                    }
+                    item.write_json(ascii, json);
+                }
+                json.push(']');
+            }
+            Self::Object(members) => {
+                json.push('{');
+                for (place, (key, value)) in members.iter().enumerate() {
+                    if place > 0 {
+                        json.push(',');
+                    }
+                    write_text(key, ascii, json);
+                    json.push(':');
+                    value.write_json(ascii, json);
+                }
+                json.push('}');
+            }
+        }
+    }
+}
+
+fn write_text(text: &str, ascii: bool, json: &mut String) {
+    json.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            ' '..='~' => json.push(character),
+            _ if !ascii && !character.is_control() => json.push(character),
+            _ => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    // Writing to a text does not fail.
+                    write!(json, "\\u{unit:04x}").unwrap_or_default();
+                }
+            }
+        }
+    }
+    json.push('"');
+}
+
+/// A number as ECMAScript writes it: without a fraction of zero, and without an exponent where it is readable so.
+fn number<N: fmt::Display + fmt::LowerExp>(value: N, size: f64) -> Result<Tree, Unwritable> {
+    if !size.is_finite() {
+        return Err(Unwritable);
+    }
+    let is_readable = size == 0.0 || (1e-7..1e21).contains(&size.abs());
+    Ok(Tree::Plain(if is_readable {
+        value.to_string()
+    } else {
+        format!("{value:e}")
+    }))
+}
+
+struct Writer;
+
+/// A list or an object that is being written.
+struct Parts<P> {
+    written: Vec<P>,
+    key: Option<String>,
+    /// The variant that it belongs to.
+    variant: Option<&'static str>,
+}
+
+impl<P> Parts<P> {
+    fn new(variant: Option<&'static str>) -> Self {
+        Self {
+            written: Vec::new(),
+            key: None,
+            variant,
+        }
+    }
+
+    fn end(self, tree: fn(Vec<P>) -> Tree) -> Tree {
+        let tree = tree(self.written);
+        match self.variant {
+            Some(variant) => Tree::Object(vec![(variant.to_owned(), tree)]),
+            None => tree,
+        }
+    }
+}
+
+macro_rules! plain {
+    ($($method:ident: $type:ty),*) => {
+        $(fn $method(self, value: $type) -> Result<Tree, Unwritable> {
+            Ok(Tree::Plain(value.to_string()))
+        })*
+    };
+}
+
+impl Serializer for Writer {
+    type Ok = Tree;
+    type Error = Unwritable;
+    type SerializeSeq = Parts<Tree>;
+    type SerializeTuple = Parts<Tree>;
+    type SerializeTupleStruct = Parts<Tree>;
+    type SerializeTupleVariant = Parts<Tree>;
+    type SerializeMap = Parts<(String, Tree)>;
+    type SerializeStruct = Parts<(String, Tree)>;
+    type SerializeStructVariant = Parts<(String, Tree)>;
+
+    plain! {
+        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_i128: i128, serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64,
+        serialize_u128: u128
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<Tree, Unwritable> {
+        number(value, f64::from(value))
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<Tree, Unwritable> {
+        number(value, value)
+    }
+
+    fn serialize_char(self, value: char) -> Result<Tree, Unwritable> {
+        Ok(Tree::Text(value.to_string()))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<Tree, Unwritable> {
+        Ok(Tree::Text(value.to_owned()))
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<Tree, Unwritable> {
+        value.serialize(self)
+    }
+
+    fn serialize_none(self) -> Result<Tree, Unwritable> {
+        Ok(Tree::Null)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Tree, Unwritable> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<Tree, Unwritable> {
+        Ok(Tree::Null)
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Tree, Unwritable> {
+        Ok(Tree::Null)
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<Tree, Unwritable> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<Tree, Unwritable> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<Tree, Unwritable> {
+        Ok(Tree::Object(vec![(
+            variant.to_owned(),
+            value.serialize(self)?,
+        )]))
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<Tree>, Unwritable> {
+        Ok(Parts::new(None))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Parts<Tree>, Unwritable> {
+        Ok(Parts::new(None))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<Tree>, Unwritable> {
+        Ok(Parts::new(None))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Parts<Tree>, Unwritable> {
+        Ok(Parts::new(Some(variant)))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<(String, Tree)>, Unwritable> {
+        Ok(Parts::new(None))
+    }
+
+    fn serialize_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Parts<(String, Tree)>, Unwritable> {
+        Ok(Parts::new(None))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Parts<(String, Tree)>, Unwritable> {
+        Ok(Parts::new(Some(variant)))
+    }
+}
+
+macro_rules! lists {
+    ($($trait:ident::$method:ident),*) => {
+        $(impl ser::$trait for Parts<Tree> {
+            type Ok = Tree;
+            type Error = Unwritable;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+                self.written.push(value.serialize(Writer)?);
+                Ok(())
+            }
+
+            fn end(self) -> Result<Tree, Unwritable> {
+                Ok(Parts::end(self, Tree::List))
+            }
+        })*
+    };
+}
+
+lists!(
+    SerializeSeq::serialize_element,
+    SerializeTuple::serialize_element,
+    SerializeTupleStruct::serialize_field,
+    SerializeTupleVariant::serialize_field
+);
+
+/// An object, unless it is a number, which `serde_json` hands out as one where it keeps all digits.
+fn object(mut members: Vec<(String, Tree)>) -> Tree {
+    if let [(name, Tree::Text(digits))] = &mut members[..]
+        && is_number(name)
+    {
+        return Tree::Plain(std::mem::take(digits));
+    }
+    Tree::Object(members)
+}
+
+macro_rules! objects {
+    ($($trait:ident),*) => {
+        $(impl ser::$trait for Parts<(String, Tree)> {
+            type Ok = Tree;
+            type Error = Unwritable;
+
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                key: &'static str,
+                value: &T,
+            ) -> Result<(), Unwritable> {
+                self.written.push((key.to_owned(), value.serialize(Writer)?));
+                Ok(())
+            }
+
+            fn end(self) -> Result<Tree, Unwritable> {
+                Ok(Parts::end(self, object))
+            }
+        })*
+    };
+}
+
+objects!(SerializeStruct, SerializeStructVariant);
+
+impl ser::SerializeMap for Parts<(String, Tree)> {
+    type Ok = Tree;
+    type Error = Unwritable;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
+        self.key = match key.serialize(Writer)? {
+            Tree::Text(key) | Tree::Plain(key) => Some(key),
+            _ => return Err(Unwritable),
+        };
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+        let key = self.key.take().ok_or(Unwritable)?;
+        self.written.push((key, value.serialize(Writer)?));
+        Ok(())
+    }
+
+    fn end(self) -> Result<Tree, Unwritable> {
+        Ok(Parts::end(self, object))
+    }
+}
+
+impl fmt::Display for Unwritable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the value cannot be written")
+    }
+}
+
+impl std::error::Error for Unwritable {}
+
+impl ser::Error for Unwritable {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
