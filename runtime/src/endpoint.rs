@@ -70,10 +70,10 @@ impl Endpoint {
     ///
     /// When the text is not an absolute http or https URL, or when it has a user name, a query or a fragment.
     pub fn new(url: impl AsRef<str>) -> Result<Self, InvalidEndpoint> {
-        Ok(Self::of(Ok(Base::parse(url.as_ref())?), false))
+        Ok(Self::from_base(Ok(Base::parse(url.as_ref())?), false))
     }
 
-    fn of(base: Result<Base, InvalidEndpoint>, stated: bool) -> Self {
+    fn from_base(base: Result<Base, InvalidEndpoint>, stated: bool) -> Self {
         Self {
             base,
             relative: None,
@@ -103,7 +103,7 @@ impl Endpoint {
         let relative = url.as_ref().ok().filter(|url| !is_absolute(url)).cloned();
         Self {
             relative,
-            ..Self::of(url.and_then(|url| Base::parse(&url)), true)
+            ..Self::from_base(url.and_then(|url| Base::parse(&url)), true)
         }
     }
 
@@ -113,11 +113,11 @@ impl Endpoint {
         let base = expanded(template, variables)
             .and_then(|reference| resolved(document, &reference))
             .and_then(|url| Base::parse(&url));
-        Self::of(base, true)
+        Self::from_base(base, true)
     }
 
     /// Where an operation is that has a server of its own: see [`Request::server`](crate::Request::server).
-    pub(crate) fn of_operation(&self, server: &Self) -> Self {
+    pub(crate) fn for_operation(&self, server: &Self) -> Self {
         let base = match (&self.base, &server.relative, &server.base) {
             (Ok(own), Some(reference), _) => {
                 resolved(&format!("{}/", own.url), reference).and_then(|url| Base::parse(&url))

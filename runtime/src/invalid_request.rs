@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::endpoint::InvalidEndpoint;
-use crate::params::style::value::Unwritable;
+use crate::params::style::value::NotSerializable;
 use crate::validate::violation::Violation;
 
 /// Why a request was not sent: something that the caller gave cannot be, or must not be.
@@ -60,9 +60,9 @@ pub enum InvalidRequest {
 }
 
 /// A property of a form, or a part, has no text.
-impl From<Unwritable> for InvalidRequest {
-    fn from(unwritable: Unwritable) -> Self {
-        Self::Encode(serde::ser::Error::custom(unwritable))
+impl From<NotSerializable> for InvalidRequest {
+    fn from(not_serializable: NotSerializable) -> Self {
+        Self::Encode(serde::ser::Error::custom(not_serializable))
     }
 }
 

@@ -138,7 +138,7 @@ pub use endpoint::{Endpoint, InvalidEndpoint};
 // Calls.
 pub use call::content::Content;
 pub use call::error::{Error, ErrorCode, Phase, UnexpectedResponse};
-pub use call::metadata::Exchange;
+pub use call::metadata::CallMetadata;
 pub use call::operation::{Operation, Reply, Status};
 pub use call::path::Path;
 pub use call::request::Request;

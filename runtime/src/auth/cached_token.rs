@@ -64,14 +64,14 @@ struct Slot {
 
 #[derive(Default)]
 struct State {
-    held: Option<Held>,
+    entry: Option<CachedEntry>,
     /// How often the provider has answered.
     answers: u64,
     /// Why the last answer was none, and when.
     failure: Option<(TokenError, Instant)>,
 }
 
-struct Held {
+struct CachedEntry {
     token: AccessToken,
     refresh_at: Option<Instant>,
     expires_at: Option<Instant>,
@@ -165,10 +165,10 @@ impl Slot {
         let now = Instant::now();
         let state = self.state();
         let refused = request.refused.map(AccessToken::expose);
-        let Some(held) = state
-            .held
+        let Some(entry) = state
+            .entry
             .as_ref()
-            .filter(|held| held.lives(now) && Some(held.token.expose()) != refused)
+            .filter(|entry| entry.lives(now) && Some(entry.token.expose()) != refused)
         else {
             return Use::Nothing(state.answers);
         };
@@ -176,8 +176,8 @@ impl Slot {
             .failure
             .as_ref()
             .is_some_and(|(_, at)| now < *at + PAUSE);
-        let token = held.token.clone();
-        if held.refresh_at.is_some_and(|at| at <= now) && !pauses {
+        let token = entry.token.clone();
+        if entry.refresh_at.is_some_and(|at| at <= now) && !pauses {
             Use::Aging(token)
         } else {
             Use::Token(token)
@@ -196,7 +196,7 @@ impl Slot {
         match &answer {
             Ok(token) => {
                 state.failure = None;
-                state.held = Some(Held::new(token.clone(), refresh_ahead, now));
+                state.entry = Some(CachedEntry::new(token.clone(), refresh_ahead, now));
             }
             Err(error) => state.failure = Some((error.clone(), now)),
         }
@@ -206,9 +206,9 @@ impl Slot {
     fn is_alive(&self) -> bool {
         let now = Instant::now();
         self.state()
-            .held
+            .entry
             .as_ref()
-            .is_some_and(|held| held.lives(now))
+            .is_some_and(|entry| entry.lives(now))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -216,7 +216,7 @@ impl Slot {
     }
 }
 
-impl Held {
+impl CachedEntry {
     /// From here on, the token's life is counted by a clock that nobody sets.
     fn new(token: AccessToken, refresh_ahead: Duration, now: Instant) -> Self {
         let lifetime = token

@@ -67,8 +67,8 @@ impl AccessToken {
 
     /// Sets when the token expires.
     #[must_use]
-    pub fn with_expiry(mut self, at: SystemTime) -> Self {
-        self.expires_at = Some(at);
+    pub fn with_expiry(mut self, expires_at: SystemTime) -> Self {
+        self.expires_at = Some(expires_at);
         self
     }
 

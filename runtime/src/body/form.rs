@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::body::media_type::is_json;
 use crate::params::style::Style;
-use crate::params::style::value::{Tree, Unwritable};
+use crate::params::style::value::{NotSerializable, ParamValue};
 
 /// How one property of a form, or of a body in parts, is written, where the document says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,20 +29,20 @@ const FORM: &AsciiSet = &NON_ALPHANUMERIC
 pub(crate) fn encode<B: Serialize + ?Sized>(
     body: &B,
     encodings: &[(&str, Encoding)],
-) -> Result<String, Unwritable> {
-    let Tree::Object(members) = Tree::of(body)? else {
-        return Err(Unwritable);
+) -> Result<String, NotSerializable> {
+    let ParamValue::Object(members) = ParamValue::new(body)? else {
+        return Err(NotSerializable);
     };
     let mut pairs = Vec::new();
     for (name, value) in members {
         let encoding = encodings.iter().find(|(property, _)| *property == name);
         match (encoding.map(|(_, encoding)| *encoding), value) {
-            (_, Tree::Null) => {}
+            (_, ParamValue::Null) => {}
             (Some(Encoding::Style(style)), value) => pairs.extend(style.pairs(&name, &value)),
             (Some(Encoding::MediaType(media_type)), value) if is_json(media_type) => {
                 pairs.push(pair(&name, &value.json(false)));
             }
-            (_, Tree::List(items)) => {
+            (_, ParamValue::List(items)) => {
                 pairs.extend(items.iter().map(|item| pair(&name, &item.text())));
             }
             (_, value) => pairs.push(pair(&name, &value.text())),

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::body::media_type::is_json;
 use crate::body::{Body, media_type};
 use crate::invalid_request::InvalidRequest;
-use crate::params::style::value::Tree;
+use crate::params::style::value::ParamValue;
 use crate::transport_error::TransportError;
 
 /// One part of a [`Multipart`], with what it is said to be.
@@ -204,7 +204,7 @@ impl Multipart {
         parts: impl IntoIterator<Item = Part<B>>,
     ) -> Self {
         for part in parts {
-            match Tree::of(&part.value) {
+            match ParamValue::new(&part.value) {
                 Ok(value) => {
                     for (media_type, text) in values(&value, declared) {
                         let part = Part {
@@ -280,10 +280,10 @@ impl fmt::Debug for Multipart {
 }
 
 /// The media type and the text of each part that a value becomes.
-fn values(value: &Tree, declared: Option<&'static str>) -> Vec<(&'static str, String)> {
-    let part = |value: &Tree| {
+fn values(value: &ParamValue, declared: Option<&'static str>) -> Vec<(&'static str, String)> {
+    let part = |value: &ParamValue| {
         let by_kind = match value {
-            Tree::Object(_) | Tree::List(_) => "application/json",
+            ParamValue::Object(_) | ParamValue::List(_) => "application/json",
             _ => "text/plain",
         };
         let media_type = declared.unwrap_or(by_kind);
@@ -295,8 +295,8 @@ fn values(value: &Tree, declared: Option<&'static str>) -> Vec<(&'static str, St
         (media_type, text)
     };
     match value {
-        Tree::Null => Vec::new(),
-        Tree::List(items) => items.iter().map(part).collect(),
+        ParamValue::Null => Vec::new(),
+        ParamValue::List(items) => items.iter().map(part).collect(),
         value => vec![part(value)],
     }
 }

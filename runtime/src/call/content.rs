@@ -15,7 +15,7 @@ impl<T, E> Request<'_, T, E> {
     pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Self {
         match serde_json::to_vec(body) {
             Ok(json) => self.with_body(HeaderValue::from_static("application/json"), json),
-            Err(error) => self.remember(Err(InvalidRequest::Encode(error))),
+            Err(error) => self.record_error(Err(InvalidRequest::Encode(error))),
         }
     }
 
@@ -32,7 +32,7 @@ impl<T, E> Request<'_, T, E> {
                 HeaderValue::from_static("application/x-www-form-urlencoded"),
                 form,
             ),
-            Err(unwritable) => self.remember(Err(unwritable.into())),
+            Err(not_serializable) => self.record_error(Err(not_serializable.into())),
         }
     }
 
@@ -40,7 +40,7 @@ impl<T, E> Request<'_, T, E> {
     pub fn multipart(self, body: impl Into<Multipart>) -> Self {
         match body.into().into_body() {
             Ok((media_type, body)) => self.content(&media_type, body),
-            Err(invalid) => self.remember(Err(invalid)),
+            Err(invalid) => self.record_error(Err(invalid)),
         }
     }
 
@@ -48,7 +48,7 @@ impl<T, E> Request<'_, T, E> {
     pub fn content(self, media_type: &str, body: impl Into<Body>) -> Self {
         match HeaderValue::try_from(media_type) {
             Ok(media_type) => self.with_body(media_type, body),
-            Err(_) => self.remember(Err(InvalidRequest::Header {
+            Err(_) => self.record_error(Err(InvalidRequest::Header {
                 name: CONTENT_TYPE.to_string(),
                 reason: "has a value that cannot stand in a header",
             })),

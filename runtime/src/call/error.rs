@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::auth::token::TokenError;
-use crate::call::metadata::Exchange;
+use crate::call::metadata::CallMetadata;
 use crate::call::retry::policy::Cause;
 use crate::decode::error::DecodeError;
 use crate::invalid_request::InvalidRequest;
@@ -39,7 +39,7 @@ pub enum Error<E> {
         /// Why.
         error: TokenError,
         /// What is known of the call.
-        exchange: Box<Exchange>,
+        exchange: Box<CallMetadata>,
     },
     /// There is no response, or only its head.
     #[non_exhaustive]
@@ -47,7 +47,7 @@ pub enum Error<E> {
         /// Why.
         error: TransportError,
         /// What is known of the call.
-        exchange: Box<Exchange>,
+        exchange: Box<CallMetadata>,
     },
     /// The call took longer than it may.
     #[non_exhaustive]
@@ -57,7 +57,7 @@ pub enum Error<E> {
         /// What the call was waiting for.
         phase: Phase,
         /// What is known of the call.
-        exchange: Box<Exchange>,
+        exchange: Box<CallMetadata>,
     },
     /// The service answered with an error that the document declares.
     #[non_exhaustive]
@@ -67,7 +67,7 @@ pub enum Error<E> {
         /// The declared error.
         body: Box<E>,
         /// What is known of the call.
-        exchange: Box<Exchange>,
+        exchange: Box<CallMetadata>,
     },
     /// The service answered with something that the document does not declare.
     #[non_exhaustive]
@@ -79,7 +79,7 @@ pub enum Error<E> {
         /// What the document does not declare.
         why: UnexpectedResponse,
         /// What is known of the call.
-        exchange: Box<Exchange>,
+        exchange: Box<CallMetadata>,
     },
 }
 
@@ -142,7 +142,7 @@ impl From<DecodeError> for UnexpectedResponse {
 impl<E> Error<E> {
     /// What is known of the call. Nothing is, where nothing was to be sent.
     #[must_use]
-    pub fn exchange(&self) -> Option<&Exchange> {
+    pub fn exchange(&self) -> Option<&CallMetadata> {
         match self {
             Self::InvalidRequest(_) => None,
             Self::Token { exchange, .. }
@@ -164,7 +164,7 @@ impl<E> Error<E> {
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.exchange()
             .filter(|exchange| exchange.status().is_some())
-            .map(Exchange::headers)
+            .map(CallMetadata::headers)
     }
 
     /// The identity that the service gave to the call: the response header `request-id`.
@@ -176,13 +176,13 @@ impl<E> Error<E> {
     /// The identity that the client gave to the call: the request header `client-request-id`.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
-        self.exchange().map(Exchange::client_request_id)
+        self.exchange().map(CallMetadata::client_request_id)
     }
 
     /// How many requests were handed to the transport.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.exchange().map_or(0, Exchange::attempts)
+        self.exchange().map_or(0, CallMetadata::attempts)
     }
 
     /// Why the attempt before the last one failed, where there was more than one.

@@ -12,7 +12,7 @@ pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("request-id")
 
 /// What is known of a call, however it ended: its identity, its attempts, and the head of the response if there was one.
 #[derive(Clone)]
-pub struct Exchange {
+pub struct CallMetadata {
     pub(crate) operation: &'static str,
     /// Visible ASCII.
     pub(crate) client_request_id: HeaderValue,
@@ -24,7 +24,7 @@ pub struct Exchange {
     pub(crate) headers: HeaderMap,
 }
 
-impl Exchange {
+impl CallMetadata {
     /// Keeps the head of the response.
     pub(crate) fn answered(&mut self, head: response::Parts) {
         self.status = Some(head.status);
@@ -92,7 +92,7 @@ impl Exchange {
 }
 
 /// `(client-request-id X, request-id Y)`, and before them, where there was more than one attempt, how many and why.
-impl fmt::Display for Exchange {
+impl fmt::Display for CallMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("(")?;
         if let Some(cause) = &self.previous_cause {
@@ -107,9 +107,9 @@ impl fmt::Display for Exchange {
 }
 
 /// Other headers than the identities are left out: some of them, such as cookies and locations, are secrets.
-impl fmt::Debug for Exchange {
+impl fmt::Debug for CallMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Exchange")
+        f.debug_struct("CallMetadata")
             .field("operation", &self.operation)
             .field("client_request_id", &self.client_request_id())
             .field("attempts", &self.attempts)

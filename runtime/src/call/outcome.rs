@@ -8,7 +8,7 @@ use http::StatusCode;
 use crate::auth::token::TokenError;
 use crate::body::Body;
 use crate::call::error::{Error, Phase, UnexpectedResponse};
-use crate::call::metadata::Exchange;
+use crate::call::metadata::CallMetadata;
 use crate::transport_error::TransportError;
 
 /// A response whose body was read, or is handed out as it comes.
@@ -30,20 +30,26 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    pub(crate) fn into_error<E>(self, exchange: Box<Exchange>) -> Error<E> {
+    pub(crate) fn into_error<E>(self, metadata: Box<CallMetadata>) -> Error<E> {
         match self {
-            Self::Token(error) => Error::Token { error, exchange },
-            Self::Transport(error) => Error::Transport { error, exchange },
+            Self::Token(error) => Error::Token {
+                error,
+                exchange: metadata,
+            },
+            Self::Transport(error) => Error::Transport {
+                error,
+                exchange: metadata,
+            },
             Self::DeadlineExceeded { deadline, phase } => Error::DeadlineExceeded {
                 deadline,
                 phase,
-                exchange,
+                exchange: metadata,
             },
             Self::TooLong { status, raw, limit } => Error::Unexpected {
                 status,
                 raw,
                 why: UnexpectedResponse::TooLong { limit },
-                exchange,
+                exchange: metadata,
             },
         }
     }

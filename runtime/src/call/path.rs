@@ -101,8 +101,8 @@ impl<'a> Path<'a> {
             return path;
         };
         let segment = &path.text[self.text.len() + 1..];
-        let unwritable = parts.iter().find(|part| part.text.is_none());
-        if let Some(name) = unwritable.and_then(|part| part.name) {
+        let not_serializable = parts.iter().find(|part| part.text.is_none());
+        if let Some(name) = not_serializable.and_then(|part| part.name) {
             path.refused
                 .get_or_insert((name, "cannot be written as text"));
         } else if segment.is_empty() || is_dot_segment(segment) {

@@ -18,7 +18,7 @@ use crate::body::replayable::ReplayableBody;
 use crate::body::{Body, ReadError};
 use crate::call::deadline::Deadline;
 use crate::call::error::Phase;
-use crate::call::metadata::{CLIENT_REQUEST_ID, Exchange};
+use crate::call::metadata::{CLIENT_REQUEST_ID, CallMetadata};
 use crate::call::operation::Streams;
 use crate::call::outcome::{Failure, Outcome};
 use crate::call::retry::policy::{Cause, Decision, FailedAttempt};
@@ -53,7 +53,7 @@ pub(crate) struct Call<'a> {
 }
 
 /// A call that can be sent, but for its token.
-pub(crate) struct Prepared<'a> {
+pub(crate) struct PreparedCall<'a> {
     settings: &'a Settings,
     endpoint: Option<Box<Endpoint>>,
     credential: Option<&'a dyn TokenProvider>,
@@ -65,12 +65,12 @@ pub(crate) struct Prepared<'a> {
     body: ReplayableBody,
     streams: Option<&'static dyn Streams>,
     deadline: Duration,
-    pub(crate) exchange: Box<Exchange>,
+    pub(crate) metadata: Box<CallMetadata>,
 }
 
 impl<'a> Call<'a> {
     /// Completes the request. Nothing is sent, and no token is asked for, if that fails.
-    pub(crate) fn prepare(mut self) -> Result<Prepared<'a>, InvalidRequest> {
+    pub(crate) fn prepare(mut self) -> Result<PreparedCall<'a>, InvalidRequest> {
         let authorization = self.security.authorization(
             self.settings.credential.as_deref(),
             &self.settings.credentials,
@@ -84,7 +84,7 @@ impl<'a> Call<'a> {
             authorization.apply(&mut self.target, &mut self.headers)?;
         }
         let uri = self.uri(authorization.is_secret())?;
-        let exchange = Box::new(Exchange {
+        let metadata = Box::new(CallMetadata {
             operation: self.operation,
             client_request_id: self.identify()?,
             attempts: 0,
@@ -98,7 +98,7 @@ impl<'a> Call<'a> {
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
-        Ok(Prepared {
+        Ok(PreparedCall {
             settings: self.settings,
             endpoint: self.endpoint,
             credential: authorization.token,
@@ -112,7 +112,7 @@ impl<'a> Call<'a> {
             body: ReplayableBody::new(self.body),
             streams: self.streams,
             deadline: self.deadline,
-            exchange,
+            metadata,
         })
     }
 
@@ -165,22 +165,22 @@ impl<'a> Call<'a> {
     }
 }
 
-impl Prepared<'_> {
+impl PreparedCall<'_> {
     /// The span that the call runs in.
     pub(crate) fn span(&self) -> Span {
-        trace::call(&self.exchange, self.request.method(), self.template)
+        trace::call(&self.metadata, self.request.method(), self.template)
     }
 
     /// Sends the request, and reads the response whatever its status.
     ///
-    /// The head of the response is in the response, or in the exchange where the body could not be read.
+    /// The head of the response is in the response, or in the metadata where the body could not be read.
     pub(crate) async fn run(&mut self) -> Outcome {
         let deadline = Deadline::start(self.deadline);
         let token = self.token(&deadline, None, None).await?;
         self.attempts(&deadline, token).await
     }
 
-    /// Gets the token, and opens the connection by a request that does not carry it.
+    /// Gets the token, and opens the connection by a request that does not set_authorization it.
     pub(crate) async fn warm_up(&mut self) -> Outcome {
         let deadline = Deadline::start(self.deadline);
         self.token(&deadline, None, None).await?;
@@ -189,7 +189,7 @@ impl Prepared<'_> {
 
     async fn attempts(&mut self, deadline: &Deadline, mut token: Option<AccessToken>) -> Outcome {
         let mut renewed = false;
-        self.carry(token.as_ref())?;
+        self.set_authorization(token.as_ref())?;
         loop {
             let outcome = self.traced_attempt(deadline).await;
             let Some(cause) = cause(&outcome) else {
@@ -209,7 +209,7 @@ impl Prepared<'_> {
             let failed = FailedAttempt {
                 cause: &cause,
                 idempotent: self.idempotent,
-                number: self.exchange.attempts,
+                number: self.metadata.attempts,
                 remaining: deadline.remaining(),
                 retry_after: wait,
                 renews_token: token.is_some() && !renewed && is_unauthorized(&cause),
@@ -229,19 +229,19 @@ impl Prepared<'_> {
                     Ok(same) if is_same(same.as_ref(), token.as_ref()) => return outcome,
                     Ok(fresh) => token = fresh,
                     Err(failure) => {
-                        self.exchange.retried(cause, wait);
+                        self.metadata.retried(cause, wait);
                         return Err(failure);
                     }
                 }
-                self.carry(token.as_ref())?;
+                self.set_authorization(token.as_ref())?;
             }
             trace::retry(&cause, delay);
-            self.exchange.retried(cause, wait);
+            self.metadata.retried(cause, wait);
         }
     }
 
     /// Puts the token into the request, in place of the one before.
-    fn carry(&mut self, token: Option<&AccessToken>) -> Result<(), Failure> {
+    fn set_authorization(&mut self, token: Option<&AccessToken>) -> Result<(), Failure> {
         let Some(token) = token else {
             return Ok(());
         };
@@ -256,7 +256,7 @@ impl Prepared<'_> {
     fn headers<'a>(&'a self, outcome: &'a Outcome) -> &'a HeaderMap {
         match outcome {
             Ok(response) => response.headers(),
-            Err(_) => self.exchange.headers(),
+            Err(_) => self.metadata.headers(),
         }
     }
 
@@ -283,9 +283,9 @@ impl Prepared<'_> {
     }
 
     async fn traced_attempt(&mut self, deadline: &Deadline) -> Outcome {
-        let span = trace::attempt(&self.request, self.template, self.exchange.attempts + 1);
+        let span = trace::attempt(&self.request, self.template, self.metadata.attempts + 1);
         let outcome = self.attempt(deadline).instrument(span.clone()).await;
-        trace::ended(&span, &outcome, &self.exchange);
+        trace::ended(&span, &outcome, &self.metadata);
         outcome
     }
 
@@ -306,11 +306,11 @@ impl Prepared<'_> {
             .send(request, deadline.end.into_std());
         let response = deadline
             .within(Phase::Response, async {
-                self.exchange.attempts += 1;
+                self.metadata.attempts += 1;
                 response.await
             })
             .await
-            .map_err(|late| self.late(late))?
+            .map_err(|failure| self.refine_timeout_phase(failure))?
             .map_err(Failure::Transport)?;
         let (head, body) = response.into_parts();
         let declared = self.streams;
@@ -331,12 +331,12 @@ impl Prepared<'_> {
                 raw,
                 limit,
             }),
-            Err(late) => Err(late),
+            Err(failure) => Err(failure),
         };
         match raw {
             Ok(raw) => Ok(http::Response::from_parts(head, raw.into())),
             Err(failure) => {
-                self.exchange.answered(head);
+                self.metadata.answered(head);
                 Err(failure)
             }
         }
@@ -344,15 +344,15 @@ impl Prepared<'_> {
 
     /// What the call was waiting for in truth, when its time was over before there was a response: the transport reads
     /// the body when it has a connection for it, and from now on it cannot.
-    fn late(&self, late: Failure) -> Failure {
-        match late {
+    fn refine_timeout_phase(&self, failure: Failure) -> Failure {
+        match failure {
             Failure::DeadlineExceeded { deadline, .. } if self.body.cancel() => {
                 Failure::DeadlineExceeded {
                     deadline,
                     phase: Phase::Connection,
                 }
             }
-            late => late,
+            failure => failure,
         }
     }
 }

@@ -139,7 +139,7 @@ impl<'a, T, E> Request<'a, T, E> {
     /// `Authorization` and the headers that frame a message, such as `Host` and `Content-Length`, are the client's own.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let outcome = self.set_header(name.as_ref(), value.as_ref());
-        self.remember(outcome)
+        self.record_error(outcome)
     }
 
     /// Adds a query parameter, in the style that queries have where the document says nothing: the items of a list, and
@@ -163,7 +163,7 @@ impl<'a, T, E> Request<'a, T, E> {
                 self.target.push_str(&text);
             }
         });
-        self.remember(outcome.map_err(|_| unwritable(name)))
+        self.record_error(outcome.map_err(|_| not_serializable(name)))
     }
 
     /// Adds a header parameter in a style, in place of a header of the same name. A value that comes to nothing sets none.
@@ -177,9 +177,9 @@ impl<'a, T, E> Request<'a, T, E> {
         let outcome = match style.in_header(value) {
             Ok(Some(value)) => self.set_header(name, &value),
             Ok(None) => Ok(()),
-            Err(_) => Err(unwritable(name)),
+            Err(_) => Err(not_serializable(name)),
         };
-        self.remember(outcome)
+        self.record_error(outcome)
     }
 
     /// Adds a cookie parameter in a style, percent-encoded, to the header `Cookie`.
@@ -195,7 +195,7 @@ impl<'a, T, E> Request<'a, T, E> {
                 add_cookie(&mut self.headers, &cookie);
             }
         });
-        self.remember(outcome.map_err(|_| unwritable(name)))
+        self.record_error(outcome.map_err(|_| not_serializable(name)))
     }
 
     /// Holds the value of a parameter, or the body as a whole, against the constraints of the document.
@@ -231,7 +231,7 @@ impl<'a, T, E> Request<'a, T, E> {
         } else {
             Err(invalid(violations))
         };
-        self.remember(outcome)
+        self.record_error(outcome)
     }
 
     fn set_header(&mut self, name: &str, value: &str) -> Result<(), InvalidRequest> {
@@ -252,7 +252,7 @@ impl<'a, T, E> Request<'a, T, E> {
         Ok(())
     }
 
-    pub(crate) fn remember(mut self, outcome: Result<(), InvalidRequest>) -> Self {
+    pub(crate) fn record_error(mut self, outcome: Result<(), InvalidRequest>) -> Self {
         if let Err(invalid) = outcome {
             self.invalid.get_or_insert(invalid);
         }
@@ -286,11 +286,11 @@ pub(crate) fn destination(
     endpoint: Option<Box<Endpoint>>,
     server: Option<&Endpoint>,
 ) -> Option<Box<Endpoint>> {
-    let server_endpoint = |server| Box::new(settings.endpoint.of_operation(server));
+    let server_endpoint = |server| Box::new(settings.endpoint.for_operation(server));
     endpoint.or_else(|| server.map(server_endpoint))
 }
 
-fn unwritable(name: &str) -> InvalidRequest {
+fn not_serializable(name: &str) -> InvalidRequest {
     InvalidRequest::Parameter(vec![Violation::new(name, "must be writable as text")])
 }
 

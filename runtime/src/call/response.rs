@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-use crate::call::metadata::Exchange;
+use crate::call::metadata::CallMetadata;
 
 /// What a call that succeeded gives: the head of the response, the identities of the call, and the decoded body.
 ///
@@ -13,7 +13,7 @@ use crate::call::metadata::Exchange;
 pub struct Response<T> {
     pub(crate) status: StatusCode,
     pub(crate) body: T,
-    pub(crate) exchange: Box<Exchange>,
+    pub(crate) metadata: Box<CallMetadata>,
 }
 
 impl<T> Response<T> {
@@ -26,7 +26,7 @@ impl<T> Response<T> {
     /// The headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        self.exchange.headers()
+        self.metadata.headers()
     }
 
     /// The decoded body.
@@ -44,19 +44,19 @@ impl<T> Response<T> {
     /// The identity that the service gave to the call: the response header `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.exchange.request_id()
+        self.metadata.request_id()
     }
 
     /// The identity that the client gave to the call: the request header `client-request-id`.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
-        self.exchange.client_request_id()
+        self.metadata.client_request_id()
     }
 
     /// How many requests the call took.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.exchange.attempts()
+        self.metadata.attempts()
     }
 }
 
@@ -65,7 +65,7 @@ impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status)
-            .field("exchange", &self.exchange)
+            .field("metadata", &self.metadata)
             .finish_non_exhaustive()
     }
 }

@@ -4,9 +4,9 @@ use tracing::Instrument;
 
 use crate::body::Body;
 use crate::call::error::{Error, UnexpectedResponse};
-use crate::call::metadata::Exchange;
+use crate::call::metadata::CallMetadata;
 use crate::call::operation::{Operation, Reply};
-use crate::call::pipeline::{Call, Prepared};
+use crate::call::pipeline::{Call, PreparedCall};
 use crate::call::request::{Request, destination};
 use crate::call::response::Response;
 use crate::call::settings::DEFAULT_DEADLINE;
@@ -28,7 +28,7 @@ impl<'a, T, E> IntoFuture for Request<'a, T, E> {
 }
 
 impl<'a, T, E> Request<'a, T, E> {
-    fn prepare(self) -> Result<Prepared<'a>, InvalidRequest> {
+    fn prepare(self) -> Result<PreparedCall<'a>, InvalidRequest> {
         if let Some(invalid) = self.invalid {
             return Err(invalid);
         }
@@ -62,19 +62,19 @@ impl<'a, T, E> Request<'a, T, E> {
     reason = "an `async fn` keeps what it is given twice"
 )]
 fn send<'a, T, E>(
-    mut prepared: Prepared<'a>,
+    mut prepared: PreparedCall<'a>,
     operation: &'static Operation<T, E>,
 ) -> impl Future<Output = Result<Response<T>, Error<E>>> + Send + use<'a, T, E> {
     async move {
         let span = prepared.span();
         let outcome = prepared.run().instrument(span.clone()).await;
-        let exchange = prepared.exchange;
-        trace::ended(&span, &outcome, &exchange);
+        let metadata = prepared.metadata;
+        trace::ended(&span, &outcome, &metadata);
         let response = match outcome {
             Ok(response) => response,
-            Err(failure) => return Err(failure.into_error(exchange)),
+            Err(failure) => return Err(failure.into_error(metadata)),
         };
-        let result = interpret(operation, response, exchange);
+        let result = interpret(operation, response, metadata);
         if let Err(Error::Unexpected { status, .. }) = &result {
             // A status of 400 or above has been told already.
             if status.as_u16() < 400 {
@@ -89,17 +89,17 @@ fn send<'a, T, E>(
 fn interpret<T, E>(
     operation: &Operation<T, E>,
     response: http::Response<Body>,
-    mut exchange: Box<Exchange>,
+    mut metadata: Box<CallMetadata>,
 ) -> Result<Response<T>, Error<E>> {
     let status = response.status();
     let reply = operation.reply(status, response.headers());
     let (head, body) = response.into_parts();
     if let Ok(Reply::Stream(hand_out)) = reply {
-        exchange.answered(head);
+        metadata.answered(head);
         return Ok(Response {
             status,
             body: hand_out(body),
-            exchange,
+            metadata,
         });
     }
     // Only streams are handed out unread.
@@ -113,23 +113,23 @@ fn interpret<T, E>(
         Err(why) => Err(why),
     };
     let (head, raw) = response.into_parts();
-    exchange.answered(head);
+    metadata.answered(head);
     match read {
         Ok(Ok(body)) => Ok(Response {
             status,
             body,
-            exchange,
+            metadata,
         }),
         Ok(Err(body)) => Err(Error::Service {
             status,
             body: Box::new(body),
-            exchange,
+            exchange: metadata,
         }),
         Err(why) => Err(Error::Unexpected {
             status,
             raw,
             why,
-            exchange,
+            exchange: metadata,
         }),
     }
 }

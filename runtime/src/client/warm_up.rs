@@ -52,9 +52,9 @@ impl Client {
         if outcome.is_ok() {
             return Ok(());
         }
-        trace::ended(&span, &outcome, &prepared.exchange);
+        trace::ended(&span, &outcome, &prepared.metadata);
         outcome
             .map(drop)
-            .map_err(|failure| failure.into_error(prepared.exchange))
+            .map_err(|failure| failure.into_error(prepared.metadata))
     }
 }

@@ -15,7 +15,7 @@ use crate::decode::seed::Element;
 use crate::decode::visit::refuse_scalars;
 
 impl<T: Decode> Decode for Option<T> {
-    const KINDS: JsonTypes = T::KINDS.or(JsonTypes::NULL);
+    const JSON_TYPES: JsonTypes = T::JSON_TYPES.or(JsonTypes::NULL);
 
     fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
         T::has_required(has)
@@ -71,7 +71,7 @@ impl<'de, T: Decode> Visitor<'de> for OptionVisitor<'_, T> {
 }
 
 impl<T: Decode> Decode for Box<T> {
-    const KINDS: JsonTypes = T::KINDS;
+    const JSON_TYPES: JsonTypes = T::JSON_TYPES;
 
     fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
         T::has_required(has)
@@ -91,7 +91,7 @@ impl<T: Decode> Decode for Box<T> {
 }
 
 impl<T: Decode> Decode for Vec<T> {
-    const KINDS: JsonTypes = JsonTypes::ARRAY;
+    const JSON_TYPES: JsonTypes = JsonTypes::ARRAY;
 
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,

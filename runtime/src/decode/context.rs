@@ -10,9 +10,9 @@ use crate::decode::path::{Segment, write_segment};
 pub struct Context<'r> {
     lenient: bool,
     /// How often what is read here is read at most, since it lies within alternatives that are tried one by one.
-    trials: u32,
+    repetitions: u32,
     /// Whether this is read to find out which alternative it is.
-    attempt: bool,
+    is_trial: bool,
     reading: &'r Reading,
 }
 
@@ -22,16 +22,16 @@ pub(crate) struct Reading {
     /// The way from the outermost value to the place of an error, innermost step first. Empty while all is well.
     trail: RefCell<Vec<Segment>>,
     /// How many values are being read again, one within the other.
-    rereads: Cell<usize>,
+    redecodes: Cell<usize>,
     /// What does not fit so far; counted while alternatives are tried.
-    misfits: Cell<Misfits>,
+    score: Cell<MatchScore>,
     /// The first names that are kept.
     names: RefCell<[Option<Arc<str>>; 16]>,
 }
 
 /// What was read although it is not what the document says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Misfits {
+pub(crate) struct MatchScore {
     /// What the document excludes: values that an enum does not list, members that a closed object does not have.
     pub(crate) excluded: usize,
     /// Members that the document does not mention.
@@ -42,8 +42,8 @@ impl<'r> Context<'r> {
     pub(crate) fn new(reading: &'r Reading) -> Self {
         Self {
             lenient: false,
-            trials: 1,
-            attempt: false,
+            repetitions: 1,
+            is_trial: false,
             reading,
         }
     }
@@ -61,41 +61,44 @@ impl<'r> Context<'r> {
     }
 
     /// Reads a value again, unless there are too many levels of that: what lies at the bottom is read at each of them.
-    pub(crate) fn within_reread<T>(self, read: impl FnOnce() -> T) -> Option<T> {
+    pub(crate) fn within_redecode<T>(self, read: impl FnOnce() -> T) -> Option<T> {
         const LEVELS: usize = 32;
 
-        let rereads = &self.reading.rereads;
-        let level = rereads.get();
+        let redecodes = &self.reading.redecodes;
+        let level = redecodes.get();
         if level == LEVELS {
             return None;
         }
-        rereads.set(level + 1);
+        redecodes.set(level + 1);
         let value = read();
-        rereads.set(level);
+        redecodes.set(level);
         Some(value)
     }
 
     /// The same for what is tried as several alternatives, unless that multiplies to too many.
-    pub(crate) fn trying(self, alternatives: usize) -> Option<Self> {
+    pub(crate) fn with_budget(self, alternatives: usize) -> Option<Self> {
         const MOST: u32 = 256;
 
-        let trials = self
-            .trials
+        let repetitions = self
+            .repetitions
             .saturating_mul(u32::try_from(alternatives).unwrap_or(u32::MAX));
-        (trials <= MOST).then_some(Self {
-            trials,
-            attempt: true,
+        (repetitions <= MOST).then_some(Self {
+            repetitions,
+            is_trial: true,
             ..self
         })
     }
 
     /// Reads a value that may turn out not to be one, and says what about it does not fit.
-    pub(crate) fn attempt<T, E>(self, read: impl FnOnce() -> Result<T, E>) -> Option<(T, Misfits)> {
-        let Reading { trail, misfits, .. } = self.reading;
+    pub(crate) fn try_variant<T, E>(
+        self,
+        read: impl FnOnce() -> Result<T, E>,
+    ) -> Option<(T, MatchScore)> {
+        let Reading { trail, score, .. } = self.reading;
         let steps = trail.borrow().len();
-        let before = misfits.take();
+        let before = score.take();
         let value = read();
-        let found = misfits.replace(before);
+        let found = score.replace(before);
         if value.is_err() {
             trail.borrow_mut().truncate(steps);
         }
@@ -105,17 +108,17 @@ impl<'r> Context<'r> {
     /// Notes something that the document excludes.
     #[inline]
     pub(crate) fn note_excluded(self) {
-        let mut misfits = self.reading.misfits.get();
-        misfits.excluded += 1;
-        self.reading.misfits.set(misfits);
+        let mut score = self.reading.score.get();
+        score.excluded += 1;
+        self.reading.score.set(score);
     }
 
     /// Notes a member that the document does not mention.
     #[inline]
     pub(crate) fn note_undeclared(self) {
-        let mut misfits = self.reading.misfits.get();
-        misfits.undeclared += 1;
-        self.reading.misfits.set(misfits);
+        let mut score = self.reading.score.get();
+        score.undeclared += 1;
+        self.reading.score.set(score);
     }
 
     /// A name that is kept: one for all places where it stands in the input, as long as there are few.
@@ -131,17 +134,17 @@ impl<'r> Context<'r> {
     }
 
     /// Whether this is read to find out which alternative it is.
-    pub(crate) fn is_attempt(self) -> bool {
-        self.attempt
+    pub(crate) fn is_trial(self) -> bool {
+        self.is_trial
     }
 
     #[cold]
-    pub(crate) fn leave_member(self, name: &str) {
-        self.leave(Segment::Member(name.to_owned()));
+    pub(crate) fn push_field(self, name: &str) {
+        self.push_path(Segment::Member(name.to_owned()));
     }
 
     #[cold]
-    pub(crate) fn leave(self, segment: Segment) {
+    pub(crate) fn push_path(self, segment: Segment) {
         self.reading.trail.borrow_mut().push(segment);
     }
 }

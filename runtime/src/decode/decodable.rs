@@ -12,7 +12,7 @@ use crate::decode::json_types::JsonTypes;
 /// Every type that can stand in a model implements it.
 pub trait Decode: Sized {
     /// What it can be read from, leaving lenience aside. Alternatives are told apart by it.
-    const KINDS: JsonTypes = JsonTypes::ANY;
+    const JSON_TYPES: JsonTypes = JsonTypes::ANY;
 
     /// Whether an object that has members of some names has every one that such a value must have. Says nothing of the
     /// members themselves.
@@ -46,7 +46,7 @@ pub trait Decode: Sized {
     /// When it is not such a value.
     #[doc(hidden)]
     fn decode_text<E: de::Error>(text: String, context: Context<'_>) -> Result<Self, E> {
-        reread(&Value::String(text), context)
+        redecode(&Value::String(text), context)
     }
 }
 
@@ -54,33 +54,36 @@ pub trait Decode: Sized {
 type Json<'t> = serde_json::Deserializer<serde_json::de::StrRead<'t>>;
 
 /// Reads a value again.
-pub(crate) fn reread<T: Decode, E: de::Error>(value: &Value, context: Context<'_>) -> Result<T, E> {
-    reread_json(&value.to_string(), context, |deserializer| {
+pub(crate) fn redecode<T: Decode, E: de::Error>(
+    value: &Value,
+    context: Context<'_>,
+) -> Result<T, E> {
+    redecode_str(&value.to_string(), context, |deserializer| {
         T::decode(deserializer, context)
     })
 }
 
 /// Reads what was written as JSON, in some way.
-pub(crate) fn reread_json<T, E: de::Error>(
+pub(crate) fn redecode_str<T, E: de::Error>(
     json: &str,
     context: Context<'_>,
     read: impl FnOnce(&mut Json<'_>) -> serde_json::Result<T>,
 ) -> Result<T, E> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     context
-        .within_reread(|| read(&mut deserializer))
+        .within_redecode(|| read(&mut deserializer))
         .ok_or_else(|| E::custom("held back on too many levels"))?
         .map_err(|error| E::custom(message(&error)))
 }
 
 /// Reads the value of a member again, which was read as something else: what lies within is read twice.
-pub(crate) fn reread_member<T: Decode, E: de::Error>(
+pub(crate) fn redecode_field<T: Decode, E: de::Error>(
     value: &Value,
     name: &str,
     context: Context<'_>,
 ) -> Result<T, E> {
-    let Some(trying) = context.trying(2) else {
+    let Some(trial) = context.with_budget(2) else {
         return Err(E::custom("held back on too many levels"));
     };
-    reread(value, trying).inspect_err(|_| context.leave_member(name))
+    redecode(value, trial).inspect_err(|_| context.push_field(name))
 }

@@ -324,7 +324,7 @@ impl Scalar for f32 {
 macro_rules! decode_scalars {
     ($($kinds:ident: $($type:ty)*;)*) => { $($(
         impl Decode for $type {
-            const KINDS: JsonTypes = JsonTypes::$kinds;
+            const JSON_TYPES: JsonTypes = JsonTypes::$kinds;
 
             #[inline]
             fn decode<'de, D: Deserializer<'de>>(deserializer: D, context: Context<'_>) -> Result<Self, D::Error> {
@@ -341,7 +341,7 @@ decode_scalars! {
 }
 
 impl Decode for String {
-    const KINDS: JsonTypes = JsonTypes::STRING;
+    const JSON_TYPES: JsonTypes = JsonTypes::STRING;
 
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(

@@ -30,7 +30,7 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Member<'_, '_, T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::decode(deserializer, self.context).inspect_err(|_| self.context.leave_member(self.name))
+        T::decode(deserializer, self.context).inspect_err(|_| self.context.push_field(self.name))
     }
 }
 
@@ -57,6 +57,6 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Element<'_, T> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         T::decode(deserializer, self.context)
-            .inspect_err(|_| self.context.leave(Segment::Index(self.index)))
+            .inspect_err(|_| self.context.push_path(Segment::Index(self.index)))
     }
 }

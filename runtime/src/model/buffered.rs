@@ -1,4 +1,4 @@
-//! Values that are held until it is known what they are: as JSON, and not as a tree, which costs several times as much to
+//! Values that are buffered until it is known what they are: as JSON, and not as a tree, which costs several times as much to
 //! make, and has to become JSON again to be read.
 
 use std::borrow::Cow;
@@ -20,23 +20,23 @@ use crate::model::additional::data::AdditionalData;
 type Members<'de> = Vec<(Name<'de>, Range<usize>)>;
 
 /// An array or an object as JSON. Where numbers come as maps, it may be a number.
-pub(crate) struct Held<'de> {
+pub(crate) struct BufferedValue<'de> {
     pub(crate) json: String,
     /// The members, where it is an object.
     pub(crate) members: Members<'de>,
 }
 
-impl<'de> Held<'de> {
+impl<'de> BufferedValue<'de> {
     pub(crate) fn array<A: SeqAccess<'de>>(elements: A) -> Result<Self, A::Error> {
-        let mut writing = Writing::new();
-        (&mut writing).visit_seq(elements)?;
-        writing.held(Vec::new())
+        let mut buffer = JsonBuffer::new();
+        (&mut buffer).visit_seq(elements)?;
+        buffer.into_value(Vec::new())
     }
 
     pub(crate) fn object<A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        let mut writing = Writing::new();
-        let members = writing.write_map(members)?;
-        writing.held(members)
+        let mut buffer = JsonBuffer::new();
+        let members = buffer.write_map(members)?;
+        buffer.into_value(members)
     }
 
     pub(crate) fn is_object(&self) -> bool {
@@ -63,14 +63,14 @@ impl<'de> Held<'de> {
 
 /// The first members of an object, one after the other.
 #[derive(Default)]
-pub(crate) struct HeldMembers<'de> {
-    json: Writing,
+pub(crate) struct BufferedFields<'de> {
+    json: JsonBuffer,
     members: VecDeque<(Name<'de>, Range<usize>)>,
 }
 
-impl<'de> HeldMembers<'de> {
+impl<'de> BufferedFields<'de> {
     /// The members that an object is written with.
-    pub(crate) fn of(object: &impl Serialize) -> serde_json::Result<Self> {
+    pub(crate) fn from_object(object: &impl Serialize) -> serde_json::Result<Self> {
         let json = serde_json::to_vec(object)?;
         // As from a reader the names are copied, and outlive the text.
         serde_json::Deserializer::from_reader(&*json).deserialize_any(Self::default())
@@ -128,7 +128,7 @@ impl<'de> HeldMembers<'de> {
     }
 }
 
-impl<'de> Visitor<'de> for HeldMembers<'de> {
+impl<'de> Visitor<'de> for BufferedFields<'de> {
     type Value = Self;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -146,16 +146,16 @@ impl<'de> Visitor<'de> for HeldMembers<'de> {
 
 /// Writes down what is read.
 #[derive(Default)]
-struct Writing(Vec<u8>);
+struct JsonBuffer(Vec<u8>);
 
-impl Writing {
+impl JsonBuffer {
     /// Nothing yet, with room for most objects.
     fn new() -> Self {
         Self(Vec::with_capacity(256))
     }
 
-    fn held<E: de::Error>(self, members: Members<'_>) -> Result<Held<'_>, E> {
-        Ok(Held {
+    fn into_value<E: de::Error>(self, members: Members<'_>) -> Result<BufferedValue<'_>, E> {
+        Ok(BufferedValue {
             json: String::from_utf8(self.0).map_err(E::custom)?,
             members,
         })
@@ -237,7 +237,7 @@ fn has_a_name_twice(members: &Members<'_>) -> bool {
         .any(|(index, name)| members[..index].iter().any(|(other, _)| other == name))
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Writing {
+impl<'de> DeserializeSeed<'de> for &mut JsonBuffer {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -253,7 +253,7 @@ macro_rules! write_scalars {
     )* };
 }
 
-impl<'de> Visitor<'de> for &mut Writing {
+impl<'de> Visitor<'de> for &mut JsonBuffer {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

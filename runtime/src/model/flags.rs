@@ -40,7 +40,7 @@ use crate::model::string_enum::StringEnum;
 /// ```
 pub struct Flags<E> {
     text: String,
-    of: PhantomData<fn() -> E>,
+    marker: PhantomData<fn() -> E>,
 }
 
 impl<E> Flags<E> {
@@ -94,7 +94,7 @@ impl<E> From<String> for Flags<E> {
     fn from(text: String) -> Self {
         Self {
             text,
-            of: PhantomData,
+            marker: PhantomData,
         }
     }
 }
@@ -154,7 +154,7 @@ impl<E> Hash for Flags<E> {
 }
 
 impl<E> Decode for Flags<E> {
-    const KINDS: JsonTypes = JsonTypes::STRING;
+    const JSON_TYPES: JsonTypes = JsonTypes::STRING;
 
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,

@@ -18,9 +18,9 @@
 /// The struct gets `From` the field's type, `Serialize`, `Deserialize` and [`Decode`](crate::Decode).
 #[macro_export]
 macro_rules! newtype {
-    ($type:ident($of:ty)) => {
-        impl ::core::convert::From<$of> for $type {
-            fn from(value: $of) -> Self {
+    ($type:ident($ty:ty)) => {
+        impl ::core::convert::From<$ty> for $type {
+            fn from(value: $ty) -> Self {
                 Self(value)
             }
         }
@@ -30,7 +30,7 @@ macro_rules! newtype {
                 deserializer: D,
                 context: $crate::Context<'_>,
             ) -> ::core::result::Result<$type, D::Error> {
-                <$of as $crate::Decode>::decode(deserializer, context).map($type)
+                <$ty as $crate::Decode>::decode(deserializer, context).map($type)
             }
 
             fn encode<S: $crate::__private::Serializer>(
@@ -41,7 +41,7 @@ macro_rules! newtype {
             }
 
             $crate::__codec!($type, decode, encode, {
-                const KINDS: $crate::decode::JsonTypes = <$of as $crate::Decode>::KINDS;
+                const JSON_TYPES: $crate::decode::JsonTypes = <$ty as $crate::Decode>::JSON_TYPES;
             });
         };
     };

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::decode::containers::VecVisitor;
 use crate::decode::context::Context;
 use crate::decode::decodable::Decode;
-use crate::decode::decodable::reread;
+use crate::decode::decodable::redecode;
 use crate::decode::entry::deserialize;
 use crate::decode::error::mismatch;
 use crate::decode::json_types::JsonTypes;
@@ -92,7 +92,7 @@ impl<T> IntoIterator for OneOrMany<T> {
 }
 
 impl<T: Decode> Decode for OneOrMany<T> {
-    const KINDS: JsonTypes = T::KINDS.or(JsonTypes::ARRAY);
+    const JSON_TYPES: JsonTypes = T::JSON_TYPES.or(JsonTypes::ARRAY);
 
     fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
         T::has_required(has)
@@ -121,7 +121,7 @@ struct OneOrManyVisitor<'r, T> {
 
 impl<T: Decode> OneOrManyVisitor<'_, T> {
     fn one<E: de::Error>(self, value: &Value) -> Result<OneOrMany<T>, E> {
-        reread(value, self.context).map(OneOrMany::One)
+        redecode(value, self.context).map(OneOrMany::One)
     }
 }
 

@@ -49,7 +49,7 @@ impl From<&str> for Secret {
 }
 
 impl Decode for Secret {
-    const KINDS: JsonTypes = JsonTypes::STRING;
+    const JSON_TYPES: JsonTypes = JsonTypes::STRING;
 
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,

@@ -115,7 +115,7 @@ macro_rules! string_enum {
         }
 
         $crate::__codec!($type, $crate::__private::decode_string_enum, $crate::__private::encode_string_enum, {
-            const KINDS: $crate::decode::JsonTypes = $crate::decode::JsonTypes::STRING;
+            const JSON_TYPES: $crate::decode::JsonTypes = $crate::decode::JsonTypes::STRING;
 
             fn decode_text<E: $crate::__private::Error>(
                 text: ::std::string::String,
@@ -177,7 +177,7 @@ pub fn known_text<E: StringEnum>(text: String, context: Context<'_>) -> E {
 
 /// Notes a value that the document does not list.
 fn noted<E: StringEnum>(value: E, context: Context<'_>) -> E {
-    if context.is_attempt() && E::known(value.as_str()).is_none() {
+    if context.is_trial() && E::known(value.as_str()).is_none() {
         context.note_excluded();
     }
     value

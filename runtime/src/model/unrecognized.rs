@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 /// It comes from `E::from(value)` and from decoding alone, so it never holds a value that `E` has a variant for.
 pub struct Unrecognized<E, V = Box<str>> {
     value: V,
-    of: PhantomData<fn() -> E>,
+    marker: PhantomData<fn() -> E>,
 }
 
 impl<E> Unrecognized<E> {
@@ -24,7 +24,7 @@ impl<E, V> Unrecognized<E, V> {
     pub(crate) fn new(value: V) -> Self {
         Self {
             value,
-            of: PhantomData,
+            marker: PhantomData,
         }
     }
 

@@ -110,7 +110,7 @@ macro_rules! value_enum {
         }
 
         $crate::__codec!($type, $crate::__private::decode_value_enum, $crate::__private::encode_value_enum, {
-            const KINDS: $crate::decode::JsonTypes = <$value as $crate::Decode>::KINDS;
+            const JSON_TYPES: $crate::decode::JsonTypes = <$value as $crate::Decode>::JSON_TYPES;
         });
     };
 }
@@ -238,7 +238,7 @@ pub fn decode_value_enum<'de, E: ValueEnum, D: Deserializer<'de>>(
 ) -> Result<E, D::Error> {
     let value = E::Value::decode(deserializer, context.with_lenience(E::LENIENT))?;
     let value: E = read_value(value);
-    if context.is_attempt() && E::known(&value.value()).is_none() {
+    if context.is_trial() && E::known(&value.value()).is_none() {
         context.note_excluded();
     }
     Ok(value)

@@ -60,7 +60,7 @@ impl std::error::Error for InvalidHeader {
 
 /// How the value of a header is taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeaderReading {
+pub enum HeaderFormat {
     /// One text, number or boolean.
     Single,
     /// Several of them, separated by commas.
@@ -81,7 +81,7 @@ pub enum HeaderReading {
 pub fn optional<T: Decode>(
     headers: &HeaderMap,
     name: &'static str,
-    reading: HeaderReading,
+    format: HeaderFormat,
 ) -> Result<Option<T>, InvalidHeader> {
     let invalid = |why| InvalidHeader { name, why };
     let mut lines = Vec::new();
@@ -91,15 +91,15 @@ pub fn optional<T: Decode>(
     let Some(first) = lines.first() else {
         return Ok(None);
     };
-    let read = match reading {
-        HeaderReading::Single => decode(Value::from(*first)),
-        HeaderReading::Json => from_slice(lines.join(",").as_bytes()),
-        HeaderReading::List => decode(items(&lines).map(Value::from).collect()),
-        HeaderReading::Pairs => {
+    let read = match format {
+        HeaderFormat::Single => decode(Value::from(*first)),
+        HeaderFormat::Json => from_slice(lines.join(",").as_bytes()),
+        HeaderFormat::List => decode(items(&lines).map(Value::from).collect()),
+        HeaderFormat::Pairs => {
             let pairs = items(&lines).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
             decode(members(pairs))
         }
-        HeaderReading::Members => {
+        HeaderFormat::Members => {
             let all: Vec<&str> = items(&lines).collect();
             let pairs = all
                 .chunks(2)
@@ -118,9 +118,9 @@ pub fn optional<T: Decode>(
 pub fn required<T: Decode>(
     headers: &HeaderMap,
     name: &'static str,
-    reading: HeaderReading,
+    format: HeaderFormat,
 ) -> Result<T, InvalidHeader> {
-    optional(headers, name, reading)?.ok_or(InvalidHeader {
+    optional(headers, name, format)?.ok_or(InvalidHeader {
         name,
         why: Why::Missing,
     })
@@ -175,7 +175,7 @@ macro_rules! headers {
     (
         $(#[$meta:meta])*
         $name:ident {
-            $($(#[$of_header:meta])* $presence:ident $method:ident: $of:ty = $reading:ident $header:literal,)*
+            $($(#[$of_header:meta])* $presence:ident $method:ident: $ty:ty = $format:ident $header:literal,)*
         }
     ) => {
         $(#[$meta])*
@@ -204,16 +204,16 @@ macro_rules! headers {
                 /// When the header is not what the document declares.
                 pub fn $method(
                     &self,
-                ) -> ::core::result::Result<$crate::headers!(@$presence $of), $crate::InvalidHeader> {
+                ) -> ::core::result::Result<$crate::headers!(@$presence $ty), $crate::InvalidHeader> {
                     $crate::__private::header::$presence(
                         self.0,
                         $header,
-                        $crate::__private::header::HeaderReading::$reading,
+                        $crate::__private::header::HeaderFormat::$format,
                     )
                 }
             )*
         }
     };
-    (@required $of:ty) => { $of };
-    (@optional $of:ty) => { ::core::option::Option<$of> };
+    (@required $ty:ty) => { $ty };
+    (@optional $ty:ty) => { ::core::option::Option<$ty> };
 }

@@ -8,7 +8,7 @@ use serde::ser::Serialize;
 
 use crate::body::Body;
 use crate::params::style::Style;
-use crate::params::style::value::Tree;
+use crate::params::style::value::ParamValue;
 
 /// What a request is answered with: a status, headers, and perhaps a body.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl Answer {
         style: Style,
     ) -> Self {
         // JSON has a text for null, too.
-        let is_null = matches!(Tree::of(value), Ok(Tree::Null));
+        let is_null = matches!(ParamValue::new(value), Ok(ParamValue::Null));
         let text = match style.in_header(value) {
             Ok(Some(text)) if !is_null => text,
             Ok(_) => return self,

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use http::Method;
 
 use crate::receiver::authenticate::Authenticate;
-use crate::receiver::notify::{Notify, Notifying};
+use crate::receiver::notify::{Notify, NotifyAdapter};
 use crate::receiver::operation::Serve;
-use crate::receiver::respond::{Respond, Responding};
+use crate::receiver::respond::{Respond, RespondAdapter};
 
 /// What a service sends to one address, and who handles it. Generated code makes it of a handler.
 #[derive(Clone, Default)]
@@ -36,7 +36,7 @@ impl Callback {
     /// Adds an operation whose handler gives the answer.
     #[must_use]
     pub fn respond(mut self, handler: impl Respond) -> Self {
-        self.operations.push(Arc::new(Responding(handler)));
+        self.operations.push(Arc::new(RespondAdapter(handler)));
         self
     }
 
@@ -44,7 +44,7 @@ impl Callback {
     #[must_use]
     pub fn notify(mut self, handler: impl Notify) -> Self {
         let handler = Arc::new(handler);
-        self.operations.push(Arc::new(Notifying(handler)));
+        self.operations.push(Arc::new(NotifyAdapter(handler)));
         self
     }
 

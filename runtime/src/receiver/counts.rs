@@ -60,7 +60,7 @@ macro_rules! counters {
 }
 
 counters! {
-    Refused refused,
+    BodyRejection refused,
     Rejected rejected,
     Busy busy,
     Accepted accepted,

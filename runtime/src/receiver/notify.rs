@@ -13,10 +13,10 @@ use crate::receiver::answer::Answer;
 use crate::receiver::batch::{Batch, split};
 use crate::receiver::counts::Count;
 use crate::receiver::operation::{Serve, Served, Shared};
-use crate::receiver::operation::{read, tell};
+use crate::receiver::operation::{decode_body, warn_invalid_body};
 use crate::receiver::queue::{Job, Undelivered, UndeliveredState};
 use crate::receiver::received::{Received, Request, Undecoded};
-use crate::receiver::supervise::{Guarded, guarded};
+use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
 
 /// An operation whose handler runs behind the answer. Generated code implements it over the handler.
@@ -95,7 +95,7 @@ pub struct Inline {
     pub json: &'static str,
 }
 
-pub(super) struct Notifying<N>(pub(super) Arc<N>);
+pub(super) struct NotifyAdapter<N>(pub(super) Arc<N>);
 
 /// Something that came: a notification, or what should have been one.
 enum Item<T> {
@@ -103,7 +103,7 @@ enum Item<T> {
     Undecoded(Received<Undecoded>),
 }
 
-impl<N: Notify> Serve for Notifying<N> {
+impl<N: Notify> Serve for NotifyAdapter<N> {
     fn served(&self) -> &'static Served {
         N::SERVED
     }
@@ -181,10 +181,10 @@ fn item<N: Notify>(
     request: &Arc<Request>,
 ) -> Option<Item<N::Notification>> {
     let Background { key, batch, .. } = N::BACKGROUND;
-    match read::<N::Notification>(&raw, N::SERVED) {
+    match decode_body::<N::Notification>(&raw, N::SERVED) {
         Ok(notification) => {
             let key = N::key(&notification).map(Arc::from);
-            let received = Received::new(notification, raw, request).about(key);
+            let received = Received::new(notification, raw, request).with_key(key);
             Some(Item::Notification(
                 received.answered_within(N::time_to_answer),
             ))
@@ -194,19 +194,19 @@ fn item<N: Notify>(
                 Some(batch) => error.within(batch.member, index),
                 None => error,
             };
-            tell(N::SERVED, &error);
+            warn_invalid_body(N::SERVED, &error);
             let undecoded = Undecoded::new(error, &raw);
             if batch.is_none() && undecoded.json().is_none() {
                 return None;
             }
             let key = key.and_then(|key| Some(key.of(undecoded.json()?)?.into()));
             let received = Received::new(undecoded, raw, request);
-            Some(Item::Undecoded(received.about(key)))
+            Some(Item::Undecoded(received.with_key(key)))
         }
     }
 }
 
-impl<N: Notify> Notifying<N> {
+impl<N: Notify> NotifyAdapter<N> {
     /// Asks the handler of each notification whether it answers in the response. The first answer counts. What is
     /// answered by it is taken out; the refusal of one is that of all.
     async fn ask(
@@ -222,17 +222,19 @@ impl<N: Notify> Notifying<N> {
             let inline = inline.filter(|_| N::is_inline(notification));
             let time = inline.map_or(shared.answer_time, |inline| inline.time);
             let asked = self.0.answer(notification);
-            let otherwise = match guarded(time, asked, pending()).await {
-                Guarded::Done(Some(answer)) if answer.is_success() => {
+            let otherwise = match supervise(time, asked, pending()).await {
+                HandlerOutcome::Done(Some(answer)) if answer.is_success() => {
                     items.remove(index);
                     shared.counters.add(Count::Accepted);
                     shared.counters.add(Count::Handled);
                     return Ok(Some(answer));
                 }
-                Guarded::Done(Some(answer)) => return Err(answer),
-                Guarded::Done(None) => None,
-                Guarded::TimedOut | Guarded::Stopped => Some((Count::TimedOut, "took too long")),
-                Guarded::Panicked => Some((Count::Panicked, "panicked")),
+                HandlerOutcome::Done(Some(answer)) => return Err(answer),
+                HandlerOutcome::Done(None) => None,
+                HandlerOutcome::TimedOut | HandlerOutcome::Stopped => {
+                    Some((Count::TimedOut, "took too long"))
+                }
+                HandlerOutcome::Panicked => Some((Count::Panicked, "panicked")),
             };
             if let Some((count, what)) = otherwise {
                 shared.counters.add(count);
@@ -257,18 +259,18 @@ impl<N: Notify> Notifying<N> {
         let handler = Arc::clone(&self.0);
         match item {
             Item::Notification(received) => Job {
-                about: about::<N, _>(&received),
+                undelivered: undelivered::<N, _>(&received),
                 run: Box::pin(async move { handler.notify(received).await }),
             },
             Item::Undecoded(received) => Job {
-                about: about::<N, _>(&received),
+                undelivered: undelivered::<N, _>(&received),
                 run: Box::pin(async move { handler.undecoded(received).await }),
             },
         }
     }
 }
 
-fn about<N: Notify, T>(received: &Received<T>) -> Undelivered {
+fn undelivered<N: Notify, T>(received: &Received<T>) -> Undelivered {
     Undelivered {
         operation: N::SERVED.id,
         key: received.key_shared(),

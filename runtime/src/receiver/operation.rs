@@ -52,7 +52,7 @@ pub(super) struct Shared {
 }
 
 /// Reads the whole of a body; none is null where there need not be one.
-pub(super) fn read<T: Decode>(body: &[u8], served: &Served) -> Result<T, DecodeError> {
+pub(super) fn decode_body<T: Decode>(body: &[u8], served: &Served) -> Result<T, DecodeError> {
     if served.may_be_empty && body.trim_ascii().is_empty() {
         from_slice(b"null")
     } else {
@@ -61,7 +61,7 @@ pub(super) fn read<T: Decode>(body: &[u8], served: &Served) -> Result<T, DecodeE
 }
 
 /// Tells why a body is no good, without anything of what it holds.
-pub(super) fn tell(served: &Served, error: &DecodeError) {
+pub(super) fn warn_invalid_body(served: &Served, error: &DecodeError) {
     tracing::warn!(
         target: "msgraph_runtime::receiver::respond",
         operation = served.id,

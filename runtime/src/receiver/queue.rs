@@ -13,7 +13,7 @@ use bytes::Bytes;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::receiver::counts::{Count, Counters};
-use crate::receiver::supervise::{Guarded, guarded};
+use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
 
 /// Something that was accepted, and that no handler has finished with.
@@ -22,7 +22,7 @@ use crate::transport::BoxFuture;
 pub struct Undelivered {
     /// The id of the operation that it came to.
     pub operation: &'static str,
-    /// What it is about, where that is known.
+    /// What it is undelivered, where that is known.
     pub key: Option<Arc<str>>,
     /// Its JSON, as it came.
     pub raw: Bytes,
@@ -61,12 +61,12 @@ impl fmt::Debug for Undelivered {
     }
 }
 
-/// Is told of what a handler failed with.
+/// Is outcome of what a handler failed with.
 pub(super) type OnFailure = Box<dyn Fn(Undelivered) + Send + Sync>;
 
 /// Something to be handled.
 pub(super) struct Job {
-    pub(super) about: Undelivered,
+    pub(super) undelivered: Undelivered,
     /// Runs the handler; nothing of it happens before it is polled.
     pub(super) run: BoxFuture<'static, ()>,
 }
@@ -97,7 +97,7 @@ pub(super) struct Queue {
 
 #[derive(Default)]
 struct State {
-    lanes: HashMap<Key, Lane>,
+    key_queues: HashMap<Key, KeyQueue>,
     /// Jobs that are not finished, and places that are reserved for some.
     pending: usize,
     /// Counts the jobs.
@@ -111,7 +111,7 @@ struct State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Key {
     Shared(&'static str, Arc<str>),
-    /// Of a job without a key, by its number: it has a lane of its own.
+    /// Of a job without a key, by its number: it has a key_queue of its own.
     Alone(u64),
 }
 
@@ -126,7 +126,7 @@ impl Hash for Key {
 }
 
 /// The jobs that have one key. It is gone as soon as they are.
-struct Lane {
+struct KeyQueue {
     waiting: VecDeque<Job>,
     running: Option<Undelivered>,
 }
@@ -189,17 +189,17 @@ impl Queue {
                 return false;
             }
             for mut job in jobs {
-                job.about.number = state.taken;
+                job.undelivered.number = state.taken;
                 state.taken = state.taken.wrapping_add(1);
-                let key = match &job.about.key {
-                    Some(key) => Key::Shared(job.about.operation, Arc::clone(key)),
-                    None => Key::Alone(job.about.number),
+                let key = match &job.undelivered.key {
+                    Some(key) => Key::Shared(job.undelivered.operation, Arc::clone(key)),
+                    None => Key::Alone(job.undelivered.number),
                 };
-                match state.lanes.entry(key) {
-                    Entry::Occupied(mut lane) => lane.get_mut().waiting.push_back(job),
+                match state.key_queues.entry(key) {
+                    Entry::Occupied(mut key_queue) => key_queue.get_mut().waiting.push_back(job),
                     Entry::Vacant(place) => {
                         begun.push(place.key().clone());
-                        place.insert(Lane {
+                        place.insert(KeyQueue {
                             waiting: [job].into(),
                             running: None,
                         });
@@ -213,7 +213,7 @@ impl Queue {
         true
     }
 
-    /// Handles the jobs of a lane, one after the other.
+    /// Handles the jobs of a key_queue, one after the other.
     async fn work(self: Arc<Self>, key: Key) {
         loop {
             let Ok(_running) = self.running.acquire().await else {
@@ -226,12 +226,16 @@ impl Queue {
                 // It fails where the queue is gone, which holds itself here.
                 let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
             };
-            match guarded(self.limits.time, run, stopped).await {
-                Guarded::Done(()) => self.counters.add(Count::Handled),
-                Guarded::TimedOut => self.failed(&key, Count::TimedOut, UndeliveredState::TimedOut),
-                Guarded::Panicked => self.failed(&key, Count::Panicked, UndeliveredState::Panicked),
+            match supervise(self.limits.time, run, stopped).await {
+                HandlerOutcome::Done(()) => self.counters.add(Count::Handled),
+                HandlerOutcome::TimedOut => {
+                    self.failed(&key, Count::TimedOut, UndeliveredState::TimedOut)
+                }
+                HandlerOutcome::Panicked => {
+                    self.failed(&key, Count::Panicked, UndeliveredState::Panicked)
+                }
                 // Whoever shut down has it already.
-                Guarded::Stopped => {}
+                HandlerOutcome::Stopped => {}
             }
             if self.finish(&key) {
                 return;
@@ -243,9 +247,9 @@ impl Queue {
         self.counters.add(count);
         let running = self
             .state()
-            .lanes
+            .key_queues
             .get(key)
-            .and_then(|lane| lane.running.clone());
+            .and_then(|key_queue| key_queue.running.clone());
         let Some(running) = running else { return };
         let failed = Undelivered { state, ..running };
         tracing::error!(
@@ -254,36 +258,36 @@ impl Queue {
             "a handler did not finish with a notification"
         );
         if let Some(on_failure) = &self.on_failure {
-            // It is the bot's own code as well, and its panic must not stop the lane.
-            let told = catch_unwind(AssertUnwindSafe(|| on_failure(failed)));
-            if told.is_err() {
-                tracing::error!("what is told of failures panicked");
+            // It is the bot's own code as well, and its panic must not stop the key_queue.
+            let outcome = catch_unwind(AssertUnwindSafe(|| on_failure(failed)));
+            if outcome.is_err() {
+                tracing::error!("what is outcome of failures panicked");
             }
         }
     }
 
-    /// The next job of a lane.
+    /// The next job of a key_queue.
     fn next(&self, key: &Key) -> Option<BoxFuture<'static, ()>> {
         let mut state = self.state();
-        let lane = state.lanes.get_mut(key)?;
-        let job = lane.waiting.pop_front()?;
-        lane.running = Some(Undelivered {
+        let key_queue = state.key_queues.get_mut(key)?;
+        let job = key_queue.waiting.pop_front()?;
+        key_queue.running = Some(Undelivered {
             state: UndeliveredState::Interrupted,
-            ..job.about
+            ..job.undelivered
         });
         Some(job.run)
     }
 
-    /// Notes that the job of a lane is finished. Says whether it was the last one.
+    /// Notes that the job of a key_queue is finished. Says whether it was the last one.
     fn finish(&self, key: &Key) -> bool {
         let mut state = self.state();
-        let Entry::Occupied(mut lane) = state.lanes.entry(key.clone()) else {
+        let Entry::Occupied(mut key_queue) = state.key_queues.entry(key.clone()) else {
             return true;
         };
-        lane.get_mut().running = None;
-        let is_last = lane.get().waiting.is_empty();
+        key_queue.get_mut().running = None;
+        let is_last = key_queue.get().waiting.is_empty();
         if is_last {
-            lane.remove();
+            key_queue.remove();
         }
         self.release(&mut state, 1);
         is_last
@@ -307,7 +311,7 @@ impl Queue {
         let drained = async {
             loop {
                 let mut idle = pin!(self.idle.notified());
-                // From here on it is told of, also before it is polled.
+                // From here on it is outcome of, also before it is polled.
                 idle.as_mut().enable();
                 if self.pending() == 0 {
                     return;
@@ -322,9 +326,9 @@ impl Queue {
         {
             let mut state = self.state();
             state.stopped = true;
-            for (_, lane) in state.lanes.drain() {
-                left.extend(lane.running);
-                left.extend(lane.waiting.into_iter().map(|job| job.about));
+            for (_, key_queue) in state.key_queues.drain() {
+                left.extend(key_queue.running);
+                left.extend(key_queue.waiting.into_iter().map(|job| job.undelivered));
             }
             let places = left.len();
             self.release(&mut state, places);

@@ -54,7 +54,7 @@ fn is_utf8(parameter: &str) -> bool {
 
 /// Why a body was not taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(super) enum BodyRejection {
     TooLarge,
     TooSlow,
     /// The connection broke.
@@ -62,13 +62,13 @@ pub(super) enum Refused {
 }
 
 /// Takes a body in, without a mark of the byte order in front.
-pub(super) async fn take_in<B: Body>(
+pub(super) async fn read_body<B: Body>(
     body: B,
     limit: usize,
     time: Duration,
-) -> Result<Bytes, Refused> {
+) -> Result<Bytes, BodyRejection> {
     if body.size_hint().lower() > limit as u64 {
-        return Err(Refused::TooLarge);
+        return Err(BodyRejection::TooLarge);
     }
     let mut collected = pin!(collect(body, limit));
     // Most bodies are there with their head, and need no timer.
@@ -76,7 +76,7 @@ pub(super) async fn take_in<B: Body>(
         Poll::Ready(bytes) => bytes?,
         Poll::Pending => tokio::time::timeout(time, collected)
             .await
-            .unwrap_or(Err(Refused::TooSlow))?,
+            .unwrap_or(Err(BodyRejection::TooSlow))?,
     };
     if bytes.starts_with(MARK) {
         bytes.advance(MARK.len());
@@ -84,19 +84,19 @@ pub(super) async fn take_in<B: Body>(
     Ok(bytes)
 }
 
-async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, Refused> {
+async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, BodyRejection> {
     let mut body: Pin<&mut B> = pin!(body);
     let mut first = Bytes::new();
     let mut gathered = BytesMut::new();
     while let Some(frame) = poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
-        let frame = frame.map_err(|_| Refused::Broken)?;
+        let frame = frame.map_err(|_| BodyRejection::Broken)?;
         // Trailers say nothing here.
         let Ok(mut data) = frame.into_data() else {
             continue;
         };
         let length = data.remaining();
         if first.len() + gathered.len() + length > limit {
-            return Err(Refused::TooLarge);
+            return Err(BodyRejection::TooLarge);
         }
         if first.is_empty() && gathered.is_empty() {
             // Most bodies come in one piece, which need not be copied.

@@ -64,7 +64,7 @@ impl<T> Received<T> {
         }
     }
 
-    pub(super) fn about(self, key: Option<Arc<str>>) -> Self {
+    pub(super) fn with_key(self, key: Option<Arc<str>>) -> Self {
         Self { key, ..self }
     }
 

@@ -8,9 +8,9 @@ use bytes::Bytes;
 use crate::decode::decodable::Decode;
 use crate::receiver::answer::Answer;
 use crate::receiver::counts::Count;
-use crate::receiver::operation::{Serve, Served, Shared, read, tell};
+use crate::receiver::operation::{Serve, Served, Shared, decode_body, warn_invalid_body};
 use crate::receiver::received::{Received, Request};
-use crate::receiver::supervise::{Guarded, guarded};
+use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
 
 /// An operation whose handler gives the answer. Generated code implements it over the handler.
@@ -25,9 +25,9 @@ pub trait Respond: Send + Sync + 'static {
     fn respond(&self, received: Received<Self::Body>) -> impl Future<Output = Answer> + Send;
 }
 
-pub(super) struct Responding<R>(pub(super) R);
+pub(super) struct RespondAdapter<R>(pub(super) R);
 
-impl<R: Respond> Serve for Responding<R> {
+impl<R: Respond> Serve for RespondAdapter<R> {
     fn served(&self) -> &'static Served {
         R::SERVED
     }
@@ -39,10 +39,10 @@ impl<R: Respond> Serve for Responding<R> {
         shared: &'a Shared,
     ) -> BoxFuture<'a, Answer> {
         Box::pin(async move {
-            let value = match read(&body, R::SERVED) {
+            let value = match decode_body(&body, R::SERVED) {
                 Ok(value) => value,
                 Err(error) => {
-                    tell(R::SERVED, &error);
+                    warn_invalid_body(R::SERVED, &error);
                     shared.counters.add(Count::Rejected);
                     return Answer::status(400);
                 }
@@ -50,17 +50,17 @@ impl<R: Respond> Serve for Responding<R> {
             shared.counters.add(Count::Accepted);
             let received = Received::new(value, body, &Arc::new(request));
             let answer = self.0.respond(received);
-            match guarded(shared.answer_time, answer, pending()).await {
-                Guarded::Done(answer) => {
+            match supervise(shared.answer_time, answer, pending()).await {
+                HandlerOutcome::Done(answer) => {
                     shared.counters.add(Count::Handled);
                     answer
                 }
-                Guarded::TimedOut | Guarded::Stopped => {
+                HandlerOutcome::TimedOut | HandlerOutcome::Stopped => {
                     shared.counters.add(Count::TimedOut);
                     tracing::error!(operation = R::SERVED.id, "a handler took too long");
                     Answer::status(500)
                 }
-                Guarded::Panicked => {
+                HandlerOutcome::Panicked => {
                     shared.counters.add(Count::Panicked);
                     tracing::error!(operation = R::SERVED.id, "a handler panicked");
                     Answer::status(500)

@@ -20,8 +20,8 @@ use crate::receiver::counts::{Count, Counters, Counts};
 use crate::receiver::operation::Shared;
 use crate::receiver::public_address::{InvalidCallbackUri, PublicAddress};
 use crate::receiver::queue::{Limits, OnFailure, Queue, Undelivered};
-use crate::receiver::read_body::Refused;
-use crate::receiver::supervise::{Guarded, guarded};
+use crate::receiver::read_body::BodyRejection;
+use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::receiver::{read_body as intake, received};
 use crate::transport::BoxFuture;
 
@@ -121,8 +121,8 @@ impl Receiver {
             Some(authenticate) => {
                 // Its own first step may panic, too.
                 let said = async { authenticate.authenticate(&head.headers).await };
-                match guarded(AUTHENTICATION, said, pending()).await {
-                    Guarded::Done(sender) => sender,
+                match supervise(AUTHENTICATION, said, pending()).await {
+                    HandlerOutcome::Done(sender) => sender,
                     _ => Err(Refusal::Unavailable {
                         retry_after: shared.retry_after,
                     }),
@@ -135,15 +135,16 @@ impl Receiver {
         let sender = match sender {
             Ok(sender) => sender,
             Err(refusal) => {
-                shared.counters.add(Count::Refused);
+                shared.counters.add(Count::BodyRejection);
                 return Answer::from(refusal.response::<Body>());
             }
         };
-        let body = match intake::take_in(body, self.inner.body_limit, self.inner.body_time).await {
+        let body = match intake::read_body(body, self.inner.body_limit, self.inner.body_time).await
+        {
             Ok(body) => body,
-            Err(Refused::TooLarge) => return rejected(413),
-            Err(Refused::TooSlow) => return rejected(408),
-            Err(Refused::Broken) => return rejected(400),
+            Err(BodyRejection::TooLarge) => return rejected(413),
+            Err(BodyRejection::TooSlow) => return rejected(408),
+            Err(BodyRejection::Broken) => return rejected(400),
         };
         if body.trim_ascii().is_empty() {
             if !served.may_be_empty {

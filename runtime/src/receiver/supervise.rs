@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// What became of a handler.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Guarded<T> {
+pub(super) enum HandlerOutcome<T> {
     Done(T),
     TimedOut,
     Panicked,
@@ -18,16 +18,16 @@ pub(super) enum Guarded<T> {
 /// Runs a handler to its end, or to its panic, or until its time is over, or until it is told to stop.
 ///
 /// One that blocks its thread is not stopped: it does not give the control back.
-pub(super) async fn guarded<T>(
+pub(super) async fn supervise<T>(
     time: Duration,
     handler: impl Future<Output = T>,
     stop: impl Future<Output = ()>,
-) -> Guarded<T> {
+) -> HandlerOutcome<T> {
     let mut limited = pin!(limited(time, handler, stop));
     // What panicked is never polled again.
     poll_fn(|cx| {
         catch_unwind(AssertUnwindSafe(|| limited.as_mut().poll(cx)))
-            .unwrap_or(Poll::Ready(Guarded::Panicked))
+            .unwrap_or(Poll::Ready(HandlerOutcome::Panicked))
     })
     .await
 }
@@ -37,20 +37,20 @@ async fn limited<T>(
     time: Duration,
     handler: impl Future<Output = T>,
     stop: impl Future<Output = ()>,
-) -> Guarded<T> {
+) -> HandlerOutcome<T> {
     let (mut handler, mut stop) = (pin!(handler), pin!(stop));
     // Many are done at once, and need neither a timer nor a way to be stopped.
     if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(handler.as_mut().poll(cx))).await {
-        return Guarded::Done(done);
+        return HandlerOutcome::Done(done);
     }
     let stoppable = poll_fn(|cx| {
         // First, so that nothing goes on behind the back of whoever says stop.
         if stop.as_mut().poll(cx).is_ready() {
-            return Poll::Ready(Guarded::Stopped);
+            return Poll::Ready(HandlerOutcome::Stopped);
         }
-        handler.as_mut().poll(cx).map(Guarded::Done)
+        handler.as_mut().poll(cx).map(HandlerOutcome::Done)
     });
     tokio::time::timeout(time, stoppable)
         .await
-        .unwrap_or(Guarded::TimedOut)
+        .unwrap_or(HandlerOutcome::TimedOut)
 }

@@ -9,7 +9,7 @@ use crate::decode::path::Segment;
 use crate::decode::path::write_segment;
 use crate::model::nullable::Nullable;
 use crate::model::one_or_many::OneOrMany;
-use crate::model::to_value::written;
+use crate::model::to_value::to_value;
 use crate::validate::constraint::Constraint;
 use crate::validate::violation::Violation;
 
@@ -59,22 +59,22 @@ impl Check {
         value: &T,
         constraints: &[Constraint],
     ) {
-        match written(value) {
+        match to_value(value) {
             // What most optional members are.
             Ok(Value::Null) => {}
             value => self.inside(Segment::Member(name.to_owned()), |check| {
-                check.written(value, constraints);
+                check.check_serialized(value, constraints);
             }),
         }
     }
 
     /// Holds the value itself against its constraints, as [`Check::member`] does a member.
     pub fn whole<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &[Constraint]) {
-        self.written(written(value), constraints);
+        self.check_serialized(to_value(value), constraints);
     }
 
     /// Holds a value against its constraints as it is sent: so they mean the same for every type of the model.
-    fn written(&mut self, value: serde_json::Result<Value>, constraints: &[Constraint]) {
+    fn check_serialized(&mut self, value: serde_json::Result<Value>, constraints: &[Constraint]) {
         match value {
             Ok(value) => self.value(&value, constraints),
             Err(_) => self.violated("must be writable as JSON".to_owned()),

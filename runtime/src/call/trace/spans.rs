@@ -8,7 +8,7 @@ use http::{Method, Request, Uri};
 use tracing::field::Empty;
 use tracing::{Span, info, info_span};
 
-use crate::call::metadata::{Exchange, REQUEST_ID};
+use crate::call::metadata::{CallMetadata, REQUEST_ID};
 use crate::call::outcome::{Failure, Outcome};
 use crate::call::retry::policy::Cause;
 use crate::transport_error::TransportError;
@@ -18,18 +18,18 @@ use crate::transport_error::TransportError;
 const TARGET: &str = "msgraph_runtime::trace";
 
 /// The span of a call, over all its attempts.
-pub(crate) fn call(exchange: &Exchange, method: &Method, template: &'static str) -> Span {
+pub(crate) fn call(metadata: &CallMetadata, method: &Method, template: &'static str) -> Span {
     info_span!(
         target: TARGET,
         "call",
-        otel.name = exchange.operation(),
+        otel.name = metadata.operation(),
         otel.kind = "internal",
         otel.status_code = Empty,
         error.r#type = Empty,
         http.request.method = method.as_str(),
         http.response.status_code = Empty,
         url.template = template,
-        "http.request.header.client-request-id" = exchange.client_request_id(),
+        "http.request.header.client-request-id" = metadata.client_request_id(),
         "http.response.header.request-id" = Empty,
     )
 }
@@ -59,13 +59,13 @@ pub(crate) fn attempt(request: &Request<()>, template: &'static str, number: u32
 }
 
 /// Tells in its span how a call or an attempt ended.
-pub(crate) fn ended(span: &Span, outcome: &Outcome, exchange: &Exchange) {
+pub(crate) fn ended(span: &Span, outcome: &Outcome, metadata: &CallMetadata) {
     if span.is_disabled() {
         return;
     }
     let (status, headers) = match outcome {
         Ok(response) => (Some(response.status()), response.headers()),
-        Err(_) => (exchange.status(), exchange.headers()),
+        Err(_) => (metadata.status(), metadata.headers()),
     };
     if let Some(status) = status {
         span.record("http.response.status_code", status.as_u16());

@@ -8,13 +8,13 @@ use serde_json::Value;
 use crate::decode::containers::Ignored;
 use crate::decode::context::Context;
 use crate::decode::decodable::Decode;
-use crate::decode::decodable::reread_member;
+use crate::decode::decodable::redecode_field;
 use crate::decode::name::Name;
 use crate::model::additional::data::AdditionalData;
 use crate::model::object::members::Members;
 
 /// Where the members of an object go that its type does not declare.
-pub trait Additional: Default {
+pub trait AdditionalProperties: Default {
     /// Whether the document says what they are.
     const DECLARES: bool;
 
@@ -46,7 +46,7 @@ pub trait Additional: Default {
     ) -> Result<(), E>;
 }
 
-impl Additional for AdditionalData {
+impl AdditionalProperties for AdditionalData {
     const DECLARES: bool = false;
 
     fn read<'de, A: MapAccess<'de>>(
@@ -77,7 +77,7 @@ impl Additional for AdditionalData {
     }
 }
 
-impl<T: Decode> Additional for BTreeMap<String, T> {
+impl<T: Decode> AdditionalProperties for BTreeMap<String, T> {
     const DECLARES: bool = true;
 
     fn read<'de, A: MapAccess<'de>>(
@@ -97,7 +97,7 @@ impl<T: Decode> Additional for BTreeMap<String, T> {
         value: Value,
         context: Context<'_>,
     ) -> Result<(), E> {
-        let value = reread_member(&value, name, context)?;
+        let value = redecode_field(&value, name, context)?;
         self.insert(name.to_owned(), value);
         Ok(())
     }
@@ -105,9 +105,9 @@ impl<T: Decode> Additional for BTreeMap<String, T> {
 
 /// The members of a type that keeps none but its own.
 #[derive(Default)]
-pub struct Closed;
+pub struct DenyUnknown;
 
-impl Additional for Closed {
+impl AdditionalProperties for DenyUnknown {
     const DECLARES: bool = false;
 
     fn read<'de, A: MapAccess<'de>>(

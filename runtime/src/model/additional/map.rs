@@ -13,11 +13,11 @@ use crate::decode::json_types::JsonTypes;
 use crate::decode::name::NameSeed;
 use crate::decode::visit::{read_map, refuse_scalars};
 use crate::model::additional::data::AdditionalData;
-use crate::model::additional::extra::Additional;
+use crate::model::additional::extra::AdditionalProperties;
 use crate::model::object::members::Members;
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
-    const KINDS: JsonTypes = JsonTypes::OBJECT;
+    const JSON_TYPES: JsonTypes = JsonTypes::OBJECT;
 
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -28,7 +28,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 }
 
 impl Decode for AdditionalData {
-    const KINDS: JsonTypes = JsonTypes::OBJECT;
+    const JSON_TYPES: JsonTypes = JsonTypes::OBJECT;
 
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -39,7 +39,7 @@ impl Decode for AdditionalData {
 }
 
 /// Reads an object as a map of its members.
-fn decode_map<'de, M: Additional, D: Deserializer<'de>>(
+fn decode_map<'de, M: AdditionalProperties, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
 ) -> Result<M, D::Error> {
@@ -55,7 +55,7 @@ struct MapVisitor<'r, M> {
     value: PhantomData<M>,
 }
 
-impl<'de, M: Additional> Visitor<'de> for MapVisitor<'_, M> {
+impl<'de, M: AdditionalProperties> Visitor<'de> for MapVisitor<'_, M> {
     type Value = M;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,7 +10,7 @@ use serde::ser::{
 use crate::decode::number::is_number;
 
 /// What stands at a place.
-pub(crate) enum Leaf<'v> {
+pub(crate) enum Found<'v> {
     /// A string, a number or a boolean, as text.
     Scalar(&'v str),
     /// An object or an array.
@@ -19,83 +19,83 @@ pub(crate) enum Leaf<'v> {
 
 /// Calls with what stands at a place in the JSON of a value: names of members and indices, outermost first. A null is
 /// nothing.
-pub(crate) fn seek(
+pub(crate) fn find_at_path(
     value: &(impl Serialize + ?Sized),
     path: &[&str],
-    found: &mut dyn FnMut(&Leaf<'_>),
+    visit: &mut dyn FnMut(&Found<'_>),
 ) {
     // It fails as soon as there is no more to look for.
-    let _ = value.serialize(Seek { path, found });
+    let _ = value.serialize(PathSerializer { path, visit });
 }
 
-struct Seek<'a> {
+struct PathSerializer<'a> {
     path: &'a [&'a str],
-    found: &'a mut dyn FnMut(&Leaf<'_>),
+    visit: &'a mut dyn FnMut(&Found<'_>),
 }
 
-impl<'a> Seek<'a> {
+impl<'a> PathSerializer<'a> {
     fn scalar(self, text: &str) {
         if self.path.is_empty() {
-            (self.found)(&Leaf::Scalar(text));
+            (self.visit)(&Found::Scalar(text));
         }
     }
 
-    fn compound(self) -> Result<Parts<'a>, Over> {
+    fn compound(self) -> Result<CompoundSerializer<'a>, Stop> {
         let Some(next) = self.path.split_first() else {
-            (self.found)(&Leaf::Compound);
+            (self.visit)(&Found::Compound);
             return Err(fmt::Error);
         };
-        Ok(Parts {
+        Ok(CompoundSerializer {
             next,
             index: 0,
             is_named: false,
-            found: self.found,
+            visit: self.visit,
         })
     }
 }
 
 /// The parts of an object or an array, of which one is on the way.
-struct Parts<'a> {
+struct CompoundSerializer<'a> {
     next: (&'a &'a str, &'a [&'a str]),
     index: usize,
     /// Whether the name that was last told is the one on the way.
     is_named: bool,
-    found: &'a mut dyn FnMut(&Leaf<'_>),
+    visit: &'a mut dyn FnMut(&Found<'_>),
 }
 
 /// The members of a struct, or a number that is one.
-enum Struct<'a> {
-    Members(Parts<'a>),
-    Number(Seek<'a>),
+enum StructSerializer<'a> {
+    Fields(CompoundSerializer<'a>),
+    Number(PathSerializer<'a>),
 }
 
-impl Parts<'_> {
+impl CompoundSerializer<'_> {
     fn is_next(&self, name: &str) -> bool {
         *self.next.0 == name
     }
 
     /// Goes on in the part that is on the way: there is no other.
-    fn go_on(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Over> {
-        value.serialize(Seek {
+    fn descend(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Stop> {
+        value.serialize(PathSerializer {
             path: self.next.1,
-            found: self.found,
+            visit: self.visit,
         })?;
         Err(fmt::Error)
     }
 
-    fn member(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Over> {
+    fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Stop> {
         if self.is_next(name) {
-            self.go_on(value)
+            self.descend(value)
         } else {
             Ok(())
         }
     }
 
-    fn element(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Over> {
+    fn element(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Stop> {
         let index = self.index;
         self.index += 1;
         if self.next.0.parse() == Ok(index) {
-            self.go_on(value)
+            self.descend(value)
         } else {
             Ok(())
         }
@@ -104,11 +104,11 @@ impl Parts<'_> {
 
 /// There is no more to look for: the place was reached, or a value refuses to be written. This is the error without
 /// content that serde knows.
-type Over = fmt::Error;
+type Stop = fmt::Error;
 
 macro_rules! scalars {
     ($($method:ident $type:ty,)*) => { $(
-        fn $method(self, value: $type) -> Result<(), Over> {
+        fn $method(self, value: $type) -> Result<(), Stop> {
             if self.path.is_empty() {
                 self.scalar(&value.to_string());
             }
@@ -117,16 +117,16 @@ macro_rules! scalars {
     )* };
 }
 
-impl<'a> Serializer for Seek<'a> {
+impl<'a> Serializer for PathSerializer<'a> {
     type Ok = ();
-    type Error = Over;
-    type SerializeSeq = Parts<'a>;
-    type SerializeTuple = Parts<'a>;
-    type SerializeTupleStruct = Parts<'a>;
-    type SerializeTupleVariant = Impossible<(), Over>;
-    type SerializeMap = Parts<'a>;
-    type SerializeStruct = Struct<'a>;
-    type SerializeStructVariant = Impossible<(), Over>;
+    type Error = Stop;
+    type SerializeSeq = CompoundSerializer<'a>;
+    type SerializeTuple = CompoundSerializer<'a>;
+    type SerializeTupleStruct = CompoundSerializer<'a>;
+    type SerializeTupleVariant = Impossible<(), Stop>;
+    type SerializeMap = CompoundSerializer<'a>;
+    type SerializeStruct = StructSerializer<'a>;
+    type SerializeStructVariant = Impossible<(), Stop>;
 
     scalars! {
         serialize_bool bool,
@@ -136,28 +136,28 @@ impl<'a> Serializer for Seek<'a> {
         serialize_char char,
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), Over> {
+    fn serialize_str(self, value: &str) -> Result<(), Stop> {
         self.scalar(value);
         Ok(())
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Over> {
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Stop> {
         self.compound().map(drop)
     }
 
-    fn serialize_none(self) -> Result<(), Over> {
+    fn serialize_none(self) -> Result<(), Stop> {
         Ok(())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Over> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Stop> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Over> {
+    fn serialize_unit(self) -> Result<(), Stop> {
         Ok(())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Over> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Stop> {
         Ok(())
     }
 
@@ -166,7 +166,7 @@ impl<'a> Serializer for Seek<'a> {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<(), Over> {
+    ) -> Result<(), Stop> {
         self.scalar(variant);
         Ok(())
     }
@@ -175,7 +175,7 @@ impl<'a> Serializer for Seek<'a> {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Over> {
+    ) -> Result<(), Stop> {
         value.serialize(self)
     }
 
@@ -185,19 +185,23 @@ impl<'a> Serializer for Seek<'a> {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<(), Over> {
-        self.compound()?.member(variant, value)
+    ) -> Result<(), Stop> {
+        self.compound()?.field(variant, value)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'a>, Over> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<CompoundSerializer<'a>, Stop> {
         self.compound()
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Over> {
+    fn serialize_tuple(self, _: usize) -> Result<CompoundSerializer<'a>, Stop> {
         self.compound()
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Over> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<CompoundSerializer<'a>, Stop> {
         self.compound()
     }
 
@@ -207,19 +211,19 @@ impl<'a> Serializer for Seek<'a> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Impossible<(), Over>, Over> {
+    ) -> Result<Impossible<(), Stop>, Stop> {
         Err(fmt::Error)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a>, Over> {
+    fn serialize_map(self, _: Option<usize>) -> Result<CompoundSerializer<'a>, Stop> {
         self.compound()
     }
 
-    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Struct<'a>, Over> {
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<StructSerializer<'a>, Stop> {
         if is_number(name) {
-            return Ok(Struct::Number(self));
+            return Ok(StructSerializer::Number(self));
         }
-        self.compound().map(Struct::Members)
+        self.compound().map(StructSerializer::Fields)
     }
 
     fn serialize_struct_variant(
@@ -228,22 +232,22 @@ impl<'a> Serializer for Seek<'a> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Impossible<(), Over>, Over> {
+    ) -> Result<Impossible<(), Stop>, Stop> {
         Err(fmt::Error)
     }
 }
 
 macro_rules! elements {
     ($($trait:ident $method:ident,)*) => { $(
-        impl $trait for Parts<'_> {
+        impl $trait for CompoundSerializer<'_> {
             type Ok = ();
-            type Error = Over;
+            type Error = Stop;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Over> {
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stop> {
                 self.element(value)
             }
 
-            fn end(self) -> Result<(), Over> {
+            fn end(self) -> Result<(), Stop> {
                 Ok(())
             }
         }
@@ -256,51 +260,51 @@ elements! {
     SerializeTupleStruct serialize_field,
 }
 
-impl SerializeStruct for Struct<'_> {
+impl SerializeStruct for StructSerializer<'_> {
     type Ok = ();
-    type Error = Over;
+    type Error = Stop;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Over> {
+    ) -> Result<(), Stop> {
         match self {
-            Self::Members(members) => members.member(name, value),
-            Self::Number(seek) => value.serialize(Seek {
-                path: seek.path,
-                found: seek.found,
+            Self::Fields(fields) => fields.field(name, value),
+            Self::Number(serializer) => value.serialize(PathSerializer {
+                path: serializer.path,
+                visit: serializer.visit,
             }),
         }
     }
 
-    fn end(self) -> Result<(), Over> {
+    fn end(self) -> Result<(), Stop> {
         Ok(())
     }
 }
 
-impl SerializeMap for Parts<'_> {
+impl SerializeMap for CompoundSerializer<'_> {
     type Ok = ();
-    type Error = Over;
+    type Error = Stop;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Over> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Stop> {
         let mut is_named = false;
-        seek(key, &[], &mut |leaf| {
-            is_named = matches!(leaf, Leaf::Scalar(name) if self.is_next(name));
+        find_at_path(key, &[], &mut |found| {
+            is_named = matches!(found, Found::Scalar(name) if self.is_next(name));
         });
         self.is_named = is_named;
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Over> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stop> {
         if self.is_named {
-            self.go_on(value)
+            self.descend(value)
         } else {
             Ok(())
         }
     }
 
-    fn end(self) -> Result<(), Over> {
+    fn end(self) -> Result<(), Stop> {
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 use serde::ser::Serialize;
 
-use crate::model::correlation::json_path::{Leaf, seek};
+use crate::model::correlation::json_path::{Found, find_at_path};
 
 /// Where a value says what it is about: an id within the path of a resource.
 ///
@@ -35,8 +35,8 @@ impl Key {
     pub fn of(&self, value: &(impl Serialize + ?Sized)) -> Option<String> {
         self.members.iter().find_map(|path| {
             let mut id = None;
-            seek(value, path, &mut |leaf| {
-                if let Leaf::Scalar(text) = leaf {
+            find_at_path(value, path, &mut |found| {
+                if let Found::Scalar(text) = found {
                     id = self.in_path(text).map(Cow::into_owned);
                 }
             });
@@ -53,7 +53,7 @@ impl Key {
             let inner = path.match_indices('/').map(|(slash, _)| slash + 1);
             std::iter::once(0)
                 .chain(inner)
-                .filter_map(|from| fits(template, path.get(from..)?))
+                .filter_map(|from| match_template(template, path.get(from..)?))
                 .find(|id| !id.is_empty())
         })?;
         let id = if id.contains('%') {
@@ -66,20 +66,20 @@ impl Key {
 }
 
 /// The segment of a path that a template has in braces, where the path begins like the template.
-fn fits<'p>(template: &str, path: &'p str) -> Option<&'p str> {
-    let (before, behind) = template.split_once('{')?;
-    let (_, behind) = behind.split_once('}')?;
-    let path = begins(path, before.trim_start_matches('/'))?;
+fn match_template<'p>(template: &str, path: &'p str) -> Option<&'p str> {
+    let (before, after) = template.split_once('{')?;
+    let (_, after) = after.split_once('}')?;
+    let path = strip_prefix(path, before.trim_start_matches('/'))?;
     let (id, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
-    let rest = begins(rest, behind)?;
+    let rest = strip_prefix(rest, after)?;
     // The last segment of the template is a whole one.
     (rest.is_empty() || rest.starts_with('/')).then_some(id)
 }
 
 /// What follows on a text, by ASCII case.
-fn begins<'p>(path: &'p str, with: &str) -> Option<&'p str> {
-    let (start, rest) = path.split_at_checked(with.len())?;
-    start.eq_ignore_ascii_case(with).then_some(rest)
+fn strip_prefix<'p>(path: &'p str, prefix: &str) -> Option<&'p str> {
+    let (start, rest) = path.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 /// What has to stand where in a value for a condition to hold.
@@ -95,15 +95,20 @@ impl Condition {
     /// Whether it holds for a value.
     #[must_use]
     pub fn holds(&self, value: &(impl Serialize + ?Sized)) -> bool {
-        let stands = |path: &[&str], is: &dyn Fn(&Leaf<'_>) -> bool| {
-            let mut stands = false;
-            seek(value, path, &mut |leaf| stands = is(leaf));
-            stands
+        let matches = |path: &[&str], predicate: &dyn Fn(&Found<'_>) -> bool| {
+            let mut is_match = false;
+            find_at_path(value, path, &mut |found| is_match = predicate(found));
+            is_match
         };
-        let one_of = |texts: &[&str], leaf: &Leaf<'_>| matches!(leaf, Leaf::Scalar(found) if texts.iter().any(|text| text.eq_ignore_ascii_case(found)));
+        let is_one_of = |strings: &[&str], found: &Found<'_>| match found {
+            Found::Scalar(scalar) => strings
+                .iter()
+                .any(|string| string.eq_ignore_ascii_case(scalar)),
+            Found::Compound => false,
+        };
         self.when
             .iter()
-            .all(|(path, texts)| stands(path, &|leaf| one_of(texts, leaf)))
-            && self.has.iter().all(|path| stands(path, &|_| true))
+            .all(|(path, strings)| matches(path, &|found| is_one_of(strings, found)))
+            && self.has.iter().all(|path| matches(path, &|_| true))
     }
 }

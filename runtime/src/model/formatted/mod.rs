@@ -196,7 +196,7 @@ impl<F: Format> Scalar for Formatted<F> {
 }
 
 impl<F: Format> Decode for Formatted<F> {
-    const KINDS: JsonTypes = JsonTypes::STRING;
+    const JSON_TYPES: JsonTypes = JsonTypes::STRING;
 
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,

@@ -9,9 +9,9 @@ pub mod required {
 
     use crate::decode::context::Context;
     use crate::decode::decodable::Decode;
-    use crate::model::additional::extra::Additional;
+    use crate::model::additional::extra::AdditionalProperties;
     use crate::model::object::members::Members;
-    use crate::model::object::{Sink, read};
+    use crate::model::object::{FieldSerializer, read};
 
     /// Whether an object without the member is one.
     pub const MAY_BE_ABSENT: bool = false;
@@ -38,11 +38,11 @@ pub mod required {
         }
     }
 
-    impl<T: Decode> read::Slot for Slot<T> {
+    impl<T: Decode> read::FieldSlot for Slot<T> {
         type Field = T;
 
         #[inline]
-        fn read<'de, A: MapAccess<'de>, R: Additional>(
+        fn read<'de, A: MapAccess<'de>, R: AdditionalProperties>(
             &mut self,
             members: &mut Members<'_, 'de, A>,
             context: Context<'_>,
@@ -61,12 +61,12 @@ pub mod required {
 
     /// Tells the member.
     #[inline]
-    pub fn tell<T: Serialize, S: Sink>(
+    pub fn serialize<T: Serialize, S: FieldSerializer>(
         value: &T,
         name: &str,
-        sink: &mut S,
+        serializer: &mut S,
     ) -> Result<(), S::Error> {
-        sink.member(name, value)
+        serializer.serialize_field(name, value)
     }
 
     /// The value, borrowed.
@@ -78,7 +78,7 @@ pub mod required {
 /// A member that must be there, and may be null: a required `Option`.
 pub mod nullable {
     pub use super::optional::borrow;
-    pub use super::required::{MAY_BE_ABSENT, slot, tell};
+    pub use super::required::{MAY_BE_ABSENT, serialize, slot};
 }
 
 /// A member that may be absent: an `Option`, or a [`Nullable`](crate::Nullable) that tells null from absent.
@@ -88,10 +88,10 @@ pub mod optional {
 
     use crate::decode::context::Context;
     use crate::decode::decodable::Decode;
-    use crate::model::additional::extra::Additional;
+    use crate::model::additional::extra::AdditionalProperties;
     use crate::model::nullable::Nullable;
     use crate::model::object::members::Members;
-    use crate::model::object::{Sink, read};
+    use crate::model::object::{FieldSerializer, read};
 
     /// Whether an object without the member is one.
     pub const MAY_BE_ABSENT: bool = true;
@@ -171,11 +171,11 @@ pub mod optional {
         }
     }
 
-    impl<F: Field<Value: Decode>> read::Slot for Slot<F> {
+    impl<F: Field<Value: Decode>> read::FieldSlot for Slot<F> {
         type Field = F;
 
         #[inline]
-        fn read<'de, A: MapAccess<'de>, R: Additional>(
+        fn read<'de, A: MapAccess<'de>, R: AdditionalProperties>(
             &mut self,
             members: &mut Members<'_, 'de, A>,
             context: Context<'_>,
@@ -212,16 +212,16 @@ pub mod optional {
 
     /// Tells the member, where there is one.
     #[inline]
-    pub fn tell<F: Field<Value: Serialize>, S: Sink>(
+    pub fn serialize<F: Field<Value: Serialize>, S: FieldSerializer>(
         field: &F,
         name: &str,
-        sink: &mut S,
+        serializer: &mut S,
     ) -> Result<(), S::Error> {
         if field.is_absent() {
             return Ok(());
         }
         // As an option, which is how it is read.
-        sink.member(name, &field.value())
+        serializer.serialize_field(name, &field.value())
     }
 
     /// The value, borrowed, where there is one.

@@ -8,25 +8,25 @@ use serde::de::{self, MapAccess};
 
 use crate::decode::context::Context;
 use crate::decode::decodable::Decode;
-use crate::decode::decodable::reread_json;
+use crate::decode::decodable::redecode_str;
 use crate::decode::name::{Name, NameSeed};
 use crate::decode::seed::Member;
-use crate::model::buffered::HeldMembers;
+use crate::model::buffered::BufferedFields;
 
 /// The members of an object.
 ///
 /// It is one type for all objects, since every object type is compiled for every source of members.
 pub struct Members<'s, 'de, A> {
-    /// What was read in front of them, until it is used up.
-    front: Option<&'s mut Front<'de>>,
+    /// What was read in replayed of them, until it is used up.
+    replayed: Option<&'s mut Replayed<'de>>,
     /// The members that are not read, where there are some.
-    rest: Option<&'s mut A>,
+    remaining: Option<&'s mut A>,
     /// What looks out for a discriminator among them, until there is one.
-    watch: Option<&'s mut Watch<'de>>,
+    probe: Option<&'s mut TagProbe<'de>>,
 }
 
-/// What was read in front of the members of an object.
-pub(crate) enum Front<'de> {
+/// What was read in replayed of the members of an object.
+pub(crate) enum Replayed<'de> {
     /// The name of the first one.
     Name(Name<'de>),
     /// The first one, the discriminator: its name and its value.
@@ -34,51 +34,54 @@ pub(crate) enum Front<'de> {
     /// Its value, once its name is told.
     Text(String),
     /// The first ones, and where the value is of the one whose name is told.
-    Held(Box<HeldMembers<'de>>, Range<usize>),
+    Buffered(Box<BufferedFields<'de>>, Range<usize>),
 }
 
 /// Looks out for a discriminator that names another type than the base. The members end there.
-pub(crate) struct Watch<'de> {
+pub(crate) struct TagProbe<'de> {
     tag: &'static str,
     is_base: fn(&str) -> bool,
     /// The discriminator that names another type.
-    pub(crate) late: Option<String>,
+    pub(crate) other_tag: Option<String>,
     /// Room for one that names the base.
-    base: Front<'de>,
+    base: Replayed<'de>,
 }
 
-impl Watch<'_> {
+impl TagProbe<'_> {
     pub(crate) fn new(tag: &'static str, is_base: fn(&str) -> bool) -> Self {
         Self {
             tag,
             is_base,
-            late: None,
-            base: Front::Name(Cow::Borrowed(tag)),
+            other_tag: None,
+            base: Replayed::Name(Cow::Borrowed(tag)),
         }
     }
 }
 
 impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
     #[inline]
-    pub(crate) fn new(rest: &'s mut A) -> Self {
+    pub(crate) fn new(remaining: &'s mut A) -> Self {
         Self {
-            front: None,
-            rest: Some(rest),
-            watch: None,
+            replayed: None,
+            remaining: Some(remaining),
+            probe: None,
         }
     }
 
-    pub(crate) fn behind(front: &'s mut Front<'de>, rest: Option<&'s mut A>) -> Self {
+    pub(crate) fn with_replay(
+        replayed: &'s mut Replayed<'de>,
+        remaining: Option<&'s mut A>,
+    ) -> Self {
         Self {
-            front: Some(front),
-            rest,
-            watch: None,
+            replayed: Some(replayed),
+            remaining,
+            probe: None,
         }
     }
 
-    pub(crate) fn watched(self, watch: &'s mut Watch<'de>) -> Self {
+    pub(crate) fn probing(self, probe: &'s mut TagProbe<'de>) -> Self {
         Self {
-            watch: Some(watch),
+            probe: Some(probe),
             ..self
         }
     }
@@ -90,25 +93,25 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
     /// When it cannot be read.
     #[inline]
     pub fn name(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
-        match (&self.front, &self.watch, &mut self.rest) {
-            (None, None, Some(rest)) => rest.next_key_seed(NameSeed),
+        match (&self.replayed, &self.probe, &mut self.remaining) {
+            (None, None, Some(remaining)) => remaining.next_key_seed(NameSeed),
             _ => self.known_name(context),
         }
     }
 
-    /// Reads the next name where something is known or watched for.
+    /// Reads the next name where something is known or probing for.
     fn known_name(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
-        if self.front.is_some()
-            && let Some(name) = self.front_name()
+        if self.replayed.is_some()
+            && let Some(name) = self.replayed_name()
         {
             return Ok(Some(name));
         }
-        let Some(rest) = &mut self.rest else {
+        let Some(remaining) = &mut self.remaining else {
             return Ok(None);
         };
-        let name = rest.next_key_seed(NameSeed)?;
-        if let Some(watch) = &self.watch
-            && name.as_deref() == Some(watch.tag)
+        let name = remaining.next_key_seed(NameSeed)?;
+        if let Some(probe) = &self.probe
+            && name.as_deref() == Some(probe.tag)
         {
             return self.tag(context);
         }
@@ -116,51 +119,51 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
     }
 
     /// The next name that was read.
-    fn front_name(&mut self) -> Option<Name<'de>> {
-        let front = self.front.as_deref_mut()?;
-        match front {
-            Front::Name(name) => {
+    fn replayed_name(&mut self) -> Option<Name<'de>> {
+        let replayed = self.replayed.as_deref_mut()?;
+        match replayed {
+            Replayed::Name(name) => {
                 let name = mem::take(name);
-                self.front = None;
+                self.replayed = None;
                 Some(name)
             }
-            Front::Tag(tag, text) => {
+            Replayed::Tag(tag, text) => {
                 let (tag, text) = (*tag, mem::take(text));
-                *front = Front::Text(text);
+                *replayed = Replayed::Text(text);
                 Some(Cow::Borrowed(tag))
             }
-            Front::Held(held, value) => {
-                if let Some((name, place)) = held.next() {
+            Replayed::Buffered(buffered, value) => {
+                if let Some((name, place)) = buffered.next() {
                     *value = place;
                     return Some(name);
                 }
-                self.front = None;
+                self.replayed = None;
                 None
             }
-            Front::Text(_) => None,
+            Replayed::Text(_) => None,
         }
     }
 
-    /// Reads the discriminator that is watched for, whose name is read. Gives the next name.
+    /// Reads the discriminator that is probing for, whose name is read. Gives the next name.
     #[cold]
     fn tag(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
-        while let Some(watch) = self.watch.take() {
-            let tag = watch.tag;
+        while let Some(probe) = self.probe.take() {
+            let tag = probe.tag;
             match self.value::<Option<String>>(tag, context)? {
-                Some(text) if (watch.is_base)(&text) => {
-                    watch.base = Front::Text(text);
-                    self.front = Some(&mut watch.base);
+                Some(text) if (probe.is_base)(&text) => {
+                    probe.base = Replayed::Text(text);
+                    self.replayed = Some(&mut probe.base);
                     return Ok(Some(Cow::Borrowed(tag)));
                 }
                 Some(text) => {
-                    watch.late = Some(text);
+                    probe.other_tag = Some(text);
                     return Ok(None);
                 }
                 // It is as if it were not there.
-                None => self.watch = Some(watch),
+                None => self.probe = Some(probe),
             }
-            let name = match &mut self.rest {
-                Some(rest) => rest.next_key_seed(NameSeed)?,
+            let name = match &mut self.remaining {
+                Some(remaining) => remaining.next_key_seed(NameSeed)?,
                 None => None,
             };
             if name.as_deref() != Some(tag) {
@@ -181,28 +184,28 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
         name: &str,
         context: Context<'_>,
     ) -> Result<T, A::Error> {
-        if self.front.is_some() {
+        if self.replayed.is_some() {
             return self
-                .front_value(context)
-                .inspect_err(|_| context.leave_member(name));
+                .replayed_value(context)
+                .inspect_err(|_| context.push_field(name));
         }
-        match &mut self.rest {
-            Some(rest) => rest.next_value_seed(Member::new(context, name)),
+        match &mut self.remaining {
+            Some(remaining) => remaining.next_value_seed(Member::new(context, name)),
             None => Err(de::Error::custom("a value without a name")),
         }
     }
 
     /// Reads the value that belongs to the last name that was read.
-    fn front_value<T: Decode, E: de::Error>(&mut self, context: Context<'_>) -> Result<T, E> {
-        match self.front.as_deref_mut() {
-            Some(Front::Held(held, place)) => {
-                reread_json(held.json(place.clone()), context, |json| {
+    fn replayed_value<T: Decode, E: de::Error>(&mut self, context: Context<'_>) -> Result<T, E> {
+        match self.replayed.as_deref_mut() {
+            Some(Replayed::Buffered(buffered, place)) => {
+                redecode_str(buffered.json(place.clone()), context, |json| {
                     T::decode(json, context)
                 })
             }
-            Some(Front::Text(text)) => {
+            Some(Replayed::Text(text)) => {
                 let text = mem::take(text);
-                self.front = None;
+                self.replayed = None;
                 T::decode_text(text, context)
             }
             _ => Err(E::custom("a value without a name")),

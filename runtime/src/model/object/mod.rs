@@ -79,21 +79,21 @@ macro_rules! object {
                 $($kind $field = $name $(| $alias)*,)*
             } $($additional)?);
 
-            fn declared<S: $crate::__private::Sink>(
+            fn serialize_declared<S: $crate::__private::FieldSerializer>(
                 &self,
-                sink: &mut S,
+                serializer: &mut S,
             ) -> ::core::result::Result<(), S::Error> {
-                let _ = &sink;
-                $($crate::__private::$kind::tell(&self.$field, $name, sink)?;)*
+                let _ = &serializer;
+                $($crate::__private::$kind::serialize(&self.$field, $name, serializer)?;)*
                 ::core::result::Result::Ok(())
             }
 
-            fn undeclared<S: $crate::__private::Sink>(
+            fn serialize_extra<S: $crate::__private::FieldSerializer>(
                 &self,
-                sink: &mut S,
+                serializer: &mut S,
             ) -> ::core::result::Result<(), S::Error> {
-                let _ = &sink;
-                $($crate::__private::tell_entries(&self.$additional, sink)?;)?
+                let _ = &serializer;
+                $($crate::__private::serialize_entries(&self.$additional, serializer)?;)?
                 ::core::result::Result::Ok(())
             }
         }
@@ -103,7 +103,7 @@ macro_rules! object {
         } $($additional)?);
 
         $crate::__codec!($type, $crate::__private::decode_object, $crate::__private::encode_object, {
-            const KINDS: $crate::decode::JsonTypes = $crate::decode::JsonTypes::OBJECT;
+            const JSON_TYPES: $crate::decode::JsonTypes = $crate::decode::JsonTypes::OBJECT;
 
             fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
                 let _ = has;
@@ -149,27 +149,27 @@ macro_rules! __read_object {
             context: $crate::Context<'_>,
         ) -> ::core::result::Result<Self, A::Error> {
             $(let mut $field = $crate::__slot!($kind $($alias)*);)*
-            let mut rest = $crate::__rest!($($additional)?);
+            let mut extra = $crate::__extra!($($additional)?);
             while let ::core::option::Option::Some(name) = members.name(context)? {
                 match &*name {
                     $(
-                        $name => $crate::__private::Slot::read(
-                            &mut $field, &mut members, context, ($name, $name), &mut rest,
+                        $name => $crate::__private::FieldSlot::read(
+                            &mut $field, &mut members, context, ($name, $name), &mut extra,
                         )?,
-                        $($alias => $crate::__private::Slot::read(
-                            &mut $field, &mut members, context, ($alias, $name), &mut rest,
+                        $($alias => $crate::__private::FieldSlot::read(
+                            &mut $field, &mut members, context, ($alias, $name), &mut extra,
                         )?,)*
                     )*
                     _ => {
-                        $crate::__private::note::<Self>(context);
-                        $crate::__private::Additional::read(&mut rest, name, &mut members, context)?;
+                        $crate::__private::note_unknown::<Self>(context);
+                        $crate::__private::AdditionalProperties::read(&mut extra, name, &mut members, context)?;
                     }
                 }
             }
-            $crate::__private::Additional::settle(&mut rest);
+            $crate::__private::AdditionalProperties::settle(&mut extra);
             ::core::result::Result::Ok(Self {
-                $($field: $crate::__private::Slot::take($field, context, $name)?,)*
-                $($additional: rest)?
+                $($field: $crate::__private::FieldSlot::take($field, context, $name)?,)*
+                $($additional: extra)?
             })
         }
     };
@@ -199,14 +199,14 @@ macro_rules! __in_place {
                             &mut self.$field, $name, &mut members, context,
                         )?,)*
                         _ => {
-                            $crate::__private::note::<Self>(context);
-                            $crate::__private::Additional::read(
-                                $crate::__rest_of!(self $($additional)?), name, &mut members, context,
+                            $crate::__private::note_unknown::<Self>(context);
+                            $crate::__private::AdditionalProperties::read(
+                                $crate::__extra_of!(self $($additional)?), name, &mut members, context,
                             )?;
                         }
                     }
                 }
-                $crate::__private::Additional::settle($crate::__rest_of!(self $($additional)?));
+                $crate::__private::AdditionalProperties::settle($crate::__extra_of!(self $($additional)?));
                 ::core::result::Result::Ok(())
             }
         }
@@ -263,9 +263,9 @@ macro_rules! __slot {
 
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __rest_of {
+macro_rules! __extra_of {
     ($object:ident) => {
-        &mut $crate::__private::Closed
+        &mut $crate::__private::DenyUnknown
     };
     ($object:ident $additional:ident) => {
         &mut $object.$additional
@@ -274,9 +274,9 @@ macro_rules! __rest_of {
 
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __rest {
+macro_rules! __extra {
     () => {
-        $crate::__private::Closed
+        $crate::__private::DenyUnknown
     };
     ($additional:ident) => {
         ::core::default::Default::default()
@@ -321,15 +321,15 @@ pub trait Object: Sized {
     ///
     /// # Errors
     ///
-    /// Those of the sink.
-    fn declared<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error>;
+    /// Those of the serializer.
+    fn serialize_declared<S: FieldSerializer>(&self, serializer: &mut S) -> Result<(), S::Error>;
 
     /// Tells the other members.
     ///
     /// # Errors
     ///
-    /// Those of the sink.
-    fn undeclared<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error>;
+    /// Those of the serializer.
+    fn serialize_extra<S: FieldSerializer>(&self, serializer: &mut S) -> Result<(), S::Error>;
 }
 
 /// An object from which no member can be missing. It is read where it is: to move a large one costs as much as to read it.
@@ -350,7 +350,7 @@ pub trait InPlace: Object {
 }
 
 /// Where the members of an object go.
-pub trait Sink {
+pub trait FieldSerializer {
     /// How that fails.
     type Error;
 
@@ -359,5 +359,9 @@ pub trait Sink {
     /// # Errors
     ///
     /// When it cannot be written.
-    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Self::Error>;
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), Self::Error>;
 }

@@ -12,10 +12,10 @@ use serde_json::Value;
 use crate::decode::context::Context;
 use crate::decode::error::mismatch;
 use crate::decode::visit::{read_map, refuse_scalars};
-use crate::model::additional::extra::Additional;
+use crate::model::additional::extra::AdditionalProperties;
 use crate::model::object::Object;
 use crate::model::object::members::Members;
-use crate::model::to_value::written;
+use crate::model::to_value::to_value;
 
 /// Reads an object.
 #[inline]
@@ -56,7 +56,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 
 /// Notes that an object has a member that is not declared.
 #[inline]
-pub fn note<T: Object>(context: Context<'_>) {
+pub fn note_unknown<T: Object>(context: Context<'_>) {
     if T::CLOSED {
         context.note_excluded();
     }
@@ -64,12 +64,12 @@ pub fn note<T: Object>(context: Context<'_>) {
 
 /// Whether the type of a field for all other members declares them.
 #[must_use]
-pub fn declares_others<T, R: Additional>(_: impl Fn(&T) -> &R) -> bool {
+pub fn declares_others<T, R: AdditionalProperties>(_: impl Fn(&T) -> &R) -> bool {
     R::DECLARES
 }
 
 /// What was read of a field so far.
-pub trait Slot {
+pub trait FieldSlot {
     /// The field.
     type Field;
 
@@ -78,12 +78,12 @@ pub trait Slot {
     /// # Errors
     ///
     /// When the value cannot be read, or is not what is declared.
-    fn read<'de, A: MapAccess<'de>, R: Additional>(
+    fn read<'de, A: MapAccess<'de>, R: AdditionalProperties>(
         &mut self,
         members: &mut Members<'_, 'de, A>,
         context: Context<'_>,
         names: (&'static str, &'static str),
-        rest: &mut R,
+        extra: &mut R,
     ) -> Result<(), A::Error>;
 
     /// The field.
@@ -108,35 +108,35 @@ impl<S> Aliased<S> {
     }
 }
 
-impl<S: Slot + Default + Serialize> Slot for Aliased<S> {
+impl<S: FieldSlot + Default + Serialize> FieldSlot for Aliased<S> {
     type Field = S::Field;
 
-    fn read<'de, A: MapAccess<'de>, R: Additional>(
+    fn read<'de, A: MapAccess<'de>, R: AdditionalProperties>(
         &mut self,
         members: &mut Members<'_, 'de, A>,
         context: Context<'_>,
         names @ (name, first): (&'static str, &'static str),
-        rest: &mut R,
+        extra: &mut R,
     ) -> Result<(), A::Error> {
         let mut slot = S::default();
-        slot.read(members, context, names, rest)?;
-        let Some(held_name) = self.name.filter(|held_name| *held_name != name) else {
+        slot.read(members, context, names, extra)?;
+        let Some(earlier_name) = self.name.filter(|earlier_name| *earlier_name != name) else {
             *self = Self {
                 name: Some(name),
                 slot,
             };
             return Ok(());
         };
-        let new = written(&slot).map_err(de::Error::custom)?;
-        let old = written(&self.slot).map_err(de::Error::custom)?;
+        let new = to_value(&slot).map_err(de::Error::custom)?;
+        let old = to_value(&self.slot).map_err(de::Error::custom)?;
         if old.is_null() || (name == first && !new.is_null()) {
             *self = Self {
                 name: Some(name),
                 slot,
             };
-            put_unless_null(rest, held_name, old, context)
+            put_unless_null(extra, earlier_name, old, context)
         } else {
-            put_unless_null(rest, name, new, context)
+            put_unless_null(extra, name, new, context)
         }
     }
 
@@ -145,8 +145,8 @@ impl<S: Slot + Default + Serialize> Slot for Aliased<S> {
     }
 }
 
-fn put_unless_null<R: Additional, E: de::Error>(
-    rest: &mut R,
+fn put_unless_null<R: AdditionalProperties, E: de::Error>(
+    extra: &mut R,
     name: &str,
     value: Value,
     context: Context<'_>,
@@ -154,11 +154,11 @@ fn put_unless_null<R: Additional, E: de::Error>(
     if value.is_null() {
         return Ok(());
     }
-    rest.put(name, value, context)
+    extra.put(name, value, context)
 }
 
 #[cold]
 pub(crate) fn missing<E: de::Error>(context: Context<'_>, name: &str) -> E {
-    context.leave_member(name);
+    context.push_field(name);
     E::custom("required, but missing")
 }

@@ -6,16 +6,16 @@ use std::convert::Infallible;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::model::object::{Object, Sink};
+use crate::model::object::{FieldSerializer, Object};
 
 /// Writes an object.
 pub fn encode_object<T: Object, S: Serializer>(
     object: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let count = count(object, &serializer);
+    let count = count_fields(object, &serializer);
     let mut map = serializer.serialize_map(count)?;
-    tell_once(object, &mut Writer(&mut map))?;
+    serialize_fields(object, &mut MapSerializer(&mut map))?;
     map.end()
 }
 
@@ -27,114 +27,149 @@ pub(crate) fn encode_tagged<T: Object, S: Serializer>(
     missing: Option<&str>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let missing = missing.filter(|_| !has_member(object, tag));
-    let count = count(object, &serializer);
+    let missing = missing.filter(|_| !has_field(object, tag));
+    let count = count_fields(object, &serializer);
     let mut map =
         serializer.serialize_map(count.map(|count| count + usize::from(missing.is_some())))?;
     if let Some(value) = missing {
         map.serialize_entry(tag, value)?;
     }
     for is_tag in [true, false] {
-        let sink = &mut Writer(&mut map);
-        tell_once(object, &mut Part { tag, is_tag, sink })?;
+        let serializer = &mut MapSerializer(&mut map);
+        serialize_fields(
+            object,
+            &mut TagFilter {
+                tag,
+                is_tag,
+                serializer,
+            },
+        )?;
     }
     map.end()
 }
 
 /// How many members an object has, where the format may begin with that: what people can read has brackets.
-fn count<T: Object, S: Serializer>(object: &T, serializer: &S) -> Option<usize> {
+fn count_fields<T: Object, S: Serializer>(object: &T, serializer: &S) -> Option<usize> {
     (!serializer.is_human_readable()).then(|| {
-        let mut count = Count(0);
-        let Ok(()) = tell_once(object, &mut count);
+        let mut count = FieldCounter(0);
+        let Ok(()) = serialize_fields(object, &mut count);
         count.0
     })
 }
 
 /// Tells every member, and none twice.
-fn tell_once<T: Object, M: Sink>(object: &T, sink: &mut M) -> Result<(), M::Error> {
-    object.declared(sink)?;
-    object.undeclared(&mut Undeclared { object, sink })
+fn serialize_fields<T: Object, M: FieldSerializer>(
+    object: &T,
+    serializer: &mut M,
+) -> Result<(), M::Error> {
+    object.serialize_declared(serializer)?;
+    object.serialize_extra(&mut ExtraFields { object, serializer })
 }
 
 /// Tells the entries of a map.
-pub fn tell_entries<'a, N: AsRef<str>, T: Serialize + 'a, M: Sink>(
+pub fn serialize_entries<'a, N: AsRef<str>, T: Serialize + 'a, M: FieldSerializer>(
     entries: impl IntoIterator<Item = (N, &'a T)>,
-    sink: &mut M,
+    serializer: &mut M,
 ) -> Result<(), M::Error> {
     entries
         .into_iter()
-        .try_for_each(|(name, value)| sink.member(name.as_ref(), value))
+        .try_for_each(|(name, value)| serializer.serialize_field(name.as_ref(), value))
 }
 
-fn has_member<T: Object>(object: &T, name: &str) -> bool {
-    object.declared(&mut Find(name)).is_err() || object.undeclared(&mut Find(name)).is_err()
+fn has_field<T: Object>(object: &T, name: &str) -> bool {
+    object.serialize_declared(&mut FieldFinder(name)).is_err()
+        || object.serialize_extra(&mut FieldFinder(name)).is_err()
 }
 
-struct Writer<'a, M>(&'a mut M);
+struct MapSerializer<'a, M>(&'a mut M);
 
-impl<M: SerializeMap> Sink for Writer<'_, M> {
+impl<M: SerializeMap> FieldSerializer for MapSerializer<'_, M> {
     type Error = M::Error;
 
-    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), M::Error> {
         self.0.serialize_entry(name, value)
     }
 }
 
-struct Count(usize);
+struct FieldCounter(usize);
 
-impl Sink for Count {
+impl FieldSerializer for FieldCounter {
     type Error = Infallible;
 
-    fn member<T: Serialize + ?Sized>(&mut self, _: &str, _: &T) -> Result<(), Infallible> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &str, _: &T) -> Result<(), Infallible> {
         self.0 += 1;
         Ok(())
     }
 }
 
 /// Stops at the member of this name.
-struct Find<'n>(&'n str);
+struct FieldFinder<'n>(&'n str);
 
-struct Found;
+struct FieldFound;
 
-impl Sink for Find<'_> {
-    type Error = Found;
+impl FieldSerializer for FieldFinder<'_> {
+    type Error = FieldFound;
 
-    fn member<T: Serialize + ?Sized>(&mut self, name: &str, _: &T) -> Result<(), Found> {
-        if name == self.0 { Err(Found) } else { Ok(()) }
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        _: &T,
+    ) -> Result<(), FieldFound> {
+        if name == self.0 {
+            Err(FieldFound)
+        } else {
+            Ok(())
+        }
     }
 }
 
 /// Takes the discriminator, or all that is not the discriminator.
-struct Part<'a, M> {
+struct TagFilter<'a, M> {
     tag: &'a str,
     is_tag: bool,
-    sink: &'a mut M,
+    serializer: &'a mut M,
 }
 
-impl<M: Sink> Sink for Part<'_, M> {
+impl<M: FieldSerializer> FieldSerializer for TagFilter<'_, M> {
     type Error = M::Error;
 
-    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), M::Error> {
         if (name == self.tag) == self.is_tag {
-            self.sink.member(name, value)?;
+            self.serializer.serialize_field(name, value)?;
         }
         Ok(())
     }
 }
 
 /// Leaves out what the object has a field for.
-struct Undeclared<'a, T, M> {
+struct ExtraFields<'a, T, M> {
     object: &'a T,
-    sink: &'a mut M,
+    serializer: &'a mut M,
 }
 
-impl<O: Object, M: Sink> Sink for Undeclared<'_, O, M> {
+impl<O: Object, M: FieldSerializer> FieldSerializer for ExtraFields<'_, O, M> {
     type Error = M::Error;
 
-    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
-        if self.object.declared(&mut Find(name)).is_err() {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        if self
+            .object
+            .serialize_declared(&mut FieldFinder(name))
+            .is_err()
+        {
             return Ok(());
         }
-        self.sink.member(name, value)
+        self.serializer.serialize_field(name, value)
     }
 }

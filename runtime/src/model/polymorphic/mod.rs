@@ -95,8 +95,8 @@ use crate::model::object::write::encode_tagged;
 /// The enum gets `From` each of its types, `Serialize`, `Deserialize` and [`Decode`](crate::Decode).
 #[macro_export]
 macro_rules! polymorphic {
-    ($type:ident by $($rest:tt)*) => {
-        $crate::polymorphic! { $type / Unrecognized by $($rest)* }
+    ($type:ident by $($extra:tt)*) => {
+        $crate::polymorphic! { $type / Unrecognized by $($extra)* }
     };
     ($type:ident / $other:ident by $tag:literal {
         $($name:literal $(| $more:literal)* => $variant:ident($object:ty),)*
@@ -172,7 +172,7 @@ macro_rules! polymorphic {
             $crate::__private::decode_polymorphic,
             $crate::__private::Polymorphic::write,
             {
-                const KINDS: $crate::decode::JsonTypes = $crate::decode::JsonTypes::OBJECT;
+                const JSON_TYPES: $crate::decode::JsonTypes = $crate::decode::JsonTypes::OBJECT;
             }
         );
     };

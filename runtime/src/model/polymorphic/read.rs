@@ -15,9 +15,9 @@ use crate::decode::name::{Name, NameSeed};
 use crate::decode::seed::Member;
 use crate::decode::visit::{read_map, refuse_scalars};
 use crate::model::additional::data::AdditionalData;
-use crate::model::buffered::HeldMembers;
+use crate::model::buffered::BufferedFields;
 use crate::model::object::Object;
-use crate::model::object::members::{Front, Members, Watch};
+use crate::model::object::members::{Members, Replayed, TagProbe};
 use crate::model::polymorphic::Polymorphic;
 
 /// Reads an object of the type that its discriminator names.
@@ -56,12 +56,12 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<P, A::Error> {
         let context = self.context;
-        let mut held: Option<Box<HeldMembers<'de>>> = None;
+        let mut buffered: Option<Box<BufferedFields<'de>>> = None;
         while let Some(name) = members.next_key_seed(NameSeed)? {
             if name == P::TAG {
                 match members.next_value_seed(Member::new(context, P::TAG))? {
-                    Some(tag) => return read_tagged(tag, held, &mut members, context),
-                    None => held.get_or_insert_default().put(P::TAG, &())?,
+                    Some(tag) => return read_tagged(tag, buffered, &mut members, context),
+                    None => buffered.get_or_insert_default().put(P::TAG, &())?,
                 }
                 continue;
             }
@@ -70,21 +70,25 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
                     return read_untagged(base, name, &mut members, context);
                 }
                 _ => {
-                    let held = held.get_or_insert_default();
-                    let value = held
+                    let buffered = buffered.get_or_insert_default();
+                    let value = buffered
                         .read(&mut members)
-                        .inspect_err(|_| context.leave_member(&name))?;
-                    held.push(name, value);
+                        .inspect_err(|_| context.push_field(&name))?;
+                    buffered.push(name, value);
                 }
             }
         }
-        let held = held.unwrap_or_default();
+        let buffered = buffered.unwrap_or_default();
         match P::BASE {
             Some(base) => {
-                let mut front = Front::Held(held, 0..0);
-                P::read(base, Members::<A>::behind(&mut front, None), context)
+                let mut replayed = Replayed::Buffered(buffered, 0..0);
+                P::read(
+                    base,
+                    Members::<A>::with_replay(&mut replayed, None),
+                    context,
+                )
             }
-            None => Ok(unrecognized(held.into_data(context)?, context)),
+            None => Ok(unrecognized(buffered.into_data(context)?, context)),
         }
     }
 
@@ -98,33 +102,37 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
 /// Reads an object whose discriminator is read.
 fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     tag: String,
-    held: Option<Box<HeldMembers<'de>>>,
+    buffered: Option<Box<BufferedFields<'de>>>,
     members: &mut A,
     context: Context<'_>,
 ) -> Result<P, A::Error> {
     let Some(variant) = P::variant(&tag) else {
-        return read_unrecognized(tag, held, members, context);
+        return read_unrecognized(tag, buffered, members, context);
     };
-    let mut front = match held {
-        Some(mut held) => {
-            held.put(P::TAG, &tag)?;
-            Front::Held(held, 0..0)
+    let mut replayed = match buffered {
+        Some(mut buffered) => {
+            buffered.put(P::TAG, &tag)?;
+            Replayed::Buffered(buffered, 0..0)
         }
-        None => Front::Tag(P::TAG, tag),
+        None => Replayed::Tag(P::TAG, tag),
     };
-    P::read(variant, Members::behind(&mut front, Some(members)), context)
+    P::read(
+        variant,
+        Members::with_replay(&mut replayed, Some(members)),
+        context,
+    )
 }
 
 /// Keeps an object of an unknown type as it came.
 #[cold]
 fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
     tag: String,
-    held: Option<Box<HeldMembers<'de>>>,
+    buffered: Option<Box<BufferedFields<'de>>>,
     members: &mut A,
     context: Context<'_>,
 ) -> Result<P, A::Error> {
-    let mut data = match held {
-        Some(held) => held.into_data(context)?,
+    let mut data = match buffered {
+        Some(buffered) => buffered.into_data(context)?,
         None => AdditionalData::new(),
     };
     data.push(context.shared(P::TAG), Value::String(tag));
@@ -154,15 +162,15 @@ fn read_untagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     members: &mut A,
     context: Context<'_>,
 ) -> Result<P, A::Error> {
-    let mut front = Front::Name(first);
-    let mut watch = Watch::new(P::TAG, |tag| P::variant(tag) == P::BASE);
-    let front = Members::behind(&mut front, Some(&mut *members));
-    let object = P::read(base, front.watched(&mut watch), context)?;
-    let Some(tag) = watch.late else {
+    let mut replayed = Replayed::Name(first);
+    let mut probe = TagProbe::new(P::TAG, |tag| P::variant(tag) == P::BASE);
+    let replayed = Members::with_replay(&mut replayed, Some(&mut *members));
+    let object = P::read(base, replayed.probing(&mut probe), context)?;
+    let Some(tag) = probe.other_tag else {
         return Ok(object);
     };
     // What lies within begins with its discriminators now. So it is read once more here, and not twice as often at each
     // level on the way up.
-    let held = HeldMembers::of(&object).map_err(de::Error::custom)?;
-    read_tagged(tag, Some(Box::new(held)), members, context)
+    let buffered = BufferedFields::from_object(&object).map_err(de::Error::custom)?;
+    read_tagged(tag, Some(Box::new(buffered)), members, context)
 }

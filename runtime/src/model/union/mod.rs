@@ -74,7 +74,7 @@ use crate::decode::json_types::JsonTypes;
 /// 2. **The member that tells objects apart** leaves those that have its value; where there is one, the object is that,
 ///    or an error. A value that no alternative has leaves those that have no such member.
 /// 3. **The required members** leave the objects that have them.
-/// 4. The rest is tried. What the document excludes counts against an alternative: a value that an enum does not list,
+/// 4. The extra is tried. What the document excludes counts against an alternative: a value that an enum does not list,
 ///    a member that a closed object does not have. Scalars are tried in the order of the variants, which has listed
 ///    values and formats before texts. Of several objects or arrays that fit, it is the one that declares every member;
 ///    with `any_of` the one that declares most, and the first of those.
@@ -90,7 +90,7 @@ use crate::decode::json_types::JsonTypes;
 #[macro_export]
 macro_rules! union {
     ($rules:ident $holds:ident $type:ident $(by $tag:literal)? {
-        $($variant:ident($of:ty) $($shared:ident)? $(= $name:literal $(| $more:literal)*)?),* $(,)?
+        $($variant:ident($ty:ty) $($shared:ident)? $(= $name:literal $(| $more:literal)*)?),* $(,)?
     }) => {
         const _: () = {
             #[derive(Clone, Copy)]
@@ -104,10 +104,10 @@ macro_rules! union {
                 const LENIENT: bool = $crate::__private::$rules();
                 const ANY_OF: bool = $crate::__private::$holds();
                 const TAG: &'static str = concat!($($tag)?);
-                const BRANCHES: &'static [$crate::__private::Branch<Variant>] = &[
-                    $($crate::__private::Branch {
+                const VARIANTS: &'static [$crate::__private::UnionVariant<Variant>] = &[
+                    $($crate::__private::UnionVariant {
                         variant: Variant::$variant,
-                        kinds: <$of as $crate::Decode>::KINDS,
+                        json_types: <$ty as $crate::Decode>::JSON_TYPES,
                         tags: &[$($name $(, $more)*)?],
                     },)*
                 ];
@@ -118,20 +118,20 @@ macro_rules! union {
                     context: $crate::Context<'_>,
                 ) -> ::core::result::Result<Self, D::Error> {
                     match variant {
-                        $(Variant::$variant => <$of as $crate::Decode>::decode(deserializer, context)
+                        $(Variant::$variant => <$ty as $crate::Decode>::decode(deserializer, context)
                             .map(|value| Self::$variant(::core::convert::Into::into(value))),)*
                     }
                 }
 
                 fn has_required(variant: Variant, has: &dyn Fn(&str) -> bool) -> bool {
                     match variant {
-                        $(Variant::$variant => <$of as $crate::Decode>::has_required(has),)*
+                        $(Variant::$variant => <$ty as $crate::Decode>::has_required(has),)*
                     }
                 }
 
                 fn declares(variant: Variant, name: &str) -> bool {
                     match variant {
-                        $(Variant::$variant => <$of as $crate::Decode>::declares(name),)*
+                        $(Variant::$variant => <$ty as $crate::Decode>::declares(name),)*
                     }
                 }
 
@@ -163,11 +163,11 @@ macro_rules! union {
             }
         }
 
-        $($crate::__from!($type $variant $of $(, $shared)?);)*
+        $($crate::__from!($type $variant $ty $(, $shared)?);)*
 
         $crate::__codec!($type, $crate::__private::decode_union, $crate::__private::Union::write, {
-            const KINDS: $crate::decode::JsonTypes = $crate::decode::JsonTypes::NONE
-                $(.or(<$of as $crate::Decode>::KINDS))*;
+            const JSON_TYPES: $crate::decode::JsonTypes = $crate::decode::JsonTypes::NONE
+                $(.or(<$ty as $crate::Decode>::JSON_TYPES))*;
         });
     };
 }
@@ -175,14 +175,14 @@ macro_rules! union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __from {
-    ($type:ident $variant:ident $of:ty) => {
-        impl ::core::convert::From<$of> for $type {
-            fn from(value: $of) -> Self {
+    ($type:ident $variant:ident $ty:ty) => {
+        impl ::core::convert::From<$ty> for $type {
+            fn from(value: $ty) -> Self {
                 Self::$variant(::core::convert::Into::into(value))
             }
         }
     };
-    ($type:ident $variant:ident $of:ty, shared) => {};
+    ($type:ident $variant:ident $ty:ty, shared) => {};
 }
 
 /// An enum over alternatives; [`union!`] writes it.
@@ -200,7 +200,7 @@ pub trait Union: Sized {
     const TAG: &'static str;
 
     /// The alternatives.
-    const BRANCHES: &'static [Branch<Self::Variant>];
+    const VARIANTS: &'static [UnionVariant<Self::Variant>];
 
     /// Reads an alternative.
     ///
@@ -231,11 +231,11 @@ pub trait Union: Sized {
 }
 
 /// An alternative of a union.
-pub struct Branch<V> {
+pub struct UnionVariant<V> {
     /// Which one.
     pub variant: V,
     /// What it can be read from.
-    pub kinds: JsonTypes,
+    pub json_types: JsonTypes,
     /// The values by which its objects are told apart from others.
     pub tags: &'static [&'static str],
 }

@@ -10,18 +10,18 @@ use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serialize;
 use serde_json::{Number, Value};
 
-use crate::decode::context::{Context, Misfits};
+use crate::decode::context::{Context, MatchScore};
 use crate::decode::decodable::Decode;
-use crate::decode::decodable::reread_json;
+use crate::decode::decodable::redecode_str;
 use crate::decode::entry::from_slice;
 use crate::decode::error::DecodeError;
 use crate::decode::error::mismatch;
 use crate::decode::json_types::JsonTypes;
 use crate::decode::number::numbers_are_maps;
 use crate::decode::scalar::Token;
-use crate::model::buffered::Held;
+use crate::model::buffered::BufferedValue;
 use crate::model::union::token::Known;
-use crate::model::union::{Branch, Union};
+use crate::model::union::{Union, UnionVariant};
 
 /// Reads one of several alternatives.
 pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
@@ -30,7 +30,7 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
 ) -> Result<U, D::Error> {
     deserializer.deserialize_any(UnionVisitor {
         context: context.with_lenience(U::LENIENT),
-        of: PhantomData,
+        union: PhantomData,
     })
 }
 
@@ -42,21 +42,21 @@ pub fn read_as<T: Decode>(value: &impl Serialize) -> Result<T, DecodeError> {
 
 struct UnionVisitor<'r, U> {
     context: Context<'r>,
-    of: PhantomData<U>,
+    union: PhantomData<U>,
 }
 
 /// The alternatives that can be read from a kind of value.
-fn of_kind<U: Union>(
-    kinds: JsonTypes,
-) -> impl Iterator<Item = &'static Branch<U::Variant>> + Clone {
-    U::BRANCHES
+fn variants_for<U: Union>(
+    json_types: JsonTypes,
+) -> impl Iterator<Item = &'static UnionVariant<U::Variant>> + Clone {
+    U::VARIANTS
         .iter()
-        .filter(move |branch| branch.kinds.meets(kinds))
+        .filter(move |variant| variant.json_types.meets(json_types))
 }
 
 /// The only one there is.
-fn only<T>(mut of: impl Iterator<Item = T>) -> Option<T> {
-    of.next().filter(|_| of.next().is_none())
+fn single<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    items.next().filter(|_| items.next().is_none())
 }
 
 fn unrecognized<U: Union>(value: Value, context: Context<'_>) -> U {
@@ -77,140 +77,147 @@ impl<U: Union> UnionVisitor<'_, U> {
             Token::Owned(ref text) => (JsonTypes::STRING, Value::from(text.as_str())),
             Token::Array | Token::Object => return Err(mismatch(&self, token.kind())),
         };
-        let mut branches = of_kind::<U>(kind);
-        if let Some(branch) = only(branches.clone()) {
-            return U::read(branch.variant, Known::new(token), context);
+        let mut variants = variants_for::<U>(kind);
+        if let Some(variant) = single(variants.clone()) {
+            return U::read(variant.variant, Known::new(token), context);
         }
         if kind == JsonTypes::NULL {
             return Err(mismatch(&self, "null"));
         }
-        let trying = context.trying(1).unwrap_or(context);
-        let attempt = |branch: &Branch<U::Variant>| {
+        let trial = context.with_budget(1).unwrap_or(context);
+        let attempt = |variant: &UnionVariant<U::Variant>| {
             let known = Known::<E>::new(token);
-            trying.attempt(|| U::read(branch.variant, known, trying))
+            trial.try_variant(|| U::read(variant.variant, known, trial))
         };
-        if branches.clone().next().is_none() && context.is_lenient() {
+        if variants.clone().next().is_none() && context.is_lenient() {
             // What a lenient document may have written in another kind.
             let others = match kind {
                 JsonTypes::STRING => JsonTypes::NUMBER.or(JsonTypes::BOOLEAN),
                 JsonTypes::FRACTION => JsonTypes::INTEGER,
                 _ => JsonTypes::NONE,
             };
-            let found = of_kind::<U>(others).find_map(attempt);
+            let found = variants_for::<U>(others).find_map(attempt);
             return Ok(found.map_or_else(|| unrecognized(value, context), |(read, _)| read));
         }
         // An integer is one, where integers are told from numbers.
-        let mut integers = branches.clone().filter(|branch| {
-            kind == JsonTypes::INTEGER && !branch.kinds.meets(JsonTypes::FRACTION)
+        let mut integers = variants.clone().filter(|variant| {
+            kind == JsonTypes::INTEGER && !variant.json_types.meets(JsonTypes::FRACTION)
         });
         if let Some((read, _)) = integers.find_map(attempt) {
             return Ok(read);
         }
         let mut inexact = Vec::new();
-        let exact = branches.find_map(|branch| {
-            let (read, misfits) = attempt(branch)?;
-            if misfits == Misfits::default() {
+        let exact = variants.find_map(|variant| {
+            let (read, score) = attempt(variant)?;
+            if score == MatchScore::default() {
                 return Some(read);
             }
             inexact.push(read);
             None
         });
         Ok(exact
-            .or_else(|| only(inexact.into_iter()))
+            .or_else(|| single(inexact.into_iter()))
             .unwrap_or_else(|| unrecognized(value, context)))
     }
 
     /// An array or an object that may be several of the alternatives.
-    fn several<E: de::Error>(
+    fn choose<E: de::Error>(
         self,
-        held: &Held<'_>,
-        branches: impl Iterator<Item = &'static Branch<U::Variant>> + Clone,
+        buffered: &BufferedValue<'_>,
+        variants: impl Iterator<Item = &'static UnionVariant<U::Variant>> + Clone,
     ) -> Result<U, E> {
         let context = self.context;
-        let branches = branches.filter(|branch| {
-            !held.is_object() || U::has_required(branch.variant, &|name| held.has(name))
+        let variants = variants.filter(|variant| {
+            !buffered.is_object() || U::has_required(variant.variant, &|name| buffered.has(name))
         });
-        let Some(trying) = context.trying(branches.clone().count()) else {
-            return Ok(unrecognized(held.value()?, context));
+        let Some(trial) = context.with_budget(variants.clone().count()) else {
+            return Ok(unrecognized(buffered.value()?, context));
         };
-        let declares_all = |branch: &Branch<U::Variant>| {
-            let mut members = held.members.iter();
-            members.all(|(name, _)| U::declares(branch.variant, name))
+        let declares_all = |variant: &UnionVariant<U::Variant>| {
+            let mut members = buffered.members.iter();
+            members.all(|(name, _)| U::declares(variant.variant, name))
         };
-        let attempt = |branch: &Branch<U::Variant>| {
-            let mut deserializer = serde_json::Deserializer::from_str(&held.json);
-            trying.attempt(|| U::read(branch.variant, &mut deserializer, trying))
+        let attempt = |variant: &UnionVariant<U::Variant>| {
+            let mut deserializer = serde_json::Deserializer::from_str(&buffered.json);
+            trial.try_variant(|| U::read(variant.variant, &mut deserializer, trial))
         };
         // Where one of those that declare every member fits exactly, the others need not be read: they fit less.
-        let mut fitting: Vec<(Misfits, usize, U)> = Vec::new();
+        let mut fitting: Vec<(MatchScore, usize, U)> = Vec::new();
         for likely in [true, false] {
             if fitting
                 .iter()
-                .any(|(misfits, ..)| *misfits == Misfits::default())
+                .any(|(score, ..)| *score == MatchScore::default())
             {
                 break;
             }
-            let group = branches.clone().enumerate();
-            let group = group.filter(|(_, branch)| declares_all(branch) == likely);
-            fitting.extend(group.filter_map(|(place, branch)| {
-                let (read, misfits) = attempt(branch)?;
-                Some((misfits, place, read))
+            let group = variants.clone().enumerate();
+            let group = group.filter(|(_, variant)| declares_all(variant) == likely);
+            fitting.extend(group.filter_map(|(place, variant)| {
+                let (read, score) = attempt(variant)?;
+                Some((score, place, read))
             }));
         }
-        if fitting.iter().any(|(misfits, ..)| misfits.excluded == 0) {
-            fitting.retain(|(misfits, ..)| misfits.excluded == 0);
+        if fitting.iter().any(|(score, ..)| score.excluded == 0) {
+            fitting.retain(|(score, ..)| score.excluded == 0);
             // Of equals, the first.
-            fitting.sort_by_key(|(misfits, place, _)| (*misfits, *place));
+            fitting.sort_by_key(|(score, place, _)| (*score, *place));
             let complete = fitting
                 .iter()
-                .filter(|(misfits, ..)| misfits.undeclared == 0)
+                .filter(|(score, ..)| score.undeclared == 0)
                 .count();
             if U::ANY_OF || complete == 1 {
                 fitting.truncate(1);
             }
         }
-        match only(fitting.into_iter()) {
+        match single(fitting.into_iter()) {
             Some((.., read)) => Ok(read),
-            None => Ok(unrecognized(held.value()?, context)),
+            None => Ok(unrecognized(buffered.value()?, context)),
         }
     }
 
-    fn again<E: de::Error>(self, branch: &Branch<U::Variant>, held: &Held<'_>) -> Result<U, E> {
-        reread_json(&held.json, self.context, |deserializer| {
-            U::read(branch.variant, deserializer, self.context)
+    fn redecode_as<E: de::Error>(
+        self,
+        variant: &UnionVariant<U::Variant>,
+        buffered: &BufferedValue<'_>,
+    ) -> Result<U, E> {
+        redecode_str(&buffered.json, self.context, |deserializer| {
+            U::read(variant.variant, deserializer, self.context)
         })
     }
 
-    fn object<E: de::Error>(self, held: &Held<'_>) -> Result<U, E> {
-        let branches = of_kind::<U>(JsonTypes::OBJECT);
-        if let Some(branch) = only(branches.clone()) {
-            return self.again(branch, held);
+    fn object<E: de::Error>(self, buffered: &BufferedValue<'_>) -> Result<U, E> {
+        let variants = variants_for::<U>(JsonTypes::OBJECT);
+        if let Some(variant) = single(variants.clone()) {
+            return self.redecode_as(variant, buffered);
         }
-        let tag = (!U::TAG.is_empty()).then(|| held.text(U::TAG)).flatten();
+        let tag = (!U::TAG.is_empty())
+            .then(|| buffered.text(U::TAG))
+            .flatten();
         let Some(tag) = tag else {
-            return self.several(held, branches);
+            return self.choose(buffered, variants);
         };
         let named = |matches: fn(&str, &str) -> bool| {
-            let has =
-                |branch: &&Branch<U::Variant>| branch.tags.iter().any(|name| matches(name, &tag));
-            branches.clone().filter(has).collect::<Vec<_>>()
+            let has = |variant: &&UnionVariant<U::Variant>| {
+                variant.tags.iter().any(|name| matches(name, &tag))
+            };
+            variants.clone().filter(has).collect::<Vec<_>>()
         };
         let mut found = named(|name, tag| name == tag);
         if found.is_empty() && self.context.is_lenient() {
             found = named(str::eq_ignore_ascii_case);
         }
-        if let [branch] = found[..] {
-            return self.again(branch, held);
+        if let [variant] = found[..] {
+            return self.redecode_as(variant, buffered);
         }
         if found.is_empty() {
-            found = branches.filter(|branch| branch.tags.is_empty()).collect();
+            found = variants.filter(|variant| variant.tags.is_empty()).collect();
         }
-        self.several(held, found.into_iter())
+        self.choose(buffered, found.into_iter())
     }
 
     /// A number that came as a map.
-    fn number<E: de::Error>(self, held: &Held<'_>) -> Result<U, E> {
-        let number: Number = serde_json::from_str(&held.json).map_err(E::custom)?;
+    fn number<E: de::Error>(self, buffered: &BufferedValue<'_>) -> Result<U, E> {
+        let number: Number = serde_json::from_str(&buffered.json).map_err(E::custom)?;
         let token = number
             .as_u64()
             .map(Token::Unsigned)
@@ -271,26 +278,26 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<U, A::Error> {
-        let branches = of_kind::<U>(JsonTypes::ARRAY);
-        if let Some(branch) = only(branches.clone()) {
+        let variants = variants_for::<U>(JsonTypes::ARRAY);
+        if let Some(variant) = single(variants.clone()) {
             let elements = SeqAccessDeserializer::new(elements);
-            return U::read(branch.variant, elements, self.context);
+            return U::read(variant.variant, elements, self.context);
         }
-        self.several(&Held::array(elements)?, branches)
+        self.choose(&BufferedValue::array(elements)?, variants)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<U, A::Error> {
-        if let Some(branch) = only(of_kind::<U>(JsonTypes::OBJECT))
+        if let Some(variant) = single(variants_for::<U>(JsonTypes::OBJECT))
             && !numbers_are_maps()
         {
             let members = MapAccessDeserializer::new(members);
-            return U::read(branch.variant, members, self.context);
+            return U::read(variant.variant, members, self.context);
         }
-        let held = Held::object(members)?;
-        if held.is_object() {
-            self.object(&held)
+        let buffered = BufferedValue::object(members)?;
+        if buffered.is_object() {
+            self.object(&buffered)
         } else {
-            self.number(&held)
+            self.number(&buffered)
         }
     }
 }

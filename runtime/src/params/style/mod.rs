@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::params::style::value::{Tree, Unwritable};
+use crate::params::style::value::{NotSerializable, ParamValue};
 
 /// Everything but the unreserved characters of RFC 3986, so that a value stays one segment, or one value of a query.
 pub(crate) const VALUE: &AsciiSet = &NON_ALPHANUMERIC
@@ -76,23 +76,23 @@ enum Kind {
 
 impl Style {
     /// `simple`, in paths and headers.
-    pub const SIMPLE: Self = Self::of(Kind::Simple);
+    pub const SIMPLE: Self = Self::new(Kind::Simple);
     /// `label`, in paths.
-    pub const LABEL: Self = Self::of(Kind::Label);
+    pub const LABEL: Self = Self::new(Kind::Label);
     /// `matrix`, in paths.
-    pub const MATRIX: Self = Self::of(Kind::Matrix);
+    pub const MATRIX: Self = Self::new(Kind::Matrix);
     /// `form`, in queries and cookies. The document means [`exploded`](Self::exploded), where it says nothing.
-    pub const FORM: Self = Self::of(Kind::Form);
+    pub const FORM: Self = Self::new(Kind::Form);
     /// `spaceDelimited`, in queries.
-    pub const SPACE_DELIMITED: Self = Self::of(Kind::SpaceDelimited);
+    pub const SPACE_DELIMITED: Self = Self::new(Kind::SpaceDelimited);
     /// `pipeDelimited`, in queries.
-    pub const PIPE_DELIMITED: Self = Self::of(Kind::PipeDelimited);
+    pub const PIPE_DELIMITED: Self = Self::new(Kind::PipeDelimited);
     /// `deepObject`, in queries.
-    pub const DEEP_OBJECT: Self = Self::of(Kind::DeepObject);
+    pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject);
     /// The text of the value's JSON: `content` with a media type of JSON.
-    pub const JSON: Self = Self::of(Kind::Json);
+    pub const JSON: Self = Self::new(Kind::Json);
 
-    const fn of(kind: Kind) -> Self {
+    const fn new(kind: Kind) -> Self {
         Self {
             kind,
             explode: false,
@@ -120,9 +120,9 @@ impl Style {
         self,
         name: &str,
         value: &V,
-    ) -> Result<String, Unwritable> {
-        let tree = Tree::of(value)?;
-        Ok(self.write(name, &tree, Place::Path).unwrap_or_default())
+    ) -> Result<String, NotSerializable> {
+        let value = ParamValue::new(value)?;
+        Ok(self.write(name, &value, Place::Path).unwrap_or_default())
     }
 
     /// `name=value`, or several of these with `&` between them, where there is anything to send.
@@ -130,8 +130,8 @@ impl Style {
         self,
         name: &str,
         value: &V,
-    ) -> Result<Option<String>, Unwritable> {
-        Ok(self.write(name, &Tree::of(value)?, Place::Query))
+    ) -> Result<Option<String>, NotSerializable> {
+        Ok(self.write(name, &ParamValue::new(value)?, Place::Query))
     }
 
     /// `name=value`, or several of these with `; ` between them, where there is anything to send.
@@ -139,24 +139,24 @@ impl Style {
         self,
         name: &str,
         value: &V,
-    ) -> Result<Option<String>, Unwritable> {
-        Ok(self.write(name, &Tree::of(value)?, Place::Cookie))
+    ) -> Result<Option<String>, NotSerializable> {
+        Ok(self.write(name, &ParamValue::new(value)?, Place::Cookie))
     }
 
     /// The value of a header, where there is anything to send.
     pub(crate) fn in_header<V: Serialize + ?Sized>(
         self,
         value: &V,
-    ) -> Result<Option<String>, Unwritable> {
-        Ok(self.write("", &Tree::of(value)?, Place::Header))
+    ) -> Result<Option<String>, NotSerializable> {
+        Ok(self.write("", &ParamValue::new(value)?, Place::Header))
     }
 
     /// The pairs of a property of a form.
-    pub(crate) fn pairs(self, name: &str, tree: &Tree) -> Option<String> {
-        self.write(name, tree, Place::Query)
+    pub(crate) fn pairs(self, name: &str, value: &ParamValue) -> Option<String> {
+        self.write(name, value, Place::Query)
     }
 
-    fn write(self, name: &str, tree: &Tree, place: Place) -> Option<String> {
+    fn write(self, name: &str, value: &ParamValue, place: Place) -> Option<String> {
         let named = matches!(place, Place::Query | Place::Cookie);
         let writer = Writer {
             name: match place {
@@ -167,26 +167,26 @@ impl Style {
             reserved: self.reserved,
         };
         if self.kind == Kind::Json {
-            let json = tree.json(place == Place::Header);
+            let json = value.json(place == Place::Header);
             return Some(writer.pair(named, &json));
         }
-        if tree.is_undefined() {
+        if value.is_undefined() {
             return None;
         }
         let separator = if place == Place::Cookie { "; " } else { "&" };
         let text = match self.kind {
-            Kind::Simple | Kind::Json => writer.expand(tree, false, ",", ",", self.explode),
-            Kind::Label => format!(".{}", writer.expand(tree, false, ".", ",", self.explode)),
-            Kind::Matrix => format!(";{}", writer.expand(tree, true, ";", ",", self.explode)),
-            Kind::DeepObject if matches!(tree, Tree::Object(_)) => {
+            Kind::Simple | Kind::Json => writer.expand(value, false, ",", ",", self.explode),
+            Kind::Label => format!(".{}", writer.expand(value, false, ".", ",", self.explode)),
+            Kind::Matrix => format!(";{}", writer.expand(value, true, ";", ",", self.explode)),
+            Kind::DeepObject if matches!(value, ParamValue::Object(_)) => {
                 let mut pairs = Vec::new();
-                writer.deep(&writer.name, tree, &mut pairs);
+                writer.deep(&writer.name, value, &mut pairs);
                 pairs.join(separator)
             }
-            Kind::Form => writer.expand(tree, true, separator, ",", self.explode),
-            Kind::DeepObject => writer.expand(tree, true, separator, ",", true),
-            Kind::SpaceDelimited => writer.expand(tree, true, separator, "%20", self.explode),
-            Kind::PipeDelimited => writer.expand(tree, true, separator, "%7C", self.explode),
+            Kind::Form => writer.expand(value, true, separator, ",", self.explode),
+            Kind::DeepObject => writer.expand(value, true, separator, ",", true),
+            Kind::SpaceDelimited => writer.expand(value, true, separator, "%20", self.explode),
+            Kind::PipeDelimited => writer.expand(value, true, separator, "%7C", self.explode),
         };
         (!text.is_empty() || !named).then_some(text)
     }
@@ -216,14 +216,14 @@ impl Writer<'_> {
     /// The expansion of RFC 6570: `separator` stands between exploded values, `comma` between others.
     fn expand(
         &self,
-        tree: &Tree,
+        value: &ParamValue,
         named: bool,
         separator: &str,
         comma: &str,
         explode: bool,
     ) -> String {
-        match tree {
-            Tree::List(items) => {
+        match value {
+            ParamValue::List(items) => {
                 let items = items.iter().filter(|item| !item.is_null());
                 if explode {
                     let items: Vec<String> =
@@ -233,7 +233,7 @@ impl Writer<'_> {
                 let items: Vec<String> = items.map(|item| self.encoded(&item.text())).collect();
                 self.named(named, items.join(comma))
             }
-            Tree::Object(members) => {
+            ParamValue::Object(members) => {
                 let members = members.iter().filter(|(_, value)| !value.is_null());
                 if explode {
                     let members: Vec<String> = members
@@ -259,15 +259,15 @@ impl Writer<'_> {
     }
 
     /// `name[key]=value`, as deep as there are objects.
-    fn deep(&self, name: &str, tree: &Tree, pairs: &mut Vec<String>) {
-        match tree {
-            Tree::Object(members) => {
+    fn deep(&self, name: &str, value: &ParamValue, pairs: &mut Vec<String>) {
+        match value {
+            ParamValue::Object(members) => {
                 for (key, value) in members {
                     let name = format!("{name}%5B{}%5D", encoded(key, self.place, false));
                     self.deep(&name, value, pairs);
                 }
             }
-            Tree::Null => {}
+            ParamValue::Null => {}
             value => pairs.push(format!("{name}={}", self.encoded(&value.text()))),
         }
     }

@@ -9,23 +9,23 @@ use crate::decode::number::is_number;
 
 /// A value on its way into a parameter.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Tree {
+pub(crate) enum ParamValue {
     /// Nothing to send.
     Null,
     /// A number or a boolean, as JSON has it.
     Plain(String),
     Text(String),
-    List(Vec<Tree>),
-    Object(Vec<(String, Tree)>),
+    List(Vec<ParamValue>),
+    Object(Vec<(String, ParamValue)>),
 }
 
 /// Why a value cannot be written. It says nothing of the value.
 #[derive(Debug)]
-pub(crate) struct Unwritable;
+pub(crate) struct NotSerializable;
 
-impl Tree {
-    pub(crate) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Self, Unwritable> {
-        value.serialize(Writer)
+impl ParamValue {
+    pub(crate) fn new<V: Serialize + ?Sized>(value: &V) -> Result<Self, NotSerializable> {
+        value.serialize(ParamSerializer)
     }
 
     pub(super) fn is_null(&self) -> bool {
@@ -108,19 +108,22 @@ fn write_text(text: &str, ascii: bool, json: &mut String) {
 }
 
 /// A number as ECMAScript writes it: without a fraction of zero, and without an exponent where it is readable so.
-fn number<N: fmt::Display + fmt::LowerExp>(value: N, size: f64) -> Result<Tree, Unwritable> {
+fn number<N: fmt::Display + fmt::LowerExp>(
+    value: N,
+    size: f64,
+) -> Result<ParamValue, NotSerializable> {
     if !size.is_finite() {
-        return Err(Unwritable);
+        return Err(NotSerializable);
     }
     let is_readable = size == 0.0 || (1e-7..1e21).contains(&size.abs());
-    Ok(Tree::Plain(if is_readable {
+    Ok(ParamValue::Plain(if is_readable {
         value.to_string()
     } else {
         format!("{value:e}")
     }))
 }
 
-struct Writer;
+struct ParamSerializer;
 
 /// A list or an object that is being written.
 struct Parts<P> {
@@ -139,33 +142,33 @@ impl<P> Parts<P> {
         }
     }
 
-    fn end(self, tree: fn(Vec<P>) -> Tree) -> Tree {
-        let tree = tree(self.written);
+    fn end(self, value: fn(Vec<P>) -> ParamValue) -> ParamValue {
+        let value = value(self.written);
         match self.variant {
-            Some(variant) => Tree::Object(vec![(variant.to_owned(), tree)]),
-            None => tree,
+            Some(variant) => ParamValue::Object(vec![(variant.to_owned(), value)]),
+            None => value,
         }
     }
 }
 
 macro_rules! plain {
     ($($method:ident: $type:ty),*) => {
-        $(fn $method(self, value: $type) -> Result<Tree, Unwritable> {
-            Ok(Tree::Plain(value.to_string()))
+        $(fn $method(self, value: $type) -> Result<ParamValue, NotSerializable> {
+            Ok(ParamValue::Plain(value.to_string()))
         })*
     };
 }
 
-impl Serializer for Writer {
-    type Ok = Tree;
-    type Error = Unwritable;
-    type SerializeSeq = Parts<Tree>;
-    type SerializeTuple = Parts<Tree>;
-    type SerializeTupleStruct = Parts<Tree>;
-    type SerializeTupleVariant = Parts<Tree>;
-    type SerializeMap = Parts<(String, Tree)>;
-    type SerializeStruct = Parts<(String, Tree)>;
-    type SerializeStructVariant = Parts<(String, Tree)>;
+impl Serializer for ParamSerializer {
+    type Ok = ParamValue;
+    type Error = NotSerializable;
+    type SerializeSeq = Parts<ParamValue>;
+    type SerializeTuple = Parts<ParamValue>;
+    type SerializeTupleStruct = Parts<ParamValue>;
+    type SerializeTupleVariant = Parts<ParamValue>;
+    type SerializeMap = Parts<(String, ParamValue)>;
+    type SerializeStruct = Parts<(String, ParamValue)>;
+    type SerializeStructVariant = Parts<(String, ParamValue)>;
 
     plain! {
         serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
@@ -173,40 +176,43 @@ impl Serializer for Writer {
         serialize_u128: u128
     }
 
-    fn serialize_f32(self, value: f32) -> Result<Tree, Unwritable> {
+    fn serialize_f32(self, value: f32) -> Result<ParamValue, NotSerializable> {
         number(value, f64::from(value))
     }
 
-    fn serialize_f64(self, value: f64) -> Result<Tree, Unwritable> {
+    fn serialize_f64(self, value: f64) -> Result<ParamValue, NotSerializable> {
         number(value, value)
     }
 
-    fn serialize_char(self, value: char) -> Result<Tree, Unwritable> {
-        Ok(Tree::Text(value.to_string()))
+    fn serialize_char(self, value: char) -> Result<ParamValue, NotSerializable> {
+        Ok(ParamValue::Text(value.to_string()))
     }
 
-    fn serialize_str(self, value: &str) -> Result<Tree, Unwritable> {
-        Ok(Tree::Text(value.to_owned()))
+    fn serialize_str(self, value: &str) -> Result<ParamValue, NotSerializable> {
+        Ok(ParamValue::Text(value.to_owned()))
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<Tree, Unwritable> {
+    fn serialize_bytes(self, value: &[u8]) -> Result<ParamValue, NotSerializable> {
         value.serialize(self)
     }
 
-    fn serialize_none(self) -> Result<Tree, Unwritable> {
-        Ok(Tree::Null)
+    fn serialize_none(self) -> Result<ParamValue, NotSerializable> {
+        Ok(ParamValue::Null)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Tree, Unwritable> {
+    fn serialize_some<T: Serialize + ?Sized>(
+        self,
+        value: &T,
+    ) -> Result<ParamValue, NotSerializable> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<Tree, Unwritable> {
-        Ok(Tree::Null)
+    fn serialize_unit(self) -> Result<ParamValue, NotSerializable> {
+        Ok(ParamValue::Null)
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Tree, Unwritable> {
-        Ok(Tree::Null)
+    fn serialize_unit_struct(self, _: &'static str) -> Result<ParamValue, NotSerializable> {
+        Ok(ParamValue::Null)
     }
 
     fn serialize_unit_variant(
@@ -214,7 +220,7 @@ impl Serializer for Writer {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<Tree, Unwritable> {
+    ) -> Result<ParamValue, NotSerializable> {
         self.serialize_str(variant)
     }
 
@@ -222,7 +228,7 @@ impl Serializer for Writer {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<Tree, Unwritable> {
+    ) -> Result<ParamValue, NotSerializable> {
         value.serialize(self)
     }
 
@@ -232,22 +238,26 @@ impl Serializer for Writer {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<Tree, Unwritable> {
-        Ok(Tree::Object(vec![(
+    ) -> Result<ParamValue, NotSerializable> {
+        Ok(ParamValue::Object(vec![(
             variant.to_owned(),
             value.serialize(self)?,
         )]))
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<Tree>, Unwritable> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<ParamValue>, NotSerializable> {
         Ok(Parts::new(None))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Parts<Tree>, Unwritable> {
+    fn serialize_tuple(self, _: usize) -> Result<Parts<ParamValue>, NotSerializable> {
         Ok(Parts::new(None))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<Tree>, Unwritable> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Parts<ParamValue>, NotSerializable> {
         Ok(Parts::new(None))
     }
 
@@ -257,11 +267,14 @@ impl Serializer for Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Parts<Tree>, Unwritable> {
+    ) -> Result<Parts<ParamValue>, NotSerializable> {
         Ok(Parts::new(Some(variant)))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts<(String, Tree)>, Unwritable> {
+    fn serialize_map(
+        self,
+        _: Option<usize>,
+    ) -> Result<Parts<(String, ParamValue)>, NotSerializable> {
         Ok(Parts::new(None))
     }
 
@@ -269,7 +282,7 @@ impl Serializer for Writer {
         self,
         _: &'static str,
         _: usize,
-    ) -> Result<Parts<(String, Tree)>, Unwritable> {
+    ) -> Result<Parts<(String, ParamValue)>, NotSerializable> {
         Ok(Parts::new(None))
     }
 
@@ -279,24 +292,24 @@ impl Serializer for Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Parts<(String, Tree)>, Unwritable> {
+    ) -> Result<Parts<(String, ParamValue)>, NotSerializable> {
         Ok(Parts::new(Some(variant)))
     }
 }
 
 macro_rules! lists {
     ($($trait:ident::$method:ident),*) => {
-        $(impl ser::$trait for Parts<Tree> {
-            type Ok = Tree;
-            type Error = Unwritable;
+        $(impl ser::$trait for Parts<ParamValue> {
+            type Ok = ParamValue;
+            type Error = NotSerializable;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-                self.written.push(value.serialize(Writer)?);
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotSerializable> {
+                self.written.push(value.serialize(ParamSerializer)?);
                 Ok(())
             }
 
-            fn end(self) -> Result<Tree, Unwritable> {
-                Ok(Parts::end(self, Tree::List))
+            fn end(self) -> Result<ParamValue, NotSerializable> {
+                Ok(Parts::end(self, ParamValue::List))
             }
         })*
     };
@@ -310,31 +323,31 @@ lists!(
 );
 
 /// An object, unless it is a number, which `serde_json` hands out as one where it keeps all digits.
-fn object(mut members: Vec<(String, Tree)>) -> Tree {
-    if let [(name, Tree::Text(digits))] = &mut members[..]
+fn object(mut members: Vec<(String, ParamValue)>) -> ParamValue {
+    if let [(name, ParamValue::Text(digits))] = &mut members[..]
         && is_number(name)
     {
-        return Tree::Plain(std::mem::take(digits));
+        return ParamValue::Plain(std::mem::take(digits));
     }
-    Tree::Object(members)
+    ParamValue::Object(members)
 }
 
 macro_rules! objects {
     ($($trait:ident),*) => {
-        $(impl ser::$trait for Parts<(String, Tree)> {
-            type Ok = Tree;
-            type Error = Unwritable;
+        $(impl ser::$trait for Parts<(String, ParamValue)> {
+            type Ok = ParamValue;
+            type Error = NotSerializable;
 
             fn serialize_field<T: Serialize + ?Sized>(
                 &mut self,
                 key: &'static str,
                 value: &T,
-            ) -> Result<(), Unwritable> {
-                self.written.push((key.to_owned(), value.serialize(Writer)?));
+            ) -> Result<(), NotSerializable> {
+                self.written.push((key.to_owned(), value.serialize(ParamSerializer)?));
                 Ok(())
             }
 
-            fn end(self) -> Result<Tree, Unwritable> {
+            fn end(self) -> Result<ParamValue, NotSerializable> {
                 Ok(Parts::end(self, object))
             }
         })*
@@ -343,38 +356,38 @@ macro_rules! objects {
 
 objects!(SerializeStruct, SerializeStructVariant);
 
-impl ser::SerializeMap for Parts<(String, Tree)> {
-    type Ok = Tree;
-    type Error = Unwritable;
+impl ser::SerializeMap for Parts<(String, ParamValue)> {
+    type Ok = ParamValue;
+    type Error = NotSerializable;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
-        self.key = match key.serialize(Writer)? {
-            Tree::Text(key) | Tree::Plain(key) => Some(key),
-            _ => return Err(Unwritable),
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotSerializable> {
+        self.key = match key.serialize(ParamSerializer)? {
+            ParamValue::Text(key) | ParamValue::Plain(key) => Some(key),
+            _ => return Err(NotSerializable),
         };
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        let key = self.key.take().ok_or(Unwritable)?;
-        self.written.push((key, value.serialize(Writer)?));
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotSerializable> {
+        let key = self.key.take().ok_or(NotSerializable)?;
+        self.written.push((key, value.serialize(ParamSerializer)?));
         Ok(())
     }
 
-    fn end(self) -> Result<Tree, Unwritable> {
+    fn end(self) -> Result<ParamValue, NotSerializable> {
         Ok(Parts::end(self, object))
     }
 }
 
-impl fmt::Display for Unwritable {
+impl fmt::Display for NotSerializable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the value cannot be written")
     }
 }
 
-impl std::error::Error for Unwritable {}
+impl std::error::Error for NotSerializable {}
 
-impl ser::Error for Unwritable {
+impl ser::Error for NotSerializable {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }

@@ -12,7 +12,7 @@ use tracing::{info, warn};
 
 use crate::receiver::open_id::fetch::{Fetched, KeyDocument, KeyError, fetch};
 use crate::receiver::open_id::keys::KeySet;
-use crate::receiver::supervise::{Guarded, guarded};
+use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::Transport;
 use crate::transport_error::TransportError;
 
@@ -194,8 +194,8 @@ impl Shared {
             let started = Instant::now();
             // It has a deadline of its own, but the transport may be anybody's.
             let fetch = fetch(&*source.transport, &source.metadata);
-            let outcome = match guarded(Duration::MAX, fetch, pending()).await {
-                Guarded::Done(outcome) => outcome,
+            let outcome = match supervise(Duration::MAX, fetch, pending()).await {
+                HandlerOutcome::Done(outcome) => outcome,
                 _ => Err(KeyError::Transport {
                     document: KeyDocument::Metadata,
                     error: TransportError::not_sent("the transport panicked"),
