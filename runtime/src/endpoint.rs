@@ -22,7 +22,7 @@ pub struct Endpoint {
     /// What the document states relative to a URL that is not known yet: see [`Request::server`](crate::Request::server).
     relative: Option<String>,
     /// Whether the document lists it.
-    stated: bool,
+    is_from_document: bool,
     token_scope: Option<Cow<'static, str>>,
     token_authority: Option<Cow<'static, str>>,
 }
@@ -73,11 +73,11 @@ impl Endpoint {
         Ok(Self::from_base(Ok(Base::parse(url.as_ref())?), false))
     }
 
-    fn from_base(base: Result<Base, InvalidEndpoint>, stated: bool) -> Self {
+    fn from_base(base: Result<Base, InvalidEndpoint>, is_from_document: bool) -> Self {
         Self {
             base,
             relative: None,
-            stated,
+            is_from_document,
             token_scope: None,
             token_authority: None,
         }
@@ -99,7 +99,7 @@ impl Endpoint {
     /// states; one in the path cannot have a query or a fragment.
     #[must_use]
     pub fn from_template(template: &str, variables: &[(&str, &str)]) -> Self {
-        let url = expanded(template, variables);
+        let url = expand(template, variables);
         let relative = url.as_ref().ok().filter(|url| !is_absolute(url)).cloned();
         Self {
             relative,
@@ -110,8 +110,8 @@ impl Endpoint {
     /// The service at a URL that the document states relative to its own, which may be any URL of the same service.
     #[must_use]
     pub fn from_relative(document: &str, template: &str, variables: &[(&str, &str)]) -> Self {
-        let base = expanded(template, variables)
-            .and_then(|reference| resolved(document, &reference))
+        let base = expand(template, variables)
+            .and_then(|reference| resolve(document, &reference))
             .and_then(|url| Base::parse(&url));
         Self::from_base(base, true)
     }
@@ -120,19 +120,20 @@ impl Endpoint {
     pub(crate) fn for_operation(&self, server: &Self) -> Self {
         let base = match (&self.base, &server.relative, &server.base) {
             (Ok(own), Some(reference), _) => {
-                resolved(&format!("{}/", own.url), reference).and_then(|url| Base::parse(&url))
+                resolve(&format!("{}/", own.url), reference).and_then(|url| Base::parse(&url))
             }
-            (Ok(_), None, Ok(_)) if !self.stated => return self.clone(),
+            (Ok(_), None, Ok(_)) if !self.is_from_document => return self.clone(),
             (Ok(_), None, server) => server.clone(),
             (Err(own), ..) => Err(*own),
         };
-        let or = |own: &Option<_>, general: &Option<_>| own.as_ref().or(general.as_ref()).cloned();
+        let first_of =
+            |server: &Option<_>, client: &Option<_>| server.as_ref().or(client.as_ref()).cloned();
         Self {
             base,
             relative: None,
-            stated: self.stated,
-            token_scope: or(&server.token_scope, &self.token_scope),
-            token_authority: or(&server.token_authority, &self.token_authority),
+            is_from_document: self.is_from_document,
+            token_scope: first_of(&server.token_scope, &self.token_scope),
+            token_authority: first_of(&server.token_authority, &self.token_authority),
         }
     }
 
@@ -219,7 +220,7 @@ fn is_absolute(url: &str) -> bool {
 }
 
 /// A template with the values of its variables.
-fn expanded(template: &str, variables: &[(&str, &str)]) -> Result<String, InvalidEndpoint> {
+fn expand(template: &str, variables: &[(&str, &str)]) -> Result<String, InvalidEndpoint> {
     let mut url = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -246,7 +247,7 @@ fn expanded(template: &str, variables: &[(&str, &str)]) -> Result<String, Invali
 }
 
 /// A relative URL against another one, by RFC 3986.
-fn resolved(document: &str, reference: &str) -> Result<String, InvalidEndpoint> {
+fn resolve(document: &str, reference: &str) -> Result<String, InvalidEndpoint> {
     if is_absolute(reference) {
         return Ok(reference.to_owned());
     }

@@ -53,7 +53,7 @@ enum Source {
     One(Arc<dyn TokenCredential>),
     Made {
         make: Box<Make>,
-        kept: Mutex<HashMap<Key, Arc<dyn TokenCredential>>>,
+        credentials: Mutex<HashMap<Key, Arc<dyn TokenCredential>>>,
     },
 }
 
@@ -90,7 +90,7 @@ impl AzureCredential {
     {
         Self(Source::Made {
             make: Box::new(make),
-            kept: Mutex::default(),
+            credentials: Mutex::default(),
         })
     }
 
@@ -107,7 +107,7 @@ impl AzureCredential {
                 ));
             }
             Source::One(credential) => return Ok(Arc::clone(credential)),
-            Source::Made { make, kept } => (make, kept),
+            Source::Made { make, credentials } => (make, credentials),
         };
         let key = Key {
             authority: request.authority.map(str::to_owned),

@@ -122,7 +122,7 @@ impl<P: TokenProvider> CachedToken<P> {
             }
         }
         let answer = self.provider.token(request).await;
-        slot.keep(answer, self.refresh_ahead)
+        slot.store(answer, self.refresh_ahead)
     }
 
     /// The next token, or the living one where another call asks already, or where it cannot be had in time.
@@ -141,7 +141,7 @@ impl<P: TokenProvider> CachedToken<P> {
         }
         let answer = timeout(PATIENCE, self.provider.token(request)).await;
         let answer = answer.unwrap_or_else(|late| Err(TokenError::new(late)));
-        slot.keep(answer, self.refresh_ahead).unwrap_or(living)
+        slot.store(answer, self.refresh_ahead).unwrap_or(living)
     }
 
     fn slot(&self, request: &TokenRequest<'_>) -> Arc<Slot> {
@@ -177,7 +177,7 @@ impl Slot {
             .as_ref()
             .is_some_and(|(_, at)| now < *at + PAUSE);
         let token = entry.token.clone();
-        if entry.refresh_at.is_some_and(|at| at <= now) && !pauses {
+        if entry.refresh_at.is_some_and(|refresh_at| refresh_at <= now) && !pauses {
             Use::Aging(token)
         } else {
             Use::Token(token)
@@ -185,7 +185,7 @@ impl Slot {
     }
 
     /// Keeps what the provider has answered. A failure leaves the token that is held.
-    fn keep(
+    fn store(
         &self,
         answer: Result<AccessToken, TokenError>,
         refresh_ahead: Duration,
@@ -219,9 +219,11 @@ impl Slot {
 impl CachedEntry {
     /// From here on, the token's life is counted by a clock that nobody sets.
     fn new(token: AccessToken, refresh_ahead: Duration, now: Instant) -> Self {
-        let lifetime = token
-            .expires_at()
-            .map(|at| at.duration_since(SystemTime::now()).unwrap_or_default());
+        let lifetime = token.expires_at().map(|expires_at| {
+            expires_at
+                .duration_since(SystemTime::now())
+                .unwrap_or_default()
+        });
         let after = |time: Option<Duration>| time.and_then(|time| now.checked_add(time));
         Self {
             token,
@@ -233,7 +235,7 @@ impl CachedEntry {
     }
 
     fn lives(&self, now: Instant) -> bool {
-        self.expires_at.is_none_or(|at| now < at)
+        self.expires_at.is_none_or(|expires_at| now < expires_at)
     }
 }
 

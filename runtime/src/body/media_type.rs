@@ -10,27 +10,27 @@ pub(crate) fn place<'m>(
     declared: impl Iterator<Item = &'m str>,
     headers: &HeaderMap,
 ) -> Option<usize> {
-    let given = match headers.get(CONTENT_TYPE) {
+    let actual = match headers.get(CONTENT_TYPE) {
         None => "*/*",
-        Some(given) => essence(given.to_str().ok()?),
+        Some(actual) => essence(actual.to_str().ok()?),
     };
     let fits = declared
         .enumerate()
-        .filter_map(|(place, declared)| Some((fit(essence(declared), given)?, place)));
+        .filter_map(|(place, declared)| Some((fit(essence(declared), actual)?, place)));
     // Of those that fit equally well, the first.
     fits.min().map(|(_, place)| place)
 }
 
 /// How well a media type fits: 0 is best.
-fn fit(declared: &str, given: &str) -> Option<u8> {
-    if declared.eq_ignore_ascii_case(given) || given == "*/*" {
+fn fit(declared: &str, actual: &str) -> Option<u8> {
+    if declared.eq_ignore_ascii_case(actual) || actual == "*/*" {
         return Some(0);
     }
     if declared == "*/*" {
         return Some(3);
     }
     let ((kind, rest), (given_kind, given_rest)) =
-        (declared.split_once('/')?, given.split_once('/')?);
+        (declared.split_once('/')?, actual.split_once('/')?);
     if !kind.eq_ignore_ascii_case(given_kind) {
         return None;
     }
@@ -61,9 +61,9 @@ pub(crate) fn essence(media_type: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn chosen(declared: &[&'static str], given: &'static str) -> Option<&'static str> {
+    fn chosen(declared: &[&'static str], actual: &'static str) -> Option<&'static str> {
         let mut headers = HeaderMap::new();
-        headers.insert(CONTENT_TYPE, http::HeaderValue::from_static(given));
+        headers.insert(CONTENT_TYPE, http::HeaderValue::from_static(actual));
         place(declared.iter().copied(), &headers).map(|place| declared[place])
     }
 

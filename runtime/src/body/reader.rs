@@ -16,7 +16,7 @@ const CHUNK: usize = 64 * 1024;
 /// A reader, and how many bytes of it there are still to come, where that is known.
 pub(super) struct Reader {
     source: Pin<Box<dyn AsyncRead + Send + Sync>>,
-    left: Option<u64>,
+    remaining: Option<u64>,
     ended: bool,
 }
 
@@ -24,14 +24,14 @@ impl Reader {
     pub(super) fn new(reader: impl AsyncRead + Send + Sync + 'static, length: Option<u64>) -> Self {
         Self {
             source: Box::pin(reader),
-            left: length,
+            remaining: length,
             ended: length == Some(0),
         }
     }
 
     /// How many bytes are wanted at once.
     fn wanted(&self) -> usize {
-        let left = self.left.and_then(|left| usize::try_from(left).ok());
+        let left = self.remaining.and_then(|left| usize::try_from(left).ok());
         left.map_or(CHUNK, |left| left.min(CHUNK))
     }
 }
@@ -54,7 +54,7 @@ impl http_body::Body for Reader {
         chunk.truncate(length);
         let outcome = match (read, length) {
             (Err(error), _) => Err(error),
-            (Ok(()), 0) if self.left.is_some() => Err(Error::new(
+            (Ok(()), 0) if self.remaining.is_some() => Err(Error::new(
                 ErrorKind::UnexpectedEof,
                 "the reader has fewer bytes than were announced",
             )),
@@ -62,8 +62,10 @@ impl http_body::Body for Reader {
         };
         match outcome {
             Ok(length) => {
-                self.left = self.left.map(|left| left.saturating_sub(length as u64));
-                self.ended = length == 0 || self.left == Some(0);
+                self.remaining = self
+                    .remaining
+                    .map(|left| left.saturating_sub(length as u64));
+                self.ended = length == 0 || self.remaining == Some(0);
                 Poll::Ready((length > 0).then(|| Ok(Frame::data(chunk.into()))))
             }
             Err(error) => {
@@ -78,7 +80,7 @@ impl http_body::Body for Reader {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.left
+        self.remaining
             .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

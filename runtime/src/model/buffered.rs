@@ -109,8 +109,8 @@ impl<'de> BufferedFields<'de> {
     }
 
     /// The JSON at a place.
-    pub(crate) fn json(&self, place: Range<usize>) -> &str {
-        let json = self.json.0.get(place).unwrap_or_default();
+    pub(crate) fn json(&self, range: Range<usize>) -> &str {
+        let json = self.json.0.get(range).unwrap_or_default();
         str::from_utf8(json).unwrap_or_default()
     }
 

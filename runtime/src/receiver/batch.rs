@@ -19,7 +19,7 @@ pub(super) enum Batch {
 /// Only brackets, quotes and commas are looked at, so that no more has to be right than what holds the elements
 /// together. It takes no more stack or memory for what is nested deeper.
 pub(super) fn split(body: &[u8], name: &str) -> Batch {
-    let mut scan = Scan { body, at: 0 };
+    let mut scan = Scan { body, position: 0 };
     let mut elements = None;
     let whole = scan.parts(b'{', b'}', &mut |scan| {
         let key = scan.string()?;
@@ -29,7 +29,7 @@ pub(super) fn split(body: &[u8], name: &str) -> Batch {
         if !is_text(body.get(key)?, name) {
             return scan.value().map(drop);
         }
-        if body.get(scan.at) == Some(&b'[') {
+        if body.get(scan.position) == Some(&b'[') {
             let elements = elements.get_or_insert_default();
             return scan.parts(b'[', b']', &mut |scan| {
                 scan.value().map(|value| push(elements, value))
@@ -40,7 +40,7 @@ pub(super) fn split(body: &[u8], name: &str) -> Batch {
     });
     scan.skip_white();
     match (whole, elements) {
-        (Some(()), _) if scan.at < body.len() => Batch::Malformed,
+        (Some(()), _) if scan.position < body.len() => Batch::Malformed,
         (None, _) => Batch::Malformed,
         (Some(()), Some(elements)) => Batch::Elements(elements),
         (Some(()), None) => Batch::Absent,
@@ -67,22 +67,22 @@ fn is_text(json: &[u8], text: &str) -> bool {
 /// A text of JSON, read up to a place. Nothing is what comes where the text is not what is asked for.
 struct Scan<'b> {
     body: &'b [u8],
-    at: usize,
+    position: usize,
 }
 
 impl Scan<'_> {
     fn peek(&self) -> Option<u8> {
-        self.body.get(self.at).copied()
+        self.body.get(self.position).copied()
     }
 
     fn skip_white(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
+            self.position += 1;
         }
     }
 
     fn eat(&mut self, byte: u8) -> Option<()> {
-        (self.peek()? == byte).then(|| self.at += 1)
+        (self.peek()? == byte).then(|| self.position += 1)
     }
 
     /// The parts between two brackets, with commas between them. Each is read by `part`.
@@ -111,43 +111,43 @@ impl Scan<'_> {
 
     /// A string, with its quotes.
     fn string(&mut self) -> Option<Range<usize>> {
-        let start = self.at;
+        let start = self.position;
         self.eat(b'"')?;
         loop {
-            let rest = self.body.get(self.at..)?;
+            let rest = self.body.get(self.position..)?;
             let next = memchr::memchr2(b'"', b'\\', rest)?;
-            self.at += next + 1;
+            self.position += next + 1;
             if rest.get(next) == Some(&b'"') {
-                return Some(start..self.at);
+                return Some(start..self.position);
             }
             // What is escaped is no end.
-            self.at += 1;
+            self.position += 1;
         }
     }
 
     /// Whatever stands up to the next comma or closing bracket that is not within it. It is not empty.
     fn value(&mut self) -> Option<Range<usize>> {
-        let start = self.at;
+        let start = self.position;
         let mut depth = 0_usize;
         let mut end = start;
         loop {
             match self.peek()? {
                 b'"' => {
                     self.string()?;
-                    end = self.at;
+                    end = self.position;
                     continue;
                 }
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' | b',' if depth == 0 => break,
                 b'}' | b']' => depth -= 1,
                 b' ' | b'\t' | b'\n' | b'\r' => {
-                    self.at += 1;
+                    self.position += 1;
                     continue;
                 }
                 _ => {}
             }
-            self.at += 1;
-            end = self.at;
+            self.position += 1;
+            end = self.position;
         }
         (end > start).then_some(start..end)
     }

@@ -221,8 +221,8 @@ impl<N: Notify> NotifyAdapter<N> {
             let inline = N::BACKGROUND.inline;
             let inline = inline.filter(|_| N::is_inline(notification));
             let time = inline.map_or(shared.answer_time, |inline| inline.time);
-            let asked = self.0.answer(notification);
-            let otherwise = match supervise(time, asked, pending()).await {
+            let answer_future = self.0.answer(notification);
+            let otherwise = match supervise(time, answer_future, pending()).await {
                 HandlerOutcome::Done(Some(answer)) if answer.is_success() => {
                     items.remove(index);
                     shared.counters.add(Count::Accepted);
@@ -240,7 +240,7 @@ impl<N: Notify> NotifyAdapter<N> {
                 shared.counters.add(count);
                 tracing::error!(
                     operation = N::SERVED.id,
-                    "a handler that was asked for an answer {what}"
+                    "a handler that was answer_future for an answer {what}"
                 );
             }
             match inline {

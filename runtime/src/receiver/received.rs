@@ -30,11 +30,11 @@ pub(super) struct Request {
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
     pub(super) sender: Sender,
-    pub(super) at: Instant,
+    pub(super) received_at: Instant,
 }
 
 impl Request {
-    pub(super) fn new(head: Parts, sender: Sender, at: Instant) -> Self {
+    pub(super) fn new(head: Parts, sender: Sender, received_at: Instant) -> Self {
         let Parts {
             uri, mut headers, ..
         } = head;
@@ -48,7 +48,7 @@ impl Request {
             uri,
             headers,
             sender,
-            at,
+            received_at,
         }
     }
 }
@@ -118,14 +118,14 @@ impl<T> Received<T> {
     /// When the head of the request was there.
     #[must_use]
     pub fn received_at(&self) -> Instant {
-        self.request.at
+        self.request.received_at
     }
 
     /// Until when it has to be answered, where it has to be: counted from [`received_at`](Self::received_at).
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
         self.request
-            .at
+            .received_at
             .checked_add((self.time_to_answer)(&self.body)?)
     }
 
@@ -152,7 +152,7 @@ impl<T: fmt::Debug> fmt::Debug for Received<T> {
         f.debug_struct("Received")
             .field("body", &self.body)
             .field("sender", &self.request.sender)
-            .field("age", &self.request.at.elapsed())
+            .field("age", &self.request.received_at.elapsed())
             .finish_non_exhaustive()
     }
 }

@@ -103,7 +103,7 @@ impl Receiver {
     }
 
     async fn answer<B: http_body::Body>(&self, request: Request<B>) -> Answer {
-        let at = Instant::now();
+        let received_at = Instant::now();
         let Inner { shared, .. } = &*self.inner;
         let (head, body) = request.into_parts();
         let rejected = |status| {
@@ -153,7 +153,7 @@ impl Receiver {
         } else if !intake::is_json(&head.headers) {
             return rejected(415);
         }
-        let request = received::Request::new(head, sender, at);
+        let request = received::Request::new(head, sender, received_at);
         operation.serve(body, request, shared).await
     }
 

@@ -16,8 +16,9 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
         .get_all(RETRY_AFTER)
         .iter()
         .filter_map(|value| {
-            seconds(value)
-                .or_else(|| date(value).map(|at| at.duration_since(now).unwrap_or_default()))
+            seconds(value).or_else(|| {
+                date(value).map(|retry_at| retry_at.duration_since(now).unwrap_or_default())
+            })
         })
         .max()
 }

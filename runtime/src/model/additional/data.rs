@@ -103,14 +103,14 @@ impl AdditionalData {
         self.0.iter().map(|(name, _)| &**name)
     }
 
-    /// Puts a member behind the others, wherever it belongs. Until [`settle`](Self::settle), none can be found.
+    /// Puts a member behind the others, wherever it belongs. Until [`sort`](Self::sort), none can be found.
     pub(crate) fn push(&mut self, name: Arc<str>, value: Value) {
         self.0.push((name, value));
     }
 
     /// Puts all in order. Of those with one name, the last one is kept.
     #[inline]
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn sort(&mut self) {
         if self.len() < 2 {
             return;
         }
@@ -151,7 +151,7 @@ impl<N: Into<Arc<str>>> Extend<(N, Value)> for AdditionalData {
         let members = members.into_iter();
         self.0
             .extend(members.map(|(name, value)| (name.into(), value)));
-        self.settle();
+        self.sort();
     }
 }
 

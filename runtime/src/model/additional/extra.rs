@@ -31,7 +31,7 @@ pub trait AdditionalProperties: Default {
     ) -> Result<(), A::Error>;
 
     /// Puts what was read in order.
-    fn settle(&mut self) {}
+    fn finish(&mut self) {}
 
     /// Takes a member that was read already.
     ///
@@ -62,8 +62,8 @@ impl AdditionalProperties for AdditionalData {
     }
 
     #[inline]
-    fn settle(&mut self) {
-        Self::settle(self);
+    fn finish(&mut self) {
+        self.sort();
     }
 
     fn put<E: de::Error>(

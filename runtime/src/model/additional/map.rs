@@ -67,7 +67,7 @@ impl<'de, M: AdditionalProperties> Visitor<'de> for MapVisitor<'_, M> {
         while let Some(name) = members.next_key_seed(NameSeed)? {
             map.read(name, &mut Members::new(&mut members), self.context)?;
         }
-        map.settle();
+        map.finish();
         Ok(map)
     }
 

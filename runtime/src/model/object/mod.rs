@@ -166,7 +166,7 @@ macro_rules! __read_object {
                     }
                 }
             }
-            $crate::__private::AdditionalProperties::settle(&mut extra);
+            $crate::__private::AdditionalProperties::finish(&mut extra);
             ::core::result::Result::Ok(Self {
                 $($field: $crate::__private::FieldSlot::take($field, context, $name)?,)*
                 $($additional: extra)?
@@ -206,7 +206,7 @@ macro_rules! __in_place {
                         }
                     }
                 }
-                $crate::__private::AdditionalProperties::settle($crate::__extra_of!(self $($additional)?));
+                $crate::__private::AdditionalProperties::finish($crate::__extra_of!(self $($additional)?));
                 ::core::result::Result::Ok(())
             }
         }

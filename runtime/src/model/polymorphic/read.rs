@@ -150,7 +150,7 @@ fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
 
 /// An object of no known type.
 fn unrecognized<P: Polymorphic>(mut data: AdditionalData, context: Context<'_>) -> P {
-    data.settle();
+    data.sort();
     context.note_excluded();
     P::unrecognized(data)
 }

@@ -122,7 +122,7 @@ impl Style {
         value: &V,
     ) -> Result<String, NotSerializable> {
         let value = ParamValue::new(value)?;
-        Ok(self.write(name, &value, Place::Path).unwrap_or_default())
+        Ok(self.write(name, &value, Location::Path).unwrap_or_default())
     }
 
     /// `name=value`, or several of these with `&` between them, where there is anything to send.
@@ -131,7 +131,7 @@ impl Style {
         name: &str,
         value: &V,
     ) -> Result<Option<String>, NotSerializable> {
-        Ok(self.write(name, &ParamValue::new(value)?, Place::Query))
+        Ok(self.write(name, &ParamValue::new(value)?, Location::Query))
     }
 
     /// `name=value`, or several of these with `; ` between them, where there is anything to send.
@@ -140,7 +140,7 @@ impl Style {
         name: &str,
         value: &V,
     ) -> Result<Option<String>, NotSerializable> {
-        Ok(self.write(name, &ParamValue::new(value)?, Place::Cookie))
+        Ok(self.write(name, &ParamValue::new(value)?, Location::Cookie))
     }
 
     /// The value of a header, where there is anything to send.
@@ -148,32 +148,36 @@ impl Style {
         self,
         value: &V,
     ) -> Result<Option<String>, NotSerializable> {
-        Ok(self.write("", &ParamValue::new(value)?, Place::Header))
+        Ok(self.write("", &ParamValue::new(value)?, Location::Header))
     }
 
     /// The pairs of a property of a form.
     pub(crate) fn pairs(self, name: &str, value: &ParamValue) -> Option<String> {
-        self.write(name, value, Place::Query)
+        self.write(name, value, Location::Query)
     }
 
-    fn write(self, name: &str, value: &ParamValue, place: Place) -> Option<String> {
-        let named = matches!(place, Place::Query | Place::Cookie);
+    fn write(self, name: &str, value: &ParamValue, location: Location) -> Option<String> {
+        let named = matches!(location, Location::Query | Location::Cookie);
         let writer = Writer {
-            name: match place {
-                Place::Header => name.into(),
+            name: match location {
+                Location::Header => name.into(),
                 _ => utf8_percent_encode(name, VALUE).into(),
             },
-            place,
+            location,
             reserved: self.reserved,
         };
         if self.kind == Kind::Json {
-            let json = value.json(place == Place::Header);
+            let json = value.json(location == Location::Header);
             return Some(writer.pair(named, &json));
         }
         if value.is_undefined() {
             return None;
         }
-        let separator = if place == Place::Cookie { "; " } else { "&" };
+        let separator = if location == Location::Cookie {
+            "; "
+        } else {
+            "&"
+        };
         let text = match self.kind {
             Kind::Simple | Kind::Json => writer.expand(value, false, ",", ",", self.explode),
             Kind::Label => format!(".{}", writer.expand(value, false, ".", ",", self.explode)),
@@ -198,7 +202,7 @@ pub fn texts<T: AsRef<str>>(texts: &[T]) -> Vec<&str> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Location {
     Path,
     Query,
     Header,
@@ -208,7 +212,7 @@ enum Place {
 /// Writes the values of one parameter.
 struct Writer<'n> {
     name: Cow<'n, str>,
-    place: Place,
+    location: Location,
     reserved: bool,
 }
 
@@ -263,7 +267,7 @@ impl Writer<'_> {
         match value {
             ParamValue::Object(members) => {
                 for (key, value) in members {
-                    let name = format!("{name}%5B{}%5D", encoded(key, self.place, false));
+                    let name = format!("{name}%5B{}%5D", encoded(key, self.location, false));
                     self.deep(&name, value, pairs);
                 }
             }
@@ -286,16 +290,16 @@ impl Writer<'_> {
 
     /// In a path, a named value that is empty is its name alone.
     fn leaves_out_equals(&self, value: &str, named: bool) -> bool {
-        named && value.is_empty() && self.place == Place::Path
+        named && value.is_empty() && self.location == Location::Path
     }
 
     fn encoded(&self, text: &str) -> String {
-        encoded(text, self.place, self.reserved)
+        encoded(text, self.location, self.reserved)
     }
 }
 
-fn encoded(text: &str, place: Place, reserved: bool) -> String {
-    if place == Place::Header {
+fn encoded(text: &str, location: Location, reserved: bool) -> String {
+    if location == Location::Header {
         return text.to_owned();
     }
     if !reserved {
@@ -303,14 +307,14 @@ fn encoded(text: &str, place: Place, reserved: bool) -> String {
     }
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        encoded.extend(utf8_percent_encode(&rest[..at], RESERVED));
+    while let Some(percent) = rest.find('%') {
+        encoded.extend(utf8_percent_encode(&rest[..percent], RESERVED));
         let is_triplet = rest
             .as_bytes()
-            .get(at + 1..at + 3)
+            .get(percent + 1..percent + 3)
             .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
         encoded.push_str(if is_triplet { "%" } else { "%25" });
-        rest = &rest[at + 1..];
+        rest = &rest[percent + 1..];
     }
     encoded.extend(utf8_percent_encode(rest, RESERVED));
     encoded

@@ -201,7 +201,8 @@ impl Shared {
                     error: TransportError::not_sent("the transport panicked"),
                 }),
             };
-            self.state.send_modify(|state| state.keep(outcome, started));
+            self.state
+                .send_modify(|state| state.store(outcome, started));
         }
     }
 
@@ -234,7 +235,7 @@ impl State {
     }
 
     /// Keeps what an attempt came to. A failure leaves the keys that are at hand.
-    fn keep(&mut self, outcome: Result<Fetched, KeyError>, started: Instant) {
+    fn store(&mut self, outcome: Result<Fetched, KeyError>, started: Instant) {
         let now = Instant::now();
         self.attempts += 1;
         match outcome {
