@@ -1,4 +1,4 @@
-//! Why a request was not sent.
+//! The error of a request that was not sent.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::endpoint::InvalidEndpoint;
 use crate::params::style::value::NotSerializable;
 use crate::validate::violation::Violation;
 
-/// Why a request was not sent: something that the caller gave cannot be, or must not be.
+/// Why a request is invalid and was not sent.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidRequest {
@@ -16,50 +16,51 @@ pub enum InvalidRequest {
     PathParameter {
         /// The name of the parameter.
         name: &'static str,
-        /// What is wrong with the value.
+        /// Why the value is invalid.
         reason: &'static str,
     },
-    /// The value of a parameter, or the body as a whole, does not keep to the constraints of the document. All
-    /// violations are listed.
+    /// The value of a parameter, or the body as a whole, violates constraints of the OpenAPI
+    /// document. Lists all violations.
     #[error("not sent: {}", Listed(.0))]
     Parameter(Vec<Violation>),
     /// A header cannot be set.
     #[error("not sent: header `{name}` {reason}")]
     #[non_exhaustive]
     Header {
-        /// The name of the header, where it is one.
+        /// The name of the header, or the string that is not a header name.
         name: String,
-        /// What is wrong.
+        /// Why the header is invalid.
         reason: &'static str,
     },
-    /// The body does not keep to the constraints of the document. All violations are listed.
+    /// The body violates constraints of the OpenAPI document. Lists all violations.
     #[error("not sent: {}", Listed(.0))]
     Body(Vec<Violation>),
-    /// The body cannot be written.
+    /// The body cannot be serialized.
     #[error("not sent: the body cannot be written")]
     Encode(#[source] serde_json::Error),
-    /// The endpoint has no base URL.
+    /// The endpoint has no valid base URL.
     #[error("not sent: {0}")]
     Endpoint(InvalidEndpoint),
-    /// The client has no credential for what the operation needs: the security schemes by name, or what they are.
+    /// The client has no credential that the operation accepts. Contains the names of the security
+    /// schemes.
     #[error("not sent: the client has no credential for {0}")]
     Credential(String),
-    /// The request needs a credential, and somebody on the way could read it.
+    /// The request carries a credential, and the endpoint is neither https nor a loopback address.
     #[error("not sent: a credential travels only over https, or over http to a loopback address")]
     InsecureEndpoint,
-    /// The service gave an address for the next page that is not followed.
+    /// The URL of the next page is not followed.
     #[error("not sent: the address of the next page {reason}")]
     #[non_exhaustive]
     NextLink {
-        /// Why not.
+        /// Why the URL is not followed.
         reason: &'static str,
     },
-    /// The URL of the request is longer than a URL can be, 65534 bytes.
+    /// The URL is longer than the maximum of 65534 bytes.
     #[error("not sent: the URL is too long")]
     UrlTooLong,
 }
 
-/// A property of a form, or a part, has no text.
+/// A property of a form, or a part of a multipart body, cannot be serialized as a string.
 impl From<NotSerializable> for InvalidRequest {
     fn from(not_serializable: NotSerializable) -> Self {
         Self::Encode(serde::ser::Error::custom(not_serializable))

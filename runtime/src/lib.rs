@@ -1,31 +1,34 @@
-//! What a generated `OpenAPI` client stands on.
+//! Runtime support for generated OpenAPI clients.
 //!
 //! # Calls
 //!
-//! A generated client wraps a [`Client`]. Its path nodes are [`Path`]s, its methods return a [`Request`], and awaiting
-//! that gives a [`Response`] or an [`Error`].
+//! A generated client wraps a [`Client`]. Its path nodes are [`Path`]s, its methods return a
+//! [`Request`], and awaiting a request returns a [`Response`] or an [`Error`].
 //!
-//! * **Deadline.** A call has one deadline over everything it does: token, connection, request, response. It comes from
-//!   the operation, then from [`ClientBuilder::deadline`], then from [`Request::deadline`]; the last one stated wins, and
-//!   where none is, it is [`DEFAULT_DEADLINE`]. A call that runs out of it ends in [`Error::DeadlineExceeded`], which
-//!   says in which [`Phase`] it was, and so whether the service may have processed the request.
-//! * **Retry.** A failed attempt is followed by another one where the service cannot process a request twice by that:
-//!   [`StandardRetry`] has the table, [`RetryPolicy`] is for one of your own. Every attempt gets the time that is left,
-//!   and where waiting would pass the deadline, the call ends at once with the error of the last attempt. All attempts
-//!   of a call carry the same `client-request-id`.
-//! * **Tokens.** A [`TokenProvider`] gives the bearer token for the scope of the [`Endpoint`]. It is asked only when the
-//!   token can travel safely: over https, or over http to a loopback address. [`StaticToken`] and [`TokenFn`] are the simple ones, [`CachedToken`] keeps what
-//!   another one gives, and [`Client::warm_up`] gets the first token before the first call.
-//! * **Errors.** What the document declares for errors arrives typed, in [`Error::Service`]. Anything else that the
-//!   service answers is kept as it came, in [`Error::Unexpected`]. No error shows a token, a query or a body when it is
-//!   printed.
-//! * **Tracing.** A call is a span of `tracing`, and each attempt is one within it, with OpenTelemetry's names for HTTP.
-//!   They show the path as the document writes it, so that no token, path parameter, query or body is in them.
-//! * **Bodies.** JSON, forms and parts ([`Multipart`]) are written from values; anything else is a [`Body`], which can be a
-//!   stream, in requests and in responses. What that means for deadline and retry is told there.
-//! * **Cancelling.** Drop the future. Nothing of a call runs in the background.
+//! * **Deadline.** A call has one deadline for everything: token, connection, request, response. It
+//!   is that of [`Request::deadline`], else of [`ClientBuilder::deadline`], else of the operation,
+//!   else [`DEFAULT_DEADLINE`]. After it, a call fails with [`Error::DeadlineExceeded`], which
+//!   states the [`Phase`], and thereby whether the service may have processed the request.
+//! * **Retry.** A failed attempt is retried if the service cannot process the request twice.
+//!   [`StandardRetry`] has the rules; implement [`RetryPolicy`] for your own. Each attempt has the
+//!   remaining time. If the delay would exceed the deadline, the call fails at once with the error
+//!   of the last attempt. All attempts of a call have the same `client-request-id`.
+//! * **Tokens.** A [`TokenProvider`] provides the bearer token for the scope of the [`Endpoint`].
+//!   It is called only if the token can be sent safely: over https, or over http to a loopback
+//!   address. [`StaticToken`] and [`TokenFn`] are simple providers, [`CachedToken`] caches the
+//!   tokens of another one, and [`Client::warm_up`] requests the first token before the first call.
+//! * **Errors.** Errors that the OpenAPI document declares are typed, in [`Error::Service`]. Any
+//!   other response of the service is kept unchanged in [`Error::Unexpected`]. Printing an error
+//!   shows no token, query or body.
+//! * **Tracing.** A call is a span of `tracing` that contains a span for each attempt, with
+//!   OpenTelemetry's names for HTTP. The spans contain the path template, and no token, path
+//!   parameter, query or body.
+//! * **Bodies.** JSON, forms and multipart bodies ([`Multipart`]) are encoded from values. Anything
+//!   else is a [`Body`], which may be a stream, in requests and responses. Its documentation
+//!   explains the effect on deadline and retry.
+//! * **Cancelling.** Drop the future. A call does nothing in the background.
 //!
-//! What a caller can do about a failed call, whatever the operation:
+//! Handling the error of a call, whatever the operation:
 //!
 //! ```
 //! use msgraph_runtime::{Error, ErrorCode};
@@ -45,43 +48,48 @@
 //! }
 //! ```
 //!
-//! `FAULTS.md`, beside this crate's manifest, says what a call does about everything that can go wrong on the way.
+//! `FAULTS.md`, next to the manifest of this crate, lists everything that can go wrong and how a
+//! call reacts.
 //!
-//! Calls run inside a Tokio runtime that has its timer enabled.
+//! Calls require a Tokio runtime with its timer enabled.
 //!
 //! # Values
 //!
-//! A generated model is a struct or an enum, and a table that says what in it is what on the wire: [`object!`],
-//! [`string_enum!`], [`value_enum!`], [`polymorphic!`], [`union!`]. How it is read and written is in
-//! [`decode`]; [`Validate`] holds what is sent against the constraints of the document.
+//! A generated model is a struct or an enum, and a table that maps it to JSON: [`object!`],
+//! [`string_enum!`], [`value_enum!`], [`polymorphic!`], [`union!`]. [`decode`] has the rules.
+//! [`Validate`] validates what is sent against the constraints of the OpenAPI document.
 //!
 //! # Receiving
 //!
-//! With the feature `receiver`, the module `receiver` takes in what a service posts: it says who sent it
-//! (`receiver::Authenticate`) before anything of the body is looked at. With the feature `open-id`,
-//! `receiver::open_id::OpenIdAuthentication` verifies bearer tokens.
+//! With the feature `receiver`, the module `receiver` receives callbacks of a service. It
+//! authenticates the sender (`receiver::Authenticate`) before it reads the body. With the feature
+//! `open-id`, `receiver::open_id::OpenIdAuthentication` verifies bearer tokens.
 //!
 //! # Features
 //!
-//! | feature | what |
+//! | feature | adds |
 //! |---|---|
 //! | `rustls` (default) | the transport over reqwest, with TLS by rustls and HTTP/2 |
-//! | `reqwest` | the same without TLS |
+//! | `reqwest` | the transport over reqwest, without TLS |
 //! | `azure-identity` | `AzureCredential`: tokens from any credential of the Azure SDK |
-//! | `opentelemetry` | `OpenTelemetry`: the trace goes on at the service, by `traceparent` |
-//! | `testing` | `testing::Script`, a transport that answers from a script and records what it was sent |
-//! | `paging` | `Pages` and `Items`: lists that come in pages, as streams of futures-core |
+//! | `opentelemetry` | `OpenTelemetry`: propagates the trace to the service, by `traceparent` |
+//! | `testing` | `testing::Script`, a transport that returns scripted responses |
+//! | `paging` | `Pages` and `Items`: lists in pages, as streams of futures-core |
 //! | `date-time` | the formats `DateTime`, `Date` and `IsoDuration`, over jiff |
 //! | `base64` | the format `Base64` |
 //! | `pattern` | `Constraint::Pattern` |
-//! | `exact-numbers` | numbers in [`Value`]s and [`AdditionalData`] digit for digit, of any size: `serde_json/arbitrary_precision`, which then holds for the whole program |
+//! | `exact-numbers` | exact numbers in [`Value`]s and [`AdditionalData`], see below |
 //! | `receiver` | the module `receiver` |
 //! | `open-id` | the same, with `receiver::open_id`, which verifies bearer tokens |
 //!
-//! Without `rustls` and `reqwest`, bring your own [`Transport`].
+//! `exact-numbers` enables `arbitrary_precision` of `serde_json`, which then applies to the whole
+//! program.
+//!
+//! Without `rustls` and `reqwest`, provide your own [`Transport`].
 
-// The modules, lowest first, and the modules that each may use. No two files use each other, but a
-// module and its own sub-modules. `__private` re-exports what the macros of this crate expand to.
+// The modules, lowest first, and the modules that each may use. Imports between files have no
+// cycles, except between a module and its own sub-modules. `__private` re-exports what the macros
+// of this crate expand to.
 //
 // | module | may use |
 // |---|---|
@@ -95,7 +103,7 @@
 // | `body` | `decode`, `params`, `transport_error`, `invalid_request` |
 // | `transport` | `transport_error`, `body` |
 // | `auth` | `model`, `params`, `invalid_request`, `transport` |
-// | `call` | `decode`, `params`, `validate`, `endpoint`, `transport_error`, `invalid_request`, `body`, `transport`, `auth` |
+// | `call` | all of the above but `model` |
 // | `paging` | `endpoint`, `invalid_request`, `transport`, `call` |
 // | `client` | `endpoint`, `body`, `transport`, `auth`, `call` |
 // | `receiver` | `decode`, `model`, `params`, `endpoint`, `transport_error`, `body`, `transport` |

@@ -1,4 +1,4 @@
-//! What the macros of this crate write down in others. Not for anybody else.
+//! What the macros of this crate expand to. Not a public interface.
 
 pub use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 pub use serde::ser::{Serialize, Serializer};
@@ -24,36 +24,36 @@ pub use crate::model::value_enum::{
     EnumValue, decode_value_enum, encode_value_enum, parse_value_enum, read_value,
 };
 
-/// How headers are read.
+/// Decoding of headers.
 pub mod header {
     pub use crate::params::header::{HeaderFormat, optional, required};
 }
 
-/// Whether a document of these rules asks for lenience.
+/// Returns whether a `lenient` document requests lenience.
 #[must_use]
 pub const fn lenient() -> bool {
     true
 }
 
-/// Whether a document of these rules asks for lenience.
+/// Returns whether a `strict` document requests lenience.
 #[must_use]
 pub const fn strict() -> bool {
     false
 }
 
-/// Whether the document excludes members that it does not declare.
+/// Returns whether a `closed` object excludes undeclared properties.
 #[must_use]
 pub const fn closed() -> bool {
     true
 }
 
-/// Whether several alternatives may hold at once.
+/// Returns whether several alternatives of an `any_of` may match.
 #[must_use]
 pub const fn any_of() -> bool {
     true
 }
 
-/// Whether several alternatives may hold at once.
+/// Returns whether several alternatives of a `one_of` may match.
 #[must_use]
 pub const fn one_of() -> bool {
     false

@@ -1,4 +1,4 @@
-//! The error of a transport, or of a body that is streamed.
+//! The error of a transport or a streamed body.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,12 +13,13 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// There was no connection, or the service has refused the request unseen: it cannot have processed anything.
+    /// Creates an error of a request that was not sent or that the service refused unprocessed, so
+    /// the service cannot have processed it.
     pub fn not_sent(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::new(false, reason.into())
     }
 
-    /// The connection failed later, so the service may have processed the request.
+    /// Creates an error of a request that may have been sent, so the service may have processed it.
     pub fn maybe_sent(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::new(true, reason.into())
     }
@@ -32,33 +33,34 @@ impl TransportError {
         }
     }
 
-    /// Marks the error as one of waiting too long.
+    /// Marks the error as a timeout.
     #[must_use]
     pub fn timed_out(mut self) -> Self {
         self.timeout = true;
         self
     }
 
-    /// Marks the error as one that no other attempt would mend, such as contradictory settings.
+    /// Marks the error as permanent: another attempt would fail in the same way, for instance
+    /// because of contradictory settings.
     #[must_use]
     pub fn permanent(mut self) -> Self {
         self.permanent = true;
         self
     }
 
-    /// Whether the service may have processed the request.
+    /// Returns whether the service may have processed the request.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.sent
     }
 
-    /// Whether the reason was waiting too long.
+    /// Returns whether the error is a timeout.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.timeout
     }
 
-    /// Whether another attempt would fail in the same way.
+    /// Returns whether another attempt would fail in the same way.
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         self.permanent

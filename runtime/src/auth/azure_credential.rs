@@ -1,4 +1,4 @@
-//! Tokens from the credentials of the Azure SDK.
+//! The token provider over credentials of the Azure SDK.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,11 +11,11 @@ use azure_core::credentials::TokenCredential;
 use crate::auth::token::{AccessToken, TokenError, TokenProvider, TokenRequest};
 use crate::transport::BoxFuture;
 
-/// Tokens from a credential of the Azure SDK: client secret, certificate, managed identity, workload identity, and any
-/// other [`TokenCredential`].
+/// Takes tokens from a credential of the Azure SDK: client secret, certificate, managed identity,
+/// workload identity, or any other [`TokenCredential`].
 ///
-/// A credential of that kind belongs to one cloud and one tenant, whatever it is asked for. Where that is all there is,
-/// [`new`](Self::new) takes it:
+/// A [`TokenCredential`] belongs to one cloud and one tenant. If these never change, use
+/// [`new`](Self::new):
 ///
 /// ```no_run
 /// use azure_identity::ManagedIdentityCredential;
@@ -25,8 +25,8 @@ use crate::transport::BoxFuture;
 /// # Ok::<(), azure_core::Error>(())
 /// ```
 ///
-/// Where the cloud is to be that of the endpoint, or the tenant that of the call, [`with`](Self::with) makes a credential
-/// for each:
+/// If the cloud depends on the endpoint, or the tenant on the call, use [`with`](Self::with), which
+/// creates one credential for each:
 ///
 /// ```no_run
 /// # fn client(endpoint: msgraph_runtime::Endpoint, id: String, secret: azure_core::credentials::Secret) {
@@ -43,10 +43,10 @@ use crate::transport::BoxFuture;
 /// # }
 /// ```
 ///
-/// The credentials of `azure_identity` that ask over the network keep their tokens, those that run a program do not: put a
-/// [`CachedToken`](crate::CachedToken) around the latter. A token that the service refused is asked for anew from a
-/// credential that is made anew, so only [`with`](Self::with) can replace it. Claims that the service misses cannot be
-/// told to a [`TokenCredential`]; a call that needs them ends with the 401.
+/// Credentials of `azure_identity` that call a server cache their tokens. Those that run a program
+/// do not: wrap them in a [`CachedToken`](crate::CachedToken). A refused token is replaced by
+/// creating a new credential, which only [`with`](Self::with) can do. A [`TokenCredential`] has no
+/// way to request additional claims, so a call that needs them fails with the 401.
 pub struct AzureCredential(Source);
 
 enum Source {
@@ -68,16 +68,18 @@ struct Key {
 }
 
 impl AzureCredential {
-    /// Takes all tokens from one credential. A call that names a tenant fails: the credential has one already.
+    /// Creates a provider that takes all tokens from one credential. Calls that name a tenant fail,
+    /// since the credential already belongs to one.
     #[must_use]
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
         Self(Source::One(credential))
     }
 
-    /// Makes a credential for each cloud and tenant when the first token for it is asked for, and keeps it.
+    /// Creates a provider that creates a credential for each cloud and tenant when their first
+    /// token is requested, and caches it.
     ///
-    /// The cloud has the authority of the client's endpoint; where that names none, it is the public one. The tenant is
-    /// that of the call or of the client, if one is named.
+    /// The cloud has the authority of the client's endpoint, or is the public cloud if the endpoint
+    /// names none. The tenant is that of the call, else that of the client, else none.
     pub fn with<F>(make: F) -> Self
     where
         F: Fn(
@@ -94,13 +96,14 @@ impl AzureCredential {
         })
     }
 
-    /// The credential for a request; another one than that which gave a refused token.
+    /// Returns the credential for a request. Creates a new one if the service refused the token of
+    /// the cached one.
     fn credential(
         &self,
         request: TokenRequest<'_>,
         instead_of: Option<&Arc<dyn TokenCredential>>,
     ) -> Result<Arc<dyn TokenCredential>, TokenError> {
-        let (make, kept) = match &self.0 {
+        let (make, credentials) = match &self.0 {
             Source::One(_) if request.tenant.is_some() => {
                 return Err(TokenError::new(
                     "the credential belongs to one tenant, and the call names one: see `AzureCredential::with`",
@@ -113,15 +116,15 @@ impl AzureCredential {
             authority: request.authority.map(str::to_owned),
             tenant: request.tenant.map(str::to_owned),
         };
-        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-        match kept.get(&key) {
+        let mut credentials = credentials.lock().unwrap_or_else(PoisonError::into_inner);
+        match credentials.get(&key) {
             Some(known) if !instead_of.is_some_and(|old| Arc::ptr_eq(old, known)) => {
                 Ok(Arc::clone(known))
             }
             _ => {
                 let credential = make(Arc::new(cloud(request.authority)), request.tenant);
                 let credential = credential.map_err(|error| failed(&error))?;
-                kept.insert(key, Arc::clone(&credential));
+                credentials.insert(key, Arc::clone(&credential));
                 Ok(credential)
             }
         }
@@ -153,7 +156,7 @@ impl TokenProvider for AzureCredential {
     }
 }
 
-/// Leaves out the credentials, which may hold secrets.
+/// Omits the credentials, which may contain secrets.
 impl fmt::Debug for AzureCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AzureCredential").finish_non_exhaustive()
@@ -176,7 +179,7 @@ fn cloud(authority: Option<&str>) -> CloudConfiguration {
     custom.into()
 }
 
-/// Keeps what the error says, and not the response that it holds.
+/// Converts an error of the SDK. Keeps its message, not the response that it contains.
 fn failed(error: &azure_core::Error) -> TokenError {
     TokenError::new(error.to_string())
 }

@@ -1,4 +1,4 @@
-//! Tokens that are kept until they expire.
+//! A token provider that caches the tokens of another provider.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,22 +10,25 @@ use tokio::time::{Instant, timeout};
 use crate::auth::token::{AccessToken, TokenError, TokenProvider, TokenRequest};
 use crate::transport::BoxFuture;
 
-/// How long a call that has a living token waits for the next one.
+/// How long a call waits for a new token while the cached one is still valid.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// For how long a living token is used without another try, after the next one could not be had.
+/// How long a valid token is used before the next attempt to renew it, after an attempt failed.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// Keeps the tokens of another provider until they expire, one for each scope, authority and tenant.
+/// Caches the tokens of another provider until they expire, one for each scope, authority and
+/// tenant.
 ///
-/// * A token is renewed five minutes before it expires ([`refresh_ahead`](Self::refresh_ahead)), or after half of its
-///   life, where that is later. One call asks for the next token, and waits up to 2 seconds for it; the other calls go on
-///   with the living one. Where the next one cannot be had, that call goes on with it, too, and 30 seconds pass until the
-///   next try.
-/// * Where there is no living token, all calls wait for the same one. If the call that asks for it is dropped, the next
-///   one asks. If it cannot be had, all that have waited get the error.
-/// * A token that the service refused is replaced at once, and once, however many calls it was refused to.
-/// * A token whose end is not known is kept until it is refused.
+/// * A token is renewed five minutes before it expires ([`refresh_ahead`](Self::refresh_ahead)) or
+///   after half of its lifetime, whichever is later. One call requests the new token and waits up
+///   to 2 seconds for it. Other calls continue with the valid token. If the renewal fails, that
+///   call continues with the valid token as well, and the next attempt is made 30 seconds later.
+/// * If there is no valid token, all calls wait for the same request. If the call that made the
+///   request is dropped, the next one repeats it. If the request fails, all waiting calls get its
+///   error.
+/// * A token that the service refused is replaced at once, and only once, even if several calls
+///   were refused.
+/// * A token without a known expiry is cached until it is refused.
 ///
 /// ```
 /// use msgraph_runtime::{AccessToken, CachedToken, TokenFn, TokenRequest};
@@ -54,20 +57,20 @@ struct Key {
     tenant: Option<String>,
 }
 
-/// The token for one scope, authority and tenant.
+/// The cached token of one scope, authority and tenant.
 #[derive(Default)]
 struct Slot {
     state: Mutex<State>,
-    /// Is held by the one that asks for the next token.
+    /// Locked by the call that requests the next token.
     asking: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
 struct State {
     entry: Option<CachedEntry>,
-    /// How often the provider has answered.
+    /// How often the provider has returned.
     answers: u64,
-    /// Why the last answer was none, and when.
+    /// The error of the last request and when it failed, if it failed.
     failure: Option<(TokenError, Instant)>,
 }
 
@@ -77,17 +80,17 @@ struct CachedEntry {
     expires_at: Option<Instant>,
 }
 
-/// What a call does with what is held.
+/// How a call uses the cached token.
 enum Use {
     Token(AccessToken),
-    /// It lives, and it is time for the next one.
+    /// Valid, and due for renewal.
     Aging(AccessToken),
-    /// Nothing can be used, after this many answers.
+    /// No token is usable. Contains the number of times that the provider had returned.
     Nothing(u64),
 }
 
 impl<P: TokenProvider> CachedToken<P> {
-    /// Keeps the tokens of this provider.
+    /// Creates a cache for the tokens of a provider.
     #[must_use]
     pub fn new(provider: P) -> Self {
         Self {
@@ -97,7 +100,7 @@ impl<P: TokenProvider> CachedToken<P> {
         }
     }
 
-    /// Sets how long before its end a token is renewed, instead of five minutes.
+    /// Sets how long before its expiry a token is renewed. Defaults to five minutes.
     #[must_use]
     pub fn refresh_ahead(mut self, ahead: Duration) -> Self {
         self.refresh_ahead = ahead;
@@ -125,7 +128,8 @@ impl<P: TokenProvider> CachedToken<P> {
         slot.store(answer, self.refresh_ahead)
     }
 
-    /// The next token, or the living one where another call asks already, or where it cannot be had in time.
+    /// Returns the new token, or the valid one if another call is already renewing it, or if
+    /// renewing fails or takes too long.
     async fn renew(
         &self,
         slot: &Slot,
@@ -135,7 +139,7 @@ impl<P: TokenProvider> CachedToken<P> {
         let Ok(_asking) = slot.asking.try_lock() else {
             return living;
         };
-        // Another call may have asked in between.
+        // Another call may have renewed it in the meantime.
         if let Use::Token(token) = slot.look(&request) {
             return token;
         }
@@ -154,7 +158,7 @@ impl<P: TokenProvider> CachedToken<P> {
         if let Some(slot) = slots.get(&key) {
             return Arc::clone(slot);
         }
-        // Tenants come and go.
+        // The number of tenants is not bounded, so expired slots are removed.
         slots.retain(|_, slot| Arc::strong_count(slot) > 1 || slot.is_alive());
         Arc::clone(slots.entry(key).or_default())
     }
@@ -184,7 +188,7 @@ impl Slot {
         }
     }
 
-    /// Keeps what the provider has answered. A failure leaves the token that is held.
+    /// Stores the result of the provider. If it is an error, the cached token remains.
     fn store(
         &self,
         answer: Result<AccessToken, TokenError>,
@@ -217,7 +221,7 @@ impl Slot {
 }
 
 impl CachedEntry {
-    /// From here on, the token's life is counted by a clock that nobody sets.
+    /// From here on, the lifetime of the token is measured by the monotonic clock.
     fn new(token: AccessToken, refresh_ahead: Duration, now: Instant) -> Self {
         let lifetime = token.expires_at().map(|expires_at| {
             expires_at
@@ -239,7 +243,8 @@ impl CachedEntry {
     }
 }
 
-/// Nothing is left half done where a lock is held, so a panic elsewhere does not matter.
+/// Locks a mutex. A panic of another thread never leaves the data inconsistent, so poisoning is
+/// ignored.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -253,7 +258,7 @@ impl<P: TokenProvider> TokenProvider for CachedToken<P> {
     }
 }
 
-/// Leaves out the tokens, and the provider.
+/// Omits the tokens and the provider.
 impl<P> fmt::Debug for CachedToken<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CachedToken")

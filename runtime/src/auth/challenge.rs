@@ -1,10 +1,10 @@
-//! What a service wants of the next token: the header `WWW-Authenticate`.
+//! The claims challenge in the header `WWW-Authenticate`.
 
 use http::HeaderMap;
 use http::header::WWW_AUTHENTICATE;
 
-/// The claims that the service misses in a token, as it sent them: those of a Bearer challenge whose error says that
-/// claims are missing.
+/// Returns the claims that the service requires of the next token, as the service sent them. They
+/// are in a `Bearer` challenge with the error `insufficient_claims`.
 pub(crate) fn missing_claims(headers: &HeaderMap) -> Option<String> {
     headers
         .get_all(WWW_AUTHENTICATE)
@@ -33,14 +33,14 @@ impl Challenge<'_> {
     }
 }
 
-/// Reads `Scheme name=value, name="value", Other name=value`.
+/// Parses `Scheme name=value, name="value", Other name=value`.
 fn challenges(header: &str) -> Vec<Challenge<'_>> {
     let mut challenges: Vec<Challenge<'_>> = Vec::new();
     for part in parts(header) {
         let (before, value) = part.split_once('=').unwrap_or((part, ""));
         let before = before.trim();
         let name = match before.split_once(char::is_whitespace) {
-            // A word before the name is the scheme of the next challenge.
+            // A word in front of the name is the scheme of the next challenge.
             Some((scheme, name)) => {
                 challenges.push(Challenge {
                     scheme,
@@ -57,7 +57,7 @@ fn challenges(header: &str) -> Vec<Challenge<'_>> {
     challenges
 }
 
-/// What stands between the commas, but for those in quotes.
+/// Splits at the commas outside of quotes.
 fn parts(header: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     let mut escaped = false;

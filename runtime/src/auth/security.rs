@@ -1,4 +1,4 @@
-//! How a request is let in: the security schemes of the document, and the credentials of a client.
+//! Security schemes of the OpenAPI document, and the credentials of a client for them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,44 +14,45 @@ use crate::model::secret::Secret;
 use crate::params::cookie::add_cookie;
 use crate::params::style::Style;
 
-/// What a request has to carry to be let in.
+/// The security requirement of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Security {
-    /// Nothing.
+    /// No credential.
     None,
     /// A bearer token.
     Bearer,
-    /// All that one of these requirements asks. It is the first one for which the client has credentials; one that asks
-    /// for nothing comes last, wherever it stands.
+    /// All schemes of one of these requirements. The first requirement is used for which the client
+    /// has credentials. An empty requirement is tried last, regardless of its position.
     OneOf(&'static [&'static [&'static SecurityScheme]]),
 }
 
-/// One of the `securitySchemes` of the document.
+/// One of the `securitySchemes` of the OpenAPI document.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SecurityScheme {
-    /// Its name in the document.
+    /// The name in the OpenAPI document.
     pub name: &'static str,
-    /// What is sent.
+    /// How the credential is sent.
     pub kind: SchemeKind,
 }
 
-/// What a request carries by a [`SecurityScheme`].
+/// How the credential of a [`SecurityScheme`] is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     /// A bearer token: `http` with the scheme `bearer`, `oauth2` and `openIdConnect`.
     Bearer,
-    /// Credentials in the header `Authorization`, behind the name of this scheme: `http`.
+    /// `http` with any other scheme: credentials in the header `Authorization`, after this scheme
+    /// name.
     Http(&'static str),
-    /// A key in the header of this name.
+    /// An API key in the header of this name.
     ApiKeyInHeader(&'static str),
-    /// A key in the query parameter of this name.
+    /// An API key in the query parameter of this name.
     ApiKeyInQuery(&'static str),
-    /// A key in the cookie of this name.
+    /// An API key in the cookie of this name.
     ApiKeyInCookie(&'static str),
 }
 
-/// The credentials of a client, by the names of the security schemes that they are for. None of them is ever shown.
+/// The credentials of a client, by the name of the security scheme. `Debug` never shows them.
 ///
 /// ```
 /// use msgraph_runtime::{Client, Credentials, Endpoint, StaticToken};
@@ -69,19 +70,19 @@ pub struct Credentials(BTreeMap<Cow<'static, str>, Credential>);
 enum Credential {
     Token(Arc<dyn TokenProvider>),
     Secret(Secret),
-    /// It cannot be sent, for this reason.
+    /// Cannot be sent, for this reason.
     #[cfg(feature = "base64")]
     Invalid(&'static str),
 }
 
 impl Credentials {
-    /// No credentials.
+    /// Creates an empty set of credentials.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets who gives the bearer tokens of a scheme.
+    /// Sets the token provider of a scheme.
     #[must_use]
     pub fn token(
         self,
@@ -91,14 +92,15 @@ impl Credentials {
         self.with(scheme, Credential::Token(Arc::new(provider)))
     }
 
-    /// Sets the API key of a scheme, or what stands behind the name of another HTTP scheme in the header `Authorization`.
+    /// Sets the API key of a scheme, or the credentials that follow the name of an HTTP scheme in
+    /// the header `Authorization`.
     #[must_use]
     pub fn secret(self, scheme: impl Into<Cow<'static, str>>, secret: impl Into<Secret>) -> Self {
         self.with(scheme, Credential::Secret(secret.into()))
     }
 
-    /// Sets the user name and the password of a scheme, for the HTTP scheme `basic`. A user name with a colon cannot be
-    /// sent: the calls that need it say so.
+    /// Sets the user name and password of a scheme, for the HTTP scheme `basic`. A user name that
+    /// contains a colon cannot be sent: calls that need it fail.
     #[cfg(feature = "base64")]
     #[must_use]
     pub fn basic(
@@ -123,7 +125,7 @@ impl Credentials {
         self
     }
 
-    /// The first that gives tokens.
+    /// Returns the first token provider.
     pub(crate) fn first_token(&self) -> Option<&dyn TokenProvider> {
         self.0.values().find_map(|credential| {
             let Credential::Token(provider) = credential else {
@@ -134,14 +136,14 @@ impl Credentials {
     }
 }
 
-/// Shows for which schemes there are credentials.
+/// Shows only the names of the schemes.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
     }
 }
 
-/// What lets one request in.
+/// The credentials of one request.
 #[derive(Clone, Default)]
 pub(crate) struct Authorization<'a> {
     pub(crate) token: Option<&'a dyn TokenProvider>,
@@ -149,8 +151,8 @@ pub(crate) struct Authorization<'a> {
 }
 
 impl Security {
-    /// Selects the credentials for a request: the token provider, for schemes without a credential
-    /// of their own, and the credentials by name.
+    /// Selects the credentials for a request. `token_provider` is for schemes without a credential
+    /// of their own.
     pub(crate) fn authorization<'a>(
         self,
         token_provider: Option<&'a dyn TokenProvider>,
@@ -182,7 +184,7 @@ impl Security {
     }
 }
 
-/// What the client has for all of these schemes, if it has it.
+/// Selects the credentials for all of these schemes. Returns `None` if one is missing.
 fn satisfied<'a>(
     schemes: &[&SecurityScheme],
     token_provider: Option<&'a dyn TokenProvider>,
@@ -210,7 +212,7 @@ fn satisfied<'a>(
     Some(Ok(authorization))
 }
 
-/// `` `key`, or `user` and `oauth` ``
+/// Formats requirements as `` `key`, or `user` and `oauth` ``.
 fn in_words(requirements: &[&[&SecurityScheme]]) -> String {
     let alternatives: Vec<String> = requirements
         .iter()
@@ -226,12 +228,13 @@ fn in_words(requirements: &[&[&SecurityScheme]]) -> String {
 }
 
 impl Authorization<'_> {
-    /// Whether the request carries anything that nobody else may read.
+    /// Returns whether the request carries a secret.
     pub(crate) fn is_secret(&self) -> bool {
         self.token.is_some() || !self.secrets.is_empty()
     }
 
-    /// Adds what does not change from attempt to attempt: to the path and query, and to the headers.
+    /// Adds the credentials that are the same for all attempts, to path and query, and to the
+    /// headers.
     pub(crate) fn apply(
         &self,
         target: &mut String,
@@ -270,7 +273,7 @@ impl Authorization<'_> {
     }
 }
 
-/// Whether a query has a pair already, as the address of a next page may.
+/// Returns whether a query already contains a pair. The URL of a next page may.
 fn has_pair(target: &str, pair: &str) -> bool {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     query.split('&').any(|known| known == pair)

@@ -1,4 +1,4 @@
-//! Bearer tokens.
+//! Bearer tokens and their providers.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,10 +6,11 @@ use std::time::SystemTime;
 
 use crate::transport::BoxFuture;
 
-/// Gives the bearer token for a request.
+/// Provides the bearer tokens of requests.
 ///
-/// It is asked once for every call, and once more where the service refuses the token; a provider that gets its tokens over the network keeps them until they expire.
-/// Time that it takes counts against the deadline of the call; where the call ends first, the future is dropped.
+/// It is called once for every call, and once more if the service refuses the token. A provider
+/// that requests tokens over the network should cache them until they expire. Its time counts
+/// against the deadline of the call. If the call ends first, the future is dropped.
 ///
 /// ```
 /// use msgraph_runtime::{AccessToken, BoxFuture, TokenError, TokenProvider, TokenRequest};
@@ -23,32 +24,32 @@ use crate::transport::BoxFuture;
 /// }
 /// ```
 pub trait TokenProvider: Send + Sync {
-    /// Gives a token for what is asked.
+    /// Returns a token for the request.
     fn token<'a>(
         &'a self,
         request: TokenRequest<'a>,
     ) -> BoxFuture<'a, Result<AccessToken, TokenError>>;
 }
 
-/// What a token is asked for.
+/// A request for a token.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct TokenRequest<'a> {
     /// The scope of the endpoint.
     pub scope: Option<&'a str>,
-    /// The URL of the authority that gives out tokens for the endpoint.
+    /// The URL of the authority that issues tokens for the endpoint.
     pub authority: Option<&'a str>,
-    /// The tenant, where the call or the client names one.
+    /// The tenant that the call or the client names, if any.
     pub tenant: Option<&'a str>,
-    /// The claims that the service missed in the refused token, as its challenge writes them: JSON, as a rule in base64.
-    /// The next token has to be asked for with them.
+    /// The claims that the service missed in the refused token, as written in its challenge: JSON,
+    /// usually in base64. Request the next token with them.
     pub claims: Option<&'a str>,
-    /// A token that the service refused in this call: the next one has to be another. Where it is the same again, the
-    /// call ends with what the service answered.
+    /// The token that the service refused in this call. Return a different one: if it is the same,
+    /// the call ends with the service's response.
     pub refused: Option<&'a AccessToken>,
 }
 
-/// A bearer token. It is never shown.
+/// A bearer token. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccessToken {
     secret: Arc<str>,
@@ -56,7 +57,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token whose end is not known.
+    /// Creates a token without a known expiry.
     #[must_use]
     pub fn new(secret: impl Into<Arc<str>>) -> Self {
         Self {
@@ -72,13 +73,13 @@ impl AccessToken {
         self
     }
 
-    /// The token itself.
+    /// Returns the token itself.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.secret
     }
 
-    /// When the token expires, where that is known.
+    /// Returns when the token expires, if known.
     #[must_use]
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
@@ -93,12 +94,12 @@ impl fmt::Debug for AccessToken {
     }
 }
 
-/// Always the same token.
+/// A token provider that always returns the same token.
 #[derive(Clone, Debug)]
 pub struct StaticToken(AccessToken);
 
 impl StaticToken {
-    /// Gives this token to every request.
+    /// Creates a provider of this token.
     #[must_use]
     pub fn new(secret: impl Into<Arc<str>>) -> Self {
         Self(AccessToken::new(secret))
@@ -114,7 +115,7 @@ impl TokenProvider for StaticToken {
 type GetToken =
     dyn Fn(TokenRequest<'_>) -> BoxFuture<'static, Result<AccessToken, TokenError>> + Send + Sync;
 
-/// Tokens from an async closure.
+/// A token provider that calls an async closure.
 ///
 /// ```
 /// use msgraph_runtime::{AccessToken, TokenError, TokenFn, TokenRequest};
@@ -126,7 +127,8 @@ type GetToken =
 pub struct TokenFn(Box<GetToken>);
 
 impl TokenFn {
-    /// Calls this for every token. Its future owns what it needs of the request.
+    /// Creates a provider that calls `get` for every token. The returned future must own what it
+    /// needs of the request.
     pub fn new<F, R>(get: F) -> Self
     where
         F: Fn(TokenRequest<'_>) -> R + Send + Sync + 'static,
@@ -145,7 +147,7 @@ impl TokenProvider for TokenFn {
     }
 }
 
-/// Leaves out the closure, which may hold secrets.
+/// Omits the closure, which may contain secrets.
 impl fmt::Debug for TokenFn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenFn").finish_non_exhaustive()
@@ -170,14 +172,14 @@ impl<P: TokenProvider + ?Sized> TokenProvider for Box<P> {
     }
 }
 
-/// Why there is no token.
+/// The error of a token provider.
 #[derive(Clone, Debug)]
 pub struct TokenError {
     source: Arc<dyn std::error::Error + Send + Sync>,
 }
 
 impl TokenError {
-    /// There is no token, for this reason, which must not show a secret.
+    /// Creates an error with a reason, which must not contain a secret.
     pub fn new(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self {
             source: reason.into().into(),

@@ -7,16 +7,18 @@ use crate::body::media_type::is_json;
 use crate::params::style::Style;
 use crate::params::style::value::{NotSerializable, ParamValue};
 
-/// How one property of a form, or of a body in parts, is written, where the document says so.
+/// How a property of a form or of a multipart body is encoded, if the OpenAPI document specifies
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// As a query parameter of this style.
+    /// As a query parameter in this style.
     Style(Style),
-    /// As a value of this media type: JSON where it is that, and text where it is any other.
+    /// As this media type: JSON if it is a JSON media type, otherwise a string.
     MediaType(&'static str),
 }
 
-/// What the URL standard leaves as it is in a form. A space becomes `+` in a second step.
+/// The characters that the URL standard percent-encodes in a form. A space is replaced by `+`
+/// afterwards.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'*')
     .remove(b'-')
@@ -24,8 +26,8 @@ const FORM: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b' ');
 
-/// Writes an object as a form. Its members are texts, lists of them, whose name is repeated, or JSON; unless the document
-/// says otherwise. A member that is null or absent is left out.
+/// Encodes an object as a form. By default, a property is a string, a list whose items repeat the
+/// name, or JSON. Properties that are null or absent are omitted.
 pub(crate) fn encode<B: Serialize + ?Sized>(
     body: &B,
     encodings: &[(&str, Encoding)],
@@ -51,7 +53,7 @@ pub(crate) fn encode<B: Serialize + ?Sized>(
     Ok(pairs.join("&"))
 }
 
-/// A pair as the URL standard writes it.
+/// Encodes a pair as the URL standard specifies.
 fn pair(name: &str, value: &str) -> String {
     let encoded = |text| utf8_percent_encode(text, FORM);
     format!("{}={}", encoded(name), encoded(value)).replace(' ', "+")

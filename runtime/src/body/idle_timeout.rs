@@ -1,4 +1,4 @@
-//! A body that must not keep its reader waiting for too long.
+//! A body with a limit on the wait for each frame.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,11 +11,12 @@ use tokio::time::{Instant, Sleep, sleep};
 use crate::body::Body;
 use crate::transport_error::TransportError;
 
-/// A body each of whose frames may take a certain time, counted from when it is asked for.
+/// A body that fails if a frame takes longer than a limit, measured from when the frame is
+/// requested.
 pub(crate) struct IdleTimeoutBody {
     body: Body,
     pace: Duration,
-    /// What ends the wait for the frame that is asked for.
+    /// The timer of the requested frame.
     wait: Pin<Box<Sleep>>,
     waiting: bool,
 }

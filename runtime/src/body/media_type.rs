@@ -1,11 +1,11 @@
-//! Which of the declared media types a response is of.
+//! Selection of the declared media type that matches a response.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// The place of the declared media type, or range of them, that fits best. Parameters do not count.
+/// Returns the index of the declared media type or range that matches best. Parameters are ignored.
 ///
-/// A response that does not say what it is, is what is declared first.
+/// A response without `Content-Type` has the media type that is declared first.
 pub(crate) fn place<'m>(
     declared: impl Iterator<Item = &'m str>,
     headers: &HeaderMap,
@@ -17,11 +17,11 @@ pub(crate) fn place<'m>(
     let fits = declared
         .enumerate()
         .filter_map(|(place, declared)| Some((fit(essence(declared), actual)?, place)));
-    // Of those that fit equally well, the first.
+    // Of equally good matches, the first.
     fits.min().map(|(_, place)| place)
 }
 
-/// How well a media type fits: 0 is best.
+/// Returns how well a media type matches, 0 being best, or `None` if it does not.
 fn fit(declared: &str, actual: &str) -> Option<u8> {
     if declared.eq_ignore_ascii_case(actual) || actual == "*/*" {
         return Some(0);
@@ -46,13 +46,13 @@ fn fit(declared: &str, actual: &str) -> Option<u8> {
     ends.then_some(1)
 }
 
-/// Whether a value of this media type is JSON.
+/// Returns whether a media type is a JSON media type.
 pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }
 
-/// A media type without its parameters.
+/// Returns a media type without its parameters.
 pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }

@@ -1,4 +1,6 @@
-//! Bodies: bytes in memory, or a stream of them; and the functions that read the body of a response.
+//! Bodies of requests and responses: bytes in memory or streams, forms, multipart bodies, and the
+//! functions that read the body of a response. May be used by `transport`, `call`, `client`,
+//! `receiver` and `testing`.
 
 pub(crate) mod form;
 pub(crate) mod idle_timeout;
@@ -23,16 +25,19 @@ use crate::transport_error::TransportError;
 
 pub use read::{bytes, json, none, stream, text};
 
-/// The body of a request or of a response: bytes in memory, or a stream of them.
+/// The body of a request or a response: bytes in memory, or a stream.
 ///
-/// What a text, a vector or [`Bytes`] holds becomes a body by `into`; a file or a socket by [`from_reader`](Self::from_reader).
+/// Strings, vectors and [`Bytes`] convert by `into`, files and sockets by
+/// [`from_reader`](Self::from_reader).
 ///
-/// As the body of a request, a stream is read once. So a call whose stream was begun makes no second attempt, whatever
-/// the retry policy says; bytes in memory are sent again. The deadline of a call covers the sending of its body.
+/// In a request, a stream is sent only once: after an attempt has begun to read it, the call is not
+/// retried, whatever the retry policy decides. Bytes in memory are sent by every attempt. The
+/// deadline of a call includes sending the body.
 ///
-/// As the body of a response, a stream is what a document declares as anything but JSON and text: the call is done with
-/// the head of the response, and its deadline with it. From then on each wait for more may take as long as the whole call
-/// might have, and how much comes is not limited. Dropping it closes the connection.
+/// In a response, any body that the OpenAPI document does not declare as JSON or text is a stream:
+/// the call and its deadline end with the head of the response. After that, each wait for more
+/// bytes is limited to the duration of the deadline, and the size is not limited. Dropping the
+/// stream closes the connection.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -52,39 +57,40 @@ type BoxBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError>
 
 enum Inner {
     Full(Bytes),
-    /// The same, lent for one attempt of a call.
+    /// Bytes in memory, lent to an attempt of a call.
     Tracked(TrackedBytes),
     Stream(BoxBody),
 }
 
 impl Body {
-    /// No bytes.
+    /// Creates an empty body.
     #[must_use]
     pub fn empty() -> Self {
         Self(Inner::Full(Bytes::new()))
     }
 
-    /// Bytes that come one after the other.
+    /// Creates a body from a stream.
     pub fn stream(
         body: impl http_body::Body<Data = Bytes, Error = TransportError> + Send + Sync + 'static,
     ) -> Self {
         Self(Inner::Stream(Box::pin(body)))
     }
 
-    /// What a reader gives, such as a file. At most 64 KiB of it are in memory at a time.
+    /// Creates a body from a reader, such as a file. Buffers at most 64 KiB.
     ///
-    /// How long it is does not show, so HTTP/1.1 sends it in chunks; [`from_reader_of`](Self::from_reader_of) says it.
+    /// The length is unknown, so HTTP/1.1 uses chunked encoding.
+    /// [`from_reader_of`](Self::from_reader_of) specifies the length.
     pub fn from_reader(reader: impl AsyncRead + Send + Sync + 'static) -> Self {
         Self::stream(reader::Reader::new(reader, None))
     }
 
-    /// The first so many bytes of a reader, for services that want to know beforehand: the request has a
-    /// `Content-Length`. Sending fails where the reader gives fewer.
+    /// Creates a body from the first `length` bytes of a reader, for services that require a
+    /// `Content-Length`. Sending fails if the reader ends earlier.
     pub fn from_reader_of(reader: impl AsyncRead + Send + Sync + 'static, length: u64) -> Self {
         Self::stream(reader::Reader::new(reader, Some(length)))
     }
 
-    /// The bytes, where they are in memory.
+    /// Returns the bytes if they are in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -94,14 +100,14 @@ impl Body {
         }
     }
 
-    /// The next bytes; `None` at the end.
+    /// Returns the next bytes, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// When the connection breaks, or when nothing comes for too long.
+    /// If the connection breaks, or if no bytes arrive in time.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         while let Some(frame) = self.next_frame().await {
-            // What is no data are trailers.
+            // Frames without data are trailers.
             if let Ok(data) = frame?.into_data() {
                 return Ok(Some(data));
             }
@@ -109,11 +115,11 @@ impl Body {
         Ok(None)
     }
 
-    /// All bytes there are still to come, in memory. How many these may be is up to whoever sends them.
+    /// Reads all remaining bytes into memory, without a limit.
     ///
     /// # Errors
     ///
-    /// When the connection breaks, or when nothing comes for too long.
+    /// If the connection breaks, or if no bytes arrive in time.
     pub async fn collect(self) -> Result<Bytes, TransportError> {
         match self.at_most(usize::MAX).await {
             Ok(bytes) | Err(ReadError::TooLong(bytes)) => Ok(bytes),
@@ -121,7 +127,7 @@ impl Body {
         }
     }
 
-    /// The same, up to a limit.
+    /// Reads all remaining bytes into memory, up to a limit.
     pub(crate) async fn at_most(mut self, limit: usize) -> Result<Bytes, ReadError> {
         let mut whole = BytesMut::new();
         while let Some(data) = self.chunk().await.map_err(ReadError::Broken)? {
@@ -142,10 +148,10 @@ impl Body {
     }
 }
 
-/// Why a body was not read to its end.
+/// The error of a body that was not read to its end.
 pub(crate) enum ReadError {
     Broken(TransportError),
-    /// What was read until then.
+    /// The bytes that were read.
     TooLong(Bytes),
 }
 
@@ -161,7 +167,7 @@ impl Default for Body {
     }
 }
 
-/// Shows how long the body is, where that is known.
+/// Shows the length, if known.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body")

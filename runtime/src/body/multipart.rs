@@ -1,4 +1,4 @@
-//! Bodies of several parts.
+//! Multipart bodies.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -17,9 +17,10 @@ use crate::invalid_request::InvalidRequest;
 use crate::params::style::value::ParamValue;
 use crate::transport_error::TransportError;
 
-/// One part of a [`Multipart`], with what it is said to be.
+/// A part of a [`Multipart`], with its headers.
 ///
-/// A value becomes a part by `into`. Where a file is asked for, a [`Body`] does, and what a body can be made of.
+/// A value converts to a part by `into`. Where a file is expected, a [`Body`] converts, and
+/// everything that converts to one.
 ///
 /// ```
 /// use msgraph_runtime::{Body, Part};
@@ -36,7 +37,7 @@ pub struct Part<T> {
 }
 
 impl<T> Part<T> {
-    /// A part without a name of a file, of the media type that the document declares.
+    /// Creates a part without a file name, of the media type that the OpenAPI document declares.
     pub fn new(value: T) -> Self {
         Self {
             value,
@@ -46,28 +47,28 @@ impl<T> Part<T> {
         }
     }
 
-    /// Sets the name of the file. Most services take a part without one for a value, not for a file.
+    /// Sets the file name. Most services treat a part without a file name as a value.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type, in place of the declared one.
+    /// Sets the media type. Defaults to the declared one.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// Adds a header to the part.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// What the part holds.
+    /// Returns the value.
     pub fn value(&self) -> &T {
         &self.value
     }
@@ -85,7 +86,7 @@ impl<B: Into<Bytes>> From<B> for Part<Body> {
     }
 }
 
-/// Leaves out what it holds.
+/// Omits the value.
 impl<T> fmt::Debug for Part<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part")
@@ -94,9 +95,9 @@ impl<T> fmt::Debug for Part<T> {
     }
 }
 
-/// A body of several parts, which are sent in their order.
+/// A multipart body. The parts are sent in order.
 ///
-/// Where one of the parts is a stream, so is the whole, and everything that [`Body`] says of streams holds for it.
+/// If a part is a stream, the whole body is a stream, as described for [`Body`].
 ///
 /// ```
 /// use msgraph_runtime::{Multipart, Part};
@@ -110,11 +111,11 @@ impl<T> fmt::Debug for Part<T> {
 pub struct Multipart {
     media_type: String,
     parts: Vec<Written>,
-    /// The first thing that is wrong.
+    /// The first error.
     invalid: Option<InvalidRequest>,
 }
 
-/// A part behind its headers.
+/// An encoded part.
 struct Written {
     head: String,
     media_type: String,
@@ -122,16 +123,17 @@ struct Written {
 }
 
 impl Multipart {
-    /// No parts yet, of the media type `multipart/form-data`.
+    /// Creates a body without parts, of the media type `multipart/form-data`.
     pub fn form_data() -> Self {
         Self::new("multipart/form-data")
     }
 
-    /// No parts yet, of a media type that is a `multipart`.
+    /// Creates a body without parts, of a `multipart` media type.
     ///
-    /// A part with a name has it in the header `Content-Disposition: form-data`, whatever the media type is: nothing else
-    /// tells which property of a document it is. In others than `multipart/form-data` a part without a name has no such
-    /// header; those are told apart by their order. `multipart/related` names the media type of its first part.
+    /// A part with a name has the header `Content-Disposition: form-data`, whatever the media type,
+    /// since nothing else identifies the property of the OpenAPI document. In media types other
+    /// than `multipart/form-data`, a part without a name has no such header and is identified by
+    /// its position. `multipart/related` states the media type of the first part.
     pub fn new(media_type: impl Into<String>) -> Self {
         Self {
             media_type: media_type.into(),
@@ -140,18 +142,19 @@ impl Multipart {
         }
     }
 
-    /// Adds a value: texts, numbers and booleans as text, an object as JSON, a list as a part for each item, and null not
-    /// at all.
+    /// Adds a value. Strings, numbers and booleans are text, an object is JSON, each item of a list
+    /// is a part, and null is omitted.
     pub fn part<B: Serialize>(self, name: &str, value: B) -> Self {
         self.write(name, None, [Part::new(value)])
     }
 
-    /// Adds a value that is written as a media type, a list as a part for each item, and null not at all.
+    /// Adds a value, encoded as a media type. Each item of a list is a part, and null is omitted.
     pub fn encoded<B: Serialize>(self, name: &str, media_type: &'static str, value: B) -> Self {
         self.write(name, Some(media_type), [Part::new(value)])
     }
 
-    /// Adds bytes under one name that are written as base64, and says so.
+    /// Adds parts of one name whose bytes are encoded in base64, with the matching
+    /// `Content-Transfer-Encoding`.
     pub fn base64<B: Serialize>(
         self,
         name: &str,
@@ -164,12 +167,12 @@ impl Multipart {
         self.write(name, Some(media_type), parts)
     }
 
-    /// Adds values with headers of their own, be it none, one or several.
+    /// Adds any number of values with their own headers.
     pub fn parts<B: Serialize>(self, name: &str, parts: impl IntoIterator<Item = Part<B>>) -> Self {
         self.write(name, None, parts)
     }
 
-    /// Adds values with headers of their own that are written as a media type, be it none, one or several.
+    /// Adds any number of values with their own headers, encoded as a media type.
     pub fn encoded_parts<B: Serialize>(
         self,
         name: &str,
@@ -179,12 +182,12 @@ impl Multipart {
         self.write(name, Some(media_type), parts)
     }
 
-    /// Adds a file. The media type stands where the part itself gives none.
+    /// Adds a file. The media type is used if the part has none.
     pub fn file(self, name: &str, media_type: &str, file: impl Into<Part<Body>>) -> Self {
         self.files(name, media_type, [file.into()])
     }
 
-    /// Adds files under one name, be it none, one or several.
+    /// Adds any number of files with one name.
     pub fn files(
         mut self,
         name: &str,
@@ -239,7 +242,7 @@ impl Multipart {
         }
     }
 
-    /// The media type with its boundary, and all parts.
+    /// Returns the media type with its boundary, and the body.
     pub(crate) fn into_body(self) -> Result<(String, Body), InvalidRequest> {
         if let Some(invalid) = self.invalid {
             return Err(invalid);
@@ -250,7 +253,7 @@ impl Multipart {
             && media_type::essence(&media_type).eq_ignore_ascii_case("multipart/related")
             && !media_type.contains(';')
         {
-            // RFC 2387 wants to know it.
+            // RFC 2387 requires it.
             media_type = format!("{media_type}; type={}", quoted(&first.media_type));
         }
         let mut segments = VecDeque::new();
@@ -269,7 +272,7 @@ impl Multipart {
     }
 }
 
-/// Shows how many parts there are: names and values may be secrets.
+/// Shows the number of parts. Names and values may be secrets.
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Multipart")
@@ -279,7 +282,7 @@ impl fmt::Debug for Multipart {
     }
 }
 
-/// The media type and the text of each part that a value becomes.
+/// Returns the media type and the content of each part of a value.
 fn values(value: &ParamValue, declared: Option<&'static str>) -> Vec<(&'static str, String)> {
     let part = |value: &ParamValue| {
         let by_kind = match value {
@@ -301,7 +304,7 @@ fn values(value: &ParamValue, declared: Option<&'static str>) -> Vec<(&'static s
     }
 }
 
-/// The headers of a part.
+/// Encodes the headers of a part.
 fn head(
     name: &str,
     media_type: &str,
@@ -346,7 +349,7 @@ fn head(
     Ok(head)
 }
 
-/// A name in quotes, with what would end it written as browsers do.
+/// Quotes a name. Characters that would end it are escaped as browsers do.
 fn quoted(name: &str) -> String {
     let name = name
         .replace('"', "%22")
@@ -355,7 +358,7 @@ fn quoted(name: &str) -> String {
     format!("\"{name}\"")
 }
 
-/// Bodies one behind the other.
+/// Concatenated bodies.
 struct Chain(VecDeque<Body>);
 
 impl http_body::Body for Chain {
@@ -368,7 +371,7 @@ impl http_body::Body for Chain {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         while let Some(first) = self.0.front_mut() {
             match ready!(Pin::new(first).poll_frame(context)) {
-                // The trailers of a part are none of the whole.
+                // Trailers of a part are not trailers of the whole body.
                 Some(Ok(frame)) if !frame.is_data() => {}
                 Some(frame) => return Poll::Ready(Some(frame)),
                 None => {

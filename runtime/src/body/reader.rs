@@ -1,4 +1,4 @@
-//! What a reader gives, as a body.
+//! A body that reads from an `AsyncRead`.
 
 use std::io::{Error, ErrorKind};
 use std::pin::Pin;
@@ -10,10 +10,10 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::transport_error::TransportError;
 
-/// How many bytes are read at a time.
+/// The number of bytes read at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// A reader, and how many bytes of it there are still to come, where that is known.
+/// A reader, and the number of bytes remaining, if known.
 pub(super) struct Reader {
     source: Pin<Box<dyn AsyncRead + Send + Sync>>,
     remaining: Option<u64>,
@@ -29,7 +29,7 @@ impl Reader {
         }
     }
 
-    /// How many bytes are wanted at once.
+    /// Returns the number of bytes to read next.
     fn wanted(&self) -> usize {
         let left = self.remaining.and_then(|left| usize::try_from(left).ok());
         left.map_or(CHUNK, |left| left.min(CHUNK))

@@ -27,7 +27,7 @@ impl TrackedBytes {
         }
     }
 
-    /// Returns the bytes for another attempt, as not read yet.
+    /// Returns the bytes for another attempt, in the state of not having been read.
     pub(super) fn lend(&self) -> Self {
         self.state.store(WAITING, Ordering::Release);
         self.clone()

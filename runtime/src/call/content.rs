@@ -1,4 +1,4 @@
-//! What a request can have as its body.
+//! The body of a request.
 
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
@@ -11,7 +11,7 @@ use crate::call::request::Request;
 use crate::invalid_request::InvalidRequest;
 
 impl<T, E> Request<'_, T, E> {
-    /// Sets the body, as JSON.
+    /// Sets the body as JSON.
     pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Self {
         match serde_json::to_vec(body) {
             Ok(json) => self.with_body(HeaderValue::from_static("application/json"), json),
@@ -19,9 +19,9 @@ impl<T, E> Request<'_, T, E> {
         }
     }
 
-    /// Sets the body, as a form of the media type `application/x-www-form-urlencoded`.
+    /// Sets the body as a form of the media type `application/x-www-form-urlencoded`.
     ///
-    /// The encodings are those of the document, by property.
+    /// `encodings` are those of the OpenAPI document, by property.
     pub fn form<B: Serialize + ?Sized>(
         self,
         body: &B,
@@ -36,7 +36,7 @@ impl<T, E> Request<'_, T, E> {
         }
     }
 
-    /// Sets the body, in parts.
+    /// Sets a multipart body.
     pub fn multipart(self, body: impl Into<Multipart>) -> Self {
         match body.into().into_body() {
             Ok((media_type, body)) => self.content(&media_type, body),
@@ -44,7 +44,7 @@ impl<T, E> Request<'_, T, E> {
         }
     }
 
-    /// Sets the body as it is. Its media type stands where no `Content-Type` has been set.
+    /// Sets the body unchanged. The media type is used unless a `Content-Type` is set.
     pub fn content(self, media_type: &str, body: impl Into<Body>) -> Self {
         match HeaderValue::try_from(media_type) {
             Ok(media_type) => self.with_body(media_type, body),
@@ -61,19 +61,19 @@ impl<T, E> Request<'_, T, E> {
         self
     }
 
-    /// Sets the body, as text in UTF-8. Its media type stands where no `Content-Type` has been set.
+    /// Sets the body as text in UTF-8. The media type is used unless a `Content-Type` is set.
     pub fn text(self, media_type: &str, body: impl Into<String>) -> Self {
         self.content(media_type, body.into())
     }
 
-    /// Sets the body in the media type that the caller has chosen.
+    /// Sets the body in the media type that the caller chose.
     pub fn one_of<C: Content>(self, body: C) -> Self {
         body.set(self)
     }
 }
 
-/// A body in one of several media types: generated for an operation that declares more than one.
+/// A body in one of several media types. Generated for each operation that declares more than one.
 pub trait Content {
-    /// Sets it as the body of a request.
+    /// Sets the body of a request.
     fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E>;
 }

@@ -27,7 +27,7 @@ impl Deadline {
         self.end.saturating_duration_since(Instant::now())
     }
 
-    /// Waits for a future, which is not started after the end.
+    /// Waits for a future until the deadline. The future is not polled after it.
     pub(crate) async fn within<F: Future>(
         &self,
         phase: Phase,

@@ -1,4 +1,4 @@
-//! How a call fails.
+//! The error of a call.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,9 +13,9 @@ use crate::decode::error::DecodeError;
 use crate::invalid_request::InvalidRequest;
 use crate::transport_error::TransportError;
 
-/// How a call fails. `E` is what the document declares for the errors of the operation.
+/// The error of a call. `E` is the type of the errors that the OpenAPI document declares.
 ///
-/// Printing it gives one line without any token, query or body; the causes behind it are in
+/// `Display` prints one line without tokens, query or bodies. The causes are available by
 /// [`source`](std::error::Error::source).
 ///
 /// ```
@@ -31,72 +31,74 @@ use crate::transport_error::TransportError;
 /// ```
 #[non_exhaustive]
 pub enum Error<E> {
-    /// Something that the caller gave cannot be sent, and was not.
+    /// The request is invalid and was not sent.
     InvalidRequest(InvalidRequest),
-    /// There is no token. The request was not sent, or the service refused the token it had, and there is no other.
+    /// There is no token. Either the request was not sent, or the service refused its token and
+    /// there is no other one.
     #[non_exhaustive]
     Token {
-        /// Why.
+        /// The error of the token provider.
         error: TokenError,
-        /// What is known of the call.
+        /// The metadata of the call.
         exchange: Box<CallMetadata>,
     },
     /// There is no response, or only its head.
     #[non_exhaustive]
     Transport {
-        /// Why.
+        /// The error of the transport.
         error: TransportError,
-        /// What is known of the call.
+        /// The metadata of the call.
         exchange: Box<CallMetadata>,
     },
-    /// The call took longer than it may.
+    /// The deadline passed.
     #[non_exhaustive]
     DeadlineExceeded {
-        /// How long the call may take.
+        /// The deadline of the call.
         deadline: Duration,
         /// What the call was waiting for.
         phase: Phase,
-        /// What is known of the call.
+        /// The metadata of the call.
         exchange: Box<CallMetadata>,
     },
-    /// The service answered with an error that the document declares.
+    /// The service responded with an error that the OpenAPI document declares.
     #[non_exhaustive]
     Service {
         /// The status of the response.
         status: StatusCode,
         /// The declared error.
         body: Box<E>,
-        /// What is known of the call.
+        /// The metadata of the call.
         exchange: Box<CallMetadata>,
     },
-    /// The service answered with something that the document does not declare.
+    /// The service responded with something that the OpenAPI document does not declare.
     #[non_exhaustive]
     Unexpected {
         /// The status of the response.
         status: StatusCode,
-        /// The body, as it came.
+        /// The body of the response.
         raw: Bytes,
-        /// What the document does not declare.
+        /// The part of the response that is not declared.
         why: UnexpectedResponse,
-        /// What is known of the call.
+        /// The metadata of the call.
         exchange: Box<CallMetadata>,
     },
 }
 
-/// What a call was waiting for when its time was over.
+/// What a call was waiting for when its deadline passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phase {
-    /// For the token. The request was not sent.
+    /// The token. The request was not sent.
     Token,
-    /// For a connection that takes the request. The service cannot have processed it: of its body, nothing was sent.
+    /// A connection that accepts the request. Nothing of the body was sent, so the service cannot
+    /// have processed the request.
     ///
-    /// That shows by the body alone. A request without one that is still waiting for a connection counts as
-    /// [`Response`](Self::Response).
+    /// Only a body shows this. A request without a body that is still waiting for a connection
+    /// counts as [`Response`](Self::Response).
     Connection,
-    /// For the head of the response. The service may have processed the request.
+    /// The head of the response. The service may have processed the request.
     Response,
-    /// For the body of the response, whose status is known.
+    /// The body of the response. Its status is known.
     Body,
 }
 
@@ -111,24 +113,24 @@ impl fmt::Display for Phase {
     }
 }
 
-/// What of a response the document does not declare.
+/// The part of a response that the OpenAPI document does not declare.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnexpectedResponse {
     /// The status.
     #[error("the status is not declared")]
     Status,
-    /// The media type. Several others are declared for the status.
+    /// The media type. Other media types are declared for the status.
     #[error("the media type is not declared")]
     MediaType,
-    /// The status is declared, and the body is not what is declared for it.
+    /// The body. The status is declared, but the body does not decode.
     #[error("the body is not what is declared")]
     Body(#[source] Box<DecodeError>),
-    /// The body is longer than the client reads. What was read until then is kept.
+    /// The body exceeds the limit of the client. The bytes up to the limit are available.
     #[error("the body is longer than {limit} bytes")]
     #[non_exhaustive]
     TooLong {
-        /// How many bytes the client reads.
+        /// The limit in bytes.
         limit: usize,
     },
 }
@@ -140,7 +142,7 @@ impl From<DecodeError> for UnexpectedResponse {
 }
 
 impl<E> Error<E> {
-    /// What is known of the call. Nothing is, where nothing was to be sent.
+    /// Returns the metadata of the call, unless the request was invalid.
     #[must_use]
     pub fn exchange(&self) -> Option<&CallMetadata> {
         match self {
@@ -153,13 +155,13 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status of the response, if there was one.
+    /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.exchange()?.status()
     }
 
-    /// The headers of the response, if there was one.
+    /// Returns the headers of the response, if there was one.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.exchange()
@@ -167,40 +169,41 @@ impl<E> Error<E> {
             .map(CallMetadata::headers)
     }
 
-    /// The identity that the service gave to the call: the response header `request-id`.
+    /// Returns the id that the service gave the call: the response header `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.exchange()?.request_id()
     }
 
-    /// The identity that the client gave to the call: the request header `client-request-id`.
+    /// Returns the id that the client gave the call: the request header `client-request-id`.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.exchange().map(CallMetadata::client_request_id)
     }
 
-    /// How many requests were handed to the transport.
+    /// Returns the number of requests passed to the transport.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.exchange().map_or(0, CallMetadata::attempts)
     }
 
-    /// Why the attempt before the last one failed, where there was more than one.
+    /// Returns why the second to last attempt failed, if there was more than one.
     #[must_use]
     pub fn previous_cause(&self) -> Option<&Cause> {
         self.exchange()?.previous_cause()
     }
 
-    /// How long the service asked to wait before another request, where it did: the response header `Retry-After`.
+    /// Returns how long the service asked to wait before another request: the response header
+    /// `Retry-After`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.exchange()?.retry_after()
     }
 
-    /// Whether the service may have processed a request of the call.
+    /// Returns whether the service may have processed a request of the call.
     ///
-    /// It has not where nothing was sent, nor where it answered 401, 429, or 503 with `Retry-After`. Any other status is
-    /// no proof: it can stand for a request that was processed in part.
+    /// It has not if nothing was sent, or if it responded with 401, 429, or 503 with `Retry-After`.
+    /// Any other status is inconclusive: the request may have been processed partially.
     #[must_use]
     pub fn may_have_been_processed(&self) -> bool {
         let last = match self {
@@ -219,7 +222,7 @@ impl<E> Error<E> {
             .is_some_and(|exchange| exchange.earlier_processed)
     }
 
-    /// The error that the document declares, where the service answered with it.
+    /// Returns the declared error, if the service responded with one.
     #[must_use]
     pub fn body(&self) -> Option<&E> {
         match self {
@@ -228,7 +231,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The body as it came, where it is not what the document declares.
+    /// Returns the body of an undeclared response.
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
         match self {
@@ -237,7 +240,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the reason was waiting too long.
+    /// Returns whether the error is a timeout.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -247,20 +250,20 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the service answered 404.
+    /// Returns whether the service responded with 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the service answered 429: too many requests.
+    /// Returns whether the service responded with 429: too many requests.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 }
 
-/// A declared error that has a code: what tells one reason of a service from another.
+/// A declared error that has a code, which distinguishes the reasons of a service.
 ///
 /// ```
 /// use msgraph_runtime::{Error, ErrorCode};
@@ -281,7 +284,7 @@ impl<E> Error<E> {
 /// }
 /// ```
 pub trait ErrorCode {
-    /// The code, where the error has one.
+    /// Returns the code, if the error has one.
     fn error_code(&self) -> Option<&str>;
 }
 
@@ -293,7 +296,7 @@ impl ErrorCode for std::convert::Infallible {
 }
 
 impl<E: ErrorCode> Error<E> {
-    /// The code of the declared error, where the service answered with one.
+    /// Returns the code of the declared error, if the service responded with one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.body()?.error_code()
@@ -333,7 +336,7 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-/// Leaves out the bodies.
+/// Omits the bodies.
 impl<E> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -377,7 +380,7 @@ impl<E> fmt::Debug for Error<E> {
 }
 
 impl<E> std::error::Error for Error<E> {
-    /// What the line of `Display` does not say yet.
+    /// Returns the cause that `Display` does not print.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::InvalidRequest(invalid) => invalid.source(),

@@ -1,4 +1,4 @@
-//! What is known of a call, however it ended.
+//! The metadata of a call.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -10,7 +10,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, response};
 pub(crate) static CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 
-/// What is known of a call, however it ended: its identity, its attempts, and the head of the response if there was one.
+/// The metadata of a call, whether it succeeded or not: its ids, its attempts, and the head of the
+/// response if there was one.
 #[derive(Clone)]
 pub struct CallMetadata {
     pub(crate) operation: &'static str,
@@ -18,20 +19,20 @@ pub struct CallMetadata {
     pub(crate) client_request_id: HeaderValue,
     pub(crate) attempts: u32,
     pub(crate) previous_cause: Option<Cause>,
-    /// Whether the service may have processed a request before the last one.
+    /// Whether the service may have processed an attempt before the last one.
     pub(crate) earlier_processed: bool,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
 }
 
 impl CallMetadata {
-    /// Keeps the head of the response.
+    /// Stores the head of the response.
     pub(crate) fn answered(&mut self, head: response::Parts) {
         self.status = Some(head.status);
         self.headers = head.headers;
     }
 
-    /// Goes on to the next attempt.
+    /// Records a failed attempt that is followed by another one.
     pub(crate) fn retried(&mut self, cause: Cause, retry_after: Option<Duration>) {
         self.earlier_processed |= cause.may_have_been_processed(retry_after);
         self.previous_cause = Some(cause);
@@ -39,59 +40,61 @@ impl CallMetadata {
         self.headers = HeaderMap::new();
     }
 
-    /// The `operationId` of the operation.
+    /// Returns the `operationId` of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The identity that the client gave to the call: the request header `client-request-id`.
+    /// Returns the id that the client gave the call: the request header `client-request-id`.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         self.client_request_id.to_str().unwrap_or_default()
     }
 
-    /// How many requests were handed to the transport.
+    /// Returns the number of requests passed to the transport.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Why the attempt before the last one failed, where there was more than one.
+    /// Returns why the second to last attempt failed, if there was more than one.
     ///
-    /// Where the call ended while it waited for a second token, it is why the only attempt failed.
+    /// If the call ended while waiting for a second token, returns why the only attempt failed.
     #[must_use]
     pub fn previous_cause(&self) -> Option<&Cause> {
         self.previous_cause.as_ref()
     }
 
-    /// The status of the response, if there was one.
+    /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// The headers of the response; none where there was no response.
+    /// Returns the headers of the response. Empty if there was no response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The identity that the service gave to the call: the response header `request-id`.
+    /// Returns the id that the service gave the call: the response header `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get(&REQUEST_ID)?.to_str().ok()
     }
 
-    /// How long the service asked to wait before another request: the response header `Retry-After`, in seconds or as a
-    /// date, counted from when the response was sent. Of several, it is the longest.
+    /// Returns how long the service asked to wait before another request: the response header
+    /// `Retry-After`, in seconds or as a date, relative to when the response was sent. Of several
+    /// headers, the longest.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers, SystemTime::now())
     }
 }
 
-/// `(client-request-id X, request-id Y)`, and before them, where there was more than one attempt, how many and why.
+/// Prints `(client-request-id X, request-id Y)`, preceded by the number of attempts and the
+/// previous cause if there was more than one attempt.
 impl fmt::Display for CallMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("(")?;
@@ -106,7 +109,7 @@ impl fmt::Display for CallMetadata {
     }
 }
 
-/// Other headers than the identities are left out: some of them, such as cookies and locations, are secrets.
+/// Omits all headers but the ids. Some, such as cookies and locations, are secrets.
 impl fmt::Debug for CallMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallMetadata")

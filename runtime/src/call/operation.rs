@@ -1,4 +1,4 @@
-//! What the document says of an operation.
+//! An operation of the OpenAPI document.
 
 use std::time::Duration;
 
@@ -10,9 +10,9 @@ use crate::body::{Body, media_type};
 use crate::call::error::UnexpectedResponse;
 use crate::decode::error::DecodeError;
 
-/// An operation of the document: everything about it that does not change from call to call.
+/// An operation of the OpenAPI document: everything that does not change from call to call.
 ///
-/// Generated code holds one of these in a `static` per operation.
+/// Generated code has one `static` for each operation.
 ///
 /// ```
 /// use std::convert::Infallible;
@@ -34,46 +34,48 @@ pub struct Operation<T: 'static, E: 'static> {
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path template, as the document writes it.
+    /// The path template of the OpenAPI document.
     pub path: &'static str,
-    /// How long a call may take, where the document says so.
+    /// The deadline of calls, if the OpenAPI document specifies one.
     pub deadline: Option<Duration>,
-    /// Whether a request that is processed twice has the effect of one.
+    /// Whether processing a request twice has the effect of processing it once.
     pub idempotent: bool,
-    /// What the request has to carry to be let in.
+    /// The security requirement.
     pub security: Security,
-    /// What the service may answer.
+    /// The declared responses.
     pub responses: &'static [(Status, Reply<T, E>)],
 }
 
-/// For which status codes an entry of [`Operation::responses`] stands. The most precise entry wins, wherever it stands.
+/// The status codes that an entry of [`Operation::responses`] applies to. The most specific entry
+/// is used, regardless of its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// One code, such as `202`.
     Code(u16),
-    /// A range, by its first digit: `4` is `4XX`.
+    /// A range of codes, by its first digit: `4` is `4XX`.
     Range(u16),
-    /// Whatever no other entry stands for.
+    /// All status codes that no other entry applies to.
     Default,
 }
 
-/// What a declared response means, and how its body is read.
+/// The meaning of a declared response, and how its body is decoded.
 #[derive(Debug)]
 pub enum Reply<T: 'static, E: 'static> {
     /// The operation succeeded.
     Success(fn(&http::Response<Bytes>) -> Result<T, DecodeError>),
-    /// The operation succeeded, and the body is handed out as it comes.
+    /// The operation succeeded, and the body is a stream.
     Stream(fn(Body) -> T),
-    /// The operation failed, in a way that the document declares.
+    /// The operation failed with a declared error.
     Failure(fn(&http::Response<Bytes>) -> Result<E, DecodeError>),
-    /// It depends on the media type of the response. Of those that fit, the narrowest counts; a response without
-    /// `Content-Type` is of the first.
+    /// Depends on the media type of the response. Of the matching media types, the most specific
+    /// one is used. A response without `Content-Type` has the first one.
     Media(&'static [(&'static str, Reply<T, E>)]),
 }
 
-/// Which bodies are handed out as they come: all that a call asks of an operation while it runs, whatever its types.
+/// Which response bodies are streams. Independent of the types of an operation, so that the
+/// pipeline is.
 pub(crate) trait Streams: Sync {
-    /// Whether that of a response with this head is.
+    /// Returns whether the body of a response with this head is a stream.
     fn streams(&self, status: StatusCode, headers: &HeaderMap) -> bool;
 }
 
@@ -84,7 +86,7 @@ impl<T, E> Streams for Operation<T, E> {
 }
 
 impl<T, E> Operation<T, E> {
-    /// What the document declares for the head of a response.
+    /// Returns what the OpenAPI document declares for the head of a response.
     pub(crate) fn reply(
         &self,
         status: StatusCode,

@@ -1,4 +1,4 @@
-//! The outcome of a call, before it is interpreted by the types of the operation.
+//! The outcome of a call, before it is decoded to the types of the operation.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::call::error::{Error, Phase, UnexpectedResponse};
 use crate::call::metadata::CallMetadata;
 use crate::transport_error::TransportError;
 
-/// A response whose body was read, or is handed out as it comes.
+/// A response whose body was read into memory or is a stream, or the failure.
 pub(crate) type Outcome = Result<http::Response<Body>, Failure>;
 
-/// Why a call has no response that can be read.
+/// Why a call has no readable response.
 pub(crate) enum Failure {
     Token(TokenError),
     Transport(TransportError),

@@ -1,4 +1,4 @@
-//! The path of a request, built segment by segment.
+//! The path of a request.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ const QUERY: &AsciiSet = &CONTROLS
     .add(b'[')
     .add(b']');
 
-/// A path below a client's endpoint.
+/// A path below the endpoint of a client.
 ///
 /// ```
 /// # use msgraph_runtime::{Client, Endpoint};
@@ -38,9 +38,9 @@ const QUERY: &AsciiSet = &CONTROLS
 pub struct Path<'a> {
     settings: &'a Settings,
     text: String,
-    /// The first parameter that cannot be a segment, and why. It comes out when a request is sent.
+    /// The first parameter that is not a valid segment, and why. Reported when the request is sent.
     refused: Option<(&'static str, &'static str)>,
-    /// The constraints of the document that the parameters do not keep to. They come out then, too.
+    /// The violated constraints of the parameters. Reported when the request is sent.
     violations: Vec<Violation>,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// Adds a segment that the document states, as URL text.
+    /// Adds a literal segment of the OpenAPI document, as URL text.
     #[must_use]
     pub fn segment(&self, literal: &str) -> Self {
         self.join('/', utf8_percent_encode(literal, LITERAL))
@@ -62,14 +62,15 @@ impl<'a> Path<'a> {
 
     /// Adds the value of a path parameter, percent-encoded as exactly one segment.
     ///
-    /// A segment that is empty, `.` or `..` would address something else. A request with such a segment is not sent;
-    /// awaiting it gives [`InvalidRequest::PathParameter`].
+    /// An empty segment, `.` and `..` would change the structure of the path. A request with such a
+    /// segment is not sent: awaiting it returns [`InvalidRequest::PathParameter`].
     #[must_use]
     pub fn parameter<V: Serialize + ?Sized>(&self, name: &'static str, value: &V) -> Self {
         self.parameter_as(name, value, Style::SIMPLE)
     }
 
-    /// Adds the value of a path parameter in a style, as [`parameter`](Self::parameter) does.
+    /// Adds the value of a path parameter in a style. Otherwise the same as
+    /// [`parameter`](Self::parameter).
     #[must_use]
     pub fn parameter_as<V: Serialize + ?Sized>(
         &self,
@@ -80,7 +81,8 @@ impl<'a> Path<'a> {
         self.mixed(&[PathPart::parameter(name, value, style)])
     }
 
-    /// Adds a segment of texts and path parameters, as [`parameter`](Self::parameter) does.
+    /// Adds a segment of literals and path parameters. Otherwise the same as
+    /// [`parameter`](Self::parameter).
     ///
     /// ```
     /// # use msgraph_runtime::{Client, Endpoint, PathPart, Style};
@@ -114,7 +116,7 @@ impl<'a> Path<'a> {
         path
     }
 
-    /// Adds a text that the document states to the last segment.
+    /// Appends a literal of the OpenAPI document to the last segment.
     #[must_use]
     pub fn suffix(&self, literal: &str) -> Self {
         let mut path = self.clone();
@@ -122,15 +124,17 @@ impl<'a> Path<'a> {
         path
     }
 
-    /// Adds a query that the document states in its path, as URL text. The parameters of the query come behind it.
+    /// Adds a query that is part of the path in the OpenAPI document, as URL text. Query parameters
+    /// are appended to it.
     #[must_use]
     pub fn query(&self, literal: &str) -> Self {
         self.join('?', utf8_percent_encode(literal, QUERY))
     }
 
-    /// Holds the value of a path parameter against the constraints of the document.
+    /// Validates the value of a path parameter against constraints of the OpenAPI document.
     ///
-    /// A request with a value that does not keep to them is not sent; awaiting it gives [`InvalidRequest::Parameter`].
+    /// A request with an invalid value is not sent: awaiting it returns
+    /// [`InvalidRequest::Parameter`].
     #[must_use]
     pub fn constrained<T: Serialize + ?Sized>(
         &self,
@@ -141,7 +145,8 @@ impl<'a> Path<'a> {
         self.checked(|check| check.member(name, value, constraints))
     }
 
-    /// Holds the parts of a path parameter against their constraints, as [`constrained`](Self::constrained) does.
+    /// Validates the parts of a path parameter. Otherwise the same as
+    /// [`constrained`](Self::constrained).
     #[must_use]
     pub fn nested<V: Validate + ?Sized>(&self, name: &'static str, value: &V) -> Self {
         self.checked(|check| check.nested(name, value))
@@ -156,7 +161,7 @@ impl<'a> Path<'a> {
     }
 
     fn join<'t>(&self, separator: char, texts: impl Iterator<Item = &'t str>) -> Self {
-        // Room for most segments, so that a path is not moved piece by piece.
+        // Capacity for most segments, to avoid reallocations.
         let mut joined = String::with_capacity(self.text.len() + 64);
         joined.push_str(&self.text);
         joined.push(separator);
@@ -173,7 +178,7 @@ impl<'a> Path<'a> {
         self.settings
     }
 
-    /// The text, from the first slash.
+    /// Returns the path, starting with a slash.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }

@@ -1,4 +1,5 @@
-//! One call: token, request, response, all before one deadline. Nothing here knows the types of the operation.
+//! The pipeline of a call: token, attempts and response within one deadline. Independent of the
+//! types of the operation.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -28,10 +29,10 @@ use crate::call::trace::spans as trace;
 use crate::endpoint::Endpoint;
 use crate::invalid_request::InvalidRequest;
 
-/// What a call sends, and how long it may take.
+/// The input of a call.
 pub(crate) struct Call<'a> {
     pub(crate) settings: &'a Settings,
-    /// Where it goes, if it is not the client's endpoint.
+    /// The endpoint, if it is not that of the client.
     pub(crate) endpoint: Option<Box<Endpoint>>,
     pub(crate) operation: &'static str,
     pub(crate) method: &'static Method,
@@ -39,20 +40,20 @@ pub(crate) struct Call<'a> {
     pub(crate) idempotent: bool,
     /// Path and query, percent-encoded.
     pub(crate) target: String,
-    /// The whole address, in place of endpoint and target.
+    /// The whole URL, replacing endpoint and target.
     pub(crate) address: Option<Uri>,
-    /// The path as the document writes it.
+    /// The path template of the OpenAPI document.
     pub(crate) template: &'static str,
-    /// The tenant that the token is asked for, instead of the client's.
+    /// The tenant that tokens are requested for, if it is not that of the client.
     pub(crate) tenant: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
-    /// Which bodies of responses are handed out as they come; none, where nothing says.
+    /// Which response bodies are streams. `None` if none are.
     pub(crate) streams: Option<&'static dyn Streams>,
     pub(crate) deadline: Duration,
 }
 
-/// A call that can be sent, but for its token.
+/// A call that is complete except for its token.
 pub(crate) struct PreparedCall<'a> {
     settings: &'a Settings,
     endpoint: Option<Box<Endpoint>>,
@@ -60,7 +61,7 @@ pub(crate) struct PreparedCall<'a> {
     idempotent: bool,
     tenant: Option<Cow<'a, str>>,
     template: &'static str,
-    /// The request but for its body; with the token, from when there is one.
+    /// The request without its body. Contains the token once there is one.
     request: http::Request<()>,
     body: ReplayableBody,
     streams: Option<&'static dyn Streams>,
@@ -69,7 +70,7 @@ pub(crate) struct PreparedCall<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// Completes the request. Nothing is sent, and no token is asked for, if that fails.
+    /// Completes the request. If it is invalid, nothing is sent and no token is requested.
     pub(crate) fn prepare(mut self) -> Result<PreparedCall<'a>, InvalidRequest> {
         let authorization = self.security.authorization(
             self.settings.credential.as_deref(),
@@ -125,12 +126,12 @@ impl<'a> Call<'a> {
         if let Some(address) = &self.address {
             return Ok(address.clone());
         }
-        // Both parts are checked or encoded, so only the length is left to be wrong.
+        // Both parts are validated or encoded, so only the length can be invalid.
         Uri::try_from([base.url.as_str(), &self.target].concat())
             .map_err(|_| InvalidRequest::UrlTooLong)
     }
 
-    /// Gives the call its identity, unless the caller did.
+    /// Returns the id of the call. Creates one unless the caller set it.
     fn identify(&mut self) -> Result<HeaderValue, InvalidRequest> {
         if let Some(given) = self.headers.get(&CLIENT_REQUEST_ID) {
             given.to_str().map_err(|_| InvalidRequest::Header {
@@ -156,7 +157,7 @@ impl<'a> Call<'a> {
         self.headers
             .entry(USER_AGENT)
             .or_insert_with(|| self.settings.user_agent.clone());
-        // Some servers answer 411 to a request that could have a body and does not say that it has none.
+        // Some servers respond with 411 to a request of these methods without `Content-Length`.
         let could_have_body = [Method::POST, Method::PUT, Method::PATCH].contains(self.method);
         if self.body.is_end_stream() && could_have_body {
             self.headers
@@ -166,21 +167,22 @@ impl<'a> Call<'a> {
 }
 
 impl PreparedCall<'_> {
-    /// The span that the call runs in.
+    /// Returns the span of the call.
     pub(crate) fn span(&self) -> Span {
         trace::call(&self.metadata, self.request.method(), self.template)
     }
 
-    /// Sends the request, and reads the response whatever its status.
+    /// Sends the request and reads the response, whatever its status.
     ///
-    /// The head of the response is in the response, or in the metadata where the body could not be read.
+    /// The head of the response is in the response, or in the metadata if the body could not be
+    /// read.
     pub(crate) async fn run(&mut self) -> Outcome {
         let deadline = Deadline::start(self.deadline);
         let token = self.token(&deadline, None, None).await?;
         self.attempts(&deadline, token).await
     }
 
-    /// Gets the token, and opens the connection by a request that does not set_authorization it.
+    /// Requests the token, and opens the connection by a request that does not carry it.
     pub(crate) async fn warm_up(&mut self) -> Outcome {
         let deadline = Deadline::start(self.deadline);
         self.token(&deadline, None, None).await?;
@@ -197,7 +199,7 @@ impl PreparedCall<'_> {
             };
             if !self.body.is_whole() {
                 if token.is_some() && is_unauthorized(&cause) {
-                    // For the calls to come.
+                    // For later calls.
                     let claims = missing_claims(self.headers(&outcome));
                     let _ = self
                         .token(deadline, token.as_ref(), claims.as_deref())
@@ -240,7 +242,7 @@ impl PreparedCall<'_> {
         }
     }
 
-    /// Puts the token into the request, in place of the one before.
+    /// Sets the header `Authorization` to the token.
     fn set_authorization(&mut self, token: Option<&AccessToken>) -> Result<(), Failure> {
         let Some(token) = token else {
             return Ok(());
@@ -252,7 +254,7 @@ impl PreparedCall<'_> {
         Ok(())
     }
 
-    /// The headers of the response, if there was one.
+    /// Returns the headers of the response, if there was one.
     fn headers<'a>(&'a self, outcome: &'a Outcome) -> &'a HeaderMap {
         match outcome {
             Ok(response) => response.headers(),
@@ -260,7 +262,7 @@ impl PreparedCall<'_> {
         }
     }
 
-    /// Gets the token, another one than that which the service refused.
+    /// Requests a token, different from the one that the service refused.
     async fn token(
         &self,
         deadline: &Deadline,
@@ -293,7 +295,7 @@ impl PreparedCall<'_> {
         let mut request = self.request.clone().map(|()| self.body.lend());
         if let Some(propagator) = &self.settings.propagator {
             let headers = request.headers_mut();
-            // It is no business of its.
+            // The propagator must not see the token.
             let token = headers.remove(AUTHORIZATION);
             propagator.inject(headers);
             if let Some(token) = token {
@@ -319,7 +321,7 @@ impl PreparedCall<'_> {
             return Ok(http::Response::from_parts(head, body));
         }
         let limit = self.settings.response_limit;
-        // An empty one need not be waited for.
+        // An empty body needs no wait.
         if body.is_end_stream() {
             return Ok(http::Response::from_parts(head, Body::empty()));
         }
@@ -342,8 +344,9 @@ impl PreparedCall<'_> {
         }
     }
 
-    /// What the call was waiting for in truth, when its time was over before there was a response: the transport reads
-    /// the body when it has a connection for it, and from now on it cannot.
+    /// Returns the failure with the phase that the call was actually waiting for, if the deadline
+    /// passed before the head of the response: the transport reads the body once it has a
+    /// connection, and cannot read it any more after this.
     fn refine_timeout_phase(&self, failure: Failure) -> Failure {
         match failure {
             Failure::DeadlineExceeded { deadline, .. } if self.body.cancel() => {
@@ -357,7 +360,7 @@ impl PreparedCall<'_> {
     }
 }
 
-/// Why an attempt failed, if it did, and if there is time for another.
+/// Returns why an attempt failed, unless it succeeded or failed finally.
 fn cause(outcome: &Outcome) -> Option<Cause> {
     match outcome {
         Ok(response) => {
@@ -373,7 +376,7 @@ fn is_unauthorized(cause: &Cause) -> bool {
     matches!(cause, Cause::Status(StatusCode::UNAUTHORIZED))
 }
 
-/// Whether the second token is the first one again, or there is none at all.
+/// Returns whether both tokens are the same, or both are absent.
 fn is_same(second: Option<&AccessToken>, first: Option<&AccessToken>) -> bool {
     second.map(AccessToken::expose) == first.map(AccessToken::expose)
 }

@@ -1,4 +1,4 @@
-//! A request, until it is awaited.
+//! A request to a service.
 
 use std::fmt;
 use std::time::Duration;
@@ -19,9 +19,10 @@ use crate::validate::check::{Check, Validate};
 use crate::validate::constraint::Constraint;
 use crate::validate::violation::Violation;
 
-/// A request to the service. It is sent when it is awaited.
+/// A request to a service. It is sent when it is awaited.
 ///
-/// What cannot be sent is remembered, and comes out of the await as [`Error::InvalidRequest`](crate::Error::InvalidRequest).
+/// Invalid arguments are reported as [`Error::InvalidRequest`](crate::Error::InvalidRequest) when
+/// the request is awaited.
 ///
 /// ```no_run
 /// # #[cfg(feature = "reqwest")]
@@ -64,23 +65,23 @@ pub struct Request<'a, T: 'static, E: 'static> {
     pub(crate) operation: &'static Operation<T, E>,
     /// Path and query, percent-encoded.
     pub(crate) target: String,
-    /// The whole address, in place of endpoint and target: that of a further page.
+    /// The whole URL, replacing endpoint and target: the URL of a next page.
     pub(crate) address: Option<Uri>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
     pub(crate) deadline: Option<Duration>,
     pub(crate) idempotent: Option<bool>,
     pub(crate) tenant: Option<String>,
-    /// The server that the document has for this operation alone.
+    /// The server that the OpenAPI document states for this operation.
     pub(crate) server: Option<Box<Endpoint>>,
-    /// Where the caller wants this request to go.
+    /// The endpoint that the caller chose.
     pub(crate) endpoint: Option<Box<Endpoint>>,
-    /// The first thing that is wrong.
+    /// The first error.
     pub(crate) invalid: Option<InvalidRequest>,
 }
 
 impl<'a, T, E> Request<'a, T, E> {
-    /// A request for an operation at its path.
+    /// Creates a request for an operation at its path.
     pub fn new(path: &Path<'a>, operation: &'static Operation<T, E>) -> Self {
         Self {
             settings: path.settings(),
@@ -98,52 +99,54 @@ impl<'a, T, E> Request<'a, T, E> {
         }
     }
 
-    /// Sets how long the call may take, from the await to the last byte, the token included.
+    /// Sets the deadline of the call, from the await to the last byte, including the token.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// Says whether the service may process this request twice, instead of what the document says.
+    /// Sets whether the service may process this request twice, overriding the OpenAPI document.
     ///
-    /// It decides which failed attempts are followed by another one: see [`StandardRetry`](crate::StandardRetry).
+    /// Determines which failed attempts are retried. See [`StandardRetry`](crate::StandardRetry).
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = Some(idempotent);
         self
     }
 
-    /// Sets the tenant that the token is asked for, instead of the client's.
+    /// Sets the tenant that tokens are requested for, overriding the client.
     pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
         self.tenant = Some(tenant.into());
         self
     }
 
-    /// Sends this request to another endpoint than the client's. Its credentials go there, too.
+    /// Sets the endpoint, overriding the client. The credentials are sent there as well.
     pub fn endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
         self.endpoint = Some(Box::new(endpoint.into()));
         self
     }
 
-    /// Chooses among the servers that the document states for this operation alone.
+    /// Selects one of the servers that the OpenAPI document states for this operation.
     ///
-    /// Generated code chooses the first one. A client whose endpoint is a server of the document goes there; one that was
-    /// made for another endpoint, such as that of a test, stays where it is. A relative one is on the client's host in any
-    /// case. What it does not say of tokens is as for the client.
+    /// Generated code selects the first one. It applies if the endpoint of the client is a server
+    /// of the OpenAPI document. A client of another endpoint, such as that of a test, keeps its
+    /// endpoint. A relative server is always resolved against the endpoint of the client. Token
+    /// parameters that the server lacks are those of the client.
     pub fn server(mut self, server: impl Into<Endpoint>) -> Self {
         self.server = Some(Box::new(server.into()));
         self
     }
 
-    /// Sets a header, in place of one of the same name.
+    /// Sets a header, replacing headers of the same name.
     ///
-    /// `Authorization` and the headers that frame a message, such as `Host` and `Content-Length`, are the client's own.
+    /// `Authorization` and the headers that frame a message, such as `Host` and `Content-Length`,
+    /// cannot be set.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let outcome = self.set_header(name.as_ref(), value.as_ref());
         self.record_error(outcome)
     }
 
-    /// Adds a query parameter, in the style that queries have where the document says nothing: the items of a list, and
-    /// the members of an object, are parameters by themselves.
+    /// Adds a query parameter in the default style of queries: each item of a list and each
+    /// property of an object is a separate parameter.
     pub fn query<V: Serialize + ?Sized>(self, name: impl AsRef<str>, value: &V) -> Self {
         self.query_as(name, value, Style::FORM.exploded())
     }
@@ -166,7 +169,8 @@ impl<'a, T, E> Request<'a, T, E> {
         self.record_error(outcome.map_err(|_| not_serializable(name)))
     }
 
-    /// Adds a header parameter in a style, in place of a header of the same name. A value that comes to nothing sets none.
+    /// Adds a header parameter in a style, replacing headers of the same name. An undefined value
+    /// sets no header.
     pub fn header_as<V: Serialize + ?Sized>(
         mut self,
         name: impl AsRef<str>,
@@ -198,7 +202,8 @@ impl<'a, T, E> Request<'a, T, E> {
         self.record_error(outcome.map_err(|_| not_serializable(name)))
     }
 
-    /// Holds the value of a parameter, or the body as a whole, against the constraints of the document.
+    /// Validates the value of a parameter, or the body as a whole, against constraints of the
+    /// OpenAPI document.
     pub fn constrained<P: Serialize + ?Sized>(
         self,
         name: &'static str,
@@ -210,14 +215,14 @@ impl<'a, T, E> Request<'a, T, E> {
         self.checked(check, InvalidRequest::Parameter)
     }
 
-    /// Holds the parts of a parameter against their constraints.
+    /// Validates the parts of a parameter.
     pub fn nested<V: Validate + ?Sized>(self, name: &'static str, value: &V) -> Self {
         let mut check = Check::default();
         check.nested(name, value);
         self.checked(check, InvalidRequest::Parameter)
     }
 
-    /// Holds a value that is to be sent as the body against the constraints of the document.
+    /// Validates the body against the constraints of the OpenAPI document.
     pub fn validate<V: Validate + ?Sized>(self, value: &V) -> Self {
         let mut check = Check::default();
         value.validate(&mut check);
@@ -259,7 +264,7 @@ impl<'a, T, E> Request<'a, T, E> {
         self
     }
 
-    /// The same without its body.
+    /// Returns the same request without its body.
     #[cfg(feature = "paging")]
     pub(crate) fn clone_without_body(&self) -> Self {
         Self {
@@ -279,8 +284,8 @@ impl<'a, T, E> Request<'a, T, E> {
     }
 }
 
-/// Returns where a request goes, if not to the client's endpoint: to the endpoint that the caller chose,
-/// else to the server of the operation.
+/// Returns the endpoint of a request, if it is not that of the client: the one that the caller
+/// chose, else the server of the operation.
 pub(crate) fn destination(
     settings: &Settings,
     endpoint: Option<Box<Endpoint>>,
@@ -294,7 +299,8 @@ fn not_serializable(name: &str) -> InvalidRequest {
     InvalidRequest::Parameter(vec![Violation::new(name, "must be writable as text")])
 }
 
-/// Whether a header belongs to the client or to the transport: it lets the request in, or says how it is framed.
+/// Returns whether only the client or the transport may set a header, since it contains credentials
+/// or frames the message.
 fn is_reserved(name: &HeaderName) -> bool {
     const RESERVED: [HeaderName; 9] = [
         header::AUTHORIZATION,
@@ -310,7 +316,7 @@ fn is_reserved(name: &HeaderName) -> bool {
     RESERVED.contains(name) || matches!(name.as_str(), "keep-alive" | "proxy-connection")
 }
 
-/// Shows the path as the document writes it: parameters, query, headers and body may hold secrets.
+/// Shows the path template. Parameters, query, headers and body may contain secrets.
 impl<T, E> fmt::Debug for Request<'_, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
@@ -320,7 +326,8 @@ impl<T, E> fmt::Debug for Request<'_, T, E> {
     }
 }
 
-/// Makes a request type for an operation with optional parameters: generated code gives it a method for each of them.
+/// Defines the request type of an operation with optional parameters. Generated code adds a method
+/// for each parameter.
 ///
 /// ```
 /// use std::convert::Infallible;
@@ -339,8 +346,8 @@ impl<T, E> fmt::Debug for Request<'_, T, E> {
 /// }
 /// ```
 ///
-/// The type holds a [`Request`] for what follows the colon, the bodies of a success and of a failure, and passes on
-/// what that has for every operation.
+/// The type wraps a [`Request`] of the success and failure types that follow the colon, and has the
+/// methods that apply to every operation.
 #[macro_export]
 macro_rules! request {
     ($(#[$meta:meta])* $name:ident: $success:ty, $failure:ty) => {
@@ -350,22 +357,23 @@ macro_rules! request {
         pub struct $name<'a>($crate::Request<'a, $success, $failure>);
 
         impl $name<'_> {
-            /// Sets how long the call may take, from the await to the last byte, the token included.
+            /// Sets the deadline of the call, from the await to the last byte, including the token.
             pub fn deadline(self, deadline: ::core::time::Duration) -> Self {
                 Self(self.0.deadline(deadline))
             }
 
-            /// Says whether the service may process this request twice, instead of what the document says.
+            /// Sets whether the service may process this request twice, overriding the OpenAPI
+            /// document.
             pub fn idempotent(self, idempotent: bool) -> Self {
                 Self(self.0.idempotent(idempotent))
             }
 
-            /// Sets the tenant that the token is asked for, instead of the client's.
+            /// Sets the tenant that tokens are requested for, overriding the client.
             pub fn tenant(self, tenant: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.tenant(tenant))
             }
 
-            /// Sends this request to another endpoint than the client's. Its credentials go there, too.
+            /// Sets the endpoint, overriding the client. The credentials are sent there as well.
             pub fn endpoint(
                 self,
                 endpoint: impl ::core::convert::Into<$crate::Endpoint>,
@@ -373,10 +381,10 @@ macro_rules! request {
                 Self(self.0.endpoint(endpoint))
             }
 
-            /// Chooses among the servers that the document states for this operation alone.
+            /// Selects one of the servers that the OpenAPI document states for this operation.
             ///
-            /// A client that was made for an endpoint that is no server of the document, such as that of a test, stays
-            /// there.
+            /// A client of an endpoint that is not a server of the OpenAPI document, such as that
+            /// of a test, keeps its endpoint.
             pub fn server(
                 self,
                 server: impl ::core::convert::Into<$crate::Endpoint>,
@@ -384,7 +392,7 @@ macro_rules! request {
                 Self(self.0.server(server))
             }
 
-            /// Sets a header, in place of one of the same name.
+            /// Sets a header, replacing headers of the same name.
             pub fn header(
                 self,
                 name: impl ::core::convert::AsRef<str>,

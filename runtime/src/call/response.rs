@@ -1,4 +1,4 @@
-//! What a call that succeeded gives.
+//! The response of a successful call.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use http::{HeaderMap, StatusCode};
 
 use crate::call::metadata::CallMetadata;
 
-/// What a call that succeeded gives: the head of the response, the identities of the call, and the decoded body.
+/// The response of a successful call: its head, the ids of the call, and the decoded body.
 ///
-/// `T` is `()` where the document declares no body.
+/// `T` is `()` if the OpenAPI document declares no body.
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) status: StatusCode,
@@ -17,50 +17,50 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.metadata.headers()
     }
 
-    /// The decoded body.
+    /// Returns the decoded body.
     #[must_use]
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// The decoded body, by value.
+    /// Returns the decoded body by value.
     #[must_use]
     pub fn into_body(self) -> T {
         self.body
     }
 
-    /// The identity that the service gave to the call: the response header `request-id`.
+    /// Returns the id that the service gave the call: the response header `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.metadata.request_id()
     }
 
-    /// The identity that the client gave to the call: the request header `client-request-id`.
+    /// Returns the id that the client gave the call: the request header `client-request-id`.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         self.metadata.client_request_id()
     }
 
-    /// How many requests the call took.
+    /// Returns the number of requests passed to the transport.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.metadata.attempts()
     }
 }
 
-/// Leaves out the body and the headers, which may hold secrets.
+/// Omits the body and the headers, which may contain secrets.
 impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

@@ -1,4 +1,4 @@
-//! A request on its way: from the await to what the operation declares.
+//! Sends a request and decodes the response to the types of the operation.
 
 use tracing::Instrument;
 
@@ -76,7 +76,7 @@ fn send<'a, T, E>(
         };
         let result = interpret(operation, response, metadata);
         if let Err(Error::Unexpected { status, .. }) = &result {
-            // A status of 400 or above has been told already.
+            // A status of 400 or above is already recorded.
             if status.as_u16() < 400 {
                 trace::failed(&span, "unexpected_response");
             }
@@ -85,7 +85,7 @@ fn send<'a, T, E>(
     }
 }
 
-/// Finds what the document declares for the status, and reads the body as that.
+/// Decodes the body as the OpenAPI document declares for the status.
 fn interpret<T, E>(
     operation: &Operation<T, E>,
     response: http::Response<Body>,
@@ -102,13 +102,13 @@ fn interpret<T, E>(
             metadata,
         });
     }
-    // Only streams are handed out unread.
+    // Only streams are not in memory.
     let raw = body.as_bytes().cloned().unwrap_or_default();
     let response = http::Response::from_parts(head, raw);
     let read = match reply {
         Ok(Reply::Success(read)) => read(&response).map(Ok).map_err(Into::into),
         Ok(Reply::Failure(read)) => read(&response).map(Err).map_err(Into::into),
-        // One list of media types does not stand in another.
+        // Lists of media types are not nested.
         Ok(Reply::Stream(_) | Reply::Media(_)) => Err(UnexpectedResponse::MediaType),
         Err(why) => Err(why),
     };

@@ -1,4 +1,4 @@
-//! The settings of a client that its calls depend on.
+//! The settings that calls depend on.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::call::trace::propagator::Propagator;
 use crate::endpoint::Endpoint;
 use crate::transport::Transport;
 
-/// How long a call may take, where neither the document nor the client nor the call says.
+/// The deadline of calls, if the OpenAPI document, the client and the call specify none.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
 
-/// How many bytes of a response's body are read, where the client does not say.
+/// The limit on the size of a response body in bytes, if the client specifies none.
 pub const DEFAULT_RESPONSE_LIMIT: usize = 4 * 1024 * 1024;
 
 /// The settings of a client.

@@ -1,4 +1,4 @@
-//! The client: an endpoint, a credential, a transport.
+//! The client of a service, and its builder. Nothing else in this crate uses it.
 
 mod warm_up;
 
@@ -18,7 +18,7 @@ use crate::endpoint::Endpoint;
 use crate::transport::Transport;
 use crate::transport::defaults::{default_transport, user_agent};
 
-/// A client of one service. Cloning it is cheap, and the clones share their connections.
+/// A client of a service. Clones are cheap and share their connections.
 ///
 /// ```
 /// # #[cfg(feature = "reqwest")] {
@@ -35,14 +35,14 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client over reqwest.
+    /// Creates a client with the reqwest transport.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn new(endpoint: impl Into<Endpoint>, credential: impl TokenProvider + 'static) -> Self {
         Self::builder(endpoint).credential(credential).build()
     }
 
-    /// Starts a client with settings of its own.
+    /// Returns a builder.
     pub fn builder(endpoint: impl Into<Endpoint>) -> ClientBuilder {
         ClientBuilder {
             endpoint: endpoint.into(),
@@ -58,13 +58,13 @@ impl Client {
         }
     }
 
-    /// The service that the client calls.
+    /// Returns the endpoint.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         &self.settings.endpoint
     }
 
-    /// Starts a path at the root of the service.
+    /// Returns a path at the root of the service.
     #[must_use]
     pub fn path(&self) -> Path<'_> {
         Path::new(&self.settings)
@@ -81,7 +81,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// The settings of a [`Client`].
+/// A builder of a [`Client`].
 #[must_use]
 pub struct ClientBuilder {
     endpoint: Endpoint,
@@ -97,62 +97,62 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sets the credentials of security schemes by their names.
+    /// Sets the credentials by the name of their security scheme.
     pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
         self.credentials = credentials.into();
         self
     }
 
-    /// Sets who gives the bearer tokens, of all schemes that have no credential by name.
+    /// Sets the default token provider, used by schemes without their own credential.
     pub fn credential(mut self, credential: impl TokenProvider + 'static) -> Self {
         self.credential = Some(Box::new(credential));
         self
     }
 
-    /// Sets the tenant that tokens are asked for, where the call does not say.
+    /// Sets the tenant that tokens are requested for, unless the call sets one.
     pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
         self.tenant = Some(tenant.into());
         self
     }
 
-    /// Sets what sends the requests. Otherwise it is reqwest, with the feature of that name.
+    /// Sets the transport. Defaults to reqwest, with the feature `reqwest`.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// Sets what follows a failed attempt. Otherwise it is [`StandardRetry`]; [`NoRetry`](crate::NoRetry) makes every
-    /// call a single attempt.
+    /// Sets the retry policy. Defaults to [`StandardRetry`]. With [`NoRetry`](crate::NoRetry),
+    /// every call is a single attempt.
     pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.retry = Box::new(policy);
         self
     }
 
-    /// Sets what puts the context of a trace into the headers of a request. Otherwise nothing does.
+    /// Sets the trace propagator. None by default.
     pub fn propagator(mut self, propagator: impl Propagator + 'static) -> Self {
         self.propagator = Some(Box::new(propagator));
         self
     }
 
-    /// Sets how long a call may take, instead of what the document says.
+    /// Sets the deadline of calls, overriding the OpenAPI document.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// Sets the header `User-Agent`. Otherwise it names this crate.
+    /// Sets the header `User-Agent`. Defaults to the name of this crate.
     pub fn user_agent(mut self, user_agent: HeaderValue) -> Self {
         self.user_agent = Some(user_agent);
         self
     }
 
-    /// Sets how many bytes of a response's body are read. Otherwise it is [`DEFAULT_RESPONSE_LIMIT`].
+    /// Sets the limit on the size of a response body. Defaults to [`DEFAULT_RESPONSE_LIMIT`].
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
     }
 
-    /// Makes the client. Nothing is sent yet.
+    /// Builds the client, without sending anything.
     #[must_use]
     pub fn build(self) -> Client {
         Client {

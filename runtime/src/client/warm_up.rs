@@ -1,4 +1,4 @@
-//! What a client can do before the first call.
+//! Requests the token and opens the connection before the first call.
 
 use std::convert::Infallible;
 
@@ -14,17 +14,19 @@ use crate::call::trace::spans as trace;
 use crate::client::Client;
 
 impl Client {
-    /// Gets the token and opens the connection, so that the first call does not spend its time on them.
+    /// Requests the token and opens the connection, so that the first call does not spend time on
+    /// them.
     ///
-    /// The token stays where its provider keeps it: see [`CachedToken`](crate::CachedToken). The connection is opened by
-    /// one request, `HEAD` to the base URL of the endpoint. It changes nothing, it carries no token, and whatever is
-    /// answered to it is ignored. The deadline is the client's, not that of an operation. Nothing is retried.
+    /// The token provider must cache the token, as [`CachedToken`](crate::CachedToken) does. The
+    /// connection is opened by a `HEAD` request to the base URL of the endpoint. It carries no
+    /// token, and its response is ignored. The deadline is that of the client, and nothing is
+    /// retried.
     ///
-    /// A client without a credential opens the connection only.
+    /// A client without a credential only opens the connection.
     ///
     /// # Errors
     ///
-    /// When there is no token or no connection, or when it takes too long. The client can be used all the same.
+    /// If there is no token or no connection, or if the deadline passes. The client remains usable.
     pub async fn warm_up(&self) -> Result<(), Error<Infallible>> {
         let settings = &self.settings;
         let call = Call {

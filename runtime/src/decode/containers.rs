@@ -1,4 +1,4 @@
-//! How `Option`, `Box`, `Vec`, and values of any type are decoded.
+//! Decoding of `Option`, `Box`, `Vec`, and values of any type.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -147,7 +147,7 @@ impl Decode for Value {
     }
 }
 
-/// A value of which nothing is to be known.
+/// A value of any type, which is ignored.
 impl Decode for () {
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -157,7 +157,7 @@ impl Decode for () {
     }
 }
 
-/// Reads whatever stands there, and forgets it.
+/// Decodes a value of any type and ignores it.
 pub(crate) struct Ignored;
 
 impl Decode for Ignored {

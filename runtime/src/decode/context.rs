@@ -1,40 +1,43 @@
-//! What is passed down while a value is read, and what is gathered on the way up when that fails.
+//! The context of decoding: what is passed down to the parts of a value, and what is collected when
+//! decoding fails.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use crate::decode::path::{Segment, write_segment};
 
-/// What is passed down from a value to its parts while they are read.
+/// The context that is passed to the parts of a value while they are decoded.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'r> {
     lenient: bool,
-    /// How often what is read here is read at most, since it lies within alternatives that are tried one by one.
+    /// How many times the value is decoded at most, being nested in alternatives that are tried one
+    /// by one.
     repetitions: u32,
-    /// Whether this is read to find out which alternative it is.
+    /// Whether the value is decoded to find out which alternative it is.
     is_trial: bool,
     reading: &'r Reading,
 }
 
-/// What is known of the reading of one input.
+/// The state of decoding one input.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
-    /// The way from the outermost value to the place of an error, innermost step first. Empty while all is well.
+    /// The path to an error, innermost segment first. Empty without an error.
     trail: RefCell<Vec<Segment>>,
-    /// How many values are being read again, one within the other.
+    /// The number of nested values that are decoded again.
     redecodes: Cell<usize>,
-    /// What does not fit so far; counted while alternatives are tried.
+    /// The mismatches so far, counted while alternatives are tried.
     score: Cell<MatchScore>,
-    /// The first names that are kept.
+    /// The first names that are stored.
     names: RefCell<[Option<Arc<str>>; 16]>,
 }
 
-/// What was read although it is not what the document says.
+/// How well a value matches a type. The fewer mismatches, the better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct MatchScore {
-    /// What the document excludes: values that an enum does not list, members that a closed object does not have.
+    /// Parts that the OpenAPI document excludes: values that an enum does not list, and properties
+    /// that a closed object does not declare.
     pub(crate) excluded: usize,
-    /// Members that the document does not mention.
+    /// Properties that the OpenAPI document does not declare.
     pub(crate) undeclared: usize,
 }
 
@@ -48,19 +51,21 @@ impl<'r> Context<'r> {
         }
     }
 
-    /// Whether the document of the surrounding model asks for [lenience](crate::decode).
+    /// Returns whether the OpenAPI document of the surrounding model requests
+    /// [lenience](crate::decode).
     #[must_use]
     pub fn is_lenient(self) -> bool {
         self.lenient
     }
 
-    /// The same for the parts of a model whose document asks for lenience, or does not.
+    /// Returns a context with or without lenience.
     #[must_use]
     pub fn with_lenience(self, lenient: bool) -> Self {
         Self { lenient, ..self }
     }
 
-    /// Reads a value again, unless there are too many levels of that: what lies at the bottom is read at each of them.
+    /// Decodes a value again. Returns `None` if too many levels are nested, since the innermost
+    /// value is decoded at each of them.
     pub(crate) fn within_redecode<T>(self, read: impl FnOnce() -> T) -> Option<T> {
         const LEVELS: usize = 32;
 
@@ -75,7 +80,8 @@ impl<'r> Context<'r> {
         Some(value)
     }
 
-    /// The same for what is tried as several alternatives, unless that multiplies to too many.
+    /// Returns a context to try alternatives in, or `None` if nested alternatives would be decoded
+    /// too many times.
     pub(crate) fn with_budget(self, alternatives: usize) -> Option<Self> {
         const MOST: u32 = 256;
 
@@ -89,7 +95,8 @@ impl<'r> Context<'r> {
         })
     }
 
-    /// Reads a value that may turn out not to be one, and says what about it does not fit.
+    /// Decodes a value that may not match. Returns the value and its score, or `None` if it cannot
+    /// be decoded.
     pub(crate) fn try_variant<T, E>(
         self,
         read: impl FnOnce() -> Result<T, E>,
@@ -105,7 +112,7 @@ impl<'r> Context<'r> {
         value.ok().map(|value| (value, found))
     }
 
-    /// Notes something that the document excludes.
+    /// Counts a part that the OpenAPI document excludes.
     #[inline]
     pub(crate) fn note_excluded(self) {
         let mut score = self.reading.score.get();
@@ -113,7 +120,7 @@ impl<'r> Context<'r> {
         self.reading.score.set(score);
     }
 
-    /// Notes a member that the document does not mention.
+    /// Counts a property that the OpenAPI document does not declare.
     #[inline]
     pub(crate) fn note_undeclared(self) {
         let mut score = self.reading.score.get();
@@ -121,7 +128,7 @@ impl<'r> Context<'r> {
         self.reading.score.set(score);
     }
 
-    /// A name that is kept: one for all places where it stands in the input, as long as there are few.
+    /// Returns a name to store. The first few distinct names of an input are shared.
     pub(crate) fn shared(self, name: &str) -> Arc<str> {
         for place in &mut *self.reading.names.borrow_mut() {
             match place {
@@ -133,7 +140,7 @@ impl<'r> Context<'r> {
         name.into()
     }
 
-    /// Whether this is read to find out which alternative it is.
+    /// Returns whether the value is decoded to find out which alternative it is.
     pub(crate) fn is_trial(self) -> bool {
         self.is_trial
     }
@@ -150,7 +157,7 @@ impl<'r> Context<'r> {
 }
 
 impl Reading {
-    /// The way to the place of an error, where there is one.
+    /// Returns the path to the error, unless it is empty.
     pub(crate) fn path(&self) -> Option<String> {
         let trail = self.trail.borrow();
         let mut path = String::new();

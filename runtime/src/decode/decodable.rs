@@ -1,4 +1,6 @@
-//! The trait of a value that can be decoded, and decoding a value again.
+//! The trait of types that can be decoded, and decoding a value again as another type. Values go
+//! through JSON text, like the input of [`from_slice`](crate::from_slice), so that a model is not
+//! compiled for another deserializer.
 
 use serde::de::{self, Deserializer};
 use serde_json::Value;
@@ -7,53 +9,53 @@ use crate::decode::context::Context;
 use crate::decode::error::message;
 use crate::decode::json_types::JsonTypes;
 
-/// A value that is read by the [rules of this crate](self).
+/// A type that is decoded by the [rules of this crate](crate::decode).
 ///
-/// Every type that can stand in a model implements it.
+/// Implemented by every type that a model can contain.
 pub trait Decode: Sized {
-    /// What it can be read from, leaving lenience aside. Alternatives are told apart by it.
+    /// The JSON types that it decodes from, without lenience. Distinguishes alternatives.
     const JSON_TYPES: JsonTypes = JsonTypes::ANY;
 
-    /// Whether an object that has members of some names has every one that such a value must have. Says nothing of the
-    /// members themselves.
+    /// Returns whether an object with certain properties has all required ones. `has` returns
+    /// whether it has a property. Their values are not considered.
     #[must_use]
     fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
         let _ = has;
         true
     }
 
-    /// Whether a member of an object would not be read as one that is not declared.
+    /// Returns whether a property of an object is declared.
     #[must_use]
     fn declares(name: &str) -> bool {
         let _ = name;
         true
     }
 
-    /// Reads the value.
+    /// Decodes the value.
     ///
     /// # Errors
     ///
-    /// When the input cannot be read, or is not such a value.
+    /// If the input cannot be read or does not match the type.
     fn decode<'de, D: Deserializer<'de>>(
         deserializer: D,
         context: Context<'_>,
     ) -> Result<Self, D::Error>;
 
-    /// Reads the value of a string that was read already.
+    /// Decodes the value from a string that was already read.
     ///
     /// # Errors
     ///
-    /// When it is not such a value.
+    /// If the string does not match the type.
     #[doc(hidden)]
     fn decode_text<E: de::Error>(text: String, context: Context<'_>) -> Result<Self, E> {
         redecode(&Value::String(text), context)
     }
 }
 
-/// JSON text.
+/// A deserializer of JSON text.
 type Json<'t> = serde_json::Deserializer<serde_json::de::StrRead<'t>>;
 
-/// Reads a value again.
+/// Decodes a JSON value.
 pub(crate) fn redecode<T: Decode, E: de::Error>(
     value: &Value,
     context: Context<'_>,
@@ -63,7 +65,7 @@ pub(crate) fn redecode<T: Decode, E: de::Error>(
     })
 }
 
-/// Reads what was written as JSON, in some way.
+/// Decodes JSON text with a function.
 pub(crate) fn redecode_str<T, E: de::Error>(
     json: &str,
     context: Context<'_>,
@@ -76,7 +78,7 @@ pub(crate) fn redecode_str<T, E: de::Error>(
         .map_err(|error| E::custom(message(&error)))
 }
 
-/// Reads the value of a member again, which was read as something else: what lies within is read twice.
+/// Decodes the value of a property that was already read as a JSON value. Counts as decoding twice.
 pub(crate) fn redecode_field<T: Decode, E: de::Error>(
     value: &Value,
     name: &str,

@@ -1,4 +1,4 @@
-//! The entry points of decoding: from JSON, and from any deserializer of serde.
+//! The entry points of decoding: from JSON, and from any deserializer.
 
 use serde::de::{Deserializer, Error as _};
 
@@ -6,7 +6,7 @@ use crate::decode::context::{Context, Reading};
 use crate::decode::decodable::Decode;
 use crate::decode::error::DecodeError;
 
-/// Reads a value from JSON.
+/// Decodes a value from JSON.
 ///
 /// ```
 /// use msgraph_runtime::from_slice;
@@ -23,11 +23,12 @@ use crate::decode::error::DecodeError;
 ///
 /// # Errors
 ///
-/// When the text is not JSON, is not a `T`, goes on after it, or is nested deeper than 127 levels.
+/// If the input is not JSON, does not match `T`, has trailing characters, or is nested deeper than
+/// 127 levels.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     let reading = Reading::default();
-    // A text that is checked as a whole need not be checked string by string. Of one that is not UTF-8, the part before
-    // is read, so that the error has its place.
+    // Validating UTF-8 once is faster than for each string. Invalid input is decoded up to the
+    // first invalid byte, so that the error has a position.
     let (text, is_whole) = match str::from_utf8(json) {
         Ok(text) => (text, true),
         Err(error) => {
@@ -45,11 +46,12 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     }
 }
 
-/// Reads a [`Decode`] where serde asks for it: what `Deserialize` of a model does.
+/// Decodes a value from any deserializer. `Deserialize` of a model calls it.
 ///
 /// # Errors
 ///
-/// When the input cannot be read, or is not a `T`. The message begins with the path, where there is one.
+/// If the input cannot be read or does not match `T`. The message starts with the path, unless it
+/// is empty.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let reading = Reading::default();
     T::decode(deserializer, Context::new(&reading)).map_err(|error| match reading.path() {

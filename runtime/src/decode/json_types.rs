@@ -1,13 +1,13 @@
-//! The kinds of JSON values.
+//! The types of JSON values.
 
-/// Some of the kinds of values that JSON has.
+/// A set of types of JSON values.
 ///
-/// An integer is a kind of its own: every other number is a fraction here.
+/// Integers are a separate type: all other numbers are fractions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonTypes(u8);
 
 impl JsonTypes {
-    /// None.
+    /// No type.
     pub const NONE: Self = Self(0);
     /// Null.
     pub const NULL: Self = Self(1);
@@ -15,7 +15,7 @@ impl JsonTypes {
     pub const BOOLEAN: Self = Self(1 << 1);
     /// Numbers without fraction and exponent.
     pub const INTEGER: Self = Self(1 << 2);
-    /// All other numbers.
+    /// Numbers with a fraction or an exponent.
     pub const FRACTION: Self = Self(1 << 3);
     /// Any number.
     pub const NUMBER: Self = Self::INTEGER.or(Self::FRACTION);
@@ -25,16 +25,16 @@ impl JsonTypes {
     pub const ARRAY: Self = Self(1 << 5);
     /// Objects.
     pub const OBJECT: Self = Self(1 << 6);
-    /// All of them.
+    /// All types.
     pub const ANY: Self = Self(0x7f);
 
-    /// These, and others.
+    /// Returns the union of both sets.
     #[must_use]
     pub const fn or(self, others: Self) -> Self {
         Self(self.0 | others.0)
     }
 
-    /// Whether any of the others is among them.
+    /// Returns whether the sets intersect.
     #[must_use]
     pub const fn meets(self, others: Self) -> bool {
         self.0 & others.0 != 0

@@ -1,47 +1,54 @@
-//! How a value of a model is read: once, here, for every model.
+//! Decoding: the rules that all models share. The lowest module, which every other may use.
 //!
-//! A generated model only says which member goes to which field ([`object!`](crate::object)), which texts its values
-//! have ([`string_enum!`](crate::string_enum)), which discriminator names which type
-//! ([`polymorphic!`](crate::polymorphic)), or which alternatives there are ([`union!`](crate::union)). These rules do the rest:
+//! A generated model states which property belongs to which field ([`object!`](crate::object)), the
+//! strings of its values ([`string_enum!`](crate::string_enum)), the discriminator of each type
+//! ([`polymorphic!`](crate::polymorphic)), or the alternatives ([`union!`](crate::union)). The
+//! rules are:
 //!
-//! 1. **Nothing is dropped.** A member that the document does not declare is kept, and written back.
-//! 2. **Null is absent.** An optional member that is null reads as `None`. A required one must be there, and not be null.
-//! 3. **The last one wins** where a member occurs twice.
-//! 4. **Enums are open.** A value of a string enum that the document does not list is kept as it came.
-//! 5. **The discriminator decides.** An object that names a type of the document is of that type, and an error where it
-//!    does not fit; it is never tried as another one. An object that names an unknown type is kept as it came.
-//! 6. **Formats keep their text.** A date, a UUID, or bytes in base64 are written back just as they came.
+//! 1. **Nothing is dropped.** Undeclared properties are stored and encoded again.
+//! 2. **Null is absent.** An optional property that is null decodes as `None`. A required property
+//!    must be present and not null.
+//! 3. **The last one wins** if a property is repeated.
+//! 4. **Enums are open.** An unlisted value of a string enum is stored unchanged.
+//! 5. **The discriminator decides.** An object whose discriminator names a type of the OpenAPI
+//!    document is decoded as that type or is an error. It is never tried as another type. An object
+//!    with an unknown discriminator is stored unchanged.
+//! 6. **Formats keep their text.** Dates, UUIDs, and base64 are encoded exactly as they were
+//!    received.
 //!
-//! A document may ask for lenience. Then, and only then,
+//! Additional rules apply if the OpenAPI document requests lenience:
 //!
-//! * a number or a boolean may come as a string (`"200"`, `"true"`, `"True"`),
-//! * an integer may come as a number with an empty fraction (`200.0`, `2e2`),
-//! * the value of a string enum is matched by ASCII case where it does not match exactly (`"Busy"` is `busy`).
+//! * A number or a boolean may be a string (`"200"`, `"true"`, `"True"`).
+//! * An integer may be a number with a zero fraction (`200.0`, `2e2`).
+//! * A value of a string enum that does not match exactly is matched ignoring ASCII case (`"Busy"`
+//!   is `busy`).
 //!
-//! So a value that is read and written again has every member it came with. Three things may differ: members that were
-//! null may be absent, the case of a listed enum value, and a number or a boolean that came as a string.
+//! A value that is decoded and encoded again has all its properties. Three things may differ:
+//! properties that were null may be absent, listed enum values may change case, and a number or a
+//! boolean may have been a string.
 //!
 //! # One pass
 //!
-//! The input is read once, straight into the fields, with names compared where they lie. Only the members that stand in
-//! front of a discriminator are held back, and only where the base type cannot take them (see
-//! [`polymorphic!`](crate::polymorphic)).
+//! The input is read once, directly into the fields, and names are compared in place. Only
+//! properties in front of a discriminator are buffered, and only if the base type cannot store them
+//! (see [`polymorphic!`](crate::polymorphic)).
 //!
 //! # Errors
 //!
-//! An error says where in the input it happened (`value[0].resourceData.resultInfo.code`), what is expected there, and
-//! which kind of thing came instead. It never holds a value of the input, since that may be a secret.
+//! An error states the path in the input (`value[0].resourceData.resultInfo.code`), what is
+//! expected, and the type that was found. It never contains a value of the input, which may be a
+//! secret.
 //!
-//! The path is gathered on the way up, outside of the error, so it is the same in every format, costs nothing where all
-//! is well, and cannot be mistaken for the message, whatever the members are called. [`from_slice`] hands it out as it
-//! is; serde's own entrances put it in front of the message.
+//! The path is collected on the way up, outside of the error. It is the same for every format,
+//! costs nothing without an error, and cannot be confused with the message. [`from_slice`] returns
+//! it separately; serde's entry points prepend it to the message.
 //!
 //! # Formats other than JSON
 //!
-//! Models implement serde's traits, with objects as maps, so they work with other formats, too. Where a format is not
-//! human-readable, values are asked for by their type, so there a number cannot come as a string. A format that does not
-//! describe itself cannot tell what it was not asked for: undeclared members, values of any type, alternatives, and
-//! [`OneOrMany`] do not travel through it.
+//! Models implement serde's traits, with objects as maps, so they support other formats. In a
+//! format that is not human-readable, values are requested by their type, so a number cannot be a
+//! string. A format that is not self-describing cannot represent undeclared properties, values of
+//! any type, alternatives, and [`OneOrMany`].
 //!
 //! [`OneOrMany`]: crate::OneOrMany
 

@@ -1,4 +1,4 @@
-//! The names of the fields of an object in the input.
+//! The names of properties in the input.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,10 +7,10 @@ use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
 use crate::decode::number::refuse_number;
 
-/// The name of a member: borrowed, where the format lends it.
+/// The name of a property, borrowed if the format allows it.
 pub(crate) type Name<'de> = Cow<'de, str>;
 
-/// Reads the name of a member.
+/// Deserializes the name of a property.
 pub(crate) struct NameSeed;
 
 impl<'de> DeserializeSeed<'de> for NameSeed {
@@ -24,7 +24,7 @@ impl<'de> DeserializeSeed<'de> for NameSeed {
     }
 }
 
-/// Reads the name of a member, or the one that says that the map is a number.
+/// Deserializes the name of a property, or the name that marks a map as a number.
 pub(crate) struct AnyName;
 
 impl<'de> DeserializeSeed<'de> for AnyName {

@@ -1,13 +1,13 @@
 //! The path from the outermost value to a part of it, as errors and violations print it.
 
-/// One step from a value to its part.
+/// A segment of a path.
 #[derive(Clone, Debug)]
 pub(crate) enum Segment {
     Member(String),
     Index(usize),
 }
 
-/// Appends one step to a path; [`DecodeError::path`](crate::DecodeError::path) says how.
+/// Appends a segment to a path, in the format of [`DecodeError::path`](crate::DecodeError::path).
 pub(crate) fn write_segment(path: &mut String, segment: &Segment) {
     match segment {
         Segment::Index(index) => path.extend(["[", &index.to_string(), "]"]),

@@ -1,4 +1,4 @@
-//! How a value without parts is read.
+//! Decoding of strings, numbers and booleans.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use crate::decode::error::mismatch;
 use crate::decode::json_types::JsonTypes;
 use crate::decode::number::NumberName;
 
-/// What stands in the input where a scalar is expected.
+/// The input where a scalar is expected.
 pub(crate) enum Token<'a> {
     Null,
     Boolean(bool),
@@ -25,7 +25,7 @@ pub(crate) enum Token<'a> {
 }
 
 impl Token<'_> {
-    /// The text, where it is one.
+    /// Returns the string, if it is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -34,7 +34,7 @@ impl Token<'_> {
         }
     }
 
-    /// What it is, never which.
+    /// Returns the type of the value, never the value.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -48,22 +48,22 @@ impl Token<'_> {
     }
 }
 
-/// A value without parts.
+/// A scalar type.
 pub(crate) trait Scalar: Sized {
-    /// What is expected, with its article.
+    /// What is expected, with an article.
     const EXPECTED: &'static str;
 
-    /// Asks for the type, in a format that does not describe itself.
+    /// Requests the type from a format that is not self-describing.
     fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(
         deserializer: D,
         visitor: V,
     ) -> Result<V::Value, D::Error>;
 
-    /// Reads the value.
+    /// Decodes the value.
     ///
     /// # Errors
     ///
-    /// What was found instead, in words.
+    /// Describes what was found instead.
     fn read(token: Token<'_>, lenient: bool) -> Result<Self, &'static str>;
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(
         lenient: context.is_lenient(),
         value: PhantomData,
     };
-    // As in `read_map`.
+    // The same as in `read_map`.
     if deserializer.is_human_readable() {
         deserializer.deserialize_any(visitor)
     } else {
@@ -255,7 +255,8 @@ integers! {
     u64 deserialize_u64 "a 64-bit integer of no sign",
 }
 
-/// Integers of JSON numbers such as `200.0`, as long as every integer of that size has a `f64` of its own.
+/// Converts a number such as `200.0` to an integer, up to the size where `f64` represents every
+/// integer.
 fn integral(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[expect(

@@ -1,4 +1,4 @@
-//! The seeds that decode the parts of a value, and add to the path of an error.
+//! The seeds that decode the parts of a value and extend the path of an error.
 
 use std::marker::PhantomData;
 
@@ -8,7 +8,7 @@ use crate::decode::context::Context;
 use crate::decode::decodable::Decode;
 use crate::decode::path::Segment;
 
-/// Reads the value of a member.
+/// Decodes the value of a property.
 pub(crate) struct Member<'r, 'n, T> {
     context: Context<'r>,
     name: &'n str,
@@ -34,7 +34,7 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Member<'_, '_, T> {
     }
 }
 
-/// Reads an element of an array.
+/// Decodes an element of an array.
 pub(crate) struct Element<'r, T> {
     context: Context<'r>,
     index: usize,

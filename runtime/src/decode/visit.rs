@@ -2,10 +2,10 @@
 
 use serde::de::{Deserializer, Visitor};
 
-/// Reads a map.
+/// Deserializes a map.
 ///
-/// A human-readable format describes itself, and is not asked for a type: `serde_json` would print the value that is not
-/// of it. Others may have to be asked.
+/// A human-readable format is self-describing and is not asked for a type, since `serde_json` would
+/// print a value of another type in its error. Other formats may need the type.
 #[inline]
 pub(crate) fn read_map<'de, D: Deserializer<'de>, V: Visitor<'de>>(
     deserializer: D,
@@ -18,7 +18,7 @@ pub(crate) fn read_map<'de, D: Deserializer<'de>, V: Visitor<'de>>(
     }
 }
 
-/// The methods of a `Visitor` that expects a map or a sequence, for all that is neither.
+/// Defines the methods of a `Visitor` that expects a map or a sequence, for all other types.
 macro_rules! refuse_scalars {
     () => {
         fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {

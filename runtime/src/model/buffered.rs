@@ -1,5 +1,5 @@
-//! Values that are buffered until it is known what they are: as JSON, and not as a tree, which costs several times as much to
-//! make, and has to become JSON again to be read.
+//! Values that are buffered until their type is known. They are buffered as JSON text: a tree is
+//! several times as expensive, and would have to be encoded again to be decoded.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -16,13 +16,13 @@ use crate::decode::name::{AnyName, Name};
 use crate::decode::number::is_number;
 use crate::model::additional::data::AdditionalData;
 
-/// Members: their names, and where in the JSON their values are.
+/// The properties of an object: their names, and the ranges of their values in the JSON text.
 type Members<'de> = Vec<(Name<'de>, Range<usize>)>;
 
-/// An array or an object as JSON. Where numbers come as maps, it may be a number.
+/// An array or an object as JSON text. A number, if numbers are represented as maps.
 pub(crate) struct BufferedValue<'de> {
     pub(crate) json: String,
-    /// The members, where it is an object.
+    /// The properties, if it is an object.
     pub(crate) members: Members<'de>,
 }
 
@@ -43,25 +43,25 @@ impl<'de> BufferedValue<'de> {
         self.json.starts_with('{')
     }
 
-    /// Whether an object has a member.
+    /// Returns whether an object has a property.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.members.iter().any(|(other, _)| other == name)
     }
 
-    /// The string that an object has as a member.
+    /// Returns the string value of a property of an object.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         let mut members = self.members.iter().rev();
         let (_, place) = members.find(|(other, _)| other == name)?;
         serde_json::from_str(self.json.get(place.clone())?).ok()
     }
 
-    /// The value by itself.
+    /// Returns the value as a JSON tree.
     pub(crate) fn value<E: de::Error>(&self) -> Result<Value, E> {
         serde_json::from_str(&self.json).map_err(E::custom)
     }
 }
 
-/// The first members of an object, one after the other.
+/// The first properties of an object.
 #[derive(Default)]
 pub(crate) struct BufferedFields<'de> {
     json: JsonBuffer,
@@ -69,14 +69,14 @@ pub(crate) struct BufferedFields<'de> {
 }
 
 impl<'de> BufferedFields<'de> {
-    /// The members that an object is written with.
+    /// Encodes an object as its properties.
     pub(crate) fn from_object(object: &impl Serialize) -> serde_json::Result<Self> {
         let json = serde_json::to_vec(object)?;
-        // As from a reader the names are copied, and outlive the text.
+        // A reader copies the names, so they outlive the text.
         serde_json::Deserializer::from_reader(&*json).deserialize_any(Self::default())
     }
 
-    /// Reads a value. Says where it is.
+    /// Buffers the value of a property. Returns its range.
     pub(crate) fn read<A: MapAccess<'de>>(
         &mut self,
         map: &mut A,
@@ -86,12 +86,12 @@ impl<'de> BufferedFields<'de> {
         Ok(start..self.json.0.len())
     }
 
-    /// Puts a member behind the others. Its value was read.
+    /// Appends a property whose value is buffered.
     pub(crate) fn push(&mut self, name: Name<'de>, value: Range<usize>) {
         self.members.push_back((name, value));
     }
 
-    /// Puts a member behind the others.
+    /// Appends a property.
     pub(crate) fn put<E: de::Error>(
         &mut self,
         name: &'static str,
@@ -103,18 +103,18 @@ impl<'de> BufferedFields<'de> {
         Ok(())
     }
 
-    /// Takes the first one away.
+    /// Removes the first property.
     pub(crate) fn next(&mut self) -> Option<(Name<'de>, Range<usize>)> {
         self.members.pop_front()
     }
 
-    /// The JSON at a place.
+    /// Returns the JSON text of a range.
     pub(crate) fn json(&self, range: Range<usize>) -> &str {
         let json = self.json.0.get(range).unwrap_or_default();
         str::from_utf8(json).unwrap_or_default()
     }
 
-    /// The members by themselves, not in order yet.
+    /// Converts the properties to a map that is not sorted yet.
     pub(crate) fn into_data<E: de::Error>(
         mut self,
         context: Context<'_>,
@@ -144,12 +144,12 @@ impl<'de> Visitor<'de> for BufferedFields<'de> {
     }
 }
 
-/// Writes down what is read.
+/// A buffer that a value is written to while it is read.
 #[derive(Default)]
 struct JsonBuffer(Vec<u8>);
 
 impl JsonBuffer {
-    /// Nothing yet, with room for most objects.
+    /// Creates a buffer with capacity for most objects.
     fn new() -> Self {
         Self(Vec::with_capacity(256))
     }
@@ -165,7 +165,7 @@ impl JsonBuffer {
         serde_json::to_writer(&mut self.0, value).map_err(E::custom)
     }
 
-    /// Writes an object down, or a number that comes as one, and says where the members are.
+    /// Writes an object, or a number that is represented as one. Returns its properties.
     fn write_map<'de, A: MapAccess<'de>>(&mut self, mut map: A) -> Result<Members<'de>, A::Error> {
         let mut members = Vec::new();
         let begin = self.0.len();
@@ -193,8 +193,8 @@ impl JsonBuffer {
         Ok(members)
     }
 
-    /// Writes an object again, of members with one name only the last: the others do not count, and must not speak
-    /// against an alternative.
+    /// Writes an object again, keeping the last of each repeated property. The others must not
+    /// count against an alternative.
     fn keep_last<'de, E: de::Error>(
         &mut self,
         begin: usize,
@@ -224,7 +224,7 @@ impl JsonBuffer {
 }
 
 fn has_a_name_twice(members: &Members<'_>) -> bool {
-    /// Up to here it is faster to compare all than to hash them.
+    /// Up to this number, comparing all pairs is faster than hashing.
     const FEW: usize = 16;
 
     let mut names = members.iter().map(|(name, _)| name);

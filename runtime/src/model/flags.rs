@@ -1,4 +1,4 @@
-//! Several values of a string enum in one text.
+//! Several values of a string enum in one string.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -15,9 +15,9 @@ use crate::decode::entry::deserialize;
 use crate::decode::json_types::JsonTypes;
 use crate::model::string_enum::StringEnum;
 
-/// Several values of `E`, as one text with commas between them.
+/// Several values of `E` in one string, separated by commas.
 ///
-/// It keeps order and spelling: what is written is the text that came.
+/// The string keeps its order and spelling, and is encoded as it was decoded.
 ///
 /// ```
 /// use msgraph_runtime::{Flags, Unrecognized, string_enum};
@@ -44,13 +44,13 @@ pub struct Flags<E> {
 }
 
 impl<E> Flags<E> {
-    /// The text.
+    /// Returns the string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether there is no value.
+    /// Returns whether there are no values.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts().next().is_none()
@@ -65,12 +65,12 @@ impl<E> Flags<E> {
 }
 
 impl<E: StringEnum> Flags<E> {
-    /// The values, in the order of the text.
+    /// Returns the values, in the order of the string.
     pub fn iter(&self) -> impl Iterator<Item = E> {
         self.texts().map(crate::model::string_enum::read_text)
     }
 
-    /// Whether a value is among them.
+    /// Returns whether the string contains a value.
     #[must_use]
     pub fn contains(&self, value: &E) -> bool {
         self.iter().any(|flag| flag.as_str() == value.as_str())
@@ -113,7 +113,7 @@ impl<E> FromStr for Flags<E> {
     }
 }
 
-// By hand, since a derive would ask the same of `E`.
+// Not derived, since a derive would require `Clone` of `E`.
 
 impl<E> Clone for Flags<E> {
     fn clone(&self) -> Self {

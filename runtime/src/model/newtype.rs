@@ -1,6 +1,6 @@
-//! Types that contain themselves, and are no objects.
+//! Newtypes, for recursive types that are not objects.
 
-/// Makes a struct of one public field a value that is read and written like the field.
+/// Implements decoding and encoding for a struct with one public field, in the form of that field.
 ///
 /// ```
 /// use msgraph_runtime::{from_slice, newtype};
@@ -15,7 +15,8 @@
 /// # Ok::<(), msgraph_runtime::DecodeError>(())
 /// ```
 ///
-/// The struct gets `From` the field's type, `Serialize`, `Deserialize` and [`Decode`](crate::Decode).
+/// Implements `From` the type of the field, `Serialize`, `Deserialize` and
+/// [`Decode`](crate::Decode).
 #[macro_export]
 macro_rules! newtype {
     ($type:ident($ty:ty)) => {

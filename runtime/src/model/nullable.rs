@@ -1,4 +1,4 @@
-//! A member that may be absent, null, or a value.
+//! A property that may be absent, null, or a value.
 
 use std::ops::Deref;
 
@@ -9,10 +9,11 @@ use crate::decode::context::Context;
 use crate::decode::decodable::Decode;
 use crate::decode::entry::deserialize;
 
-/// An optional member that may be null, of something that is sent: absent, null, and a value are three different things.
+/// An optional property of a request that may be null: absent, null and a value are different.
 ///
-/// A service that is sent an absent member leaves what it has alone; null takes it away. What is read keeps the
-/// difference, too, so that a resource that was fetched, changed and sent back says no more and no less than it should.
+/// A service does not change an absent property, and removes one that is null. Decoding keeps the
+/// difference, so that a resource that is fetched, changed and sent back means exactly what it
+/// should.
 ///
 /// ```
 /// use msgraph_runtime::Nullable;
@@ -34,20 +35,20 @@ use crate::decode::entry::deserialize;
 /// assert!(patch.title.is_null() && patch.city.is_absent());
 /// ```
 ///
-/// Made of an `Option`, `None` is absent: null is sent only where somebody wrote it.
+/// `None` converts to absent: null is sent only if it is set explicitly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
-    /// The member is not there.
+    /// The property is absent.
     #[default]
     Absent,
-    /// The member is null.
+    /// The property is null.
     Null,
-    /// The member has a value.
+    /// The property has a value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, borrowed, where there is one.
+    /// Returns a reference to the value, if there is one.
     pub const fn as_ref(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -55,7 +56,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, borrowed to be changed, where there is one.
+    /// Returns a mutable reference to the value, if there is one.
     pub const fn as_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -63,7 +64,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// What the value points to, where there is one.
+    /// Dereferences the value, if there is one.
     pub fn as_deref(&self) -> Option<&T::Target>
     where
         T: Deref,
@@ -71,7 +72,7 @@ impl<T> Nullable<T> {
         self.as_ref().map(T::deref)
     }
 
-    /// The value, where there is one.
+    /// Returns the value, if there is one.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -79,17 +80,17 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether the member is not there.
+    /// Returns whether the property is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the member is there, and null.
+    /// Returns whether the property is null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether there is a value.
+    /// Returns whether there is a value.
     pub const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_))
     }
@@ -119,7 +120,7 @@ impl From<&str> for Nullable<String> {
     }
 }
 
-/// Null where there is no value: that a member is absent, only the object around it can say.
+/// Serializes as null if there is no value. Only the surrounding object can omit a property.
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_ref().serialize(serializer)

@@ -1,4 +1,4 @@
-//! A value, or an array of them.
+//! A value or an array of values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,7 +16,7 @@ use crate::decode::entry::deserialize;
 use crate::decode::error::mismatch;
 use crate::decode::json_types::JsonTypes;
 
-/// A value, or an array of them: what it is, the JSON says.
+/// A value or an array of values, depending on the JSON type.
 ///
 /// ```
 /// use msgraph_runtime::{OneOrMany, from_slice};
@@ -30,14 +30,14 @@ use crate::decode::json_types::JsonTypes;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum OneOrMany<T> {
-    /// The value itself.
+    /// A single value.
     One(T),
-    /// An array, which may hold any number of values.
+    /// An array of any number of values.
     Many(Vec<T>),
 }
 
 impl<T> OneOrMany<T> {
-    /// The values, as one slice.
+    /// Returns the values as a slice.
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
         match self {
@@ -46,12 +46,12 @@ impl<T> OneOrMany<T> {
         }
     }
 
-    /// The values.
+    /// Returns an iterator over the values.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.as_slice().iter()
     }
 
-    /// The values, as one vector.
+    /// Converts the values to a vector.
     #[must_use]
     pub fn into_vec(self) -> Vec<T> {
         match self {

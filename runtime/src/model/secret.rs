@@ -1,4 +1,4 @@
-//! Texts that are not to be seen.
+//! Secret strings.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::decode::decodable::Decode;
 use crate::decode::entry::deserialize;
 use crate::decode::json_types::JsonTypes;
 
-/// A text that `Debug` does not show, such as a password.
+/// A string that `Debug` does not show, such as a password.
 ///
 /// ```
 /// use msgraph_runtime::Secret;
@@ -23,7 +23,7 @@ use crate::decode::json_types::JsonTypes;
 pub struct Secret(String);
 
 impl Secret {
-    /// The text.
+    /// Returns the string.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -65,7 +65,7 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-/// Writes the text.
+/// Serializes the string itself.
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)

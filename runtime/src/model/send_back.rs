@@ -1,14 +1,14 @@
-//! What was received, sent back.
+//! Conversion of received types to sent types.
 
 use std::collections::BTreeMap;
 
 use crate::model::nullable::Nullable;
 use crate::model::one_or_many::OneOrMany;
 
-/// Makes what is sent of what was received, where the two are different types. [`send_back!`](crate::send_back) writes it
-/// for types of a document; it holds for what contains them, too.
+/// Converts a received type to the type that is sent. Implemented by
+/// [`send_back!`](crate::send_back) for types of the OpenAPI document, and here for containers.
 pub trait SendBack<S> {
-    /// What is sent of it.
+    /// Converts the value.
     fn send_back(self) -> S;
 }
 
@@ -54,8 +54,8 @@ impl<R: SendBack<S>, S> SendBack<Nullable<S>> for Option<R> {
     }
 }
 
-/// Makes a type that is sent of the one that is received: generated code has one where they differ in members that are
-/// `readOnly` or `writeOnly`.
+/// Implements the conversion of a received type to the type that is sent. Generated code has one
+/// for types that differ by properties that are `readOnly` or `writeOnly`.
 ///
 /// ```
 /// use msgraph_runtime::{Nullable, send_back};
@@ -85,8 +85,9 @@ impl<R: SendBack<S>, S> SendBack<Nullable<S>> for Option<R> {
 /// assert_eq!(pet.owner.unwrap().city, "Graz");
 /// ```
 ///
-/// What differs itself stands behind `within`, what is never received behind `absent`. Of an `enum`, variants stand there,
-/// and of a `newtype` nothing. What is called otherwise where it was received has that name behind a `=`.
+/// `within` lists fields whose types differ, `absent` lists fields that are never received. For an
+/// `enum` these are variants; a `newtype` has none. A field with another name in the received type
+/// is followed by `=` and that name.
 #[macro_export]
 macro_rules! send_back {
     (struct $received:ty => $sent:ident {
@@ -129,7 +130,8 @@ macro_rules! send_back {
         }
     };
     (@from $received:ty => $sent:ident, $value:ident, $made:expr) => {
-        /// What was received, to be sent back: without what the service alone decides. Where it read null, nothing is sent.
+        /// Converts a received value to one that can be sent. Fields that only the service sets are
+        /// dropped. A null that was received is not sent.
         impl ::core::convert::From<$received> for $sent {
             fn from($value: $received) -> Self {
                 $made

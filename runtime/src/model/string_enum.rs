@@ -1,4 +1,4 @@
-//! String enums: which texts the values have.
+//! String enums.
 
 use serde::de::{Deserializer, Visitor};
 
@@ -6,7 +6,7 @@ use crate::decode::context::Context;
 use crate::decode::scalar::{Scalar, Token, decode_scalar};
 use crate::model::unrecognized::Unrecognized;
 
-/// Makes an enum a string enum: says which text each of its values has.
+/// Implements decoding and encoding for an enum, by the strings of its values.
 ///
 /// ```
 /// use msgraph_runtime::{Unrecognized, from_slice, string_enum};
@@ -36,12 +36,13 @@ use crate::model::unrecognized::Unrecognized;
 /// # Ok::<(), msgraph_runtime::DecodeError>(())
 /// ```
 ///
-/// `lenient` or `strict` says whether the document asks for [lenience](crate::decode). Where the variant for other
-/// values cannot be called `Unrecognized`, its name follows: `lenient CallState / Other { … }`.
+/// `lenient` or `strict` states whether the OpenAPI document requests [lenience](crate::decode). If
+/// the variant for other values cannot be called `Unrecognized`, its name follows the type:
+/// `lenient CallState / Other { … }`.
 ///
-/// The enum gets `KNOWN`, `as_str`, `Display`, `AsRef<str>`, `FromStr` (which never fails), `From<&str>`,
-/// `From<String>`, `Serialize`, `Deserialize`, [`StringEnum`] and [`Decode`](crate::Decode). A text becomes a value
-/// in the same way wherever it comes from.
+/// Implements `KNOWN`, `as_str`, `Display`, `AsRef<str>`, `FromStr` (which never fails),
+/// `From<&str>`, `From<String>`, `Serialize`, `Deserialize`, [`StringEnum`] and
+/// [`Decode`](crate::Decode). All of them convert a string in the same way.
 #[macro_export]
 macro_rules! string_enum {
     ($rules:ident $type:ident { $($values:tt)* }) => {
@@ -49,10 +50,10 @@ macro_rules! string_enum {
     };
     ($rules:ident $type:ident / $other:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         impl $type {
-            /// Every value that the document lists, in its order.
+            /// All values that the OpenAPI document lists, in its order.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The text of the value.
+            /// Returns the string of the value.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -127,40 +128,40 @@ macro_rules! string_enum {
     };
 }
 
-/// An enum whose values are texts, and which is open for others; [`string_enum!`] makes one.
+/// An open enum of strings. Implemented by [`string_enum!`].
 pub trait StringEnum: Sized + 'static {
-    /// Whether values are also matched by ASCII case.
+    /// Whether values are also matched ignoring ASCII case.
     const LENIENT: bool;
 
-    /// Every value that the document lists, in its order.
+    /// All values that the OpenAPI document lists, in its order.
     const KNOWN: &'static [Self];
 
-    /// The text of the value.
+    /// Returns the string of the value.
     fn as_str(&self) -> &str;
 
-    /// The value that has exactly this text, if the document lists one.
+    /// Returns the listed value of exactly this string.
     fn known(text: &str) -> Option<Self>;
 
-    /// The value that holds any other text.
+    /// Creates the value of an unlisted string.
     fn unrecognized(text: Unrecognized<Self>) -> Self;
 }
 
-/// The value that has the text.
+/// Returns the value of a string.
 pub fn read_text<E: StringEnum>(text: impl AsRef<str> + Into<Box<str>>) -> E {
     let known = E::known(text.as_ref()).or_else(|| {
         let has_text = |value: &&E| value.as_str().eq_ignore_ascii_case(text.as_ref());
-        // Asked again by its own text, since a value that stands in a slice cannot be had.
+        // Looked up again by its own string, since a value cannot be moved out of a slice.
         let value = E::KNOWN.iter().find(has_text).filter(|_| E::LENIENT)?;
         E::known(value.as_str())
     });
     known.unwrap_or_else(|| E::unrecognized(Unrecognized::new(text.into())))
 }
 
-/// Reads a value of a string enum.
+/// Decodes a value of a string enum.
 ///
 /// # Errors
 ///
-/// When it is not a string.
+/// If it is not a string.
 pub fn decode_string_enum<'de, E: StringEnum, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
@@ -169,13 +170,13 @@ pub fn decode_string_enum<'de, E: StringEnum, D: Deserializer<'de>>(
     Ok(noted(value, context))
 }
 
-/// The value that has a text which was read already.
+/// Returns the value of a string that was already read.
 #[must_use]
 pub fn known_text<E: StringEnum>(text: String, context: Context<'_>) -> E {
     noted(read_text(text), context)
 }
 
-/// Notes a value that the document does not list.
+/// Counts a value that the OpenAPI document does not list.
 fn noted<E: StringEnum>(value: E, context: Context<'_>) -> E {
     if context.is_trial() && E::known(value.as_str()).is_none() {
         context.note_excluded();
@@ -183,11 +184,11 @@ fn noted<E: StringEnum>(value: E, context: Context<'_>) -> E {
     value
 }
 
-/// Writes a value of a string enum.
+/// Encodes a value of a string enum.
 ///
 /// # Errors
 ///
-/// Those of the serializer.
+/// Returns errors of the serializer.
 pub fn encode_string_enum<E: StringEnum, S: serde::Serializer>(
     value: &E,
     serializer: S,

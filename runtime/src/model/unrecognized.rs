@@ -1,19 +1,20 @@
-//! What an open enum holds that the document does not list.
+//! Unlisted values of open enums.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-/// A value that the document does not list among those of `E`, kept as it came: a text, or a `V`.
+/// A value of `E` that the OpenAPI document does not list, stored unchanged: a string, or a `V`.
 ///
-/// It comes from `E::from(value)` and from decoding alone, so it never holds a value that `E` has a variant for.
+/// It is created only by `E::from(value)` and by decoding, so it never contains a value that `E`
+/// has a variant for.
 pub struct Unrecognized<E, V = Box<str>> {
     value: V,
     marker: PhantomData<fn() -> E>,
 }
 
 impl<E> Unrecognized<E> {
-    /// The text.
+    /// Returns the string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.value
@@ -28,13 +29,13 @@ impl<E, V> Unrecognized<E, V> {
         }
     }
 
-    /// The value.
+    /// Returns the value.
     pub const fn get(&self) -> &V {
         &self.value
     }
 }
 
-// By hand, since a derive would ask the same of `E`.
+// Not derived, since a derive would require `Clone` of `E`.
 
 impl<E, V: Clone> Clone for Unrecognized<E, V> {
     fn clone(&self) -> Self {

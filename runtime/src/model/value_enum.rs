@@ -1,4 +1,4 @@
-//! Enums of numbers, booleans, and values of different types: which values there are.
+//! Enums of numbers, booleans, and values of different types.
 
 use std::fmt;
 
@@ -11,7 +11,8 @@ use crate::decode::decodable::Decode;
 use crate::model::formatted::FormatError;
 use crate::model::unrecognized::Unrecognized;
 
-/// Makes an enum one of JSON values that are not all texts: says which value each variant has.
+/// Implements decoding and encoding for an enum of JSON values that are not all strings, by the
+/// values of its variants.
 ///
 /// ```
 /// use msgraph_runtime::{Unrecognized, from_slice, value_enum};
@@ -41,12 +42,14 @@ use crate::model::unrecognized::Unrecognized;
 /// # Ok::<(), msgraph_runtime::DecodeError>(())
 /// ```
 ///
-/// The values are all `i64`, `f64` or `bool`; where they differ in type, the enum is one of [`Value`](crate::Value)s.
-/// `lenient` or `strict` says whether the document asks for [lenience](crate::decode). Where the variant for other
-/// values cannot be called `Unrecognized`, its name follows: `strict Outcome / Other: i64 { … }`.
+/// The values are all `i64`, `f64` or `bool`, or [`Value`](crate::Value)s if their types differ.
+/// `lenient` or `strict` states whether the OpenAPI document requests [lenience](crate::decode). If
+/// the variant for other values cannot be called `Unrecognized`, its name follows the type:
+/// `strict Outcome / Other: i64 { … }`.
 ///
-/// The enum gets `KNOWN`, `value`, `From` the type of its values, `Display`, `FromStr`, `Serialize`, `Deserialize`,
-/// [`ValueEnum`] and [`Decode`](crate::Decode). A value becomes a variant in the same way wherever it comes from.
+/// Implements `KNOWN`, `value`, `From` the type of its values, `Display`, `FromStr`, `Serialize`,
+/// `Deserialize`, [`ValueEnum`] and [`Decode`](crate::Decode). All of them convert a value in the
+/// same way.
 #[macro_export]
 macro_rules! value_enum {
     ($rules:ident $type:ident: $value:ty { $($values:tt)* }) => {
@@ -54,10 +57,10 @@ macro_rules! value_enum {
     };
     ($rules:ident $type:ident / $other:ident: $value:ty { $($variant:ident = $literal:expr),* $(,)? }) => {
         impl $type {
-            /// Every value that the document lists, in its order.
+            /// All values that the OpenAPI document lists, in its order.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The value on the wire.
+            /// Returns the JSON value.
             #[must_use]
             pub fn value(&self) -> $value {
                 match self {
@@ -115,43 +118,43 @@ macro_rules! value_enum {
     };
 }
 
-/// An enum whose values are not all texts, and which is open for others; [`value_enum!`] makes one.
+/// An open enum of values that are not all strings. Implemented by [`value_enum!`].
 pub trait ValueEnum: Sized + 'static {
-    /// What its values are: `i64`, `f64`, `bool`, or [`Value`](crate::Value) where they differ.
+    /// The type of the values: `i64`, `f64`, `bool`, or [`Value`](crate::Value) if they differ.
     type Value: EnumValue;
 
-    /// Whether texts are also matched by ASCII case.
+    /// Whether strings are also matched ignoring ASCII case.
     const LENIENT: bool;
 
-    /// Every value that the document lists, in its order.
+    /// All values that the OpenAPI document lists, in its order.
     const KNOWN: &'static [Self];
 
-    /// The value on the wire.
+    /// Returns the JSON value.
     fn value(&self) -> Self::Value;
 
-    /// The variant that has exactly this value, if the document lists it.
+    /// Returns the listed variant of exactly this value.
     fn known(value: &Self::Value) -> Option<Self>;
 
-    /// The variant that holds any other value.
+    /// Creates the variant of an unlisted value.
     fn unrecognized(other: Unrecognized<Self, Self::Value>) -> Self;
 }
 
-/// What the values of a [`ValueEnum`] can be.
+/// A type that the values of a [`ValueEnum`] can have.
 pub trait EnumValue: Decode + Serialize + Clone + PartialEq {
-    /// What is expected, with its article.
+    /// What is expected, with an article.
     const EXPECTED: &'static str;
 
-    /// Writes the value as text: a text without its quotes, everything else as JSON has it.
+    /// Formats the value: a string without quotes, anything else as JSON.
     ///
     /// # Errors
     ///
-    /// Those of `f`.
+    /// Returns errors of `f`.
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 
-    /// The values that a text may stand for, the likeliest first.
+    /// Parses a string as all values that it may mean, most likely first.
     fn parse(text: &str) -> impl Iterator<Item = Self>;
 
-    /// Whether two values differ by nothing but ASCII case.
+    /// Returns whether two values differ only by ASCII case.
     fn is_alike(&self, _: &Self) -> bool {
         false
     }
@@ -199,7 +202,7 @@ impl EnumValue for Value {
     }
 }
 
-/// The variant that has the value.
+/// Returns the variant of a value.
 pub fn read_value<E: ValueEnum>(value: E::Value) -> E {
     let known = E::known(&value).or_else(|| {
         let is_alike = |known: &&E| known.value().is_alike(&value);
@@ -209,11 +212,11 @@ pub fn read_value<E: ValueEnum>(value: E::Value) -> E {
     known.unwrap_or_else(|| E::unrecognized(Unrecognized::new(value)))
 }
 
-/// The variant that a text stands for: a listed one, where there is one among what the text may mean.
+/// Parses a string as a variant, preferring a listed one among the values that it may mean.
 ///
 /// # Errors
 ///
-/// When it stands for none.
+/// If the string is not a value of the type.
 pub fn parse_value_enum<E: ValueEnum>(text: &str) -> Result<E, FormatError> {
     let mut other = None;
     for value in E::Value::parse(text) {
@@ -227,11 +230,11 @@ pub fn parse_value_enum<E: ValueEnum>(text: &str) -> Result<E, FormatError> {
         .ok_or_else(|| FormatError::new(E::Value::EXPECTED))
 }
 
-/// Reads a value of an enum.
+/// Decodes a value of an enum.
 ///
 /// # Errors
 ///
-/// When it is not of the type that the values have.
+/// If the value does not have the type of the values.
 pub fn decode_value_enum<'de, E: ValueEnum, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
@@ -244,11 +247,11 @@ pub fn decode_value_enum<'de, E: ValueEnum, D: Deserializer<'de>>(
     Ok(value)
 }
 
-/// Writes a value of an enum.
+/// Encodes a value of an enum.
 ///
 /// # Errors
 ///
-/// Those of the serializer.
+/// Returns errors of the serializer.
 pub fn encode_value_enum<E: ValueEnum, S: Serializer>(
     value: &E,
     serializer: S,

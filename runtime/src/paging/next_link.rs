@@ -1,4 +1,4 @@
-//! Where the next page of a list is.
+//! The URL of the next page of a list.
 
 use http::Uri;
 use http::uri::Scheme;
@@ -8,7 +8,8 @@ use crate::call::request::{Request, destination};
 use crate::endpoint::Base;
 use crate::invalid_request::InvalidRequest;
 
-/// What services put into addresses though it cannot stand there.
+/// The characters that services include in URLs although they are invalid. They are
+/// percent-encoded.
 const STRAY: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -22,7 +23,7 @@ const STRAY: &AsciiSet = &CONTROLS
     .add(b'}');
 
 impl<T, E> Request<'_, T, E> {
-    /// Returns the same request for the address of the next page.
+    /// Returns the same request for the URL of the next page.
     pub(super) fn with_next_link(mut self, link: &str) -> Result<Self, InvalidRequest> {
         let endpoint = destination(self.settings, self.endpoint.clone(), self.server.as_deref());
         let endpoint = endpoint.as_deref().unwrap_or(&self.settings.endpoint);
@@ -32,8 +33,8 @@ impl<T, E> Request<'_, T, E> {
     }
 }
 
-/// Resolves the address of the next page. It must have the scheme, host and port of the endpoint,
-/// since the request carries a token.
+/// Resolves the URL of the next page. It must have the scheme, host and port of the endpoint, since
+/// the request carries a token.
 fn resolve(base: &Base, link: &str) -> Result<Uri, InvalidRequest> {
     let refuse = |reason| InvalidRequest::NextLink { reason };
     let own: Uri = base.url.parse().map_err(|_| refuse(NOT_A_URL))?;
@@ -65,7 +66,7 @@ fn resolve(base: &Base, link: &str) -> Result<Uri, InvalidRequest> {
 
 const NOT_A_URL: &str = "is neither a URL nor an absolute path";
 
-/// Scheme, host and port.
+/// Returns scheme, host and port.
 fn origin(uri: &Uri) -> Option<(Scheme, String, u16)> {
     let scheme = uri.scheme()?;
     let by_scheme = if *scheme == Scheme::HTTPS { 443 } else { 80 };

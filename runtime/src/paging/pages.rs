@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Lists in pages, as streams.
 
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
@@ -16,18 +16,19 @@ use crate::transport::BoxFuture;
 
 /// A body that is one page of a list.
 pub trait Page {
-    /// What the list consists of.
+    /// The type of an item.
     type Item;
 
-    /// The address of the next page; `None` where this is the last.
+    /// Returns the URL of the next page, or `None` for the last page.
     fn next_link(&self) -> Option<&str>;
 
-    /// The items of this page.
+    /// Returns the items of this page.
     fn into_items(self) -> Vec<Self::Item>;
 }
 
 impl<'a, T: Page, E> Request<'a, T, E> {
-    /// The pages of the list, each with the head of its response, one call after the other.
+    /// Returns the pages of the list, each with the head of its response. The calls are made one
+    /// after the other.
     pub fn pages(self) -> Pages<'a, T, E> {
         let next = self.clone_without_body();
         Pages {
@@ -37,7 +38,7 @@ impl<'a, T: Page, E> Request<'a, T, E> {
         }
     }
 
-    /// The items of the list, page by page.
+    /// Returns the items of the list, page by page.
     pub fn items(self) -> Items<'a, T, E> {
         Items {
             pages: Some(self.pages()),
@@ -46,33 +47,34 @@ impl<'a, T: Page, E> Request<'a, T, E> {
     }
 }
 
-/// The pages of a list, as a [`Stream`]. A page is asked for when the one before has been taken.
+/// The pages of a list, as a [`Stream`]. A page is requested when the previous one has been taken.
 ///
-/// Each page is a call by itself, with a deadline, attempts and a `client-request-id` of its own, and with the headers of
-/// the first. The address of the next page is followed as the service gives it, but only to the scheme, host and port of
-/// the endpoint, and to no page twice: anything else is [`InvalidRequest::NextLink`]. The first error ends the list.
+/// Each page is a separate call with its own deadline, attempts and `client-request-id`, and with
+/// the headers of the first request. The URL of the next page is followed only to the scheme, host
+/// and port of the endpoint, and never twice. Anything else is [`InvalidRequest::NextLink`]. The
+/// first error ends the list.
 #[must_use = "a stream does nothing unless it is asked for its next page"]
 pub struct Pages<'a, T: 'static, E: 'static> {
-    /// What the request for the next page is made of; `None` at the end.
+    /// The request that the next page is derived from, or `None` at the end.
     next: Option<Request<'a, T, E>>,
     calling: Option<BoxFuture<'a, Result<Response<T>, Error<E>>>>,
-    /// The addresses that were followed.
+    /// The URLs that were followed.
     seen: HashSet<String>,
 }
 
 impl<T: Page, E> Pages<'_, T, E> {
-    /// The next page; `None` behind the last one.
+    /// Returns the next page, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// When the call fails. There is no further page then.
+    /// If the call fails. No further page follows.
     pub async fn next(&mut self) -> Result<Option<Response<T>>, Error<E>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context))
             .await
             .transpose()
     }
 
-    /// Goes on to what comes behind a page.
+    /// Prepares the call of the next page.
     fn follow(&mut self, link: Option<&str>) -> Result<(), InvalidRequest> {
         let Some(request) = self.next.take() else {
             return Ok(());
@@ -110,7 +112,8 @@ impl<T: Page, E> Stream for Pages<'_, T, E> {
             Ok(response) => {
                 let link = response.body().next_link().map(str::to_owned);
                 if let Err(invalid) = self.follow(link.as_deref()) {
-                    // The page itself is good: the error comes when the next one is asked for.
+                    // The page itself is valid: the error is returned when the next one is
+                    // requested.
                     self.calling = Some(Box::pin(async move { Err(invalid.into()) }));
                 }
                 Ok(response)
@@ -123,7 +126,7 @@ impl<T: Page, E> Stream for Pages<'_, T, E> {
     }
 }
 
-/// Leaves out the request and the addresses, which may hold secrets.
+/// Omits the request and the URLs, which may contain secrets.
 impl<T, E> fmt::Debug for Pages<'_, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
@@ -132,20 +135,20 @@ impl<T, E> fmt::Debug for Pages<'_, T, E> {
     }
 }
 
-/// The items of a list, as a [`Stream`]: what [`Pages`] holds, in its order. The first error ends it.
+/// The items of a list, as a [`Stream`]: the items of [`Pages`] in order. The first error ends it.
 #[must_use = "a stream does nothing unless it is asked for its next item"]
 pub struct Items<'a, T: Page + 'static, E: 'static> {
     pages: Option<Pages<'a, T, E>>,
-    /// The rest of the last page.
+    /// The remaining items of the last page.
     items: VecDeque<T::Item>,
 }
 
 impl<T: Page, E> Items<'_, T, E> {
-    /// The next item; `None` behind the last one.
+    /// Returns the next item, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// When the call for the next page fails. There is no further item then.
+    /// If the call for the next page fails. No further item follows.
     pub async fn next(&mut self) -> Result<Option<T::Item>, Error<E>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context))
             .await
@@ -181,7 +184,7 @@ impl<T: Page, E> Stream for Items<'_, T, E> {
     }
 }
 
-/// Leaves out the items.
+/// Omits the items.
 impl<T: Page, E> fmt::Debug for Items<'_, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")

@@ -1,4 +1,4 @@
-//! Headers of responses, read when they are asked for.
+//! Typed access to the headers of a response.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::decode::decodable::Decode;
 use crate::decode::entry::from_slice;
 use crate::decode::error::DecodeError;
 
-/// Why a header cannot be read. Holds nothing of its value.
+/// Why a header cannot be decoded. Does not contain its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidHeader {
     name: &'static str,
@@ -25,13 +25,13 @@ enum Why {
 }
 
 impl InvalidHeader {
-    /// The name of the header.
+    /// Returns the name of the header.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Whether the response does not have it, though the document says that it has.
+    /// Returns whether the response lacks a header that the OpenAPI document requires.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         self.why == Why::Missing
@@ -58,26 +58,26 @@ impl std::error::Error for InvalidHeader {
     }
 }
 
-/// How the value of a header is taken apart.
+/// How the value of a header is parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderFormat {
-    /// One text, number or boolean.
+    /// One string, number or boolean.
     Single,
-    /// Several of them, separated by commas.
+    /// A comma-separated list.
     List,
-    /// Names and values in turn, separated by commas.
+    /// A comma-separated list of alternating names and values.
     Members,
-    /// Names and values with `=` between them, separated by commas.
+    /// A comma-separated list of `name=value`.
     Pairs,
     /// JSON.
     Json,
 }
 
-/// Reads a header that may be absent.
+/// Decodes an optional header.
 ///
 /// # Errors
 ///
-/// When the header is there, and is not a `T`.
+/// If the header is present and does not decode as `T`.
 pub fn optional<T: Decode>(
     headers: &HeaderMap,
     name: &'static str,
@@ -110,11 +110,11 @@ pub fn optional<T: Decode>(
     read.map(Some).map_err(|error| invalid(Why::Decode(error)))
 }
 
-/// Reads a header that must be there.
+/// Decodes a required header.
 ///
 /// # Errors
 ///
-/// When it is not, or is not a `T`.
+/// If the header is absent or does not decode as `T`.
 pub fn required<T: Decode>(
     headers: &HeaderMap,
     name: &'static str,
@@ -126,7 +126,7 @@ pub fn required<T: Decode>(
     })
 }
 
-/// What stands between commas, of all lines of a header.
+/// Splits all lines of a header at their commas.
 fn items<'l>(lines: &'l [&'l str]) -> impl Iterator<Item = &'l str> {
     let items = lines.iter().flat_map(|line| line.split(','));
     items.map(str::trim).filter(|item| !item.is_empty())
@@ -139,14 +139,15 @@ fn members<'l>(pairs: impl Iterator<Item = (&'l str, &'l str)>) -> Value {
     Value::Object(members)
 }
 
-/// Reads a value whose parts are all texts.
+/// Decodes a value that consists of strings only.
 fn decode<T: Decode>(value: Value) -> Result<T, DecodeError> {
     let reading = Reading::default();
     let context = Context::new(&reading).with_lenience(true);
     T::decode(value, context).map_err(|error| DecodeError::new(reading.path(), &error))
 }
 
-/// Makes a type that reads the headers of a response: generated code has one for an operation that declares any.
+/// Defines a type with typed access to the headers of a response. Generated code defines one for
+/// each operation that declares headers.
 ///
 /// ```
 /// use msgraph_runtime::{HeaderMap, headers};
@@ -169,7 +170,7 @@ fn decode<T: Decode>(value: Value) -> Result<T, DecodeError> {
 /// # Ok::<(), msgraph_runtime::InvalidHeader>(())
 /// ```
 ///
-/// Each header is read when its method is called, so one that is malformed is an error only then.
+/// A header is decoded when its method is called, so a malformed header is an error only then.
 #[macro_export]
 macro_rules! headers {
     (
@@ -188,7 +189,7 @@ macro_rules! headers {
             }
         }
 
-        /// Leaves out the values, which may be secrets.
+        /// Omits the values, which may be secrets.
         impl ::core::fmt::Debug for $name<'_> {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct(::core::stringify!($name)).finish_non_exhaustive()
@@ -201,7 +202,7 @@ macro_rules! headers {
                 ///
                 /// # Errors
                 ///
-                /// When the header is not what the document declares.
+                /// If the header is not what the OpenAPI document declares.
                 pub fn $method(
                     &self,
                 ) -> ::core::result::Result<$crate::headers!(@$presence $ty), $crate::InvalidHeader> {

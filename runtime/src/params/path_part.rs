@@ -21,17 +21,18 @@ pub(crate) const LITERAL: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// A part of a segment that consists of texts and parameters: see [`Path::mixed`](crate::Path::mixed).
+/// A part of a path segment that consists of literals and parameters. See
+/// [`Path::mixed`](crate::Path::mixed).
 #[derive(Clone, Debug)]
 pub struct PathPart {
-    /// Of the parameter, if it is one.
+    /// The name of the parameter, if the part is a parameter.
     pub(crate) name: Option<&'static str>,
-    /// Percent-encoded; `None` where the value cannot be written.
+    /// Percent-encoded. `None` if the value cannot be serialized.
     pub(crate) text: Option<String>,
 }
 
 impl PathPart {
-    /// A text that the document states.
+    /// Creates a literal of the OpenAPI document.
     #[must_use]
     pub fn literal(text: &str) -> Self {
         Self {
@@ -40,7 +41,7 @@ impl PathPart {
         }
     }
 
-    /// The value of a path parameter.
+    /// Creates the value of a path parameter.
     #[must_use]
     pub fn parameter<V: Serialize + ?Sized>(name: &'static str, value: &V, style: Style) -> Self {
         Self {
@@ -49,8 +50,8 @@ impl PathPart {
         }
     }
 
-    /// The value of a path parameter that stands between single quotes, in a text literal of OData: a quote in it is
-    /// written twice, so that it does not end the literal.
+    /// Creates the value of a path parameter inside of a string literal of OData. Single quotes in
+    /// the value are doubled so that they do not end the literal.
     #[must_use]
     pub fn quoted<V: Serialize + ?Sized>(name: &'static str, value: &V, style: Style) -> Self {
         let mut part = Self::parameter(name, value, style);

@@ -1,23 +1,24 @@
-//! The notifications in one body, told apart before any of them is read: so a bad one does not cost the others.
+//! Splits a body into its notifications before any is decoded, so that an invalid one does not
+//! affect the others.
 
 use std::ops::Range;
 
-/// What a body holds.
+/// The notifications of a body.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Batch {
-    /// An array under the name: where each of its elements lies.
+    /// The array has these elements.
     Elements(Vec<Range<usize>>),
-    /// An object without the name, or with null under it.
+    /// The property is absent or null.
     Absent,
-    /// Anything else.
+    /// The body is malformed.
     Malformed,
 }
 
-/// Finds the elements of the array that an object has under a name. Where the name occurs several times, the elements
-/// of all.
+/// Finds the elements of an array that is a property of the body. If the property is repeated,
+/// returns the elements of all.
 ///
-/// Only brackets, quotes and commas are looked at, so that no more has to be right than what holds the elements
-/// together. It takes no more stack or memory for what is nested deeper.
+/// Only brackets, quotes and commas are examined, so the elements need not be valid JSON. Stack and
+/// memory do not depend on the nesting.
 pub(super) fn split(body: &[u8], name: &str) -> Batch {
     let mut scan = Scan { body, position: 0 };
     let mut elements = None;
@@ -51,7 +52,7 @@ fn push(elements: &mut Vec<Range<usize>>, element: Range<usize>) {
     elements.push(element);
 }
 
-/// Whether a string of JSON, with its quotes, stands for a text.
+/// Returns whether a JSON string with its quotes has a value.
 fn is_text(json: &[u8], text: &str) -> bool {
     let bare = json
         .strip_prefix(b"\"")
@@ -64,7 +65,7 @@ fn is_text(json: &[u8], text: &str) -> bool {
     }
 }
 
-/// A text of JSON, read up to a place. Nothing is what comes where the text is not what is asked for.
+/// A position in JSON text. Methods return `None` if the text is malformed.
 struct Scan<'b> {
     body: &'b [u8],
     position: usize,
@@ -85,7 +86,7 @@ impl Scan<'_> {
         (self.peek()? == byte).then(|| self.position += 1)
     }
 
-    /// The parts between two brackets, with commas between them. Each is read by `part`.
+    /// Reads parts between two brackets, separated by commas. Each is read by `part`.
     fn parts(
         &mut self,
         open: u8,
@@ -109,7 +110,7 @@ impl Scan<'_> {
         }
     }
 
-    /// A string, with its quotes.
+    /// Reads a string, including its quotes.
     fn string(&mut self) -> Option<Range<usize>> {
         let start = self.position;
         self.eat(b'"')?;
@@ -120,12 +121,12 @@ impl Scan<'_> {
             if rest.get(next) == Some(&b'"') {
                 return Some(start..self.position);
             }
-            // What is escaped is no end.
+            // An escaped character does not end the string.
             self.position += 1;
         }
     }
 
-    /// Whatever stands up to the next comma or closing bracket that is not within it. It is not empty.
+    /// Reads everything up to the next comma or closing bracket on the same level. It is not empty.
     fn value(&mut self) -> Option<Range<usize>> {
         let start = self.position;
         let mut depth = 0_usize;

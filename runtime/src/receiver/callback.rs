@@ -1,4 +1,4 @@
-//! A callback: what a service sends to one address, and who handles it.
+//! A callback: its operations and their handlers.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::receiver::notify::{Notify, NotifyAdapter};
 use crate::receiver::operation::Serve;
 use crate::receiver::respond::{Respond, RespondAdapter};
 
-/// What a service sends to one address, and who handles it. Generated code makes it of a handler.
+/// A callback: the operations at one URL, and their handlers. Created by generated code.
 #[derive(Clone, Default)]
 pub struct Callback {
     operations: Vec<Arc<dyn Serve>>,
@@ -18,13 +18,14 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// A callback without operations, to which requests come from anybody.
+    /// Creates a callback without operations, which does not authenticate senders.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A callback without operations, whose senders have to say who they are where the document wants it.
+    /// Creates a callback without operations, which authenticates senders if the OpenAPI document
+    /// requires it.
     #[must_use]
     pub fn authenticated(by: impl Authenticate + 'static) -> Self {
         Self {
@@ -33,14 +34,14 @@ impl Callback {
         }
     }
 
-    /// Adds an operation whose handler gives the answer.
+    /// Adds an operation whose handler returns the response.
     #[must_use]
     pub fn respond(mut self, handler: impl Respond) -> Self {
         self.operations.push(Arc::new(RespondAdapter(handler)));
         self
     }
 
-    /// Adds an operation whose handler runs behind the answer.
+    /// Adds an operation whose handler runs after the response.
     #[must_use]
     pub fn notify(mut self, handler: impl Notify) -> Self {
         let handler = Arc::new(handler);
@@ -48,13 +49,13 @@ impl Callback {
         self
     }
 
-    /// The operation of a method, where there is one.
+    /// Returns the operation of a method, if there is one.
     pub(super) fn operation(&self, method: &Method) -> Option<&dyn Serve> {
         let mut operations = self.operations.iter().map(AsRef::as_ref);
         operations.find(|operation| operation.served().method == *method)
     }
 
-    /// The methods that there are operations of, as `Allow` lists them.
+    /// Returns the methods of all operations, in the format of `Allow`.
     pub(super) fn methods(&self) -> String {
         let methods = self.operations.iter();
         let methods: Vec<&str> = methods

@@ -1,7 +1,9 @@
-//! What a service posts to us: from an HTTP request to the handler of a callback, and back to a response.
+//! Receiving callbacks of a service: authentication, decoding, and dispatch of HTTP requests to
+//! handlers. Nothing else in this crate uses it.
 //!
-//! A generated crate has, for each callback of its document, the trait of a handler and a function that makes a
-//! [`Callback`] of one. A [`Receiver`] takes callbacks in, each at a path:
+//! For each callback of its OpenAPI document, a generated crate has the trait of a handler and a
+//! function that creates a [`Callback`] of a handler. A [`Receiver`] serves callbacks, each at a
+//! path:
 //!
 //! ```ignore
 //! let receiver = Receiver::builder(PublicAddress::new("https://bot.contoso.com")?)
@@ -12,62 +14,67 @@
 //! let left = receiver.shut_down(Duration::from_secs(10)).await;
 //! ```
 //!
-//! # How a request is answered
+//! # The response to a request
 //!
-//! In this order, and the first that applies:
+//! The first line that applies determines the response:
 //!
-//! | what | answer |
+//! | request | response |
 //! |---|---|
-//! | nothing is received at the path | 404 |
-//! | nothing is received by the method | 405, with `Allow` |
-//! | its sender is refused by [`Authenticate`], where the document wants to know it | 401, 403, or 503 |
-//! | its body is too large, too slow, or breaks off | 413, 408, 400 |
-//! | it has no body, or only white space, where there must be one | 400 |
-//! | its headers say that it is not JSON in UTF-8, or is compressed | 415 |
-//! | its body is not JSON, or not an object with notifications | 400, or what the document says of a body without them |
-//! | its body holds more than 10,000 notifications | 413 |
-//! | there is no room for all of its notifications | 503, with `Retry-After` |
-//! | its handler answers in the response itself | that |
-//! | its handler panics when it is asked for that, or takes too long | 500; or what the document says, where a notification waits for its answer |
-//! | it is taken | what the document says, 202 for instance; the handlers run behind it |
+//! | no callback has the path | 404 |
+//! | no operation has the method | 405, with `Allow` |
+//! | [`Authenticate`] refuses the sender of a secured operation | 401, 403, or 503 |
+//! | the body is too large, too slow, or incomplete | 413, 408, 400 |
+//! | a required body is absent or white space | 400 |
+//! | by its headers, the body is not JSON in UTF-8, or is compressed | 415 |
+//! | the body is not JSON, or has no notifications | 400, or as declared for the latter |
+//! | the body contains more than 10,000 notifications | 413 |
+//! | the capacity is exceeded | 503, with `Retry-After` |
+//! | the handler returns a response | that response |
+//! | the handler panics or times out when asked for a response | 500, or as declared for `inline` |
+//! | otherwise | as declared, such as 202; the handlers run after it |
 //!
-//! A mark of the byte order in front of UTF-8 is passed over. Where a body holds several notifications, they are told
-//! apart by their brackets before any is read, so each is decoded by itself: one that does not decode, is not UTF-8, is
-//! nested too deep, or is not even JSON, is handed over as [`Undecoded`], as it came, with the path of what is wrong,
-//! and costs the others nothing. If the brackets of a body do not match, nobody knows what is in it, and nothing of it is
-//! taken.
+//! A byte order mark in front of UTF-8 is skipped. If a body contains several notifications, it is
+//! split at brackets and commas before any is decoded, so each is decoded independently. A
+//! notification that does not decode, is not UTF-8, is nested too deeply, or is not even JSON is
+//! passed on unchanged as [`Undecoded`], with the path of the error, and does not affect the
+//! others. If the brackets of a body do not match, the whole body is rejected.
 //!
-//! # In which order
+//! # Order
 //!
-//! Notifications that are about the same thing, by the key that the document names (the id of a call, for instance), are
-//! handed over one after the other, in the order in which their requests were taken. Those of different keys, and those
-//! without one, are handed over at the same time, as many as [`ReceiverBuilder::parallel`] allows. The order on the wire
-//! need not be that of the events: a service may send `established` before `establishing`, and a call may end without
-//! ever having been established. Nor does anything keep a service from posting the same twice, when the answer did not
-//! reach it, for instance; what was handled is not remembered here. A handler has to go by what a notification says, not
-//! by what should have come before.
+//! Notifications with the same key, which the OpenAPI document specifies (the id of a call, for
+//! instance), are handled one after the other, in the order in which their requests were accepted.
+//! Notifications with different keys or without one are handled in parallel, up to
+//! [`ReceiverBuilder::parallel`]. The order of requests need not be that of the events: a service
+//! may send `established` before `establishing`, and a call may end without having been
+//! established. A service may also send a notification twice, for instance if it did not receive
+//! the response. The receiver does not remember what it handled. A handler should rely on the
+//! content of a notification, not on earlier ones.
 //!
-//! # What is lost
+//! # Reliability
 //!
-//! Nothing that was accepted, as long as the process lives: there is room for all notifications of a request or for
-//! none; a handler that panics, or takes longer than [`ReceiverBuilder::handler_limit`], is told of to
-//! [`ReceiverBuilder::on_failure`], and neither stops the others; [`Receiver::shut_down`] gives back what no handler has
-//! finished with. A process that is killed takes along what it has accepted: who cannot bear that writes
-//! [`Received::raw`] to something that lasts before answering, in the handler's method for answers. A handler that blocks
-//! its thread cannot be stopped.
+//! An accepted notification is not lost while the process lives. Capacity is reserved for all
+//! notifications of a request or for none. A handler that panics or exceeds
+//! [`ReceiverBuilder::handler_limit`] is reported to [`ReceiverBuilder::on_failure`] and does not
+//! stop the others. [`Receiver::shut_down`] returns the notifications that no handler has finished.
+//! If the process is killed, accepted notifications are lost: to prevent this, store
+//! [`Received::raw`] durably before responding, in the handler's method for responses. A handler
+//! that blocks its thread cannot be stopped.
 //!
 //! # Several instances
 //!
-//! Instances behind a balancer share nothing, and need not. But each keeps order only among what it was sent itself:
-//! notifications of one call that go to different instances are handled at the same time. Where that matters, one of
-//! these helps:
+//! Instances behind a load balancer share nothing. Each keeps the order only among its own
+//! requests: notifications of one call that arrive at different instances are handled in parallel.
+//! If this matters, use one of these:
 //!
-//! * Each instance has a public address of its own, and answers calls with a callback URI of it
-//!   ([`Receiver::callback_uri`]): only the first notification of a call then comes through the balancer.
-//! * The instance that does not have the call names the one that does, in the handler's method for answers: with a
-//!   302 or 307 and its `Location`, where the document declares them. Nothing of such a request is handed over here, and
-//!   the service posts it again, there. [`Receiver::check_callback_uri`] tells own addresses from foreign ones.
-//! * [`ReceiverBuilder::close_connections`] lets the balancer decide anew with each request.
+//! * Give each instance its own public address, and answer calls with a callback URI of that
+//!   address ([`Receiver::callback_uri`]). Only the first notification of a call then passes the
+//!   load balancer.
+//! * Redirect to the instance that has the call, in the handler's method for responses: with 302 or
+//!   307 and `Location`, if the OpenAPI document declares them. The request is not handled here,
+//!   and the service sends it again to the other instance. [`Receiver::check_callback_uri`] checks
+//!   whether a URI belongs to this instance.
+//! * Use [`ReceiverBuilder::close_connections`], so that the load balancer decides for each
+//!   request.
 
 pub(crate) mod answer;
 pub(crate) mod authenticate;

@@ -1,4 +1,4 @@
-//! Operations whose handler runs behind the answer.
+//! Operations whose handler runs after the response.
 
 use std::future::pending;
 use std::ops::Range;
@@ -19,85 +19,86 @@ use crate::receiver::received::{Received, Request, Undecoded};
 use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
 
-/// An operation whose handler runs behind the answer. Generated code implements it over the handler.
+/// An operation whose handler runs after the response. Implemented by generated code for handlers.
 pub trait Notify: Send + Sync + 'static {
-    /// One notification.
+    /// The type of a notification.
     type Notification: Decode + Send + Sync + 'static;
 
     /// The operation.
     const SERVED: &'static Served;
 
-    /// How it is taken in.
+    /// How notifications are accepted.
     const BACKGROUND: &'static Background;
 
-    /// What a notification is about, and in order with.
+    /// Returns the key of a notification. Notifications with the same key are handled in order.
     fn key(notification: &Self::Notification) -> Option<String> {
         let _ = notification;
         None
     }
 
-    /// How long after its receipt a notification has to be answered, where it has to be.
+    /// Returns the limit on answering a notification after its receipt, if there is one.
     fn time_to_answer(notification: &Self::Notification) -> Option<Duration> {
         let _ = notification;
         None
     }
 
-    /// Whether a notification is one that is answered in the response.
+    /// Returns whether a notification is answered in the response.
     fn is_inline(notification: &Self::Notification) -> bool {
         let _ = notification;
         false
     }
 
-    /// Asks the handler whether it wants to answer in the response itself.
+    /// Asks the handler for a response. `None` if the notification is handled after the default
+    /// response.
     fn answer(
         &self,
         notification: &Received<Self::Notification>,
     ) -> impl Future<Output = Option<Answer>> + Send;
 
-    /// Hands a notification over.
+    /// Handles a notification.
     fn notify(&self, notification: Received<Self::Notification>)
     -> impl Future<Output = ()> + Send;
 
-    /// Hands something over that should have been a notification.
+    /// Handles a notification that could not be decoded.
     fn undecoded(&self, notification: Received<Undecoded>) -> impl Future<Output = ()> + Send;
 }
 
-/// How notifications are taken in, as the document describes it.
+/// How notifications are accepted, as specified by the OpenAPI document.
 #[derive(Clone, Copy, Debug)]
 pub struct Background {
-    /// The status of the response, which goes out before any handler has begun.
+    /// The status of the response, which is sent before any handler runs.
     pub accepted: u16,
-    /// Where the notifications are, if a body holds several.
+    /// The location of the notifications in a body that contains several.
     pub batch: Option<Batched>,
-    /// What a notification is about, for those that cannot be decoded.
+    /// The key of notifications that cannot be decoded.
     pub key: Option<&'static Key>,
-    /// How those are answered that are answered in the response, when the handler does not say.
+    /// The default response to notifications that are answered in the response.
     pub inline: Option<Inline>,
 }
 
-/// Where the notifications of a body are.
+/// The location of the notifications in a body.
 #[derive(Clone, Copy, Debug)]
 pub struct Batched {
-    /// The member of the body that is an array of them.
+    /// The property of the body that is an array of notifications.
     pub member: &'static str,
-    /// The status of the response to an object without that member, where that is no mistake.
+    /// The status of the response to an object without that property, if that is valid.
     pub absent: Option<u16>,
 }
 
-/// How a notification is answered in the response, when the handler does not say.
+/// The default response to a notification that is answered in the response.
 #[derive(Clone, Copy, Debug)]
 pub struct Inline {
-    /// How long the handler may take.
+    /// The time limit of the handler.
     pub time: Duration,
     /// The status of the response.
     pub status: u16,
-    /// Its body, as JSON.
+    /// The body of the response, as JSON.
     pub json: &'static str,
 }
 
 pub(super) struct NotifyAdapter<N>(pub(super) Arc<N>);
 
-/// Something that came: a notification, or what should have been one.
+/// A notification, or one that could not be decoded.
 enum Item<T> {
     Notification(Received<T>),
     Undecoded(Received<Undecoded>),
@@ -124,7 +125,8 @@ impl<N: Notify> Serve for NotifyAdapter<N> {
                     return Answer::status(status);
                 }
             };
-            // Before anything is decoded, so that a receiver without room does not spend its time on that.
+            // Capacity is reserved before decoding, so that a full receiver does not spend time on
+            // it.
             let Some(room) = shared.queue.reserve(places.len()) else {
                 shared.counters.add(Count::Busy);
                 return Answer::busy(shared.retry_after);
@@ -157,11 +159,11 @@ impl<N: Notify> Serve for NotifyAdapter<N> {
     }
 }
 
-/// How many notifications a body may hold. Each takes a thousand bytes until it is handled, and two in the body are enough
-/// to be one.
+/// The maximum number of notifications in a body. Each takes about 1,000 bytes of memory until it
+/// is handled, but may take only two bytes of the body.
 const MOST: usize = 10_000;
 
-/// Where in a body the notifications are, or the status of the response where it has none.
+/// Returns the ranges of the notifications in a body, or the status of the response if it has none.
 fn places(body: &[u8], background: &Background) -> Result<Vec<Range<usize>>, u16> {
     let Some(batch) = background.batch else {
         return Ok(std::iter::once(0..body.len()).collect());
@@ -174,7 +176,7 @@ fn places(body: &[u8], background: &Background) -> Result<Vec<Range<usize>>, u16
     }
 }
 
-/// Reads what came. Nothing is what comes where a body that is no batch is not even JSON.
+/// Decodes a notification. Returns `None` if the body is not a batch and not JSON.
 fn item<N: Notify>(
     raw: Bytes,
     index: usize,
@@ -207,8 +209,9 @@ fn item<N: Notify>(
 }
 
 impl<N: Notify> NotifyAdapter<N> {
-    /// Asks the handler of each notification whether it answers in the response. The first answer counts. What is
-    /// answered by it is taken out; the refusal of one is that of all.
+    /// Asks the handler of each notification for a response. The first response is used.
+    /// Notifications that are answered are removed. A response that is not a success rejects the
+    /// whole request.
     async fn ask(
         &self,
         items: &mut Vec<Item<N::Notification>>,
@@ -240,7 +243,7 @@ impl<N: Notify> NotifyAdapter<N> {
                 shared.counters.add(count);
                 tracing::error!(
                     operation = N::SERVED.id,
-                    "a handler that was answer_future for an answer {what}"
+                    "a handler that was asked for an answer {what}"
                 );
             }
             match inline {

@@ -1,4 +1,4 @@
-//! An operation that the receiver serves, whatever its types are.
+//! An operation that the receiver serves, independent of its types.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,24 +15,24 @@ use crate::receiver::queue::Queue;
 use crate::receiver::received::Request;
 use crate::transport::BoxFuture;
 
-/// An operation that is served, as the document describes it.
+/// An operation that is served, as specified by the OpenAPI document.
 #[derive(Clone, Debug)]
 pub struct Served {
-    /// Its `operationId`.
+    /// The `operationId`.
     pub id: &'static str,
-    /// Its method.
+    /// The HTTP method.
     pub method: Method,
-    /// Whether the sender has to say who it is.
+    /// Whether the sender must be authenticated.
     pub secured: bool,
-    /// Whether a request need not have a body. One without is read as null.
+    /// Whether the body is optional. An absent body decodes as null.
     pub may_be_empty: bool,
 }
 
-/// An operation with its handler, whatever the types are.
+/// An operation with its handler, independent of its types.
 pub(super) trait Serve: Send + Sync {
     fn served(&self) -> &'static Served;
 
-    /// Answers a request whose sender is known, and whose body is there.
+    /// Responds to a request whose sender is authenticated and whose body was read.
     fn serve<'a>(
         &'a self,
         body: Bytes,
@@ -41,17 +41,17 @@ pub(super) trait Serve: Send + Sync {
     ) -> BoxFuture<'a, Answer>;
 }
 
-/// What the operations of a receiver share.
+/// The state that the operations of a receiver share.
 pub(super) struct Shared {
     pub(super) queue: Arc<Queue>,
     pub(super) counters: Arc<Counters>,
-    /// How long the handler of an answer may take.
+    /// The time limit of a handler that returns a response.
     pub(super) answer_time: Duration,
-    /// What a sender is told when there is no room.
+    /// The `Retry-After` of a receiver without capacity.
     pub(super) retry_after: Duration,
 }
 
-/// Reads the whole of a body; none is null where there need not be one.
+/// Decodes a body. An absent body decodes as null if it is optional.
 pub(super) fn decode_body<T: Decode>(body: &[u8], served: &Served) -> Result<T, DecodeError> {
     if served.may_be_empty && body.trim_ascii().is_empty() {
         from_slice(b"null")
@@ -60,7 +60,7 @@ pub(super) fn decode_body<T: Decode>(body: &[u8], served: &Served) -> Result<T, 
     }
 }
 
-/// Tells why a body is no good, without anything of what it holds.
+/// Logs why a body is invalid, without its content.
 pub(super) fn warn_invalid_body(served: &Served, error: &DecodeError) {
     tracing::warn!(
         target: "msgraph_runtime::receiver::respond",

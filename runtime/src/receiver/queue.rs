@@ -1,4 +1,4 @@
-//! What was accepted and is not handled yet: in order for each key, in parallel otherwise.
+//! The queue of accepted notifications: in order for each key, otherwise in parallel.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
@@ -16,40 +16,39 @@ use crate::receiver::counts::{Count, Counters};
 use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
 
-/// Something that was accepted, and that no handler has finished with.
+/// A notification that was accepted and that no handler has finished.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Undelivered {
-    /// The id of the operation that it came to.
+    /// The id of its operation.
     pub operation: &'static str,
-    /// What it is undelivered, where that is known.
+    /// Its key, if known.
     pub key: Option<Arc<str>>,
-    /// Its JSON, as it came.
+    /// Its JSON, unchanged.
     pub raw: Bytes,
-    /// When the head of its request was there.
+    /// When the head of its request was received.
     pub received_at: Instant,
-    /// What became of it.
+    /// Why no handler has finished it.
     pub state: UndeliveredState,
-    /// How many were taken before it.
+    /// The number of jobs that were accepted before it.
     pub(super) number: u64,
 }
 
-/// What became of something that no handler has finished with.
+/// Why no handler has finished a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UndeliveredState {
-    /// No handler has begun with it.
+    /// No handler has started.
     Waiting,
-    /// A handler was stopped in the middle of it, because the receiver was shut down. It may have come to its end in that
-    /// moment.
+    /// A handler was stopped since the receiver was shut down. It may have finished at that moment.
     Interrupted,
-    /// A handler was stopped in the middle of it, because it took too long.
+    /// A handler was stopped since it exceeded its time limit.
     TimedOut,
-    /// A handler panicked over it.
+    /// A handler panicked.
     Panicked,
 }
 
-/// Shows nothing of the text.
+/// Omits the JSON.
 impl fmt::Debug for Undelivered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Undelivered")
@@ -61,35 +60,35 @@ impl fmt::Debug for Undelivered {
     }
 }
 
-/// Is outcome of what a handler failed with.
+/// The hook that is called when a handler fails.
 pub(super) type OnFailure = Box<dyn Fn(Undelivered) + Send + Sync>;
 
-/// Something to be handled.
+/// A notification to be handled.
 pub(super) struct Job {
     pub(super) undelivered: Undelivered,
-    /// Runs the handler; nothing of it happens before it is polled.
+    /// Runs the handler. Does nothing until it is polled.
     pub(super) run: BoxFuture<'static, ()>,
 }
 
-/// How much there may be at a time.
+/// The limits of a queue.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// Jobs that are not finished.
+    /// The maximum number of unfinished jobs.
     pub(super) capacity: usize,
-    /// Jobs that run.
+    /// The maximum number of running jobs.
     pub(super) parallel: usize,
-    /// How long a job may run.
+    /// The time limit of a job.
     pub(super) time: Duration,
 }
 
-/// What is accepted and not finished.
+/// The queue of unfinished jobs.
 pub(super) struct Queue {
     limits: Limits,
     state: Mutex<State>,
     running: Semaphore,
-    /// Told when nothing is left.
+    /// Notified when no job is left.
     idle: Notify,
-    /// Turns true when what runs is to stop.
+    /// Becomes true when running jobs must stop.
     stop: watch::Sender<bool>,
     counters: Arc<Counters>,
     on_failure: Option<OnFailure>,
@@ -98,24 +97,24 @@ pub(super) struct Queue {
 #[derive(Default)]
 struct State {
     key_queues: HashMap<Key, KeyQueue>,
-    /// Jobs that are not finished, and places that are reserved for some.
+    /// The number of unfinished jobs and reserved places.
     pending: usize,
-    /// Counts the jobs.
+    /// The number of accepted jobs.
     taken: u64,
-    /// Whether nothing more is taken.
+    /// Whether no more requests are accepted.
     closed: bool,
-    /// Whether what was left has been given back.
+    /// Whether the unfinished jobs were returned by shutting down.
     stopped: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Key {
     Shared(&'static str, Arc<str>),
-    /// Of a job without a key, by its number: it has a key_queue of its own.
+    /// The key of a job without a key, by its number: it has a queue of its own.
     Alone(u64),
 }
 
-/// By the id alone: it is seldom the same for two operations, and operations are long to hash.
+/// Hashes only the id: it is rarely the same for two operations, and hashing an operation is slow.
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
@@ -125,7 +124,7 @@ impl Hash for Key {
     }
 }
 
-/// The jobs that have one key. It is gone as soon as they are.
+/// The jobs of one key. Removed when it becomes empty.
 struct KeyQueue {
     waiting: VecDeque<Job>,
     running: Option<Undelivered>,
@@ -149,23 +148,23 @@ impl Queue {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing that could panic runs under the lock.
+        // No code that may panic runs while the lock is held.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether another job would be taken.
+    /// Returns whether another job would be accepted.
     pub(super) fn has_room(&self) -> bool {
         let state = self.state();
         !state.closed && state.pending < self.limits.capacity
     }
 
-    /// How many jobs are not finished.
+    /// Returns the number of unfinished jobs.
     pub(super) fn pending(&self) -> usize {
         self.state().pending
     }
 
-    /// Keeps room for some jobs: for all of them or for none. An empty queue has room for more than it may hold, since
-    /// a request that is too large for it would otherwise never be taken.
+    /// Reserves places for jobs, for all or none. An empty queue accepts more than its capacity,
+    /// since a larger request could otherwise never be accepted.
     pub(super) fn reserve(self: &Arc<Self>, places: usize) -> Option<Reservation> {
         let mut state = self.state();
         let fits =
@@ -180,7 +179,7 @@ impl Queue {
         })
     }
 
-    /// Whether the jobs are taken: not after what was left has been given back.
+    /// Adds jobs. Returns false after the unfinished jobs were returned by shutting down.
     fn push(self: &Arc<Self>, jobs: Vec<Job>) -> bool {
         let mut begun = Vec::new();
         {
@@ -213,7 +212,7 @@ impl Queue {
         true
     }
 
-    /// Handles the jobs of a key_queue, one after the other.
+    /// Runs the jobs of one key, one after the other.
     async fn work(self: Arc<Self>, key: Key) {
         loop {
             let Ok(_running) = self.running.acquire().await else {
@@ -223,18 +222,18 @@ impl Queue {
                 return;
             };
             let stopped = async {
-                // It fails where the queue is gone, which holds itself here.
+                // Fails only if the queue is dropped, but `self` owns it.
                 let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
             };
             match supervise(self.limits.time, run, stopped).await {
                 HandlerOutcome::Done(()) => self.counters.add(Count::Handled),
                 HandlerOutcome::TimedOut => {
-                    self.failed(&key, Count::TimedOut, UndeliveredState::TimedOut)
+                    self.failed(&key, Count::TimedOut, UndeliveredState::TimedOut);
                 }
                 HandlerOutcome::Panicked => {
-                    self.failed(&key, Count::Panicked, UndeliveredState::Panicked)
+                    self.failed(&key, Count::Panicked, UndeliveredState::Panicked);
                 }
-                // Whoever shut down has it already.
+                // The caller of `shut_down` has it already.
                 HandlerOutcome::Stopped => {}
             }
             if self.finish(&key) {
@@ -258,15 +257,15 @@ impl Queue {
             "a handler did not finish with a notification"
         );
         if let Some(on_failure) = &self.on_failure {
-            // It is the bot's own code as well, and its panic must not stop the key_queue.
+            // The hook is code of the user, and its panic must not stop the queue.
             let outcome = catch_unwind(AssertUnwindSafe(|| on_failure(failed)));
             if outcome.is_err() {
-                tracing::error!("what is outcome of failures panicked");
+                tracing::error!("what is told of failures panicked");
             }
         }
     }
 
-    /// The next job of a key_queue.
+    /// Removes the next job of a key.
     fn next(&self, key: &Key) -> Option<BoxFuture<'static, ()>> {
         let mut state = self.state();
         let key_queue = state.key_queues.get_mut(key)?;
@@ -278,7 +277,7 @@ impl Queue {
         Some(job.run)
     }
 
-    /// Notes that the job of a key_queue is finished. Says whether it was the last one.
+    /// Marks the running job of a key as finished. Returns whether it was the last one.
     fn finish(&self, key: &Key) -> bool {
         let mut state = self.state();
         let Entry::Occupied(mut key_queue) = state.key_queues.entry(key.clone()) else {
@@ -300,18 +299,19 @@ impl Queue {
         }
     }
 
-    /// Takes nothing more.
+    /// Accepts no more requests.
     pub(super) fn close(&self) {
         self.state().closed = true;
     }
 
-    /// Takes nothing more, waits until all is handled, stops what is not by then, and gives it back.
+    /// Accepts no more requests and waits until all jobs are finished. At the time limit, stops the
+    /// running jobs and returns the unfinished ones.
     pub(super) async fn shut_down(&self, limit: Duration) -> Vec<Undelivered> {
         self.close();
         let drained = async {
             loop {
                 let mut idle = pin!(self.idle.notified());
-                // From here on it is outcome of, also before it is polled.
+                // Enables the notification before it is polled.
                 idle.as_mut().enable();
                 if self.pending() == 0 {
                     return;
@@ -339,15 +339,15 @@ impl Queue {
     }
 }
 
-/// Room for some jobs. It is given back where they do not come.
+/// Reserved places for jobs. Places that are not used are released when it is dropped.
 pub(super) struct Reservation {
     queue: Arc<Queue>,
     places: usize,
 }
 
 impl Reservation {
-    /// Puts the jobs into the queue: at most as many as there is room for. Says whether they are taken, which they are
-    /// not any more where the receiver was shut down in the meantime.
+    /// Adds jobs to the queue, at most as many as were reserved. Returns false if the receiver was
+    /// shut down in the meantime.
     pub(super) fn fill(mut self, mut jobs: Vec<Job>) -> bool {
         jobs.truncate(self.places);
         let taken = jobs.len();

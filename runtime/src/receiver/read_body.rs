@@ -1,4 +1,4 @@
-//! The body of a request, taken in within limits of size and time.
+//! Reads the body of a request with limits on size and time.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -10,11 +10,11 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 use http_body::Body;
 
-/// The mark of the byte order, which some put in front of UTF-8, too.
+/// The byte order mark, which some senders put in front of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Whether a body with these headers is JSON in UTF-8 that is not compressed. Without a word of the type, it is taken to
-/// be.
+/// Returns whether a body with these headers is uncompressed JSON in UTF-8. An absent
+/// `Content-Type` counts as JSON.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
     let plain = |encoding: &HeaderValue| {
         encoding
@@ -40,7 +40,7 @@ fn is_json_type(essence: &str) -> bool {
     kind.eq_ignore_ascii_case("application") && suffix.eq_ignore_ascii_case("json")
 }
 
-/// Whether a parameter of a media type is none that names another charset than UTF-8.
+/// Returns whether a parameter of a media type is compatible with UTF-8.
 fn is_utf8(parameter: &str) -> bool {
     let Some((name, value)) = parameter.split_once('=') else {
         return true;
@@ -52,7 +52,7 @@ fn is_utf8(parameter: &str) -> bool {
             .any(|charset| value.eq_ignore_ascii_case(charset))
 }
 
-/// Why a body was not taken in.
+/// Why a body was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyRejection {
     TooLarge,
@@ -61,7 +61,7 @@ pub(super) enum BodyRejection {
     Broken,
 }
 
-/// Takes a body in, without a mark of the byte order in front.
+/// Reads a body, without a byte order mark.
 pub(super) async fn read_body<B: Body>(
     body: B,
     limit: usize,
@@ -71,7 +71,7 @@ pub(super) async fn read_body<B: Body>(
         return Err(BodyRejection::TooLarge);
     }
     let mut collected = pin!(collect(body, limit));
-    // Most bodies are there with their head, and need no timer.
+    // Most bodies arrive together with the head and need no timer.
     let mut bytes = match poll_fn(|cx| Poll::Ready(collected.as_mut().poll(cx))).await {
         Poll::Ready(bytes) => bytes?,
         Poll::Pending => tokio::time::timeout(time, collected)
@@ -90,7 +90,7 @@ async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, BodyRejection>
     let mut gathered = BytesMut::new();
     while let Some(frame) = poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
         let frame = frame.map_err(|_| BodyRejection::Broken)?;
-        // Trailers say nothing here.
+        // Trailers are ignored.
         let Ok(mut data) = frame.into_data() else {
             continue;
         };
@@ -99,7 +99,7 @@ async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, BodyRejection>
             return Err(BodyRejection::TooLarge);
         }
         if first.is_empty() && gathered.is_empty() {
-            // Most bodies come in one piece, which need not be copied.
+            // Most bodies are a single frame, which need not be copied.
             first = data.copy_to_bytes(length);
         } else {
             gathered.extend_from_slice(&std::mem::take(&mut first));

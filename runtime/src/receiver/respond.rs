@@ -1,4 +1,4 @@
-//! Operations whose handler gives the answer.
+//! Operations whose handler returns the response.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -13,9 +13,9 @@ use crate::receiver::received::{Received, Request};
 use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
 
-/// An operation whose handler gives the answer. Generated code implements it over the handler.
+/// An operation whose handler returns the response. Implemented by generated code for handlers.
 pub trait Respond: Send + Sync + 'static {
-    /// The body of the request.
+    /// The type of the request body.
     type Body: Decode + Send + 'static;
 
     /// The operation.

@@ -1,4 +1,4 @@
-//! A handler, kept from doing harm to others: by a panic, or by never coming to an end.
+//! Runs handlers so that a panic or an endless handler does not affect others.
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-/// What became of a handler.
+/// The outcome of a handler.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum HandlerOutcome<T> {
     Done(T),
@@ -15,16 +15,16 @@ pub(super) enum HandlerOutcome<T> {
     Stopped,
 }
 
-/// Runs a handler to its end, or to its panic, or until its time is over, or until it is told to stop.
+/// Runs a handler until it finishes, panics, exceeds its time limit, or is stopped.
 ///
-/// One that blocks its thread is not stopped: it does not give the control back.
+/// A handler that blocks its thread cannot be stopped, since it does not yield.
 pub(super) async fn supervise<T>(
     time: Duration,
     handler: impl Future<Output = T>,
     stop: impl Future<Output = ()>,
 ) -> HandlerOutcome<T> {
     let mut limited = pin!(limited(time, handler, stop));
-    // What panicked is never polled again.
+    // After a panic, the handler is not polled again.
     poll_fn(|cx| {
         catch_unwind(AssertUnwindSafe(|| limited.as_mut().poll(cx)))
             .unwrap_or(Poll::Ready(HandlerOutcome::Panicked))
@@ -32,19 +32,20 @@ pub(super) async fn supervise<T>(
     .await
 }
 
-/// The same, but for panics. The handler is dropped in here, which it may not bear either.
+/// Runs a handler with a time limit, without catching panics. The handler is dropped here, which
+/// may panic, too.
 async fn limited<T>(
     time: Duration,
     handler: impl Future<Output = T>,
     stop: impl Future<Output = ()>,
 ) -> HandlerOutcome<T> {
     let (mut handler, mut stop) = (pin!(handler), pin!(stop));
-    // Many are done at once, and need neither a timer nor a way to be stopped.
+    // Many handlers finish at once and need neither a timer nor a way to be stopped.
     if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(handler.as_mut().poll(cx))).await {
         return HandlerOutcome::Done(done);
     }
     let stoppable = poll_fn(|cx| {
-        // First, so that nothing goes on behind the back of whoever says stop.
+        // Polled first, so that nothing continues after it was stopped.
         if stop.as_mut().poll(cx).is_ready() {
             return Poll::Ready(HandlerOutcome::Stopped);
         }

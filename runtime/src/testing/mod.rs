@@ -1,4 +1,5 @@
-//! For tests of what uses a generated client: a transport that answers from a script, and records what it was sent.
+//! Support for tests of code that uses a generated client: a transport that returns scripted
+//! responses and records the requests. Nothing else in this crate uses it.
 //!
 //! ```
 //! use msgraph_runtime::testing::{Answer, Script};

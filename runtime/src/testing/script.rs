@@ -12,7 +12,7 @@ use crate::body::Body;
 use crate::transport::{BoxFuture, Transport};
 use crate::transport_error::TransportError;
 
-/// A transport that answers from a script. Its clones share the script and the record.
+/// A transport that returns scripted responses. Clones share the script and the recorded requests.
 #[derive(Clone, Default)]
 pub struct Script(Arc<Mutex<State>>);
 
@@ -22,12 +22,12 @@ struct State {
     requests: Vec<http::Request<Bytes>>,
 }
 
-/// When a call that sent a request has to end: an extension of each request that a [`Script`] records.
+/// The deadline of a call, an extension of each request that a [`Script`] records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline(pub Instant);
 
 impl Script {
-    /// A script without an answer: every call fails, and is recorded.
+    /// Creates a script without answers: every call fails and is recorded.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -40,7 +40,7 @@ impl Script {
         self
     }
 
-    /// The requests that were sent until now, in their order.
+    /// Returns the requests sent so far, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<http::Request<Bytes>> {
         self.state().requests.clone()
@@ -51,7 +51,7 @@ impl Script {
     }
 }
 
-/// Leaves out the requests, which hold tokens.
+/// Omits the requests, which contain tokens.
 impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
@@ -87,7 +87,7 @@ impl Transport for Script {
     }
 }
 
-/// What a [`Script`] answers to one request.
+/// The answer of a [`Script`] to one request.
 #[derive(Debug)]
 #[must_use]
 pub struct Answer {
@@ -96,7 +96,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A response with this status, without a body.
+    /// Creates a response with a status and without a body.
     pub fn status(code: u16) -> Self {
         let mut response = http::Response::new(Bytes::new());
         let outcome = StatusCode::from_u16(code).map_err(Self::misspelt);
@@ -126,13 +126,13 @@ impl Answer {
         self
     }
 
-    /// Waits before it answers.
+    /// Delays the answer.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// What is misspelt in the script fails the call that comes to it.
+    /// Converts an invalid part of a script to the error of the call that receives it.
     fn misspelt(error: impl std::error::Error + Send + Sync + 'static) -> TransportError {
         TransportError::not_sent(error).permanent()
     }
@@ -147,7 +147,7 @@ impl From<http::Response<Bytes>> for Answer {
     }
 }
 
-/// No response.
+/// Answers with an error of the transport.
 impl From<TransportError> for Answer {
     fn from(error: TransportError) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! The transport and the user agent where the caller sets none.
+//! The default transport and the default user agent.
 
 use http::HeaderValue;
 
@@ -12,7 +12,7 @@ use crate::transport::reqwest_transport::ReqwestTransport;
 #[cfg(not(feature = "reqwest"))]
 use crate::transport_error::TransportError;
 
-/// The name of this crate, for the header `User-Agent`.
+/// Returns the name and version of this crate, for the header `User-Agent`.
 pub(crate) fn user_agent() -> HeaderValue {
     HeaderValue::from_static(concat!(
         env!("CARGO_PKG_NAME"),
@@ -31,7 +31,8 @@ pub(crate) fn default_transport() -> Box<dyn Transport> {
     Box::new(NoTransport)
 }
 
-/// Stands where a client was built without a transport, so that building never fails.
+/// The transport of a client that was built without one, so that building never fails. Its calls
+/// fail.
 #[cfg(not(feature = "reqwest"))]
 struct NoTransport;
 

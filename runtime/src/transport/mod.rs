@@ -1,4 +1,5 @@
-//! What sends one request and brings back one response.
+//! Transports: the trait that sends one request and returns one response, and its implementation
+//! over reqwest. May be used by `auth`, `call`, `paging`, `client`, `receiver` and `testing`.
 
 pub(crate) mod defaults;
 #[cfg(feature = "reqwest")]
@@ -11,17 +12,17 @@ use std::time::Instant;
 use crate::body::Body;
 use crate::transport_error::TransportError;
 
-/// A future on the heap, as the object-safe traits return it.
+/// A boxed future, returned by object-safe traits.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends one request and brings back one response.
+/// Sends one request and returns one response.
 ///
-/// A transport does not retry, does not follow redirects and does not look at the status. The call ends at `deadline`,
-/// with or without the transport: it drops the future then.
+/// A transport does not retry, does not follow redirects, and does not interpret the status. The
+/// call ends at `deadline` in any case: the future is dropped.
 ///
-/// A transport reads the body when it has a connection that takes it, and no earlier: a call that ends before knows by
-/// that that the service cannot have processed it ([`Phase::Connection`](crate::Phase::Connection)), and the body cannot be
-/// read any more.
+/// A transport reads the body only once a connection accepts it. If a call ends before that, the
+/// service cannot have processed the request ([`Phase::Connection`](crate::Phase::Connection)), and
+/// the body can no longer be read.
 ///
 /// ```
 /// use std::time::Instant;
@@ -47,7 +48,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
 /// ```
 pub trait Transport: Send + Sync {
-    /// Sends the request. The future is done when the head of the response is there; its body may still be on its way.
+    /// Sends the request. The future resolves to the head of the response; the body may still be in
+    /// transit.
     fn send(
         &self,
         request: http::Request<Body>,

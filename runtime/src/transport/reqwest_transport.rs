@@ -16,15 +16,16 @@ use crate::body::Body;
 use crate::transport::{BoxFuture, Transport};
 use crate::transport_error::TransportError;
 
-/// How long opening a connection may take: short enough that a call has time left for another try.
+/// The limit on opening a connection, short enough that a call has time for another attempt.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The transport over reqwest.
 ///
-/// It does not follow redirects: a POST that is turned into a GET reports a success that never happened, and one that is
-/// repeated elsewhere takes the token along. A redirect ends in [`Error::Unexpected`](crate::Error::Unexpected) instead.
+/// It does not follow redirects: a POST that becomes a GET would report a success that never
+/// happened, and a repeated request would send the token elsewhere. A redirect ends in
+/// [`Error::Unexpected`](crate::Error::Unexpected).
 ///
-/// Proxies and root certificates come with settings of your own:
+/// Proxies and root certificates require your own settings:
 ///
 /// ```
 /// use msgraph_runtime::{Client, Endpoint, ReqwestTransport};
@@ -37,30 +38,32 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A proxy that the environment sets (`HTTP_PROXY`) is used for a loopback address too, unless `NO_PROXY` names it.
+/// A proxy from the environment (`HTTP_PROXY`) is also used for loopback addresses, unless
+/// `NO_PROXY` lists them.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: Result<reqwest::Client, Arc<reqwest::Error>>,
     /// Whether the client may follow redirects by itself.
     may_redirect: bool,
-    /// The first address that was called. Most others have its scheme, host and port: to read these again takes longer
-    /// than all else that is done for a call here.
+    /// The first URL that was called. Most URLs share its scheme, host and port, and parsing these
+    /// again takes longer than everything else done here.
     origin: OnceLock<(Uri, Url)>,
 }
 
 impl ReqwestTransport {
-    /// A transport with connections of its own. Opening one may take 5 seconds.
+    /// Creates a transport with its own connections. Opening one may take 5 seconds.
     ///
-    /// Where that cannot be set up, every call says so, in [`Error::Transport`](crate::Error::Transport).
+    /// If the setup fails, every call fails with [`Error::Transport`](crate::Error::Transport).
     #[must_use]
     pub fn new() -> Self {
         Self::from_builder(reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT))
     }
 
-    /// A transport with settings of your own, but for redirects, which are not followed, retries, which are the client's,
-    /// and decompression, which is off.
+    /// Creates a transport with your own settings. Redirects, retries and decompression are turned
+    /// off.
     ///
-    /// Where they contradict each other, every call says so, in [`Error::Transport`](crate::Error::Transport).
+    /// If the settings contradict each other, every call fails with
+    /// [`Error::Transport`](crate::Error::Transport).
     #[must_use]
     pub fn from_builder(settings: reqwest::ClientBuilder) -> Self {
         let settings = settings
@@ -84,9 +87,10 @@ impl Default for ReqwestTransport {
     }
 }
 
-/// A transport that shares the connections of a client. Build that one with [`Policy::none`]: where it has followed a
-/// redirect to another URL, the call fails, but the request was repeated there. Build it with
-/// [`never`](reqwest::retry::never), too: what it retries by itself is not counted.
+/// Creates a transport that shares the connections of a client. Build the client with
+/// [`Policy::none`]: if it follows a redirect to another URL, the call fails although the request
+/// was repeated there. Build it with [`never`](reqwest::retry::never) as well: its own retries are
+/// not counted.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
         Self {
@@ -97,7 +101,7 @@ impl From<reqwest::Client> for ReqwestTransport {
     }
 }
 
-/// Leaves out reqwest's own settings: default headers and proxies may hold secrets.
+/// Omits reqwest's settings: default headers and proxies may contain secrets.
 impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReqwestTransport").finish_non_exhaustive()
@@ -125,7 +129,8 @@ impl Transport for ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// The response to come; and the URL that it has to come from, where the client may go elsewhere.
+    /// Sends a request. Returns the future of the response, and the URL that the response must come
+    /// from if the client may follow redirects.
     fn execute(
         &self,
         request: http::Request<Body>,
@@ -145,7 +150,7 @@ impl ReqwestTransport {
         Ok((client.execute(request), url))
     }
 
-    /// The request as reqwest wants it, without its detour over an `http::Request`.
+    /// Converts the request to reqwest's type, without reqwest's conversion from `http::Request`.
     fn translated(&self, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
         let (head, body) = request.into_parts();
         let mut request = reqwest::Request::new(head.method, self.url(&head.uri)?);
@@ -154,7 +159,7 @@ impl ReqwestTransport {
         Ok(request)
     }
 
-    /// The URL as reqwest wants it.
+    /// Converts the URL to reqwest's type.
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
         if let Some((origin, url)) = self.origin.get()
             && (origin.scheme(), origin.authority()) == (uri.scheme(), uri.authority())
@@ -166,13 +171,13 @@ impl ReqwestTransport {
         }
         let url = Url::parse(&uri.to_string());
         let url = url.map_err(|error| TransportError::not_sent(error).permanent())?;
-        // Where there is another one, that stays.
+        // If another URL was stored in the meantime, it remains.
         let _ = self.origin.set((uri.clone(), url.clone()));
         Ok(url)
     }
 }
 
-/// The response as it is handed on: without what reqwest keeps beside it.
+/// Converts the response, without the extensions that reqwest adds.
 fn received(mut response: reqwest::Response) -> http::Response<Body> {
     let mut head = http::Response::new(());
     *head.status_mut() = response.status();
@@ -188,7 +193,7 @@ fn translate(error: reqwest::Error) -> TransportError {
     let timeout = error.is_timeout();
     let permanent = error.is_builder() || is_untrusted(&error);
     let not_sent = error.is_connect() || permanent || is_refused(&error);
-    // The URL holds the query.
+    // The URL contains the query.
     let error = error.without_url();
     let error = if not_sent {
         TransportError::not_sent(error)
@@ -202,7 +207,7 @@ fn translate(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// Whether the certificate of the service is not to be trusted, which another attempt would not change.
+/// Returns whether the certificate of the service is not trusted. Another attempt would fail, too.
 #[cfg(feature = "rustls")]
 fn is_untrusted(error: &reqwest::Error) -> bool {
     causes(error)
@@ -210,7 +215,8 @@ fn is_untrusted(error: &reqwest::Error) -> bool {
         .any(|error| matches!(error, rustls::Error::InvalidCertificate(_)))
 }
 
-/// Whether the service has refused the stream, and so has not processed the request (RFC 9113, section 8.7).
+/// Returns whether the service refused the stream and so has not processed the request (RFC 9113,
+/// section 8.7).
 #[cfg(feature = "rustls")]
 fn is_refused(error: &reqwest::Error) -> bool {
     causes(error)
@@ -218,7 +224,7 @@ fn is_refused(error: &reqwest::Error) -> bool {
         .filter(|error| error.is_remote())
         .any(|error| match error.reason() {
             Some(h2::Reason::REFUSED_STREAM) => error.is_reset(),
-            // Of a connection that ends in peace, only the streams that were not looked at fail with this.
+            // When a connection is closed gracefully, only unprocessed streams fail with this.
             Some(h2::Reason::NO_ERROR) => error.is_go_away(),
             _ => false,
         })
@@ -227,7 +233,8 @@ fn is_refused(error: &reqwest::Error) -> bool {
 #[cfg(feature = "rustls")]
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> + '_ {
     std::iter::successors(std::error::Error::source(error), |cause| {
-        // The cause of an I/O error is that of the error inside, which would be left out.
+        // The source of an I/O error is the source of the inner error, which would skip the inner
+        // error.
         match cause.downcast_ref::<std::io::Error>() {
             Some(error) => error
                 .get_ref()
@@ -247,7 +254,8 @@ fn is_refused(_: &reqwest::Error) -> bool {
     false
 }
 
-/// As a stream, also where it is bytes in memory: so it shows when it is read. reqwest keeps no copy of it then, either.
+/// Always converts to a stream, even bytes in memory, so that reading it is observable and reqwest
+/// keeps no copy.
 impl From<Body> for reqwest::Body {
     fn from(body: Body) -> Self {
         if body.is_end_stream() {
@@ -258,7 +266,7 @@ impl From<Body> for reqwest::Body {
     }
 }
 
-/// The body of a response, with our errors.
+/// The body of a response, with its errors converted.
 struct Received(reqwest::Body);
 
 impl http_body::Body for Received {

@@ -1,4 +1,4 @@
-//! Constraints of the document on what is sent. What is received is never held against them.
+//! Validation of a value and its parts.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::model::to_value::to_value;
 use crate::validate::constraint::Constraint;
 use crate::validate::violation::Violation;
 
-/// A value whose parts have constraints in the document.
+/// A value whose parts have constraints in the OpenAPI document.
 ///
 /// ```
 /// use msgraph_runtime::{Check, Constraint, Validate};
@@ -39,11 +39,11 @@ use crate::validate::violation::Violation;
 /// ]);
 /// ```
 pub trait Validate {
-    /// Tells every part that has constraints.
+    /// Validates all parts that have constraints.
     fn validate(&self, check: &mut Check);
 }
 
-/// Collects the [`Violation`]s of a value.
+/// Validates values and collects the [`Violation`]s.
 #[derive(Debug, Default)]
 pub struct Check {
     path: Vec<Segment>,
@@ -51,8 +51,8 @@ pub struct Check {
 }
 
 impl Check {
-    /// Holds a member against its constraints. A value that is not written, or written as null, keeps to all of them;
-    /// a constraint on another kind of value than this one is kept, too.
+    /// Validates a field. A value that is omitted or null violates nothing, and a constraint
+    /// applies only to values of its JSON type.
     pub fn member<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
@@ -60,7 +60,7 @@ impl Check {
         constraints: &[Constraint],
     ) {
         match to_value(value) {
-            // What most optional members are.
+            // Most optional fields are absent.
             Ok(Value::Null) => {}
             value => self.inside(Segment::Member(name.to_owned()), |check| {
                 check.check_serialized(value, constraints);
@@ -68,12 +68,13 @@ impl Check {
         }
     }
 
-    /// Holds the value itself against its constraints, as [`Check::member`] does a member.
+    /// Validates the value itself, like [`Check::member`] validates a field.
     pub fn whole<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &[Constraint]) {
         self.check_serialized(to_value(value), constraints);
     }
 
-    /// Holds a value against its constraints as it is sent: so they mean the same for every type of the model.
+    /// Validates a value in its serialized form, so that constraints mean the same for every type
+    /// of a model.
     fn check_serialized(&mut self, value: serde_json::Result<Value>, constraints: &[Constraint]) {
         match value {
             Ok(value) => self.value(&value, constraints),
@@ -81,14 +82,14 @@ impl Check {
         }
     }
 
-    /// Goes into a member whose parts have constraints of their own.
+    /// Validates the parts of a field that have constraints.
     pub fn nested<T: Validate + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.inside(Segment::Member(name.to_owned()), |check| {
             value.validate(check);
         });
     }
 
-    /// What was found.
+    /// Returns the violations.
     #[must_use]
     pub fn into_violations(self) -> Vec<Violation> {
         self.violations

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A constraint that a value does not keep to. Holds nothing of the value.
+/// A violated constraint. Does not contain the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     pub(super) path: String,
@@ -17,13 +17,14 @@ impl Violation {
         }
     }
 
-    /// The way to the value from the outermost one, as [`DecodeError::path`](crate::DecodeError::path) has it.
+    /// Returns the path from the outermost value to the violating one, in the format of
+    /// [`DecodeError::path`](crate::DecodeError::path).
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What the document asks of the value, in words: `must be 1 or more`.
+    /// Returns the constraint as text: `must be 1 or more`.
     #[must_use]
     pub fn constraint(&self) -> &str {
         &self.constraint

@@ -1,4 +1,4 @@
-//! Whether a failed attempt is followed by another one. Nothing here waits or sends.
+//! Retry policies. They neither wait nor send.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,8 +10,8 @@ use crate::transport_error::TransportError;
 
 /// Decides whether a failed attempt is followed by another one.
 ///
-/// A client has one, set by [`ClientBuilder::retry`](crate::ClientBuilder::retry): [`StandardRetry`] unless it says
-/// otherwise, [`NoRetry`], or one of your own, which can be a closure:
+/// [`ClientBuilder::retry`](crate::ClientBuilder::retry) sets the policy of a client:
+/// [`StandardRetry`] by default, [`NoRetry`], or your own, which can be a closure:
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,10 +28,10 @@ use crate::transport_error::TransportError;
 /// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
 /// ```
 ///
-/// A policy does not keep the deadline; the call does. Where waiting would pass it, the call ends at once with the error
-/// of the failed attempt.
+/// A policy need not observe the deadline. If the delay would exceed it, the call ends at once with
+/// the error of the failed attempt.
 pub trait RetryPolicy: Send + Sync {
-    /// Decides what follows.
+    /// Decides what follows a failed attempt.
     fn decide(&self, failed: &FailedAttempt<'_>) -> Decision;
 }
 
@@ -44,9 +44,9 @@ impl<F: Fn(&FailedAttempt<'_>) -> Decision + Send + Sync> RetryPolicy for F {
 /// What follows a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Another attempt, after waiting this long.
+    /// Another attempt after this delay.
     Retry(Duration),
-    /// Nothing: the call fails as the attempt did.
+    /// No further attempt: the call fails with the error of this one.
     GiveUp,
 }
 
@@ -54,15 +54,15 @@ pub enum Decision {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Cause {
-    /// The service answered with this status, which is 400 or above.
+    /// The service responded with this status, which is 400 or above.
     Status(StatusCode),
     /// There was no response, or only a part of it.
     Transport(TransportError),
 }
 
 impl Cause {
-    /// Whether the service may have processed the request. It has not where it asks to come back later, or refuses the
-    /// token.
+    /// Returns whether the service may have processed the request. It has not if it asks to come
+    /// back later or refuses the token.
     pub(crate) fn may_have_been_processed(&self, retry_after: Option<Duration>) -> bool {
         match self {
             Self::Transport(error) => error.may_have_been_sent(),
@@ -82,7 +82,7 @@ impl fmt::Display for Cause {
     }
 }
 
-/// A failed attempt, as a [`RetryPolicy`] sees it.
+/// A failed attempt, the input of a [`RetryPolicy`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct FailedAttempt<'a> {
@@ -90,18 +90,19 @@ pub struct FailedAttempt<'a> {
     pub cause: &'a Cause,
     /// Whether the request may be processed twice.
     pub idempotent: bool,
-    /// Which attempt of the call it was: the first is 1.
+    /// The number of the attempt within the call, starting at 1.
     pub number: u32,
-    /// How much time the call has left.
+    /// The time that remains until the deadline.
     pub remaining: Duration,
-    /// How long the service asked to wait, by the header `Retry-After`.
+    /// How long the service asked to wait: the header `Retry-After`.
     pub retry_after: Option<Duration>,
-    /// Whether the next attempt would carry another token. It would after a 401, once in a call.
+    /// Whether the next attempt would carry another token: after a 401, once in a call.
     pub renews_token: bool,
 }
 
 impl<'a> FailedAttempt<'a> {
-    /// The first attempt of a call that is not idempotent, with no time left: what a test of a policy starts from.
+    /// Creates the first attempt of a call that is not idempotent, with no time remaining, for
+    /// tests of a policy.
     #[must_use]
     pub fn new(cause: &'a Cause) -> Self {
         Self {
@@ -114,7 +115,7 @@ impl<'a> FailedAttempt<'a> {
         }
     }
 
-    /// What a policy decides, held against the deadline: it is to give up where waiting would leave no time.
+    /// Returns the decision of a policy, or to give up if the delay would exceed the deadline.
     #[must_use]
     pub fn decide(&self, policy: &dyn RetryPolicy) -> Decision {
         match policy.decide(self) {
@@ -124,34 +125,37 @@ impl<'a> FailedAttempt<'a> {
     }
 }
 
-/// Retries what can be retried without the service processing a request twice that must be processed once.
+/// Retries requests, without risk of the service processing a request twice unless it is
+/// idempotent.
 ///
 /// | cause | idempotent | any other request |
 /// |---|---|---|
-/// | no connection, or a stream that HTTP/2 refuses: nothing was processed | yes | yes |
-/// | the certificate of the service is not to be trusted | no | no |
+/// | no connection, or a stream refused by HTTP/2: nothing was processed | yes | yes |
+/// | the certificate of the service is not trusted | no | no |
 /// | 429 | yes | yes |
-/// | 503 with a `Retry-After` that can be read | yes | yes |
+/// | 503 with a valid `Retry-After` | yes | yes |
 /// | 401, with another token, once | yes | yes |
 /// | 503 without it, 408, 500, 502, 504 | yes | no |
-/// | the connection broke after the request was handed over | yes | no |
+/// | the connection broke after the request was sent | yes | no |
 /// | anything else | no | no |
 ///
-/// It waits as long as `Retry-After` says, whatever that is, as long as the deadline allows it. Otherwise it waits 200 ms
-/// before the second attempt and twice as long before each further one, up to 5 seconds, and up to as much again by
-/// chance. After a 401 it does not wait.
+/// The delay is that of `Retry-After`, whatever its length, if the deadline allows it. Otherwise it
+/// is 200 ms before the second attempt and doubles before each further one, up to 5 seconds, plus a
+/// random part of up to the same length. After a 401 there is no delay.
 ///
-/// The next attempt may use the same connection: the transport over reqwest has no way to ask for a new one.
+/// The next attempt may use the same connection: the transport over reqwest cannot request a new
+/// one.
 #[derive(Clone, Copy, Debug)]
 pub struct StandardRetry {
     max_attempts: u32,
 }
 
 impl StandardRetry {
-    /// How many attempts a call makes at most, unless [`max_attempts`](Self::max_attempts) says otherwise.
+    /// The maximum number of attempts, unless [`max_attempts`](Self::max_attempts) sets another
+    /// one.
     pub const DEFAULT_MAX_ATTEMPTS: u32 = 5;
 
-    /// Up to five attempts.
+    /// Creates a policy with up to five attempts.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -159,7 +163,7 @@ impl StandardRetry {
         }
     }
 
-    /// Sets how many attempts a call makes at most, the first included.
+    /// Sets the maximum number of attempts, including the first.
     #[must_use]
     pub const fn max_attempts(mut self, count: u32) -> Self {
         self.max_attempts = count;
@@ -195,10 +199,10 @@ fn may_be_repeated(failed: &FailedAttempt<'_>) -> bool {
     can_help && (failed.idempotent || !failed.cause.may_have_been_processed(failed.retry_after))
 }
 
-/// How long to wait after an attempt with this number.
+/// Returns the delay after an attempt.
 fn back_off(number: u32) -> Duration {
     const LONGEST: Duration = Duration::from_secs(5);
-    // It doubles, so that it has reached the longest delay long before.
+    // The delay doubles, so it reaches the maximum long before.
     let doublings = number.saturating_sub(1).min(16) as usize;
     ExponentialBuilder::new()
         .with_min_delay(Duration::from_millis(200))
@@ -210,7 +214,7 @@ fn back_off(number: u32) -> Duration {
         .unwrap_or(LONGEST)
 }
 
-/// Never retries: a call is one attempt, also after a 401.
+/// Never retries: a call is a single attempt, even after a 401.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoRetry;
 

@@ -1,15 +1,16 @@
-//! How long a service asks to wait.
+//! The header `Retry-After`.
 
 use std::time::{Duration, SystemTime};
 
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue};
 
-/// What the header `Retry-After` asks for, if it can be read: seconds, also with a fraction, or a date.
+/// Returns the delay that the header `Retry-After` specifies, if it is valid: seconds, optionally
+/// with a fraction, or a date.
 ///
-/// A date is counted from the header `Date` of the same response, so that it does not matter whether the clocks of the
-/// two sides agree; one that is past asks for no wait at all. Of several headers, the longest wait is meant: whoever
-/// set the other ones is served by it, too.
+/// A date is relative to the header `Date` of the same response, so that the clocks need not agree.
+/// A date in the past is no delay. Of several headers, the longest delay is returned, which
+/// satisfies the others as well.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let now = headers.get(DATE).and_then(date).unwrap_or(now);
     headers
@@ -31,7 +32,8 @@ fn seconds(value: &HeaderValue) -> Option<Duration> {
     if !is_number(whole) || !is_number(fraction) {
         return None;
     }
-    // Digits alone are always a number, and one that is too large for a duration is longer than anybody waits.
+    // Digits are always a number. One that exceeds the maximum of a duration is longer than any
+    // deadline.
     let seconds = text.parse().ok()?;
     Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }

@@ -1,12 +1,12 @@
-//! How a trace goes on at the service.
+//! Propagation of a trace to the service.
 
 use http::HeaderMap;
 
-/// Puts the context of a trace into the headers of a request, such as W3C's `traceparent`, so that the trace goes on at
-/// the service.
+/// Adds the context of a trace to the headers of a request, such as W3C's `traceparent`, so that
+/// the trace continues at the service.
 ///
-/// It is called for each attempt, within the span of the attempt: that is [`tracing::Span::current`]. The feature
-/// `opentelemetry` has the usual one, `OpenTelemetry`. One of your own can be a closure:
+/// It is called for each attempt, within the span of the attempt, [`tracing::Span::current`]. The
+/// feature `opentelemetry` provides `OpenTelemetry`. Your own can be a closure:
 ///
 /// ```
 /// use msgraph_runtime::{Client, Endpoint, HeaderMap, HeaderValue};
@@ -30,11 +30,11 @@ impl<F: Fn(&mut HeaderMap) + Send + Sync> Propagator for F {
     }
 }
 
-/// Propagates the context of OpenTelemetry, in the format of the process: that which was given to
-/// [`opentelemetry::global::set_text_map_propagator`].
+/// Propagates the context of OpenTelemetry in the format that
+/// [`opentelemetry::global::set_text_map_propagator`] sets for the process.
 ///
-/// It is the context that `tracing-opentelemetry` gives to the span of the attempt. Where its layer is not installed, it
-/// is the current one of OpenTelemetry itself.
+/// The context is the one that `tracing-opentelemetry` attaches to the span of the attempt. Without
+/// its layer, it is the current context of OpenTelemetry.
 ///
 /// ```
 /// use msgraph_runtime::{Client, Endpoint, OpenTelemetry};

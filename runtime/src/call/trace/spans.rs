@@ -1,6 +1,8 @@
-//! What is told to `tracing`: names and values of OpenTelemetry's conventions for HTTP, and nothing that may be secret.
+//! The spans and events of `tracing`, by OpenTelemetry's conventions for HTTP. They contain no
+//! secrets.
 //!
-//! `url.full` is left out for that reason: path parameters and queries may hold secrets. `url.template` stands for it.
+//! `url.full` is omitted since path parameters and queries may contain secrets. `url.template`
+//! replaces it.
 
 use std::time::Duration;
 
@@ -17,7 +19,7 @@ use crate::transport_error::TransportError;
 /// the path of this module.
 const TARGET: &str = "msgraph_runtime::trace";
 
-/// The span of a call, over all its attempts.
+/// Creates the span of a call, which contains all attempts.
 pub(crate) fn call(metadata: &CallMetadata, method: &Method, template: &'static str) -> Span {
     info_span!(
         target: TARGET,
@@ -34,7 +36,7 @@ pub(crate) fn call(metadata: &CallMetadata, method: &Method, template: &'static 
     )
 }
 
-/// The span of one attempt. The first has the number 1.
+/// Creates the span of an attempt. The first attempt has the number 1.
 pub(crate) fn attempt(request: &Request<()>, template: &'static str, number: u32) -> Span {
     let uri = request.uri();
     let span = info_span!(
@@ -58,7 +60,7 @@ pub(crate) fn attempt(request: &Request<()>, template: &'static str, number: u32
     span
 }
 
-/// Tells in its span how a call or an attempt ended.
+/// Records the outcome of a call or an attempt in its span.
 pub(crate) fn ended(span: &Span, outcome: &Outcome, metadata: &CallMetadata) {
     if span.is_disabled() {
         return;
@@ -84,13 +86,13 @@ pub(crate) fn ended(span: &Span, outcome: &Outcome, metadata: &CallMetadata) {
     }
 }
 
-/// Marks a span as that of a failure.
+/// Marks a span as failed.
 pub(crate) fn failed(span: &Span, kind: &str) {
     span.record("otel.status_code", "ERROR");
     span.record("error.type", kind);
 }
 
-/// Tells that another attempt follows.
+/// Emits an event for the attempt that follows.
 pub(crate) fn retry(cause: &Cause, delay: Duration) {
     info!(target: TARGET, delay = ?delay, cause = %cause, "after a failed attempt and a delay, another one follows");
 }

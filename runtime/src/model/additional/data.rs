@@ -1,4 +1,4 @@
-//! The map of such members.
+//! The map of undeclared properties.
 
 use std::fmt;
 use std::iter::Map;
@@ -14,7 +14,8 @@ use thin_vec::ThinVec;
 
 use crate::decode::entry::deserialize;
 
-/// Members that the document does not declare, by name, kept as they came and written back.
+/// Properties that the OpenAPI document does not declare, by name. They are stored and encoded
+/// unchanged.
 ///
 /// ```
 /// use msgraph_runtime::{AdditionalData, Value};
@@ -25,26 +26,26 @@ use crate::decode::entry::deserialize;
 /// assert_eq!(additional_data.remove("tenantId"), Some(Value::from("contoso")));
 /// ```
 ///
-/// They are in the order of their names. Most objects have none of them, and the others few: so it takes the room of one
-/// pointer, to a vector where there are some, and a [`serde_json::Map`] has a node with room for eleven. One body has the
-/// same few names at many places, so they are shared. The two turn into each other.
+/// Sorted by name. Most objects have no undeclared properties, and the others few, so an empty map
+/// is a single pointer, while a [`serde_json::Map`] allocates a node of eleven entries. Names often
+/// repeat in an input, so they are shared. Both types convert into each other.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct AdditionalData(ThinVec<(Arc<str>, Value)>);
 
 impl AdditionalData {
-    /// None.
+    /// Creates an empty map.
     #[must_use]
     pub const fn new() -> Self {
         Self(ThinVec::new())
     }
 
-    /// How many there are.
+    /// Returns the number of properties.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no properties.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -55,27 +56,27 @@ impl AdditionalData {
             .binary_search_by(|(other, _)| other.as_ref().cmp(name))
     }
 
-    /// The value of a member.
+    /// Returns the value of a property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         let (_, value) = self.0.get(self.find(name).ok()?)?;
         Some(value)
     }
 
-    /// The value of a member, to be changed.
+    /// Returns a mutable reference to the value of a property.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
         let place = self.find(name).ok()?;
         let (_, value) = self.0.get_mut(place)?;
         Some(value)
     }
 
-    /// Whether there is a member of the name.
+    /// Returns whether there is a property of this name.
     #[must_use]
     pub fn contains_key(&self, name: &str) -> bool {
         self.find(name).is_ok()
     }
 
-    /// Puts a member in. Gives back the value that it had before.
+    /// Inserts a property. Returns its previous value.
     pub fn insert(&mut self, name: impl Into<Arc<str>>, value: impl Into<Value>) -> Option<Value> {
         let (name, value) = (name.into(), value.into());
         if let Some(held) = self.get_mut(&name) {
@@ -86,35 +87,36 @@ impl AdditionalData {
         None
     }
 
-    /// Takes a member out.
+    /// Removes a property. Returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let (_, value) = self.0.remove(self.find(name).ok()?);
         Some(value)
     }
 
-    /// The members.
+    /// Returns an iterator over the properties.
     #[must_use]
     pub fn iter(&self) -> <&Self as IntoIterator>::IntoIter {
         self.into_iter()
     }
 
-    /// The names.
+    /// Returns an iterator over the names.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| &**name)
     }
 
-    /// Puts a member behind the others, wherever it belongs. Until [`sort`](Self::sort), none can be found.
+    /// Appends a property, regardless of the order. Lookups fail until [`sort`](Self::sort) is
+    /// called.
     pub(crate) fn push(&mut self, name: Arc<str>, value: Value) {
         self.0.push((name, value));
     }
 
-    /// Puts all in order. Of those with one name, the last one is kept.
+    /// Sorts the properties. If a name is repeated, the last value is kept.
     #[inline]
     pub(crate) fn sort(&mut self) {
         if self.len() < 2 {
             return;
         }
-        // Two of one name are out of order, too.
+        // Repeated names are not strictly sorted.
         if self.0.is_sorted_by(|(one, _), (next, _)| one < next) {
             return;
         }
@@ -135,7 +137,7 @@ impl fmt::Debug for AdditionalData {
     }
 }
 
-/// Null where there is no member of the name, as with a [`Value`].
+/// Returns null for an unknown name, like [`Value`].
 impl Index<&str> for AdditionalData {
     type Output = Value;
 
@@ -163,7 +165,7 @@ impl<N: Into<Arc<str>>> FromIterator<(N, Value)> for AdditionalData {
     }
 }
 
-/// The members of an [`AdditionalData`], in the order of their names.
+/// The properties of an [`AdditionalData`], sorted by name.
 #[derive(Clone, Debug)]
 pub struct IntoIter(thin_vec::IntoIter<(Arc<str>, Value)>);
 

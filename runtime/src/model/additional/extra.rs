@@ -1,4 +1,4 @@
-//! Members of an object that its type does not declare.
+//! Storage for the undeclared properties of an object.
 
 use std::collections::BTreeMap;
 
@@ -13,16 +13,16 @@ use crate::decode::name::Name;
 use crate::model::additional::data::AdditionalData;
 use crate::model::object::members::Members;
 
-/// Where the members of an object go that its type does not declare.
+/// A type that stores the undeclared properties of an object.
 pub trait AdditionalProperties: Default {
-    /// Whether the document says what they are.
+    /// Whether the OpenAPI document declares their type.
     const DECLARES: bool;
 
-    /// Reads the value of a member whose name is read.
+    /// Decodes the value of a property whose name was read.
     ///
     /// # Errors
     ///
-    /// When the value cannot be read, or is not of the declared type.
+    /// If the value cannot be read or does not match the declared type.
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         name: Name<'de>,
@@ -30,14 +30,14 @@ pub trait AdditionalProperties: Default {
         context: Context<'_>,
     ) -> Result<(), A::Error>;
 
-    /// Puts what was read in order.
+    /// Completes decoding.
     fn finish(&mut self) {}
 
-    /// Takes a member that was read already.
+    /// Stores a property that was already read.
     ///
     /// # Errors
     ///
-    /// When the value is not of the declared type.
+    /// If the value does not match the declared type.
     fn put<E: de::Error>(
         &mut self,
         name: &str,
@@ -103,7 +103,7 @@ impl<T: Decode> AdditionalProperties for BTreeMap<String, T> {
     }
 }
 
-/// The members of a type that keeps none but its own.
+/// Ignores undeclared properties and counts them as excluded.
 #[derive(Default)]
 pub struct DenyUnknown;
 

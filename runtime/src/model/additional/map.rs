@@ -1,4 +1,4 @@
-//! How an object is decoded as a map of its fields.
+//! Decoding of an object as a map.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -38,7 +38,7 @@ impl Decode for AdditionalData {
     }
 }
 
-/// Reads an object as a map of its members.
+/// Decodes an object as a map of its properties.
 fn decode_map<'de, M: AdditionalProperties, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,

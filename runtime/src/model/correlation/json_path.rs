@@ -1,4 +1,4 @@
-//! What stands at a place in a value, found without writing the value out.
+//! Finds a value by its path within a serialized value, without writing the whole value.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::ser::{
 
 use crate::decode::number::is_number;
 
-/// What stands at a place.
+/// The value at a path.
 pub(crate) enum Found<'v> {
     /// A string, a number or a boolean, as text.
     Scalar(&'v str),
@@ -17,14 +17,14 @@ pub(crate) enum Found<'v> {
     Compound,
 }
 
-/// Calls with what stands at a place in the JSON of a value: names of members and indices, outermost first. A null is
-/// nothing.
+/// Calls `visit` with the value at a path, unless it is null. The path consists of property names
+/// and array indices, outermost first.
 pub(crate) fn find_at_path(
     value: &(impl Serialize + ?Sized),
     path: &[&str],
     visit: &mut dyn FnMut(&Found<'_>),
 ) {
-    // It fails as soon as there is no more to look for.
+    // Serialization is aborted by an error once the value is found.
     let _ = value.serialize(PathSerializer { path, visit });
 }
 
@@ -54,16 +54,16 @@ impl<'a> PathSerializer<'a> {
     }
 }
 
-/// The parts of an object or an array, of which one is on the way.
+/// Serializes an object or an array, of which one part is on the path.
 struct CompoundSerializer<'a> {
     next: (&'a &'a str, &'a [&'a str]),
     index: usize,
-    /// Whether the name that was last told is the one on the way.
+    /// Whether the last serialized key is on the path.
     is_named: bool,
     visit: &'a mut dyn FnMut(&Found<'_>),
 }
 
-/// The members of a struct, or a number that is one.
+/// Serializes a struct, or a number that is represented as one.
 enum StructSerializer<'a> {
     Fields(CompoundSerializer<'a>),
     Number(PathSerializer<'a>),
@@ -74,7 +74,7 @@ impl CompoundSerializer<'_> {
         *self.next.0 == name
     }
 
-    /// Goes on in the part that is on the way: there is no other.
+    /// Continues with the part that is on the path, and aborts after it.
     fn descend(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Stop> {
         value.serialize(PathSerializer {
             path: self.next.1,
@@ -102,8 +102,7 @@ impl CompoundSerializer<'_> {
     }
 }
 
-/// There is no more to look for: the place was reached, or a value refuses to be written. This is the error without
-/// content that serde knows.
+/// Aborts serialization: the value was found, or it cannot be serialized.
 type Stop = fmt::Error;
 
 macro_rules! scalars {

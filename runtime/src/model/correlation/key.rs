@@ -1,4 +1,4 @@
-//! What a value says of itself, as a document declares it: the id of what it is about, and whether a condition holds.
+//! The correlation key of a value, and conditions on it, as the OpenAPI document specifies them.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde::ser::Serialize;
 
 use crate::model::correlation::json_path::{Found, find_at_path};
 
-/// Where a value says what it is about: an id within the path of a resource.
+/// The location of the id that a value is about: a segment of a resource path.
 ///
 /// ```
 /// use msgraph_runtime::{Key, Value};
@@ -22,15 +22,17 @@ use crate::model::correlation::json_path::{Found, find_at_path};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// The places of the paths in the value, the first that has an id wins.
+    /// The paths of the properties that may contain the resource path. The first one with an id is
+    /// used.
     pub members: &'static [&'static [&'static str]],
-    /// What such a path looks like: one segment is in braces, and stands for the id. The path may go on behind it, may
-    /// lack the slash at its front, or be a whole URL; fixed segments are compared by ASCII case.
+    /// Templates of the resource path, with one segment in braces, the id. The resource path may
+    /// continue after the template, may lack the leading slash, or may be a whole URL. Other
+    /// segments are compared ignoring ASCII case.
     pub templates: &'static [&'static str],
 }
 
 impl Key {
-    /// The id, percent-decoded.
+    /// Returns the id in a value, percent-decoded.
     #[must_use]
     pub fn of(&self, value: &(impl Serialize + ?Sized)) -> Option<String> {
         self.members.iter().find_map(|path| {
@@ -44,12 +46,12 @@ impl Key {
         })
     }
 
-    /// The id within a path.
+    /// Returns the id in a resource path.
     #[must_use]
     pub fn in_path<'p>(&self, path: &'p str) -> Option<Cow<'p, str>> {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let id = self.templates.iter().find_map(|template| {
-            // From the first place where it fits: a URL has a host and a version in front.
+            // Tries all positions after a slash: a URL has a host and a version in front.
             let inner = path.match_indices('/').map(|(slash, _)| slash + 1);
             std::iter::once(0)
                 .chain(inner)
@@ -65,34 +67,35 @@ impl Key {
     }
 }
 
-/// The segment of a path that a template has in braces, where the path begins like the template.
+/// Returns the segment of a path that corresponds to the braces of a template, if the path starts
+/// like the template.
 fn match_template<'p>(template: &str, path: &'p str) -> Option<&'p str> {
     let (before, after) = template.split_once('{')?;
     let (_, after) = after.split_once('}')?;
     let path = strip_prefix(path, before.trim_start_matches('/'))?;
     let (id, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
     let rest = strip_prefix(rest, after)?;
-    // The last segment of the template is a whole one.
+    // The last segment must match completely.
     (rest.is_empty() || rest.starts_with('/')).then_some(id)
 }
 
-/// What follows on a text, by ASCII case.
+/// Removes a prefix, ignoring ASCII case.
 fn strip_prefix<'p>(path: &'p str, prefix: &str) -> Option<&'p str> {
     let (start, rest) = path.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
-/// What has to stand where in a value for a condition to hold.
+/// A condition on a value.
 #[derive(Clone, Copy, Debug)]
 pub struct Condition {
-    /// Places, and the texts one of which stands there; ASCII case does not matter.
+    /// Paths, each with the strings of which the value must be one, ignoring ASCII case.
     pub when: &'static [(&'static [&'static str], &'static [&'static str])],
-    /// Places where something stands, whatever it is. Null is nothing.
+    /// Paths at which any value but null must be present.
     pub has: &'static [&'static [&'static str]],
 }
 
 impl Condition {
-    /// Whether it holds for a value.
+    /// Returns whether a value satisfies the condition.
     #[must_use]
     pub fn holds(&self, value: &(impl Serialize + ?Sized)) -> bool {
         let matches = |path: &[&str], predicate: &dyn Fn(&Found<'_>) -> bool| {

@@ -1,4 +1,4 @@
-//! Bytes in base64.
+//! The format of bytes in base64.
 
 use std::fmt;
 

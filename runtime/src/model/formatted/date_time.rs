@@ -1,4 +1,4 @@
-//! Instants, days and durations.
+//! The formats of instants, dates and durations.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ impl Format for Timestamp {
         let second = if second == 60 { 59 } else { second };
         let (nanosecond, text) = fraction(text)?;
         let time = civil::Time::new(hour, minute, second, nanosecond).ok()?;
-        // The one thing that can still fail is an instant after the last one.
+        // Only an instant after the maximum can still fail.
         Some(
             offset(text)?
                 .to_timestamp(date.to_datetime(time))
@@ -74,13 +74,13 @@ impl Format for Span {
 }
 
 fn digits(text: &str) -> Option<u32> {
-    // Without the signs that `parse` allows.
+    // Excludes signs, which `parse` allows.
     text.bytes()
         .all(|byte| byte.is_ascii_digit())
         .then(|| text.parse().ok())?
 }
 
-/// Fields of two digits.
+/// Parses fields of two digits.
 fn fields<const N: usize>(text: &str, separator: char) -> Option<[i8; N]> {
     let mut parts = text.split(separator);
     let mut fields = [0; N];
@@ -91,7 +91,7 @@ fn fields<const N: usize>(text: &str, separator: char) -> Option<[i8; N]> {
     parts.next().is_none().then_some(fields)
 }
 
-/// A fraction of a second in nanoseconds, if there is one, and the text behind it.
+/// Parses an optional fraction of a second. Returns nanoseconds and the remaining string.
 fn fraction(text: &str) -> Option<(i32, &str)> {
     let Some(text) = text.strip_prefix('.') else {
         return Some((0, text));

@@ -20,36 +20,39 @@ use crate::decode::entry::deserialize;
 use crate::decode::json_types::JsonTypes;
 use crate::decode::scalar::{Scalar, Token, decode_scalar};
 
-/// A string of the format `date-time`: an instant, as RFC 3339 writes it.
+/// A string of the format `date-time`: an instant, as specified by RFC 3339.
 ///
-/// What RFC 3339 allows is read: lower-case `t` and `z`, a space for the `T`, any number of digits in the fraction, of
-/// which the first nine count, and leap seconds, as the second before. An offset is needed. An instant later than
-/// [`Timestamp::MAX`](jiff::Timestamp::MAX), such as `9999-12-31T23:59:59Z`, reads as that, and is written as it came.
+/// Everything that RFC 3339 allows is accepted: lower-case `t` and `z`, a space instead of `T`, a
+/// fraction of any length, of which nine digits count, and leap seconds, which become the preceding
+/// second. An offset is required. An instant after [`Timestamp::MAX`](jiff::Timestamp::MAX), such
+/// as `9999-12-31T23:59:59Z`, decodes as the maximum, and is encoded as it was received.
 #[cfg(feature = "date-time")]
 pub type DateTime = Formatted<jiff::Timestamp>;
 
-/// A string of the format `date`: a day of the calendar, as `2024-02-29`.
+/// A string of the format `date`: a calendar date, such as `2024-02-29`.
 #[cfg(feature = "date-time")]
 pub type Date = Formatted<jiff::civil::Date>;
 
-/// A string of the format `duration`: as ISO 8601 writes it, such as `PT1H30M`.
+/// A string of the format `duration`, as specified by ISO 8601, such as `PT1H30M`.
 ///
-/// Equal are two that have the same units: an hour is not 60 minutes here.
+/// Durations are equal if they have the same units: an hour does not equal 60 minutes.
 #[cfg(feature = "date-time")]
 pub type IsoDuration = Formatted<jiff::Span>;
 
-/// A string of the format `uuid`. Upper case, and the spellings without hyphens, in braces and as a URN, are read, too.
+/// A string of the format `uuid`. Upper case, and the forms without hyphens, in braces, and as a
+/// URN are accepted.
 pub type Uuid = Formatted<UuidValue>;
 
 /// A string of the format `byte`: bytes in base64.
 ///
-/// It is written in the standard alphabet, with padding; without padding, and in the URL-safe alphabet, it is read, too.
+/// Encoded in the standard alphabet with padding. Missing padding and the URL-safe alphabet are
+/// accepted.
 #[cfg(feature = "base64")]
 pub type Base64 = Formatted<Vec<u8>>;
 
-/// A string with a format: the value that it stands for, and the text it came in.
+/// A string with a format: its value, and the string that it was decoded from.
 ///
-/// A text that came is written back as it came, also where the canonical one of its value is another. Two are equal when
+/// A decoded string is encoded unchanged, even if it is not canonical. Two strings are equal if
 /// their values are.
 ///
 /// ```
@@ -64,31 +67,31 @@ pub type Base64 = Formatted<Vec<u8>>;
 #[derive(Clone, Default)]
 pub struct Formatted<F> {
     value: F,
-    /// The text it came in, where that is not the canonical one.
+    /// The decoded string, unless it is canonical.
     text: Option<Box<str>>,
 }
 
 /// A format of strings.
 pub trait Format: Sized {
-    /// What is expected, with its article, as `a date-time (RFC 3339)`.
+    /// What is expected, with an article, such as `a date-time (RFC 3339)`.
     const EXPECTED: &'static str;
 
-    /// The value of a text, if it has the format.
+    /// Parses a string. Returns `None` if it does not have the format.
     fn parse(text: &str) -> Option<Self>;
 
-    /// Writes the canonical text.
+    /// Writes the canonical string.
     ///
     /// # Errors
     ///
-    /// Those of `f`.
+    /// Returns errors of `f`.
     fn write(&self, f: &mut impl fmt::Write) -> fmt::Result;
 
-    /// Whether two values are equal.
+    /// Returns whether two values are equal.
     fn equals(&self, other: &Self) -> bool;
 }
 
 impl<F> Formatted<F> {
-    /// The value.
+    /// Returns the value.
     pub fn into_inner(self) -> F {
         self.value
     }
@@ -106,7 +109,8 @@ impl<F: Format> Formatted<F> {
     }
 }
 
-/// Fails where what is written differs from a text, and keeps what is left of that.
+/// A writer that compares with a string: fails at the first difference, and contains the part not
+/// yet compared.
 struct Compare<'t>(&'t str);
 
 impl fmt::Write for Compare<'_> {
@@ -159,7 +163,7 @@ impl<F: Format> fmt::Debug for Formatted<F> {
     }
 }
 
-/// A text that does not have its format, or stands for no value of its type.
+/// The error of a string that does not have its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected {expected}")]
 pub struct FormatError {

@@ -1,8 +1,8 @@
-//! The lines of [`object!`](crate::object!), by what they begin with.
+//! The kinds of properties in [`object!`](crate::object!).
 
 #![expect(clippy::missing_errors_doc, reason = "it is for the macros alone")]
 
-/// A member that must be there, and not be null.
+/// A property that must be present and not null.
 pub mod required {
     use serde::de::{self, MapAccess};
     use serde::ser::{Serialize, Serializer};
@@ -13,13 +13,13 @@ pub mod required {
     use crate::model::object::members::Members;
     use crate::model::object::{FieldSerializer, read};
 
-    /// Whether an object without the member is one.
+    /// Whether the property may be absent.
     pub const MAY_BE_ABSENT: bool = false;
 
-    /// What was read of such a member.
+    /// A field that is being decoded.
     pub struct Slot<T>(Option<T>);
 
-    /// Nothing.
+    /// Returns an empty slot.
     #[must_use]
     #[inline]
     pub fn slot<T>() -> Slot<T> {
@@ -59,7 +59,7 @@ pub mod required {
         }
     }
 
-    /// Tells the member.
+    /// Serializes the property.
     #[inline]
     pub fn serialize<T: Serialize, S: FieldSerializer>(
         value: &T,
@@ -69,19 +69,20 @@ pub mod required {
         serializer.serialize_field(name, value)
     }
 
-    /// The value, borrowed.
+    /// Returns a reference to the value.
     pub fn borrow<T>(value: &T) -> Option<&T> {
         Some(value)
     }
 }
 
-/// A member that must be there, and may be null: a required `Option`.
+/// A property that must be present and may be null: a required `Option`.
 pub mod nullable {
     pub use super::optional::borrow;
     pub use super::required::{MAY_BE_ABSENT, serialize, slot};
 }
 
-/// A member that may be absent: an `Option`, or a [`Nullable`](crate::Nullable) that tells null from absent.
+/// A property that may be absent: an `Option`, or a [`Nullable`](crate::Nullable), which
+/// distinguishes null from absent.
 pub mod optional {
     use serde::de::{self, MapAccess};
     use serde::ser::{Serialize, Serializer};
@@ -93,21 +94,21 @@ pub mod optional {
     use crate::model::object::members::Members;
     use crate::model::object::{FieldSerializer, read};
 
-    /// Whether an object without the member is one.
+    /// Whether the property may be absent.
     pub const MAY_BE_ABSENT: bool = true;
 
-    /// The field of such a member.
+    /// The type of the field.
     pub trait Field: From<Option<Self::Value>> {
-        /// The value that there may be.
+        /// The type of the value.
         type Value;
 
-        /// The field of a member that is there, and null.
+        /// Returns the field of a property that is null.
         fn null() -> Self;
 
-        /// Whether the member is not there.
+        /// Returns whether the property is absent.
         fn is_absent(&self) -> bool;
 
-        /// The value, borrowed, where there is one.
+        /// Returns a reference to the value, if there is one.
         fn value(&self) -> Option<&Self::Value>;
     }
 
@@ -149,10 +150,10 @@ pub mod optional {
         }
     }
 
-    /// What was read of such a member: the field itself.
+    /// A field that is being decoded.
     pub struct Slot<F>(F);
 
-    /// Nothing.
+    /// Returns an empty slot.
     #[must_use]
     #[inline]
     pub fn slot<F: Field>() -> Slot<F> {
@@ -195,7 +196,7 @@ pub mod optional {
         }
     }
 
-    /// Reads the value of the member.
+    /// Decodes the value of the property.
     #[inline]
     pub fn read<'de, F: Field<Value: Decode>, A: MapAccess<'de>>(
         field: &mut F,
@@ -210,7 +211,7 @@ pub mod optional {
         Ok(())
     }
 
-    /// Tells the member, where there is one.
+    /// Serializes the property, unless it is absent.
     #[inline]
     pub fn serialize<F: Field<Value: Serialize>, S: FieldSerializer>(
         field: &F,
@@ -220,11 +221,11 @@ pub mod optional {
         if field.is_absent() {
             return Ok(());
         }
-        // As an option, which is how it is read.
+        // As an option, the same as it is decoded.
         serializer.serialize_field(name, &field.value())
     }
 
-    /// The value, borrowed, where there is one.
+    /// Returns a reference to the value, if there is one.
     pub fn borrow<F: Field>(field: &F) -> Option<&F::Value> {
         field.value()
     }

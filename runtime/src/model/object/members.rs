@@ -1,4 +1,4 @@
-//! The members of an object, some of which may have been read before its type was known.
+//! The properties of an object, some of which may have been read before its type was known.
 
 use std::borrow::Cow;
 use std::mem;
@@ -13,37 +13,38 @@ use crate::decode::name::{Name, NameSeed};
 use crate::decode::seed::Member;
 use crate::model::buffered::BufferedFields;
 
-/// The members of an object.
+/// The properties of an object.
 ///
-/// It is one type for all objects, since every object type is compiled for every source of members.
+/// A single type for all objects, since every object type is compiled for every source of
+/// properties.
 pub struct Members<'s, 'de, A> {
-    /// What was read in replayed of them, until it is used up.
+    /// The properties that were already read, until they are consumed.
     replayed: Option<&'s mut Replayed<'de>>,
-    /// The members that are not read, where there are some.
+    /// The properties that are not read yet, if there are any.
     remaining: Option<&'s mut A>,
-    /// What looks out for a discriminator among them, until there is one.
+    /// Detects a discriminator among the properties, until one is found.
     probe: Option<&'s mut TagProbe<'de>>,
 }
 
-/// What was read in replayed of the members of an object.
+/// The properties of an object that were already read.
 pub(crate) enum Replayed<'de> {
-    /// The name of the first one.
+    /// The name of the first property.
     Name(Name<'de>),
-    /// The first one, the discriminator: its name and its value.
+    /// The discriminator, which is the first property: its name and its value.
     Tag(&'static str, String),
-    /// Its value, once its name is told.
+    /// The value of the discriminator, whose name was returned.
     Text(String),
-    /// The first ones, and where the value is of the one whose name is told.
+    /// The first properties, and the range of the value whose name was returned.
     Buffered(Box<BufferedFields<'de>>, Range<usize>),
 }
 
-/// Looks out for a discriminator that names another type than the base. The members end there.
+/// Detects a discriminator that names another type than the base. The properties end there.
 pub(crate) struct TagProbe<'de> {
     tag: &'static str,
     is_base: fn(&str) -> bool,
-    /// The discriminator that names another type.
+    /// The value of a discriminator that names another type.
     pub(crate) other_tag: Option<String>,
-    /// Room for one that names the base.
+    /// Storage for a discriminator that names the base.
     base: Replayed<'de>,
 }
 
@@ -90,7 +91,7 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
     ///
     /// # Errors
     ///
-    /// When it cannot be read.
+    /// If the name cannot be read.
     #[inline]
     pub fn name(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
         match (&self.replayed, &self.probe, &mut self.remaining) {
@@ -99,7 +100,7 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
         }
     }
 
-    /// Reads the next name where something is known or probing for.
+    /// Reads the next name while properties are replayed or probed.
     fn known_name(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
         if self.replayed.is_some()
             && let Some(name) = self.replayed_name()
@@ -118,7 +119,7 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
         Ok(name)
     }
 
-    /// The next name that was read.
+    /// Returns the next name that was already read.
     fn replayed_name(&mut self) -> Option<Name<'de>> {
         let replayed = self.replayed.as_deref_mut()?;
         match replayed {
@@ -144,7 +145,7 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
         }
     }
 
-    /// Reads the discriminator that is probing for, whose name is read. Gives the next name.
+    /// Reads the value of the probed discriminator, whose name was read. Returns the next name.
     #[cold]
     fn tag(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
         while let Some(probe) = self.probe.take() {
@@ -159,7 +160,7 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
                     probe.other_tag = Some(text);
                     return Ok(None);
                 }
-                // It is as if it were not there.
+                // Null counts as absent.
                 None => self.probe = Some(probe),
             }
             let name = match &mut self.remaining {
@@ -173,11 +174,11 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
         Ok(None)
     }
 
-    /// Reads the value that belongs to the name.
+    /// Decodes the value of the last name.
     ///
     /// # Errors
     ///
-    /// When it cannot be read, or is not a `T`.
+    /// If the value cannot be read or does not match `T`.
     #[inline]
     pub(crate) fn value<T: Decode>(
         &mut self,
@@ -195,7 +196,7 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
         }
     }
 
-    /// Reads the value that belongs to the last name that was read.
+    /// Decodes the value of the last name, which was already read.
     fn replayed_value<T: Decode, E: de::Error>(&mut self, context: Context<'_>) -> Result<T, E> {
         match self.replayed.as_deref_mut() {
             Some(Replayed::Buffered(buffered, place)) => {

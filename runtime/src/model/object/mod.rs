@@ -1,4 +1,4 @@
-//! Objects: which member goes to which field.
+//! Objects: the mapping of properties to fields.
 
 pub(crate) mod kinds;
 pub(crate) mod members;
@@ -11,7 +11,7 @@ use serde::ser::Serialize;
 use crate::decode::context::Context;
 use crate::model::object::members::Members;
 
-/// Makes a struct an object: says which member goes to which field.
+/// Implements decoding and encoding for a struct, by the mapping of its properties to fields.
 ///
 /// ```
 /// use msgraph_runtime::{AdditionalData, from_slice, object};
@@ -44,26 +44,31 @@ use crate::model::object::members::Members;
 /// # Ok::<(), msgraph_runtime::DecodeError>(())
 /// ```
 ///
-/// `lenient` or `strict` says whether the document asks for [lenience](crate::decode). Then, each with a comma behind it:
+/// `lenient` or `strict` states whether the OpenAPI document requests [lenience](crate::decode).
+/// The following lines each end with a comma:
 ///
-/// | line | the field | read | written |
+/// | line | type of the field | decoded | encoded |
 /// |---|---|---|---|
-/// | `required f = "name",` | `T` | must be there, and not null | always |
-/// | `nullable f = "name",` | `Option<T>` | must be there | always; `None` as null |
-/// | `optional f = "name",` | `Option<T>` | null and absent are `None` | where it is `Some` |
-/// | the same | [`Nullable<T>`](crate::Nullable) | null and absent are told apart | where it is not absent |
-/// | `..f` | [`AdditionalData`](crate::AdditionalData), or `BTreeMap<String, T>` | all other members | all its members |
+/// | `required f = "name",` | `T` | required, not null | always |
+/// | `nullable f = "name",` | `Option<T>` | required | always; `None` as null |
+/// | `optional f = "name",` | `Option<T>` | null and absent are `None` | if `Some` |
+/// | the same | [`Nullable<T>`](crate::Nullable) | null and absent differ | if not absent |
+/// | `..f` | [`AdditionalData`](crate::AdditionalData), `BTreeMap<String, T>` | all others | all |
 ///
-/// Without `..f`, other members are ignored. With `..f: closed` they are kept although the document excludes them, which
-/// tells the object apart from [others](crate::union).
+/// Without `..f`, undeclared properties are ignored. With `..f: closed`, they are stored although
+/// the OpenAPI document excludes them, which distinguishes the object from
+/// [alternatives](crate::union).
 ///
-/// More names may follow the first, with `|` between: old spellings, which are read and never written. Where several of
-/// them occur, the field has the value under the first name, else the value that came first; null gives way to any
-/// other value. What did not get the field goes to the other members, under its own name.
+/// Further names may follow the first, separated by `|`: deprecated names, which are decoded but
+/// never encoded. If several of them occur, the field has the value of the first name, else the
+/// value that came first. Null is replaced by any other value. Values that are not used for the
+/// field are stored as undeclared properties under their own names.
 ///
-/// An entry of the other members that has the name of a written field is not written: no name is written twice.
+/// An undeclared property with the name of an encoded field is omitted, so that no name is
+/// repeated.
 ///
-/// The struct gets `Serialize` and `Deserialize`, as a map, for any format, and [`Decode`](crate::Decode).
+/// Implements `Serialize` and `Deserialize` as a map, for any format, and
+/// [`Decode`](crate::Decode).
 #[macro_export]
 macro_rules! object {
     ($rules:ident $type:ident {
@@ -118,7 +123,8 @@ macro_rules! object {
     };
 }
 
-/// How an object is read: as a whole where no member can be missing from it, else when all that must be there is.
+/// Implements decoding: in place if all properties are optional, otherwise after all required ones
+/// are decoded.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_object {
@@ -214,7 +220,7 @@ macro_rules! __in_place {
     ($type:ident { $($lines:tt)* } $($additional:ident)?) => {};
 }
 
-/// The traits of a model, over a function that reads it and one that writes it.
+/// Implements the traits of a model by a function that decodes and one that encodes.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __codec {
@@ -283,32 +289,32 @@ macro_rules! __extra {
     };
 }
 
-/// A struct whose fields are the members of an object; [`object!`] writes it.
+/// A struct whose fields are the properties of an object. Implemented by [`object!`].
 pub trait Object: Sized {
-    /// Whether the document asks for lenience.
+    /// Whether the OpenAPI document requests lenience.
     const LENIENT: bool;
 
-    /// Whether the document excludes other members than the declared ones.
+    /// Whether the OpenAPI document excludes undeclared properties.
     const CLOSED: bool;
 
-    /// Whether an object without members is one.
+    /// Whether all properties are optional.
     const MAY_BE_EMPTY: bool;
 
-    /// Reads the members.
+    /// Decodes the properties.
     ///
     /// # Errors
     ///
-    /// When one cannot be read, is not what is declared, or is missing.
+    /// If a property cannot be read, does not match its declaration, or is missing.
     fn from_members<'de, A: MapAccess<'de>>(
         members: Members<'_, 'de, A>,
         context: Context<'_>,
     ) -> Result<Self, A::Error>;
 
-    /// Reads the members of an object in a box.
+    /// Decodes the properties into a box.
     ///
     /// # Errors
     ///
-    /// When one cannot be read, is not what is declared, or is missing.
+    /// If a property cannot be read, does not match its declaration, or is missing.
     #[inline]
     fn boxed_from_members<'de, A: MapAccess<'de>>(
         members: Members<'_, 'de, A>,
@@ -317,31 +323,32 @@ pub trait Object: Sized {
         Self::from_members(members, context).map(Box::new)
     }
 
-    /// Tells the declared members that are to be written.
+    /// Serializes the declared properties, except absent ones.
     ///
     /// # Errors
     ///
-    /// Those of the serializer.
+    /// Returns errors of the serializer.
     fn serialize_declared<S: FieldSerializer>(&self, serializer: &mut S) -> Result<(), S::Error>;
 
-    /// Tells the other members.
+    /// Serializes the undeclared properties.
     ///
     /// # Errors
     ///
-    /// Those of the serializer.
+    /// Returns errors of the serializer.
     fn serialize_extra<S: FieldSerializer>(&self, serializer: &mut S) -> Result<(), S::Error>;
 }
 
-/// An object from which no member can be missing. It is read where it is: to move a large one costs as much as to read it.
+/// An object whose properties are all optional. It is decoded in place, since moving a large object
+/// costs as much as decoding it.
 pub trait InPlace: Object {
-    /// An object without members.
+    /// Creates an object without properties.
     fn empty() -> Self;
 
-    /// Reads the members.
+    /// Decodes the properties.
     ///
     /// # Errors
     ///
-    /// When one cannot be read, or is not what is declared.
+    /// If a property cannot be read or does not match its declaration.
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         members: Members<'_, 'de, A>,
@@ -349,16 +356,16 @@ pub trait InPlace: Object {
     ) -> Result<(), A::Error>;
 }
 
-/// Where the members of an object go.
+/// Receives the properties of an object.
 pub trait FieldSerializer {
-    /// How that fails.
+    /// The error of the serializer.
     type Error;
 
-    /// Takes one member.
+    /// Serializes a property.
     ///
     /// # Errors
     ///
-    /// When it cannot be written.
+    /// If the property cannot be serialized.
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &str,

@@ -1,4 +1,4 @@
-//! How an object is read.
+//! Decoding of objects.
 
 #![expect(clippy::missing_errors_doc, reason = "it is for the macros alone")]
 
@@ -17,7 +17,7 @@ use crate::model::object::Object;
 use crate::model::object::members::Members;
 use crate::model::to_value::to_value;
 
-/// Reads an object.
+/// Decodes an object.
 #[inline]
 pub fn decode_object<'de, T: Object, D: Deserializer<'de>>(
     deserializer: D,
@@ -54,7 +54,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     refuse_scalars!();
 }
 
-/// Notes that an object has a member that is not declared.
+/// Counts an undeclared property, if the object is closed.
 #[inline]
 pub fn note_unknown<T: Object>(context: Context<'_>) {
     if T::CLOSED {
@@ -62,22 +62,23 @@ pub fn note_unknown<T: Object>(context: Context<'_>) {
     }
 }
 
-/// Whether the type of a field for all other members declares them.
+/// Returns whether the type of undeclared properties is declared.
 #[must_use]
 pub fn declares_others<T, R: AdditionalProperties>(_: impl Fn(&T) -> &R) -> bool {
     R::DECLARES
 }
 
-/// What was read of a field so far.
+/// A field that is being decoded.
 pub trait FieldSlot {
-    /// The field.
+    /// The type of the field.
     type Field;
 
-    /// Reads the value of a member that goes to the field. `names` are the one that came, and the first one.
+    /// Decodes the value of a property. `names` are the name that was read, and the first name of
+    /// the field.
     ///
     /// # Errors
     ///
-    /// When the value cannot be read, or is not what is declared.
+    /// If the value cannot be read or does not match its declaration.
     fn read<'de, A: MapAccess<'de>, R: AdditionalProperties>(
         &mut self,
         members: &mut Members<'_, 'de, A>,
@@ -86,22 +87,22 @@ pub trait FieldSlot {
         extra: &mut R,
     ) -> Result<(), A::Error>;
 
-    /// The field.
+    /// Returns the field.
     ///
     /// # Errors
     ///
-    /// When there must be a member, and was none.
+    /// If the property is required and missing.
     fn take<E: de::Error>(self, context: Context<'_>, name: &str) -> Result<Self::Field, E>;
 }
 
-/// What was read of a field with several names so far, and the name that it came under.
+/// A field with several names that is being decoded, and the name of its value.
 pub struct Aliased<S> {
     name: Option<&'static str>,
     slot: S,
 }
 
 impl<S> Aliased<S> {
-    /// Nothing, where the slot is empty.
+    /// Creates an empty field.
     #[must_use]
     pub const fn new(slot: S) -> Self {
         Self { name: None, slot }

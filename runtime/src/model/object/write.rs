@@ -1,4 +1,4 @@
-//! How an object is written.
+//! Encoding of objects.
 
 #![expect(clippy::missing_errors_doc, reason = "it is for the macros alone")]
 
@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::model::object::{FieldSerializer, Object};
 
-/// Writes an object.
+/// Encodes an object.
 pub fn encode_object<T: Object, S: Serializer>(
     object: &T,
     serializer: S,
@@ -19,8 +19,8 @@ pub fn encode_object<T: Object, S: Serializer>(
     map.end()
 }
 
-/// Writes an object, the discriminator first: so whoever reads it knows in time what it is. `missing` is its value where
-/// the object has none.
+/// Encodes an object with the discriminator first, so that the type is known when it is decoded.
+/// `missing` is the discriminator of an object that has none.
 pub(crate) fn encode_tagged<T: Object, S: Serializer>(
     object: &T,
     tag: &str,
@@ -48,7 +48,7 @@ pub(crate) fn encode_tagged<T: Object, S: Serializer>(
     map.end()
 }
 
-/// How many members an object has, where the format may begin with that: what people can read has brackets.
+/// Returns the number of properties, for formats that need it first. Human-readable formats do not.
 fn count_fields<T: Object, S: Serializer>(object: &T, serializer: &S) -> Option<usize> {
     (!serializer.is_human_readable()).then(|| {
         let mut count = FieldCounter(0);
@@ -57,7 +57,7 @@ fn count_fields<T: Object, S: Serializer>(object: &T, serializer: &S) -> Option<
     })
 }
 
-/// Tells every member, and none twice.
+/// Serializes all properties, each name once.
 fn serialize_fields<T: Object, M: FieldSerializer>(
     object: &T,
     serializer: &mut M,
@@ -66,7 +66,7 @@ fn serialize_fields<T: Object, M: FieldSerializer>(
     object.serialize_extra(&mut ExtraFields { object, serializer })
 }
 
-/// Tells the entries of a map.
+/// Serializes the entries of a map.
 pub fn serialize_entries<'a, N: AsRef<str>, T: Serialize + 'a, M: FieldSerializer>(
     entries: impl IntoIterator<Item = (N, &'a T)>,
     serializer: &mut M,
@@ -106,7 +106,7 @@ impl FieldSerializer for FieldCounter {
     }
 }
 
-/// Stops at the member of this name.
+/// Stops at the property of this name.
 struct FieldFinder<'n>(&'n str);
 
 struct FieldFound;
@@ -127,7 +127,7 @@ impl FieldSerializer for FieldFinder<'_> {
     }
 }
 
-/// Takes the discriminator, or all that is not the discriminator.
+/// Passes on either the discriminator or all other properties.
 struct TagFilter<'a, M> {
     tag: &'a str,
     is_tag: bool,
@@ -149,7 +149,7 @@ impl<M: FieldSerializer> FieldSerializer for TagFilter<'_, M> {
     }
 }
 
-/// Leaves out what the object has a field for.
+/// Omits undeclared properties with the name of a field.
 struct ExtraFields<'a, T, M> {
     object: &'a T,
     serializer: &'a mut M,

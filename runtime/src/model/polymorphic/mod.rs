@@ -1,4 +1,4 @@
-//! Objects whose type a discriminator names.
+//! Objects with a discriminator.
 
 pub(crate) mod read;
 
@@ -11,7 +11,7 @@ use crate::model::object::Object;
 use crate::model::object::members::Members;
 use crate::model::object::write::encode_tagged;
 
-/// Makes an enum polymorphic: says which discriminator names which of its types.
+/// Implements decoding and encoding for an enum, by the discriminators of its types.
 ///
 /// ```
 /// use msgraph_runtime::{AdditionalData, from_slice, object, polymorphic};
@@ -75,24 +75,27 @@ use crate::model::object::write::encode_tagged;
 /// # Ok::<(), msgraph_runtime::DecodeError>(())
 /// ```
 ///
-/// Every type is an [`object!`](crate::object!), boxed in its variant. Several discriminators may name one, with `|` between. The last
-/// line, `_ => …`, names the base type, which an object without a discriminator is of; it is left out where the base is
-/// abstract, and then such an object is kept as it came. Where the variant for unknown types cannot be called
-/// `Unrecognized`, its name follows: `Operation / Other by "@odata.type" { … }`.
+/// Each type is an [`object!`](crate::object!), boxed in its variant. A type may have several
+/// discriminators, separated by `|`. The last line, `_ => …`, names the base type, which objects
+/// without a discriminator have. If the base is abstract, the line is omitted, and such objects are
+/// stored unchanged. If the variant for unknown types cannot be called `Unrecognized`, its name
+/// follows the type: `Operation / Other by "@odata.type" { … }`.
 ///
-/// Behind the types stand members that all of them have, as `required`, `nullable` or `optional` fields. Each becomes a
-/// method that borrows the member of whichever type it is, and gives `None` where it has none.
+/// The types are followed by the properties that all types have, as `required`, `nullable` or
+/// `optional` fields. Each becomes a method that borrows the property of any type, and returns
+/// `None` if it is absent.
 ///
-/// An object is read straight into its type where the discriminator comes first, and where it is missing, if no member
-/// of the base type is required. If the discriminator turns out to come late, what was read so far is put back into
-/// members, and read as the type that it names: so an object that does not even fit the base type is an error, whatever
-/// a late discriminator says. In all other cases the members before the discriminator are held back. Objects that
-/// were held back may lie within each other on 32 levels, not more. A discriminator that is null is missing.
+/// An object is decoded directly into its type if the discriminator comes first, and into the base
+/// type if the discriminator is missing and no property of the base type is required. If a
+/// discriminator follows later, the properties decoded so far are encoded again and decoded as the
+/// type that it names. So an object that does not match the base type is an error, whatever a late
+/// discriminator is. In all other cases the properties before the discriminator are buffered.
+/// Buffered objects may be nested up to 32 levels. A discriminator that is null counts as missing.
 ///
-/// The discriminator is written first. Where an object has none, and is not of the base type, it is the one that names
-/// its type.
+/// The discriminator is encoded first. If an object has none and is not of the base type, the
+/// discriminator of its type is added.
 ///
-/// The enum gets `From` each of its types, `Serialize`, `Deserialize` and [`Decode`](crate::Decode).
+/// Implements `From` each type, `Serialize`, `Deserialize` and [`Decode`](crate::Decode).
 #[macro_export]
 macro_rules! polymorphic {
     ($type:ident by $($extra:tt)*) => {
@@ -221,50 +224,50 @@ macro_rules! __accessor {
     };
 }
 
-/// An enum over the types that a discriminator names; [`polymorphic!`] writes it.
+/// An enum over types with a discriminator. Implemented by [`polymorphic!`].
 pub trait Polymorphic: Serialize + Sized {
-    /// Which type it is.
+    /// Identifies a type.
     type Variant: Copy + PartialEq;
 
-    /// The name of the member that is the discriminator.
+    /// The name of the discriminator.
     const TAG: &'static str;
 
-    /// The type of an object without discriminator, where there is one.
+    /// The type of objects without a discriminator, if there is one.
     const BASE: Option<Self::Variant>;
 
-    /// Whether no member of that type is required.
+    /// Whether all properties of the base type are optional.
     const BASE_MAY_BE_EMPTY: bool;
 
-    /// The type that a discriminator names.
+    /// Returns the type that a discriminator names.
     fn variant(tag: &str) -> Option<Self::Variant>;
 
-    /// Reads the members of a type.
+    /// Decodes the properties of a type.
     ///
     /// # Errors
     ///
-    /// When they are not what is declared.
+    /// If a property does not match its declaration.
     fn read<'de, A: MapAccess<'de>>(
         variant: Self::Variant,
         members: Members<'_, 'de, A>,
         context: Context<'_>,
     ) -> Result<Self, A::Error>;
 
-    /// An object of an unknown type.
+    /// Creates the value of an object of an unknown type.
     fn unrecognized(object: AdditionalData) -> Self;
 
-    /// Writes the object.
+    /// Encodes the object.
     ///
     /// # Errors
     ///
-    /// Those of the serializer.
+    /// Returns errors of the serializer.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Writes an object of one of the types, with the discriminator that names it.
+/// Encodes an object of one of the types, with its discriminator.
 ///
 /// # Errors
 ///
-/// Those of the serializer.
+/// Returns errors of the serializer.
 pub fn encode_variant<P: Polymorphic, T: Object, S: Serializer>(
     object: &T,
     variant: P::Variant,

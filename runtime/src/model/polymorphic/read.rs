@@ -1,4 +1,4 @@
-//! How an object is read whose type a discriminator names.
+//! Decoding of objects with a discriminator.
 
 #![expect(clippy::missing_errors_doc, reason = "it is for the macros alone")]
 
@@ -20,7 +20,7 @@ use crate::model::object::Object;
 use crate::model::object::members::{Members, Replayed, TagProbe};
 use crate::model::polymorphic::Polymorphic;
 
-/// Reads an object of the type that its discriminator names.
+/// Decodes an object as the type that its discriminator names.
 #[inline]
 pub fn decode_polymorphic<'de, P: Polymorphic, D: Deserializer<'de>>(
     deserializer: D,
@@ -33,7 +33,7 @@ pub fn decode_polymorphic<'de, P: Polymorphic, D: Deserializer<'de>>(
     read_map(deserializer, visitor)
 }
 
-/// Reads the members of one of the types.
+/// Decodes the properties of one of the types.
 #[inline]
 pub fn read_object<'de, T: Object, A: MapAccess<'de>>(
     members: Members<'_, 'de, A>,
@@ -99,7 +99,7 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
     refuse_scalars!();
 }
 
-/// Reads an object whose discriminator is read.
+/// Decodes an object whose discriminator was read.
 fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     tag: String,
     buffered: Option<Box<BufferedFields<'de>>>,
@@ -123,7 +123,7 @@ fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     )
 }
 
-/// Keeps an object of an unknown type as it came.
+/// Stores an object of an unknown type.
 #[cold]
 fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
     tag: String,
@@ -138,7 +138,7 @@ fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
     data.push(context.shared(P::TAG), Value::String(tag));
     while let Some(name) = members.next_key_seed(NameSeed)? {
         if name == P::TAG {
-            // By the one before, the type is unknown; with another one it might not be.
+            // The first discriminator counts: with this one, the type might be known.
             let _: Ignored = members.next_value_seed(Member::new(context, P::TAG))?;
             continue;
         }
@@ -148,14 +148,15 @@ fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
     Ok(unrecognized(data, context))
 }
 
-/// An object of no known type.
+/// Creates the value of an object of an unknown type.
 fn unrecognized<P: Polymorphic>(mut data: AdditionalData, context: Context<'_>) -> P {
     data.sort();
     context.note_excluded();
     P::unrecognized(data)
 }
 
-/// Reads an object as the base type, as long as no discriminator says otherwise. The first name is read.
+/// Decodes an object as the base type until a discriminator names another type. The first name was
+/// read.
 fn read_untagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     base: P::Variant,
     first: Name<'de>,
@@ -169,8 +170,8 @@ fn read_untagged<'de, P: Polymorphic, A: MapAccess<'de>>(
     let Some(tag) = probe.other_tag else {
         return Ok(object);
     };
-    // What lies within begins with its discriminators now. So it is read once more here, and not twice as often at each
-    // level on the way up.
+    // All nested objects now start with their discriminators, so they are decoded once more here,
+    // and not twice as often at each level.
     let buffered = BufferedFields::from_object(&object).map_err(de::Error::custom)?;
     read_tagged(tag, Some(Box::new(buffered)), members, context)
 }

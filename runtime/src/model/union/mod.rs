@@ -1,4 +1,4 @@
-//! Alternatives that no discriminator tells apart by itself.
+//! Unions of alternatives that a discriminator alone does not distinguish.
 
 pub(crate) mod read;
 pub(crate) mod token;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::decode::context::Context;
 use crate::decode::json_types::JsonTypes;
 
-/// Makes an enum a union: says which alternatives a value has.
+/// Implements decoding and encoding for an enum, by its alternatives.
 ///
 /// ```
 /// use msgraph_runtime::{AdditionalData, Value, from_slice, object, union};
@@ -58,35 +58,42 @@ use crate::decode::json_types::JsonTypes;
 /// # Ok::<(), msgraph_runtime::DecodeError>(())
 /// ```
 ///
-/// `lenient` or `strict` says whether the document asks for [lenience](crate::decode); `one_of` or `any_of`, whether
-/// one alternative holds, or one or more. Then the variants, each with the type of its value, which may be boxed in the
-/// variant. An enum that has several variants of one type has no `From` it: they say `shared` behind the type.
+/// `lenient` or `strict` states whether the OpenAPI document requests [lenience](crate::decode);
+/// `one_of` or `any_of`, whether exactly one alternative matches or at least one. The variants
+/// follow, each with the type of its value, which may be boxed in the variant. An enum with several
+/// variants of one type does not implement `From` that type: these are marked as `shared` after the
+/// type.
 ///
-/// Where objects are told apart by a member, its name follows the enum's, and the values behind the types:
+/// If a property distinguishes objects, its name follows the name of the enum, and its values
+/// follow the types:
 /// `strict one_of Event by "kind" { Call(Call) = "call" | "ring", Chat(Chat) = "chat" }`.
 ///
-/// # Which alternative it is
+/// # Selection of the alternative
 ///
-/// 1. **The kind of JSON value** (string, integer, other number, boolean, array, object) leaves those that can be read
-///    from it. Where there is one, the value is that, or an error. Null is an error, unless an alternative takes it. An
-///    integer counts as one wherever there is an alternative of integers, and text is text even in a lenient document,
-///    as long as there is an alternative of texts.
-/// 2. **The member that tells objects apart** leaves those that have its value; where there is one, the object is that,
-///    or an error. A value that no alternative has leaves those that have no such member.
-/// 3. **The required members** leave the objects that have them.
-/// 4. The extra is tried. What the document excludes counts against an alternative: a value that an enum does not list,
-///    a member that a closed object does not have. Scalars are tried in the order of the variants, which has listed
-///    values and formats before texts. Of several objects or arrays that fit, it is the one that declares every member;
-///    with `any_of` the one that declares most, and the first of those.
-/// 5. Anything else is kept as it came, in the variant `Unrecognized`, which holds a [`Value`] and is written back: what
-///    is none of the alternatives, and what might be several.
+/// 1. **The JSON type** (string, integer, other number, boolean, array, object) selects the
+///    alternatives that decode from it. If there is one, the value is that alternative or an error.
+///    Null is an error, unless an alternative accepts it. An integer is an integer if any
+///    alternative is an integer, and a string is a string even in a lenient document if any
+///    alternative is a string.
+/// 2. **The property that distinguishes objects** selects the alternatives with its value. If there
+///    is one, the object is that alternative or an error. An unknown value selects the alternatives
+///    without such a property.
+/// 3. **The required properties** select the alternatives whose required properties are all
+///    present.
+/// 4. The remaining alternatives are tried. What the OpenAPI document excludes counts against an
+///    alternative: unlisted enum values, and undeclared properties of closed objects. Scalars are
+///    tried in the order of the variants, which has listed values and formats before other strings.
+///    Of several matching objects or arrays, the one that declares every property is selected; with
+///    `any_of`, the one that declares most, and the first of equal ones.
+/// 5. Anything else is stored unchanged in the variant `Unrecognized`, which contains a [`Value`]:
+///    values that match no alternative, and ambiguous values.
 ///
-/// A value is read at most 256 times, however deep alternatives lie within each other; beyond that, it is kept as it
-/// came.
+/// A value is decoded at most 256 times, however deeply alternatives are nested. Beyond that, it is
+/// stored unchanged.
 ///
-/// `read_as::<T>()` reads whatever it is as a `T`: so a value that was kept can be read as the alternative that the
-/// reader knows it to be. Besides, the enum gets `From` each of its types, `Serialize`, `Deserialize` and
-/// [`Decode`](crate::Decode).
+/// `read_as::<T>()` decodes any value as `T`, so a stored value can be decoded as the alternative
+/// that the caller expects. The enum also implements `From` each type, `Serialize`, `Deserialize`
+/// and [`Decode`](crate::Decode).
 #[macro_export]
 macro_rules! union {
     ($rules:ident $holds:ident $type:ident $(by $tag:literal)? {
@@ -152,12 +159,12 @@ macro_rules! union {
         };
 
         impl $type {
-            /// Reads the value as something else, whichever it is: as the one of several alternatives that the reader
-            /// knows it to be.
+            /// Decodes the value as another type, for instance as the alternative that the caller
+            /// expects.
             ///
             /// # Errors
             ///
-            /// When it is not one.
+            /// If the value does not match the type.
             pub fn read_as<T: $crate::Decode>(&self) -> ::core::result::Result<T, $crate::DecodeError> {
                 $crate::__private::read_as(self)
             }
@@ -185,57 +192,57 @@ macro_rules! __from {
     ($type:ident $variant:ident $ty:ty, shared) => {};
 }
 
-/// An enum over alternatives; [`union!`] writes it.
+/// An enum over alternatives. Implemented by [`union!`].
 pub trait Union: Sized {
-    /// Which alternative it is.
+    /// Identifies an alternative.
     type Variant: Copy + 'static;
 
-    /// Whether the document asks for lenience.
+    /// Whether the OpenAPI document requests lenience.
     const LENIENT: bool;
 
-    /// Whether several alternatives may hold at once.
+    /// Whether several alternatives may match.
     const ANY_OF: bool;
 
-    /// The name of the member that tells objects apart; empty where there is none.
+    /// The name of the property that distinguishes objects. Empty if there is none.
     const TAG: &'static str;
 
     /// The alternatives.
     const VARIANTS: &'static [UnionVariant<Self::Variant>];
 
-    /// Reads an alternative.
+    /// Decodes an alternative.
     ///
     /// # Errors
     ///
-    /// When it is not one.
+    /// If the value does not match the alternative.
     fn read<'de, D: Deserializer<'de>>(
         variant: Self::Variant,
         deserializer: D,
         context: Context<'_>,
     ) -> Result<Self, D::Error>;
 
-    /// Whether an object that has members of some names has those that an alternative requires.
+    /// Returns whether an object with certain properties has all that an alternative requires.
     fn has_required(variant: Self::Variant, has: &dyn Fn(&str) -> bool) -> bool;
 
-    /// Whether an alternative declares a member.
+    /// Returns whether an alternative declares a property.
     fn declares(variant: Self::Variant, name: &str) -> bool;
 
-    /// A value that is none of them, or not clearly one.
+    /// Creates a value that matches no alternative or is ambiguous.
     fn unrecognized(value: Value) -> Self;
 
-    /// Writes the value.
+    /// Encodes the value.
     ///
     /// # Errors
     ///
-    /// Those of the serializer.
+    /// Returns errors of the serializer.
     fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
 /// An alternative of a union.
 pub struct UnionVariant<V> {
-    /// Which one.
+    /// Identifies the alternative.
     pub variant: V,
-    /// What it can be read from.
+    /// The JSON types that it decodes from.
     pub json_types: JsonTypes,
-    /// The values by which its objects are told apart from others.
+    /// The values of the property that distinguishes its objects.
     pub tags: &'static [&'static str],
 }

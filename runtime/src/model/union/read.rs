@@ -1,4 +1,4 @@
-//! How a union is read.
+//! Decoding of unions.
 
 #![expect(clippy::missing_errors_doc, reason = "it is for the macro alone")]
 
@@ -23,7 +23,7 @@ use crate::model::buffered::BufferedValue;
 use crate::model::union::token::Known;
 use crate::model::union::{Union, UnionVariant};
 
-/// Reads one of several alternatives.
+/// Decodes a union.
 pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
@@ -34,9 +34,9 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
     })
 }
 
-/// Reads what a value is written as.
+/// Encodes a value and decodes it as another type.
 pub fn read_as<T: Decode>(value: &impl Serialize) -> Result<T, DecodeError> {
-    // What cannot be written is not JSON, and is refused as such.
+    // A value that cannot be encoded becomes empty input, which is an error.
     from_slice(&serde_json::to_vec(value).unwrap_or_default())
 }
 
@@ -45,7 +45,7 @@ struct UnionVisitor<'r, U> {
     union: PhantomData<U>,
 }
 
-/// The alternatives that can be read from a kind of value.
+/// Returns the alternatives that decode from a JSON type.
 fn variants_for<U: Union>(
     json_types: JsonTypes,
 ) -> impl Iterator<Item = &'static UnionVariant<U::Variant>> + Clone {
@@ -54,7 +54,7 @@ fn variants_for<U: Union>(
         .filter(move |variant| variant.json_types.meets(json_types))
 }
 
-/// The only one there is.
+/// Returns the item, if there is exactly one.
 fn single<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
     items.next().filter(|_| items.next().is_none())
 }
@@ -90,7 +90,7 @@ impl<U: Union> UnionVisitor<'_, U> {
             trial.try_variant(|| U::read(variant.variant, known, trial))
         };
         if variants.clone().next().is_none() && context.is_lenient() {
-            // What a lenient document may have written in another kind.
+            // The types that a lenient document may have meant.
             let others = match kind {
                 JsonTypes::STRING => JsonTypes::NUMBER.or(JsonTypes::BOOLEAN),
                 JsonTypes::FRACTION => JsonTypes::INTEGER,
@@ -99,7 +99,7 @@ impl<U: Union> UnionVisitor<'_, U> {
             let found = variants_for::<U>(others).find_map(attempt);
             return Ok(found.map_or_else(|| unrecognized(value, context), |(read, _)| read));
         }
-        // An integer is one, where integers are told from numbers.
+        // An alternative of integers takes precedence over one of numbers.
         let mut integers = variants.clone().filter(|variant| {
             kind == JsonTypes::INTEGER && !variant.json_types.meets(JsonTypes::FRACTION)
         });
@@ -120,7 +120,7 @@ impl<U: Union> UnionVisitor<'_, U> {
             .unwrap_or_else(|| unrecognized(value, context)))
     }
 
-    /// An array or an object that may be several of the alternatives.
+    /// Selects among the alternatives of an array or an object.
     fn choose<E: de::Error>(
         self,
         buffered: &BufferedValue<'_>,
@@ -141,7 +141,8 @@ impl<U: Union> UnionVisitor<'_, U> {
             let mut deserializer = serde_json::Deserializer::from_str(&buffered.json);
             trial.try_variant(|| U::read(variant.variant, &mut deserializer, trial))
         };
-        // Where one of those that declare every member fits exactly, the others need not be read: they fit less.
+        // If an alternative that declares every property matches exactly, the others match less and
+        // need not be tried.
         let mut fitting: Vec<(MatchScore, usize, U)> = Vec::new();
         for likely in [true, false] {
             if fitting
@@ -159,7 +160,7 @@ impl<U: Union> UnionVisitor<'_, U> {
         }
         if fitting.iter().any(|(score, ..)| score.excluded == 0) {
             fitting.retain(|(score, ..)| score.excluded == 0);
-            // Of equals, the first.
+            // Of equal ones, the first.
             fitting.sort_by_key(|(score, place, _)| (*score, *place));
             let complete = fitting
                 .iter()
@@ -215,7 +216,7 @@ impl<U: Union> UnionVisitor<'_, U> {
         self.choose(buffered, found.into_iter())
     }
 
-    /// A number that came as a map.
+    /// Decodes a number that is represented as a map.
     fn number<E: de::Error>(self, buffered: &BufferedValue<'_>) -> Result<U, E> {
         let number: Number = serde_json::from_str(&buffered.json).map_err(E::custom)?;
         let token = number

@@ -1,4 +1,4 @@
-//! A value without parts that was read before it was known what it is.
+//! A scalar that was already read, as a deserializer.
 
 use std::marker::PhantomData;
 
@@ -7,7 +7,7 @@ use serde::forward_to_deserialize_any;
 
 use crate::decode::scalar::Token;
 
-/// A value without parts as input.
+/// A deserializer of a scalar.
 pub(super) struct Known<'t, E> {
     token: &'t Token<'t>,
     error: PhantomData<E>,

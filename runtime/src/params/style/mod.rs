@@ -1,4 +1,4 @@
-//! How the value of a parameter becomes text: the styles of `OpenAPI`, most of which are operators of RFC 6570.
+//! Serialization of parameters: the styles of OpenAPI, most of which are operators of RFC 6570.
 
 pub(crate) mod value;
 
@@ -9,14 +9,15 @@ use serde::Serialize;
 
 use crate::params::style::value::{NotSerializable, ParamValue};
 
-/// Everything but the unreserved characters of RFC 3986, so that a value stays one segment, or one value of a query.
+/// The characters that are percent-encoded in a value: all but the unreserved characters of RFC
+/// 3986, so that a value stays one segment or one query value.
 pub(crate) const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// What cannot stand in a query at all; `%` is looked at apart from this.
+/// The characters that are always percent-encoded in a query. `%` is handled separately.
 const RESERVED: &AsciiSet = &VALUE
     .remove(b':')
     .remove(b'/')
@@ -34,14 +35,16 @@ const RESERVED: &AsciiSet = &VALUE
     .remove(b';')
     .remove(b'=');
 
-/// How the value of a parameter becomes text: `style`, `explode` and `allowReserved` of the document.
+/// How the value of a parameter is serialized: `style`, `explode` and `allowReserved` of the
+/// OpenAPI document.
 ///
-/// A value is a text, a list of texts or an object of texts; numbers and booleans are written as JSON has them. Null, an
-/// empty list and an empty object are not sent at all, as RFC 6570 has it: neither is null inside of a list or an object.
-/// A list or an object inside of another one has no form in the specification: it is sent as the text of its JSON, but
-/// for objects in objects of [`DEEP_OBJECT`](Self::DEEP_OBJECT), whose names follow each other in brackets.
+/// A value is a scalar, a list of scalars or an object of scalars. Numbers and booleans are written
+/// as in JSON. Null, empty lists and empty objects are omitted, as in RFC 6570, and so are nulls in
+/// lists and objects. Nested lists and objects are not specified: they are written as JSON, except
+/// for objects in objects of [`DEEP_OBJECT`](Self::DEEP_OBJECT), whose names are appended in
+/// brackets.
 ///
-/// Of the value `["blue", "black"]` of a parameter `color`, and of `{"R": 100, "G": 200}`:
+/// For a parameter `color` with the value `["blue", "black"]` or `{"R": 100, "G": 200}`:
 ///
 /// | style | list | object | exploded list | exploded object |
 /// |---|---|---|---|---|
@@ -54,7 +57,7 @@ const RESERVED: &AsciiSet = &VALUE
 /// | [`DEEP_OBJECT`](Self::DEEP_OBJECT) | as `FORM`, exploded | `color%5BR%5D=100&color%5BG%5D=200` | | |
 /// | [`JSON`](Self::JSON) | `color=%5B%22blue%22%2C%22black%22%5D` | `color=%7B%22R%22%3A100%2C%22G%22%3A200%7D` | | |
 ///
-/// In a header nothing is percent-encoded. In a cookie `; ` stands where a query has `&`.
+/// In a header nothing is percent-encoded. In a cookie the separator is `; ` instead of `&`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     kind: Kind,
@@ -81,7 +84,8 @@ impl Style {
     pub const LABEL: Self = Self::new(Kind::Label);
     /// `matrix`, in paths.
     pub const MATRIX: Self = Self::new(Kind::Matrix);
-    /// `form`, in queries and cookies. The document means [`exploded`](Self::exploded), where it says nothing.
+    /// `form`, in queries and cookies. The default of the OpenAPI document is
+    /// [`exploded`](Self::exploded).
     pub const FORM: Self = Self::new(Kind::Form);
     /// `spaceDelimited`, in queries.
     pub const SPACE_DELIMITED: Self = Self::new(Kind::SpaceDelimited);
@@ -89,7 +93,7 @@ impl Style {
     pub const PIPE_DELIMITED: Self = Self::new(Kind::PipeDelimited);
     /// `deepObject`, in queries.
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject);
-    /// The text of the value's JSON: `content` with a media type of JSON.
+    /// JSON: `content` with a JSON media type.
     pub const JSON: Self = Self::new(Kind::Json);
 
     const fn new(kind: Kind) -> Self {
@@ -100,22 +104,23 @@ impl Style {
         }
     }
 
-    /// With `explode`: each item of a list, and each member of an object, is written by itself.
+    /// Sets `explode`: each item of a list and each property of an object is written separately.
     #[must_use]
     pub const fn exploded(mut self) -> Self {
         self.explode = true;
         self
     }
 
-    /// With `allowReserved`: the reserved characters of RFC 3986, and percent-encoded ones, are sent as they are given,
-    /// so `&`, `=` and `+` mean what they mean in a query. `#`, `[` and `]` cannot stand in one and are encoded.
+    /// Sets `allowReserved`: the reserved characters of RFC 3986 and percent-encoded characters are
+    /// sent unchanged, so `&`, `=` and `+` have their meaning in a query. `#`, `[` and `]` are not
+    /// allowed in a query and are encoded.
     #[must_use]
     pub const fn reserved(mut self) -> Self {
         self.reserved = true;
         self
     }
 
-    /// The text in a path, empty where there is none.
+    /// Serializes a value for a path. Returns an empty string if there is nothing to send.
     pub(crate) fn in_path<V: Serialize + ?Sized>(
         self,
         name: &str,
@@ -125,7 +130,8 @@ impl Style {
         Ok(self.write(name, &value, Location::Path).unwrap_or_default())
     }
 
-    /// `name=value`, or several of these with `&` between them, where there is anything to send.
+    /// Serializes a value for a query, as `name=value`, or several of these separated by `&`.
+    /// Returns `None` if there is nothing to send.
     pub(crate) fn in_query<V: Serialize + ?Sized>(
         self,
         name: &str,
@@ -134,7 +140,8 @@ impl Style {
         Ok(self.write(name, &ParamValue::new(value)?, Location::Query))
     }
 
-    /// `name=value`, or several of these with `; ` between them, where there is anything to send.
+    /// Serializes a value for a cookie, as `name=value`, or several of these separated by `; `.
+    /// Returns `None` if there is nothing to send.
     pub(crate) fn in_cookie<V: Serialize + ?Sized>(
         self,
         name: &str,
@@ -143,7 +150,7 @@ impl Style {
         Ok(self.write(name, &ParamValue::new(value)?, Location::Cookie))
     }
 
-    /// The value of a header, where there is anything to send.
+    /// Serializes a value for a header. Returns `None` if there is nothing to send.
     pub(crate) fn in_header<V: Serialize + ?Sized>(
         self,
         value: &V,
@@ -151,7 +158,7 @@ impl Style {
         Ok(self.write("", &ParamValue::new(value)?, Location::Header))
     }
 
-    /// The pairs of a property of a form.
+    /// Serializes a property of a form.
     pub(crate) fn pairs(self, name: &str, value: &ParamValue) -> Option<String> {
         self.write(name, value, Location::Query)
     }
@@ -196,7 +203,7 @@ impl Style {
     }
 }
 
-/// Texts of any kind, as a list that can be sent.
+/// Converts strings of any type to a list that can be sent.
 pub fn texts<T: AsRef<str>>(texts: &[T]) -> Vec<&str> {
     texts.iter().map(AsRef::as_ref).collect()
 }
@@ -209,7 +216,7 @@ enum Location {
     Cookie,
 }
 
-/// Writes the values of one parameter.
+/// Writes the value of one parameter.
 struct Writer<'n> {
     name: Cow<'n, str>,
     location: Location,
@@ -217,7 +224,8 @@ struct Writer<'n> {
 }
 
 impl Writer<'_> {
-    /// The expansion of RFC 6570: `separator` stands between exploded values, `comma` between others.
+    /// Expands a value as specified by RFC 6570. `separator` separates exploded values, `comma`
+    /// others.
     fn expand(
         &self,
         value: &ParamValue,
@@ -262,7 +270,7 @@ impl Writer<'_> {
         }
     }
 
-    /// `name[key]=value`, as deep as there are objects.
+    /// Writes `name[key]=value`, for nested objects recursively.
     fn deep(&self, name: &str, value: &ParamValue, pairs: &mut Vec<String>) {
         match value {
             ParamValue::Object(members) => {
@@ -288,7 +296,7 @@ impl Writer<'_> {
         }
     }
 
-    /// In a path, a named value that is empty is its name alone.
+    /// Returns whether a name is written without `=`: in a path, if its value is empty.
     fn leaves_out_equals(&self, value: &str, named: bool) -> bool {
         named && value.is_empty() && self.location == Location::Path
     }

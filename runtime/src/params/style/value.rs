@@ -1,4 +1,4 @@
-//! A value on its way into a parameter: what can be serialized, in the order in which it is.
+//! The value of a parameter, collected by a serializer in the order of its properties.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -7,19 +7,19 @@ use serde::ser::{self, Serialize, Serializer};
 
 use crate::decode::number::is_number;
 
-/// A value on its way into a parameter.
+/// The serialized value of a parameter.
 #[derive(Debug, PartialEq)]
 pub(crate) enum ParamValue {
-    /// Nothing to send.
+    /// Omitted.
     Null,
-    /// A number or a boolean, as JSON has it.
+    /// A number or a boolean, as in JSON.
     Plain(String),
     Text(String),
     List(Vec<ParamValue>),
     Object(Vec<(String, ParamValue)>),
 }
 
-/// Why a value cannot be written. It says nothing of the value.
+/// The error of a value that cannot be serialized. Does not contain the value.
 #[derive(Debug)]
 pub(crate) struct NotSerializable;
 
@@ -32,7 +32,7 @@ impl ParamValue {
         *self == Self::Null
     }
 
-    /// Whether there is nothing to send, as RFC 6570 has it.
+    /// Returns whether the value is undefined in the sense of RFC 6570.
     pub(super) fn is_undefined(&self) -> bool {
         match self {
             Self::Null => true,
@@ -42,7 +42,7 @@ impl ParamValue {
         }
     }
 
-    /// A scalar as it is, anything else as its JSON.
+    /// Returns a scalar as it is, anything else as JSON.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Plain(text) | Self::Text(text) => Cow::Borrowed(text),
@@ -50,7 +50,7 @@ impl ParamValue {
         }
     }
 
-    /// `ascii` escapes all other characters.
+    /// Returns the value as JSON. With `ascii`, other characters are escaped.
     pub(crate) fn json(&self, ascii: bool) -> String {
         let mut json = String::new();
         self.write_json(ascii, &mut json);
@@ -98,7 +98,7 @@ fn write_text(text: &str, ascii: bool, json: &mut String) {
             _ if !ascii && !character.is_control() => json.push(character),
             _ => {
                 for unit in character.encode_utf16(&mut [0; 2]) {
-                    // Writing to a text does not fail.
+                    // Writing to a string does not fail.
                     write!(json, "\\u{unit:04x}").unwrap_or_default();
                 }
             }
@@ -107,7 +107,8 @@ fn write_text(text: &str, ascii: bool, json: &mut String) {
     json.push('"');
 }
 
-/// A number as ECMAScript writes it: without a fraction of zero, and without an exponent where it is readable so.
+/// Formats a number as ECMAScript does: without a zero fraction, and without an exponent unless the
+/// number is very large or small.
 fn number<N: fmt::Display + fmt::LowerExp>(
     value: N,
     size: f64,
@@ -125,11 +126,11 @@ fn number<N: fmt::Display + fmt::LowerExp>(
 
 struct ParamSerializer;
 
-/// A list or an object that is being written.
+/// A list or an object that is being serialized.
 struct Parts<P> {
     written: Vec<P>,
     key: Option<String>,
-    /// The variant that it belongs to.
+    /// The enum variant that contains it.
     variant: Option<&'static str>,
 }
 
@@ -322,7 +323,8 @@ lists!(
     SerializeTupleVariant::serialize_field
 );
 
-/// An object, unless it is a number, which `serde_json` hands out as one where it keeps all digits.
+/// Returns an object, or the number that `serde_json` serializes as an object if it keeps all
+/// digits.
 fn object(mut members: Vec<(String, ParamValue)>) -> ParamValue {
     if let [(name, ParamValue::Text(digits))] = &mut members[..]
         && is_number(name)

@@ -1,4 +1,4 @@
-//! Bearer tokens, verified against the keys that `OpenID` metadata leads to.
+//! Authentication by bearer tokens, verified against the keys of `OpenID` metadata.
 
 pub(crate) mod authentication;
 pub(crate) mod claims;
