@@ -87,27 +87,27 @@
 //!
 //! Without `rustls` and `reqwest`, provide your own [`Transport`].
 
-// The modules, lowest first, and the modules that each may use. Imports between files have no
-// cycles, except between a module and its own sub-modules. `__private` re-exports what the macros
-// of this crate expand to.
+// The modules, lowest first, and the modules that each may use:
 //
-// | module | may use |
-// |---|---|
-// | `decode` | |
-// | `model` | `decode` |
-// | `validate` | `decode`, `model` |
-// | `params` | `decode` |
-// | `endpoint` | |
-// | `transport_error` | |
-// | `invalid_request` | `params`, `validate`, `endpoint` |
-// | `body` | `decode`, `params`, `transport_error`, `invalid_request` |
-// | `transport` | `transport_error`, `body` |
-// | `auth` | `model`, `params`, `invalid_request`, `transport` |
-// | `call` | all of the above but `model` |
-// | `paging` | `endpoint`, `invalid_request`, `transport`, `call` |
-// | `client` | `endpoint`, `body`, `transport`, `auth`, `call` |
-// | `receiver` | `decode`, `model`, `params`, `endpoint`, `transport_error`, `body`, `transport` |
-// | `testing` | `transport_error`, `body`, `transport` |
+// decode ->
+// model -> decode
+// validate -> decode model
+// params -> decode
+// endpoint ->
+// transport_error ->
+// invalid_request -> endpoint params validate
+// body -> decode invalid_request params transport_error
+// transport -> body transport_error
+// auth -> invalid_request model params transport
+// call -> auth body decode endpoint invalid_request params transport transport_error validate
+// paging -> call endpoint invalid_request transport
+// client -> auth body call endpoint transport
+// receiver -> body decode endpoint model params transport transport_error
+// testing -> body transport transport_error
+// __private -> decode model params
+//
+// Between files there are no cycles either, except between a module and its own sub-modules.
+// `__private` re-exports what the macros of this crate expand to.
 
 mod auth;
 pub mod body;

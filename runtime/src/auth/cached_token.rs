@@ -11,10 +11,10 @@ use crate::auth::token::{AccessToken, TokenError, TokenProvider, TokenRequest};
 use crate::transport::BoxFuture;
 
 /// How long a call waits for a new token while the cached one is still valid.
-const PATIENCE: Duration = Duration::from_secs(2);
+const MAX_RENEWAL_WAIT: Duration = Duration::from_secs(2);
 
 /// How long a valid token is used before the next attempt to renew it, after an attempt failed.
-const PAUSE: Duration = Duration::from_secs(30);
+const RETRY_DELAY: Duration = Duration::from_secs(30);
 
 /// Caches the tokens of another provider until they expire, one for each scope, authority and
 /// tenant.
@@ -62,14 +62,14 @@ struct Key {
 struct Slot {
     state: Mutex<State>,
     /// Locked by the call that requests the next token.
-    asking: tokio::sync::Mutex<()>,
+    renewal: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
 struct State {
     entry: Option<CachedEntry>,
     /// How often the provider has returned.
-    answers: u64,
+    responses: u64,
     /// The error of the last request and when it failed, if it failed.
     failure: Option<(TokenError, Instant)>,
 }
@@ -81,12 +81,12 @@ struct CachedEntry {
 }
 
 /// How a call uses the cached token.
-enum Use {
+enum CachedState {
     Token(AccessToken),
     /// Valid, and due for renewal.
-    Aging(AccessToken),
+    Expiring(AccessToken),
     /// No token is usable. Contains the number of times that the provider had returned.
-    Nothing(u64),
+    Unusable(u64),
 }
 
 impl<P: TokenProvider> CachedToken<P> {
@@ -109,23 +109,23 @@ impl<P: TokenProvider> CachedToken<P> {
 
     async fn get(&self, request: TokenRequest<'_>) -> Result<AccessToken, TokenError> {
         let slot = self.slot(&request);
-        let waits_since = match slot.look(&request) {
-            Use::Token(token) => return Ok(token),
-            Use::Aging(token) => return Ok(self.renew(&slot, request, token).await),
-            Use::Nothing(answers) => answers,
+        let responses_before = match slot.cached_state(&request) {
+            CachedState::Token(token) => return Ok(token),
+            CachedState::Expiring(token) => return Ok(self.renew(&slot, request, token).await),
+            CachedState::Unusable(responses) => responses,
         };
-        let _asking = slot.asking.lock().await;
-        match slot.look(&request) {
-            Use::Token(token) | Use::Aging(token) => return Ok(token),
-            Use::Nothing(answers) => {
+        let _asking = slot.renewal.lock().await;
+        match slot.cached_state(&request) {
+            CachedState::Token(token) | CachedState::Expiring(token) => return Ok(token),
+            CachedState::Unusable(responses) => {
                 let failure = slot.state().failure.clone();
-                if let (true, Some((error, _))) = (answers != waits_since, failure) {
+                if let (true, Some((error, _))) = (responses != responses_before, failure) {
                     return Err(error);
                 }
             }
         }
-        let answer = self.provider.token(request).await;
-        slot.store(answer, self.refresh_ahead)
+        let result = self.provider.token(request).await;
+        slot.store(result, self.refresh_ahead)
     }
 
     /// Returns the new token, or the valid one if another call is already renewing it, or if
@@ -134,18 +134,19 @@ impl<P: TokenProvider> CachedToken<P> {
         &self,
         slot: &Slot,
         request: TokenRequest<'_>,
-        living: AccessToken,
+        valid_token: AccessToken,
     ) -> AccessToken {
-        let Ok(_asking) = slot.asking.try_lock() else {
-            return living;
+        let Ok(_asking) = slot.renewal.try_lock() else {
+            return valid_token;
         };
         // Another call may have renewed it in the meantime.
-        if let Use::Token(token) = slot.look(&request) {
+        if let CachedState::Token(token) = slot.cached_state(&request) {
             return token;
         }
-        let answer = timeout(PATIENCE, self.provider.token(request)).await;
-        let answer = answer.unwrap_or_else(|late| Err(TokenError::new(late)));
-        slot.store(answer, self.refresh_ahead).unwrap_or(living)
+        let result = timeout(MAX_RENEWAL_WAIT, self.provider.token(request)).await;
+        let result = result.unwrap_or_else(|elapsed| Err(TokenError::new(elapsed)));
+        slot.store(result, self.refresh_ahead)
+            .unwrap_or(valid_token)
     }
 
     fn slot(&self, request: &TokenRequest<'_>) -> Arc<Slot> {
@@ -159,60 +160,60 @@ impl<P: TokenProvider> CachedToken<P> {
             return Arc::clone(slot);
         }
         // The number of tenants is not bounded, so expired slots are removed.
-        slots.retain(|_, slot| Arc::strong_count(slot) > 1 || slot.is_alive());
+        slots.retain(|_, slot| Arc::strong_count(slot) > 1 || slot.has_valid_token());
         Arc::clone(slots.entry(key).or_default())
     }
 }
 
 impl Slot {
-    fn look(&self, request: &TokenRequest<'_>) -> Use {
+    fn cached_state(&self, request: &TokenRequest<'_>) -> CachedState {
         let now = Instant::now();
         let state = self.state();
         let refused = request.refused.map(AccessToken::expose);
         let Some(entry) = state
             .entry
             .as_ref()
-            .filter(|entry| entry.lives(now) && Some(entry.token.expose()) != refused)
+            .filter(|entry| entry.is_valid(now) && Some(entry.token.expose()) != refused)
         else {
-            return Use::Nothing(state.answers);
+            return CachedState::Unusable(state.responses);
         };
-        let pauses = state
+        let is_delayed = state
             .failure
             .as_ref()
-            .is_some_and(|(_, at)| now < *at + PAUSE);
+            .is_some_and(|(_, failed_at)| now < *failed_at + RETRY_DELAY);
         let token = entry.token.clone();
-        if entry.refresh_at.is_some_and(|refresh_at| refresh_at <= now) && !pauses {
-            Use::Aging(token)
+        if entry.refresh_at.is_some_and(|refresh_at| refresh_at <= now) && !is_delayed {
+            CachedState::Expiring(token)
         } else {
-            Use::Token(token)
+            CachedState::Token(token)
         }
     }
 
     /// Stores the result of the provider. If it is an error, the cached token remains.
     fn store(
         &self,
-        answer: Result<AccessToken, TokenError>,
+        result: Result<AccessToken, TokenError>,
         refresh_ahead: Duration,
     ) -> Result<AccessToken, TokenError> {
         let now = Instant::now();
         let mut state = self.state();
-        state.answers += 1;
-        match &answer {
+        state.responses += 1;
+        match &result {
             Ok(token) => {
                 state.failure = None;
                 state.entry = Some(CachedEntry::new(token.clone(), refresh_ahead, now));
             }
             Err(error) => state.failure = Some((error.clone(), now)),
         }
-        answer
+        result
     }
 
-    fn is_alive(&self) -> bool {
+    fn has_valid_token(&self) -> bool {
         let now = Instant::now();
         self.state()
             .entry
             .as_ref()
-            .is_some_and(|entry| entry.lives(now))
+            .is_some_and(|entry| entry.is_valid(now))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -238,7 +239,7 @@ impl CachedEntry {
         }
     }
 
-    fn lives(&self, now: Instant) -> bool {
+    fn is_valid(&self, now: Instant) -> bool {
         self.expires_at.is_none_or(|expires_at| now < expires_at)
     }
 }

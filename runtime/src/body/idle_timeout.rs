@@ -15,18 +15,18 @@ use crate::transport_error::TransportError;
 /// requested.
 pub(crate) struct IdleTimeoutBody {
     body: Body,
-    pace: Duration,
+    limit: Duration,
     /// The timer of the requested frame.
     wait: Pin<Box<Sleep>>,
     waiting: bool,
 }
 
 impl IdleTimeoutBody {
-    pub(crate) fn new(body: Body, pace: Duration) -> Self {
+    pub(crate) fn new(body: Body, limit: Duration) -> Self {
         Self {
             body,
-            pace,
-            wait: Box::pin(sleep(pace)),
+            limit,
+            wait: Box::pin(sleep(limit)),
             waiting: false,
         }
     }
@@ -46,12 +46,12 @@ impl http_body::Body for IdleTimeoutBody {
         }
         if !self.waiting {
             self.waiting = true;
-            let end = Instant::now() + self.pace;
+            let end = Instant::now() + self.limit;
             self.wait.as_mut().reset(end);
         }
         self.wait.as_mut().poll(context).map(|()| {
-            let late = TransportError::maybe_sent("no more of the body came in time");
-            Some(Err(late.timed_out()))
+            let error = TransportError::maybe_sent("no more of the body came in time");
+            Some(Err(error.timed_out()))
         })
     }
 

@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 /// Returns the index of the declared media type or range that matches best. Parameters are ignored.
 ///
 /// A response without `Content-Type` has the media type that is declared first.
-pub(crate) fn place<'m>(
+pub(crate) fn find_best_match<'m>(
     declared: impl Iterator<Item = &'m str>,
     headers: &HeaderMap,
 ) -> Option<usize> {
@@ -14,24 +14,24 @@ pub(crate) fn place<'m>(
         None => "*/*",
         Some(actual) => essence(actual.to_str().ok()?),
     };
-    let fits = declared
+    let matches = declared
         .enumerate()
-        .filter_map(|(place, declared)| Some((fit(essence(declared), actual)?, place)));
+        .filter_map(|(index, declared)| Some((rank(essence(declared), actual)?, index)));
     // Of equally good matches, the first.
-    fits.min().map(|(_, place)| place)
+    matches.min().map(|(_, index)| index)
 }
 
 /// Returns how well a media type matches, 0 being best, or `None` if it does not.
-fn fit(declared: &str, actual: &str) -> Option<u8> {
+fn rank(declared: &str, actual: &str) -> Option<u8> {
     if declared.eq_ignore_ascii_case(actual) || actual == "*/*" {
         return Some(0);
     }
     if declared == "*/*" {
         return Some(3);
     }
-    let ((kind, rest), (given_kind, given_rest)) =
+    let ((kind, rest), (actual_kind, actual_rest)) =
         (declared.split_once('/')?, actual.split_once('/')?);
-    if !kind.eq_ignore_ascii_case(given_kind) {
+    if !kind.eq_ignore_ascii_case(actual_kind) {
         return None;
     }
     if rest == "*" {
@@ -39,8 +39,8 @@ fn fit(declared: &str, actual: &str) -> Option<u8> {
     }
     // `application/*+json`
     let suffix = rest.strip_prefix('*')?;
-    let from = given_rest.len().checked_sub(suffix.len())?;
-    let ends = given_rest
+    let from = actual_rest.len().checked_sub(suffix.len())?;
+    let ends = actual_rest
         .get(from..)
         .is_some_and(|end| end.eq_ignore_ascii_case(suffix));
     ends.then_some(1)
@@ -64,7 +64,7 @@ mod tests {
     fn chosen(declared: &[&'static str], actual: &'static str) -> Option<&'static str> {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, http::HeaderValue::from_static(actual));
-        place(declared.iter().copied(), &headers).map(|place| declared[place])
+        find_best_match(declared.iter().copied(), &headers).map(|index| declared[index])
     }
 
     #[test]
@@ -107,6 +107,9 @@ mod tests {
     #[test]
     fn a_response_that_does_not_say_what_it_is_is_the_first() {
         let headers = HeaderMap::new();
-        assert_eq!(place(["text/csv", "*/*"].into_iter(), &headers), Some(0));
+        assert_eq!(
+            find_best_match(["text/csv", "*/*"].into_iter(), &headers),
+            Some(0)
+        );
     }
 }

@@ -326,14 +326,14 @@ fn head(
         !part
             .headers
             .iter()
-            .any(|(own, _)| own.eq_ignore_ascii_case(name))
+            .any(|(part_header, _)| part_header.eq_ignore_ascii_case(name))
     });
-    let own = part
+    let part_headers = part
         .headers
         .iter()
         .map(|(name, value)| (name.as_str(), value.clone()));
     let mut head = String::new();
-    for (name, value) in headers.into_iter().chain(own) {
+    for (name, value) in headers.into_iter().chain(part_headers) {
         let refuse = |reason| InvalidRequest::Header {
             name: name.escape_default().to_string(),
             reason,

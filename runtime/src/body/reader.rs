@@ -30,9 +30,9 @@ impl Reader {
     }
 
     /// Returns the number of bytes to read next.
-    fn wanted(&self) -> usize {
-        let left = self.remaining.and_then(|left| usize::try_from(left).ok());
-        left.map_or(CHUNK, |left| left.min(CHUNK))
+    fn next_length(&self) -> usize {
+        let remaining = self.remaining.and_then(|bytes| usize::try_from(bytes).ok());
+        remaining.map_or(CHUNK, |remaining| remaining.min(CHUNK))
     }
 }
 
@@ -47,12 +47,12 @@ impl http_body::Body for Reader {
         if self.ended {
             return Poll::Ready(None);
         }
-        let mut chunk = vec![0; self.wanted()];
+        let mut chunk = vec![0; self.next_length()];
         let mut buffer = ReadBuf::new(&mut chunk);
-        let read = std::task::ready!(self.source.as_mut().poll_read(context, &mut buffer));
+        let result = std::task::ready!(self.source.as_mut().poll_read(context, &mut buffer));
         let length = buffer.filled().len();
         chunk.truncate(length);
-        let outcome = match (read, length) {
+        let outcome = match (result, length) {
             (Err(error), _) => Err(error),
             (Ok(()), 0) if self.remaining.is_some() => Err(Error::new(
                 ErrorKind::UnexpectedEof,

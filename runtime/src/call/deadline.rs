@@ -33,13 +33,13 @@ impl Deadline {
         phase: Phase,
         future: F,
     ) -> Result<F::Output, Failure> {
-        let late = Failure::DeadlineExceeded {
+        let exceeded = Failure::DeadlineExceeded {
             deadline: self.duration,
             phase,
         };
         if Instant::now() >= self.end {
-            return Err(late);
+            return Err(exceeded);
         }
-        timeout_at(self.end, future).await.map_err(|_| late)
+        timeout_at(self.end, future).await.map_err(|_| exceeded)
     }
 }

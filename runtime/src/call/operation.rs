@@ -104,8 +104,8 @@ impl<T, E> Operation<T, E> {
             None => Err(UnexpectedResponse::Status),
             Some((_, Reply::Media(media))) => {
                 let declared = media.iter().map(|(media_type, _)| *media_type);
-                let place = media_type::place(declared, headers);
-                let chosen = place.and_then(|place| media.get(place));
+                let index = media_type::find_best_match(declared, headers);
+                let chosen = index.and_then(|index| media.get(index));
                 chosen
                     .map(|(_, reply)| reply)
                     .ok_or(UnexpectedResponse::MediaType)

@@ -22,7 +22,7 @@ pub struct Context<'r> {
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
     /// The path to an error, innermost segment first. Empty without an error.
-    trail: RefCell<Vec<Segment>>,
+    path_to_error: RefCell<Vec<Segment>>,
     /// The number of nested values that are decoded again.
     redecodes: Cell<usize>,
     /// The mismatches so far, counted while alternatives are tried.
@@ -67,11 +67,11 @@ impl<'r> Context<'r> {
     /// Decodes a value again. Returns `None` if too many levels are nested, since the innermost
     /// value is decoded at each of them.
     pub(crate) fn within_redecode<T>(self, read: impl FnOnce() -> T) -> Option<T> {
-        const LEVELS: usize = 32;
+        const MAX_LEVELS: usize = 32;
 
         let redecodes = &self.reading.redecodes;
         let level = redecodes.get();
-        if level == LEVELS {
+        if level == MAX_LEVELS {
             return None;
         }
         redecodes.set(level + 1);
@@ -83,12 +83,12 @@ impl<'r> Context<'r> {
     /// Returns a context to try alternatives in, or `None` if nested alternatives would be decoded
     /// too many times.
     pub(crate) fn with_budget(self, alternatives: usize) -> Option<Self> {
-        const MOST: u32 = 256;
+        const MAX_REPETITIONS: u32 = 256;
 
         let repetitions = self
             .repetitions
             .saturating_mul(u32::try_from(alternatives).unwrap_or(u32::MAX));
-        (repetitions <= MOST).then_some(Self {
+        (repetitions <= MAX_REPETITIONS).then_some(Self {
             repetitions,
             is_trial: true,
             ..self
@@ -101,15 +101,19 @@ impl<'r> Context<'r> {
         self,
         read: impl FnOnce() -> Result<T, E>,
     ) -> Option<(T, MatchScore)> {
-        let Reading { trail, score, .. } = self.reading;
-        let steps = trail.borrow().len();
-        let before = score.take();
+        let Reading {
+            path_to_error,
+            score,
+            ..
+        } = self.reading;
+        let path_length = path_to_error.borrow().len();
+        let outer_score = score.take();
         let value = read();
-        let found = score.replace(before);
+        let value_score = score.replace(outer_score);
         if value.is_err() {
-            trail.borrow_mut().truncate(steps);
+            path_to_error.borrow_mut().truncate(path_length);
         }
-        value.ok().map(|value| (value, found))
+        value.ok().map(|value| (value, value_score))
     }
 
     /// Counts a part that the OpenAPI document excludes.
@@ -152,16 +156,16 @@ impl<'r> Context<'r> {
 
     #[cold]
     pub(crate) fn push_path(self, segment: Segment) {
-        self.reading.trail.borrow_mut().push(segment);
+        self.reading.path_to_error.borrow_mut().push(segment);
     }
 }
 
 impl Reading {
     /// Returns the path to the error, unless it is empty.
     pub(crate) fn path(&self) -> Option<String> {
-        let trail = self.trail.borrow();
+        let path_to_error = self.path_to_error.borrow();
         let mut path = String::new();
-        for segment in trail.iter().rev() {
+        for segment in path_to_error.iter().rev() {
             write_segment(&mut path, segment);
         }
         Some(path).filter(|path| !path.is_empty())

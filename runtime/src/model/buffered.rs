@@ -51,8 +51,8 @@ impl<'de> BufferedValue<'de> {
     /// Returns the string value of a property of an object.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         let mut members = self.members.iter().rev();
-        let (_, place) = members.find(|(other, _)| other == name)?;
-        serde_json::from_str(self.json.get(place.clone())?).ok()
+        let (_, range) = members.find(|(other, _)| other == name)?;
+        serde_json::from_str(self.json.get(range.clone())?).ok()
     }
 
     /// Returns the value as a JSON tree.
@@ -187,7 +187,7 @@ impl JsonBuffer {
             members.push((name, start..self.0.len()));
         }
         self.0.push(b'}');
-        if has_a_name_twice(&members) {
+        if has_repeated_name(&members) {
             return self.keep_last(begin, members);
         }
         Ok(members)
@@ -205,32 +205,32 @@ impl JsonBuffer {
         let last: HashMap<Name<'de>, usize> = names
             .map(|(index, (name, _))| (name.clone(), index))
             .collect();
-        let mut kept = Vec::with_capacity(last.len());
-        for (index, (name, place)) in members.into_iter().enumerate() {
+        let mut retained = Vec::with_capacity(last.len());
+        for (index, (name, range)) in members.into_iter().enumerate() {
             if last.get(&name) != Some(&index) {
                 continue;
             }
-            self.0.push(if kept.is_empty() { b'{' } else { b',' });
+            self.0.push(if retained.is_empty() { b'{' } else { b',' });
             self.write(&*name)?;
             self.0.push(b':');
             let start = self.0.len();
             self.0
-                .extend_from_slice(&json[place.start - begin..place.end - begin]);
-            kept.push((name, start..self.0.len()));
+                .extend_from_slice(&json[range.start - begin..range.end - begin]);
+            retained.push((name, start..self.0.len()));
         }
         self.0.push(b'}');
-        Ok(kept)
+        Ok(retained)
     }
 }
 
-fn has_a_name_twice(members: &Members<'_>) -> bool {
+fn has_repeated_name(members: &Members<'_>) -> bool {
     /// Up to this number, comparing all pairs is faster than hashing.
     const FEW: usize = 16;
 
     let mut names = members.iter().map(|(name, _)| name);
     if members.len() > FEW {
-        let mut known = HashSet::with_capacity(members.len());
-        return !names.all(|name| known.insert(name));
+        let mut seen = HashSet::with_capacity(members.len());
+        return !names.all(|name| seen.insert(name));
     }
     names
         .enumerate()

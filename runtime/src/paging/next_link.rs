@@ -37,11 +37,11 @@ impl<T, E> Request<'_, T, E> {
 /// the request carries a token.
 fn resolve(base: &Base, link: &str) -> Result<Uri, InvalidRequest> {
     let refuse = |reason| InvalidRequest::NextLink { reason };
-    let own: Uri = base.url.parse().map_err(|_| refuse(NOT_A_URL))?;
+    let endpoint: Uri = base.url.parse().map_err(|_| refuse(NOT_A_URL))?;
     let (link, _) = link.split_once('#').unwrap_or((link, ""));
     let link = utf8_percent_encode(link, STRAY).to_string();
     let absolute = if link.starts_with('/') && !link.starts_with("//") {
-        let origin = (own.scheme_str(), own.authority());
+        let origin = (endpoint.scheme_str(), endpoint.authority());
         let (Some(scheme), Some(authority)) = origin else {
             return Err(refuse(NOT_A_URL));
         };
@@ -52,12 +52,12 @@ fn resolve(base: &Base, link: &str) -> Result<Uri, InvalidRequest> {
     let next: Uri = absolute.parse().map_err(|_| refuse(NOT_A_URL))?;
     if next
         .authority()
-        .is_some_and(|one| one.as_str().contains('@'))
+        .is_some_and(|authority| authority.as_str().contains('@'))
     {
         return Err(refuse("holds a user name"));
     }
-    match (origin(&next), origin(&own)) {
-        (Some(next), Some(own)) if next == own => {}
+    match (origin(&next), origin(&endpoint)) {
+        (Some(next), Some(endpoint)) if next == endpoint => {}
         (Some(_), _) => return Err(refuse("leads to another origin than the endpoint's")),
         (None, _) => return Err(refuse(NOT_A_URL)),
     }

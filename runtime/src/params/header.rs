@@ -91,7 +91,7 @@ pub fn optional<T: Decode>(
     let Some(first) = lines.first() else {
         return Ok(None);
     };
-    let read = match format {
+    let decoded = match format {
         HeaderFormat::Single => decode(Value::from(*first)),
         HeaderFormat::Json => from_slice(lines.join(",").as_bytes()),
         HeaderFormat::List => decode(items(&lines).map(Value::from).collect()),
@@ -100,14 +100,16 @@ pub fn optional<T: Decode>(
             decode(members(pairs))
         }
         HeaderFormat::Members => {
-            let all: Vec<&str> = items(&lines).collect();
-            let pairs = all
+            let items: Vec<&str> = items(&lines).collect();
+            let pairs = items
                 .chunks(2)
                 .map(|pair| (pair[0], pair.get(1).copied().unwrap_or_default()));
             decode(members(pairs))
         }
     };
-    read.map(Some).map_err(|error| invalid(Why::Decode(error)))
+    decoded
+        .map(Some)
+        .map_err(|error| invalid(Why::Decode(error)))
 }
 
 /// Decodes a required header.

@@ -60,7 +60,7 @@ macro_rules! counters {
 }
 
 counters! {
-    BodyRejection refused,
+    Refused refused,
     Rejected rejected,
     Busy busy,
     Accepted accepted,

@@ -116,8 +116,8 @@ impl<N: Notify> Serve for NotifyAdapter<N> {
         shared: &'a Shared,
     ) -> BoxFuture<'a, Answer> {
         Box::pin(async move {
-            let places = match places(&body, N::BACKGROUND) {
-                Ok(places) => places,
+            let ranges = match find_notifications(&body, N::BACKGROUND) {
+                Ok(ranges) => ranges,
                 Err(status) => {
                     if matches!(status, 400 | 413) {
                         shared.counters.add(Count::Rejected);
@@ -127,32 +127,32 @@ impl<N: Notify> Serve for NotifyAdapter<N> {
             };
             // Capacity is reserved before decoding, so that a full receiver does not spend time on
             // it.
-            let Some(room) = shared.queue.reserve(places.len()) else {
+            let Some(reservation) = shared.queue.reserve(ranges.len()) else {
                 shared.counters.add(Count::Busy);
                 return Answer::busy(shared.retry_after);
             };
             let request = Arc::new(request);
-            let mut items: Vec<Item<N::Notification>> = Vec::with_capacity(places.len());
-            for (index, place) in places.into_iter().enumerate() {
-                let Some(item) = item::<N>(body.slice(place), index, &request) else {
+            let mut items: Vec<Item<N::Notification>> = Vec::with_capacity(ranges.len());
+            for (index, range) in ranges.into_iter().enumerate() {
+                let Some(item) = item::<N>(body.slice(range), index, &request) else {
                     shared.counters.add(Count::Rejected);
                     return Answer::status(400);
                 };
                 items.push(item);
             }
-            let answer = match self.ask(&mut items, shared).await {
+            let answer = match self.ask_for_response(&mut items, shared).await {
                 Ok(answer) => answer,
                 Err(refusal) => return refusal,
             };
             let undecoded = |item: &&Item<_>| matches!(item, Item::Undecoded(_));
-            let bad = items.iter().filter(undecoded).count();
+            let undecoded_count = items.iter().filter(undecoded).count();
             let jobs: Vec<Job> = items.into_iter().map(|item| self.job(item)).collect();
             let accepted = jobs.len();
-            if !room.fill(jobs) {
+            if !reservation.fill(jobs) {
                 shared.counters.add(Count::Busy);
                 return Answer::busy(shared.retry_after);
             }
-            shared.counters.add_many(Count::Undecoded, bad);
+            shared.counters.add_many(Count::Undecoded, undecoded_count);
             shared.counters.add_many(Count::Accepted, accepted);
             answer.unwrap_or_else(|| Answer::status(N::BACKGROUND.accepted))
         })
@@ -161,15 +161,15 @@ impl<N: Notify> Serve for NotifyAdapter<N> {
 
 /// The maximum number of notifications in a body. Each takes about 1,000 bytes of memory until it
 /// is handled, but may take only two bytes of the body.
-const MOST: usize = 10_000;
+const MAX_NOTIFICATIONS: usize = 10_000;
 
 /// Returns the ranges of the notifications in a body, or the status of the response if it has none.
-fn places(body: &[u8], background: &Background) -> Result<Vec<Range<usize>>, u16> {
+fn find_notifications(body: &[u8], background: &Background) -> Result<Vec<Range<usize>>, u16> {
     let Some(batch) = background.batch else {
         return Ok(std::iter::once(0..body.len()).collect());
     };
     match split(body, batch.member) {
-        Batch::Elements(elements) if elements.len() > MOST => Err(413),
+        Batch::Elements(elements) if elements.len() > MAX_NOTIFICATIONS => Err(413),
         Batch::Elements(elements) => Ok(elements),
         Batch::Absent => Err(batch.absent.unwrap_or(400)),
         Batch::Malformed => Err(400),
@@ -212,7 +212,7 @@ impl<N: Notify> NotifyAdapter<N> {
     /// Asks the handler of each notification for a response. The first response is used.
     /// Notifications that are answered are removed. A response that is not a success rejects the
     /// whole request.
-    async fn ask(
+    async fn ask_for_response(
         &self,
         items: &mut Vec<Item<N::Notification>>,
         shared: &Shared,
@@ -225,7 +225,7 @@ impl<N: Notify> NotifyAdapter<N> {
             let inline = inline.filter(|_| N::is_inline(notification));
             let time = inline.map_or(shared.answer_time, |inline| inline.time);
             let answer_future = self.0.answer(notification);
-            let otherwise = match supervise(time, answer_future, pending()).await {
+            let failure = match supervise(time, answer_future, pending()).await {
                 HandlerOutcome::Done(Some(answer)) if answer.is_success() => {
                     items.remove(index);
                     shared.counters.add(Count::Accepted);
@@ -239,7 +239,7 @@ impl<N: Notify> NotifyAdapter<N> {
                 }
                 HandlerOutcome::Panicked => Some((Count::Panicked, "panicked")),
             };
-            if let Some((count, what)) = otherwise {
+            if let Some((count, what)) = failure {
                 shared.counters.add(count);
                 tracing::error!(
                     operation = N::SERVED.id,
@@ -251,7 +251,7 @@ impl<N: Notify> NotifyAdapter<N> {
                     let answer = Answer::status(inline.status);
                     return Ok(Some(answer.json_text(inline.json)));
                 }
-                None if otherwise.is_some() => return Err(Answer::status(500)),
+                None if failure.is_some() => return Err(Answer::status(500)),
                 None => {}
             }
         }

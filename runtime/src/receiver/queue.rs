@@ -100,7 +100,7 @@ struct State {
     /// The number of unfinished jobs and reserved places.
     pending: usize,
     /// The number of accepted jobs.
-    taken: u64,
+    accepted: u64,
     /// Whether no more requests are accepted.
     closed: bool,
     /// Whether the unfinished jobs were returned by shutting down.
@@ -167,9 +167,9 @@ impl Queue {
     /// since a larger request could otherwise never be accepted.
     pub(super) fn reserve(self: &Arc<Self>, places: usize) -> Option<Reservation> {
         let mut state = self.state();
-        let fits =
+        let has_room =
             state.pending == 0 || places <= self.limits.capacity.saturating_sub(state.pending);
-        if state.closed || !fits {
+        if state.closed || !has_room {
             return None;
         }
         state.pending += places;
@@ -181,24 +181,24 @@ impl Queue {
 
     /// Adds jobs. Returns false after the unfinished jobs were returned by shutting down.
     fn push(self: &Arc<Self>, jobs: Vec<Job>) -> bool {
-        let mut begun = Vec::new();
+        let mut new_keys = Vec::new();
         {
             let mut state = self.state();
             if state.stopped {
                 return false;
             }
             for mut job in jobs {
-                job.undelivered.number = state.taken;
-                state.taken = state.taken.wrapping_add(1);
+                job.undelivered.number = state.accepted;
+                state.accepted = state.accepted.wrapping_add(1);
                 let key = match &job.undelivered.key {
                     Some(key) => Key::Shared(job.undelivered.operation, Arc::clone(key)),
                     None => Key::Alone(job.undelivered.number),
                 };
                 match state.key_queues.entry(key) {
                     Entry::Occupied(mut key_queue) => key_queue.get_mut().waiting.push_back(job),
-                    Entry::Vacant(place) => {
-                        begun.push(place.key().clone());
-                        place.insert(KeyQueue {
+                    Entry::Vacant(vacant) => {
+                        new_keys.push(vacant.key().clone());
+                        vacant.insert(KeyQueue {
                             waiting: [job].into(),
                             running: None,
                         });
@@ -206,7 +206,7 @@ impl Queue {
                 }
             }
         }
-        for key in begun {
+        for key in new_keys {
             tokio::spawn(Arc::clone(self).work(key));
         }
         true
@@ -322,20 +322,20 @@ impl Queue {
         if tokio::time::timeout(limit, drained).await.is_ok() {
             return Vec::new();
         }
-        let mut left = Vec::new();
+        let mut unfinished = Vec::new();
         {
             let mut state = self.state();
             state.stopped = true;
             for (_, key_queue) in state.key_queues.drain() {
-                left.extend(key_queue.running);
-                left.extend(key_queue.waiting.into_iter().map(|job| job.undelivered));
+                unfinished.extend(key_queue.running);
+                unfinished.extend(key_queue.waiting.into_iter().map(|job| job.undelivered));
             }
-            let places = left.len();
+            let places = unfinished.len();
             self.release(&mut state, places);
         }
         self.stop.send_replace(true);
-        left.sort_by_key(|undelivered| undelivered.number);
-        left
+        unfinished.sort_by_key(|undelivered| undelivered.number);
+        unfinished
     }
 }
 
@@ -350,12 +350,12 @@ impl Reservation {
     /// shut down in the meantime.
     pub(super) fn fill(mut self, mut jobs: Vec<Job>) -> bool {
         jobs.truncate(self.places);
-        let taken = jobs.len();
-        let is_taken = self.queue.push(jobs);
-        if is_taken {
-            self.places -= taken;
+        let count = jobs.len();
+        let is_accepted = self.queue.push(jobs);
+        if is_accepted {
+            self.places -= count;
         }
-        is_taken
+        is_accepted
     }
 }
 

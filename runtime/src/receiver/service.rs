@@ -20,9 +20,9 @@ use crate::receiver::counts::{Count, Counters, Counts};
 use crate::receiver::operation::Shared;
 use crate::receiver::public_address::{InvalidCallbackUri, PublicAddress};
 use crate::receiver::queue::{Limits, OnFailure, Queue, Undelivered};
-use crate::receiver::read_body::BodyRejection;
+use crate::receiver::read_body::{BodyRejection, is_json, read_body};
+use crate::receiver::received;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
-use crate::receiver::{read_body as intake, received};
 use crate::transport::BoxFuture;
 
 /// Receives the callbacks of a service: dispatches HTTP requests to handlers and converts their
@@ -121,8 +121,8 @@ impl Receiver {
         let sender = match callback.authenticate().filter(|_| served.secured) {
             Some(authenticate) => {
                 // The part before the first await may panic, too.
-                let said = async { authenticate.authenticate(&head.headers).await };
-                match supervise(AUTHENTICATION, said, pending()).await {
+                let authentication = async { authenticate.authenticate(&head.headers).await };
+                match supervise(AUTHENTICATION, authentication, pending()).await {
                     HandlerOutcome::Done(sender) => sender,
                     _ => Err(Refusal::Unavailable {
                         retry_after: shared.retry_after,
@@ -136,12 +136,11 @@ impl Receiver {
         let sender = match sender {
             Ok(sender) => sender,
             Err(refusal) => {
-                shared.counters.add(Count::BodyRejection);
+                shared.counters.add(Count::Refused);
                 return Answer::from(refusal.response::<Body>());
             }
         };
-        let body = match intake::read_body(body, self.inner.body_limit, self.inner.body_time).await
-        {
+        let body = match read_body(body, self.inner.body_limit, self.inner.body_time).await {
             Ok(body) => body,
             Err(BodyRejection::TooLarge) => return rejected(413),
             Err(BodyRejection::TooSlow) => return rejected(408),
@@ -151,7 +150,7 @@ impl Receiver {
             if !served.may_be_empty {
                 return rejected(400);
             }
-        } else if !intake::is_json(&head.headers) {
+        } else if !is_json(&head.headers) {
             return rejected(415);
         }
         let request = received::Request::new(head, sender, received_at);

@@ -91,28 +91,28 @@ impl<U: Union> UnionVisitor<'_, U> {
         };
         if variants.clone().next().is_none() && context.is_lenient() {
             // The types that a lenient document may have meant.
-            let others = match kind {
+            let lenient_types = match kind {
                 JsonTypes::STRING => JsonTypes::NUMBER.or(JsonTypes::BOOLEAN),
                 JsonTypes::FRACTION => JsonTypes::INTEGER,
                 _ => JsonTypes::NONE,
             };
-            let found = variants_for::<U>(others).find_map(attempt);
-            return Ok(found.map_or_else(|| unrecognized(value, context), |(read, _)| read));
+            let decoded = variants_for::<U>(lenient_types).find_map(attempt);
+            return Ok(decoded.map_or_else(|| unrecognized(value, context), |(value, _)| value));
         }
         // An alternative of integers takes precedence over one of numbers.
         let mut integers = variants.clone().filter(|variant| {
             kind == JsonTypes::INTEGER && !variant.json_types.meets(JsonTypes::FRACTION)
         });
-        if let Some((read, _)) = integers.find_map(attempt) {
-            return Ok(read);
+        if let Some((value, _)) = integers.find_map(attempt) {
+            return Ok(value);
         }
         let mut inexact = Vec::new();
         let exact = variants.find_map(|variant| {
-            let (read, score) = attempt(variant)?;
+            let (value, score) = attempt(variant)?;
             if score == MatchScore::default() {
-                return Some(read);
+                return Some(value);
             }
-            inexact.push(read);
+            inexact.push(value);
             None
         });
         Ok(exact
@@ -143,35 +143,36 @@ impl<U: Union> UnionVisitor<'_, U> {
         };
         // If an alternative that declares every property matches exactly, the others match less and
         // need not be tried.
-        let mut fitting: Vec<(MatchScore, usize, U)> = Vec::new();
-        for likely in [true, false] {
-            if fitting
+        let mut matching: Vec<(MatchScore, usize, U)> = Vec::new();
+        for declares_every_property in [true, false] {
+            if matching
                 .iter()
                 .any(|(score, ..)| *score == MatchScore::default())
             {
                 break;
             }
             let group = variants.clone().enumerate();
-            let group = group.filter(|(_, variant)| declares_all(variant) == likely);
-            fitting.extend(group.filter_map(|(place, variant)| {
-                let (read, score) = attempt(variant)?;
-                Some((score, place, read))
+            let group =
+                group.filter(|(_, variant)| declares_all(variant) == declares_every_property);
+            matching.extend(group.filter_map(|(index, variant)| {
+                let (value, score) = attempt(variant)?;
+                Some((score, index, value))
             }));
         }
-        if fitting.iter().any(|(score, ..)| score.excluded == 0) {
-            fitting.retain(|(score, ..)| score.excluded == 0);
+        if matching.iter().any(|(score, ..)| score.excluded == 0) {
+            matching.retain(|(score, ..)| score.excluded == 0);
             // Of equal ones, the first.
-            fitting.sort_by_key(|(score, place, _)| (*score, *place));
-            let complete = fitting
+            matching.sort_by_key(|(score, index, _)| (*score, *index));
+            let complete = matching
                 .iter()
                 .filter(|(score, ..)| score.undeclared == 0)
                 .count();
             if U::ANY_OF || complete == 1 {
-                fitting.truncate(1);
+                matching.truncate(1);
             }
         }
-        match single(fitting.into_iter()) {
-            Some((.., read)) => Ok(read),
+        match single(matching.into_iter()) {
+            Some((.., value)) => Ok(value),
             None => Ok(unrecognized(buffered.value()?, context)),
         }
     }
@@ -203,17 +204,17 @@ impl<U: Union> UnionVisitor<'_, U> {
             };
             variants.clone().filter(has).collect::<Vec<_>>()
         };
-        let mut found = named(|name, tag| name == tag);
-        if found.is_empty() && self.context.is_lenient() {
-            found = named(str::eq_ignore_ascii_case);
+        let mut tagged = named(|name, tag| name == tag);
+        if tagged.is_empty() && self.context.is_lenient() {
+            tagged = named(str::eq_ignore_ascii_case);
         }
-        if let [variant] = found[..] {
+        if let [variant] = tagged[..] {
             return self.redecode_as(variant, buffered);
         }
-        if found.is_empty() {
-            found = variants.filter(|variant| variant.tags.is_empty()).collect();
+        if tagged.is_empty() {
+            tagged = variants.filter(|variant| variant.tags.is_empty()).collect();
         }
-        self.choose(buffered, found.into_iter())
+        self.choose(buffered, tagged.into_iter())
     }
 
     /// Decodes a number that is represented as a map.
