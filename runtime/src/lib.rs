@@ -89,22 +89,13 @@
 
 // The modules, lowest first, and the modules that each may use:
 //
-// decode ->
-// model -> decode
-// validate -> decode model
-// params -> decode
-// endpoint ->
-// transport_error ->
-// invalid_request -> endpoint params validate
-// body -> decode invalid_request params transport_error
-// transport -> body transport_error
-// auth -> invalid_request model params transport
+// decode -> model -> decode validate -> decode model params -> decode endpoint -> transport_error
+// -> invalid_request -> endpoint params validate body -> decode invalid_request params
+// transport_error transport -> body transport_error auth -> invalid_request model params transport
 // call -> auth body decode endpoint invalid_request params transport transport_error validate
-// paging -> call endpoint invalid_request transport
-// client -> auth body call endpoint transport
-// receiver -> body decode endpoint model params transport transport_error
-// testing -> body transport transport_error
-// __private -> decode model params
+// paging -> call endpoint invalid_request transport client -> auth body call endpoint transport
+// receiver -> body decode endpoint model params transport transport_error testing -> body transport
+// transport_error __private -> decode model params
 //
 // Between files there are no cycles either, except between a module and its own sub-modules.
 // `__private` re-exports what the macros of this crate expand to.

@@ -29,7 +29,8 @@ use crate::transport::BoxFuture;
 /// creates one credential for each:
 ///
 /// ```no_run
-/// # fn client(endpoint: msgraph_runtime::Endpoint, id: String, secret: azure_core::credentials::Secret) {
+/// # use msgraph_runtime::Endpoint;
+/// # fn client(endpoint: Endpoint, id: String, secret: azure_core::credentials::Secret) {
 /// use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
 /// use msgraph_runtime::{AzureCredential, Client};
 ///
@@ -57,9 +58,10 @@ enum Source {
     },
 }
 
-type Make = dyn Fn(Arc<CloudConfiguration>, Option<&str>) -> azure_core::Result<Arc<dyn TokenCredential>>
-    + Send
-    + Sync;
+type Credential = Arc<dyn TokenCredential>;
+
+type Make =
+    dyn Fn(Arc<CloudConfiguration>, Option<&str>) -> azure_core::Result<Credential> + Send + Sync;
 
 #[derive(PartialEq, Eq, Hash)]
 struct Key {

@@ -36,7 +36,7 @@ const RETRY_DELAY: Duration = Duration::from_secs(30);
 /// let provider = TokenFn::new(|request: TokenRequest<'_>| {
 ///     let scope = request.scope.map(str::to_owned);
 ///     async move {
-///         // ... asks the authority for a token for the scope ...
+///         // ... requests a token for the scope from the authority ...
 /// #       drop(scope);
 ///         let lifetime = std::time::Duration::from_secs(3600);
 ///         Ok(AccessToken::new("eyJ0eXAi").with_expiry(std::time::SystemTime::now() + lifetime))

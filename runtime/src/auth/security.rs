@@ -60,7 +60,9 @@ pub enum SchemeKind {
 /// let credentials = Credentials::new()
 ///     .secret("api_key", "0123456789")
 ///     .token("oauth", StaticToken::new("eyJ0eXAi"));
-/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?).credentials(credentials).build();
+/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+///     .credentials(credentials)
+///     .build();
 /// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
 /// ```
 #[derive(Clone, Default)]

@@ -18,8 +18,13 @@ use crate::transport::BoxFuture;
 /// struct Environment;
 ///
 /// impl TokenProvider for Environment {
-///     fn token<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
-///         Box::pin(async { std::env::var("GRAPH_TOKEN").map(AccessToken::new).map_err(TokenError::new) })
+///     fn token<'a>(
+///         &'a self,
+///         _: TokenRequest<'a>,
+///     ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+///         let token = std::env::var("GRAPH_TOKEN");
+///         let token = token.map(AccessToken::new).map_err(TokenError::new);
+///         Box::pin(std::future::ready(token))
 ///     }
 /// }
 /// ```

@@ -11,8 +11,8 @@ use crate::body::tracked_bytes::TrackedBytes;
 use crate::body::{Body, Inner};
 use crate::transport_error::TransportError;
 
-/// The body of a request, for each attempt of its call. Bytes in memory are sent by every attempt, a
-/// stream until an attempt has begun to read it.
+/// The body of a request, for each attempt of its call. Bytes in memory are sent by every attempt,
+/// a stream until an attempt has begun to read it.
 pub(crate) enum ReplayableBody {
     Empty,
     Bytes(TrackedBytes),
@@ -52,8 +52,8 @@ impl ReplayableBody {
         }
     }
 
-    /// Prevents the lent body from being read. Returns whether nothing had been read of it; of an empty
-    /// body, that is unknown.
+    /// Prevents the lent body from being read. Returns whether nothing had been read of it; of an
+    /// empty body, that is unknown.
     pub(crate) fn cancel(&self) -> bool {
         match self {
             Self::Empty => false,

@@ -268,7 +268,7 @@ impl<E> Error<E> {
 /// ```
 /// use msgraph_runtime::{Error, ErrorCode};
 ///
-/// // In a generated client, this is generated.
+/// // Generated code.
 /// struct ODataError {
 ///     code: String,
 /// }

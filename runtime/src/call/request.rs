@@ -29,10 +29,11 @@ use crate::validate::violation::Violation;
 /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 /// use std::time::Duration;
 /// use msgraph_runtime::{
-///     Client, Endpoint, Error, Method, Operation, Reply, Request, Security, StaticToken, Status, Value, body,
+///     Client, Endpoint, Error, Method, Operation, Reply, Request, Security, StaticToken, Status,
+///     Value, body,
 /// };
 ///
-/// // In a generated client, this is generated.
+/// // Generated code.
 /// static HANG_UP: Operation<(), Value> = Operation {
 ///     id: "communications.DeleteCalls",
 ///     method: Method::DELETE,
@@ -49,7 +50,8 @@ use crate::validate::violation::Violation;
 /// let endpoint = Endpoint::new("https://graph.microsoft.com/v1.0")?
 ///     .with_token_scope("https://graph.microsoft.com/.default");
 /// let client = Client::new(endpoint, StaticToken::new("eyJ0eXAi"));
-/// let path = client.path().segment("communications").segment("calls").parameter("call-id", "57dab8b1");
+/// let calls = client.path().segment("communications").segment("calls");
+/// let path = calls.parameter("call-id", "57dab8b1");
 /// match Request::new(&path, &HANG_UP).deadline(Duration::from_secs(5)).await {
 ///     Ok(done) => println!("done, request-id {:?}", done.request_id()),
 ///     Err(error) if error.is_not_found() => println!("the call is gone"),
@@ -339,7 +341,7 @@ impl<T, E> fmt::Debug for Request<'_, T, E> {
 /// }
 ///
 /// impl CallsGetRequest<'_> {
-///     /// How many to give.
+///     /// Sets the maximum number of calls.
 ///     pub fn top(self, top: i64) -> Self {
 ///         Self(self.0.query("$top", &top))
 ///     }
@@ -403,7 +405,8 @@ macro_rules! request {
         }
 
         impl<'a> ::core::future::IntoFuture for $name<'a> {
-            type Output = <$crate::Request<'a, $success, $failure> as ::core::future::IntoFuture>::Output;
+            type Output =
+                <$crate::Request<'a, $success, $failure> as ::core::future::IntoFuture>::Output;
             type IntoFuture =
                 <$crate::Request<'a, $success, $failure> as ::core::future::IntoFuture>::IntoFuture;
 

@@ -1,4 +1,4 @@
-//! Decoding: the rules that all models share. The lowest module, which every other may use.
+//! Decoding: the rules that all models share. Uses no other module.
 //!
 //! A generated model states which property belongs to which field ([`object!`](crate::object)), the
 //! strings of its values ([`string_enum!`](crate::string_enum)), the discriminator of each type

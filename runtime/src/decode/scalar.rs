@@ -218,20 +218,26 @@ impl Scalar for bool {
     }
 }
 
+/// Describes an integer that exceeds the range of its type.
+const OUT_OF_RANGE: &str = "an integer out of its range";
+
 macro_rules! integers {
     ($($type:ident $ask:ident $expected:literal,)*) => { $(
         impl Scalar for $type {
             const EXPECTED: &'static str = $expected;
 
-            fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
+            fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+                d: D,
+                v: V,
+            ) -> Result<V::Value, D::Error> {
                 d.$ask(v)
             }
 
             #[inline]
             fn read(token: Token<'_>, lenient: bool) -> Result<Self, &'static str> {
                 match token {
-                    Token::Unsigned(value) => Self::try_from(value).map_err(|_| "an integer out of its range"),
-                    Token::Signed(value) => Self::try_from(value).map_err(|_| "an integer out of its range"),
+                    Token::Unsigned(value) => Self::try_from(value).map_err(|_| OUT_OF_RANGE),
+                    Token::Signed(value) => Self::try_from(value).map_err(|_| OUT_OF_RANGE),
                     Token::Float(value) if lenient => integral(value)
                         .and_then(|value| Self::try_from(value).ok())
                         .ok_or(token.kind()),
@@ -328,7 +334,10 @@ macro_rules! decode_scalars {
             const JSON_TYPES: JsonTypes = JsonTypes::$kinds;
 
             #[inline]
-            fn decode<'de, D: Deserializer<'de>>(deserializer: D, context: Context<'_>) -> Result<Self, D::Error> {
+            fn decode<'de, D: Deserializer<'de>>(
+                deserializer: D,
+                context: Context<'_>,
+            ) -> Result<Self, D::Error> {
                 decode_scalar(deserializer, context)
             }
         }

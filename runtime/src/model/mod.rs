@@ -1,6 +1,6 @@
 //! What the types of a generated model consist of: the macros that implement decoding and encoding
-//! for objects, enums and unions, and the types of their fields. May be used by every module but
-//! [`decode`](crate::decode).
+//! for objects, enums and unions, and the types of their fields. May be used by `validate`, `auth`
+//! and `receiver`.
 
 pub(crate) mod additional;
 pub(crate) mod buffered;

@@ -61,7 +61,12 @@ impl<R: SendBack<S>, S> SendBack<Nullable<S>> for Option<R> {
 /// use msgraph_runtime::{Nullable, send_back};
 ///
 /// struct Pet { id: String, name: String, tag: Option<String>, owner: Option<Owner> }
-/// struct PetRequest { name: String, tag: Nullable<String>, owner: Option<OwnerRequest>, pin: Option<String> }
+/// struct PetRequest {
+///     name: String,
+///     tag: Nullable<String>,
+///     owner: Option<OwnerRequest>,
+///     pin: Option<String>,
+/// }
 /// struct Owner { id: String, city: String }
 /// struct OwnerRequest { city: String }
 ///
@@ -115,7 +120,9 @@ macro_rules! send_back {
             {
                 type Received = $received;
                 match received {
-                    $($($crate::send_back!(@variant value $same $($of_same)?) => $sent::$same(value),)+)?
+                    $($($crate::send_back!(@variant value $same $($of_same)?) => {
+                        $sent::$same(value)
+                    })+)?
                     $($($crate::send_back!(@variant value $within $($of_within)?) => {
                         $sent::$within($crate::__private::SendBack::send_back(value))
                     })+)?

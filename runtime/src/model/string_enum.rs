@@ -16,7 +16,7 @@ use crate::model::unrecognized::Unrecognized;
 /// pub enum RejectReason {
 ///     None,
 ///     Busy,
-///     /// Any other value, kept as it came.
+///     /// Any other value, stored unchanged.
 ///     Unrecognized(Unrecognized<Self>),
 /// }
 ///
@@ -115,7 +115,9 @@ macro_rules! string_enum {
             }
         }
 
-        $crate::__codec!($type, $crate::__private::decode_string_enum, $crate::__private::encode_string_enum, {
+        $crate::__codec!($type,
+            $crate::__private::decode_string_enum,
+            $crate::__private::encode_string_enum, {
             const JSON_TYPES: $crate::decode::JsonTypes = $crate::decode::JsonTypes::STRING;
 
             fn decode_text<E: $crate::__private::Error>(

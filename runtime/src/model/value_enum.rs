@@ -22,7 +22,7 @@ use crate::model::unrecognized::Unrecognized;
 /// pub enum Outcome {
 ///     N200,
 ///     Minus1,
-///     /// Any other value, kept as it came.
+///     /// Any other value, stored unchanged.
 ///     Unrecognized(Unrecognized<Self, i64>),
 /// }
 ///
@@ -55,7 +55,9 @@ macro_rules! value_enum {
     ($rules:ident $type:ident: $value:ty { $($values:tt)* }) => {
         $crate::value_enum! { $rules $type / Unrecognized: $value { $($values)* } }
     };
-    ($rules:ident $type:ident / $other:ident: $value:ty { $($variant:ident = $literal:expr),* $(,)? }) => {
+    ($rules:ident $type:ident / $other:ident: $value:ty {
+        $($variant:ident = $literal:expr),* $(,)?
+    }) => {
         impl $type {
             /// All values that the OpenAPI document lists, in its order.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
@@ -112,7 +114,9 @@ macro_rules! value_enum {
             }
         }
 
-        $crate::__codec!($type, $crate::__private::decode_value_enum, $crate::__private::encode_value_enum, {
+        $crate::__codec!($type,
+            $crate::__private::decode_value_enum,
+            $crate::__private::encode_value_enum, {
             const JSON_TYPES: $crate::decode::JsonTypes = <$value as $crate::Decode>::JSON_TYPES;
         });
     };
@@ -198,7 +202,10 @@ impl EnumValue for Value {
     }
 
     fn is_alike(&self, other: &Self) -> bool {
-        matches!((self, other), (Self::String(one), Self::String(other)) if one.eq_ignore_ascii_case(other))
+        match (self, other) {
+            (Self::String(string), Self::String(other)) => string.eq_ignore_ascii_case(other),
+            _ => false,
+        }
     }
 }
 

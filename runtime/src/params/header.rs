@@ -157,9 +157,9 @@ fn decode<T: Decode>(value: Value) -> Result<T, DecodeError> {
 /// headers! {
 ///     /// The headers of a list.
 ///     ListHeaders {
-///         /// How many items there are in all.
+///         /// The total number of items.
 ///         required total: i64 = Single "X-Total",
-///         /// What the caller may do.
+///         /// The permissions of the caller.
 ///         optional allow: Vec<String> = List "Allow",
 ///     }
 /// }
@@ -178,7 +178,10 @@ macro_rules! headers {
     (
         $(#[$meta:meta])*
         $name:ident {
-            $($(#[$of_header:meta])* $presence:ident $method:ident: $ty:ty = $format:ident $header:literal,)*
+            $(
+                $(#[$header_meta:meta])*
+                $presence:ident $method:ident: $ty:ty = $format:ident $header:literal,
+            )*
         }
     ) => {
         $(#[$meta])*
@@ -200,7 +203,7 @@ macro_rules! headers {
 
         impl $name<'_> {
             $(
-                $(#[$of_header])*
+                $(#[$header_meta])*
                 ///
                 /// # Errors
                 ///

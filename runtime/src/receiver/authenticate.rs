@@ -16,13 +16,20 @@ use crate::transport::BoxFuture;
 /// use msgraph_runtime::receiver::{Authenticate, Refusal, Sender};
 /// use msgraph_runtime::{BoxFuture, HeaderMap};
 ///
-/// /// Behind a proxy that checks certificates, and tells of them.
+/// /// Behind a proxy that verifies client certificates and adds a header.
 /// struct ByCertificate;
 ///
 /// impl Authenticate for ByCertificate {
-///     fn authenticate<'a>(&'a self, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Sender, Refusal>> {
-///         let verified = headers.get("x-client-certificate").is_some_and(|value| value == "verified");
-///         Box::pin(async move { if verified { Ok(Sender::unknown()) } else { Err(Refusal::Unauthorized) } })
+///     fn authenticate<'a>(
+///         &'a self,
+///         headers: &'a HeaderMap,
+///     ) -> BoxFuture<'a, Result<Sender, Refusal>> {
+///         let certificate = headers.get("x-client-certificate");
+///         let sender = match certificate {
+///             Some(value) if value == "verified" => Ok(Sender::unknown()),
+///             _ => Err(Refusal::Unauthorized),
+///         };
+///         Box::pin(std::future::ready(sender))
 ///     }
 /// }
 /// ```

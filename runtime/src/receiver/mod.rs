@@ -10,7 +10,7 @@
 //!     .callback("/api/calls", comms_notifications::callback(bot, tokens))
 //!     .build()?;
 //! let router = axum::Router::from(receiver.clone());
-//! // ... serve it until it is time to stop, then:
+//! // ... serve it, and to stop:
 //! let left = receiver.shut_down(Duration::from_secs(10)).await;
 //! ```
 //!

@@ -15,7 +15,8 @@
 //! #     responses: &[(Status::Code(202), Reply::Success(body::none))],
 //! # };
 //! # async fn reject(client: &Client) -> Result<u32, Box<dyn std::error::Error>> {
-//! #     let path = client.path().segment("calls").parameter("call-id", "57dab8b1").segment("reject");
+//! #     let calls = client.path().segment("calls");
+//! #     let path = calls.parameter("call-id", "57dab8b1").segment("reject");
 //! #     Ok(Request::new(&path, &REJECT).await?.attempts())
 //! # }
 //!
@@ -29,8 +30,8 @@
 //!     .transport(script.clone())
 //!     .build();
 //!
-//! // Whatever is to be tested is called here, with this client. In a Tokio test with `start_paused = true`, the two
-//! // seconds take no time.
+//! // Call the code under test here, with this client. In a Tokio test with `start_paused = true`,
+//! // the two seconds take no time.
 //! assert_eq!(reject(&client).await?, 2);
 //!
 //! let requests = script.requests();

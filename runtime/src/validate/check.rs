@@ -25,7 +25,8 @@ use crate::validate::violation::Violation;
 ///
 /// impl Validate for Invitation {
 ///     fn validate(&self, check: &mut Check) {
-///         check.member("subject", &self.subject, &[Constraint::MinLength(1), Constraint::MaxLength(255)]);
+///         let lengths = [Constraint::MinLength(1), Constraint::MaxLength(255)];
+///         check.member("subject", &self.subject, &lengths);
 ///         check.member("seats", &self.seats, &[Constraint::Minimum(1.into())]);
 ///     }
 /// }

@@ -13,7 +13,8 @@ use http::HeaderMap;
 ///
 /// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
 ///     .propagator(|headers: &mut HeaderMap| {
-///         let parent = HeaderValue::from_static("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+///         let parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+///         let parent = HeaderValue::from_static(parent);
 ///         headers.insert("traceparent", parent);
 ///     })
 ///     .build();

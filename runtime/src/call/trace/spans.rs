@@ -94,7 +94,12 @@ pub(crate) fn failed(span: &Span, kind: &str) {
 
 /// Emits an event for the attempt that follows.
 pub(crate) fn retry(cause: &Cause, delay: Duration) {
-    info!(target: TARGET, delay = ?delay, cause = %cause, "after a failed attempt and a delay, another one follows");
+    info!(
+        target: TARGET,
+        delay = ?delay,
+        cause = %cause,
+        "after a failed attempt and a delay, another one follows"
+    );
 }
 
 fn kind(failure: &Failure) -> &'static str {

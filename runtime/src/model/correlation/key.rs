@@ -17,7 +17,8 @@ use crate::model::correlation::json_path::{Found, find_at_path};
 ///     templates: &["/communications/calls/{call-id}", "/app/calls/{call-id}"],
 /// };
 ///
-/// let notification: Value = serde_json::from_str(r#"{"resource": "app/calls/57dab8b1/participants"}"#).unwrap();
+/// let json = r#"{"resource": "app/calls/57dab8b1/participants"}"#;
+/// let notification: Value = serde_json::from_str(json).unwrap();
 /// assert_eq!(CALL_ID.of(&notification).as_deref(), Some("57dab8b1"));
 /// ```
 #[derive(Clone, Copy, Debug)]

@@ -40,7 +40,10 @@ use crate::model::object::members::Members;
 /// assert_eq!(result.additional_data["hint"][0], "x");
 ///
 /// let error = from_slice::<ResultInfo>(br#"{"code": "gone", "message": ""}"#).unwrap_err();
-/// assert_eq!(error.to_string(), "code: expected a 32-bit integer, found a string at line 1 column 15");
+/// assert_eq!(
+///     error.to_string(),
+///     "code: expected a 32-bit integer, found a string at line 1 column 15",
+/// );
 /// # Ok::<(), msgraph_runtime::DecodeError>(())
 /// ```
 ///
@@ -107,17 +110,22 @@ macro_rules! object {
             $($kind $field = $name $(| $alias)*,)*
         } $($additional)?);
 
-        $crate::__codec!($type, $crate::__private::decode_object, $crate::__private::encode_object, {
+        $crate::__codec!($type,
+            $crate::__private::decode_object,
+            $crate::__private::encode_object, {
             const JSON_TYPES: $crate::decode::JsonTypes = $crate::decode::JsonTypes::OBJECT;
 
             fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
                 let _ = has;
-                true $(&& ($crate::__private::$kind::MAY_BE_ABSENT || has($name) $(|| has($alias))*))*
+                true $(&& (
+                    $crate::__private::$kind::MAY_BE_ABSENT || has($name) $(|| has($alias))*
+                ))*
             }
 
             fn declares(name: &str) -> bool {
                 let names: &[&str] = &[$($name, $($alias,)*)*];
-                names.contains(&name) $(|| $crate::__private::declares_others(|it: &Self| &it.$additional))?
+                names.contains(&name)
+                    $(|| $crate::__private::declares_others(|object: &Self| &object.$additional))?
             }
         });
     };
@@ -168,7 +176,9 @@ macro_rules! __read_object {
                     )*
                     _ => {
                         $crate::__private::note_unknown::<Self>(context);
-                        $crate::__private::AdditionalProperties::read(&mut extra, name, &mut members, context)?;
+                        $crate::__private::AdditionalProperties::read(
+                            &mut extra, name, &mut members, context,
+                        )?;
                     }
                 }
             }
@@ -207,12 +217,17 @@ macro_rules! __in_place {
                         _ => {
                             $crate::__private::note_unknown::<Self>(context);
                             $crate::__private::AdditionalProperties::read(
-                                $crate::__extra_of!(self $($additional)?), name, &mut members, context,
+                                $crate::__extra_of!(self $($additional)?),
+                                name,
+                                &mut members,
+                                context,
                             )?;
                         }
                     }
                 }
-                $crate::__private::AdditionalProperties::finish($crate::__extra_of!(self $($additional)?));
+                $crate::__private::AdditionalProperties::finish(
+                    $crate::__extra_of!(self $($additional)?),
+                );
                 ::core::result::Result::Ok(())
             }
         }

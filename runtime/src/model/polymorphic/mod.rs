@@ -52,7 +52,7 @@ use crate::model::object::write::encode_tagged;
 /// pub enum Operation {
 ///     Operation(Box<OperationBase>),
 ///     PlayPromptOperation(Box<PlayPromptOperation>),
-///     /// An object whose discriminator names no type of the document, kept as it came.
+///     /// An object of an unknown type, stored unchanged.
 ///     Unrecognized(AdditionalData),
 /// }
 ///
@@ -62,16 +62,21 @@ use crate::model::object::write::encode_tagged;
 ///         "#playPromptOperation" => PlayPromptOperation(PlayPromptOperation),
 ///         _ => Operation(OperationBase),
 ///     }
-///     /// The identity of the operation.
+///     /// The id of the operation.
 ///     optional id: String,
 /// }
 ///
-/// let operation: Operation = from_slice(br##"{"@odata.type": "#playPromptOperation", "id": "1", "prompt": "hi"}"##)?;
-/// assert!(matches!(&operation, Operation::PlayPromptOperation(it) if it.prompt.as_deref() == Some("hi")));
+/// let json = br##"{"@odata.type": "#playPromptOperation", "id": "1", "prompt": "hi"}"##;
+/// let operation: Operation = from_slice(json)?;
+/// assert!(matches!(
+///     &operation,
+///     Operation::PlayPromptOperation(operation) if operation.prompt.as_deref() == Some("hi"),
+/// ));
 /// assert_eq!(operation.id().map(String::as_str), Some("1"));
 ///
 /// let operation = Operation::from(PlayPromptOperation::default());
-/// assert_eq!(serde_json::to_string(&operation).unwrap(), r##"{"@odata.type":"#playPromptOperation"}"##);
+/// let json = serde_json::to_string(&operation).unwrap();
+/// assert_eq!(json, r##"{"@odata.type":"#playPromptOperation"}"##);
 /// # Ok::<(), msgraph_runtime::DecodeError>(())
 /// ```
 ///

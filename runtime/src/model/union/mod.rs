@@ -35,7 +35,7 @@ use crate::decode::json_types::JsonTypes;
 ///     Text(String),
 ///     Number(f64),
 ///     Image(Box<Image>),
-///     /// A value that is none of these, or not clearly one, kept as it came.
+///     /// A value that matches none of these or is ambiguous, stored unchanged.
 ///     Unrecognized(Value),
 /// }
 ///
@@ -151,8 +151,12 @@ macro_rules! union {
                     serializer: S,
                 ) -> ::core::result::Result<S::Ok, S::Error> {
                     match self {
-                        $(Self::$variant(value) => $crate::__private::Serialize::serialize(value, serializer),)*
-                        Self::Unrecognized(value) => $crate::__private::Serialize::serialize(value, serializer),
+                        $(Self::$variant(value) => {
+                            $crate::__private::Serialize::serialize(value, serializer)
+                        })*
+                        Self::Unrecognized(value) => {
+                            $crate::__private::Serialize::serialize(value, serializer)
+                        }
                     }
                 }
             }
@@ -165,7 +169,9 @@ macro_rules! union {
             /// # Errors
             ///
             /// If the value does not match the type.
-            pub fn read_as<T: $crate::Decode>(&self) -> ::core::result::Result<T, $crate::DecodeError> {
+            pub fn read_as<T: $crate::Decode>(
+                &self,
+            ) -> ::core::result::Result<T, $crate::DecodeError> {
                 $crate::__private::read_as(self)
             }
         }

@@ -32,7 +32,7 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 /// use std::time::Duration;
 /// use msgraph_runtime::receiver::open_id::{Algorithm, OpenIdAuthentication, OpenIdConnect};
 ///
-/// // As a generated crate has it, from the security scheme of its document.
+/// // A generated crate has this, from the security scheme of its OpenAPI document.
 /// const TOKEN: OpenIdConnect = OpenIdConnect {
 ///     metadata_url: "https://login.example.com/.well-known/openid-configuration",
 ///     issuers: &["https://login.example.com"],
@@ -42,7 +42,8 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 ///     clock_skew: Duration::from_secs(300),
 /// };
 ///
-/// let authentication = OpenIdAuthentication::builder(TOKEN, "3f1c5d9a-0d2e-4a5b-9c53-1f2b7c0a8e11")
+/// let audience = "3f1c5d9a-0d2e-4a5b-9c53-1f2b7c0a8e11";
+/// let authentication = OpenIdAuthentication::builder(TOKEN, audience)
 ///     .tenants(["c2f1b0a4-7a4e-4f0e-8d3d-5b8b3e0c6f22"])
 ///     .build()?;
 /// # }

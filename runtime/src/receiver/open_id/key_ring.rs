@@ -244,7 +244,11 @@ impl State {
                 let lifetime = max_age
                     .unwrap_or(LIFETIME)
                     .clamp(SHORTEST_LIFETIME, LIFETIME);
-                info!(keys = keys.len(), lifetime = ?lifetime, "the keys that verify tokens were fetched");
+                info!(
+                    keys = keys.len(),
+                    lifetime = ?lifetime,
+                    "the keys that verify tokens were fetched"
+                );
                 self.keys = Some(Arc::new(keys));
                 self.fetched_at = Some(SystemTime::now());
                 self.failure = None;

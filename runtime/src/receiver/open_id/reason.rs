@@ -29,7 +29,10 @@ pub(super) enum Reason {
     NoKeyId,
     #[error("its token is signed by the key {0:?}, which is not among the keys")]
     UnknownKey(String),
-    #[error("the signature of its token is not that of the key {key:?} with {}", algorithm.as_str())]
+    #[error(
+        "the signature of its token is not that of the key {key:?} with {}",
+        algorithm.as_str(),
+    )]
     Signature { key: String, algorithm: Algorithm },
     #[error("its token has no claims")]
     NoClaims,
