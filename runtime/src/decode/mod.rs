@@ -1,4 +1,5 @@
-//! Decoding: the rules that all models share. Uses no other module.
+//! Decoding: the rules that all models share. May be used by `model`, `validate`,
+//! `params`, `body`, `call` and `receiver`; uses no other module.
 //!
 //! A generated model states which property belongs to which field ([`object!`](crate::object)), the
 //! strings of its values ([`string_enum!`](crate::string_enum)), the discriminator of each type

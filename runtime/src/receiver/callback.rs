@@ -27,10 +27,10 @@ impl Callback {
     /// Creates a callback without operations, which authenticates senders if the OpenAPI document
     /// requires it.
     #[must_use]
-    pub fn authenticated(by: impl Authenticate + 'static) -> Self {
+    pub fn authenticated(authenticate: impl Authenticate + 'static) -> Self {
         Self {
             operations: Vec::new(),
-            authenticate: Some(Arc::new(by)),
+            authenticate: Some(Arc::new(authenticate)),
         }
     }
 
