@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
 use msgraph_codegen::diagnostics::Diagnostics;
-use msgraph_codegen::document::Document, load::load;
+use msgraph_codegen::document::Document;
+use msgraph_codegen::load::load;
 use msgraph_codegen::{Options, Source, generate, ir::Api, stages};
 
 #[global_allocator]

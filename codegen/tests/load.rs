@@ -8,8 +8,8 @@ use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use msgraph_codegen::document::Document;
 use msgraph_codegen::load;
-use msgraph_codegen::source::{JsonPointer, PathCursor};
 use msgraph_codegen::source::Position;
+use msgraph_codegen::source::{JsonPointer, PathCursor};
 use msgraph_codegen::{ReadError, Source};
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ fn read(text: &str) -> Document {
     let mut diagnostics = Diagnostics::new();
     let document = load::load(&source, &mut diagnostics);
     let report = emit::render(&source, &diagnostics.into_vec(), Style::Plain);
-    document.unwrap_or_else(|| panic!("{report}")).content
+    document.unwrap_or_else(|| panic!("{report}"))
 }
 
 /// The tree of a document that has no YAML merges.

@@ -14,9 +14,7 @@ fn read(text: &str) -> Document {
     let mut diagnostics = Diagnostics::new();
     let document = load::load(&source, &mut diagnostics);
     let diagnostics = diagnostics.into_vec();
-    document
-        .unwrap_or_else(|| panic!("{diagnostics:?}"))
-        
+    document.unwrap_or_else(|| panic!("{diagnostics:?}"))
 }
 
 /// Reads a document with errors.
