@@ -1,7 +1,7 @@
 //! Request bodies.
 
 use super::content::first_example;
-use super::media_type::{Form, form_of};
+use super::media_type::{Form, has_other_form};
 use super::multipart::encodings;
 use super::{Direction, OperationLowerer, OperationSite, Servable};
 use crate::diagnostics::Diagnostic;
@@ -90,7 +90,7 @@ impl<'d> OperationLowerer<'d> {
         let mut media: Vec<RequestMedia> = Vec::new();
         let several = declared.content.len() > 1;
         for (name, declared) in &declared.content {
-            let path = if several && form_of(name).is_some_and(|form| form != Form::Json) {
+            let path = if several && has_other_form(name) {
                 path.below(name)
             } else {
                 path.clone()

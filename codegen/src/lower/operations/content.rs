@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::media_type::{Form, essence, form_of, is_media_type};
+use super::media_type::{Form, form_of};
 use super::{Direction, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::{Example, InstanceType, MediaType, Referenced, Schema};
+use crate::document::{Example, InstanceType, MediaType, MediaTypeName, Referenced, Schema};
 use crate::ir::{Constraint, ShownExample, Type};
 use crate::lower::types::{InlinePath, LoweredSchema};
 use crate::schema::SchemaView;
@@ -72,10 +72,11 @@ impl<'d> OperationLowerer<'d> {
         declared: &'d MediaType,
         cursor: &PathCursor<'_>,
     ) -> Option<Form> {
-        if !is_media_type(name) {
+        let media_type = MediaTypeName::new(name);
+        if !media_type.is_valid() {
             const HELP: &str =
                 "write one, such as `application/json`, or a range of them, such as `image/*`";
-            if !name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            if !media_type.is_sendable() {
                 let what = "a media type that no header can hold";
                 self.types.report_unsupported(cursor, what, HELP);
                 return None;
@@ -92,12 +93,12 @@ impl<'d> OperationLowerer<'d> {
         let view = self.resolve(declared.schema.as_ref());
         let is_string = view.is_some_and(|view| view.instance_type == Some(InstanceType::String));
         let is_binary = view.is_some_and(|view| view.format.as_deref() == Some("binary"));
-        Some(match form_of(name) {
+        Some(match form_of(&media_type) {
             Some(Form::Text) | None if is_binary => Form::Bytes,
             Some(form) => form,
             None if is_string => Form::Text,
             // Any media type, or one without a known form.
-            None if declared.schema.is_some() && essence(name).ends_with("/*") => Form::Json,
+            None if declared.schema.is_some() && media_type.is_range() => Form::Json,
             None => Form::Bytes,
         })
     }

@@ -202,13 +202,13 @@ impl<'d> TypeLowerer<'d> {
         let Some(id) = self.component_type(component.name) else {
             return LoweredSchema::any();
         };
-        let lowered = at_schema(component.name, |cursor| match &component.view.reference {
+        let lowered = match &component.view.reference {
             Some(reference) => self.lower_reference(reference),
-            None => {
+            None => at_schema(component.name, |cursor| {
                 let path = InlinePath::within(Scope::Models, id);
                 self.lower_inline(component.view, cursor, &path, Some(id))
-            }
-        });
+            }),
+        };
         let is_recursive = order.is_recursive_alias(component.name);
         if self.types.is_defined(id) {
             return self.move_constraints_into_union(id, lowered);
