@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
 use msgraph_codegen::diagnostics::Diagnostics;
-use msgraph_codegen::load::{Document, load};
+use msgraph_codegen::document::Document;
+use msgraph_codegen::load::load;
 use msgraph_codegen::{Options, Source, generate, ir::Api, stages};
 
 #[global_allocator]
@@ -77,7 +78,7 @@ fn loaded(source: &Source) -> Document {
 
 fn lowered(document: &Document) -> Api {
     let mut diagnostics = Diagnostics::new();
-    let api = stages::lower(document, &mut diagnostics);
+    let api = stages::resolve(document, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "the document is good");
     api
 }

@@ -174,7 +174,7 @@ fn reported(schemas: &Map<String, Value>) -> HashSet<(String, Code)> {
     let source = Source::new("t.json", document.to_string());
     let outcome = generate(&source, &Options::new("t", "t.json"));
     let found = outcome.diagnostics.iter().filter_map(|diagnostic| {
-        let place = diagnostic.place.pointer()?;
+        let place = diagnostic.location.pointer()?;
         let name = place.as_str().split('/').nth(3)?;
         Some((name.to_owned(), diagnostic.code))
     });

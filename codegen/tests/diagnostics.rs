@@ -7,7 +7,7 @@ use std::path::Path;
 use msgraph_codegen::diagnostics::code::Code;
 use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::diagnostics::{Diagnostic, Severity};
-use msgraph_codegen::source::position::{self, Position};
+use msgraph_codegen::source::Position;
 use msgraph_codegen::{Options, Source, generate};
 
 fn options() -> Options {
@@ -141,7 +141,7 @@ fn each_of_forty_mistakes_is_reported_at_its_place_and_nothing_else_is() {
     let text = include_str!("diagnostics/forty_mistakes_are_forty_diagnostics.yaml");
     let source = Source::new("pets.yaml", text);
     let found = diagnostics(&source);
-    let located = position::locate(&source, &found);
+    let located = emit::locate(&source, &found);
     let lines: Vec<usize> = located
         .iter()
         .map(|located| Position::of(text, located.span.bytes.start).line)
@@ -216,7 +216,7 @@ fn a_report_without_problems_is_empty() {
 fn a_report_in_json_has_one_object_on_each_line() {
     let text = "openapi: 3.0.3\ninfo: { title: Pets, version: 1, tilte: '🐈' }\npaths: { /pets: { $ref: pets/all.yaml } }\nx-a: 1\nx-a: 2\n";
     let other = "get: { responses: {}, x-b: 1, x-b: 2 }\n";
-    let source = Source::beside("pets.yaml", text, [("pets/all.yaml", other)]);
+    let source = Source::with_files("pets.yaml", text, [("pets/all.yaml", other)]);
     let outcome = generate(&source, &options());
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!(emit::json(&outcome.sources, &outcome.diagnostics));

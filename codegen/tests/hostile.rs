@@ -284,7 +284,7 @@ properties:
     let document = format!(
         "{HEAD}paths: {{}}\ncomponents: {{ schemas: {{ Pet: {{ type: object, properties: {{ again: {{ $ref: other.yaml }}, more: {{ $ref: 'other.yaml#/properties/whole' }} }} }} }} }}\n"
     );
-    let source = Source::beside("pets.yaml", document, [("other.yaml", other)]);
+    let source = Source::with_files("pets.yaml", document, [("other.yaml", other)]);
     let options = Options::new("pets", "pets.yaml");
     let outcome = generate(&source, &options);
     let codes: Vec<Code> = outcome

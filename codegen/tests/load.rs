@@ -8,8 +8,8 @@ use msgraph_codegen::diagnostics::emit::{self, Style};
 use msgraph_codegen::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use msgraph_codegen::document::Document;
 use msgraph_codegen::load;
-use msgraph_codegen::source::pointer::{PathCursor, Pointer};
-use msgraph_codegen::source::position::{Position, locate};
+use msgraph_codegen::source::Position;
+use msgraph_codegen::source::{JsonPointer, PathCursor};
 use msgraph_codegen::{ReadError, Source};
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ fn read(text: &str) -> Document {
     let mut diagnostics = Diagnostics::new();
     let document = load::load(&source, &mut diagnostics);
     let report = emit::render(&source, &diagnostics.into_vec(), Style::Plain);
-    document.unwrap_or_else(|| panic!("{report}")).content
+    document.unwrap_or_else(|| panic!("{report}"))
 }
 
 /// The tree of a document that has no YAML merges.
@@ -134,7 +134,7 @@ fn a_file_that_cannot_be_read_says_why() {
 fn places(
     value: &serde_yaml::Value,
     cursor: &PathCursor<'_>,
-    found: &mut Vec<(Pointer, Option<String>)>,
+    found: &mut Vec<(JsonPointer, Option<String>)>,
 ) {
     found.push((cursor.to_pointer(), cursor.name().map(str::to_owned)));
     match value {
@@ -161,7 +161,7 @@ fn every_key_of_a_document_is_found_where_it_stands() {
     ] {
         let mut all = Vec::new();
         places(&tree(&text), &PathCursor::ROOT, &mut all);
-        let keys: Vec<(Pointer, String)> = all
+        let keys: Vec<(JsonPointer, String)> = all
             .into_iter()
             .filter_map(|(pointer, key)| Some((pointer, key?)))
             .collect();
@@ -172,7 +172,7 @@ fn every_key_of_a_document_is_found_where_it_stands() {
             })
             .collect();
         let source = Source::new("pets.yaml", text.as_str());
-        let located = locate(&source, &diagnostics);
+        let located = emit::locate(&source, &diagnostics);
         if source.text.starts_with('{') {
             // In YAML an alias gives several places one text.
             assert_eq!(located.len(), keys.len());
@@ -201,9 +201,9 @@ fn a_scalar_is_found_where_its_value_stands() {
             ("/components/schemas/Pet/properties/age/maximum", "40"),
             ("/components/schemas/Pet/properties/age/nullable", "true"),
         ] {
-            let pointer = Pointer::from_fragment(pointer).unwrap();
+            let pointer = JsonPointer::from_fragment(pointer).unwrap();
             let diagnostics = [Diagnostic::new(Code::Syntax, Anchor::Value(pointer), "")];
-            let found = &text[locate(&source, &diagnostics)[0].span.bytes.clone()];
+            let found = &text[emit::locate(&source, &diagnostics)[0].span.bytes.clone()];
             assert_eq!(found.trim_matches(['"', '\'']), expected);
         }
     }
@@ -218,10 +218,10 @@ fn what_has_no_text_of_its_own_is_found_at_what_is_around_it() {
         ("/x-three/0/name", "x-three"),
         ("/nowhere", "openapi"),
     ] {
-        let pointer = Pointer::from_fragment(pointer).unwrap();
+        let pointer = JsonPointer::from_fragment(pointer).unwrap();
         let diagnostics = [Diagnostic::new(Code::Syntax, Anchor::Value(pointer), "")];
         assert_eq!(
-            &text[locate(&source, &diagnostics)[0].span.bytes.clone()],
+            &text[emit::locate(&source, &diagnostics)[0].span.bytes.clone()],
             expected
         );
     }
@@ -399,14 +399,14 @@ proptest! {
 
     #[test]
     fn a_pointer_keeps_every_key(keys in prop::collection::vec("[~/a-c%🐈]{0,6}", 0..5)) {
-        let mut pointer = Pointer::root();
+        let mut pointer = JsonPointer::root();
         for key in &keys {
             pointer = pointer.key(key);
         }
         prop_assert_eq!(pointer.tokens().collect::<Vec<_>>(), keys.clone());
-        let below = pointer.at(|cursor| cursor.key("below").to_pointer());
+        let below = pointer.with_cursor(|cursor| cursor.key("below").to_pointer());
         prop_assert_eq!(below, pointer.key("below"));
         let encoded: Vec<String> = pointer.as_str().bytes().map(|byte| format!("%{byte:02x}")).collect();
-        prop_assert_eq!(Pointer::from_fragment(&encoded.concat()), Some(pointer));
+        prop_assert_eq!(JsonPointer::from_fragment(&encoded.concat()), Some(pointer));
     }
 }

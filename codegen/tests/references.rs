@@ -17,7 +17,7 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\n";
 
 /// A document in memory with files beside it.
 fn source<'o>(document: &str, others: impl IntoIterator<Item = (&'o str, &'o str)>) -> Source {
-    Source::beside("api/pets.yaml", format!("{HEAD}{document}"), others)
+    Source::with_files("api/pets.yaml", format!("{HEAD}{document}"), others)
 }
 
 /// What is said of a document; nothing where it is generated without a word.

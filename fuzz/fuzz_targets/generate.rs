@@ -13,7 +13,7 @@ fuzz_target!(|text: &str| -> Corpus {
     let mut files = text.split("\n=====");
     let document = files.next().unwrap_or_default();
     let others = files.map(|file| file.split_once('\n').unwrap_or((file, "")));
-    let source = Source::beside("document.yaml", document, others);
+    let source = Source::with_files("document.yaml", document, others);
     let options = Options::new("a-client", "document.yaml");
     let outcome = generate(&source, &options);
     let has_errors = outcome

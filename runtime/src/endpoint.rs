@@ -1,11 +1,11 @@
-//! Where a service is.
+//! The base URL of a service, and the servers of an OpenAPI document.
 
 use std::borrow::Cow;
 use std::net::IpAddr;
 
 use http::Uri;
 
-/// Where a service is: its base URL, and what a token for it needs.
+/// The endpoint of a service: its base URL, and the parameters of its tokens.
 ///
 /// ```
 /// use msgraph_runtime::Endpoint;
@@ -19,159 +19,167 @@ use http::Uri;
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     base: Result<Base, InvalidEndpoint>,
-    /// What the document states relative to a URL that is not known yet: see [`Request::server`](crate::Request::server).
+    /// The relative URL that the OpenAPI document states, whose base is not known yet. See
+    /// [`Request::server`](crate::Request::server).
     relative: Option<String>,
-    /// Whether the document lists it.
-    stated: bool,
+    /// Whether the OpenAPI document lists the endpoint.
+    is_from_document: bool,
     token_scope: Option<Cow<'static, str>>,
     token_authority: Option<Cow<'static, str>>,
 }
 
-/// A base URL that was checked.
+/// A valid base URL.
 #[derive(Clone, Debug)]
 pub(crate) struct Base {
-    /// Without a slash at its end.
+    /// Without a trailing slash.
     pub(crate) url: String,
-    /// Whether nobody on the way can read what is sent.
+    /// Whether requests are protected from eavesdropping.
     pub(crate) private: bool,
 }
 
-/// Why a text is not the base URL of a service.
+/// Why a string is not a valid base URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidEndpoint {
-    /// It is not an absolute URL.
+    /// Not an absolute URL.
     #[error("the base URL is not an absolute URL in ASCII")]
     NotAUrl,
-    /// Its scheme is neither `http` nor `https`.
+    /// The scheme is neither `http` nor `https`.
     #[error("the scheme of the base URL is neither http nor https")]
     Scheme,
-    /// It holds a user name or a password.
+    /// Contains a user name or a password.
     #[error("the base URL holds a user name or a password")]
     UserInfo,
-    /// Its host is empty, or its port is not a number below 65536.
+    /// The host is empty, or the port is not a number below 65536.
     #[error("the base URL has no host, or a port that is not one")]
     Authority,
-    /// It has a query or a fragment, to which no path can be added.
+    /// Contains a query or a fragment, so no path can be appended.
     #[error("the base URL has a query or a fragment")]
     QueryOrFragment,
-    /// The value of a variable would lead to another host, or out of its place.
+    /// The value of a server variable would change the host or leave its position in the URL.
     #[error("the value of a variable of the server has a character that cannot stand there")]
     Variable,
-    /// Its path has a segment `.` or `..`, or a backslash.
+    /// The path contains a segment `.` or `..`, or a backslash.
     #[error("the path of the base URL has a segment `.` or `..`, or a backslash")]
     Path,
 }
 
 impl Endpoint {
-    /// The service at a base URL, to which the paths of the operations are added. A slash at its end does not matter.
+    /// Creates an endpoint from a base URL, to which the paths of operations are appended. A
+    /// trailing slash is ignored.
     ///
     /// # Errors
     ///
-    /// When the text is not an absolute http or https URL, or when it has a user name, a query or a fragment.
+    /// If the string is not an absolute http or https URL, or contains a user name, a query or a
+    /// fragment.
     pub fn new(url: impl AsRef<str>) -> Result<Self, InvalidEndpoint> {
-        Ok(Self::of(Ok(Base::parse(url.as_ref())?), false))
+        Ok(Self::from_base(Ok(Base::parse(url.as_ref())?), false))
     }
 
-    fn of(base: Result<Base, InvalidEndpoint>, stated: bool) -> Self {
+    fn from_base(base: Result<Base, InvalidEndpoint>, is_from_document: bool) -> Self {
         Self {
             base,
             relative: None,
-            stated,
+            is_from_document,
             token_scope: None,
             token_authority: None,
         }
     }
 
-    /// The service at a base URL that the document states.
+    /// Creates an endpoint from a base URL in the OpenAPI document.
     ///
-    /// Generated code calls this for its servers. Where the text is not a base URL, every call says so, in
-    /// [`InvalidRequest::Endpoint`](crate::InvalidRequest::Endpoint). A relative one is for
-    /// [`Request::server`](crate::Request::server) alone.
+    /// Called by generated code. If the string is not a valid base URL, every call fails with
+    /// [`InvalidRequest::Endpoint`](crate::InvalidRequest::Endpoint). A relative URL is valid only
+    /// for [`Request::server`](crate::Request::server).
     #[must_use]
     pub fn from_document(url: &str) -> Self {
         Self::from_template(url, &[])
     }
 
-    /// The service at a base URL that the document states with variables, such as `https://{region}.example.com/{path}`.
+    /// Creates an endpoint from a base URL with variables in the OpenAPI document, such as
+    /// `https://{region}.example.com/{path}`.
     ///
-    /// The value of a variable in the host cannot have what ends a host, so it leads to no other one than the document
-    /// states; one in the path cannot have a query or a fragment.
+    /// The value of a variable in the host cannot contain a character that ends the host, so it
+    /// cannot lead to another host. The value of a variable in the path cannot contain a query or a
+    /// fragment.
     #[must_use]
     pub fn from_template(template: &str, variables: &[(&str, &str)]) -> Self {
-        let url = expanded(template, variables);
+        let url = expand(template, variables);
         let relative = url.as_ref().ok().filter(|url| !is_absolute(url)).cloned();
         Self {
             relative,
-            ..Self::of(url.and_then(|url| Base::parse(&url)), true)
+            ..Self::from_base(url.and_then(|url| Base::parse(&url)), true)
         }
     }
 
-    /// The service at a URL that the document states relative to its own, which may be any URL of the same service.
+    /// Creates an endpoint from a URL that is relative to the URL of the OpenAPI document.
     #[must_use]
     pub fn from_relative(document: &str, template: &str, variables: &[(&str, &str)]) -> Self {
-        let base = expanded(template, variables)
-            .and_then(|reference| resolved(document, &reference))
+        let base = expand(template, variables)
+            .and_then(|reference| resolve(document, &reference))
             .and_then(|url| Base::parse(&url));
-        Self::of(base, true)
+        Self::from_base(base, true)
     }
 
-    /// Where an operation is that has a server of its own: see [`Request::server`](crate::Request::server).
-    pub(crate) fn of_operation(&self, server: &Self) -> Self {
+    /// Returns the endpoint of an operation that has its own server. See
+    /// [`Request::server`](crate::Request::server).
+    pub(crate) fn for_operation(&self, server: &Self) -> Self {
         let base = match (&self.base, &server.relative, &server.base) {
             (Ok(own), Some(reference), _) => {
-                resolved(&format!("{}/", own.url), reference).and_then(|url| Base::parse(&url))
+                resolve(&format!("{}/", own.url), reference).and_then(|url| Base::parse(&url))
             }
-            (Ok(_), None, Ok(_)) if !self.stated => return self.clone(),
+            (Ok(_), None, Ok(_)) if !self.is_from_document => return self.clone(),
             (Ok(_), None, server) => server.clone(),
             (Err(own), ..) => Err(*own),
         };
-        let or = |own: &Option<_>, general: &Option<_>| own.as_ref().or(general.as_ref()).cloned();
+        let first_of =
+            |server: &Option<_>, client: &Option<_>| server.as_ref().or(client.as_ref()).cloned();
         Self {
             base,
             relative: None,
-            stated: self.stated,
-            token_scope: or(&server.token_scope, &self.token_scope),
-            token_authority: or(&server.token_authority, &self.token_authority),
+            is_from_document: self.is_from_document,
+            token_scope: first_of(&server.token_scope, &self.token_scope),
+            token_authority: first_of(&server.token_authority, &self.token_authority),
         }
     }
 
-    /// Sets the scope that tokens for this service are asked for.
+    /// Sets the scope that tokens are requested for.
     #[must_use]
     pub fn with_token_scope(mut self, scope: impl Into<Cow<'static, str>>) -> Self {
         self.token_scope = Some(scope.into());
         self
     }
 
-    /// Sets the URL of the authority that gives out tokens for this service.
+    /// Sets the URL of the authority that issues tokens.
     #[must_use]
     pub fn with_token_authority(mut self, url: impl Into<Cow<'static, str>>) -> Self {
         self.token_authority = Some(url.into());
         self
     }
 
-    /// The base URL, without a slash at its end.
+    /// Returns the base URL, without a trailing slash.
     ///
     /// # Errors
     ///
-    /// When the endpoint was made of a text that is not a base URL.
+    /// If the endpoint was created from a string that is not a valid base URL.
     pub fn url(&self) -> Result<&str, InvalidEndpoint> {
         self.base().map(|base| base.url.as_str())
     }
 
-    /// The scope that tokens for this service are asked for.
+    /// Returns the scope that tokens are requested for.
     #[must_use]
     pub fn token_scope(&self) -> Option<&str> {
         self.token_scope.as_deref()
     }
 
-    /// The URL of the authority that gives out tokens for this service.
+    /// Returns the URL of the authority that issues tokens.
     #[must_use]
     pub fn token_authority(&self) -> Option<&str> {
         self.token_authority.as_deref()
     }
 
-    /// Whether a credential may travel there: over https, or to a loopback address.
+    /// Returns whether credentials may be sent to the endpoint: over https, or to a loopback
+    /// address.
     #[must_use]
     pub fn is_private(&self) -> bool {
         self.base().is_ok_and(|base| base.private)
@@ -218,8 +226,8 @@ fn is_absolute(url: &str) -> bool {
     url.contains("://")
 }
 
-/// A template with the values of its variables.
-fn expanded(template: &str, variables: &[(&str, &str)]) -> Result<String, InvalidEndpoint> {
+/// Substitutes the variables of a template.
+fn expand(template: &str, variables: &[(&str, &str)]) -> Result<String, InvalidEndpoint> {
     let mut url = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -227,7 +235,7 @@ fn expanded(template: &str, variables: &[(&str, &str)]) -> Result<String, Invali
         let (name, after) = after.split_once('}').ok_or(InvalidEndpoint::NotAUrl)?;
         let value = variables.iter().find(|(known, _)| *known == name);
         let (_, value) = value.ok_or(InvalidEndpoint::NotAUrl)?;
-        // Behind the scheme, up to the first slash, is the host.
+        // The host is between the scheme and the first slash.
         let in_host =
             is_absolute(&url) && !url.split("://").nth(1).unwrap_or_default().contains('/');
         let forbidden: &[char] = if in_host || after.starts_with("://") {
@@ -245,8 +253,8 @@ fn expanded(template: &str, variables: &[(&str, &str)]) -> Result<String, Invali
     Ok(url)
 }
 
-/// A relative URL against another one, by RFC 3986.
-fn resolved(document: &str, reference: &str) -> Result<String, InvalidEndpoint> {
+/// Resolves a relative URL as specified by RFC 3986.
+fn resolve(document: &str, reference: &str) -> Result<String, InvalidEndpoint> {
     if is_absolute(reference) {
         return Ok(reference.to_owned());
     }
@@ -275,9 +283,9 @@ fn resolved(document: &str, reference: &str) -> Result<String, InvalidEndpoint> 
     Ok(format!("{scheme}://{authority}/{}", segments.join("/")))
 }
 
-/// URL parsers drop such a segment, also where its dots are percent-encoded.
+/// Returns whether URL parsers drop a segment: `.` or `..`, even if percent-encoded.
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
-    // `%2e%2e` is the longest.
+    // `%2e%2e` is the longest one.
     segment.len() <= 6
         && matches!(
             segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
@@ -285,7 +293,7 @@ pub(crate) fn is_dot_segment(segment: &str) -> bool {
         )
 }
 
-/// Whether nobody on the way to this address can read or change what passes: https, or a loopback address.
+/// Returns whether credentials may be sent to a URL: over https, or to a loopback address.
 #[cfg(feature = "open-id")]
 pub(crate) fn is_private(uri: &Uri) -> bool {
     let safe = match uri.scheme_str() {

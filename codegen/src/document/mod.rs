@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostics::Diagnostic;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 pub use media_type::MediaTypeName;
 pub use operation::{
@@ -59,9 +59,9 @@ impl Document {
     /// Makes the places of a diagnostic about the document point into the files as they are
     /// written.
     pub(crate) fn write_places(&self, diagnostic: &mut Diagnostic) {
-        for place in diagnostic.places_mut() {
+        for place in diagnostic.locations_mut() {
             if let Some(origin) = place.pointer().map(|place| self.origins.locate(place)) {
-                place.set(origin.file, origin.pointer);
+                place.relocate(origin.file, origin.pointer);
             }
         }
     }
@@ -69,7 +69,7 @@ impl Document {
     /// Returns where a part of the document is written: a pointer into the document itself, or
     /// one into another file behind that file's name.
     pub(crate) fn written(&self, pointer: &str) -> String {
-        let pointer = Pointer::from_text(pointer);
+        let pointer = JsonPointer::from_encoded(pointer);
         let origin = self.origins.locate(&pointer);
         match origin.file {
             0 => origin.pointer.to_string(),

@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// A place in one of the files of a run.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct FilePointer {
     /// The index of the file among the files of the run. The document itself is the first.
     pub file: usize,
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
 }
 
 impl FilePointer {
     /// Returns a place in a file.
-    pub(crate) fn new(file: usize, pointer: Pointer) -> Self {
+    pub(crate) fn new(file: usize, pointer: JsonPointer) -> Self {
         Self { file, pointer }
     }
 
@@ -31,7 +31,7 @@ impl FilePointer {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
     /// The parts that the bundler moved, with the places where they are written.
-    moved: BTreeMap<Pointer, FilePointer>,
+    moved: BTreeMap<JsonPointer, FilePointer>,
     renames: Renames,
     /// The names of the files without their folders.
     file_names: Vec<String>,
@@ -48,16 +48,16 @@ impl Origins {
     }
 
     /// Records that a part of the document comes from another place.
-    pub(crate) fn record_move(&mut self, pointer: Pointer, origin: FilePointer) {
+    pub(crate) fn record_move(&mut self, pointer: JsonPointer, origin: FilePointer) {
         self.moved.insert(pointer, origin);
     }
 
     /// Returns the file and the place where a part of the document is written.
-    pub(crate) fn locate(&self, pointer: &Pointer) -> FilePointer {
+    pub(crate) fn locate(&self, pointer: &JsonPointer) -> FilePointer {
         let mut above = pointer.clone();
         let origin = loop {
             if let Some(origin) = self.moved.get(&above) {
-                let pointer = origin.pointer.below(pointer, &above);
+                let pointer = origin.pointer.rebase(pointer, &above);
                 break FilePointer::new(origin.file, pointer);
             }
             match above.parent() {
@@ -101,8 +101,8 @@ impl Renames {
 
     /// Returns the place in the repaired file of a place in the text.
     pub(crate) fn repaired(&self, written: &FilePointer) -> FilePointer {
-        let mut old = FilePointer::new(written.file, Pointer::root());
-        let mut new = Pointer::root();
+        let mut old = FilePointer::new(written.file, JsonPointer::root());
+        let mut new = JsonPointer::root();
         for token in written.pointer.tokens() {
             old = old.key(&token);
             new = match self.repaired_keys.get(&old) {
@@ -118,8 +118,8 @@ impl Renames {
         if self.written_keys.is_empty() {
             return repaired.clone();
         }
-        let mut new = FilePointer::new(repaired.file, Pointer::root());
-        let mut old = Pointer::root();
+        let mut new = FilePointer::new(repaired.file, JsonPointer::root());
+        let mut old = JsonPointer::root();
         for token in repaired.pointer.tokens() {
             new = new.key(&token);
             old = match self.written_keys.get(&new) {

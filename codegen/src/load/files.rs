@@ -8,13 +8,13 @@ use super::parse::{check_version, parse};
 use super::tree::find;
 use crate::diagnostics::Diagnostics;
 use crate::document::FilePointer;
-use crate::source::{NotRead, Source};
+use crate::source::{OpenError, Source};
 
 /// The files of a run. The document itself has index 0.
 pub(super) struct Files {
     list: Vec<File>,
     /// The file that a reference in a file leads to. Many lead to the same one.
-    opened: HashMap<(usize, String), Result<usize, NotRead>>,
+    opened: HashMap<(usize, String), Result<usize, OpenError>>,
 }
 
 struct File {
@@ -40,7 +40,7 @@ impl Files {
         from: usize,
         reference: &str,
         diagnostics: &mut Diagnostics,
-    ) -> Result<usize, NotRead> {
+    ) -> Result<usize, OpenError> {
         let key = (from, reference.to_owned());
         if let Some(opened) = self.opened.get(&key) {
             return *opened;
@@ -55,8 +55,8 @@ impl Files {
         from: usize,
         reference: &str,
         diagnostics: &mut Diagnostics,
-    ) -> Result<usize, NotRead> {
-        let source = self.list[from].source.other(reference)?;
+    ) -> Result<usize, OpenError> {
+        let source = self.list[from].source.open_relative(reference)?;
         let known = |file: &File| file.source.is_same_file(&source);
         if let Some(file) = self.list.iter().position(known) {
             return Ok(file);

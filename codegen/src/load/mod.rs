@@ -1,5 +1,5 @@
 //! Reads a document: parses its text, validates it, bundles the files that it refers to, and makes
-//! the typed [`document::Document`] of it, in which every reference leads to a component.
+//! the typed [`Document`] of it, in which every reference leads to a component.
 
 mod bundle;
 mod deserialize;
@@ -9,31 +9,15 @@ mod parse;
 mod references;
 mod repair;
 mod tree;
-mod typed;
 mod validate;
 pub mod vocabulary;
 
-use indexmap::IndexMap;
-use openapiv3::{OpenAPI, PathItem};
 use serde_yaml::Value;
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::document::{self, Origins};
+use crate::diagnostics::Diagnostics;
+use crate::document::{Document, Origins};
 use crate::source::Source;
 use grammar::Grammar;
-
-pub(crate) use typed::EXPLODE;
-
-/// A document that could be read.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// The document's types. Each `$ref` in them is `#/components/<kind>/<name>`.
-    pub openapi: OpenAPI,
-    /// The path items of `x-webhooks`, for which the types have no room.
-    pub webhooks: IndexMap<String, PathItem>,
-    /// The document in types of its own.
-    pub content: document::Document,
-}
 
 /// The result of reading a document.
 #[derive(Clone, Debug)]
@@ -42,18 +26,6 @@ pub struct Reading {
     pub document: Option<Document>,
     /// The files that were read, the document itself first. Diagnostics point into them.
     pub sources: Vec<Source>,
-}
-
-impl Document {
-    /// Makes the places of a diagnostic point into the files as they are written.
-    pub(crate) fn write_places(&self, diagnostic: &mut Diagnostic) {
-        self.content.write_places(diagnostic);
-    }
-
-    /// Returns where a part of the document is written.
-    pub(crate) fn written(&self, pointer: &str) -> String {
-        self.content.written(pointer)
-    }
 }
 
 /// Reads a document. `None` if it has errors.
@@ -71,14 +43,12 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     let (bundle, sources) = read_bundle(source, diagnostics);
     let document = bundle.and_then(|bundle| {
-        let (openapi, webhooks) = typed::read(bundle.tree.clone(), diagnostics)?;
-        let root = bundle.grammar.root;
-        let content = deserialize::read(bundle.tree, root, bundle.origins, diagnostics)?;
-        Some(Document {
-            openapi,
-            webhooks,
-            content,
-        })
+        deserialize::read(
+            bundle.tree,
+            bundle.grammar.root,
+            bundle.origins,
+            diagnostics,
+        )
     });
     Reading { document, sources }
 }

@@ -10,7 +10,7 @@ use super::grammar::{Object, ObjectKind, Type};
 use super::tree::find_mut;
 use crate::diagnostics::Diagnostics;
 use crate::document::{FilePointer, Renames};
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// One change to a file.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub(super) fn repair(
                 repaired_keys.insert(repair.place.clone(), key);
             }
             Edit::Replace(_) | Edit::Remove => {
-                diagnostics.mended(repair.place.file, repair.place.pointer.clone());
+                diagnostics.mark_repaired(repair.place.file, repair.place.pointer.clone());
             }
         }
     }
@@ -55,7 +55,7 @@ pub(super) fn repair(
     Renames::new(repaired_keys)
 }
 
-fn apply(root: &mut Value, pointer: &Pointer, edit: Edit) {
+fn apply(root: &mut Value, pointer: &JsonPointer, edit: Edit) {
     let (Some(parent), Some(last)) = (pointer.parent(), pointer.tokens().last()) else {
         if let Edit::Replace(value) = edit {
             *root = value;

@@ -2,10 +2,10 @@
 
 use serde_yaml::{Mapping, Value};
 
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Returns the value at a place.
-pub(super) fn find<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
+pub(super) fn find<'v>(root: &'v Value, pointer: &JsonPointer) -> Option<&'v Value> {
     pointer.tokens().try_fold(root, |value, token| match value {
         Value::Mapping(members) => members.get(token.as_ref()),
         Value::Sequence(elements) => elements.get(token.parse::<usize>().ok()?),
@@ -14,7 +14,7 @@ pub(super) fn find<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> 
 }
 
 /// Returns the value at a place, to be changed.
-pub(super) fn find_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
+pub(super) fn find_mut<'v>(root: &'v mut Value, pointer: &JsonPointer) -> Option<&'v mut Value> {
     pointer.tokens().try_fold(root, |value, token| match value {
         Value::Mapping(members) => members.get_mut(token.as_ref()),
         Value::Sequence(elements) => elements.get_mut(token.parse::<usize>().ok()?),

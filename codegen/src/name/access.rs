@@ -1,4 +1,4 @@
-//! The names of where a client goes, and of what lets it in.
+//! The names of servers and security schemes.
 
 use crate::ir::{Api, Server, is_choice};
 
@@ -6,23 +6,23 @@ use super::identifier::{Case, Identifier};
 use super::reserved;
 use super::scope::Scope;
 
-/// The names of servers that one chooses among.
+/// The names of a choice of servers.
 #[derive(Clone, Debug)]
 pub(crate) struct ServersNames {
     /// The enum.
     pub(crate) ty: Identifier,
-    /// Parallel to the servers.
+    /// The names of the servers, parallel to them.
     pub(crate) servers: Vec<ServerNames>,
 }
 
 impl ServersNames {
-    /// The names of all types of it, where they are servers of a path or of an operation.
+    /// Returns all types of the servers of a path or of an operation.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Identifier> {
-        let open = self
+        let configurable = self
             .servers
             .iter()
             .filter(|server| !server.variables.is_empty());
-        let settings = open.flat_map(|server| {
+        let settings = configurable.flat_map(|server| {
             let listed = server
                 .variables
                 .iter()
@@ -38,9 +38,9 @@ impl ServersNames {
 pub(crate) struct ServerNames {
     /// The variant of the enum.
     pub(crate) variant: Identifier,
-    /// The type of what has to be said of it, where its URL leaves something open.
+    /// The type of its variables, if its URL has any.
     pub(crate) settings: Identifier,
-    /// Parallel to its variables.
+    /// The names of its variables, parallel to them.
     pub(crate) variables: Vec<VariableNames>,
 }
 
@@ -48,9 +48,9 @@ pub(crate) struct ServerNames {
 #[derive(Clone, Debug)]
 pub(crate) struct VariableNames {
     pub(crate) field: Identifier,
-    /// The type of its values, where they are listed.
+    /// The type of its values, if they are listed.
     pub(crate) ty: Identifier,
-    /// Parallel to its values.
+    /// The variants of that type, parallel to the values.
     pub(crate) values: Vec<Identifier>,
 }
 
@@ -59,23 +59,23 @@ pub(crate) struct VariableNames {
 pub(crate) struct SchemeNames {
     /// The method that sets its credential.
     pub(crate) method: Identifier,
-    /// The static that describes it.
+    /// The static with its description.
     pub(crate) table: Identifier,
 }
 
-/// The names of the servers of the document. What the crate's root exports beside them is taken.
+/// Names the servers of the document. `exported` are the other names in the root of the crate.
 pub(super) fn servers<'n>(
     api: &Api,
     exported: impl Iterator<Item = &'n Identifier>,
 ) -> ServersNames {
     let mut types = Scope::new(&[reserved::PRELUDE, reserved::IMPORTED, reserved::ROOT_TYPES]);
-    types.take(exported);
-    // Reserved, so that nothing else has it.
+    types.reserve_all(exported);
+    // Nothing else has this name: it is reserved.
     let ty = Identifier::new("Server".to_owned());
-    names_of(ty, &api.servers, &mut types)
+    name_servers(ty, &api.servers, &mut types)
 }
 
-/// The names of the servers of a path or of an operation, where there is anything to choose.
+/// Names the servers of a path or of an operation, if there is a choice.
 pub(super) fn own_servers(
     words: &str,
     servers: &[Server],
@@ -83,11 +83,12 @@ pub(super) fn own_servers(
 ) -> Option<ServersNames> {
     is_choice(servers).then(|| {
         let ty = types.assign_one(Case::Camel, words);
-        names_of(ty, servers, types)
+        name_servers(ty, servers, types)
     })
 }
 
-fn names_of(ty: Identifier, servers: &[Server], types: &mut Scope<'_>) -> ServersNames {
+/// Names servers, and the types of their variables.
+fn name_servers(ty: Identifier, servers: &[Server], types: &mut Scope<'_>) -> ServersNames {
     let variants = Scope::new(&[]).assign(Case::Camel, servers.iter().map(|server| &server.name));
     let servers = servers.iter().zip(variants);
     let servers = servers
@@ -114,6 +115,7 @@ fn names_of(ty: Identifier, servers: &[Server], types: &mut Scope<'_>) -> Server
     ServersNames { ty, servers }
 }
 
+/// Names the security schemes.
 pub(super) fn security_schemes(api: &Api) -> Vec<SchemeNames> {
     let names = || api.security_schemes.iter().map(|scheme| &scheme.name);
     let methods = Scope::new(&[reserved::METHODS]).assign(Case::Snake, names());

@@ -1,4 +1,4 @@
-//! The names of what the client serves, and of what its notifications say of themselves.
+//! The names of callbacks, and of the correlation keys and conditions of what they receive.
 
 use std::collections::HashMap;
 
@@ -7,39 +7,39 @@ use crate::ir::{Api, InboundOperation, Response, Status, TypeId};
 use super::identifier::{Case, Identifier};
 use super::reserved;
 use super::scope::Scope;
-use super::types::reason;
+use super::status::status_words;
 
 /// The names of a callback.
 #[derive(Clone, Debug)]
 pub(crate) struct CallbackNames {
-    /// Its module below `callbacks`.
+    /// The module below `callbacks`.
     pub(crate) module: Identifier,
-    /// The trait of its handler.
+    /// The trait of the handler.
     pub(crate) handler: Identifier,
-    /// Parallel to its operations.
+    /// The names of the operations, parallel to them.
     pub(crate) operations: Vec<ServedNames>,
 }
 
-/// The names of an operation that the client serves.
+/// The names of an inbound operation.
 #[derive(Clone, Debug)]
 pub(crate) struct ServedNames {
     /// The method of the handler.
     pub(crate) method: Identifier,
-    /// The type of the answer.
+    /// The type of the response.
     pub(crate) answer: Identifier,
-    /// Its variants, parallel to the responses.
+    /// The variants of that type, parallel to the declared responses.
     pub(crate) variants: Vec<Identifier>,
     /// The fields of the variants, parallel to the headers of the responses.
     pub(crate) headers: Vec<Vec<Identifier>>,
-    /// What stands between the runtime and the handler.
+    /// The adapter between the runtime and the handler.
     pub(crate) adapter: Identifier,
-    /// The static that describes it.
+    /// The static with its description.
     pub(crate) table: Identifier,
-    /// The static that describes how it is taken in.
+    /// The static with the description of its asynchronous delivery.
     pub(crate) delivery: Identifier,
 }
 
-/// The names of what the values of a type say of themselves.
+/// The names of the correlation key and the conditions of a type.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SubjectNames {
     /// The constant and the method of the key.
@@ -48,7 +48,7 @@ pub(crate) struct SubjectNames {
     pub(crate) conditions: Vec<[Identifier; 2]>,
 }
 
-/// Names the callbacks. Their types have other names than the models.
+/// Names the callbacks. The names of their types differ from those of the models.
 pub(super) fn name(api: &Api, models: &Scope<'_>) -> Vec<CallbackNames> {
     let names = || api.callbacks.iter().map(|callback| callback.name.as_str());
     let modules = Scope::new(&[reserved::MODULES, reserved::DEVICES]).assign(Case::Snake, names());
@@ -70,7 +70,7 @@ pub(super) fn name(api: &Api, models: &Scope<'_>) -> Vec<CallbackNames> {
         })
         .collect();
     for operations in all.iter_mut().map(|callback| &mut callback.operations) {
-        // Nobody sees them outside of the module.
+        // The adapters are private to the module.
         let mut own = Scope::within(&scope, &[reserved::PRELUDE, reserved::IMPORTED]);
         for names in operations {
             names.adapter = own.assign_one(Case::Camel, names.method.as_str());
@@ -79,6 +79,7 @@ pub(super) fn name(api: &Api, models: &Scope<'_>) -> Vec<CallbackNames> {
     all
 }
 
+/// Names an inbound operation. `scope` has the types of all callbacks.
 fn operation(served: &InboundOperation, module: &Identifier, scope: &mut Scope<'_>) -> ServedNames {
     let responses = &served.operation.responses;
     let method = served.operation.method.as_str();
@@ -88,7 +89,9 @@ fn operation(served: &InboundOperation, module: &Identifier, scope: &mut Scope<'
         answer: scope.assign_one(Case::Camel, &format!("{module} {method} answer")),
         variants: Scope::new(&[]).assign(
             Case::Camel,
-            responses.iter().map(|response| reason(response.status)),
+            responses
+                .iter()
+                .map(|response| status_words(response.status)),
         ),
         headers: responses.iter().map(headers).collect(),
         adapter: Identifier::new(method.to_owned()),
@@ -97,6 +100,7 @@ fn operation(served: &InboundOperation, module: &Identifier, scope: &mut Scope<'
     }
 }
 
+/// Names the fields of the headers of a response.
 fn headers(response: &Response) -> Vec<Identifier> {
     let status = matches!(response.status, Status::Code(_));
     let reserved: &[&[&str]] = if status {
@@ -110,18 +114,18 @@ fn headers(response: &Response) -> Vec<Identifier> {
     )
 }
 
-/// Names what the values of types say of themselves, beside the methods that these types have.
+/// Names correlation keys and conditions. `accessors` returns the other methods of a type.
 pub(super) fn correlations<'n>(
     api: &Api,
     accessors: impl Fn(TypeId) -> Vec<&'n Identifier>,
 ) -> HashMap<TypeId, SubjectNames> {
     let named = api.correlations.iter().map(|correlation| {
-        let mut scope = Scope::new(&[reserved::METHODS, reserved::SUBJECT]);
+        let mut scope = Scope::new(&[reserved::METHODS, reserved::CORRELATION]);
         for accessor in accessors(correlation.ty) {
             scope.assign_one(Case::Snake, accessor.as_str());
         }
-        let mut pair = |text: &str| {
-            let method = scope.assign_one(Case::Snake, text);
+        let mut pair = |words: &str| {
+            let method = scope.assign_one(Case::Snake, words);
             let constant = Identifier::new(method.as_str().to_ascii_uppercase());
             [constant, method]
         };

@@ -1,4 +1,4 @@
-//! Identifiers, and how any text becomes one.
+//! Identifiers, and the conversion of any string to one.
 
 use std::fmt;
 
@@ -6,10 +6,11 @@ use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-/// The longest identifier that is kept whole: module names become file names, and several stand in one path.
-const LONGEST: usize = 80;
+/// The maximum length of an identifier. Module names become file names, several of which form a
+/// path.
+const MAX_LENGTH: usize = 80;
 
-/// A valid Rust identifier. Only a [`Scope`](super::scope::Scope) gives one out, so it is unique in its scope.
+/// A valid Rust identifier. A [`Scope`](super::scope::Scope) assigns it, so it is unique there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Identifier(String);
 
@@ -35,7 +36,7 @@ impl ToTokens for Identifier {
     }
 }
 
-/// How Rust writes the names of one kind of thing.
+/// The letter case of a kind of identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
     /// Modules, fields, functions, arguments.
@@ -47,9 +48,9 @@ pub(super) enum Case {
 }
 
 impl Case {
-    /// The identifier that a text asks for, apart from keywords and from what else is in scope.
-    pub(super) fn apply(self, text: &str) -> String {
-        let snake = plain(text).to_snake_case();
+    /// Converts a string to an identifier, regardless of keywords and of other identifiers.
+    pub(super) fn apply(self, string: &str) -> String {
+        let snake = to_ascii(string).to_snake_case();
         let mut identifier = match self {
             Self::Snake => snake,
             Self::Camel => camel(&snake),
@@ -58,17 +59,17 @@ impl Case {
         if identifier.starts_with(|first: char| first.is_ascii_digit()) {
             identifier.insert_str(0, if self == Self::Snake { "n" } else { "N" });
         }
-        if identifier.len() > LONGEST {
-            identifier.truncate(LONGEST - 9);
+        if identifier.len() > MAX_LENGTH {
+            identifier.truncate(MAX_LENGTH - 9);
             let end = identifier.trim_end_matches('_').len();
             identifier.truncate(end);
-            let joint = if self == Self::Camel { "X" } else { "_" };
-            identifier = format!("{identifier}{joint}{:08x}", fingerprint(text));
+            let separator = if self == Self::Camel { "X" } else { "_" };
+            identifier = format!("{identifier}{separator}{:08x}", fingerprint(string));
         }
         identifier
     }
 
-    /// An identifier with a number behind it.
+    /// Appends a number to an identifier.
     pub(super) fn numbered(self, identifier: &str, number: usize) -> String {
         let identifier = identifier.trim_end_matches('_');
         match self {
@@ -81,7 +82,8 @@ impl Case {
     }
 }
 
-/// Joins words; an underscore stays between two digits, so that `1.5` does not read like `15`.
+/// Converts snake case to camel case. An underscore between two digits stays, so that `1.5` and
+/// `15` differ.
 fn camel(snake: &str) -> String {
     let mut camel = String::with_capacity(snake.len());
     for word in snake.split('_') {
@@ -98,15 +100,16 @@ fn camel(snake: &str) -> String {
     camel
 }
 
-/// A text in ASCII with at least one letter or digit. File names and lints are why identifiers are ASCII.
-fn plain(text: &str) -> String {
-    let ascii = if text.is_ascii() {
-        text.to_owned()
+/// Converts a string to ASCII with at least one letter or digit. Identifiers are ASCII for the sake
+/// of file names and lints.
+fn to_ascii(string: &str) -> String {
+    let ascii = if string.is_ascii() {
+        string.to_owned()
     } else {
-        deunicode::deunicode(text)
+        deunicode::deunicode(string)
     };
     if !ascii.contains(|c: char| c.is_ascii_alphanumeric()) {
-        return spelled(&ascii);
+        return symbol_names(&ascii);
     }
     let sign = match ascii.as_bytes() {
         [b'+', b'0'..=b'9', ..] => "plus ",
@@ -116,8 +119,8 @@ fn plain(text: &str) -> String {
     format!("{sign}{ascii}")
 }
 
-/// What symbols are called.
-fn spelled(symbols: &str) -> String {
+/// Returns the names of symbols.
+fn symbol_names(symbols: &str) -> String {
     let words: Vec<&str> = symbols
         .chars()
         .filter_map(|symbol| {
@@ -165,9 +168,10 @@ fn spelled(symbols: &str) -> String {
     }
 }
 
-/// Tells apart long texts that begin alike; the same in every run (FNV-1a).
-fn fingerprint(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+/// Returns a hash that is the same in every run (FNV-1a), to distinguish long strings with a common
+/// start.
+fn fingerprint(string: &str) -> u32 {
+    string.bytes().fold(0x811c_9dc5, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     })
 }

@@ -1,11 +1,14 @@
-//! Decides every identifier of the crate, once, before anything is rendered.
+//! Assigns every identifier of the crate before anything is rendered.
 
 mod access;
 mod callbacks;
 mod identifier;
+mod models;
 mod nodes;
 mod reserved;
 mod scope;
+mod status;
+mod type_namer;
 mod types;
 
 #[cfg(test)]
@@ -14,32 +17,34 @@ mod tests;
 pub(crate) use access::{SchemeNames, ServerNames, ServersNames, VariableNames};
 pub(crate) use callbacks::{CallbackNames, ServedNames, SubjectNames};
 pub(crate) use identifier::Identifier;
+pub(crate) use models::ModelFile;
 pub(crate) use nodes::{NodeNames, OperationNames};
-pub(crate) use types::{ModelFile, TypeNames};
+pub(crate) use types::TypeNames;
 
 use std::collections::HashMap;
 
 use crate::ir::{Api, TypeId};
 use identifier::Case;
 use scope::Scope;
+use type_namer::TypeNamer;
 
-/// Every identifier of a crate. Lists run parallel to those of the [`Api`].
+/// Every identifier of a crate, in lists parallel to those of the [`Api`].
 #[derive(Clone, Debug)]
 pub struct Names {
     types: Vec<TypeNames>,
-    /// The modules below `models`, in the order of their names.
+    /// The modules below `models`, sorted by name.
     pub(crate) models: Vec<ModelFile>,
     /// The root of the path tree.
     pub(crate) root: NodeNames,
-    /// Of the servers of the document.
+    /// The names of the servers of the document.
     pub(crate) servers: ServersNames,
-    /// Parallel to the security schemes.
+    /// The names of the security schemes, parallel to them.
     pub(crate) security_schemes: Vec<SchemeNames>,
     /// The constants of the error codes.
     pub(crate) error_codes: Vec<Identifier>,
-    /// Parallel to the callbacks.
+    /// The names of the callbacks, parallel to them.
     pub(crate) callbacks: Vec<CallbackNames>,
-    /// By the type whose values say something of themselves.
+    /// The names of correlation keys and conditions, by type.
     pub(crate) correlations: HashMap<TypeId, SubjectNames>,
     /// The statics of the security schemes of the type `openIdConnect`.
     pub(crate) open_id: Vec<Identifier>,
@@ -48,7 +53,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names of a type and of what is in it.
+    /// Returns the names of a type and of its fields and variants.
     pub(crate) fn of(&self, id: TypeId) -> &TypeNames {
         &self.types[id.index()]
     }
@@ -57,7 +62,16 @@ impl Names {
 /// Names everything in an API.
 #[must_use]
 pub fn name(api: &Api) -> Names {
-    let (types, models, root, callbacks) = types::name(api);
+    // The root of the path tree has no module of its own.
+    let mut model_ids = [api.models.as_slice(), &api.root.types].concat();
+    model_ids.sort_unstable();
+    let mut scope = Scope::new(&[reserved::PRELUDE]);
+    let mut namer = TypeNamer::new(api);
+    namer.assign(&model_ids, &mut scope);
+    let models = models::name(api, &namer, &model_ids);
+    let root = nodes::name(api, &mut namer, &scope);
+    let callbacks = callbacks::name(api, &scope);
+    let types = types::name(api, namer);
     let accessors = |id: TypeId| types[id.index()].accessors.iter().flatten().collect();
     let correlations = callbacks::correlations(api, accessors);
     let servers = access::servers(api, root.types());

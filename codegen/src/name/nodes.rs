@@ -6,44 +6,44 @@ use super::access::{ServersNames, own_servers};
 use super::identifier::{Case, Identifier};
 use super::reserved;
 use super::scope::Scope;
-use super::types::Types;
+use super::type_namer::TypeNamer;
 
 /// The names of a path node.
 #[derive(Clone, Debug)]
 pub(crate) struct NodeNames {
-    /// The modules that lead to its module from the crate's root, its own last. Empty at the root.
+    /// The path of its module from the root of the crate; empty for the root node.
     pub(crate) modules: Vec<Identifier>,
-    /// The method of the node above that leads here.
+    /// The method of the parent node that returns this node.
     pub(crate) accessor: Identifier,
-    /// The arguments of that method: parallel to the parameters of the segment.
+    /// The arguments of that method, parallel to the parameters of the segment.
     pub(crate) arguments: Vec<Identifier>,
-    /// Its type.
+    /// The type of the node.
     pub(crate) builder: Identifier,
-    /// Of the servers of the path, where there is anything to choose.
+    /// The names of the servers of the path, if there is a choice.
     pub(crate) own_servers: Option<ServersNames>,
-    /// Parallel to its operations.
+    /// The names of the operations, parallel to them.
     pub(crate) operations: Vec<OperationNames>,
-    /// Parallel to its children.
+    /// The names of the child nodes, parallel to them.
     pub(crate) children: Vec<NodeNames>,
 }
 
 impl NodeNames {
-    /// The module of the node.
+    /// Returns the module of the node.
     pub(crate) fn module(&self) -> &Identifier {
         self.modules.last().unwrap_or(&self.accessor)
     }
 
-    /// The types in its module that requests go with.
+    /// Returns the types in its module that callers need for requests.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Identifier> {
-        let of_path = self.own_servers.iter().flat_map(ServersNames::types);
-        of_path.chain(self.operations.iter().flat_map(|operation| {
+        let path = self.own_servers.iter().flat_map(ServersNames::types);
+        path.chain(self.operations.iter().flat_map(|operation| {
             let servers = operation.own_servers.iter().flat_map(ServersNames::types);
             let own = operation.request.iter().chain(&operation.headers);
             own.chain(servers)
         }))
     }
 
-    /// Of the servers that an operation on the path can be sent to.
+    /// Returns the names of the servers of an operation of the node, if there is a choice.
     pub(crate) fn servers_of<'a>(
         &'a self,
         operation: &Operation,
@@ -60,117 +60,106 @@ impl NodeNames {
 /// The names of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct OperationNames {
-    /// The method that calls it.
+    /// The method that creates its request.
     pub(crate) method: Identifier,
-    /// The static that describes it.
+    /// The static with its description.
     pub(crate) table: Identifier,
-    /// The type of its request, where it has optional parameters.
+    /// The type of its request, if it has optional parameters.
     pub(crate) request: Option<Identifier>,
-    /// Of the servers that it alone is at, where there is anything to choose.
+    /// The names of its own servers, if there is a choice.
     pub(crate) own_servers: Option<ServersNames>,
-    /// The type that reads the headers of its responses, where any are declared.
+    /// The type that reads the headers of its responses, if any are declared.
     pub(crate) headers: Option<Identifier>,
-    /// Parallel to these headers.
+    /// The methods of that type, parallel to the headers.
     pub(crate) header_methods: Vec<Identifier>,
-    /// Parallel to its parameters: an argument for a required one, a method of the request for an optional one.
+    /// The arguments for required parameters and the methods of the request for optional ones,
+    /// parallel to the parameters.
     pub(crate) parameters: Vec<Identifier>,
 }
 
-/// Names the whole tree.
-pub(super) fn name_root(
-    api: &Api,
-    types: &mut Types<'_>,
+/// Names the path tree.
+pub(super) fn name(api: &Api, types: &mut TypeNamer<'_>, models: &Scope<'_>) -> NodeNames {
+    let client = || Identifier::new("client".to_owned());
+    name_node(&api.root, Vec::new(), &client(), client(), types, models)
+}
+
+/// Names a node and those below it. `stem` is the start of the names of its types.
+fn name_node(
+    node: &PathNode,
+    modules: Vec<Identifier>,
+    stem: &Identifier,
+    accessor: Identifier,
+    types: &mut TypeNamer<'_>,
     models: &Scope<'_>,
-    homes: &mut [Vec<Identifier>],
 ) -> NodeNames {
-    let mut naming = Naming {
-        types,
+    let mut scope = Scope::within(
         models,
-        homes,
+        &[reserved::PRELUDE, reserved::IMPORTED, reserved::ROOT_TYPES],
+    );
+    let builder = if modules.is_empty() {
+        Identifier::new("Client".to_owned())
+    } else {
+        types.assign(&node.types, &mut scope);
+        types.place(&node.types, &modules);
+        scope.assign_one(Case::Camel, &format!("{stem} request builder"))
     };
-    naming.node(
-        &api.root,
-        Vec::new(),
-        ["client", "client"].map(|word| Identifier::new(word.to_owned())),
-    )
-}
-
-struct Naming<'n, 't> {
-    types: &'n mut Types<'t>,
-    models: &'n Scope<'n>,
-    homes: &'n mut [Vec<Identifier>],
-}
-
-impl Naming<'_, '_> {
-    fn node(
-        &mut self,
-        node: &PathNode,
-        modules: Vec<Identifier>,
-        [stem, accessor]: [Identifier; 2],
-    ) -> NodeNames {
-        let mut scope = Scope::within(
-            self.models,
-            &[reserved::PRELUDE, reserved::IMPORTED, reserved::ROOT_TYPES],
-        );
-        let builder = if modules.is_empty() {
-            Identifier::new("Client".to_owned())
-        } else {
-            self.types.assign(&node.types, &mut scope);
-            for id in &node.types {
-                self.homes[id.index()].clone_from(&modules);
-            }
-            scope.assign_one(Case::Camel, &format!("{stem} request builder"))
-        };
-        let operations = node
-            .operations
-            .iter()
-            .map(|operation| names_of(operation, &stem, &mut scope))
-            .collect();
-        let own_servers = own_servers(&format!("{stem} server"), &node.servers, &mut scope);
-        NodeNames {
-            children: self.children(&node.children, &modules),
-            modules,
-            accessor,
-            arguments: Scope::new(&[]).assign(
-                Case::Snake,
-                node.segment.parameters().map(|parameter| &parameter.name),
-            ),
-            builder,
-            own_servers,
-            operations,
-        }
-    }
-
-    fn children(&mut self, children: &[PathNode], above: &[Identifier]) -> Vec<NodeNames> {
-        let reserved: &[&[&str]] = if above.is_empty() {
-            &[reserved::MODULES, reserved::DEVICES, reserved::ROOT_MODULES]
-        } else {
-            &[reserved::MODULES, reserved::DEVICES]
-        };
-        let modules = Scope::new(reserved).assign(
+    let operations = node
+        .operations
+        .iter()
+        .map(|operation| name_operation(operation, stem, &mut scope))
+        .collect();
+    let own_servers = own_servers(&format!("{stem} server"), &node.servers, &mut scope);
+    let children = node
+        .children
+        .iter()
+        .zip(child_names(&node.children, modules.is_empty()))
+        .map(|(child, (module, accessor))| {
+            let mut modules = modules.clone();
+            modules.push(module.clone());
+            name_node(child, modules, &module, accessor, types, models)
+        })
+        .collect();
+    NodeNames {
+        children,
+        modules,
+        accessor,
+        arguments: Scope::new(&[]).assign(
             Case::Snake,
-            children.iter().map(|child| match &child.segment {
-                Segment::Parameter(_) => "item".to_owned(),
-                segment => segment.words(),
-            }),
-        );
-        let accessors = Scope::new(&[reserved::METHODS]).assign(
-            Case::Snake,
-            children.iter().map(|child| child.segment.words()),
-        );
-        children
-            .iter()
-            .zip(modules.into_iter().zip(accessors))
-            .map(|(child, (module, accessor))| {
-                let mut modules = above.to_vec();
-                modules.push(module.clone());
-                self.node(child, modules, [module, accessor])
-            })
-            .collect()
+            node.segment.parameters().map(|parameter| &parameter.name),
+        ),
+        builder,
+        own_servers,
+        operations,
     }
 }
 
-fn names_of(operation: &Operation, stem: &Identifier, scope: &mut Scope<'_>) -> OperationNames {
+/// Returns the module and the accessor of each child of a node.
+fn child_names(children: &[PathNode], is_root: bool) -> Vec<(Identifier, Identifier)> {
+    let reserved: &[&[&str]] = if is_root {
+        &[reserved::MODULES, reserved::DEVICES, reserved::ROOT_MODULES]
+    } else {
+        &[reserved::MODULES, reserved::DEVICES]
+    };
+    let modules = Scope::new(reserved).assign(
+        Case::Snake,
+        children.iter().map(|child| match &child.segment {
+            Segment::Parameter(_) => "item".to_owned(),
+            segment => segment.words(),
+        }),
+    );
+    let accessors = Scope::new(&[reserved::METHODS]).assign(
+        Case::Snake,
+        children.iter().map(|child| child.segment.words()),
+    );
+    modules.into_iter().zip(accessors).collect()
+}
+
+/// Names an operation. `scope` has the types of its module.
+fn name_operation(
+    operation: &Operation,
+    stem: &Identifier,
+    scope: &mut Scope<'_>,
+) -> OperationNames {
     let method = operation.method.as_str();
     let has_optional = operation
         .parameters
@@ -179,12 +168,12 @@ fn names_of(operation: &Operation, stem: &Identifier, scope: &mut Scope<'_>) -> 
     let request =
         has_optional.then(|| scope.assign_one(Case::Camel, &format!("{stem} {method} request")));
     let names = |required: bool, mut scope: Scope<'_>| {
-        let wanted = operation
+        let parameters = operation
             .parameters
             .iter()
             .filter(|parameter| parameter.required == required);
         scope
-            .assign(Case::Snake, wanted.map(|parameter| &parameter.name))
+            .assign(Case::Snake, parameters.map(|parameter| &parameter.name))
             .into_iter()
     };
     let mut arguments = names(true, Scope::new(&[reserved::ARGUMENTS]));

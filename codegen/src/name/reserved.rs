@@ -1,66 +1,14 @@
-//! Names that mean something already.
+//! Names that identifiers of the document must not have.
 
-/// Keywords, strict and reserved, of every edition so far. Raw identifiers are not used: `self`, `super`, `crate` and
-/// `Self` have none, and one rule is easier to remember.
-pub(super) fn is_keyword(name: &str) -> bool {
-    matches!(
-        name,
-        "Self"
-            | "abstract"
-            | "as"
-            | "async"
-            | "await"
-            | "become"
-            | "box"
-            | "break"
-            | "const"
-            | "continue"
-            | "crate"
-            | "do"
-            | "dyn"
-            | "else"
-            | "enum"
-            | "extern"
-            | "false"
-            | "final"
-            | "fn"
-            | "for"
-            | "gen"
-            | "if"
-            | "impl"
-            | "in"
-            | "let"
-            | "loop"
-            | "macro"
-            | "match"
-            | "mod"
-            | "move"
-            | "mut"
-            | "override"
-            | "priv"
-            | "pub"
-            | "ref"
-            | "return"
-            | "self"
-            | "static"
-            | "struct"
-            | "super"
-            | "trait"
-            | "true"
-            | "try"
-            | "type"
-            | "typeof"
-            | "unsafe"
-            | "unsized"
-            | "use"
-            | "virtual"
-            | "where"
-            | "while"
-            | "yield"
-    )
+/// Returns whether an identifier is a keyword, strict or reserved, of any edition.
+///
+/// Raw identifiers are no alternative: `self`, `super`, `crate` and `Self` have none.
+pub(super) fn is_keyword(identifier: &str) -> bool {
+    // `syn` parses code of every edition, so `gen` is an identifier to it.
+    identifier == "gen" || syn::parse_str::<syn::Ident>(identifier).is_err()
 }
 
-/// Types of the prelude that emitted code uses: a type of the document never has such a name.
+/// Types of the prelude that emitted code uses. A type of the document never has such a name.
 pub(super) const PRELUDE: &[&str] = &[
     "Box",
     "Clone",
@@ -85,7 +33,8 @@ pub(super) const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// Names that emitted modules import. A type of the document may have such a name; it is then written with its path.
+/// Names that emitted modules import. A type of the document with such a name is written with its
+/// path.
 pub(super) const IMPORTED: &[&str] = &[
     "AdditionalData",
     "Answer",
@@ -141,7 +90,7 @@ pub(super) const IMPORTED: &[&str] = &[
 /// Names that a module cannot have beside what emitted modules import.
 pub(super) const MODULES: &[&str] = &["alloc", "body", "core", "msgraph_runtime", "std"];
 
-/// The modules that stand at the crate's root, and what Cargo takes for the root of a crate.
+/// The modules in the root of the crate, and the names that Cargo takes for roots of crates.
 pub(super) const ROOT_MODULES: &[&str] = &[
     "bin",
     "callbacks",
@@ -154,16 +103,16 @@ pub(super) const ROOT_MODULES: &[&str] = &[
     "server",
 ];
 
-/// Names that no file can have on Windows, whatever its extension.
+/// Names that files cannot have on Windows, whatever their extension.
 pub(super) const DEVICES: &[&str] = &[
     "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con",
     "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// Types that the crate's root gives.
+/// Types in the root of the crate.
 pub(super) const ROOT_TYPES: &[&str] = &["Credentials", "Error", "Response"];
 
-/// Methods that a type has already, or that clippy wants to be those of a trait.
+/// Methods that types have already, or that clippy expects to be those of a trait.
 pub(super) const METHODS: &[&str] = &[
     "as_mut",
     "as_ref",
@@ -191,7 +140,7 @@ pub(super) const METHODS: &[&str] = &[
     "warm_up",
 ];
 
-/// Methods that the request of every operation has.
+/// Methods of every request.
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "body",
     "clone",
@@ -218,16 +167,16 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "validate",
 ];
 
-/// Methods that a type has besides what it says of itself.
-pub(super) const SUBJECT: &[&str] = &["time_to_answer"];
+/// Methods of a type with a correlation besides those of its key and conditions.
+pub(super) const CORRELATION: &[&str] = &["time_to_answer"];
 
-/// Names in an operation's method that are not its parameters.
+/// Variables in the method of an operation.
 pub(super) const ARGUMENTS: &[&str] = &["body", "request"];
 
-/// The fields that an object has besides its members.
+/// The fields of an object besides those of its properties.
 pub(super) const FIELDS: &[&str] = &["additional_data", "additional_properties"];
 
-/// The variant that an open enum has besides its values.
+/// The variants of an open enum besides those of its values.
 pub(super) const VARIANTS: &[&str] = &["Unrecognized"];
 
 /// Functions of the test file that are not tests.

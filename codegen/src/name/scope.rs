@@ -1,14 +1,14 @@
-//! Where identifiers are unique.
+//! Scopes of unique identifiers.
 
 use std::collections::{HashMap, HashSet};
 
 use super::identifier::{Case, Identifier};
 use super::reserved::is_keyword;
 
-/// A place in which no two identifiers are the same: a module, the fields of a struct, the arguments of a function.
+/// A scope of unique identifiers: a module, the fields of a struct, the arguments of a function.
 ///
-/// Names are given out in batches. A text that asks for a free identifier gets it, the first one where several ask
-/// for the same; the others get numbers, in their order. So a new name never changes an unrelated one.
+/// Identifiers are assigned in batches. The first of several strings that give the same identifier
+/// gets it, the others get numbers in their order, so a new name never changes an unrelated one.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'p> {
     parent: Option<&'p Scope<'p>>,
@@ -17,7 +17,7 @@ pub(super) struct Scope<'p> {
 }
 
 impl<'p> Scope<'p> {
-    /// A scope that itself uses some names; texts that ask for them get an underscore behind it.
+    /// Creates a scope with reserved names. A string that gives one of them gets an underscore.
     pub(super) fn new(reserved: &'static [&'static [&'static str]]) -> Self {
         Self {
             reserved,
@@ -25,7 +25,7 @@ impl<'p> Scope<'p> {
         }
     }
 
-    /// A scope in which the names of another one are taken too.
+    /// Creates a scope that also excludes the identifiers of another one.
     pub(super) fn within(parent: &'p Self, reserved: &'static [&'static [&'static str]]) -> Self {
         Self {
             parent: Some(parent),
@@ -34,23 +34,23 @@ impl<'p> Scope<'p> {
         }
     }
 
-    /// Gives an identifier for each text.
+    /// Assigns an identifier to each string.
     pub(super) fn assign<T: AsRef<str>>(
         &mut self,
         case: Case,
-        texts: impl IntoIterator<Item = T>,
+        strings: impl IntoIterator<Item = T>,
     ) -> Vec<Identifier> {
-        let wanted: Vec<String> = texts
+        let preferred: Vec<String> = strings
             .into_iter()
-            .map(|text| self.wanted(case, text.as_ref()))
+            .map(|string| self.preferred(case, string.as_ref()))
             .collect();
-        let all: HashSet<&str> = wanted.iter().map(String::as_str).collect();
+        let all: HashSet<&str> = preferred.iter().map(String::as_str).collect();
         let mut numbers: HashMap<&str, usize> = HashMap::new();
-        let mut given = Vec::with_capacity(wanted.len());
-        for name in &wanted {
+        let mut assigned = Vec::with_capacity(preferred.len());
+        for name in &preferred {
             if !self.is_taken(name) {
                 self.taken.insert(name.clone());
-                given.push(Identifier::new(name.clone()));
+                assigned.push(Identifier::new(name.clone()));
                 continue;
             }
             let number = numbers.entry(name).or_insert(1);
@@ -62,31 +62,32 @@ impl<'p> Scope<'p> {
                 }
             };
             self.taken.insert(free.clone());
-            given.push(Identifier::new(free));
+            assigned.push(Identifier::new(free));
         }
-        given
+        assigned
     }
 
-    /// Gives an identifier for one text.
-    pub(super) fn assign_one(&mut self, case: Case, text: &str) -> Identifier {
-        let wanted = self.wanted(case, text);
-        let mut name = wanted.clone();
+    /// Assigns an identifier to one string.
+    pub(super) fn assign_one(&mut self, case: Case, string: &str) -> Identifier {
+        let preferred = self.preferred(case, string);
+        let mut name = preferred.clone();
         let mut number = 1;
         while self.is_taken(&name) {
             number += 1;
-            name = case.numbered(&wanted, number);
+            name = case.numbered(&preferred, number);
         }
         self.taken.insert(name.clone());
         Identifier::new(name)
     }
 
-    /// Lets nobody have identifiers that were given out elsewhere.
-    pub(super) fn take<'n>(&mut self, names: impl Iterator<Item = &'n Identifier>) {
+    /// Reserves identifiers that were assigned in another scope.
+    pub(super) fn reserve_all<'n>(&mut self, names: impl Iterator<Item = &'n Identifier>) {
         self.taken.extend(names.map(ToString::to_string));
     }
 
-    fn wanted(&self, case: Case, text: &str) -> String {
-        let mut name = case.apply(text);
+    /// Returns the identifier for a string, unless another string has it already.
+    fn preferred(&self, case: Case, string: &str) -> String {
+        let mut name = case.apply(string);
         if is_keyword(&name)
             || self
                 .reserved

@@ -1,4 +1,4 @@
-//! Names, by the rules that hold for any text.
+//! Tests of the rules for identifiers.
 
 use proptest::prelude::*;
 
@@ -23,7 +23,7 @@ fn strings(identifiers: &[Identifier]) -> Vec<String> {
 }
 
 #[test]
-fn texts_become_names_in_rust_case() {
+fn strings_become_identifiers_in_rust_case() {
     assert_eq!(
         snake(&[
             "callbackUri",
@@ -47,7 +47,7 @@ fn texts_become_names_in_rust_case() {
 }
 
 #[test]
-fn keywords_and_the_names_of_the_prelude_get_an_underscore() {
+fn keywords_and_prelude_names_get_an_underscore() {
     assert_eq!(
         snake(&["type", "self", "crate", "gen", "try", "async"]),
         ["type_", "self_", "crate_", "gen_", "try_", "async_"]
@@ -59,13 +59,13 @@ fn keywords_and_the_names_of_the_prelude_get_an_underscore() {
 }
 
 #[test]
-fn digits_in_front_get_a_letter_and_stay_apart() {
+fn leading_digits_get_a_letter_and_stay_separate() {
     assert_eq!(snake(&["200", "2fa"]), ["n200", "n2fa"]);
     assert_eq!(camel(&["1.5", "15", "gpt-3.5"]), ["N1_5", "N15", "Gpt3_5"]);
 }
 
 #[test]
-fn signs_and_symbols_are_spelled() {
+fn signs_and_symbols_are_spelled_out() {
     assert_eq!(camel(&["+1", "-1", "1"]), ["Plus1", "Minus1", "N1"]);
     assert_eq!(
         camel(&["*", "<=", "", "\u{0}"]),
@@ -74,7 +74,7 @@ fn signs_and_symbols_are_spelled() {
 }
 
 #[test]
-fn other_scripts_are_written_in_ascii() {
+fn other_scripts_are_transliterated() {
     assert_eq!(
         snake(&["größe", "名前", "цена"]),
         ["grosse", "ming_qian", "tsena"]
@@ -83,7 +83,7 @@ fn other_scripts_are_written_in_ascii() {
 }
 
 #[test]
-fn one_of_several_equal_names_keeps_it_and_numbers_go_around_the_names_of_others() {
+fn equal_names_get_numbers_that_no_other_name_has() {
     assert_eq!(
         snake(&["fooBar", "foo_bar", "foo-bar", "foo_bar_2"]),
         ["foo_bar", "foo_bar_3", "foo_bar_4", "foo_bar_2"]
@@ -92,7 +92,7 @@ fn one_of_several_equal_names_keeps_it_and_numbers_go_around_the_names_of_others
 }
 
 #[test]
-fn names_that_go_on_for_pages_are_cut_and_stay_apart() {
+fn long_names_are_cut_and_stay_distinct() {
     let [one, other] = ["a", "b"].map(|end| format!("{}{end}", "word ".repeat(4000)));
     let names = snake(&[&one, &other]);
     assert!(
@@ -114,7 +114,7 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
 
 proptest! {
     #[test]
-    fn any_text_gives_an_identifier_and_no_two_are_the_same(texts in texts()) {
+    fn any_strings_give_distinct_identifiers(texts in texts()) {
         for case in [Case::Snake, Case::Camel] {
             let names = strings(&Scope::new(&[reserved::METHODS]).assign(case, &texts));
             prop_assert_eq!(names.len(), texts.len());
@@ -131,13 +131,13 @@ proptest! {
     }
 
     #[test]
-    fn modules_differ_also_where_case_does_not_count(texts in texts()) {
+    fn modules_are_in_lower_case(texts in texts()) {
         let names = strings(&Scope::new(&[reserved::MODULES]).assign(Case::Snake, &texts));
         prop_assert!(names.iter().all(|name| *name == name.to_lowercase()));
     }
 
     #[test]
-    fn another_name_at_the_end_changes_none_before_it_unless_it_asks_for_their_number(
+    fn an_added_name_changes_no_other(
         texts in texts(),
         last in "[a-z]{1,8}",
     ) {

@@ -1,212 +1,134 @@
-//! Writes the files of a crate. Nothing is decided here: what there is comes from the [`Api`], what it is called from
+//! Renders the files of a crate.
+//!
+//! Renderers decide nothing: what is emitted comes from the [`Api`], and its identifiers come from
 //! the [`Names`].
 
-/// Writes to the end of a text.
+// A folder imports only from those below it:
+//
+// | folder      | contents                                  | imports from                  |
+// |-------------|-------------------------------------------|-------------------------------|
+// | package     | the manifest, the crate root, tests       | client, syntax and below      |
+// | client      | client, path nodes, operations, servers   | models, syntax and below      |
+// | callbacks   | handlers and their adapters               | syntax and below              |
+// | models      | types and their trait implementations     | syntax and below              |
+// | syntax      | types, literals and expressions           | source_file                   |
+// | source_file | items, imports and layout of a file       | docs                          |
+// | docs        | doc comments, Markdown, sentences         | context                       |
+// | context     | the input of all renderers, as data       |                               |
+//
+// `parallel` imports none of them. Below a folder, files import from each other in one direction.
+
+/// Appends formatted text to a string.
 macro_rules! append {
     ($text:expr, $($format:tt)*) => {
-        // Writing to a text does not fail.
+        // Writing to a string does not fail.
         $text.write_fmt(format_args!($($format)*)).unwrap_or_default()
     };
 }
 
-mod alias;
-mod answer;
-mod callback;
 mod callbacks;
 mod client;
-mod conversion;
-mod correlation;
-mod crate_root;
-mod credentials;
+mod context;
 mod docs;
-mod enumeration;
-mod error_code;
-mod examples;
-mod expression;
-mod file;
-mod headers;
-mod imports;
-mod layout;
-mod manifest;
-mod markdown;
 mod models;
-mod multipart;
-mod node;
-mod object;
-mod operation;
-mod operation_docs;
-mod paging;
+mod package;
 mod parallel;
-mod parameters;
-mod provenance;
-mod request_bodies;
-mod response_bodies;
-mod server;
-mod server_settings;
-mod tagged_union;
-mod types;
-mod union;
-mod validation;
+mod source_file;
+mod syntax;
 
-#[cfg(test)]
-mod tests;
+use std::collections::BTreeMap;
 
-use std::collections::{BTreeMap, HashMap};
-
-use crate::ir::{Api, AuthModel, Method, PathNode, TypeId, TypeKind};
+use crate::ir::{Api, AuthModel, PathNode};
 use crate::name::{Identifier, Names, NodeNames};
-use crate::{HEADING, Options};
+use crate::options::{HEADING, Options};
 
-use file::File;
-use imports::Imports;
-use parallel::Files;
+use callbacks::callback;
+use client::{credentials, error_codes, node, server};
+use context::Context;
+use package::{crate_root, examples, manifest};
+use parallel::PendingFiles;
 
-/// Writes all files of a crate: text by path.
+/// Returns the text of each file of a crate, by path.
 #[must_use]
 pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, String> {
-    let of = Crate {
-        api,
-        names,
-        options,
-        library: options.crate_name.replace('-', "_"),
-        ways: ways(api, names),
-    };
-    let of = &of;
-    let mut files = Files::default();
-    files.add("Cargo.toml", || of.headed("#", &manifest::render(of)));
-    files.add("src/lib.rs", || of.headed("//", &crate_root::render(of)));
-    files.add("src/client.rs", || of.headed("//", &client::render(of)));
-    if !of.servers().is_empty() {
-        files.add("src/server.rs", || of.headed("//", &server::render(of)));
+    let cx = Context::new(api, names, options);
+    let cx = &cx;
+    let mut files = PendingFiles::default();
+    files.add("Cargo.toml", || {
+        with_heading(cx, "#", &manifest::render(cx))
+    });
+    add_source(cx, &mut files, "lib", || crate_root::render(cx));
+    add_source(cx, &mut files, "client", || client::render(cx));
+    if !cx.servers().is_empty() {
+        add_source(cx, &mut files, "server", || server::render(cx));
     }
-    if api.auth_model() == AuthModel::Credentials {
-        files.add("src/credentials.rs", || {
-            of.headed("//", &credentials::render(of))
-        });
+    if cx.auth_model == AuthModel::Schemes {
+        add_source(cx, &mut files, "credentials", || credentials::render(cx));
     }
     if !api.error_codes.is_empty() {
-        files.add("src/error_codes.rs", || {
-            of.headed("//", &error_code::constants(of))
-        });
+        add_source(cx, &mut files, "error_codes", || error_codes::render(cx));
     }
     if !names.models.is_empty() {
-        files.add("src/models.rs", || of.headed("//", &models::render(of)));
+        add_source(cx, &mut files, "models", || models::render(cx));
     }
     for model in &names.models {
-        files.add(format!("src/models/{}.rs", model.module), move || {
-            of.headed("//", &models::render_one(of, model))
-        });
+        let path = format!("models/{}", model.module);
+        add_source(cx, &mut files, &path, || models::render_module(cx, model));
     }
     if !api.callbacks.is_empty() {
-        files.add("src/callbacks.rs", || {
-            of.headed("//", &callbacks::render(of))
-        });
+        add_source(cx, &mut files, "callbacks", || callbacks::render(cx));
     }
     for (callback, names) in api.callbacks.iter().zip(&names.callbacks) {
-        files.add(format!("src/callbacks/{}.rs", names.module), move || {
-            of.headed("//", &callback::render(of, callback, names))
+        let path = format!("callbacks/{}", names.module);
+        add_source(cx, &mut files, &path, move || {
+            callback::render(cx, callback, names)
         });
     }
     for (node, names) in api.root.children.iter().zip(&names.root.children) {
-        of.nodes(node, names, &mut files);
+        add_nodes(cx, &mut files, node, names);
     }
     if !api.examples.is_empty() {
         files.add("tests/examples.rs", || {
-            of.headed("//", &examples::render(of))
+            with_heading(cx, "//", &examples::render(cx))
         });
     }
     files.render()
 }
 
-/// What every renderer knows.
-struct Crate<'a> {
-    api: &'a Api,
-    names: &'a Names,
-    options: &'a Options,
-    /// The crate's name in code.
-    library: String,
-    ways: Ways<'a>,
+/// Adds the files of a path node and the nodes below it.
+fn add_nodes<'a>(
+    cx: &'a Context<'a>,
+    files: &mut PendingFiles<'a>,
+    node: &'a PathNode,
+    names: &'a NodeNames,
+) {
+    let modules: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();
+    add_source(cx, files, &modules.join("/"), move || {
+        node::render(cx, node, names)
+    });
+    for (child, names) in node.children.iter().zip(&names.children) {
+        add_nodes(cx, files, child, names);
+    }
 }
 
-/// The nodes that lead to each operation, from the root to its own.
-type Ways<'a> = HashMap<(&'a str, Method), Vec<(&'a PathNode, &'a NodeNames)>>;
-
-fn ways<'a>(api: &'a Api, names: &'a Names) -> Ways<'a> {
-    fn go_on<'a>(way: &mut Vec<(&'a PathNode, &'a NodeNames)>, ways: &mut Ways<'a>) {
-        let Some(&(node, names)) = way.last() else {
-            return;
-        };
-        for operation in &node.operations {
-            ways.insert((&operation.path, operation.method), way.clone());
-        }
-        for below in node.children.iter().zip(&names.children) {
-            way.push(below);
-            go_on(way, ways);
-            way.pop();
-        }
-    }
-    let mut ways = Ways::new();
-    go_on(&mut vec![(&api.root, &names.root)], &mut ways);
-    ways
+/// Adds a file of Rust below `src`.
+fn add_source<'a>(
+    cx: &'a Context<'a>,
+    files: &mut PendingFiles<'a>,
+    path: &str,
+    render: impl Fn() -> String + Send + Sync + 'a,
+) {
+    files.add(format!("src/{path}.rs"), move || {
+        with_heading(cx, "//", &render())
+    });
 }
 
-impl<'a> Crate<'a> {
-    fn headed(&self, comment: &str, text: &str) -> String {
-        let Options {
-            command,
-            source_name,
-            ..
-        } = self.options;
-        format!("{comment} {HEADING}{command}` from {source_name}; edit that instead.\n\n{text}")
-    }
-
-    fn nodes(&'a self, node: &'a PathNode, names: &'a NodeNames, files: &mut Files<'a>) {
-        let path: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();
-        files.add(format!("src/{}.rs", path.join("/")), move || {
-            self.headed("//", &node::render(self, node, names))
-        });
-        for (child, names) in node.children.iter().zip(&names.children) {
-            self.nodes(child, names, files);
-        }
-    }
-
-    /// A file that defines some types.
-    fn file(
-        &self,
-        types: impl Iterator<Item = TypeId>,
-        own: impl IntoIterator<Item = &'a Identifier>,
-    ) -> File<'a> {
-        let names: &'a Names = self.names;
-        let types = types.map(|id| &names.of(id).name);
-        File::new(Imports::new(names, own.into_iter().chain(types)))
-    }
-
-    /// Writes the definition of a type.
-    fn definition(&self, id: TypeId, file: &mut File<'_>) {
-        let definition = self.api.definition(id);
-        match &definition.kind {
-            TypeKind::Object(object) => object::render(self, id, object, file),
-            TypeKind::StringEnum(values) => enumeration::render(self, id, values, file),
-            TypeKind::ValueEnum(values) => enumeration::render_values(self, id, values, file),
-            TypeKind::TaggedUnion(family) => tagged_union::render(self, id, family, file),
-            TypeKind::Union(union) => union::render(self, id, union, file),
-            TypeKind::Alias(of) => alias::render(self, id, of, file),
-            TypeKind::Multipart(body) => multipart::render(self, id, body, file),
-            TypeKind::RequestBodies(bodies) => request_bodies::render(self, id, bodies, file),
-            TypeKind::Newtype(newtype) => union::render_newtype(self, id, newtype, file),
-            TypeKind::ResponseBodies(bodies) => response_bodies::render(self, id, bodies, file),
-        }
-        paging::render(self, id, file);
-        conversion::render(self, id, file);
-        validation::render(self, id, file);
-        error_code::render(self, id, file);
-        correlation::render(self, id, file);
-    }
-
-    /// The path of a type, as documentation and other crates write it.
-    fn path_of(&self, id: TypeId, root: &str) -> String {
-        let names = self.names.of(id);
-        let modules: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();
-        format!("{root}::{}::{}", modules.join("::"), names.name)
-    }
+/// Returns the text of a file with its first line, which says that the file is generated.
+fn with_heading(cx: &Context<'_>, comment: &str, text: &str) -> String {
+    let Options {
+        command,
+        source_name,
+        ..
+    } = cx.options;
+    format!("{comment} {HEADING}{command}` from {source_name}; edit that instead.\n\n{text}")
 }

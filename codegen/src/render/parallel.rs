@@ -1,20 +1,21 @@
-//! Renders files side by side: none depends on another.
+//! Renders files in parallel.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Files that are still to be rendered: by path, what makes the text.
+/// The paths of files, and the functions that render them.
 #[derive(Default)]
-pub(super) struct Files<'a>(Vec<(String, Render<'a>)>);
+pub(super) struct PendingFiles<'a>(Vec<(String, RenderFn<'a>)>);
 
-type Render<'a> = Box<dyn Fn() -> String + Send + Sync + 'a>;
+type RenderFn<'a> = Box<dyn Fn() -> String + Send + Sync + 'a>;
 
-/// Types and examples nest, and what prints them goes down with them; memory that is not touched costs nothing.
+/// The stack size of a thread. Types and examples nest deeply, and their printing is recursive.
+/// Unused pages of a stack take no memory.
 const STACK: usize = 64 << 20;
 
-impl<'a> Files<'a> {
+impl<'a> PendingFiles<'a> {
     pub(super) fn add(
         &mut self,
         path: impl Into<String>,
@@ -23,7 +24,7 @@ impl<'a> Files<'a> {
         self.0.push((path.into(), Box::new(render)));
     }
 
-    /// Renders all of them: text by path.
+    /// Renders all files. Returns their text by path.
     pub(super) fn render(self) -> BTreeMap<String, String> {
         let files = &self.0;
         let next = &AtomicUsize::new(0);
@@ -37,7 +38,7 @@ impl<'a> Files<'a> {
         let others = thread::available_parallelism().map_or(1, NonZero::get) - 1;
         thread::scope(|scope| {
             let threads: Vec<_> = (0..others.min(files.len() / 2))
-                // Where there is no other thread to be had, this one does the work.
+                // If no thread can be started, this one does all the work.
                 .filter_map(|_| {
                     thread::Builder::new()
                         .stack_size(STACK)

@@ -1,10 +1,13 @@
-//! How the body of a response is read: the functions that stand in a [`Reply`](crate::Reply).
+//! The functions that read the body of a response for a [`Reply`](crate::Reply).
 
 use bytes::Bytes;
 
-use crate::{Body, Decode, DecodeError, from_slice};
+use crate::body::Body;
+use crate::decode::decodable::Decode;
+use crate::decode::entry::from_slice;
+use crate::decode::error::DecodeError;
 
-/// Reads nothing, whatever the body holds: for responses without a declared body.
+/// Ignores the body, for responses without a declared one.
 ///
 /// # Errors
 ///
@@ -17,7 +20,7 @@ pub fn none(_: &http::Response<Bytes>) -> Result<(), DecodeError> {
 ///
 /// # Errors
 ///
-/// When the body is not JSON, or not a `T`.
+/// If the body is not JSON or does not decode as `T`.
 pub fn json<T: Decode>(response: &http::Response<Bytes>) -> Result<T, DecodeError> {
     from_slice(response.body())
 }
@@ -26,7 +29,7 @@ pub fn json<T: Decode>(response: &http::Response<Bytes>) -> Result<T, DecodeErro
 ///
 /// # Errors
 ///
-/// When the body is something else.
+/// If the body is not UTF-8.
 pub fn text(response: &http::Response<Bytes>) -> Result<String, DecodeError> {
     match str::from_utf8(response.body()) {
         Ok(text) => Ok(text.to_owned()),
@@ -40,7 +43,7 @@ pub fn text(response: &http::Response<Bytes>) -> Result<String, DecodeError> {
     }
 }
 
-/// Reads all bytes as they are: for the bodies of errors, which are never streams.
+/// Reads all bytes, for the bodies of errors, which are never streams.
 ///
 /// # Errors
 ///
@@ -49,7 +52,7 @@ pub fn bytes(response: &http::Response<Bytes>) -> Result<Bytes, DecodeError> {
     Ok(response.body().clone())
 }
 
-/// Hands the body out as it comes: for [`Reply::Stream`](crate::Reply::Stream).
+/// Returns the body as a stream, for [`Reply::Stream`](crate::Reply::Stream).
 #[must_use]
 pub fn stream(body: Body) -> Body {
     body

@@ -1,4 +1,4 @@
-//! What a reader gives, as a body.
+//! A body that reads from an `AsyncRead`.
 
 use std::io::{Error, ErrorKind};
 use std::pin::Pin;
@@ -8,15 +8,15 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::TransportError;
+use crate::transport_error::TransportError;
 
-/// How many bytes are read at a time.
+/// The number of bytes read at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// A reader, and how many bytes of it there are still to come, where that is known.
+/// A reader, and the number of bytes remaining, if known.
 pub(super) struct Reader {
     source: Pin<Box<dyn AsyncRead + Send + Sync>>,
-    left: Option<u64>,
+    remaining: Option<u64>,
     ended: bool,
 }
 
@@ -24,15 +24,15 @@ impl Reader {
     pub(super) fn new(reader: impl AsyncRead + Send + Sync + 'static, length: Option<u64>) -> Self {
         Self {
             source: Box::pin(reader),
-            left: length,
+            remaining: length,
             ended: length == Some(0),
         }
     }
 
-    /// How many bytes are wanted at once.
-    fn wanted(&self) -> usize {
-        let left = self.left.and_then(|left| usize::try_from(left).ok());
-        left.map_or(CHUNK, |left| left.min(CHUNK))
+    /// Returns the number of bytes to read next.
+    fn next_length(&self) -> usize {
+        let remaining = self.remaining.and_then(|bytes| usize::try_from(bytes).ok());
+        remaining.map_or(CHUNK, |remaining| remaining.min(CHUNK))
     }
 }
 
@@ -47,14 +47,14 @@ impl http_body::Body for Reader {
         if self.ended {
             return Poll::Ready(None);
         }
-        let mut chunk = vec![0; self.wanted()];
+        let mut chunk = vec![0; self.next_length()];
         let mut buffer = ReadBuf::new(&mut chunk);
-        let read = std::task::ready!(self.source.as_mut().poll_read(context, &mut buffer));
+        let result = std::task::ready!(self.source.as_mut().poll_read(context, &mut buffer));
         let length = buffer.filled().len();
         chunk.truncate(length);
-        let outcome = match (read, length) {
+        let outcome = match (result, length) {
             (Err(error), _) => Err(error),
-            (Ok(()), 0) if self.left.is_some() => Err(Error::new(
+            (Ok(()), 0) if self.remaining.is_some() => Err(Error::new(
                 ErrorKind::UnexpectedEof,
                 "the reader has fewer bytes than were announced",
             )),
@@ -62,8 +62,10 @@ impl http_body::Body for Reader {
         };
         match outcome {
             Ok(length) => {
-                self.left = self.left.map(|left| left.saturating_sub(length as u64));
-                self.ended = length == 0 || self.left == Some(0);
+                self.remaining = self
+                    .remaining
+                    .map(|left| left.saturating_sub(length as u64));
+                self.ended = length == 0 || self.remaining == Some(0);
                 Poll::Ready((length > 0).then(|| Ok(Frame::data(chunk.into()))))
             }
             Err(error) => {
@@ -78,7 +80,7 @@ impl http_body::Body for Reader {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.left
+        self.remaining
             .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

@@ -1,43 +1,43 @@
-//! What is passed down while a value is read, and what is gathered on the way up when that fails.
+//! The context of decoding: what is passed down to the parts of a value, and what is collected when
+//! decoding fails.
 
 use std::cell::{Cell, RefCell};
-use std::marker::PhantomData;
 use std::sync::Arc;
 
-use serde::de::{DeserializeSeed, Deserializer};
+use crate::decode::path::{Segment, write_segment};
 
-use super::{Decode, write_segment};
-
-/// What is passed down from a value to its parts while they are read.
+/// The context that is passed to the parts of a value while they are decoded.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'r> {
     lenient: bool,
-    /// How often what is read here is read at most, since it lies within alternatives that are tried one by one.
-    trials: u32,
-    /// Whether this is read to find out which alternative it is.
-    attempt: bool,
+    /// How many times the value is decoded at most, being nested in alternatives that are tried one
+    /// by one.
+    repetitions: u32,
+    /// Whether the value is decoded to find out which alternative it is.
+    is_trial: bool,
     reading: &'r Reading,
 }
 
-/// What is known of the reading of one input.
+/// The state of decoding one input.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
-    /// The way from the outermost value to the place of an error, innermost step first. Empty while all is well.
-    trail: RefCell<Vec<Segment>>,
-    /// How many values are being read again, one within the other.
-    rereads: Cell<usize>,
-    /// What does not fit so far; counted while alternatives are tried.
-    misfits: Cell<Misfits>,
-    /// The first names that are kept.
+    /// The path to an error, innermost segment first. Empty without an error.
+    path_to_error: RefCell<Vec<Segment>>,
+    /// The number of nested values that are decoded again.
+    redecodes: Cell<usize>,
+    /// The mismatches so far, counted while alternatives are tried.
+    score: Cell<MatchScore>,
+    /// The first names that are stored.
     names: RefCell<[Option<Arc<str>>; 16]>,
 }
 
-/// What was read although it is not what the document says.
+/// How well a value matches a type. The fewer mismatches, the better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Misfits {
-    /// What the document excludes: values that an enum does not list, members that a closed object does not have.
+pub(crate) struct MatchScore {
+    /// Parts that the OpenAPI document excludes: values that an enum does not list, and properties
+    /// that a closed object does not declare.
     pub(crate) excluded: usize,
-    /// Members that the document does not mention.
+    /// Properties that the OpenAPI document does not declare.
     pub(crate) undeclared: usize,
 }
 
@@ -45,83 +45,94 @@ impl<'r> Context<'r> {
     pub(crate) fn new(reading: &'r Reading) -> Self {
         Self {
             lenient: false,
-            trials: 1,
-            attempt: false,
+            repetitions: 1,
+            is_trial: false,
             reading,
         }
     }
 
-    /// Whether the document of the surrounding model asks for [lenience](crate::decode).
+    /// Returns whether the OpenAPI document of the surrounding model requests
+    /// [lenience](crate::decode).
     #[must_use]
     pub fn is_lenient(self) -> bool {
         self.lenient
     }
 
-    /// The same for the parts of a model whose document asks for lenience, or does not.
+    /// Returns a context with or without lenience.
     #[must_use]
     pub fn with_lenience(self, lenient: bool) -> Self {
         Self { lenient, ..self }
     }
 
-    /// Reads a value again, unless there are too many levels of that: what lies at the bottom is read at each of them.
-    pub(crate) fn within_reread<T>(self, read: impl FnOnce() -> T) -> Option<T> {
-        const LEVELS: usize = 32;
+    /// Decodes a value again. Returns `None` if too many levels are nested, since the innermost
+    /// value is decoded at each of them.
+    pub(crate) fn within_redecode<T>(self, read: impl FnOnce() -> T) -> Option<T> {
+        const MAX_LEVELS: usize = 32;
 
-        let rereads = &self.reading.rereads;
-        let level = rereads.get();
-        if level == LEVELS {
+        let redecodes = &self.reading.redecodes;
+        let level = redecodes.get();
+        if level == MAX_LEVELS {
             return None;
         }
-        rereads.set(level + 1);
+        redecodes.set(level + 1);
         let value = read();
-        rereads.set(level);
+        redecodes.set(level);
         Some(value)
     }
 
-    /// The same for what is tried as several alternatives, unless that multiplies to too many.
-    pub(crate) fn trying(self, alternatives: usize) -> Option<Self> {
-        const MOST: u32 = 256;
+    /// Returns a context to try alternatives in, or `None` if nested alternatives would be decoded
+    /// too many times.
+    pub(crate) fn with_budget(self, alternatives: usize) -> Option<Self> {
+        const MAX_REPETITIONS: u32 = 256;
 
-        let trials = self
-            .trials
+        let repetitions = self
+            .repetitions
             .saturating_mul(u32::try_from(alternatives).unwrap_or(u32::MAX));
-        (trials <= MOST).then_some(Self {
-            trials,
-            attempt: true,
+        (repetitions <= MAX_REPETITIONS).then_some(Self {
+            repetitions,
+            is_trial: true,
             ..self
         })
     }
 
-    /// Reads a value that may turn out not to be one, and says what about it does not fit.
-    pub(crate) fn attempt<T, E>(self, read: impl FnOnce() -> Result<T, E>) -> Option<(T, Misfits)> {
-        let Reading { trail, misfits, .. } = self.reading;
-        let steps = trail.borrow().len();
-        let before = misfits.take();
+    /// Decodes a value that may not match. Returns the value and its score, or `None` if it cannot
+    /// be decoded.
+    pub(crate) fn try_variant<T, E>(
+        self,
+        read: impl FnOnce() -> Result<T, E>,
+    ) -> Option<(T, MatchScore)> {
+        let Reading {
+            path_to_error,
+            score,
+            ..
+        } = self.reading;
+        let path_length = path_to_error.borrow().len();
+        let outer_score = score.take();
         let value = read();
-        let found = misfits.replace(before);
+        let value_score = score.replace(outer_score);
         if value.is_err() {
-            trail.borrow_mut().truncate(steps);
+            path_to_error.borrow_mut().truncate(path_length);
         }
-        value.ok().map(|value| (value, found))
+        value.ok().map(|value| (value, value_score))
     }
 
-    /// Notes something that the document excludes.
+    /// Counts a part that the OpenAPI document excludes.
     #[inline]
     pub(crate) fn note_excluded(self) {
-        let mut misfits = self.reading.misfits.get();
-        misfits.excluded += 1;
-        self.reading.misfits.set(misfits);
+        let mut score = self.reading.score.get();
+        score.excluded += 1;
+        self.reading.score.set(score);
     }
 
-    /// Notes a member that the document does not mention.
+    /// Counts a property that the OpenAPI document does not declare.
     #[inline]
     pub(crate) fn note_undeclared(self) {
-        let mut misfits = self.reading.misfits.get();
-        misfits.undeclared += 1;
-        self.reading.misfits.set(misfits);
+        let mut score = self.reading.score.get();
+        score.undeclared += 1;
+        self.reading.score.set(score);
     }
 
-    /// A name that is kept: one for all places where it stands in the input, as long as there are few.
+    /// Returns a name to store. The first few distinct names of an input are shared.
     pub(crate) fn shared(self, name: &str) -> Arc<str> {
         for place in &mut *self.reading.names.borrow_mut() {
             match place {
@@ -133,90 +144,30 @@ impl<'r> Context<'r> {
         name.into()
     }
 
-    /// Whether this is read to find out which alternative it is.
-    pub(crate) fn is_attempt(self) -> bool {
-        self.attempt
+    /// Returns whether the value is decoded to find out which alternative it is.
+    pub(crate) fn is_trial(self) -> bool {
+        self.is_trial
     }
 
     #[cold]
-    pub(crate) fn leave_member(self, name: &str) {
-        self.leave(Segment::Member(name.to_owned()));
+    pub(crate) fn push_field(self, name: &str) {
+        self.push_path(Segment::Member(name.to_owned()));
     }
 
     #[cold]
-    pub(crate) fn leave(self, segment: Segment) {
-        self.reading.trail.borrow_mut().push(segment);
+    pub(crate) fn push_path(self, segment: Segment) {
+        self.reading.path_to_error.borrow_mut().push(segment);
     }
 }
 
 impl Reading {
-    /// The way to the place of an error, where there is one.
+    /// Returns the path to the error, unless it is empty.
     pub(crate) fn path(&self) -> Option<String> {
-        let trail = self.trail.borrow();
+        let path_to_error = self.path_to_error.borrow();
         let mut path = String::new();
-        for segment in trail.iter().rev() {
+        for segment in path_to_error.iter().rev() {
             write_segment(&mut path, segment);
         }
         Some(path).filter(|path| !path.is_empty())
-    }
-}
-
-/// One step from a value to its part.
-#[derive(Clone, Debug)]
-pub(crate) enum Segment {
-    Member(String),
-    Index(usize),
-}
-
-/// Reads the value of a member.
-pub(crate) struct Member<'r, 'n, T> {
-    context: Context<'r>,
-    name: &'n str,
-    value: PhantomData<T>,
-}
-
-impl<'r, 'n, T> Member<'r, 'n, T> {
-    pub(crate) fn new(context: Context<'r>, name: &'n str) -> Self {
-        Self {
-            context,
-            name,
-            value: PhantomData,
-        }
-    }
-}
-
-impl<'de, T: Decode> DeserializeSeed<'de> for Member<'_, '_, T> {
-    type Value = T;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::decode(deserializer, self.context).inspect_err(|_| self.context.leave_member(self.name))
-    }
-}
-
-/// Reads an element of an array.
-pub(crate) struct Element<'r, T> {
-    context: Context<'r>,
-    index: usize,
-    value: PhantomData<T>,
-}
-
-impl<'r, T> Element<'r, T> {
-    pub(crate) fn new(context: Context<'r>, index: usize) -> Self {
-        Self {
-            context,
-            index,
-            value: PhantomData,
-        }
-    }
-}
-
-impl<'de, T: Decode> DeserializeSeed<'de> for Element<'_, T> {
-    type Value = T;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::decode(deserializer, self.context)
-            .inspect_err(|_| self.context.leave(Segment::Index(self.index)))
     }
 }

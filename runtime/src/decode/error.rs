@@ -1,10 +1,12 @@
-//! What is told when a value cannot be read.
+//! The error of decoding.
 
 use std::fmt;
 
-use super::Segment;
+#[cfg(feature = "receiver")]
+use crate::decode::path::{Segment, write_segment};
+use serde::de;
 
-/// Why a text could not be read, and where. Holds no value of the text.
+/// Why and where decoding failed. Contains no value of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -21,7 +23,7 @@ impl DecodeError {
         }
     }
 
-    /// The error of a text that goes on with something that is not UTF-8.
+    /// Creates the error of an input with invalid UTF-8 after `before`.
     pub(crate) fn not_utf8(path: Option<String>, before: &str) -> Self {
         let line = before.rsplit('\n').next().unwrap_or_default();
         Self {
@@ -31,7 +33,8 @@ impl DecodeError {
         }
     }
 
-    /// The same error, of something that is an element of an array, which is a member of something else.
+    /// Returns the same error with the path of an array element prepended, the array being a
+    /// property.
     #[cfg(feature = "receiver")]
     pub(crate) fn within(self, member: &str, index: usize) -> Self {
         let mut path = String::new();
@@ -44,28 +47,30 @@ impl DecodeError {
         Self { path, ..self }
     }
 
-    /// The way to the place of the error, as `value[0].resourceData`; empty for the outermost value.
+    /// Returns the path to the error, such as `value[0].resourceData`. Empty for the outermost
+    /// value.
     ///
-    /// A name that has other characters than ASCII letters, digits, `_`, `-`, `@` and `$` stands in brackets and quotes,
-    /// with `'`, `\` and whatever does not print escaped by a backslash: `value['a: b']`.
+    /// A name with characters other than ASCII letters, digits, `_`, `-`, `@` and `$` is in
+    /// brackets and quotes, with `'`, `\` and unprintable characters escaped by a backslash:
+    /// `value['a: b']`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong, without path and position.
+    /// Returns the message, without path and position.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The line in the text where reading stopped, from one.
+    /// Returns the line where decoding stopped, starting at 1.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         self.position.map(|(line, _)| line)
     }
 
-    /// How many bytes of the [line](Self::line) were read.
+    /// Returns the number of bytes read of the [line](Self::line).
     #[must_use]
     pub fn column(&self) -> Option<usize> {
         self.position.map(|(_, column)| column)
@@ -87,12 +92,12 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// The line and the column, where they are known.
+/// Returns line and column, if known.
 fn position(error: &serde_json::Error) -> Option<(usize, usize)> {
     (error.line() > 0).then(|| (error.line(), error.column()))
 }
 
-/// The message without the position.
+/// Returns the message without the position.
 pub(crate) fn message(error: &serde_json::Error) -> String {
     let mut message = error.to_string();
     if let Some((line, column)) = position(error) {
@@ -106,32 +111,8 @@ pub(crate) fn message(error: &serde_json::Error) -> String {
     message
 }
 
-/// Appends one step to a path; [`DecodeError::path`] says how.
-pub(crate) fn write_segment(path: &mut String, segment: &Segment) {
-    match segment {
-        Segment::Index(index) => path.extend(["[", &index.to_string(), "]"]),
-        Segment::Member(name) if is_plain(name) => {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(name);
-        }
-        Segment::Member(name) => {
-            path.push_str("['");
-            for character in name.chars() {
-                match character {
-                    '"' => path.push(character),
-                    _ => path.extend(character.escape_debug()),
-                }
-            }
-            path.push_str("']");
-        }
-    }
-}
-
-fn is_plain(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_-@$".contains(&byte))
+/// Creates the error of a value with another type than expected.
+#[cold]
+pub(crate) fn mismatch<E: de::Error>(expected: &dyn de::Expected, found: &str) -> E {
+    E::custom(format_args!("expected {expected}, found {found}"))
 }

@@ -1,7 +1,7 @@
-//! Numbers that come as maps.
+//! Numbers that are represented as maps.
 //!
-//! Where anybody in the program has `serde_json` built with `arbitrary_precision` (the feature `exact-numbers` does), it
-//! hands numbers out as maps of one text, under a name of its own.
+//! If any crate of the program enables `arbitrary_precision` of `serde_json` (the feature
+//! `exact-numbers` does), numbers are represented as maps of one string with a special name.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -9,32 +9,33 @@ use std::sync::LazyLock;
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 use serde_json::Number;
 
-use super::mismatch;
+use crate::decode::error::mismatch;
 
-/// The only name in a map that is a number.
+/// The name in a map that is a number.
 const NAME: &str = "$serde_json::private::Number";
 
-/// Whether numbers come as maps, too. Nothing says so when this crate is built, so it is tried.
+/// Returns whether numbers may be maps. No configuration tells this at compile time, so it is
+/// tested.
 pub(crate) fn numbers_are_maps() -> bool {
     static ANSWER: LazyLock<bool> = LazyLock::new(|| {
-        // Every other number forgets the zero at its end.
+        // Without the feature, the trailing zero is lost.
         serde_json::from_str::<Number>("1.10").is_ok_and(|number| number.to_string() == "1.10")
     });
     *ANSWER
 }
 
-/// Whether a map with a member of this name is a number.
+/// Returns whether a map with a property of this name is a number.
 #[inline]
 pub(crate) fn is_number(name: &str) -> bool {
-    // By the name first, which costs no more than a look at its length.
+    // Compares the name first, which is usually decided by the length.
     name == NAME && numbers_are_maps()
 }
 
-/// Refuses the name of a member where it says that the map is a number, and no object.
+/// Rejects the name that marks a map as a number, where an object is expected.
 ///
 /// # Errors
 ///
-/// When it does.
+/// If the name marks a number.
 #[inline]
 pub(crate) fn refuse_number<E: de::Error>(name: &str) -> Result<(), E> {
     if is_number(name) {
@@ -43,7 +44,7 @@ pub(crate) fn refuse_number<E: de::Error>(name: &str) -> Result<(), E> {
     Ok(())
 }
 
-/// Reads the first name in a map where no object can stand. Says whether it is a number.
+/// Deserializes the first name of a map where no object is allowed. Returns whether it is a number.
 pub(super) struct NumberName;
 
 impl<'de> DeserializeSeed<'de> for NumberName {

@@ -1,14 +1,17 @@
-//! How a value without parts is read.
+//! Decoding of strings, numbers and booleans.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::number::NumberName;
-use super::{Context, Decode, Kinds};
+use crate::decode::context::Context;
+use crate::decode::decodable::Decode;
+use crate::decode::error::mismatch;
+use crate::decode::json_types::JsonTypes;
+use crate::decode::number::NumberName;
 
-/// What stands in the input where a scalar is expected.
+/// The input where a scalar is expected.
 pub(crate) enum Token<'a> {
     Null,
     Boolean(bool),
@@ -22,7 +25,7 @@ pub(crate) enum Token<'a> {
 }
 
 impl Token<'_> {
-    /// The text, where it is one.
+    /// Returns the string, if it is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -31,7 +34,7 @@ impl Token<'_> {
         }
     }
 
-    /// What it is, never which.
+    /// Returns the type of the value, never the value.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -45,22 +48,22 @@ impl Token<'_> {
     }
 }
 
-/// A value without parts.
+/// A scalar type.
 pub(crate) trait Scalar: Sized {
-    /// What is expected, with its article.
+    /// What is expected, with an article.
     const EXPECTED: &'static str;
 
-    /// Asks for the type, in a format that does not describe itself.
+    /// Requests the type from a format that is not self-describing.
     fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(
         deserializer: D,
         visitor: V,
     ) -> Result<V::Value, D::Error>;
 
-    /// Reads the value.
+    /// Decodes the value.
     ///
     /// # Errors
     ///
-    /// What was found instead, in words.
+    /// Describes what was found instead.
     fn read(token: Token<'_>, lenient: bool) -> Result<Self, &'static str>;
 }
 
@@ -73,17 +76,12 @@ pub(crate) fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(
         lenient: context.is_lenient(),
         value: PhantomData,
     };
-    // As in `read_map`.
+    // The same as in `read_map`.
     if deserializer.is_human_readable() {
         deserializer.deserialize_any(visitor)
     } else {
         T::ask(deserializer, visitor)
     }
-}
-
-#[cold]
-pub(crate) fn mismatch<E: de::Error>(expected: &dyn de::Expected, found: &str) -> E {
-    E::custom(format_args!("expected {expected}, found {found}"))
 }
 
 struct ScalarVisitor<T> {
@@ -220,20 +218,26 @@ impl Scalar for bool {
     }
 }
 
+/// Describes an integer that exceeds the range of its type.
+const OUT_OF_RANGE: &str = "an integer out of its range";
+
 macro_rules! integers {
     ($($type:ident $ask:ident $expected:literal,)*) => { $(
         impl Scalar for $type {
             const EXPECTED: &'static str = $expected;
 
-            fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
+            fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+                d: D,
+                v: V,
+            ) -> Result<V::Value, D::Error> {
                 d.$ask(v)
             }
 
             #[inline]
             fn read(token: Token<'_>, lenient: bool) -> Result<Self, &'static str> {
                 match token {
-                    Token::Unsigned(value) => Self::try_from(value).map_err(|_| "an integer out of its range"),
-                    Token::Signed(value) => Self::try_from(value).map_err(|_| "an integer out of its range"),
+                    Token::Unsigned(value) => Self::try_from(value).map_err(|_| OUT_OF_RANGE),
+                    Token::Signed(value) => Self::try_from(value).map_err(|_| OUT_OF_RANGE),
                     Token::Float(value) if lenient => integral(value)
                         .and_then(|value| Self::try_from(value).ok())
                         .ok_or(token.kind()),
@@ -257,7 +261,8 @@ integers! {
     u64 deserialize_u64 "a 64-bit integer of no sign",
 }
 
-/// Integers of JSON numbers such as `200.0`, as long as every integer of that size has a `f64` of its own.
+/// Converts a number such as `200.0` to an integer, up to the size where `f64` represents every
+/// integer.
 fn integral(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[expect(
@@ -326,10 +331,13 @@ impl Scalar for f32 {
 macro_rules! decode_scalars {
     ($($kinds:ident: $($type:ty)*;)*) => { $($(
         impl Decode for $type {
-            const KINDS: Kinds = Kinds::$kinds;
+            const JSON_TYPES: JsonTypes = JsonTypes::$kinds;
 
             #[inline]
-            fn decode<'de, D: Deserializer<'de>>(deserializer: D, context: Context<'_>) -> Result<Self, D::Error> {
+            fn decode<'de, D: Deserializer<'de>>(
+                deserializer: D,
+                context: Context<'_>,
+            ) -> Result<Self, D::Error> {
                 decode_scalar(deserializer, context)
             }
         }
@@ -343,7 +351,7 @@ decode_scalars! {
 }
 
 impl Decode for String {
-    const KINDS: Kinds = Kinds::STRING;
+    const JSON_TYPES: JsonTypes = JsonTypes::STRING;
 
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(

@@ -1,4 +1,4 @@
-//! What a request is answered with.
+//! The response to a request.
 
 use std::time::Duration;
 
@@ -6,15 +6,16 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde::ser::Serialize;
 
-use crate::style::Tree;
-use crate::{Body, Style};
+use crate::body::Body;
+use crate::params::style::Style;
+use crate::params::style::value::ParamValue;
 
-/// What a request is answered with: a status, headers, and perhaps a body.
+/// The response to a request: a status, headers, and an optional body.
 #[derive(Debug)]
 pub struct Answer(Response<Body>);
 
 impl Answer {
-    /// An answer without a body. A number that is no status of HTTP makes it a 500.
+    /// Creates a response without a body. An invalid HTTP status becomes 500.
     #[must_use]
     pub fn status(status: u16) -> Self {
         let mut response = Response::new(Body::empty());
@@ -23,8 +24,8 @@ impl Answer {
         Self(response)
     }
 
-    /// Puts in a body of JSON, as `application/json` where no header says another media type. One that cannot be
-    /// written makes the answer a 500.
+    /// Sets a JSON body, as `application/json` unless a header sets another media type. If it
+    /// cannot be serialized, the response becomes a 500.
     #[must_use]
     pub fn json(self, body: &impl Serialize) -> Self {
         match serde_json::to_vec(body) {
@@ -33,7 +34,7 @@ impl Answer {
         }
     }
 
-    /// Puts in a body that is JSON already.
+    /// Sets a body that is JSON text.
     pub(crate) fn json_text(mut self, json: impl Into<bytes::Bytes>) -> Self {
         *self.0.body_mut() = Body::from(json.into());
         self.0
@@ -43,14 +44,14 @@ impl Answer {
         self
     }
 
-    /// Adds a header: a text, a number, a list of these or an object of these; nothing, where the value is null or empty.
-    /// One that HTTP cannot carry makes the answer a 500.
+    /// Adds a header: a scalar, a list of scalars or an object of scalars. Omitted if the value is
+    /// null or empty. An invalid header value makes the response a 500.
     #[must_use]
     pub fn header(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
         self.header_as(name, value, Style::SIMPLE)
     }
 
-    /// Adds a header in a style, as [`header`](Self::header) does.
+    /// Adds a header in a style. Otherwise the same as [`header`](Self::header).
     #[must_use]
     pub fn header_as(
         mut self,
@@ -58,8 +59,8 @@ impl Answer {
         value: &(impl Serialize + ?Sized),
         style: Style,
     ) -> Self {
-        // JSON has a text for null, too.
-        let is_null = matches!(Tree::of(value), Ok(Tree::Null));
+        // JSON represents null as text, too.
+        let is_null = matches!(ParamValue::new(value), Ok(ParamValue::Null));
         let text = match style.in_header(value) {
             Ok(Some(text)) if !is_null => text,
             Ok(_) => return self,
@@ -74,7 +75,7 @@ impl Answer {
         }
     }
 
-    /// Come back later.
+    /// Creates the response of a receiver without capacity: 503, with `Retry-After`.
     pub(crate) fn busy(retry_after: Duration) -> Self {
         let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
         let mut answer = Self::status(503);
@@ -83,7 +84,7 @@ impl Answer {
         answer
     }
 
-    /// Whether it says that the request was taken.
+    /// Returns whether the status is a success.
     pub(crate) fn is_success(&self) -> bool {
         self.0.status().is_success()
     }

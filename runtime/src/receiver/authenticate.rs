@@ -1,4 +1,4 @@
-//! Who sent a request.
+//! Authentication of the sender of a request.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,30 +8,37 @@ use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::BoxFuture;
+use crate::transport::BoxFuture;
 
-/// Says who sent a request, before its body is looked at.
+/// Authenticates the sender of a request before its body is read.
 ///
 /// ```
 /// use msgraph_runtime::receiver::{Authenticate, Refusal, Sender};
 /// use msgraph_runtime::{BoxFuture, HeaderMap};
 ///
-/// /// Behind a proxy that checks certificates, and tells of them.
+/// /// Behind a proxy that verifies client certificates and adds a header.
 /// struct ByCertificate;
 ///
 /// impl Authenticate for ByCertificate {
-///     fn authenticate<'a>(&'a self, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Sender, Refusal>> {
-///         let verified = headers.get("x-client-certificate").is_some_and(|value| value == "verified");
-///         Box::pin(async move { if verified { Ok(Sender::unknown()) } else { Err(Refusal::Unauthorized) } })
+///     fn authenticate<'a>(
+///         &'a self,
+///         headers: &'a HeaderMap,
+///     ) -> BoxFuture<'a, Result<Sender, Refusal>> {
+///         let certificate = headers.get("x-client-certificate");
+///         let sender = match certificate {
+///             Some(value) if value == "verified" => Ok(Sender::unknown()),
+///             _ => Err(Refusal::Unauthorized),
+///         };
+///         Box::pin(std::future::ready(sender))
 ///     }
 /// }
 /// ```
 pub trait Authenticate: Send + Sync {
-    /// Says who sent a request with these headers.
+    /// Authenticates the sender by the headers of a request.
     ///
     /// # Errors
     ///
-    /// When the request is refused. Why it is goes to the log, never to the sender.
+    /// If the request is refused. The reason is logged and never sent.
     fn authenticate<'a>(&'a self, headers: &'a HeaderMap)
     -> BoxFuture<'a, Result<Sender, Refusal>>;
 }
@@ -54,7 +61,7 @@ impl<S: Authenticate + ?Sized> Authenticate for Box<S> {
     }
 }
 
-/// Who sent a request: the claims of its token, once that has been verified.
+/// The sender of a request: the verified claims of its token.
 #[derive(Clone, Default)]
 pub struct Sender {
     claims: Arc<Map<String, Value>>,
@@ -62,13 +69,13 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// A sender of whom nothing is known.
+    /// Creates a sender without claims.
     #[must_use]
     pub fn unknown() -> Self {
         Self::default()
     }
 
-    /// A sender with these claims.
+    /// Creates a sender with claims.
     #[must_use]
     pub fn new(claims: Map<String, Value>) -> Self {
         Self {
@@ -77,33 +84,33 @@ impl Sender {
         }
     }
 
-    /// Sets for which tenant the sender speaks.
+    /// Sets the tenant of the sender.
     #[must_use]
     pub fn with_tenant(mut self, tenant: impl Into<Arc<str>>) -> Self {
         self.tenant = Some(tenant.into());
         self
     }
 
-    /// Who issued the token: the claim `iss`.
+    /// Returns the issuer of the token: the claim `iss`.
     #[must_use]
     pub fn issuer(&self) -> Option<&str> {
         self.claim("iss")?.as_str()
     }
 
-    /// The tenant for which the sender speaks, where it is known.
+    /// Returns the tenant of the sender, if known.
     #[must_use]
     pub fn tenant(&self) -> Option<&str> {
         self.tenant.as_deref()
     }
 
-    /// A claim by its name.
+    /// Returns a claim by name.
     #[must_use]
     pub fn claim(&self, name: &str) -> Option<&Value> {
         self.claims.get(name)
     }
 }
 
-/// Shows issuer and tenant. Other claims may be about persons.
+/// Shows issuer and tenant. Other claims may be personal data.
 impl fmt::Debug for Sender {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sender")
@@ -113,26 +120,26 @@ impl fmt::Debug for Sender {
     }
 }
 
-/// Why a request goes no further. It tells the sender no more than its status.
+/// Why a request is refused. The sender receives only the status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// Nobody knows who sent the request: 401.
+    /// The sender is unknown: 401.
     #[error("the sender of the request is not known")]
     Unauthorized,
-    /// The sender is known, and the request is none of its business here: 403.
+    /// The sender is known, and not allowed: 403.
     #[error("the sender of the request has no business here")]
     Forbidden,
-    /// Nobody can say at present who sent the request: 503, with `Retry-After`.
+    /// The sender cannot be authenticated at present: 503, with `Retry-After`.
     #[error("it cannot be said at present who sent the request")]
     Unavailable {
-        /// After how long another try makes sense.
+        /// The delay before another attempt.
         retry_after: Duration,
     },
 }
 
 impl Refusal {
-    /// The status of the response.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
@@ -142,7 +149,7 @@ impl Refusal {
         }
     }
 
-    /// The response, which has no body: its status, and the header that HTTP wants beside it.
+    /// Returns the response: the status, the header that HTTP requires for it, and no body.
     #[must_use]
     pub fn response<B: Default>(&self) -> Response<B> {
         let mut response = Response::new(B::default());
@@ -154,7 +161,7 @@ impl Refusal {
             }
             Self::Forbidden => {}
             Self::Unavailable { retry_after } => {
-                // The header has whole seconds, and a fraction of one is a second that has not passed.
+                // The header has whole seconds, so fractions are rounded up.
                 let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
                 headers.insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
             }
@@ -163,7 +170,8 @@ impl Refusal {
     }
 }
 
-/// Takes every request for a good one, whoever sent it. For tests, and behind a proxy that has verified the sender.
+/// Accepts every request without authentication. For tests, and behind a proxy that authenticates
+/// the sender.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DangerouslyUnauthenticated;
 

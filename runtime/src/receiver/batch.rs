@@ -1,25 +1,26 @@
-//! The notifications in one body, told apart before any of them is read: so a bad one does not cost the others.
+//! Splits a body into its notifications before any is decoded, so that an invalid one does not
+//! affect the others.
 
 use std::ops::Range;
 
-/// What a body holds.
+/// The notifications of a body.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Batch {
-    /// An array under the name: where each of its elements lies.
+    /// The array has these elements.
     Elements(Vec<Range<usize>>),
-    /// An object without the name, or with null under it.
+    /// The property is absent or null.
     Absent,
-    /// Anything else.
+    /// The body is malformed.
     Malformed,
 }
 
-/// Finds the elements of the array that an object has under a name. Where the name occurs several times, the elements
-/// of all.
+/// Finds the elements of an array that is a property of the body. If the property is repeated,
+/// returns the elements of all.
 ///
-/// Only brackets, quotes and commas are looked at, so that no more has to be right than what holds the elements
-/// together. It takes no more stack or memory for what is nested deeper.
+/// Only brackets, quotes and commas are examined, so the elements need not be valid JSON. Stack and
+/// memory do not depend on the nesting.
 pub(super) fn split(body: &[u8], name: &str) -> Batch {
-    let mut scan = Scan { body, at: 0 };
+    let mut scan = Scan { body, position: 0 };
     let mut elements = None;
     let whole = scan.parts(b'{', b'}', &mut |scan| {
         let key = scan.string()?;
@@ -29,7 +30,7 @@ pub(super) fn split(body: &[u8], name: &str) -> Batch {
         if !is_text(body.get(key)?, name) {
             return scan.value().map(drop);
         }
-        if body.get(scan.at) == Some(&b'[') {
+        if body.get(scan.position) == Some(&b'[') {
             let elements = elements.get_or_insert_default();
             return scan.parts(b'[', b']', &mut |scan| {
                 scan.value().map(|value| push(elements, value))
@@ -40,7 +41,7 @@ pub(super) fn split(body: &[u8], name: &str) -> Batch {
     });
     scan.skip_white();
     match (whole, elements) {
-        (Some(()), _) if scan.at < body.len() => Batch::Malformed,
+        (Some(()), _) if scan.position < body.len() => Batch::Malformed,
         (None, _) => Batch::Malformed,
         (Some(()), Some(elements)) => Batch::Elements(elements),
         (Some(()), None) => Batch::Absent,
@@ -51,7 +52,7 @@ fn push(elements: &mut Vec<Range<usize>>, element: Range<usize>) {
     elements.push(element);
 }
 
-/// Whether a string of JSON, with its quotes, stands for a text.
+/// Returns whether a JSON string with its quotes has a value.
 fn is_text(json: &[u8], text: &str) -> bool {
     let bare = json
         .strip_prefix(b"\"")
@@ -64,28 +65,28 @@ fn is_text(json: &[u8], text: &str) -> bool {
     }
 }
 
-/// A text of JSON, read up to a place. Nothing is what comes where the text is not what is asked for.
+/// A position in JSON text. Methods return `None` if the text is malformed.
 struct Scan<'b> {
     body: &'b [u8],
-    at: usize,
+    position: usize,
 }
 
 impl Scan<'_> {
     fn peek(&self) -> Option<u8> {
-        self.body.get(self.at).copied()
+        self.body.get(self.position).copied()
     }
 
     fn skip_white(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
+            self.position += 1;
         }
     }
 
     fn eat(&mut self, byte: u8) -> Option<()> {
-        (self.peek()? == byte).then(|| self.at += 1)
+        (self.peek()? == byte).then(|| self.position += 1)
     }
 
-    /// The parts between two brackets, with commas between them. Each is read by `part`.
+    /// Reads parts between two brackets, separated by commas. Each is read by `part`.
     fn parts(
         &mut self,
         open: u8,
@@ -109,45 +110,45 @@ impl Scan<'_> {
         }
     }
 
-    /// A string, with its quotes.
+    /// Reads a string, including its quotes.
     fn string(&mut self) -> Option<Range<usize>> {
-        let start = self.at;
+        let start = self.position;
         self.eat(b'"')?;
         loop {
-            let rest = self.body.get(self.at..)?;
+            let rest = self.body.get(self.position..)?;
             let next = memchr::memchr2(b'"', b'\\', rest)?;
-            self.at += next + 1;
+            self.position += next + 1;
             if rest.get(next) == Some(&b'"') {
-                return Some(start..self.at);
+                return Some(start..self.position);
             }
-            // What is escaped is no end.
-            self.at += 1;
+            // An escaped character does not end the string.
+            self.position += 1;
         }
     }
 
-    /// Whatever stands up to the next comma or closing bracket that is not within it. It is not empty.
+    /// Reads everything up to the next comma or closing bracket on the same level. It is not empty.
     fn value(&mut self) -> Option<Range<usize>> {
-        let start = self.at;
+        let start = self.position;
         let mut depth = 0_usize;
         let mut end = start;
         loop {
             match self.peek()? {
                 b'"' => {
                     self.string()?;
-                    end = self.at;
+                    end = self.position;
                     continue;
                 }
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' | b',' if depth == 0 => break,
                 b'}' | b']' => depth -= 1,
                 b' ' | b'\t' | b'\n' | b'\r' => {
-                    self.at += 1;
+                    self.position += 1;
                     continue;
                 }
                 _ => {}
             }
-            self.at += 1;
-            end = self.at;
+            self.position += 1;
+            end = self.position;
         }
         (end > start).then_some(start..end)
     }

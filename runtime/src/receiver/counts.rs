@@ -1,26 +1,26 @@
-//! What a receiver has seen, counted.
+//! The counters of a receiver.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What a receiver has seen since it was made.
+/// The counts of a receiver since its creation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
-    /// Requests whose sender was refused: 401, 403, or 503 where nobody could tell.
+    /// Requests whose sender was refused: 401, 403, or 503 if it could not be authenticated.
     pub refused: u64,
-    /// Requests that were not what is received here: 400, 404, 405, 408, 413, 415.
+    /// Invalid requests: 400, 404, 405, 408, 413, 415.
     pub rejected: u64,
-    /// Requests that came while there was no room: 503.
+    /// Requests that exceeded the capacity: 503.
     pub busy: u64,
-    /// Notifications that were accepted, those that could not be decoded among them.
+    /// Notifications that were accepted, including those that could not be decoded.
     pub accepted: u64,
-    /// Notifications that could not be decoded, and were handed over as they came.
+    /// Notifications that could not be decoded and were passed on unchanged.
     pub undecoded: u64,
-    /// Notifications that a handler has finished with.
+    /// Notifications whose handler has finished.
     pub handled: u64,
     /// Handlers that panicked.
     pub panicked: u64,
-    /// Handlers that took too long.
+    /// Handlers that exceeded their time limit.
     pub timed_out: u64,
 }
 
@@ -32,7 +32,7 @@ macro_rules! counters {
             $($count,)*
         }
 
-        /// The counts, as they grow.
+        /// The counters.
         #[derive(Default)]
         pub(super) struct Counters {
             $($field: AtomicU64,)*

@@ -1,4 +1,4 @@
-//! Operations whose handler runs behind the answer.
+//! Operations whose handler runs after the response.
 
 use std::future::pending;
 use std::ops::Range;
@@ -7,101 +7,104 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::answer::Answer;
-use super::batch::{Batch, split};
-use super::callback::{Serve, Served, Shared};
-use super::counts::Count;
-use super::guard::{Guarded, guarded};
-use super::queue::{Job, Undelivered, UndeliveredState};
-use super::received::{Received, Request, Undecoded};
-use super::respond::{read, tell};
-use crate::{BoxFuture, Decode, Key};
+use crate::decode::decodable::Decode;
+use crate::model::correlation::key::Key;
+use crate::receiver::answer::Answer;
+use crate::receiver::batch::{Batch, split};
+use crate::receiver::counts::Count;
+use crate::receiver::operation::{Serve, Served, Shared};
+use crate::receiver::operation::{decode_body, warn_invalid_body};
+use crate::receiver::queue::{Job, Undelivered, UndeliveredState};
+use crate::receiver::received::{Received, Request, Undecoded};
+use crate::receiver::supervise::{HandlerOutcome, supervise};
+use crate::transport::BoxFuture;
 
-/// An operation whose handler runs behind the answer. Generated code implements it over the handler.
+/// An operation whose handler runs after the response. Implemented by generated code for handlers.
 pub trait Notify: Send + Sync + 'static {
-    /// One notification.
+    /// The type of a notification.
     type Notification: Decode + Send + Sync + 'static;
 
     /// The operation.
     const SERVED: &'static Served;
 
-    /// How it is taken in.
+    /// How notifications are accepted.
     const BACKGROUND: &'static Background;
 
-    /// What a notification is about, and in order with.
+    /// Returns the key of a notification. Notifications with the same key are handled in order.
     fn key(notification: &Self::Notification) -> Option<String> {
         let _ = notification;
         None
     }
 
-    /// How long after its receipt a notification has to be answered, where it has to be.
+    /// Returns the limit on answering a notification after its receipt, if there is one.
     fn time_to_answer(notification: &Self::Notification) -> Option<Duration> {
         let _ = notification;
         None
     }
 
-    /// Whether a notification is one that is answered in the response.
+    /// Returns whether a notification is answered in the response.
     fn is_inline(notification: &Self::Notification) -> bool {
         let _ = notification;
         false
     }
 
-    /// Asks the handler whether it wants to answer in the response itself.
+    /// Asks the handler for a response. `None` if the notification is handled after the default
+    /// response.
     fn answer(
         &self,
         notification: &Received<Self::Notification>,
     ) -> impl Future<Output = Option<Answer>> + Send;
 
-    /// Hands a notification over.
+    /// Handles a notification.
     fn notify(&self, notification: Received<Self::Notification>)
     -> impl Future<Output = ()> + Send;
 
-    /// Hands something over that should have been a notification.
+    /// Handles a notification that could not be decoded.
     fn undecoded(&self, notification: Received<Undecoded>) -> impl Future<Output = ()> + Send;
 }
 
-/// How notifications are taken in, as the document describes it.
+/// How notifications are accepted, as specified by the OpenAPI document.
 #[derive(Clone, Copy, Debug)]
 pub struct Background {
-    /// The status of the response, which goes out before any handler has begun.
+    /// The status of the response, which is sent before any handler runs.
     pub accepted: u16,
-    /// Where the notifications are, if a body holds several.
+    /// The location of the notifications in a body that contains several.
     pub batch: Option<Batched>,
-    /// What a notification is about, for those that cannot be decoded.
+    /// The key of notifications that cannot be decoded.
     pub key: Option<&'static Key>,
-    /// How those are answered that are answered in the response, when the handler does not say.
+    /// The default response to notifications that are answered in the response.
     pub inline: Option<Inline>,
 }
 
-/// Where the notifications of a body are.
+/// The location of the notifications in a body.
 #[derive(Clone, Copy, Debug)]
 pub struct Batched {
-    /// The member of the body that is an array of them.
+    /// The property of the body that is an array of notifications.
     pub member: &'static str,
-    /// The status of the response to an object without that member, where that is no mistake.
+    /// The status of the response to an object without that property, if that is valid.
     pub absent: Option<u16>,
 }
 
-/// How a notification is answered in the response, when the handler does not say.
+/// The default response to a notification that is answered in the response.
 #[derive(Clone, Copy, Debug)]
 pub struct Inline {
-    /// How long the handler may take.
+    /// The time limit of the handler.
     pub time: Duration,
     /// The status of the response.
     pub status: u16,
-    /// Its body, as JSON.
+    /// The body of the response, as JSON.
     pub json: &'static str,
 }
 
-pub(super) struct Notifying<N>(pub(super) Arc<N>);
+pub(super) struct NotifyAdapter<N>(pub(super) Arc<N>);
 
-/// Something that came: a notification, or what should have been one.
+/// A notification, or one that could not be decoded.
 enum Item<T> {
     Notification(Received<T>),
     Undecoded(Received<Undecoded>),
 }
 
-impl<N: Notify> Serve for Notifying<N> {
+impl<N: Notify> Serve for NotifyAdapter<N> {
     fn served(&self) -> &'static Served {
         N::SERVED
     }
@@ -113,8 +116,8 @@ impl<N: Notify> Serve for Notifying<N> {
         shared: &'a Shared,
     ) -> BoxFuture<'a, Answer> {
         Box::pin(async move {
-            let places = match places(&body, N::BACKGROUND) {
-                Ok(places) => places,
+            let ranges = match find_notifications(&body, N::BACKGROUND) {
+                Ok(ranges) => ranges,
                 Err(status) => {
                     if matches!(status, 400 | 413) {
                         shared.counters.add(Count::Rejected);
@@ -122,67 +125,68 @@ impl<N: Notify> Serve for Notifying<N> {
                     return Answer::status(status);
                 }
             };
-            // Before anything is decoded, so that a receiver without room does not spend its time on that.
-            let Some(room) = shared.queue.reserve(places.len()) else {
+            // Capacity is reserved before decoding, so that a full receiver does not spend time on
+            // it.
+            let Some(reservation) = shared.queue.reserve(ranges.len()) else {
                 shared.counters.add(Count::Busy);
                 return Answer::busy(shared.retry_after);
             };
             let request = Arc::new(request);
-            let mut items: Vec<Item<N::Notification>> = Vec::with_capacity(places.len());
-            for (index, place) in places.into_iter().enumerate() {
-                let Some(item) = item::<N>(body.slice(place), index, &request) else {
+            let mut items: Vec<Item<N::Notification>> = Vec::with_capacity(ranges.len());
+            for (index, range) in ranges.into_iter().enumerate() {
+                let Some(item) = item::<N>(body.slice(range), index, &request) else {
                     shared.counters.add(Count::Rejected);
                     return Answer::status(400);
                 };
                 items.push(item);
             }
-            let answer = match self.ask(&mut items, shared).await {
+            let answer = match self.ask_for_response(&mut items, shared).await {
                 Ok(answer) => answer,
                 Err(refusal) => return refusal,
             };
             let undecoded = |item: &&Item<_>| matches!(item, Item::Undecoded(_));
-            let bad = items.iter().filter(undecoded).count();
+            let undecoded_count = items.iter().filter(undecoded).count();
             let jobs: Vec<Job> = items.into_iter().map(|item| self.job(item)).collect();
             let accepted = jobs.len();
-            if !room.fill(jobs) {
+            if !reservation.fill(jobs) {
                 shared.counters.add(Count::Busy);
                 return Answer::busy(shared.retry_after);
             }
-            shared.counters.add_many(Count::Undecoded, bad);
+            shared.counters.add_many(Count::Undecoded, undecoded_count);
             shared.counters.add_many(Count::Accepted, accepted);
             answer.unwrap_or_else(|| Answer::status(N::BACKGROUND.accepted))
         })
     }
 }
 
-/// How many notifications a body may hold. Each takes a thousand bytes until it is handled, and two in the body are enough
-/// to be one.
-const MOST: usize = 10_000;
+/// The maximum number of notifications in a body. Each takes about 1,000 bytes of memory until it
+/// is handled, but may take only two bytes of the body.
+const MAX_NOTIFICATIONS: usize = 10_000;
 
-/// Where in a body the notifications are, or the status of the response where it has none.
-fn places(body: &[u8], background: &Background) -> Result<Vec<Range<usize>>, u16> {
+/// Returns the ranges of the notifications in a body, or the status of the response if it has none.
+fn find_notifications(body: &[u8], background: &Background) -> Result<Vec<Range<usize>>, u16> {
     let Some(batch) = background.batch else {
         return Ok(std::iter::once(0..body.len()).collect());
     };
     match split(body, batch.member) {
-        Batch::Elements(elements) if elements.len() > MOST => Err(413),
+        Batch::Elements(elements) if elements.len() > MAX_NOTIFICATIONS => Err(413),
         Batch::Elements(elements) => Ok(elements),
         Batch::Absent => Err(batch.absent.unwrap_or(400)),
         Batch::Malformed => Err(400),
     }
 }
 
-/// Reads what came. Nothing is what comes where a body that is no batch is not even JSON.
+/// Decodes a notification. Returns `None` if the body is not a batch and not JSON.
 fn item<N: Notify>(
     raw: Bytes,
     index: usize,
     request: &Arc<Request>,
 ) -> Option<Item<N::Notification>> {
     let Background { key, batch, .. } = N::BACKGROUND;
-    match read::<N::Notification>(&raw, N::SERVED) {
+    match decode_body::<N::Notification>(&raw, N::SERVED) {
         Ok(notification) => {
             let key = N::key(&notification).map(Arc::from);
-            let received = Received::new(notification, raw, request).about(key);
+            let received = Received::new(notification, raw, request).with_key(key);
             Some(Item::Notification(
                 received.answered_within(N::time_to_answer),
             ))
@@ -192,22 +196,23 @@ fn item<N: Notify>(
                 Some(batch) => error.within(batch.member, index),
                 None => error,
             };
-            tell(N::SERVED, &error);
+            warn_invalid_body(N::SERVED, &error);
             let undecoded = Undecoded::new(error, &raw);
             if batch.is_none() && undecoded.json().is_none() {
                 return None;
             }
             let key = key.and_then(|key| Some(key.of(undecoded.json()?)?.into()));
             let received = Received::new(undecoded, raw, request);
-            Some(Item::Undecoded(received.about(key)))
+            Some(Item::Undecoded(received.with_key(key)))
         }
     }
 }
 
-impl<N: Notify> Notifying<N> {
-    /// Asks the handler of each notification whether it answers in the response. The first answer counts. What is
-    /// answered by it is taken out; the refusal of one is that of all.
-    async fn ask(
+impl<N: Notify> NotifyAdapter<N> {
+    /// Asks the handler of each notification for a response. The first response is used.
+    /// Notifications that are answered are removed. A response that is not a success rejects the
+    /// whole request.
+    async fn ask_for_response(
         &self,
         items: &mut Vec<Item<N::Notification>>,
         shared: &Shared,
@@ -219,20 +224,22 @@ impl<N: Notify> Notifying<N> {
             let inline = N::BACKGROUND.inline;
             let inline = inline.filter(|_| N::is_inline(notification));
             let time = inline.map_or(shared.answer_time, |inline| inline.time);
-            let asked = self.0.answer(notification);
-            let otherwise = match guarded(time, asked, pending()).await {
-                Guarded::Done(Some(answer)) if answer.is_success() => {
+            let answer_future = self.0.answer(notification);
+            let failure = match supervise(time, answer_future, pending()).await {
+                HandlerOutcome::Done(Some(answer)) if answer.is_success() => {
                     items.remove(index);
                     shared.counters.add(Count::Accepted);
                     shared.counters.add(Count::Handled);
                     return Ok(Some(answer));
                 }
-                Guarded::Done(Some(answer)) => return Err(answer),
-                Guarded::Done(None) => None,
-                Guarded::TimedOut | Guarded::Stopped => Some((Count::TimedOut, "took too long")),
-                Guarded::Panicked => Some((Count::Panicked, "panicked")),
+                HandlerOutcome::Done(Some(answer)) => return Err(answer),
+                HandlerOutcome::Done(None) => None,
+                HandlerOutcome::TimedOut | HandlerOutcome::Stopped => {
+                    Some((Count::TimedOut, "took too long"))
+                }
+                HandlerOutcome::Panicked => Some((Count::Panicked, "panicked")),
             };
-            if let Some((count, what)) = otherwise {
+            if let Some((count, what)) = failure {
                 shared.counters.add(count);
                 tracing::error!(
                     operation = N::SERVED.id,
@@ -244,7 +251,7 @@ impl<N: Notify> Notifying<N> {
                     let answer = Answer::status(inline.status);
                     return Ok(Some(answer.json_text(inline.json)));
                 }
-                None if otherwise.is_some() => return Err(Answer::status(500)),
+                None if failure.is_some() => return Err(Answer::status(500)),
                 None => {}
             }
         }
@@ -255,18 +262,18 @@ impl<N: Notify> Notifying<N> {
         let handler = Arc::clone(&self.0);
         match item {
             Item::Notification(received) => Job {
-                about: about::<N, _>(&received),
+                undelivered: undelivered::<N, _>(&received),
                 run: Box::pin(async move { handler.notify(received).await }),
             },
             Item::Undecoded(received) => Job {
-                about: about::<N, _>(&received),
+                undelivered: undelivered::<N, _>(&received),
                 run: Box::pin(async move { handler.undecoded(received).await }),
             },
         }
     }
 }
 
-fn about<N: Notify, T>(received: &Received<T>) -> Undelivered {
+fn undelivered<N: Notify, T>(received: &Received<T>) -> Undelivered {
     Undelivered {
         operation: N::SERVED.id,
         key: received.key_shared(),

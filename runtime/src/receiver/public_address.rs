@@ -1,10 +1,10 @@
-//! Where a service reaches a receiver.
+//! The public address of a receiver.
 
 use http::Uri;
 
 use crate::endpoint::{Base, InvalidEndpoint};
 
-/// Where a service reaches a receiver from outside: the base of every callback URI.
+/// The public address of a receiver: the base of all callback URIs.
 ///
 /// ```
 /// use msgraph_runtime::receiver::PublicAddress;
@@ -20,44 +20,46 @@ pub struct PublicAddress {
     base: Base,
 }
 
-/// Why a text is no callback URI of a receiver.
+/// Why a string is not a callback URI of a receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidCallbackUri {
-    /// It is not an absolute URL without a user name and a fragment, or a segment of its path is `.` or `..`.
+    /// Not an absolute URL, or one with a user name, a fragment, or a path segment `.` or `..`.
     #[error("the callback URI is not a plain absolute URL")]
     NotAUrl,
-    /// It leads somewhere else than to the receiver's public address.
+    /// The URI does not belong to the public address of the receiver.
     #[error("the callback URI leads somewhere else than to this receiver")]
     Foreign,
-    /// It leads to the receiver, but to nothing that is received there.
+    /// The path of the URI is not served by the receiver.
     #[error("nothing is received at the path of the callback URI")]
     UnknownPath,
 }
 
 impl PublicAddress {
-    /// The address at a base URL, to which the paths of the receiver are added. A slash at its end does not matter.
+    /// Creates an address from a base URL, to which the paths of the receiver are appended. A
+    /// trailing slash is ignored.
     ///
     /// # Errors
     ///
-    /// When the text is not an absolute http or https URL, or when it has a user name, a query or a fragment.
+    /// If the string is not an absolute http or https URL, or contains a user name, a query or a
+    /// fragment.
     pub fn new(url: impl AsRef<str>) -> Result<Self, InvalidEndpoint> {
         Ok(Self {
             base: Base::parse(url.as_ref())?,
         })
     }
 
-    /// The callback URI of a path.
+    /// Returns the callback URI of a path.
     #[must_use]
     pub fn uri(&self, path: &str) -> String {
         format!("{}/{}", self.base.url, path.trim_start_matches('/'))
     }
 
-    /// The path within the receiver that a callback URI leads to. What it has of a query does not matter.
+    /// Returns the path within the receiver that a callback URI refers to. A query is ignored.
     ///
     /// # Errors
     ///
-    /// When the text is not a callback URI of this address.
+    /// If the string is not a callback URI of this address.
     pub fn path_of<'u>(&self, uri: &'u str) -> Result<&'u str, InvalidCallbackUri> {
         let parse = |text: &str| text.parse::<Uri>().map_err(|_| InvalidCallbackUri::NotAUrl);
         let (own, other) = (parse(&self.base.url)?, parse(uri)?);
@@ -65,12 +67,12 @@ impl PublicAddress {
             return Err(InvalidCallbackUri::NotAUrl);
         }
         let bare = uri.split('?').next().unwrap_or_default();
-        // What holds for the base of an address holds for what is made of it.
+        // A callback URI must satisfy the same rules as the base URL.
         Base::parse(bare).map_err(|_| InvalidCallbackUri::NotAUrl)?;
         if origin(&own) != origin(&other) {
             return Err(InvalidCallbackUri::Foreign);
         }
-        // The path is the end of the text, whatever the host looks like.
+        // The path is a suffix of the string, whatever the host is.
         let path = other.path();
         let path = bare
             .get(bare.len().saturating_sub(path.len())..)
@@ -87,7 +89,7 @@ impl PublicAddress {
     }
 }
 
-/// What has to be equal for two URLs to lead to the same place.
+/// Returns what is equal for URLs of the same origin: scheme, host and port.
 fn origin(uri: &Uri) -> Option<(String, String, u16)> {
     let scheme = uri.scheme_str()?;
     let port = uri

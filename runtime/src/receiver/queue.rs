@@ -1,4 +1,4 @@
-//! What was accepted and is not handled yet: in order for each key, in parallel otherwise.
+//! The queue of accepted notifications: in order for each key, otherwise in parallel.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
@@ -12,44 +12,43 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use tokio::sync::{Notify, Semaphore, watch};
 
-use super::counts::{Count, Counters};
-use super::guard::{Guarded, guarded};
-use crate::BoxFuture;
+use crate::receiver::counts::{Count, Counters};
+use crate::receiver::supervise::{HandlerOutcome, supervise};
+use crate::transport::BoxFuture;
 
-/// Something that was accepted, and that no handler has finished with.
+/// A notification that was accepted and that no handler has finished.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Undelivered {
-    /// The id of the operation that it came to.
+    /// The id of its operation.
     pub operation: &'static str,
-    /// What it is about, where that is known.
+    /// Its key, if known.
     pub key: Option<Arc<str>>,
-    /// Its JSON, as it came.
+    /// Its JSON, unchanged.
     pub raw: Bytes,
-    /// When the head of its request was there.
+    /// When the head of its request was received.
     pub received_at: Instant,
-    /// What became of it.
+    /// Why no handler has finished it.
     pub state: UndeliveredState,
-    /// How many were taken before it.
+    /// The number of jobs that were accepted before it.
     pub(super) number: u64,
 }
 
-/// What became of something that no handler has finished with.
+/// Why no handler has finished a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UndeliveredState {
-    /// No handler has begun with it.
+    /// No handler has started.
     Waiting,
-    /// A handler was stopped in the middle of it, because the receiver was shut down. It may have come to its end in that
-    /// moment.
+    /// A handler was stopped since the receiver was shut down. It may have finished at that moment.
     Interrupted,
-    /// A handler was stopped in the middle of it, because it took too long.
+    /// A handler was stopped since it exceeded its time limit.
     TimedOut,
-    /// A handler panicked over it.
+    /// A handler panicked.
     Panicked,
 }
 
-/// Shows nothing of the text.
+/// Omits the JSON.
 impl fmt::Debug for Undelivered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Undelivered")
@@ -61,35 +60,35 @@ impl fmt::Debug for Undelivered {
     }
 }
 
-/// Is told of what a handler failed with.
+/// The hook that is called when a handler fails.
 pub(super) type OnFailure = Box<dyn Fn(Undelivered) + Send + Sync>;
 
-/// Something to be handled.
+/// A notification to be handled.
 pub(super) struct Job {
-    pub(super) about: Undelivered,
-    /// Runs the handler; nothing of it happens before it is polled.
+    pub(super) undelivered: Undelivered,
+    /// Runs the handler. Does nothing until it is polled.
     pub(super) run: BoxFuture<'static, ()>,
 }
 
-/// How much there may be at a time.
+/// The limits of a queue.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// Jobs that are not finished.
+    /// The maximum number of unfinished jobs.
     pub(super) capacity: usize,
-    /// Jobs that run.
+    /// The maximum number of running jobs.
     pub(super) parallel: usize,
-    /// How long a job may run.
+    /// The time limit of a job.
     pub(super) time: Duration,
 }
 
-/// What is accepted and not finished.
+/// The queue of unfinished jobs.
 pub(super) struct Queue {
     limits: Limits,
     state: Mutex<State>,
     running: Semaphore,
-    /// Told when nothing is left.
+    /// Notified when no job is left.
     idle: Notify,
-    /// Turns true when what runs is to stop.
+    /// Becomes true when running jobs must stop.
     stop: watch::Sender<bool>,
     counters: Arc<Counters>,
     on_failure: Option<OnFailure>,
@@ -97,25 +96,25 @@ pub(super) struct Queue {
 
 #[derive(Default)]
 struct State {
-    lanes: HashMap<Key, Lane>,
-    /// Jobs that are not finished, and places that are reserved for some.
+    key_queues: HashMap<Key, KeyQueue>,
+    /// The number of unfinished jobs and reserved places.
     pending: usize,
-    /// Counts the jobs.
-    taken: u64,
-    /// Whether nothing more is taken.
+    /// The number of accepted jobs.
+    accepted: u64,
+    /// Whether no more requests are accepted.
     closed: bool,
-    /// Whether what was left has been given back.
+    /// Whether the unfinished jobs were returned by shutting down.
     stopped: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Key {
     Shared(&'static str, Arc<str>),
-    /// Of a job without a key, by its number: it has a lane of its own.
+    /// The key of a job without a key, by its number: it has a queue of its own.
     Alone(u64),
 }
 
-/// By the id alone: it is seldom the same for two operations, and operations are long to hash.
+/// Hashes only the id: it is rarely the same for two operations, and hashing an operation is slow.
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
@@ -125,8 +124,8 @@ impl Hash for Key {
     }
 }
 
-/// The jobs that have one key. It is gone as soon as they are.
-struct Lane {
+/// The jobs of one key. Removed when it becomes empty.
+struct KeyQueue {
     waiting: VecDeque<Job>,
     running: Option<Undelivered>,
 }
@@ -149,28 +148,28 @@ impl Queue {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing that could panic runs under the lock.
+        // No code that may panic runs while the lock is held.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether another job would be taken.
+    /// Returns whether another job would be accepted.
     pub(super) fn has_room(&self) -> bool {
         let state = self.state();
         !state.closed && state.pending < self.limits.capacity
     }
 
-    /// How many jobs are not finished.
+    /// Returns the number of unfinished jobs.
     pub(super) fn pending(&self) -> usize {
         self.state().pending
     }
 
-    /// Keeps room for some jobs: for all of them or for none. An empty queue has room for more than it may hold, since
-    /// a request that is too large for it would otherwise never be taken.
+    /// Reserves places for jobs, for all or none. An empty queue accepts more than its capacity,
+    /// since a larger request could otherwise never be accepted.
     pub(super) fn reserve(self: &Arc<Self>, places: usize) -> Option<Reservation> {
         let mut state = self.state();
-        let fits =
+        let has_room =
             state.pending == 0 || places <= self.limits.capacity.saturating_sub(state.pending);
-        if state.closed || !fits {
+        if state.closed || !has_room {
             return None;
         }
         state.pending += places;
@@ -180,26 +179,26 @@ impl Queue {
         })
     }
 
-    /// Whether the jobs are taken: not after what was left has been given back.
+    /// Adds jobs. Returns false after the unfinished jobs were returned by shutting down.
     fn push(self: &Arc<Self>, jobs: Vec<Job>) -> bool {
-        let mut begun = Vec::new();
+        let mut new_keys = Vec::new();
         {
             let mut state = self.state();
             if state.stopped {
                 return false;
             }
             for mut job in jobs {
-                job.about.number = state.taken;
-                state.taken = state.taken.wrapping_add(1);
-                let key = match &job.about.key {
-                    Some(key) => Key::Shared(job.about.operation, Arc::clone(key)),
-                    None => Key::Alone(job.about.number),
+                job.undelivered.number = state.accepted;
+                state.accepted = state.accepted.wrapping_add(1);
+                let key = match &job.undelivered.key {
+                    Some(key) => Key::Shared(job.undelivered.operation, Arc::clone(key)),
+                    None => Key::Alone(job.undelivered.number),
                 };
-                match state.lanes.entry(key) {
-                    Entry::Occupied(mut lane) => lane.get_mut().waiting.push_back(job),
-                    Entry::Vacant(place) => {
-                        begun.push(place.key().clone());
-                        place.insert(Lane {
+                match state.key_queues.entry(key) {
+                    Entry::Occupied(mut key_queue) => key_queue.get_mut().waiting.push_back(job),
+                    Entry::Vacant(vacant) => {
+                        new_keys.push(vacant.key().clone());
+                        vacant.insert(KeyQueue {
                             waiting: [job].into(),
                             running: None,
                         });
@@ -207,13 +206,13 @@ impl Queue {
                 }
             }
         }
-        for key in begun {
+        for key in new_keys {
             tokio::spawn(Arc::clone(self).work(key));
         }
         true
     }
 
-    /// Handles the jobs of a lane, one after the other.
+    /// Runs the jobs of one key, one after the other.
     async fn work(self: Arc<Self>, key: Key) {
         loop {
             let Ok(_running) = self.running.acquire().await else {
@@ -223,15 +222,19 @@ impl Queue {
                 return;
             };
             let stopped = async {
-                // It fails where the queue is gone, which holds itself here.
+                // Fails only if the queue is dropped, but `self` owns it.
                 let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
             };
-            match guarded(self.limits.time, run, stopped).await {
-                Guarded::Done(()) => self.counters.add(Count::Handled),
-                Guarded::TimedOut => self.failed(&key, Count::TimedOut, UndeliveredState::TimedOut),
-                Guarded::Panicked => self.failed(&key, Count::Panicked, UndeliveredState::Panicked),
-                // Whoever shut down has it already.
-                Guarded::Stopped => {}
+            match supervise(self.limits.time, run, stopped).await {
+                HandlerOutcome::Done(()) => self.counters.add(Count::Handled),
+                HandlerOutcome::TimedOut => {
+                    self.failed(&key, Count::TimedOut, UndeliveredState::TimedOut);
+                }
+                HandlerOutcome::Panicked => {
+                    self.failed(&key, Count::Panicked, UndeliveredState::Panicked);
+                }
+                // The caller of `shut_down` has it already.
+                HandlerOutcome::Stopped => {}
             }
             if self.finish(&key) {
                 return;
@@ -243,9 +246,9 @@ impl Queue {
         self.counters.add(count);
         let running = self
             .state()
-            .lanes
+            .key_queues
             .get(key)
-            .and_then(|lane| lane.running.clone());
+            .and_then(|key_queue| key_queue.running.clone());
         let Some(running) = running else { return };
         let failed = Undelivered { state, ..running };
         tracing::error!(
@@ -254,36 +257,36 @@ impl Queue {
             "a handler did not finish with a notification"
         );
         if let Some(on_failure) = &self.on_failure {
-            // It is the bot's own code as well, and its panic must not stop the lane.
-            let told = catch_unwind(AssertUnwindSafe(|| on_failure(failed)));
-            if told.is_err() {
+            // The hook is code of the user, and its panic must not stop the queue.
+            let outcome = catch_unwind(AssertUnwindSafe(|| on_failure(failed)));
+            if outcome.is_err() {
                 tracing::error!("what is told of failures panicked");
             }
         }
     }
 
-    /// The next job of a lane.
+    /// Removes the next job of a key.
     fn next(&self, key: &Key) -> Option<BoxFuture<'static, ()>> {
         let mut state = self.state();
-        let lane = state.lanes.get_mut(key)?;
-        let job = lane.waiting.pop_front()?;
-        lane.running = Some(Undelivered {
+        let key_queue = state.key_queues.get_mut(key)?;
+        let job = key_queue.waiting.pop_front()?;
+        key_queue.running = Some(Undelivered {
             state: UndeliveredState::Interrupted,
-            ..job.about
+            ..job.undelivered
         });
         Some(job.run)
     }
 
-    /// Notes that the job of a lane is finished. Says whether it was the last one.
+    /// Marks the running job of a key as finished. Returns whether it was the last one.
     fn finish(&self, key: &Key) -> bool {
         let mut state = self.state();
-        let Entry::Occupied(mut lane) = state.lanes.entry(key.clone()) else {
+        let Entry::Occupied(mut key_queue) = state.key_queues.entry(key.clone()) else {
             return true;
         };
-        lane.get_mut().running = None;
-        let is_last = lane.get().waiting.is_empty();
+        key_queue.get_mut().running = None;
+        let is_last = key_queue.get().waiting.is_empty();
         if is_last {
-            lane.remove();
+            key_queue.remove();
         }
         self.release(&mut state, 1);
         is_last
@@ -296,18 +299,19 @@ impl Queue {
         }
     }
 
-    /// Takes nothing more.
+    /// Accepts no more requests.
     pub(super) fn close(&self) {
         self.state().closed = true;
     }
 
-    /// Takes nothing more, waits until all is handled, stops what is not by then, and gives it back.
+    /// Accepts no more requests and waits until all jobs are finished. At the time limit, stops the
+    /// running jobs and returns the unfinished ones.
     pub(super) async fn shut_down(&self, limit: Duration) -> Vec<Undelivered> {
         self.close();
         let drained = async {
             loop {
                 let mut idle = pin!(self.idle.notified());
-                // From here on it is told of, also before it is polled.
+                // Enables the notification before it is polled.
                 idle.as_mut().enable();
                 if self.pending() == 0 {
                     return;
@@ -318,40 +322,40 @@ impl Queue {
         if tokio::time::timeout(limit, drained).await.is_ok() {
             return Vec::new();
         }
-        let mut left = Vec::new();
+        let mut unfinished = Vec::new();
         {
             let mut state = self.state();
             state.stopped = true;
-            for (_, lane) in state.lanes.drain() {
-                left.extend(lane.running);
-                left.extend(lane.waiting.into_iter().map(|job| job.about));
+            for (_, key_queue) in state.key_queues.drain() {
+                unfinished.extend(key_queue.running);
+                unfinished.extend(key_queue.waiting.into_iter().map(|job| job.undelivered));
             }
-            let places = left.len();
+            let places = unfinished.len();
             self.release(&mut state, places);
         }
         self.stop.send_replace(true);
-        left.sort_by_key(|undelivered| undelivered.number);
-        left
+        unfinished.sort_by_key(|undelivered| undelivered.number);
+        unfinished
     }
 }
 
-/// Room for some jobs. It is given back where they do not come.
+/// Reserved places for jobs. Places that are not used are released when it is dropped.
 pub(super) struct Reservation {
     queue: Arc<Queue>,
     places: usize,
 }
 
 impl Reservation {
-    /// Puts the jobs into the queue: at most as many as there is room for. Says whether they are taken, which they are
-    /// not any more where the receiver was shut down in the meantime.
+    /// Adds jobs to the queue, at most as many as were reserved. Returns false if the receiver was
+    /// shut down in the meantime.
     pub(super) fn fill(mut self, mut jobs: Vec<Job>) -> bool {
         jobs.truncate(self.places);
-        let taken = jobs.len();
-        let is_taken = self.queue.push(jobs);
-        if is_taken {
-            self.places -= taken;
+        let count = jobs.len();
+        let is_accepted = self.queue.push(jobs);
+        if is_accepted {
+            self.places -= count;
         }
-        is_taken
+        is_accepted
     }
 }
 

@@ -1,4 +1,4 @@
-//! What came, and what is known of it.
+//! A received notification or request, with its metadata.
 
 use std::fmt;
 use std::ops::Deref;
@@ -11,35 +11,35 @@ use http::request::Parts;
 use http::{HeaderMap, Uri};
 use serde_json::Value;
 
-use super::Sender;
-use crate::DecodeError;
+use crate::decode::error::DecodeError;
+use crate::receiver::authenticate::Sender;
 
-/// Something that a service posted: what it says, who sent it, and how much time is left.
+/// A received value with the metadata of its request: sender, headers, and remaining time.
 #[derive(Clone)]
 pub struct Received<T> {
     body: T,
     raw: Bytes,
     key: Option<Arc<str>>,
-    /// Looked for when it is asked for, since it takes a look at what the document wants to hold for it.
+    /// Computed on demand, since it examines the value.
     time_to_answer: fn(&T) -> Option<Duration>,
     request: Arc<Request>,
 }
 
-/// The request that it came in.
+/// The request that the value was received in.
 pub(super) struct Request {
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
     pub(super) sender: Sender,
-    pub(super) at: Instant,
+    pub(super) received_at: Instant,
 }
 
 impl Request {
-    pub(super) fn new(head: Parts, sender: Sender, at: Instant) -> Self {
+    pub(super) fn new(head: Parts, sender: Sender, received_at: Instant) -> Self {
         let Parts {
             uri, mut headers, ..
         } = head;
         for (name, value) in &mut headers {
-            // It holds a token that is still good, and a handler may log what it is given.
+            // The token is still valid, and a handler may log the headers.
             if name == AUTHORIZATION {
                 value.set_sensitive(true);
             }
@@ -48,7 +48,7 @@ impl Request {
             uri,
             headers,
             sender,
-            at,
+            received_at,
         }
     }
 }
@@ -64,7 +64,7 @@ impl<T> Received<T> {
         }
     }
 
-    pub(super) fn about(self, key: Option<Arc<str>>) -> Self {
+    pub(super) fn with_key(self, key: Option<Arc<str>>) -> Self {
         Self { key, ..self }
     }
 
@@ -75,19 +75,19 @@ impl<T> Received<T> {
         }
     }
 
-    /// What it says, by itself.
+    /// Returns the value.
     pub fn into_inner(self) -> T {
         self.body
     }
 
-    /// The JSON it was read from, as it came.
+    /// Returns the JSON that the value was decoded from, unchanged.
     #[must_use]
     pub fn raw(&self) -> &Bytes {
         &self.raw
     }
 
-    /// What it is about, where the document says how to tell: what is about the same is handed over in the order in
-    /// which it came.
+    /// Returns the key, if the OpenAPI document specifies one. Values with the same key are handled
+    /// in the order of their receipt.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
@@ -97,41 +97,45 @@ impl<T> Received<T> {
         self.key.clone()
     }
 
-    /// Who sent it.
+    /// Returns the sender.
     #[must_use]
     pub fn sender(&self) -> &Sender {
         &self.request.sender
     }
 
-    /// The headers it came with. `Authorization` is marked as sensitive, so that its token does not show.
+    /// Returns the headers. `Authorization` is marked as sensitive, so that `Debug` does not show
+    /// the token.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.request.headers
     }
 
-    /// What was asked for: path and query.
+    /// Returns the path and query of the request.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.request.uri
     }
 
-    /// When the head of the request was there.
+    /// Returns when the head of the request was received.
     #[must_use]
     pub fn received_at(&self) -> Instant {
-        self.request.at
+        self.request.received_at
     }
 
-    /// Until when it has to be answered, where it has to be: counted from [`received_at`](Self::received_at).
+    /// Returns the deadline of the answer, if there is one, counted from
+    /// [`received_at`](Self::received_at).
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
         self.request
-            .at
+            .received_at
             .checked_add((self.time_to_answer)(&self.body)?)
     }
 
-    /// How much time is left to answer it, where it has to be: nothing once the deadline is past.
+    /// Returns the time that remains for the answer, if there is a deadline. Zero after the
+    /// deadline.
     ///
-    /// What the request was on its way, and what it waited for a receiver, is not known here, and not taken off.
+    /// The time that the request spent in transit or waiting for the receiver is unknown and not
+    /// subtracted.
     #[must_use]
     pub fn time_left(&self) -> Option<Duration> {
         Some(self.deadline()?.saturating_duration_since(Instant::now()))
@@ -146,18 +150,18 @@ impl<T> Deref for Received<T> {
     }
 }
 
-/// Shows what it says as the value itself does, and nothing of headers and raw text.
+/// Shows the value, without headers and raw JSON.
 impl<T: fmt::Debug> fmt::Debug for Received<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received")
             .field("body", &self.body)
             .field("sender", &self.request.sender)
-            .field("age", &self.request.at.elapsed())
+            .field("age", &self.request.received_at.elapsed())
             .finish_non_exhaustive()
     }
 }
 
-/// Something that came and is not what the document declares. Its text is in [`Received::raw`].
+/// A value that does not decode as the declared type. [`Received::raw`] contains it.
 #[derive(Clone)]
 pub struct Undecoded {
     error: DecodeError,
@@ -172,20 +176,21 @@ impl Undecoded {
         }
     }
 
-    /// What is wrong with it, and where: the path begins at the body of the request, line and column at its own text.
+    /// Returns the error. Its path starts at the body of the request, its line and column at the
+    /// value itself.
     #[must_use]
     pub fn error(&self) -> &DecodeError {
         &self.error
     }
 
-    /// Its JSON, unless it is none.
+    /// Returns the value as JSON, if it is JSON.
     #[must_use]
     pub fn json(&self) -> Option<&Value> {
         self.json.as_ref()
     }
 }
 
-/// Shows what is wrong with it, and nothing of its text.
+/// Shows the error, without the value.
 impl fmt::Debug for Undecoded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Undecoded")

@@ -1,20 +1,21 @@
-//! Operations whose handler gives the answer.
+//! Operations whose handler returns the response.
 
 use std::future::pending;
 use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::answer::Answer;
-use super::callback::{Serve, Served, Shared};
-use super::counts::Count;
-use super::guard::{Guarded, guarded};
-use super::received::{Received, Request};
-use crate::{BoxFuture, Decode, DecodeError, from_slice};
+use crate::decode::decodable::Decode;
+use crate::receiver::answer::Answer;
+use crate::receiver::counts::Count;
+use crate::receiver::operation::{Serve, Served, Shared, decode_body, warn_invalid_body};
+use crate::receiver::received::{Received, Request};
+use crate::receiver::supervise::{HandlerOutcome, supervise};
+use crate::transport::BoxFuture;
 
-/// An operation whose handler gives the answer. Generated code implements it over the handler.
+/// An operation whose handler returns the response. Implemented by generated code for handlers.
 pub trait Respond: Send + Sync + 'static {
-    /// The body of the request.
+    /// The type of the request body.
     type Body: Decode + Send + 'static;
 
     /// The operation.
@@ -24,28 +25,9 @@ pub trait Respond: Send + Sync + 'static {
     fn respond(&self, received: Received<Self::Body>) -> impl Future<Output = Answer> + Send;
 }
 
-/// Reads the whole of a body; none is null where there need not be one.
-pub(super) fn read<T: Decode>(body: &[u8], served: &Served) -> Result<T, DecodeError> {
-    if served.may_be_empty && body.trim_ascii().is_empty() {
-        from_slice(b"null")
-    } else {
-        from_slice(body)
-    }
-}
+pub(super) struct RespondAdapter<R>(pub(super) R);
 
-/// Tells why a body is no good, without anything of what it holds.
-pub(super) fn tell(served: &Served, error: &DecodeError) {
-    tracing::warn!(
-        operation = served.id,
-        path = error.path(),
-        error = error.message(),
-        "what came is not what the document declares"
-    );
-}
-
-pub(super) struct Responding<R>(pub(super) R);
-
-impl<R: Respond> Serve for Responding<R> {
+impl<R: Respond> Serve for RespondAdapter<R> {
     fn served(&self) -> &'static Served {
         R::SERVED
     }
@@ -57,10 +39,10 @@ impl<R: Respond> Serve for Responding<R> {
         shared: &'a Shared,
     ) -> BoxFuture<'a, Answer> {
         Box::pin(async move {
-            let value = match read(&body, R::SERVED) {
+            let value = match decode_body(&body, R::SERVED) {
                 Ok(value) => value,
                 Err(error) => {
-                    tell(R::SERVED, &error);
+                    warn_invalid_body(R::SERVED, &error);
                     shared.counters.add(Count::Rejected);
                     return Answer::status(400);
                 }
@@ -68,17 +50,17 @@ impl<R: Respond> Serve for Responding<R> {
             shared.counters.add(Count::Accepted);
             let received = Received::new(value, body, &Arc::new(request));
             let answer = self.0.respond(received);
-            match guarded(shared.answer_time, answer, pending()).await {
-                Guarded::Done(answer) => {
+            match supervise(shared.answer_time, answer, pending()).await {
+                HandlerOutcome::Done(answer) => {
                     shared.counters.add(Count::Handled);
                     answer
                 }
-                Guarded::TimedOut | Guarded::Stopped => {
+                HandlerOutcome::TimedOut | HandlerOutcome::Stopped => {
                     shared.counters.add(Count::TimedOut);
                     tracing::error!(operation = R::SERVED.id, "a handler took too long");
                     Answer::status(500)
                 }
-                Guarded::Panicked => {
+                HandlerOutcome::Panicked => {
                     shared.counters.add(Count::Panicked);
                     tracing::error!(operation = R::SERVED.id, "a handler panicked");
                     Answer::status(500)

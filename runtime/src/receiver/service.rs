@@ -1,4 +1,4 @@
-//! From an HTTP request to its answer.
+//! The receiver: dispatches HTTP requests to callbacks.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -12,21 +12,23 @@ use http::uri::PathAndQuery;
 use http::{HeaderValue, Request, Response};
 use tower_service::Service;
 
-use super::answer::Answer;
-use super::callback::{Callback, Shared};
-use super::counts::{Count, Counters, Counts};
-use super::guard::{Guarded, guarded};
-use super::intake::{self, Refused};
-use super::public_address::{InvalidCallbackUri, PublicAddress};
-use super::queue::{Limits, OnFailure, Queue, Undelivered};
-use super::received;
-use super::{Refusal, Sender};
-use crate::{Body, BoxFuture};
+use crate::body::Body;
+use crate::receiver::answer::Answer;
+use crate::receiver::authenticate::{Refusal, Sender};
+use crate::receiver::callback::Callback;
+use crate::receiver::counts::{Count, Counters, Counts};
+use crate::receiver::operation::Shared;
+use crate::receiver::public_address::{InvalidCallbackUri, PublicAddress};
+use crate::receiver::queue::{Limits, OnFailure, Queue, Undelivered};
+use crate::receiver::read_body::{BodyRejection, is_json, read_body};
+use crate::receiver::received;
+use crate::receiver::supervise::{HandlerOutcome, supervise};
+use crate::transport::BoxFuture;
 
-/// Takes in what a service posts: from an HTTP request to the handler of its callback, and from the answer of that to
-/// an HTTP response. Clones share everything.
+/// Receives the callbacks of a service: dispatches HTTP requests to handlers and converts their
+/// answers to HTTP responses. Clones share all state.
 ///
-/// It is a `tower` service; with the feature `axum` it turns into a `Router`.
+/// It implements `tower::Service`. With the feature `axum`, it converts to a `Router`.
 #[derive(Clone)]
 pub struct Receiver {
     inner: Arc<Inner>,
@@ -41,7 +43,7 @@ struct Inner {
     shared: Shared,
 }
 
-/// Makes a [`Receiver`].
+/// A builder of a [`Receiver`].
 #[must_use = "a builder by itself receives nothing"]
 pub struct ReceiverBuilder {
     address: PublicAddress,
@@ -55,11 +57,12 @@ pub struct ReceiverBuilder {
     on_failure: Option<OnFailure>,
 }
 
-/// Why a receiver cannot be made.
+/// Why a receiver cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidReceiver {
-    /// A path does not begin with a slash, is none of HTTP, or has the signs of a router's patterns.
+    /// A path does not start with a slash, is not a valid HTTP path, or contains pattern characters
+    /// of a router.
     #[error("the path of a callback is not a plain path of HTTP")]
     Path(String),
     /// Two callbacks have the same path.
@@ -68,7 +71,7 @@ pub enum InvalidReceiver {
 }
 
 impl Receiver {
-    /// Begins to make a receiver that is reached at a public address.
+    /// Returns a builder of a receiver at a public address.
     pub fn builder(address: PublicAddress) -> ReceiverBuilder {
         ReceiverBuilder {
             address,
@@ -87,7 +90,7 @@ impl Receiver {
         }
     }
 
-    /// Answers a request.
+    /// Responds to a request.
     pub async fn receive<B>(&self, request: Request<B>) -> Response<Body>
     where
         B: http_body::Body,
@@ -101,7 +104,7 @@ impl Receiver {
     }
 
     async fn answer<B: http_body::Body>(&self, request: Request<B>) -> Answer {
-        let at = Instant::now();
+        let received_at = Instant::now();
         let Inner { shared, .. } = &*self.inner;
         let (head, body) = request.into_parts();
         let rejected = |status| {
@@ -117,16 +120,16 @@ impl Receiver {
         let served = operation.served();
         let sender = match callback.authenticate().filter(|_| served.secured) {
             Some(authenticate) => {
-                // Its own first step may panic, too.
-                let said = async { authenticate.authenticate(&head.headers).await };
-                match guarded(AUTHENTICATION, said, pending()).await {
-                    Guarded::Done(sender) => sender,
+                // The part before the first await may panic, too.
+                let authentication = async { authenticate.authenticate(&head.headers).await };
+                match supervise(AUTHENTICATION, authentication, pending()).await {
+                    HandlerOutcome::Done(sender) => sender,
                     _ => Err(Refusal::Unavailable {
                         retry_after: shared.retry_after,
                     }),
                 }
             }
-            // Nobody is let in because nobody asks.
+            // Without authentication, a secured operation refuses every request.
             None if served.secured => Err(Refusal::Unauthorized),
             None => Ok(Sender::unknown()),
         };
@@ -137,20 +140,20 @@ impl Receiver {
                 return Answer::from(refusal.response::<Body>());
             }
         };
-        let body = match intake::take_in(body, self.inner.body_limit, self.inner.body_time).await {
+        let body = match read_body(body, self.inner.body_limit, self.inner.body_time).await {
             Ok(body) => body,
-            Err(Refused::TooLarge) => return rejected(413),
-            Err(Refused::TooSlow) => return rejected(408),
-            Err(Refused::Broken) => return rejected(400),
+            Err(BodyRejection::TooLarge) => return rejected(413),
+            Err(BodyRejection::TooSlow) => return rejected(408),
+            Err(BodyRejection::Broken) => return rejected(400),
         };
         if body.trim_ascii().is_empty() {
             if !served.may_be_empty {
                 return rejected(400);
             }
-        } else if !intake::is_json(&head.headers) {
+        } else if !is_json(&head.headers) {
             return rejected(415);
         }
-        let request = received::Request::new(head, sender, at);
+        let request = received::Request::new(head, sender, received_at);
         operation.serve(body, request, shared).await
     }
 
@@ -160,27 +163,27 @@ impl Receiver {
         Some(callback)
     }
 
-    /// The paths at which something is received.
+    /// Returns the paths of the callbacks.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.inner.callbacks.iter().map(|(path, _)| path.as_str())
     }
 
-    /// The callback URI of a path: what a service is told when it is asked to post there.
+    /// Returns the callback URI of a path, to be sent to the service.
     ///
     /// # Errors
     ///
-    /// When nothing is received at the path.
+    /// If no callback has this path.
     pub fn callback_uri(&self, path: &str) -> Result<String, InvalidCallbackUri> {
         self.callback(path)
             .map(|_| self.inner.address.uri(path))
             .ok_or(InvalidCallbackUri::UnknownPath)
     }
 
-    /// Checks that a callback URI leads to something that is received here.
+    /// Checks that a callback URI refers to a callback of this receiver.
     ///
     /// # Errors
     ///
-    /// When it leads somewhere else.
+    /// If it does not.
     pub fn check_callback_uri(&self, uri: &str) -> Result<(), InvalidCallbackUri> {
         let path = self.inner.address.path_of(uri)?;
         self.callback(path)
@@ -188,108 +191,116 @@ impl Receiver {
             .ok_or(InvalidCallbackUri::UnknownPath)
     }
 
-    /// Whether another notification would be accepted now: for a probe of readiness.
+    /// Returns whether another notification would be accepted, for readiness probes.
     #[must_use]
     pub fn has_room(&self) -> bool {
         self.inner.shared.queue.has_room()
     }
 
-    /// How many notifications are accepted and not handled yet.
+    /// Returns the number of accepted notifications that are not handled yet.
     #[must_use]
     pub fn pending(&self) -> usize {
         self.inner.shared.queue.pending()
     }
 
-    /// What has been seen so far.
+    /// Returns the counts so far.
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.inner.shared.counters.counts()
     }
 
-    /// Accepts no more notifications, which from here on are told to come back later, and waits until those that were
-    /// accepted are handled. When the time is over, what is still being handled is stopped.
+    /// Stops accepting notifications, which are answered with 503 from now on, and waits until the
+    /// accepted ones are handled. At the time limit, running handlers are stopped.
     ///
-    /// Gives back what no handler has finished with, in the order in which it came.
+    /// Returns the notifications that no handler has finished, in the order of their receipt.
     pub async fn shut_down(&self, limit: Duration) -> Vec<Undelivered> {
         self.inner.shared.queue.shut_down(limit).await
     }
 }
 
-/// How long it may take to say who sent a request.
+/// The time limit of authenticating a sender.
 const AUTHENTICATION: Duration = Duration::from_secs(10);
 
 impl ReceiverBuilder {
-    /// Receives a callback at a path, such as `/api/calls`: what stands behind the public address in its URI.
+    /// Adds a callback at a path, such as `/api/calls`, which its URI appends to the public
+    /// address.
     pub fn callback(mut self, path: impl Into<String>, callback: Callback) -> Self {
         self.callbacks.push((path.into(), callback));
         self
     }
 
-    /// How many notifications may be accepted and not handled at a time. Requests with more are told to come back; but one
-    /// that has more than that by itself is taken while there are no others. 1024 by default.
+    /// Sets the maximum number of accepted notifications that are not handled yet. Further requests
+    /// are answered with 503. A request with more notifications than that is accepted if there are
+    /// no others. Defaults to 1024.
     ///
-    /// Each keeps the body that it came in, so memory is bounded by this and [`body_limit`](Self::body_limit) together.
+    /// Each notification keeps the body of its request in memory, so memory is bounded by this
+    /// limit and [`body_limit`](Self::body_limit) together.
     pub fn capacity(mut self, notifications: usize) -> Self {
         self.limits.capacity = notifications;
         self
     }
 
-    /// How many notifications are handled at a time, of different keys. 64 by default; at least one.
+    /// Sets the maximum number of notifications with different keys that are handled in parallel,
+    /// at least one. Defaults to 64.
     pub fn parallel(mut self, handlers: usize) -> Self {
         self.limits.parallel = handlers;
         self
     }
 
-    /// How long the handler of a notification may take, before it is stopped, and [`on_failure`](Self::on_failure) is told.
-    /// A minute by default.
+    /// Sets the time limit of the handler of a notification. After it, the handler is stopped and
+    /// [`on_failure`](Self::on_failure) is called. Defaults to one minute.
     pub fn handler_limit(mut self, time: Duration) -> Self {
         self.limits.time = time;
         self
     }
 
-    /// How long a handler may take that gives the answer to a request, unless the document says it: for each notification
-    /// in it. Behind that, the answer is 500, and nothing of the request is taken. 5 seconds by default.
+    /// Sets the time limit of a handler that returns the response, for each notification of a
+    /// request, unless the OpenAPI document specifies one. After it, the response is 500, and
+    /// nothing of the request is accepted. Defaults to 5 seconds.
     pub fn answer_limit(mut self, time: Duration) -> Self {
         self.answer_time = time;
         self
     }
 
-    /// How many bytes a body may have, before the answer is 413. 1 MiB by default.
+    /// Sets the maximum size of a body in bytes. Larger bodies are answered with 413. Defaults to 1
+    /// MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// How long a body may take to come, counted from its head, before the answer is 408. 10 seconds by default.
+    /// Sets the time limit of receiving a body, counted from the head. Slower bodies are answered
+    /// with 408. Defaults to 10 seconds.
     pub fn body_time(mut self, time: Duration) -> Self {
         self.body_time = time;
         self
     }
 
-    /// When a sender is told to come back where there is no room. After a second by default; whole seconds are told.
+    /// Sets the `Retry-After` of requests that exceed the capacity, rounded to whole seconds.
+    /// Defaults to one second.
     pub fn retry_after(mut self, time: Duration) -> Self {
         self.retry_after = time;
         self
     }
 
-    /// Asks the sender to close its connection behind each response, so that the next request may go to another
-    /// instance behind the same balancer. Not by default. HTTP/2 has no such header, and leaves it out.
+    /// Closes the connection after each response, so that a load balancer may send the next request
+    /// to another instance. Off by default. HTTP/2 has no such header and ignores it.
     pub fn close_connections(mut self) -> Self {
         self.closes_connections = true;
         self
     }
 
-    /// Is told of each notification that a handler panicked over, or was stopped over because it took too long.
+    /// Sets a hook called when a handler panics or times out.
     pub fn on_failure(mut self, tell: impl Fn(Undelivered) + Send + Sync + 'static) -> Self {
         self.on_failure = Some(Box::new(tell));
         self
     }
 
-    /// Makes the receiver. Its handlers run in the Tokio runtime in which it is called.
+    /// Builds the receiver. Its handlers run on the Tokio runtime that it is called on.
     ///
     /// # Errors
     ///
-    /// When a path is none, or there twice.
+    /// If a path is invalid or repeated.
     pub fn build(self) -> Result<Receiver, InvalidReceiver> {
         let mut known = std::collections::HashSet::new();
         for (path, _) in &self.callbacks {
@@ -320,7 +331,7 @@ impl ReceiverBuilder {
     }
 }
 
-/// Whether a text is the path of a request, and no pattern of a router.
+/// Returns whether a string is the path of a request without pattern characters of a router.
 fn is_plain(path: &str) -> bool {
     path.starts_with('/')
         && !path.contains(['{', '}'])
@@ -360,7 +371,7 @@ where
     type Error = Infallible;
     type Future = BoxFuture<'static, Result<Response<Body>, Infallible>>;
 
-    /// Always ready: a request for which there is no room is answered, too.
+    /// Always ready: requests that exceed the capacity are answered as well.
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
@@ -373,7 +384,7 @@ where
 
 #[cfg(feature = "axum")]
 impl<S: Clone + Send + Sync + 'static> From<Receiver> for axum::Router<S> {
-    /// A router with the paths of the receiver, to be merged with others.
+    /// Converts to a router with the paths of the receiver, to be merged with others.
     fn from(receiver: Receiver) -> Self {
         receiver.paths().fold(Self::new(), |router, path| {
             router.route_service(path, receiver.clone())

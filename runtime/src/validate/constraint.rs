@@ -1,21 +1,22 @@
-//! What the document can ask of a value.
+//! The constraints of OpenAPI and JSON Schema.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// What the document asks of a value.
+/// A constraint of the OpenAPI document on a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Constraint {
-    /// A text has at least this many characters (Unicode scalar values).
+    /// A string has at least this many characters (Unicode scalar values).
     MinLength(u64),
-    /// A text has at most this many characters (Unicode scalar values).
+    /// A string has at most this many characters (Unicode scalar values).
     MaxLength(u64),
-    /// A text has a part that matches this regular expression of ECMA-262, where `\d`, `\w` and `\b` mean ASCII.
+    /// A string contains a match of this regular expression of ECMA-262, where `\d`, `\w` and `\b`
+    /// are ASCII.
     #[cfg(feature = "pattern")]
     Pattern(&'static str),
-    /// A text is a URI with a scheme, by RFC 3986.
+    /// A string is a URI with a scheme, as specified by RFC 3986.
     Uri,
     /// A number is this or more.
     Minimum(Number),
@@ -25,7 +26,8 @@ pub enum Constraint {
     Maximum(Number),
     /// A number is less than this.
     ExclusiveMaximum(Number),
-    /// A number is a multiple of this. Fractions are compared with room for the error of binary ones.
+    /// A number is a multiple of this. Fractions are compared with a tolerance for the error of
+    /// binary floating point.
     MultipleOf(Number),
     /// An array has at least this many elements.
     MinItems(u64),
@@ -33,17 +35,18 @@ pub enum Constraint {
     MaxItems(u64),
     /// No two elements of an array are equal.
     UniqueItems,
-    /// Each element of an array keeps to these.
+    /// Each element of an array satisfies these constraints.
     Items(&'static [Self]),
-    /// An object has at least this many members.
+    /// An object has at least this many properties.
     MinProperties(u64),
-    /// An object has at most this many members.
+    /// An object has at most this many properties.
     MaxProperties(u64),
-    /// The value of each member of an object keeps to these.
+    /// The value of each property of an object satisfies these constraints.
     Values(&'static [Self]),
-    /// An object has all members of at least one of these sets. An empty set stands for an object without members.
+    /// An object has all properties of at least one of these sets. An empty set matches an object
+    /// without properties.
     AnyOfMembers(&'static [&'static [&'static str]]),
-    /// An object has all members of exactly one of these sets.
+    /// An object has all properties of exactly one of these sets.
     OneOfMembers(&'static [&'static [&'static str]]),
 }
 
@@ -78,7 +81,8 @@ impl fmt::Display for Number {
 }
 
 impl Constraint {
-    /// Whether a value keeps to it. Those on elements and members are kept: they are asked of each one.
+    /// Returns whether a value satisfies the constraint. Constraints on elements and property
+    /// values are satisfied here, since they are checked for each one.
     pub(super) fn is_kept(&self, value: &Value) -> bool {
         match value {
             Value::String(text) => self.is_kept_by_text(text),
@@ -129,7 +133,7 @@ impl Constraint {
     }
 }
 
-/// How many of the sets an object has all members of.
+/// Returns how many of the sets an object contains completely.
 fn complete(sets: &[&[&str]], members: &serde_json::Map<String, Value>) -> usize {
     let has_all = |set: &&&[&str]| match set {
         [] => members.is_empty(),
@@ -138,7 +142,7 @@ fn complete(sets: &[&[&str]], members: &serde_json::Map<String, Value>) -> usize
     sets.iter().filter(has_all).count()
 }
 
-/// Sets of members in words.
+/// Formats sets of properties as text.
 struct Sets<'s>(&'s [&'s [&'s str]]);
 
 impl fmt::Display for Sets<'_> {
@@ -192,7 +196,7 @@ impl fmt::Display for Constraint {
     }
 }
 
-/// So many of a thing.
+/// Formats a number of things as text.
 struct Counted(u64, &'static str);
 
 impl fmt::Display for Counted {
@@ -202,7 +206,7 @@ impl fmt::Display for Counted {
     }
 }
 
-/// A length, as the document counts it.
+/// Converts a length to the type of constraints.
 fn length(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
@@ -233,7 +237,8 @@ fn compare(number: &serde_json::Number, bound: Number) -> Option<std::cmp::Order
 }
 
 fn is_multiple(number: &serde_json::Number, factor: Number) -> bool {
-    /// How far a quotient may be from an integer, for its size: a few times what one division is off.
+    /// The relative tolerance of a quotient compared to an integer: a few times the error of one
+    /// division.
     const ROOM: f64 = 8.0 * f64::EPSILON;
 
     match (integer(number), factor) {
@@ -245,7 +250,7 @@ fn is_multiple(number: &serde_json::Number, factor: Number) -> bool {
     }
 }
 
-/// A scheme and a colon, and then only what RFC 3986 has in a URI.
+/// Returns whether a string is a scheme, a colon, and characters that RFC 3986 allows in a URI.
 fn is_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else {
         return false;
@@ -255,9 +260,9 @@ fn is_uri(text: &str) -> bool {
         && scheme
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-        && rest.iter().enumerate().all(|(at, byte)| match byte {
+        && rest.iter().enumerate().all(|(index, byte)| match byte {
             b'%' => rest
-                .get(at + 1..at + 3)
+                .get(index + 1..index + 3)
                 .is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit)),
             _ => byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(byte),
         })
@@ -270,11 +275,12 @@ mod pattern {
 
     use regex_lite::Regex;
 
-    /// The expressions that were asked for, by their text, which is a constant of the program. `None` does not compile.
+    /// The compiled expressions, by their source, which is a constant of the program. `None` if one
+    /// does not compile.
     static COMPILED: LazyLock<RwLock<HashMap<&'static str, Option<Regex>>>> =
         LazyLock::new(RwLock::default);
 
-    /// Whether a text matches an expression. Nothing matches one that does not compile.
+    /// Returns whether a string matches an expression. Nothing matches one that does not compile.
     pub(super) fn matches(pattern: &'static str, text: &str) -> bool {
         let compiled = COMPILED
             .read()

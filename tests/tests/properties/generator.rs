@@ -183,7 +183,7 @@ proptest! {
         let [mut document, mut parts] = [FILES[0].tree.clone(), FILES[1].tree.clone()];
         damage(&mut document, &own);
         damage(&mut parts, &others);
-        look_at(&Source::beside(
+        look_at(&Source::with_files(
             "tools.yaml",
             document.to_string(),
             [("parts.yaml", parts.to_string().as_str())],

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use msgraph_codegen::diagnostics::Severity;
-use msgraph_codegen::source::position::{Position, locate};
+use msgraph_codegen::diagnostics::emit::locate;
+use msgraph_codegen::source::Position;
 use msgraph_codegen::{Outcome as Generation, Source, generate};
 use serde::{Deserialize, Serialize};
 

@@ -1,33 +1,36 @@
-//! Diagnostics as JSON, one object on each line, for editors and CI.
+//! Reports as JSON, one object per line, for editors and CI.
 
 use serde::Serialize;
 
-use crate::diagnostics::Diagnostic;
-use crate::source::Source;
-use crate::source::position::{Lines, Located, Position, Span, locate};
+use super::locate::{Located, locate};
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::source::{LineIndex, Position, Source, Span};
 
-/// Every diagnostic in the order of the texts, as one JSON object on a line of its own:
+/// Renders diagnostics sorted by file and offset, each as one JSON object on a line of its own:
 ///
 /// ```json
-/// {"code":"OA201","severity":"error","message":"…","help":"…","file":"pets.yaml","line":9,"column":5,
-///  "end":{"line":9,"column":13},"related":[{"label":"…","file":"pets.yaml","line":3,"column":5,"end":{…}}]}
+/// {"code":"OA201","severity":"error","message":"…","help":"…","file":"pets.yaml","line":9,
+///  "column":5,"end":{"line":9,"column":13},
+///  "related":[{"label":"…","file":"pets.yaml","line":3,"column":5,"end":{…}}]}
 /// ```
 ///
-/// `help` is null where there is none. Lines and columns count from 1, columns in Unicode characters; `end` is behind
-/// the last character. `sources` are the files of the run: the document alone, or together with those that it refers to.
+/// `help` is null if there is none. Lines and columns count from 1, columns in Unicode characters;
+/// `end` is behind the last character.
+///
+/// `sources` are the files of the run: the document alone, or followed by those that it references.
 #[must_use]
 pub fn json(sources: &(impl AsRef<[Source]> + ?Sized), diagnostics: &[Diagnostic]) -> String {
-    let texts: Vec<Text<'_>> = sources
+    let files: Vec<File<'_>> = sources
         .as_ref()
         .iter()
-        .map(|source| Text {
+        .map(|source| File {
             name: &source.name,
-            lines: Lines::of(&source.text),
+            lines: LineIndex::new(&source.text),
         })
         .collect();
     let mut report = String::new();
     for located in &locate(sources, diagnostics) {
-        if let Ok(line) = serde_json::to_string(&line(&texts, located)) {
+        if let Ok(line) = serde_json::to_string(&line(&files, located)) {
             report.push_str(&line);
             report.push('\n');
         }
@@ -35,9 +38,9 @@ pub fn json(sources: &(impl AsRef<[Source]> + ?Sized), diagnostics: &[Diagnostic
     report
 }
 
-struct Text<'s> {
+struct File<'s> {
     name: &'s str,
-    lines: Lines<'s>,
+    lines: LineIndex<'s>,
 }
 
 #[derive(Serialize)]
@@ -47,7 +50,7 @@ struct Line<'m> {
     message: &'m str,
     help: Option<&'m str>,
     #[serde(flatten)]
-    place: Option<Place<'m>>,
+    region: Option<Region<'m>>,
     related: Vec<Related<'m>>,
 }
 
@@ -55,18 +58,18 @@ struct Line<'m> {
 struct Related<'m> {
     label: &'m str,
     #[serde(flatten)]
-    place: Option<Place<'m>>,
+    region: Option<Region<'m>>,
 }
 
 #[derive(Serialize)]
-struct Place<'m> {
+struct Region<'m> {
     file: &'m str,
     #[serde(flatten)]
     start: Position,
     end: Position,
 }
 
-fn line<'m>(texts: &'m [Text<'_>], located: &Located<'m>) -> Line<'m> {
+fn line<'m>(files: &'m [File<'_>], located: &Located<'m>) -> Line<'m> {
     let diagnostic = located.diagnostic;
     let labels = diagnostic.related.iter().map(|(_, label)| label.as_str());
     let related = labels.zip(&located.related);
@@ -75,21 +78,21 @@ fn line<'m>(texts: &'m [Text<'_>], located: &Located<'m>) -> Line<'m> {
         severity: diagnostic.severity().as_str(),
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
-        place: place(texts, &located.span),
+        region: region(files, &located.span),
         related: related
             .map(|(label, span)| Related {
                 label,
-                place: place(texts, span),
+                region: region(files, span),
             })
             .collect(),
     }
 }
 
-fn place<'m>(texts: &'m [Text<'_>], span: &Span) -> Option<Place<'m>> {
-    let text = texts.get(span.file)?;
-    Some(Place {
-        file: text.name,
-        start: text.lines.position(span.bytes.start),
-        end: text.lines.position(span.bytes.end),
+fn region<'m>(files: &'m [File<'_>], span: &Span) -> Option<Region<'m>> {
+    let file = files.get(span.file)?;
+    Some(Region {
+        file: file.name,
+        start: file.lines.position(span.bytes.start),
+        end: file.lines.position(span.bytes.end),
     })
 }

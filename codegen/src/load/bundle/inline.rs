@@ -11,7 +11,7 @@ use crate::document::{FilePointer, Origins};
 use crate::load::files::Files;
 use crate::load::grammar::{Grammar, Type};
 use crate::load::tree::{find_mut, members, members_mut};
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// How deep callbacks may be nested.
 const DEPTH: usize = 8;
@@ -59,12 +59,12 @@ struct Inliner<'a> {
     /// The path items that a path has been made of.
     used: Vec<FilePointer>,
     /// The copies, with their places in the document.
-    patches: Vec<(Pointer, Value)>,
+    patches: Vec<(JsonPointer, Value)>,
 }
 
 impl Inliner<'_> {
     fn document(&mut self) {
-        let root = Pointer::root();
+        let root = JsonPointer::root();
         for (key, is_paths) in [("paths", true), ("x-webhooks", false)] {
             let items = self.files.tree(0).get(key).and_then(Value::as_mapping);
             let all = root.key(key);
@@ -90,7 +90,7 @@ impl Inliner<'_> {
     }
 
     /// Replaces references in the callbacks of a path item that is not a reference itself.
-    fn callbacks_of_item(&mut self, item: &Value, place: &Pointer) {
+    fn callbacks_of_item(&mut self, item: &Value, place: &JsonPointer) {
         for (method, operation) in item.as_mapping().into_iter().flat_map(members) {
             if let Some(callbacks) = operation.get("callbacks") {
                 self.callbacks(callbacks, &place.key(method).key("callbacks"));
@@ -98,7 +98,7 @@ impl Inliner<'_> {
         }
     }
 
-    fn callbacks(&mut self, callbacks: &Value, place: &Pointer) {
+    fn callbacks(&mut self, callbacks: &Value, place: &JsonPointer) {
         let mut copy = callbacks.clone();
         let from = FilePointer::new(0, place.clone());
         for (name, callback) in members_mut(&mut copy) {
@@ -107,7 +107,7 @@ impl Inliner<'_> {
         self.patches.push((place.clone(), copy));
     }
 
-    fn item(&mut self, item: &mut Value, from: &FilePointer, place: &Pointer) {
+    fn item(&mut self, item: &mut Value, from: &FilePointer, place: &JsonPointer) {
         let Some(mut copy) = self.copy(from, place) else {
             for (method, operation) in members_mut(item) {
                 if self.is_operation(method) {
@@ -142,7 +142,7 @@ impl Inliner<'_> {
         *item = copy;
     }
 
-    fn operation(&mut self, operation: &mut Value, from: &FilePointer, place: &Pointer) {
+    fn operation(&mut self, operation: &mut Value, from: &FilePointer, place: &JsonPointer) {
         let Some(callbacks) = operation.get_mut("callbacks") else {
             return;
         };
@@ -164,7 +164,7 @@ impl Inliner<'_> {
         }
     }
 
-    fn callback(&mut self, callback: &mut Value, from: &FilePointer, place: &Pointer) {
+    fn callback(&mut self, callback: &mut Value, from: &FilePointer, place: &JsonPointer) {
         if let Some(mut copy) = self.copy(from, place) {
             if let Some(to) = self.targets.get(from) {
                 self.within.push(to.clone());
@@ -195,7 +195,7 @@ impl Inliner<'_> {
     }
 
     /// Returns a copy of the target of a reference; `None` if there is no reference.
-    fn copy(&mut self, from: &FilePointer, place: &Pointer) -> Option<Value> {
+    fn copy(&mut self, from: &FilePointer, place: &JsonPointer) -> Option<Value> {
         let to = self.targets.get(from)?;
         let report = |this: &mut Self, code, message, help| {
             let anchor = Anchor::Value(from.pointer.key("$ref"));

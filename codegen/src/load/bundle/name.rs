@@ -10,7 +10,7 @@ use crate::load::files::Files;
 use crate::load::grammar::Grammar;
 use crate::load::references::{ResolvedRef, is_component};
 use crate::load::tree::members;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// The kind and the name of a component.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ impl ComponentName {
     }
 
     /// Returns the place of the component.
-    pub(super) fn pointer(&self) -> Pointer {
-        let components = Pointer::root().key("components");
+    pub(super) fn pointer(&self) -> JsonPointer {
+        let components = JsonPointer::root().key("components");
         components.key(self.kind).key(&self.name)
     }
 }
@@ -103,7 +103,7 @@ fn declared(root: &Value, grammar: &Grammar) -> HashSet<(&'static str, String)> 
 }
 
 /// Returns the name of a place, made of the names around it like those of inline types.
-fn name_of_place(pointer: &Pointer, stem: &str, is_document: bool) -> String {
+fn name_of_place(pointer: &JsonPointer, stem: &str, is_document: bool) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut tokens = pointer.tokens().peekable();
     if !is_document && tokens.peek().is_none_or(|first| is_keyword(first)) {

@@ -22,7 +22,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, Origins};
 use crate::load::grammar::Object;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 use lift::LiftedSchemas;
 
 /// Four times what the deepest callbacks need that a document of 128 levels can have, in a build

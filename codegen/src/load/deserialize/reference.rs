@@ -7,14 +7,14 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
 use crate::document::Referenced;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 /// Returns the name of the component of a kind that a reference leads to.
 pub(super) fn component_name(reference: &str, kind: &str) -> Option<String> {
     let path = reference.strip_prefix("#/components/")?;
     let name = path.strip_prefix(kind)?.strip_prefix('/')?;
     if name.contains(['~', '%']) {
-        let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
+        let pointer = JsonPointer::from_fragment(reference.strip_prefix('#')?)?;
         return pointer.tokens().nth(2).map(Cow::into_owned);
     }
     Some(name.to_owned())

@@ -5,7 +5,7 @@
 mod kind;
 mod v3_0;
 
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 
 use super::parse::Version;
 pub(super) use kind::ObjectKind;
@@ -166,7 +166,7 @@ pub(super) fn grammar(version: Version) -> &'static Grammar {
 
 impl Grammar {
     /// Returns what is expected at a place of a document.
-    pub(super) fn object_at(&'static self, pointer: &Pointer) -> Expected {
+    pub(super) fn object_at(&'static self, pointer: &JsonPointer) -> Expected {
         let mut ty = &self.document;
         for token in pointer.tokens() {
             ty = match ty.without_boolean() {

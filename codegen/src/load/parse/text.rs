@@ -8,9 +8,9 @@ use serde_yaml::{Mapping, Number, Value};
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use crate::source::PathCursor;
 use crate::source::Source;
-use crate::source::pointer::PathCursor;
-use crate::source::position::character_start;
+use crate::source::floor_char_boundary;
 
 /// How large a document may grow by its aliases, in bytes beyond four times its text.
 const ALIAS_ALLOWANCE: usize = 1 << 20;
@@ -72,7 +72,7 @@ fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
         Ok(value) => Ok((value, state.found)),
         Err(error) => {
             let offset = error.location().map_or(0, |location| location.index());
-            let offset = character_start(text, offset);
+            let offset = floor_char_boundary(text, offset);
             Err(state.failure(text, yaml_message(&error), offset))
         }
     }
@@ -123,7 +123,7 @@ fn json_offset(text: &str, error: &serde_json::Error) -> usize {
         .take(error.line().saturating_sub(1))
         .map(str::len)
         .sum();
-    character_start(text, line_start + error.column().saturating_sub(1))
+    floor_char_boundary(text, line_start + error.column().saturating_sub(1))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

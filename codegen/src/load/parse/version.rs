@@ -4,7 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// A version of OpenAPI that is supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use super::tree::find;
 use super::validate::{RefForm, RefSite, Validator};
 use crate::diagnostics::Diagnostics;
 use crate::document::FilePointer;
-use crate::source::pointer::Pointer;
+use crate::source::JsonPointer;
 use chain::resolve_chains;
 use resolver::Resolver;
 
@@ -37,7 +37,7 @@ pub(super) fn resolve(
     let mut resolver = Resolver::new(grammar);
     let mut references: Vec<ResolvedRef> = Vec::new();
     let mut indices: HashMap<FilePointer, usize> = HashMap::new();
-    let root = FilePointer::new(0, Pointer::root());
+    let root = FilePointer::new(0, JsonPointer::root());
     let mut pending = vec![(root, grammar.root)];
     while let Some((place, object)) = pending.pop() {
         for site in validate(files, &place, object, grammar, diagnostics, repairs) {

@@ -11,8 +11,8 @@ use crate::load::files::Files;
 use crate::load::grammar::{Expected, Grammar, Object};
 use crate::load::tree::{find, members};
 use crate::load::validate::{RefForm, RefSite};
-use crate::source::NotRead;
-use crate::source::pointer::{Pointer, percent_decode};
+use crate::source::OpenError;
+use crate::source::{JsonPointer, percent_decode};
 
 /// Resolves references.
 pub(super) struct Resolver {
@@ -46,7 +46,7 @@ impl Resolver {
         };
         let component = self.grammar.component_kind(site.expected.kind);
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let Some(pointer) = Pointer::from_fragment(fragment) else {
+        let Some(pointer) = JsonPointer::from_fragment(fragment) else {
             let example = component.map_or("/paths/~1pets".to_owned(), |component| {
                 format!("/components/{component}/Name")
             });
@@ -122,9 +122,9 @@ impl Resolver {
     }
 
     /// Returns the component whose name is the whole reference.
-    fn meant_component(&self, files: &Files, file: usize, site: &RefSite) -> Option<Pointer> {
+    fn meant_component(&self, files: &Files, file: usize, site: &RefSite) -> Option<JsonPointer> {
         let kind = self.grammar.component_kind(site.expected.kind)?;
-        let components = FilePointer::new(file, Pointer::root().key("components"));
+        let components = FilePointer::new(file, JsonPointer::root().key("components"));
         let component = components.key(kind).key(&site.reference);
         files.find(&component)?;
         Some(component.pointer)
@@ -154,28 +154,32 @@ fn open(
     let decoded = percent_decode(path).filter(|path| !path.contains('\0'));
     let opened = match decoded {
         Some(path) => files.open(from, &path, diagnostics),
-        None => Err(NotRead::Missing),
+        None => Err(OpenError::Missing),
     };
     opened.map_err(|not_read| match not_read {
-        NotRead::Missing => (
+        OpenError::Missing => (
             format!("there is no file `{path}` beside this one"),
             "paths are relative to the file that the reference stands in",
         ),
-        NotRead::Outside => (
+        OpenError::Outside => (
             format!("`{path}` is outside of the document's folder"),
             "move it there, or allow its folder with `--allow-folder`",
         ),
-        NotRead::NoFile => (
+        OpenError::NotAFile => (
             format!("`{path}` is not a file"),
             "name a YAML or JSON file",
         ),
-        NotRead::NotUtf8 => (format!("`{path}` is not UTF-8"), "name a YAML or JSON file"),
+        OpenError::NotUtf8 => (format!("`{path}` is not UTF-8"), "name a YAML or JSON file"),
     })
 }
 
 /// Returns the reference that a pointer leads through, and what the pointer means.
-fn through_reference(root: &Value, missing: &Pointer, path: &str) -> Option<(Pointer, String)> {
-    let mut over = Pointer::root();
+fn through_reference(
+    root: &Value,
+    missing: &JsonPointer,
+    path: &str,
+) -> Option<(JsonPointer, String)> {
+    let mut over = JsonPointer::root();
     let mut value = root;
     let mut tokens = missing.tokens();
     loop {
@@ -187,7 +191,7 @@ fn through_reference(root: &Value, missing: &Pointer, path: &str) -> Option<(Poi
             }
             let own = if is_own { path } else { "" };
             let end = if reference.contains('#') { "" } else { "#" };
-            let mut rest = Pointer::root();
+            let mut rest = JsonPointer::root();
             for token in tokens {
                 rest = rest.key(&token);
             }
@@ -203,17 +207,17 @@ fn through_reference(root: &Value, missing: &Pointer, path: &str) -> Option<(Poi
 /// Returns an existing place with a similar pointer, or a component of the same name.
 fn nearest_target(
     root: &Value,
-    missing: &Pointer,
+    missing: &JsonPointer,
     kind: Option<&str>,
     diagnostics: &mut Diagnostics,
-) -> Option<Pointer> {
+) -> Option<JsonPointer> {
     let name = missing.tokens().last()?;
-    let components = Pointer::root().key("components");
+    let components = JsonPointer::root().key("components");
     let component = components.key(kind.unwrap_or("schemas")).key(&name);
     if find(root, &component).is_some() {
         return Some(component);
     }
-    let mut near = Pointer::root();
+    let mut near = JsonPointer::root();
     for token in missing.tokens() {
         let as_it_is = near.key(&token);
         near = if find(root, &as_it_is).is_some() {

@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use crate::load::grammar::Type;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 /// Describes the values of a type.
 pub(super) fn expected(ty: &Type) -> String {

@@ -10,13 +10,13 @@ mod rule;
 use serde_yaml::Value;
 
 use crate::diagnostics::code::Code;
-use crate::diagnostics::suggest::{is_slip, nearest};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::suggest::{is_single_edit, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Location};
 use crate::document::FilePointer;
 use crate::load::grammar::{Field, Grammar, Key, Object, ObjectKind, Type};
 use crate::load::repair::{Edit, Repair, placeholder};
 use crate::load::tree::members;
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 use describe::{actual, alternatives, expected, subject};
 use object_value::ObjectValue;
 pub(super) use ref_site::{RefForm, RefSite};
@@ -37,8 +37,13 @@ pub(super) struct Validator<'d> {
 
 impl Validator<'_> {
     /// Validates the value at a place, where an object or a reference to one is expected.
-    pub(super) fn object_at(&mut self, value: &Value, object: &'static Object, pointer: &Pointer) {
-        pointer.at(|cursor| {
+    pub(super) fn object_at(
+        &mut self,
+        value: &Value,
+        object: &'static Object,
+        pointer: &JsonPointer,
+    ) {
+        pointer.with_cursor(|cursor| {
             let fits = match value {
                 Value::Mapping(mapping) if mapping.contains_key("$ref") => {
                     self.reference(mapping, object, cursor)
@@ -171,7 +176,7 @@ impl Validator<'_> {
         let near = object
             .extensions
             .iter()
-            .find(|extension| is_slip(name, extension.name));
+            .find(|extension| is_single_edit(name, extension.name));
         if let Some(near) = near {
             self.report(
                 Diagnostic::new(
@@ -301,7 +306,7 @@ impl Validator<'_> {
         self.report(diagnostic);
     }
 
-    fn problem(&mut self, code: Code, place: Place, message: &str, help: &str) {
+    fn problem(&mut self, code: Code, place: Location, message: &str, help: &str) {
         self.report(Diagnostic::new(code, place, message).help(help));
     }
 

@@ -7,13 +7,13 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::load::grammar::{Object, ObjectKind, Type};
 use crate::load::tree::members;
-use crate::source::pointer::{PathCursor, Pointer};
+use crate::source::{JsonPointer, PathCursor};
 
 /// A reference as a file has it.
 #[derive(Debug)]
 pub(in super::super) struct RefSite {
     /// The object with the `$ref`, or the value in a mapping of a discriminator.
-    pub pointer: Pointer,
+    pub pointer: JsonPointer,
     pub reference: String,
     pub expected: &'static Object,
     pub form: RefForm,

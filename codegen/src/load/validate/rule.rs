@@ -8,7 +8,7 @@ use crate::diagnostics::code::Code;
 use crate::load::grammar::{Object, Rule};
 use crate::load::repair::Edit;
 use crate::load::tree::members;
-use crate::source::pointer::PathCursor;
+use crate::source::PathCursor;
 
 impl Validator<'_> {
     /// Validates a rule of an object.

@@ -1,31 +1,34 @@
-//! Finding places in a text that is known to be JSON.
+//! Scans valid JSON for the spans of pointers.
 
 use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-use super::{Found, Wanted};
+use super::trie::{PointerTrie, Spans};
 
+/// Returns whether a text is valid JSON.
 pub(super) fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-pub(super) fn walk(text: &str, wanted: &Wanted, found: &mut Found) {
+/// Records the spans of the targets that the text holds.
+pub(super) fn scan(text: &str, trie: &PointerTrie, spans: &mut Spans) {
     Scanner {
         text,
         position: 0,
-        found,
+        spans,
     }
-    .value(Some(wanted), None);
+    .value(Some(trie), None);
 }
 
 struct Scanner<'a> {
     text: &'a str,
     position: usize,
-    found: &'a mut Found,
+    spans: &'a mut Spans,
 }
 
 impl Scanner<'_> {
+    /// Skips whitespace and returns the next byte.
     fn peek(&mut self) -> Option<u8> {
         let rest = self.text.as_bytes().get(self.position..)?;
         self.position += rest
@@ -35,35 +38,35 @@ impl Scanner<'_> {
         self.text.as_bytes().get(self.position).copied()
     }
 
-    /// Passes over a value, and says where it is. `None` at the end of a text that is not JSON.
-    fn value(&mut self, wanted: Option<&Wanted>, key: Option<&Range<usize>>) -> Option<()> {
+    /// Skips a value and records its span. Returns `None` at the end of a text that is not JSON.
+    fn value(&mut self, trie: Option<&PointerTrie>, key: Option<&Range<usize>>) -> Option<()> {
         let first = self.peek()?;
         let start = self.position;
         match first {
             b'{' | b'[' => {
-                if let Some(wanted) = wanted {
+                if let Some(trie) = trie {
                     match key {
-                        Some(key) => wanted.value_found(key, self.found),
-                        None => wanted.element_found(&(start..start + 1), self.found),
+                        Some(key) => trie.record_value(key, self.spans),
+                        None => trie.record_element(&(start..start + 1), self.spans),
                     }
                 }
                 self.position += 1;
                 if first == b'{' {
-                    self.members(wanted)
+                    self.object(trie)
                 } else {
-                    self.elements(wanted)
+                    self.array(trie)
                 }
             }
             _ => {
                 let span = if first == b'"' {
                     self.string()?
                 } else {
-                    self.word()
+                    self.literal()
                 };
-                if let Some(wanted) = wanted {
+                if let Some(trie) = trie {
                     match key {
-                        Some(_) => wanted.value_found(&span, self.found),
-                        None => wanted.element_found(&span, self.found),
+                        Some(_) => trie.record_value(&span, self.spans),
+                        None => trie.record_element(&span, self.spans),
                     }
                 }
                 Some(())
@@ -71,34 +74,34 @@ impl Scanner<'_> {
         }
     }
 
-    fn members(&mut self, wanted: Option<&Wanted>) -> Option<()> {
+    fn object(&mut self, trie: Option<&PointerTrie>) -> Option<()> {
         while self.peek()? != b'}' {
             let key = self.string()?;
-            let below = wanted
-                .filter(|wanted| !wanted.below.is_empty())
-                .and_then(|wanted| {
+            let child = trie
+                .filter(|trie| !trie.children.is_empty())
+                .and_then(|trie| {
                     let name: String = serde_json::from_str(&self.text[key.clone()]).ok()?;
-                    wanted.below.get(&name)
+                    trie.children.get(&name)
                 });
-            if let Some(below) = below {
-                below.key_found(&key, self.found);
+            if let Some(child) = child {
+                child.record_key(&key, self.spans);
             }
             self.peek()?;
             self.position += 1;
-            self.value(below, Some(&key))?;
+            self.value(child, Some(&key))?;
             self.comma()?;
         }
         self.position += 1;
         Some(())
     }
 
-    fn elements(&mut self, wanted: Option<&Wanted>) -> Option<()> {
+    fn array(&mut self, trie: Option<&PointerTrie>) -> Option<()> {
         let mut index = 0_usize;
         while self.peek()? != b']' {
-            let below = wanted
-                .filter(|wanted| !wanted.below.is_empty())
-                .and_then(|wanted| wanted.below.get(&index.to_string()));
-            self.value(below, None)?;
+            let child = trie
+                .filter(|trie| !trie.children.is_empty())
+                .and_then(|trie| trie.children.get(&index.to_string()));
+            self.value(child, None)?;
             self.comma()?;
             index += 1;
         }
@@ -113,7 +116,7 @@ impl Scanner<'_> {
         Some(())
     }
 
-    /// Passes over a string, quotes included.
+    /// Skips a string, including its quotes.
     fn string(&mut self) -> Option<Range<usize>> {
         let start = self.position;
         self.position += 1;
@@ -127,8 +130,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Passes over a number, `true`, `false` or `null`.
-    fn word(&mut self) -> Range<usize> {
+    /// Skips a number, `true`, `false` or `null`.
+    fn literal(&mut self) -> Range<usize> {
         let start = self.position;
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
         let length = rest

@@ -1,8 +1,8 @@
-//! Finding places in YAML.
+//! Scans YAML for the spans of pointers.
 //!
-//! The YAML reader tells a position only in its errors. So the walk goes down to what is sought and
-//! refuses it there: a refused key or scalar has been read already, and the walk goes on behind it.
-//! Inside a visitor the error is of an unknown type, which leaves its text to take the position from.
+//! The YAML parser reports positions only in its errors. The scan therefore fails on purpose at
+//! each target: the parser has consumed the key or scalar by then, so the scan continues behind it.
+//! Inside a visitor the error type is opaque, so the position is parsed from the error message.
 
 use std::fmt;
 use std::ops::Range;
@@ -10,41 +10,42 @@ use std::ops::Range;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Found, Wanted};
+use super::trie::{PointerTrie, Spans};
 
-pub(super) fn walk(text: &str, wanted: &Wanted, found: &mut Found) {
-    let lines = Lines::of(text);
-    let mut walk = Walk {
+/// Records the spans of the targets that the text holds.
+pub(super) fn scan(text: &str, trie: &PointerTrie, spans: &mut Spans) {
+    let lines = Lines::new(text);
+    let mut scan = Scan {
         lines: &lines,
-        found,
+        spans,
     };
     let node = Node {
-        walk: &mut walk,
-        wanted,
+        scan: &mut scan,
+        trie,
         key: None,
     };
     let root = node
         .deserialize(serde_yaml::Deserializer::from_str(text))
-        .unwrap_or_else(|refused| walk.lines.refused(&refused));
+        .unwrap_or_else(|error| scan.lines.value_span(&error));
     if let Some(span) = root {
-        wanted.element_found(&span, walk.found);
+        trie.record_element(&span, scan.spans);
     }
 }
 
-struct Walk<'a> {
+struct Scan<'a> {
     lines: &'a Lines<'a>,
-    found: &'a mut Found,
+    spans: &'a mut Spans,
 }
 
-/// Looks at the value of a key, of an element, or at the root.
+/// Visits a value: of a key, of an element, or the root.
 struct Node<'a, 'w> {
-    walk: &'a mut Walk<'w>,
-    wanted: &'a Wanted,
+    scan: &'a mut Scan<'w>,
+    trie: &'a PointerTrie,
     key: Option<&'a Range<usize>>,
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
-    /// Where the value begins, if it is an object or a list that is not empty.
+    /// The span of the first key or element of an object or a list.
     type Value = Option<Range<usize>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -91,66 +92,66 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
         Err(E::custom(""))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let Self { walk, wanted, key } = self;
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let Self { scan, trie, key } = self;
         if let Some(key) = key {
-            wanted.value_found(key, walk.found);
+            trie.record_value(key, scan.spans);
         }
         let mut first = None;
         loop {
             let mut name = None;
-            let Err(refused) = members.next_key_seed(Key(&mut name)) else {
+            let Err(error) = entries.next_key_seed(Key(&mut name)) else {
                 return Ok(first);
             };
             let Some(name) = name else {
-                return Err(refused);
+                return Err(error);
             };
-            let span = walk.lines.refused_key(&refused, &name);
+            let span = scan.lines.key_span(&error, &name);
             if first.is_none() {
                 first.clone_from(&span);
             }
-            let (Some(below), Some(span)) = (wanted.below.get(&name), span) else {
-                members.next_value::<IgnoredAny>()?;
+            let (Some(child), Some(span)) = (trie.children.get(&name), span) else {
+                entries.next_value::<IgnoredAny>()?;
                 continue;
             };
-            below.key_found(&span, walk.found);
+            child.record_key(&span, scan.spans);
             let node = Node {
-                walk: &mut *walk,
-                wanted: below,
+                scan: &mut *scan,
+                trie: child,
                 key: Some(&span),
             };
-            if let Err(refused) = members.next_value_seed(node)
-                && let Some(span) = walk.lines.refused(&refused)
+            if let Err(error) = entries.next_value_seed(node)
+                && let Some(span) = scan.lines.value_span(&error)
             {
-                below.value_found(&span, walk.found);
+                child.record_value(&span, scan.spans);
             }
         }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
-        let Self { walk, wanted, key } = self;
+        let Self { scan, trie, key } = self;
         if let Some(key) = key {
-            wanted.value_found(key, walk.found);
+            trie.record_value(key, scan.spans);
         }
         let mut first = None;
         for index in 0_usize.. {
-            let Some(below) = wanted.below.get(&index.to_string()) else {
+            let Some(child) = trie.children.get(&index.to_string()) else {
                 match elements.next_element::<IgnoredAny>()? {
                     Some(_) => continue,
                     None => break,
                 }
             };
             let span = match elements.next_element_seed(Node {
-                walk: &mut *walk,
-                wanted: below,
+                scan: &mut *scan,
+                trie: child,
                 key: None,
             }) {
                 Ok(Some(span)) => span,
                 Ok(None) => break,
-                Err(refused) => walk.lines.refused(&refused),
+                Err(error) => scan.lines.value_span(&error),
             };
             if let Some(span) = span {
-                below.element_found(&span, walk.found);
+                child.record_element(&span, scan.spans);
                 first.get_or_insert(span);
             }
         }
@@ -158,7 +159,7 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
     }
 }
 
-/// Keeps a key, and refuses it.
+/// Stores a key and fails, for its position.
 struct Key<'a>(&'a mut Option<String>);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
@@ -182,14 +183,14 @@ impl Visitor<'_> for Key<'_> {
     }
 }
 
-/// The lines of a text, as YAML counts them.
+/// The offsets of the lines of a text, by YAML's line breaks.
 struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
 }
 
 impl<'t> Lines<'t> {
-    fn of(text: &'t str) -> Self {
+    fn new(text: &'t str) -> Self {
         let mut starts = vec![0];
         let mut characters = text.char_indices().peekable();
         while let Some((offset, character)) = characters.next() {
@@ -205,18 +206,19 @@ impl<'t> Lines<'t> {
         Self { text, starts }
     }
 
-    fn refused_key(&self, error: &impl fmt::Display, key: &str) -> Option<Range<usize>> {
-        self.refused_at(error)
+    fn key_span(&self, error: &impl fmt::Display, key: &str) -> Option<Range<usize>> {
+        self.error_offset(error)
             .map(|start| self.token(start, Some(key)))
     }
 
-    fn refused(&self, error: &impl fmt::Display) -> Option<Range<usize>> {
-        self.refused_at(error).map(|start| self.token(start, None))
+    fn value_span(&self, error: &impl fmt::Display) -> Option<Range<usize>> {
+        self.error_offset(error)
+            .map(|start| self.token(start, None))
     }
 
-    /// The offset that the text of an error ends with: `… at line 3 column 7`. The very first
-    /// position is left out there.
-    fn refused_at(&self, error: &impl fmt::Display) -> Option<usize> {
+    /// Returns the offset at the end of an error message: `… at line 3 column 7`. The parser omits
+    /// the very first position.
+    fn error_offset(&self, error: &impl fmt::Display) -> Option<usize> {
         let error = error.to_string();
         let Some((_, position)) = error.rsplit_once(" at line ") else {
             return Some(0);
@@ -236,7 +238,7 @@ impl<'t> Lines<'t> {
         )
     }
 
-    /// The token that begins at an offset, as far as it is on the same line.
+    /// Returns the span of the token at an offset, up to the end of the line.
     fn token(&self, start: usize, key: Option<&str>) -> Range<usize> {
         let line = self.text[start..].lines().next().unwrap_or_default();
         let length = match line.chars().next() {
@@ -251,6 +253,7 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// Returns the length of a quoted scalar.
 fn quoted(line: &str, quote: char) -> usize {
     let mut escaped = false;
     for (offset, character) in line.char_indices().skip(1) {
@@ -265,8 +268,8 @@ fn quoted(line: &str, quote: char) -> usize {
     line.trim_end().len()
 }
 
-/// A plain scalar ends before a comment; also before what ends it in flow style, where that is not followed
-/// by more text.
+/// Returns the length of a plain scalar. It ends before a comment, and before the delimiters of
+/// flow style unless more text follows them.
 fn plain(line: &str) -> usize {
     let line = line.split(" #").next().unwrap_or_default();
     let line = line.split(": ").next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Verifies the bearer tokens of requests.
+//! Authentication by bearer tokens.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -6,32 +6,33 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, Uri};
 use tracing::warn;
 
-use super::claims::Policy;
-use super::fetch::KeyError;
-use super::key_ring::{KeyRing, KeyStatus, NoKey, Source};
-use super::keys::KeySet;
-use super::reason::Reason;
-use super::token::Token;
-use super::{Algorithm, OpenIdConnect};
-use crate::client::default_transport;
 use crate::endpoint::is_private;
-use crate::receiver::{Authenticate, Refusal, Sender};
-use crate::{BoxFuture, Transport};
+use crate::receiver::authenticate::{Authenticate, Refusal, Sender};
+use crate::receiver::open_id::claims::Policy;
+use crate::receiver::open_id::fetch::KeyError;
+use crate::receiver::open_id::key_ring::{KeyRing, KeyStatus, NoKey, Source};
+use crate::receiver::open_id::keys::KeySet;
+use crate::receiver::open_id::reason::Reason;
+use crate::receiver::open_id::scheme::{Algorithm, OpenIdConnect};
+use crate::receiver::open_id::token::Token;
+use crate::transport::defaults::default_transport;
+use crate::transport::{BoxFuture, Transport};
 
-/// How long a request waits for keys, where nobody says: whoever posts a call has a few seconds in all.
+/// The default time that a request waits for keys. Senders of calls expect a response within
+/// seconds.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 
-/// Verifies the bearer tokens of requests: signed by one of the keys that the metadata leads to, by an accepted issuer,
-/// for us, and in time.
+/// Verifies the bearer tokens of requests: signed by a key of the metadata, by an accepted issuer,
+/// for this audience, and not expired.
 ///
 /// ```
 /// # #[cfg(feature = "reqwest")] {
 /// use std::time::Duration;
 /// use msgraph_runtime::receiver::open_id::{Algorithm, OpenIdAuthentication, OpenIdConnect};
 ///
-/// // As a generated crate has it, from the security scheme of its document.
+/// // A generated crate has this, from the security scheme of its OpenAPI document.
 /// const TOKEN: OpenIdConnect = OpenIdConnect {
 ///     metadata_url: "https://login.example.com/.well-known/openid-configuration",
 ///     issuers: &["https://login.example.com"],
@@ -41,43 +42,46 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 ///     clock_skew: Duration::from_secs(300),
 /// };
 ///
-/// let authentication = OpenIdAuthentication::builder(TOKEN, "3f1c5d9a-0d2e-4a5b-9c53-1f2b7c0a8e11")
+/// let audience = "3f1c5d9a-0d2e-4a5b-9c53-1f2b7c0a8e11";
+/// let authentication = OpenIdAuthentication::builder(TOKEN, audience)
 ///     .tenants(["c2f1b0a4-7a4e-4f0e-8d3d-5b8b3e0c6f22"])
 ///     .build()?;
 /// # }
 /// # Ok::<(), msgraph_runtime::receiver::open_id::InvalidOpenId>(())
 /// ```
 ///
-/// # What is refused, and how
+/// # Refused requests
 ///
-/// The sender sees the status alone. The log says why, and shows no token.
+/// The sender receives only the status. The reason is logged, without the token.
 ///
-/// | the request | status |
+/// | request | status |
 /// |---|---|
-/// | has no header `Authorization`, several, or one of another scheme | 401 |
-/// | has a token of more than 16 KiB, which is not looked at | 401 |
-/// | has a token that is not a JWT, is encrypted, or has the header `crit` | 401 |
-/// | has a token that is not signed, or with an algorithm that is not accepted | 401 |
-/// | has a token that names no key, one that is not among the keys, or one that has not signed it | 401 |
-/// | has a token that has expired or is not valid yet, by more than the clock skew | 401 |
-/// | has a token of another issuer | 401 |
-/// | has a token that lacks `exp`, `iss`, `aud` or a required claim | 401 |
-/// | has a good token for another audience | 403 |
-/// | has a good token for us and for others: each of them could pass it on to us | 403 |
-/// | has a good token of a tenant that is not on the list | 403 |
-/// | comes while there are no keys, or has a token whose key may be one that cannot be fetched at present | 503 |
+/// | no header `Authorization`, several, or another scheme | 401 |
+/// | a token of more than 16 KiB, which is not parsed | 401 |
+/// | a token that is not a JWT, is encrypted, or has the header `crit` | 401 |
+/// | a token without a signature, or with an algorithm that is not accepted | 401 |
+/// | a token without a key id, of an unknown key, or with a wrong signature | 401 |
+/// | a token that has expired or is not valid yet, by more than the clock skew | 401 |
+/// | a token of another issuer | 401 |
+/// | a token without `exp`, `iss`, `aud` or a required claim | 401 |
+/// | a valid token for another audience | 403 |
+/// | a valid token for several audiences: each of the others could send it to us | 403 |
+/// | a valid token of a tenant that is not accepted | 403 |
+/// | no keys are available, or the key of the token might be one that cannot be fetched | 503 |
 ///
 /// # Keys
 ///
-/// Keys are fetched in the background: from the first use on, or from [`warm_up`](Self::warm_up) on, until this value
-/// is dropped. They are fetched again at half of their life, which is what their `Cache-Control` says, but between
-/// 5 minutes and 2 hours; and when a token names a key that is not among them, at most every 30 seconds. The
-/// request that brought it waits for them, but not longer than [`patience`](OpenIdBuilder::patience).
+/// Keys are fetched in the background, from the first use or [`warm_up`](Self::warm_up) until this
+/// value is dropped. They are fetched again at half of their lifetime, which `Cache-Control`
+/// states, limited to between 5 minutes and 2 hours. They are also fetched when a token names an
+/// unknown key, at most every 30 seconds. The request of that token waits for them, at most for
+/// [`patience`](OpenIdBuilder::patience).
 ///
-/// Where keys cannot be fetched, those at hand go on verifying tokens, however old they are; the log and
-/// [`keys`](Self::keys) say so, and another try follows after 5 seconds, which double up to a minute.
+/// If fetching fails, the available keys continue to verify tokens, whatever their age. The log and
+/// [`keys`](Self::keys) report the failure, and the next attempt follows after 5 seconds, doubling
+/// up to a minute.
 ///
-/// This needs a Tokio runtime with its timer enabled.
+/// Requires a Tokio runtime with its timer enabled.
 pub struct OpenIdAuthentication {
     algorithms: &'static [Algorithm],
     policy: Policy,
@@ -86,7 +90,8 @@ pub struct OpenIdAuthentication {
 }
 
 impl OpenIdAuthentication {
-    /// Starts with what the document says, and with the audience that tokens have to be for: us, as the issuer knows us.
+    /// Returns a builder with the values of the OpenAPI document and the audience that tokens must
+    /// have: the id of this application at the issuer.
     pub fn builder(scheme: OpenIdConnect, audience: impl Into<String>) -> OpenIdBuilder {
         OpenIdBuilder {
             metadata_url: scheme.metadata_url.to_owned(),
@@ -110,12 +115,12 @@ impl OpenIdAuthentication {
     ///
     /// # Errors
     ///
-    /// When they could not be fetched. It is tried again in the background.
+    /// If the keys could not be fetched. Further attempts are made in the background.
     pub async fn warm_up(&self) -> Result<(), KeyError> {
         self.keys.started().await
     }
 
-    /// How it stands with the keys, for a health check.
+    /// Returns the status of the keys, for health checks.
     #[must_use]
     pub fn keys(&self) -> KeyStatus {
         self.keys.status()
@@ -162,7 +167,8 @@ impl fmt::Debug for OpenIdAuthentication {
     }
 }
 
-/// The settings of [`OpenIdAuthentication`]. What the document says can be replaced, since it differs between clouds.
+/// A builder of [`OpenIdAuthentication`]. Values of the OpenAPI document can be replaced, since
+/// they differ between clouds.
 #[must_use]
 pub struct OpenIdBuilder {
     metadata_url: String,
@@ -175,65 +181,66 @@ pub struct OpenIdBuilder {
 }
 
 impl OpenIdBuilder {
-    /// Adds another audience that tokens may be for, where we are known by several names.
+    /// Adds another accepted audience, for applications with several ids.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.policy.audiences.push(audience.into());
         self
     }
 
-    /// Sets the tenants whose tokens are good, to the letter. Otherwise those of all tenants are.
+    /// Sets the accepted tenants, compared exactly. Defaults to all tenants.
     pub fn tenants<T: Into<String>>(mut self, tenants: impl IntoIterator<Item = T>) -> Self {
         self.policy.tenants = Some(tenants.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets where the metadata is, instead of where the document says.
+    /// Sets the URL of the metadata, overriding the OpenAPI document.
     pub fn metadata_url(mut self, url: impl Into<String>) -> Self {
         self.metadata_url = url.into();
         self
     }
 
-    /// Sets the issuers whose tokens are good, to the letter, instead of those in the document.
+    /// Sets the accepted issuers, compared exactly, overriding the OpenAPI document.
     pub fn issuers<T: Into<String>>(mut self, issuers: impl IntoIterator<Item = T>) -> Self {
         self.policy.issuers = issuers.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Sets the keys, a JSON Web Key Set. Nothing is fetched then.
+    /// Sets the keys, a JSON Web Key Set. Nothing is fetched.
     pub fn keys(mut self, key_set: impl Into<Vec<u8>>) -> Self {
         self.keys = Some(key_set.into());
         self
     }
 
-    /// Sets by how much the clock of the issuer may differ from ours, instead of what the document says.
+    /// Sets the tolerated difference between the clock of the issuer and ours, overriding the
+    /// OpenAPI document.
     pub fn clock_skew(mut self, skew: Duration) -> Self {
         self.policy.clock_skew = skew;
         self
     }
 
-    /// Sets what fetches the keys. Otherwise it is reqwest, with the feature of that name.
+    /// Sets the transport that fetches the keys. Defaults to reqwest, with the feature `reqwest`.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// Sets how long a request waits for keys. Otherwise it is 2 seconds.
+    /// Sets how long a request waits for keys. Defaults to 2 seconds.
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// Sets what tells the time by which a token is valid. Otherwise it is the clock of the system.
+    /// Sets the clock that determines whether a token is valid. Defaults to the system clock.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
         self
     }
 
-    /// Makes the authentication. Nothing is fetched yet.
+    /// Builds the authentication, without fetching anything.
     ///
     /// # Errors
     ///
-    /// When something that was set would let everybody in, or nobody.
+    /// If a setting would accept or refuse every token.
     pub fn build(self) -> Result<OpenIdAuthentication, InvalidOpenId> {
         let policy = self.policy;
         let is_empty = |texts: &[String]| texts.is_empty() || texts.iter().any(String::is_empty);
@@ -282,7 +289,7 @@ impl fmt::Debug for OpenIdBuilder {
     }
 }
 
-/// Settings by which no token could be verified.
+/// Why no token could be verified with the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidOpenId {
@@ -295,13 +302,13 @@ pub enum InvalidOpenId {
     /// There is no algorithm.
     #[error("tokens have to be signed, and no algorithm for that is accepted")]
     Algorithms,
-    /// The list of tenants is empty or has an empty one, or no claim names the tenant.
+    /// The list of tenants is empty or contains an empty one, or no claim names the tenant.
     #[error("the tenants of tokens are limited to none, or no claim names the tenant")]
     Tenants,
-    /// The URL of the metadata is none, or has neither https nor a loopback address.
+    /// The URL of the metadata is invalid, or is neither https nor a loopback address.
     #[error("the metadata is not at a URL with https")]
     MetadataUrl,
-    /// The keys are not a JSON Web Key Set with at least one key that can verify a token.
+    /// The keys are not a JSON Web Key Set with at least one usable key.
     #[error("the keys are not a JSON Web Key Set with a usable key")]
     Keys,
 }

@@ -1,26 +1,26 @@
-//! What the claims of a token have to say.
+//! Verification of the claims of a token.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value};
 
-use super::reason::Reason;
-use crate::receiver::Sender;
+use crate::receiver::authenticate::Sender;
+use crate::receiver::open_id::reason::Reason;
 
-/// What the claims of a token have to say.
+/// The requirements on the claims of a token.
 pub(super) struct Policy {
     pub(super) issuers: Vec<String>,
     pub(super) audiences: Vec<String>,
     pub(super) required: &'static [&'static str],
     pub(super) tenant_claim: Option<&'static str>,
-    /// All, where there is no list.
+    /// All tenants, if `None`.
     pub(super) tenants: Option<Vec<String>>,
     pub(super) clock_skew: Duration,
 }
 
 impl Policy {
-    /// Holds verified claims against the policy. First comes what makes a token a good one, then whom it is for, so
-    /// that only the good token of somebody else is told to be that.
+    /// Checks verified claims. Whether the token is valid is checked before whom it is for, so that
+    /// only valid tokens for somebody else are reported as forbidden.
     pub(super) fn check(
         &self,
         claims: Map<String, Value>,
@@ -55,7 +55,8 @@ impl Policy {
     }
 
     fn check_time(&self, claims: &Map<String, Value>, now: SystemTime) -> Result<(), Reason> {
-        // Seconds since 1970, also with a fraction. What a double cannot hold is less than a microsecond.
+        // Seconds since 1970, possibly with a fraction. The rounding of `f64` is less than a
+        // microsecond.
         let now = match now.duration_since(UNIX_EPOCH) {
             Ok(since) => since.as_secs_f64(),
             Err(before) => -before.duration().as_secs_f64(),
@@ -93,7 +94,7 @@ impl Policy {
     }
 }
 
-/// The audience is one, or a list of them. An empty list is none.
+/// Returns the audiences: a single one or a list. An empty list counts as missing.
 fn audiences(claims: &Map<String, Value>) -> Result<Vec<String>, Reason> {
     let audiences: Option<Vec<_>> = match claims.get("aud") {
         Some(Value::String(one)) => Some(vec![one.clone()]),

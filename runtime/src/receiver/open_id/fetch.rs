@@ -1,4 +1,4 @@
-//! How the keys are fetched.
+//! Fetching of metadata and keys.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,66 +9,68 @@ use http::{HeaderMap, StatusCode, Uri};
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
-use super::keys::KeySet;
-use crate::body::Unread;
-use crate::client::user_agent;
+use crate::body::{Body, ReadError};
 use crate::endpoint::is_private;
-use crate::{Body, Transport, TransportError};
+use crate::receiver::open_id::keys::KeySet;
+use crate::transport::Transport;
+use crate::transport::defaults::user_agent;
+use crate::transport_error::TransportError;
 
-/// How long fetching metadata and keys may take.
+/// The time limit of fetching metadata and keys.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// The bytes of metadata or keys that are read. Real ones have ten or twenty thousand.
+/// The maximum size of metadata or keys. Typical sizes are 10 to 20 kB.
 const LIMIT: usize = 1024 * 1024;
 
-/// Why keys could not be fetched. Nothing of what was answered is in it.
+/// Why keys could not be fetched. Contains nothing of the response.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// There was no response, or not all of it.
+    /// There was no response, or only a part of it.
     #[error("{document} could not be fetched")]
     #[non_exhaustive]
     Transport {
-        /// What was asked for.
+        /// What was fetched.
         document: KeyDocument,
-        /// Why.
+        /// The error of the transport.
         #[source]
         error: TransportError,
     },
-    /// It took too long: metadata and keys have 10 seconds together.
+    /// The time limit passed: 10 seconds for metadata and keys together.
     #[error("{document} did not come in time")]
     #[non_exhaustive]
     TooLate {
-        /// What was asked for.
+        /// What was fetched.
         document: KeyDocument,
     },
-    /// The response was not one of success.
+    /// The status of the response is not a success.
     #[error("{document} came with the status {status}")]
     #[non_exhaustive]
     Status {
-        /// What was asked for.
+        /// What was fetched.
         document: KeyDocument,
-        /// The status.
+        /// The status of the response.
         status: StatusCode,
     },
     /// The response is longer than 1 MiB.
     #[error("{document} is too long")]
     #[non_exhaustive]
     TooLong {
-        /// What was asked for.
+        /// What was fetched.
         document: KeyDocument,
     },
-    /// The response is not what it has to be: metadata has `jwks_uri`, the keys are a JSON Web Key Set.
+    /// The response is malformed: metadata must have `jwks_uri`, and the keys must be a JSON Web
+    /// Key Set.
     #[error("{document} cannot be read")]
     #[non_exhaustive]
     Unreadable {
-        /// What was asked for.
+        /// What was fetched.
         document: KeyDocument,
     },
-    /// The metadata names an address for the keys that has neither https nor a loopback address.
+    /// The metadata names a URL for the keys that is neither https nor a loopback address.
     #[error("the metadata names an unsafe address for the keys")]
     UnsafeAddress,
-    /// There is no key in the key set by which a token could be verified.
+    /// The key set contains no usable key.
     #[error("there are no usable keys among the keys")]
     NoKeys,
 }
@@ -77,7 +79,7 @@ pub enum KeyError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyDocument {
-    /// The metadata, which says where the keys are.
+    /// The metadata, which states the URL of the keys.
     Metadata,
     /// The keys.
     Keys,
@@ -92,14 +94,14 @@ impl fmt::Display for KeyDocument {
     }
 }
 
-/// Keys, and for how long the service says that they are good.
+/// Keys, and the lifetime that the service states.
 pub(super) struct Fetched {
     pub(super) keys: KeySet,
     pub(super) max_age: Option<Duration>,
 }
 
-/// Fetches the metadata, and the keys from where it says they are. Its issuer does not matter: whose tokens are good is
-/// not for the one to say who answers.
+/// Fetches the metadata, and the keys from the URL that it states. The issuer in the metadata is
+/// ignored: the server that responds must not decide whose tokens are accepted.
 pub(super) async fn fetch(transport: &dyn Transport, metadata: &Uri) -> Result<Fetched, KeyError> {
     let deadline = Instant::now() + DEADLINE;
     let document = KeyDocument::Metadata;
@@ -147,8 +149,8 @@ async fn get(
         }
         match body.at_most(LIMIT).await {
             Ok(bytes) => Ok((head.headers, bytes)),
-            Err(Unread::Broken(error)) => Err(broken(error)),
-            Err(Unread::TooLong(_)) => Err(KeyError::TooLong { document }),
+            Err(ReadError::Broken(error)) => Err(broken(error)),
+            Err(ReadError::TooLong(_)) => Err(KeyError::TooLong { document }),
         }
     };
     timeout_at(deadline, exchange)
@@ -156,7 +158,7 @@ async fn get(
         .unwrap_or(Err(KeyError::TooLate { document }))
 }
 
-/// What `Cache-Control` says, in the first header that says it.
+/// Returns the `max-age` of the first `Cache-Control` header that has one.
 fn max_age(headers: &HeaderMap) -> Option<Duration> {
     headers
         .get_all(CACHE_CONTROL)

@@ -1,4 +1,4 @@
-//! The keys that are at hand, and how they get there.
+//! The available keys, and the task that fetches them.
 
 use std::future::pending;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,25 +10,26 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 use tracing::{info, warn};
 
-use super::fetch::{Fetched, KeyDocument, KeyError, fetch};
-use super::keys::KeySet;
-use crate::receiver::guard::{Guarded, guarded};
-use crate::{Transport, TransportError};
+use crate::receiver::open_id::fetch::{Fetched, KeyDocument, KeyError, fetch};
+use crate::receiver::open_id::keys::KeySet;
+use crate::receiver::supervise::{HandlerOutcome, supervise};
+use crate::transport::Transport;
+use crate::transport_error::TransportError;
 
-/// For how long keys are good, where their service does not say, and at most: they are fetched anew at half of it.
+/// The default and maximum lifetime of keys. They are fetched again at half of it.
 const LIFETIME: Duration = Duration::from_secs(2 * 60 * 60);
 
-/// The shortest life of keys that is believed, so that they are not fetched all the time.
+/// The minimum lifetime of keys, so that they are not fetched all the time.
 const SHORTEST_LIFETIME: Duration = Duration::from_secs(5 * 60);
 
-/// How long after keys have come a token with another key makes them be fetched again.
+/// The minimum time between fetching keys and fetching them again for a token with an unknown key.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// How long after a failure keys are fetched again: it doubles with each failure in a row.
+/// The delay before fetching again after a failure. It doubles with each consecutive failure.
 const FIRST_RETRY: Duration = Duration::from_secs(5);
 const LONGEST_RETRY: Duration = Duration::from_secs(60);
 
-/// The keys that are at hand, and a task that fetches others, for as long as this lives.
+/// The available keys, and a task that fetches them as long as this value lives.
 pub(super) struct KeyRing {
     shared: Arc<Shared>,
     task: Mutex<Option<JoinHandle<()>>>,
@@ -37,10 +38,10 @@ pub(super) struct KeyRing {
 }
 
 struct Shared {
-    /// None, where the keys are given and never fetched.
+    /// `None` if the keys are fixed and never fetched.
     source: Option<Source>,
     state: watch::Sender<State>,
-    /// A request wants other keys.
+    /// Notified when a request needs other keys.
     wanted: Notify,
 }
 
@@ -53,11 +54,11 @@ struct State {
     keys: Option<Arc<KeySet>>,
     fetched_at: Option<SystemTime>,
     failure: Option<Failure>,
-    /// How often keys were fetched, well or not.
+    /// The number of completed attempts to fetch keys.
     attempts: u64,
     /// When keys are fetched next.
     due: Instant,
-    /// From when on they are fetched sooner than that, if a request wants them.
+    /// When keys may be fetched earlier than that, if a request needs them.
     askable: Instant,
 }
 
@@ -67,11 +68,11 @@ struct Failure {
     in_a_row: u32,
 }
 
-/// Why there is no key of a name.
+/// Why there is no key with an id.
 pub(super) enum NoKey {
-    /// There is none among the keys.
+    /// The keys do not contain it.
     Unknown,
-    /// The keys could not be had; after this time they may be.
+    /// There are no keys yet. They may be available after this time.
     Unavailable(Duration),
 }
 
@@ -105,8 +106,8 @@ impl KeyRing {
         }
     }
 
-    /// Keys with one of this name among them. Where there is none, others are fetched, unless that was done only just
-    /// now.
+    /// Returns the keys, if one of them has this id. Otherwise fetches keys, unless that was done
+    /// recently.
     pub(super) async fn find(&self, id: &str) -> Result<Arc<KeySet>, NoKey> {
         self.keep_running();
         let attempts = {
@@ -117,7 +118,8 @@ impl KeyRing {
             if self.shared.source.is_none() || Instant::now() < state.askable {
                 return Err(state.lack());
             }
-            // Where they are being fetched already, this leads to no other attempt: none follows so soon.
+            // If keys are being fetched already, this causes no further attempt, which would be too
+            // early.
             self.shared.wanted.notify_one();
             state.attempts
         };
@@ -129,7 +131,7 @@ impl KeyRing {
         })
     }
 
-    /// Waits for the keys that are being fetched at the start.
+    /// Waits for the initial keys.
     pub(super) async fn started(&self) -> Result<(), KeyError> {
         self.keep_running();
         if self.shared.source.is_some() {
@@ -144,7 +146,7 @@ impl KeyRing {
 
     async fn attempted_after(&self, attempts: u64) {
         let mut state = self.shared.state.subscribe();
-        // The other end is here, so it does not go away.
+        // The sender is owned by `self`, so it is not dropped.
         let _ = state.wait_for(|state| state.attempts > attempts).await;
     }
 
@@ -160,8 +162,8 @@ impl KeyRing {
         }
     }
 
-    /// Starts the task that fetches keys, where it does not run: at the first use, or when the runtime in which it ran
-    /// is gone.
+    /// Starts the task that fetches keys, unless it is running: at the first use, or after the
+    /// runtime that it ran on was dropped.
     fn keep_running(&self) {
         if self.shared.source.is_none() {
             return;
@@ -191,20 +193,21 @@ impl Shared {
         loop {
             self.until_due().await;
             let started = Instant::now();
-            // It has a deadline of its own, but the transport may be anybody's.
+            // The fetch has a deadline, but the transport is not ours.
             let fetch = fetch(&*source.transport, &source.metadata);
-            let outcome = match guarded(Duration::MAX, fetch, pending()).await {
-                Guarded::Done(outcome) => outcome,
+            let outcome = match supervise(Duration::MAX, fetch, pending()).await {
+                HandlerOutcome::Done(outcome) => outcome,
                 _ => Err(KeyError::Transport {
                     document: KeyDocument::Metadata,
                     error: TransportError::not_sent("the transport panicked"),
                 }),
             };
-            self.state.send_modify(|state| state.keep(outcome, started));
+            self.state
+                .send_modify(|state| state.store(outcome, started));
         }
     }
 
-    /// Waits until it is time to fetch, or until a request wants it, and may.
+    /// Waits until keys are due, or until a request needs them and may cause a fetch.
     async fn until_due(&self) {
         loop {
             let (due, askable) = {
@@ -224,7 +227,7 @@ impl State {
         self.keys.clone().filter(|keys| keys.contains(id))
     }
 
-    /// Why there is no key, whatever its name.
+    /// Returns why there is no key with any id.
     fn lack(&self) -> NoKey {
         if self.keys.is_some() && self.failure.is_none() {
             return NoKey::Unknown;
@@ -232,8 +235,8 @@ impl State {
         NoKey::Unavailable(self.askable.saturating_duration_since(Instant::now()))
     }
 
-    /// Keeps what an attempt came to. A failure leaves the keys that are at hand.
-    fn keep(&mut self, outcome: Result<Fetched, KeyError>, started: Instant) {
+    /// Stores the outcome of an attempt. After a failure, the available keys remain.
+    fn store(&mut self, outcome: Result<Fetched, KeyError>, started: Instant) {
         let now = Instant::now();
         self.attempts += 1;
         match outcome {
@@ -241,7 +244,11 @@ impl State {
                 let lifetime = max_age
                     .unwrap_or(LIFETIME)
                     .clamp(SHORTEST_LIFETIME, LIFETIME);
-                info!(keys = keys.len(), lifetime = ?lifetime, "the keys that verify tokens were fetched");
+                info!(
+                    keys = keys.len(),
+                    lifetime = ?lifetime,
+                    "the keys that verify tokens were fetched"
+                );
                 self.keys = Some(Arc::new(keys));
                 self.fetched_at = Some(SystemTime::now());
                 self.failure = None;
@@ -279,7 +286,7 @@ impl State {
     }
 }
 
-/// How it stands with the keys.
+/// The status of the keys.
 #[derive(Clone, Debug)]
 pub struct KeyStatus {
     usable: usize,
@@ -288,37 +295,37 @@ pub struct KeyStatus {
 }
 
 impl KeyStatus {
-    /// Whether there are keys, so that tokens can be verified.
+    /// Returns whether there are keys, so that tokens can be verified.
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.usable > 0
     }
 
-    /// Whether there are keys, and no other ones were sought in vain since they came.
+    /// Returns whether there are keys and no attempt has failed since they were fetched.
     #[must_use]
     pub fn is_current(&self) -> bool {
         self.is_ready() && self.failure.is_none()
     }
 
-    /// How many keys there are.
+    /// Returns the number of usable keys.
     #[must_use]
     pub fn usable(&self) -> usize {
         self.usable
     }
 
-    /// When the keys were fetched, unless they were given.
+    /// Returns when the keys were fetched, unless they are fixed.
     #[must_use]
     pub fn fetched_at(&self) -> Option<SystemTime> {
         self.fetched_at
     }
 
-    /// Since when keys cannot be fetched, if they cannot.
+    /// Returns when fetching began to fail, if it does.
     #[must_use]
     pub fn failing_since(&self) -> Option<SystemTime> {
         self.failure.as_ref().map(|(since, _)| *since)
     }
 
-    /// Why keys could not be fetched the last time, if they could not.
+    /// Returns the error of the last attempt, if it failed.
     #[must_use]
     pub fn last_error(&self) -> Option<&KeyError> {
         self.failure.as_ref().map(|(_, error)| error)

@@ -1,4 +1,4 @@
-//! The keys by which tokens are verified.
+//! The keys that verify tokens.
 
 use jsonwebtoken::DecodingKey;
 use jsonwebtoken::crypto::aws_lc;
@@ -6,20 +6,21 @@ use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, KeyAlgorithm, KeyOperations, P
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use super::Algorithm;
+use crate::receiver::open_id::scheme::Algorithm;
 
-/// A JSON Web Key Set, without what cannot verify a token.
+/// The usable keys of a JSON Web Key Set.
 pub(super) struct KeySet(Vec<Key>);
 
 struct Key {
     id: String,
-    /// The only algorithm that the key is for, where it says so.
+    /// The only algorithm that the key may be used with, if stated.
     algorithm: Option<KeyAlgorithm>,
     public: DecodingKey,
 }
 
 impl KeySet {
-    /// Reads a key set. One key that cannot be read does not cost the others. None, if it is not a key set.
+    /// Parses a key set. Keys that cannot be parsed are skipped. Returns `None` if it is not a key
+    /// set.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
         let set: Value = serde_json::from_slice(text).ok()?;
         let keys = set.get("keys")?.as_array()?;
@@ -34,7 +35,8 @@ impl KeySet {
         self.0.iter().any(|key| key.id == id)
     }
 
-    /// Whether a key of this name has signed what is said to be signed. Several keys may have the same name.
+    /// Returns whether a key with this id verifies the signature. Several keys may have the same
+    /// id.
     pub(super) fn verify(
         &self,
         id: &str,
@@ -59,7 +61,7 @@ impl Key {
             .key_operations
             .as_ref()
             .is_none_or(|operations| operations.contains(&KeyOperations::Verify));
-        // With a key of octets, whoever can verify a token can make one.
+        // Whoever can verify tokens with a symmetric key can create them, too.
         let asymmetric = !matches!(jwk.algorithm, AlgorithmParameters::OctetKey(_));
         if !(for_signatures && for_verifying && asymmetric) {
             return None;
@@ -79,7 +81,8 @@ impl Key {
         {
             return false;
         }
-        // Not the provider of the process: where another crate has enabled another one, there is none.
+        // Not the provider of the process, which is absent if another crate has enabled another
+        // one.
         let verifier = (aws_lc::DEFAULT_PROVIDER.verifier_factory)(&jwa, &self.public);
         verifier.is_ok_and(|verifier| verifier.verify(signed, signature).is_ok())
     }

@@ -1,12 +1,12 @@
-//! Why a request is refused.
+//! The reason why a request is refused.
 
 use std::time::Duration;
 
-use super::Algorithm;
-use crate::receiver::Refusal;
+use crate::receiver::authenticate::Refusal;
+use crate::receiver::open_id::scheme::Algorithm;
 
-/// Why a request is refused, for the log. What comes from a token is quoted, and only after its signature was verified,
-/// but for the key that it asks for.
+/// The reason why a request is refused, for the log. Values from a token are quoted, and, except
+/// for the key id, only after its signature was verified.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Reason {
     #[error("it has no header Authorization")]
@@ -29,7 +29,10 @@ pub(super) enum Reason {
     NoKeyId,
     #[error("its token is signed by the key {0:?}, which is not among the keys")]
     UnknownKey(String),
-    #[error("the signature of its token is not that of the key {key:?} with {}", algorithm.as_str())]
+    #[error(
+        "the signature of its token is not that of the key {key:?} with {}",
+        algorithm.as_str(),
+    )]
     Signature { key: String, algorithm: Algorithm },
     #[error("its token has no claims")]
     NoClaims,
@@ -54,7 +57,7 @@ fn ago(duration: &Duration) -> String {
 }
 
 impl Reason {
-    /// What the sender is told.
+    /// Returns the refusal that is sent.
     pub(super) fn refusal(&self) -> Refusal {
         match self {
             Self::NoToken

@@ -1,27 +1,27 @@
-//! What a document says of the tokens that come with a request.
+//! A security scheme of the OpenAPI document.
 
 use std::time::Duration;
 
 use jsonwebtoken::Algorithm as Jwa;
 
-/// A security scheme of the type `openIdConnect`, as the document has it.
+/// A security scheme of the type `openIdConnect`, as specified by the OpenAPI document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenIdConnect {
-    /// Where the metadata is, which says where the keys are.
+    /// The URL of the metadata, which states the URL of the keys.
     pub metadata_url: &'static str,
-    /// The issuers whose tokens are good, to the letter.
+    /// The accepted issuers, compared exactly.
     pub issuers: &'static [&'static str],
-    /// With what a token may be signed. What the token itself says counts only where it is one of these.
+    /// The accepted signature algorithms. The algorithm that a token states must be one of these.
     pub algorithms: &'static [Algorithm],
-    /// Claims that a token has to have, besides issuer, audience and expiry.
+    /// Claims that a token must have, besides issuer, audience and expiry.
     pub required_claims: &'static [&'static str],
-    /// The claim that names the tenant for which the sender speaks.
+    /// The claim that names the tenant of the sender.
     pub tenant_claim: Option<&'static str>,
-    /// By how much the clock of the issuer may differ from ours.
+    /// The tolerated difference between the clock of the issuer and ours.
     pub clock_skew: Duration,
 }
 
-/// With what a token is signed: the algorithms of JWA that have a public key.
+/// A signature algorithm: the algorithms of JWA with public keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {
@@ -46,7 +46,7 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// The name that JWA has for it.
+    /// Returns the name of the algorithm in JWA.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! The token of a request, as it comes.
+//! The token of a request, before and after verification.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,35 +6,36 @@ use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use serde_json::{Map, Value};
 
-use super::Algorithm;
-use super::keys::KeySet;
-use super::reason::Reason;
+use crate::receiver::open_id::keys::KeySet;
+use crate::receiver::open_id::reason::Reason;
+use crate::receiver::open_id::scheme::Algorithm;
 
-/// The bytes of a token that are looked at. Real ones have one or two thousand, and most servers take no more than
-/// 8 to 16 thousand in all headers.
+/// The maximum size of a token. Typical sizes are 1 to 2 kB, and most servers limit all headers to
+/// 8 to 16 kB.
 const LIMIT: usize = 16 * 1024;
 
-/// How much of a key's name is shown, where it is not one of ours.
+/// The maximum length of an unknown key id in the log.
 const SHOWN: usize = 100;
 
-/// A token that nobody has verified yet.
+/// A token that is not verified yet.
 pub(super) struct Token<'a> {
     algorithm: Algorithm,
     key_id: String,
-    /// What is signed: header and claims, as they came.
+    /// The signed part: header and claims, encoded.
     signed: &'a str,
     claims: &'a str,
     signature: Vec<u8>,
 }
 
 impl<'a> Token<'a> {
-    /// Reads the token of a request. Of its header, only the algorithm, which has to be an accepted one, and the name
-    /// of the key are used: keys and addresses of keys (`jwk`, `jku`, `x5c`, `x5u`) can be written there by anybody.
+    /// Parses the token of a request. Only two values of its header are used: the algorithm, which
+    /// must be an accepted one, and the key id. Keys and URLs of keys (`jwk`, `jku`, `x5c`, `x5u`)
+    /// could be forged.
     pub(super) fn read(headers: &'a HeaderMap, accepted: &[Algorithm]) -> Result<Self, Reason> {
         let text = bearer(headers)?;
         let (signed, signature) = text.rsplit_once('.').ok_or(Reason::NotAToken)?;
         let (header, claims) = signed.split_once('.').ok_or(Reason::NotAToken)?;
-        // What is encrypted has five parts.
+        // An encrypted token has five parts.
         if claims.contains('.') {
             return Err(Reason::NotAToken);
         }
@@ -57,12 +58,12 @@ impl<'a> Token<'a> {
         })
     }
 
-    /// The name of the key that is said to have signed the token.
+    /// Returns the id of the key that the token names.
     pub(super) fn key_id(&self) -> &str {
         &self.key_id
     }
 
-    /// The claims, once a key has verified them.
+    /// Returns the claims, if a key verifies the signature.
     pub(super) fn verify(&self, keys: &KeySet) -> Result<Map<String, Value>, Reason> {
         let signed = self.signed.as_bytes();
         if !keys.verify(&self.key_id, self.algorithm, signed, &self.signature) {
@@ -74,13 +75,13 @@ impl<'a> Token<'a> {
         object(self.claims).ok_or(Reason::NoClaims)
     }
 
-    /// The token is signed by a key that nobody knows.
+    /// Returns the reason for a token of an unknown key.
     pub(super) fn unknown_key(&self) -> Reason {
         Reason::UnknownKey(self.key_id.chars().take(SHOWN).collect())
     }
 }
 
-/// The token in the header `Authorization`.
+/// Returns the token in the header `Authorization`.
 fn bearer(headers: &HeaderMap) -> Result<&str, Reason> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let value = values.next().ok_or(Reason::NoToken)?;

@@ -14,9 +14,7 @@ fn read(text: &str) -> Document {
     let mut diagnostics = Diagnostics::new();
     let document = load::load(&source, &mut diagnostics);
     let diagnostics = diagnostics.into_vec();
-    document
-        .unwrap_or_else(|| panic!("{diagnostics:?}"))
-        .content
+    document.unwrap_or_else(|| panic!("{diagnostics:?}"))
 }
 
 /// Reads a document with errors.
@@ -25,7 +23,7 @@ fn read_repaired(text: &str) -> Document {
     let mut diagnostics = Diagnostics::new();
     let reading = load::read(&source, &mut diagnostics);
     assert!(diagnostics.has_errors());
-    reading.document.unwrap().content
+    reading.document.unwrap()
 }
 
 fn of_type(instance_type: InstanceType) -> Schema {

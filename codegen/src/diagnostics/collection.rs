@@ -1,0 +1,82 @@
+//! The diagnostics of a run.
+
+use super::code::Severity;
+use super::diagnostic::Diagnostic;
+use super::error_regions::ErrorRegions;
+use super::suggest::Suggestions;
+use crate::source::JsonPointer;
+
+/// The diagnostics of a run, in the order in which they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    has_errors: bool,
+    /// Locations whose content was replaced: diagnostics of later stages there are meaningless.
+    repaired: Vec<(usize, JsonPointer)>,
+    suggestions: Suggestions,
+}
+
+impl Diagnostics {
+    /// Creates an empty collection.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a diagnostic.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.has_errors |= diagnostic.severity() == Severity::Error;
+        self.list.push(diagnostic);
+    }
+
+    /// Adds diagnostics.
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        for diagnostic in diagnostics {
+            self.push(diagnostic);
+        }
+    }
+
+    /// Records that a part of a file was repaired, so that later stages can read the rest.
+    pub(crate) fn mark_repaired(&mut self, file: usize, pointer: JsonPointer) {
+        self.repaired.push((file, pointer));
+    }
+
+    /// Returns the known name that a misspelt one most likely means.
+    pub(crate) fn nearest<'n>(
+        &mut self,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.suggestions.nearest(name, known)
+    }
+
+    /// Returns whether an error prevents generating.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.has_errors
+    }
+
+    /// Merges a later stage's diagnostics, dropping those caused by earlier errors.
+    pub(crate) fn merge_later_stage(&mut self, later: Self) {
+        let repaired = std::mem::take(&mut self.repaired);
+        let regions = ErrorRegions::new(self.errors(), repaired);
+        let later = later.list.into_iter();
+        self.extend(later.filter(|diagnostic| !regions.is_caused_by(diagnostic)));
+    }
+
+    /// Returns the errors found so far.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list
+            .iter()
+            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+
+    /// Returns the diagnostics in the order in which they were found, without duplicates.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        let mut seen = std::collections::HashSet::new();
+        let mut list = self.list;
+        list.retain(|diagnostic| seen.insert(diagnostic.clone()));
+        list
+    }
+}

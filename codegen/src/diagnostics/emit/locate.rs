@@ -1,0 +1,86 @@
+//! The spans of diagnostics.
+
+use std::ops::Range;
+
+use crate::diagnostics::code::{Code, Severity};
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::location::{Anchor, Location};
+use crate::source::{Source, Span, Target, char_span, find};
+
+/// A diagnostic with the spans of its locations.
+#[derive(Clone, Debug)]
+pub struct Located<'d> {
+    /// The diagnostic.
+    pub diagnostic: &'d Diagnostic,
+    /// The span of the primary location.
+    pub span: Span,
+    /// The spans of the related locations, in their order.
+    pub related: Vec<Span>,
+}
+
+/// Finds the spans of all diagnostics, and sorts them by file and offset.
+///
+/// `sources` are the files of the run: the document alone, or followed by those that it references.
+#[must_use]
+pub fn locate<'d>(
+    sources: &(impl AsRef<[Source]> + ?Sized),
+    diagnostics: &'d [Diagnostic],
+) -> Vec<Located<'d>> {
+    let sources = sources.as_ref();
+    let locations: Vec<&Location> = diagnostics.iter().flat_map(Diagnostic::locations).collect();
+    let mut spans: Vec<Span> = vec![Span::default(); locations.len()];
+    for (file, source) in sources.iter().enumerate() {
+        let in_file = || {
+            let all = locations.iter().enumerate();
+            all.filter(move |(_, location)| location.file == file)
+        };
+        let anchors: Vec<&Anchor> = in_file().map(|(_, location)| &location.anchor).collect();
+        for ((index, _), bytes) in in_file().zip(spans_of(source, &anchors)) {
+            spans[index] = Span { file, bytes };
+        }
+    }
+    let mut spans = spans.into_iter();
+    let mut located: Vec<_> = diagnostics
+        .iter()
+        .map(|diagnostic| Located {
+            diagnostic,
+            span: spans.next().unwrap_or_default(),
+            related: spans.by_ref().take(diagnostic.related.len()).collect(),
+        })
+        .collect();
+    located.sort_by(|one, other| sort_key(one).cmp(&sort_key(other)));
+    // An error in a YAML anchor is found once for each of its aliases, at one span.
+    located.dedup_by(|one, other| sort_key(one) == sort_key(other));
+    located
+}
+
+fn sort_key<'l>(located: &'l Located<'_>) -> (usize, usize, Severity, Code, &'l str) {
+    let Diagnostic { code, message, .. } = located.diagnostic;
+    let Span { file, bytes } = &located.span;
+    (*file, bytes.start, code.severity(), *code, message)
+}
+
+/// Returns the spans of anchors, in their order.
+fn spans_of(source: &Source, anchors: &[&Anchor]) -> Vec<Range<usize>> {
+    let targets: Vec<_> = anchors
+        .iter()
+        .filter_map(|anchor| match anchor {
+            Anchor::Offset(_) => None,
+            Anchor::Key(pointer) => Some((Target::Key, pointer.clone())),
+            Anchor::FirstKey(pointer) => Some((Target::FirstKey, pointer.clone())),
+            Anchor::Value(pointer) => Some((Target::Value, pointer.clone())),
+        })
+        .collect();
+    let mut found = if targets.is_empty() {
+        Vec::new().into_iter()
+    } else {
+        find(source, targets).into_iter()
+    };
+    anchors
+        .iter()
+        .map(|anchor| match anchor {
+            Anchor::Offset(offset) => char_span(&source.text, *offset),
+            _ => found.next().unwrap_or_default(),
+        })
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! Request bodies.
+
+use super::parameter::Style;
+use crate::ir::types::constraint::Constraint;
+use crate::ir::types::docs::Docs;
+use crate::ir::types::id::TypeId;
+use crate::ir::types::object::Property;
+use crate::ir::types::ty::Type;
+use crate::ir::values::example::ShownExample;
+
+/// The request body of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// Whether the body is required.
+    pub required: bool,
+    /// The declared media types, in document order: at least one.
+    pub media: Vec<RequestMedia>,
+    /// The [`RequestBodies`] type with a variant per media type, if there are several.
+    pub choice: Option<TypeId>,
+    /// The documentation.
+    pub docs: Docs,
+}
+
+impl RequestBody {
+    /// Returns the type of the body.
+    #[must_use]
+    pub fn ty(&self) -> Option<Type> {
+        match self.choice {
+            Some(id) => Some(Type::Named(id)),
+            None => self.media.first().map(|media| media.ty.clone()),
+        }
+    }
+}
+
+/// A media type of a request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestMedia {
+    /// The media type or range, as written in the document.
+    pub media_type: String,
+    /// The type of the body.
+    pub ty: Type,
+    /// How the body is encoded.
+    pub encoding: BodyEncoding,
+    /// Constraints on the body as a whole.
+    pub constraints: Vec<Constraint>,
+    /// The first example, shown in the documentation of the operation.
+    pub example: Option<ShownExample>,
+}
+
+/// How a value is encoded as a body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyEncoding {
+    /// As JSON.
+    Json,
+    /// As `application/x-www-form-urlencoded`, with the declared encodings by property name.
+    Form(Vec<(String, Encoding)>),
+    /// As `multipart`.
+    Multipart,
+    /// As it is: the value is the body.
+    Plain,
+}
+
+/// How a property of a form is encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// As a query parameter of this style.
+    Style {
+        /// `style`
+        style: Style,
+        /// `explode`
+        explode: bool,
+        /// `allowReserved`
+        allow_reserved: bool,
+    },
+    /// In this media type.
+    MediaType(String),
+}
+
+/// A request body whose media type the caller chooses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBodies {
+    /// The media types.
+    pub media: Vec<RequestMedia>,
+}
+
+/// A multipart body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Multipart {
+    /// The media type, without a boundary.
+    pub media_type: String,
+    /// The parts, as properties of an object.
+    pub properties: Vec<Property>,
+    /// The declared media types of parts, by property name.
+    pub media_types: Vec<(String, String)>,
+    /// The declared headers of parts, by property name.
+    pub headers: Vec<(String, Vec<String>)>,
+}

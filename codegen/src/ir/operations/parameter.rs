@@ -1,0 +1,81 @@
+//! Parameters.
+
+use crate::ir::types::constraint::Constraint;
+use crate::ir::types::docs::Docs;
+use crate::ir::types::ty::Type;
+use crate::ir::values::example::ShownExample;
+
+/// A parameter of an operation or a path.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each corresponds to a keyword"
+)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// `in`.
+    pub location: ParameterLocation,
+    /// `style`.
+    pub style: Style,
+    /// `explode`, or the default of the style.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// `allowEmptyValue`.
+    pub allow_empty: bool,
+    /// Whether the value contains nested lists or objects, which no style can represent.
+    pub nested: bool,
+    /// Whether the parameter is required.
+    pub required: bool,
+    /// The type of the value.
+    pub ty: Type,
+    /// Constraints on the value.
+    pub constraints: Vec<Constraint>,
+    /// `default`.
+    pub default: Option<serde_json::Value>,
+    /// The documentation.
+    pub docs: Docs,
+    /// The first example, shown in the documentation of the operation.
+    pub example: Option<ShownExample>,
+}
+
+impl Parameter {
+    /// Returns whether the serialization is the default of the parameter's location.
+    #[must_use]
+    pub fn has_default_style(&self) -> bool {
+        let default = match self.location {
+            ParameterLocation::Path | ParameterLocation::Header => (Style::Simple, false),
+            ParameterLocation::Query | ParameterLocation::Cookie => (Style::Form, true),
+        };
+        (self.style, self.explode) == default && !self.allow_reserved
+    }
+}
+
+/// `in` of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParameterLocation {
+    /// The path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// `style` of a parameter, or `content`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// `content` with a JSON media type.
+    Json,
+}

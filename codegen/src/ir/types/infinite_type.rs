@@ -1,0 +1,17 @@
+//! The diagnostic for types of infinite size.
+
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use crate::source::JsonPointer;
+
+/// Reports a schema whose values would consist of themselves.
+pub(crate) fn report_infinite_type(pointer: &JsonPointer, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Diagnostic::new(
+            Code::Unsupported,
+            Anchor::Value(pointer.clone()),
+            "cannot express a schema that consists of itself",
+        )
+        .help("put the recursion inside an array, a map, or the property of an object"),
+    );
+}

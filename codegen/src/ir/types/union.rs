@@ -1,0 +1,64 @@
+//! Unions: types whose values have one of several types.
+
+use super::constraint::Constraint;
+use super::docs::Docs;
+use super::id::TypeId;
+use super::object::Property;
+use super::ty::Type;
+
+/// A `oneOf` or `anyOf` whose variants are distinguished by their content.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// Whether a value can match several variants: `anyOf`.
+    pub any_of: bool,
+    /// The property whose value selects an object variant, if there is one.
+    pub tag: Option<String>,
+    /// The variants in document order, except that enums and strings with a format precede plain
+    /// strings.
+    pub variants: Vec<UnionVariant>,
+}
+
+/// A variant of a [`Union`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnionVariant {
+    /// Words that describe the variant, if its type has no name in the document.
+    pub name: Option<String>,
+    /// The type.
+    pub ty: Type,
+    /// The values of the tag that select this variant.
+    pub tags: Vec<String>,
+    /// Whether the value is boxed because it is large or can contain the union.
+    pub boxed: bool,
+    /// Whether another variant has the same type.
+    pub shared: bool,
+    /// Constraints on the value.
+    pub constraints: Vec<Constraint>,
+    /// The documentation.
+    pub docs: Docs,
+}
+
+/// A union of objects in which a discriminator property names the type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaggedUnion {
+    /// `propertyName` of the discriminator.
+    pub tag: String,
+    /// The types of the mapping, in document order.
+    pub variants: Vec<TaggedVariant>,
+    /// The index of the variant that an absent tag selects: the base type unless it is abstract.
+    pub untagged: Option<usize>,
+    /// The properties that all variants share: those of the base type.
+    pub properties: Vec<Property>,
+}
+
+/// A variant of a [`TaggedUnion`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaggedVariant {
+    /// The values of the discriminator that select this variant.
+    pub tags: Vec<String>,
+    /// The name of the schema; empty for an inline schema.
+    pub schema: String,
+    /// Words that describe the variant, if its type has no name in the document.
+    pub name: Option<String>,
+    /// The type, which is always an object.
+    pub ty: TypeId,
+}

@@ -1,0 +1,110 @@
+//! Callbacks and webhooks: the operations that the client serves.
+
+mod correlation;
+mod delivery;
+
+pub(in crate::lower) use correlation::lower_correlations;
+
+use super::operations::{CallbackSource, Direction, OperationLowerer, OperationSite, method_named};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::document::{Operation, PathItem};
+use crate::ir::{Correlation, InboundOperation};
+use crate::source::PathCursor;
+use delivery::inbound_operation;
+
+/// Lowers the callbacks in the queue, and those that their operations add to it.
+pub(in crate::lower) fn lower_queue(
+    operations: &mut OperationLowerer<'_>,
+    correlations: &[Correlation],
+) {
+    while let Some((id, source)) = operations.callbacks.take_next() {
+        let inbound = source
+            .pointer
+            .with_cursor(|cursor| lower_callback(operations, correlations, &source, cursor));
+        operations.callbacks.callback_mut(id).operations = inbound;
+    }
+}
+
+/// Lowers `x-webhooks`, and the callbacks of its operations.
+pub(in crate::lower) fn lower_webhooks(
+    operations: &mut OperationLowerer<'_>,
+    correlations: &[Correlation],
+) {
+    let webhooks = PathCursor::ROOT.key("x-webhooks");
+    for (name, item) in &operations.types.document.webhooks {
+        let pointer = webhooks.key(name).to_pointer();
+        operations.callbacks.register(CallbackSource {
+            name: name.clone(),
+            expression: None,
+            item,
+            written: pointer.as_str().to_owned(),
+            pointer,
+        });
+        lower_queue(operations, correlations);
+    }
+}
+
+/// Lowers the operations of a callback that the client can serve.
+fn lower_callback<'d>(
+    operations: &mut OperationLowerer<'d>,
+    correlations: &[Correlation],
+    source: &CallbackSource<'d>,
+    cursor: &PathCursor<'_>,
+) -> Vec<InboundOperation> {
+    let mut inbound = Vec::new();
+    for (name, declared) in &source.item.operations {
+        let cursor = cursor.key(name);
+        warn_untyped_parameters(operations, source.item, declared, &cursor);
+        let Some(method) = method_named(name) else {
+            continue;
+        };
+        let site = OperationSite {
+            direction: Direction::Serve,
+            path: source.expression.unwrap_or(&source.name),
+            method,
+            stem: &source.name,
+        };
+        let lowered = operations.lower_operation(declared, Vec::new(), site, &cursor);
+        if !lowered.is_servable {
+            operations.types.diagnostics.push(
+                Diagnostic::new(
+                    Code::NotServed,
+                    cursor.on_key(),
+                    "nothing is generated to serve this operation: its bodies are not JSON",
+                )
+                .help("declare JSON, or serve it by hand"),
+            );
+            continue;
+        }
+        let types = &mut operations.types;
+        inbound.push(inbound_operation(
+            types,
+            correlations,
+            lowered.value,
+            declared,
+            &cursor,
+        ));
+    }
+    inbound
+}
+
+/// Warns of parameters, which a handler has to read by itself.
+fn warn_untyped_parameters(
+    operations: &mut OperationLowerer<'_>,
+    item: &PathItem,
+    declared: &Operation,
+    cursor: &PathCursor<'_>,
+) {
+    if item.parameters.is_empty() && declared.parameters.is_empty() {
+        return;
+    }
+    operations.types.diagnostics.push(
+        Diagnostic::new(
+            Code::UntypedParameters,
+            cursor.on_key(),
+            "the parameters of this operation have no types here",
+        )
+        .help("read them by name from `uri()` and `headers()` of what is received"),
+    );
+}

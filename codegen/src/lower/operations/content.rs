@@ -1,0 +1,200 @@
+//! `content`: the bodies of media types, and their examples.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::media_type::{Form, form_of};
+use super::{Direction, OperationLowerer};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::document::{Example, InstanceType, MediaType, MediaTypeName, Referenced, Schema};
+use crate::ir::{Constraint, ShownExample, Type};
+use crate::lower::types::{InlinePath, LoweredSchema};
+use crate::schema::SchemaView;
+use crate::source::PathCursor;
+
+impl<'d> OperationLowerer<'d> {
+    /// Lowers the schema of a media type. Returns its type and the constraints on the body as a
+    /// whole. Records the examples.
+    pub(super) fn lower_media_type(
+        &mut self,
+        declared: &'d MediaType,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> (Type, Vec<Constraint>) {
+        let Some(schema) = &declared.schema else {
+            return (Type::Any, Vec::new());
+        };
+        let lowered = self.types.lower_schema(schema, &cursor.key("schema"), path);
+        self.record_examples(declared, &lowered, cursor, path);
+        (
+            lowered_type(lowered.ty, lowered.nullable),
+            lowered.constraints,
+        )
+    }
+
+    fn record_examples(
+        &mut self,
+        declared: &'d MediaType,
+        lowered: &LoweredSchema,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) {
+        if let Some(value) = &declared.example {
+            let words = path.words().to_vec();
+            let cursor = cursor.key("example");
+            self.types.record_example(&cursor, lowered, words, value);
+        }
+        let inline = cursor.key("examples");
+        let components = PathCursor::ROOT.key("components");
+        let components = components.key("examples");
+        for (name, example) in &declared.examples {
+            let (cursor, example) = match example {
+                Referenced::Inline(example) => (inline.key(name), Some(example)),
+                Referenced::Component(name) => {
+                    let examples = &self.types.document.components.examples;
+                    (components.key(name), examples.get(name))
+                }
+            };
+            if let Some(value) = example.and_then(|example| example.value.as_ref()) {
+                let words = path.below(name).words().to_vec();
+                let cursor = cursor.key("value");
+                self.types.record_example(&cursor, lowered, words, value);
+            }
+        }
+    }
+
+    /// Returns what the bodies of a media type are, by its name or, if that does not say it, by its
+    /// schema.
+    pub(super) fn form(
+        &mut self,
+        name: &str,
+        declared: &'d MediaType,
+        cursor: &PathCursor<'_>,
+    ) -> Option<Form> {
+        let media_type = MediaTypeName::new(name);
+        if !media_type.is_valid() {
+            const HELP: &str =
+                "write one, such as `application/json`, or a range of them, such as `image/*`";
+            if !media_type.is_sendable() {
+                let what = "a media type that no header can hold";
+                self.types.report_unsupported(cursor, what, HELP);
+                return None;
+            }
+            self.types.diagnostics.push(
+                Diagnostic::new(
+                    Code::MediaType,
+                    cursor.on_key(),
+                    format!("`{name}` is no media type: it is sent and accepted as it is written"),
+                )
+                .help(HELP),
+            );
+        }
+        let view = self.resolve(declared.schema.as_ref());
+        let is_string = view.is_some_and(|view| view.instance_type == Some(InstanceType::String));
+        let is_binary = view.is_some_and(|view| view.format.as_deref() == Some("binary"));
+        Some(match form_of(&media_type) {
+            Some(Form::Text) | None if is_binary => Form::Bytes,
+            Some(form) => form,
+            None if is_string => Form::Text,
+            // Any media type, or one without a known form.
+            None if declared.schema.is_some() && media_type.is_range() => Form::Json,
+            None => Form::Bytes,
+        })
+    }
+
+    /// Warns of a schema that says more than the type of the body, which is text or bytes.
+    pub(super) fn warn_raw_body(
+        &mut self,
+        declared: &'d MediaType,
+        direction: Direction,
+        cursor: &PathCursor<'_>,
+    ) {
+        if direction == Direction::Serve {
+            return;
+        }
+        let says_more = self.resolve(declared.schema.as_ref()).is_some_and(|view| {
+            view.instance_type != Some(InstanceType::String)
+                && !(view.is_bare() && view.all_of.is_empty())
+        });
+        if says_more {
+            self.types.diagnostics.push(
+                Diagnostic::new(
+                    Code::RawBody,
+                    cursor.key("schema").on_key(),
+                    "bodies of this media type are passed on as they are: the schema has no effect",
+                )
+                .help("read and write them with a library for the media type, or declare JSON"),
+            );
+        }
+    }
+
+    /// Keeps the first media type that is JSON, which is what the client serves, and warns of the
+    /// others. Returns whether there is one; if there is none, no media type remains.
+    pub(super) fn retain_json<M>(
+        &mut self,
+        media: &mut Vec<M>,
+        is_json: impl Fn(&M) -> bool,
+        name: impl Fn(&M) -> &String,
+        cursor: &PathCursor<'_>,
+    ) -> bool {
+        let Some(first) = media.iter().position(is_json) else {
+            media.clear();
+            return false;
+        };
+        let json = media.remove(first);
+        for other in media.drain(..) {
+            self.types.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnservedMediaType,
+                    cursor.key(name(&other)).on_key(),
+                    format!(
+                        "where the client serves, bodies are `{}` alone: this media type is not \
+                         generated",
+                        name(&json)
+                    ),
+                )
+                .help("declare one media type, of JSON, or serve the others by hand"),
+            );
+        }
+        media.push(json);
+        true
+    }
+
+    /// Returns the schema at the end of a chain of references.
+    pub(super) fn resolve(&self, schema: Option<&'d Schema>) -> Option<SchemaView<'d>> {
+        let (_, view) = SchemaView::new(schema?).resolve(self.types.document)?;
+        Some(view)
+    }
+}
+
+/// Returns a type that includes null if its values do.
+pub(super) fn lowered_type(ty: Type, nullable: bool) -> Type {
+    if nullable {
+        Type::Nullable(Box::new(ty))
+    } else {
+        ty
+    }
+}
+
+/// Returns the first inline example of a media type or a parameter.
+pub(super) fn first_example(
+    example: Option<&Value>,
+    examples: &IndexMap<String, Referenced<Example>>,
+    cursor: &PathCursor<'_>,
+) -> Option<ShownExample> {
+    let shown = |cursor: &PathCursor<'_>, value: &Value| ShownExample {
+        pointer: cursor.to_pointer().as_str().to_owned(),
+        value: value.clone(),
+    };
+    if let Some(value) = example {
+        return Some(shown(&cursor.key("example"), value));
+    }
+    examples.iter().find_map(|(name, example)| match example {
+        Referenced::Inline(example) => Some(shown(
+            &cursor.key("examples").key(name).key("value"),
+            example.value.as_ref()?,
+        )),
+        Referenced::Component(_) => None,
+    })
+}

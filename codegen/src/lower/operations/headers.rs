@@ -1,0 +1,128 @@
+//! Headers of responses.
+
+use indexmap::IndexMap;
+
+use super::OperationLowerer;
+use super::media_type::is_json;
+use super::parameter_shape::{Shape, shape};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::document::{self, ParameterFormat, Referenced};
+use crate::ir::{Docs, Header, HeaderFormat, Type, TypeTable};
+use crate::lower::types::{InlinePath, Scope};
+use crate::source::PathCursor;
+
+impl<'d> OperationLowerer<'d> {
+    /// Lowers the headers of a response. `scope` is that of inline types.
+    pub(super) fn lower_headers(
+        &mut self,
+        declared: &'d IndexMap<String, Referenced<document::Header>>,
+        scope: Scope,
+        cursor: &PathCursor<'_>,
+    ) -> Vec<Header> {
+        let mut headers = Vec::new();
+        let components = PathCursor::ROOT.key("components");
+        let components = components.key("headers");
+        for (name, header) in declared {
+            // The specification ignores it: `content` has the media types.
+            if name.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            match header {
+                Referenced::Inline(header) => {
+                    headers.push(self.lower_header(name, header, scope, &cursor.key(name)));
+                }
+                Referenced::Component(component) => {
+                    let declared = &self.types.document.components.headers;
+                    let Some(header) = declared.get(component) else {
+                        continue;
+                    };
+                    let cursor = components.key(component);
+                    headers.push(self.lower_header(name, header, Scope::Models, &cursor));
+                }
+            }
+        }
+        headers
+    }
+
+    fn lower_header(
+        &mut self,
+        name: &str,
+        declared: &'d document::Header,
+        scope: Scope,
+        cursor: &PathCursor<'_>,
+    ) -> Header {
+        let path = InlinePath::new(scope, [name, "header"]);
+        let explode = declared.explode.unwrap_or_default();
+        let (ty, format) = match &declared.format {
+            ParameterFormat::Schema(schema) => {
+                let cursor = cursor.key("schema");
+                let ty = self.types.lower_schema(schema, &cursor, &path).ty;
+                match header_format(&self.types.types, &ty, explode) {
+                    Some(format) => (ty, format),
+                    None if ty == Type::Any => (Type::String, HeaderFormat::Single),
+                    None => {
+                        self.warn_raw_header(&cursor);
+                        (Type::String, HeaderFormat::Single)
+                    }
+                }
+            }
+            ParameterFormat::Content(content) => match content.first() {
+                Some((media_type, declared)) if is_json(media_type) => {
+                    let cursor = cursor.key("content");
+                    let cursor = cursor.key(media_type);
+                    let (ty, _) = self.lower_media_type(declared, &cursor, &path);
+                    (ty, HeaderFormat::Json)
+                }
+                _ => (Type::String, HeaderFormat::Single),
+            },
+        };
+        Header {
+            name: name.to_owned(),
+            required: declared.required,
+            ty,
+            format,
+            docs: Docs {
+                description: declared.description.clone(),
+                deprecated: declared.deprecated,
+                ..Docs::default()
+            },
+        }
+    }
+
+    fn warn_raw_header(&mut self, cursor: &PathCursor<'_>) {
+        self.types.diagnostics.push(
+            Diagnostic::new(
+                Code::RawBody,
+                cursor.on_key(),
+                "a header holds plain values only: this one is given as its text",
+            )
+            .help("declare it with `content` and `application/json`, if it is JSON"),
+        );
+    }
+}
+
+/// Returns how values of a type are read from a header, or `None` if they cannot be.
+fn header_format(types: &TypeTable, ty: &Type, explode: bool) -> Option<HeaderFormat> {
+    match shape(types, ty) {
+        Shape::Scalar => Some(HeaderFormat::Single),
+        Shape::List { nested: false } => Some(HeaderFormat::List),
+        // All values in a header are strings, so the properties must be strings, too.
+        Shape::Object { nested: false } if has_strings(types, ty) => Some(if explode {
+            HeaderFormat::Pairs
+        } else {
+            HeaderFormat::Properties
+        }),
+        _ => None,
+    }
+}
+
+fn has_strings(types: &TypeTable, ty: &Type) -> bool {
+    match types.object_behind_alias(ty) {
+        Some((_, object)) => object.properties.iter().all(|property| {
+            use Type::{Boolean, Double, Float, Int32, Int64};
+            !matches!(property.ty, Int32 | Int64 | Float | Double | Boolean)
+        }),
+        None => true,
+    }
+}

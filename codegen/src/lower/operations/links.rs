@@ -1,0 +1,145 @@
+//! Links: what can be called next, with values of a response.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::{OperationLowerer, method_named};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::document::{self, Document, LinkOperation, Referenced};
+use crate::ir::{Link, LinkTarget, Method};
+use crate::source::{JsonPointer, PathCursor};
+
+/// The operations under `paths`, by `operationId`.
+#[derive(Debug)]
+pub(super) struct OperationIndex<'d> {
+    /// The method and the path template of each.
+    by_id: IndexMap<&'d str, (Method, &'d str)>,
+}
+
+impl<'d> OperationIndex<'d> {
+    pub(super) fn new(document: &'d Document) -> Self {
+        let mut by_id = IndexMap::new();
+        for (path, item) in &document.paths {
+            for (method, operation) in &item.operations {
+                if let (Some(id), Some(method)) = (&operation.operation_id, method_named(method)) {
+                    by_id.insert(id.as_str(), (method, path.as_str()));
+                }
+            }
+        }
+        Self { by_id }
+    }
+}
+
+impl<'d> OperationLowerer<'d> {
+    /// Lowers the links of a response.
+    pub(super) fn lower_links(
+        &mut self,
+        declared: &'d IndexMap<String, Referenced<document::Link>>,
+        cursor: &PathCursor<'_>,
+    ) -> Vec<Link> {
+        let components = PathCursor::ROOT.key("components");
+        let components = components.key("links");
+        let links = declared.iter().filter_map(|(name, link)| match link {
+            Referenced::Inline(link) => self.lower_link(name, link, &cursor.key(name)),
+            Referenced::Component(component) => {
+                let link = self.types.document.components.links.get(component)?;
+                self.lower_link(name, link, &components.key(component))
+            }
+        });
+        links.collect()
+    }
+
+    fn lower_link(
+        &mut self,
+        name: &str,
+        declared: &document::Link,
+        cursor: &PathCursor<'_>,
+    ) -> Option<Link> {
+        let target = match &declared.operation {
+            LinkOperation::OperationId(id) => self.target_by_id(id, &cursor.key("operationId"))?,
+            LinkOperation::OperationRef(reference) => {
+                self.target_by_reference(reference, &cursor.key("operationRef"))?
+            }
+        };
+        let parameters = declared.parameters.iter();
+        Some(Link {
+            name: name.to_owned(),
+            target,
+            parameters: parameters
+                .map(|(name, value)| (name.clone(), expression(value)))
+                .collect(),
+            request_body: declared.request_body.as_ref().map(expression),
+            description: declared.description.clone(),
+        })
+    }
+
+    fn target_by_id(&mut self, id: &str, cursor: &PathCursor<'_>) -> Option<LinkTarget> {
+        let by_id = &self.operation_index.by_id;
+        if let Some((method, path)) = by_id.get(id) {
+            return Some(LinkTarget::Operation {
+                method: *method,
+                path: (*path).to_owned(),
+            });
+        }
+        let ids = by_id.keys().copied();
+        let help = self.types.diagnostics.nearest(id, ids).map_or_else(
+            || "name an operation of this document by its operationId".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        self.types.diagnostics.push(
+            Diagnostic::new(
+                Code::LinkTarget,
+                cursor.on_value(),
+                format!("no operation has the operationId `{id}`"),
+            )
+            .help(help),
+        );
+        None
+    }
+
+    fn target_by_reference(
+        &mut self,
+        reference: &str,
+        cursor: &PathCursor<'_>,
+    ) -> Option<LinkTarget> {
+        let Some(fragment) = reference.strip_prefix('#') else {
+            return Some(LinkTarget::Elsewhere(reference.to_owned()));
+        };
+        let pointer = JsonPointer::from_fragment(fragment);
+        let target = pointer.and_then(|pointer| operation_behind(self.types.document, &pointer));
+        if target.is_none() {
+            self.types.diagnostics.push(
+                Diagnostic::new(
+                    Code::LinkTarget,
+                    cursor.on_value(),
+                    "no operation stands at this place",
+                )
+                .help("write `#/paths/`, the path with `/` as `~1`, `/` and the method"),
+            );
+        }
+        target
+    }
+}
+
+/// Returns the operation that a pointer leads to.
+fn operation_behind(document: &Document, pointer: &JsonPointer) -> Option<LinkTarget> {
+    let tokens: Vec<_> = pointer.tokens().collect();
+    let [root, path, method] = &tokens[..] else {
+        return None;
+    };
+    let item = document.paths.get(path.as_ref())?;
+    let is_declared = root == "paths" && item.operations.iter().any(|(name, _)| name == method);
+    is_declared.then_some(LinkTarget::Operation {
+        method: method_named(method)?,
+        path: path.clone().into_owned(),
+    })
+}
+
+/// Returns a runtime expression, or a value as JSON.
+fn expression(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,40 @@
+//! What the bodies of media types are.
+
+use crate::document::MediaTypeName;
+
+/// What the bodies of a media type are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Json,
+    UrlEncoded,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+/// Returns what the bodies of a media type are, or `None` if its name does not say it.
+pub(super) fn form_of(name: &MediaTypeName) -> Option<Form> {
+    let (top_level, subtype) = (name.top_level()?, name.subtype()?);
+    Some(match (top_level, subtype, name.suffix()) {
+        _ if name.is_json() => Form::Json,
+        ("application", "x-www-form-urlencoded", _) => Form::UrlEncoded,
+        ("multipart", _, _) => Form::Multipart,
+        // A stream of events has no end: each event is read when it arrives.
+        ("text", "event-stream", _) => Form::Bytes,
+        ("text", _, _) | ("application", "xml" | "yaml" | "javascript", _) => Form::Text,
+        (_, _, Some("xml" | "yaml")) => Form::Text,
+        ("image" | "audio" | "video" | "font", _, _) => Form::Bytes,
+        ("application", "octet-stream", _) => Form::Bytes,
+        _ => return None,
+    })
+}
+
+/// Returns whether the bodies of a media type are JSON.
+pub(super) fn is_json(name: &str) -> bool {
+    form_of(&MediaTypeName::new(name)) == Some(Form::Json)
+}
+
+/// Returns whether the name of a media type says that its bodies are something other than JSON.
+pub(super) fn has_other_form(name: &str) -> bool {
+    form_of(&MediaTypeName::new(name)).is_some_and(|form| form != Form::Json)
+}

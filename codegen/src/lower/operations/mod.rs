@@ -1,0 +1,132 @@
+//! From paths and operations to the path tree.
+//!
+//! The schemas of an operation are lowered by a [`TypeLowerer`]. The callbacks of an operation are
+//! only registered here, in a [`CallbackQueue`].
+
+mod bodies;
+mod callback_queue;
+mod content;
+mod error_codes;
+pub(in crate::lower) mod extensions;
+mod headers;
+mod links;
+mod media_type;
+mod multipart;
+mod operation;
+mod paging;
+mod parameter_shape;
+mod parameters;
+mod path_template;
+mod paths;
+mod responses;
+mod security;
+mod servers;
+
+use std::collections::{BTreeMap, HashMap};
+
+pub(in crate::lower) use callback_queue::{CallbackQueue, CallbackSource};
+pub(in crate::lower) use error_codes::{all_error_codes, error_code_paths};
+pub(in crate::lower) use security::open_id_schemes;
+pub(in crate::lower) use servers::lower_servers;
+
+use super::types::{InlinePath, Scope, TypeLowerer};
+use crate::ir::{Method, Paging, RequestBody, SecurityScheme, TypeId};
+use crate::source::JsonPointer;
+use links::OperationIndex;
+use responses::ReusableResponse;
+
+/// Lowers operations.
+pub(in crate::lower) struct OperationLowerer<'d> {
+    pub(in crate::lower) types: TypeLowerer<'d>,
+    /// The operations that links can name.
+    operation_index: OperationIndex<'d>,
+    /// The operation ids so far, with their locations.
+    operation_ids: HashMap<&'d str, JsonPointer>,
+    /// The reusable request bodies that have been lowered, by name.
+    request_bodies: HashMap<(&'d str, Direction), Servable<Option<RequestBody>>>,
+    /// The reusable responses that have been lowered, by name.
+    responses: HashMap<(&'d str, Direction), Servable<ReusableResponse>>,
+    /// The objects that are pages of a list.
+    pub(in crate::lower) pages: BTreeMap<TypeId, Paging>,
+    /// The security schemes that at least one operation of the client requires.
+    pub(in crate::lower) security_schemes: Vec<SecurityScheme>,
+    pub(in crate::lower) callbacks: CallbackQueue<'d>,
+}
+
+impl<'d> OperationLowerer<'d> {
+    pub(in crate::lower) fn new(types: TypeLowerer<'d>) -> Self {
+        Self {
+            operation_index: OperationIndex::new(types.document),
+            types,
+            operation_ids: HashMap::new(),
+            request_bodies: HashMap::new(),
+            responses: HashMap::new(),
+            pages: BTreeMap::new(),
+            security_schemes: Vec::new(),
+            callbacks: CallbackQueue::default(),
+        }
+    }
+}
+
+/// Who calls an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::lower) enum Direction {
+    /// The client.
+    Call,
+    /// The service: the client serves the operation.
+    Serve,
+}
+
+impl Direction {
+    /// Returns the module of the inline types of an operation. An operation that the client serves
+    /// belongs to no single path: it may be a callback of several operations, and a webhook.
+    const fn scope(self) -> Scope {
+        match self {
+            Self::Call => Scope::Path,
+            Self::Serve => Scope::Models,
+        }
+    }
+}
+
+/// A lowered operation or a part of one.
+#[derive(Clone, Debug)]
+pub(in crate::lower) struct Servable<T> {
+    pub(in crate::lower) value: T,
+    /// Whether code can be generated that serves it: its bodies are JSON. Always true for
+    /// [`Direction::Call`].
+    pub(in crate::lower) is_servable: bool,
+}
+
+/// Which operation is being lowered.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::lower) struct OperationSite<'a> {
+    pub(in crate::lower) direction: Direction,
+    /// The path template, the runtime expression of a callback, or the name of a webhook.
+    pub(in crate::lower) path: &'a str,
+    pub(in crate::lower) method: Method,
+    /// What the inline types of the operation are named by.
+    pub(in crate::lower) stem: &'a str,
+}
+
+impl OperationSite<'_> {
+    /// Returns the path of an inline schema of the operation.
+    fn inline_path(&self, word: &str) -> InlinePath {
+        let words = [self.stem, self.method.as_str(), word];
+        InlinePath::new(self.direction.scope(), words)
+    }
+}
+
+/// Returns the method that a field of a path item is named by.
+pub(in crate::lower) fn method_named(name: &str) -> Option<Method> {
+    Some(match name {
+        "get" => Method::Get,
+        "put" => Method::Put,
+        "post" => Method::Post,
+        "delete" => Method::Delete,
+        "options" => Method::Options,
+        "head" => Method::Head,
+        "patch" => Method::Patch,
+        "trace" => Method::Trace,
+        _ => return None,
+    })
+}

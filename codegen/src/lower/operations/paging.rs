@@ -1,0 +1,96 @@
+//! `x-ms-pageable`: lists that are returned in pages.
+
+use serde_json::Value;
+
+use super::OperationLowerer;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::document::Extensions;
+use crate::ir::{AdditionalProperties, Method, Paging, ResponseBody, Type, TypeTable};
+use crate::source::PathCursor;
+
+impl OperationLowerer<'_> {
+    /// Lowers `x-ms-pageable` of an operation that the client calls.
+    pub(super) fn lower_paging(
+        &mut self,
+        extensions: &Extensions,
+        success: &ResponseBody,
+        method: Method,
+        cursor: &PathCursor<'_>,
+    ) -> Option<Paging> {
+        let declared = extensions.get("x-ms-pageable")?;
+        let cursor = cursor.key("x-ms-pageable");
+        if method != Method::Get {
+            self.warn_no_pages(&cursor, "the address of a next page is for a GET request");
+            return None;
+        }
+        let string = |name: &str| declared.get(name).and_then(Value::as_str);
+        let items = string("itemName").unwrap_or("value");
+        let next = match declared.get("nextLinkName") {
+            Some(Value::Null) => None,
+            _ => Some(string("nextLinkName").unwrap_or("@odata.nextLink")),
+        };
+        match page(&self.types.types, success, items, next) {
+            Ok(paging) => {
+                let known = self
+                    .pages
+                    .entry(paging.page)
+                    .or_insert_with(|| paging.clone());
+                if *known == paging {
+                    return Some(paging);
+                }
+                self.warn_no_pages(
+                    &cursor,
+                    "another operation reads the same pages by other members",
+                );
+            }
+            Err(reason) => self.warn_no_pages(&cursor, reason),
+        }
+        None
+    }
+
+    fn warn_no_pages(&mut self, cursor: &PathCursor<'_>, reason: &str) {
+        self.types.diagnostics.push(
+            Diagnostic::new(
+                Code::NoPages,
+                cursor.on_key(),
+                format!("this operation gives no stream of pages: {reason}"),
+            )
+            .help("name the members by `itemName` and `nextLinkName`, or follow the pages by hand"),
+        );
+    }
+}
+
+/// Returns how the pages that an operation returns are read, or why they cannot be.
+fn page(
+    types: &TypeTable,
+    success: &ResponseBody,
+    items: &str,
+    next: Option<&str>,
+) -> Result<Paging, &'static str> {
+    let page = match success {
+        ResponseBody::One(ty) => types.object_behind_alias(ty),
+        ResponseBody::Empty | ResponseBody::Many(_) => None,
+    };
+    let (page, object) = page.ok_or("a successful response is not always the same object")?;
+    let property = |name: &str| {
+        let mut properties = object.properties.iter();
+        properties.find(|property| property.name == name)
+    };
+    let list = property(items).ok_or("the response has no member for the items")?;
+    if !matches!(types.resolve_alias(&list.ty), Type::Array(_)) {
+        return Err("the member for the items is not an array");
+    }
+    match next.map(property) {
+        None => {}
+        Some(Some(property)) if *types.resolve_alias(&property.ty) == Type::String => {}
+        Some(None) if object.additional == AdditionalProperties::Any => {}
+        Some(Some(_)) => return Err("the member for the next page is not a text"),
+        Some(None) => return Err("the response has no member for the next page"),
+    }
+    Ok(Paging {
+        page,
+        items: items.to_owned(),
+        next: next.map(str::to_owned),
+    })
+}

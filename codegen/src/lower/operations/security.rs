@@ -1,0 +1,226 @@
+//! Security schemes, and which of them operations require.
+
+use super::extensions::{seconds, string, strings};
+use super::{Direction, OperationLowerer};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::document::{
+    self, ApiKeyLocation, Document, OAuthFlow, OAuthFlowKind, SecurityRequirement,
+};
+use crate::ir::{Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse, SecurityScheme};
+use crate::lower::types::TypeLowerer;
+use crate::source::PathCursor;
+
+impl<'d> OperationLowerer<'d> {
+    /// Lowers the security requirements of an operation: its own, or those of the document. Each is
+    /// an alternative. An operation that the client serves requires no credentials of the client.
+    pub(super) fn lower_security(
+        &mut self,
+        own: Option<&'d Vec<SecurityRequirement>>,
+        direction: Direction,
+        cursor: &PathCursor<'_>,
+    ) -> Vec<Vec<SchemeUse>> {
+        let root = PathCursor::ROOT;
+        let (requirements, cursor) = match (own, &self.types.document.security) {
+            (Some(own), _) => (own, cursor.key("security")),
+            (None, Some(general)) => (general, root.key("security")),
+            (None, None) => return Vec::new(),
+        };
+        match direction {
+            Direction::Call => {
+                let schemes = &mut self.security_schemes;
+                lower_requirements(&mut self.types, schemes, requirements, &cursor)
+            }
+            Direction::Serve => {
+                let mut schemes = self.security_schemes.clone();
+                lower_requirements(&mut self.types, &mut schemes, requirements, &cursor);
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// Lowers security requirements. Schemes that are not known yet are added to `schemes`.
+fn lower_requirements<'d>(
+    types: &mut TypeLowerer<'d>,
+    schemes: &mut Vec<SecurityScheme>,
+    requirements: &'d [SecurityRequirement],
+    cursor: &PathCursor<'_>,
+) -> Vec<Vec<SchemeUse>> {
+    let mut alternatives = Vec::new();
+    for (index, requirement) in requirements.iter().enumerate() {
+        let cursor = cursor.index(index);
+        let uses = requirement.iter().map(|(name, scopes)| {
+            Some(SchemeUse {
+                scheme: scheme_index(types, schemes, name, &cursor)?,
+                scopes: scopes.clone(),
+            })
+        });
+        let Some(uses) = uses.collect::<Option<Vec<SchemeUse>>>() else {
+            continue;
+        };
+        let (in_authorization, others): (Vec<_>, Vec<_>) = uses
+            .into_iter()
+            .partition(|scheme_use| fills_authorization(&schemes[scheme_use.scheme].kind));
+        if in_authorization.len() > 1 {
+            types.diagnostics.push(
+                Diagnostic::new(
+                    Code::OneAuthorization,
+                    cursor.on_value(),
+                    "these schemes share the header `Authorization`, which holds one credential: \
+                     whichever the client has is sent",
+                )
+                .help("list the schemes as alternatives, each in a list item of its own"),
+            );
+            alternatives.extend(in_authorization.into_iter().map(|scheme_use| {
+                let mut all = vec![scheme_use];
+                all.extend(others.iter().cloned());
+                all
+            }));
+            continue;
+        }
+        alternatives.push(in_authorization.into_iter().chain(others).collect());
+    }
+    if alternatives.iter().all(Vec::is_empty) {
+        alternatives.clear();
+    }
+    alternatives
+}
+
+/// Returns the index of a scheme among those that are required, and adds it if it is not there.
+fn scheme_index(
+    types: &mut TypeLowerer<'_>,
+    schemes: &mut Vec<SecurityScheme>,
+    name: &str,
+    cursor: &PathCursor<'_>,
+) -> Option<usize> {
+    let known = schemes.iter().position(|scheme| scheme.name == name);
+    if known.is_some() {
+        return known;
+    }
+    let declared = &types.document.components.security_schemes;
+    let Some(scheme) = declared.get(name) else {
+        let names = declared.keys().map(String::as_str);
+        let help = types.diagnostics.nearest(name, names).map_or_else(
+            || "declare it under `components/securitySchemes`".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        types.diagnostics.push(
+            Diagnostic::new(
+                Code::UnknownSecurityScheme,
+                cursor.key(name).on_key(),
+                format!("there is no security scheme `{name}`"),
+            )
+            .help(help),
+        );
+        return None;
+    };
+    schemes.push(lower_scheme(name, scheme));
+    Some(schemes.len() - 1)
+}
+
+fn lower_scheme(name: &str, scheme: &document::SecurityScheme) -> SecurityScheme {
+    use document::SecurityScheme as Declared;
+    let (description, kind) = match scheme {
+        Declared::ApiKey {
+            location,
+            name,
+            description,
+        } => {
+            let location = match location {
+                ApiKeyLocation::Query => ParameterLocation::Query,
+                ApiKeyLocation::Header => ParameterLocation::Header,
+                ApiKeyLocation::Cookie => ParameterLocation::Cookie,
+            };
+            (description, SchemeKind::ApiKey(location, name.clone()))
+        }
+        Declared::Http {
+            scheme,
+            bearer_format,
+            description,
+        } => {
+            let kind = match scheme.to_ascii_lowercase().as_str() {
+                "basic" => SchemeKind::Basic,
+                "bearer" => SchemeKind::Bearer(bearer_format.clone()),
+                _ => SchemeKind::Http(scheme.clone()),
+            };
+            (description, kind)
+        }
+        Declared::OAuth2 { flows, description } => {
+            let flows = flows.iter().map(lower_flow).collect();
+            (description, SchemeKind::OAuth2(flows))
+        }
+        Declared::OpenIdConnect {
+            url, description, ..
+        } => (description, SchemeKind::OpenIdConnect(url.clone())),
+    };
+    SecurityScheme {
+        name: name.to_owned(),
+        description: description.clone(),
+        kind,
+    }
+}
+
+/// Returns whether credentials of a scheme are sent in the header `Authorization`.
+fn fills_authorization(kind: &SchemeKind) -> bool {
+    match kind {
+        SchemeKind::ApiKey(location, name) => {
+            *location == ParameterLocation::Header && name.eq_ignore_ascii_case("authorization")
+        }
+        _ => true,
+    }
+}
+
+fn lower_flow(flow: &OAuthFlow) -> Flow {
+    let urls = [
+        ("authorization", &flow.authorization_url),
+        ("token", &flow.token_url),
+        ("refresh", &flow.refresh_url),
+    ];
+    Flow {
+        name: match flow.kind {
+            OAuthFlowKind::Implicit => "Implicit",
+            OAuthFlowKind::Password => "Resource owner password",
+            OAuthFlowKind::ClientCredentials => "Client credentials",
+            OAuthFlowKind::AuthorizationCode => "Authorization code",
+        },
+        urls: urls
+            .into_iter()
+            .filter_map(|(name, url)| Some((name, url.clone()?)))
+            .collect(),
+        scopes: flow
+            .scopes
+            .iter()
+            .map(|(scope, description)| (scope.clone(), description.clone()))
+            .collect(),
+    }
+}
+
+/// Returns the schemes of type `openIdConnect` that name the issuers of their tokens.
+pub(in crate::lower) fn open_id_schemes(document: &Document) -> Vec<OpenIdConnect> {
+    let schemes = document.components.security_schemes.iter();
+    schemes
+        .filter_map(|(name, scheme)| {
+            let document::SecurityScheme::OpenIdConnect {
+                url,
+                description,
+                extensions,
+            } = scheme
+            else {
+                return None;
+            };
+            let issuers = strings(extensions, "x-issuers");
+            (!issuers.is_empty()).then(|| OpenIdConnect {
+                name: name.clone(),
+                description: description.clone(),
+                metadata_url: url.clone(),
+                issuers,
+                audience: string(extensions, "x-audience"),
+                algorithms: strings(extensions, "x-algorithms"),
+                required_claims: strings(extensions, "x-required-claims"),
+                tenant_claim: string(extensions, "x-tenant-claim"),
+                clock_skew: seconds(extensions.get("x-clock-skew")).unwrap_or_default(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,190 @@
+//! `allOf` of values that are not objects, and what schemas say of a value besides its type.
+
+use super::annotations::{or_inner, part_annotations};
+use super::constraints::merge_constraints;
+use super::merged_object::Conflict;
+use super::{InlinePath, LoweredSchema, TypeLowerer};
+use crate::diagnostics::Anchor;
+use crate::document::{InstanceType, Schema};
+use crate::ir::{Type, TypeId};
+use crate::schema::{Alternatives, SchemaView};
+use crate::source::{JsonPointer, PathCursor};
+
+impl<'d> TypeLowerer<'d> {
+    /// Lowers a schema whose values match several schemas and are not objects.
+    pub(super) fn lower_all_of(
+        &mut self,
+        view: SchemaView<'d>,
+        alternatives: &[Alternatives<'d>],
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+        own: Option<TypeId>,
+    ) -> LoweredSchema {
+        let mut typed: Vec<(LoweredSchema, JsonPointer)> = Vec::new();
+        let mut untyped: Vec<(SchemaView<'d>, JsonPointer)> = Vec::new();
+        let own_pointer = cursor.to_pointer();
+        let parts = cursor.key("allOf");
+        for (index, part) in view.schema.all_of.iter().enumerate() {
+            let cursor = parts.index(index);
+            let part_view = SchemaView::new(part);
+            if part_view.is_untyped() {
+                untyped.push((part_view, cursor.to_pointer()));
+            } else {
+                let lowered = self.lower_schema(part, &cursor, path);
+                typed.push((lowered, cursor.to_pointer()));
+            }
+        }
+        if view.is_untyped_by_itself() {
+            untyped.push((view, own_pointer.clone()));
+        } else {
+            let lowered = self.lower_plain(view, cursor, path);
+            typed.push((lowered, own_pointer.clone()));
+        }
+        let is_only = typed.is_empty() && alternatives.len() == 1;
+        for alternatives in alternatives {
+            let own = own.filter(|_| is_only);
+            let lowered = self.lower_alternatives(view, *alternatives, cursor, path, own);
+            let pointer = cursor.key(alternatives.keyword.name()).to_pointer();
+            typed.push((lowered, pointer));
+        }
+        let nullable = self.is_nullable(&typed);
+        let mut typed = typed.into_iter();
+        let (mut all, first) = typed
+            .next()
+            .unwrap_or_else(|| (LoweredSchema::new(Type::Any, view), own_pointer.clone()));
+        for (other, pointer) in typed {
+            pointer.with_cursor(|cursor| self.merge_typed(&mut all, other, path, cursor, &first));
+        }
+        let constraints = std::mem::take(&mut all.constraints);
+        all.constraints = self.relevant_constraints(&all.ty, constraints);
+        all.nullable = nullable;
+        for (limits, pointer) in &untyped {
+            all = all.with_annotations(*limits);
+            pointer.with_cursor(|cursor| self.merge_untyped(&mut all, *limits, path, cursor));
+        }
+        for (limits, pointer) in untyped
+            .iter()
+            .filter(|(_, pointer)| *pointer != own_pointer)
+        {
+            pointer.with_cursor(|cursor| self.check_literals(*limits, &all, cursor));
+        }
+        all.with_annotations(view)
+    }
+
+    /// Returns whether null matches all parts. A part without a type leaves that to the others.
+    fn is_nullable(&self, parts: &[(LoweredSchema, JsonPointer)]) -> bool {
+        let is_any = |part: &LoweredSchema| *self.types.resolve_alias(&part.ty) == Type::Any;
+        let (any, typed): (Vec<&LoweredSchema>, Vec<&LoweredSchema>) = parts
+            .iter()
+            .map(|(part, _)| part)
+            .partition(|part| is_any(part));
+        match &typed[..] {
+            [] => any.iter().any(|part| part.nullable),
+            typed => typed.iter().all(|part| part.nullable),
+        }
+    }
+
+    /// Merges a part that has a type.
+    fn merge_typed(
+        &mut self,
+        all: &mut LoweredSchema,
+        other: LoweredSchema,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+        first: &JsonPointer,
+    ) {
+        let intersection = self.intersect(&all.ty, &other.ty, path, cursor, &[]);
+        let intersection = intersection.unwrap_or_else(|conflict| {
+            match conflict {
+                Conflict::Inexpressible => self.warn_raw_json(
+                    &cursor.to_pointer(),
+                    "what all parts of this `allOf` have in common has no type",
+                ),
+                Conflict::Unsatisfiable => self.report_contradiction(
+                    cursor.on_value(),
+                    Some(Anchor::Value(first.clone()).into()),
+                    "this contradicts another part: no value can satisfy both".to_owned(),
+                ),
+            }
+            Type::Any.into()
+        });
+        all.ty = intersection.ty;
+        self.report_conflicting_limits(&all.constraints, &other.constraints, cursor);
+        merge_constraints(&mut all.constraints, other.constraints);
+        merge_constraints(&mut all.constraints, intersection.constraints);
+        all.default = other.default.or(all.default.take());
+        all.docs = or_inner(other.docs, std::mem::take(&mut all.docs));
+        all.read_only |= other.read_only;
+        all.write_only |= other.write_only;
+    }
+
+    /// Merges a part without a type: its keywords apply to values of the type of the others.
+    fn merge_untyped(
+        &mut self,
+        all: &mut LoweredSchema,
+        limits: SchemaView<'d>,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+    ) {
+        if limits.not.is_some() {
+            self.warn_not_keyword(cursor);
+        }
+        if limits.format.is_some() {
+            let instance_type = instance_type(&self.json_type(&all.ty));
+            self.warn_format_mismatch(instance_type, limits, cursor);
+            let ty = self.scalar(instance_type, limits, cursor);
+            match self.intersect(&all.ty, &ty, path, cursor, &[]) {
+                Ok(intersection) => all.ty = intersection.ty,
+                Err(_) => self.report_contradiction(
+                    cursor.key("format").on_value(),
+                    None,
+                    "this contradicts the format of another part: no value can satisfy both"
+                        .to_owned(),
+                ),
+            }
+        }
+        let more = self.constraints(limits, &all.ty.clone(), cursor);
+        self.report_conflicting_limits(&all.constraints, &more, cursor);
+        merge_constraints(&mut all.constraints, more);
+    }
+
+    /// Returns a type with the annotations of a schema and of the parts of its `allOf`.
+    pub(super) fn with_part_annotations(&self, ty: Type, view: SchemaView<'d>) -> LoweredSchema {
+        let mut lowered = LoweredSchema::new(ty, view);
+        let parts = part_annotations(view, self.document, &mut Vec::new());
+        lowered.nullable |= parts.nullable.unwrap_or_default();
+        lowered.read_only |= parts.read_only;
+        lowered.write_only |= parts.write_only;
+        lowered
+    }
+}
+
+/// Returns the part of `allOf` that says something of values, with its index, if there is only one.
+pub(super) fn only_part(view: SchemaView<'_>) -> Option<(usize, &Schema)> {
+    let parts = &view.schema.all_of;
+    let mut saying = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| !SchemaView::new(part).is_annotation_only());
+    match (saying.next(), saying.next()) {
+        (None, None) => parts
+            .first()
+            .map(|first| (0, first))
+            .filter(|_| parts.len() == 1),
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// Returns `type` of the values of a type without a definition.
+fn instance_type(ty: &Type) -> Option<InstanceType> {
+    match ty {
+        Type::String => Some(InstanceType::String),
+        Type::Int32 | Type::Int64 | Type::Uint64 => Some(InstanceType::Integer),
+        Type::Float | Type::Double => Some(InstanceType::Number),
+        Type::Boolean => Some(InstanceType::Boolean),
+        Type::Array(_) => Some(InstanceType::Array),
+        Type::Map(_) => Some(InstanceType::Object),
+        _ => None,
+    }
+}

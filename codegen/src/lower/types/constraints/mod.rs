@@ -1,0 +1,272 @@
+//! The constraints that a schema puts on the values of its type.
+
+mod merge;
+mod numbers;
+
+use super::TypeLowerer;
+use super::enum_values::enum_values;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::violates;
+use crate::ir::{Constraint, Type, TypeKind};
+use crate::schema::SchemaView;
+use crate::source::PathCursor;
+
+pub(super) use merge::{conflicting_limits, merge_constraints};
+use numbers::{is_number, number_constraints};
+
+impl TypeLowerer<'_> {
+    /// Returns the constraints of a schema that values of its type can violate.
+    pub(super) fn constraints(
+        &mut self,
+        view: SchemaView<'_>,
+        ty: &Type,
+        cursor: &PathCursor<'_>,
+    ) -> Vec<Constraint> {
+        let constraints = all_constraints(view, &self.json_type(ty), cursor, self.diagnostics);
+        self.relevant_constraints(ty, constraints)
+    }
+
+    /// Returns those constraints that some value of a type violates. What every value of an enum
+    /// satisfies is left out.
+    pub(super) fn relevant_constraints(
+        &self,
+        ty: &Type,
+        constraints: Vec<Constraint>,
+    ) -> Vec<Constraint> {
+        if constraints.is_empty() {
+            return constraints;
+        }
+        let values = match self.types.resolve_alias(ty) {
+            Type::Named(id) => enum_values(&self.types[*id].kind),
+            _ => None,
+        };
+        let is_satisfied = |constraint: &Constraint| {
+            values.as_deref().is_some_and(|values| {
+                !values
+                    .iter()
+                    .any(|known| violates(&known.value, constraint))
+            })
+        };
+        let json_type = self.json_type(ty);
+        let of_items = |each: Vec<Constraint>| match &json_type {
+            Type::Array(inner) | Type::Map(inner) => self.relevant_constraints(inner, each),
+            _ => each,
+        };
+        constraints
+            .into_iter()
+            .filter(|constraint| !is_satisfied(constraint) && applies_to(constraint, &json_type))
+            .filter_map(|constraint| match constraint {
+                Constraint::Items(each) => Constraint::items(&of_items(each)),
+                Constraint::Values(each) => Constraint::values(&of_items(each)),
+                constraint => Some(constraint),
+            })
+            .collect()
+    }
+
+    /// Returns the plainest type with the JSON values of a type; any, if they are of several JSON
+    /// types.
+    pub(super) fn json_type(&self, ty: &Type) -> Type {
+        match self.types.resolve_alias(ty) {
+            Type::Named(id) if !self.types.is_defined(*id) => Type::Any,
+            Type::Named(id) => match &self.types[*id].kind {
+                TypeKind::StringEnum(_) => Type::String,
+                TypeKind::ValueEnum(value_enum) => value_enum.ty.clone(),
+                TypeKind::Newtype(newtype) => self.json_type(&newtype.ty),
+                TypeKind::Object(_) | TypeKind::TaggedUnion(_) => Type::Map(Box::new(Type::Any)),
+                _ => Type::Any,
+            },
+            Type::Flags(_)
+            | Type::Secret
+            | Type::DateTime
+            | Type::Date
+            | Type::Duration
+            | Type::Uuid
+            | Type::Byte => Type::String,
+            Type::OneOrMany(_) | Type::Nullable(_) => Type::Any,
+            ty => ty.clone(),
+        }
+    }
+
+    /// Reports limits of two parts of an `allOf` that exclude each other.
+    pub(super) fn report_conflicting_limits(
+        &mut self,
+        one: &[Constraint],
+        other: &[Constraint],
+        cursor: &PathCursor<'_>,
+    ) {
+        if let Some([low, high]) = conflicting_limits(one, other) {
+            self.error(
+                Code::Limit,
+                cursor,
+                format!(
+                    "`{low}` is above `{high}` where all parts count: no value can satisfy both"
+                ),
+                "correct one of them",
+            );
+        }
+    }
+}
+
+/// Returns the constraints of a schema on values of a JSON type, or of any.
+///
+/// JSON Schema applies a keyword only to values of the JSON type that it is for.
+pub(super) fn all_constraints(
+    view: SchemaView<'_>,
+    json_type: &Type,
+    cursor: &PathCursor<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Constraint> {
+    let mut constraints = Vec::new();
+    let is_any = *json_type == Type::Any;
+    if is_any || *json_type == Type::String {
+        constraints.extend(string_constraints(view, cursor, diagnostics));
+    }
+    if is_any || is_number(json_type) {
+        constraints.extend(number_constraints(view, json_type, cursor, diagnostics));
+    }
+    if is_any || matches!(json_type, Type::Array(_)) {
+        constraints.extend(item_counts(view, cursor, diagnostics));
+    }
+    if is_any || matches!(json_type, Type::Map(_)) {
+        constraints.extend(property_counts(view, cursor, diagnostics));
+    }
+    constraints
+}
+
+/// Returns whether a constraint is for values of a JSON type.
+fn applies_to(constraint: &Constraint, json_type: &Type) -> bool {
+    *json_type == Type::Any
+        || match constraint {
+            Constraint::MinLength(_)
+            | Constraint::MaxLength(_)
+            | Constraint::Pattern(_)
+            | Constraint::Uri => *json_type == Type::String,
+            Constraint::Minimum(_)
+            | Constraint::ExclusiveMinimum(_)
+            | Constraint::Maximum(_)
+            | Constraint::ExclusiveMaximum(_)
+            | Constraint::MultipleOf(_) => is_number(json_type),
+            Constraint::MinItems(_)
+            | Constraint::MaxItems(_)
+            | Constraint::UniqueItems
+            | Constraint::Items(_) => matches!(json_type, Type::Array(_)),
+            Constraint::MinProperties(_)
+            | Constraint::MaxProperties(_)
+            | Constraint::Values(_)
+            | Constraint::Properties { .. } => matches!(json_type, Type::Map(_)),
+        }
+}
+
+fn item_counts(
+    view: SchemaView<'_>,
+    cursor: &PathCursor<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Constraint> {
+    let (min, max) = (view.min_items, view.max_items);
+    check_order(min, max, ["minItems", "maxItems"], cursor, diagnostics);
+    let unique = view.unique_items.then_some(Constraint::UniqueItems);
+    let min = min.map(Constraint::MinItems).into_iter();
+    min.chain(max.map(Constraint::MaxItems))
+        .chain(unique)
+        .collect()
+}
+
+/// Returns the constraints on how many properties an object has.
+pub(super) fn property_counts(
+    view: SchemaView<'_>,
+    cursor: &PathCursor<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Constraint> {
+    let (min, max) = (view.min_properties, view.max_properties);
+    check_order(
+        min,
+        max,
+        ["minProperties", "maxProperties"],
+        cursor,
+        diagnostics,
+    );
+    let min = min.filter(|count| *count > 0);
+    let min = min.map(Constraint::MinProperties).into_iter();
+    min.chain(max.map(Constraint::MaxProperties)).collect()
+}
+
+fn string_constraints(
+    view: SchemaView<'_>,
+    cursor: &PathCursor<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Constraint> {
+    let mut constraints = Vec::new();
+    let (min, max) = (view.min_length, view.max_length);
+    constraints.extend(min.filter(|length| *length > 0).map(Constraint::MinLength));
+    constraints.extend(max.map(Constraint::MaxLength));
+    check_order(min, max, ["minLength", "maxLength"], cursor, diagnostics);
+    if let Some(pattern) = &view.pattern {
+        match regex_lite::Regex::new(pattern) {
+            Ok(_) => constraints.push(Constraint::Pattern(pattern.clone())),
+            Err(error) => {
+                let location = cursor.key("pattern").on_value();
+                diagnostics.push(if needs_backtracking(pattern) {
+                    Diagnostic::new(
+                        Code::UncheckedPattern,
+                        location,
+                        "this pattern is not checked before anything is sent: the service does that",
+                    )
+                    .help("write it without look-around, back-references and Unicode classes")
+                } else {
+                    Diagnostic::new(
+                        Code::Pattern,
+                        location,
+                        format!("this pattern cannot be read: {error}"),
+                    )
+                    .help("write it so that every engine takes it; values are not held against it")
+                });
+            }
+        }
+    }
+    if view.format.as_deref() == Some("uri") {
+        constraints.push(Constraint::Uri);
+    }
+    constraints
+}
+
+/// Reports a lower limit that is above the upper one.
+fn check_order<T: PartialOrd>(
+    low: Option<T>,
+    high: Option<T>,
+    [low_keyword, high_keyword]: [&str; 2],
+    cursor: &PathCursor<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if let (Some(low), Some(high)) = (low, high)
+        && low > high
+    {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::Limit,
+                cursor.key(low_keyword).on_value(),
+                format!("`{low_keyword}` is above `{high_keyword}`: no value can satisfy both"),
+            )
+            .help("swap or correct them"),
+        );
+    }
+}
+
+/// Returns whether the client checks a pattern.
+pub(super) fn is_checked_pattern(pattern: &str) -> bool {
+    !needs_backtracking(pattern) && regex_lite::Regex::new(pattern).is_ok()
+}
+
+/// Returns whether a pattern uses a feature of ECMA-262 that regular expressions without
+/// backtracking do not have.
+fn needs_backtracking(pattern: &str) -> bool {
+    [
+        "(?=", "(?!", "(?<=", "(?<!", "\\p{", "\\P{", "\\k<", "\\c", "[^]",
+    ]
+    .iter()
+    .any(|feature| pattern.contains(feature))
+        || pattern
+            .as_bytes()
+            .windows(2)
+            .any(|pair| matches!(pair, [b'\\', b'1'..=b'9']))
+}

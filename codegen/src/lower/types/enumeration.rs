@@ -1,0 +1,201 @@
+//! `enum`: types whose values are listed, and open for others.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::annotations::docs;
+use super::enum_values::normalized;
+use super::{InlinePath, LoweredSchema, TypeLowerer};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::document::InstanceType;
+use crate::ir::json_value::canonical;
+use crate::ir::{EnumValue, StringEnum, Type, TypeKind, ValueEnum};
+use crate::schema::{EnumKind, SchemaView};
+use crate::source::PathCursor;
+
+impl<'d> TypeLowerer<'d> {
+    /// Lowers an inline schema with `enum`. Returns `None` if it has no type of its own.
+    pub(super) fn lower_enum(
+        &mut self,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> Option<LoweredSchema> {
+        let kind = self.enum_type(view, cursor)?;
+        let id = self.reserve(path);
+        let is_flags = view.is_flags() && matches!(kind, TypeKind::StringEnum(_));
+        self.define(id, kind, docs(view));
+        let ty = if is_flags {
+            Type::Flags(id)
+        } else {
+            Type::Named(id)
+        };
+        Some(LoweredSchema {
+            constraints: self.constraints(view, &ty, cursor),
+            ..LoweredSchema::new(ty, view)
+        })
+    }
+
+    /// Returns the type of an enum, or `None` if it has no type of its own. Reports values that are
+    /// not of the type beside them, and values that are listed twice.
+    pub(super) fn enum_type(
+        &mut self,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+    ) -> Option<TypeKind> {
+        let cursor = cursor.key("enum");
+        if self.report_impossible_enum(view, &cursor) {
+            return None;
+        }
+        let type_name = view.instance_type.map_or("", InstanceType::name);
+        let mut known: Vec<(usize, &'d Value)> = Vec::new();
+        let mut seen = HashSet::new();
+        for (index, value) in view.schema.enumeration.iter().enumerate() {
+            if value.is_null() {
+                continue;
+            }
+            if !view.has_instance(value) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::EnumValueType,
+                        cursor.index(index).on_value(),
+                        format!(
+                            "this value of the enum is not of its `type: {type_name}`: nothing can ever match it"
+                        ),
+                    )
+                    .help(help_with_type(view)),
+                );
+            } else if !seen.insert(canonical(value)) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::DuplicateEnumValue,
+                        cursor.index(index).on_value(),
+                        format!("the value {} stands twice in this enum", quoted(value)),
+                    )
+                    .help("remove one of them"),
+                );
+            } else {
+                known.push((index, value));
+            }
+        }
+        let value_type = match view.enum_kind() {
+            Some(EnumKind::Strings) => {
+                return Some(TypeKind::StringEnum(StringEnum {
+                    values: described_values(view, &known, |value| {
+                        value.as_str().map(str::to_owned)
+                    }),
+                }));
+            }
+            Some(EnumKind::Booleans) => Type::Boolean,
+            Some(EnumKind::Integers) => Type::Int64,
+            Some(EnumKind::Numbers) => Type::Double,
+            Some(EnumKind::Mixed) => Type::Any,
+            None if known.is_empty() => return None,
+            None => {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::EnumOfStructures,
+                        cursor.on_key(),
+                        "the values of this enum are not told apart: some are arrays or objects",
+                    )
+                    .help("say in the description which values there are"),
+                );
+                return None;
+            }
+        };
+        Some(TypeKind::ValueEnum(ValueEnum {
+            values: described_values(view, &known, |value| Some(normalized(&value_type, value))),
+            ty: value_type,
+        }))
+    }
+
+    /// Reports an enum of which no value is of the type beside it, and returns whether it is one.
+    fn report_impossible_enum(&mut self, view: SchemaView<'d>, cursor: &PathCursor<'_>) -> bool {
+        let is_possible = |value: &Value| value.is_null() || view.has_instance(value);
+        if view.enumeration.is_empty() || view.enumeration.iter().any(is_possible) {
+            return false;
+        }
+        let type_name = view.instance_type.map_or("", InstanceType::name);
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::ImpossibleEnum,
+                cursor.on_key(),
+                format!(
+                    "no value of this enum is of the `type: {type_name}` beside it: it counts as none"
+                ),
+            )
+            .help(help_with_type(view)),
+        );
+        true
+    }
+}
+
+/// Returns what to do about a value that is not of the type beside its enum.
+fn help_with_type(view: SchemaView<'_>) -> String {
+    match view.instance_type {
+        Some(InstanceType::String) => "texts stand in quotes".to_owned(),
+        Some(InstanceType::Array) => {
+            "move the `enum` into `items`: it lists what an element can be".to_owned()
+        }
+        instance_type => {
+            let name = instance_type.map_or("", InstanceType::name);
+            format!("write values of type {name}, or change the type")
+        }
+    }
+}
+
+fn quoted(value: &Value) -> String {
+    match value {
+        Value::String(string) => format!("`{string}`"),
+        other => format!("`{other}`"),
+    }
+}
+
+/// Returns the values with the names and descriptions that extensions give them.
+fn described_values<V>(
+    view: SchemaView<'_>,
+    known: &[(usize, &Value)],
+    convert: impl Fn(&Value) -> Option<V>,
+) -> Vec<EnumValue<V>> {
+    let listed = view
+        .extensions
+        .get("x-ms-enum")
+        .and_then(|extension| extension.get("values"))
+        .and_then(Value::as_array);
+    let mut descriptions: HashMap<Cow<'_, Value>, &Value> = HashMap::new();
+    for description in listed.into_iter().flatten() {
+        if let Some(value) = description.get("value") {
+            descriptions.entry(canonical(value)).or_insert(description);
+        }
+    }
+    known
+        .iter()
+        .filter_map(|(index, value)| {
+            let description = descriptions.get(&canonical(value));
+            let string = |extension: &str, field: &str| {
+                view.extensions
+                    .get(extension)
+                    .and_then(|extension| match extension {
+                        Value::Array(list) => list.get(*index),
+                        by_value => by_value.get(
+                            value
+                                .as_str()
+                                .map_or_else(|| value.to_string(), str::to_owned),
+                        ),
+                    })
+                    .or_else(|| description?.get(field))
+                    .and_then(Value::as_str)
+                    .filter(|string| !string.is_empty())
+                    .map(str::to_owned)
+            };
+            Some(EnumValue {
+                value: convert(value)?,
+                name: string("x-enum-varnames", "name"),
+                description: string("x-enum-descriptions", "description"),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,153 @@
+//! Tagged unions: a base schema with a discriminator, and everything that inherits from it.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::TypeLowerer;
+use crate::diagnostics::code::Code;
+use crate::ir::{Property, TaggedUnion, TaggedVariant, TypeId};
+use crate::schema::{Component, Role};
+use crate::source::PathCursor;
+
+impl<'d> TypeLowerer<'d> {
+    /// Returns the tagged union of a named base, its own type among the variants unless it is
+    /// abstract.
+    pub(super) fn tagged_union(
+        &mut self,
+        component: Component<'d>,
+        base: Option<TypeId>,
+        cursor: &PathCursor<'_>,
+    ) -> TaggedUnion {
+        let object = self.merged_component(component.name);
+        for set in &object.alternatives {
+            self.warn_raw_json(
+                &set.pointer,
+                "the base of a family has alternatives besides: they are not generated, and their members are additional data",
+            );
+        }
+        let discriminator = component.view.discriminator_with_parts();
+        let tag = discriminator.map_or_else(String::new, |discriminator| {
+            discriminator.property_name.clone()
+        });
+        let mut schemas = self.mapped_objects(component, cursor);
+        let mapped: HashSet<&str> = schemas.values().copied().collect();
+        for descendant in self.components.descendants(component.name) {
+            let role = self.components.get(descendant).map(|found| found.role);
+            let is_abstract = role == Some(Role::TaggedUnion { is_abstract: true });
+            if !is_abstract && !mapped.contains(descendant) {
+                let value = self.discriminator_value(descendant);
+                schemas.entry(value).or_insert(descendant);
+            }
+        }
+        let mut variants = self.tagged_variants(&schemas);
+        let untagged = base.map(|base| {
+            let position = variants.iter().position(|variant| variant.ty == base);
+            position.unwrap_or_else(|| {
+                let variant = TaggedVariant {
+                    tags: Vec::new(),
+                    schema: component.name.to_owned(),
+                    name: None,
+                    ty: base,
+                };
+                variants.insert(0, variant);
+                0
+            })
+        });
+        let properties = object
+            .properties
+            .iter()
+            .filter(|property| self.is_declared_by_all(&variants, property))
+            .cloned()
+            .collect();
+        TaggedUnion {
+            tag,
+            variants,
+            untagged,
+            properties,
+        }
+    }
+
+    /// Returns the value of the discriminator for a schema that the mapping does not list: its name,
+    /// or what `x-ms-discriminator-value` says.
+    fn discriminator_value(&self, name: &str) -> String {
+        let component = self.components.get(name);
+        let value = component
+            .as_ref()
+            .and_then(|component| component.view.extensions.get("x-ms-discriminator-value"))
+            .and_then(Value::as_str);
+        value.unwrap_or(name).to_owned()
+    }
+
+    /// Returns the object for each value of the mapping. Reports targets that are not objects, and
+    /// abstract ones.
+    fn mapped_objects(
+        &mut self,
+        component: Component<'d>,
+        cursor: &PathCursor<'_>,
+    ) -> IndexMap<String, &'d str> {
+        let discriminator = component.view.discriminator_with_parts();
+        let mut mapping = self.mapping(discriminator, cursor);
+        let cursor = cursor.key("discriminator");
+        let cursor = cursor.key("mapping");
+        mapping.retain(|value, name| {
+            let cursor = cursor.key(value);
+            match self.components.get(name).map(|target| target.role) {
+                Some(Role::TaggedUnion { is_abstract: true }) => {
+                    self.error(
+                        Code::MappingTarget,
+                        &cursor,
+                        format!(
+                            "`{value}` is mapped to `{name}`, which is abstract: no object is of exactly that type"
+                        ),
+                        "map it to one of the types derived from it, or remove `x-abstract`",
+                    );
+                    false
+                }
+                Some(Role::Object | Role::TaggedUnion { .. }) => true,
+                _ => {
+                    self.error(
+                        Code::NotAnObject,
+                        &cursor,
+                        format!("`{name}` is no object"),
+                        "only objects can be inherited from and be told apart by a discriminator",
+                    );
+                    false
+                }
+            }
+        });
+        mapping
+    }
+
+    /// Returns a variant for each schema, with the values of the discriminator that stand for it.
+    fn tagged_variants(&self, schemas: &IndexMap<String, &'d str>) -> Vec<TaggedVariant> {
+        let mut variants: IndexMap<TypeId, TaggedVariant> = IndexMap::new();
+        for (value, schema) in schemas {
+            let Some(types) = self.component_types.get(schema) else {
+                continue;
+            };
+            let ty = types.base.unwrap_or(types.id);
+            let variant = variants.entry(ty).or_insert_with(|| TaggedVariant {
+                tags: Vec::new(),
+                schema: (*schema).to_owned(),
+                name: None,
+                ty,
+            });
+            variant.tags.push(value.clone());
+        }
+        variants.into_values().collect()
+    }
+
+    /// Returns whether all variants declare a property with the same type and presence.
+    fn is_declared_by_all(&self, variants: &[TaggedVariant], property: &Property) -> bool {
+        variants.iter().all(|variant| {
+            let object = self.merged_component(&variant.schema);
+            object.properties.iter().any(|other| {
+                other.name == property.name
+                    && other.ty == property.ty
+                    && other.presence == property.presence
+            })
+        })
+    }
+}

@@ -1,0 +1,430 @@
+//! The type of the values that two types have in common: of `allOf`, and of a property that several
+//! parts declare.
+
+use std::rc::Rc;
+
+use super::constraints::merge_constraints;
+use super::enum_values::{common_values, enum_of, enum_values, is_of_scalar};
+use super::merged_object::{Conflict, Intersection, MergedObject};
+use super::one_of::distinct_variants;
+use super::{InlinePath, TypeLowerer};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::ir::{
+    AdditionalProperties, AdditionalProperty, Constraint, Docs, EnumValue, Object, Origin, Type,
+    TypeId, TypeKind, Union, UnionVariant, UnresolvedUnion,
+};
+use crate::schema::Role;
+use crate::source::PathCursor;
+
+/// Two objects that are being merged, and the type that they become.
+#[derive(Clone, Debug)]
+pub(super) struct MergedPair {
+    objects: [ObjectSignature; 2],
+    id: TypeId,
+}
+
+/// What identifies an object: the names and types of its properties, and its additional ones.
+type ObjectSignature = (Vec<(String, Type)>, Option<AdditionalProperty>);
+
+impl<'d> TypeLowerer<'d> {
+    /// Returns the type of the values of both types. `cursor` is where the second one is declared,
+    /// `merging` are the objects that are being merged around them.
+    pub(super) fn intersect(
+        &mut self,
+        one: &Type,
+        other: &Type,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+        merging: &[MergedPair],
+    ) -> Result<Intersection, Conflict> {
+        use Type::{
+            Any, Array, Byte, Date, DateTime, Double, Duration, Flags, Float, Int32, Int64, Map,
+            Named, Nullable, OneOrMany, Secret, String, Uint64, Uuid,
+        };
+        let first = self.types.resolve_alias(one).clone();
+        let second = self.types.resolve_alias(other).clone();
+        match (&first, &second) {
+            // Prefer the one with a name.
+            _ if first == second => Ok(match one {
+                Named(_) => one.clone(),
+                _ => other.clone(),
+            }
+            .into()),
+            (Any, _)
+            | (String, Secret | DateTime | Date | Duration | Uuid | Byte | Flags(_))
+            | (Int64 | Uint64 | Double | Float, Int32)
+            | (Uint64 | Double | Float, Int64)
+            | (Double | Float, Uint64)
+            | (Double, Float) => Ok(other.clone().into()),
+            (_, Any)
+            | (Secret | DateTime | Date | Duration | Uuid | Byte | Flags(_), String)
+            | (Int32, Int64 | Uint64 | Double | Float)
+            | (Int64, Uint64 | Double | Float)
+            | (Uint64, Double | Float)
+            | (Float, Double) => Ok(one.clone().into()),
+            (Nullable(one), Nullable(other)) => {
+                let Intersection { ty, constraints } =
+                    self.intersect(one, other, path, cursor, merging)?;
+                let ty = Nullable(Box::new(ty));
+                Ok(Intersection { ty, constraints })
+            }
+            (Nullable(inner), _) => self.intersect(inner, other, path, cursor, merging),
+            (_, Nullable(inner)) => self.intersect(one, inner, path, cursor, merging),
+            (Array(one), Array(other)) => Ok(self
+                .intersect(one, other, &path.below("item"), cursor, merging)?
+                .map(Array, Constraint::items)),
+            (Map(one), Map(other)) => Ok(self
+                .intersect(one, other, &path.below("value"), cursor, merging)?
+                .map(Map, Constraint::values)),
+            (OneOrMany(one), OneOrMany(other)) => {
+                let of_one = self.intersect(one, other, path, cursor, merging)?;
+                let constraints = of_one.constraints.clone();
+                let mut of_both = of_one.map(OneOrMany, Constraint::items);
+                of_both.constraints.extend(constraints);
+                Ok(of_both)
+            }
+            (OneOrMany(inner), Array(item)) | (Array(item), OneOrMany(inner)) => Ok(self
+                .intersect(inner, item, &path.below("item"), cursor, merging)?
+                .map(Array, Constraint::items)),
+            (OneOrMany(inner), _) => self.intersect(inner, other, path, cursor, merging),
+            (_, OneOrMany(inner)) => self.intersect(one, inner, path, cursor, merging),
+            (Named(id), _) => self.intersect_named(*id, one, &second, other, path, cursor, merging),
+            (_, Named(id)) => self.intersect_named(*id, other, &first, one, path, cursor, merging),
+            (Flags(_), Flags(_)) => Err(Conflict::Inexpressible),
+            _ => Err(Conflict::Unsatisfiable),
+        }
+    }
+
+    /// Intersects a type that has a definition with another one. `second` is `other` without
+    /// aliases.
+    #[expect(clippy::too_many_arguments, reason = "two types, each with its alias")]
+    fn intersect_named(
+        &mut self,
+        id: TypeId,
+        one: &Type,
+        second: &Type,
+        other: &Type,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+        merging: &[MergedPair],
+    ) -> Result<Intersection, Conflict> {
+        if let Some(object) = self.object_of_type(id) {
+            return self.intersect_object(&object, one, other, path, cursor, merging);
+        }
+        if let TypeKind::Union(union) = self.types[id].kind.clone() {
+            return self.intersect_union(&union, one, other, path, cursor, merging);
+        }
+        if let Type::Named(second) = second {
+            if let Some(object) = self.object_of_type(*second) {
+                return self.intersect_object(&object, other, one, path, cursor, merging);
+            }
+            if let TypeKind::Union(union) = self.types[*second].kind.clone() {
+                return self.intersect_union(&union, other, one, path, cursor, merging);
+            }
+        }
+        self.intersect_enum(id, one, second, other, path)
+    }
+
+    /// Intersects an enum with a type that is neither an object nor a union.
+    fn intersect_enum(
+        &mut self,
+        id: TypeId,
+        one: &Type,
+        second: &Type,
+        other: &Type,
+        path: &InlinePath,
+    ) -> Result<Intersection, Conflict> {
+        let values = enum_values(&self.types[id].kind).ok_or(Conflict::Inexpressible)?;
+        let count = values.len();
+        let (common, is_other) = match second {
+            Type::Named(second) => {
+                let others =
+                    enum_values(&self.types[*second].kind).ok_or(Conflict::Inexpressible)?;
+                let common = common_values(values, &others);
+                let is_other = common.len() == others.len();
+                (common, is_other)
+            }
+            ty => {
+                let is_value = |known: &EnumValue<_>| is_of_scalar(ty, &known.value);
+                (values.into_iter().filter(is_value).collect(), false)
+            }
+        };
+        match common.len() {
+            0 if matches!(second, Type::Flags(_)) => Err(Conflict::Inexpressible),
+            0 => Err(Conflict::Unsatisfiable),
+            common_count if common_count == count => Ok(one.clone().into()),
+            _ if is_other => Ok(other.clone().into()),
+            _ => {
+                let id = self.reserve(path);
+                self.define(id, enum_of(common), Docs::default());
+                Ok(Type::Named(id).into())
+            }
+        }
+    }
+
+    /// Intersects each variant of a union with another type.
+    fn intersect_union(
+        &mut self,
+        union: &Union,
+        one: &Type,
+        other: &Type,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+        merging: &[MergedPair],
+    ) -> Result<Intersection, Conflict> {
+        let mut variants = Vec::new();
+        for variant in &union.variants {
+            let word = variant.name.clone();
+            let word = word.unwrap_or_else(|| self.type_word(&variant.ty));
+            match self.intersect(&variant.ty, other, &path.below(&word), cursor, merging) {
+                Ok(intersection) => {
+                    let mut constraints = variant.constraints.clone();
+                    merge_constraints(&mut constraints, intersection.constraints);
+                    variants.push(UnionVariant {
+                        ty: intersection.ty,
+                        constraints,
+                        name: Some(word),
+                        ..variant.clone()
+                    });
+                }
+                Err(Conflict::Unsatisfiable) => {}
+                Err(Conflict::Inexpressible) => return Err(Conflict::Inexpressible),
+            }
+        }
+        let is_same = |(one, other): (&UnionVariant, &UnionVariant)| {
+            one.ty == other.ty && one.constraints == other.constraints
+        };
+        if variants.len() == union.variants.len()
+            && variants.iter().zip(&union.variants).all(is_same)
+        {
+            return Ok(one.clone().into());
+        }
+        let mut variants = distinct_variants(variants);
+        match &mut variants[..] {
+            [] => Err(Conflict::Unsatisfiable),
+            [only] => Ok(Intersection {
+                ty: only.ty.clone(),
+                constraints: std::mem::take(&mut only.constraints),
+            }),
+            _ => {
+                let id = self.reserve(path);
+                let has_discriminator = union.tag.is_some();
+                let union = Union {
+                    variants,
+                    ..union.clone()
+                };
+                self.define(id, TypeKind::Union(union), Docs::default());
+                self.deferred.unions.push(UnresolvedUnion {
+                    id,
+                    pointer: cursor.to_pointer(),
+                    has_discriminator,
+                });
+                Ok(Type::Named(id).into())
+            }
+        }
+    }
+
+    /// Intersects an object with another type.
+    fn intersect_object(
+        &mut self,
+        object: &MergedObject<'d>,
+        one: &Type,
+        other: &Type,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+        merging: &[MergedPair],
+    ) -> Result<Intersection, Conflict> {
+        match self.types.resolve_alias(other).clone() {
+            Type::Named(id) => {
+                if let Some(second) = self.object_of_type(id) {
+                    if object.includes(&second) {
+                        return Ok(other.clone().into());
+                    }
+                    if second.includes(object) {
+                        return Ok(one.clone().into());
+                    }
+                    self.warn_merged_hierarchy(one, cursor);
+                    self.warn_merged_hierarchy(other, cursor);
+                    return self.merge_objects(object, &second, path, cursor, merging);
+                }
+                match self.types[id].kind.clone() {
+                    TypeKind::Union(union) => {
+                        self.intersect_union(&union, other, one, path, cursor, merging)
+                    }
+                    // The keywords of the object apply to objects alone.
+                    TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) if !object.typed => {
+                        Ok(other.clone().into())
+                    }
+                    TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) => {
+                        Err(Conflict::Unsatisfiable)
+                    }
+                    _ => Err(Conflict::Inexpressible),
+                }
+            }
+            Type::Map(value) if *value == Type::Any => Ok(one.clone().into()),
+            Type::Map(value) => {
+                let map = Object {
+                    properties: Vec::new(),
+                    // The constraints on values belong to the use of the map.
+                    additional: AdditionalProperties::Typed(AdditionalProperty {
+                        ty: *value,
+                        constraints: Vec::new(),
+                    }),
+                    closed: false,
+                    constraints: Vec::new(),
+                };
+                let map = MergedObject::from_object(&map, true);
+                self.warn_merged_hierarchy(one, cursor);
+                self.merge_objects(object, &map, path, cursor, merging)
+            }
+            _ if !object.typed => Ok(other.clone().into()),
+            _ => Err(Conflict::Unsatisfiable),
+        }
+    }
+
+    /// Returns the properties of a type, with the inherited ones, or `None` if it is not an object,
+    /// not known yet, or one of several alternatives.
+    pub(super) fn object_of_type(&self, id: TypeId) -> Option<Rc<MergedObject<'d>>> {
+        if let Origin::Component(name) = &self.types[id].origin
+            && let Some(component) = self.components.get(name)
+            && component.role.has_properties()
+        {
+            let object = self.lowered.objects.get(component.name)?;
+            return object.alternatives.is_empty().then(|| Rc::clone(object));
+        }
+        match &self.types[id].kind {
+            TypeKind::Object(object) if self.types.is_defined(id) => {
+                let typed = !self.untyped_objects.contains(&id);
+                Some(Rc::new(MergedObject::from_object(object, typed)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Warns that merging a tagged union with another object keeps only the properties of its base.
+    fn warn_merged_hierarchy(&mut self, ty: &Type, cursor: &PathCursor<'_>) {
+        let Some(id) = self.types.named_behind_alias(ty) else {
+            return;
+        };
+        let Origin::Component(name) = &self.types[id].origin else {
+            return;
+        };
+        let component = self.components.get(name);
+        if component.is_some_and(|found| matches!(found.role, Role::TaggedUnion { .. })) {
+            let message = format!(
+                "the discriminator of `{name}` has no effect here: of what this adds to the family, one object is \
+                 made, and members that only some of the family have are additional data"
+            );
+            self.diagnostics.push(
+                Diagnostic::new(Code::DiscriminatorWithoutEffect, cursor.on_value(), message)
+                    .help("refer to one schema of the family, or write the member once"),
+            );
+        }
+    }
+
+    /// Returns the object with the properties of two.
+    fn merge_objects(
+        &mut self,
+        one: &MergedObject<'d>,
+        other: &MergedObject<'d>,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+        merging: &[MergedPair],
+    ) -> Result<Intersection, Conflict> {
+        let objects = [signature(one), signature(other)];
+        if let Some(pair) = merging.iter().find(|pair| pair.objects == objects) {
+            // The objects contain themselves.
+            return Ok(Type::Named(pair.id).into());
+        }
+        let id = self.reserve(path);
+        let merging = [merging, &[MergedPair { objects, id }]].concat();
+        let mut object = one.clone();
+        let result =
+            self.merge_object_into(&mut object, other, &path.of_type(id), cursor, &merging);
+        self.define_object(id, &object, Docs::default());
+        result.map(|()| Type::Named(id).into())
+    }
+
+    fn merge_object_into(
+        &mut self,
+        object: &mut MergedObject<'d>,
+        other: &MergedObject<'d>,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+        merging: &[MergedPair],
+    ) -> Result<(), Conflict> {
+        for property in &other.properties {
+            let Some(index) = object
+                .properties
+                .iter()
+                .position(|known| known.name == property.name)
+            else {
+                object.properties.push(property.clone());
+                continue;
+            };
+            let below = path.below(&property.name);
+            let ty = object.properties[index].ty.clone();
+            let intersection = match self.intersect(&ty, &property.ty, &below, cursor, merging) {
+                Err(Conflict::Inexpressible) => {
+                    self.warn_inexpressible(&property.name, &cursor.to_pointer());
+                    Type::Any.into()
+                }
+                intersection => intersection?,
+            };
+            self.merge_properties(&mut object.properties[index], property, intersection);
+        }
+        let (one, two) = (object.additional.as_ref(), other.additional.as_ref());
+        let additional = self.intersect_additional(one, two, path, cursor, merging)?;
+        object.merge_rest(other, additional);
+        Ok(())
+    }
+
+    /// Returns what two objects together say of properties that they do not declare.
+    pub(super) fn intersect_additional(
+        &mut self,
+        one: Option<&AdditionalProperty>,
+        other: Option<&AdditionalProperty>,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+        merging: &[MergedPair],
+    ) -> Result<Option<AdditionalProperty>, Conflict> {
+        let (Some(one), Some(other)) = (one, other) else {
+            return Ok(one.or(other).cloned());
+        };
+        let below = path.below("additional property");
+        let intersection = match self.intersect(&one.ty, &other.ty, &below, cursor, merging) {
+            Err(Conflict::Inexpressible) => {
+                self.warn_inexpressible("additionalProperties", &cursor.to_pointer());
+                Type::Any.into()
+            }
+            intersection => intersection?,
+        };
+        let mut constraints = one.constraints.clone();
+        merge_constraints(&mut constraints, other.constraints.clone());
+        merge_constraints(&mut constraints, intersection.constraints);
+        Ok(Some(AdditionalProperty {
+            constraints: self.relevant_constraints(&intersection.ty, constraints),
+            ty: intersection.ty,
+        }))
+    }
+
+    fn type_word(&self, ty: &Type) -> String {
+        match ty {
+            Type::Named(id) => match &self.types[*id].origin {
+                Origin::Component(name) => name.clone(),
+                Origin::Inline { words, .. } => words.join(" "),
+                _ => "object".to_owned(),
+            },
+            Type::Array(_) => "array".to_owned(),
+            Type::Map(_) => "map".to_owned(),
+            _ => "value".to_owned(),
+        }
+    }
+}
+
+fn signature(object: &MergedObject<'_>) -> ObjectSignature {
+    let properties = object.properties.iter();
+    let properties = properties.map(|property| (property.name.clone(), property.ty.clone()));
+    (properties.collect(), object.additional.clone())
+}

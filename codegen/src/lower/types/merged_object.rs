@@ -1,0 +1,243 @@
+//! The properties of an object together with those that it inherits.
+
+use std::collections::HashSet;
+
+use super::annotations::or_inner;
+use super::constraints::merge_constraints;
+use crate::ir::{
+    AdditionalProperties, AdditionalProperty, Constraint, Docs, Object, Presence, Property, Type,
+};
+use crate::schema::Alternatives;
+use crate::source::JsonPointer;
+
+/// An object schema merged with everything in its `allOf`.
+#[derive(Clone, Debug, Default)]
+pub(in crate::lower) struct MergedObject<'d> {
+    /// The named schema that it is, if it is one.
+    pub(super) component: Option<&'d str>,
+    /// The properties, inherited ones first.
+    pub(in crate::lower) properties: Vec<Property>,
+    /// What the schemas say of properties that they do not declare; `None` if nothing.
+    pub(in crate::lower) additional: Option<AdditionalProperty>,
+    /// Whether a schema forbids properties that are not declared.
+    pub(in crate::lower) closed: bool,
+    /// The names in `required`.
+    pub(in crate::lower) required: Vec<String>,
+    /// Whether a schema has `type: object`. Without it, the keywords apply to objects alone, and
+    /// other values are valid.
+    pub(in crate::lower) typed: bool,
+    /// The lists of alternatives of which a value also matches one.
+    pub(in crate::lower) alternatives: Vec<AlternativeSet<'d>>,
+    /// The constraints on the object as a whole.
+    pub(in crate::lower) constraints: Vec<Constraint>,
+    /// The properties whose declarations have no type in common.
+    pub(super) conflicts: Vec<PropertyConflict>,
+}
+
+/// `oneOf` or `anyOf` of an object, with its location.
+#[derive(Clone, Debug)]
+pub(in crate::lower) struct AlternativeSet<'d> {
+    pub(in crate::lower) alternatives: Alternatives<'d>,
+    pub(in crate::lower) pointer: JsonPointer,
+}
+
+/// A property whose declarations have no type in common.
+#[derive(Clone, Debug)]
+pub(super) struct PropertyConflict {
+    pub(super) name: String,
+    /// The declaration that does not agree with the ones before it.
+    pub(super) pointer: JsonPointer,
+    pub(super) conflict: Conflict,
+}
+
+/// Why there is no type for the values that two schemas have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Conflict {
+    /// No value satisfies both.
+    Unsatisfiable,
+    /// Some values may, and no type describes them.
+    Inexpressible,
+}
+
+/// The type of the values that two types have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Intersection {
+    pub(super) ty: Type,
+    /// Constraints that apply to values of this type alone, in addition to those of the two types.
+    pub(super) constraints: Vec<Constraint>,
+}
+
+impl Intersection {
+    /// Returns the type of arrays or maps of such values.
+    pub(super) fn map(
+        self,
+        wrap: fn(Box<Type>) -> Type,
+        wrap_constraints: fn(&[Constraint]) -> Option<Constraint>,
+    ) -> Self {
+        Self {
+            ty: wrap(Box::new(self.ty)),
+            constraints: wrap_constraints(&self.constraints).into_iter().collect(),
+        }
+    }
+}
+
+impl From<Type> for Intersection {
+    fn from(ty: Type) -> Self {
+        Self {
+            ty,
+            constraints: Vec::new(),
+        }
+    }
+}
+
+impl MergedObject<'_> {
+    /// Returns the properties that a type has already.
+    pub(super) fn from_object(object: &Object, typed: bool) -> Self {
+        let required = object
+            .properties
+            .iter()
+            .filter(|property| property.presence != Presence::Optional)
+            .map(|property| property.name.clone())
+            .collect();
+        Self {
+            properties: object.properties.clone(),
+            additional: object.additional.typed().cloned(),
+            closed: object.additional == AdditionalProperties::None,
+            required,
+            typed,
+            constraints: object.constraints.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the object as a type.
+    pub(super) fn to_object(&self) -> Object {
+        let additional = match &self.additional {
+            _ if self.closed => AdditionalProperties::None,
+            Some(additional) => AdditionalProperties::Typed(additional.clone()),
+            None => AdditionalProperties::Any,
+        };
+        Object {
+            properties: self.properties.clone(),
+            additional,
+            closed: false,
+            constraints: self.constraints.clone(),
+        }
+    }
+
+    /// Returns whether every value of `other` is a value of this object, as far as the declarations
+    /// show it.
+    pub(super) fn includes(&self, other: &Self) -> bool {
+        let is_implied = |property: &Property| {
+            other.properties.iter().any(|other| {
+                other.name == property.name
+                    && other.ty == property.ty
+                    && (property.presence == Presence::Optional
+                        || other.presence == property.presence)
+                    && (property.nullable || !other.nullable)
+                    && (other.read_only || !property.read_only)
+                    && (other.write_only || !property.write_only)
+                    && property
+                        .aliases
+                        .iter()
+                        .all(|alias| other.aliases.contains(alias))
+                    && are_implied(&property.constraints, &other.constraints)
+            })
+        };
+        self.properties.iter().all(is_implied)
+            && are_implied(&self.constraints, &other.constraints)
+            && (!self.closed || other.closed && other.properties.len() == self.properties.len())
+            && (self.additional.is_none() || self.additional == other.additional)
+    }
+
+    /// Returns whether the object says nothing about properties.
+    pub(super) fn is_empty(&self) -> bool {
+        self.properties.is_empty() && self.additional.is_none() && !self.closed
+    }
+
+    /// Adds everything but the properties of another object. `additional` is the intersection of
+    /// what both say of properties that they do not declare.
+    pub(super) fn merge_rest(&mut self, other: &Self, additional: Option<AdditionalProperty>) {
+        self.required.extend(other.required.iter().cloned());
+        self.additional = additional;
+        self.closed |= other.closed;
+        self.typed |= other.typed;
+        merge_constraints(&mut self.constraints, other.constraints.clone());
+        self.apply_required();
+    }
+
+    /// Makes the properties in `required` required. One that no schema declares becomes any value.
+    pub(super) fn apply_required(&mut self) {
+        let required: HashSet<&str> = self.required.iter().map(String::as_str).collect();
+        for property in &mut self.properties {
+            if required.contains(property.name.as_str()) {
+                property.presence = if property.nullable {
+                    Presence::Nullable
+                } else {
+                    Presence::Required
+                };
+            }
+        }
+        let mut declared: HashSet<&str> = self
+            .properties
+            .iter()
+            .map(|property| property.name.as_str())
+            .collect();
+        let undeclared = self.required.iter().filter(|name| declared.insert(name));
+        let undeclared: Vec<Property> = undeclared
+            .map(|name| undeclared_property(name, Type::Any))
+            .collect();
+        self.properties.extend(undeclared);
+    }
+}
+
+/// Adds another declaration of the same property. `intersection` is the type of both together.
+pub(super) fn merge_property(
+    property: &mut Property,
+    other: &Property,
+    intersection: Intersection,
+) {
+    property.nullable = match (&property.ty, &other.ty) {
+        (Type::Any, Type::Any) => property.nullable || other.nullable,
+        // A declaration without a type leaves it to the other one whether null is a value.
+        (Type::Any, _) => other.nullable,
+        (_, Type::Any) => property.nullable,
+        _ => property.nullable && other.nullable,
+    };
+    property.ty = intersection.ty;
+    for alias in &other.aliases {
+        if !property.aliases.contains(alias) {
+            property.aliases.push(alias.clone());
+        }
+    }
+    property.default = other.default.clone().or(property.default.take());
+    property.read_only |= other.read_only;
+    property.write_only |= other.write_only;
+    property.docs = or_inner(other.docs.clone(), std::mem::take(&mut property.docs));
+    merge_constraints(&mut property.constraints, other.constraints.clone());
+    merge_constraints(&mut property.constraints, intersection.constraints);
+}
+
+/// Returns a required property without a declaration.
+pub(super) fn undeclared_property(name: &str, ty: Type) -> Property {
+    Property {
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        ty,
+        presence: Presence::Required,
+        nullable: false,
+        boxed: false,
+        constraints: Vec::new(),
+        default: None,
+        read_only: false,
+        write_only: false,
+        docs: Docs::default(),
+    }
+}
+
+/// Returns whether each of these constraints is among the others.
+fn are_implied(constraints: &[Constraint], others: &[Constraint]) -> bool {
+    constraints
+        .iter()
+        .all(|constraint| others.contains(constraint))
+}

@@ -1,0 +1,454 @@
+//! Objects: the properties of a schema together with those of everything that it inherits from.
+
+use serde_json::Value;
+
+use super::components::at_schema;
+use super::constraints::{conflicting_limits, merge_constraints, property_counts};
+use super::merged_object::{
+    AlternativeSet, Conflict, Intersection, MergedObject, PropertyConflict, merge_property,
+    undeclared_property,
+};
+use super::{InlinePath, LoweredSchema, TypeLowerer};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{self, Anchor, Diagnostic};
+use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
+use crate::ir::{AdditionalProperty, Constraint, Docs, Presence, Property, Type, TypeId, TypeKind};
+use crate::schema::{Role, SchemaView};
+use crate::source::{JsonPointer, PathCursor};
+
+impl<'d> TypeLowerer<'d> {
+    /// Merges an object schema with the parts of its `allOf`, the parts first.
+    pub(in crate::lower) fn merge_object(
+        &mut self,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> MergedObject<'d> {
+        self.merge_into(MergedObject::default(), view, cursor, path)
+    }
+
+    /// Merges an object schema and the parts of its `allOf` into an object.
+    pub(super) fn merge_into(
+        &mut self,
+        mut object: MergedObject<'d>,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> MergedObject<'d> {
+        self.merge_schema(view, cursor, path, &mut object, &mut Vec::new());
+        self.complete_object(&mut object, view, cursor);
+        object
+    }
+
+    /// Merges another schema into an object. `seen` are the aliases on the way here.
+    pub(super) fn merge_part(
+        &mut self,
+        part: &'d Schema,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+        object: &mut MergedObject<'d>,
+        seen: &mut Vec<&'d str>,
+    ) {
+        match &part.reference {
+            None => self.merge_schema(SchemaView::new(part), cursor, path, object, seen),
+            Some(reference) => self.merge_ref(reference, cursor, path, object, seen),
+        }
+    }
+
+    /// Makes required properties required, and reports properties without a type.
+    pub(super) fn complete_object(
+        &mut self,
+        object: &mut MergedObject<'d>,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+    ) {
+        object.apply_required();
+        for conflict in std::mem::take(&mut object.conflicts) {
+            let PropertyConflict {
+                name,
+                pointer,
+                conflict,
+            } = conflict;
+            if conflict == Conflict::Inexpressible {
+                self.warn_inexpressible(&name, &pointer);
+                continue;
+            }
+            let first = self
+                .declaration(view, &cursor.to_pointer(), &name, &mut Vec::new())
+                .filter(|first| *first != pointer);
+            self.report_contradiction(
+                Anchor::Value(pointer).into(),
+                first.map(|first| Anchor::Value(first).into()),
+                format!("`{name}` is declared before with another type: no value can satisfy both"),
+            );
+        }
+    }
+
+    fn merge_schema(
+        &mut self,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+        object: &mut MergedObject<'d>,
+        seen: &mut Vec<&'d str>,
+    ) {
+        self.report_not_an_object(view, cursor);
+        object.typed |= view.instance_type.is_some();
+        for alternatives in view.alternatives() {
+            let pointer = cursor.key(alternatives.keyword.name()).to_pointer();
+            object.alternatives.push(AlternativeSet {
+                alternatives,
+                pointer,
+            });
+        }
+        if view.not.is_some() {
+            self.warn_not_keyword(cursor);
+        }
+        let parts = cursor.key("allOf");
+        for (index, part) in view.schema.all_of.iter().enumerate() {
+            self.merge_part(part, &parts.index(index), path, object, seen);
+        }
+        let inherited = object.properties.len();
+        let properties = cursor.key("properties");
+        for (name, schema) in &view.schema.properties {
+            let cursor = properties.key(name);
+            let lowered = self.lower_schema(schema, &cursor, &path.below(name));
+            let property = property(name, property_aliases(view, name), lowered);
+            self.merge_declaration(property, &cursor, path, object, inherited);
+        }
+        object.required.extend(view.required.iter().cloned());
+        let counts = property_counts(view, cursor, self.diagnostics);
+        self.merge_object_constraints(object, counts, cursor);
+        match &view.schema.additional_properties {
+            Some(AdditionalPropertiesKeyword::Allowed(false)) => object.closed = true,
+            Some(AdditionalPropertiesKeyword::Allowed(true)) | None => {}
+            Some(AdditionalPropertiesKeyword::Schema(schema)) => {
+                let cursor = cursor.key("additionalProperties");
+                let below = path.below("additional property");
+                let lowered = self.lower_schema(schema, &cursor, &below);
+                let says = lowered.ty != Type::Any || !lowered.constraints.is_empty();
+                let additional = says.then(|| AdditionalProperty {
+                    constraints: lowered.constraints.clone(),
+                    ty: lowered.into_item(),
+                });
+                self.merge_additional(object, additional.as_ref(), path, &cursor);
+            }
+        }
+    }
+
+    /// Reports a part of an object whose values are not objects.
+    fn report_not_an_object(&mut self, view: SchemaView<'d>, cursor: &PathCursor<'_>) {
+        let other = view
+            .instance_type
+            .filter(|instance_type| *instance_type != InstanceType::Object);
+        let (cursor, what) = match other {
+            Some(instance_type) => (
+                cursor.key("type"),
+                format!("`type: {}`", instance_type.name()),
+            ),
+            None if view.enumeration.is_empty() => return,
+            None if view.enumeration.iter().any(Value::is_object) => {
+                self.enum_type(view, cursor);
+                return;
+            }
+            None => (cursor.key("enum"), "a value of this enum".to_owned()),
+        };
+        self.report_contradiction(
+            cursor.on_value(),
+            None,
+            format!("{what} is no object, which another part asks for: no value can satisfy both"),
+        );
+    }
+
+    fn merge_object_constraints(
+        &mut self,
+        object: &mut MergedObject<'d>,
+        constraints: Vec<Constraint>,
+        cursor: &PathCursor<'_>,
+    ) {
+        self.report_conflicting_limits(&object.constraints, &constraints, cursor);
+        merge_constraints(&mut object.constraints, constraints);
+    }
+
+    /// Merges what another schema says of properties that it does not declare.
+    fn merge_additional(
+        &mut self,
+        object: &mut MergedObject<'d>,
+        additional: Option<&AdditionalProperty>,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+    ) {
+        let known = object.additional.take();
+        if let (Some(one), Some(other)) = (&known, additional) {
+            self.report_conflicting_limits(&one.constraints, &other.constraints, cursor);
+        }
+        match self.intersect_additional(known.as_ref(), additional, path, cursor, &[]) {
+            Ok(both) => object.additional = both,
+            Err(_) => self.report_contradiction(
+                cursor.on_value(),
+                None,
+                "another part says something else of `additionalProperties`: no value can satisfy both"
+                    .to_owned(),
+            ),
+        }
+    }
+
+    /// Merges a named schema into an object.
+    fn merge_ref(
+        &mut self,
+        reference: &str,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+        object: &mut MergedObject<'d>,
+        seen: &mut Vec<&'d str>,
+    ) {
+        let Some(component) = self.components.get(reference) else {
+            return;
+        };
+        let view = component.view;
+        match component.role {
+            Role::Object | Role::TaggedUnion { .. } => {
+                let base = self.merged_component(component.name);
+                self.merge_base(&base, cursor, path, object);
+            }
+            _ if view.schema.reference.is_some() => {
+                self.merge_part(view.schema, cursor, path, object, seen);
+            }
+            Role::Alias if view.may_be_object() => {
+                if let Some(id) = self.component_type(component.name)
+                    && !seen.contains(&component.name)
+                {
+                    seen.push(component.name);
+                    at_schema(component.name, |cursor| {
+                        let path = path.of_component(id);
+                        self.merge_schema(view, cursor, &path, object, seen);
+                    });
+                }
+            }
+            _ => self.error(
+                Code::NotAnObject,
+                &cursor.key("$ref"),
+                format!("`{}` is no object", component.name),
+                "only objects can be inherited from and be told apart by a discriminator",
+            ),
+        }
+    }
+
+    fn merge_base(
+        &mut self,
+        base: &MergedObject<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+        object: &mut MergedObject<'d>,
+    ) {
+        object.required.extend(base.required.iter().cloned());
+        self.merge_additional(object, base.additional.as_ref(), path, cursor);
+        object.closed |= base.closed;
+        object.typed |= base.typed;
+        let inherited = base.alternatives.iter();
+        let inherited = inherited.filter(|set| !self.lists_family(set, object.component));
+        let inherited: Vec<AlternativeSet<'d>> = inherited.cloned().collect();
+        object.alternatives.extend(inherited);
+        self.merge_object_constraints(object, base.constraints.clone(), cursor);
+        let known = object.properties.len();
+        for property in &base.properties {
+            self.merge_declaration(property.clone(), cursor, path, object, known);
+        }
+    }
+
+    /// Returns whether alternatives of a base list the schema that inherits them, or what inherits
+    /// from that: they describe the base alone.
+    fn lists_family(&self, set: &AlternativeSet<'d>, component: Option<&'d str>) -> bool {
+        let Some(component) = component else {
+            return false;
+        };
+        let mut descendants = None;
+        set.alternatives.schemas.iter().any(|schema| {
+            let Some(name) = &schema.reference else {
+                return false;
+            };
+            name == component
+                || descendants
+                    .get_or_insert_with(|| self.components.descendants(component))
+                    .contains(&name.as_str())
+        })
+    }
+
+    /// Adds a property, or merges it with an earlier declaration among the first `known` ones.
+    fn merge_declaration(
+        &mut self,
+        property: Property,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+        object: &mut MergedObject<'d>,
+        known: usize,
+    ) {
+        let Some(index) = object.properties[..known]
+            .iter()
+            .position(|known| known.name == property.name)
+        else {
+            object.properties.push(property);
+            return;
+        };
+        let first = object.properties[index].clone();
+        let path = path.below(&property.name);
+        let intersection = self.intersect(&first.ty, &property.ty, &path, cursor, &[]);
+        let intersection = intersection.unwrap_or_else(|conflict| {
+            object.conflicts.push(PropertyConflict {
+                name: property.name.clone(),
+                pointer: cursor.to_pointer(),
+                conflict,
+            });
+            Type::Any.into()
+        });
+        if let Some([low, high]) = conflicting_limits(&first.constraints, &property.constraints) {
+            self.error(
+                Code::Limit,
+                cursor,
+                format!("`{low}` is above `{high}` where all declarations of this member count"),
+                "correct one of them",
+            );
+        }
+        if first.read_only && property.write_only || first.write_only && property.read_only {
+            self.error(
+                Code::Contradiction,
+                cursor,
+                format!(
+                    "`{}` is `readOnly` in one part and `writeOnly` in another: it is in no body",
+                    property.name
+                ),
+                "remove one of the two",
+            );
+        }
+        self.merge_properties(&mut object.properties[index], &property, intersection);
+    }
+
+    /// Merges two declarations of a property, and leaves out constraints that are not relevant for
+    /// the type of both.
+    pub(super) fn merge_properties(
+        &self,
+        property: &mut Property,
+        other: &Property,
+        intersection: Intersection,
+    ) {
+        merge_property(property, other, intersection);
+        let constraints = std::mem::take(&mut property.constraints);
+        property.constraints = self.relevant_constraints(&property.ty, constraints);
+    }
+
+    /// Adds the property of a discriminator to an object that does not declare it.
+    pub(super) fn declare_discriminator(
+        &mut self,
+        name: &str,
+        object: &mut MergedObject<'d>,
+        cursor: &PathCursor<'_>,
+    ) {
+        if object
+            .properties
+            .iter()
+            .any(|property| property.name == name)
+        {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::DiscriminatorProperty,
+                cursor.on_value(),
+                format!(
+                    "the discriminator `{name}` is no property of this schema: it is generated as an optional text"
+                ),
+            )
+            .help("declare the property, as a string"),
+        );
+        object.properties.push(Property {
+            presence: Presence::Optional,
+            ..undeclared_property(name, Type::String)
+        });
+    }
+
+    /// Defines a reserved type as an object.
+    pub(super) fn define_object(&mut self, id: TypeId, object: &MergedObject<'d>, docs: Docs) {
+        if !object.typed {
+            self.untyped_objects.insert(id);
+        }
+        self.define(id, TypeKind::Object(object.to_object()), docs);
+    }
+
+    /// Returns where a schema or one of its parts first declares a property.
+    fn declaration(
+        &self,
+        view: SchemaView<'d>,
+        pointer: &JsonPointer,
+        name: &str,
+        seen: &mut Vec<&'d str>,
+    ) -> Option<JsonPointer> {
+        let parts = pointer.key("allOf");
+        let inherited = view.parts().enumerate().find_map(|(index, part)| {
+            let (component, part) = part.resolve(self.document)?;
+            let Some(component) = component else {
+                return self.declaration(part, &parts.index(index), name, seen);
+            };
+            if seen.contains(&component) {
+                return None;
+            }
+            seen.push(component);
+            let pointer = JsonPointer::root().key("components").key("schemas");
+            self.declaration(part, &pointer.key(component), name, seen)
+        });
+        inherited.or_else(|| {
+            view.properties
+                .contains_key(name)
+                .then(|| pointer.key("properties").key(name))
+        })
+    }
+
+    /// Reports two declarations that no value satisfies together.
+    pub(super) fn report_contradiction(
+        &mut self,
+        location: diagnostics::Location,
+        first: Option<diagnostics::Location>,
+        message: String,
+    ) {
+        let mut diagnostic = Diagnostic::new(Code::Contradiction, location, message)
+            .help("leave it out here, or give both declarations the same type");
+        if let Some(first) = first {
+            diagnostic = diagnostic.related(first, "declared here before");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Warns that no type expresses what two parts say of a property.
+    pub(super) fn warn_inexpressible(&mut self, name: &str, pointer: &JsonPointer) {
+        self.warn_raw_json(
+            pointer,
+            &format!("what two parts say of `{name}` has no type of its own"),
+        );
+    }
+}
+
+fn property(name: &str, aliases: Vec<String>, lowered: LoweredSchema) -> Property {
+    Property {
+        name: name.to_owned(),
+        aliases,
+        ty: lowered.ty,
+        presence: Presence::Optional,
+        nullable: lowered.nullable,
+        boxed: false,
+        constraints: lowered.constraints,
+        default: lowered.default.filter(|default| *default != Value::Null),
+        read_only: lowered.read_only,
+        write_only: lowered.write_only,
+        docs: lowered.docs,
+    }
+}
+
+/// Returns the other names of a property that `x-aliases` lists.
+fn property_aliases(view: SchemaView<'_>, property: &str) -> Vec<String> {
+    let aliases = view.extensions.get("x-aliases");
+    let aliases = aliases.and_then(|aliases| aliases.get(property)?.as_array());
+    let aliases = aliases.into_iter().flatten();
+    aliases
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}

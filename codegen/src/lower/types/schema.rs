@@ -1,0 +1,193 @@
+//! A schema at some place of the document.
+
+use super::all_of::only_part;
+use super::{InlinePath, LoweredSchema, TypeLowerer};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
+use crate::ir::{Constraint, LiteralKind, Type, TypeId};
+use crate::schema::{SchemaView, is_object};
+use crate::source::PathCursor;
+
+impl<'d> TypeLowerer<'d> {
+    /// Lowers a schema or a reference to one.
+    pub(in crate::lower) fn lower_schema(
+        &mut self,
+        schema: &'d Schema,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> LoweredSchema {
+        if let Some(reference) = &schema.reference {
+            return self.lower_reference(reference);
+        }
+        if let Some(lowered) = self.lowered.inline.get(&schema.id) {
+            return lowered.clone();
+        }
+        let view = SchemaView::new(schema);
+        let lowered = self.lower_inline(view, cursor, path, None);
+        self.check_literals(view, &lowered, cursor);
+        self.lowered.inline.insert(schema.id, lowered.clone());
+        lowered
+    }
+
+    /// Defers the check of the examples and of the default of a schema.
+    pub(super) fn check_literals(
+        &mut self,
+        view: SchemaView<'d>,
+        lowered: &LoweredSchema,
+        cursor: &PathCursor<'_>,
+    ) {
+        for example in &view.schema.examples {
+            let kind = LiteralKind::Example;
+            match example.index {
+                None => {
+                    let cursor = cursor.key("example");
+                    self.defer_literal_check(kind, &cursor, lowered, &example.value);
+                }
+                Some(index) => {
+                    let cursor = cursor.key("examples");
+                    let cursor = cursor.index(index);
+                    self.defer_literal_check(kind, &cursor, lowered, &example.value);
+                }
+            }
+        }
+        if let Some(default) = &view.schema.default {
+            let cursor = cursor.key("default");
+            self.defer_literal_check(LiteralKind::Default, &cursor, lowered, default);
+        }
+    }
+
+    /// Lowers a schema that is not a reference. `own` is the type that it has already, if it has a
+    /// name.
+    pub(super) fn lower_inline(
+        &mut self,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+        own: Option<TypeId>,
+    ) -> LoweredSchema {
+        if view.not.is_some() {
+            self.warn_not_keyword(cursor);
+        }
+        let alternatives = view.alternatives();
+        match (&view.schema.all_of[..], &alternatives[..]) {
+            ([], []) if !(view.is_object() && view.discriminator.is_some()) => {
+                self.lower_plain(view, cursor, path)
+            }
+            ([_, ..], [])
+                if view.is_bare()
+                    && !view.has_limits()
+                    && let Some((index, part)) = only_part(view) =>
+            {
+                let cursor = cursor.key("allOf");
+                let lowered = self.lower_schema(part, &cursor.index(index), path);
+                view.parts()
+                    .filter(|part| part.is_annotation_only())
+                    .fold(lowered, LoweredSchema::with_annotations)
+                    .with_annotations(view)
+            }
+            ([], [alternatives]) if view.says_at_most_object() => {
+                self.lower_alternatives(view, *alternatives, cursor, path, own)
+            }
+            _ if is_object(view, self.document, &mut Vec::new()) => {
+                let id = own.unwrap_or_else(|| self.reserve(path));
+                self.define_composed_object(id, view, cursor, &path.of_type(id));
+                self.with_part_annotations(Type::Named(id), view)
+            }
+            _ => self.lower_all_of(view, &alternatives, cursor, path, own),
+        }
+    }
+
+    /// Lowers a schema that is not composed of others.
+    pub(super) fn lower_plain(
+        &mut self,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> LoweredSchema {
+        if !view.enumeration.is_empty()
+            && let Some(lowered) = self.lower_enum(view, cursor, path)
+        {
+            return lowered;
+        }
+        self.warn_format_mismatch(view.instance_type, view, cursor);
+        let ty = match view.instance_type {
+            Some(InstanceType::Array) => return self.lower_array(view, cursor, path),
+            Some(InstanceType::Object) => return self.lower_object(view, cursor, path),
+            None if view.is_object() => return self.lower_object(view, cursor, path),
+            None if view.items.is_some() => return self.lower_array(view, cursor, path),
+            instance_type => self.scalar(instance_type, view, cursor),
+        };
+        LoweredSchema {
+            constraints: self.constraints(view, &ty, cursor),
+            ..LoweredSchema::new(ty, view)
+        }
+    }
+
+    fn lower_array(
+        &mut self,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> LoweredSchema {
+        let items = view.schema.items.as_deref();
+        let item =
+            items.map(|items| self.lower_schema(items, &cursor.key("items"), &path.below("item")));
+        let of_items = item
+            .as_ref()
+            .and_then(|item| Constraint::items(&item.constraints));
+        let item = item.map_or(Type::Any, LoweredSchema::into_item);
+        let ty = Type::Array(Box::new(item));
+        let mut constraints = self.constraints(view, &ty, cursor);
+        constraints.extend(of_items);
+        LoweredSchema {
+            constraints,
+            ..LoweredSchema::new(ty, view)
+        }
+    }
+
+    fn lower_object(
+        &mut self,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> LoweredSchema {
+        if !view.properties.is_empty() || !view.required.is_empty() {
+            let id = self.reserve(path);
+            let object = self.merge_object(view, cursor, &path.of_type(id));
+            self.define_object(id, &object, super::docs(view));
+            return LoweredSchema::new(Type::Named(id), view);
+        }
+        let value = match &view.schema.additional_properties {
+            Some(AdditionalPropertiesKeyword::Schema(schema)) => Some(self.lower_schema(
+                schema,
+                &cursor.key("additionalProperties"),
+                &path.below("value"),
+            )),
+            _ => None,
+        };
+        let of_values = value
+            .as_ref()
+            .and_then(|value| Constraint::values(&value.constraints));
+        let value = value.map_or(Type::Any, LoweredSchema::into_item);
+        let ty = Type::Map(Box::new(value));
+        let mut constraints = self.constraints(view, &ty, cursor);
+        constraints.extend(of_values);
+        LoweredSchema {
+            constraints,
+            ..LoweredSchema::new(ty, view)
+        }
+    }
+
+    /// Warns that `not` is documented only.
+    pub(super) fn warn_not_keyword(&mut self, cursor: &PathCursor<'_>) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::Negation,
+                cursor.key("not").on_key(),
+                "what `not` excludes is documented, and not checked",
+            )
+            .help("say what the value is instead of what it is not"),
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! The result of a generator run.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostic;
+use crate::source::Source;
+
+/// The result of a generator run.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The generated crate; `None` if there are errors.
+    pub generated: Option<Generated>,
+    /// The diagnostics, in the order in which they were found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that the diagnostics point into: the document, then those that it references.
+    pub sources: Vec<Source>,
+}
+
+/// The files of a generated crate.
+#[derive(Clone, Debug, Default)]
+pub struct Generated {
+    /// The contents of the files by path, which is relative and separated by `/`.
+    pub files: BTreeMap<String, String>,
+    /// The numbers of what was generated.
+    pub summary: Summary,
+}
+
+/// The numbers of what was generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The number of operations that a client can call.
+    pub operations: usize,
+    /// The number of types.
+    pub types: usize,
+}

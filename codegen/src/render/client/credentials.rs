@@ -1,0 +1,216 @@
+//! `credentials.rs`: the credentials of a client with several security schemes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{AuthModel, Flow, Operation, ParameterLocation, SchemeKind, SecurityScheme};
+use crate::name::{Identifier, SchemeNames};
+use crate::render::context::Context;
+use crate::render::docs::{DocComment, markdown};
+use crate::render::source_file::imports::Imports;
+use crate::render::source_file::{SourceFile, gap};
+
+/// Returns `credentials.rs`.
+pub(in crate::render) fn render(cx: &Context<'_>) -> String {
+    let mut file = SourceFile::new(Imports::new(cx.names, []));
+    let mut about = DocComment::line(
+        "The credentials of a client: a method for each security scheme of the document.",
+    );
+    about.paragraph(
+        "None of them is ever shown. A request carries what its operation needs, and nothing is \
+         sent where that is missing.",
+    );
+    let about = file.docs(about);
+    file.item(quote! {
+        #about
+        #[derive(Clone, Debug, Default)]
+        pub struct Credentials(msgraph_runtime::Credentials);
+    });
+    let schemes = || {
+        cx.api
+            .security_schemes
+            .iter()
+            .zip(&cx.names.security_schemes)
+    };
+    let methods: Vec<TokenStream> = schemes()
+        .map(|(scheme, names)| method(scheme, &names.method, &mut file))
+        .collect();
+    file.item(quote! {
+        impl Credentials {
+            #[doc = " No credentials."]
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+            #(#methods)*
+        }
+    });
+    file.item(quote! {
+        impl From<Credentials> for msgraph_runtime::Credentials {
+            fn from(credentials: Credentials) -> Self {
+                credentials.0
+            }
+        }
+    });
+    for (scheme, names) in schemes() {
+        scheme_static(scheme, names, &mut file);
+    }
+    file.write()
+}
+
+/// Returns the method that sets the credential of a security scheme.
+fn method(scheme: &SecurityScheme, method: &Identifier, file: &mut SourceFile<'_>) -> TokenStream {
+    let docs = file.docs(method_docs(scheme));
+    let name = &scheme.name;
+    let gap = gap();
+    let secret = quote!(impl Into<msgraph_runtime::Secret>);
+    let provider = quote!(impl msgraph_runtime::TokenProvider + 'static);
+    let method = match scheme.kind {
+        SchemeKind::Basic => quote! {
+            pub fn #method(self, user: impl AsRef<str>, password: #secret) -> Self {
+                Self(self.0.basic(#name, user, password))
+            }
+        },
+        SchemeKind::Http(_) | SchemeKind::ApiKey(..) => quote! {
+            pub fn #method(self, secret: #secret) -> Self {
+                Self(self.0.secret(#name, secret))
+            }
+        },
+        _ => quote! {
+            pub fn #method(self, credential: #provider) -> Self {
+                Self(self.0.token(#name, credential))
+            }
+        },
+    };
+    quote!(#gap #docs #[must_use] #method)
+}
+
+/// Adds the static that describes a security scheme to the runtime.
+fn scheme_static(scheme: &SecurityScheme, names: &SchemeNames, file: &mut SourceFile<'_>) {
+    let (scheme_type, kind_type) = (
+        file.imports.runtime("SecurityScheme"),
+        file.imports.runtime("SchemeKind"),
+    );
+    let kind = match &scheme.kind {
+        SchemeKind::Basic => quote!(Http("Basic")),
+        SchemeKind::Http(name) => quote!(Http(#name)),
+        SchemeKind::ApiKey(ParameterLocation::Query, name) => quote!(ApiKeyInQuery(#name)),
+        SchemeKind::ApiKey(ParameterLocation::Cookie, name) => quote!(ApiKeyInCookie(#name)),
+        SchemeKind::ApiKey(_, name) => quote!(ApiKeyInHeader(#name)),
+        _ => quote!(Bearer),
+    };
+    let (name, table) = (&scheme.name, &names.table);
+    file.item(quote! {
+        pub(crate) static #table: #scheme_type = #scheme_type {
+            name: #name,
+            kind: #kind_type::#kind,
+        };
+    });
+}
+
+/// Returns the documentation of the method that sets a credential.
+fn method_docs(scheme: &SecurityScheme) -> DocComment {
+    let name = markdown::code(&scheme.name);
+    let what = match &scheme.kind {
+        SchemeKind::Basic => {
+            "the user name and the password (HTTP basic authentication)".to_owned()
+        }
+        SchemeKind::Bearer(None) => "who gives the bearer tokens".to_owned(),
+        SchemeKind::Bearer(Some(format)) => {
+            format!("who gives the bearer tokens ({})", markdown::inline(format))
+        }
+        SchemeKind::Http(scheme) => format!(
+            "what stands behind {} in the header `Authorization`",
+            markdown::code(scheme)
+        ),
+        SchemeKind::ApiKey(location, key) => {
+            let place = match location {
+                ParameterLocation::Query => "query parameter",
+                ParameterLocation::Cookie => "cookie",
+                _ => "header",
+            };
+            format!(
+                "the key that is sent in the {place} {}",
+                markdown::code(key)
+            )
+        }
+        SchemeKind::OAuth2(_) => "who gives the access tokens (OAuth 2.0)".to_owned(),
+        SchemeKind::OpenIdConnect(url) => format!(
+            "who gives the tokens (OpenID Connect, {})",
+            markdown::code(url)
+        ),
+    };
+    let mut docs = DocComment::default();
+    if let Some(description) = &scheme.description {
+        docs.markdown(description);
+    }
+    docs.paragraph(&format!("Sets {what}, for the security scheme {name}."));
+    if let SchemeKind::OAuth2(flows) = &scheme.kind {
+        for flow in flows {
+            docs.blocks(flow_docs(flow));
+        }
+    }
+    docs
+}
+
+fn flow_docs(flow: &Flow) -> Vec<String> {
+    let urls: Vec<String> = flow
+        .urls
+        .iter()
+        .map(|(what, url)| format!("{what} at {}", markdown::code(url)))
+        .collect();
+    let mut lines = markdown::item(&format!("{}: {}", flow.name, urls.join(", ")));
+    for (scope, about) in &flow.scopes {
+        let text = format!("{}: {}", markdown::code(scope), markdown::inline(about));
+        let item = markdown::item(text.trim_end_matches([':', ' ']));
+        lines.extend(item.into_iter().map(|line| format!("  {line}")));
+    }
+    lines
+}
+
+/// Adds the security requirements of an operation to its documentation.
+pub(super) fn requirements(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
+    let has_scopes = operation
+        .security
+        .iter()
+        .flatten()
+        .any(|scheme_use| !scheme_use.scopes.is_empty());
+    let by_credentials = cx.auth_model == AuthModel::Schemes;
+    if operation.security.is_empty() || !(has_scopes || by_credentials) {
+        return;
+    }
+    docs.section("Authorization");
+    let mut lines = Vec::new();
+    for schemes in &operation.security {
+        let all: Vec<String> = schemes
+            .iter()
+            .map(|scheme_use| {
+                let names = &cx.names.security_schemes[scheme_use.scheme];
+                let name = markdown::code(&cx.api.security_schemes[scheme_use.scheme].name);
+                let name = if by_credentials {
+                    format!("[{name}](crate::Credentials::{})", names.method)
+                } else {
+                    name
+                };
+                match scheme_use.scopes.as_slice() {
+                    [] => name,
+                    scopes => {
+                        let scopes: Vec<String> =
+                            scopes.iter().map(|scope| markdown::code(scope)).collect();
+                        format!("{name} with {}", scopes.join(", "))
+                    }
+                }
+            })
+            .collect();
+        let text = if all.is_empty() {
+            "nothing".to_owned()
+        } else {
+            all.join(" and ")
+        };
+        lines.extend(markdown::item(&text));
+    }
+    if operation.security.len() > 1 {
+        docs.paragraph("One of these; the first for which the client has credentials is sent:");
+    }
+    docs.blocks(lines);
+}

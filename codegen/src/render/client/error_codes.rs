@@ -1,0 +1,44 @@
+//! `error_codes.rs`: a constant for each error code of the document.
+
+use quote::quote;
+
+use crate::ir::ErrorCode;
+use crate::render::context::Context;
+use crate::render::docs::{DocComment, markdown};
+use crate::render::source_file::SourceFile;
+use crate::render::source_file::imports::Imports;
+
+/// Returns `error_codes.rs`.
+pub(in crate::render) fn render(cx: &Context<'_>) -> String {
+    let mut docs = DocComment::line("The error codes that the service is known to give.");
+    docs.paragraph(
+        "There may be others. The code of an error is \
+         [`Error::code`](msgraph_runtime::Error::code), and a `match` on it takes these constants \
+         as patterns.",
+    );
+    let mut file = SourceFile::new(Imports::new(cx.names, []));
+    for (code, name) in cx.api.error_codes.iter().zip(&cx.names.error_codes) {
+        let mut docs = DocComment::default();
+        match &code.description {
+            Some(description) => docs.markdown(description),
+            None => docs.paragraph(&format!("{}.", markdown::code(&code.code))),
+        }
+        let docs = file.docs(docs);
+        let value = &code.code;
+        file.item(quote!(#docs pub const #name: &str = #value;));
+    }
+    format!("{}\n{}", docs.inner(), file.write())
+}
+
+/// Returns a link to the constant of an error code.
+pub(super) fn link(cx: &Context<'_>, code: &ErrorCode) -> String {
+    let index = cx
+        .api
+        .error_codes
+        .iter()
+        .position(|known| known.code == code.code && known.name == code.name);
+    match index.and_then(|index| cx.names.error_codes.get(index)) {
+        Some(name) => format!("[`{name}`](crate::error_codes::{name})"),
+        None => markdown::code(&code.name),
+    }
+}

@@ -1,0 +1,141 @@
+//! `client.rs`, and the files that its call chain leads to.
+
+pub(super) mod credentials;
+pub(super) mod error_codes;
+mod headers;
+pub(super) mod node;
+mod operation;
+mod parameters;
+mod receiver;
+mod request;
+pub(super) mod server;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::AuthModel;
+
+use super::context::Context;
+use super::docs::{DocComment, markdown};
+use super::source_file::imports::Imports;
+use super::source_file::{SourceFile, gap};
+use receiver::Receiver;
+
+/// Returns `client.rs`.
+pub(super) fn render(cx: &Context<'_>) -> String {
+    let root = &cx.names.root;
+    let own = root.types().chain([&root.builder]);
+    let mut file = SourceFile::new(Imports::new(cx.names, own));
+    let docs = file.docs(client_docs(cx));
+    file.item(quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            runtime: msgraph_runtime::Client,
+        }
+    });
+    let new = constructor(cx, &mut file);
+    let methods = node::methods(cx, &cx.api.root, root, Receiver::Client, &mut file);
+    let warm_up = warm_up(&mut file);
+    let after_new = gap();
+    let gap = (!methods.is_empty()).then(gap);
+    file.item(quote! {
+        impl Client {
+            #new
+
+            #after_new
+            #warm_up
+            #gap
+            #(#methods)*
+        }
+    });
+    file.item(quote! {
+        impl From<msgraph_runtime::Client> for Client {
+            fn from(runtime: msgraph_runtime::Client) -> Self {
+                Self { runtime }
+            }
+        }
+    });
+    node::request_types(cx, &cx.api.root, root, &mut file);
+    for (operation, names) in cx.api.root.operations.iter().zip(&root.operations) {
+        operation::table::render(cx, operation, names, &mut file);
+    }
+    file.write()
+}
+
+/// Returns the documentation of the client type.
+fn client_docs(cx: &Context<'_>) -> DocComment {
+    let title = markdown::inline(&cx.api.info.title);
+    let mut docs = DocComment::line(&format!("A client of {title}."));
+    docs.paragraph("Cloning it is cheap: clones share connections and tokens.");
+    docs
+}
+
+/// Returns the function `new`, whose arguments depend on the servers and the security schemes.
+fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
+    let endpoint = quote!(msgraph_runtime::Endpoint);
+    let (argument, summary) = if cx.servers().is_empty() {
+        (
+            quote!(endpoint),
+            "A client of the service at an endpoint: the document names none.",
+        )
+    } else {
+        (
+            quote!(server),
+            "A client of one of the [servers](crate::Server), or of any other endpoint.",
+        )
+    };
+    let (credential, value) = match cx.auth_model {
+        AuthModel::None => (
+            None,
+            format!("Self::from(msgraph_runtime::Client::builder({argument}).build())"),
+        ),
+        AuthModel::SingleBearer => (
+            Some(quote!(credential: impl msgraph_runtime::TokenProvider + 'static)),
+            format!("Self::from(msgraph_runtime::Client::new({argument}, credential))"),
+        ),
+        AuthModel::Schemes => (
+            Some(quote!(credentials: crate::Credentials)),
+            format!(
+                "Self::from(\n    msgraph_runtime::Client::builder({argument})\n        \
+                 .credentials(credentials)\n        .build(),\n)"
+            ),
+        ),
+    };
+    let value = file.text(value);
+    let mut docs = DocComment::line(summary);
+    docs.paragraph(
+        "For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into \
+         this one.",
+    );
+    let docs = file.docs(docs);
+    quote! {
+        #docs
+        #[cfg(feature = "reqwest")]
+        #[must_use]
+        pub fn new(#argument: impl Into<#endpoint>, #credential) -> Self {
+            #value
+        }
+    }
+}
+
+/// Returns the method `warm_up`.
+fn warm_up(file: &mut SourceFile<'_>) -> TokenStream {
+    let mut docs = DocComment::line(
+        "Gets the token and opens the connection, so that the first call does not spend its time \
+         on them.",
+    );
+    docs.section("Errors");
+    docs.paragraph(
+        "When there is no token or no connection, or when it takes too long. The client can be \
+         used all the same.",
+    );
+    let docs = file.docs(docs);
+    let error = quote!(msgraph_runtime::Error<std::convert::Infallible>);
+    quote! {
+        #docs
+        pub async fn warm_up(&self) -> Result<(), #error> {
+            self.runtime.warm_up().await
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Path nodes: the request builder for one segment of the call chain.
+
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Part, PathNode, Segment};
+use crate::name::NodeNames;
+use crate::render::context::{Context, OperationSite};
+use crate::render::docs::{DocComment, markdown};
+use crate::render::models;
+use crate::render::source_file::chain::{call, chain};
+use crate::render::source_file::layout::STATEMENT;
+use crate::render::source_file::{SourceFile, after_gap};
+use crate::render::syntax::types::to_source;
+
+use super::receiver::Receiver;
+use super::{headers, operation, parameters, request, server};
+
+/// Returns the file of a path node.
+pub(in crate::render) fn render<'a>(
+    cx: &Context<'a>,
+    node: &'a PathNode,
+    names: &'a NodeNames,
+) -> String {
+    let own = names.types().chain([&names.builder]);
+    let mut file = models::defining_file(cx, &node.types, own);
+    let builder = &names.builder;
+    let builder_docs = file.docs(docs(node));
+    let path = file.imports.runtime("Path");
+    file.item(quote! {
+        #builder_docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a path by itself sends nothing"]
+        pub struct #builder<'a> {
+            pub(crate) path: #path<'a>,
+        }
+    });
+    let methods = methods(cx, node, names, Receiver::Node, &mut file);
+    if !methods.is_empty() {
+        file.item(quote!(impl<'a> #builder<'a> { #(#methods)* }));
+    }
+    request_types(cx, node, names, &mut file);
+    for id in &node.types {
+        models::definition(cx, *id, &mut file);
+    }
+    for (operation, names) in node.operations.iter().zip(&names.operations) {
+        operation::table::render(cx, operation, names, &mut file);
+    }
+    let docs = DocComment::line(&format!("{}.", markdown::code(&node.path))).inner();
+    format!("{docs}\n{}{}", modules(names), file.write())
+}
+
+/// Adds the types that the requests of a node need: requests, headers and servers.
+pub(super) fn request_types(
+    cx: &Context<'_>,
+    node: &PathNode,
+    names: &NodeNames,
+    file: &mut SourceFile<'_>,
+) {
+    server::own_servers(&node.path, &node.servers, names.own_servers.as_ref(), file);
+    for (operation, names) in node.operations.iter().zip(&names.operations) {
+        request::render(cx, operation, names, file);
+        headers::render(operation, names, file);
+        let servers = names.own_servers.as_ref();
+        server::own_servers(&operation.id, &operation.servers, servers, file);
+    }
+}
+
+/// Returns the methods of a node: its operations, and the accessors of its children.
+pub(super) fn methods(
+    cx: &Context<'_>,
+    node: &PathNode,
+    names: &NodeNames,
+    receiver: Receiver,
+    file: &mut SourceFile<'_>,
+) -> Vec<TokenStream> {
+    let mut methods = Vec::new();
+    for (operation, operation_names) in node.operations.iter().zip(&names.operations) {
+        let site = OperationSite {
+            operation,
+            names: operation_names,
+            node,
+            node_names: names,
+        };
+        methods.push(operation::method(cx, site, receiver, file));
+    }
+    for (child, names) in node.children.iter().zip(&names.children) {
+        methods.push(accessor(cx, child, names, receiver, file));
+    }
+    methods
+        .into_iter()
+        .enumerate()
+        .map(|(index, method)| {
+            if index == 0 {
+                method
+            } else {
+                after_gap(&method)
+            }
+        })
+        .collect()
+}
+
+/// Returns the method that leads to a child.
+fn accessor(
+    cx: &Context<'_>,
+    node: &PathNode,
+    names: &NodeNames,
+    receiver: Receiver,
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
+    let (method, module, builder) = (&names.accessor, names.module(), &names.builder);
+    if receiver == Receiver::Client {
+        file.imports.root_module(module);
+    }
+    let mut docs = DocComment::line(&format!("Goes on to {}.", markdown::code(&node.path)));
+    let parameters = node.segment.parameters().zip(&names.arguments);
+    let arguments: Vec<TokenStream> = parameters
+        .clone()
+        .map(|(parameter, name)| parameters::argument(cx, parameter, name, file))
+        .collect();
+    if let Segment::Parameter(parameter) = &node.segment {
+        docs.blocks(parameters::docs(parameter));
+    } else {
+        docs.blocks(parameters::docs_list(parameters));
+    }
+    let calls = segment_calls(cx, node, names, file);
+    let docs = file.docs(docs);
+    let lifetime = receiver.lifetime();
+    let path = path(receiver, &node.segment, calls);
+    let new = file.text(format!(
+        "{} {{\n    path: {},\n}}",
+        to_source(&quote!(#module::#builder)),
+        path.replace('\n', "\n    ")
+    ));
+    quote! {
+        #docs
+        pub fn #method(&self, #(#arguments),*) -> #module::#builder<#lifetime> {
+            #new
+        }
+    }
+}
+
+/// Returns the calls that add the segment of a node to the path of its parent.
+fn segment_calls(
+    cx: &Context<'_>,
+    node: &PathNode,
+    names: &NodeNames,
+    file: &mut SourceFile<'_>,
+) -> Vec<String> {
+    match &node.segment {
+        Segment::Literal(text) => vec![call(".segment", &[&format!("{text:?}")])],
+        Segment::Suffix(text) => vec![call(".suffix", &[&format!("{text:?}")])],
+        Segment::Query(text) => vec![call(".query", &[&format!("{text:?}")])],
+        Segment::Fragment(_) => vec![".clone()".to_owned()],
+        Segment::Parameter(parameter) => names
+            .arguments
+            .iter()
+            .flat_map(|name| parameters::calls(cx, parameter, name.as_str(), file))
+            .collect(),
+        Segment::Mixed(parts) => {
+            let _ = file.imports.runtime("PathPart");
+            let mut arguments = names.arguments.iter();
+            let mut calls = Vec::new();
+            let mut list = Vec::new();
+            for part in parts {
+                match part {
+                    Part::Literal(text) => {
+                        list.push(call("PathPart::literal", &[&format!("{text:?}")]));
+                    }
+                    Part::Parameter(parameter) | Part::Quoted(parameter) => {
+                        let Some(name) = arguments.next() else {
+                            continue;
+                        };
+                        calls.extend(parameters::checks(cx, parameter, name.as_str(), file));
+                        let value = parameters::value(cx, parameter, name.as_str());
+                        let style = parameters::style_expression(parameter, file);
+                        let name = format!("{:?}", parameter.name);
+                        let function = match part {
+                            Part::Quoted(_) => "PathPart::quoted",
+                            _ => "PathPart::parameter",
+                        };
+                        list.push(call(function, &[&name, &value, &style]));
+                    }
+                }
+            }
+            let list = list.join(",\n").replace('\n', "\n    ");
+            calls.push(format!(".mixed(&[\n    {list},\n])"));
+            calls
+        }
+    }
+}
+
+/// Returns an expression for the path of a child. Below the client, whose path is empty, a query
+/// still follows a slash.
+fn path(receiver: Receiver, segment: &Segment, calls: Vec<String>) -> String {
+    let base: &[&str] = match (receiver, segment) {
+        (Receiver::Node, _) => &[".path"],
+        (Receiver::Client, Segment::Fragment(_)) => {
+            return "self.runtime.path().segment(\"\")".to_owned();
+        }
+        (Receiver::Client, Segment::Query(_)) => &[".runtime", ".path()", ".segment(\"\")"],
+        (Receiver::Client, _) => &[".runtime", ".path()"],
+    };
+    let calls: Vec<String> = base
+        .iter()
+        .map(|call| (*call).to_owned())
+        .chain(calls)
+        .collect();
+    chain("self", &calls, STATEMENT)
+}
+
+fn docs(node: &PathNode) -> DocComment {
+    let path = markdown::code(&node.path);
+    let mut docs = DocComment::from_ir(&node.docs, &format!("The path {path}."));
+    if node.docs.summary.is_some() || node.docs.description.is_some() {
+        docs.paragraph(&format!("The path {path}."));
+    }
+    docs
+}
+
+/// Returns the `mod` declarations of the children.
+pub(in crate::render) fn modules(names: &NodeNames) -> String {
+    let mut modules: Vec<&str> = names
+        .children
+        .iter()
+        .map(|child| child.module().as_str())
+        .collect();
+    modules.sort_unstable();
+    let mut text = String::new();
+    for module in modules {
+        append!(text, "pub mod {module};\n");
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,70 @@
+//! The example call in an operation's documentation.
+
+use crate::ir::{Operation, ResponseBody};
+use crate::name::OperationNames;
+use crate::render::context::Context;
+use crate::render::source_file::chain::chain;
+
+use super::expression::Expressions;
+
+/// The maximum width of the call in one line.
+const CALL: usize = 90;
+
+/// Returns the lines of a code block that rustdoc compiles and does not run, unless an argument has
+/// no expression.
+pub(super) fn lines(
+    cx: &Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<Vec<String>> {
+    let mut expressions = Expressions::new(cx);
+    let [_root, nodes @ ..] = cx.node_path(operation)? else {
+        return None;
+    };
+    let mut calls = Vec::new();
+    for (node, node_names) in nodes {
+        let arguments: Vec<String> = node
+            .segment
+            .parameters()
+            .map(|parameter| expressions.parameter(parameter))
+            .collect::<Option<_>>()?;
+        calls.push(format!(
+            ".{}({})",
+            node_names.accessor,
+            arguments.join(", ")
+        ));
+    }
+    let mut arguments: Vec<String> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required)
+        .map(|parameter| expressions.parameter(parameter))
+        .collect::<Option<_>>()?;
+    if let Some(body) = &operation.body {
+        arguments.push(expressions.body(body)?);
+    }
+    calls.push(format!(".{}({})", names.method, arguments.join(", ")));
+    calls.push(".await?".to_owned());
+
+    let mut lines = vec![
+        "```no_run".to_owned(),
+        format!(
+            "# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{",
+            cx.library
+        ),
+    ];
+    let imports = expressions.imports();
+    if !imports.is_empty() {
+        lines.extend(imports);
+        lines.push(String::new());
+    }
+    let has_body = operation.success != ResponseBody::Empty;
+    let declaration = if has_body { "let response = " } else { "" };
+    let call = format!("{declaration}{};", chain("client", &calls, CALL));
+    lines.extend(call.lines().map(str::to_owned));
+    if has_body {
+        lines.push("println!(\"{:?}\", response.body());".to_owned());
+    }
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    Some(lines)
+}

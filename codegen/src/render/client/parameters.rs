@@ -1,0 +1,160 @@
+//! Parameters: arguments of methods, and the calls that send them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Parameter, ParameterLocation, Style, Type};
+use crate::name::Identifier;
+use crate::render::context::Context;
+use crate::render::docs::{markdown, sentences};
+use crate::render::source_file::SourceFile;
+use crate::render::source_file::chain::call;
+use crate::render::syntax::types::type_tokens;
+use crate::render::syntax::{constraints, style};
+
+/// Returns the argument of a method for a parameter.
+pub(super) fn argument(
+    cx: &Context<'_>,
+    parameter: &Parameter,
+    name: &Identifier,
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
+    let ty = match cx.api.resolve_alias(&parameter.ty) {
+        Type::String => quote!(impl AsRef<str>),
+        Type::Array(item) if cx.api.resolve_alias(item) == &Type::String => {
+            quote!(&[impl AsRef<str>])
+        }
+        Type::Array(item) => {
+            let item = type_tokens(item, &mut file.imports);
+            quote!(&[#item])
+        }
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
+            type_tokens(&parameter.ty, &mut file.imports)
+        }
+        _ => {
+            let ty = type_tokens(&parameter.ty, &mut file.imports);
+            quote!(&#ty)
+        }
+    };
+    quote!(#name: #ty)
+}
+
+/// Returns an expression for a reference to the value of an argument.
+pub(super) fn value(cx: &Context<'_>, parameter: &Parameter, name: &str) -> String {
+    match cx.api.resolve_alias(&parameter.ty) {
+        Type::String => format!("{name}.as_ref()"),
+        Type::Array(item) if cx.api.resolve_alias(item) == &Type::String => {
+            format!("&msgraph_runtime::texts({name})")
+        }
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
+            format!("&{name}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// Returns an expression for the style of a parameter.
+pub(super) fn style_expression(parameter: &Parameter, file: &mut SourceFile<'_>) -> String {
+    let Parameter {
+        style,
+        explode,
+        allow_reserved,
+        ..
+    } = parameter;
+    style::expression(*style, *explode, *allow_reserved, file)
+}
+
+/// Returns the calls that check a parameter and add it to a request or a path.
+pub(super) fn calls(
+    cx: &Context<'_>,
+    parameter: &Parameter,
+    name: &str,
+    file: &mut SourceFile<'_>,
+) -> Vec<String> {
+    let value = value(cx, parameter, name);
+    let mut calls = checks(cx, parameter, name, file);
+    let wire_name = format!("{:?}", parameter.name);
+    let (plain, styled) = match parameter.location {
+        ParameterLocation::Path => (Some(".parameter"), ".parameter_as"),
+        ParameterLocation::Query => (Some(".query"), ".query_as"),
+        ParameterLocation::Header => (None, ".header_as"),
+        ParameterLocation::Cookie => (None, ".cookie_as"),
+    };
+    calls.push(match plain {
+        Some(plain) if parameter.has_default_style() => call(plain, &[&wire_name, &value]),
+        _ => call(
+            styled,
+            &[&wire_name, &value, &style_expression(parameter, file)],
+        ),
+    });
+    calls
+}
+
+/// Returns the calls that check a value against the constraints of its parameter.
+pub(super) fn checks(
+    cx: &Context<'_>,
+    parameter: &Parameter,
+    name: &str,
+    file: &mut SourceFile<'_>,
+) -> Vec<String> {
+    let value = value(cx, parameter, name);
+    let wire_name = format!("{:?}", parameter.name);
+    let mut calls = Vec::new();
+    if !parameter.constraints.is_empty() {
+        let constraints = constraints::slice(&parameter.constraints, 16, file);
+        calls.push(call(".constrained", &[&wire_name, &value, &constraints]));
+    }
+    if cx.api.is_validated(&parameter.ty) {
+        calls.push(call(".nested", &[&wire_name, &value]));
+    }
+    calls
+}
+
+/// Returns the documentation of a parameter.
+pub(super) fn docs(parameter: &Parameter) -> Vec<String> {
+    let mut text = parameter.docs.description.clone().unwrap_or_default();
+    let default = parameter.default.as_ref().map(sentences::default_value);
+    let constraints = sentences::constraints(&parameter.constraints);
+    for sentence in default
+        .into_iter()
+        .chain(constraints)
+        .chain(sentences::unchecked(&parameter.docs))
+        .chain(style_sentences(parameter))
+    {
+        text.push_str("\n\n");
+        text.push_str(&sentence);
+    }
+    markdown::blocks(&text)
+}
+
+/// Returns the documentation of several arguments as a list.
+pub(super) fn docs_list<'p>(
+    parameters: impl Iterator<Item = (&'p Parameter, &'p Identifier)>,
+) -> Vec<String> {
+    parameters
+        .map(|(parameter, name)| (name, docs(parameter).join(" ")))
+        .filter(|(_, text)| !text.trim().is_empty())
+        .flat_map(|(name, text)| markdown::item(&format!("`{name}`: {text}")))
+        .collect()
+}
+
+/// Returns sentences about the serialization of a parameter.
+fn style_sentences(parameter: &Parameter) -> Vec<String> {
+    let mut sentences = Vec::new();
+    match parameter.style {
+        Style::Json => sentences.push("It is sent as JSON.".to_owned()),
+        _ if parameter.nested => sentences.push(format!(
+            "Lists and objects inside of others are sent as \
+             [`Style::{0}`](msgraph_runtime::Style::{0}) says.",
+            style::constant(parameter.style)
+        )),
+        _ => {}
+    }
+    if parameter.allow_reserved {
+        sentences.push("Reserved characters of URLs are sent as they are.".to_owned());
+    }
+    if parameter.allow_empty {
+        sentences.push("An empty value is sent, too.".to_owned());
+    }
+    sentences
+}

@@ -1,0 +1,103 @@
+//! The data that every renderer reads, and queries over it.
+
+use std::collections::HashMap;
+
+use crate::ir::{Api, AuthModel, Method, Operation, PathNode, Server, TypeId};
+use crate::name::{Identifier, Names, NodeNames, OperationNames, ServerNames};
+use crate::options::Options;
+
+/// The input of the renderers: the API, the names of its items, and the options.
+pub(super) struct Context<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+    pub(super) options: &'a Options,
+    /// The name of the generated crate in Rust code.
+    pub(super) library: String,
+    pub(super) auth_model: AuthModel,
+    node_paths: NodePaths<'a>,
+}
+
+/// The path nodes from the root to the node of each operation, by path and method.
+type NodePaths<'a> = HashMap<(&'a str, Method), Vec<(&'a PathNode, &'a NodeNames)>>;
+
+/// An operation and the path node it belongs to, with their names.
+#[derive(Clone, Copy)]
+pub(super) struct OperationSite<'a> {
+    pub(super) operation: &'a Operation,
+    pub(super) names: &'a OperationNames,
+    pub(super) node: &'a PathNode,
+    pub(super) node_names: &'a NodeNames,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(api: &'a Api, names: &'a Names, options: &'a Options) -> Self {
+        Self {
+            api,
+            names,
+            options,
+            library: options.crate_name.replace('-', "_"),
+            auth_model: api.auth_model(),
+            node_paths: node_paths(api, names),
+        }
+    }
+
+    /// Returns the path nodes from the root to the node of an operation.
+    pub(super) fn node_path<'s>(
+        &'s self,
+        operation: &'s Operation,
+    ) -> Option<&'s [(&'a PathNode, &'a NodeNames)]> {
+        // The annotation shortens the lifetime of the keys to that of `operation`.
+        let paths: &'s HashMap<(&str, Method), _> = &self.node_paths;
+        paths
+            .get(&(operation.path.as_str(), operation.method))
+            .map(Vec::as_slice)
+    }
+
+    /// Returns the path of a type, starting at `root`: `crate`, or the name of the crate.
+    pub(super) fn type_path(&self, id: TypeId, root: &str) -> String {
+        let names = self.names.of(id);
+        let modules: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();
+        format!("{root}::{}::{}", modules.join("::"), names.name)
+    }
+
+    /// Returns the servers that a client can be created for.
+    ///
+    /// Servers with the URL `/` are left out: that is OpenAPI's default, and names no host.
+    pub(super) fn servers(&self) -> Vec<(&'a ServerNames, &'a Server)> {
+        self.names
+            .servers
+            .servers
+            .iter()
+            .zip(&self.api.servers)
+            .filter(|(_, server)| !server.is_root())
+            .collect()
+    }
+
+    /// Returns the keyword for the runtime's decoding mode, `lenient` or `strict`.
+    pub(super) fn decoding_mode(&self) -> &'static str {
+        if self.api.lenient {
+            "lenient"
+        } else {
+            "strict"
+        }
+    }
+}
+
+fn node_paths<'a>(api: &'a Api, names: &'a Names) -> NodePaths<'a> {
+    fn visit<'a>(path: &mut Vec<(&'a PathNode, &'a NodeNames)>, paths: &mut NodePaths<'a>) {
+        let Some(&(node, names)) = path.last() else {
+            return;
+        };
+        for operation in &node.operations {
+            paths.insert((&operation.path, operation.method), path.clone());
+        }
+        for child in node.children.iter().zip(&names.children) {
+            path.push(child);
+            visit(path, paths);
+            path.pop();
+        }
+    }
+    let mut paths = NodePaths::new();
+    visit(&mut vec![(&api.root, &names.root)], &mut paths);
+    paths
+}

@@ -1,0 +1,52 @@
+//! Cleaned text, and text as code spans.
+
+/// A space at which a line is not broken. Cleaned text does not contain it.
+pub(super) const GLUE: char = '\u{e000}';
+
+/// A hard line break. Cleaned text does not contain it.
+pub(super) const BREAK: char = '\u{e001}';
+
+/// Returns a text as a code span.
+pub(in crate::render) fn code(text: &str) -> String {
+    let text = clean(text).replace('\n', " ");
+    let longest = longest_run(&text, '`');
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.is_empty() || text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Removes characters that a comment cannot contain, or that would make it look different.
+pub(super) fn clean(text: &str) -> String {
+    let text = text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\t', "    ");
+    text.chars().filter(|&c| is_visible(c)).collect()
+}
+
+/// Returns whether a character is a newline, or has a glyph of its own. Controls, format characters
+/// such as those for text direction, private use and noncharacters do not.
+fn is_visible(c: char) -> bool {
+    let is_format = matches!(
+        c,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    let is_special = matches!(
+        c,
+        '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..
+    );
+    let is_noncharacter = u32::from(c) & 0xfffe == 0xfffe;
+    c == '\n' || !(c.is_control() || is_format || is_special || is_noncharacter)
+}
+
+/// Returns the length of the longest run of a character.
+pub(super) fn longest_run(text: &str, repeated: char) -> usize {
+    text.split(|c| c != repeated)
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
+}

@@ -1,0 +1,86 @@
+//! The documentation of objects and their properties.
+
+use heck::ToLowerCamelCase as _;
+
+use crate::ir::{self, Origin, Property, TypeId, TypeKind};
+use crate::name::Identifier;
+use crate::render::context::Context;
+use crate::render::docs::{DocComment, markdown, provenance, sentences};
+
+/// Returns the documentation of an object or a multipart body.
+pub(in crate::render::models) fn type_docs(cx: &Context<'_>, id: TypeId) -> DocComment {
+    let definition = cx.api.definition(id);
+    let fallback = match &definition.origin {
+        Origin::Base(tagged_union) => format!(
+            "The object of [`{}`] that is none of the types derived from it.",
+            cx.names.of(*tagged_union).name
+        ),
+        Origin::Component(name) => {
+            format!("The {} object of the document.", markdown::code(name))
+        }
+        Origin::RequestVariant(received) => format!(
+            "What is sent of a [`{}`]: without what the service alone decides.",
+            cx.names.of(*received).name
+        ),
+        Origin::Inline { .. } => provenance::described(cx, id, "An object"),
+    };
+    let mut docs = DocComment::from_ir(&definition.docs, &fallback);
+    // The schema's own text does not say how the type differs from the other one of the schema.
+    if matches!(
+        &definition.origin,
+        Origin::Base(_) | Origin::RequestVariant(_)
+    ) && has_text(&definition.docs)
+    {
+        docs.paragraph(&fallback);
+    }
+    if let TypeKind::Object(object) = &definition.kind
+        && definition.usage.sent
+        && !object.constraints.is_empty()
+    {
+        docs.paragraph(&sentences::constraints(&object.constraints).join(" "));
+    }
+    docs.external(&definition.docs);
+    docs
+}
+
+fn has_text(docs: &ir::Docs) -> bool {
+    docs.summary.is_some() || docs.description.is_some()
+}
+
+/// Returns the documentation of a property, with what callers need to know about its value.
+pub(in crate::render::models) fn property_docs(
+    cx: &Context<'_>,
+    id: TypeId,
+    property: &Property,
+    field: &Identifier,
+) -> DocComment {
+    let wire_name = markdown::code(&property.name);
+    let mut docs = DocComment::from_ir(&property.docs, &format!("The {wire_name} member."));
+    let mut facts = Vec::new();
+    if !is_expected_name(field, &property.name) {
+        facts.push(format!("On the wire: {wire_name}."));
+    }
+    if let Some(default) = &property.default {
+        facts.push(sentences::default_value(default));
+    }
+    if property.read_only {
+        facts.push("Only received, never sent.".to_owned());
+    }
+    if property.write_only {
+        facts.push("Only sent, never received.".to_owned());
+    }
+    if cx.api.definition(id).usage.sent {
+        facts.extend(sentences::constraints(&property.constraints));
+    }
+    if !facts.is_empty() {
+        docs.paragraph(&facts.join(" "));
+    }
+    docs.external(&property.docs);
+    docs
+}
+
+/// Returns whether readers can derive the name on the wire from the name of the field.
+fn is_expected_name(field: &Identifier, wire_name: &str) -> bool {
+    let last_part = wire_name.split('.').next_back().unwrap_or_default();
+    field.as_str().to_lower_camel_case() == last_part || field.as_str() == wire_name
+}

@@ -1,0 +1,233 @@
+//! Request bodies: the argument of a method, and enums over media types.
+
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{
+    BodyEncoding, Encoding, RequestBodies, RequestBody, RequestMedia, Style, Type, TypeId,
+};
+use crate::name::Identifier;
+use crate::render::context::Context;
+use crate::render::docs::{DocComment, markdown};
+use crate::render::source_file::SourceFile;
+use crate::render::source_file::chain::{broken_slice, call, chain, pair};
+use crate::render::syntax::attributes::allow_large_variant;
+use crate::render::syntax::types::{to_source, type_tokens};
+use crate::render::syntax::{constraints, style};
+
+/// Returns the type of the argument for a body.
+pub(in crate::render) fn argument_type(
+    body: &RequestBody,
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
+    let ty = body.ty().unwrap_or(Type::Any);
+    let value = type_tokens(&ty, &mut file.imports);
+    let by_into = body.choice.is_some() || matches!(ty, Type::Text | Type::Stream);
+    match (body.required, by_into) {
+        (true, true) => quote!(impl Into<#value>),
+        (true, false) => value,
+        (false, _) => quote!(impl Into<Option<#value>>),
+    }
+}
+
+/// Returns the calls that add the argument `body` to a request.
+pub(in crate::render) fn body_calls(
+    cx: &Context<'_>,
+    body: &RequestBody,
+    file: &mut SourceFile<'_>,
+) -> Vec<String> {
+    match (body.choice, body.media.first()) {
+        (Some(id), _) if body.required => {
+            let choice = to_source(&file.imports.named(id));
+            vec![format!(".one_of::<{choice}>(body.into())")]
+        }
+        (Some(_), _) => vec![".one_of(body)".to_owned()],
+        (None, Some(media)) => media_calls(cx, media, file),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// Returns the calls that add `body` to a request in one of its media types.
+fn media_calls(cx: &Context<'_>, media: &RequestMedia, file: &mut SourceFile<'_>) -> Vec<String> {
+    let mut calls = Vec::new();
+    if !media.constraints.is_empty() {
+        let constraints = constraints::slice(&media.constraints, 16, file);
+        calls.push(call(".constrained", &["\"body\"", "&body", &constraints]));
+    }
+    if cx.api.is_validated(&media.ty) {
+        calls.push(".validate(&body)".to_owned());
+    }
+    // A range is not a media type that can be sent. The caller sets one by a header.
+    let name = Some(media.media_type.as_str()).filter(|name| !name.contains('*'));
+    let mut content_type = |default: &str| {
+        if let Some(name) = name.filter(|name| *name != default) {
+            calls.push(call(".header", &["\"content-type\"", &format!("{name:?}")]));
+        }
+    };
+    match &media.encoding {
+        BodyEncoding::Json => {
+            content_type("application/json");
+            calls.push(".json(&body)".to_owned());
+        }
+        BodyEncoding::Form(encodings) => {
+            content_type("application/x-www-form-urlencoded");
+            calls.push(call(".form", &["&body", &encodings_slice(encodings, file)]));
+        }
+        BodyEncoding::Multipart => calls.push(".multipart(body)".to_owned()),
+        BodyEncoding::Plain => {
+            let (method, default) = if media.ty == Type::Text {
+                (".text", "text/plain")
+            } else {
+                (".content", "application/octet-stream")
+            };
+            let name = format!("{:?}", name.unwrap_or(default));
+            calls.push(call(method, &[&name, "body"]));
+        }
+    }
+    calls
+}
+
+/// Returns a slice of the encodings of a form.
+fn encodings_slice(encodings: &[(String, Encoding)], file: &mut SourceFile<'_>) -> String {
+    let entries: Vec<String> = encodings
+        .iter()
+        .map(|(name, encoding)| format!("({name:?}, {})", encoding_expression(encoding, file)))
+        .collect();
+    let line = entries.join(", ");
+    if line.len() <= 50 && !line.contains('\n') {
+        return format!("&[{line}]");
+    }
+    let entries: Vec<String> = encodings
+        .iter()
+        .map(|(name, encoding)| pair(&format!("{name:?}"), &encoding_expression(encoding, file)))
+        .collect();
+    broken_slice(&entries)
+}
+
+/// Returns an expression for the runtime's `Encoding`.
+fn encoding_expression(encoding: &Encoding, file: &mut SourceFile<'_>) -> String {
+    match encoding {
+        Encoding::MediaType(media_type) => {
+            format!("msgraph_runtime::Encoding::MediaType({media_type:?})")
+        }
+        Encoding::Style {
+            style,
+            explode,
+            allow_reserved,
+        } => {
+            // The runtime always explodes the properties of a deep object.
+            let explode = *explode && *style != Style::DeepObject;
+            let style = style::expression(*style, explode, *allow_reserved, file);
+            format!("msgraph_runtime::Encoding::Style({style})")
+        }
+    }
+}
+
+/// Adds the enum over the media types of a body.
+pub(super) fn render(
+    cx: &Context<'_>,
+    id: TypeId,
+    bodies: &RequestBodies,
+    file: &mut SourceFile<'_>,
+) {
+    let names = cx.names.of(id);
+    let (name, parts) = (&names.name, &names.parts);
+    let variants: Vec<TokenStream> = bodies
+        .media
+        .iter()
+        .zip(parts)
+        .map(|(media, name)| {
+            let docs = DocComment::line(&format!("{}.", markdown::code(&media.media_type)));
+            let docs = file.docs(docs);
+            let ty = type_tokens(&media.ty, &mut file.imports);
+            quote!(#docs #name(#ty),)
+        })
+        .collect();
+    let docs = DocComment::line("What is sent, in one of the media types that the service takes.");
+    let docs = file.docs(docs);
+    let allow = allow_large_variant(
+        bodies
+            .media
+            .iter()
+            .any(|media| matches!(media.ty, Type::Named(_))),
+    );
+    file.item(quote! {
+        #docs
+        #allow
+        #[derive(Debug)]
+        pub enum #name {
+            #(#variants)*
+        }
+    });
+    conversions(name, bodies, parts, file);
+    content(cx, name, bodies, parts, file);
+}
+
+/// Adds a `From` implementation for each body type that only one variant has.
+fn conversions(
+    name: &Identifier,
+    bodies: &RequestBodies,
+    parts: &[Identifier],
+    file: &mut SourceFile<'_>,
+) {
+    for (index, (media, variant)) in bodies.media.iter().zip(parts).enumerate() {
+        let same = |other: &RequestMedia| rust_type(&other.ty) == rust_type(&media.ty);
+        let is_unique = bodies
+            .media
+            .iter()
+            .enumerate()
+            .all(|(other_index, other)| other_index == index || !same(other));
+        if is_unique {
+            let value = type_tokens(&media.ty, &mut file.imports);
+            let value = to_source(&value);
+            let head = format!("impl From<{value}> for {name} {{");
+            let head = if head.len() <= 100 {
+                head
+            } else {
+                format!("impl From<{value}>\n    for {name}\n{{")
+            };
+            file.text_item(format!(
+                "{head}\n    \
+                 fn from(body: {value}) -> Self {{\n        \
+                 Self::{variant}(body)\n    \
+                 }}\n\
+                 }}"
+            ));
+        }
+    }
+}
+
+/// Adds the implementation of the runtime's `Content`, which adds the body to a request.
+fn content(
+    cx: &Context<'_>,
+    name: &Identifier,
+    bodies: &RequestBodies,
+    parts: &[Identifier],
+    file: &mut SourceFile<'_>,
+) {
+    let _ = file.imports.runtime("Request");
+    let mut arms = String::new();
+    for (media, variant) in bodies.media.iter().zip(parts) {
+        let calls = media_calls(cx, media, file);
+        let chain = chain("request", &calls, 80).replace('\n', "\n            ");
+        append!(arms, "            Self::{variant}(body) => {chain},\n");
+    }
+    file.text_item(format!(
+        "impl msgraph_runtime::Content for {name} {{\n    \
+         fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E> {{\n        \
+         match self {{\n\
+         {arms}        }}\n    \
+         }}\n\
+         }}"
+    ));
+}
+
+/// Returns a type that represents all types with the same Rust type.
+fn rust_type(ty: &Type) -> &Type {
+    match ty {
+        Type::Text => &Type::String,
+        other => other,
+    }
+}

@@ -1,0 +1,128 @@
+//! Unions: an enum over alternatives, and its `union!` table.
+
+use std::fmt::Write as _;
+
+use quote::quote;
+
+use crate::ir::{Type, TypeId, Union, UnionVariant};
+use crate::render::context::Context;
+use crate::render::docs::{DocComment, markdown, provenance, sentences};
+use crate::render::source_file::SourceFile;
+use crate::render::syntax::attributes::deprecated;
+use crate::render::syntax::types::{to_source, type_tokens};
+
+pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut SourceFile<'_>) {
+    let definition = cx.api.definition(id);
+    let names = cx.names.of(id);
+    let name = &names.name;
+    let mut docs = DocComment::from_ir(
+        &definition.docs,
+        &provenance::described(cx, id, "One of several values"),
+    );
+    if let Some(tag) = &union.tag {
+        docs.paragraph(&format!(
+            "Where it is an object, the member {} tells which.",
+            markdown::code(tag)
+        ));
+    }
+    docs.external(&definition.docs);
+    let docs = file.docs(docs);
+    let deprecated_type = deprecated(&definition.docs);
+    let non_exhaustive = definition.usage.received.then(|| quote!(#[non_exhaustive]));
+    let mut variants = Vec::new();
+    let keyword = if union.any_of { "any_of" } else { "one_of" };
+    let by = union
+        .tag
+        .as_ref()
+        .map_or_else(String::new, |tag| format!(" by {tag:?}"));
+    let mode = cx.decoding_mode();
+    let mut table = format!("union! {{\n    {mode} {keyword} {name}{by} {{\n");
+    for (variant, variant_name) in union.variants.iter().zip(&names.parts) {
+        let value = type_tokens(&variant.ty, &mut file.imports);
+        append!(table, "        {variant_name}({})", to_source(&value));
+        if variant.shared {
+            table.push_str(" shared");
+        }
+        if !variant.tags.is_empty() {
+            let tags: Vec<String> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
+            append!(table, " = {}", tags.join(" | "));
+        }
+        table.push_str(",\n");
+        let docs = variant_docs(cx, id, variant, file);
+        let docs = file.docs(docs);
+        let deprecated = deprecated(&variant.docs);
+        let value = if variant.boxed {
+            quote!(Box<#value>)
+        } else {
+            value
+        };
+        variants.push(quote!(#docs #deprecated #variant_name(#value),));
+    }
+    table.push_str("    }\n}");
+    let value = file.imports.runtime("Value");
+    file.item(quote! {
+        #docs
+        #deprecated_type
+        #[derive(Clone, Debug, PartialEq)]
+        #non_exhaustive
+        pub enum #name {
+            #(#variants)*
+            #[doc = " A value that is none of these, or not clearly one, kept as it came."]
+            Unrecognized(#value),
+        }
+    });
+    let _ = file.imports.runtime("union");
+    file.text_item(table);
+}
+
+fn variant_docs(
+    cx: &Context<'_>,
+    id: TypeId,
+    variant: &UnionVariant,
+    file: &mut SourceFile<'_>,
+) -> DocComment {
+    let fallback = if variant.tags.is_empty() {
+        type_description(cx, &variant.ty, file)
+    } else {
+        let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code(tag)).collect();
+        format!("{}.", tags.join(" or "))
+    };
+    let mut docs = DocComment::from_ir(&variant.docs, &fallback);
+    if cx.api.definition(id).usage.sent {
+        let facts = sentences::constraints(&variant.constraints);
+        if !facts.is_empty() {
+            docs.paragraph(&facts.join(" "));
+        }
+    }
+    docs.external(&variant.docs);
+    docs
+}
+
+/// Returns a sentence that says what a value of a type is.
+fn type_description(cx: &Context<'_>, ty: &Type, file: &mut SourceFile<'_>) -> String {
+    let text = match ty {
+        Type::Named(id) | Type::Flags(id) => {
+            let name = &cx.names.of(*id).name;
+            let path = to_source(&file.imports.named(*id));
+            return if path == name.as_str() {
+                format!("[`{name}`].")
+            } else {
+                format!("[`{name}`]({path}).")
+            };
+        }
+        Type::Array(_) => "An array.",
+        Type::Map(_) => "An object with any members.",
+        Type::OneOrMany(_) => "A value, or an array of such values.",
+        Type::Int32 | Type::Int64 | Type::Uint64 => "An integer.",
+        Type::Float | Type::Double => "A number.",
+        Type::Boolean => "True or false.",
+        Type::DateTime => "A date and a time.",
+        Type::Date => "A date.",
+        Type::Duration => "A duration.",
+        Type::Uuid => "A UUID.",
+        Type::Byte => "Bytes.",
+        Type::String | Type::Secret => "A text.",
+        _ => "Any other value.",
+    };
+    text.to_owned()
+}

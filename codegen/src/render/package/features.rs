@@ -1,0 +1,149 @@
+//! The features of the runtime that a crate needs.
+
+use crate::ir::{
+    Constraint, Operation, Parameter, PathNode, SchemeKind, Type, TypeDefinition, TypeKind,
+};
+use crate::render::context::Context;
+
+/// Returns the features of the runtime that the crate needs.
+pub(super) fn required(cx: &Context<'_>) -> Vec<&'static str> {
+    let mut features = Features::default();
+    for definition in cx.api.types.definitions() {
+        features.visit_definition(definition);
+    }
+    let mut schemes = cx.api.security_schemes.iter();
+    features.base64 |= schemes.any(|scheme| scheme.kind == SchemeKind::Basic);
+    features.visit_node(cx, &cx.api.root);
+    for callback in &cx.api.callbacks {
+        for inbound in &callback.operations {
+            features.visit_operation(cx, &inbound.operation);
+        }
+    }
+    let all = [
+        ("base64", features.base64),
+        ("date-time", features.date_time),
+        ("paging", !cx.api.pages.is_empty()),
+        ("pattern", features.pattern),
+    ];
+    all.into_iter()
+        .filter(|(_, needed)| *needed)
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// The features that depend on types and constraints.
+#[derive(Default)]
+struct Features {
+    base64: bool,
+    date_time: bool,
+    pattern: bool,
+}
+
+impl Features {
+    fn visit_definition(&mut self, definition: &TypeDefinition) {
+        match &definition.kind {
+            TypeKind::Object(object) => {
+                for property in &object.properties {
+                    self.visit_type(&property.ty);
+                    if definition.validated {
+                        self.visit_constraints(&property.constraints);
+                    }
+                }
+                if let Some(additional) = object.additional.typed() {
+                    self.visit_type(&additional.ty);
+                    if definition.validated {
+                        self.visit_constraints(&additional.constraints);
+                    }
+                }
+            }
+            TypeKind::Union(union) => {
+                for variant in &union.variants {
+                    self.visit_type(&variant.ty);
+                    if definition.validated {
+                        self.visit_constraints(&variant.constraints);
+                    }
+                }
+            }
+            TypeKind::Newtype(newtype) => {
+                self.visit_type(&newtype.ty);
+                if definition.validated {
+                    self.visit_constraints(&newtype.constraints);
+                }
+            }
+            TypeKind::Alias(target) => self.visit_type(target),
+            TypeKind::ResponseBodies(bodies) => {
+                bodies
+                    .variants
+                    .iter()
+                    .filter_map(|variant| variant.body.as_ref())
+                    .for_each(|body| self.visit_type(body));
+            }
+            TypeKind::Multipart(multipart) => {
+                for property in &multipart.properties {
+                    self.visit_type(&property.ty);
+                    self.visit_constraints(&property.constraints);
+                }
+            }
+            TypeKind::RequestBodies(_)
+            | TypeKind::TaggedUnion(_)
+            | TypeKind::StringEnum(_)
+            | TypeKind::ValueEnum(_) => {}
+        }
+    }
+
+    fn visit_type(&mut self, ty: &Type) {
+        match ty {
+            Type::Byte => self.base64 = true,
+            Type::DateTime | Type::Date | Type::Duration => self.date_time = true,
+            Type::Array(inner)
+            | Type::Map(inner)
+            | Type::OneOrMany(inner)
+            | Type::Nullable(inner)
+            | Type::Part(inner) => self.visit_type(inner),
+            _ => {}
+        }
+    }
+
+    fn visit_constraints(&mut self, constraints: &[Constraint]) {
+        for constraint in constraints {
+            match constraint {
+                Constraint::Pattern(_) => self.pattern = true,
+                Constraint::Items(list) | Constraint::Values(list) => self.visit_constraints(list),
+                _ => {}
+            }
+        }
+    }
+
+    fn visit_parameter(&mut self, cx: &Context<'_>, parameter: &Parameter) {
+        self.visit_type(cx.api.resolve_alias(&parameter.ty));
+        self.visit_constraints(&parameter.constraints);
+    }
+
+    fn visit_node(&mut self, cx: &Context<'_>, node: &PathNode) {
+        for parameter in node.segment.parameters() {
+            self.visit_parameter(cx, parameter);
+        }
+        for operation in &node.operations {
+            self.visit_operation(cx, operation);
+        }
+        node.children
+            .iter()
+            .for_each(|child| self.visit_node(cx, child));
+    }
+
+    fn visit_operation(&mut self, cx: &Context<'_>, operation: &Operation) {
+        for parameter in &operation.parameters {
+            self.visit_parameter(cx, parameter);
+        }
+        for media in operation.body.iter().flat_map(|body| &body.media) {
+            self.visit_type(&media.ty);
+            self.visit_constraints(&media.constraints);
+        }
+        for response in &operation.responses {
+            let media = response.media.iter();
+            media.for_each(|media| self.visit_type(&media.ty));
+            let headers = response.headers.iter();
+            headers.for_each(|header| self.visit_type(&header.ty));
+        }
+    }
+}

@@ -1,0 +1,396 @@
+//! The error of a call.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::auth::token::TokenError;
+use crate::call::metadata::CallMetadata;
+use crate::call::retry::policy::Cause;
+use crate::decode::error::DecodeError;
+use crate::invalid_request::InvalidRequest;
+use crate::transport_error::TransportError;
+
+/// The error of a call. `E` is the type of the errors that the OpenAPI document declares.
+///
+/// `Display` prints one line without tokens, query or bodies. The causes are available by
+/// [`source`](std::error::Error::source).
+///
+/// ```
+/// use msgraph_runtime::Error;
+///
+/// fn report<E>(error: &Error<E>) {
+///     match error {
+///         Error::Service { .. } if error.is_not_found() => eprintln!("the call is gone"),
+///         Error::DeadlineExceeded { phase, .. } => eprintln!("too late: {phase}"),
+///         _ => eprintln!("{error}"),
+///     }
+/// }
+/// ```
+#[non_exhaustive]
+pub enum Error<E> {
+    /// The request is invalid and was not sent.
+    InvalidRequest(InvalidRequest),
+    /// There is no token. Either the request was not sent, or the service refused its token and
+    /// there is no other one.
+    #[non_exhaustive]
+    Token {
+        /// The error of the token provider.
+        error: TokenError,
+        /// The metadata of the call.
+        exchange: Box<CallMetadata>,
+    },
+    /// There is no response, or only its head.
+    #[non_exhaustive]
+    Transport {
+        /// The error of the transport.
+        error: TransportError,
+        /// The metadata of the call.
+        exchange: Box<CallMetadata>,
+    },
+    /// The deadline passed.
+    #[non_exhaustive]
+    DeadlineExceeded {
+        /// The deadline of the call.
+        deadline: Duration,
+        /// What the call was waiting for.
+        phase: Phase,
+        /// The metadata of the call.
+        exchange: Box<CallMetadata>,
+    },
+    /// The service responded with an error that the OpenAPI document declares.
+    #[non_exhaustive]
+    Service {
+        /// The status of the response.
+        status: StatusCode,
+        /// The declared error.
+        body: Box<E>,
+        /// The metadata of the call.
+        exchange: Box<CallMetadata>,
+    },
+    /// The service responded with something that the OpenAPI document does not declare.
+    #[non_exhaustive]
+    Unexpected {
+        /// The status of the response.
+        status: StatusCode,
+        /// The body of the response.
+        raw: Bytes,
+        /// The part of the response that is not declared.
+        why: UnexpectedResponse,
+        /// The metadata of the call.
+        exchange: Box<CallMetadata>,
+    },
+}
+
+/// What a call was waiting for when its deadline passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Phase {
+    /// The token. The request was not sent.
+    Token,
+    /// A connection that accepts the request. Nothing of the body was sent, so the service cannot
+    /// have processed the request.
+    ///
+    /// Only a body shows this. A request without a body that is still waiting for a connection
+    /// counts as [`Response`](Self::Response).
+    Connection,
+    /// The head of the response. The service may have processed the request.
+    Response,
+    /// The body of the response. Its status is known.
+    Body,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Token => "waiting for the token",
+            Self::Connection => "waiting for a connection",
+            Self::Response => "waiting for the response",
+            Self::Body => "waiting for the body of the response",
+        })
+    }
+}
+
+/// The part of a response that the OpenAPI document does not declare.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnexpectedResponse {
+    /// The status.
+    #[error("the status is not declared")]
+    Status,
+    /// The media type. Other media types are declared for the status.
+    #[error("the media type is not declared")]
+    MediaType,
+    /// The body. The status is declared, but the body does not decode.
+    #[error("the body is not what is declared")]
+    Body(#[source] Box<DecodeError>),
+    /// The body exceeds the limit of the client. The bytes up to the limit are available.
+    #[error("the body is longer than {limit} bytes")]
+    #[non_exhaustive]
+    TooLong {
+        /// The limit in bytes.
+        limit: usize,
+    },
+}
+
+impl From<DecodeError> for UnexpectedResponse {
+    fn from(error: DecodeError) -> Self {
+        Self::Body(Box::new(error))
+    }
+}
+
+impl<E> Error<E> {
+    /// Returns the metadata of the call, unless the request was invalid.
+    #[must_use]
+    pub fn exchange(&self) -> Option<&CallMetadata> {
+        match self {
+            Self::InvalidRequest(_) => None,
+            Self::Token { exchange, .. }
+            | Self::Transport { exchange, .. }
+            | Self::DeadlineExceeded { exchange, .. }
+            | Self::Service { exchange, .. }
+            | Self::Unexpected { exchange, .. } => Some(exchange),
+        }
+    }
+
+    /// Returns the status of the response, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.exchange()?.status()
+    }
+
+    /// Returns the headers of the response, if there was one.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.exchange()
+            .filter(|exchange| exchange.status().is_some())
+            .map(CallMetadata::headers)
+    }
+
+    /// Returns the id that the service gave the call: the response header `request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.exchange()?.request_id()
+    }
+
+    /// Returns the id that the client gave the call: the request header `client-request-id`.
+    #[must_use]
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.exchange().map(CallMetadata::client_request_id)
+    }
+
+    /// Returns the number of requests passed to the transport.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.exchange().map_or(0, CallMetadata::attempts)
+    }
+
+    /// Returns why the second to last attempt failed, if there was more than one.
+    #[must_use]
+    pub fn previous_cause(&self) -> Option<&Cause> {
+        self.exchange()?.previous_cause()
+    }
+
+    /// Returns how long the service asked to wait before another request: the response header
+    /// `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.exchange()?.retry_after()
+    }
+
+    /// Returns whether the service may have processed a request of the call.
+    ///
+    /// It has not if nothing was sent, or if it responded with 401, 429, or 503 with `Retry-After`.
+    /// Any other status is inconclusive: the request may have been processed partially.
+    #[must_use]
+    pub fn may_have_been_processed(&self) -> bool {
+        let last = match self {
+            Self::InvalidRequest(_) | Self::Token { .. } => false,
+            Self::Transport { error, .. } => error.may_have_been_sent(),
+            Self::DeadlineExceeded { phase, .. } => match phase {
+                Phase::Token | Phase::Connection => false,
+                Phase::Response | Phase::Body => self.attempts() > 0,
+            },
+            Self::Service { status, .. } | Self::Unexpected { status, .. } => {
+                Cause::Status(*status).may_have_been_processed(self.retry_after())
+            }
+        };
+        last || self
+            .exchange()
+            .is_some_and(|exchange| exchange.earlier_processed)
+    }
+
+    /// Returns the declared error, if the service responded with one.
+    #[must_use]
+    pub fn body(&self) -> Option<&E> {
+        match self {
+            Self::Service { body, .. } => Some(body),
+            _ => None,
+        }
+    }
+
+    /// Returns the body of an undeclared response.
+    #[must_use]
+    pub fn raw_body(&self) -> Option<&Bytes> {
+        match self {
+            Self::Unexpected { raw, .. } => Some(raw),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the error is a timeout.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::DeadlineExceeded { .. } => true,
+            Self::Transport { error, .. } => error.is_timeout(),
+            _ => false,
+        }
+    }
+
+    /// Returns whether the service responded with 404.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// Returns whether the service responded with 429: too many requests.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+}
+
+/// A declared error that has a code, which distinguishes the reasons of a service.
+///
+/// ```
+/// use msgraph_runtime::{Error, ErrorCode};
+///
+/// // Generated code.
+/// struct ODataError {
+///     code: String,
+/// }
+///
+/// impl ErrorCode for ODataError {
+///     fn error_code(&self) -> Option<&str> {
+///         Some(&self.code)
+///     }
+/// }
+///
+/// fn is_gone(error: &Error<ODataError>) -> bool {
+///     error.code() == Some("8522")
+/// }
+/// ```
+pub trait ErrorCode {
+    /// Returns the code, if the error has one.
+    fn error_code(&self) -> Option<&str>;
+}
+
+/// No error is declared.
+impl ErrorCode for std::convert::Infallible {
+    fn error_code(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl<E: ErrorCode> Error<E> {
+    /// Returns the code of the declared error, if the service responded with one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.body()?.error_code()
+    }
+}
+
+impl<E> From<InvalidRequest> for Error<E> {
+    fn from(invalid: InvalidRequest) -> Self {
+        Self::InvalidRequest(invalid)
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(exchange) = self.exchange() {
+            write!(f, "{}: ", exchange.operation())?;
+        }
+        match self {
+            Self::InvalidRequest(invalid) => write!(f, "{invalid}"),
+            Self::Token { error, exchange } => write!(f, "{error} {exchange}"),
+            Self::Transport { error, exchange } => write!(f, "{error} {exchange}"),
+            Self::DeadlineExceeded {
+                deadline,
+                phase,
+                exchange,
+            } => write!(f, "deadline of {deadline:?} exceeded {phase} {exchange}"),
+            Self::Service {
+                status, exchange, ..
+            } => write!(f, "the service answered {status} {exchange}"),
+            Self::Unexpected {
+                status,
+                why,
+                exchange,
+                ..
+            } => write!(f, "the service answered {status}, and {why} {exchange}"),
+        }
+    }
+}
+
+/// Omits the bodies.
+impl<E> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidRequest(invalid) => {
+                f.debug_tuple("InvalidRequest").field(invalid).finish()
+            }
+            Self::Token { error, exchange } => f
+                .debug_struct("Token")
+                .field("error", error)
+                .field("exchange", exchange)
+                .finish(),
+            Self::Transport { error, exchange } => f
+                .debug_struct("Transport")
+                .field("error", error)
+                .field("exchange", exchange)
+                .finish(),
+            Self::DeadlineExceeded {
+                deadline,
+                phase,
+                exchange,
+            } => f
+                .debug_struct("DeadlineExceeded")
+                .field("deadline", deadline)
+                .field("phase", phase)
+                .field("exchange", exchange)
+                .finish(),
+            Self::Service { exchange, .. } => f
+                .debug_struct("Service")
+                .field("exchange", exchange)
+                .finish_non_exhaustive(),
+            Self::Unexpected {
+                raw, why, exchange, ..
+            } => f
+                .debug_struct("Unexpected")
+                .field("why", why)
+                .field("raw_len", &raw.len())
+                .field("exchange", exchange)
+                .finish_non_exhaustive(),
+        }
+    }
+}
+
+impl<E> std::error::Error for Error<E> {
+    /// Returns the cause that `Display` does not print.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::InvalidRequest(invalid) => invalid.source(),
+            Self::Token { error, .. } => error.source(),
+            Self::Transport { error, .. } => error.source(),
+            Self::Unexpected {
+                why: UnexpectedResponse::Body(error),
+                ..
+            } => Some(&**error),
+            Self::DeadlineExceeded { .. } | Self::Service { .. } | Self::Unexpected { .. } => None,
+        }
+    }
+}

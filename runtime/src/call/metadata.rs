@@ -1,0 +1,124 @@
+//! The metadata of a call.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use crate::call::retry::policy::Cause;
+use crate::call::retry::retry_after::retry_after;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, response};
+
+pub(crate) static CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+
+/// The metadata of a call, whether it succeeded or not: its ids, its attempts, and the head of the
+/// response if there was one.
+#[derive(Clone)]
+pub struct CallMetadata {
+    pub(crate) operation: &'static str,
+    /// Visible ASCII.
+    pub(crate) client_request_id: HeaderValue,
+    pub(crate) attempts: u32,
+    pub(crate) previous_cause: Option<Cause>,
+    /// Whether the service may have processed an attempt before the last one.
+    pub(crate) earlier_processed: bool,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: HeaderMap,
+}
+
+impl CallMetadata {
+    /// Stores the head of the response.
+    pub(crate) fn answered(&mut self, head: response::Parts) {
+        self.status = Some(head.status);
+        self.headers = head.headers;
+    }
+
+    /// Records a failed attempt that is followed by another one.
+    pub(crate) fn retried(&mut self, cause: Cause, retry_after: Option<Duration>) {
+        self.earlier_processed |= cause.may_have_been_processed(retry_after);
+        self.previous_cause = Some(cause);
+        self.status = None;
+        self.headers = HeaderMap::new();
+    }
+
+    /// Returns the `operationId` of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Returns the id that the client gave the call: the request header `client-request-id`.
+    #[must_use]
+    pub fn client_request_id(&self) -> &str {
+        self.client_request_id.to_str().unwrap_or_default()
+    }
+
+    /// Returns the number of requests passed to the transport.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Returns why the second to last attempt failed, if there was more than one.
+    ///
+    /// If the call ended while waiting for a second token, returns why the only attempt failed.
+    #[must_use]
+    pub fn previous_cause(&self) -> Option<&Cause> {
+        self.previous_cause.as_ref()
+    }
+
+    /// Returns the status of the response, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// Returns the headers of the response. Empty if there was no response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the id that the service gave the call: the response header `request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers.get(&REQUEST_ID)?.to_str().ok()
+    }
+
+    /// Returns how long the service asked to wait before another request: the response header
+    /// `Retry-After`, in seconds or as a date, relative to when the response was sent. Of several
+    /// headers, the longest.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers, SystemTime::now())
+    }
+}
+
+/// Prints `(client-request-id X, request-id Y)`, preceded by the number of attempts and the
+/// previous cause if there was more than one attempt.
+impl fmt::Display for CallMetadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(")?;
+        if let Some(cause) = &self.previous_cause {
+            write!(f, "attempt {}, after {cause}, ", self.attempts)?;
+        }
+        write!(f, "client-request-id {}", self.client_request_id())?;
+        if let Some(request_id) = self.request_id() {
+            write!(f, ", request-id {request_id}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+/// Omits all headers but the ids. Some, such as cookies and locations, are secrets.
+impl fmt::Debug for CallMetadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallMetadata")
+            .field("operation", &self.operation)
+            .field("client_request_id", &self.client_request_id())
+            .field("attempts", &self.attempts)
+            .field("previous_cause", &self.previous_cause)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,4 @@
+//! Whether a failed attempt is followed by another one, and after which delay.
+
+pub(crate) mod policy;
+pub(crate) mod retry_after;

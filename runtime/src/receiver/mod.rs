@@ -1,0 +1,106 @@
+//! Receiving callbacks of a service: authentication, decoding, and dispatch of HTTP requests to
+//! handlers. Nothing else in this crate uses it.
+//!
+//! For each callback of its OpenAPI document, a generated crate has the trait of a handler and a
+//! function that creates a [`Callback`] of a handler. A [`Receiver`] serves callbacks, each at a
+//! path:
+//!
+//! ```ignore
+//! let receiver = Receiver::builder(PublicAddress::new("https://bot.contoso.com")?)
+//!     .callback("/api/calls", comms_notifications::callback(bot, tokens))
+//!     .build()?;
+//! let router = axum::Router::from(receiver.clone());
+//! // ... serve it, and to stop:
+//! let left = receiver.shut_down(Duration::from_secs(10)).await;
+//! ```
+//!
+//! # The response to a request
+//!
+//! The first line that applies determines the response:
+//!
+//! | request | response |
+//! |---|---|
+//! | no callback has the path | 404 |
+//! | no operation has the method | 405, with `Allow` |
+//! | [`Authenticate`] refuses the sender of a secured operation | 401, 403, or 503 |
+//! | the body is too large, too slow, or incomplete | 413, 408, 400 |
+//! | a required body is absent or white space | 400 |
+//! | by its headers, the body is not JSON in UTF-8, or is compressed | 415 |
+//! | the body is not JSON, or has no notifications | 400, or as declared for the latter |
+//! | the body contains more than 10,000 notifications | 413 |
+//! | the capacity is exceeded | 503, with `Retry-After` |
+//! | the handler returns a response | that response |
+//! | the handler panics or times out when asked for a response | 500, or as declared for `inline` |
+//! | otherwise | as declared, such as 202; the handlers run after it |
+//!
+//! A byte order mark in front of UTF-8 is skipped. If a body contains several notifications, it is
+//! split at brackets and commas before any is decoded, so each is decoded independently. A
+//! notification that does not decode, is not UTF-8, is nested too deeply, or is not even JSON is
+//! passed on unchanged as [`Undecoded`], with the path of the error, and does not affect the
+//! others. If the brackets of a body do not match, the whole body is rejected.
+//!
+//! # Order
+//!
+//! Notifications with the same key, which the OpenAPI document specifies (the id of a call, for
+//! instance), are handled one after the other, in the order in which their requests were accepted.
+//! Notifications with different keys or without one are handled in parallel, up to
+//! [`ReceiverBuilder::parallel`]. The order of requests need not be that of the events: a service
+//! may send `established` before `establishing`, and a call may end without having been
+//! established. A service may also send a notification twice, for instance if it did not receive
+//! the response. The receiver does not remember what it handled. A handler should rely on the
+//! content of a notification, not on earlier ones.
+//!
+//! # Reliability
+//!
+//! An accepted notification is not lost while the process lives. Capacity is reserved for all
+//! notifications of a request or for none. A handler that panics or exceeds
+//! [`ReceiverBuilder::handler_limit`] is reported to [`ReceiverBuilder::on_failure`] and does not
+//! stop the others. [`Receiver::shut_down`] returns the notifications that no handler has finished.
+//! If the process is killed, accepted notifications are lost: to prevent this, store
+//! [`Received::raw`] durably before responding, in the handler's method for responses. A handler
+//! that blocks its thread cannot be stopped.
+//!
+//! # Several instances
+//!
+//! Instances behind a load balancer share nothing. Each keeps the order only among its own
+//! requests: notifications of one call that arrive at different instances are handled in parallel.
+//! If this matters, use one of these:
+//!
+//! * Give each instance its own public address, and answer calls with a callback URI of that
+//!   address ([`Receiver::callback_uri`]). Only the first notification of a call then passes the
+//!   load balancer.
+//! * Redirect to the instance that has the call, in the handler's method for responses: with 302 or
+//!   307 and `Location`, if the OpenAPI document declares them. The request is not handled here,
+//!   and the service sends it again to the other instance. [`Receiver::check_callback_uri`] checks
+//!   whether a URI belongs to this instance.
+//! * Use [`ReceiverBuilder::close_connections`], so that the load balancer decides for each
+//!   request.
+
+pub(crate) mod answer;
+pub(crate) mod authenticate;
+pub(crate) mod batch;
+pub(crate) mod callback;
+pub(crate) mod counts;
+pub(crate) mod notify;
+#[cfg(feature = "open-id")]
+pub mod open_id;
+pub(crate) mod operation;
+pub(crate) mod public_address;
+pub(crate) mod queue;
+pub(crate) mod read_body;
+pub(crate) mod received;
+pub(crate) mod respond;
+pub(crate) mod service;
+pub(crate) mod supervise;
+
+pub use answer::Answer;
+pub use authenticate::{Authenticate, DangerouslyUnauthenticated, Refusal, Sender};
+pub use callback::Callback;
+pub use counts::Counts;
+pub use notify::{Background, Batched, Inline, Notify};
+pub use operation::Served;
+pub use public_address::{InvalidCallbackUri, PublicAddress};
+pub use queue::{Undelivered, UndeliveredState};
+pub use received::{Received, Undecoded};
+pub use respond::Respond;
+pub use service::{InvalidReceiver, Receiver, ReceiverBuilder};

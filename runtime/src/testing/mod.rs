@@ -1,0 +1,47 @@
+//! Support for tests of code that uses a generated client: a transport that returns scripted
+//! responses and records the requests. Nothing else in this crate uses it.
+//!
+//! ```
+//! use msgraph_runtime::testing::{Answer, Script};
+//! use msgraph_runtime::{Client, Endpoint, StaticToken};
+//! # use msgraph_runtime::{Method, Operation, Reply, Request, Security, Status, body};
+//! # static REJECT: Operation<(), std::convert::Infallible> = Operation {
+//! #     id: "reject",
+//! #     method: Method::POST,
+//! #     path: "/calls/{call-id}/reject",
+//! #     deadline: None,
+//! #     idempotent: false,
+//! #     security: Security::Bearer,
+//! #     responses: &[(Status::Code(202), Reply::Success(body::none))],
+//! # };
+//! # async fn reject(client: &Client) -> Result<u32, Box<dyn std::error::Error>> {
+//! #     let calls = client.path().segment("calls");
+//! #     let path = calls.parameter("call-id", "57dab8b1").segment("reject");
+//! #     Ok(Request::new(&path, &REJECT).await?.attempts())
+//! # }
+//!
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let script = Script::new()
+//!     .then(Answer::status(429).header("Retry-After", "2"))
+//!     .then(Answer::status(202));
+//! let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+//!     .credential(StaticToken::new("a token"))
+//!     .transport(script.clone())
+//!     .build();
+//!
+//! // Call the code under test here, with this client. In a Tokio test with `start_paused = true`,
+//! // the two seconds take no time.
+//! assert_eq!(reject(&client).await?, 2);
+//!
+//! let requests = script.requests();
+//! assert_eq!(requests.len(), 2);
+//! assert_eq!(requests[0].uri().path(), "/v1.0/calls/57dab8b1/reject");
+//! assert_eq!(requests[0].headers()["authorization"], "Bearer a token");
+//! # Ok(())
+//! # }
+//! ```
+
+mod script;
+
+pub use script::{Answer, Deadline, Script};

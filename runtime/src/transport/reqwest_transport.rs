@@ -1,0 +1,290 @@
+//! The transport over reqwest.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::Uri;
+use http_body::{Body as _, Frame, SizeHint};
+use reqwest::Url;
+use reqwest::redirect::Policy;
+
+use crate::body::Body;
+use crate::transport::{BoxFuture, Transport};
+use crate::transport_error::TransportError;
+
+/// The limit on opening a connection, short enough that a call has time for another attempt.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The transport over reqwest.
+///
+/// It does not follow redirects: a POST that becomes a GET would report a success that never
+/// happened, and a repeated request would send the token elsewhere. A redirect ends in
+/// [`Error::Unexpected`](crate::Error::Unexpected).
+///
+/// Proxies and root certificates require your own settings:
+///
+/// ```
+/// use msgraph_runtime::{Client, Endpoint, ReqwestTransport};
+///
+/// let proxy = reqwest::Proxy::all("http://proxy.contoso.com:3128")?;
+/// let http = reqwest::Client::builder().proxy(proxy);
+/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+///     .transport(ReqwestTransport::from_builder(http))
+///     .build();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A proxy from the environment (`HTTP_PROXY`) is also used for loopback addresses, unless
+/// `NO_PROXY` lists them.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: Result<reqwest::Client, Arc<reqwest::Error>>,
+    /// Whether the client may follow redirects by itself.
+    may_redirect: bool,
+    /// The first URL that was called. Most URLs share its scheme, host and port, and parsing these
+    /// again takes longer than everything else done here.
+    origin: OnceLock<(Uri, Url)>,
+}
+
+impl ReqwestTransport {
+    /// Creates a transport with its own connections. Opening one may take 5 seconds.
+    ///
+    /// If the setup fails, every call fails with [`Error::Transport`](crate::Error::Transport).
+    #[must_use]
+    pub fn new() -> Self {
+        Self::from_builder(reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT))
+    }
+
+    /// Creates a transport with your own settings. Redirects, retries and decompression are turned
+    /// off.
+    ///
+    /// If the settings contradict each other, every call fails with
+    /// [`Error::Transport`](crate::Error::Transport).
+    #[must_use]
+    pub fn from_builder(settings: reqwest::ClientBuilder) -> Self {
+        let settings = settings
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate();
+        Self {
+            client: settings.build().map_err(Arc::new),
+            may_redirect: false,
+            origin: OnceLock::new(),
+        }
+    }
+}
+
+impl Default for ReqwestTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Creates a transport that shares the connections of a client. Build the client with
+/// [`Policy::none`]: if it follows a redirect to another URL, the call fails although the request
+/// was repeated there. Build it with [`never`](reqwest::retry::never) as well: its own retries are
+/// not counted.
+impl From<reqwest::Client> for ReqwestTransport {
+    fn from(client: reqwest::Client) -> Self {
+        Self {
+            client: Ok(client),
+            may_redirect: true,
+            origin: OnceLock::new(),
+        }
+    }
+}
+
+/// Omits reqwest's settings: default headers and proxies may contain secrets.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        _: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let sent = self.execute(request);
+        Box::pin(async move {
+            let (response, url) = sent?;
+            let response = response.await.map_err(translate)?;
+            if url.is_some_and(|url| url != *response.url()) {
+                return Err(TransportError::maybe_sent(
+                    "the reqwest client has followed a redirect",
+                ));
+            }
+            Ok(received(response))
+        })
+    }
+}
+
+impl ReqwestTransport {
+    /// Sends a request. Returns the future of the response, and the URL that the response must come
+    /// from if the client may follow redirects.
+    fn execute(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<
+        (
+            impl Future<Output = reqwest::Result<reqwest::Response>> + use<>,
+            Option<Url>,
+        ),
+        TransportError,
+    > {
+        let client = self
+            .client
+            .as_ref()
+            .map_err(|error| TransportError::not_sent(Arc::clone(error)).permanent())?;
+        let request = self.translated(request)?;
+        let url = self.may_redirect.then(|| request.url().clone());
+        Ok((client.execute(request), url))
+    }
+
+    /// Converts the request to reqwest's type, without reqwest's conversion from `http::Request`.
+    fn translated(&self, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, self.url(&head.uri)?);
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(body.into());
+        Ok(request)
+    }
+
+    /// Converts the URL to reqwest's type.
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        if let Some((origin, url)) = self.origin.get()
+            && (origin.scheme(), origin.authority()) == (uri.scheme(), uri.authority())
+        {
+            let mut url = url.clone();
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = Url::parse(&uri.to_string());
+        let url = url.map_err(|error| TransportError::not_sent(error).permanent())?;
+        // If another URL was stored in the meantime, it remains.
+        let _ = self.origin.set((uri.clone(), url.clone()));
+        Ok(url)
+    }
+}
+
+/// Converts the response, without the extensions that reqwest adds.
+fn received(mut response: reqwest::Response) -> http::Response<Body> {
+    let mut head = http::Response::new(());
+    *head.status_mut() = response.status();
+    *head.version_mut() = response.version();
+    *head.headers_mut() = std::mem::take(response.headers_mut());
+    head.map(|()| match response.content_length() {
+        Some(0) => Body::empty(),
+        _ => Body::stream(Received(response.into())),
+    })
+}
+
+fn translate(error: reqwest::Error) -> TransportError {
+    let timeout = error.is_timeout();
+    let permanent = error.is_builder() || is_untrusted(&error);
+    let not_sent = error.is_connect() || permanent || is_refused(&error);
+    // The URL contains the query.
+    let error = error.without_url();
+    let error = if not_sent {
+        TransportError::not_sent(error)
+    } else {
+        TransportError::maybe_sent(error)
+    };
+    match (timeout, permanent) {
+        (true, _) => error.timed_out(),
+        (false, true) => error.permanent(),
+        (false, false) => error,
+    }
+}
+
+/// Returns whether the certificate of the service is not trusted. Another attempt would fail, too.
+#[cfg(feature = "rustls")]
+fn is_untrusted(error: &reqwest::Error) -> bool {
+    causes(error)
+        .filter_map(|cause| cause.downcast_ref::<rustls::Error>())
+        .any(|error| matches!(error, rustls::Error::InvalidCertificate(_)))
+}
+
+/// Returns whether the service refused the stream and so has not processed the request (RFC 9113,
+/// section 8.7).
+#[cfg(feature = "rustls")]
+fn is_refused(error: &reqwest::Error) -> bool {
+    causes(error)
+        .filter_map(|cause| cause.downcast_ref::<h2::Error>())
+        .filter(|error| error.is_remote())
+        .any(|error| match error.reason() {
+            Some(h2::Reason::REFUSED_STREAM) => error.is_reset(),
+            // When a connection is closed gracefully, only unprocessed streams fail with this.
+            Some(h2::Reason::NO_ERROR) => error.is_go_away(),
+            _ => false,
+        })
+}
+
+#[cfg(feature = "rustls")]
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> + '_ {
+    std::iter::successors(std::error::Error::source(error), |cause| {
+        // The source of an I/O error is the source of the inner error, which would skip the inner
+        // error.
+        match cause.downcast_ref::<std::io::Error>() {
+            Some(error) => error
+                .get_ref()
+                .map(|inner| inner as &(dyn std::error::Error + 'static)),
+            None => cause.source(),
+        }
+    })
+}
+
+#[cfg(not(feature = "rustls"))]
+fn is_untrusted(_: &reqwest::Error) -> bool {
+    false
+}
+
+#[cfg(not(feature = "rustls"))]
+fn is_refused(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Always converts to a stream, even bytes in memory, so that reading it is observable and reqwest
+/// keeps no copy.
+impl From<Body> for reqwest::Body {
+    fn from(body: Body) -> Self {
+        if body.is_end_stream() {
+            Self::default()
+        } else {
+            Self::wrap(body)
+        }
+    }
+}
+
+/// The body of a response, with its errors converted.
+struct Received(reqwest::Body);
+
+impl http_body::Body for Received {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        Pin::new(&mut self.0).poll_frame(context).map_err(translate)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}

@@ -1,0 +1,188 @@
+//! Validation of a value and its parts.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::decode::path::Segment;
+use crate::decode::path::write_segment;
+use crate::model::nullable::Nullable;
+use crate::model::one_or_many::OneOrMany;
+use crate::model::to_value::to_value;
+use crate::validate::constraint::Constraint;
+use crate::validate::violation::Violation;
+
+/// A value whose parts have constraints in the OpenAPI document.
+///
+/// ```
+/// use msgraph_runtime::{Check, Constraint, Validate};
+///
+/// struct Invitation {
+///     subject: Option<String>,
+///     seats: i32,
+/// }
+///
+/// impl Validate for Invitation {
+///     fn validate(&self, check: &mut Check) {
+///         let lengths = [Constraint::MinLength(1), Constraint::MaxLength(255)];
+///         check.member("subject", &self.subject, &lengths);
+///         check.member("seats", &self.seats, &[Constraint::Minimum(1.into())]);
+///     }
+/// }
+///
+/// let mut check = Check::default();
+/// check.nested("invitation", &Invitation { subject: Some(String::new()), seats: 0 });
+/// let violations: Vec<String> = check.into_violations().iter().map(ToString::to_string).collect();
+/// assert_eq!(violations, [
+///     "invitation.subject: must be at least 1 character long",
+///     "invitation.seats: must be 1 or more",
+/// ]);
+/// ```
+pub trait Validate {
+    /// Validates all parts that have constraints.
+    fn validate(&self, check: &mut Check);
+}
+
+/// Validates values and collects the [`Violation`]s.
+#[derive(Debug, Default)]
+pub struct Check {
+    path: Vec<Segment>,
+    violations: Vec<Violation>,
+}
+
+impl Check {
+    /// Validates a field. A value that is omitted or null violates nothing, and a constraint
+    /// applies only to values of its JSON type.
+    pub fn member<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+        constraints: &[Constraint],
+    ) {
+        match to_value(value) {
+            // Most optional fields are absent.
+            Ok(Value::Null) => {}
+            value => self.inside(Segment::Member(name.to_owned()), |check| {
+                check.check_serialized(value, constraints);
+            }),
+        }
+    }
+
+    /// Validates the value itself, like [`Check::member`] validates a field.
+    pub fn whole<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &[Constraint]) {
+        self.check_serialized(to_value(value), constraints);
+    }
+
+    /// Validates a value in its serialized form, so that constraints mean the same for every type
+    /// of a model.
+    fn check_serialized(&mut self, value: serde_json::Result<Value>, constraints: &[Constraint]) {
+        match value {
+            Ok(value) => self.value(&value, constraints),
+            Err(_) => self.violated("must be writable as JSON".to_owned()),
+        }
+    }
+
+    /// Validates the parts of a field that have constraints.
+    pub fn nested<T: Validate + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.inside(Segment::Member(name.to_owned()), |check| {
+            value.validate(check);
+        });
+    }
+
+    /// Returns the violations.
+    #[must_use]
+    pub fn into_violations(self) -> Vec<Violation> {
+        self.violations
+    }
+
+    fn value(&mut self, value: &Value, constraints: &[Constraint]) {
+        for constraint in constraints {
+            match (constraint, value) {
+                (Constraint::Items(constraints), Value::Array(items)) => {
+                    for (index, item) in items.iter().enumerate() {
+                        self.inside(Segment::Index(index), |check| {
+                            check.value(item, constraints);
+                        });
+                    }
+                }
+                (Constraint::Values(constraints), Value::Object(members)) => {
+                    for (name, member) in members {
+                        self.inside(Segment::Member(name.clone()), |check| {
+                            check.value(member, constraints);
+                        });
+                    }
+                }
+                _ if constraint.is_kept(value) => {}
+                _ => self.violated(constraint.to_string()),
+            }
+        }
+    }
+
+    fn violated(&mut self, constraint: String) {
+        let mut path = String::new();
+        for segment in &self.path {
+            write_segment(&mut path, segment);
+        }
+        self.violations.push(Violation { path, constraint });
+    }
+
+    fn inside(&mut self, segment: Segment, check: impl FnOnce(&mut Self)) {
+        self.path.push(segment);
+        check(self);
+        self.path.pop();
+    }
+}
+
+impl<T: Validate> Validate for Option<T> {
+    fn validate(&self, check: &mut Check) {
+        if let Some(value) = self {
+            value.validate(check);
+        }
+    }
+}
+
+impl<T: Validate> Validate for Nullable<T> {
+    fn validate(&self, check: &mut Check) {
+        self.as_ref()
+            .into_iter()
+            .for_each(|value| value.validate(check));
+    }
+}
+
+impl<T: Validate + ?Sized> Validate for Box<T> {
+    fn validate(&self, check: &mut Check) {
+        (**self).validate(check);
+    }
+}
+
+impl<T: Validate> Validate for [T] {
+    fn validate(&self, check: &mut Check) {
+        for (index, value) in self.iter().enumerate() {
+            check.inside(Segment::Index(index), |check| value.validate(check));
+        }
+    }
+}
+
+impl<T: Validate> Validate for Vec<T> {
+    fn validate(&self, check: &mut Check) {
+        self.as_slice().validate(check);
+    }
+}
+
+impl<T: Validate> Validate for OneOrMany<T> {
+    fn validate(&self, check: &mut Check) {
+        match self {
+            Self::One(value) => value.validate(check),
+            Self::Many(values) => values.validate(check),
+        }
+    }
+}
+
+impl<T: Validate> Validate for BTreeMap<String, T> {
+    fn validate(&self, check: &mut Check) {
+        for (name, value) in self {
+            check.inside(Segment::Member(name.clone()), |check| value.validate(check));
+        }
+    }
+}
