@@ -1,15 +1,15 @@
 //! What each stage of the generator costs, over documents of growing size: the cost per operation should stay the same.
 //!
-//! `cargo bench --package msgraph-codegen`
+//! `cargo bench --package specwright`
 
 use std::fmt::Write as _;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
-use msgraph_codegen::diagnostics::Diagnostics;
-use msgraph_codegen::document::Document;
-use msgraph_codegen::load::load;
-use msgraph_codegen::{Options, Source, generate, ir::Api, stages};
+use specwright::diagnostics::Diagnostics;
+use specwright::document::Document;
+use specwright::load::load;
+use specwright::{Options, Source, generate, ir::Api, stages};
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();

@@ -11,7 +11,7 @@ pub struct Options {
     pub crate_name: String,
     /// The version of the package.
     pub crate_version: String,
-    /// The path to `msgraph-runtime`, as written to `Cargo.toml`.
+    /// The path to `specwright-runtime`, as written to `Cargo.toml`.
     pub runtime_path: String,
     /// Whether the package is outside of any workspace.
     pub standalone: bool,

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::{Options, Source, generate};
+use specwright::diagnostics::emit::{self, Style};
+use specwright::{Options, Source, generate};
 
 /// The file of the schema `Pet`, where an operation sends one, and the report.
 fn pet(schemas: &str) -> (Option<String>, String) {

@@ -5,13 +5,13 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use msgraph_codegen::diagnostics::code::Code;
-use msgraph_codegen::{Options, Source, generate};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
+use specwright::diagnostics::code::Code;
+use specwright::{Options, Source, generate};
 
 const TEXTS: [&str; 8] = ["", "a", "b", "ab", "bc", "abc", "cab", "abcdef"];
 

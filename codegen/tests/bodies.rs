@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::{Options, Outcome, Source, generate};
+use specwright::diagnostics::emit::{self, Style};
+use specwright::{Options, Outcome, Source, generate};
 
 fn outcome(source: &Source) -> Outcome {
     let options = Options::new("archive", "archive.yaml");

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use msgraph_codegen::load::vocabulary::{used, vocabulary};
-use msgraph_codegen::{Options, Source, generate};
+use specwright::load::vocabulary::{used, vocabulary};
+use specwright::{Options, Source, generate};
 
 /// A row of the table: object, field, what the generator does, the tests that show it.
 struct Row {

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use msgraph_codegen::diagnostics::code::Code;
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::diagnostics::{Diagnostic, Severity};
-use msgraph_codegen::source::Position;
-use msgraph_codegen::{Options, Source, generate};
+use specwright::diagnostics::code::Code;
+use specwright::diagnostics::emit::{self, Style};
+use specwright::diagnostics::{Diagnostic, Severity};
+use specwright::source::Position;
+use specwright::{Options, Source, generate};
 
 fn options() -> Options {
     Options::new("pets", "pets.yaml")

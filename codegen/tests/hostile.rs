@@ -4,10 +4,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use msgraph_codegen::diagnostics::code::Code;
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::{Options, Outcome, Source, generate};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use specwright::diagnostics::code::Code;
+use specwright::diagnostics::emit::{self, Style};
+use specwright::{Options, Outcome, Source, generate};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\n";
 

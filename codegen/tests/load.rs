@@ -3,15 +3,15 @@
 
 use std::fs;
 
-use msgraph_codegen::diagnostics::code::Code;
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::diagnostics::{Anchor, Diagnostic, Diagnostics};
-use msgraph_codegen::document::Document;
-use msgraph_codegen::load;
-use msgraph_codegen::source::Position;
-use msgraph_codegen::source::{JsonPointer, PathCursor};
-use msgraph_codegen::{ReadError, Source};
 use proptest::prelude::*;
+use specwright::diagnostics::code::Code;
+use specwright::diagnostics::emit::{self, Style};
+use specwright::diagnostics::{Anchor, Diagnostic, Diagnostics};
+use specwright::document::Document;
+use specwright::load;
+use specwright::source::Position;
+use specwright::source::{JsonPointer, PathCursor};
+use specwright::{ReadError, Source};
 
 /// A document that has at least one of everything.
 const RICH: &str = include_str!("load/rich.yaml");

@@ -2,8 +2,8 @@
 //!
 //! Each test gives a whole document, or the schemas of one, and compares the report.
 
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::{Options, Source, generate};
+use specwright::diagnostics::emit::{self, Style};
+use specwright::{Options, Source, generate};
 
 fn options() -> Options {
     Options::new("pets", "pets.yaml")

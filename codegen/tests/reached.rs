@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use msgraph_codegen::{Options, Source, generate};
+use specwright::{Options, Source, generate};
 
 /// The types of all modules that a document with these paths and components gives.
 fn types(paths: &str, components: &str) -> BTreeSet<String> {

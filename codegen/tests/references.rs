@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use msgraph_codegen::diagnostics::Diagnostics;
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::load::{bundled_tree, read};
-use msgraph_codegen::{Options, Outcome, Source, generate};
+use specwright::diagnostics::Diagnostics;
+use specwright::diagnostics::emit::{self, Style};
+use specwright::load::{bundled_tree, read};
+use specwright::{Options, Outcome, Source, generate};
 
 fn options() -> Options {
     Options::new("pets", "pets.yaml")

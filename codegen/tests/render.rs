@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_codegen::{HEADING, Options, Source, generate};
+use specwright::{HEADING, Options, Source, generate};
 
 fn files_as(document: &str, command: &str) -> BTreeMap<String, String> {
     let options = Options {
@@ -210,7 +210,7 @@ fn a_name_that_emitted_code_uses_itself_is_solved() {
         call.contains("Request<'a, crate::models::Status, Infallible>"),
         "{call}"
     );
-    assert!(files["src/models/value.rs"].contains("Option<msgraph_runtime::Value>"));
+    assert!(files["src/models/value.rs"].contains("Option<specwright_runtime::Value>"));
 }
 
 #[test]

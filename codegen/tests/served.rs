@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::{Options, Source, generate};
+use specwright::diagnostics::emit::{self, Style};
+use specwright::{Options, Source, generate};
 
 /// A document with a webhook, whose parts can be replaced.
 const DOCUMENT: &str = r##"openapi: 3.0.3

@@ -5,9 +5,9 @@
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use msgraph_codegen::diagnostics::Severity;
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::{Options, Source, generate};
+use specwright::diagnostics::Severity;
+use specwright::diagnostics::emit::{self, Style};
+use specwright::{Options, Source, generate};
 
 fuzz_target!(|text: &str| -> Corpus {
     let mut files = text.split("\n=====");

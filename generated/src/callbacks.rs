@@ -3,8 +3,8 @@
 //! What the service sends to its client, and who handles it.
 //!
 //! Each module has the trait of a handler, and a function that makes a
-//! [`Callback`](msgraph_runtime::receiver::Callback) of one. Several of them can share a
-//! [`Receiver`](msgraph_runtime::receiver::Receiver).
+//! [`Callback`](specwright_runtime::receiver::Callback) of one. Several of them can share a
+//! [`Receiver`](specwright_runtime::receiver::Receiver).
 
 pub mod comms_notifications;
 
@@ -12,7 +12,7 @@ pub mod comms_notifications;
 use std::time::Duration;
 
 #[cfg(feature = "open-id")]
-use msgraph_runtime::receiver::open_id::{Algorithm, OpenIdConnect};
+use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect};
 
 /// What the document says of the tokens of `commsNotificationToken`.
 ///

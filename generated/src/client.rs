@@ -7,21 +7,21 @@ use crate::communications;
 /// Cloning it is cheap: clones share connections and tokens.
 #[derive(Clone, Debug)]
 pub struct Client {
-    runtime: msgraph_runtime::Client,
+    runtime: specwright_runtime::Client,
 }
 
 impl Client {
     /// A client of one of the [servers](crate::Server), or of any other endpoint.
     ///
-    /// For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into this
-    /// one.
+    /// For more choices, make a [`specwright_runtime::Client`] with its builder, and turn it into
+    /// this one.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn new(
-        server: impl Into<msgraph_runtime::Endpoint>,
-        credential: impl msgraph_runtime::TokenProvider + 'static,
+        server: impl Into<specwright_runtime::Endpoint>,
+        credential: impl specwright_runtime::TokenProvider + 'static,
     ) -> Self {
-        Self::from(msgraph_runtime::Client::new(server, credential))
+        Self::from(specwright_runtime::Client::new(server, credential))
     }
 
     /// Gets the token and opens the connection, so that the first call does not spend its time on
@@ -31,7 +31,7 @@ impl Client {
     ///
     /// When there is no token or no connection, or when it takes too long. The client can be used
     /// all the same.
-    pub async fn warm_up(&self) -> Result<(), msgraph_runtime::Error<std::convert::Infallible>> {
+    pub async fn warm_up(&self) -> Result<(), specwright_runtime::Error<std::convert::Infallible>> {
         self.runtime.warm_up().await
     }
 
@@ -43,8 +43,8 @@ impl Client {
     }
 }
 
-impl From<msgraph_runtime::Client> for Client {
-    fn from(runtime: msgraph_runtime::Client) -> Self {
+impl From<specwright_runtime::Client> for Client {
+    fn from(runtime: specwright_runtime::Client) -> Self {
         Self { runtime }
     }
 }

@@ -4,7 +4,7 @@
 
 pub mod calls;
 
-use msgraph_runtime::Path;
+use specwright_runtime::Path;
 
 /// The path `/communications`.
 #[derive(Clone, Debug)]

@@ -2,8 +2,9 @@
 
 //! The error codes that the service is known to give.
 //!
-//! There may be others. The code of an error is [`Error::code`](msgraph_runtime::Error::code),
-//! and a `match` on it takes these constants as patterns.
+//! There may be others. The code of an error is
+//! [`Error::code`](specwright_runtime::Error::code), and a `match` on it takes these constants
+//! as patterns.
 
 /// The call is gone. It has ended, or the time to answer it is over.
 pub const CALL_NOT_FOUND: &str = "8522";

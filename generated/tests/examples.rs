@@ -2,7 +2,7 @@
 
 //! The examples of the document, read and written again.
 
-use msgraph_runtime::{Value, from_slice};
+use specwright_runtime::{Value, from_slice};
 
 /// Nothing is lost, and a second reading gives what the first one gave.
 macro_rules! round_trip {

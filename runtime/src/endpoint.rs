@@ -8,13 +8,13 @@ use http::Uri;
 /// The endpoint of a service: its base URL, and the parameters of its tokens.
 ///
 /// ```
-/// use msgraph_runtime::Endpoint;
+/// use specwright_runtime::Endpoint;
 ///
 /// let endpoint = Endpoint::new("https://graph.microsoft.com/v1.0")?
 ///     .with_token_scope("https://graph.microsoft.com/.default")
 ///     .with_token_authority("https://login.microsoftonline.com");
 /// assert!(Endpoint::new("https://user:password@graph.microsoft.com").is_err());
-/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Endpoint {

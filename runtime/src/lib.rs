@@ -31,7 +31,7 @@
 //! Handling the error of a call, whatever the operation:
 //!
 //! ```
-//! use msgraph_runtime::{Error, ErrorCode};
+//! use specwright_runtime::{Error, ErrorCode};
 //!
 //! fn advice<E: ErrorCode>(error: &Error<E>) -> String {
 //!     match error {

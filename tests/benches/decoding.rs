@@ -6,8 +6,8 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use msgraph_communications::models::CommsNotifications;
-use msgraph_runtime::{AdditionalData, Value, from_slice, object, union};
 use serde::Deserialize;
+use specwright_runtime::{AdditionalData, Value, from_slice, object, union};
 
 fn main() {
     divan::main();

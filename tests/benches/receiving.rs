@@ -17,8 +17,8 @@ use bytes::Bytes;
 use http::StatusCode;
 use msgraph_communications::callbacks::comms_notifications::{self, CommsNotificationsHandler};
 use msgraph_communications::models::CommsNotification;
-use msgraph_runtime::Value;
-use msgraph_runtime::receiver::{
+use specwright_runtime::Value;
+use specwright_runtime::receiver::{
     Authenticate, DangerouslyUnauthenticated, PublicAddress, Received, Receiver,
 };
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -242,8 +242,8 @@ mod verifying {
     use jsonwebtoken::jwk::Jwk;
     use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
     use msgraph_communications::callbacks::COMMS_NOTIFICATION_TOKEN;
-    use msgraph_runtime::receiver::open_id::OpenIdAuthentication;
     use serde_json::json;
+    use specwright_runtime::receiver::open_id::OpenIdAuthentication;
 
     use super::Failure;
 

@@ -20,9 +20,9 @@ use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use msgraph_communications::Client;
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::RejectReason;
-use msgraph_runtime::{Endpoint, ReqwestTransport, StaticToken};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::redirect::Policy;
+use specwright_runtime::{Endpoint, ReqwestTransport, StaticToken};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::runtime::Runtime;
@@ -76,7 +76,7 @@ impl Caller {
     fn both(address: SocketAddr) -> [(&'static str, Self); 2] {
         let http = || reqwest::Client::builder().no_proxy();
         let url = format!("http://{address}/v1.0");
-        let ours = msgraph_runtime::Client::builder(Endpoint::new(&url).unwrap())
+        let ours = specwright_runtime::Client::builder(Endpoint::new(&url).unwrap())
             .credential(StaticToken::new(TOKEN))
             .transport(ReqwestTransport::from_builder(http()))
             .build();

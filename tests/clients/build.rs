@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::{env, fs};
 
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::{Options, Source, generate};
+use specwright::diagnostics::emit::{self, Style};
+use specwright::{Options, Source, generate};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let package = env::var("CARGO_PKG_NAME")?;

@@ -3,7 +3,7 @@
 use msgraph_communications::Client;
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::RejectReason;
-use msgraph_runtime::{Endpoint, ReqwestTransport, StaticToken};
+use specwright_runtime::{Endpoint, ReqwestTransport, StaticToken};
 
 const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
 
@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .nth(1)
         .ok_or("the address of the server is missing")?;
     let settings = reqwest::Client::builder().no_proxy();
-    let client = msgraph_runtime::Client::builder(Endpoint::new(format!("{host}/v1.0"))?)
+    let client = specwright_runtime::Client::builder(Endpoint::new(format!("{host}/v1.0"))?)
         .credential(StaticToken::new("FAKE.TOKEN.VALUE"))
         .transport(ReqwestTransport::from_builder(settings))
         .build();

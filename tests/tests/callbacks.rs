@@ -23,14 +23,14 @@ use callbacks_client::models::{
 };
 use captured::Log;
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
-use msgraph_codegen::{Options, Source, generate};
-use msgraph_runtime::receiver::{
+use msgraph_tests::workspace;
+use serde_json::json;
+use specwright::{Options, Source, generate};
+use specwright_runtime::receiver::{
     Answer, Authenticate, Callback, DangerouslyUnauthenticated, PublicAddress, Received, Receiver,
     Refusal, Respond, Sender, Served, Undecoded,
 };
-use msgraph_runtime::{AdditionalData, Body, BoxFuture, Value, from_slice};
-use msgraph_tests::workspace;
-use serde_json::json;
+use specwright_runtime::{AdditionalData, Body, BoxFuture, Value, from_slice};
 
 /// The key of an item, and whether it is urgent.
 type Seen = (Option<String>, bool);

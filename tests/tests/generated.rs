@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use msgraph_codegen::HEADING;
 use msgraph_tests::workspace;
+use specwright::HEADING;
 
 /// Cargo, without the network.
 fn cargo(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Output {

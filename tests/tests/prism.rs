@@ -13,16 +13,16 @@ use std::process::{Child, Command, Stdio};
 
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::RejectReason;
-use msgraph_runtime::{
-    Body, Client, ClientBuilder, Endpoint, Error, HeaderMap, NoRetry, Nullable, Part,
-    ReqwestTransport, Response, StaticToken,
-};
 use pets_client::models::Pet;
 use shelter_client::Credentials;
 use shelter_client::models::{KeyRequest, NewPet, PetRequest, Status, Years};
 use shelter_client::pets::item::ItemPatchRequestBody;
 use shelter_client::pets::item::photo::PhotoPostRequestBody;
 use shelter_client::pets::item::visit::VisitPostRequestBody;
+use specwright_runtime::{
+    Body, Client, ClientBuilder, Endpoint, Error, HeaderMap, NoRetry, Nullable, Part,
+    ReqwestTransport, Response, StaticToken,
+};
 
 /// Prism at work, until it is dropped.
 struct Prism {

@@ -8,8 +8,8 @@ use std::thread;
 use std::time::Instant;
 
 use anyhow::Context as _;
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::{Generated, Options, Outcome, Source, generate};
+use specwright::diagnostics::emit::{self, Style};
+use specwright::{Generated, Options, Outcome, Source, generate};
 
 use crate::crate_folder::{Plan, Refusal};
 use crate::{WrongUsage, workspace};
@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
     /// The name of the crate.
     #[arg(long, value_name = "CRATE", requires = "spec", value_parser = crate_name)]
     name: Option<String>,
-    /// Where the crate finds msgraph-runtime, as written into its Cargo.toml [default: this workspace's].
+    /// Where the crate finds specwright-runtime, as written into its Cargo.toml [default: this workspace's].
     #[arg(long, value_name = "PATH", requires = "spec")]
     runtime: Option<String>,
 }

@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use std::{fmt, fs};
 
 use anyhow::Context as _;
-use msgraph_codegen::HEADING;
+use specwright::HEADING;
 
 /// The end of the name of a file that is still being written.
 const PARTIAL: &str = ".codegen-partial";

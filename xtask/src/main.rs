@@ -14,7 +14,7 @@ use std::{env, fmt};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use msgraph_codegen::diagnostics::code::Code;
+use specwright::diagnostics::code::Code;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about, max_term_width = 100)]

@@ -88,7 +88,7 @@ pub(super) const IMPORTED: &[&str] = &[
 ];
 
 /// Names that a module cannot have beside what emitted modules import.
-pub(super) const MODULES: &[&str] = &["alloc", "body", "core", "msgraph_runtime", "std"];
+pub(super) const MODULES: &[&str] = &["alloc", "body", "core", "specwright_runtime", "std"];
 
 /// The modules in the root of the crate, and the names that Cargo takes for roots of crates.
 pub(super) const ROOT_MODULES: &[&str] = &[

@@ -9,8 +9,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use msgraph_runtime::Method;
-use msgraph_runtime::receiver::{
+use specwright_runtime::Method;
+use specwright_runtime::receiver::{
     Answer, Authenticate, Background, Batched, Callback, Inline, Notify, Received, Served,
     Undecoded,
 };

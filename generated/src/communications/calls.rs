@@ -4,7 +4,7 @@
 
 pub mod item;
 
-use msgraph_runtime::Path;
+use specwright_runtime::Path;
 
 /// The path `/communications/calls`.
 #[derive(Clone, Debug)]

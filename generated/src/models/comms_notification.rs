@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use msgraph_runtime::{AdditionalData, Condition, Key, OneOrMany, object};
+use specwright_runtime::{AdditionalData, Condition, Key, OneOrMany, object};
 
 use crate::models::{ChangeType, Entity};
 

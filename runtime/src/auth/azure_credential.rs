@@ -19,7 +19,7 @@ use crate::transport::BoxFuture;
 ///
 /// ```no_run
 /// use azure_identity::ManagedIdentityCredential;
-/// use msgraph_runtime::AzureCredential;
+/// use specwright_runtime::AzureCredential;
 ///
 /// let credential = AzureCredential::new(ManagedIdentityCredential::new(None)?);
 /// # Ok::<(), azure_core::Error>(())
@@ -29,10 +29,10 @@ use crate::transport::BoxFuture;
 /// creates one credential for each:
 ///
 /// ```no_run
-/// # use msgraph_runtime::Endpoint;
+/// # use specwright_runtime::Endpoint;
 /// # fn client(endpoint: Endpoint, id: String, secret: azure_core::credentials::Secret) {
 /// use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
-/// use msgraph_runtime::{AzureCredential, Client};
+/// use specwright_runtime::{AzureCredential, Client};
 ///
 /// let credential = AzureCredential::with(move |cloud, tenant| {
 ///     let mut options = ClientSecretCredentialOptions::default();

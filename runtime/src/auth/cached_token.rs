@@ -31,7 +31,7 @@ const RETRY_DELAY: Duration = Duration::from_secs(30);
 /// * A token without a known expiry is cached until it is refused.
 ///
 /// ```
-/// use msgraph_runtime::{AccessToken, CachedToken, TokenFn, TokenRequest};
+/// use specwright_runtime::{AccessToken, CachedToken, TokenFn, TokenRequest};
 ///
 /// let provider = TokenFn::new(|request: TokenRequest<'_>| {
 ///     let scope = request.scope.map(str::to_owned);

@@ -55,7 +55,7 @@ pub enum SchemeKind {
 /// The credentials of a client, by the name of the security scheme. `Debug` never shows them.
 ///
 /// ```
-/// use msgraph_runtime::{Client, Credentials, Endpoint, StaticToken};
+/// use specwright_runtime::{Client, Credentials, Endpoint, StaticToken};
 ///
 /// let credentials = Credentials::new()
 ///     .secret("api_key", "0123456789")
@@ -63,7 +63,7 @@ pub enum SchemeKind {
 /// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
 ///     .credentials(credentials)
 ///     .build();
-/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 #[derive(Clone, Default)]
 pub struct Credentials(BTreeMap<Cow<'static, str>, Credential>);

@@ -13,7 +13,7 @@ use crate::transport::BoxFuture;
 /// against the deadline of the call. If the call ends first, the future is dropped.
 ///
 /// ```
-/// use msgraph_runtime::{AccessToken, BoxFuture, TokenError, TokenProvider, TokenRequest};
+/// use specwright_runtime::{AccessToken, BoxFuture, TokenError, TokenProvider, TokenRequest};
 ///
 /// struct Environment;
 ///
@@ -123,7 +123,7 @@ type GetToken =
 /// A token provider that calls an async closure.
 ///
 /// ```
-/// use msgraph_runtime::{AccessToken, TokenError, TokenFn, TokenRequest};
+/// use specwright_runtime::{AccessToken, TokenError, TokenFn, TokenRequest};
 ///
 /// let credential = TokenFn::new(|_: TokenRequest<'_>| async {
 ///     std::env::var("GRAPH_TOKEN").map(AccessToken::new).map_err(TokenError::new)

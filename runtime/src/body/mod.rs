@@ -41,8 +41,8 @@ pub use read::{bytes, json, none, stream, text};
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), msgraph_runtime::TransportError> {
-/// use msgraph_runtime::Body;
+/// # async fn main() -> Result<(), specwright_runtime::TransportError> {
+/// use specwright_runtime::Body;
 ///
 /// let mut body = Body::from("a recording");
 /// while let Some(bytes) = body.chunk().await? {

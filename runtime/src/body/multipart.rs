@@ -23,7 +23,7 @@ use crate::transport_error::TransportError;
 /// everything that converts to one.
 ///
 /// ```
-/// use msgraph_runtime::{Body, Part};
+/// use specwright_runtime::{Body, Part};
 ///
 /// let photo: Part<Body> = vec![0x89, 0x50].into();
 /// let photo = photo.file_name("me.png").media_type("image/png");
@@ -100,7 +100,7 @@ impl<T> fmt::Debug for Part<T> {
 /// If a part is a stream, the whole body is a stream, as described for [`Body`].
 ///
 /// ```
-/// use msgraph_runtime::{Multipart, Part};
+/// use specwright_runtime::{Multipart, Part};
 ///
 /// let form = Multipart::form_data()
 ///     .part("title", "Me at the sea")

@@ -19,7 +19,7 @@ use crate::transport_error::TransportError;
 /// [`source`](std::error::Error::source).
 ///
 /// ```
-/// use msgraph_runtime::Error;
+/// use specwright_runtime::Error;
 ///
 /// fn report<E>(error: &Error<E>) {
 ///     match error {
@@ -266,7 +266,7 @@ impl<E> Error<E> {
 /// A declared error that has a code, which distinguishes the reasons of a service.
 ///
 /// ```
-/// use msgraph_runtime::{Error, ErrorCode};
+/// use specwright_runtime::{Error, ErrorCode};
 ///
 /// // Generated code.
 /// struct ODataError {

@@ -16,7 +16,7 @@ use crate::decode::error::DecodeError;
 ///
 /// ```
 /// use std::convert::Infallible;
-/// use msgraph_runtime::{Method, Operation, Reply, Security, Status, body};
+/// use specwright_runtime::{Method, Operation, Reply, Security, Status, body};
 ///
 /// static DELETE: Operation<(), Infallible> = Operation {
 ///     id: "communications.DeleteCalls",

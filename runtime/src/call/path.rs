@@ -27,12 +27,12 @@ const QUERY: &AsciiSet = &CONTROLS
 /// A path below the endpoint of a client.
 ///
 /// ```
-/// # use msgraph_runtime::{Client, Endpoint};
+/// # use specwright_runtime::{Client, Endpoint};
 /// # let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?).build();
 /// let calls = client.path().segment("communications").segment("calls");
 /// let reject = calls.parameter("call-id", "a b/c").segment("reject");
 /// assert_eq!(format!("{reject:?}"), "Path(/communications/calls/a%20b%2Fc/reject)");
-/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 #[derive(Clone)]
 pub struct Path<'a> {
@@ -85,7 +85,7 @@ impl<'a> Path<'a> {
     /// [`parameter`](Self::parameter).
     ///
     /// ```
-    /// # use msgraph_runtime::{Client, Endpoint, PathPart, Style};
+    /// # use specwright_runtime::{Client, Endpoint, PathPart, Style};
     /// # let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?).build();
     /// let report = client.path().segment("reports").mixed(&[
     ///     PathPart::literal("usage(period='"),
@@ -93,7 +93,7 @@ impl<'a> Path<'a> {
     ///     PathPart::literal("')"),
     /// ]);
     /// assert_eq!(format!("{report:?}"), "Path(/reports/usage(period='D7'))");
-    /// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+    /// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
     /// ```
     #[must_use]
     pub fn mixed(&self, parts: &[PathPart]) -> Self {

@@ -28,7 +28,7 @@ use crate::validate::violation::Violation;
 /// # #[cfg(feature = "reqwest")]
 /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 /// use std::time::Duration;
-/// use msgraph_runtime::{
+/// use specwright_runtime::{
 ///     Client, Endpoint, Error, Method, Operation, Reply, Request, Security, StaticToken, Status,
 ///     Value, body,
 /// };
@@ -333,7 +333,7 @@ impl<T, E> fmt::Debug for Request<'_, T, E> {
 ///
 /// ```
 /// use std::convert::Infallible;
-/// use msgraph_runtime::request;
+/// use specwright_runtime::request;
 ///
 /// request! {
 ///     /// A request for a list of calls.

@@ -22,12 +22,12 @@ use crate::transport::defaults::{default_transport, user_agent};
 ///
 /// ```
 /// # #[cfg(feature = "reqwest")] {
-/// use msgraph_runtime::{Client, Endpoint, StaticToken};
+/// use specwright_runtime::{Client, Endpoint, StaticToken};
 ///
 /// let endpoint = Endpoint::new("https://graph.microsoft.com/v1.0")?;
 /// let client = Client::new(endpoint, StaticToken::new("eyJ0eXAi"));
 /// # }
-/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 #[derive(Clone)]
 pub struct Client {

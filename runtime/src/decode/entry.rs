@@ -9,7 +9,7 @@ use crate::decode::error::DecodeError;
 /// Decodes a value from JSON.
 ///
 /// ```
-/// use msgraph_runtime::from_slice;
+/// use specwright_runtime::from_slice;
 ///
 /// let codes: Vec<i32> = from_slice(b"[200, 404]")?;
 /// assert_eq!(codes, [200, 404]);
@@ -18,7 +18,7 @@ use crate::decode::error::DecodeError;
 /// assert_eq!(error.path(), "[1]");
 /// assert_eq!(error.message(), "expected a 32-bit integer, found a string");
 /// assert_eq!((error.line(), error.column()), (Some(1), Some(12)));
-/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 ///
 /// # Errors

@@ -20,7 +20,7 @@ use crate::model::string_enum::StringEnum;
 /// The string keeps its order and spelling, and is encoded as it was decoded.
 ///
 /// ```
-/// use msgraph_runtime::{Flags, Unrecognized, string_enum};
+/// use specwright_runtime::{Flags, Unrecognized, string_enum};
 ///
 /// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 /// pub enum Reason {

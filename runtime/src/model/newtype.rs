@@ -3,7 +3,7 @@
 /// Implements decoding and encoding for a struct with one public field, in the form of that field.
 ///
 /// ```
-/// use msgraph_runtime::{from_slice, newtype};
+/// use specwright_runtime::{from_slice, newtype};
 ///
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct Nest(pub Vec<Nest>);
@@ -12,7 +12,7 @@
 ///
 /// let nest: Nest = from_slice(b"[[], [[]]]")?;
 /// assert_eq!(nest.0.len(), 2);
-/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 ///
 /// Implements `From` the type of the field, `Serialize`, `Deserialize` and

@@ -16,7 +16,7 @@ use crate::decode::entry::deserialize;
 /// should.
 ///
 /// ```
-/// use msgraph_runtime::Nullable;
+/// use specwright_runtime::Nullable;
 ///
 /// #[derive(Default)]
 /// struct Patch {

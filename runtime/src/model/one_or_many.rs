@@ -19,14 +19,14 @@ use crate::decode::json_types::JsonTypes;
 /// A value or an array of values, depending on the JSON type.
 ///
 /// ```
-/// use msgraph_runtime::{OneOrMany, from_slice};
+/// use specwright_runtime::{OneOrMany, from_slice};
 ///
 /// let one: OneOrMany<i32> = from_slice(b"1")?;
 /// let many: OneOrMany<i32> = from_slice(b"[1, 2]")?;
 /// assert_eq!(one, OneOrMany::One(1));
 /// assert_eq!(many, OneOrMany::Many(vec![1, 2]));
 /// assert_eq!(one.iter().chain(&many).sum::<i32>(), 4);
-/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum OneOrMany<T> {

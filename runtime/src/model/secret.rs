@@ -13,7 +13,7 @@ use crate::decode::json_types::JsonTypes;
 /// A string that `Debug` does not show, such as a password.
 ///
 /// ```
-/// use msgraph_runtime::Secret;
+/// use specwright_runtime::Secret;
 ///
 /// let passcode = Secret::from("1234");
 /// assert_eq!(format!("{passcode:?}"), "Secret");

@@ -58,7 +58,7 @@ impl<R: SendBack<S>, S> SendBack<Nullable<S>> for Option<R> {
 /// for types that differ by properties that are `readOnly` or `writeOnly`.
 ///
 /// ```
-/// use msgraph_runtime::{Nullable, send_back};
+/// use specwright_runtime::{Nullable, send_back};
 ///
 /// struct Pet { id: String, name: String, tag: Option<String>, owner: Option<Owner> }
 /// struct PetRequest {

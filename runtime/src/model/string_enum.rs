@@ -9,7 +9,7 @@ use crate::model::unrecognized::Unrecognized;
 /// Implements decoding and encoding for an enum, by the strings of its values.
 ///
 /// ```
-/// use msgraph_runtime::{Unrecognized, from_slice, string_enum};
+/// use specwright_runtime::{Unrecognized, from_slice, string_enum};
 ///
 /// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 /// #[non_exhaustive]
@@ -33,7 +33,7 @@ use crate::model::unrecognized::Unrecognized;
 /// let tired = RejectReason::from("tired");
 /// assert!(matches!(&tired, RejectReason::Unrecognized(text) if text.as_str() == "tired"));
 /// assert_eq!(tired.to_string(), "tired");
-/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 ///
 /// `lenient` or `strict` states whether the OpenAPI document requests [lenience](crate::decode). If

@@ -15,7 +15,7 @@ use crate::model::unrecognized::Unrecognized;
 /// values of its variants.
 ///
 /// ```
-/// use msgraph_runtime::{Unrecognized, from_slice, value_enum};
+/// use specwright_runtime::{Unrecognized, from_slice, value_enum};
 ///
 /// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 /// #[non_exhaustive]
@@ -39,7 +39,7 @@ use crate::model::unrecognized::Unrecognized;
 /// let gone = Outcome::from(410);
 /// assert!(matches!(&gone, Outcome::Unrecognized(other) if *other.get() == 410));
 /// assert_eq!(gone.to_string(), "410");
-/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 ///
 /// The values are all `i64`, `f64` or `bool`, or [`Value`](crate::Value)s if their types differ.

@@ -152,7 +152,7 @@ fn decode<T: Decode>(value: Value) -> Result<T, DecodeError> {
 /// each operation that declares headers.
 ///
 /// ```
-/// use msgraph_runtime::{HeaderMap, headers};
+/// use specwright_runtime::{HeaderMap, headers};
 ///
 /// headers! {
 ///     /// The headers of a list.
@@ -169,7 +169,7 @@ fn decode<T: Decode>(value: Value) -> Result<T, DecodeError> {
 /// let headers = ListHeaders::from(&response);
 /// assert_eq!(headers.total()?, 17);
 /// assert_eq!(headers.allow()?, None);
-/// # Ok::<(), msgraph_runtime::InvalidHeader>(())
+/// # Ok::<(), specwright_runtime::InvalidHeader>(())
 /// ```
 ///
 /// A header is decoded when its method is called, so a malformed header is an error only then.

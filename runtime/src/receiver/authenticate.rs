@@ -13,8 +13,8 @@ use crate::transport::BoxFuture;
 /// Authenticates the sender of a request before its body is read.
 ///
 /// ```
-/// use msgraph_runtime::receiver::{Authenticate, Refusal, Sender};
-/// use msgraph_runtime::{BoxFuture, HeaderMap};
+/// use specwright_runtime::receiver::{Authenticate, Refusal, Sender};
+/// use specwright_runtime::{BoxFuture, HeaderMap};
 ///
 /// /// Behind a proxy that verifies client certificates and adds a header.
 /// struct ByCertificate;

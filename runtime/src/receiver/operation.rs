@@ -63,7 +63,7 @@ pub(super) fn decode_body<T: Decode>(body: &[u8], served: &Served) -> Result<T, 
 /// Logs why a body is invalid, without its content.
 pub(super) fn warn_invalid_body(served: &Served, error: &DecodeError) {
     tracing::warn!(
-        target: "msgraph_runtime::receiver::respond",
+        target: "specwright_runtime::receiver::respond",
         operation = served.id,
         path = error.path(),
         error = error.message(),

@@ -7,13 +7,13 @@ use crate::endpoint::{Base, InvalidEndpoint};
 /// The public address of a receiver: the base of all callback URIs.
 ///
 /// ```
-/// use msgraph_runtime::receiver::PublicAddress;
+/// use specwright_runtime::receiver::PublicAddress;
 ///
 /// let address = PublicAddress::new("https://bot.contoso.com")?;
 /// assert_eq!(address.uri("/api/calls"), "https://bot.contoso.com/api/calls");
 /// assert_eq!(address.path_of("https://BOT.contoso.com:443/api/calls?x=1"), Ok("/api/calls"));
 /// assert!(address.path_of("https://bot.contoso.com.evil.example/api/calls").is_err());
-/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct PublicAddress {

@@ -2,9 +2,9 @@
 //! responses and records the requests. Nothing else in this crate uses it.
 //!
 //! ```
-//! use msgraph_runtime::testing::{Answer, Script};
-//! use msgraph_runtime::{Client, Endpoint, StaticToken};
-//! # use msgraph_runtime::{Method, Operation, Reply, Request, Security, Status, body};
+//! use specwright_runtime::testing::{Answer, Script};
+//! use specwright_runtime::{Client, Endpoint, StaticToken};
+//! # use specwright_runtime::{Method, Operation, Reply, Request, Security, Status, body};
 //! # static REJECT: Operation<(), std::convert::Infallible> = Operation {
 //! #     id: "reject",
 //! #     method: Method::POST,

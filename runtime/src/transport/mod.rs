@@ -26,7 +26,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// ```
 /// use std::time::Instant;
-/// use msgraph_runtime::{Body, BoxFuture, Client, Endpoint, Transport, TransportError};
+/// use specwright_runtime::{Body, BoxFuture, Client, Endpoint, Transport, TransportError};
 ///
 /// struct AlwaysAccepted;
 ///
@@ -45,7 +45,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
 ///     .transport(AlwaysAccepted)
 ///     .build();
-/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 pub trait Transport: Send + Sync {
     /// Sends the request. The future resolves to the head of the response; the body may still be in

@@ -28,7 +28,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Proxies and root certificates require your own settings:
 ///
 /// ```
-/// use msgraph_runtime::{Client, Endpoint, ReqwestTransport};
+/// use specwright_runtime::{Client, Endpoint, ReqwestTransport};
 ///
 /// let proxy = reqwest::Proxy::all("http://proxy.contoso.com:3128")?;
 /// let http = reqwest::Client::builder().proxy(proxy);

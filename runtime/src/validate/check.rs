@@ -16,7 +16,7 @@ use crate::validate::violation::Violation;
 /// A value whose parts have constraints in the OpenAPI document.
 ///
 /// ```
-/// use msgraph_runtime::{Check, Constraint, Validate};
+/// use specwright_runtime::{Check, Constraint, Validate};
 ///
 /// struct Invitation {
 ///     subject: Option<String>,

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use msgraph_runtime::HeaderMap;
-use msgraph_runtime::receiver::open_id::{KeyDocument, KeyError, OpenIdAuthentication};
-use msgraph_runtime::receiver::{Authenticate as _, Refusal, Sender};
 use serde_json::json;
+use specwright_runtime::HeaderMap;
+use specwright_runtime::receiver::open_id::{KeyDocument, KeyError, OpenIdAuthentication};
+use specwright_runtime::receiver::{Authenticate as _, Refusal, Sender};
 use tokio::time::{Instant, advance, sleep};
 
 use crate::log::Log;

@@ -1,8 +1,8 @@
 //! Every kind of request, and what becomes of it.
 
-use msgraph_runtime::receiver::Authenticate as _;
-use msgraph_runtime::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
+use specwright_runtime::receiver::Authenticate as _;
+use specwright_runtime::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::log::Log;
 use crate::tokens::{

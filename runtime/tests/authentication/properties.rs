@@ -1,10 +1,10 @@
 //! Whatever is sent, it is answered, and only a good token is accepted.
 
-use msgraph_runtime::receiver::open_id::OpenIdAuthentication;
-use msgraph_runtime::receiver::{Authenticate as _, Refusal, Sender};
-use msgraph_runtime::{HeaderMap, HeaderValue};
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use serde_json::{Value, json};
+use specwright_runtime::receiver::open_id::OpenIdAuthentication;
+use specwright_runtime::receiver::{Authenticate as _, Refusal, Sender};
+use specwright_runtime::{HeaderMap, HeaderValue};
 use std::sync::LazyLock;
 use std::task::{Context, Poll, Waker};
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-use msgraph_runtime::{Body, BoxFuture, Transport, TransportError};
+use specwright_runtime::{Body, BoxFuture, Transport, TransportError};
 
 use crate::tokens::{KEYS, Key, METADATA, key_set};
 

@@ -1,9 +1,9 @@
 //! What has to be set, and what can be.
 
-use msgraph_runtime::HeaderMap;
-use msgraph_runtime::receiver::open_id::{InvalidOpenId, OpenIdAuthentication, OpenIdConnect};
-use msgraph_runtime::receiver::{Authenticate as _, DangerouslyUnauthenticated, Refusal};
 use serde_json::json;
+use specwright_runtime::HeaderMap;
+use specwright_runtime::receiver::open_id::{InvalidOpenId, OpenIdAuthentication, OpenIdConnect};
+use specwright_runtime::receiver::{Authenticate as _, DangerouslyUnauthenticated, Refusal};
 
 use crate::tokens::{AUDIENCE, FIRST, KEYS, METADATA, SCHEME, TENANT, builder, key_set, now};
 

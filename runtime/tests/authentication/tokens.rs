@@ -10,10 +10,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use msgraph_runtime::receiver::open_id::{
+use serde_json::{Map, Value, json};
+use specwright_runtime::receiver::open_id::{
     Algorithm as Accepted, OpenIdAuthentication, OpenIdBuilder, OpenIdConnect,
 };
-use serde_json::{Map, Value, json};
 
 pub(crate) const NOW: u64 = 1_800_000_000;
 pub(crate) const AUDIENCE: &str = "3f1c5d9a-0d2e-4a5b-9c53-1f2b7c0a8e11";

@@ -8,8 +8,8 @@ use azure_core::cloud::CloudConfiguration;
 use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
 use azure_core::error::ErrorKind;
 use azure_core::time::{Duration, OffsetDateTime};
-use msgraph_runtime::testing::{Answer, Script};
-use msgraph_runtime::{
+use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::{
     AzureCredential, Client, ClientBuilder, Endpoint, TokenProvider, TokenRequest,
 };
 
@@ -184,7 +184,7 @@ async fn what_a_credential_cannot_give_is_an_error_that_says_why() {
             .fold(client, ClientBuilder::tenant)
             .build();
         let failed = reject(&client, "1").await.unwrap_err();
-        assert!(matches!(failed, msgraph_runtime::Error::Token { .. }));
+        assert!(matches!(failed, specwright_runtime::Error::Token { .. }));
         failed.source().unwrap().to_string()
     };
     let one = || AzureCredential::new(Arc::new(Keeps("a".to_owned())));

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use msgraph_runtime::testing::{Answer, Script};
-use msgraph_runtime::{
+use serde_json::json;
+use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::{
     Body, BoxFuture, Bytes, Client, Encoding, Endpoint, Error, Method, Multipart, Operation, Part,
     Reply, Request, Security, StaticToken, Status, Style, Transport, TransportError,
     UnexpectedResponse, body,
 };
-use serde_json::json;
 
 static UPLOAD: Operation<(), Infallible> = Operation {
     id: "upload",
@@ -456,7 +456,7 @@ async fn the_media_type_of_a_response_says_how_it_is_read() {
         let client = answering(media_type, body);
         request(&client, &READ)
             .await
-            .map(msgraph_runtime::Response::into_body)
+            .map(specwright_runtime::Response::into_body)
     };
     assert!(
         matches!(read("application/json; charset=utf-8", "[1]").await, Ok(Read::Json(list)) if list == [1])

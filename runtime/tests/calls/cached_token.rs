@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use msgraph_runtime::testing::{Answer, Script};
-use msgraph_runtime::{
+use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::{
     AccessToken, BoxFuture, CachedToken, Client, Endpoint, Error, TokenError, TokenFn,
     TokenProvider, TokenRequest,
 };
@@ -350,7 +350,7 @@ async fn warming_up_says_what_is_missing() {
 
 #[test]
 fn what_keeps_tokens_does_not_show_them() {
-    let cache = CachedToken::new(msgraph_runtime::StaticToken::new("secret"));
+    let cache = CachedToken::new(specwright_runtime::StaticToken::new("secret"));
     let closure = TokenFn::new(|_: TokenRequest<'_>| async { Ok(AccessToken::new("secret")) });
     assert!(!format!("{cache:?} {closure:?}").contains("secret"));
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use http_body::{Frame, SizeHint};
-use msgraph_runtime::{
+use specwright_runtime::{
     AccessToken, Body, BoxFuture, Bytes, DEFAULT_DEADLINE, Error, Phase, TokenError, TokenProvider,
     TokenRequest, Transport, TransportError,
 };

@@ -1,7 +1,7 @@
 //! Calls as futures: they move between threads, and take little memory while they wait.
 
-use msgraph_runtime::testing::{Answer, Script};
-use msgraph_runtime::{Client, Endpoint, StaticToken};
+use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::{Client, Endpoint, StaticToken};
 
 use crate::operations::reject;
 

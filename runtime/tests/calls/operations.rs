@@ -3,10 +3,10 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use msgraph_runtime::{
+use serde_json::Value;
+use specwright_runtime::{
     Client, Method, Operation, Path, Reply, Request, Security, Status, StatusCode, body,
 };
-use serde_json::Value;
 
 pub(crate) static REJECT: Operation<(), Value> = Operation {
     id: "communications.calls.call.reject",
@@ -84,15 +84,15 @@ fn a_static_operation_says_what_the_document_says() {
 fn calls_can_be_awaited_on_any_thread() {
     fn is_send<T: Send>(_: &T) {}
     fn is_send_and_sync<T: Send + Sync>() {}
-    let endpoint = msgraph_runtime::Endpoint::from_document("https://graph.example");
+    let endpoint = specwright_runtime::Endpoint::from_document("https://graph.example");
     let client = Client::builder(endpoint).build();
     is_send(&reject(&client, "1").into_future());
     is_send_and_sync::<Client>();
-    is_send_and_sync::<msgraph_runtime::Error<Value>>();
-    is_send_and_sync::<msgraph_runtime::Response<Value>>();
+    is_send_and_sync::<specwright_runtime::Error<Value>>();
+    is_send_and_sync::<specwright_runtime::Response<Value>>();
 }
 
 #[test]
 fn an_error_stays_small_however_large_the_declared_one_is() {
-    assert!(size_of::<msgraph_runtime::Error<[u64; 1000]>>() <= 96);
+    assert!(size_of::<specwright_runtime::Error<[u64; 1000]>>() <= 96);
 }

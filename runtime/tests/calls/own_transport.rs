@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
-use msgraph_runtime::{
+use specwright_runtime::{
     Body, BoxFuture, Bytes, Client, ClientBuilder, Endpoint, Error, NoRetry, StaticToken,
     Transport, TransportError,
 };
@@ -99,8 +99,8 @@ async fn a_transport_can_be_shared_or_boxed() {
     let endpoint = || Endpoint::new("https://graph.example").unwrap();
     let shared: Arc<dyn Transport> = memory.clone();
     let boxed: Box<dyn Transport> = Box::new(Arc::clone(&memory));
-    let credential: Arc<dyn msgraph_runtime::TokenProvider> = Arc::new(StaticToken::new("t"));
-    let boxed_credential: Box<dyn msgraph_runtime::TokenProvider> = Box::new(credential.clone());
+    let credential: Arc<dyn specwright_runtime::TokenProvider> = Arc::new(StaticToken::new("t"));
+    let boxed_credential: Box<dyn specwright_runtime::TokenProvider> = Box::new(credential.clone());
     let first = Client::builder(endpoint())
         .credential(credential)
         .transport(shared);

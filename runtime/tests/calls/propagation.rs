@@ -1,11 +1,11 @@
 //! What a request says of the trace that it belongs to.
 
-use msgraph_runtime::testing::{Answer, Script};
-use msgraph_runtime::{Client, Endpoint, HeaderMap, OpenTelemetry, StaticToken};
 use opentelemetry::global;
 use opentelemetry::trace::{TraceContextExt, TracerProvider};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracerProvider;
+use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::{Client, Endpoint, HeaderMap, OpenTelemetry, StaticToken};
 use tracing::Instrument;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::layer::SubscriberExt;
@@ -30,7 +30,7 @@ fn script() -> Script {
         .then(Answer::status(202))
 }
 
-fn client(script: &Script) -> msgraph_runtime::ClientBuilder {
+fn client(script: &Script) -> specwright_runtime::ClientBuilder {
     Client::builder(Endpoint::new("https://graph.example").unwrap())
         .credential(StaticToken::new("t"))
         .transport(script.clone())

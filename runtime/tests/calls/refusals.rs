@@ -1,6 +1,6 @@
 //! What is refused before anything is sent, and before a token is asked for.
 
-use msgraph_runtime::{
+use specwright_runtime::{
     Check, Client, Constraint, Endpoint, Error, InvalidEndpoint, InvalidRequest, Request,
     StaticToken, Validate,
 };

@@ -1,6 +1,6 @@
 //! What a request holds.
 
-use msgraph_runtime::{Endpoint, HeaderValue, Method, Request, StaticToken};
+use specwright_runtime::{Endpoint, HeaderValue, Method, Request, StaticToken};
 
 use crate::operations::{REJECT, call, read, reject};
 use crate::own_transport::Memory;
@@ -9,7 +9,7 @@ use crate::own_transport::Memory;
 async fn a_slash_at_the_end_of_the_base_url_does_not_matter() {
     for base in ["https://graph.example/v1.0", "https://graph.example/v1.0/"] {
         let memory = Memory::answering(202, "");
-        let client = msgraph_runtime::Client::builder(Endpoint::new(base).unwrap())
+        let client = specwright_runtime::Client::builder(Endpoint::new(base).unwrap())
             .credential(StaticToken::new("t"))
             .transport(memory.clone())
             .build();
@@ -71,7 +71,7 @@ async fn every_request_says_who_sends_it_and_what_it_takes() {
         headers["user-agent"]
             .to_str()
             .unwrap()
-            .starts_with("msgraph-runtime/")
+            .starts_with("specwright-runtime/")
     );
     let id = headers["client-request-id"].to_str().unwrap();
     assert_eq!(uuid::Uuid::parse_str(id).unwrap().get_version_num(), 4);

@@ -3,10 +3,10 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use msgraph_runtime::{
+use serde_json::Value;
+use specwright_runtime::{
     Client, Endpoint, Error, NoRetry, Phase, ReqwestTransport, StaticToken, UnexpectedResponse,
 };
-use serde_json::Value;
 
 use crate::operations::reject;
 use crate::server::{Server, Then};
@@ -284,7 +284,7 @@ async fn nothing_secret_is_ever_shown() {
             cause = error.source();
         }
     }
-    let token = msgraph_runtime::AccessToken::new("a.secret.token");
+    let token = specwright_runtime::AccessToken::new("a.secret.token");
     shown.push(format!(
         "{token:?} {:?}",
         StaticToken::new("a.secret.token")

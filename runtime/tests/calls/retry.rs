@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use msgraph_runtime::testing::{Answer, Deadline, Script};
-use msgraph_runtime::{
+use specwright_runtime::testing::{Answer, Deadline, Script};
+use specwright_runtime::{
     Body, BoxFuture, Bytes, Cause, Client, ClientBuilder, Decision, Endpoint, Error, FailedAttempt,
     NoRetry, Phase, RetryPolicy, StandardRetry, StaticToken, StatusCode, Transport, TransportError,
 };
@@ -378,7 +378,7 @@ async fn a_call_that_is_dropped_while_it_waits_sends_nothing_more() {
 }
 
 mod generated {
-    use msgraph_runtime::request;
+    use specwright_runtime::request;
 
     request! {
         /// As generated code has it for an operation with optional parameters.
@@ -386,7 +386,7 @@ mod generated {
     }
 
     impl<'a> RejectRequest<'a> {
-        pub(crate) fn of(request: msgraph_runtime::Request<'a, (), serde_json::Value>) -> Self {
+        pub(crate) fn of(request: specwright_runtime::Request<'a, (), serde_json::Value>) -> Self {
             Self(request)
         }
     }

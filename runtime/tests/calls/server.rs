@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
-use msgraph_runtime::{Client, ClientBuilder, Endpoint, NoRetry, ReqwestTransport, StaticToken};
+use specwright_runtime::{Client, ClientBuilder, Endpoint, NoRetry, ReqwestTransport, StaticToken};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;

@@ -5,12 +5,12 @@ use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 
-use msgraph_runtime::testing::{Answer, Script};
-use msgraph_runtime::{
+use serde_json::{Value, json};
+use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::{
     Client, Endpoint, Error, ErrorCode, Method, NoRetry, Operation, Reply, Request, Security,
     StaticToken, Status, TransportError, body,
 };
-use serde_json::{Value, json};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
@@ -147,7 +147,7 @@ async fn told(
     script: Script,
 ) -> (
     Capture,
-    Result<msgraph_runtime::Response<Value>, Error<Coded>>,
+    Result<specwright_runtime::Response<Value>, Error<Coded>>,
 ) {
     let capture = Capture::default();
     let guard = listen(capture.clone());
@@ -169,7 +169,7 @@ async fn a_call_is_a_span_and_each_attempt_is_one() {
         .then(answer(200).body("{}"));
     let (capture, outcome) = told(script).await;
     assert!(outcome.is_ok());
-    let calls = capture.lines("msgraph_runtime::trace call:");
+    let calls = capture.lines("specwright_runtime::trace call:");
     assert_eq!(calls.len(), 1);
     assert_has(
         &calls[0],
@@ -183,7 +183,7 @@ async fn a_call_is_a_span_and_each_attempt_is_one() {
         ],
     );
     assert!(!calls[0].contains("ERROR"), "{}", calls[0]);
-    let attempts = capture.lines("msgraph_runtime::trace attempt:");
+    let attempts = capture.lines("specwright_runtime::trace attempt:");
     assert_eq!(attempts.len(), 2);
     assert_has(
         &attempts[0],
@@ -205,7 +205,7 @@ async fn a_call_is_a_span_and_each_attempt_is_one() {
             "http.response.status_code=200",
         ],
     );
-    let events = capture.lines("msgraph_runtime::trace event:");
+    let events = capture.lines("specwright_runtime::trace event:");
     assert_eq!(events.len(), 1);
     assert_has(&events[0], &["delay=2s", "cause=429 Too Many Requests"]);
 }
@@ -230,7 +230,7 @@ async fn a_span_says_what_kind_of_failure_it_was() {
     for (answer, kind) in cases {
         let (capture, outcome) = told(Script::new().then(answer)).await;
         assert!(outcome.is_err());
-        let call = capture.lines("msgraph_runtime::trace call:").remove(0);
+        let call = capture.lines("specwright_runtime::trace call:").remove(0);
         assert_has(
             &call,
             &[

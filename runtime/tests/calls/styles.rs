@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_runtime::{Client, Endpoint, Error, InvalidRequest, PathPart, Request, Style};
 use serde::Serialize;
 use serde_json::{Value, json};
+use specwright_runtime::{Client, Endpoint, Error, InvalidRequest, PathPart, Request, Style};
 
 use crate::operations::{READ, read};
 use crate::own_transport::Memory;

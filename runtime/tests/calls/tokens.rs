@@ -4,8 +4,8 @@ use std::error::Error as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use msgraph_runtime::testing::{Answer, Script};
-use msgraph_runtime::{
+use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::{
     AccessToken, BoxFuture, Client, Endpoint, Error, InvalidRequest, StaticToken, TokenError,
     TokenProvider, TokenRequest,
 };

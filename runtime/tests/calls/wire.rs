@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use msgraph_runtime::{Endpoint, Request, StandardRetry};
+use specwright_runtime::{Endpoint, Request, StandardRetry};
 
 use crate::operations::{REJECT, call, read, reject};
 use crate::server::{Server, Then};
@@ -38,7 +38,7 @@ async fn the_request_is_exactly_the_documented_one() {
         request
             .header("user-agent")
             .unwrap()
-            .starts_with("msgraph-runtime/")
+            .starts_with("specwright-runtime/")
     );
     assert_eq!(request.headers.len(), 7, "{request:?}");
     assert_eq!(request.body, r#"{"reason":"busy"}"#);

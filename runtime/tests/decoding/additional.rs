@@ -1,7 +1,7 @@
 //! The members that a type does not declare, as a map.
 
-use msgraph_runtime::{AdditionalData, Value};
 use serde_json::{Map, json};
+use specwright_runtime::{AdditionalData, Value};
 
 use crate::{json as value, read, write};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_runtime::{Check, Constraint, Number, OneOrMany, Secret, Validate, Value};
 use serde::Serialize;
+use specwright_runtime::{Check, Constraint, Number, OneOrMany, Secret, Validate, Value};
 
 use crate::models::ChangeType;
 
@@ -251,7 +251,7 @@ fn all_violations_are_found_with_their_paths() {
     let violations = check.into_violations();
     let paths: Vec<&str> = violations
         .iter()
-        .map(msgraph_runtime::Violation::path)
+        .map(specwright_runtime::Violation::path)
         .collect();
     assert_eq!(
         paths,

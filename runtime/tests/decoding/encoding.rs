@@ -1,6 +1,6 @@
 //! How models are written.
 
-use msgraph_runtime::{OneOrMany, Value};
+use specwright_runtime::{OneOrMany, Value};
 
 use crate::models::{Anything, Call, Counters, Nothing, Notification, ResultInfo};
 use crate::{json, read, write};

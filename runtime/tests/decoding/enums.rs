@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use msgraph_runtime::{Flags, StringEnum};
+use specwright_runtime::{Flags, StringEnum};
 
 use crate::models::{Cased, ChangeType, Exact, Meeting, Notification};
 use crate::{json, read, refuse, write};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use msgraph_runtime::from_slice;
+use specwright_runtime::from_slice;
 
 use crate::models::{ByName, Counters, Nested, Notifications, ResultInfo};
 use crate::refuse;

@@ -1,6 +1,6 @@
 //! Numbers of undeclared members, with the feature for exact ones.
 
-use msgraph_runtime::{
+use specwright_runtime::{
     AdditionalData, Condition, OneOrMany, Value, from_slice, object, polymorphic,
 };
 

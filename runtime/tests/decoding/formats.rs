@@ -1,7 +1,7 @@
 //! Strings with a format.
 
-use msgraph_runtime::{Decode, Uuid, from_slice};
 use serde::Serialize;
+use specwright_runtime::{Decode, Uuid, from_slice};
 
 use crate::{refuse, write};
 
@@ -73,7 +73,7 @@ fn a_value_made_by_hand_is_written_in_the_canonical_text() {
 
 #[cfg(feature = "date-time")]
 mod date_time {
-    use msgraph_runtime::{Date, DateTime, IsoDuration};
+    use specwright_runtime::{Date, DateTime, IsoDuration};
 
     use super::{kept, refused};
     use crate::write;
@@ -209,7 +209,7 @@ mod date_time {
 
 #[cfg(feature = "base64")]
 mod base64 {
-    use msgraph_runtime::Base64;
+    use specwright_runtime::Base64;
 
     use super::{kept, refused};
     use crate::write;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_runtime::{AdditionalData, from_slice, object, polymorphic};
+use specwright_runtime::{AdditionalData, from_slice, object, polymorphic};
 
 use crate::models::{Anything, Identity, Nested, Operation};
 use crate::{read, write};

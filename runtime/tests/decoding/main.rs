@@ -20,9 +20,9 @@ mod secrets;
 mod unions;
 mod value_enums;
 
-use msgraph_runtime::{Decode, from_slice};
 use serde::Serialize;
 use serde_json::Value;
+use specwright_runtime::{Decode, from_slice};
 
 /// Reads a `T` from JSON.
 #[track_caller]

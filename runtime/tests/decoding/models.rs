@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_runtime::{
+use specwright_runtime::{
     AdditionalData, Flags, OneOrMany, Secret, Unrecognized, Value, object, polymorphic, string_enum,
 };
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::models::{Entity, Identity, Meeting, Notification, Operation, ResultInfo, Strict};
-use msgraph_runtime::from_slice;
+use specwright_runtime::from_slice;
 
 use crate::read;
 

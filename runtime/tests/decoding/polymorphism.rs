@@ -1,6 +1,6 @@
 //! Objects whose type a discriminator names.
 
-use msgraph_runtime::{OneOrMany, Value};
+use specwright_runtime::{OneOrMany, Value};
 
 use crate::models::{
     Call, ChangeType, Entity, Identity, IdentityBase, Notification, Operation, OperationBase,

@@ -1,10 +1,10 @@
 //! Whatever arrives.
 
-use msgraph_runtime::{Decode, from_slice};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use specwright_runtime::{Decode, from_slice};
 
 use crate::unions::{Account, Anything, Content, Event, Expression, LenientScalar, Shape};
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use msgraph_runtime::{Decode, Secret, from_slice};
+use specwright_runtime::{Decode, Secret, from_slice};
 
 use crate::models::{Call, Lenient, Meeting, Notifications, Operation, Strict};
 use crate::{json, read, write};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_runtime::{AdditionalData, Unrecognized, Uuid, Value, object, string_enum, union};
 use proptest::prelude::*;
+use specwright_runtime::{AdditionalData, Unrecognized, Uuid, Value, object, string_enum, union};
 
 use crate::{json, read, refuse, write};
 
@@ -388,7 +388,7 @@ fn is_same(json: &Value, written: &Value) -> bool {
 
 macro_rules! nothing_is_lost {
     ($value:expr, $($union:ident)*) => { $(
-        if let Ok(read) = msgraph_runtime::from_slice::<$union>($value.to_string().as_bytes()) {
+        if let Ok(read) = specwright_runtime::from_slice::<$union>($value.to_string().as_bytes()) {
             let written = write(&read);
             prop_assert!(is_same($value, &written), "{} became {written}", $value);
         }
@@ -406,7 +406,7 @@ proptest! {
     #[test]
     fn nothing_is_refused_where_no_alternative_is_certain(value in value()) {
         // Objects may be any of the shapes, and all other kinds none.
-        let read = msgraph_runtime::from_slice::<Shape>(value.to_string().as_bytes());
+        let read = specwright_runtime::from_slice::<Shape>(value.to_string().as_bytes());
         prop_assert_eq!(read.is_err(), value.is_null(), "{}", value);
     }
 
@@ -418,7 +418,7 @@ proptest! {
             format!("{{{}}}", members.join(","))
         };
         let (one, other) = (text(&[0, 1, 2, 3]), text(&[3, 2, 1, 0]));
-        let read = |text: &str| msgraph_runtime::from_slice::<Event>(text.as_bytes()).ok();
+        let read = |text: &str| specwright_runtime::from_slice::<Event>(text.as_bytes()).ok();
         prop_assert_eq!(read(&one), read(&other));
     }
 }

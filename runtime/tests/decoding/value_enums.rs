@@ -1,6 +1,6 @@
 //! Enums of values that are not all texts.
 
-use msgraph_runtime::{Unrecognized, Value, ValueEnum, value_enum};
+use specwright_runtime::{Unrecognized, Value, ValueEnum, value_enum};
 
 use crate::{json, read, refuse, write};
 
@@ -65,7 +65,7 @@ value_enum! {
 }
 
 #[track_caller]
-fn comes_and_goes<E: ValueEnum + msgraph_runtime::Decode + serde::Serialize>(text: &str) -> E {
+fn comes_and_goes<E: ValueEnum + specwright_runtime::Decode + serde::Serialize>(text: &str) -> E {
     let value = read::<E>(text);
     assert_eq!(write(&value), json(text));
     value

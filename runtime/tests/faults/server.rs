@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use msgraph_runtime::{
+use specwright_runtime::{
     AccessToken, Client, ClientBuilder, Endpoint, ReqwestTransport, TokenFn, TokenRequest,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

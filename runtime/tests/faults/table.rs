@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use msgraph_runtime::{
+use specwright_runtime::{
     Cause, Client, Decision, Error, FailedAttempt, Method, Operation, Phase, Reply, Request,
     Response, RetryPolicy, Security, StandardRetry, Status, StatusCode, UnexpectedResponse, Value,
     body,

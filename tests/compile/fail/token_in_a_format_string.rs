@@ -1,7 +1,7 @@
 //! A secret is not shown by accident.
 
 use msgraph_communications::models::TokenMeetingInfo;
-use msgraph_runtime::AccessToken;
+use specwright_runtime::AccessToken;
 
 fn show(token: &AccessToken, meeting: &TokenMeetingInfo) {
     println!("{token}");

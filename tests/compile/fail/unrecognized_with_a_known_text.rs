@@ -1,7 +1,7 @@
 //! The variant for other values can hold no value of the document: only reading a text makes what is in it.
 
 use msgraph_communications::models::RejectReason;
-use msgraph_runtime::Unrecognized;
+use specwright_runtime::Unrecognized;
 
 fn main() {
     let _ = RejectReason::Unrecognized(Unrecognized::new("busy"));

@@ -2,7 +2,7 @@
 
 use msgraph_communications::error_codes;
 use msgraph_communications::models::ODataError;
-use msgraph_runtime::{Error, InvalidRequest, Phase, UnexpectedResponse};
+use specwright_runtime::{Error, InvalidRequest, Phase, UnexpectedResponse};
 
 fn explain(error: Error<ODataError>) -> String {
     match error {

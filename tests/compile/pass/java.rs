@@ -4,7 +4,7 @@
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::{ODataError, RejectReason};
 use msgraph_communications::{Client, Server};
-use msgraph_runtime::{Error, StaticToken, TokenProvider};
+use specwright_runtime::{Error, StaticToken, TokenProvider};
 
 async fn busy(token_provider: impl TokenProvider + 'static) -> Result<(), Error<ODataError>> {
     let graph_client = Client::new(Server::Global, token_provider);

@@ -1,7 +1,7 @@
 //! A bot reads what Graph posts, and decides what to do. Matches end in a wildcard, for what is added later.
 
 use msgraph_communications::models::{CallState, ChangeType, CommsNotifications, Entity, Identity};
-use msgraph_runtime::{DecodeError, OneOrMany, from_slice};
+use specwright_runtime::{DecodeError, OneOrMany, from_slice};
 
 enum Todo {
     Reject { call_id: String },

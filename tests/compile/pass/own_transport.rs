@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::{Client, Server};
-use msgraph_runtime::{
+use specwright_runtime::{
     AccessToken, Body, BoxFuture, StatusCode, TokenError, TokenProvider, TokenRequest, Transport,
     TransportError,
 };
@@ -38,7 +38,7 @@ impl TokenProvider for Vault {
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let client = Client::from(
-        msgraph_runtime::Client::builder(Server::UsGovernmentL4)
+        specwright_runtime::Client::builder(Server::UsGovernmentL4)
             .credential(Vault)
             .transport(Accepting)
             .deadline(Duration::from_secs(10))

@@ -3,7 +3,7 @@
 
 use msgraph_communications::Client;
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
-use msgraph_runtime::from_slice;
+use specwright_runtime::from_slice;
 
 async fn busy(client: &Client, call_id: String) -> Result<(), Box<dyn std::error::Error>> {
     let params: RejectPostRequestBody = from_slice(br#"{"reason": "busy"}"#)?;

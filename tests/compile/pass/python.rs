@@ -4,7 +4,7 @@
 use msgraph_communications::Client;
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::{ODataError, RejectReason};
-use msgraph_runtime::Error;
+use specwright_runtime::Error;
 
 async fn busy(graph_client: &Client) -> Result<(), Error<ODataError>> {
     let request_body = RejectPostRequestBody {

@@ -4,7 +4,7 @@ use msgraph_communications::communications::calls::item::reject::RejectPostReque
 use msgraph_communications::models::{
     AcceptJoinResponse, ParticipantJoiningResponse, RejectJoinResponse, RejectReason,
 };
-use msgraph_runtime::AdditionalData;
+use specwright_runtime::AdditionalData;
 
 fn main() {
     let callback = RejectPostRequestBody {

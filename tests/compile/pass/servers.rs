@@ -1,7 +1,7 @@
 //! Each cloud is a value, and so is any other endpoint.
 
 use msgraph_communications::{Client, Server};
-use msgraph_runtime::{Endpoint, StaticToken};
+use specwright_runtime::{Endpoint, StaticToken};
 
 const GLOBAL: &str = Server::Global.url();
 

@@ -6,9 +6,9 @@ use msgraph_communications::models::{
     CallDirection, CallState, ChangeType, CommsNotifications, Modality, ParticipantJoiningResponse,
     RejectReason,
 };
-use msgraph_runtime::{Value, from_slice};
 use msgraph_tests::payloads::differences;
 use msgraph_tests::workspace;
+use specwright_runtime::{Value, from_slice};
 
 use crate::call_of;
 

@@ -5,7 +5,7 @@ use msgraph_communications::models::{
     OnlineMeetingContentSharingDisabledReason, OnlineMeetingVideoDisabledReason, OperationStatus,
     RejectReason, SendDtmfCompletionReason, Tone,
 };
-use msgraph_runtime::{OneOrMany, from_slice};
+use specwright_runtime::{OneOrMany, from_slice};
 
 use crate::{call, call_of, notifications, participants};
 

@@ -15,8 +15,8 @@ mod types;
 use msgraph_communications::models::{
     Call, CommsNotification, CommsNotifications, Entity, Participant,
 };
-use msgraph_runtime::{OneOrMany, from_slice};
 use msgraph_tests::payloads;
+use specwright_runtime::{OneOrMany, from_slice};
 
 /// The notifications in a payload.
 fn notifications(file: &str) -> Vec<CommsNotification> {

@@ -1,8 +1,8 @@
 //! Rule 7: an error names the place, and never a value.
 
 use msgraph_communications::models::CommsNotifications;
-use msgraph_runtime::{DecodeError, from_slice};
 use msgraph_tests::payloads;
+use specwright_runtime::{DecodeError, from_slice};
 
 fn error(text: &[u8]) -> DecodeError {
     from_slice::<CommsNotifications>(text).expect_err("the payload is malformed")

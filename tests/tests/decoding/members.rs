@@ -3,8 +3,8 @@
 use msgraph_communications::models::{
     CallState, ChangeType, CommsNotifications, Entity, Identity, IdentitySet,
 };
-use msgraph_runtime::{OneOrMany, from_slice};
 use serde_json::json;
+use specwright_runtime::{OneOrMany, from_slice};
 
 use crate::{call, call_of, envelope, notification, notifications, participants};
 

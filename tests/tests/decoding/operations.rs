@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use msgraph_communications::models::{
     ChangeType, Entity, OperationStatus, SendDtmfCompletionReason,
 };
-use msgraph_runtime::OneOrMany;
+use specwright_runtime::OneOrMany;
 
 use crate::{notification, notifications};
 

@@ -3,8 +3,8 @@
 use msgraph_communications::models::{
     CallState, ChangeType, ContentSharingSession, Entity, MediaDirection, MediaStream, Modality,
 };
-use msgraph_runtime::OneOrMany;
 use serde_json::json;
+use specwright_runtime::OneOrMany;
 
 use crate::{call, call_of, notification, notifications, participant, participants};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use msgraph_communications::models::CommsNotifications;
-use msgraph_runtime::{Value, from_slice};
 use msgraph_tests::payloads::{self, Difference, differences};
+use specwright_runtime::{Value, from_slice};
 
 #[test]
 fn every_payload_is_written_with_every_member_and_only_the_differences_its_readme_names() {

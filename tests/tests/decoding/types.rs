@@ -4,8 +4,8 @@ use msgraph_communications::models::{
     CallOptions, CommsOperation, Entity, Identity, IdentitySet, MediaConfig, MeetingInfo,
     ParticipantJoiningResponse,
 };
-use msgraph_runtime::{Nullable, OneOrMany, from_slice};
 use serde_json::json;
+use specwright_runtime::{Nullable, OneOrMany, from_slice};
 
 use crate::{call, call_of, notification, notifications};
 

@@ -9,7 +9,9 @@ use bodies_client::form::{FormPostRequestBody, FormPostRequestBodyPlace, FormPos
 use bodies_client::mixed::{MixedPostRequestBody, MixedPostRequestBodyAbout};
 use bodies_client::models::Note;
 use bodies_client::parts::PartsPostRequestBody;
-use msgraph_runtime::{Base64, Body, Error, InvalidRequest, Multipart, Part, UnexpectedResponse};
+use specwright_runtime::{
+    Base64, Body, Error, InvalidRequest, Multipart, Part, UnexpectedResponse,
+};
 
 use crate::server;
 use crate::server::{Received, Server, Then};
@@ -287,7 +289,7 @@ async fn each_media_type_and_each_status_has_its_own_body() {
     let get = async |status: &str, media_type: &str, body: &str| {
         let headers = format!("content-type: {media_type}\r\n");
         let answer = answer(status, &headers, body);
-        read!(answer, client => client.file().get()).map(msgraph_runtime::Response::into_body)
+        read!(answer, client => client.file().get()).map(specwright_runtime::Response::into_body)
     };
     let json = get(
         "200 OK",

@@ -7,9 +7,9 @@ use composition_client::models::{
     SaleAuction, ShortName, Size, State, Statue, Submission, SubmissionSales, SubmissionWords,
     Tree, Venue, Work,
 };
-use msgraph_runtime::{Decode, Error, InvalidRequest, Nullable, Value, from_slice};
 use serde::Serialize;
 use serde_json::json;
+use specwright_runtime::{Decode, Error, InvalidRequest, Nullable, Value, from_slice};
 
 use crate::server;
 

@@ -1,7 +1,7 @@
 //! What lets a request in, of every kind.
 
 use access_client::{Client, Credentials};
-use msgraph_runtime::{Endpoint, Error, InvalidRequest, StaticToken};
+use specwright_runtime::{Endpoint, Error, InvalidRequest, StaticToken};
 
 use crate::server::{Received, Server};
 use crate::{server, target};
@@ -10,8 +10,8 @@ use crate::{server, target};
 fn client(server: &Server, credentials: Credentials) -> Client {
     let endpoint = Endpoint::new(format!("{}/v1.0", server.base())).unwrap();
     let transport =
-        msgraph_runtime::ReqwestTransport::from_builder(reqwest::Client::builder().no_proxy());
-    let runtime = msgraph_runtime::Client::builder(endpoint)
+        specwright_runtime::ReqwestTransport::from_builder(reqwest::Client::builder().no_proxy());
+    let runtime = specwright_runtime::Client::builder(endpoint)
         .credentials(credentials)
         .transport(transport);
     Client::from(runtime.build())
@@ -158,7 +158,7 @@ async fn a_credential_that_cannot_be_sent_is_not_shown() {
 #[tokio::test]
 async fn no_credential_travels_where_somebody_could_read_it() {
     let endpoint = Endpoint::new("http://harbor.example/v1").unwrap();
-    let runtime = msgraph_runtime::Client::builder(endpoint).credentials(all());
+    let runtime = specwright_runtime::Client::builder(endpoint).credentials(all());
     let client = Client::from(runtime.build());
     for error in [
         client.key().get().await.unwrap_err(),

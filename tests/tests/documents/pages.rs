@@ -1,13 +1,13 @@
 //! Lists that come in pages.
 
 use bodies_client::Client;
-use msgraph_runtime::testing::{Answer, Script};
-use msgraph_runtime::{Endpoint, Error, InvalidRequest, Request, StaticToken};
+use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::{Endpoint, Error, InvalidRequest, Request, StaticToken};
 
 const BASE: &str = "https://archive.example/v1.0";
 
 fn client(script: &Script) -> Client {
-    let runtime = msgraph_runtime::Client::builder(Endpoint::new(BASE).unwrap())
+    let runtime = specwright_runtime::Client::builder(Endpoint::new(BASE).unwrap())
         .credential(StaticToken::new("t"))
         .transport(script.clone())
         .build();

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_runtime::{Error, InvalidRequest, Value};
 use parameters_client::Client;
 use parameters_client::models::{Mix, Palette};
 use parameters_client::query::{EitherParameter, FinishParameter};
 use serde_json::json;
+use specwright_runtime::{Error, InvalidRequest, Value};
 
 use crate::server::Received;
 use crate::{received, server, target};

@@ -1,8 +1,8 @@
 //! Paths of every shape.
 
-use msgraph_runtime::{Error, InvalidRequest};
 use parameters_client::Client;
 use parameters_client::shelves::item_3::tins::OtherParameter;
+use specwright_runtime::{Error, InvalidRequest};
 
 use crate::{received, server, target};
 

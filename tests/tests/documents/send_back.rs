@@ -1,9 +1,9 @@
 //! What was received, changed and sent back.
 
-use msgraph_runtime::{Nullable, Value, from_slice};
 use serde_json::json;
 use shelter_client::Client;
 use shelter_client::models::{GuardianRequest, Pet, PetRequest};
+use specwright_runtime::{Nullable, Value, from_slice};
 
 use crate::{server, target};
 

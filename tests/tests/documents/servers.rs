@@ -7,8 +7,8 @@ use access_client::{
     NearbyServer, RegionalServer, RegionalServerRegion, Server, VersionedServer,
     VersionedServerVersion,
 };
-use msgraph_runtime::testing::{Answer, Script};
-use msgraph_runtime::{
+use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::{
     AccessToken, BoxFuture, Endpoint, Error, InvalidEndpoint, InvalidRequest, StaticToken,
     TokenError, TokenProvider, TokenRequest,
 };
@@ -25,7 +25,7 @@ fn url(endpoint: impl Into<Endpoint>) -> Result<String, InvalidEndpoint> {
 
 fn client(endpoint: impl Into<Endpoint>, script: &Script) -> Client {
     let credentials = Credentials::new().bearer(StaticToken::new("t"));
-    let runtime = msgraph_runtime::Client::builder(endpoint)
+    let runtime = specwright_runtime::Client::builder(endpoint)
         .credentials(credentials)
         .transport(script.clone());
     Client::from(runtime.build())
@@ -229,7 +229,7 @@ impl TokenProvider for Scopes {
 async fn a_token_is_for_the_server_of_the_operation_where_it_says_of_one() {
     let script = (0..3).fold(Script::new(), |script, _| script.then(Answer::status(204)));
     let scopes = Scopes::default();
-    let runtime = msgraph_runtime::Client::builder(Server::Global)
+    let runtime = specwright_runtime::Client::builder(Server::Global)
         .credentials(Credentials::new().bearer(scopes.clone()))
         .transport(script);
     let client = Client::from(runtime.build());

@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 use msgraph_communications::models::{CommsNotifications, ODataError};
-use msgraph_runtime::{Decode, Value, from_slice};
 use msgraph_tests::payloads::{self, differences};
 use proptest::prelude::*;
 use proptest::sample::select;
+use specwright_runtime::{Decode, Value, from_slice};
 
 use crate::cases;
 use crate::mutation::{damage, json, mutations, words, write_shuffled};

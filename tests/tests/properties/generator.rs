@@ -3,13 +3,13 @@
 use std::fs;
 use std::sync::LazyLock;
 
-use msgraph_codegen::diagnostics::Severity;
-use msgraph_codegen::diagnostics::emit::{self, Style};
-use msgraph_codegen::{Options, Source, generate};
-use msgraph_runtime::Value;
 use msgraph_tests::workspace;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use specwright::diagnostics::Severity;
+use specwright::diagnostics::emit::{self, Style};
+use specwright::{Options, Source, generate};
+use specwright_runtime::Value;
 
 use crate::cases;
 use crate::mutation::{Mutation, damage, mutations, words};

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use msgraph_runtime::Value;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use specwright_runtime::Value;
 
 /// Any JSON, with names and texts that are at home in the input, and others.
 pub(crate) fn json(words: &[String]) -> impl Strategy<Value = Value> + use<> {

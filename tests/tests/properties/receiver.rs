@@ -6,12 +6,12 @@ use std::time::Duration;
 use http::Request;
 use msgraph_communications::callbacks::comms_notifications::{self, CommsNotificationsHandler};
 use msgraph_communications::models::CommsNotification;
-use msgraph_runtime::receiver::{
-    DangerouslyUnauthenticated, PublicAddress, Received, Receiver, Undecoded,
-};
-use msgraph_runtime::{Body, Value, from_slice};
 use proptest::prelude::*;
 use proptest::sample::select;
+use specwright_runtime::receiver::{
+    DangerouslyUnauthenticated, PublicAddress, Received, Receiver, Undecoded,
+};
+use specwright_runtime::{Body, Value, from_slice};
 
 use crate::cases;
 use crate::decoding::{PAYLOADS, WORDS};

@@ -7,9 +7,9 @@ use msgraph_communications::callbacks::comms_notifications::CommsNotificationsPo
 use msgraph_communications::models::{
     AcceptJoinResponse, InviteNewBotResponse, RejectJoinResponse, RejectReason,
 };
-use msgraph_runtime::receiver::Answer as Bare;
-use msgraph_runtime::{AdditionalData, Body, Nullable};
 use serde_json::json;
+use specwright_runtime::receiver::Answer as Bare;
+use specwright_runtime::{AdditionalData, Body, Nullable};
 
 use super::bot::Bot;
 use super::{SOON, builder, json, notification, post, receiver};

@@ -173,7 +173,9 @@ async fn what_is_not_json_in_utf_8_by_its_headers_is_refused() {
         ("content-encoding", "identity, gzip", 415),
     ] {
         let request = Request::post(PATH).header(name, value);
-        let request = request.body(msgraph_runtime::Body::from(batch())).unwrap();
+        let request = request
+            .body(specwright_runtime::Body::from(batch()))
+            .unwrap();
         let status = receiver.receive(request).await.status();
         assert_eq!(status, expected, "{name}: {value}");
     }

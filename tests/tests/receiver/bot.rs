@@ -6,7 +6,7 @@ use msgraph_communications::callbacks::comms_notifications::{
     CommsNotificationsHandler, CommsNotificationsPostAnswer,
 };
 use msgraph_communications::models::CommsNotification;
-use msgraph_runtime::receiver::{Received, Undecoded};
+use specwright_runtime::receiver::{Received, Undecoded};
 use tokio::sync::{Notify, Semaphore};
 
 /// What to answer to a notification.

@@ -5,10 +5,10 @@ use std::fs;
 
 use bytes::Bytes;
 use msgraph_communications::models::{CommsNotification, CommsNotifications};
-use msgraph_runtime::from_slice;
-use msgraph_runtime::receiver::Received;
 use msgraph_tests::{payloads, workspace};
 use serde_json::{Value, json};
+use specwright_runtime::from_slice;
+use specwright_runtime::receiver::Received;
 
 use super::bot::Bot;
 use super::{SOON, receiver, status};

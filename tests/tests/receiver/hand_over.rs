@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use msgraph_communications::models::{CallState, ChangeType, CommsNotification, Entity};
-use msgraph_runtime::OneOrMany;
 use msgraph_tests::payloads;
+use specwright_runtime::OneOrMany;
 
 use super::bot::Bot;
 use super::{given, notification, receiver, status};

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use msgraph_runtime::receiver::{Undelivered, UndeliveredState};
+use specwright_runtime::receiver::{Undelivered, UndeliveredState};
 
 use super::bot::Bot;
 use super::{SOON, builder, notification, post, receiver, status};

@@ -17,8 +17,8 @@ use std::time::Duration;
 
 use http::{Request, Response, StatusCode};
 use msgraph_communications::callbacks::comms_notifications;
-use msgraph_runtime::Body;
-use msgraph_runtime::receiver::{
+use specwright_runtime::Body;
+use specwright_runtime::receiver::{
     DangerouslyUnauthenticated, PublicAddress, Receiver, ReceiverBuilder,
 };
 

@@ -10,12 +10,12 @@ use bytes::Bytes;
 use http::{HeaderMap, Request};
 use http_body::Frame;
 use msgraph_communications::callbacks::comms_notifications;
-use msgraph_runtime::receiver::{
+use serde_json::json;
+use specwright_runtime::receiver::{
     Authenticate, DangerouslyUnauthenticated, InvalidCallbackUri, InvalidReceiver, PublicAddress,
     Receiver, Refusal, Sender,
 };
-use msgraph_runtime::{Body, BoxFuture};
-use serde_json::json;
+use specwright_runtime::{Body, BoxFuture};
 use tower_service::Service as _;
 
 use super::bot::Bot;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use msgraph_communications::models::CommsNotification;
-use msgraph_runtime::{Key, from_slice};
 use msgraph_tests::payloads;
+use specwright_runtime::{Key, from_slice};
 
 fn read(json: &str) -> CommsNotification {
     from_slice(json.as_bytes()).unwrap()

@@ -6,8 +6,8 @@ mod text;
 
 use std::fs;
 
-use msgraph_codegen::{Options, Source, generate};
 use msgraph_tests::workspace;
+use specwright::{Options, Source, generate};
 
 use crate_source::{Files, surface};
 

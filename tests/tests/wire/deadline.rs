@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use msgraph_communications::{Client, Server as Cloud};
-use msgraph_runtime::{
+use specwright_runtime::{
     AccessToken, Body, BoxFuture, Error, Phase, StaticToken, TokenError, TokenProvider,
     TokenRequest, Transport, TransportError,
 };
@@ -46,7 +46,7 @@ async fn the_deadline_is_that_of_the_document_unless_client_or_call_says_otherwi
     let start = tokio::time::Instant::now().into_std();
     let left = || recorder.only().1 - start;
     let builder = || {
-        msgraph_runtime::Client::builder(Cloud::Global)
+        specwright_runtime::Client::builder(Cloud::Global)
             .credential(StaticToken::new("a.secret.token"))
             .transport(recorder.clone())
     };
@@ -138,7 +138,7 @@ async fn each_cloud_has_its_address_and_a_token_of_its_own() {
     ] {
         let (recorder, asked) = (Recorder::default(), Asked::default());
         let client = Client::from(
-            msgraph_runtime::Client::builder(cloud)
+            specwright_runtime::Client::builder(cloud)
                 .credential(asked.clone())
                 .transport(recorder.clone())
                 .build(),

@@ -2,8 +2,8 @@
 
 use msgraph_communications::error_codes;
 use msgraph_communications::models::{MainError, ODataError};
-use msgraph_runtime::{Error, UnexpectedResponse};
 use serde_json::json;
+use specwright_runtime::{Error, UnexpectedResponse};
 
 use crate::server::{Server, Then};
 use crate::{CALL, answer, busy, client, reject};

@@ -15,7 +15,7 @@ mod server;
 use msgraph_communications::Client;
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::{ODataError, RejectReason};
-use msgraph_runtime::Request;
+use specwright_runtime::Request;
 
 use server::{Received, Server, Then};
 

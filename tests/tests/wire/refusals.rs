@@ -2,7 +2,7 @@
 
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::ODataError;
-use msgraph_runtime::{Error, InvalidRequest, Violation};
+use specwright_runtime::{Error, InvalidRequest, Violation};
 
 use crate::server::{Server, Then};
 use crate::{ACCEPTED, CALL, busy, client, reject};

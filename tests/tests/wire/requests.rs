@@ -2,8 +2,8 @@
 
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::RejectReason;
-use msgraph_runtime::Value;
 use serde_json::json;
+use specwright_runtime::Value;
 
 use crate::server::{Server, Then};
 use crate::{ACCEPTED, CALL, busy, client, received, reject};

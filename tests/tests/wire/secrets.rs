@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use msgraph_communications::models::ODataError;
 use msgraph_communications::{Client, Error};
-use msgraph_runtime::{AccessToken, TokenError, TokenFn, TokenRequest};
+use specwright_runtime::{AccessToken, TokenError, TokenFn, TokenRequest};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -200,11 +200,11 @@ fn clients(servers: &[Server]) -> Vec<Client> {
             .credential(TokenFn::new(refused))
             .build(),
     ));
-    let nowhere = msgraph_runtime::Client::builder(
-        msgraph_runtime::Endpoint::new("http://127.0.0.1:1").unwrap(),
+    let nowhere = specwright_runtime::Client::builder(
+        specwright_runtime::Endpoint::new("http://127.0.0.1:1").unwrap(),
     )
     .credential(TokenFn::new(token))
-    .retry(msgraph_runtime::NoRetry);
+    .retry(specwright_runtime::NoRetry);
     clients.push(Client::from(nowhere.build()));
     clients
 }
@@ -262,7 +262,7 @@ async fn nothing_secret_is_shown_whatever_happens() {
     assert_eq!(kinds, BTreeSet::from(all));
 
     let told = told.text().clone();
-    assert!(told.contains("msgraph_runtime::trace call"), "{told}");
+    assert!(told.contains("specwright_runtime::trace call"), "{told}");
     let logged = LOGGED
         .lock()
         .unwrap_or_else(PoisonError::into_inner)

@@ -7,11 +7,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use msgraph_codegen::diagnostics::Severity;
-use msgraph_codegen::diagnostics::emit::locate;
-use msgraph_codegen::source::Position;
-use msgraph_codegen::{Outcome as Generation, Source, generate};
 use serde::{Deserialize, Serialize};
+use specwright::diagnostics::Severity;
+use specwright::diagnostics::emit::locate;
+use specwright::source::Position;
+use specwright::{Outcome as Generation, Source, generate};
 
 use super::document::Document;
 use super::record::{Outcome, Record};

@@ -17,8 +17,8 @@ pub(super) fn render(cx: &Context<'_>) -> String {
     let mut docs = DocComment::line("What the service sends to its client, and who handles it.");
     docs.paragraph(
         "Each module has the trait of a handler, and a function that makes a \
-         [`Callback`](msgraph_runtime::receiver::Callback) of one. Several of them can share a \
-         [`Receiver`](msgraph_runtime::receiver::Receiver).",
+         [`Callback`](specwright_runtime::receiver::Callback) of one. Several of them can share a \
+         [`Receiver`](specwright_runtime::receiver::Receiver).",
     );
     let mut text = docs.inner();
     text.push('\n');
@@ -37,7 +37,7 @@ pub(super) fn render(cx: &Context<'_>) -> String {
             "\n#[cfg(feature = \"open-id\")]\n\
              use std::time::Duration;\n\n\
              #[cfg(feature = \"open-id\")]\n\
-             use msgraph_runtime::receiver::open_id::{Algorithm, OpenIdConnect};\n",
+             use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect};\n",
         );
         text.push_str(&open_id::statics(cx));
     }

@@ -24,7 +24,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     file.item(quote! {
         #about
         #[derive(Clone, Debug, Default)]
-        pub struct Credentials(msgraph_runtime::Credentials);
+        pub struct Credentials(specwright_runtime::Credentials);
     });
     let schemes = || {
         cx.api
@@ -46,7 +46,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         }
     });
     file.item(quote! {
-        impl From<Credentials> for msgraph_runtime::Credentials {
+        impl From<Credentials> for specwright_runtime::Credentials {
             fn from(credentials: Credentials) -> Self {
                 credentials.0
             }
@@ -63,8 +63,8 @@ fn method(scheme: &SecurityScheme, method: &Identifier, file: &mut SourceFile<'_
     let docs = file.docs(method_docs(scheme));
     let name = &scheme.name;
     let gap = gap();
-    let secret = quote!(impl Into<msgraph_runtime::Secret>);
-    let provider = quote!(impl msgraph_runtime::TokenProvider + 'static);
+    let secret = quote!(impl Into<specwright_runtime::Secret>);
+    let provider = quote!(impl specwright_runtime::TokenProvider + 'static);
     let method = match scheme.kind {
         SchemeKind::Basic => quote! {
             pub fn #method(self, user: impl AsRef<str>, password: #secret) -> Self {

@@ -13,7 +13,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut docs = DocComment::line("The error codes that the service is known to give.");
     docs.paragraph(
         "There may be others. The code of an error is \
-         [`Error::code`](msgraph_runtime::Error::code), and a `match` on it takes these constants \
+         [`Error::code`](specwright_runtime::Error::code), and a `match` on it takes these constants \
          as patterns.",
     );
     let mut file = SourceFile::new(Imports::new(cx.names, []));

@@ -31,7 +31,7 @@ pub(super) fn render(cx: &Context<'_>) -> String {
         #docs
         #[derive(Clone, Debug)]
         pub struct Client {
-            runtime: msgraph_runtime::Client,
+            runtime: specwright_runtime::Client,
         }
     });
     let new = constructor(cx, &mut file);
@@ -50,8 +50,8 @@ pub(super) fn render(cx: &Context<'_>) -> String {
         }
     });
     file.item(quote! {
-        impl From<msgraph_runtime::Client> for Client {
-            fn from(runtime: msgraph_runtime::Client) -> Self {
+        impl From<specwright_runtime::Client> for Client {
+            fn from(runtime: specwright_runtime::Client) -> Self {
                 Self { runtime }
             }
         }
@@ -73,7 +73,7 @@ fn client_docs(cx: &Context<'_>) -> DocComment {
 
 /// Returns the function `new`, whose arguments depend on the servers and the security schemes.
 fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
-    let endpoint = quote!(msgraph_runtime::Endpoint);
+    let endpoint = quote!(specwright_runtime::Endpoint);
     let (argument, summary) = if cx.servers().is_empty() {
         (
             quote!(endpoint),
@@ -88,16 +88,16 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
     let (credential, value) = match cx.auth_model {
         AuthModel::None => (
             None,
-            format!("Self::from(msgraph_runtime::Client::builder({argument}).build())"),
+            format!("Self::from(specwright_runtime::Client::builder({argument}).build())"),
         ),
         AuthModel::SingleBearer => (
-            Some(quote!(credential: impl msgraph_runtime::TokenProvider + 'static)),
-            format!("Self::from(msgraph_runtime::Client::new({argument}, credential))"),
+            Some(quote!(credential: impl specwright_runtime::TokenProvider + 'static)),
+            format!("Self::from(specwright_runtime::Client::new({argument}, credential))"),
         ),
         AuthModel::Schemes => (
             Some(quote!(credentials: crate::Credentials)),
             format!(
-                "Self::from(\n    msgraph_runtime::Client::builder({argument})\n        \
+                "Self::from(\n    specwright_runtime::Client::builder({argument})\n        \
                  .credentials(credentials)\n        .build(),\n)"
             ),
         ),
@@ -105,7 +105,7 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
     let value = file.text(value);
     let mut docs = DocComment::line(summary);
     docs.paragraph(
-        "For more choices, make a [`msgraph_runtime::Client`] with its builder, and turn it into \
+        "For more choices, make a [`specwright_runtime::Client`] with its builder, and turn it into \
          this one.",
     );
     let docs = file.docs(docs);
@@ -131,7 +131,7 @@ fn warm_up(file: &mut SourceFile<'_>) -> TokenStream {
          used all the same.",
     );
     let docs = file.docs(docs);
-    let error = quote!(msgraph_runtime::Error<std::convert::Infallible>);
+    let error = quote!(specwright_runtime::Error<std::convert::Infallible>);
     quote! {
         #docs
         pub async fn warm_up(&self) -> Result<(), #error> {

@@ -44,7 +44,7 @@ pub(super) fn value(cx: &Context<'_>, parameter: &Parameter, name: &str) -> Stri
     match cx.api.resolve_alias(&parameter.ty) {
         Type::String => format!("{name}.as_ref()"),
         Type::Array(item) if cx.api.resolve_alias(item) == &Type::String => {
-            format!("&msgraph_runtime::texts({name})")
+            format!("&specwright_runtime::texts({name})")
         }
         Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
             format!("&{name}")
@@ -145,7 +145,7 @@ fn style_sentences(parameter: &Parameter) -> Vec<String> {
         Style::Json => sentences.push("It is sent as JSON.".to_owned()),
         _ if parameter.nested => sentences.push(format!(
             "Lists and objects inside of others are sent as \
-             [`Style::{0}`](msgraph_runtime::Style::{0}) says.",
+             [`Style::{0}`](specwright_runtime::Style::{0}) says.",
             style::constant(parameter.style)
         )),
         _ => {}

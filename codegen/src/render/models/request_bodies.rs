@@ -110,7 +110,7 @@ fn encodings_slice(encodings: &[(String, Encoding)], file: &mut SourceFile<'_>) 
 fn encoding_expression(encoding: &Encoding, file: &mut SourceFile<'_>) -> String {
     match encoding {
         Encoding::MediaType(media_type) => {
-            format!("msgraph_runtime::Encoding::MediaType({media_type:?})")
+            format!("specwright_runtime::Encoding::MediaType({media_type:?})")
         }
         Encoding::Style {
             style,
@@ -120,7 +120,7 @@ fn encoding_expression(encoding: &Encoding, file: &mut SourceFile<'_>) -> String
             // The runtime always explodes the properties of a deep object.
             let explode = *explode && *style != Style::DeepObject;
             let style = style::expression(*style, explode, *allow_reserved, file);
-            format!("msgraph_runtime::Encoding::Style({style})")
+            format!("specwright_runtime::Encoding::Style({style})")
         }
     }
 }
@@ -215,7 +215,7 @@ fn content(
         append!(arms, "            Self::{variant}(body) => {chain},\n");
     }
     file.text_item(format!(
-        "impl msgraph_runtime::Content for {name} {{\n    \
+        "impl specwright_runtime::Content for {name} {{\n    \
          fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E> {{\n        \
          match self {{\n\
          {arms}        }}\n    \

@@ -35,7 +35,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     if has_credentials(cx) {
         text.push_str("pub use credentials::Credentials;\n");
     }
-    text.push_str("pub use msgraph_runtime::{self as runtime, Error, Response};\n");
+    text.push_str("pub use specwright_runtime::{self as runtime, Error, Response};\n");
     text.push_str(&server::re_exports(cx));
     text
 }

@@ -34,7 +34,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
 
 /// The start of the file, after its documentation.
 const HEAD: &str = r#"
-use msgraph_runtime::{Value, from_slice};
+use specwright_runtime::{Value, from_slice};
 
 /// Nothing is lost, and a second reading gives what the first one gave.
 macro_rules! round_trip {
@@ -76,7 +76,7 @@ fn is_same(json: &Value, written: &Value) -> bool {
 /// Returns a type with its full path, as it is written outside of the crate.
 fn type_path(cx: &Context<'_>, ty: &Type) -> String {
     let inner = |ty: &Type| type_path(cx, ty);
-    let runtime = |name: &str| format!("msgraph_runtime::{name}");
+    let runtime = |name: &str| format!("specwright_runtime::{name}");
     match ty {
         Type::Named(id) => cx.type_path(*id, &cx.library),
         Type::Flags(id) => runtime(&format!("Flags<{}>", cx.type_path(*id, &cx.library))),

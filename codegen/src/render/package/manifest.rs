@@ -40,18 +40,18 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         "\n[features]\n\
          default = [\"rustls\"]\n\
          # A transport over HTTP, without TLS.\n\
-         reqwest = [\"msgraph-runtime/reqwest\"]\n\
+         reqwest = [\"specwright-runtime/reqwest\"]\n\
          # The same, with TLS.\n\
-         rustls = [\"reqwest\", \"msgraph-runtime/rustls\"]\n\
+         rustls = [\"reqwest\", \"specwright-runtime/rustls\"]\n\
          {}\
          # Tokens from the credentials of the Azure SDK.\n\
-         azure-identity = [\"msgraph-runtime/azure-identity\"]\n\
+         azure-identity = [\"specwright-runtime/azure-identity\"]\n\
          # The context of a trace in the headers of a request, from OpenTelemetry.\n\
-         opentelemetry = [\"msgraph-runtime/opentelemetry\"]\n\
+         opentelemetry = [\"specwright-runtime/opentelemetry\"]\n\
          # A transport that answers from a script, for tests of what uses the client.\n\
-         testing = [\"msgraph-runtime/testing\"]\n\
+         testing = [\"specwright-runtime/testing\"]\n\
          \n[dependencies]\n\
-         msgraph-runtime = {{ path = {}, version = \"0.1.0\", \
+         specwright-runtime = {{ path = {}, version = \"0.1.0\", \
          default-features = false{features} }}\n",
         receiver_features(cx),
         toml_string(&options.runtime_path),
@@ -69,17 +69,17 @@ fn receiver_features(cx: &Context<'_>) -> String {
     if !cx.api.callbacks.is_empty() {
         text.push_str(
             "# What the service posts to its client.\n\
-             receiver = [\"msgraph-runtime/receiver\"]\n",
+             receiver = [\"specwright-runtime/receiver\"]\n",
         );
         if !cx.api.open_id.is_empty() {
             text.push_str(
                 "# The same, with the tokens of its senders verified.\n\
-                 open-id = [\"receiver\", \"msgraph-runtime/open-id\"]\n",
+                 open-id = [\"receiver\", \"specwright-runtime/open-id\"]\n",
             );
         }
         text.push_str(
             "# The receiver as a router of axum.\n\
-             axum = [\"receiver\", \"msgraph-runtime/axum\"]\n",
+             axum = [\"receiver\", \"specwright-runtime/axum\"]\n",
         );
     }
     text

@@ -41,18 +41,18 @@ impl<'a> Imports<'a> {
     /// Imports an item of the runtime. Returns its name, or its path if the file defines a type of
     /// that name.
     pub(in crate::render) fn runtime(&mut self, name: &str) -> TokenStream {
-        self.external("msgraph_runtime", name)
+        self.external("specwright_runtime", name)
     }
 
     /// Imports an item of the runtime's `receiver` module, like [`Imports::runtime`].
     pub(in crate::render) fn receiver(&mut self, name: &str) -> TokenStream {
-        self.external("msgraph_runtime::receiver", name)
+        self.external("specwright_runtime::receiver", name)
     }
 
     /// Returns the path of an item of the runtime whose name documents are likely to use, too.
     pub(in crate::render) fn runtime_path(name: &str) -> TokenStream {
         let ident = Ident::new(name, Span::call_site());
-        quote!(msgraph_runtime::#ident)
+        quote!(specwright_runtime::#ident)
     }
 
     /// Imports an item of the standard library, like [`Imports::runtime`].
@@ -102,7 +102,7 @@ impl<'a> Imports<'a> {
     /// Returns the `use` declarations, grouped by standard library, runtime and crate.
     pub(in crate::render) fn write(&self) -> String {
         let mut text = String::new();
-        for group in ["std", "msgraph_runtime", "crate"] {
+        for group in ["std", "specwright_runtime", "crate"] {
             let mut lines: Vec<(String, String)> = self
                 .used
                 .iter()

@@ -4,7 +4,7 @@
 
 pub mod reject;
 
-use msgraph_runtime::Path;
+use specwright_runtime::Path;
 
 /// The path `/communications/calls/{call-id}`.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ use crate::transport_error::TransportError;
 ///
 /// ```
 /// use std::time::Duration;
-/// use msgraph_runtime::{Cause, Client, Decision, Endpoint, FailedAttempt, StatusCode};
+/// use specwright_runtime::{Cause, Client, Decision, Endpoint, FailedAttempt, StatusCode};
 ///
 /// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
 ///     .retry(|failed: &FailedAttempt<'_>| match failed.cause {
@@ -25,7 +25,7 @@ use crate::transport_error::TransportError;
 ///         _ => Decision::GiveUp,
 ///     })
 ///     .build();
-/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 ///
 /// A policy need not observe the deadline. If the delay would exceed it, the call ends at once with

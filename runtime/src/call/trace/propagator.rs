@@ -9,7 +9,7 @@ use http::HeaderMap;
 /// feature `opentelemetry` provides `OpenTelemetry`. Your own can be a closure:
 ///
 /// ```
-/// use msgraph_runtime::{Client, Endpoint, HeaderMap, HeaderValue};
+/// use specwright_runtime::{Client, Endpoint, HeaderMap, HeaderValue};
 ///
 /// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
 ///     .propagator(|headers: &mut HeaderMap| {
@@ -18,7 +18,7 @@ use http::HeaderMap;
 ///         headers.insert("traceparent", parent);
 ///     })
 ///     .build();
-/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 pub trait Propagator: Send + Sync {
     /// Adds the headers of the current context, if there is one.
@@ -38,14 +38,14 @@ impl<F: Fn(&mut HeaderMap) + Send + Sync> Propagator for F {
 /// its layer, it is the current context of OpenTelemetry.
 ///
 /// ```
-/// use msgraph_runtime::{Client, Endpoint, OpenTelemetry};
+/// use specwright_runtime::{Client, Endpoint, OpenTelemetry};
 /// use opentelemetry_sdk::propagation::TraceContextPropagator;
 ///
 /// opentelemetry::global::set_text_map_propagator(TraceContextPropagator::new());
 /// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
 ///     .propagator(OpenTelemetry)
 ///     .build();
-/// # Ok::<(), msgraph_runtime::InvalidEndpoint>(())
+/// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 #[cfg(feature = "opentelemetry")]
 #[derive(Clone, Copy, Debug, Default)]

@@ -17,7 +17,7 @@ use crate::transport_error::TransportError;
 
 /// The target that subscribers filter by. It is part of the public interface, so it does not follow
 /// the path of this module.
-const TARGET: &str = "msgraph_runtime::trace";
+const TARGET: &str = "specwright_runtime::trace";
 
 /// Creates the span of a call, which contains all attempts.
 pub(crate) fn call(metadata: &CallMetadata, method: &Method, template: &'static str) -> Span {

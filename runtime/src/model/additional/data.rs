@@ -18,7 +18,7 @@ use crate::decode::entry::deserialize;
 /// unchanged.
 ///
 /// ```
-/// use msgraph_runtime::{AdditionalData, Value};
+/// use specwright_runtime::{AdditionalData, Value};
 ///
 /// let mut additional_data = AdditionalData::new();
 /// additional_data.insert("tenantId", "contoso");

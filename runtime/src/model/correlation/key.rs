@@ -10,7 +10,7 @@ use crate::model::correlation::json_path::{Found, find_at_path};
 /// The location of the id that a value is about: a segment of a resource path.
 ///
 /// ```
-/// use msgraph_runtime::{Key, Value};
+/// use specwright_runtime::{Key, Value};
 ///
 /// static CALL_ID: Key = Key {
 ///     members: &[&["resourceUrl"], &["resource"]],

@@ -56,13 +56,13 @@ pub type Base64 = Formatted<Vec<u8>>;
 /// their values are.
 ///
 /// ```
-/// use msgraph_runtime::{Uuid, from_slice};
+/// use specwright_runtime::{Uuid, from_slice};
 ///
 /// let id: Uuid = from_slice(b"\"57DAB8B1894C409AB240BD8BEAE78896\"")?;
 /// assert_eq!(id, Uuid::from(uuid::uuid!("57dab8b1-894c-409a-b240-bd8beae78896")));
 /// assert_eq!(id.get_version_num(), 4);
 /// assert_eq!(id.to_string(), "57DAB8B1894C409AB240BD8BEAE78896");
-/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 #[derive(Clone, Default)]
 pub struct Formatted<F> {

@@ -14,7 +14,7 @@ use crate::model::object::members::Members;
 /// Implements decoding and encoding for a struct, by the mapping of its properties to fields.
 ///
 /// ```
-/// use msgraph_runtime::{AdditionalData, from_slice, object};
+/// use specwright_runtime::{AdditionalData, from_slice, object};
 ///
 /// #[derive(Clone, Debug, Default, PartialEq)]
 /// pub struct ResultInfo {
@@ -44,7 +44,7 @@ use crate::model::object::members::Members;
 ///     error.to_string(),
 ///     "code: expected a 32-bit integer, found a string at line 1 column 15",
 /// );
-/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 ///
 /// `lenient` or `strict` states whether the OpenAPI document requests [lenience](crate::decode).

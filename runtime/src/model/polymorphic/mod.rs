@@ -14,7 +14,7 @@ use crate::model::object::write::encode_tagged;
 /// Implements decoding and encoding for an enum, by the discriminators of its types.
 ///
 /// ```
-/// use msgraph_runtime::{AdditionalData, from_slice, object, polymorphic};
+/// use specwright_runtime::{AdditionalData, from_slice, object, polymorphic};
 ///
 /// #[derive(Clone, Debug, Default, PartialEq)]
 /// pub struct OperationBase {
@@ -77,7 +77,7 @@ use crate::model::object::write::encode_tagged;
 /// let operation = Operation::from(PlayPromptOperation::default());
 /// let json = serde_json::to_string(&operation).unwrap();
 /// assert_eq!(json, r##"{"@odata.type":"#playPromptOperation"}"##);
-/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 ///
 /// Each type is an [`object!`](crate::object!), boxed in its variant. A type may have several

@@ -12,7 +12,7 @@ use crate::decode::json_types::JsonTypes;
 /// Implements decoding and encoding for an enum, by its alternatives.
 ///
 /// ```
-/// use msgraph_runtime::{AdditionalData, Value, from_slice, object, union};
+/// use specwright_runtime::{AdditionalData, Value, from_slice, object, union};
 ///
 /// #[derive(Clone, Debug, Default, PartialEq)]
 /// pub struct Image {
@@ -55,7 +55,7 @@ use crate::decode::json_types::JsonTypes;
 /// let flag: Content = from_slice(b"true")?;
 /// assert_eq!(flag, Content::Unrecognized(Value::Bool(true)));
 /// assert!(flag.read_as::<bool>()?);
-/// # Ok::<(), msgraph_runtime::DecodeError>(())
+/// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 ///
 /// `lenient` or `strict` states whether the OpenAPI document requests [lenience](crate::decode);

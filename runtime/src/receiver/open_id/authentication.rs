@@ -30,7 +30,7 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 /// ```
 /// # #[cfg(feature = "reqwest")] {
 /// use std::time::Duration;
-/// use msgraph_runtime::receiver::open_id::{Algorithm, OpenIdAuthentication, OpenIdConnect};
+/// use specwright_runtime::receiver::open_id::{Algorithm, OpenIdAuthentication, OpenIdConnect};
 ///
 /// // A generated crate has this, from the security scheme of its OpenAPI document.
 /// const TOKEN: OpenIdConnect = OpenIdConnect {
@@ -47,7 +47,7 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 ///     .tenants(["c2f1b0a4-7a4e-4f0e-8d3d-5b8b3e0c6f22"])
 ///     .build()?;
 /// # }
-/// # Ok::<(), msgraph_runtime::receiver::open_id::InvalidOpenId>(())
+/// # Ok::<(), specwright_runtime::receiver::open_id::InvalidOpenId>(())
 /// ```
 ///
 /// # Refused requests

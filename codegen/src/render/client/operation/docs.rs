@@ -101,8 +101,8 @@ fn pages(operation: &Operation, docs: &mut DocComment) {
     if operation.paging.is_some() {
         docs.section("Pages");
         docs.paragraph(
-            "The response is one page. [`pages`](msgraph_runtime::Request::pages) on the request \
-             gives all of them, and [`items`](msgraph_runtime::Request::items) what they hold, as \
+            "The response is one page. [`pages`](specwright_runtime::Request::pages) on the request \
+             gives all of them, and [`items`](specwright_runtime::Request::items) what they hold, as \
              streams.",
         );
     }
@@ -228,12 +228,12 @@ fn errors(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
     };
     docs.paragraph(&match body {
         Some(id) => format!(
-            "[`Error::Service`](msgraph_runtime::Error::Service) with [`{}`]({}) where the service \
+            "[`Error::Service`](specwright_runtime::Error::Service) with [`{}`]({}) where the service \
              refuses the call.",
             cx.names.of(id).name,
             cx.type_path(id, "crate")
         ),
-        None => "[`Error`](msgraph_runtime::Error), always without a typed body: the document \
+        None => "[`Error`](specwright_runtime::Error), always without a typed body: the document \
                  declares none."
             .to_owned(),
     });

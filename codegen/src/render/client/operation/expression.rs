@@ -69,7 +69,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 TypeKind::ValueEnum(value_enum) => value_enum.values.first()?.value.clone(),
                 _ => return Some(format!("&{}", self.minimal_value(&parameter.ty)?)),
             },
-            Type::Any => return Some("&msgraph_runtime::Value::Null".to_owned()),
+            Type::Any => return Some("&specwright_runtime::Value::Null".to_owned()),
             Type::Map(_) => return Some(format!("&{}", self.minimal_value(&parameter.ty)?)),
             Type::Date => Value::from("2026-01-31"),
             Type::DateTime => Value::from("2026-01-31T12:00:00Z"),
@@ -130,7 +130,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Array(_) => Some("vec![]".to_owned()),
             Type::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
             Type::OneOrMany(item) => Some(format!(
-                "msgraph_runtime::OneOrMany::One({})",
+                "specwright_runtime::OneOrMany::One({})",
                 self.minimal_value(item)?
             )),
             Type::Nullable(_) => Some("None".to_owned()),
@@ -144,12 +144,14 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Duration => Some("\"PT15M\".parse()?".to_owned()),
             Type::Uuid => Some("\"57dab8b1-894c-409a-b240-bd8beae78896\".parse()?".to_owned()),
             Type::Byte => Some("vec![1, 2, 3].into()".to_owned()),
-            Type::Bytes | Type::Stream => Some("msgraph_runtime::Body::from(\"bytes\")".to_owned()),
+            Type::Bytes | Type::Stream => {
+                Some("specwright_runtime::Body::from(\"bytes\")".to_owned())
+            }
             Type::Part(content) => {
                 let value = self.minimal_value(content)?;
-                Some(format!("msgraph_runtime::Part::new({value})"))
+                Some(format!("specwright_runtime::Part::new({value})"))
             }
-            Type::Parts => Some("msgraph_runtime::Multipart::form_data()".to_owned()),
+            Type::Parts => Some("specwright_runtime::Multipart::form_data()".to_owned()),
             Type::Flags(_) | Type::Any => None,
         }
     }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use msgraph_runtime::{
+use specwright_runtime::{
     AdditionalData, Check, Constraint, Method, Operation, Path, Reply, Request, Security, Status,
     Validate, body, object,
 };
@@ -85,7 +85,7 @@ impl<'a> RejectRequestBuilder<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::Service`](msgraph_runtime::Error::Service) with
+    /// [`Error::Service`](specwright_runtime::Error::Service) with
     /// [`ODataError`](crate::models::ODataError) where the service refuses the call.
     ///
     /// - `4XX`: The call was not rejected. Some errors come without this body, from a gateway for
