@@ -21,10 +21,12 @@ pub(super) fn form_of(name: &MediaTypeName) -> Option<Form> {
         ("multipart", _, _) => Form::Multipart,
         // A stream of events has no end: each event is read when it arrives.
         ("text", "event-stream", _) => Form::Bytes,
-        ("text", _, _) | ("application", "xml" | "yaml" | "javascript", _) => Form::Text,
-        (_, _, Some("xml" | "yaml")) => Form::Text,
-        ("image" | "audio" | "video" | "font", _, _) => Form::Bytes,
-        ("application", "octet-stream", _) => Form::Bytes,
+        ("text", _, _)
+        | ("application", "xml" | "yaml" | "javascript", _)
+        | (_, _, Some("xml" | "yaml")) => Form::Text,
+        ("image" | "audio" | "video" | "font", _, _) | ("application", "octet-stream", _) => {
+            Form::Bytes
+        }
         _ => return None,
     })
 }
