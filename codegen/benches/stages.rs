@@ -51,13 +51,13 @@ fn name(bencher: Bencher<'_, '_>, resources: usize) {
     let api = lowered(&loaded(&document(resources)));
     bencher
         .counter(ItemsCount::new(4 * resources))
-        .bench(|| stages::name(black_box(&api)));
+        .bench(|| stages::name(black_box(&api), &[], &mut Diagnostics::new()));
 }
 
 #[divan::bench(args = SIZES)]
 fn render(bencher: Bencher<'_, '_>, resources: usize) {
     let api = lowered(&loaded(&document(resources)));
-    let (names, options) = (stages::name(&api), options());
+    let (names, options) = (stages::name(&api, &[], &mut Diagnostics::new()), options());
     bencher
         .counter(ItemsCount::new(4 * resources))
         .bench(|| stages::render(black_box(&api), &names, &options));

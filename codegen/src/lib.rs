@@ -60,8 +60,14 @@ fn run(source: &Source, options: &Options) -> Outcome {
         let mut later = Diagnostics::new();
         let api = resolve(&document, &mut later);
         diagnostics.merge_later_stage(later);
-        (!diagnostics.has_errors()).then(|| Generated {
-            files: render::render(&api, &name::name(&api), options),
+        if diagnostics.has_errors() {
+            return None;
+        }
+        let mut collisions = Diagnostics::new();
+        let names = name::name(&api, &options.strip_namespaces, &mut collisions);
+        report(collisions, &document, &mut diagnostics);
+        Some(Generated {
+            files: render::render(&api, &names, options),
             summary: Summary {
                 operations: api.operation_count(),
                 types: api.type_count(),
@@ -85,9 +91,14 @@ pub fn resolve(document: &document::Document, diagnostics: &mut Diagnostics) -> 
     for example in &mut api.examples {
         example.pointer = document.written(&example.pointer);
     }
+    report(found, document, diagnostics);
+    api
+}
+
+/// Adds what a stage reports of a document, with the locations as they are written.
+fn report(found: Diagnostics, document: &document::Document, diagnostics: &mut Diagnostics) {
     diagnostics.extend(found.into_vec().into_iter().map(|mut diagnostic| {
         document.write_places(&mut diagnostic);
         diagnostic
     }));
-    api
 }

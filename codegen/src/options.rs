@@ -19,6 +19,9 @@ pub struct Options {
     pub command: String,
     /// The path of the document, shown in the first lines of the files.
     pub source_name: String,
+    /// The namespaces that Rust names leave out, beside those that `x-strip-namespaces` of the
+    /// document lists: with `contoso.api`, the schema `contoso.api.order` is `Order`.
+    pub strip_namespaces: Vec<String>,
 }
 
 impl Options {
@@ -33,6 +36,7 @@ impl Options {
             standalone: true,
             command: "cargo xtask codegen".to_owned(),
             source_name: source_name.to_owned(),
+            strip_namespaces: Vec::new(),
         }
     }
 }

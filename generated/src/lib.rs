@@ -29,6 +29,10 @@
     rustdoc::redundant_explicit_links,
     reason = "a link says where it leads, imported or not"
 )]
+#![allow(
+    clippy::similar_names,
+    reason = "the parameters are those of the document"
+)]
 
 #[cfg(feature = "receiver")]
 pub mod callbacks;

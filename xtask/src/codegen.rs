@@ -43,6 +43,10 @@ pub(crate) struct Arguments {
     /// Where the crate finds specwright-runtime, as written into its Cargo.toml [default: this workspace's].
     #[arg(long, value_name = "PATH", requires = "spec")]
     runtime: Option<String>,
+    /// Leave this namespace out of the Rust names of schemas, besides those that the document lists in
+    /// `x-strip-namespaces`; repeatable.
+    #[arg(long, value_name = "NAMESPACE", requires = "spec")]
+    strip_namespace: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -186,6 +190,10 @@ impl Job {
             None => runtime_path(workspace, out)?,
         };
         let source_name = source_name(spec);
+        let options = Options {
+            strip_namespaces: arguments.strip_namespace.clone(),
+            ..options(name, &runtime, true, &source_name)
+        };
         let (shown_spec, shown_out) = (spec.display().to_string(), out.display().to_string());
         let mut mend = format!("{COMMAND} --spec {shown_spec} --out {shown_out} --name {name}");
         if let Some(runtime) = &arguments.runtime {
@@ -196,10 +204,14 @@ impl Job {
             mend.push_str(" --allow-folder ");
             mend.push_str(&folder.display().to_string());
         }
+        for namespace in &arguments.strip_namespace {
+            mend.push_str(" --strip-namespace ");
+            mend.push_str(namespace);
+        }
         Ok(Self {
             spec: spec.clone(),
             out: out.clone(),
-            options: options(name, &runtime, true, &source_name),
+            options,
             shown_spec,
             shown_out,
             mend,
@@ -228,6 +240,7 @@ fn options(crate_name: &str, runtime_path: &str, standalone: bool, source_name: 
         standalone,
         command: COMMAND.to_owned(),
         source_name: source_name.to_owned(),
+        strip_namespaces: Vec::new(),
     }
 }
 

@@ -361,6 +361,12 @@ codes! {
         "Requests of callbacks and webhooks, and the answers to them, are read and written as JSON \
          of one schema. Of several media types the first of JSON is generated; what comes in \
          another one is refused, or read as if it were that one, where it is JSON as well.";
+    NameCollision = "OA740" Warning "two schemas with one name in Rust",
+        "Names become identifiers of Rust: `fooBar`, `foo_bar` and `FooBar` are all `FooBar`, and \
+         namespaces that the options strip are no part of a name. The first of several schemas in \
+         the document keeps the name, the others get a number. Named schemas come before inline \
+         ones, so a new one can take the name of an inline one. Rename one of them: what gets the \
+         number depends on the order of the document.";
     BodylessStatus = "OA708" Warning "a body of a response that has none",
         "HTTP sends no body with the statuses 1xx, 204, 205 and 304, whatever a document says. \
          What is declared there is never read.";

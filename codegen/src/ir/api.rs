@@ -24,6 +24,8 @@ pub struct Api {
     /// `x-lenient`: numbers and booleans are also decoded from strings, and enum values regardless
     /// of ASCII case.
     pub lenient: bool,
+    /// `x-strip-namespaces`: the namespaces that Rust names leave out.
+    pub strip_namespaces: Vec<String>,
     /// The servers, in document order.
     pub servers: Vec<Server>,
     /// The security schemes that at least one operation requires, in document order.

@@ -15,7 +15,7 @@ use crate::ir::{Api, Deferred, Docs, Info};
 use crate::schema::{Components, Order};
 use crate::source::PathCursor;
 use callbacks::{lower_correlations, lower_queue, lower_webhooks};
-use operations::extensions::flag;
+use operations::extensions::{flag, strings};
 use operations::{
     OperationLowerer, all_error_codes, error_code_paths, lower_servers, open_id_schemes,
 };
@@ -43,6 +43,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api,
     let api = Api {
         info: info(document),
         lenient: flag(&document.extensions, "x-lenient"),
+        strip_namespaces: strings(&document.extensions, "x-strip-namespaces"),
         servers,
         security_schemes: operations.security_schemes,
         error_codes: all_error_codes(&root),

@@ -4,12 +4,14 @@ mod access;
 mod callbacks;
 mod identifier;
 mod models;
+mod namespaces;
 mod nodes;
 mod reserved;
 mod scope;
 mod status;
 mod type_namer;
 mod types;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -23,8 +25,11 @@ pub(crate) use types::TypeNames;
 
 use std::collections::HashMap;
 
+use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, TypeId};
+use crate::source::PathCursor;
 use identifier::Case;
+use namespaces::Namespaces;
 use scope::Scope;
 use type_namer::TypeNamer;
 
@@ -59,15 +64,17 @@ impl Names {
     }
 }
 
-/// Names everything in an API.
+/// Names everything in an API. `stripped` are namespaces that Rust names leave out beside those
+/// that the document names. Reports the types that do not get the names they should have.
 #[must_use]
-pub fn name(api: &Api) -> Names {
+pub fn name(api: &Api, stripped: &[String], diagnostics: &mut Diagnostics) -> Names {
     // The root of the path tree has no module of its own.
     let mut model_ids = [api.models.as_slice(), &api.root.types].concat();
     model_ids.sort_unstable();
+    let stripped = [api.strip_namespaces.as_slice(), stripped].concat();
     let mut scope = Scope::new(&[reserved::PRELUDE]);
-    let mut namer = TypeNamer::new(api);
-    namer.assign(&model_ids, &mut scope);
+    let mut namer = TypeNamer::new(api, Namespaces::new(&stripped), diagnostics);
+    namer.assign(&model_ids, &mut scope, &PathCursor::ROOT.key("components"));
     let models = models::name(api, &namer, &model_ids);
     let root = nodes::name(api, &mut namer, &scope);
     let callbacks = callbacks::name(api, &scope);

@@ -7,6 +7,7 @@ use super::identifier::{Case, Identifier};
 use super::reserved;
 use super::scope::Scope;
 use super::type_namer::TypeNamer;
+use crate::source::PathCursor;
 
 /// The names of a path node.
 #[derive(Clone, Debug)]
@@ -99,7 +100,8 @@ fn name_node(
     let builder = if modules.is_empty() {
         Identifier::new("Client".to_owned())
     } else {
-        types.assign(&node.types, &mut scope);
+        let paths = PathCursor::ROOT.key("paths");
+        types.assign(&node.types, &mut scope, &paths.key(&node.path));
         types.place(&node.types, &modules);
         scope.assign_one(Case::Camel, &format!("{stem} request builder"))
     };

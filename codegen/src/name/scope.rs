@@ -7,13 +7,16 @@ use super::reserved::is_keyword;
 
 /// A scope of unique identifiers: a module, the fields of a struct, the arguments of a function.
 ///
-/// Identifiers are assigned in batches. The first of several strings that give the same identifier
-/// gets it, the others get numbers in their order, so a new name never changes an unrelated one.
+/// The first of several strings that give the same identifier gets it, the others get numbers in
+/// their order. An identifier depends only on the strings before it, so a string that is added
+/// behind others changes none of them.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'p> {
     parent: Option<&'p Scope<'p>>,
     reserved: &'static [&'static [&'static str]],
     taken: HashSet<String>,
+    /// The last number that was tried for each identifier that is taken.
+    numbers: HashMap<String, usize>,
 }
 
 impl<'p> Scope<'p> {
@@ -34,47 +37,26 @@ impl<'p> Scope<'p> {
         }
     }
 
-    /// Assigns an identifier to each string.
+    /// Assigns an identifier to each string, in their order.
     pub(super) fn assign<T: AsRef<str>>(
         &mut self,
         case: Case,
         strings: impl IntoIterator<Item = T>,
     ) -> Vec<Identifier> {
-        let preferred: Vec<String> = strings
-            .into_iter()
-            .map(|string| self.preferred(case, string.as_ref()))
-            .collect();
-        let all: HashSet<&str> = preferred.iter().map(String::as_str).collect();
-        let mut numbers: HashMap<&str, usize> = HashMap::new();
-        let mut assigned = Vec::with_capacity(preferred.len());
-        for name in &preferred {
-            if !self.is_taken(name) {
-                self.taken.insert(name.clone());
-                assigned.push(Identifier::new(name.clone()));
-                continue;
-            }
-            let number = numbers.entry(name).or_insert(1);
-            let free = loop {
-                *number += 1;
-                let candidate = case.numbered(name, *number);
-                if !all.contains(candidate.as_str()) && !self.is_taken(&candidate) {
-                    break candidate;
-                }
-            };
-            self.taken.insert(free.clone());
-            assigned.push(Identifier::new(free));
-        }
-        assigned
+        let strings = strings.into_iter();
+        strings
+            .map(|string| self.assign_one(case, string.as_ref()))
+            .collect()
     }
 
     /// Assigns an identifier to one string.
     pub(super) fn assign_one(&mut self, case: Case, string: &str) -> Identifier {
         let preferred = self.preferred(case, string);
         let mut name = preferred.clone();
-        let mut number = 1;
         while self.is_taken(&name) {
-            number += 1;
-            name = case.numbered(&preferred, number);
+            let number = self.numbers.entry(preferred.clone()).or_insert(1);
+            *number += 1;
+            name = case.numbered(&preferred, *number);
         }
         self.taken.insert(name.clone());
         Identifier::new(name)
@@ -86,7 +68,7 @@ impl<'p> Scope<'p> {
     }
 
     /// Returns the identifier for a string, unless another string has it already.
-    fn preferred(&self, case: Case, string: &str) -> String {
+    pub(super) fn preferred(&self, case: Case, string: &str) -> String {
         let mut name = case.apply(string);
         if is_keyword(&name)
             || self

@@ -2,26 +2,52 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics, Location};
 use crate::ir::{Api, Origin, TypeId};
+use crate::source::PathCursor;
 
 use super::identifier::{Case, Identifier};
+use super::namespaces::Namespaces;
 use super::scope::Scope;
+use super::words::location_words;
 
 /// Assigns the names of types, and the modules that they are in.
 pub(super) struct TypeNamer<'a> {
     api: &'a Api,
+    namespaces: Namespaces<'a>,
+    diagnostics: &'a mut Diagnostics,
     /// By type.
     names: Vec<Option<Identifier>>,
     /// By type.
     modules: Vec<Vec<Identifier>>,
 }
 
+/// The order in which types are named. An earlier type keeps a name that a later one has, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Precedence {
+    /// The type of a named schema.
+    Component,
+    /// The base or the request variant of such a type.
+    Derived,
+    /// An inline schema within a named schema, or the request variant of its type.
+    WithinComponent,
+    /// Any other inline schema.
+    Inline,
+}
+
 impl<'a> TypeNamer<'a> {
     /// Creates a namer with all types in the module `models`, without names.
-    pub(super) fn new(api: &'a Api) -> Self {
+    pub(super) fn new(
+        api: &'a Api,
+        namespaces: Namespaces<'a>,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         let models = vec![Identifier::new("models".to_owned())];
         Self {
             api,
+            namespaces,
+            diagnostics,
             names: vec![None; api.types.len()],
             modules: vec![models; api.types.len()],
         }
@@ -32,43 +58,46 @@ impl<'a> TypeNamer<'a> {
         self.names[id.index()].as_ref()
     }
 
-    /// Names the types of one module, those that are named after others last.
-    pub(super) fn assign(&mut self, ids: &[TypeId], scope: &mut Scope<'_>) {
-        let components: Vec<(TypeId, &str)> = ids
-            .iter()
-            .filter_map(|id| match &self.api.definition(*id).origin {
-                Origin::Component(name) => Some((*id, name.as_str())),
-                _ => None,
-            })
-            .collect();
-        let suffixes =
-            shortest_suffixes(&components.iter().map(|(_, name)| *name).collect::<Vec<_>>());
-        let names = scope.assign(Case::Camel, suffixes);
-        for ((id, _), name) in components.into_iter().zip(names) {
-            self.names[id.index()] = Some(name);
+    /// Names the types of one module, whose schemas are at `location` unless they belong to a named
+    /// schema. Reports the types that do not get the names they should have.
+    pub(super) fn assign(
+        &mut self,
+        ids: &[TypeId],
+        scope: &mut Scope<'_>,
+        location: &PathCursor<'_>,
+    ) {
+        let mut ids = ids.to_vec();
+        ids.sort_by_cached_key(|id| self.order(*id));
+        let mut holders: HashMap<Identifier, TypeId> = HashMap::new();
+        for id in ids {
+            self.assign_one(id, scope, location, &mut holders);
         }
-        let mut pending: Vec<TypeId> = ids
-            .iter()
-            .copied()
-            .filter(|id| self.name(*id).is_none())
-            .collect();
-        while !pending.is_empty() {
-            let (mut ready, rest): (Vec<_>, Vec<_>) =
-                pending.iter().partition(|id| self.words(**id).is_some());
-            if ready.is_empty() {
-                ready = rest;
-                pending = Vec::new();
-            } else {
-                pending = rest;
-            }
-            let names = scope.assign(
-                Case::Camel,
-                ready.iter().map(|id| self.words(*id).unwrap_or_default()),
-            );
-            for (id, name) in ready.into_iter().zip(names) {
-                self.names[id.index()] = Some(name);
-            }
+    }
+
+    /// Names a type after the type that it is named after, unless that has been done.
+    fn assign_one(
+        &mut self,
+        id: TypeId,
+        scope: &mut Scope<'_>,
+        location: &PathCursor<'_>,
+        holders: &mut HashMap<Identifier, TypeId>,
+    ) {
+        if self.name(id).is_some() {
+            return;
         }
+        if let Some(outer) = outer(&self.api.definition(id).origin) {
+            self.assign_one(outer, scope, location, holders);
+        }
+        let words = self.words(id);
+        let preferred = scope.preferred(Case::Camel, &words);
+        let name = scope.assign_one(Case::Camel, &words);
+        if name.as_str() != preferred {
+            let holder = holders.iter().find(|(other, _)| other.as_str() == preferred);
+            let holder = holder.map(|(_, holder)| *holder);
+            self.report_collision(id, &name, &preferred, holder, location);
+        }
+        holders.insert(name.clone(), id);
+        self.names[id.index()] = Some(name);
     }
 
     /// Moves types to a module.
@@ -87,61 +116,125 @@ impl<'a> TypeNamer<'a> {
         names.zip(self.modules).collect()
     }
 
-    /// Returns the words that a name is made of; `None` if the type is named after another one that
-    /// has no name yet.
-    fn words(&self, id: TypeId) -> Option<String> {
+    /// Returns the position of a type in the order of naming: by precedence, then by the named
+    /// schema that it belongs to, then by its own place; a request variant follows its type.
+    fn order(&self, id: TypeId) -> (Precedence, usize, usize, bool) {
+        let origin = |id: TypeId| &self.api.definition(id).origin;
+        let (place, is_variant) = match origin(id) {
+            Origin::RequestVariant(received) => (*received, true),
+            _ => (id, false),
+        };
+        let mut root = id;
+        let mut is_inline = false;
+        while let Some(outer) = outer(origin(root)) {
+            is_inline |= matches!(origin(root), Origin::Inline { .. });
+            root = outer;
+        }
+        let precedence = match origin(root) {
+            Origin::Component(_) if is_inline => Precedence::WithinComponent,
+            Origin::Component(_) if root != id => Precedence::Derived,
+            Origin::Component(_) => Precedence::Component,
+            _ => Precedence::Inline,
+        };
+        (precedence, root.index(), place.index(), is_variant)
+    }
+
+    /// Returns the words that a name is made of.
+    fn words(&self, id: TypeId) -> String {
+        let name = |id: &TypeId| self.name(*id).map_or("", Identifier::as_str);
         match &self.api.definition(id).origin {
-            Origin::Component(name) => Some(name.clone()),
-            Origin::Base(ty) => Some(format!("{} base", self.name(*ty)?)),
-            Origin::RequestVariant(ty) => Some(format!("{} request", self.name(*ty)?)),
-            Origin::Inline {
-                within: None,
-                words,
-            } => Some(words.join(" ")),
+            Origin::Component(component) => self.namespaces.strip(component).to_owned(),
+            Origin::Base(ty) => format!("{} base", name(ty)),
+            Origin::RequestVariant(ty) => format!("{} request", name(ty)),
             Origin::Inline {
                 within: Some(ty),
                 words,
-            } => Some(format!("{} {}", self.name(*ty)?, words.join(" "))),
+            } => location_words(Some(name(ty)), words),
+            Origin::Inline {
+                within: None,
+                words,
+            } => match words.split_first() {
+                // The first word can be the name of a response, a request body or a parameter.
+                Some((first, rest)) => {
+                    let first = self.namespaces.strip(first).to_owned();
+                    location_words(None, &[&[first], rest].concat())
+                }
+                None => String::new(),
+            },
+        }
+    }
+
+    /// Reports a type that gets another name than `preferred`, which `holder` has, or an item of
+    /// the module that is no type of a schema.
+    fn report_collision(
+        &mut self,
+        id: TypeId,
+        name: &Identifier,
+        preferred: &str,
+        holder: Option<TypeId>,
+        location: &PathCursor<'_>,
+    ) {
+        let description = self.description(id);
+        let other = holder.map_or_else(
+            || "another item that the module can see".to_owned(),
+            |holder| self.description(holder),
+        );
+        let mut diagnostic = Diagnostic::new(
+            Code::NameCollision,
+            self.location(id, location),
+            format!("{description} is named `{name}`: `{preferred}` is {other}"),
+        )
+        .help("rename one of the schemas, or move an inline one to `components/schemas`");
+        if let Some(holder) = holder {
+            let label = format!("this is `{preferred}`");
+            diagnostic = diagnostic.related(self.location(holder, location), label);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Returns a description of the schema of a type.
+    fn description(&self, id: TypeId) -> String {
+        match &self.api.definition(id).origin {
+            Origin::Component(name) => format!("the schema `{name}`"),
+            Origin::Base(ty) => format!("the base of {}", self.description(*ty)),
+            Origin::RequestVariant(ty) => {
+                format!("the request variant of {}", self.description(*ty))
+            }
+            Origin::Inline {
+                within: Some(ty),
+                words,
+            } => format!("`{}` within {}", words.join(" "), self.description(*ty)),
+            Origin::Inline {
+                within: None,
+                words,
+            } => format!("the inline schema `{}`", words.join(" ")),
+        }
+    }
+
+    /// Returns the location of the named schema that a type belongs to, or `location`.
+    fn location(&self, id: TypeId, location: &PathCursor<'_>) -> Location {
+        let mut root = id;
+        while let Some(outer) = outer(&self.api.definition(root).origin) {
+            root = outer;
+        }
+        match &self.api.definition(root).origin {
+            Origin::Component(name) => {
+                let components = PathCursor::ROOT.key("components");
+                components.key("schemas").key(name).on_key()
+            }
+            _ => location.on_key(),
         }
     }
 }
 
-/// Returns the shortest suffixes of dotted names that give distinct identifiers.
-fn shortest_suffixes<'n>(names: &[&'n str]) -> Vec<&'n str> {
-    let mut suffixes: Vec<&str> = names.iter().map(|name| next_suffix(name, "")).collect();
-    loop {
-        let mut indices: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, suffix) in suffixes.iter().enumerate() {
-            indices
-                .entry(Case::Camel.apply(suffix))
-                .or_default()
-                .push(index);
-        }
-        let mut changed = false;
-        for index in indices
-            .into_values()
-            .filter(|indices| indices.len() > 1)
-            .flatten()
-        {
-            let longer = next_suffix(names[index], suffixes[index]);
-            changed |= longer.len() != suffixes[index].len();
-            suffixes[index] = longer;
-        }
-        if !changed {
-            return suffixes;
-        }
+/// Returns the type that a type is named after.
+fn outer(origin: &Origin) -> Option<TypeId> {
+    match origin {
+        Origin::Base(ty)
+        | Origin::RequestVariant(ty)
+        | Origin::Inline {
+            within: Some(ty), ..
+        } => Some(*ty),
+        Origin::Component(_) | Origin::Inline { within: None, .. } => None,
     }
-}
-
-/// Returns the suffix of a dotted name that is one segment longer than another one. A segment that
-/// does not begin with a letter needs the one before it, too.
-fn next_suffix<'n>(name: &'n str, suffix: &str) -> &'n str {
-    let mut end = name.len() - suffix.len();
-    while end > 0 {
-        end = name[..end - 1].rfind('.').map_or(0, |dot| dot + 1);
-        if name[end..].starts_with(char::is_alphabetic) {
-            return &name[end..];
-        }
-    }
-    name
 }

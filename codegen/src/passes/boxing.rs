@@ -1,51 +1,72 @@
 //! Boxes properties whose types would otherwise have infinite size.
 
-use crate::ir::{Api, Object, Type, TypeId, TypeKind, TypeTable};
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
 
-/// The progress of the depth-first search at a type.
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    Unvisited,
-    /// On the path from the start of the search.
-    Open,
-    Done,
-}
+use crate::ir::{Api, Object, Origin, Property, Type, TypeId, TypeKind, TypeTable};
 
-/// Boxes every property that closes a cycle of objects stored inline.
+/// Boxes every property that is part of a cycle of objects stored inline.
+///
+/// All properties of a cycle are boxed, because the choice of one would depend on the order of the
+/// schemas. A request variant boxes what the received type boxes, so that one can be converted to
+/// the other.
 pub(super) fn run(api: &mut Api) {
     let types = &mut api.types;
-    let mut states = vec![State::Unvisited; types.len()];
-    for start in types.ids() {
-        if states[start.index()] != State::Unvisited {
+    let cycles = cycles(types);
+    for id in types.ids() {
+        let Some(object) = object(types, id) else {
             continue;
+        };
+        let in_cycle = object.properties.iter().map(|property| {
+            stored_inline(types, &property.ty)
+                .is_some_and(|inner| cycles[inner.index()] == cycles[id.index()])
+        });
+        let in_cycle: Vec<bool> = in_cycle.collect();
+        if let TypeKind::Object(object) = &mut types[id].kind {
+            for (property, in_cycle) in object.properties.iter_mut().zip(in_cycle) {
+                property.boxed = in_cycle;
+            }
         }
-        states[start.index()] = State::Open;
-        // The objects on the path, each with the index of its next property. Schemas can nest too
-        // deep for recursion.
-        let mut stack = vec![(start, 0)];
-        while let Some((id, next)) = stack.last_mut() {
-            let (id, index) = (*id, *next);
-            *next += 1;
-            let property = object(types, id).and_then(|object| object.properties.get(index));
-            let Some(property) = property else {
-                states[id.index()] = State::Done;
-                stack.pop();
-                continue;
-            };
-            let Some(inner) = stored_inline(types, &property.ty) else {
-                continue;
-            };
-            match states[inner.index()] {
-                State::Done => {}
-                State::Open => {
-                    if let TypeKind::Object(object) = &mut types[id].kind {
-                        object.properties[index].boxed = true;
-                    }
-                }
-                State::Unvisited => {
-                    states[inner.index()] = State::Open;
-                    stack.push((inner, 0));
-                }
+    }
+    box_like_received_types(types);
+}
+
+/// Returns the strongly connected component of each type in the graph of objects stored inline.
+fn cycles(types: &TypeTable) -> Vec<usize> {
+    let mut graph: DiGraph<(), ()> = DiGraph::new();
+    let nodes: Vec<NodeIndex> = types.ids().map(|_| graph.add_node(())).collect();
+    for id in types.ids() {
+        for property in object(types, id).iter().flat_map(|object| &object.properties) {
+            if let Some(inner) = stored_inline(types, &property.ty) {
+                graph.add_edge(nodes[id.index()], nodes[inner.index()], ());
+            }
+        }
+    }
+    let mut cycles = vec![0; types.len()];
+    for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
+        for member in members {
+            cycles[member.index()] = number;
+        }
+    }
+    cycles
+}
+
+/// Boxes the properties of request variants that the received types box.
+fn box_like_received_types(types: &mut TypeTable) {
+    for id in types.ids() {
+        let Origin::RequestVariant(received) = types[id].origin else {
+            continue;
+        };
+        let boxed: Vec<String> = object(types, received)
+            .iter()
+            .flat_map(|object| &object.properties)
+            .filter(|property| property.boxed)
+            .map(|property| property.name.clone())
+            .collect();
+        if let TypeKind::Object(object) = &mut types[id].kind {
+            let is_boxed = |property: &Property| boxed.contains(&property.name);
+            for property in &mut object.properties {
+                property.boxed |= is_boxed(property);
             }
         }
     }

@@ -1,9 +1,10 @@
-//! Splits types whose sent and received shapes differ.
+//! Gives types the shapes in which their values are sent and received.
 //!
 //! `readOnly` properties are not part of the sent shape, and `writeOnly` properties are not part of
-//! the received shape. A type that travels in one direction gets the shape of that direction. A
-//! type that travels in both directions becomes two types if its shapes differ: the received type
-//! keeps the name.
+//! the received shape. The shape of a named schema does not depend on the operations that use it,
+//! so that a new operation never changes an existing type: the type has the received shape, and a
+//! request variant has the sent shape if the two differ. An inline schema of an operation has the
+//! shape of the direction in which its place travels.
 
 use crate::ir::visit::{VisitorMut, for_each_node_mut, for_each_type_id, map_type_ids};
 use crate::ir::{
@@ -11,14 +12,17 @@ use crate::ir::{
     TypeTable, Usage,
 };
 
-/// Gives every type the shape of the directions in which it travels.
+/// Adds the request variants, and gives every type its shape.
 pub(super) fn run(api: &mut Api) {
-    let mut variants = split(api);
-    for definition in api.types.definitions_mut() {
+    let is_named = types_of_named_schemas(&api.types);
+    let mut variants = split(api, &is_named);
+    for (id, definition) in api.types.iter_mut() {
         if definition.usage == Usage::SENT {
             map_type_ids(&mut definition.kind, |id| variants.of_type(id));
         }
-        apply_usage(definition);
+        // Request variants are behind the types that they are variants of.
+        let is_named = is_named.get(id.index()).copied().unwrap_or(false);
+        apply_shape(definition, is_named);
     }
     api.visit_operations_mut(&mut variants);
 }
@@ -52,13 +56,36 @@ impl VisitorMut for RequestVariants {
     }
 }
 
-/// Adds a sent variant for each type that travels in both directions in different shapes.
-fn split(api: &mut Api) -> RequestVariants {
+/// Returns whether each type belongs to a named schema: it is the type of the schema, its base, or
+/// an inline schema within it.
+fn types_of_named_schemas(types: &TypeTable) -> Vec<bool> {
+    let is_named = |id: TypeId| {
+        let mut id = id;
+        loop {
+            match &types[id].origin {
+                Origin::Component(_) => return true,
+                Origin::Base(outer)
+                | Origin::RequestVariant(outer)
+                | Origin::Inline {
+                    within: Some(outer),
+                    ..
+                } => id = *outer,
+                Origin::Inline { within: None, .. } => return false,
+            }
+        }
+    };
+    types.ids().map(is_named).collect()
+}
+
+/// Adds a request variant for each type whose shapes differ if it belongs to a named schema or
+/// travels in both directions.
+fn split(api: &mut Api, is_named: &[bool]) -> RequestVariants {
     let differs = types_with_different_shapes(&api.types);
     let mut variants = vec![None; api.types.len()];
     for id in api.types.ids() {
         let definition = &mut api.types[id];
-        if definition.usage != Usage::BOTH || !differs[id.index()] {
+        let has_both_shapes = is_named[id.index()] || definition.usage == Usage::BOTH;
+        if !has_both_shapes || !differs[id.index()] {
             continue;
         }
         definition.usage = Usage::RECEIVED;
@@ -107,43 +134,40 @@ fn types_with_different_shapes(types: &TypeTable) -> Vec<bool> {
     differs
 }
 
-/// Gives a type the shape of its usage. A type that no operation reaches can be used in both
-/// directions.
-fn apply_usage(definition: &mut TypeDefinition) {
-    let is_sent = definition.usage.sent;
-    if definition.usage == Usage::UNUSED {
-        definition.usage = Usage::BOTH;
-    }
-    let usage = definition.usage;
+/// Removes from a type what is not part of its shape. `is_named` is whether the type belongs to a
+/// named schema and is not a request variant.
+fn apply_shape(definition: &mut TypeDefinition, is_named: bool) {
+    let is_received = is_named || definition.usage.received;
     match &mut definition.kind {
         TypeKind::Object(object) => {
-            if object.additional == AdditionalProperties::None && usage.received {
+            if object.additional == AdditionalProperties::None && is_received {
                 // A later version of the service can add properties even to a closed object.
                 object.additional = AdditionalProperties::Any;
                 object.closed = true;
             }
-            apply_usage_to_properties(&mut object.properties, usage);
+            remove_other_direction(&mut object.properties, is_received);
         }
-        TypeKind::TaggedUnion(union) => apply_usage_to_properties(&mut union.properties, usage),
+        TypeKind::TaggedUnion(union) => remove_other_direction(&mut union.properties, is_received),
         TypeKind::Multipart(multipart) => {
-            apply_usage_to_properties(&mut multipart.properties, usage);
+            remove_other_direction(&mut multipart.properties, is_received);
         }
         _ => {}
     }
-    if is_sent {
+    if definition.usage.sent {
         distinguish_null_from_absent(&mut definition.kind);
     }
 }
 
-fn apply_usage_to_properties(properties: &mut Vec<Property>, usage: Usage) {
-    properties.retain(|property| !property.read_only || usage.received);
-    properties.retain(|property| !property.write_only || usage.sent);
-    for property in properties {
-        if usage == Usage::BOTH && (property.read_only || property.write_only) {
-            // It is present in only one of the directions.
-            property.presence = Presence::Optional;
-        }
-    }
+/// Removes the properties that are never received, or those that are never sent.
+fn remove_other_direction(properties: &mut Vec<Property>, is_received: bool) {
+    properties.retain(|property| {
+        let is_absent = if is_received {
+            property.write_only
+        } else {
+            property.read_only
+        };
+        !is_absent
+    });
 }
 
 /// Distinguishes `null` from absence in a type that operations send. A type that travels in both

@@ -30,6 +30,22 @@ pub struct CommsNotification {
     pub additional_data: AdditionalData,
 }
 
+impl CommsNotification {
+    /// With everything that is required, and nothing else.
+    #[must_use]
+    pub fn new(change_type: ChangeType) -> Self {
+        Self {
+            odata_type: None,
+            change_type,
+            resource_url: None,
+            resource: None,
+            callback_uri: None,
+            resource_data: None,
+            additional_data: AdditionalData::new(),
+        }
+    }
+}
+
 object! {
     lenient CommsNotification {
         optional odata_type = "@odata.type",

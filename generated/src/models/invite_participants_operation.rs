@@ -34,6 +34,24 @@ pub struct InviteParticipantsOperation {
     pub additional_data: AdditionalData,
 }
 
+impl InviteParticipantsOperation {
+    /// With everything that is required, and nothing else.
+    #[must_use]
+    pub fn new(status: OperationStatus) -> Self {
+        Self {
+            odata_type: None,
+            odata_id: None,
+            odata_etag: None,
+            id: None,
+            client_context: None,
+            result_info: None,
+            status,
+            participants: None,
+            additional_data: AdditionalData::new(),
+        }
+    }
+}
+
 object! {
     lenient InviteParticipantsOperation {
         optional odata_type = "@odata.type",

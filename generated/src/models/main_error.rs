@@ -23,6 +23,21 @@ pub struct MainError {
     pub additional_data: AdditionalData,
 }
 
+impl MainError {
+    /// With everything that is required, and nothing else.
+    #[must_use]
+    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            message: message.into(),
+            target: None,
+            details: None,
+            inner_error: None,
+            additional_data: AdditionalData::new(),
+        }
+    }
+}
+
 object! {
     lenient MainError {
         required code = "code",

@@ -32,6 +32,23 @@ pub struct MuteParticipantOperation {
     pub additional_data: AdditionalData,
 }
 
+impl MuteParticipantOperation {
+    /// With everything that is required, and nothing else.
+    #[must_use]
+    pub fn new(status: OperationStatus) -> Self {
+        Self {
+            odata_type: None,
+            odata_id: None,
+            odata_etag: None,
+            id: None,
+            client_context: None,
+            result_info: None,
+            status,
+            additional_data: AdditionalData::new(),
+        }
+    }
+}
+
 object! {
     lenient MuteParticipantOperation {
         optional odata_type = "@odata.type",

@@ -14,6 +14,17 @@ pub struct ODataError {
     pub additional_data: AdditionalData,
 }
 
+impl ODataError {
+    /// With everything that is required, and nothing else.
+    #[must_use]
+    pub fn new(error: MainError) -> Self {
+        Self {
+            error,
+            additional_data: AdditionalData::new(),
+        }
+    }
+}
+
 object! {
     lenient ODataError {
         required error = "error",

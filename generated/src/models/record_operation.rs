@@ -38,6 +38,26 @@ pub struct RecordOperation {
     pub additional_data: AdditionalData,
 }
 
+impl RecordOperation {
+    /// With everything that is required, and nothing else.
+    #[must_use]
+    pub fn new(status: OperationStatus) -> Self {
+        Self {
+            odata_type: None,
+            odata_id: None,
+            odata_etag: None,
+            id: None,
+            client_context: None,
+            result_info: None,
+            status,
+            recording_access_token: None,
+            recording_location: None,
+            completion_reason: None,
+            additional_data: AdditionalData::new(),
+        }
+    }
+}
+
 object! {
     lenient RecordOperation {
         optional odata_type = "@odata.type",

@@ -34,6 +34,24 @@ pub struct SendDtmfTonesOperation {
     pub additional_data: AdditionalData,
 }
 
+impl SendDtmfTonesOperation {
+    /// With everything that is required, and nothing else.
+    #[must_use]
+    pub fn new(status: OperationStatus) -> Self {
+        Self {
+            odata_type: None,
+            odata_id: None,
+            odata_etag: None,
+            id: None,
+            client_context: None,
+            result_info: None,
+            status,
+            completion_reason: None,
+            additional_data: AdditionalData::new(),
+        }
+    }
+}
+
 object! {
     lenient SendDtmfTonesOperation {
         optional odata_type = "@odata.type",

@@ -131,7 +131,7 @@ impl<'d> OperationLowerer<'d> {
                 is_servable: true,
             };
         };
-        let path = InlinePath::new(Scope::Models, [name, "response", "body"]);
+        let path = InlinePath::new(Scope::Models, [name, "response body"]);
         let components = PathCursor::ROOT.key("components");
         let cursor = components.key("responses");
         let response = self.lower_declared_response(declared, direction, &path, &cursor.key(name));

@@ -28,7 +28,6 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
     docs.external(&definition.docs);
     let docs = file.docs(docs);
     let deprecated_type = deprecated(&definition.docs);
-    let non_exhaustive = definition.usage.received.then(|| quote!(#[non_exhaustive]));
     let mut variants = Vec::new();
     let keyword = if union.any_of { "any_of" } else { "one_of" };
     let by = union
@@ -64,7 +63,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
         #docs
         #deprecated_type
         #[derive(Clone, Debug, PartialEq)]
-        #non_exhaustive
+        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             #[doc = " A value that is none of these, or not clearly one, kept as it came."]

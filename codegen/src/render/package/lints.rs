@@ -84,9 +84,7 @@ fn has_long_constructor(cx: &Context<'_>) -> bool {
         .types
         .definitions()
         .any(|definition| match &definition.kind {
-            TypeKind::Object(object) => {
-                definition.usage.sent && object.properties.iter().filter(required).count() > 1
-            }
+            TypeKind::Object(object) => object.properties.iter().filter(required).count() > 1,
             _ => false,
         })
 }

@@ -36,6 +36,7 @@ static OPENAPI: Object = Object::new(
 )
 .extensions(&[
     may("x-lenient", Boolean),
+    may("x-strip-namespaces", List(&String)),
     may("x-webhooks", Plain(&WEBHOOKS)),
 ]);
 

@@ -46,7 +46,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut S
             #additional
         }
     });
-    if definition.usage.sent && !object.is_all_optional() {
+    if !object.is_all_optional() {
         constructor::render(cx, id, object, file);
     }
     table(cx, name, object, &names.parts, file);
