@@ -7,8 +7,8 @@ use crate::ir::{AuthModel, Flow, Operation, ParameterLocation, SchemeKind, Secur
 use crate::name::{Identifier, SchemeNames};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
+use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
-use crate::render::source_file::{SourceFile, gap};
 
 /// Returns `credentials.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
@@ -62,7 +62,6 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
 fn method(scheme: &SecurityScheme, method: &Identifier, file: &mut SourceFile<'_>) -> TokenStream {
     let docs = file.docs(method_docs(scheme));
     let name = &scheme.name;
-    let gap = gap();
     let secret = quote!(impl Into<specwright_runtime::Secret>);
     let provider = quote!(impl specwright_runtime::TokenProvider + 'static);
     let method = match scheme.kind {
@@ -82,7 +81,7 @@ fn method(scheme: &SecurityScheme, method: &Identifier, file: &mut SourceFile<'_
             }
         },
     };
-    quote!(#gap #docs #[must_use] #method)
+    quote!(#docs #[must_use] #method)
 }
 
 /// Adds the static that describes a security scheme to the runtime.

@@ -17,8 +17,8 @@ use crate::ir::AuthModel;
 
 use super::context::Context;
 use super::docs::{DocComment, markdown};
+use super::source_file::SourceFile;
 use super::source_file::imports::Imports;
-use super::source_file::{SourceFile, gap};
 use receiver::Receiver;
 
 /// Returns `client.rs`.
@@ -37,15 +37,10 @@ pub(super) fn render(cx: &Context<'_>) -> String {
     let new = constructor(cx, &mut file);
     let methods = node::methods(cx, &cx.api.root, root, Receiver::Client, &mut file);
     let warm_up = warm_up(&mut file);
-    let after_new = gap();
-    let gap = (!methods.is_empty()).then(gap);
     file.item(quote! {
         impl Client {
             #new
-
-            #after_new
             #warm_up
-            #gap
             #(#methods)*
         }
     });
@@ -88,21 +83,19 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
     let (credential, value) = match cx.auth_model {
         AuthModel::None => (
             None,
-            format!("Self::from(specwright_runtime::Client::builder({argument}).build())"),
+            quote!(specwright_runtime::Client::builder(#argument).build()),
         ),
         AuthModel::SingleBearer => (
             Some(quote!(credential: impl specwright_runtime::TokenProvider + 'static)),
-            format!("Self::from(specwright_runtime::Client::new({argument}, credential))"),
+            quote!(specwright_runtime::Client::new(#argument, credential)),
         ),
         AuthModel::Schemes => (
             Some(quote!(credentials: crate::Credentials)),
-            format!(
-                "Self::from(\n    specwright_runtime::Client::builder({argument})\n        \
-                 .credentials(credentials)\n        .build(),\n)"
+            quote!(
+                specwright_runtime::Client::builder(#argument).credentials(credentials).build()
             ),
         ),
     };
-    let value = file.text(value);
     let mut docs = DocComment::line(summary);
     docs.paragraph(
         "For more choices, make a [`specwright_runtime::Client`] with its builder, and turn it into \
@@ -114,7 +107,7 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
         #[cfg(feature = "reqwest")]
         #[must_use]
         pub fn new(#argument: impl Into<#endpoint>, #credential) -> Self {
-            #value
+            Self::from(#value)
         }
     }
 }

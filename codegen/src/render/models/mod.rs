@@ -30,7 +30,7 @@ pub(super) fn render(cx: &Context<'_>) -> String {
     let mut text = DocComment::line("The types of the API that belong to no single path.").inner();
     text.push('\n');
     let mut models: Vec<&ModelFile> = cx.names.models.iter().collect();
-    models.sort_by(|a, b| imports::version_order(a.module.as_str(), b.module.as_str()));
+    models.sort_by(|a, b| a.module.as_str().cmp(b.module.as_str()));
     for model in &cx.names.models {
         append!(text, "mod {};\n", model.module);
     }

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use crate::ir::Type;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
-use crate::render::source_file::layout::CHAIN;
 use crate::render::syntax::literals::multi_line_string;
 
 /// Returns `tests/examples.rs`.
@@ -18,15 +17,10 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
         let docs: String = DocComment::line(&markdown::code(&example.pointer)).outer("");
         let arguments = [type_path(cx, &example.ty), multi_line_string(&json)];
-        let line = arguments.join(", ");
-        let arguments = if line.chars().count() <= CHAIN && !line.contains('\n') {
-            line
-        } else {
-            format!("\n        {}\n    ", arguments.join(",\n        "))
-        };
+        let arguments = arguments.join(",\n        ");
         append!(
             text,
-            "\n{docs}#[test]\nfn {name}() {{\n    round_trip!({arguments});\n}}\n"
+            "\n{docs}#[test]\nfn {name}() {{\n    round_trip!(\n        {arguments}\n    );\n}}\n"
         );
     }
     text
