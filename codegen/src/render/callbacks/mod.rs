@@ -38,7 +38,12 @@ pub(super) fn render(cx: &Context<'_>) -> String {
     if !cx.api.open_id.is_empty() {
         let mut file = SourceFile::new(Imports::new(cx.names, []));
         open_id::statics(cx, &mut file);
-        text.push('\n');
+        text.push_str(
+            "\n#[cfg(feature = \"open-id\")]\n\
+             use std::time::Duration;\n\n\
+             #[cfg(feature = \"open-id\")]\n\
+             use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect};\n\n",
+        );
         text.push_str(&file.write());
     }
     text

@@ -8,10 +8,9 @@ use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::literals::{duration, string};
 
-/// Adds the statics of the `openIdConnect` security schemes.
+/// Adds the statics of the `openIdConnect` security schemes. The types in them are imported if the
+/// feature `open-id` is enabled.
 pub(super) fn statics(cx: &Context<'_>, file: &mut SourceFile<'_>) {
-    // The imports of a file have no conditions, so the statics use paths.
-    let open_id = quote!(specwright_runtime::receiver::open_id);
     for (scheme, name) in cx.api.open_id.iter().zip(&cx.names.open_id) {
         let mut docs = DocComment::line(&format!(
             "How the tokens of {} are verified.",
@@ -39,14 +38,14 @@ pub(super) fn statics(cx: &Context<'_>, file: &mut SourceFile<'_>) {
         };
         let metadata_url = string(&scheme.metadata_url);
         let (issuers, required_claims) = (&scheme.issuers, &scheme.required_claims);
-        let clock_skew = duration(&quote!(std::time::Duration), scheme.clock_skew);
+        let clock_skew = duration(&quote!(Duration), scheme.clock_skew);
         file.item(quote! {
             #docs
             #[cfg(feature = "open-id")]
-            pub static #name: #open_id::OpenIdConnect = #open_id::OpenIdConnect {
+            pub static #name: OpenIdConnect = OpenIdConnect {
                 metadata_url: #metadata_url,
                 issuers: &[#(#issuers),*],
-                algorithms: &[#(#open_id::Algorithm::#algorithms),*],
+                algorithms: &[#(Algorithm::#algorithms),*],
                 required_claims: &[#(#required_claims),*],
                 tenant_claim: #tenant_claim,
                 clock_skew: #clock_skew,

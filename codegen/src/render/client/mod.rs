@@ -61,8 +61,8 @@ pub(super) fn render(cx: &Context<'_>) -> String {
 /// Returns the documentation of the client type.
 fn client_docs(cx: &Context<'_>) -> DocComment {
     let title = markdown::inline(&cx.api.info.title);
-    let mut docs = DocComment::line(&format!("A client of {title}."));
-    docs.paragraph("Cloning it is cheap: clones share connections and tokens.");
+    let mut docs = DocComment::line(&format!("Client for {title}."));
+    docs.paragraph("Clones are cheap, and share connections and tokens.");
     docs
 }
 
@@ -72,12 +72,12 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
     let (argument, summary) = if cx.servers().is_empty() {
         (
             quote!(endpoint),
-            "A client of the service at an endpoint: the document names none.",
+            "Creates a client for the service at an endpoint.",
         )
     } else {
         (
             quote!(server),
-            "A client of one of the [servers](crate::Server), or of any other endpoint.",
+            "Creates a client for one of the [servers](crate::Server), or for another endpoint.",
         )
     };
     let (credential, value) = match cx.auth_model {
@@ -98,8 +98,7 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
     };
     let mut docs = DocComment::line(summary);
     docs.paragraph(
-        "For more choices, make a [`specwright_runtime::Client`] with its builder, and turn it into \
-         this one.",
+        "For other settings, build a [`specwright_runtime::Client`] and convert it with `From`.",
     );
     let docs = file.docs(docs);
     quote! {
@@ -115,13 +114,13 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
 /// Returns the method `warm_up`.
 fn warm_up(file: &mut SourceFile<'_>) -> TokenStream {
     let mut docs = DocComment::line(
-        "Gets the token and opens the connection, so that the first call does not spend its time \
-         on them.",
+        "Requests the token and opens the connection, so that the first call does not wait for \
+         them.",
     );
     docs.section("Errors");
     docs.paragraph(
-        "When there is no token or no connection, or when it takes too long. The client can be \
-         used all the same.",
+        "Returns an error if there is no token, no connection, or no time left. The client can be \
+         used nevertheless.",
     );
     let docs = file.docs(docs);
     let error = quote!(specwright_runtime::Error<std::convert::Infallible>);

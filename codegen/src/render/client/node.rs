@@ -29,7 +29,7 @@ pub(in crate::render) fn render<'a>(
     file.item(quote! {
         #builder_docs
         #[derive(Clone, Debug)]
-        #[must_use = "a path by itself sends nothing"]
+        #[must_use = "does nothing until a request is sent"]
         pub struct #builder<'a> {
             pub(crate) path: #path<'a>,
         }
@@ -101,7 +101,10 @@ fn accessor(
     if receiver == Receiver::Client {
         file.imports.root_module(module);
     }
-    let mut docs = DocComment::line(&format!("Goes on to {}.", markdown::code(&node.path)));
+    let mut docs = DocComment::line(&format!(
+        "Returns the builder for {}.",
+        markdown::code(&node.path)
+    ));
     let parameters = node.segment.parameters().zip(&names.arguments);
     let arguments: Vec<TokenStream> = parameters
         .clone()
@@ -186,9 +189,10 @@ fn path(receiver: Receiver, segment: &Segment, calls: &[TokenStream]) -> TokenSt
 
 fn docs(node: &PathNode) -> DocComment {
     let path = markdown::code(&node.path);
-    let mut docs = DocComment::from_ir(&node.docs, &format!("The path {path}."));
+    let builder = format!("Builder for {path}.");
+    let mut docs = DocComment::from_ir(&node.docs, &builder);
     if node.docs.summary.is_some() || node.docs.description.is_some() {
-        docs.paragraph(&format!("The path {path}."));
+        docs.paragraph(&builder);
     }
     docs
 }

@@ -141,19 +141,19 @@ pub(super) fn docs_list<'p>(
 fn style_sentences(parameter: &Parameter) -> Vec<String> {
     let mut sentences = Vec::new();
     match parameter.style {
-        Style::Json => sentences.push("It is sent as JSON.".to_owned()),
+        Style::Json => sentences.push("Sent as JSON.".to_owned()),
         _ if parameter.nested => sentences.push(format!(
-            "Lists and objects inside of others are sent as \
-             [`Style::{0}`](specwright_runtime::Style::{0}) says.",
+            "Nested lists and objects are serialized as described at \
+             [`Style::{0}`](specwright_runtime::Style::{0}).",
             style::constant(parameter.style)
         )),
         _ => {}
     }
     if parameter.allow_reserved {
-        sentences.push("Reserved characters of URLs are sent as they are.".to_owned());
+        sentences.push("Reserved characters are not percent-encoded.".to_owned());
     }
     if parameter.allow_empty {
-        sentences.push("An empty value is sent, too.".to_owned());
+        sentences.push("An empty value is sent as well.".to_owned());
     }
     sentences
 }

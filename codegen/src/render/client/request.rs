@@ -25,9 +25,7 @@ pub(super) fn render(
     let Some(name) = &names.request else { return };
     let (body, failure) = response_types(operation, file);
     let id = markdown::code(&operation.id);
-    let docs = DocComment::line(&format!(
-        "A request for {id}, with its optional parameters."
-    ));
+    let docs = DocComment::line(&format!("Request for {id}, with its optional parameters."));
     let docs = docs.outer("    ");
     let _ = file.imports.runtime("request");
     file.text_item(format!(
@@ -62,11 +60,11 @@ fn paging_methods(
     );
     file.item(quote! {
         impl<'a> #name<'a> {
-            #[doc = " The pages of the list, as a stream."]
+            #[doc = " Returns a stream of the pages of the list."]
             pub fn pages(self) -> #pages<'a, #body, #failure> {
                 self.0.pages()
             }
-            #[doc = " The items of the list, page by page, as a stream."]
+            #[doc = " Returns a stream of the items of the list, page by page."]
             pub fn items(self) -> #items<'a, #body, #failure> {
                 self.0.items()
             }

@@ -6,6 +6,12 @@ use crate::render::context::Context;
 
 use super::{crate_root, features};
 
+/// The text of `rustfmt.toml`.
+///
+/// prettyplease formats the crate, and rustfmt would break some lines differently. With this file,
+/// `cargo fmt --all --check` succeeds in a workspace that contains the crate.
+pub(in crate::render) const RUSTFMT: &str = "disable_all_formatting = true\n";
+
 /// Returns `Cargo.toml`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let options = cx.options;

@@ -111,9 +111,6 @@ fn write_tokens(tokens: TokenStream, docs: &[DocComment], text: &mut String) {
 
 /// Returns whether a line is the last one of an item of an `impl` or a `trait`.
 fn ends_item(line: &str) -> bool {
-    let Some(item) = line.strip_prefix("    ") else {
-        return false;
-    };
-    matches!(item, "}" | "};")
-        || (item.ends_with(';') && item.starts_with(|c: char| c.is_alphabetic()))
+    let item = line.strip_prefix("    ").unwrap_or_default();
+    !item.starts_with(' ') && (item == "}" || item.ends_with(';'))
 }

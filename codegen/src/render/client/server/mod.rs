@@ -42,7 +42,7 @@ pub(in crate::render) fn re_exports(cx: &Context<'_>) -> String {
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut file = SourceFile::new(Imports::new(cx.names, []));
     let servers = cx.servers();
-    let docs = DocComment::line("A place where the service is.");
+    let docs = DocComment::line("A server of the service.");
     server_enum(
         ServerOwner::Document,
         docs,
@@ -64,7 +64,7 @@ pub(super) fn own_servers(
     let Some(names) = names else { return };
     let servers: Vec<_> = names.servers.iter().zip(servers).collect();
     let docs = DocComment::line(&format!(
-        "A server of {}, for `server` of its requests.",
+        "A server of {}, for the method `server` of its requests.",
         markdown::code(subject)
     ));
     server_enum(ServerOwner::Operation, docs, &names.ty, &servers, file);
