@@ -1,5 +1,7 @@
 //! Breaks paragraphs into lines.
 
+use std::borrow::Cow;
+
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use super::text::{BREAK, GLUE};
@@ -35,9 +37,13 @@ pub(super) fn fill_lines(text: &str, first: &str, rest: &str, lines: &mut Vec<St
         .filter(|part| !part.is_empty())
         .peekable();
     while let Some(part) = parts.next() {
-        let words: Vec<&str> = part.split(' ').filter(|word| !word.is_empty()).collect();
-        let joined = words.join(" ");
-        let wrapped = textwrap::wrap(&joined, &options);
+        let words = if part.contains("  ") {
+            let words: Vec<&str> = part.split(' ').filter(|word| !word.is_empty()).collect();
+            Cow::Owned(words.join(" "))
+        } else {
+            Cow::Borrowed(part)
+        };
+        let wrapped = textwrap::wrap(&words, &options);
         let count = wrapped.len();
         for (index, text) in wrapped.iter().enumerate() {
             let mut line = String::with_capacity(prefix.len() + text.len() + 2);
