@@ -2,19 +2,18 @@
 
 use crate::communications;
 
-/// A client of Microsoft Graph communications.
+/// Client for Microsoft Graph communications.
 ///
-/// Cloning it is cheap: clones share connections and tokens.
+/// Clones are cheap, and share connections and tokens.
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: specwright_runtime::Client,
 }
 
 impl Client {
-    /// A client of one of the [servers](crate::Server), or of any other endpoint.
+    /// Creates a client for one of the [servers](crate::Server), or for another endpoint.
     ///
-    /// For more choices, make a [`specwright_runtime::Client`] with its builder, and turn it into
-    /// this one.
+    /// For other settings, build a [`specwright_runtime::Client`] and convert it with `From`.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn new(
@@ -24,18 +23,19 @@ impl Client {
         Self::from(specwright_runtime::Client::new(server, credential))
     }
 
-    /// Gets the token and opens the connection, so that the first call does not spend its time on
-    /// them.
+    /// Requests the token and opens the connection, so that the first call does not wait for them.
     ///
     /// # Errors
     ///
-    /// When there is no token or no connection, or when it takes too long. The client can be used
-    /// all the same.
-    pub async fn warm_up(&self) -> Result<(), specwright_runtime::Error<std::convert::Infallible>> {
+    /// Returns an error if there is no token, no connection, or no time left. The client can be
+    /// used nevertheless.
+    pub async fn warm_up(
+        &self,
+    ) -> Result<(), specwright_runtime::Error<std::convert::Infallible>> {
         self.runtime.warm_up().await
     }
 
-    /// Goes on to `/communications`.
+    /// Returns the builder for `/communications`.
     pub fn communications(&self) -> communications::CommunicationsRequestBuilder<'_> {
         communications::CommunicationsRequestBuilder {
             path: self.runtime.path().segment("communications"),

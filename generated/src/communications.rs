@@ -6,15 +6,15 @@ pub mod calls;
 
 use specwright_runtime::Path;
 
-/// The path `/communications`.
+/// Builder for `/communications`.
 #[derive(Clone, Debug)]
-#[must_use = "a path by itself sends nothing"]
+#[must_use = "does nothing until a request is sent"]
 pub struct CommunicationsRequestBuilder<'a> {
     pub(crate) path: Path<'a>,
 }
 
 impl<'a> CommunicationsRequestBuilder<'a> {
-    /// Goes on to `/communications/calls`.
+    /// Returns the builder for `/communications/calls`.
     pub fn calls(&self) -> calls::CallsRequestBuilder<'a> {
         calls::CallsRequestBuilder {
             path: self.path.segment("calls"),

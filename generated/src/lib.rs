@@ -11,28 +11,18 @@
 //! the documentation marks the operation as unavailable there. That cloud is therefore not
 //! among the servers.
 //!
-//! A [`Client`] has a method for each first segment of the paths, and what that gives has one
-//! for the next, so that a path reads like a chain of calls. The methods named like HTTP
-//! methods make a request, which is sent when it is awaited.
+//! A path is a chain of method calls on a [`Client`], with one method for each segment. Each
+//! method returns a builder for the path so far, which sends nothing by itself. The methods
+//! named after HTTP methods create a request, which is sent when it is awaited.
 //!
 //! [Working with the communications API in Microsoft
 //! Graph](https://learn.microsoft.com/graph/api/resources/communications-api-overview).
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
-#![allow(clippy::doc_markdown, reason = "the words are those of the document")]
-#![allow(
-    clippy::needless_pass_by_value,
-    reason = "a body is given away, however the request keeps it"
-)]
-#![allow(
-    rustdoc::redundant_explicit_links,
-    reason = "a link says where it leads, imported or not"
-)]
-#![allow(
-    clippy::similar_names,
-    reason = "the parameters are those of the document"
-)]
+#![allow(clippy::doc_markdown, reason = "the text is that of the document")]
+#![allow(clippy::needless_pass_by_value, reason = "bodies are moved into requests")]
+#![allow(rustdoc::redundant_explicit_links, reason = "links do not depend on imports")]
 
 #[cfg(feature = "receiver")]
 pub mod callbacks;
@@ -43,5 +33,5 @@ pub mod models;
 mod server;
 
 pub use client::Client;
-pub use server::Server;
 pub use specwright_runtime::{self as runtime, Error, Response};
+pub use server::Server;

@@ -2,7 +2,7 @@
 
 use specwright_runtime::Endpoint;
 
-/// A place where the service is.
+/// A server of the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Server {
@@ -21,7 +21,7 @@ pub enum Server {
 }
 
 impl Server {
-    /// Its base URL.
+    /// Returns the base URL.
     #[must_use]
     pub const fn url(self) -> &'static str {
         match self {
@@ -31,16 +31,18 @@ impl Server {
         }
     }
 
-    /// The authority that gives out tokens for it.
+    /// Returns the authority that issues tokens for the server.
     #[must_use]
     pub const fn token_authority(self) -> &'static str {
         match self {
             Self::Global => "https://login.microsoftonline.com",
-            Self::UsGovernmentL4 | Self::UsGovernmentL5Dod => "https://login.microsoftonline.us",
+            Self::UsGovernmentL4 | Self::UsGovernmentL5Dod => {
+                "https://login.microsoftonline.us"
+            }
         }
     }
 
-    /// The scope that tokens for it are asked for.
+    /// Returns the scope of tokens for the server.
     #[must_use]
     pub const fn token_scope(self) -> &'static str {
         match self {

@@ -112,6 +112,32 @@ fn assert_code(output: &Output, code: i32) {
 }
 
 #[test]
+fn cargo_fmt_accepts_a_workspace_with_a_generated_crate() {
+    let setting = Setting::new();
+    assert!(setting.run(&[]).status.success());
+    let app = setting.folder.path().join("app");
+    fs::create_dir_all(app.join("src")).unwrap();
+    fs::write(
+        app.join("Cargo.toml"),
+        "[package]\nname = \"app\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\npets = { path = \"../pets\" }\n",
+    )
+    .unwrap();
+    fs::write(app.join("src/main.rs"), "fn main() {}\n").unwrap();
+    let is_formatted = |folder: &Path, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO"));
+        command.arg("fmt").args(arguments).arg("--check");
+        command.current_dir(folder).output().unwrap().status.success()
+    };
+    assert!(is_formatted(&app, &["--all"]));
+    assert!(is_formatted(&setting.out(), &[]));
+    // Without the file that disables rustfmt, the generated crate is not accepted.
+    fs::remove_file(setting.out().join("rustfmt.toml")).unwrap();
+    assert!(!is_formatted(&app, &["--all"]));
+    assert!(!is_formatted(&setting.out(), &[]));
+}
+
+#[test]
 fn a_run_writes_a_crate_and_a_second_run_leaves_it_alone() {
     let setting = Setting::new();
     let first = setting.run(&[]);

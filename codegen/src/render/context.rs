@@ -1,6 +1,6 @@
 //! The data that every renderer reads, and queries over it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Api, AuthModel, Method, Operation, PathNode, Server, TypeId};
 use crate::name::{Identifier, Names, NodeNames, OperationNames, ServerNames};
@@ -14,6 +14,8 @@ pub(super) struct Context<'a> {
     /// The name of the generated crate in Rust code.
     pub(super) library: String,
     pub(super) auth_model: AuthModel,
+    /// The types of path nodes that `models` re-exports.
+    pub(super) re_exports: HashSet<TypeId>,
     node_paths: NodePaths<'a>,
 }
 
@@ -37,6 +39,7 @@ impl<'a> Context<'a> {
             options,
             library: options.crate_name.replace('-', "_"),
             auth_model: api.auth_model(),
+            re_exports: re_exports(api, names),
             node_paths: node_paths(api, names),
         }
     }
@@ -60,6 +63,20 @@ impl<'a> Context<'a> {
         format!("{root}::{}::{}", modules.join("::"), names.name)
     }
 
+    /// Returns the path by which users import a type, starting at `root`: the name of the crate.
+    pub(super) fn public_path(&self, id: TypeId, root: &str) -> String {
+        if self.re_exports.contains(&id) {
+            format!("{root}::models::{}", self.names.of(id).name)
+        } else {
+            self.type_path(id, root)
+        }
+    }
+
+    /// Returns whether the crate has a module `models`.
+    pub(super) fn has_models(&self) -> bool {
+        !self.names.models.is_empty() || !self.re_exports.is_empty()
+    }
+
     /// Returns the servers that a client can be created for.
     ///
     /// Servers with the URL `/` are left out: that is OpenAPI's default, and names no host.
@@ -81,6 +98,27 @@ impl<'a> Context<'a> {
             "strict"
         }
     }
+}
+
+/// Returns the types of path nodes whose names no other type in `models` or of a path node has.
+fn re_exports(api: &Api, names: &Names) -> HashSet<TypeId> {
+    fn collect(node: &PathNode, types: &mut Vec<TypeId>) {
+        types.extend(&node.types);
+        for child in &node.children {
+            collect(child, types);
+        }
+    }
+    let mut types = Vec::new();
+    for child in &api.root.children {
+        collect(child, &mut types);
+    }
+    let models = names.models.iter().flat_map(|model| &model.types);
+    let mut counts: HashMap<&Identifier, usize> = HashMap::new();
+    for id in models.chain(&types) {
+        *counts.entry(&names.of(*id).name).or_default() += 1;
+    }
+    types.retain(|id| counts.get(&names.of(*id).name) == Some(&1));
+    types.into_iter().collect()
 }
 
 fn node_paths<'a>(api: &'a Api, names: &'a Names) -> NodePaths<'a> {

@@ -12,7 +12,7 @@
 // | callbacks   | handlers and their adapters               | syntax and below              |
 // | models      | types and their trait implementations     | syntax and below              |
 // | syntax      | types, literals and expressions           | source_file                   |
-// | source_file | items, imports and layout of a file       | docs                          |
+// | source_file | items and imports of a file               | docs                          |
 // | docs        | doc comments, Markdown, sentences         | context                       |
 // | context     | the input of all renderers, as data       |                               |
 //
@@ -57,6 +57,7 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
     files.add("Cargo.toml", || {
         with_heading(cx, "#", &manifest::render(cx))
     });
+    files.add("rustfmt.toml", || with_heading(cx, "#", manifest::RUSTFMT));
     add_source(cx, &mut files, "lib", || crate_root::render(cx));
     add_source(cx, &mut files, "client", || client::render(cx));
     if !cx.servers().is_empty() {
@@ -68,7 +69,7 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
     if !api.error_codes.is_empty() {
         add_source(cx, &mut files, "error_codes", || error_codes::render(cx));
     }
-    if !names.models.is_empty() {
+    if cx.has_models() {
         add_source(cx, &mut files, "models", || models::render(cx));
     }
     for model in &names.models {

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use msgraph_communications::Client;
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
-use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
-use msgraph_communications::models::{ChangeType, CommsNotification, RejectReason};
+use msgraph_communications::models::{
+    ChangeType, CommsNotification, RejectPostRequestBody, RejectReason,
+};
 use msgraph_communications::runtime::receiver::{Received, Undecoded};
 use tokio::time::Instant;
 

@@ -2,24 +2,24 @@
 
 //! The address where the bot receives notifications.
 //!
-//! The document calls it `commsNotifications`.
+//! Callback `commsNotifications` of the document.
 //!
-//! What the service sends to `{$request.body#/callbackUri}`.
+//! The service sends these requests to `{$request.body#/callbackUri}`.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use specwright_runtime::Method;
 use specwright_runtime::receiver::{
-    Answer, Authenticate, Background, Batched, Callback, Inline, Notify, Received, Served,
-    Undecoded,
+    Answer, Authenticate, Background, Batched, Callback, Inline, Notify, Received,
+    Served, Undecoded,
 };
 
 use crate::models::{CommsNotification, ParticipantJoiningResponse};
 
 /// Handles `commsNotifications`.
 ///
-/// Methods may be called at the same time, also while others are running.
+/// Methods may be called concurrently.
 pub trait CommsNotificationsHandler: Send + Sync + 'static {
     /// Receive notifications about calls
     ///
@@ -39,18 +39,22 @@ pub trait CommsNotificationsHandler: Send + Sync + 'static {
     /// [commsNotification resource
     /// type](https://learn.microsoft.com/graph/api/resources/commsnotification).
     ///
-    /// The answer `202` is on its way already. Notifications with the same key come one after the
-    /// other, in the order in which they were received; others come at the same time.
-    fn post(&self, notification: Received<CommsNotification>) -> impl Future<Output = ()> + Send;
+    /// Called after the response `202` was sent. Notifications with the same key are handled one
+    /// after the other, in the order of their receipt; others are handled at the same time.
+    fn post(
+        &self,
+        notification: Received<CommsNotification>,
+    ) -> impl Future<Output = ()> + Send;
 
-    /// Answers a notification in the response itself, before anything is handed over. `None`, which
-    /// is the default, leaves it to the method above.
+    /// Returns the response to a notification, or `None` to accept the notification and handle it
+    /// later, which is the default.
     ///
-    /// With a success, the notification is done, and the others of its request are handed over.
-    /// Anything else refuses the whole request: nothing of it is handed over.
+    /// A response with a success status completes the notification; the other notifications of its
+    /// request are still handled. Any other response rejects the whole request.
     ///
-    /// A notification that waits for its answer gets `200` after 5 seconds, or at once with `None`,
-    /// and is handed over: `{"@odata.type":"#microsoft.graph.rejectJoinResponse","reason":"busy"}`
+    /// If the sender waits for a response, it gets `200` after 5 seconds, or immediately for
+    /// `None`, and the notification is handled later:
+    /// `{"@odata.type":"#microsoft.graph.rejectJoinResponse","reason":"busy"}`
     fn answer_post(
         &self,
         notification: &Received<CommsNotification>,
@@ -59,17 +63,20 @@ pub trait CommsNotificationsHandler: Send + Sync + 'static {
         async { None }
     }
 
-    /// Takes what came and is no such notification: it does not cost the others. Nothing is done
-    /// with it by default, but it is counted and logged.
-    fn undecoded_post(&self, notification: Received<Undecoded>) -> impl Future<Output = ()> + Send {
+    /// Handles a notification that cannot be decoded. Other notifications of the same request are
+    /// not affected. By default, it is only counted and logged.
+    fn undecoded_post(
+        &self,
+        notification: Received<Undecoded>,
+    ) -> impl Future<Output = ()> + Send {
         let _ = notification;
         async {}
     }
 }
 
-/// What a receiver takes in for a handler.
+/// Creates the callback that passes requests to a handler.
 ///
-/// Who sent a request is asked before anything of its body is looked at.
+/// The sender of a request is authenticated before its body is read.
 #[must_use]
 pub fn callback(
     handler: impl CommsNotificationsHandler,
@@ -78,7 +85,7 @@ pub fn callback(
     Callback::authenticated(authenticate).notify(Post(Arc::new(handler)))
 }
 
-/// What may be answered.
+/// A response of the handler.
 #[allow(clippy::large_enum_variant, reason = "it is moved once or twice")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -164,6 +171,7 @@ impl<H: CommsNotificationsHandler> Notify for Post<H> {
     type Notification = CommsNotification;
 
     const SERVED: &'static Served = &POST;
+
     const BACKGROUND: &'static Background = &POST_BACKGROUND;
 
     fn key(notification: &CommsNotification) -> Option<String> {
@@ -178,7 +186,10 @@ impl<H: CommsNotificationsHandler> Notify for Post<H> {
         notification.is_participant_joining()
     }
 
-    async fn answer(&self, notification: &Received<CommsNotification>) -> Option<Answer> {
+    async fn answer(
+        &self,
+        notification: &Received<CommsNotification>,
+    ) -> Option<Answer> {
         self.0.answer_post(notification).await.map(Answer::from)
     }
 

@@ -6,15 +6,15 @@ pub mod item;
 
 use specwright_runtime::Path;
 
-/// The path `/communications/calls`.
+/// Builder for `/communications/calls`.
 #[derive(Clone, Debug)]
-#[must_use = "a path by itself sends nothing"]
+#[must_use = "does nothing until a request is sent"]
 pub struct CallsRequestBuilder<'a> {
     pub(crate) path: Path<'a>,
 }
 
 impl<'a> CallsRequestBuilder<'a> {
-    /// Goes on to `/communications/calls/{call-id}`.
+    /// Returns the builder for `/communications/calls/{call-id}`.
     ///
     /// Identifies the call, as the notification of the incoming call named it. An opaque text: most
     /// are GUIDs, some are 32 hexadecimal digits without dashes.

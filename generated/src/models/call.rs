@@ -4,9 +4,9 @@ use specwright_runtime::{AdditionalData, Value, object};
 
 use crate::models::{
     AudioRoutingGroup, CallDirection, CallMediaState, CallOptions, CallRoute, CallState,
-    CallTranscriptionInfo, ChatInfo, CommsOperation, ContentSharingSession, IncomingContext,
-    InvitationParticipantInfo, MediaConfig, MeetingCapability, MeetingInfo, Modality, Participant,
-    ParticipantInfo, ResultInfo, ToneInfo,
+    CallTranscriptionInfo, ChatInfo, CommsOperation, ContentSharingSession,
+    IncomingContext, InvitationParticipantInfo, MediaConfig, MeetingCapability,
+    MeetingInfo, Modality, Participant, ParticipantInfo, ResultInfo, ToneInfo,
 };
 
 /// A call that the bot receives, makes or takes part in.

@@ -3,10 +3,11 @@
 use specwright_runtime::{AdditionalData, polymorphic};
 
 use crate::models::{
-    AddLargeGalleryViewOperation, AudioRoutingGroup, Call, CancelMediaProcessingOperation,
-    CommsOperationBase, ContentSharingSession, DeltaParticipants, InviteParticipantsOperation,
-    MuteParticipantOperation, Participant, ParticipantJoiningNotification,
-    ParticipantLeftNotification, PlayPromptOperation, RecordOperation, SendDtmfTonesOperation,
+    AddLargeGalleryViewOperation, AudioRoutingGroup, Call,
+    CancelMediaProcessingOperation, CommsOperationBase, ContentSharingSession,
+    DeltaParticipants, InviteParticipantsOperation, MuteParticipantOperation,
+    Participant, ParticipantJoiningNotification, ParticipantLeftNotification,
+    PlayPromptOperation, RecordOperation, SendDtmfTonesOperation,
     StartHoldMusicOperation, StopHoldMusicOperation, SubscribeToToneOperation,
     UnmuteParticipantOperation, UpdateRecordingStatusOperation,
 };

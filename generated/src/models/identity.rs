@@ -21,7 +21,9 @@ pub enum Identity {
     /// `#microsoft.graph.communicationsApplicationIdentity`.
     CommunicationsApplicationIdentity(Box<CommunicationsApplicationIdentity>),
     /// `#microsoft.graph.communicationsApplicationInstanceIdentity`.
-    CommunicationsApplicationInstanceIdentity(Box<CommunicationsApplicationInstanceIdentity>),
+    CommunicationsApplicationInstanceIdentity(
+        Box<CommunicationsApplicationInstanceIdentity>,
+    ),
     /// `#microsoft.graph.communicationsEncryptedIdentity`.
     CommunicationsEncryptedIdentity(Box<CommunicationsEncryptedIdentity>),
     /// `#microsoft.graph.communicationsGuestIdentity`.

@@ -2,7 +2,9 @@
 
 use specwright_runtime::{AdditionalData, Flags, object};
 
-use crate::models::{OnlineMeetingContentSharingDisabledReason, OnlineMeetingVideoDisabledReason};
+use crate::models::{
+    OnlineMeetingContentSharingDisabledReason, OnlineMeetingVideoDisabledReason,
+};
 
 /// Which media of a participant is held back, and why.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,7 +15,9 @@ pub struct OnlineMeetingRestricted {
     /// On the wire: `@odata.type`.
     pub odata_type: Option<String>,
     /// Why the participant cannot share content.
-    pub content_sharing_disabled: Option<Flags<OnlineMeetingContentSharingDisabledReason>>,
+    pub content_sharing_disabled: Option<
+        Flags<OnlineMeetingContentSharingDisabledReason>,
+    >,
     /// Why the participant's video is off.
     pub video_disabled: Option<Flags<OnlineMeetingVideoDisabledReason>>,
     /// Members that the document does not declare, kept as they came and written back.

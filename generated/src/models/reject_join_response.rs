@@ -19,7 +19,7 @@ pub struct RejectJoinResponse {
 }
 
 impl RejectJoinResponse {
-    /// With everything that is required, and nothing else.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(reason: RejectReason) -> Self {
         Self {

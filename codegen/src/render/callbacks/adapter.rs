@@ -1,13 +1,13 @@
 //! The adapter from a handler to the runtime's traits, which do not know the handler's type.
 
-use std::fmt::Write as _;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::ir::{AsyncDelivery, Correlation, InboundOperation};
 use crate::name::{Identifier, ServedNames, SubjectNames};
 use crate::render::context::Context;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::literals::{duration, string};
-use crate::render::syntax::types::to_source;
 
 use super::payload::payload_type;
 
@@ -26,102 +26,109 @@ pub(super) fn render(
         delivery: delivery_table,
         ..
     } = names;
-    for name in ["Answer", "Received", "Served"] {
-        let _ = file.imports.receiver(name);
-    }
-    let _ = file.imports.runtime("Method");
+    let answer = file.imports.receiver("Answer");
+    let received = file.imports.receiver("Received");
+    let served = file.imports.receiver("Served");
     let payload = payload_type(inbound, file);
-    let mut text = String::new();
-    append!(text, "struct {adapter}<H>(Arc<H>);\n\nimpl<H: {handler}> ");
+    let arc = file.imports.std("sync", "Arc");
+    file.item(quote!(struct #adapter<H>(#arc<H>);));
     if let Some(delivery) = &inbound.delivery {
-        for name in ["Background", "Notify", "Undecoded"] {
-            let _ = file.imports.receiver(name);
-        }
-        append!(
-            text,
-            "Notify for {adapter}<H> {{\n    \
-             type Notification = {payload};\n\n    \
-             const SERVED: &'static Served = &{table};\n    \
-             const BACKGROUND: &'static Background = &{delivery_table};\n\n\
-             {}    \
-             async fn answer(&self, notification: &Received<{payload}>) -> Option<Answer> {{\n        \
-             self.0.answer_{method}(notification).await.map(Answer::from)\n    \
-             }}\n\n    \
-             async fn notify(&self, notification: Received<{payload}>) {{\n        \
-             self.0.{method}(notification).await;\n    \
-             }}\n\n    \
-             async fn undecoded(&self, notification: Received<Undecoded>) {{\n        \
-             self.0.undecoded_{method}(notification).await;\n    \
-             }}\n\
-             }}",
-            notification_methods(cx, delivery, &payload)
-        );
+        let background = file.imports.receiver("Background");
+        let notify = file.imports.receiver("Notify");
+        let undecoded = file.imports.receiver("Undecoded");
+        let answer_method = format_ident!("answer_{}", method.as_str());
+        let undecoded_method = format_ident!("undecoded_{}", method.as_str());
+        let getters = notification_methods(cx, delivery, &payload, file);
+        file.item(quote! {
+            impl<H: #handler> #notify for #adapter<H> {
+                type Notification = #payload;
+                const SERVED: &'static #served = &#table;
+                const BACKGROUND: &'static #background = &#delivery_table;
+                #getters
+                async fn answer(&self, notification: &#received<#payload>) -> Option<#answer> {
+                    self.0.#answer_method(notification).await.map(#answer::from)
+                }
+                async fn notify(&self, notification: #received<#payload>) {
+                    self.0.#method(notification).await;
+                }
+                async fn undecoded(&self, notification: #received<#undecoded>) {
+                    self.0.#undecoded_method(notification).await;
+                }
+            }
+        });
     } else {
-        let _ = file.imports.receiver("Respond");
-        append!(
-            text,
-            "Respond for {adapter}<H> {{\n    \
-             type Body = {payload};\n\n    \
-             const SERVED: &'static Served = &{table};\n\n    \
-             async fn respond(&self, received: Received<{payload}>) -> Answer {{\n        \
-             self.0.{method}(received).await.into()\n    \
-             }}\n\
-             }}"
-        );
+        let respond = file.imports.receiver("Respond");
+        file.item(quote! {
+            impl<H: #handler> #respond for #adapter<H> {
+                type Body = #payload;
+                const SERVED: &'static #served = &#table;
+                async fn respond(&self, received: #received<#payload>) -> #answer {
+                    self.0.#method(received).await.into()
+                }
+            }
+        });
     }
-    file.text_item(text);
     let body = inbound.operation.body.as_ref();
-    file.text_item(format!(
-        "static {table}: Served = Served {{\n    \
-         id: {},\n    \
-         method: Method::{},\n    \
-         secured: {},\n    \
-         may_be_empty: {},\n\
-         }};",
-        string(&inbound.operation.id),
-        inbound.operation.method.as_str().to_ascii_uppercase(),
-        inbound.secured,
-        body.is_none_or(|body| !body.required) && inbound.delivery.is_none(),
-    ));
+    let id = string(&inbound.operation.id);
+    let method_type = file.imports.runtime("Method");
+    let method = inbound.operation.method.as_str().to_ascii_uppercase();
+    let method = Ident::new(&method, Span::call_site());
+    let secured = inbound.secured;
+    let may_be_empty = body.is_none_or(|body| !body.required) && inbound.delivery.is_none();
+    file.item(quote! {
+        static #table: #served = #served {
+            id: #id,
+            method: #method_type::#method,
+            secured: #secured,
+            may_be_empty: #may_be_empty,
+        };
+    });
     if let Some(delivery) = &inbound.delivery {
-        let text = delivery_static(cx, delivery, delivery_table, file);
-        file.text_item(text);
+        delivery_static(cx, delivery, delivery_table, file);
     }
 }
 
 /// Returns the methods that look into a notification.
-fn notification_methods(cx: &Context<'_>, delivery: &AsyncDelivery, payload: &str) -> String {
-    let mut text = String::new();
+fn notification_methods(
+    cx: &Context<'_>,
+    delivery: &AsyncDelivery,
+    payload: &TokenStream,
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
+    let mut methods = TokenStream::new();
     let Some((correlation, names)) = correlation(cx, delivery) else {
-        return text;
-    };
-    let head = |name: &str, returns: &str| {
-        let line = format!("    fn {name}(notification: &{payload}) -> {returns} {{");
-        format!("{line}\n        notification.")
+        return methods;
     };
     if let Some([_, key]) = &names.key {
-        append!(text, "{}{key}()\n    }}\n\n", head("key", "Option<String>"));
+        methods.extend(quote! {
+            fn key(notification: &#payload) -> Option<String> {
+                notification.#key()
+            }
+        });
     }
-    if correlation
-        .conditions
-        .iter()
-        .any(|condition| condition.deadline.is_some())
-    {
-        append!(
-            text,
-            "{}time_to_answer()\n    }}\n\n",
-            head("time_to_answer", "Option<Duration>")
-        );
+    if has_deadline(correlation) {
+        let duration = file.imports.std("time", "Duration");
+        methods.extend(quote! {
+            fn time_to_answer(notification: &#payload) -> Option<#duration> {
+                notification.time_to_answer()
+            }
+        });
     }
     let inline = delivery.sync_response.as_ref();
     if let Some([_, condition]) = inline.and_then(|inline| names.conditions.get(inline.condition)) {
-        append!(
-            text,
-            "{}{condition}()\n    }}\n\n",
-            head("is_inline", "bool")
-        );
+        methods.extend(quote! {
+            fn is_inline(notification: &#payload) -> bool {
+                notification.#condition()
+            }
+        });
     }
-    text
+    methods
+}
+
+/// Returns whether a notification has to be answered within some time.
+fn has_deadline(correlation: &Correlation) -> bool {
+    let mut conditions = correlation.conditions.iter();
+    conditions.any(|condition| condition.deadline.is_some())
 }
 
 /// Returns the correlation of the notifications, and its names.
@@ -135,69 +142,53 @@ fn correlation<'a>(
     Some((correlation, cx.names.correlations.get(&correlation.ty)?))
 }
 
-/// Returns the static that describes the delivery of notifications to the runtime.
+/// Adds the static that describes the delivery of notifications to the runtime.
 fn delivery_static(
     cx: &Context<'_>,
     delivery: &AsyncDelivery,
     name: &Identifier,
     file: &mut SourceFile<'_>,
-) -> String {
+) {
     let batch = match &delivery.batch {
-        None => "None".to_owned(),
+        None => quote!(None),
         Some(batch) => {
-            let _ = file.imports.receiver("Batched");
-            let empty_status = batch
-                .empty_status
-                .map_or_else(|| "None".to_owned(), |code| format!("Some({code})"));
-            format!(
-                "Some(Batched {{\n        member: {},\n        absent: {empty_status},\n    }})",
-                string(&batch.property)
-            )
+            let batched = file.imports.receiver("Batched");
+            let property = string(&batch.property);
+            let empty_status = match batch.empty_status {
+                None => quote!(None),
+                Some(code) => {
+                    let code = Literal::u16_unsuffixed(code);
+                    quote!(Some(#code))
+                }
+            };
+            quote!(Some(#batched { member: #property, absent: #empty_status }))
         }
     };
-    let correlation = correlation(cx, delivery);
-    let key = match correlation {
-        Some((correlation, names)) if correlation.key.is_some() => {
-            let ty = to_source(&file.imports.named(correlation.ty));
-            names.key.as_ref().map_or_else(
-                || "None".to_owned(),
-                |[key, _]| format!("Some(&{ty}::{key})"),
-            )
-        }
-        _ => "None".to_owned(),
-    };
-    let has_deadline = correlation.is_some_and(|(correlation, _)| {
-        correlation
-            .conditions
-            .iter()
-            .any(|condition| condition.deadline.is_some())
+    let key = correlation(cx, delivery).and_then(|(correlation, names)| {
+        correlation.key.as_ref()?;
+        let [key, _] = names.key.as_ref()?;
+        let ty = file.imports.named(correlation.ty);
+        Some(quote!(Some(&#ty::#key)))
     });
-    if has_deadline || delivery.sync_response.is_some() {
-        let _ = file.imports.std("time", "Duration");
-    }
+    let key = key.unwrap_or_else(|| quote!(None));
     let inline = match &delivery.sync_response {
-        None => "None".to_owned(),
-        Some(inline) => {
-            let _ = file.imports.receiver("Inline");
-            format!(
-                "Some(Inline {{\n        \
-                 time: {},\n        \
-                 status: {},\n        \
-                 json: {},\n    \
-                 }})",
-                duration(inline.deadline),
-                inline.status,
-                string(&inline.default.to_string())
-            )
+        None => quote!(None),
+        Some(response) => {
+            let inline = file.imports.receiver("Inline");
+            let time = duration(&file.imports.std("time", "Duration"), response.deadline);
+            let status = Literal::u16_unsuffixed(response.status);
+            let json = string(&response.default.to_string());
+            quote!(Some(#inline { time: #time, status: #status, json: #json }))
         }
     };
-    format!(
-        "static {name}: Background = Background {{\n    \
-         accepted: {},\n    \
-         batch: {batch},\n    \
-         key: {key},\n    \
-         inline: {inline},\n\
-         }};",
-        delivery.accepted
-    )
+    let background = file.imports.receiver("Background");
+    let accepted = Literal::u16_unsuffixed(delivery.accepted);
+    file.item(quote! {
+        static #name: #background = #background {
+            accepted: #accepted,
+            batch: #batch,
+            key: #key,
+            inline: #inline,
+        };
+    });
 }

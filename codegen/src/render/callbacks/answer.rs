@@ -1,16 +1,12 @@
 //! The answers that a handler may give: an enum over the declared responses.
 
-use std::fmt::Write as _;
-
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{HeaderFormat, InboundOperation, Response, Status, Style, Type};
 use crate::name::{Identifier, ServedNames};
 use crate::render::docs::{DocComment, markdown, sentences};
 use crate::render::source_file::SourceFile;
-use crate::render::source_file::chain::call;
-use crate::render::source_file::layout::WIDTH;
 use crate::render::syntax::attributes::allow_large_variant;
 use crate::render::syntax::style;
 use crate::render::syntax::types::type_tokens;
@@ -19,14 +15,14 @@ use crate::render::syntax::types::type_tokens;
 pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut SourceFile<'_>) {
     let name = &names.answer;
     let mut variants = Vec::new();
-    let mut arms = String::new();
+    let mut arms = Vec::new();
     let all = names.variants.iter().zip(&names.headers);
     for (response, (variant, fields)) in inbound.operation.responses.iter().zip(all) {
         variants.push(declaration(response, variant, fields, file));
-        arms.push_str(&arm(name, response, variant, fields, file));
+        arms.push(arm(name, response, variant, fields, file));
     }
     let answer = file.imports.receiver("Answer");
-    let docs = file.docs(DocComment::line("What may be answered."));
+    let docs = file.docs(DocComment::line("A response of the handler."));
     let is_large = |response: &Response| {
         let headers = response.headers.iter().map(|header| &header.ty);
         let mut types = response.body().into_iter().chain(headers);
@@ -42,14 +38,13 @@ pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut
             #(#variants)*
         }
     });
-    file.text_item(format!(
-        "impl From<{name}> for {answer} {{\n    \
-         fn from(answer: {name}) -> Self {{\n        \
-         match answer {{\n\
-         {arms}        }}\n    \
-         }}\n\
-         }}"
-    ));
+    file.item(quote! {
+        impl From<#name> for #answer {
+            fn from(answer: #name) -> Self {
+                match answer { #(#arms)* }
+            }
+        }
+    });
 }
 
 /// Returns the variant for a response.
@@ -107,31 +102,30 @@ fn arm(
     variant: &Identifier,
     fields: &[Identifier],
     file: &mut SourceFile<'_>,
-) -> String {
-    let status = match response.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(_) | Status::Default => "status".to_owned(),
+) -> TokenStream {
+    let mut bindings: Vec<TokenStream> = Vec::new();
+    let status = if let Status::Code(code) = response.status {
+        let code = Literal::u16_unsuffixed(code);
+        quote!(#code)
+    } else {
+        bindings.push(quote!(status));
+        quote!(status)
     };
-    let mut bindings: Vec<String> = Vec::new();
-    if status == "status" {
-        bindings.push(status.clone());
-    }
-    let mut calls = vec![format!("Self::status({status})")];
+    let mut calls = TokenStream::new();
     for (header, field) in response.headers.iter().zip(fields) {
-        bindings.push(field.to_string());
-        let name = format!("{:?}", header.name);
-        let value = format!("&{field}");
-        calls.push(match header.format {
+        bindings.push(quote!(#field));
+        let name = &header.name;
+        calls.extend(match header.format {
             HeaderFormat::Single | HeaderFormat::List | HeaderFormat::Properties => {
-                call(".header", &[&name, &value])
+                quote!(.header(#name, &#field))
             }
             HeaderFormat::Pairs => {
                 let style = style::expression(Style::Simple, true, false, file);
-                call(".header_as", &[&name, &value, &style])
+                quote!(.header_as(#name, &#field, #style))
             }
             HeaderFormat::Json => {
                 let style = style::expression(Style::Json, false, false, file);
-                call(".header_as", &[&name, &value, &style])
+                quote!(.header_as(#name, &#field, #style))
             }
         });
     }
@@ -139,50 +133,20 @@ fn arm(
     let media_type = response.media.first().map(|media| &media.media_type);
     if let Some(name) = media_type.filter(|name| *name != "application/json" && !name.contains('*'))
     {
-        calls.push(call(".header", &["\"content-type\"", &format!("{name:?}")]));
+        calls.extend(quote!(.header("content-type", #name)));
     }
     if has_body {
-        calls.push(".json(&body)".to_owned());
+        calls.extend(quote!(.json(&body)));
     }
     let pattern = if is_struct(response) {
         if has_body {
-            bindings.push("body".to_owned());
+            bindings.push(quote!(body));
         }
-        format!(" {{ {} }}", bindings.join(", "))
+        quote!({ #(#bindings),* })
     } else if has_body {
-        "(body)".to_owned()
+        quote!((body))
     } else {
-        String::new()
+        TokenStream::new()
     };
-    let pattern = broken_pattern(&format!("{name}::{variant}"), &pattern);
-    let line = calls.concat();
-    let mut text = String::new();
-    let end = pattern.lines().last().unwrap_or_default();
-    let is_short = !line.contains('\n') && (calls.len() <= 2 || line.len() <= 60);
-    if is_short && end.len() + line.len() + 17 <= WIDTH {
-        append!(text, "            {pattern} => {line},\n");
-    } else if is_short {
-        append!(
-            text,
-            "            {pattern} => {{\n                {line}\n            }}\n"
-        );
-    } else {
-        let calls = calls.join("\n").replace('\n', "\n                ");
-        append!(text, "            {pattern} => {calls},\n");
-    }
-    text
-}
-
-/// The maximum width of the fields of a pattern in one line.
-const FIELDS: usize = 18;
-
-/// Returns a pattern, in one line or with a line for each field.
-fn broken_pattern(path: &str, fields: &str) -> String {
-    let line = format!("{path}{fields}");
-    let inner = fields.trim_start_matches(" { ").trim_end_matches(" }");
-    if line.len() <= 80 && inner.len() <= FIELDS || !fields.starts_with(" {") {
-        return line;
-    }
-    let inner = inner.replace(", ", ",\n                ");
-    format!("{path} {{\n                {inner},\n            }}")
+    quote!(#name::#variant #pattern => Self::status(#status) #calls,)
 }

@@ -1,12 +1,14 @@
 //! The file of a callback.
 
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
 use crate::ir::{Callback, InboundOperation};
 use crate::name::{CallbackNames, ServedNames};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
-use crate::render::source_file::layout::WIDTH;
 
 use super::{adapter, answer, handler};
 
@@ -38,11 +40,11 @@ fn file_docs(callback: &Callback) -> DocComment {
     let name = markdown::code(&callback.name);
     let mut docs = DocComment::from_ir(&callback.docs, &format!("{name}."));
     if callback.docs.texts().next().is_some() {
-        docs.paragraph(&format!("The document calls it {name}."));
+        docs.paragraph(&format!("Callback {name} of the document."));
     }
     if let Some(expression) = &callback.expression {
         docs.paragraph(&format!(
-            "What the service sends to {}.",
+            "The service sends these requests to {}.",
             markdown::code(expression)
         ));
     }
@@ -56,57 +58,44 @@ fn constructor(
     file: &mut SourceFile<'_>,
 ) {
     let callback = file.imports.receiver("Callback");
-    let _ = file.imports.std("sync", "Arc");
+    let arc = file.imports.std("sync", "Arc");
     let secured = operations.iter().any(|(inbound, _)| inbound.secured);
-    let mut docs = DocComment::line("What a receiver takes in for a handler.");
+    let mut docs = DocComment::line("Creates the callback that passes requests to a handler.");
     if secured {
-        docs.paragraph("Who sent a request is asked before anything of its body is looked at.");
+        docs.paragraph("The sender of a request is authenticated before its body is read.");
     }
-    let docs = docs.outer("");
+    let docs = file.docs(docs);
     let handler = &names.handler;
-    let (arguments, new) = if secured {
+    let (argument, new) = if secured {
         let authenticate = file.imports.receiver("Authenticate");
         (
-            vec![
-                format!("handler: impl {handler}"),
-                format!("authenticate: impl {authenticate} + 'static"),
-            ],
-            "Callback::authenticated(authenticate)",
+            Some(quote!(authenticate: impl #authenticate + 'static)),
+            quote!(#callback::authenticated(authenticate)),
         )
     } else {
-        (vec![format!("handler: impl {handler}")], "Callback::new()")
+        (None, quote!(#callback::new()))
     };
-    let (share, last) = match operations {
-        [_] => ("", "Arc::new(handler)"),
-        _ => ("    let handler = Arc::new(handler);\n", "handler"),
-    };
-    let mut calls = vec![new.to_owned()];
+    let mut calls = TokenStream::new();
     for (index, (inbound, names)) in operations.iter().enumerate() {
-        let kind = match inbound.delivery {
-            Some(_) => "notify",
-            None => "respond",
+        let method = match inbound.delivery {
+            Some(_) => format_ident!("notify"),
+            None => format_ident!("respond"),
         };
-        let shared = if index + 1 == operations.len() {
-            last
-        } else {
-            "Arc::clone(&handler)"
+        let adapter = &names.adapter;
+        let shared = match operations.len() {
+            1 => quote!(#arc::new(handler)),
+            count if index + 1 == count => quote!(handler),
+            _ => quote!(#arc::clone(&handler)),
         };
-        calls.push(format!(".{kind}({}({shared}))", names.adapter));
+        calls.extend(quote!(.#method(#adapter(#shared))));
     }
-    let body = calls.concat();
-    let body = if body.len() <= 60 || calls.len() <= 2 && body.len() <= 95 {
-        body
-    } else {
-        calls.join("\n        ")
-    };
-    let line = format!("pub fn callback({}) -> {callback} {{", arguments.join(", "));
-    let head = if line.len() <= WIDTH {
-        line
-    } else {
-        format!(
-            "pub fn callback(\n    {},\n) -> {callback} {{",
-            arguments.join(",\n    ")
-        )
-    };
-    file.text_item(format!("{docs}#[must_use]\n{head}\n{share}    {body}\n}}"));
+    let share = (operations.len() != 1).then(|| quote!(let handler = #arc::new(handler);));
+    file.item(quote! {
+        #docs
+        #[must_use]
+        pub fn callback(handler: impl #handler, #argument) -> #callback {
+            #share
+            #new #calls
+        }
+    });
 }

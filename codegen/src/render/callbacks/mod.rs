@@ -11,14 +11,17 @@ use std::fmt::Write as _;
 
 use super::context::Context;
 use super::docs::DocComment;
+use super::source_file::SourceFile;
+use super::source_file::imports::Imports;
 
 /// Returns `callbacks.rs`.
 pub(super) fn render(cx: &Context<'_>) -> String {
-    let mut docs = DocComment::line("What the service sends to its client, and who handles it.");
+    let mut docs =
+        DocComment::line("Requests that the service sends to its client, and their handlers.");
     docs.paragraph(
-        "Each module has the trait of a handler, and a function that makes a \
-         [`Callback`](specwright_runtime::receiver::Callback) of one. Several of them can share a \
-         [`Receiver`](specwright_runtime::receiver::Receiver).",
+        "Each module has a handler trait, and a function that creates a \
+         [`Callback`](specwright_runtime::receiver::Callback) from a handler. Several callbacks can \
+         share a [`Receiver`](specwright_runtime::receiver::Receiver).",
     );
     let mut text = docs.inner();
     text.push('\n');
@@ -33,13 +36,15 @@ pub(super) fn render(cx: &Context<'_>) -> String {
         append!(text, "pub mod {module};\n");
     }
     if !cx.api.open_id.is_empty() {
+        let mut file = SourceFile::new(Imports::new(cx.names, []));
+        open_id::statics(cx, &mut file);
         text.push_str(
             "\n#[cfg(feature = \"open-id\")]\n\
              use std::time::Duration;\n\n\
              #[cfg(feature = \"open-id\")]\n\
-             use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect};\n",
+             use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect};\n\n",
         );
-        text.push_str(&open_id::statics(cx));
+        text.push_str(&file.write());
     }
     text
 }

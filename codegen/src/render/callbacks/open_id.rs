@@ -1,63 +1,57 @@
 //! Statics that describe how the tokens of `openIdConnect` security schemes are verified.
 
-use std::fmt::Write as _;
+use proc_macro2::{Ident, Span};
+use quote::quote;
 
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
-use crate::render::source_file::chain::slice;
+use crate::render::source_file::SourceFile;
 use crate::render::syntax::literals::{duration, string};
 
-/// Returns the statics of the `openIdConnect` security schemes.
-pub(super) fn statics(cx: &Context<'_>) -> String {
-    let mut text = String::new();
+/// Adds the statics of the `openIdConnect` security schemes. The types in them are imported if the
+/// feature `open-id` is enabled.
+pub(super) fn statics(cx: &Context<'_>, file: &mut SourceFile<'_>) {
     for (scheme, name) in cx.api.open_id.iter().zip(&cx.names.open_id) {
         let mut docs = DocComment::line(&format!(
-            "What the document says of the tokens of {}.",
+            "How the tokens of {} are verified.",
             markdown::code(&scheme.name)
         ));
         if let Some(description) = &scheme.description {
             docs.markdown(description);
         }
         if let Some(audience) = &scheme.audience {
-            docs.paragraph("Their audience:");
+            docs.paragraph("The audience of the tokens:");
             docs.markdown(audience);
         }
-        let strings = |texts: &[String]| slice(texts.iter().map(|text| string(text)), 1);
+        let docs = file.docs(docs);
         let algorithms: Vec<&str> = if scheme.algorithms.is_empty() {
             vec!["RS256"]
         } else {
             scheme.algorithms.iter().map(String::as_str).collect()
         };
-        let algorithms = slice(
-            algorithms
-                .into_iter()
-                .map(|name| format!("Algorithm::{}", algorithm(name))),
-            1,
-        );
-        let tenant = scheme.tenant_claim.as_ref().map_or_else(
-            || "None".to_owned(),
-            |claim| format!("Some({})", string(claim)),
-        );
-        append!(
-            text,
-            "\n\
-             {}#[cfg(feature = \"open-id\")]\n\
-             pub static {name}: OpenIdConnect = OpenIdConnect {{\n    \
-             metadata_url: {},\n    \
-             issuers: {},\n    \
-             algorithms: {algorithms},\n    \
-             required_claims: {},\n    \
-             tenant_claim: {tenant},\n    \
-             clock_skew: {},\n\
-             }};\n",
-            docs.outer(""),
-            string(&scheme.metadata_url),
-            strings(&scheme.issuers),
-            strings(&scheme.required_claims),
-            duration(scheme.clock_skew),
-        );
+        let algorithms = algorithms
+            .into_iter()
+            .map(|name| Ident::new(&algorithm(name), Span::call_site()));
+        let tenant_claim = match &scheme.tenant_claim {
+            None => quote!(None),
+            Some(claim) => quote!(Some(#claim)),
+        };
+        let metadata_url = string(&scheme.metadata_url);
+        let (issuers, required_claims) = (&scheme.issuers, &scheme.required_claims);
+        let clock_skew = duration(&quote!(Duration), scheme.clock_skew);
+        file.item(quote! {
+            #docs
+            #[cfg(feature = "open-id")]
+            pub static #name: OpenIdConnect = OpenIdConnect {
+                metadata_url: #metadata_url,
+                issuers: &[#(#issuers),*],
+                algorithms: &[#(Algorithm::#algorithms),*],
+                required_claims: &[#(#required_claims),*],
+                tenant_claim: #tenant_claim,
+                clock_skew: #clock_skew,
+            };
+        });
     }
-    text
 }
 
 /// Returns the variant of the runtime's `Algorithm` for a name such as `RS256`.

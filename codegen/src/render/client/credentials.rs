@@ -7,18 +7,18 @@ use crate::ir::{AuthModel, Flow, Operation, ParameterLocation, SchemeKind, Secur
 use crate::name::{Identifier, SchemeNames};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
+use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
-use crate::render::source_file::{SourceFile, gap};
 
 /// Returns `credentials.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut file = SourceFile::new(Imports::new(cx.names, []));
     let mut about = DocComment::line(
-        "The credentials of a client: a method for each security scheme of the document.",
+        "Credentials of a client, with a method for each security scheme of the document.",
     );
     about.paragraph(
-        "None of them is ever shown. A request carries what its operation needs, and nothing is \
-         sent where that is missing.",
+        "Secrets do not appear in debug output or logs. A request whose operation needs a \
+         credential that is not set is not sent.",
     );
     let about = file.docs(about);
     file.item(quote! {
@@ -37,7 +37,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         .collect();
     file.item(quote! {
         impl Credentials {
-            #[doc = " No credentials."]
+            #[doc = " Creates an empty set of credentials."]
             #[must_use]
             pub fn new() -> Self {
                 Self::default()
@@ -62,7 +62,6 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
 fn method(scheme: &SecurityScheme, method: &Identifier, file: &mut SourceFile<'_>) -> TokenStream {
     let docs = file.docs(method_docs(scheme));
     let name = &scheme.name;
-    let gap = gap();
     let secret = quote!(impl Into<specwright_runtime::Secret>);
     let provider = quote!(impl specwright_runtime::TokenProvider + 'static);
     let method = match scheme.kind {
@@ -82,7 +81,7 @@ fn method(scheme: &SecurityScheme, method: &Identifier, file: &mut SourceFile<'_
             }
         },
     };
-    quote!(#gap #docs #[must_use] #method)
+    quote!(#docs #[must_use] #method)
 }
 
 /// Adds the static that describes a security scheme to the runtime.
@@ -112,15 +111,16 @@ fn scheme_static(scheme: &SecurityScheme, names: &SchemeNames, file: &mut Source
 fn method_docs(scheme: &SecurityScheme) -> DocComment {
     let name = markdown::code(&scheme.name);
     let what = match &scheme.kind {
-        SchemeKind::Basic => {
-            "the user name and the password (HTTP basic authentication)".to_owned()
-        }
-        SchemeKind::Bearer(None) => "who gives the bearer tokens".to_owned(),
+        SchemeKind::Basic => "the user name and password (HTTP basic authentication)".to_owned(),
+        SchemeKind::Bearer(None) => "the provider of bearer tokens".to_owned(),
         SchemeKind::Bearer(Some(format)) => {
-            format!("who gives the bearer tokens ({})", markdown::inline(format))
+            format!(
+                "the provider of bearer tokens ({})",
+                markdown::inline(format)
+            )
         }
         SchemeKind::Http(scheme) => format!(
-            "what stands behind {} in the header `Authorization`",
+            "the credential that follows {} in the header `Authorization`",
             markdown::code(scheme)
         ),
         SchemeKind::ApiKey(location, key) => {
@@ -129,14 +129,11 @@ fn method_docs(scheme: &SecurityScheme) -> DocComment {
                 ParameterLocation::Cookie => "cookie",
                 _ => "header",
             };
-            format!(
-                "the key that is sent in the {place} {}",
-                markdown::code(key)
-            )
+            format!("the key sent in the {place} {}", markdown::code(key))
         }
-        SchemeKind::OAuth2(_) => "who gives the access tokens (OAuth 2.0)".to_owned(),
+        SchemeKind::OAuth2(_) => "the provider of access tokens (OAuth 2.0)".to_owned(),
         SchemeKind::OpenIdConnect(url) => format!(
-            "who gives the tokens (OpenID Connect, {})",
+            "the provider of tokens (OpenID Connect, {})",
             markdown::code(url)
         ),
     };
@@ -210,7 +207,7 @@ pub(super) fn requirements(cx: &Context<'_>, operation: &Operation, docs: &mut D
         lines.extend(markdown::item(&text));
     }
     if operation.security.len() > 1 {
-        docs.paragraph("One of these; the first for which the client has credentials is sent:");
+        docs.paragraph("One of these. The first one that the client has credentials for is used:");
     }
     docs.blocks(lines);
 }

@@ -10,11 +10,10 @@ use crate::render::source_file::imports::Imports;
 
 /// Returns `error_codes.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
-    let mut docs = DocComment::line("The error codes that the service is known to give.");
+    let mut docs = DocComment::line("Known error codes of the service.");
     docs.paragraph(
-        "There may be others. The code of an error is \
-         [`Error::code`](specwright_runtime::Error::code), and a `match` on it takes these constants \
-         as patterns.",
+        "The list is not complete. [`Error::code`](specwright_runtime::Error::code) returns the code \
+         of an error, which these constants match as patterns.",
     );
     let mut file = SourceFile::new(Imports::new(cx.names, []));
     for (code, name) in cx.api.error_codes.iter().zip(&cx.names.error_codes) {

@@ -13,7 +13,7 @@ pub(super) fn render(operation: &Operation, names: &OperationNames, file: &mut S
     let Some(name) = &names.headers else { return };
     let _ = file.imports.runtime("headers");
     let id = markdown::code(&operation.id);
-    let docs = DocComment::line(&format!("The headers of what {id} answers.")).outer("    ");
+    let docs = DocComment::line(&format!("Headers of the responses of {id}.")).outer("    ");
     let mut table = format!("headers! {{\n{docs}    {name} {{\n");
     for (header, method) in operation.headers.iter().zip(&names.header_methods) {
         let wire_name = markdown::code(&header.name);

@@ -17,8 +17,8 @@ use crate::ir::AuthModel;
 
 use super::context::Context;
 use super::docs::{DocComment, markdown};
+use super::source_file::SourceFile;
 use super::source_file::imports::Imports;
-use super::source_file::{SourceFile, gap};
 use receiver::Receiver;
 
 /// Returns `client.rs`.
@@ -37,15 +37,10 @@ pub(super) fn render(cx: &Context<'_>) -> String {
     let new = constructor(cx, &mut file);
     let methods = node::methods(cx, &cx.api.root, root, Receiver::Client, &mut file);
     let warm_up = warm_up(&mut file);
-    let after_new = gap();
-    let gap = (!methods.is_empty()).then(gap);
     file.item(quote! {
         impl Client {
             #new
-
-            #after_new
             #warm_up
-            #gap
             #(#methods)*
         }
     });
@@ -66,8 +61,8 @@ pub(super) fn render(cx: &Context<'_>) -> String {
 /// Returns the documentation of the client type.
 fn client_docs(cx: &Context<'_>) -> DocComment {
     let title = markdown::inline(&cx.api.info.title);
-    let mut docs = DocComment::line(&format!("A client of {title}."));
-    docs.paragraph("Cloning it is cheap: clones share connections and tokens.");
+    let mut docs = DocComment::line(&format!("Client for {title}."));
+    docs.paragraph("Clones are cheap, and share connections and tokens.");
     docs
 }
 
@@ -77,36 +72,33 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
     let (argument, summary) = if cx.servers().is_empty() {
         (
             quote!(endpoint),
-            "A client of the service at an endpoint: the document names none.",
+            "Creates a client for the service at an endpoint.",
         )
     } else {
         (
             quote!(server),
-            "A client of one of the [servers](crate::Server), or of any other endpoint.",
+            "Creates a client for one of the [servers](crate::Server), or for another endpoint.",
         )
     };
     let (credential, value) = match cx.auth_model {
         AuthModel::None => (
             None,
-            format!("Self::from(specwright_runtime::Client::builder({argument}).build())"),
+            quote!(specwright_runtime::Client::builder(#argument).build()),
         ),
         AuthModel::SingleBearer => (
             Some(quote!(credential: impl specwright_runtime::TokenProvider + 'static)),
-            format!("Self::from(specwright_runtime::Client::new({argument}, credential))"),
+            quote!(specwright_runtime::Client::new(#argument, credential)),
         ),
         AuthModel::Schemes => (
             Some(quote!(credentials: crate::Credentials)),
-            format!(
-                "Self::from(\n    specwright_runtime::Client::builder({argument})\n        \
-                 .credentials(credentials)\n        .build(),\n)"
+            quote!(
+                specwright_runtime::Client::builder(#argument).credentials(credentials).build()
             ),
         ),
     };
-    let value = file.text(value);
     let mut docs = DocComment::line(summary);
     docs.paragraph(
-        "For more choices, make a [`specwright_runtime::Client`] with its builder, and turn it into \
-         this one.",
+        "For other settings, build a [`specwright_runtime::Client`] and convert it with `From`.",
     );
     let docs = file.docs(docs);
     quote! {
@@ -114,7 +106,7 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
         #[cfg(feature = "reqwest")]
         #[must_use]
         pub fn new(#argument: impl Into<#endpoint>, #credential) -> Self {
-            #value
+            Self::from(#value)
         }
     }
 }
@@ -122,13 +114,13 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
 /// Returns the method `warm_up`.
 fn warm_up(file: &mut SourceFile<'_>) -> TokenStream {
     let mut docs = DocComment::line(
-        "Gets the token and opens the connection, so that the first call does not spend its time \
-         on them.",
+        "Requests the token and opens the connection, so that the first call does not wait for \
+         them.",
     );
     docs.section("Errors");
     docs.paragraph(
-        "When there is no token or no connection, or when it takes too long. The client can be \
-         used all the same.",
+        "Returns an error if there is no token, no connection, or no time left. The client can be \
+         used nevertheless.",
     );
     let docs = file.docs(docs);
     let error = quote!(specwright_runtime::Error<std::convert::Infallible>);

@@ -10,10 +10,7 @@ use crate::name::NodeNames;
 use crate::render::context::{Context, OperationSite};
 use crate::render::docs::{DocComment, markdown};
 use crate::render::models;
-use crate::render::source_file::chain::{call, chain};
-use crate::render::source_file::layout::STATEMENT;
-use crate::render::source_file::{SourceFile, after_gap};
-use crate::render::syntax::types::to_source;
+use crate::render::source_file::SourceFile;
 
 use super::receiver::Receiver;
 use super::{headers, operation, parameters, request, server};
@@ -32,7 +29,7 @@ pub(in crate::render) fn render<'a>(
     file.item(quote! {
         #builder_docs
         #[derive(Clone, Debug)]
-        #[must_use = "a path by itself sends nothing"]
+        #[must_use = "does nothing until a request is sent"]
         pub struct #builder<'a> {
             pub(crate) path: #path<'a>,
         }
@@ -90,16 +87,6 @@ pub(super) fn methods(
         methods.push(accessor(cx, child, names, receiver, file));
     }
     methods
-        .into_iter()
-        .enumerate()
-        .map(|(index, method)| {
-            if index == 0 {
-                method
-            } else {
-                after_gap(&method)
-            }
-        })
-        .collect()
 }
 
 /// Returns the method that leads to a child.
@@ -114,7 +101,10 @@ fn accessor(
     if receiver == Receiver::Client {
         file.imports.root_module(module);
     }
-    let mut docs = DocComment::line(&format!("Goes on to {}.", markdown::code(&node.path)));
+    let mut docs = DocComment::line(&format!(
+        "Returns the builder for {}.",
+        markdown::code(&node.path)
+    ));
     let parameters = node.segment.parameters().zip(&names.arguments);
     let arguments: Vec<TokenStream> = parameters
         .clone()
@@ -128,16 +118,11 @@ fn accessor(
     let calls = segment_calls(cx, node, names, file);
     let docs = file.docs(docs);
     let lifetime = receiver.lifetime();
-    let path = path(receiver, &node.segment, calls);
-    let new = file.text(format!(
-        "{} {{\n    path: {},\n}}",
-        to_source(&quote!(#module::#builder)),
-        path.replace('\n', "\n    ")
-    ));
+    let path = path(receiver, &node.segment, &calls);
     quote! {
         #docs
         pub fn #method(&self, #(#arguments),*) -> #module::#builder<#lifetime> {
-            #new
+            #module::#builder { path: #path }
         }
     }
 }
@@ -148,45 +133,42 @@ fn segment_calls(
     node: &PathNode,
     names: &NodeNames,
     file: &mut SourceFile<'_>,
-) -> Vec<String> {
+) -> Vec<TokenStream> {
     match &node.segment {
-        Segment::Literal(text) => vec![call(".segment", &[&format!("{text:?}")])],
-        Segment::Suffix(text) => vec![call(".suffix", &[&format!("{text:?}")])],
-        Segment::Query(text) => vec![call(".query", &[&format!("{text:?}")])],
-        Segment::Fragment(_) => vec![".clone()".to_owned()],
+        Segment::Literal(text) => vec![quote!(.segment(#text))],
+        Segment::Suffix(text) => vec![quote!(.suffix(#text))],
+        Segment::Query(text) => vec![quote!(.query(#text))],
+        Segment::Fragment(_) => vec![quote!(.clone())],
         Segment::Parameter(parameter) => names
             .arguments
             .iter()
-            .flat_map(|name| parameters::calls(cx, parameter, name.as_str(), file))
+            .flat_map(|name| parameters::calls(cx, parameter, name, file))
             .collect(),
         Segment::Mixed(parts) => {
-            let _ = file.imports.runtime("PathPart");
+            let path_part = file.imports.runtime("PathPart");
             let mut arguments = names.arguments.iter();
             let mut calls = Vec::new();
             let mut list = Vec::new();
             for part in parts {
                 match part {
-                    Part::Literal(text) => {
-                        list.push(call("PathPart::literal", &[&format!("{text:?}")]));
-                    }
+                    Part::Literal(text) => list.push(quote!(#path_part::literal(#text))),
                     Part::Parameter(parameter) | Part::Quoted(parameter) => {
-                        let Some(name) = arguments.next() else {
+                        let Some(argument) = arguments.next() else {
                             continue;
                         };
-                        calls.extend(parameters::checks(cx, parameter, name.as_str(), file));
-                        let value = parameters::value(cx, parameter, name.as_str());
+                        calls.extend(parameters::checks(cx, parameter, argument, file));
+                        let value = parameters::value(cx, parameter, argument);
                         let style = parameters::style_expression(parameter, file);
-                        let name = format!("{:?}", parameter.name);
+                        let name = &parameter.name;
                         let function = match part {
-                            Part::Quoted(_) => "PathPart::quoted",
-                            _ => "PathPart::parameter",
+                            Part::Quoted(_) => quote!(quoted),
+                            _ => quote!(parameter),
                         };
-                        list.push(call(function, &[&name, &value, &style]));
+                        list.push(quote!(#path_part::#function(#name, #value, #style)));
                     }
                 }
             }
-            let list = list.join(",\n").replace('\n', "\n    ");
-            calls.push(format!(".mixed(&[\n    {list},\n])"));
+            calls.push(quote!(.mixed(&[#(#list),*])));
             calls
         }
     }
@@ -194,28 +176,23 @@ fn segment_calls(
 
 /// Returns an expression for the path of a child. Below the client, whose path is empty, a query
 /// still follows a slash.
-fn path(receiver: Receiver, segment: &Segment, calls: Vec<String>) -> String {
-    let base: &[&str] = match (receiver, segment) {
-        (Receiver::Node, _) => &[".path"],
-        (Receiver::Client, Segment::Fragment(_)) => {
-            return "self.runtime.path().segment(\"\")".to_owned();
+fn path(receiver: Receiver, segment: &Segment, calls: &[TokenStream]) -> TokenStream {
+    match (receiver, segment) {
+        (Receiver::Node, _) => quote!(self.path #(#calls)*),
+        (Receiver::Client, Segment::Fragment(_)) => quote!(self.runtime.path().segment("")),
+        (Receiver::Client, Segment::Query(_)) => {
+            quote!(self.runtime.path().segment("") #(#calls)*)
         }
-        (Receiver::Client, Segment::Query(_)) => &[".runtime", ".path()", ".segment(\"\")"],
-        (Receiver::Client, _) => &[".runtime", ".path()"],
-    };
-    let calls: Vec<String> = base
-        .iter()
-        .map(|call| (*call).to_owned())
-        .chain(calls)
-        .collect();
-    chain("self", &calls, STATEMENT)
+        (Receiver::Client, _) => quote!(self.runtime.path() #(#calls)*),
+    }
 }
 
 fn docs(node: &PathNode) -> DocComment {
     let path = markdown::code(&node.path);
-    let mut docs = DocComment::from_ir(&node.docs, &format!("The path {path}."));
+    let builder = format!("Builder for {path}.");
+    let mut docs = DocComment::from_ir(&node.docs, &builder);
     if node.docs.summary.is_some() || node.docs.description.is_some() {
-        docs.paragraph(&format!("The path {path}."));
+        docs.paragraph(&builder);
     }
     docs
 }

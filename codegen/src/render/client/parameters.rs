@@ -8,7 +8,6 @@ use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{markdown, sentences};
 use crate::render::source_file::SourceFile;
-use crate::render::source_file::chain::call;
 use crate::render::syntax::types::type_tokens;
 use crate::render::syntax::{constraints, style};
 
@@ -40,21 +39,21 @@ pub(super) fn argument(
 }
 
 /// Returns an expression for a reference to the value of an argument.
-pub(super) fn value(cx: &Context<'_>, parameter: &Parameter, name: &str) -> String {
+pub(super) fn value(cx: &Context<'_>, parameter: &Parameter, argument: &Identifier) -> TokenStream {
     match cx.api.resolve_alias(&parameter.ty) {
-        Type::String => format!("{name}.as_ref()"),
+        Type::String => quote!(#argument.as_ref()),
         Type::Array(item) if cx.api.resolve_alias(item) == &Type::String => {
-            format!("&specwright_runtime::texts({name})")
+            quote!(&specwright_runtime::texts(#argument))
         }
         Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
-            format!("&{name}")
+            quote!(&#argument)
         }
-        _ => name.to_owned(),
+        _ => quote!(#argument),
     }
 }
 
 /// Returns an expression for the style of a parameter.
-pub(super) fn style_expression(parameter: &Parameter, file: &mut SourceFile<'_>) -> String {
+pub(super) fn style_expression(parameter: &Parameter, file: &mut SourceFile<'_>) -> TokenStream {
     let Parameter {
         style,
         explode,
@@ -68,24 +67,24 @@ pub(super) fn style_expression(parameter: &Parameter, file: &mut SourceFile<'_>)
 pub(super) fn calls(
     cx: &Context<'_>,
     parameter: &Parameter,
-    name: &str,
+    argument: &Identifier,
     file: &mut SourceFile<'_>,
-) -> Vec<String> {
-    let value = value(cx, parameter, name);
-    let mut calls = checks(cx, parameter, name, file);
-    let wire_name = format!("{:?}", parameter.name);
+) -> Vec<TokenStream> {
+    let value = value(cx, parameter, argument);
+    let mut calls = checks(cx, parameter, argument, file);
+    let name = &parameter.name;
     let (plain, styled) = match parameter.location {
-        ParameterLocation::Path => (Some(".parameter"), ".parameter_as"),
-        ParameterLocation::Query => (Some(".query"), ".query_as"),
-        ParameterLocation::Header => (None, ".header_as"),
-        ParameterLocation::Cookie => (None, ".cookie_as"),
+        ParameterLocation::Path => (Some(quote!(parameter)), quote!(parameter_as)),
+        ParameterLocation::Query => (Some(quote!(query)), quote!(query_as)),
+        ParameterLocation::Header => (None, quote!(header_as)),
+        ParameterLocation::Cookie => (None, quote!(cookie_as)),
     };
     calls.push(match plain {
-        Some(plain) if parameter.has_default_style() => call(plain, &[&wire_name, &value]),
-        _ => call(
-            styled,
-            &[&wire_name, &value, &style_expression(parameter, file)],
-        ),
+        Some(plain) if parameter.has_default_style() => quote!(.#plain(#name, #value)),
+        _ => {
+            let style = style_expression(parameter, file);
+            quote!(.#styled(#name, #value, #style))
+        }
     });
     calls
 }
@@ -94,18 +93,18 @@ pub(super) fn calls(
 pub(super) fn checks(
     cx: &Context<'_>,
     parameter: &Parameter,
-    name: &str,
+    argument: &Identifier,
     file: &mut SourceFile<'_>,
-) -> Vec<String> {
-    let value = value(cx, parameter, name);
-    let wire_name = format!("{:?}", parameter.name);
+) -> Vec<TokenStream> {
+    let value = value(cx, parameter, argument);
+    let name = &parameter.name;
     let mut calls = Vec::new();
     if !parameter.constraints.is_empty() {
-        let constraints = constraints::slice(&parameter.constraints, 16, file);
-        calls.push(call(".constrained", &[&wire_name, &value, &constraints]));
+        let constraints = constraints::slice(&parameter.constraints, file);
+        calls.push(quote!(.constrained(#name, #value, #constraints)));
     }
     if cx.api.is_validated(&parameter.ty) {
-        calls.push(call(".nested", &[&wire_name, &value]));
+        calls.push(quote!(.nested(#name, #value)));
     }
     calls
 }
@@ -142,19 +141,19 @@ pub(super) fn docs_list<'p>(
 fn style_sentences(parameter: &Parameter) -> Vec<String> {
     let mut sentences = Vec::new();
     match parameter.style {
-        Style::Json => sentences.push("It is sent as JSON.".to_owned()),
+        Style::Json => sentences.push("Sent as JSON.".to_owned()),
         _ if parameter.nested => sentences.push(format!(
-            "Lists and objects inside of others are sent as \
-             [`Style::{0}`](specwright_runtime::Style::{0}) says.",
+            "Nested lists and objects are serialized as described at \
+             [`Style::{0}`](specwright_runtime::Style::{0}).",
             style::constant(parameter.style)
         )),
         _ => {}
     }
     if parameter.allow_reserved {
-        sentences.push("Reserved characters of URLs are sent as they are.".to_owned());
+        sentences.push("Reserved characters are not percent-encoded.".to_owned());
     }
     if parameter.allow_empty {
-        sentences.push("An empty value is sent, too.".to_owned());
+        sentences.push("An empty value is sent as well.".to_owned());
     }
     sentences
 }

@@ -15,10 +15,10 @@ pub(super) enum Receiver {
 impl Receiver {
     /// Returns an expression for a reference to the path of the node's operations. The path of the
     /// client is `/`.
-    pub(super) fn path(self) -> &'static str {
+    pub(super) fn path(self) -> TokenStream {
         match self {
-            Self::Node => "&self.path",
-            Self::Client => "&self.runtime.path().segment(\"\")",
+            Self::Node => quote!(&self.path),
+            Self::Client => quote!(&self.runtime.path().segment("")),
         }
     }
 

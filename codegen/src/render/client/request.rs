@@ -7,10 +7,8 @@ use crate::ir::{Operation, Parameter};
 use crate::name::{Identifier, OperationNames};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
-use crate::render::source_file::chain::chain;
+use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
-use crate::render::source_file::layout::CHAIN;
-use crate::render::source_file::{SourceFile, after_gap, gap};
 use crate::render::syntax::attributes::deprecated;
 use crate::render::syntax::types::to_source;
 
@@ -27,9 +25,7 @@ pub(super) fn render(
     let Some(name) = &names.request else { return };
     let (body, failure) = response_types(operation, file);
     let id = markdown::code(&operation.id);
-    let docs = DocComment::line(&format!(
-        "A request for {id}, with its optional parameters."
-    ));
+    let docs = DocComment::line(&format!("Request for {id}, with its optional parameters."));
     let docs = docs.outer("    ");
     let _ = file.imports.runtime("request");
     file.text_item(format!(
@@ -43,15 +39,7 @@ pub(super) fn render(
         .zip(&names.parameters)
         .filter(|(parameter, _)| !parameter.required);
     let methods: Vec<TokenStream> = optional
-        .enumerate()
-        .map(|(index, (parameter, method))| {
-            let method = setter(cx, parameter, method, file);
-            if index == 0 {
-                method
-            } else {
-                after_gap(&method)
-            }
-        })
+        .map(|(parameter, method)| setter(cx, parameter, method, file))
         .collect();
     file.item(quote!(impl #name<'_> { #(#methods)* }));
     if operation.paging.is_some() {
@@ -70,29 +58,18 @@ fn paging_methods(
         Imports::runtime_path("Pages"),
         Imports::runtime_path("Items"),
     );
-    let gap = gap();
     file.item(quote! {
         impl<'a> #name<'a> {
-            #[doc = " The pages of the list, as a stream."]
+            #[doc = " Returns a stream of the pages of the list."]
             pub fn pages(self) -> #pages<'a, #body, #failure> {
                 self.0.pages()
             }
-            #gap
-            #[doc = " The items of the list, page by page, as a stream."]
+            #[doc = " Returns a stream of the items of the list, page by page."]
             pub fn items(self) -> #items<'a, #body, #failure> {
                 self.0.items()
             }
         }
     });
-}
-
-/// Returns a request wrapped in the request type.
-fn wrapped(request: &str) -> String {
-    if request.starts_with("self.0\n") {
-        format!("Self(\n    {},\n)", request.replace('\n', "\n    "))
-    } else {
-        format!("Self({request})")
-    }
 }
 
 /// Returns the method that sets an optional parameter.
@@ -114,14 +91,12 @@ fn setter(
     }
     let docs = file.docs(docs);
     let deprecated = deprecated(&parameter.docs);
-    let calls = parameters::calls(cx, parameter, method.as_str(), file);
-    let body = wrapped(&chain("self.0", &calls, CHAIN));
-    let body = file.text(body);
+    let calls = parameters::calls(cx, parameter, method, file);
     quote! {
         #docs
         #deprecated
         pub fn #method(self, #value) -> Self {
-            #body
+            Self(self.0 #(#calls)*)
         }
     }
 }

@@ -4,8 +4,6 @@ pub(super) mod markdown;
 pub(super) mod provenance;
 pub(super) mod sentences;
 
-use std::fmt::Write as _;
-
 use crate::ir;
 
 /// The documentation of one item, line by line.
@@ -84,28 +82,33 @@ impl DocComment {
 
     /// Returns the lines of an outer doc comment, indented by `indent`.
     pub(super) fn outer(&self, indent: &str) -> String {
-        self.comment(&format!("{indent}///"))
+        let mut text = String::new();
+        self.write_outer(indent, &mut text);
+        text
+    }
+
+    /// Writes the lines of an outer doc comment, indented by `indent`.
+    pub(super) fn write_outer(&self, indent: &str, text: &mut String) {
+        self.write(indent, "///", text);
     }
 
     /// Returns the lines of an inner doc comment, for the start of a file.
     pub(super) fn inner(&self) -> String {
-        self.comment("//!")
-    }
-
-    fn comment(&self, marker: &str) -> String {
         let mut text = String::new();
-        for line in &self.0 {
-            append!(text, "{marker}{}\n", spaced(line));
-        }
+        self.write("", "//!", &mut text);
         text
     }
-}
 
-fn spaced(line: &str) -> String {
-    let line = line.trim_end();
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {line}")
+    fn write(&self, indent: &str, marker: &str, text: &mut String) {
+        for line in &self.0 {
+            text.push_str(indent);
+            text.push_str(marker);
+            let line = line.trim_end();
+            if !line.is_empty() {
+                text.push(' ');
+                text.push_str(line);
+            }
+            text.push('\n');
+        }
     }
 }

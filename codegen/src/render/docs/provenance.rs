@@ -35,7 +35,7 @@ fn place(cx: &Context<'_>, id: TypeId) -> Option<String> {
             format!("the {} member of {}", markdown::code(name), type_name(*ty))
         }
         Container::AdditionalProperties(ty) => {
-            format!("a member that {} does not declare", type_name(*ty))
+            format!("an additional member of {}", type_name(*ty))
         }
         Container::Union(ty) => format!("an alternative of {}", type_name(*ty)),
         Container::Parameter { name, operation } => format!(
@@ -44,7 +44,7 @@ fn place(cx: &Context<'_>, id: TypeId) -> Option<String> {
             markdown::code(operation)
         ),
         Container::Request(operation) => format!("the body of {}", markdown::code(operation)),
-        Container::Response(operation) => format!("what {} answers", markdown::code(operation)),
+        Container::Response(operation) => format!("a response of {}", markdown::code(operation)),
     };
     Some(match position {
         Position::Whole => container,

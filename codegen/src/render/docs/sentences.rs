@@ -18,11 +18,11 @@ pub(in crate::render) fn constraints(constraints: &[Constraint]) -> Vec<String> 
 pub(in crate::render) fn unchecked(docs: &Docs) -> impl Iterator<Item = String> {
     docs.unchecked.iter().map(|unchecked| match unchecked {
         Unchecked::Pattern(pattern) => format!(
-            "Must match {}, which only the service checks.",
+            "Must match {}. Only the service checks this.",
             markdown::code(pattern)
         ),
         Unchecked::Not(schema) => format!(
-            "Must be no value of the schema {}, which only the service checks.",
+            "Must not match the schema {}. Only the service checks this.",
             markdown::code(&schema.to_string())
         ),
     })
@@ -31,7 +31,7 @@ pub(in crate::render) fn unchecked(docs: &Docs) -> impl Iterator<Item = String> 
 /// Returns a sentence about the `default` of a property or a parameter.
 pub(in crate::render) fn default_value(default: &Value) -> String {
     format!(
-        "When absent, the service takes {}.",
+        "Defaults to {} on the service's side.",
         markdown::code(&default.to_string())
     )
 }
@@ -89,7 +89,7 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
             let sets: Vec<String> = sets
                 .iter()
                 .map(|set| match &set[..] {
-                    [] => "no member at all".to_owned(),
+                    [] => "no members".to_owned(),
                     names => names
                         .iter()
                         .map(|name| markdown::code(name))

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use crate::ir::{Condition, CorrelationKey, Type, TypeId};
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
-use crate::render::source_file::chain::{chain, slice};
-use crate::render::source_file::layout::CHAIN;
 use crate::render::syntax::literals::{duration, string};
 
 pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
@@ -18,17 +19,15 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
     ) else {
         return;
     };
-    let mut constants = String::new();
-    let mut methods = String::new();
+    let mut constants = TokenStream::new();
+    let mut methods = TokenStream::new();
     if let (Some(key), Some([constant, method])) = (&correlation.key, &names.key) {
-        let _ = file.imports.runtime("Key");
-        constants.push_str(&key_constant(key, constant));
-        methods.push_str(&key_method(key, constant, method));
+        constants.extend(key_constant(key, constant, file));
+        methods.extend(key_method(key, constant, method, file));
     }
     for (condition, [constant, method]) in correlation.conditions.iter().zip(&names.conditions) {
-        let _ = file.imports.runtime("Condition");
-        constants.push_str(&condition_constant(condition, constant));
-        methods.push_str(&condition_method(condition, constant, method));
+        constants.extend(condition_constant(condition, constant, file));
+        methods.extend(condition_method(condition, constant, method, file));
     }
     let deadlines: Vec<(&Identifier, Duration)> = correlation
         .conditions
@@ -37,33 +36,41 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
         .filter_map(|(condition, [_, method])| Some((method, condition.deadline?)))
         .collect();
     if !deadlines.is_empty() {
-        let _ = file.imports.std("time", "Duration");
-        methods.push_str(&time_to_answer(&deadlines));
+        methods.extend(time_to_answer(&deadlines, file));
     }
-    file.text_item(format!(
-        "impl {} {{\n{}\n{}}}",
-        cx.names.of(id).name,
-        constants.trim_end_matches('\n').to_owned() + "\n",
-        methods.trim_start_matches('\n')
-    ));
+    let name = &cx.names.of(id).name;
+    file.item(quote!(impl #name { #constants #methods }));
 }
 
-fn key_constant(key: &CorrelationKey, constant: &Identifier) -> String {
-    let docs =
-        DocComment::line(&format!("Where the {} stands.", markdown::code(&key.name))).outer("    ");
-    let properties = pointers(&key.properties, 2);
-    let templates = slice(key.templates.iter().map(|template| string(template)), 2);
-    format!(
-        "{docs}    pub const {constant}: Key = Key {{\n        \
-         members: {properties},\n        \
-         templates: {templates},\n    \
-         }};\n"
-    )
+fn key_constant(
+    key: &CorrelationKey,
+    constant: &Identifier,
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
+    let docs = file.docs(DocComment::line(&format!(
+        "The members that hold the {}.",
+        markdown::code(&key.name)
+    )));
+    let key_type = file.imports.runtime("Key");
+    let properties = pointers(&key.properties);
+    let templates = key.templates.iter().map(|template| string(template));
+    quote! {
+        #docs
+        pub const #constant: #key_type = #key_type {
+            members: #properties,
+            templates: &[#(#templates),*],
+        };
+    }
 }
 
-fn key_method(key: &CorrelationKey, constant: &Identifier, method: &Identifier) -> String {
+fn key_method(
+    key: &CorrelationKey,
+    constant: &Identifier,
+    method: &Identifier,
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
     let mut docs = DocComment::line(&format!(
-        "The {} of what this is about, where it says so.",
+        "Returns the {} that this value is about, if it has one.",
         markdown::code(&key.name)
     ));
     let properties: Vec<String> = key
@@ -72,46 +79,49 @@ fn key_method(key: &CorrelationKey, constant: &Identifier, method: &Identifier) 
         .map(|pointer| markdown::code(&pointer.join("/")))
         .collect();
     docs.paragraph(&format!(
-        "It is taken from the first of these that has it, and percent-decoded: {}.",
+        "It is read from the first of these members that is present, and percent-decoded: {}.",
         properties.join(", ")
     ));
-    let docs = docs.outer("    ");
-    format!(
-        "\n\
-         {docs}    #[must_use]\n    \
-         pub fn {method}(&self) -> Option<String> {{\n        \
-         Self::{constant}.of(self)\n    \
-         }}\n"
-    )
-}
-
-fn condition_constant(condition: &Condition, constant: &Identifier) -> String {
-    let when = condition.when.iter().map(|(pointer, values)| {
-        let tokens = tokens(pointer);
-        let values = slice(values.iter().map(|value| string(value)), 1);
-        let pair = format!("{tokens}, {values}");
-        if pair.len() <= CHAIN && !pair.contains('\n') {
-            format!("({pair})")
-        } else {
-            format!("(\n    {tokens},\n    {values},\n)")
+    let docs = file.docs(docs);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #method(&self) -> Option<String> {
+            Self::#constant.of(self)
         }
-    });
-    let when = slice(when, 2);
-    let has = pointers(&condition.has, 2);
-    format!(
-        "    const {constant}: Condition = Condition {{\n        \
-         when: {when},\n        \
-         has: {has},\n    \
-         }};\n"
-    )
+    }
 }
 
-fn condition_method(condition: &Condition, constant: &Identifier, method: &Identifier) -> String {
+fn condition_constant(
+    condition: &Condition,
+    constant: &Identifier,
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
+    let condition_type = file.imports.runtime("Condition");
+    let when = condition
+        .when
+        .iter()
+        .map(|(pointer, values)| quote!((&[#(#pointer),*], &[#(#values),*])));
+    let has = pointers(&condition.has);
+    quote! {
+        const #constant: #condition_type = #condition_type {
+            when: &[#(#when),*],
+            has: #has,
+        };
+    }
+}
+
+fn condition_method(
+    condition: &Condition,
+    constant: &Identifier,
+    method: &Identifier,
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
     let mut docs = DocComment::default();
     match &condition.description {
         Some(description) => docs.markdown(description),
         None => docs.paragraph(&format!(
-            "Whether this is {}.",
+            "Returns whether this is {}.",
             markdown::code(&condition.name)
         )),
     }
@@ -126,60 +136,48 @@ fn condition_method(condition: &Condition, constant: &Identifier, method: &Ident
     }
     for pointer in &condition.has {
         let property = markdown::code(&pointer.join("/"));
-        lines.extend(markdown::item(&format!("{property} is there.")));
+        lines.extend(markdown::item(&format!("{property} is present.")));
     }
-    docs.paragraph("It holds where each of these does:");
+    docs.paragraph("True if all of these are true:");
     docs.blocks(lines);
-    let docs = docs.outer("    ");
-    format!(
-        "\n\
-         {docs}    #[must_use]\n    \
-         pub fn {method}(&self) -> bool {{\n        \
-         Self::{constant}.holds(self)\n    \
-         }}\n"
-    )
+    let docs = file.docs(docs);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #method(&self) -> bool {
+            Self::#constant.holds(self)
+        }
+    }
 }
 
-fn time_to_answer(deadlines: &[(&Identifier, Duration)]) -> String {
-    let docs = DocComment::line(
-        "How long after its receipt this has to be answered, where it has to be: the shortest \
-         time of those that apply.",
-    )
-    .outer("    ");
-    let times: Vec<String> = deadlines
+fn time_to_answer(deadlines: &[(&Identifier, Duration)], file: &mut SourceFile<'_>) -> TokenStream {
+    let docs = file.docs(DocComment::line(
+        "Returns the time after its receipt within which this must be answered, if it must be: \
+         the shortest one that applies.",
+    ));
+    let duration_type = file.imports.std("time", "Duration");
+    let times: Vec<TokenStream> = deadlines
         .iter()
         .map(|(method, deadline)| {
-            let some = format!(".then_some({})", duration(*deadline));
-            chain(&format!("self.{method}()"), &[some], CHAIN).replace('\n', "\n            ")
+            let deadline = duration(&duration_type, *deadline);
+            quote!(self.#method().then_some(#deadline))
         })
         .collect();
-    let body = match times.as_slice() {
-        [time] => format!("        {time}\n"),
-        _ => format!(
-            "        [\n            \
-             {},\n        \
-             ]\n        \
-             .into_iter()\n        \
-             .flatten()\n        \
-             .min()\n",
-            times.join(",\n            ")
-        ),
+    let shortest = match &times[..] {
+        [time] => quote!(#time),
+        times => quote!([#(#times),*].into_iter().flatten().min()),
     };
-    format!(
-        "\n\
-         {docs}    #[must_use]\n    \
-         pub fn time_to_answer(&self) -> Option<Duration> {{\n\
-         {body}    }}\n"
-    )
-}
-
-/// Returns the tokens of a JSON pointer as a slice in one line.
-fn tokens(pointer: &[String]) -> String {
-    let tokens: Vec<String> = pointer.iter().map(|token| string(token)).collect();
-    format!("&[{}]", tokens.join(", "))
+    quote! {
+        #docs
+        #[must_use]
+        pub fn time_to_answer(&self) -> Option<#duration_type> {
+            #shortest
+        }
+    }
 }
 
 /// Returns a slice of JSON pointers.
-fn pointers(pointers: &[Vec<String>], level: usize) -> String {
-    slice(pointers.iter().map(|pointer| tokens(pointer)), level)
+fn pointers(pointers: &[Vec<String>]) -> TokenStream {
+    let pointers = pointers.iter().map(|tokens| quote!(&[#(#tokens),*]));
+    quote!(&[#(#pointers),*])
 }

@@ -11,7 +11,7 @@ use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
-use crate::render::syntax::literals::grouped;
+use crate::render::syntax::literals::grouped_text;
 use crate::render::syntax::types::{to_source, type_tokens};
 
 /// An enum as it is emitted.
@@ -149,9 +149,9 @@ fn literal(value: &Value) -> String {
     match value {
         Value::String(text) => format!("{text:?}"),
         Value::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(integer), _) if i32::try_from(integer).is_ok() => grouped(&integer),
-            (Some(integer), _) => format!("{}_i64", grouped(&integer)),
-            (None, Some(integer)) => format!("{}_u64", grouped(&integer)),
+            (Some(integer), _) if i32::try_from(integer).is_ok() => grouped_text(&integer),
+            (Some(integer), _) => format!("{}_i64", grouped_text(&integer)),
+            (None, Some(integer)) => format!("{}_u64", grouped_text(&integer)),
             (None, None) => format!("{:?}", number.as_f64().unwrap_or_default()),
         },
         other => other.to_string(),

@@ -15,6 +15,7 @@ mod tagged_union;
 mod union;
 mod validation;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::ir::{TypeId, TypeKind};
@@ -25,27 +26,48 @@ use super::docs::DocComment;
 use super::source_file::SourceFile;
 use super::source_file::imports::{self, Imports};
 
-/// Returns `models.rs`, which re-exports the types of its modules.
+/// Returns `models.rs`, which re-exports the types of its modules and those of path nodes.
 pub(super) fn render(cx: &Context<'_>) -> String {
-    let mut text = DocComment::line("The types of the API that belong to no single path.").inner();
+    let mut docs = DocComment::line("The types of the API.");
+    docs.paragraph(
+        "The field `additional_data` of a type has the members that the document does not declare. \
+         They are kept as they were received, and sent again. The name of a field is the \
+         document's in snake case; where that is not the name in JSON, the field's documentation \
+         has it.",
+    );
+    if !cx.re_exports.is_empty() {
+        docs.paragraph(
+            "Types that only one path uses are defined in the module of the path. They are \
+             re-exported here if their name is unique.",
+        );
+    }
+    let mut text = docs.inner();
     text.push('\n');
-    let mut models: Vec<&ModelFile> = cx.names.models.iter().collect();
-    models.sort_by(|a, b| imports::version_order(a.module.as_str(), b.module.as_str()));
     for model in &cx.names.models {
         append!(text, "mod {};\n", model.module);
     }
     text.push('\n');
-    for model in models {
-        let names = model
-            .types
+    let mut modules: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let models = cx.names.models.iter().flat_map(|model| {
+        let module = model.module.to_string();
+        model.types.iter().map(move |id| (module.clone(), *id))
+    });
+    let re_exports = cx.re_exports.iter().map(|id| {
+        let names: Vec<&str> = cx
+            .names
+            .of(*id)
+            .modules
             .iter()
-            .map(|id| cx.names.of(*id).name.to_string())
+            .map(Identifier::as_str)
             .collect();
-        text.push_str(&imports::declaration(
-            "pub use",
-            model.module.as_str(),
-            &names,
-        ));
+        (format!("crate::{}", names.join("::")), *id)
+    });
+    for (module, id) in models.chain(re_exports) {
+        let name = cx.names.of(id).name.to_string();
+        modules.entry(module).or_default().insert(name);
+    }
+    for (module, names) in &modules {
+        text.push_str(&imports::declaration("pub use", module, names));
     }
     text
 }

@@ -4,11 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{AdditionalProperties, Multipart, Object, Presence, Property, Type, TypeId};
+use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::markdown;
 use crate::render::source_file::SourceFile;
-use crate::render::source_file::chain::{call, chain};
-use crate::render::source_file::layout::STATEMENT;
 use crate::render::syntax::attributes::deprecated;
 use crate::render::syntax::types::field_type;
 
@@ -59,26 +58,29 @@ pub(super) fn render(
     if default.is_none() {
         constructor::render(cx, id, &object, file);
     }
-    let _ = file.imports.runtime("Multipart");
-    let calls: Vec<String> = multipart
+    let multipart_type = file.imports.runtime("Multipart");
+    let calls: Vec<TokenStream> = multipart
         .properties
         .iter()
         .zip(parts)
         .map(|(property, field)| {
             let media_type = find(&multipart.media_types, &property.name);
-            part_call(cx, property, field.as_str(), media_type)
+            part_call(cx, property, field, media_type)
         })
         .collect();
     let head = if multipart.media_type == "multipart/form-data" {
-        "Multipart::form_data()".to_owned()
+        quote!(form_data())
     } else {
-        format!("Multipart::new({:?})", multipart.media_type)
+        let media_type = &multipart.media_type;
+        quote!(new(#media_type))
     };
-    let value = chain(&head, &calls, STATEMENT).replace('\n', "\n        ");
-    file.text_item(format!(
-        "impl From<{name}> for Multipart {{\n    fn from(body: {name}) -> Self {{\n        \
-         {value}\n    }}\n}}"
-    ));
+    file.item(quote! {
+        impl From<#name> for #multipart_type {
+            fn from(body: #name) -> Self {
+                #multipart_type::#head #(#calls)*
+            }
+        }
+    });
 }
 
 /// Returns what is declared for the part of a property.
@@ -93,46 +95,57 @@ fn find<'a, T>(declared: &'a [(String, T)], property: &str) -> Option<&'a T> {
 fn part_call(
     cx: &Context<'_>,
     property: &Property,
-    field: &str,
+    field: &Identifier,
     declared: Option<&String>,
-) -> String {
-    let name = format!("{:?}", property.name);
-    let value = format!("body.{field}");
+) -> TokenStream {
+    let name = &property.name;
+    let value = quote!(body.#field);
     let is_optional = property.presence != Presence::Required;
-    let media_type = format!(
-        "{:?}",
-        declared.map_or("application/octet-stream", String::as_str)
-    );
+    let media_type = declared.map_or("application/octet-stream", String::as_str);
     let is_base64 = |ty: &Type| *cx.api.resolve_alias(ty) == Type::Byte;
     let one_or_none = || {
         if is_optional {
             value.clone()
         } else {
-            format!("[{value}]")
+            quote!([#value])
         }
     };
     let items = || {
         if is_optional {
-            format!("{value}.into_iter().flatten()")
+            quote!(#value.into_iter().flatten())
         } else {
             value.clone()
         }
     };
     match (&property.ty, declared) {
         (Type::Part(content), _) if **content == Type::Stream => {
-            let method = if is_optional { ".files" } else { ".file" };
-            call(method, &[&name, &media_type, &value])
+            if is_optional {
+                quote!(.files(#name, #media_type, #value))
+            } else {
+                quote!(.file(#name, #media_type, #value))
+            }
         }
         (Type::Array(item), _) if matches!(**item, Type::Part(_)) => {
-            call(".files", &[&name, &media_type, &items()])
+            let items = items();
+            quote!(.files(#name, #media_type, #items))
         }
-        (Type::Part(_), Some(_)) => call(".encoded_parts", &[&name, &media_type, &one_or_none()]),
-        (Type::Part(_), None) => call(".parts", &[&name, &one_or_none()]),
-        (ty, _) if is_base64(ty) => call(".base64", &[&name, &media_type, &one_or_none()]),
+        (Type::Part(_), Some(_)) => {
+            let parts = one_or_none();
+            quote!(.encoded_parts(#name, #media_type, #parts))
+        }
+        (Type::Part(_), None) => {
+            let parts = one_or_none();
+            quote!(.parts(#name, #parts))
+        }
+        (ty, _) if is_base64(ty) => {
+            let values = one_or_none();
+            quote!(.base64(#name, #media_type, #values))
+        }
         (Type::Array(item), _) if is_base64(item) => {
-            call(".base64", &[&name, &media_type, &items()])
+            let values = items();
+            quote!(.base64(#name, #media_type, #values))
         }
-        (_, Some(_)) => call(".encoded", &[&name, &media_type, &value]),
-        (_, None) => call(".part", &[&name, &value]),
+        (_, Some(_)) => quote!(.encoded(#name, #media_type, #value)),
+        (_, None) => quote!(.part(#name, #value)),
     }
 }

@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::ir::{Presence, Type, TypeId, TypeKind};
 use crate::render::context::Context;
+use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
-use crate::render::source_file::{SourceFile, gap};
 use crate::render::syntax::types::type_tokens;
 
 pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
@@ -42,15 +42,12 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
         Some((_, Some((_, field)))) => quote!(self.#field.as_deref()),
     };
     let page = Imports::runtime_path("Page");
-    let gap = gap();
     file.item(quote! {
         impl #page for #name {
             type Item = #item;
-            #gap
             fn next_link(&self) -> Option<&str> {
                 #next_link
             }
-            #gap
             fn into_items(self) -> Vec<#item> {
                 #into_items
             }

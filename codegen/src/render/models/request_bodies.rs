@@ -1,7 +1,5 @@
 //! Request bodies: the argument of a method, and enums over media types.
 
-use std::fmt::Write as _;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,9 +10,8 @@ use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
-use crate::render::source_file::chain::{broken_slice, call, chain, pair};
 use crate::render::syntax::attributes::allow_large_variant;
-use crate::render::syntax::types::{to_source, type_tokens};
+use crate::render::syntax::types::type_tokens;
 use crate::render::syntax::{constraints, style};
 
 /// Returns the type of the argument for a body.
@@ -37,81 +34,76 @@ pub(in crate::render) fn body_calls(
     cx: &Context<'_>,
     body: &RequestBody,
     file: &mut SourceFile<'_>,
-) -> Vec<String> {
+) -> Vec<TokenStream> {
     match (body.choice, body.media.first()) {
         (Some(id), _) if body.required => {
-            let choice = to_source(&file.imports.named(id));
-            vec![format!(".one_of::<{choice}>(body.into())")]
+            let choice = file.imports.named(id);
+            vec![quote!(.one_of::<#choice>(body.into()))]
         }
-        (Some(_), _) => vec![".one_of(body)".to_owned()],
+        (Some(_), _) => vec![quote!(.one_of(body))],
         (None, Some(media)) => media_calls(cx, media, file),
         (None, None) => Vec::new(),
     }
 }
 
 /// Returns the calls that add `body` to a request in one of its media types.
-fn media_calls(cx: &Context<'_>, media: &RequestMedia, file: &mut SourceFile<'_>) -> Vec<String> {
+fn media_calls(
+    cx: &Context<'_>,
+    media: &RequestMedia,
+    file: &mut SourceFile<'_>,
+) -> Vec<TokenStream> {
     let mut calls = Vec::new();
     if !media.constraints.is_empty() {
-        let constraints = constraints::slice(&media.constraints, 16, file);
-        calls.push(call(".constrained", &["\"body\"", "&body", &constraints]));
+        let constraints = constraints::slice(&media.constraints, file);
+        calls.push(quote!(.constrained("body", &body, #constraints)));
     }
     if cx.api.is_validated(&media.ty) {
-        calls.push(".validate(&body)".to_owned());
+        calls.push(quote!(.validate(&body)));
     }
     // A range is not a media type that can be sent. The caller sets one by a header.
     let name = Some(media.media_type.as_str()).filter(|name| !name.contains('*'));
     let mut content_type = |default: &str| {
         if let Some(name) = name.filter(|name| *name != default) {
-            calls.push(call(".header", &["\"content-type\"", &format!("{name:?}")]));
+            calls.push(quote!(.header("content-type", #name)));
         }
     };
     match &media.encoding {
         BodyEncoding::Json => {
             content_type("application/json");
-            calls.push(".json(&body)".to_owned());
+            calls.push(quote!(.json(&body)));
         }
         BodyEncoding::Form(encodings) => {
             content_type("application/x-www-form-urlencoded");
-            calls.push(call(".form", &["&body", &encodings_slice(encodings, file)]));
+            let encodings = encodings_slice(encodings, file);
+            calls.push(quote!(.form(&body, #encodings)));
         }
-        BodyEncoding::Multipart => calls.push(".multipart(body)".to_owned()),
+        BodyEncoding::Multipart => calls.push(quote!(.multipart(body))),
         BodyEncoding::Plain => {
-            let (method, default) = if media.ty == Type::Text {
-                (".text", "text/plain")
+            calls.push(if media.ty == Type::Text {
+                let name = name.unwrap_or("text/plain");
+                quote!(.text(#name, body))
             } else {
-                (".content", "application/octet-stream")
-            };
-            let name = format!("{:?}", name.unwrap_or(default));
-            calls.push(call(method, &[&name, "body"]));
+                let name = name.unwrap_or("application/octet-stream");
+                quote!(.content(#name, body))
+            });
         }
     }
     calls
 }
 
 /// Returns a slice of the encodings of a form.
-fn encodings_slice(encodings: &[(String, Encoding)], file: &mut SourceFile<'_>) -> String {
-    let entries: Vec<String> = encodings
-        .iter()
-        .map(|(name, encoding)| format!("({name:?}, {})", encoding_expression(encoding, file)))
-        .collect();
-    let line = entries.join(", ");
-    if line.len() <= 50 && !line.contains('\n') {
-        return format!("&[{line}]");
-    }
-    let entries: Vec<String> = encodings
-        .iter()
-        .map(|(name, encoding)| pair(&format!("{name:?}"), &encoding_expression(encoding, file)))
-        .collect();
-    broken_slice(&entries)
+fn encodings_slice(encodings: &[(String, Encoding)], file: &mut SourceFile<'_>) -> TokenStream {
+    let entries = encodings.iter().map(|(name, encoding)| {
+        let encoding = encoding_expression(encoding, file);
+        quote!((#name, specwright_runtime::Encoding::#encoding))
+    });
+    quote!(&[#(#entries),*])
 }
 
-/// Returns an expression for the runtime's `Encoding`.
-fn encoding_expression(encoding: &Encoding, file: &mut SourceFile<'_>) -> String {
+/// Returns the variant of the runtime's `Encoding`.
+fn encoding_expression(encoding: &Encoding, file: &mut SourceFile<'_>) -> TokenStream {
     match encoding {
-        Encoding::MediaType(media_type) => {
-            format!("specwright_runtime::Encoding::MediaType({media_type:?})")
-        }
+        Encoding::MediaType(media_type) => quote!(MediaType(#media_type)),
         Encoding::Style {
             style,
             explode,
@@ -120,7 +112,7 @@ fn encoding_expression(encoding: &Encoding, file: &mut SourceFile<'_>) -> String
             // The runtime always explodes the properties of a deep object.
             let explode = *explode && *style != Style::DeepObject;
             let style = style::expression(*style, explode, *allow_reserved, file);
-            format!("specwright_runtime::Encoding::Style({style})")
+            quote!(Style(#style))
         }
     }
 }
@@ -145,7 +137,8 @@ pub(super) fn render(
             quote!(#docs #name(#ty),)
         })
         .collect();
-    let docs = DocComment::line("What is sent, in one of the media types that the service takes.");
+    let docs =
+        DocComment::line("A request body, in one of the media types that the service accepts.");
     let docs = file.docs(docs);
     let allow = allow_large_variant(
         bodies
@@ -181,20 +174,13 @@ fn conversions(
             .all(|(other_index, other)| other_index == index || !same(other));
         if is_unique {
             let value = type_tokens(&media.ty, &mut file.imports);
-            let value = to_source(&value);
-            let head = format!("impl From<{value}> for {name} {{");
-            let head = if head.len() <= 100 {
-                head
-            } else {
-                format!("impl From<{value}>\n    for {name}\n{{")
-            };
-            file.text_item(format!(
-                "{head}\n    \
-                 fn from(body: {value}) -> Self {{\n        \
-                 Self::{variant}(body)\n    \
-                 }}\n\
-                 }}"
-            ));
+            file.item(quote! {
+                impl From<#value> for #name {
+                    fn from(body: #value) -> Self {
+                        Self::#variant(body)
+                    }
+                }
+            });
         }
     }
 }
@@ -207,21 +193,19 @@ fn content(
     parts: &[Identifier],
     file: &mut SourceFile<'_>,
 ) {
-    let _ = file.imports.runtime("Request");
-    let mut arms = String::new();
+    let request = file.imports.runtime("Request");
+    let mut arms = TokenStream::new();
     for (media, variant) in bodies.media.iter().zip(parts) {
         let calls = media_calls(cx, media, file);
-        let chain = chain("request", &calls, 80).replace('\n', "\n            ");
-        append!(arms, "            Self::{variant}(body) => {chain},\n");
+        arms.extend(quote!(Self::#variant(body) => request #(#calls)*,));
     }
-    file.text_item(format!(
-        "impl specwright_runtime::Content for {name} {{\n    \
-         fn set<T, E>(self, request: Request<'_, T, E>) -> Request<'_, T, E> {{\n        \
-         match self {{\n\
-         {arms}        }}\n    \
-         }}\n\
-         }}"
-    ));
+    file.item(quote! {
+        impl specwright_runtime::Content for #name {
+            fn set<T, E>(self, request: #request<'_, T, E>) -> #request<'_, T, E> {
+                match self { #arms }
+            }
+        }
+    });
 }
 
 /// Returns a type that represents all types with the same Rust type.

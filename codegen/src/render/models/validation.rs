@@ -1,6 +1,7 @@
 //! Implementations of the runtime's `Validate`, which checks a value before it is sent.
 
-use std::fmt::Write as _;
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::ir::{
     Constraint, Object, Presence, Property, TaggedUnion, Type, TypeId, TypeKind, Union,
@@ -8,12 +9,8 @@ use crate::ir::{
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::source_file::SourceFile;
-use crate::render::source_file::chain::call;
 use crate::render::syntax::constraints;
 use crate::render::syntax::types::runtime_name;
-
-/// The indentation of a list of constraints.
-const INDENT: usize = 12;
 
 pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
     let definition = cx.api.definition(id);
@@ -31,31 +28,37 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
         }
         TypeKind::Union(union) => validate_union(cx, union, &names.parts, file),
         TypeKind::Newtype(newtype) => {
-            let mut body = validate_whole(&newtype.constraints, "self", file);
+            let mut body = validate_whole(&newtype.constraints, &quote!(self), file);
             if cx.api.is_validated(&newtype.ty) {
-                body.push_str("        self.0.validate(check);\n");
+                body.extend(quote!(self.0.validate(check);));
             }
             body
         }
         _ => return,
     };
-    let (validate, check) = (runtime_name("Validate", file), runtime_name("Check", file));
-    file.text_item(format!(
-        "impl {validate} for {} {{\n    \
-         fn validate(&self, check: &mut {check}) {{\n\
-         {body}    }}\n\
-         }}",
-        names.name
-    ));
+    let validate = file.imports.runtime("Validate");
+    let check = file.imports.runtime("Check");
+    let name = &names.name;
+    file.item(quote! {
+        impl #validate for #name {
+            fn validate(&self, check: &mut #check) {
+                #body
+            }
+        }
+    });
 }
 
 /// Returns the statement that checks a value as a whole.
-fn validate_whole(constraints: &[Constraint], value: &str, file: &mut SourceFile<'_>) -> String {
+fn validate_whole(
+    constraints: &[Constraint],
+    value: &TokenStream,
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
     if constraints.is_empty() {
-        return String::new();
+        return TokenStream::new();
     }
-    let constraints = constraints::slice(constraints, INDENT, file);
-    statement(&call("check.whole", &[value, &constraints]))
+    let constraints = constraints::slice(constraints, file);
+    quote!(check.whole(#value, #constraints);)
 }
 
 fn validate_object(
@@ -63,19 +66,15 @@ fn validate_object(
     object: &Object,
     fields: &[Identifier],
     file: &mut SourceFile<'_>,
-) -> String {
-    let mut body = validate_whole(&object.constraints, "self", file);
-    body.push_str(&validate_properties(cx, &object.properties, fields, file));
+) -> TokenStream {
+    let mut body = validate_whole(&object.constraints, &quote!(self), file);
+    body.extend(validate_properties(cx, &object.properties, fields, file));
     if let Some(additional) = object.additional.typed() {
-        let field = "self.additional_properties";
+        let field = quote!(self.additional_properties);
         let values = Constraint::values(&additional.constraints);
-        body.push_str(&validate_whole(
-            values.as_slice(),
-            &format!("&{field}"),
-            file,
-        ));
+        body.extend(validate_whole(values.as_slice(), &quote!(&#field), file));
         if cx.api.is_validated(&additional.ty) {
-            append!(body, "        {field}.validate(check);\n");
+            body.extend(quote!(#field.validate(check);));
         }
     }
     body
@@ -86,34 +85,32 @@ fn validate_properties(
     properties: &[Property],
     fields: &[Identifier],
     file: &mut SourceFile<'_>,
-) -> String {
-    let mut body = String::new();
+) -> TokenStream {
+    let mut body = TokenStream::new();
     for (property, field) in properties.iter().zip(fields) {
-        let name = format!("{:?}", property.name);
+        let name = &property.name;
         if !property.constraints.is_empty() {
-            let constraints = constraints::slice(&property.constraints, INDENT, file);
+            let constraints = constraints::slice(&property.constraints, file);
             let value = match &property.ty {
                 // The constraints of an array of files are about their number.
                 Type::Array(item) if matches!(**item, Type::Part(_)) => units(property, field),
-                _ => format!("&self.{field}"),
+                _ => quote!(&self.#field),
             };
-            let check = call("check.member", &[&name, &value, &constraints]);
-            body.push_str(&statement(&check));
+            body.extend(quote!(check.member(#name, #value, #constraints);));
         }
         if cx.api.is_validated(&property.ty) {
-            let check = call("check.nested", &[&name, &format!("&self.{field}")]);
-            body.push_str(&statement(&check));
+            body.extend(quote!(check.nested(#name, &self.#field);));
         }
     }
     body
 }
 
 /// Returns an expression for an array with a unit for each of a property's files.
-fn units(property: &Property, field: &Identifier) -> String {
+fn units(property: &Property, field: &Identifier) -> TokenStream {
     if property.presence == Presence::Required {
-        format!("&vec![(); self.{field}.len()]")
+        quote!(&vec![(); self.#field.len()])
     } else {
-        format!("&self.{field}.as_ref().map(|files| vec![(); files.len()])")
+        quote!(&self.#field.as_ref().map(|files| vec![(); files.len()]))
     }
 }
 
@@ -122,38 +119,27 @@ fn validate_union(
     union: &Union,
     names: &[Identifier],
     file: &mut SourceFile<'_>,
-) -> String {
-    let mut body = String::from("        match self {\n");
+) -> TokenStream {
+    let mut arms = TokenStream::new();
     let mut is_exhaustive = true;
     for (variant, name) in union.variants.iter().zip(names) {
-        let mut statements = validate_whole(&variant.constraints, "value", file);
-        if cx.api.is_validated(&variant.ty) {
-            statements.push_str("        value.validate(check);\n");
-        }
-        if statements.is_empty() {
-            is_exhaustive = false;
-            continue;
-        }
-        if variant.constraints.is_empty() {
-            append!(
-                body,
-                "            Self::{name}(value) => value.validate(check),\n"
-            );
-            continue;
-        }
-        let statements = statements.replace("\n        ", "\n                ");
-        append!(
-            body,
-            "            Self::{name}(value) => {{\n        {statements}            }}\n"
-        );
+        let whole = validate_whole(&variant.constraints, &quote!(value), file);
+        arms.extend(match (whole.is_empty(), cx.api.is_validated(&variant.ty)) {
+            (true, true) => quote!(Self::#name(value) => value.validate(check),),
+            (false, true) => quote!(Self::#name(value) => { #whole value.validate(check); }),
+            (false, false) => quote!(Self::#name(value) => { #whole }),
+            (true, false) => {
+                is_exhaustive = false;
+                continue;
+            }
+        });
     }
     let rest = if is_exhaustive {
-        "Self::Unrecognized(_)"
+        quote!(Self::Unrecognized(_))
     } else {
-        "_"
+        quote!(_)
     };
-    append!(body, "            {rest} => {{}}\n        }}\n");
-    body
+    quote!(match self { #arms #rest => {} })
 }
 
 fn validate_tagged_union(
@@ -161,7 +147,7 @@ fn validate_tagged_union(
     tagged_union: &TaggedUnion,
     names: &[Identifier],
     file: &mut SourceFile<'_>,
-) -> String {
+) -> TokenStream {
     let variants = tagged_union.variants.iter().zip(names);
     let validated: Vec<&Identifier> = variants
         .filter(|(variant, _)| cx.api.definition(variant.ty).validated)
@@ -169,24 +155,13 @@ fn validate_tagged_union(
         .collect();
     // If the file defines a type named `Validate`, the trait is not imported, and its methods need
     // the path.
-    let call = match runtime_name("Validate", file).as_str() {
-        "Validate" => "object.validate(check)".to_owned(),
-        path => format!("{path}::validate(object, check)"),
+    let call = if runtime_name("Validate", file) == "Validate" {
+        quote!(object.validate(check))
+    } else {
+        quote!(specwright_runtime::Validate::validate(object, check))
     };
-    if let [name] = validated[..] {
-        return format!(
-            "        if let Self::{name}(object) = self {{\n            {call};\n        }}\n"
-        );
+    match validated[..] {
+        [name] => quote!(if let Self::#name(object) = self { #call; }),
+        _ => quote!(match self { #(Self::#validated(object) => #call,)* _ => {} }),
     }
-    let mut body = String::from("        match self {\n");
-    for name in validated {
-        append!(body, "            Self::{name}(object) => {call},\n");
-    }
-    body.push_str("            _ => {}\n        }\n");
-    body
-}
-
-/// Returns a call as an indented statement.
-fn statement(call: &str) -> String {
-    format!("        {};\n", call.replace('\n', "\n        "))
 }

@@ -16,9 +16,9 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         docs.markdown(text);
     }
     docs.paragraph(
-        "A [`Client`] has a method for each first segment of the paths, and what that gives has \
-         one for the next, so that a path reads like a chain of calls. The methods named like \
-         HTTP methods make a request, which is sent when it is awaited.",
+        "A path is a chain of method calls on a [`Client`], with one method for each segment. Each \
+         method returns a builder for the path so far, which sends nothing by itself. The methods \
+         named after HTTP methods create a request, which is sent when it is awaited.",
     );
     docs.external(&api.info.docs);
     let mut text = docs.inner();
@@ -52,7 +52,7 @@ fn modules(cx: &Context<'_>) -> String {
     if !cx.api.callbacks.is_empty() {
         modules.push("#[cfg(feature = \"receiver\")]\npub mod callbacks;\n".to_owned());
     }
-    if !cx.names.models.is_empty() {
+    if cx.has_models() {
         modules.push("pub mod models;\n".to_owned());
     }
     if !cx.servers().is_empty() {

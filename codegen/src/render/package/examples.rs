@@ -6,27 +6,22 @@ use std::fmt::Write as _;
 use crate::ir::Type;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
-use crate::render::source_file::layout::CHAIN;
 use crate::render::syntax::literals::multi_line_string;
 
 /// Returns `tests/examples.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut text =
-        DocComment::line("The examples of the document, read and written again.").inner();
+        DocComment::line("Decodes each example of the document, encodes it again, and compares.")
+            .inner();
     text.push_str(HEAD);
     for (example, name) in cx.api.examples.iter().zip(&cx.names.examples) {
         let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
         let docs: String = DocComment::line(&markdown::code(&example.pointer)).outer("");
         let arguments = [type_path(cx, &example.ty), multi_line_string(&json)];
-        let line = arguments.join(", ");
-        let arguments = if line.chars().count() <= CHAIN && !line.contains('\n') {
-            line
-        } else {
-            format!("\n        {}\n    ", arguments.join(",\n        "))
-        };
+        let arguments = arguments.join(",\n        ");
         append!(
             text,
-            "\n{docs}#[test]\nfn {name}() {{\n    round_trip!({arguments});\n}}\n"
+            "\n{docs}#[test]\nfn {name}() {{\n    round_trip!(\n        {arguments}\n    );\n}}\n"
         );
     }
     text
@@ -36,20 +31,21 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
 const HEAD: &str = r#"
 use specwright_runtime::{Value, from_slice};
 
-/// Nothing is lost, and a second reading gives what the first one gave.
+/// Checks that encoding a decoded example gives the example, and that decoding it again gives the
+/// same value.
 macro_rules! round_trip {
     ($type:ty, $json:expr) => {
-        let value: $type = from_slice($json.as_bytes()).expect("the example is read");
+        let value: $type = from_slice($json.as_bytes()).expect("the example is decoded");
         let json: Value = from_slice($json.as_bytes()).expect("the example is JSON");
-        let written = serde_json::to_value(&value).expect("the example is written");
+        let written = serde_json::to_value(&value).expect("the example is encoded");
         assert!(is_same(&json, &written), "{json:#} became {written:#}");
-        let again: $type = serde_json::from_value(written).expect("what was written is read");
+        let again: $type = serde_json::from_value(written).expect("the encoded example is decoded");
         assert_eq!(again, value);
     };
 }
 
-/// Whether a value was written as it came. Three things may differ: null members may be absent, the
-/// case of a known enum value, and a number or a boolean that came as a string.
+/// Returns whether two values are the same, apart from absent members that were null, the case of
+/// strings, and numbers and booleans in strings.
 fn is_same(json: &Value, written: &Value) -> bool {
     match (json, written) {
         (Value::Object(json), Value::Object(written)) => {
@@ -78,8 +74,8 @@ fn type_path(cx: &Context<'_>, ty: &Type) -> String {
     let inner = |ty: &Type| type_path(cx, ty);
     let runtime = |name: &str| format!("specwright_runtime::{name}");
     match ty {
-        Type::Named(id) => cx.type_path(*id, &cx.library),
-        Type::Flags(id) => runtime(&format!("Flags<{}>", cx.type_path(*id, &cx.library))),
+        Type::Named(id) => cx.public_path(*id, &cx.library),
+        Type::Flags(id) => runtime(&format!("Flags<{}>", cx.public_path(*id, &cx.library))),
         Type::Array(item) => format!("Vec<{}>", inner(item)),
         Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
         Type::OneOrMany(item) => runtime(&format!("OneOrMany<{}>", inner(item))),

@@ -1,29 +1,31 @@
 //! The lints that a generated crate allows.
 
+use std::fmt::Write as _;
+
 use crate::ir::{Operation, PathNode, Presence, Property, Type, TypeKind};
 use crate::name::{Identifier, NodeNames};
 use crate::render::context::Context;
 
 /// Returns the `allow` attributes of the crate.
 pub(super) fn allow_attributes(cx: &Context<'_>) -> String {
-    let lints = allowed(cx).into_iter();
-    lints.map(|(lint, reason)| allow(lint, reason)).collect()
+    let mut attributes = String::new();
+    for (lint, reason) in allowed(cx) {
+        append!(attributes, "#![allow({lint}, reason = {reason:?})]\n");
+    }
+    attributes
 }
 
 /// Returns the lints that the crate cannot satisfy, each with the reason.
 fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
     let mut lints = vec![
-        (
-            "clippy::doc_markdown",
-            "the words are those of the document",
-        ),
+        ("clippy::doc_markdown", "the text is that of the document"),
         (
             "clippy::needless_pass_by_value",
-            "a body is given away, however the request keeps it",
+            "bodies are moved into requests",
         ),
         (
             "rustdoc::redundant_explicit_links",
-            "a link says where it leads, imported or not",
+            "links do not depend on imports",
         ),
     ];
     let models = cx
@@ -32,15 +34,12 @@ fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
         .iter()
         .any(|model| model.module.as_str() == "models");
     if models || has_module_inception(&cx.names.root) {
-        lints.push((
-            "clippy::module_inception",
-            "a segment of a path may be called like the one above it",
-        ));
+        lints.push(("clippy::module_inception", "modules mirror the paths"));
     }
     if has_many_flags(cx) {
         lints.push((
             "clippy::struct_excessive_bools",
-            "the members are those of the document",
+            "the fields are those of the document",
         ));
         lints.push((
             "clippy::fn_params_excessive_bools",
@@ -62,7 +61,7 @@ fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
     if has_deprecations(cx) {
         lints.push((
             "deprecated",
-            "what the document deprecates is still read and written",
+            "deprecated items are still decoded and encoded",
         ));
     }
     lints
@@ -161,14 +160,4 @@ fn any_operation(node: &PathNode, predicate: &dyn Fn(&Operation) -> bool) -> boo
             .children
             .iter()
             .any(|child| any_operation(child, predicate))
-}
-
-/// Returns one `allow` attribute, in one line if that is short enough.
-fn allow(lint: &str, reason: &str) -> String {
-    let inside = format!("{lint}, reason = {reason:?}");
-    if inside.len() + "#![allow()]".len() <= 80 {
-        format!("#![allow({inside})]\n")
-    } else {
-        format!("#![allow(\n    {lint},\n    reason = {reason:?}\n)]\n")
-    }
 }

@@ -1,101 +1,123 @@
-//! `Cargo.toml`.
+//! `Cargo.toml` and `rustfmt.toml`.
 
-use std::fmt::Write as _;
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use crate::render::context::Context;
 
 use super::{crate_root, features};
 
+/// The text of `rustfmt.toml`.
+///
+/// prettyplease formats the crate, and rustfmt would break some lines differently. With this file,
+/// `cargo fmt --all --check` succeeds in a workspace that contains the crate.
+pub(in crate::render) const RUSTFMT: &str = "disable_all_formatting = true\n";
+
 /// Returns `Cargo.toml`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let options = cx.options;
-    let features = features::required(cx);
-    let features = if features.is_empty() {
-        String::new()
-    } else {
-        let list: Vec<String> = features
-            .iter()
-            .map(|feature| toml_string(feature))
-            .collect();
-        format!(", features = [{}]", list.join(", "))
-    };
-    let mut text = format!(
-        "[package]\n\
-         name = {}\n\
-         version = {}\n\
-         description = {}\n\
-         edition = \"2024\"\n\
-         rust-version = \"1.89\"\n",
-        toml_string(&options.crate_name),
-        toml_string(&options.crate_version),
-        toml_string(&crate_root::title(cx)),
-    );
+    let mut manifest = DocumentMut::new();
+    let mut package = Table::new();
+    package.insert("name", value(&options.crate_name));
+    package.insert("version", value(&options.crate_version));
+    package.insert("description", value(crate_root::title(cx)));
+    package.insert("edition", value("2024"));
+    package.insert("rust-version", value("1.89"));
     if options.standalone {
-        text.push_str("publish = false\n\n[workspace]\n");
+        package.insert("publish", value(false));
     } else {
-        text.push_str("license = \"MIT OR Apache-2.0\"\n");
+        package.insert("license", value("MIT OR Apache-2.0"));
     }
-    append!(
-        text,
-        "\n[features]\n\
-         default = [\"rustls\"]\n\
-         # A transport over HTTP, without TLS.\n\
-         reqwest = [\"specwright-runtime/reqwest\"]\n\
-         # The same, with TLS.\n\
-         rustls = [\"reqwest\", \"specwright-runtime/rustls\"]\n\
-         {}\
-         # Tokens from the credentials of the Azure SDK.\n\
-         azure-identity = [\"specwright-runtime/azure-identity\"]\n\
-         # The context of a trace in the headers of a request, from OpenTelemetry.\n\
-         opentelemetry = [\"specwright-runtime/opentelemetry\"]\n\
-         # A transport that answers from a script, for tests of what uses the client.\n\
-         testing = [\"specwright-runtime/testing\"]\n\
-         \n[dependencies]\n\
-         specwright-runtime = {{ path = {}, version = \"0.1.0\", \
-         default-features = false{features} }}\n",
-        receiver_features(cx),
-        toml_string(&options.runtime_path),
-    );
+    manifest.insert("package", Item::Table(package));
+    if options.standalone {
+        manifest.insert("workspace", Item::Table(Table::new()));
+    }
+    manifest.insert("features", Item::Table(crate_features(cx)));
+
+    let mut runtime = InlineTable::new();
+    runtime.insert("path", Value::from(&options.runtime_path));
+    runtime.insert("version", Value::from("0.1.0"));
+    runtime.insert("default-features", Value::from(false));
+    let runtime_features: Array = features::required(cx).into_iter().collect();
+    if !runtime_features.is_empty() {
+        runtime.insert("features", Value::Array(runtime_features));
+    }
+    let mut dependencies = Table::new();
+    dependencies.insert("specwright-runtime", value(runtime));
+    manifest.insert("dependencies", Item::Table(dependencies));
     if !cx.api.examples.is_empty() {
-        text.push_str("\n[dev-dependencies]\nserde_json = \"1.0.154\"\n");
+        let mut dependencies = Table::new();
+        dependencies.insert("serde_json", value("1.0.154"));
+        manifest.insert("dev-dependencies", Item::Table(dependencies));
     }
-    text.push_str("\n[lints.clippy]\npedantic = { level = \"warn\", priority = -1 }\n");
-    text
+
+    let mut pedantic = InlineTable::new();
+    pedantic.insert("level", Value::from("warn"));
+    pedantic.insert("priority", Value::from(-1));
+    let mut clippy = Table::new();
+    clippy.insert("pedantic", value(pedantic));
+    let mut lints = Table::new();
+    lints.set_implicit(true);
+    lints.insert("clippy", Item::Table(clippy));
+    manifest.insert("lints", Item::Table(lints));
+    manifest.to_string()
 }
 
-/// Returns the features for receiving callbacks.
-fn receiver_features(cx: &Context<'_>) -> String {
-    let mut text = String::new();
+/// Returns the features of the crate.
+fn crate_features(cx: &Context<'_>) -> Table {
+    let mut features = Table::new();
+    let mut add = |name: &str, comment: &str, enables: &[&str]| {
+        let enables: Array = enables.iter().copied().collect();
+        features.insert(name, value(enables));
+        if let Some(mut key) = features.key_mut(name)
+            && !comment.is_empty()
+        {
+            key.leaf_decor_mut().set_prefix(format!("# {comment}\n"));
+        }
+    };
+    add("default", "", &["rustls"]);
+    add(
+        "reqwest",
+        "HTTP transport, without TLS.",
+        &["specwright-runtime/reqwest"],
+    );
+    add(
+        "rustls",
+        "HTTP transport with TLS.",
+        &["reqwest", "specwright-runtime/rustls"],
+    );
     if !cx.api.callbacks.is_empty() {
-        text.push_str(
-            "# What the service posts to its client.\n\
-             receiver = [\"specwright-runtime/receiver\"]\n",
+        add(
+            "receiver",
+            "Receiver for requests that the service sends to its client.",
+            &["specwright-runtime/receiver"],
         );
         if !cx.api.open_id.is_empty() {
-            text.push_str(
-                "# The same, with the tokens of its senders verified.\n\
-                 open-id = [\"receiver\", \"specwright-runtime/open-id\"]\n",
+            add(
+                "open-id",
+                "Verification of the senders' tokens.",
+                &["receiver", "specwright-runtime/open-id"],
             );
         }
-        text.push_str(
-            "# The receiver as a router of axum.\n\
-             axum = [\"receiver\", \"specwright-runtime/axum\"]\n",
+        add(
+            "axum",
+            "Conversion of the receiver to an axum router.",
+            &["receiver", "specwright-runtime/axum"],
         );
     }
-    text
-}
-
-/// Returns a TOML string.
-fn toml_string(text: &str) -> String {
-    let mut string = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => string.push_str("\\\""),
-            '\\' => string.push_str("\\\\"),
-            c if c.is_control() => append!(string, "\\u{:04X}", u32::from(c)),
-            c => string.push(c),
-        }
-    }
-    string.push('"');
-    string
+    add(
+        "azure-identity",
+        "Tokens from the credentials of the Azure SDK.",
+        &["specwright-runtime/azure-identity"],
+    );
+    add(
+        "opentelemetry",
+        "Trace context of OpenTelemetry in request headers.",
+        &["specwright-runtime/opentelemetry"],
+    );
+    add(
+        "testing",
+        "Scripted transport for tests.",
+        &["specwright-runtime/testing"],
+    );
+    features
 }

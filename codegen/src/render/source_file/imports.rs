@@ -8,12 +8,6 @@ use quote::quote;
 use crate::ir::TypeId;
 use crate::name::{Identifier, Names};
 
-/// The maximum width of a declaration in one line.
-const ONE_LINE: usize = 98;
-
-/// The maximum width of each line of a declaration in several lines.
-const LINE: usize = 99;
-
 /// The names that a file imports, by module.
 #[derive(Debug)]
 pub(in crate::render) struct Imports<'a> {
@@ -103,22 +97,13 @@ impl<'a> Imports<'a> {
     pub(in crate::render) fn write(&self) -> String {
         let mut text = String::new();
         for group in ["std", "specwright_runtime", "crate"] {
-            let mut lines: Vec<(String, String)> = self
-                .used
-                .iter()
-                .filter(|(module, _)| module.split("::").next() == Some(group))
-                .map(|(module, names)| {
-                    let line = declaration("use", module, names);
-                    let key = match names.first() {
-                        Some(name) if names.len() == 1 => format!("{module}::{name}"),
-                        _ => format!("{module}::{{"),
-                    };
-                    (key, line)
-                })
-                .collect();
-            lines.sort();
-            text.extend(lines.iter().map(|(_, line)| line.as_str()));
-            if !lines.is_empty() {
+            let before = text.len();
+            for (module, names) in &self.used {
+                if module.split("::").next() == Some(group) {
+                    text.push_str(&declaration("use", module, names));
+                }
+            }
+            if text.len() > before {
                 text.push('\n');
             }
         }
@@ -126,77 +111,25 @@ impl<'a> Imports<'a> {
     }
 }
 
-/// Returns one `use` declaration, in as many lines as it needs.
+/// Returns one `use` declaration, in as many lines as prettyplease needs for it.
+///
+/// # Panics
+///
+/// Panics if a name is not an identifier, which is a bug in the renderer.
 pub(in crate::render) fn declaration(
     keyword: &str,
     module: &str,
     names: &BTreeSet<String>,
 ) -> String {
-    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
-    names.sort_by(|a, b| version_order(a, b));
-    if let [name] = names[..] {
-        return format!("{keyword} {module}::{name};\n");
+    /// The maximum width of a declaration that prettyplease would not break.
+    const ONE_LINE: usize = 80;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let line = match names[..] {
+        [name] => format!("{keyword} {module}::{name};"),
+        _ => format!("{keyword} {module}::{{{}}};", names.join(", ")),
+    };
+    if line.len() <= ONE_LINE {
+        return line + "\n";
     }
-    let line = format!("{keyword} {module}::{{{}}};\n", names.join(", "));
-    // The newline does not count.
-    if line.len() - 1 <= ONE_LINE {
-        return line;
-    }
-    let mut text = format!("{keyword} {module}::{{\n   ");
-    let mut column = 3;
-    let count = names.len();
-    let mut broken = false;
-    for (index, name) in names.into_iter().enumerate() {
-        // The last name of a single line needs no column for a separator.
-        let room = LINE + usize::from(index + 1 == count && !broken);
-        if column + name.len() + 2 > room {
-            broken = true;
-            text.push_str("\n   ");
-            column = 3;
-        }
-        text.push(' ');
-        text.push_str(name);
-        text.push(',');
-        column += name.len() + 2;
-    }
-    text.push_str("\n};\n");
-    text
-}
-
-/// Compares names as rustfmt does: types before functions, numbers by value.
-pub(in crate::render) fn version_order(a: &str, b: &str) -> std::cmp::Ordering {
-    let lower = |name: &str| name.starts_with(|c: char| c.is_ascii_lowercase());
-    lower(a)
-        .cmp(&lower(b))
-        .then_with(|| pieces(a).cmp(pieces(b)))
-        .then_with(|| a.cmp(b))
-}
-
-/// A part of a name, in the order of comparison.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum NamePiece<'n> {
-    Underscore,
-    Number(u128),
-    Text(&'n str),
-}
-
-fn pieces(name: &str) -> impl Iterator<Item = NamePiece<'_>> {
-    let mut rest = name;
-    std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        let same = |c: char| match (first, c) {
-            ('_', _) | (_, '_') => false,
-            _ => c.is_ascii_digit() == first.is_ascii_digit(),
-        };
-        let end = rest[1..]
-            .find(|c| !same(c))
-            .map_or(rest.len(), |end| end + 1);
-        let (piece, tail) = rest.split_at(end);
-        rest = tail;
-        Some(match first {
-            '_' => NamePiece::Underscore,
-            '0'..='9' => NamePiece::Number(piece.parse().unwrap_or(u128::MAX)),
-            _ => NamePiece::Text(piece),
-        })
-    })
+    prettyplease::unparse(&syn::parse_str(&line).expect("an import is Rust"))
 }

@@ -1,34 +1,31 @@
 //! A generated source file: its items, its imports and its text.
 
-pub(super) mod chain;
 pub(super) mod imports;
-pub(super) mod layout;
-mod relayout;
 
-#[cfg(test)]
-mod tests;
-
-use std::fmt::Write as _;
-
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::DocComment;
 use imports::Imports;
-use layout::WIDTH;
 
 /// The items of a file, and the names it imports.
 ///
-/// prettyplease lays out the tokens. It emits neither empty lines nor macro bodies line by line,
-/// and it breaks some lines differently from rustfmt. An item has a placeholder in such places,
-/// which [`SourceFile::write`] replaces with the final text. Documentation is replaced in the same
-/// way, because parsing and printing it would take as long as everything else in a file.
+/// prettyplease formats the items. Documentation bypasses it, because parsing and printing doc
+/// comments as tokens would take as long as everything else in a file: an item has a placeholder
+/// for each doc comment, which [`SourceFile::write`] replaces.
 #[derive(Debug)]
 pub(super) struct SourceFile<'a> {
     pub(super) imports: Imports<'a>,
-    items: Vec<TokenStream>,
-    texts: Vec<String>,
+    items: Vec<FileItem>,
     docs: Vec<DocComment>,
+}
+
+/// An item of a file.
+#[derive(Debug)]
+enum FileItem {
+    Tokens(TokenStream),
+    /// The invocation of a macro. prettyplease does not break its rows into lines.
+    Text(String),
 }
 
 impl<'a> SourceFile<'a> {
@@ -36,33 +33,18 @@ impl<'a> SourceFile<'a> {
         Self {
             imports,
             items: Vec::new(),
-            texts: Vec::new(),
             docs: Vec::new(),
         }
     }
 
-    /// Adds an item, after an empty line.
+    /// Adds an item.
     pub(super) fn item(&mut self, item: TokenStream) {
-        if self.items.is_empty() {
-            self.items.push(item);
-        } else {
-            self.items.push(after_gap(&item));
-        }
+        self.items.push(FileItem::Tokens(item));
     }
 
-    /// Adds an item that is already text.
+    /// Adds the invocation of a macro, which is written as it is.
     pub(super) fn text_item(&mut self, text: String) {
-        let placeholder = self.text(text);
-        self.item(quote!(const _: () = #placeholder;));
-    }
-
-    /// Returns an expression that is replaced with `text`. Its lines get the indentation of the
-    /// line with the expression.
-    pub(super) fn text(&mut self, text: String) -> Literal {
-        self.texts.push(text);
-        // Strings of the document are never emitted as byte strings, and quotes in them are
-        // escaped, so no other token looks like this one.
-        Literal::byte_string(format!("text {}", self.texts.len() - 1).as_bytes())
+        self.items.push(FileItem::Text(text));
     }
 
     /// Returns the attribute that is replaced with a doc comment.
@@ -82,76 +64,53 @@ impl<'a> SourceFile<'a> {
     ///
     /// Panics if an item is not valid Rust, which is a bug in the renderer.
     pub(super) fn write(self) -> String {
-        let items = self.items;
-        let file = syn::parse2(quote!(#(#items)*)).expect("rendered items are Rust");
-        let unparsed = prettyplease::unparse(&file);
         let mut text = self.imports.write();
-        let mut lines = unparsed.lines();
-        while let Some(line) = lines.next() {
-            let bare = line.trim_start();
-            let indent = &line[..line.len() - bare.len()];
-            if bare == GAP {
+        for (index, item) in self.items.into_iter().enumerate() {
+            if index > 0 {
                 text.push('\n');
-            } else if let Some(docs) = bare
-                .strip_prefix("///")
-                .and_then(|mark| self.docs.get(mark.parse::<usize>().ok()?))
-            {
-                text.push_str(&docs.outer(indent));
-            } else if bare.starts_with("//") {
-                text.push_str(line);
-                text.push('\n');
-            } else if let Some((before, marked, after)) = marked_text(bare, &self.texts) {
-                let (before, after) = if before == TEXT_ITEM {
-                    ("", "")
-                } else {
-                    (before, after)
-                };
-                text.push_str(indent);
-                text.push_str(before);
-                text.push_str(&marked.replace('\n', &format!("\n{indent}")));
-                text.push_str(after);
-                text.push('\n');
-            } else if relayout::may_be_joined(bare)
-                || (bare.starts_with("pub type ") && line.len() > WIDTH)
-            {
-                relayout::join(line, &mut lines, &mut text);
-            } else if line.len() > WIDTH
-                && bare.starts_with("pub ")
-                && let Some((name, ty)) = relayout::below(line, indent)
-            {
-                append!(text, "{name}\n{indent}    {ty}\n");
-            } else {
-                text.push_str(line);
-                text.push('\n');
+            }
+            match item {
+                FileItem::Tokens(tokens) => write_tokens(tokens, &self.docs, &mut text),
+                FileItem::Text(item) => {
+                    text.push_str(&item);
+                    text.push('\n');
+                }
             }
         }
         text
     }
 }
 
-/// Returns a placeholder for an empty line before an item or a statement.
-pub(super) fn gap() -> TokenStream {
-    quote!(#[comment = "~"])
+/// Writes an item with its documentation, and an empty line between the items of an `impl` or a
+/// `trait`.
+fn write_tokens(tokens: TokenStream, docs: &[DocComment], text: &mut String) {
+    let file: syn::File = syn::parse2(tokens).expect("rendered items are Rust");
+    let has_items = file
+        .items
+        .iter()
+        .any(|item| matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_)));
+    let printed = prettyplease::unparse(&file);
+    let mut follows_item = false;
+    for line in printed.lines() {
+        if std::mem::take(&mut follows_item) && line != "}" {
+            text.push('\n');
+        }
+        let bare = line.trim_start();
+        let doc_comment = bare
+            .strip_prefix("///")
+            .and_then(|number| docs.get(number.parse::<usize>().ok()?));
+        if let Some(doc_comment) = doc_comment {
+            doc_comment.write_outer(&line[..line.len() - bare.len()], text);
+        } else {
+            text.push_str(line);
+            text.push('\n');
+        }
+        follows_item = has_items && ends_item(line);
+    }
 }
 
-/// Returns an item with an empty line before it.
-pub(super) fn after_gap(item: &TokenStream) -> TokenStream {
-    let gap = gap();
-    quote!(#gap #item)
-}
-
-/// The line that prettyplease prints for [`gap`].
-const GAP: &str = "//~";
-
-/// The start of the line that prettyplease prints for [`SourceFile::text_item`].
-const TEXT_ITEM: &str = "const _: () = ";
-
-/// Finds the placeholder of a text in a line. Returns what is before it, the text, and what is
-/// after it.
-fn marked_text<'l>(line: &'l str, texts: &'l [String]) -> Option<(&'l str, &'l str, &'l str)> {
-    let start = line.find("b\"text ")?;
-    let number = &line[start + "b\"text ".len()..];
-    let end = number.find('"')?;
-    let text = texts.get(number[..end].parse::<usize>().ok()?)?;
-    Some((&line[..start], text, &number[end + 1..]))
+/// Returns whether a line is the last one of an item of an `impl` or a `trait`.
+fn ends_item(line: &str) -> bool {
+    let item = line.strip_prefix("    ").unwrap_or_default();
+    !item.starts_with(' ') && (item == "}" || item.ends_with(';'))
 }

@@ -1,72 +1,81 @@
 //! Expressions for the runtime's constraints.
 
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
 use crate::ir::{Constraint, Decimal};
 use crate::render::source_file::SourceFile;
-use crate::render::source_file::layout::Layout;
 
 use super::literals::{grouped, string};
-use super::types::runtime_name;
 
-/// Returns a slice of the runtime's constraints, with its lines indented by `indent`.
+/// Returns a slice of the runtime's constraints.
 pub(in crate::render) fn slice(
     constraints: &[Constraint],
-    indent: usize,
     file: &mut SourceFile<'_>,
-) -> String {
-    array(constraints, file).text(indent, 0)
-}
-
-fn array(constraints: &[Constraint], file: &mut SourceFile<'_>) -> Layout {
-    let items = constraints
+) -> TokenStream {
+    let constraints = constraints
         .iter()
         .map(|constraint| expression(constraint, file));
-    Layout::Array(items.collect())
+    quote!(&[#(#constraints),*])
 }
 
-fn expression(constraint: &Constraint, file: &mut SourceFile<'_>) -> Layout {
-    let names = |names: &Vec<String>| {
-        let names = names.iter().map(|name| Layout::Text(format!("{name:?}")));
-        Layout::Array(names.collect())
-    };
-    let (name, argument) = match constraint {
-        Constraint::MinLength(limit) => ("MinLength", Layout::Text(grouped(limit))),
-        Constraint::MaxLength(limit) => ("MaxLength", Layout::Text(grouped(limit))),
-        Constraint::Pattern(pattern) => ("Pattern", Layout::Text(string(pattern))),
-        Constraint::Uri => {
-            return Layout::Text(format!("{}::Uri", runtime_name("Constraint", file)));
+fn expression(constraint: &Constraint, file: &mut SourceFile<'_>) -> TokenStream {
+    let variant = match constraint {
+        Constraint::MinLength(limit) => call(&quote!(MinLength), &grouped(limit)),
+        Constraint::MaxLength(limit) => call(&quote!(MaxLength), &grouped(limit)),
+        Constraint::Pattern(pattern) => {
+            let pattern = string(pattern);
+            quote!(Pattern(#pattern))
         }
-        Constraint::Minimum(bound) => ("Minimum", number(*bound, file)),
-        Constraint::ExclusiveMinimum(bound) => ("ExclusiveMinimum", number(*bound, file)),
-        Constraint::Maximum(bound) => ("Maximum", number(*bound, file)),
-        Constraint::ExclusiveMaximum(bound) => ("ExclusiveMaximum", number(*bound, file)),
-        Constraint::MultipleOf(divisor) => ("MultipleOf", number(*divisor, file)),
-        Constraint::MinItems(limit) => ("MinItems", Layout::Text(grouped(limit))),
-        Constraint::MaxItems(limit) => ("MaxItems", Layout::Text(grouped(limit))),
-        Constraint::UniqueItems => {
-            return Layout::Text(format!("{}::UniqueItems", runtime_name("Constraint", file)));
+        Constraint::Uri => quote!(Uri),
+        Constraint::Minimum(bound) => call(&quote!(Minimum), &number(*bound, file)),
+        Constraint::ExclusiveMinimum(bound) => {
+            call(&quote!(ExclusiveMinimum), &number(*bound, file))
         }
-        Constraint::Items(list) => ("Items", array(list, file)),
-        Constraint::MinProperties(limit) => ("MinProperties", Layout::Text(grouped(limit))),
-        Constraint::MaxProperties(limit) => ("MaxProperties", Layout::Text(grouped(limit))),
-        Constraint::Values(list) => ("Values", array(list, file)),
+        Constraint::Maximum(bound) => call(&quote!(Maximum), &number(*bound, file)),
+        Constraint::ExclusiveMaximum(bound) => {
+            call(&quote!(ExclusiveMaximum), &number(*bound, file))
+        }
+        Constraint::MultipleOf(divisor) => call(&quote!(MultipleOf), &number(*divisor, file)),
+        Constraint::MinItems(limit) => call(&quote!(MinItems), &grouped(limit)),
+        Constraint::MaxItems(limit) => call(&quote!(MaxItems), &grouped(limit)),
+        Constraint::UniqueItems => quote!(UniqueItems),
+        Constraint::Items(list) => call(&quote!(Items), &slice(list, file)),
+        Constraint::MinProperties(limit) => call(&quote!(MinProperties), &grouped(limit)),
+        Constraint::MaxProperties(limit) => call(&quote!(MaxProperties), &grouped(limit)),
+        Constraint::Values(list) => call(&quote!(Values), &slice(list, file)),
         Constraint::Properties { exactly_one, sets } => {
-            let name = if *exactly_one {
-                "OneOfMembers"
+            let sets = sets.iter().map(|names| quote!(&[#(#names),*]));
+            let sets = quote!(&[#(#sets),*]);
+            if *exactly_one {
+                quote!(OneOfMembers(#sets))
             } else {
-                "AnyOfMembers"
-            };
-            (name, Layout::Array(sets.iter().map(names).collect()))
+                quote!(AnyOfMembers(#sets))
+            }
         }
     };
-    let function = format!("{}::{name}", runtime_name("Constraint", file));
-    Layout::Call(function, vec![argument])
+    let constraint_type = file.imports.runtime("Constraint");
+    quote!(#constraint_type::#variant)
 }
 
-fn number(number: Decimal, file: &mut SourceFile<'_>) -> Layout {
-    let number_type = runtime_name("Number", file);
-    let (function, value) = match number {
-        Decimal::Integer(value) => (format!("{number_type}::Integer"), grouped(&value)),
-        Decimal::Float(value) => (format!("{number_type}::Float"), format!("{value:?}")),
-    };
-    Layout::Call(function, vec![Layout::Text(value)])
+fn call(function: &TokenStream, argument: &TokenStream) -> TokenStream {
+    quote!(#function(#argument))
+}
+
+fn number(number: Decimal, file: &mut SourceFile<'_>) -> TokenStream {
+    let number_type = file.imports.runtime("Number");
+    match number {
+        Decimal::Integer(value) => {
+            let value = grouped(&value);
+            quote!(#number_type::Integer(#value))
+        }
+        Decimal::Float(value) if value < 0.0 => {
+            let value = Literal::f64_unsuffixed(-value);
+            quote!(#number_type::Float(-#value))
+        }
+        Decimal::Float(value) => {
+            let value = Literal::f64_unsuffixed(value);
+            quote!(#number_type::Float(#value))
+        }
+    }
 }

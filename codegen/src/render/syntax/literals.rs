@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
 /// Returns a string literal, which is a raw string if that has fewer escapes.
-pub(in crate::render) fn string(text: &str) -> String {
-    let plain = format!("{text:?}");
+pub(in crate::render) fn string(text: &str) -> Literal {
     let readable = text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
-    if plain.len() == text.len() + 2 || !readable {
-        return plain;
+    if readable
+        && text.contains(['"', '\\'])
+        && let Ok(literal) = raw_string(text, "").parse()
+    {
+        return literal;
     }
-    raw_string(text, "")
+    Literal::string(text)
 }
 
 /// Returns a string literal that keeps its lines: a raw string, unless the text has characters that
@@ -36,8 +41,20 @@ fn raw_string(text: &str, hashes: &str) -> String {
     format!("r{hashes}\"{text}\"{hashes}")
 }
 
-/// Returns an integer literal with its digits in groups of three.
-pub(in crate::render) fn grouped(number: &impl ToString) -> String {
+/// Returns an expression for an integer, with its digits in groups of three.
+pub(in crate::render) fn grouped(number: &impl ToString) -> TokenStream {
+    let text = grouped_text(number);
+    let digits = text.trim_start_matches('-');
+    let literal: Literal = digits.parse().expect("digits are a literal");
+    if digits.len() == text.len() {
+        quote!(#literal)
+    } else {
+        quote!(-#literal)
+    }
+}
+
+/// Returns an integer with its digits in groups of three, if it has more than four.
+pub(in crate::render) fn grouped_text(number: &impl ToString) -> String {
     let text = number.to_string();
     let (sign, digits) = text.split_at(text.len() - text.trim_start_matches('-').len());
     if digits.len() < 5 {
@@ -53,11 +70,13 @@ pub(in crate::render) fn grouped(number: &impl ToString) -> String {
     grouped
 }
 
-/// Returns an expression for a duration.
-pub(in crate::render) fn duration(duration: Duration) -> String {
-    if duration.subsec_nanos() == 0 {
-        format!("Duration::from_secs({})", duration.as_secs())
+/// Returns an expression for a duration. `ty` is the imported type.
+pub(in crate::render) fn duration(ty: &TokenStream, duration: Duration) -> TokenStream {
+    let (function, number) = if duration.subsec_nanos() == 0 {
+        (quote!(from_secs), u128::from(duration.as_secs()))
     } else {
-        format!("Duration::from_millis({})", duration.as_millis())
-    }
+        (quote!(from_millis), duration.as_millis())
+    };
+    let number = Literal::u128_unsuffixed(number);
+    quote!(#ty::#function(#number))
 }

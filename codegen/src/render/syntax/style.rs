@@ -1,5 +1,8 @@
 //! Expressions for the styles of parameters.
 
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
 use crate::ir::Style;
 use crate::render::source_file::SourceFile;
 
@@ -9,16 +12,12 @@ pub(in crate::render) fn expression(
     explode: bool,
     allow_reserved: bool,
     file: &mut SourceFile<'_>,
-) -> String {
-    let _ = file.imports.runtime("Style");
-    let mut expression = format!("Style::{}", constant(style));
-    if explode {
-        expression.push_str(".exploded()");
-    }
-    if allow_reserved {
-        expression.push_str(".reserved()");
-    }
-    expression
+) -> TokenStream {
+    let style_type = file.imports.runtime("Style");
+    let style = Ident::new(constant(style), Span::call_site());
+    let exploded = explode.then(|| quote!(.exploded()));
+    let reserved = allow_reserved.then(|| quote!(.reserved()));
+    quote!(#style_type::#style #exploded #reserved)
 }
 
 /// Returns the name of a style's constant in the runtime.

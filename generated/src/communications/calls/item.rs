@@ -6,15 +6,15 @@ pub mod reject;
 
 use specwright_runtime::Path;
 
-/// The path `/communications/calls/{call-id}`.
+/// Builder for `/communications/calls/{call-id}`.
 #[derive(Clone, Debug)]
-#[must_use = "a path by itself sends nothing"]
+#[must_use = "does nothing until a request is sent"]
 pub struct ItemRequestBuilder<'a> {
     pub(crate) path: Path<'a>,
 }
 
 impl<'a> ItemRequestBuilder<'a> {
-    /// Goes on to `/communications/calls/{call-id}/reject`.
+    /// Returns the builder for `/communications/calls/{call-id}/reject`.
     pub fn reject(&self) -> reject::RejectRequestBuilder<'a> {
         reject::RejectRequestBuilder {
             path: self.path.segment("reject"),

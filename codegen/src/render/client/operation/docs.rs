@@ -29,7 +29,7 @@ pub(super) fn render(cx: &Context<'_>, site: OperationSite<'_>) -> DocComment {
     if let Some(deadline) = operation.deadline {
         docs.section("Deadline");
         docs.paragraph(&format!(
-            "The whole call may take {} seconds, unless the client or the request says otherwise.",
+            "The call times out after {} seconds, unless the client or the request sets another deadline.",
             deadline.as_secs_f64()
         ));
     }
@@ -90,10 +90,7 @@ fn media_types(operation: &Operation, docs: &mut DocComment) {
     let lines = lines.iter().flat_map(|line| markdown::item(line)).collect();
     docs.blocks(lines);
     if sent.iter().any(|name| name.contains('*')) {
-        docs.paragraph(
-            "The header `content-type` says which media type of a range is sent, where the caller \
-             sets it.",
-        );
+        docs.paragraph("Set the header `content-type` to send a specific media type of a range.");
     }
 }
 
@@ -101,9 +98,8 @@ fn pages(operation: &Operation, docs: &mut DocComment) {
     if operation.paging.is_some() {
         docs.section("Pages");
         docs.paragraph(
-            "The response is one page. [`pages`](specwright_runtime::Request::pages) on the request \
-             gives all of them, and [`items`](specwright_runtime::Request::items) what they hold, as \
-             streams.",
+            "The response is one page. [`pages`](specwright_runtime::Request::pages) returns a stream \
+             of all pages, and [`items`](specwright_runtime::Request::items) a stream of their items.",
         );
     }
 }
@@ -112,7 +108,7 @@ fn headers(operation: &Operation, names: &OperationNames, docs: &mut DocComment)
     let Some(name) = &names.headers else { return };
     docs.section("Headers");
     docs.paragraph(&format!(
-        "[`{name}`] reads them from the headers of a response, or of an error: {}.",
+        "[`{name}`] reads the headers of a response or an error: {}.",
         operation
             .headers
             .iter()
@@ -191,8 +187,7 @@ fn servers(cx: &Context<'_>, site: OperationSite<'_>, docs: &mut DocComment) {
     if let Some(first) = site.node.servers_of(site.operation).first() {
         docs.section("Servers");
         docs.paragraph(&format!(
-            "It has a server of its own, {}. A client that was made for an endpoint that is none \
-             of the document's stays there.",
+            "Sent to the server {}, unless the client's endpoint is not one of the document's servers.",
             markdown::code(&first.expanded())
         ));
         let node_names = site.node_names;
@@ -200,7 +195,7 @@ fn servers(cx: &Context<'_>, site: OperationSite<'_>, docs: &mut DocComment) {
             let modules = node_names.modules.iter().chain([&names.ty]);
             let path: Vec<&str> = modules.map(Identifier::as_str).collect();
             docs.paragraph(&format!(
-                "`server` of the request chooses another [`{}`](crate::{}).",
+                "The method `server` of the request selects another [`{}`](crate::{}).",
                 names.ty,
                 path.join("::")
             ));
@@ -228,14 +223,12 @@ fn errors(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
     };
     docs.paragraph(&match body {
         Some(id) => format!(
-            "[`Error::Service`](specwright_runtime::Error::Service) with [`{}`]({}) where the service \
-             refuses the call.",
+            "Returns [`Error::Service`](specwright_runtime::Error::Service) with [`{}`]({}) if the \
+             service rejects the call.",
             cx.names.of(id).name,
             cx.type_path(id, "crate")
         ),
-        None => "[`Error`](specwright_runtime::Error), always without a typed body: the document \
-                 declares none."
-            .to_owned(),
+        None => "Returns an [`Error`](specwright_runtime::Error) without a typed body.".to_owned(),
     });
     let declared = operation
         .responses
@@ -256,7 +249,7 @@ fn errors(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
 
 fn error_codes(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
     if !operation.error_codes.is_empty() {
-        docs.paragraph("Codes that the service is known to give:");
+        docs.paragraph("Known error codes:");
     }
     let mut lines = Vec::new();
     for code in &operation.error_codes {

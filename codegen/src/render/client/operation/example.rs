@@ -3,12 +3,11 @@
 use crate::ir::{Operation, ResponseBody};
 use crate::name::OperationNames;
 use crate::render::context::Context;
-use crate::render::source_file::chain::chain;
 
 use super::expression::Expressions;
 
-/// The maximum width of the call in one line.
-const CALL: usize = 90;
+/// The maximum width of a call in one line.
+const ONE_LINE: usize = 60;
 
 /// Returns the lines of a code block that rustdoc compiles and does not run, unless an argument has
 /// no expression.
@@ -60,7 +59,13 @@ pub(super) fn lines(
     }
     let has_body = operation.success != ResponseBody::Empty;
     let declaration = if has_body { "let response = " } else { "" };
-    let call = format!("{declaration}{};", chain("client", &calls, CALL));
+    let line = calls.concat();
+    let call = if line.len() <= ONE_LINE && !line.contains('\n') {
+        format!("{declaration}client{line};")
+    } else {
+        let calls = calls.join("\n").replace('\n', "\n    ");
+        format!("{declaration}client\n    {calls};")
+    };
     lines.extend(call.lines().map(str::to_owned));
     if has_body {
         lines.push("println!(\"{:?}\", response.body());".to_owned());

@@ -292,7 +292,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
     /// Imports a generated type. Returns its name, or its path if the name is already used.
     fn import_type(&mut self, id: TypeId) -> String {
         let names = self.cx.names.of(id);
-        let path = self.cx.type_path(id, &self.cx.library);
+        let path = self.cx.public_path(id, &self.cx.library);
         let module = path.rsplit_once("::").map_or("", |(module, _)| module);
         let name = names.name.as_str();
         let is_taken =

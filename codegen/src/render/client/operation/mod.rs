@@ -15,8 +15,6 @@ use crate::ir::Operation;
 use crate::render::context::{Context, OperationSite};
 use crate::render::models::request_bodies;
 use crate::render::source_file::SourceFile;
-use crate::render::source_file::chain::{call, chain};
-use crate::render::source_file::layout::{CHAIN, STATEMENT};
 use crate::render::syntax::attributes::deprecated;
 
 use super::parameters;
@@ -46,14 +44,15 @@ pub(super) fn method(
     let mut arguments: Vec<TokenStream> = required()
         .map(|(parameter, name)| parameters::argument(cx, parameter, name, file))
         .collect();
-    let new = format!("Request::new({}, &{})", receiver.path(), names.table);
-    let mut body = MethodBody::new(new);
+    let request_type = file.imports.runtime("Request");
+    let (path, table) = (receiver.path(), &names.table);
+    let mut body = MethodBody::new(quote!(#request_type::new(#path, &#table)));
     body.calls(server_call(site, file));
     for (parameter, name) in required() {
-        body.calls(parameters::calls(cx, parameter, name.as_str(), file));
+        body.calls(parameters::calls(cx, parameter, name, file));
     }
     if let Some(accept) = accept(operation) {
-        body.calls([call(".header", &["\"accept\"", &format!("{accept:?}")])]);
+        body.calls([quote!(.header("accept", #accept))]);
     }
     if let Some(request_body) = &operation.body {
         let argument = request_bodies::argument_type(request_body, file);
@@ -62,19 +61,19 @@ pub(super) fn method(
         if request_body.required {
             body.calls(calls);
         } else {
-            let request = chain("request", &calls, STATEMENT).replace('\n', "\n    ");
-            body.statement(&format!(
-                "if let Some(body) = body.into() {{\n    request = {request};\n}}"
-            ));
+            body.statement(quote! {
+                if let Some(body) = body.into() {
+                    request = request #(#calls)*;
+                }
+            });
         }
     }
-    let request_type = file.imports.runtime("Request");
     let returns = if let Some(name) = &names.request {
         quote!(#name<#lifetime>)
     } else {
         quote!(#request_type<#lifetime, #success, #failure>)
     };
-    let body = file.text(body.write(names.request.as_ref()));
+    let body = body.write(names.request.as_ref());
     let method = &names.method;
     quote! {
         #docs
@@ -86,19 +85,12 @@ pub(super) fn method(
 }
 
 /// Returns the call that selects the first of the servers of the operation or its path.
-fn server_call(site: OperationSite<'_>, file: &mut SourceFile<'_>) -> Option<String> {
+fn server_call(site: OperationSite<'_>, file: &mut SourceFile<'_>) -> Option<TokenStream> {
     let server = site.node.servers_of(site.operation).first()?;
-    let _ = file.imports.runtime("Endpoint");
-    let url = format!("{:?}", server.expanded());
-    let tokens = settings::token_calls(server);
-    let endpoint = call("Endpoint::from_document", &[&url]);
-    let line = format!("{endpoint}{}", tokens.concat());
-    Some(if tokens.is_empty() && line.len() > CHAIN {
-        // rustfmt breaks the inner one of two nested calls.
-        format!(".server(Endpoint::from_document(\n    {url},\n))")
-    } else {
-        call(".server", &[&chain(&endpoint, &tokens, CHAIN)])
-    })
+    let endpoint = file.imports.runtime("Endpoint");
+    let url = server.expanded();
+    let token_calls = settings::token_calls(server);
+    Some(quote!(.server(#endpoint::from_document(#url) #(#token_calls)*)))
 }
 
 /// Returns the `accept` header, unless it is the runtime's default.

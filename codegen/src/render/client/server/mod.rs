@@ -5,18 +5,16 @@ mod property;
 pub(super) mod settings;
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::ir::Server;
 use crate::name::{Identifier, ServerNames, ServersNames};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
-use crate::render::source_file::chain::chain;
+use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::{self, Imports};
-use crate::render::source_file::{SourceFile, after_gap};
 
 use owner::ServerOwner;
 use property::{AUTHORITY, GetterKind, SCOPE, URL};
@@ -44,7 +42,7 @@ pub(in crate::render) fn re_exports(cx: &Context<'_>) -> String {
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut file = SourceFile::new(Imports::new(cx.names, []));
     let servers = cx.servers();
-    let docs = DocComment::line("A place where the service is.");
+    let docs = DocComment::line("A server of the service.");
     server_enum(
         ServerOwner::Document,
         docs,
@@ -66,7 +64,7 @@ pub(super) fn own_servers(
     let Some(names) = names else { return };
     let servers: Vec<_> = names.servers.iter().zip(servers).collect();
     let docs = DocComment::line(&format!(
-        "A server of {}, for `server` of its requests.",
+        "A server of {}, for the method `server` of its requests.",
         markdown::code(subject)
     ));
     server_enum(ServerOwner::Operation, docs, &names.ty, &servers, file);
@@ -106,13 +104,9 @@ fn server_enum(
         }
     });
     if is_plain {
-        let url = URL.getter(servers, file);
-        let [authority, scope] = [AUTHORITY, SCOPE].map(|property| {
-            property
-                .getter(servers, file)
-                .map(|getter| after_gap(&getter))
-        });
-        file.item(quote!(impl #name { #url #authority #scope }));
+        let getters = [URL, AUTHORITY, SCOPE].map(|property| property.getter(servers));
+        let getters = getters.iter().flatten();
+        file.item(quote!(impl #name { #(#getters)* }));
     }
     let endpoint = file.imports.runtime("Endpoint");
     let body = if is_plain {
@@ -120,7 +114,6 @@ fn server_enum(
     } else {
         endpoint_by_server(owner, name, servers)
     };
-    let body = file.text(body);
     file.item(quote! {
         impl From<#name> for #endpoint {
             fn from(server: #name) -> Self {
@@ -141,51 +134,40 @@ fn endpoint_by_server(
     owner: ServerOwner,
     name: &Identifier,
     servers: &[(&ServerNames, &Server)],
-) -> String {
-    let mut arms = String::new();
-    for (names, server) in servers {
-        let variant = &names.variant;
+) -> TokenStream {
+    let arms = servers.iter().map(|(names, server)| {
+        let (variant, url) = (&names.variant, &server.url);
         if owner.has_settings(server) {
-            append!(arms, "    {name}::{variant}(server) => server.into(),\n");
-        } else {
-            let (head, endpoint) = (
-                format!("{name}::{variant} =>"),
-                format!("Self::from_document({:?})", server.url),
-            );
-            let tokens = settings::token_calls(server);
-            if tokens.is_empty() && head.len() + endpoint.len() > 86 {
-                append!(arms, "    {head} {{\n        {endpoint}\n    }}\n");
-                continue;
-            }
-            let arm = chain(&format!("{head} {endpoint}"), &tokens, 90);
-            append!(arms, "    {},\n", arm.replace('\n', "\n    "));
+            return quote!(#name::#variant(server) => server.into(),);
         }
-    }
-    format!("match server {{\n{arms}}}")
+        let token_calls = settings::token_calls(server);
+        quote!(#name::#variant => Self::from_document(#url) #(#token_calls)*,)
+    });
+    quote!(match server { #(#arms)* })
 }
 
 /// Returns the conversion of the enum to an endpoint, if no server has settings.
-fn plain_endpoint(servers: &[(&ServerNames, &Server)]) -> String {
-    let mut calls = Vec::new();
-    let mut statements = String::new();
+fn plain_endpoint(servers: &[(&ServerNames, &Server)]) -> TokenStream {
+    let mut calls = TokenStream::new();
+    let mut statements = TokenStream::new();
     for property in [AUTHORITY, SCOPE] {
-        let name = property.name;
+        let getter = property.name();
+        let setter = format_ident!("with_{getter}");
         match property.getter_kind(servers) {
             GetterKind::Absent => {}
-            GetterKind::Required => calls.push(format!(".with_{name}(server.{name}())")),
-            GetterKind::Optional => append!(
-                statements,
-                "let endpoint = match server.{name}() {{\n    \
-                 Some({name}) => endpoint.with_{name}({name}),\n    \
-                 None => endpoint,\n\
-                 }};\n"
-            ),
+            GetterKind::Required => calls.extend(quote!(.#setter(server.#getter()))),
+            GetterKind::Optional => statements.extend(quote! {
+                let endpoint = match server.#getter() {
+                    Some(#getter) => endpoint.#setter(#getter),
+                    None => endpoint,
+                };
+            }),
         }
     }
-    let endpoint = chain("Self::from_document(server.url())", &calls, 92);
+    let endpoint = quote!(Self::from_document(server.url()) #calls);
     if statements.is_empty() {
         endpoint
     } else {
-        format!("let endpoint = {endpoint};\n{statements}endpoint")
+        quote!(let endpoint = #endpoint; #statements endpoint)
     }
 }

@@ -5,31 +5,30 @@ use quote::quote;
 
 use crate::ir::Server;
 use crate::name::{Identifier, ServerNames};
-use crate::render::source_file::SourceFile;
 
 /// A string that a server may have.
 #[derive(Clone, Copy)]
 pub(super) struct ServerProperty {
     docs: &'static str,
     /// The name of the getter.
-    pub(super) name: &'static str,
+    name: &'static str,
     get: fn(&Server) -> Option<&str>,
 }
 
 pub(super) const URL: ServerProperty = ServerProperty {
-    docs: " Its base URL.",
+    docs: " Returns the base URL.",
     name: "url",
     get: |server| Some(&server.url),
 };
 
 pub(super) const AUTHORITY: ServerProperty = ServerProperty {
-    docs: " The authority that gives out tokens for it.",
+    docs: " Returns the authority that issues tokens for the server.",
     name: "token_authority",
     get: |server| server.token_authority.as_deref(),
 };
 
 pub(super) const SCOPE: ServerProperty = ServerProperty {
-    docs: " The scope that tokens for it are asked for.",
+    docs: " Returns the scope of tokens for the server.",
     name: "token_scope",
     get: |server| server.token_scope.as_deref(),
 };
@@ -45,6 +44,11 @@ pub(super) enum GetterKind {
 }
 
 impl ServerProperty {
+    /// Returns the name of the getter.
+    pub(super) fn name(self) -> Ident {
+        Ident::new(self.name, Span::call_site())
+    }
+
     pub(super) fn getter_kind(self, servers: &[(&ServerNames, &Server)]) -> GetterKind {
         let stated = servers
             .iter()
@@ -58,11 +62,7 @@ impl ServerProperty {
     }
 
     /// Returns the getter of the property, unless no server has it.
-    pub(super) fn getter(
-        self,
-        servers: &[(&ServerNames, &Server)],
-        file: &mut SourceFile<'_>,
-    ) -> Option<TokenStream> {
+    pub(super) fn getter(self, servers: &[(&ServerNames, &Server)]) -> Option<TokenStream> {
         let is_required = match self.getter_kind(servers) {
             GetterKind::Absent => return None,
             GetterKind::Optional => false,
@@ -79,42 +79,25 @@ impl ServerProperty {
         }
         let arms = arms.into_iter().map(|(value, names)| {
             let value = match value {
-                Some(value) if is_required => format!("{value:?}"),
-                Some(value) => format!("Some({value:?})"),
-                None => "None".to_owned(),
+                Some(value) if is_required => quote!(#value),
+                Some(value) => quote!(Some(#value)),
+                None => quote!(None),
             };
-            arm(&names, &value)
+            quote!(#(Self::#names)|* => #value,)
         });
-        let body = file.text(format!("match self {{\n{}}}", arms.collect::<String>()));
         let ty = if is_required {
             quote!(&'static str)
         } else {
             quote!(Option<&'static str>)
         };
         let docs = self.docs;
-        let name = Ident::new(self.name, Span::call_site());
+        let name = self.name();
         Some(quote! {
             #[doc = #docs]
             #[must_use]
             pub const fn #name(self) -> #ty {
-                #body
+                match self { #(#arms)* }
             }
         })
-    }
-}
-
-/// Returns an arm of a `match`, laid out as rustfmt does.
-fn arm(names: &[&Identifier], value: &str) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("Self::{name}")).collect();
-    let pattern = names.join(" | ");
-    if pattern.len() > 80 {
-        format!(
-            "    {} => {{\n        {value}\n    }}\n",
-            names.join("\n    | ")
-        )
-    } else if pattern.len() + value.len() > 83 {
-        format!("    {pattern} => {{\n        {value}\n    }}\n")
-    } else {
-        format!("    {pattern} => {value},\n")
     }
 }

@@ -1,7 +1,5 @@
 //! Settings of servers: the variables of a server's URL, and the URL that it is relative to.
 
-use std::fmt::Write as _;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -9,8 +7,6 @@ use crate::ir::{Server, ServerVariable};
 use crate::name::{ServerNames, VariableNames};
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
-use crate::render::source_file::chain::{call, chain, self_literal};
-use crate::render::source_file::layout::STATEMENT;
 
 use super::owner::ServerOwner;
 
@@ -23,10 +19,8 @@ pub(super) fn render(
 ) {
     let settings = &names.settings;
     let document = owner.needs_base(server).then(|| {
-        let docs = DocComment::line(
-            "The URL of the document, or any other one of the same place: that of the server is \
-             relative to it.",
-        );
+        let docs =
+            DocComment::line("The URL of the document, which the server's URL is relative to.");
         let docs = file.docs(docs);
         quote!(#docs pub document: String,)
     });
@@ -39,7 +33,7 @@ pub(super) fn render(
         })
         .collect();
     let docs = DocComment::line(&format!(
-        "What the URL {} leaves open.",
+        "The variables of the server URL {}.",
         markdown::code(&server.url)
     ));
     let docs = file.docs(docs);
@@ -51,45 +45,44 @@ pub(super) fn render(
             #(#fields)*
         }
     });
-    let mut defaults: Vec<String> = variables()
+    let mut defaults: Vec<TokenStream> = variables()
         .map(|(variable, names)| {
             let (field, ty) = (&names.field, &names.ty);
             if variable.values.is_empty() {
-                format!("{field}: {:?}.to_owned()", variable.default)
+                let default = &variable.default;
+                quote!(#field: #default.to_owned())
             } else {
-                format!("{field}: {ty}::default()")
+                quote!(#field: #ty::default())
             }
         })
         .collect();
     if owner.needs_base(server) {
-        defaults.insert(0, "document: document.into()".to_owned());
-        let docs = DocComment::line(
-            "The server below the URL of the document, or any other one of the same place; with \
-             the defaults of the document.",
-        );
-        let (docs, value) = (file.docs(docs), file.text(self_literal(&defaults)));
+        defaults.insert(0, quote!(document: document.into()));
+        let docs = file.docs(DocComment::line(
+            "Creates settings with the URL of the document, which the server's URL is relative \
+             to, and the document's defaults.",
+        ));
         file.item(quote! {
             impl #settings {
                 #docs
                 #[must_use]
                 pub fn new(document: impl Into<String>) -> Self {
-                    #value
+                    Self { #(#defaults),* }
                 }
             }
         });
     } else {
-        let value = file.text(self_literal(&defaults));
         file.item(quote! {
-            #[doc = " The defaults of the document."]
+            #[doc = " Returns the document's defaults."]
             impl Default for #settings {
                 fn default() -> Self {
-                    #value
+                    Self { #(#defaults),* }
                 }
             }
         });
     }
     let endpoint = file.imports.runtime("Endpoint");
-    let value = file.text(endpoint_expression(owner, names, server));
+    let value = endpoint_expression(owner, names, server);
     file.item(quote! {
         impl From<#settings> for #endpoint {
             fn from(server: #settings) -> Self {
@@ -117,10 +110,10 @@ fn variable_docs(variable: &ServerVariable) -> DocComment {
         docs.markdown(description);
     }
     docs.paragraph(&format!(
-        "Stands for {}; {} as a rule.",
+        "Server variable {}. Defaults to {}.",
         markdown::code(&format!("{{{}}}", variable.name)),
         if variable.default.is_empty() {
-            "nothing".to_owned()
+            "the empty string".to_owned()
         } else {
             markdown::code(&variable.default)
         }
@@ -129,44 +122,37 @@ fn variable_docs(variable: &ServerVariable) -> DocComment {
 }
 
 /// Returns the calls that set the token authority and the token scope of a server.
-pub(in crate::render::client) fn token_calls(server: &Server) -> Vec<String> {
-    [
-        ("authority", &server.token_authority),
-        ("scope", &server.token_scope),
-    ]
-    .into_iter()
-    .filter_map(|(name, text)| Some(format!(".with_token_{name}({:?})", text.as_ref()?)))
-    .collect()
+pub(in crate::render::client) fn token_calls(server: &Server) -> Vec<TokenStream> {
+    let authority = server.token_authority.iter();
+    let scope = server.token_scope.iter();
+    authority
+        .map(|authority| quote!(.with_token_authority(#authority)))
+        .chain(scope.map(|scope| quote!(.with_token_scope(#scope))))
+        .collect()
 }
 
 /// Returns an expression for the endpoint of a server.
-fn endpoint_expression(owner: ServerOwner, names: &ServerNames, server: &Server) -> String {
-    let pairs: Vec<String> = server
+fn endpoint_expression(owner: ServerOwner, names: &ServerNames, server: &Server) -> TokenStream {
+    let pairs = server
         .variables
         .iter()
         .zip(&names.variables)
         .map(|(variable, names)| {
-            let field = &names.field;
+            let (name, field) = (&variable.name, &names.field);
             if variable.values.is_empty() {
-                format!("({:?}, &server.{field})", variable.name)
+                quote!((#name, &server.#field))
             } else {
-                format!("({:?}, server.{field}.as_str())", variable.name)
+                quote!((#name, server.#field.as_str()))
             }
-        })
-        .collect();
-    let line = pairs.join(", ");
-    let list = if line.len() <= 56 {
-        format!("&[{line}]")
+        });
+    let list = quote!(&[#(#pairs),*]);
+    let url = &server.url;
+    let token_calls = token_calls(server);
+    if owner.needs_base(server) {
+        quote!(Self::from_relative(&server.document, #url, #list) #(#token_calls)*)
     } else {
-        format!("&[\n    {},\n]", pairs.join(",\n    "))
-    };
-    let url = format!("{:?}", server.url);
-    let endpoint = if owner.needs_base(server) {
-        call("Self::from_relative", &["&server.document", &url, &list])
-    } else {
-        call("Self::from_template", &[&url, &list])
-    };
-    chain(&endpoint, &token_calls(server), STATEMENT)
+        quote!(Self::from_template(#url, #list) #(#token_calls)*)
+    }
 }
 
 /// Adds the enum over the values of a variable.
@@ -194,17 +180,13 @@ fn variable_enum(variable: &ServerVariable, names: &VariableNames, file: &mut So
             #(#variants)*
         }
     });
-    let mut arms = String::new();
-    for (value, name) in variable.values.iter().zip(&names.values) {
-        append!(arms, "    Self::{name} => {value:?},\n");
-    }
-    let body = file.text(format!("match self {{\n{arms}}}"));
+    let (values, value_names) = (&variable.values, &names.values);
     file.item(quote! {
         impl #ty {
-            #[doc = " What stands in the URL."]
+            #[doc = " Returns the value as it is written in the URL."]
             #[must_use]
             pub const fn as_str(self) -> &'static str {
-                #body
+                match self { #(Self::#value_names => #values,)* }
             }
         }
     });

@@ -137,6 +137,13 @@ proptest! {
     }
 
     #[test]
+    fn plain_text_is_rewritten_as_any_other(text in "[A-Za-z][A-Za-z0-9 .,;:'\"()/?!%+=$@-]{0,300}") {
+        // An empty comment is no text, and makes the rewriter parse the paragraph.
+        let parsed = blocks(&format!("{text}<!-- -->"));
+        prop_assert_eq!(blocks(&text), parsed);
+    }
+
+    #[test]
     fn a_code_span_is_one_whatever_is_in_it(text in any::<String>()) {
         let written = code(&text);
         let spans = events(&written).iter().filter(|event| matches!(event, Event::Code(_))).count();

@@ -1,5 +1,7 @@
 //! Cleaned text, and text as code spans.
 
+use std::borrow::Cow;
+
 /// A space at which a line is not broken. Cleaned text does not contain it.
 pub(super) const GLUE: char = '\u{e000}';
 
@@ -8,7 +10,10 @@ pub(super) const BREAK: char = '\u{e001}';
 
 /// Returns a text as a code span.
 pub(in crate::render) fn code(text: &str) -> String {
-    let text = clean(text).replace('\n', " ");
+    let mut text = clean(text);
+    if text.contains('\n') {
+        text = Cow::Owned(text.replace('\n', " "));
+    }
     let longest = longest_run(&text, '`');
     let fence = "`".repeat(longest + 1);
     let pad = if text.is_empty() || text.starts_with('`') || text.ends_with('`') {
@@ -20,12 +25,23 @@ pub(in crate::render) fn code(text: &str) -> String {
 }
 
 /// Removes characters that a comment cannot contain, or that would make it look different.
-pub(super) fn clean(text: &str) -> String {
-    let text = text
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace('\t', "    ");
-    text.chars().filter(|&c| is_visible(c)).collect()
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    let is_clean = |c: char| matches!(c, ' '..='~') || is_visible(c);
+    if text.chars().all(is_clean) {
+        return Cow::Borrowed(text);
+    }
+    let mut cleaned = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '\r' if letters.peek() == Some(&'\n') => {}
+            '\r' => cleaned.push('\n'),
+            '\t' => cleaned.push_str("    "),
+            c if is_clean(c) => cleaned.push(c),
+            _ => {}
+        }
+    }
+    Cow::Owned(cleaned)
 }
 
 /// Returns whether a character is a newline, or has a glyph of its own. Controls, format characters

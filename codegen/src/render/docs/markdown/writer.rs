@@ -8,7 +8,7 @@ use pulldown_cmark::{
 
 use super::address;
 use super::text::{BREAK, GLUE, clean, code, longest_run};
-use super::wrap::fill_lines;
+use super::wrap::{fill_lines, wrap};
 
 /// The number of columns beyond which nesting is no longer shown by indentation.
 const MAX_INDENT: usize = 40;
@@ -16,12 +16,25 @@ const MAX_INDENT: usize = 40;
 /// Rewrites a text, with an empty line between its blocks.
 pub(in crate::render) fn blocks(text: &str) -> Vec<String> {
     let text = clean(text);
+    if is_plain(&text) {
+        return wrap(&text);
+    }
     let mut writer = Writer::default();
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     for event in TextMergeStream::new(Parser::new_ext(&text, options)) {
         writer.event(event);
     }
     writer.finish()
+}
+
+/// Returns whether a text is one paragraph of words in which nothing has a meaning in `CommonMark`
+/// and nothing becomes a link. Most descriptions are, and parsing them takes most of the time.
+fn is_plain(text: &str) -> bool {
+    let is_plain_byte =
+        |byte: u8| byte.is_ascii_alphanumeric() || b" .,;:'\"()/-?!%+=$@".contains(&byte);
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(is_plain_byte)
+        && !text.contains("http")
 }
 
 #[derive(Default)]
