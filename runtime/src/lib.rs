@@ -189,9 +189,7 @@ pub use validate::constraint::{Constraint, Number};
 pub use validate::violation::Violation;
 
 // The derive macros of models.
-pub use specwright_runtime_derive::{
-    Newtype, Object, StringEnum, TaggedUnion, Union, ValueEnum,
-};
+pub use specwright_runtime_derive::{Newtype, Object, StringEnum, TaggedUnion, Union, ValueEnum};
 
 // Types of other crates.
 pub use bytes::Bytes;

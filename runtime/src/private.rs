@@ -13,7 +13,6 @@ pub use crate::model::object::read::{
 };
 pub use crate::model::object::write::{encode_object, serialize_entries};
 pub use crate::model::object::{FieldSerializer, InPlace, Object};
-pub use crate::model::send_back::SendBack;
 pub use crate::model::string_enum::{
     decode_string_enum, encode_string_enum, known_text, read_text,
 };

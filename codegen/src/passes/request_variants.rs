@@ -110,7 +110,6 @@ fn types_with_different_shapes(types: &TypeTable) -> Vec<bool> {
 /// Gives a type the shape of its usage. A type that no operation reaches can be used in both
 /// directions.
 fn apply_usage(definition: &mut TypeDefinition) {
-    let is_sent = definition.usage.sent;
     if definition.usage == Usage::UNUSED {
         definition.usage = Usage::BOTH;
     }
@@ -130,9 +129,6 @@ fn apply_usage(definition: &mut TypeDefinition) {
         }
         _ => {}
     }
-    if is_sent {
-        distinguish_null_from_absent(&mut definition.kind);
-    }
 }
 
 fn apply_usage_to_properties(properties: &mut Vec<Property>, usage: Usage) {
@@ -142,21 +138,6 @@ fn apply_usage_to_properties(properties: &mut Vec<Property>, usage: Usage) {
         if usage == Usage::BOTH && (property.read_only || property.write_only) {
             // It is present in only one of the directions.
             property.presence = Presence::Optional;
-        }
-    }
-}
-
-/// Distinguishes `null` from absence in a type that operations send. A type that travels in both
-/// directions keeps the distinction when received, so that it can be sent back unchanged.
-fn distinguish_null_from_absent(kind: &mut TypeKind) {
-    let properties = match kind {
-        TypeKind::Object(object) => &mut object.properties,
-        TypeKind::TaggedUnion(union) => &mut union.properties,
-        _ => return,
-    };
-    for property in properties {
-        if property.presence == Presence::Optional && property.nullable {
-            property.presence = Presence::OptionalNullable;
         }
     }
 }

@@ -72,15 +72,6 @@ impl<'a> Context<'a> {
             .filter(|(_, server)| !server.is_root())
             .collect()
     }
-
-    /// Returns the keyword for the runtime's decoding mode, `lenient` or `strict`.
-    pub(super) fn decoding_mode(&self) -> &'static str {
-        if self.api.lenient {
-            "lenient"
-        } else {
-            "strict"
-        }
-    }
 }
 
 fn node_paths<'a>(api: &'a Api, names: &'a Names) -> NodePaths<'a> {

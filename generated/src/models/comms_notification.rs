@@ -2,17 +2,19 @@
 
 use std::time::Duration;
 
-use specwright_runtime::{AdditionalData, Condition, Key, OneOrMany, object};
+use specwright_runtime::{AdditionalData, Condition, Key, Object, OneOrMany};
 
 use crate::models::{ChangeType, Entity};
 
 /// One event, and the state of the resource that it happened to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Object)]
+#[object(lenient)]
 #[non_exhaustive]
 pub struct CommsNotification {
     /// The type's name. Do not rely on it, documented notifications carry a wrong one.
     ///
     /// On the wire: `@odata.type`.
+    #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// What happened to the resource.
     pub change_type: ChangeType,
@@ -27,18 +29,23 @@ pub struct CommsNotification {
     /// notifications, those about a single content sharing session for instance, have none.
     pub resource_data: Option<OneOrMany<Entity>>,
     /// Members that the document does not declare, kept as they came and written back.
+    #[additional]
     pub additional_data: AdditionalData,
 }
 
-object! {
-    lenient CommsNotification {
-        optional odata_type = "@odata.type",
-        required change_type = "changeType",
-        optional resource_url = "resourceUrl",
-        optional resource = "resource",
-        optional callback_uri = "callbackUri",
-        optional resource_data = "resourceData",
-        ..additional_data
+impl CommsNotification {
+    /// Creates a value with all required fields.
+    #[must_use]
+    pub fn new(change_type: ChangeType) -> Self {
+        Self {
+            odata_type: None,
+            change_type,
+            resource_url: None,
+            resource: None,
+            callback_uri: None,
+            resource_data: None,
+            additional_data: AdditionalData::new(),
+        }
     }
 }
 

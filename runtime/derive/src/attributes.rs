@@ -60,11 +60,17 @@ pub(crate) fn with_name<'a>(
 }
 
 /// Returns the attribute with a name, which may occur once.
-pub(crate) fn single<'a>(attributes: &'a [Attribute], name: &'a str) -> Result<Option<&'a Attribute>> {
+pub(crate) fn single<'a>(
+    attributes: &'a [Attribute],
+    name: &'a str,
+) -> Result<Option<&'a Attribute>> {
     let mut found = with_name(attributes, name);
     let first = found.next();
     match found.next() {
-        Some(second) => Err(Error::new_spanned(second, format!("duplicate attribute `{name}`"))),
+        Some(second) => Err(Error::new_spanned(
+            second,
+            format!("duplicate attribute `{name}`"),
+        )),
         None => Ok(first),
     }
 }

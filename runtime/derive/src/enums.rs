@@ -19,7 +19,10 @@ fn value<T>(variant: &Variant, parse: impl FnOnce(&syn::Attribute) -> Result<T>)
         ));
     }
     let attribute = single(&variant.attrs, "value")?.ok_or_else(|| {
-        Error::new_spanned(&variant.ident, "expected the attribute `value`: `#[value(…)]`")
+        Error::new_spanned(
+            &variant.ident,
+            "expected the attribute `value`: `#[value(…)]`",
+        )
     })?;
     parse(attribute)
 }

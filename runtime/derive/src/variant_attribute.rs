@@ -16,9 +16,8 @@ impl VariantAttribute {
     /// Parses the attribute of a variant, which may have the settings `known`.
     pub(crate) fn parse(variant: &Variant, known: &[&str]) -> Result<Self> {
         match single(&variant.attrs, "variant")? {
-            Some(attribute) => attribute.parse_args_with(|input: ParseStream<'_>| {
-                Self::parse_arguments(input, known)
-            }),
+            Some(attribute) => attribute
+                .parse_args_with(|input: ParseStream<'_>| Self::parse_arguments(input, known)),
             None => Ok(Self::default()),
         }
     }

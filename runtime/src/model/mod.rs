@@ -11,7 +11,6 @@ pub(crate) mod nulls;
 pub(crate) mod object;
 pub(crate) mod one_or_many;
 pub(crate) mod secret;
-pub(crate) mod send_back;
 pub(crate) mod string_enum;
 pub(crate) mod tagged_union;
 pub(crate) mod to_value;

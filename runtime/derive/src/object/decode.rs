@@ -21,8 +21,8 @@ pub(super) fn implement(
     properties: &Properties<'_>,
 ) -> Decoding {
     let mut list = properties.list.iter();
-    let is_in_place = list
-        .all(|property| property.presence == Presence::Optional && property.aliases.is_empty());
+    let is_in_place =
+        list.all(|property| property.presence == Presence::Optional && property.aliases.is_empty());
     if is_in_place {
         Decoding {
             from_members: from_members_in_place(runtime),
@@ -117,16 +117,20 @@ fn from_members(runtime: &TokenStream, properties: &Properties<'_>) -> TokenStre
             quote!(let mut #field = #runtime::__private::Aliased::new(#slot);)
         }
     });
-    let reads = properties.list.iter().enumerate().flat_map(|(index, property)| {
-        let (field, first) = (slot_name(index), &property.name);
-        property.names().map(move |name| {
-            quote! {
-                #name => #runtime::__private::FieldSlot::read(
-                    &mut #field, &mut members, context, (#name, #first), &mut extra,
-                )?,
-            }
-        })
-    });
+    let reads = properties
+        .list
+        .iter()
+        .enumerate()
+        .flat_map(|(index, property)| {
+            let (field, first) = (slot_name(index), &property.name);
+            property.names().map(move |name| {
+                quote! {
+                    #name => #runtime::__private::FieldSlot::read(
+                        &mut #field, &mut members, context, (#name, #first), &mut extra,
+                    )?,
+                }
+            })
+        });
     let takes = properties.list.iter().enumerate().map(|(index, property)| {
         let (field, slot, name) = (property.field, slot_name(index), &property.name);
         quote!(#field: #runtime::__private::FieldSlot::take(#slot, context, #name)?,)

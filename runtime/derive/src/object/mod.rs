@@ -35,20 +35,20 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         let (kind, field, name) = (property.kind(), property.field, &property.name);
         quote!(#runtime::__private::#kind::serialize(&self.#field, #name, serializer)?;)
     });
-    let additional = properties.additional.map(|field| {
-        quote!(#runtime::__private::serialize_entries(&self.#field, serializer)?;)
-    });
-    let explicit = properties.explicit_nulls.map(|field| {
-        quote!(#runtime::__private::serialize_nulls(&self.#field, serializer)?;)
-    });
+    let additional = properties
+        .additional
+        .map(|field| quote!(#runtime::__private::serialize_entries(&self.#field, serializer)?;));
+    let explicit = properties
+        .explicit_nulls
+        .map(|field| quote!(#runtime::__private::serialize_nulls(&self.#field, serializer)?;));
     let required = properties.list.iter().filter_map(|property| {
         let names = property.names();
         (property.presence != Presence::Optional).then(|| quote!(&& (#(has(#names))||*)))
     });
     let names = properties.list.iter().flat_map(|property| property.names());
-    let declares_others = properties.additional.map(|field| {
-        quote!(|| #runtime::__private::declares_others(|object: &Self| &object.#field))
-    });
+    let declares_others = properties.additional.map(
+        |field| quote!(|| #runtime::__private::declares_others(|object: &Self| &object.#field)),
+    );
     let codec = codec::implement(
         &runtime,
         name,

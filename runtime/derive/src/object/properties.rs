@@ -88,7 +88,10 @@ impl<'i> Properties<'i> {
                 if let Some(other) = fields.insert(name.value(), property.field) {
                     return Err(Error::new(
                         property.field.span(),
-                        format!("the field `{other}` has the same name in JSON, {:?}", name.value()),
+                        format!(
+                            "the field `{other}` has the same name in JSON, {:?}",
+                            name.value()
+                        ),
                     ));
                 }
             }

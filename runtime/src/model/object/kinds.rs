@@ -1,6 +1,9 @@
 //! The kinds of properties in objects.
 
-#![expect(clippy::missing_errors_doc, reason = "it is for the derive macro alone")]
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "it is for the derive macro alone"
+)]
 
 /// A property that must be present and not null.
 pub mod required {

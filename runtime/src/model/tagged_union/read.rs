@@ -1,6 +1,9 @@
 //! Decoding of objects with a discriminator.
 
-#![expect(clippy::missing_errors_doc, reason = "it is for the derive macro alone")]
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "it is for the derive macro alone"
+)]
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use specwright_runtime::{
-    AdditionalData, Check, Constraint, Method, Operation, Path, Reply, Request, Security, Status,
-    Validate, body, object,
+    AdditionalData, Check, Constraint, Method, Object, Operation, Path, Reply, Request, Security,
+    Status, Validate, body,
 };
 
 use crate::models::{ODataError, RejectReason};
@@ -113,7 +113,8 @@ impl<'a> RejectRequestBuilder<'a> {
 }
 
 /// The parameters of the reject action.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub struct RejectPostRequestBody {
     /// Why the bot rejects the call.
     pub reason: Option<RejectReason>,
@@ -123,15 +124,8 @@ pub struct RejectPostRequestBody {
     /// Must match `^https://[!-~]+$`.
     pub callback_uri: Option<String>,
     /// Members that the document does not declare, kept as they came and written back.
+    #[additional]
     pub additional_data: AdditionalData,
-}
-
-object! {
-    lenient RejectPostRequestBody {
-        optional reason = "reason",
-        optional callback_uri = "callbackUri",
-        ..additional_data
-    }
 }
 
 impl Validate for RejectPostRequestBody {
