@@ -55,8 +55,9 @@
 //!
 //! # Values
 //!
-//! A generated model is a struct or an enum, and a table that maps it to JSON: [`object!`],
-//! [`string_enum!`], [`value_enum!`], [`polymorphic!`], [`union!`]. [`decode`] has the rules.
+//! A generated model is a struct or an enum with one of the derive macros [`Object`],
+//! [`StringEnum`](macro@StringEnum), [`ValueEnum`](macro@ValueEnum), [`TaggedUnion`], [`Union`] and
+//! [`Newtype`]. [`decode`] has the rules.
 //! [`Validate`] validates what is sent against the constraints of the OpenAPI document.
 //!
 //! # Receiving
@@ -98,7 +99,7 @@
 // transport_error __private -> decode model params
 //
 // Between files there are no cycles either, except between a module and its own sub-modules.
-// `__private` re-exports what the macros of this crate expand to.
+// `__private` re-exports what the derive macros expand to.
 
 mod auth;
 pub mod body;
@@ -177,7 +178,7 @@ pub use model::formatted::Base64;
 #[cfg(feature = "date-time")]
 pub use model::formatted::{Date, DateTime, IsoDuration};
 pub use model::formatted::{Format, FormatError, Formatted, Uuid};
-pub use model::nullable::Nullable;
+pub use model::nulls::{ExplicitNulls, NullableProperty};
 pub use model::one_or_many::OneOrMany;
 pub use model::secret::Secret;
 pub use model::string_enum::StringEnum;
@@ -186,6 +187,9 @@ pub use model::value_enum::ValueEnum;
 pub use validate::check::{Check, Validate};
 pub use validate::constraint::{Constraint, Number};
 pub use validate::violation::Violation;
+
+// The derive macros of models.
+pub use specwright_runtime_derive::{Newtype, Object, StringEnum, TaggedUnion, Union, ValueEnum};
 
 // Types of other crates.
 pub use bytes::Bytes;

@@ -56,6 +56,7 @@ pub(super) const IMPORTED: &[&str] = &[
     "Duration",
     "Endpoint",
     "ErrorCode",
+    "ExplicitNulls",
     "Flags",
     "Infallible",
     "Inline",
@@ -63,8 +64,9 @@ pub(super) const IMPORTED: &[&str] = &[
     "Key",
     "Method",
     "Multipart",
+    "Newtype",
     "Notify",
-    "Nullable",
+    "Object",
     "OneOrMany",
     "Operation",
     "Path",
@@ -78,13 +80,17 @@ pub(super) const IMPORTED: &[&str] = &[
     "Served",
     "Server",
     "Status",
+    "StringEnum",
     "Style",
+    "TaggedUnion",
     "TokenProvider",
     "Undecoded",
+    "Union",
     "Unrecognized",
     "Uuid",
     "Validate",
     "Value",
+    "ValueEnum",
 ];
 
 /// Names that a module cannot have beside what emitted modules import.
@@ -174,7 +180,7 @@ pub(super) const CORRELATION: &[&str] = &["time_to_answer"];
 pub(super) const ARGUMENTS: &[&str] = &["body", "request"];
 
 /// The fields of an object besides those of its properties.
-pub(super) const FIELDS: &[&str] = &["additional_data", "additional_properties"];
+pub(super) const FIELDS: &[&str] = &["additional_data", "additional_properties", "explicit_nulls"];
 
 /// The variants of an open enum besides those of its values.
 pub(super) const VARIANTS: &[&str] = &["Unrecognized"];

@@ -153,9 +153,6 @@ fn apply_shape(definition: &mut TypeDefinition, is_named: bool) {
         }
         _ => {}
     }
-    if definition.usage.sent {
-        distinguish_null_from_absent(&mut definition.kind);
-    }
 }
 
 /// Removes the properties that are never received, or those that are never sent.
@@ -168,19 +165,4 @@ fn remove_other_direction(properties: &mut Vec<Property>, is_received: bool) {
         };
         !is_absent
     });
-}
-
-/// Distinguishes `null` from absence in a type that operations send. A type that travels in both
-/// directions keeps the distinction when received, so that it can be sent back unchanged.
-fn distinguish_null_from_absent(kind: &mut TypeKind) {
-    let properties = match kind {
-        TypeKind::Object(object) => &mut object.properties,
-        TypeKind::TaggedUnion(union) => &mut union.properties,
-        _ => return,
-    };
-    for property in properties {
-        if property.presence == Presence::Optional && property.nullable {
-            property.presence = Presence::OptionalNullable;
-        }
-    }
 }

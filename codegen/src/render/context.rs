@@ -89,15 +89,6 @@ impl<'a> Context<'a> {
             .filter(|(_, server)| !server.is_root())
             .collect()
     }
-
-    /// Returns the keyword for the runtime's decoding mode, `lenient` or `strict`.
-    pub(super) fn decoding_mode(&self) -> &'static str {
-        if self.api.lenient {
-            "lenient"
-        } else {
-            "strict"
-        }
-    }
 }
 
 /// Returns the types of path nodes whose names no other type in `models` or of a path node has.

@@ -2,17 +2,19 @@
 
 use std::time::Duration;
 
-use specwright_runtime::{AdditionalData, Condition, Key, OneOrMany, object};
+use specwright_runtime::{AdditionalData, Condition, Key, Object, OneOrMany};
 
 use crate::models::{ChangeType, Entity};
 
 /// One event, and the state of the resource that it happened to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Object)]
+#[object(lenient)]
 #[non_exhaustive]
 pub struct CommsNotification {
     /// The type's name. Do not rely on it, documented notifications carry a wrong one.
     ///
     /// On the wire: `@odata.type`.
+    #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// What happened to the resource.
     pub change_type: ChangeType,
@@ -27,11 +29,12 @@ pub struct CommsNotification {
     /// notifications, those about a single content sharing session for instance, have none.
     pub resource_data: Option<OneOrMany<Entity>>,
     /// Members that the document does not declare, kept as they came and written back.
+    #[additional]
     pub additional_data: AdditionalData,
 }
 
 impl CommsNotification {
-    /// With everything that is required, and nothing else.
+    /// Creates a value with all required fields.
     #[must_use]
     pub fn new(change_type: ChangeType) -> Self {
         Self {
@@ -46,20 +49,8 @@ impl CommsNotification {
     }
 }
 
-object! {
-    lenient CommsNotification {
-        optional odata_type = "@odata.type",
-        required change_type = "changeType",
-        optional resource_url = "resourceUrl",
-        optional resource = "resource",
-        optional callback_uri = "callbackUri",
-        optional resource_data = "resourceData",
-        ..additional_data
-    }
-}
-
 impl CommsNotification {
-    /// The members that hold the `call-id`.
+    /// Where the `call-id` stands.
     pub const CALL_ID: Key = Key {
         members: &[
             &["resourceUrl"],
@@ -69,7 +60,6 @@ impl CommsNotification {
         ],
         templates: &["/communications/calls/{call-id}", "/app/calls/{call-id}"],
     };
-
     const IS_INCOMING_CALL: Condition = Condition {
         when: &[
             (&["changeType"], &["created"]),
@@ -77,7 +67,6 @@ impl CommsNotification {
         ],
         has: &[],
     };
-
     const IS_INCOMING_CALL_FOR_RECORDING: Condition = Condition {
         when: &[
             (&["changeType"], &["created"]),
@@ -85,21 +74,18 @@ impl CommsNotification {
         ],
         has: &[&["resourceData", "incomingContext", "observedParticipantId"]],
     };
-
     const IS_PARTICIPANT_JOINING: Condition = Condition {
-        when: &[
-            (
-                &["resourceData", "@odata.type"],
-                &["#microsoft.graph.participantJoiningNotification"],
-            ),
-        ],
+        when: &[(
+            &["resourceData", "@odata.type"],
+            &["#microsoft.graph.participantJoiningNotification"],
+        )],
         has: &[],
     };
 
-    /// Returns the `call-id` that this value is about, if it has one.
+    /// The `call-id` of what this is about, where it says so.
     ///
-    /// It is read from the first of these members that is present, and percent-decoded:
-    /// `resourceUrl`, `resource`, `resourceData/@odata.id`, `resourceData/0/@odata.id`.
+    /// It is taken from the first of these that has it, and percent-decoded: `resourceUrl`,
+    /// `resource`, `resourceData/@odata.id`, `resourceData/0/@odata.id`.
     #[must_use]
     pub fn call_id(&self) -> Option<String> {
         Self::CALL_ID.of(self)
@@ -107,7 +93,7 @@ impl CommsNotification {
 
     /// Whether a call comes in, which has to be answered, rejected or redirected.
     ///
-    /// True if all of these are true:
+    /// It holds where each of these does:
     ///
     /// - `changeType` is `created`.
     /// - `resourceData/state` is `incoming`.
@@ -119,11 +105,11 @@ impl CommsNotification {
     /// Whether a call comes in because a recording policy invites the bot to it, which leaves it
     /// less time.
     ///
-    /// True if all of these are true:
+    /// It holds where each of these does:
     ///
     /// - `changeType` is `created`.
     /// - `resourceData/state` is `incoming`.
-    /// - `resourceData/incomingContext/observedParticipantId` is present.
+    /// - `resourceData/incomingContext/observedParticipantId` is there.
     #[must_use]
     pub fn is_incoming_call_for_recording(&self) -> bool {
         Self::IS_INCOMING_CALL_FOR_RECORDING.holds(self)
@@ -132,7 +118,7 @@ impl CommsNotification {
     /// Whether somebody whose policy demands recording is about to join a call that the bot
     /// records. The bot answers this one in its response.
     ///
-    /// True if all of these are true:
+    /// It holds where each of these does:
     ///
     /// - `resourceData/@odata.type` is `#microsoft.graph.participantJoiningNotification`.
     #[must_use]
@@ -140,17 +126,19 @@ impl CommsNotification {
         Self::IS_PARTICIPANT_JOINING.holds(self)
     }
 
-    /// Returns the time after its receipt within which this must be answered, if it must be: the
-    /// shortest one that applies.
+    /// How long after its receipt this has to be answered, where it has to be: the shortest time of
+    /// those that apply.
     #[must_use]
     pub fn time_to_answer(&self) -> Option<Duration> {
         [
             self.is_incoming_call().then_some(Duration::from_secs(15)),
-            self.is_incoming_call_for_recording().then_some(Duration::from_secs(5)),
-            self.is_participant_joining().then_some(Duration::from_secs(5)),
+            self.is_incoming_call_for_recording()
+                .then_some(Duration::from_secs(5)),
+            self.is_participant_joining()
+                .then_some(Duration::from_secs(5)),
         ]
-            .into_iter()
-            .flatten()
-            .min()
+        .into_iter()
+        .flatten()
+        .min()
     }
 }

@@ -1,10 +1,10 @@
 //! Decoding: the rules that all models share. May be used by `model`, `validate`,
 //! `params`, `body`, `call` and `receiver`; uses no other module.
 //!
-//! A generated model states which property belongs to which field ([`object!`](crate::object)), the
-//! strings of its values ([`string_enum!`](crate::string_enum)), the discriminator of each type
-//! ([`polymorphic!`](crate::polymorphic)), or the alternatives ([`union!`](crate::union)). The
-//! rules are:
+//! A generated model states which property belongs to which field ([`Object`](crate::Object)), the
+//! strings of its values ([`StringEnum`](macro@crate::StringEnum)), the discriminator of each type
+//! ([`TaggedUnion`](crate::TaggedUnion)), or the alternatives ([`Union`](crate::Union)). The rules
+//! are:
 //!
 //! 1. **Nothing is dropped.** Undeclared properties are stored and encoded again.
 //! 2. **Null is absent.** An optional property that is null decodes as `None`. A required property
@@ -32,7 +32,7 @@
 //!
 //! The input is read once, directly into the fields, and names are compared in place. Only
 //! properties in front of a discriminator are buffered, and only if the base type cannot store them
-//! (see [`polymorphic!`](crate::polymorphic)).
+//! (see [`TaggedUnion`](crate::TaggedUnion)).
 //!
 //! # Errors
 //!

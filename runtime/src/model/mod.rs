@@ -1,20 +1,18 @@
-//! What the types of a generated model consist of: the macros that implement decoding and encoding
-//! for objects, enums and unions, and the types of their fields. May be used by `validate`, `auth`
-//! and `receiver`.
+//! What the types of a generated model consist of: the traits that the derive macros implement for
+//! objects, enums and unions, and the types of their fields. May be used by `validate`, `auth` and
+//! `receiver`.
 
 pub(crate) mod additional;
 pub(crate) mod buffered;
 pub(crate) mod correlation;
 pub(crate) mod flags;
 pub(crate) mod formatted;
-pub(crate) mod newtype;
-pub(crate) mod nullable;
+pub(crate) mod nulls;
 pub(crate) mod object;
 pub(crate) mod one_or_many;
-pub(crate) mod polymorphic;
 pub(crate) mod secret;
-pub(crate) mod send_back;
 pub(crate) mod string_enum;
+pub(crate) mod tagged_union;
 pub(crate) mod to_value;
 pub(crate) mod union;
 pub(crate) mod unrecognized;

@@ -51,6 +51,14 @@ impl<T> OneOrMany<T> {
         self.as_slice().iter()
     }
 
+    /// Converts the value, or each value of the array.
+    pub fn map<U>(self, mut convert: impl FnMut(T) -> U) -> OneOrMany<U> {
+        match self {
+            Self::One(value) => OneOrMany::One(convert(value)),
+            Self::Many(values) => OneOrMany::Many(values.into_iter().map(convert).collect()),
+        }
+    }
+
     /// Converts the values to a vector.
     #[must_use]
     pub fn into_vec(self) -> Vec<T> {

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use crate::decode::path::Segment;
 use crate::decode::path::write_segment;
-use crate::model::nullable::Nullable;
 use crate::model::one_or_many::OneOrMany;
 use crate::model::to_value::to_value;
 use crate::validate::constraint::Constraint;
@@ -139,14 +138,6 @@ impl<T: Validate> Validate for Option<T> {
         if let Some(value) = self {
             value.validate(check);
         }
-    }
-}
-
-impl<T: Validate> Validate for Nullable<T> {
-    fn validate(&self, check: &mut Check) {
-        self.as_ref()
-            .into_iter()
-            .for_each(|value| value.validate(check));
     }
 }
 

@@ -1,34 +1,21 @@
 //! Numbers of undeclared members, with the feature for exact ones.
 
-use specwright_runtime::{
-    AdditionalData, Condition, OneOrMany, Value, from_slice, object, polymorphic,
-};
+use specwright_runtime::{AdditionalData, Condition, Object, OneOrMany, TaggedUnion, Value, from_slice};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
 struct Open {
     kind: Option<String>,
     size: Option<f64>,
+    #[additional]
     additional_data: AdditionalData,
 }
 
-object! {
-    strict Open {
-        optional kind = "kind",
-        optional size = "size",
-        ..additional_data
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, TaggedUnion)]
+#[tagged_union(tag = "kind")]
 enum Family {
+    #[variant("open")]
     Open(Box<Open>),
     Unrecognized(AdditionalData),
-}
-
-polymorphic! {
-    Family by "kind" {
-        "open" => Open(Open),
-    }
 }
 
 const NUMBERS: &str = r#"{"huge":1e+400,"long":123456789012345678901234567890,"precise":[0.10000000000000000000001,-0]}"#;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use specwright_runtime::{AdditionalData, from_slice, object, polymorphic};
+use specwright_runtime::{AdditionalData, Object, TaggedUnion, from_slice};
 
 use crate::models::{Anything, Identity, Nested, Operation};
 use crate::{read, write};
@@ -45,36 +45,31 @@ fn deep_nesting_before_late_discriminators_is_an_error_and_not_the_end() {
 }
 
 /// A discriminator that belongs behind the other members, by its name and by where it is declared.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, TaggedUnion)]
+#[tagged_union(tag = "kind")]
 enum Node {
+    #[variant("node", untagged)]
     Base(Box<NodeBase>),
+    #[variant("leaf")]
     Leaf(Box<Leaf>),
     Unrecognized(AdditionalData),
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
 struct NodeBase {
     child: Option<Node>,
     kind: Option<String>,
+    #[additional]
     additional_data: AdditionalData,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
 struct Leaf {
     child: Option<Node>,
     other: Option<Node>,
     kind: Option<String>,
+    #[additional]
     additional_data: AdditionalData,
-}
-
-object! {
-    strict NodeBase { optional child = "child", optional kind = "kind", ..additional_data }
-}
-object! {
-    strict Leaf { optional child = "child", optional other = "other", optional kind = "kind", ..additional_data }
-}
-polymorphic! {
-    Node by "kind" { "node" => Base(NodeBase), "leaf" => Leaf(Leaf), _ => Base(NodeBase) }
 }
 
 /// If what lies within were read twice at each level, this would never end.
@@ -94,14 +89,12 @@ fn late_discriminators_within_each_other_are_not_read_twice_as_often_at_each_lev
 }
 
 /// An object whose members may all be such objects, one of them under two names.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
 struct Folder {
+    #[property(alias = "Parent")]
     parent: Option<Box<Self>>,
+    #[additional]
     others: BTreeMap<String, Self>,
-}
-
-object! {
-    strict Folder { optional parent = "parent" | "Parent", ..others }
 }
 
 #[test]

@@ -4,107 +4,77 @@
 
 use std::collections::BTreeMap;
 
-use specwright_runtime::{
-    AdditionalData, Flags, OneOrMany, Secret, Unrecognized, Value, object, polymorphic, string_enum,
-};
+use specwright_runtime::{AdditionalData, Flags, Object, OneOrMany, Secret, StringEnum, TaggedUnion, Unrecognized, Value};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct Notifications {
     pub(crate) value: Vec<Notification>,
+    #[additional]
     pub(crate) additional_data: AdditionalData,
 }
 
-object! {
-    lenient Notifications {
-        required value = "value",
-        ..additional_data
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct Notification {
     pub(crate) change_type: ChangeType,
     pub(crate) resource_url: Option<String>,
     pub(crate) resource_data: Option<OneOrMany<Entity>>,
+    #[additional]
     pub(crate) additional_data: AdditionalData,
 }
 
-object! {
-    lenient Notification {
-        required change_type = "changeType",
-        optional resource_url = "resourceUrl",
-        optional resource_data = "resourceData",
-        ..additional_data
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, StringEnum)]
+#[string_enum(lenient)]
 pub(crate) enum ChangeType {
+    #[value("created")]
     Created,
+    #[value("updated")]
     Updated,
+    #[value("deleted")]
     Deleted,
     Unrecognized(Unrecognized<Self>),
 }
 
-string_enum! {
-    lenient ChangeType {
-        Created = "created",
-        Updated = "updated",
-        Deleted = "deleted",
-    }
-}
-
 /// Matched exactly, and with a value that is called like the variant for all others.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, StringEnum)]
 pub(crate) enum Exact {
+    #[value("unrecognized")]
     Unrecognized,
+    #[value("A")]
     Upper,
+    #[value("a")]
     Lower,
+    #[unrecognized]
     Other(Unrecognized<Self>),
 }
 
-string_enum! {
-    strict Exact / Other {
-        Unrecognized = "unrecognized",
-        Upper = "A",
-        Lower = "a",
-    }
-}
-
 /// Matched by case too, where two values differ by case alone.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, StringEnum)]
+#[string_enum(lenient)]
 pub(crate) enum Cased {
+    #[value("GO")]
     Upper,
+    #[value("go")]
     Lower,
     Unrecognized(Unrecognized<Self>),
 }
 
-string_enum! {
-    lenient Cased {
-        Upper = "GO",
-        Lower = "go",
-    }
-}
-
 /// An abstract base: nothing stands for it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, TaggedUnion)]
+#[tagged_union(tag = "@odata.type")]
 pub(crate) enum Entity {
+    #[variant("#call")]
     Call(Box<Call>),
+    #[variant("#participant", "#guest")]
     Participant(Box<Participant>),
     Unrecognized(AdditionalData),
 }
 
-polymorphic! {
-    Entity by "@odata.type" {
-        "#call" => Call(Call),
-        "#participant" | "#guest" => Participant(Participant),
-    }
-    /// The identity of the entity.
-    optional id: String,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct Call {
+    #[property(rename = "@odata.type")]
     pub(crate) odata_type: Option<String>,
     pub(crate) id: Option<String>,
     pub(crate) result_info: Option<ResultInfo>,
@@ -112,174 +82,147 @@ pub(crate) struct Call {
     pub(crate) subject: Option<String>,
     pub(crate) targets: Option<Vec<Identity>>,
     pub(crate) related: Option<Vec<Entity>>,
+    #[additional]
     pub(crate) additional_data: AdditionalData,
 }
 
-object! {
-    lenient Call {
-        optional odata_type = "@odata.type",
-        optional id = "id",
-        optional result_info = "resultInfo",
-        optional source = "source",
-        optional subject = "subject",
-        optional targets = "targets",
-        optional related = "related",
-        ..additional_data
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct Participant {
+    #[property(rename = "@odata.type")]
     pub(crate) odata_type: Option<String>,
     pub(crate) id: Option<String>,
     pub(crate) is_muted: bool,
     pub(crate) info: Option<Identity>,
+    #[additional]
     pub(crate) additional_data: AdditionalData,
 }
 
-object! {
-    lenient Participant {
-        optional odata_type = "@odata.type",
-        optional id = "id",
-        required is_muted = "isMuted",
-        optional info = "info",
-        ..additional_data
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct ResultInfo {
     pub(crate) code: i32,
+    #[property(alias = "subCode", alias = "sub_code")]
     pub(crate) subcode: Option<i64>,
+    #[property(required)]
     pub(crate) message: Option<String>,
+    #[additional]
     pub(crate) additional_data: AdditionalData,
-}
-
-object! {
-    lenient ResultInfo {
-        required code = "code",
-        optional subcode = "subcode" | "subCode" | "sub_code",
-        nullable message = "message",
-        ..additional_data
-    }
 }
 
 /// The base has no required member.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, TaggedUnion)]
+#[tagged_union(tag = "@odata.type")]
 pub(crate) enum Identity {
+    #[variant("#identity", untagged)]
     Identity(Box<IdentityBase>),
+    #[variant("#userIdentity")]
     User(Box<UserIdentity>),
     Unrecognized(AdditionalData),
 }
 
-polymorphic! {
-    Identity by "@odata.type" {
-        "#identity" => Identity(IdentityBase),
-        "#userIdentity" => User(UserIdentity),
-        _ => Identity(IdentityBase),
+impl Identity {
+    pub(crate) fn id(&self) -> Option<&String> {
+        match self {
+            Self::Identity(object) => object.id.as_ref(),
+            Self::User(object) => object.id.as_ref(),
+            Self::Unrecognized(_) => None,
+        }
     }
-    optional id: String,
+
     /// What the identity stands for.
-    optional kind: ChangeType,
+    pub(crate) fn kind(&self) -> Option<&ChangeType> {
+        match self {
+            Self::Identity(object) => object.kind.as_ref(),
+            Self::User(object) => object.kind.as_ref(),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct IdentityBase {
+    #[property(rename = "@odata.type")]
     pub(crate) odata_type: Option<String>,
     pub(crate) id: Option<String>,
     pub(crate) kind: Option<ChangeType>,
+    #[additional]
     pub(crate) additional_data: AdditionalData,
 }
 
-object! {
-    lenient IdentityBase {
-        optional odata_type = "@odata.type",
-        optional id = "id",
-        optional kind = "kind",
-        ..additional_data
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct UserIdentity {
+    #[property(rename = "@odata.type")]
     pub(crate) odata_type: Option<String>,
     pub(crate) id: Option<String>,
     pub(crate) kind: Option<ChangeType>,
     pub(crate) tenant_id: Option<String>,
     pub(crate) manager: Option<Box<Identity>>,
     pub(crate) level: Option<i32>,
+    #[additional]
     pub(crate) additional_data: AdditionalData,
-}
-
-object! {
-    lenient UserIdentity {
-        optional odata_type = "@odata.type",
-        optional id = "id",
-        optional kind = "kind",
-        optional tenant_id = "tenantId",
-        optional manager = "manager",
-        optional level = "level",
-        ..additional_data
-    }
 }
 
 /// The base has a required member, and the discriminator is no member of any type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, TaggedUnion)]
+#[tagged_union(tag = "kind")]
 pub(crate) enum Operation {
+    #[variant("operation", untagged)]
     Operation(Box<OperationBase>),
+    #[variant("play")]
     Play(Box<PlayOperation>),
     /// The variant of unknown types by another name.
+    #[unrecognized]
     Other(AdditionalData),
 }
 
-polymorphic! {
-    Operation / Other by "kind" {
-        "operation" => Operation(OperationBase),
-        "play" => Play(PlayOperation),
-        _ => Operation(OperationBase),
+impl Operation {
+    pub(crate) fn status(&self) -> Option<&String> {
+        match self {
+            Self::Operation(object) => Some(&object.status),
+            Self::Play(object) => Some(&object.status),
+            Self::Other(_) => None,
+        }
     }
-    required status: String,
-    nullable client_context: String,
+
+    pub(crate) fn client_context(&self) -> Option<&String> {
+        match self {
+            Self::Operation(object) => object.client_context.as_ref(),
+            Self::Play(object) => object.client_context.as_ref(),
+            Self::Other(_) => None,
+        }
+    }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct OperationBase {
     pub(crate) status: String,
+    #[property(required)]
     pub(crate) client_context: Option<String>,
+    #[property(rename = "after")]
     pub(crate) next: Option<Box<Operation>>,
+    #[additional]
     pub(crate) additional_data: AdditionalData,
 }
 
-object! {
-    lenient OperationBase {
-        required status = "status",
-        nullable client_context = "clientContext",
-        optional next = "after",
-        ..additional_data
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct PlayOperation {
     pub(crate) status: String,
+    #[property(required)]
     pub(crate) client_context: Option<String>,
+    #[property(rename = "after")]
     pub(crate) next: Option<OneOrMany<Operation>>,
     pub(crate) prompt: Option<ResultInfo>,
+    #[additional]
     pub(crate) additional_data: AdditionalData,
-}
-
-object! {
-    lenient PlayOperation {
-        required status = "status",
-        nullable client_context = "clientContext",
-        optional next = "after",
-        optional prompt = "prompt",
-        ..additional_data
-    }
 }
 
 /// One member of each kind of value, read by strict rules.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
 pub(crate) struct Strict {
     pub(crate) text: Option<String>,
     pub(crate) boolean: Option<bool>,
@@ -290,20 +233,9 @@ pub(crate) struct Strict {
     pub(crate) any: Option<Value>,
 }
 
-object! {
-    strict Strict {
-        optional text = "text",
-        optional boolean = "boolean",
-        optional int = "int",
-        optional long = "long",
-        optional float = "float",
-        optional double = "double",
-        optional any = "any",
-    }
-}
-
 /// The same, read by lenient ones.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct Lenient {
     pub(crate) text: Option<String>,
     pub(crate) boolean: Option<bool>,
@@ -314,84 +246,42 @@ pub(crate) struct Lenient {
     pub(crate) ints: Option<Vec<i32>>,
 }
 
-object! {
-    lenient Lenient {
-        optional text = "text",
-        optional boolean = "boolean",
-        optional int = "int",
-        optional long = "long",
-        optional float = "float",
-        optional double = "double",
-        optional ints = "ints",
-    }
-}
-
 /// Additional members that are declared, too; and names that are Rust's.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub(crate) struct Counters {
     pub(crate) r#type: Option<String>,
+    #[property(alias = "Members")]
     pub(crate) members: Option<i32>,
+    #[additional]
     pub(crate) counts: BTreeMap<String, i32>,
 }
 
-object! {
-    lenient Counters {
-        optional r#type = "type",
-        optional members = "members" | "Members",
-        ..counts
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
 pub(crate) struct ByName {
+    #[additional]
     pub(crate) by_name: BTreeMap<String, Strict>,
 }
 
-object! {
-    strict ByName {
-        ..by_name
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
 pub(crate) struct Nothing {}
 
-object! {
-    strict Nothing {}
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
 pub(crate) struct Anything {
+    #[additional]
     pub(crate) additional_data: AdditionalData,
 }
 
-object! {
-    strict Anything {
-        ..additional_data
-    }
-}
-
 /// A list that ends somewhere.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
 pub(crate) struct Nested {
     pub(crate) inner: Option<Box<Self>>,
 }
 
-object! {
-    strict Nested {
-        optional inner = "inner",
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Object)]
+#[object(lenient)]
 pub(crate) struct Meeting {
     pub(crate) passcode: Option<Secret>,
     pub(crate) reasons: Option<Flags<ChangeType>>,
 }
 
-object! {
-    lenient Meeting {
-        optional passcode = "passcode",
-        optional reasons = "reasons",
-    }
-}

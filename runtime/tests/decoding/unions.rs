@@ -3,113 +3,101 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use specwright_runtime::{AdditionalData, Unrecognized, Uuid, Value, object, string_enum, union};
+use specwright_runtime::{AdditionalData, Object, StringEnum, Union, Unrecognized, Uuid, Value};
 
 use crate::{json, read, refuse, write};
 
 macro_rules! model {
-    ($rules:ident $name:ident { $($kind:ident $field:ident: $of:ty = $wire:literal,)* } $($closed:ident)?) => {
-        #[derive(Clone, Debug, PartialEq)]
+    ($(#[$attribute:meta])* $name:ident { $($field:ident: $ty:ty,)* }) => {
+        #[derive(Clone, Debug, PartialEq, Object)]
+        $(#[$attribute])*
         pub(crate) struct $name {
-            $(pub(crate) $field: $of,)*
+            $(pub(crate) $field: $ty,)*
+            #[additional]
             pub(crate) additional_data: AdditionalData,
-        }
-        object! {
-            $rules $name { $($kind $field = $wire,)* ..additional_data $(: $closed)? }
         }
     };
 }
 
-model! { strict Image { required url: String = "url", optional level: Option<Level> = "level", } }
-model! { strict Call { optional kind: Option<String> = "kind", required room: i32 = "room", } }
-model! { strict Chat { optional kind: Option<String> = "kind", required text: String = "text", } }
-model! { strict Note { optional text: Option<String> = "text", } }
-model! { strict Rectangle { required width: f64 = "width", required height: f64 = "height", optional name: Option<String> = "name", } }
-model! { strict Square { required width: f64 = "width", optional name: Option<String> = "name", } }
-model! { strict Circle { required radius: f64 = "radius", } }
-model! { strict PublicUser { required login: String = "login", optional name: Option<String> = "name", } closed }
-model! { strict PrivateUser { required login: String = "login", optional name: Option<String> = "name", optional plan: Option<Level> = "plan", } }
-model! { strict Sum { required left: Expression = "left", required right: Expression = "right", } }
-model! { strict Product { required left: Expression = "left", required right: Expression = "right", } }
+model! { Image { url: String, level: Option<Level>, } }
+model! { Call { kind: Option<String>, room: i32, } }
+model! { Chat { kind: Option<String>, text: String, } }
+model! { Note { text: Option<String>, } }
+model! { Rectangle { width: f64, height: f64, name: Option<String>, } }
+model! { Square { width: f64, name: Option<String>, } }
+model! { Circle { radius: f64, } }
+model! { #[object(closed)] PublicUser { login: String, name: Option<String>, } }
+model! { PrivateUser { login: String, name: Option<String>, plan: Option<Level>, } }
+model! { Sum { left: Expression, right: Expression, } }
+model! { Product { left: Expression, right: Expression, } }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, StringEnum)]
 pub(crate) enum Level {
+    #[value("none")]
     None,
+    #[value("auto")]
     Auto,
     Unrecognized(Unrecognized<Self>),
 }
 
-string_enum! {
-    strict Level {
-        None = "none",
-        Auto = "auto",
-    }
-}
-
 macro_rules! alternatives {
-    ($(#[$meta:meta])* $name:ident { $($variant:ident($of:ty),)* } $($table:tt)*) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
+    ($(#[$attribute:meta])* $name:ident {
+        $($(#[$variant_attribute:meta])* $variant:ident($ty:ty),)*
+    }) => {
+        #[derive(Clone, Debug, PartialEq, Union)]
+        $(#[$attribute])*
         pub(crate) enum $name {
-            $($variant($of),)*
+            $($(#[$variant_attribute])* $variant($ty),)*
             Unrecognized(Value),
         }
-        union! { $($table)* }
     };
 }
 
 alternatives! {
     /// A kind of JSON value for each.
     Content { Text(String), Flag(bool), Number(f64), Numbers(Vec<i32>), Image(Box<Image>), }
-    strict one_of Content { Text(String), Flag(bool), Number(f64), Numbers(Vec<i32>), Image(Image) }
 }
 alternatives! {
     /// Objects that a member tells apart, all but one.
-    Event { Call(Box<Call>), Chat(Box<Chat>), Note(Box<Note>), Text(String), }
-    strict one_of Event by "kind" { Call(Call) = "call" | "ring", Chat(Chat) = "chat", Note(Note), Text(String) }
+    #[union(tag = "kind")]
+    Event { #[variant("call", "ring")] Call(Box<Call>), #[variant("chat")] Chat(Box<Chat>), Note(Box<Note>), Text(String), }
 }
 alternatives! {
     /// Objects that only their members tell apart.
     Shape { Rectangle(Box<Rectangle>), Square(Box<Square>), Circle(Box<Circle>), }
-    strict one_of Shape { Rectangle(Rectangle), Square(Square), Circle(Circle) }
 }
 alternatives! {
     /// The same, where several may hold.
+    #[union(any_of)]
     AnyShape { Rectangle(Box<Rectangle>), Square(Box<Square>), Circle(Box<Circle>), }
-    strict any_of AnyShape { Rectangle(Rectangle), Square(Square), Circle(Circle) }
 }
 alternatives! {
     /// One of them has no other members.
     Account { Private(Box<PrivateUser>), Public(Box<PublicUser>), }
-    strict one_of Account { Private(PrivateUser), Public(PublicUser) }
 }
 alternatives! {
     /// Texts of several kinds, and numbers of two.
     Scalar { Level(Level), Id(Uuid), Integer(i64), Number(f64), }
-    strict one_of Scalar { Level(Level), Id(Uuid), Integer(i64), Number(f64) }
 }
 alternatives! {
+    #[union(lenient)]
     LenientScalar { Integer(i64), Flag(bool), }
-    lenient one_of LenientScalar { Integer(i64), Flag(bool) }
 }
 alternatives! {
+    #[union(lenient)]
     LenientText { Text(String), Integer(i64), }
-    lenient one_of LenientText { Text(String), Integer(i64) }
 }
 alternatives! {
     /// Twice the same type.
-    Name { Short(String), Long(String), Levels(Vec<Level>), Names(Vec<String>), }
-    strict one_of Name { Short(String) shared, Long(String) shared, Levels(Vec<Level>), Names(Vec<String>) }
+    Name { #[variant(no_from)] Short(String), #[variant(no_from)] Long(String), Levels(Vec<Level>), Names(Vec<String>), }
 }
 alternatives! {
     /// Nothing tells sums and products apart.
     Expression { Number(f64), Sum(Box<Sum>), Product(Box<Product>), }
-    strict one_of Expression { Number(f64), Sum(Sum), Product(Product) }
 }
 alternatives! {
     /// All that JSON has, through itself.
     Anything { Text(String), List(Vec<Anything>), Members(BTreeMap<String, Anything>), Shape(Box<Shape>), }
-    strict one_of Anything { Text(String), List(Vec<Anything>), Members(BTreeMap<String, Anything>), Shape(Shape) }
 }
 
 #[test]

@@ -1,67 +1,50 @@
 //! Enums of values that are not all texts.
 
-use specwright_runtime::{Unrecognized, Value, ValueEnum, value_enum};
+use specwright_runtime::{Unrecognized, Value, ValueEnum};
 
 use crate::{json, read, refuse, write};
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, ValueEnum)]
 enum Code {
+    #[value(200)]
     N200,
+    #[value(-1)]
     Minus1,
+    #[value(5_000_000_000_i64)]
     N5000000000,
     Unrecognized(Unrecognized<Self, i64>),
 }
 
-value_enum! {
-    strict Code: i64 {
-        N200 = 200,
-        Minus1 = -1,
-        N5000000000 = 5_000_000_000_i64,
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, ValueEnum)]
+#[value_enum(lenient)]
 enum Ratio {
+    #[value(0.5)]
     Half,
+    #[value(2.0)]
     Two,
+    #[unrecognized]
     Other(Unrecognized<Self, f64>),
 }
 
-value_enum! {
-    lenient Ratio / Other: f64 {
-        Half = 0.5,
-        Two = 2.0,
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, ValueEnum)]
 enum Always {
+    #[value(true)]
     True,
     Unrecognized(Unrecognized<Self, bool>),
 }
 
-value_enum! {
-    strict Always: bool {
-        True = true,
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, ValueEnum)]
+#[value_enum(lenient)]
 enum Mixed {
+    #[value(1)]
     N1,
+    #[value("one")]
     One,
+    #[value("2")]
     TextOfTwo,
+    #[value(false)]
     False,
     Unrecognized(Unrecognized<Self, Value>),
-}
-
-value_enum! {
-    lenient Mixed: Value {
-        N1 = 1,
-        One = "one",
-        TextOfTwo = "2",
-        False = false,
-    }
 }
 
 #[track_caller]

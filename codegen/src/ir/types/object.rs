@@ -103,6 +103,15 @@ pub struct Property {
     pub docs: Docs,
 }
 
+impl Property {
+    /// Returns whether the property can be absent and can be `null`, which have different meanings
+    /// where it is sent.
+    #[must_use]
+    pub fn is_nullable_optional(&self) -> bool {
+        self.nullable && self.presence == Presence::Optional
+    }
+}
+
 /// Whether a property can be absent or `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
@@ -112,14 +121,12 @@ pub enum Presence {
     Nullable,
     /// Possibly absent; `null` is decoded as absent.
     Optional,
-    /// Possibly absent; `null` is distinct from absent.
-    OptionalNullable,
 }
 
 impl Presence {
     /// Returns whether the property can be absent.
     #[must_use]
     pub const fn may_be_absent(self) -> bool {
-        matches!(self, Self::Optional | Self::OptionalNullable)
+        matches!(self, Self::Optional)
     }
 }

@@ -1,8 +1,6 @@
-//! Enums of strings and of other values, and their tables.
+//! Enums of strings and of other values.
 
-use std::fmt::Write as _;
-
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
@@ -10,9 +8,9 @@ use crate::ir::{StringEnum, Type, TypeId, ValueEnum};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
 use crate::render::source_file::SourceFile;
-use crate::render::syntax::attributes::deprecated;
+use crate::render::syntax::attributes::{decoding_mode, deprecated};
 use crate::render::syntax::literals::grouped_text;
-use crate::render::syntax::types::{to_source, type_tokens};
+use crate::render::syntax::types::type_tokens;
 
 /// An enum as it is emitted.
 struct EnumDefinition<'a> {
@@ -20,9 +18,9 @@ struct EnumDefinition<'a> {
     value: Option<TokenStream>,
     /// The derives beside those that all enums have.
     derives: TokenStream,
+    /// The attribute with the settings of the type.
+    settings: Option<TokenStream>,
     entries: Vec<EnumEntry<'a>>,
-    /// The start of the table.
-    head: String,
 }
 
 /// A value of an enum as it is emitted.
@@ -30,8 +28,8 @@ struct EnumEntry<'a> {
     /// The value in documentation.
     text: String,
     description: Option<&'a String>,
-    /// The value in the table.
-    literal: String,
+    /// The value in the attribute of the variant.
+    literal: TokenStream,
 }
 
 /// Adds an enum of strings.
@@ -44,18 +42,14 @@ pub(super) fn render_strings(
     let entries = string_enum.values.iter().map(|value| EnumEntry {
         text: value.value.clone(),
         description: value.description.as_ref(),
-        literal: format!("{:?}", value.value),
+        literal: string(&value.value),
     });
-    let _ = file.imports.runtime("string_enum");
+    let derive = file.imports.runtime("StringEnum");
     let definition = EnumDefinition {
         value: None,
-        derives: quote!(, Eq, Hash),
+        derives: quote!(Eq, Hash, #derive),
+        settings: decoding_mode(cx).map(|mode| quote!(#[string_enum(#mode)])),
         entries: entries.collect(),
-        head: format!(
-            "string_enum! {{\n    {} {}",
-            cx.decoding_mode(),
-            cx.names.of(id).name
-        ),
     };
     definition.render(cx, id, file);
 }
@@ -72,34 +66,28 @@ pub(super) fn render_values(
         description: value.description.as_ref(),
         literal: literal(&value.value),
     });
-    let value = type_tokens(&value_enum.ty, &mut file.imports);
-    let _ = file.imports.runtime("value_enum");
+    let derive = file.imports.runtime("ValueEnum");
     let definition = EnumDefinition {
+        value: Some(type_tokens(&value_enum.ty, &mut file.imports)),
         derives: if value_enum.ty == Type::Double {
-            TokenStream::new()
+            quote!(#derive)
         } else {
-            quote!(, Eq, Hash)
+            quote!(Eq, Hash, #derive)
         },
+        settings: decoding_mode(cx).map(|mode| quote!(#[value_enum(#mode)])),
         entries: entries.collect(),
-        head: format!(
-            "value_enum! {{\n    {} {}: {}",
-            cx.decoding_mode(),
-            cx.names.of(id).name,
-            to_source(&value)
-        ),
-        value: Some(value),
     };
     definition.render(cx, id, file);
 }
 
 impl EnumDefinition<'_> {
-    /// Adds the enum and its table.
+    /// Adds the enum.
     fn render(self, cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
         let Self {
             value,
             derives,
+            settings,
             entries,
-            head,
         } = self;
         let definition = cx.api.definition(id);
         let names = cx.names.of(id);
@@ -122,38 +110,44 @@ impl EnumDefinition<'_> {
                 file.docs(docs)
             })
             .collect();
+        let values = entries.iter().map(|entry| &entry.literal);
         let unrecognized = file.imports.runtime("Unrecognized");
         let value = value.map(|value| quote!(, #value));
         file.item(quote! {
             #docs
             #deprecated
-            #[derive(Clone, Debug, PartialEq #derives)]
+            #[derive(Clone, Debug, PartialEq, #derives)]
+            #settings
             #[non_exhaustive]
             pub enum #name {
-                #(#variant_docs #variants,)*
+                #(#variant_docs #[value(#values)] #variants,)*
                 #[doc = " Any other value, kept as it came."]
                 Unrecognized(#unrecognized<Self #value>),
             }
         });
-        let mut table = format!("{head} {{\n");
-        for (variant, entry) in variants.iter().zip(&entries) {
-            append!(table, "        {variant} = {},\n", entry.literal);
-        }
-        table.push_str("    }\n}");
-        file.text_item(table);
     }
 }
 
+/// Returns a string as a Rust literal.
+fn string(text: &str) -> TokenStream {
+    let literal = Literal::string(text);
+    quote!(#literal)
+}
+
 /// Returns a JSON value as a Rust literal.
-fn literal(value: &Value) -> String {
+fn literal(value: &Value) -> TokenStream {
     match value {
-        Value::String(text) => format!("{text:?}"),
-        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(integer), _) if i32::try_from(integer).is_ok() => grouped_text(&integer),
-            (Some(integer), _) => format!("{}_i64", grouped_text(&integer)),
-            (None, Some(integer)) => format!("{}_u64", grouped_text(&integer)),
-            (None, None) => format!("{:?}", number.as_f64().unwrap_or_default()),
-        },
-        other => other.to_string(),
+        Value::String(text) => string(text),
+        Value::Number(number) => {
+            let text = match (number.as_i64(), number.as_u64()) {
+                (Some(integer), _) if i32::try_from(integer).is_ok() => grouped_text(&integer),
+                (Some(integer), _) => format!("{}_i64", grouped_text(&integer)),
+                (None, Some(integer)) => format!("{}_u64", grouped_text(&integer)),
+                (None, None) => format!("{:?}", number.as_f64().unwrap_or_default()),
+            };
+            text.parse().unwrap_or_else(|_| string(&text))
+        }
+        Value::Bool(value) => quote!(#value),
+        other => string(&other.to_string()),
     }
 }

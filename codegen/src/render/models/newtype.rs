@@ -7,7 +7,7 @@ use crate::render::context::Context;
 use crate::render::docs::DocComment;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
-use crate::render::syntax::types::{to_source, type_tokens};
+use crate::render::syntax::types::type_tokens;
 
 pub(super) fn render(cx: &Context<'_>, id: TypeId, newtype: &Newtype, file: &mut SourceFile<'_>) {
     let definition = cx.api.definition(id);
@@ -20,12 +20,11 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, newtype: &Newtype, file: &mut
     let docs = file.docs(docs);
     let deprecated = deprecated(&definition.docs);
     let value = type_tokens(&newtype.ty, &mut file.imports);
+    let derive = file.imports.runtime("Newtype");
     file.item(quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, #derive)]
         pub struct #name(pub #value);
     });
-    let _ = file.imports.runtime("newtype");
-    file.text_item(format!("newtype! {{ {name}({}) }}", to_source(&value)));
 }

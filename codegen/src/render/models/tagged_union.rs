@@ -1,18 +1,15 @@
 //! Tagged unions: an enum over the objects that a discriminator distinguishes.
 
-use std::fmt::Write as _;
-
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{TaggedUnion, TaggedVariant, TypeId};
+use crate::ir::{Presence, TaggedUnion, TaggedVariant, TypeId};
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
-use crate::render::source_file::SourceFile;
+use crate::render::source_file::{SourceFile, gap};
 use crate::render::syntax::attributes::deprecated;
-use crate::render::syntax::types::{to_source, value_type};
-
-use super::object::presence_keyword;
+use crate::render::syntax::types::value_type;
 
 pub(super) fn render(
     cx: &Context<'_>,
@@ -35,26 +32,28 @@ pub(super) fn render(
     let docs = file.docs(docs);
     let deprecated = deprecated(&definition.docs);
     let mut variants = Vec::new();
-    let mut table = format!("polymorphic! {{\n    {name} by {:?} {{\n", tagged_union.tag);
-    for (variant, variant_name) in tagged_union.variants.iter().zip(&names.parts) {
+    for (index, (variant, variant_name)) in
+        tagged_union.variants.iter().zip(&names.parts).enumerate()
+    {
         let ty = file.imports.named(variant.ty);
         let tags = tags(variant);
-        let literals: Vec<String> = tags.iter().map(|tag| format!("{tag:?}")).collect();
-        append!(
-            table,
-            "        {} => {variant_name}({}),\n",
-            literals.join(" | "),
-            to_source(&ty)
-        );
+        let untagged = (tagged_union.untagged == Some(index)).then(|| quote!(, untagged));
         let codes: Vec<String> = tags.iter().map(|tag| markdown::code(tag)).collect();
         let docs = file.docs(DocComment::line(&format!("{}.", codes.join(" or "))));
-        variants.push(quote!(#docs #variant_name(Box<#ty>),));
+        variants.push(quote! {
+            #docs
+            #[variant(#(#tags),* #untagged)]
+            #variant_name(Box<#ty>),
+        });
     }
     let data = file.imports.runtime("AdditionalData");
+    let derive = file.imports.runtime("TaggedUnion");
+    let tag = &tagged_union.tag;
     file.item(quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, #derive)]
+        #[tagged_union(tag = #tag)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -62,18 +61,7 @@ pub(super) fn render(
             Unrecognized(#data),
         }
     });
-    if let Some(index) = tagged_union.untagged
-        && let (Some(variant), Some(variant_name)) =
-            (tagged_union.variants.get(index), names.parts.get(index))
-    {
-        let ty = file.imports.named(variant.ty);
-        append!(table, "        _ => {variant_name}({}),\n", to_source(&ty));
-    }
-    table.push_str("    }\n");
-    accessors(tagged_union, &names.accessors, &mut table, file);
-    table.push('}');
-    let _ = file.imports.runtime("polymorphic");
-    file.text_item(table);
+    accessors(name, &names.parts, tagged_union, &names.accessors, file);
 }
 
 /// Returns the discriminator values of a variant: those of the mapping, or the name of its schema.
@@ -85,29 +73,43 @@ fn tags(variant: &TaggedVariant) -> &[String] {
     }
 }
 
-/// Adds the accessors of the properties that all variants have to the table.
+/// Adds the accessors of the properties that all variants have.
 fn accessors(
+    name: &Identifier,
+    variants: &[Identifier],
     tagged_union: &TaggedUnion,
     names: &[Option<Identifier>],
-    table: &mut String,
     file: &mut SourceFile<'_>,
 ) {
+    let mut methods: Vec<TokenStream> = Vec::new();
     for (property, accessor) in tagged_union.properties.iter().zip(names) {
         let Some(accessor) = accessor else { continue };
-        let docs = DocComment::from_ir(
+        let gap = (!methods.is_empty()).then(gap);
+        let docs = file.docs(DocComment::from_ir(
             &property.docs,
             &format!("The {} member.", markdown::code(&property.name)),
-        );
-        table.push_str(&docs.outer("    "));
-        if property.docs.deprecated {
-            table.push_str("    #[deprecated]\n");
-        }
+        ));
+        let deprecated = deprecated(&property.docs);
         let value = value_type(property, &mut file.imports);
-        append!(
-            table,
-            "    {} {accessor}: {},\n",
-            presence_keyword(property.presence),
-            to_source(&value)
-        );
+        let field = if property.presence == Presence::Required {
+            quote!(Some(&object.#accessor))
+        } else {
+            quote!(object.#accessor.as_ref())
+        };
+        methods.push(quote! {
+            #gap
+            #docs
+            #deprecated
+            #[must_use]
+            pub fn #accessor(&self) -> Option<&#value> {
+                match self {
+                    #(Self::#variants(object) => #field,)*
+                    Self::Unrecognized(_) => None,
+                }
+            }
+        });
+    }
+    if !methods.is_empty() {
+        file.item(quote!(impl #name { #(#methods)* }));
     }
 }

@@ -1,14 +1,13 @@
-//! Unions: an enum over alternatives, and its `union!` table.
+//! Unions: an enum over alternatives.
 
-use std::fmt::Write as _;
-
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Type, TypeId, Union, UnionVariant};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance, sentences};
 use crate::render::source_file::SourceFile;
-use crate::render::syntax::attributes::deprecated;
+use crate::render::syntax::attributes::{decoding_mode, deprecated};
 use crate::render::syntax::types::{to_source, type_tokens};
 
 pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut SourceFile<'_>) {
@@ -29,24 +28,13 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
     let docs = file.docs(docs);
     let deprecated_type = deprecated(&definition.docs);
     let mut variants = Vec::new();
-    let keyword = if union.any_of { "any_of" } else { "one_of" };
-    let by = union
-        .tag
-        .as_ref()
-        .map_or_else(String::new, |tag| format!(" by {tag:?}"));
-    let mode = cx.decoding_mode();
-    let mut table = format!("union! {{\n    {mode} {keyword} {name}{by} {{\n");
     for (variant, variant_name) in union.variants.iter().zip(&names.parts) {
         let value = type_tokens(&variant.ty, &mut file.imports);
-        append!(table, "        {variant_name}({})", to_source(&value));
+        let mut settings: Vec<TokenStream> = variant.tags.iter().map(|tag| quote!(#tag)).collect();
         if variant.shared {
-            table.push_str(" shared");
+            settings.push(quote!(no_from));
         }
-        if !variant.tags.is_empty() {
-            let tags: Vec<String> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
-            append!(table, " = {}", tags.join(" | "));
-        }
-        table.push_str(",\n");
+        let attribute = (!settings.is_empty()).then(|| quote!(#[variant(#(#settings),*)]));
         let docs = variant_docs(cx, id, variant, file);
         let docs = file.docs(docs);
         let deprecated = deprecated(&variant.docs);
@@ -55,14 +43,23 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
         } else {
             value
         };
-        variants.push(quote!(#docs #deprecated #variant_name(#value),));
+        variants.push(quote!(#docs #deprecated #attribute #variant_name(#value),));
     }
-    table.push_str("    }\n}");
+    let any_of = union.any_of.then(|| quote!(any_of));
+    let tag = union.tag.as_ref().map(|tag| quote!(tag = #tag));
+    let settings: Vec<TokenStream> = decoding_mode(cx)
+        .into_iter()
+        .chain(any_of)
+        .chain(tag)
+        .collect();
+    let settings = (!settings.is_empty()).then(|| quote!(#[union(#(#settings),*)]));
     let value = file.imports.runtime("Value");
+    let derive = file.imports.runtime("Union");
     file.item(quote! {
         #docs
         #deprecated_type
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, #derive)]
+        #settings
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -70,8 +67,6 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
             Unrecognized(#value),
         }
     });
-    let _ = file.imports.runtime("union");
-    file.text_item(table);
 }
 
 fn variant_docs(

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::Docs;
+use crate::render::context::Context;
 
 /// Returns `#[deprecated]` if the document deprecates the item.
 pub(in crate::render) fn deprecated(docs: &Docs) -> Option<TokenStream> {
@@ -15,4 +16,9 @@ pub(in crate::render) fn deprecated(docs: &Docs) -> Option<TokenStream> {
 pub(in crate::render) fn allow_large_variant(is_large: bool) -> Option<TokenStream> {
     is_large
         .then(|| quote!(#[allow(clippy::large_enum_variant, reason = "it is moved once or twice")]))
+}
+
+/// Returns the setting of the runtime's derive macros for documents that request lenience.
+pub(in crate::render) fn decoding_mode(cx: &Context<'_>) -> Option<TokenStream> {
+    cx.api.lenient.then(|| quote!(lenient))
 }

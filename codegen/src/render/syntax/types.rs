@@ -64,10 +64,6 @@ pub(in crate::render) fn field_type(property: &Property, imports: &mut Imports<'
     let value = value_type(property, imports);
     match property.presence {
         Presence::Required => value,
-        Presence::OptionalNullable => {
-            let nullable = imports.runtime("Nullable");
-            quote!(#nullable<#value>)
-        }
         Presence::Nullable | Presence::Optional => quote!(Option<#value>),
     }
 }

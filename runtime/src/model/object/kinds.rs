@@ -1,6 +1,9 @@
-//! The kinds of properties in [`object!`](crate::object!).
+//! The kinds of properties in objects.
 
-#![expect(clippy::missing_errors_doc, reason = "it is for the macros alone")]
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "it is for the derive macro alone"
+)]
 
 /// A property that must be present and not null.
 pub mod required {
@@ -12,9 +15,6 @@ pub mod required {
     use crate::model::additional::extra::AdditionalProperties;
     use crate::model::object::members::Members;
     use crate::model::object::{FieldSerializer, read};
-
-    /// Whether the property may be absent.
-    pub const MAY_BE_ABSENT: bool = false;
 
     /// A field that is being decoded.
     pub struct Slot<T>(Option<T>);
@@ -68,21 +68,14 @@ pub mod required {
     ) -> Result<(), S::Error> {
         serializer.serialize_field(name, value)
     }
-
-    /// Returns a reference to the value.
-    pub fn borrow<T>(value: &T) -> Option<&T> {
-        Some(value)
-    }
 }
 
 /// A property that must be present and may be null: a required `Option`.
 pub mod nullable {
-    pub use super::optional::borrow;
-    pub use super::required::{MAY_BE_ABSENT, serialize, slot};
+    pub use super::required::{serialize, slot};
 }
 
-/// A property that may be absent: an `Option`, or a [`Nullable`](crate::Nullable), which
-/// distinguishes null from absent.
+/// A property that may be absent: an `Option`.
 pub mod optional {
     use serde::de::{self, MapAccess};
     use serde::ser::{Serialize, Serializer};
@@ -90,90 +83,33 @@ pub mod optional {
     use crate::decode::context::Context;
     use crate::decode::decodable::Decode;
     use crate::model::additional::extra::AdditionalProperties;
-    use crate::model::nullable::Nullable;
     use crate::model::object::members::Members;
     use crate::model::object::{FieldSerializer, read};
 
-    /// Whether the property may be absent.
-    pub const MAY_BE_ABSENT: bool = true;
-
-    /// The type of the field.
-    pub trait Field: From<Option<Self::Value>> {
-        /// The type of the value.
-        type Value;
-
-        /// Returns the field of a property that is null.
-        fn null() -> Self;
-
-        /// Returns whether the property is absent.
-        fn is_absent(&self) -> bool;
-
-        /// Returns a reference to the value, if there is one.
-        fn value(&self) -> Option<&Self::Value>;
-    }
-
-    impl<T> Field for Option<T> {
-        type Value = T;
-
-        #[inline]
-        fn null() -> Self {
-            None
-        }
-
-        #[inline]
-        fn is_absent(&self) -> bool {
-            self.is_none()
-        }
-
-        #[inline]
-        fn value(&self) -> Option<&T> {
-            self.as_ref()
-        }
-    }
-
-    impl<T> Field for Nullable<T> {
-        type Value = T;
-
-        #[inline]
-        fn null() -> Self {
-            Self::Null
-        }
-
-        #[inline]
-        fn is_absent(&self) -> bool {
-            self.is_absent()
-        }
-
-        #[inline]
-        fn value(&self) -> Option<&T> {
-            self.as_ref()
-        }
-    }
-
     /// A field that is being decoded.
-    pub struct Slot<F>(F);
+    pub struct Slot<T>(Option<T>);
 
     /// Returns an empty slot.
     #[must_use]
     #[inline]
-    pub fn slot<F: Field>() -> Slot<F> {
-        Slot(F::from(None))
+    pub fn slot<T>() -> Slot<T> {
+        Slot(None)
     }
 
-    impl<F: Field> Default for Slot<F> {
+    impl<T> Default for Slot<T> {
         fn default() -> Self {
             slot()
         }
     }
 
-    impl<F: Field<Value: Serialize>> Serialize for Slot<F> {
+    impl<T: Serialize> Serialize for Slot<T> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            self.0.value().serialize(serializer)
+            self.0.serialize(serializer)
         }
     }
 
-    impl<F: Field<Value: Decode>> read::FieldSlot for Slot<F> {
-        type Field = F;
+    impl<T: Decode> read::FieldSlot for Slot<T> {
+        type Field = Option<T>;
 
         #[inline]
         fn read<'de, A: MapAccess<'de>, R: AdditionalProperties>(
@@ -183,50 +119,38 @@ pub mod optional {
             (name, _): (&'static str, &'static str),
             _: &mut R,
         ) -> Result<(), A::Error> {
-            self.0 = match members.value(name, context)? {
-                None => F::null(),
-                value => F::from(value),
-            };
-            Ok(())
+            read(&mut self.0, name, members, context)
         }
 
         #[inline]
-        fn take<E: de::Error>(self, _: Context<'_>, _: &str) -> Result<F, E> {
+        fn take<E: de::Error>(self, _: Context<'_>, _: &str) -> Result<Option<T>, E> {
             Ok(self.0)
         }
     }
 
     /// Decodes the value of the property.
     #[inline]
-    pub fn read<'de, F: Field<Value: Decode>, A: MapAccess<'de>>(
-        field: &mut F,
+    pub fn read<'de, T: Decode, A: MapAccess<'de>>(
+        field: &mut Option<T>,
         name: &'static str,
         members: &mut Members<'_, 'de, A>,
         context: Context<'_>,
     ) -> Result<(), A::Error> {
-        *field = match members.value(name, context)? {
-            None => F::null(),
-            value => F::from(value),
-        };
+        *field = members.value(name, context)?;
         Ok(())
     }
 
     /// Serializes the property, unless it is absent.
     #[inline]
-    pub fn serialize<F: Field<Value: Serialize>, S: FieldSerializer>(
-        field: &F,
+    pub fn serialize<T: Serialize, S: FieldSerializer>(
+        field: &Option<T>,
         name: &str,
         serializer: &mut S,
     ) -> Result<(), S::Error> {
-        if field.is_absent() {
+        if field.is_none() {
             return Ok(());
         }
         // As an option, the same as it is decoded.
-        serializer.serialize_field(name, &field.value())
-    }
-
-    /// Returns a reference to the value, if there is one.
-    pub fn borrow<F: Field>(field: &F) -> Option<&F::Value> {
-        field.value()
+        serializer.serialize_field(name, field)
     }
 }

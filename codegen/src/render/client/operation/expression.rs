@@ -9,6 +9,7 @@ use crate::ir::{
     TypeId, TypeKind,
 };
 use crate::render::context::Context;
+use crate::render::models::object::{has_explicit_nulls, null_constant};
 use crate::render::source_file::imports::declaration;
 
 /// Creates expressions, and collects the names that they use.
@@ -217,43 +218,39 @@ impl<'c, 'a> Expressions<'c, 'a> {
         let fields = &self.cx.names.of(id).parts;
         let mut lines = Vec::new();
         let mut required = Vec::new();
-        let mut is_complete = matches!(object.additional, AdditionalProperties::None);
+        let mut nulls = Vec::new();
+        let mut is_complete = matches!(object.additional, AdditionalProperties::None)
+            && !has_explicit_nulls(self.cx, id, object);
         for (property, field) in object.properties.iter().zip(fields) {
             let value = json.get(&property.name).filter(|value| !value.is_null());
             if property.presence == Presence::Required {
                 required.push(self.argument(property, value)?);
                 continue;
             }
-            let is_null = json.get(&property.name).is_some_and(Value::is_null);
-            let some = match property.presence {
-                Presence::OptionalNullable => "Nullable::Value",
-                _ => "Some",
-            };
+            if property.is_nullable_optional()
+                && json.get(&property.name).is_some_and(Value::is_null)
+            {
+                nulls.push(format!(".with_null({name}::{})", null_constant(field)));
+            }
             let value = match value.and_then(|value| self.value(&property.ty, value)) {
-                Some(value) if property.boxed => format!("{some}(Box::new({value}))"),
-                Some(value) => format!("{some}({value})"),
-                None if is_null && property.presence == Presence::OptionalNullable => {
-                    "Nullable::Null".to_owned()
-                }
+                Some(value) if property.boxed => format!("Some(Box::new({value}))"),
+                Some(value) => format!("Some({value})"),
                 None => {
                     is_complete = false;
                     continue;
                 }
             };
-            if value.starts_with("Nullable") {
-                self.import_runtime("Nullable");
-            }
             lines.push(format!("{field}: {value}"));
         }
         let rest = if object.is_all_optional() {
             if lines.is_empty() {
-                return Some(format!("{name}::default()"));
+                return Some(format!("{name}::default(){}", nulls.concat()));
             }
             "..Default::default()".to_owned()
         } else {
             let new = format!("{name}::new({})", required.join(", "));
             if lines.is_empty() {
-                return Some(new);
+                return Some(format!("{new}{}", nulls.concat()));
             }
             is_complete = false;
             format!("..{new}")
@@ -263,7 +260,8 @@ impl<'c, 'a> Expressions<'c, 'a> {
         }
         let body = lines.join(",\n    ").replace("\n    \n", "\n\n");
         let comma = if is_complete { "," } else { "" };
-        Some(format!("{name} {{\n    {body}{comma}\n}}"))
+        let nulls: String = nulls.iter().map(|null| format!("\n{null}")).collect();
+        Some(format!("{name} {{\n    {body}{comma}\n}}{nulls}"))
     }
 
     /// Returns the argument of `new` for a required property.
@@ -281,12 +279,6 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Some(value) => self.value(&property.ty, value),
             None => self.minimal_value(&property.ty),
         }
-    }
-
-    /// Imports an item of the runtime through the generated crate.
-    fn import_runtime(&mut self, name: &str) {
-        let module = format!("{}::runtime", self.cx.library);
-        self.used.entry(module).or_default().insert(name.to_owned());
     }
 
     /// Imports a generated type. Returns its name, or its path if the name is already used.

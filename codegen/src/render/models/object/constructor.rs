@@ -1,11 +1,14 @@
 //! The constructor of an object with required properties.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{AdditionalProperties, Object, Presence, Type, TypeId};
 use crate::render::context::Context;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::types::type_tokens;
+
+use super::has_explicit_nulls;
 
 /// Adds the function `new`, which takes the required fields.
 pub(in crate::render::models) fn render(
@@ -17,15 +20,10 @@ pub(in crate::render::models) fn render(
     let names = cx.names.of(id);
     let name = &names.name;
     let mut arguments = Vec::new();
-    let mut fields = Vec::new();
+    let mut fields: Vec<TokenStream> = Vec::new();
     for (property, field) in object.properties.iter().zip(&names.parts) {
         if property.presence != Presence::Required {
-            fields.push(if property.presence == Presence::OptionalNullable {
-                let nullable = file.imports.runtime("Nullable");
-                quote!(#field: #nullable::Absent)
-            } else {
-                quote!(#field: None)
-            });
+            fields.push(quote!(#field: None));
             continue;
         }
         let value_type = type_tokens(&property.ty, &mut file.imports);
@@ -55,6 +53,10 @@ pub(in crate::render::models) fn render(
             let map = file.imports.std("collections", "BTreeMap");
             fields.push(quote!(additional_properties: #map::new()));
         }
+    }
+    if has_explicit_nulls(cx, id, object) {
+        let nulls = file.imports.runtime("ExplicitNulls");
+        fields.push(quote!(explicit_nulls: #nulls::default()));
     }
     let allow = (arguments.len() > 7).then(
         || quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]),

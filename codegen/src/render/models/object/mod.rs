@@ -1,29 +1,30 @@
-//! Objects: a struct, and the `object!` table that the runtime decodes and encodes it by.
+//! Objects: structs that derive the runtime's `Object`.
 
-pub(super) mod constructor;
+pub(in crate::render) mod constructor;
 pub(super) mod docs;
 
-use std::fmt::Write as _;
-
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{AdditionalProperties, Constraint, Object, Presence, TypeId};
+use crate::ir::{AdditionalProperties, Constraint, Object, Presence, Property, Type, TypeId};
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, sentences};
 use crate::render::source_file::SourceFile;
-use crate::render::syntax::attributes::deprecated;
+use crate::render::syntax::attributes::{decoding_mode, deprecated};
 use crate::render::syntax::types::{field_type, type_tokens};
 
 pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut SourceFile<'_>) {
     let definition = cx.api.definition(id);
+    let is_sent = definition.usage.sent;
     let names = cx.names.of(id);
     let name = &names.name;
     let docs = file.docs(docs::type_docs(cx, id));
     let deprecated_type = deprecated(&definition.docs);
+    let derive = file.imports.runtime("Object");
     let default = object.is_all_optional().then(|| quote!(Default,));
-    let non_exhaustive = (!definition.usage.sent).then(|| quote!(#[non_exhaustive]));
+    let settings = settings(cx, object);
+    let non_exhaustive = (!is_sent).then(|| quote!(#[non_exhaustive]));
     let fields: Vec<TokenStream> = object
         .properties
         .iter()
@@ -31,25 +32,92 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut S
         .map(|(property, field)| {
             let docs = file.docs(docs::property_docs(cx, id, property, field));
             let deprecated = deprecated(&property.docs);
+            let attribute = property_attribute(property, field, is_sent);
             let ty = field_type(property, &mut file.imports);
-            quote!(#docs #deprecated pub #field: #ty,)
+            quote!(#docs #deprecated #attribute pub #field: #ty,)
         })
         .collect();
-    let additional = additional_field(&object.additional, definition.usage.sent, file);
+    let additional = additional_field(&object.additional, is_sent, file);
+    let nulls = has_explicit_nulls(cx, id, object).then(|| {
+        let nulls = file.imports.runtime("ExplicitNulls");
+        quote! {
+            #[doc = " The properties that are sent as null. Set by [`with_null`](Self::with_null)."]
+            #[explicit_nulls]
+            pub explicit_nulls: #nulls,
+        }
+    });
     file.item(quote! {
         #docs
         #deprecated_type
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, Debug, #default PartialEq, #derive)]
+        #settings
         #non_exhaustive
         pub struct #name {
             #(#fields)*
             #additional
+            #nulls
         }
     });
     if !object.is_all_optional() {
         constructor::render(cx, id, object, file);
     }
-    table(cx, name, object, &names.parts, file);
+}
+
+/// Returns the attribute with the settings of the type, if there are any.
+fn settings(cx: &Context<'_>, object: &Object) -> Option<TokenStream> {
+    let closed =
+        (object.closed && object.additional == AdditionalProperties::Any).then(|| quote!(closed));
+    let settings: Vec<TokenStream> = decoding_mode(cx).into_iter().chain(closed).collect();
+    (!settings.is_empty()).then(|| quote!(#[object(#(#settings),*)]))
+}
+
+/// Returns the attribute of a property's field, if it has settings.
+fn property_attribute(
+    property: &Property,
+    field: &Identifier,
+    is_sent: bool,
+) -> Option<TokenStream> {
+    let mut settings = Vec::new();
+    if default_name(field) != property.name {
+        let name = &property.name;
+        settings.push(quote!(rename = #name));
+    }
+    settings.extend(property.aliases.iter().map(|alias| quote!(alias = #alias)));
+    let is_option = property.presence != Presence::Required
+        || !property.boxed && matches!(property.ty, Type::Nullable(_));
+    if is_option && property.presence != Presence::Optional {
+        settings.push(quote!(required));
+    }
+    if is_sent && property.is_nullable_optional() {
+        settings.push(quote!(nullable));
+    }
+    (!settings.is_empty()).then(|| quote!(#[property(#(#settings),*)]))
+}
+
+/// Returns the name of the property that the runtime derives from a field without `rename`.
+fn default_name(field: &Identifier) -> String {
+    let mut words = field.as_str().trim_start_matches("r#").split('_');
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut chars = word.chars();
+        name.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+        name.push_str(chars.as_str());
+    }
+    name
+}
+
+/// Returns the name of the associated constant of a nullable property.
+pub(in crate::render) fn null_constant(field: &Identifier) -> Ident {
+    let field = field.as_str().trim_start_matches("r#").to_uppercase();
+    Ident::new(&field, Span::call_site())
+}
+
+/// Returns whether an object has a field for explicit nulls, which undeclared properties store
+/// otherwise.
+pub(in crate::render) fn has_explicit_nulls(cx: &Context<'_>, id: TypeId, object: &Object) -> bool {
+    cx.api.definition(id).usage.sent
+        && object.additional != AdditionalProperties::Any
+        && object.properties.iter().any(Property::is_nullable_optional)
 }
 
 /// Returns the field for the additional properties.
@@ -64,6 +132,7 @@ fn additional_field(
             let data = file.imports.runtime("AdditionalData");
             Some(quote! {
                 #[doc = " Members that the document does not declare, kept as they came and written back."]
+                #[additional]
                 pub additional_data: #data,
             })
         }
@@ -77,47 +146,9 @@ fn additional_field(
             let docs = file.docs(docs);
             Some(quote! {
                 #docs
+                #[additional]
                 pub additional_properties: #map<String, #ty>,
             })
         }
-    }
-}
-
-/// Adds the `object!` table.
-fn table(
-    cx: &Context<'_>,
-    name: &Identifier,
-    object: &Object,
-    fields: &[Identifier],
-    file: &mut SourceFile<'_>,
-) {
-    let _ = file.imports.runtime("object");
-    let mut table = format!("object! {{\n    {} {name} {{\n", cx.decoding_mode());
-    for (property, field) in object.properties.iter().zip(fields) {
-        let presence = presence_keyword(property.presence);
-        append!(table, "        {presence} {field} = {:?}", property.name);
-        for alias in &property.aliases {
-            append!(table, " | {alias:?}");
-        }
-        table.push_str(",\n");
-    }
-    match &object.additional {
-        AdditionalProperties::None => {}
-        AdditionalProperties::Any if object.closed => {
-            table.push_str("        ..additional_data: closed\n");
-        }
-        AdditionalProperties::Any => table.push_str("        ..additional_data\n"),
-        AdditionalProperties::Typed(_) => table.push_str("        ..additional_properties\n"),
-    }
-    table.push_str("    }\n}");
-    file.text_item(table);
-}
-
-/// Returns the keyword for a presence in the runtime's tables.
-pub(super) fn presence_keyword(presence: Presence) -> &'static str {
-    match presence {
-        Presence::Required => "required",
-        Presence::Nullable => "nullable",
-        Presence::Optional | Presence::OptionalNullable => "optional",
     }
 }

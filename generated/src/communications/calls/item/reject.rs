@@ -5,17 +5,17 @@
 use std::time::Duration;
 
 use specwright_runtime::{
-    AdditionalData, Check, Constraint, Method, Operation, Path, Reply, Request, Security,
-    Status, Validate, body, object,
+    AdditionalData, Check, Constraint, Method, Object, Operation, Path, Reply, Request, Security,
+    Status, Validate, body,
 };
 
 use crate::models::{ODataError, RejectReason};
 
 /// The action that turns an incoming call away.
 ///
-/// Builder for `/communications/calls/{call-id}/reject`.
+/// The path `/communications/calls/{call-id}/reject`.
 #[derive(Clone, Debug)]
-#[must_use = "does nothing until a request is sent"]
+#[must_use = "a path by itself sends nothing"]
 pub struct RejectRequestBuilder<'a> {
     pub(crate) path: Path<'a>,
 }
@@ -42,7 +42,8 @@ impl<'a> RejectRequestBuilder<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: msgraph_communications::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use msgraph_communications::models::{RejectPostRequestBody, RejectReason};
+    /// use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
+    /// use msgraph_communications::models::RejectReason;
     ///
     /// client
     ///     .communications()
@@ -80,19 +81,19 @@ impl<'a> RejectRequestBuilder<'a> {
     ///
     /// # Deadline
     ///
-    /// The call times out after 15 seconds, unless the client or the request sets another deadline.
+    /// The whole call may take 15 seconds, unless the client or the request says otherwise.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Service`](specwright_runtime::Error::Service) with
-    /// [`ODataError`](crate::models::ODataError) if the service rejects the call.
+    /// [`Error::Service`](specwright_runtime::Error::Service) with
+    /// [`ODataError`](crate::models::ODataError) where the service refuses the call.
     ///
     /// - `4XX`: The call was not rejected. Some errors come without this body, from a gateway for
     ///   instance. A 429 or 503 says in `Retry-After` how many seconds to wait, fractions included.
     /// - `5XX`: The call was not rejected. Some errors come without this body, from a gateway for
     ///   instance. A 429 or 503 says in `Retry-After` how many seconds to wait, fractions included.
     ///
-    /// Known error codes:
+    /// Codes that the service is known to give:
     ///
     /// - Code `8522`, [`CALL_NOT_FOUND`](crate::error_codes::CALL_NOT_FOUND): The call is gone. It
     ///   has ended, or the time to answer it is over.
@@ -112,7 +113,8 @@ impl<'a> RejectRequestBuilder<'a> {
 }
 
 /// The parameters of the reject action.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Object)]
+#[object(lenient)]
 pub struct RejectPostRequestBody {
     /// Why the bot rejects the call.
     pub reason: Option<RejectReason>,
@@ -122,25 +124,17 @@ pub struct RejectPostRequestBody {
     /// Must match `^https://[!-~]+$`.
     pub callback_uri: Option<String>,
     /// Members that the document does not declare, kept as they came and written back.
+    #[additional]
     pub additional_data: AdditionalData,
-}
-
-object! {
-    lenient RejectPostRequestBody {
-        optional reason = "reason",
-        optional callback_uri = "callbackUri",
-        ..additional_data
-    }
 }
 
 impl Validate for RejectPostRequestBody {
     fn validate(&self, check: &mut Check) {
-        check
-            .member(
-                "callbackUri",
-                &self.callback_uri,
-                &[Constraint::Pattern("^https://[!-~]+$")],
-            );
+        check.member(
+            "callbackUri",
+            &self.callback_uri,
+            &[Constraint::Pattern("^https://[!-~]+$")],
+        );
     }
 }
 

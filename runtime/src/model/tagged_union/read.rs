@@ -1,6 +1,9 @@
 //! Decoding of objects with a discriminator.
 
-#![expect(clippy::missing_errors_doc, reason = "it is for the macros alone")]
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "it is for the derive macro alone"
+)]
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,15 +21,15 @@ use crate::model::additional::data::AdditionalData;
 use crate::model::buffered::BufferedFields;
 use crate::model::object::Object;
 use crate::model::object::members::{Members, Replayed, TagProbe};
-use crate::model::polymorphic::Polymorphic;
+use crate::model::tagged_union::TaggedUnion;
 
 /// Decodes an object as the type that its discriminator names.
 #[inline]
-pub fn decode_polymorphic<'de, P: Polymorphic, D: Deserializer<'de>>(
+pub fn decode_tagged_union<'de, P: TaggedUnion, D: Deserializer<'de>>(
     deserializer: D,
     context: Context<'_>,
 ) -> Result<P, D::Error> {
-    let visitor = PolymorphicVisitor {
+    let visitor = TaggedUnionVisitor {
         context,
         object: PhantomData,
     };
@@ -42,12 +45,12 @@ pub fn read_object<'de, T: Object, A: MapAccess<'de>>(
     T::boxed_from_members(members, context.with_lenience(T::LENIENT))
 }
 
-struct PolymorphicVisitor<'r, P> {
+struct TaggedUnionVisitor<'r, P> {
     context: Context<'r>,
     object: PhantomData<P>,
 }
 
-impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
+impl<'de, P: TaggedUnion> Visitor<'de> for TaggedUnionVisitor<'_, P> {
     type Value = P;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -100,7 +103,7 @@ impl<'de, P: Polymorphic> Visitor<'de> for PolymorphicVisitor<'_, P> {
 }
 
 /// Decodes an object whose discriminator was read.
-fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
+fn read_tagged<'de, P: TaggedUnion, A: MapAccess<'de>>(
     tag: String,
     buffered: Option<Box<BufferedFields<'de>>>,
     members: &mut A,
@@ -125,7 +128,7 @@ fn read_tagged<'de, P: Polymorphic, A: MapAccess<'de>>(
 
 /// Stores an object of an unknown type.
 #[cold]
-fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
+fn read_unrecognized<'de, P: TaggedUnion, A: MapAccess<'de>>(
     tag: String,
     buffered: Option<Box<BufferedFields<'de>>>,
     members: &mut A,
@@ -149,7 +152,7 @@ fn read_unrecognized<'de, P: Polymorphic, A: MapAccess<'de>>(
 }
 
 /// Creates the value of an object of an unknown type.
-fn unrecognized<P: Polymorphic>(mut data: AdditionalData, context: Context<'_>) -> P {
+fn unrecognized<P: TaggedUnion>(mut data: AdditionalData, context: Context<'_>) -> P {
     data.sort();
     context.note_excluded();
     P::unrecognized(data)
@@ -157,7 +160,7 @@ fn unrecognized<P: Polymorphic>(mut data: AdditionalData, context: Context<'_>) 
 
 /// Decodes an object as the base type until a discriminator names another type. The first name was
 /// read.
-fn read_untagged<'de, P: Polymorphic, A: MapAccess<'de>>(
+fn read_untagged<'de, P: TaggedUnion, A: MapAccess<'de>>(
     base: P::Variant,
     first: Name<'de>,
     members: &mut A,
