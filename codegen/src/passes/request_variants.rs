@@ -8,7 +8,7 @@
 
 use crate::ir::visit::{VisitorMut, for_each_node_mut, for_each_type_id, map_type_ids};
 use crate::ir::{
-    AdditionalProperties, Api, Origin, Presence, Property, Type, TypeDefinition, TypeId, TypeKind,
+    AdditionalProperties, Api, Origin, Property, Type, TypeDefinition, TypeId, TypeKind,
     TypeTable, Usage,
 };
 

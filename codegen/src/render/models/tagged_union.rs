@@ -7,7 +7,7 @@ use crate::ir::{Presence, TaggedUnion, TaggedVariant, TypeId};
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
-use crate::render::source_file::{SourceFile, gap};
+use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
 use crate::render::syntax::types::value_type;
 
@@ -84,7 +84,6 @@ fn accessors(
     let mut methods: Vec<TokenStream> = Vec::new();
     for (property, accessor) in tagged_union.properties.iter().zip(names) {
         let Some(accessor) = accessor else { continue };
-        let gap = (!methods.is_empty()).then(gap);
         let docs = file.docs(DocComment::from_ir(
             &property.docs,
             &format!("The {} member.", markdown::code(&property.name)),
@@ -97,7 +96,6 @@ fn accessors(
             quote!(object.#accessor.as_ref())
         };
         methods.push(quote! {
-            #gap
             #docs
             #deprecated
             #[must_use]
