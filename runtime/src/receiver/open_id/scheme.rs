@@ -15,10 +15,19 @@ pub struct OpenIdConnect {
     pub algorithms: &'static [Algorithm],
     /// Claims that a token must have, besides issuer, audience and expiry.
     pub required_claims: &'static [&'static str],
-    /// The claim that names the tenant of the sender.
-    pub tenant_claim: Option<&'static str>,
+    /// The named attributes of a sender.
+    pub sender_attributes: &'static [SenderAttribute],
     /// The tolerated difference between the clock of the issuer and ours.
     pub clock_skew: Duration,
+}
+
+/// A named attribute of a sender, and the claim that has its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SenderAttribute {
+    /// The name of the attribute.
+    pub name: &'static str,
+    /// The claim, a string. A token in which the claim is anything else is refused.
+    pub claim: &'static str,
 }
 
 /// A signature algorithm: the algorithms of JWA with public keys.
