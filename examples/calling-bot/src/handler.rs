@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use msgraph_communications::Client;
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::{ChangeType, CommsNotification, RejectReason};
 use msgraph_communications::runtime::receiver::{Received, Undecoded};
+use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _};
 use tokio::time::Instant;
 
 use crate::journal::{Journal, Step, with_causes};

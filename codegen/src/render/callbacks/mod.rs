@@ -7,10 +7,12 @@ mod handler;
 mod open_id;
 mod payload;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::context::Context;
 use super::docs::DocComment;
+use super::source_file::imports;
 
 /// Returns `callbacks.rs`.
 pub(super) fn render(cx: &Context<'_>) -> String {
@@ -36,9 +38,17 @@ pub(super) fn render(cx: &Context<'_>) -> String {
         text.push_str(
             "\n#[cfg(feature = \"open-id\")]\n\
              use std::time::Duration;\n\n\
-             #[cfg(feature = \"open-id\")]\n\
-             use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect};\n",
+             #[cfg(feature = \"open-id\")]\n",
         );
+        let mut names = BTreeSet::from(["Algorithm".to_owned(), "OpenIdConnect".to_owned()]);
+        if !cx.api.sender_attributes().is_empty() {
+            names.insert("SenderAttribute".to_owned());
+        }
+        text.push_str(&imports::declaration(
+            "use",
+            "specwright_runtime::receiver::open_id",
+            &names,
+        ));
         text.push_str(&open_id::statics(cx));
     }
     text

@@ -34,9 +34,15 @@ pub(super) fn statics(cx: &Context<'_>) -> String {
                 .map(|name| format!("Algorithm::{}", algorithm(name))),
             1,
         );
-        let tenant = scheme.tenant_claim.as_ref().map_or_else(
-            || "None".to_owned(),
-            |claim| format!("Some({})", string(claim)),
+        let attributes = slice(
+            scheme.sender_attributes.iter().map(|attribute| {
+                format!(
+                    "SenderAttribute::new({}, {})",
+                    string(&attribute.name),
+                    string(&attribute.claim)
+                )
+            }),
+            1,
         );
         append!(
             text,
@@ -47,7 +53,7 @@ pub(super) fn statics(cx: &Context<'_>) -> String {
              issuers: {},\n    \
              algorithms: {algorithms},\n    \
              required_claims: {},\n    \
-             tenant_claim: {tenant},\n    \
+             sender_attributes: {attributes},\n    \
              clock_skew: {},\n\
              }};\n",
             docs.outer(""),

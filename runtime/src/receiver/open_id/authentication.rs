@@ -40,7 +40,7 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 ///     issuers: &["https://login.example.com"],
 ///     algorithms: &[Algorithm::Rs256],
 ///     required_claims: &["cid"],
-///     sender_attributes: &[SenderAttribute { name: "customer", claim: "cid" }],
+///     sender_attributes: &[SenderAttribute::new("customer", "cid")],
 ///     clock_skew: Duration::from_secs(300),
 /// };
 ///

@@ -24,10 +24,17 @@ pub struct OpenIdConnect {
 /// A named attribute of a sender, and the claim that has its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SenderAttribute {
-    /// The name of the attribute.
-    pub name: &'static str,
-    /// The claim, a string. A token in which the claim is anything else is refused.
-    pub claim: &'static str,
+    pub(super) name: &'static str,
+    pub(super) claim: &'static str,
+}
+
+impl SenderAttribute {
+    /// Creates an attribute with the value of a claim, which is a string. A token in which the
+    /// claim is anything else is refused.
+    #[must_use]
+    pub const fn new(name: &'static str, claim: &'static str) -> Self {
+        Self { name, claim }
+    }
 }
 
 /// A signature algorithm: the algorithms of JWA with public keys.
