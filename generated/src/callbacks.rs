@@ -12,7 +12,7 @@ pub mod comms_notifications;
 use std::time::Duration;
 
 #[cfg(feature = "open-id")]
-use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect};
+use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect, SenderAttribute};
 
 /// What the document says of the tokens of `commsNotificationToken`.
 ///
@@ -37,6 +37,6 @@ pub static COMMS_NOTIFICATION_TOKEN: OpenIdConnect = OpenIdConnect {
     ],
     algorithms: &[Algorithm::Rs256],
     required_claims: &["tid"],
-    tenant_claim: Some("tid"),
+    sender_attributes: &[SenderAttribute::new("tenant", "tid")],
     clock_skew: Duration::from_secs(300),
 };

@@ -35,9 +35,13 @@ pub mod callbacks;
 mod client;
 pub mod communications;
 pub mod error_codes;
+mod extensions;
 pub mod models;
 mod server;
 
 pub use client::Client;
+#[cfg(feature = "receiver")]
+pub use extensions::SenderExt;
+pub use extensions::{TokenAttributesExt, TokenRequestExt};
 pub use specwright_runtime::{self as runtime, Error, Response};
 pub use server::Server;
