@@ -12,7 +12,7 @@ pub mod comms_notifications;
 use std::time::Duration;
 
 #[cfg(feature = "open-id")]
-use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect};
+use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect, SenderAttribute};
 
 /// How the tokens of `commsNotificationToken` are verified.
 ///
@@ -34,6 +34,6 @@ pub static COMMS_NOTIFICATION_TOKEN: OpenIdConnect = OpenIdConnect {
     issuers: &["https://api.botframework.com", "https://graph.microsoft.com"],
     algorithms: &[Algorithm::Rs256],
     required_claims: &["tid"],
-    tenant_claim: Some("tid"),
+    sender_attributes: &[SenderAttribute::new("tenant", "tid")],
     clock_skew: Duration::from_secs(300),
 };

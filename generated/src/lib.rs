@@ -23,15 +23,20 @@
 #![allow(clippy::doc_markdown, reason = "the text is that of the document")]
 #![allow(clippy::needless_pass_by_value, reason = "bodies are moved into requests")]
 #![allow(rustdoc::redundant_explicit_links, reason = "links do not depend on imports")]
+#![allow(clippy::similar_names, reason = "the parameters are those of the document")]
 
 #[cfg(feature = "receiver")]
 pub mod callbacks;
 mod client;
 pub mod communications;
 pub mod error_codes;
+mod extensions;
 pub mod models;
 mod server;
 
 pub use client::Client;
+#[cfg(feature = "receiver")]
+pub use extensions::SenderExt;
+pub use extensions::{TokenAttributesExt, TokenRequestExt};
 pub use specwright_runtime::{self as runtime, Error, Response};
 pub use server::Server;

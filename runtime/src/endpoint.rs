@@ -10,10 +10,10 @@ use http::Uri;
 /// ```
 /// use specwright_runtime::Endpoint;
 ///
-/// let endpoint = Endpoint::new("https://graph.microsoft.com/v1.0")?
-///     .with_token_scope("https://graph.microsoft.com/.default")
-///     .with_token_authority("https://login.microsoftonline.com");
-/// assert!(Endpoint::new("https://user:password@graph.microsoft.com").is_err());
+/// let endpoint = Endpoint::new("https://api.example.com/v1")?
+///     .with_token_scope("https://api.example.com/.default")
+///     .with_token_authority("https://login.example.com");
+/// assert!(Endpoint::new("https://user:password@api.example.com").is_err());
 /// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 #[derive(Clone, Debug)]

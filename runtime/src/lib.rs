@@ -12,7 +12,8 @@
 //! * **Retry.** A failed attempt is retried if the service cannot process the request twice.
 //!   [`StandardRetry`] has the rules; implement [`RetryPolicy`] for your own. Each attempt has the
 //!   remaining time. If the delay would exceed the deadline, the call fails at once with the error
-//!   of the last attempt. All attempts of a call have the same `client-request-id`.
+//!   of the last attempt. All attempts of a call have the same id, if the [`Conventions`] of the service
+//!   name a header for it.
 //! * **Tokens.** A [`TokenProvider`] provides the bearer token for the scope of the [`Endpoint`].
 //!   It is called only if the token can be sent safely: over https, or over http to a loopback
 //!   address. [`StaticToken`] and [`TokenFn`] are simple providers, [`CachedToken`] caches the
@@ -137,6 +138,7 @@ pub use endpoint::{Endpoint, InvalidEndpoint};
 
 // Calls.
 pub use call::content::Content;
+pub use call::conventions::Conventions;
 pub use call::error::{Error, ErrorCode, Phase, UnexpectedResponse};
 pub use call::metadata::CallMetadata;
 pub use call::operation::{Operation, Reply, Status};
@@ -159,8 +161,10 @@ pub use params::style::{Style, texts};
 #[cfg(feature = "azure-identity")]
 pub use auth::azure_credential::AzureCredential;
 pub use auth::cached_token::CachedToken;
+pub use auth::challenge::Challenge;
 pub use auth::security::{Credentials, SchemeKind, Security, SecurityScheme};
 pub use auth::token::{AccessToken, StaticToken, TokenError, TokenFn, TokenProvider, TokenRequest};
+pub use auth::token_attributes::{SetTokenAttribute, TokenAttributes};
 
 // The transport.
 #[cfg(feature = "reqwest")]

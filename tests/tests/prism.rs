@@ -114,8 +114,8 @@ async fn accepted<T, E>(
 /// The declared error that Prism is asked to answer a request with.
 async fn refused<T, E>(request: impl IntoFuture<Output = Result<Response<T>, Error<E>>>) -> E {
     match request.await {
-        Err(Error::Service { body, exchange, .. }) => {
-            assert_eq!(faults(exchange.headers()), None);
+        Err(Error::Service { body, metadata, .. }) => {
+            assert_eq!(faults(metadata.headers()), None);
             *body
         }
         Err(error) => panic!("{error:?}: {:?}", error.headers().and_then(faults)),

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::operations::callback::{Callback, Correlation};
+use super::operations::conventions::Conventions;
 use super::operations::error_code::{ErrorCode, PropertyRef};
 use super::operations::paging::Paging;
 use super::operations::path::PathNode;
-use super::operations::security::{AuthModel, OpenIdConnect, SecurityScheme};
+use super::operations::security::{AuthModel, OpenIdConnect, SecurityScheme, SenderAttribute};
 use super::operations::server::Server;
 use super::types::docs::Docs;
 use super::types::id::TypeId;
@@ -26,6 +27,8 @@ pub struct Api {
     pub lenient: bool,
     /// `x-strip-namespaces`: the namespaces that Rust names leave out.
     pub strip_namespaces: Vec<String>,
+    /// The conventions of the service.
+    pub conventions: Conventions,
     /// The servers, in document order.
     pub servers: Vec<Server>,
     /// The security schemes that at least one operation requires, in document order.
@@ -88,6 +91,22 @@ impl Api {
             }
             _ => AuthModel::Schemes,
         }
+    }
+
+    /// Returns the distinct attributes of senders, of all security schemes.
+    #[must_use]
+    pub fn sender_attributes(&self) -> Vec<&SenderAttribute> {
+        let mut distinct: Vec<&SenderAttribute> = Vec::new();
+        for attribute in self
+            .open_id
+            .iter()
+            .flat_map(|scheme| &scheme.sender_attributes)
+        {
+            if distinct.iter().all(|known| known.name != attribute.name) {
+                distinct.push(attribute);
+            }
+        }
+        distinct
     }
 
     /// Returns whether no operation has alternative or combined security requirements.

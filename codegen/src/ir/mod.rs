@@ -20,6 +20,7 @@ pub use operations::callback::{
     AsyncDelivery, Batch, Callback, Condition, Correlation, CorrelationKey, InboundOperation,
     SyncResponse,
 };
+pub use operations::conventions::{Attribute, Conventions, TokenChallenge};
 pub use operations::error_code::{ErrorCode, PropertyRef};
 pub use operations::http::{Method, Status};
 pub use operations::operation::{Operation, Permissions};
@@ -31,7 +32,7 @@ pub use operations::response::{
     ResponseVariant,
 };
 pub use operations::security::{
-    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme,
+    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme, SenderAttribute,
 };
 pub use operations::server::{Server, ServerVariable, is_choice};
 pub use types::constraint::{Constraint, Decimal};

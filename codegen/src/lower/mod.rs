@@ -17,7 +17,8 @@ use crate::source::PathCursor;
 use callbacks::{lower_correlations, lower_queue, lower_webhooks};
 use operations::extensions::{flag, strings};
 use operations::{
-    OperationLowerer, all_error_codes, error_code_paths, lower_servers, open_id_schemes,
+    OperationLowerer, all_error_codes, error_code_paths, lower_conventions, lower_servers,
+    open_id_schemes,
 };
 use types::{TypeLowerer, external_docs};
 
@@ -39,11 +40,13 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api,
     let mut types = operations.types;
     let servers = PathCursor::ROOT.key("servers");
     let servers = lower_servers(&mut types, &document.servers, &servers);
+    let conventions = lower_conventions(&mut types);
     types.report_binary_strings();
     let api = Api {
         info: info(document),
         lenient: flag(&document.extensions, "x-lenient"),
         strip_namespaces: strings(&document.extensions, "x-strip-namespaces"),
+        conventions,
         servers,
         security_schemes: operations.security_schemes,
         error_codes: all_error_codes(&root),

@@ -1,6 +1,6 @@
 //! The names of servers and security schemes.
 
-use crate::ir::{Api, Server, is_choice};
+use crate::ir::{Api, Attribute, Server, is_choice};
 
 use super::identifier::{Case, Identifier};
 use super::reserved;
@@ -52,6 +52,33 @@ pub(crate) struct VariableNames {
     pub(crate) ty: Identifier,
     /// The variants of that type, parallel to the values.
     pub(crate) values: Vec<Identifier>,
+}
+
+/// The names of the methods that the extensions of the document give to types of the runtime.
+#[derive(Clone, Debug)]
+pub(crate) struct ExtensionNames {
+    /// The methods of the token attributes, parallel to them.
+    pub(crate) token_attributes: Vec<Identifier>,
+    /// The methods of the parameters of challenges, parallel to them.
+    pub(crate) challenge_parameters: Vec<Identifier>,
+    /// The methods of the attributes of senders, parallel to them.
+    pub(crate) sender_attributes: Vec<Identifier>,
+}
+
+/// Names the methods that the extensions of the document give to types of the runtime.
+pub(super) fn extensions(api: &Api) -> ExtensionNames {
+    let names = |attribute: &Attribute| attribute.name.clone();
+    let mut token = Scope::new(&[reserved::METHODS, reserved::REQUEST_METHODS]);
+    let attributes = api.conventions.token_attributes.iter().map(names);
+    let parameters = api.conventions.challenge_parameters().map(names);
+    let mut sender = Scope::new(&[reserved::METHODS, reserved::SENDER_METHODS]);
+    let sender_attributes = api.sender_attributes();
+    let sender_attributes = sender_attributes.iter().map(|attribute| &attribute.name);
+    ExtensionNames {
+        token_attributes: token.assign(Case::Snake, attributes),
+        challenge_parameters: token.assign(Case::Snake, parameters),
+        sender_attributes: sender.assign(Case::Snake, sender_attributes),
+    }
 }
 
 /// The names of a security scheme.

@@ -16,7 +16,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use access::{SchemeNames, ServerNames, ServersNames, VariableNames};
+pub(crate) use access::{ExtensionNames, SchemeNames, ServerNames, ServersNames, VariableNames};
 pub(crate) use callbacks::{CallbackNames, ServedNames, SubjectNames};
 pub(crate) use identifier::Identifier;
 pub(crate) use models::ModelFile;
@@ -45,6 +45,8 @@ pub struct Names {
     pub(crate) servers: ServersNames,
     /// The names of the security schemes, parallel to them.
     pub(crate) security_schemes: Vec<SchemeNames>,
+    /// The methods that extensions of the document give to types of the runtime.
+    pub(crate) extensions: ExtensionNames,
     /// The constants of the error codes.
     pub(crate) error_codes: Vec<Identifier>,
     /// The names of the callbacks, parallel to them.
@@ -92,6 +94,7 @@ pub fn name(api: &Api, stripped: &[String], diagnostics: &mut Diagnostics) -> Na
         open_id: Scope::new(&[]).assign(Case::Constant, schemes),
         servers,
         security_schemes: access::security_schemes(api),
+        extensions: access::extensions(api),
         error_codes: Scope::new(&[]).assign(
             Case::Constant,
             api.error_codes.iter().map(|code| &code.name),

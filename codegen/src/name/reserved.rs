@@ -51,6 +51,7 @@ pub(super) const IMPORTED: &[&str] = &[
     "Client",
     "Condition",
     "Constraint",
+    "Conventions",
     "Date",
     "DateTime",
     "Duration",
@@ -58,6 +59,7 @@ pub(super) const IMPORTED: &[&str] = &[
     "ErrorCode",
     "ExplicitNulls",
     "Flags",
+    "HeaderName",
     "Infallible",
     "Inline",
     "IsoDuration",
@@ -102,6 +104,7 @@ pub(super) const ROOT_MODULES: &[&str] = &[
     "callbacks",
     "client",
     "error_codes",
+    "extensions",
     "lib",
     "main",
     "models",
@@ -169,9 +172,13 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "query_as",
     "send",
     "server",
-    "tenant",
+    "token_attribute",
     "validate",
 ];
+
+/// Methods of the sender of a request.
+pub(super) const SENDER_METHODS: &[&str] =
+    &["attribute", "claim", "issuer", "unknown", "with_attribute"];
 
 /// Methods of a type with a correlation besides those of its key and conditions.
 pub(super) const CORRELATION: &[&str] = &["time_to_answer"];

@@ -8,8 +8,8 @@
 
 use crate::ir::visit::{VisitorMut, for_each_node_mut, for_each_type_id, map_type_ids};
 use crate::ir::{
-    AdditionalProperties, Api, Origin, Property, Type, TypeDefinition, TypeId, TypeKind,
-    TypeTable, Usage,
+    AdditionalProperties, Api, Origin, Property, Type, TypeDefinition, TypeId, TypeKind, TypeTable,
+    Usage,
 };
 
 /// Adds the request variants, and gives every type its shape.

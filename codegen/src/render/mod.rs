@@ -43,7 +43,7 @@ use crate::name::{Identifier, Names, NodeNames};
 use crate::options::{HEADING, Options};
 
 use callbacks::callback;
-use client::{credentials, error_codes, node, server};
+use client::{credentials, error_codes, extensions, node, server};
 use context::Context;
 use package::{crate_root, examples, manifest};
 use parallel::PendingFiles;
@@ -65,6 +65,9 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
     }
     if cx.auth_model == AuthModel::Schemes {
         add_source(cx, &mut files, "credentials", || credentials::render(cx));
+    }
+    if extensions::is_needed(cx) {
+        add_source(cx, &mut files, "extensions", || extensions::render(cx));
     }
     if !api.error_codes.is_empty() {
         add_source(cx, &mut files, "error_codes", || error_codes::render(cx));

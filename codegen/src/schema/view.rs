@@ -218,7 +218,7 @@ impl<'d> SchemaView<'d> {
     }
 
     /// Returns whether the schema is `{type: object, nullable: true}` and no more: the alternative
-    /// by which Graph's documents make a reference nullable.
+    /// by which some documents make a reference nullable.
     pub(crate) fn is_null_alternative(self) -> bool {
         self.nullable
             && self.instance_type == Some(InstanceType::Object)

@@ -9,13 +9,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
-use msgraph_communications::Client;
 use msgraph_communications::callbacks::{COMMS_NOTIFICATION_TOKEN, comms_notifications};
 use msgraph_communications::runtime::receiver::open_id::{InvalidOpenId, OpenIdAuthentication};
 use msgraph_communications::runtime::receiver::{
     InvalidReceiver, PublicAddress, Receiver, Undelivered,
 };
 use msgraph_communications::runtime::{self, CachedToken, InvalidEndpoint, ReqwestTransport};
+use msgraph_communications::{Client, TokenAttributesExt as _};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -107,7 +107,7 @@ impl Bot {
         let mut authentication =
             OpenIdAuthentication::builder(COMMS_NOTIFICATION_TOKEN, app_id).transport(transport);
         if !settings.tenants.is_empty() {
-            authentication = authentication.tenants(&settings.tenants);
+            authentication = authentication.accept("tenant", &settings.tenants);
         }
         if !settings.issuers.is_empty() {
             authentication = authentication.issuers(&settings.issuers);

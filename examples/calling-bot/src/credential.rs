@@ -1,5 +1,6 @@
 //! How the bot gets a token for what it sends: with its client secret, from the authority of the cloud.
 
+use msgraph_communications::TokenRequestExt as _;
 use msgraph_communications::runtime::{
     AccessToken, BoxFuture, TokenError, TokenProvider, TokenRequest,
 };
@@ -21,7 +22,7 @@ impl ClientCredentials {
                 "it is not known where to get a token, and what for",
             ));
         };
-        let tenant = request.tenant.unwrap_or("organizations");
+        let tenant = request.tenant().unwrap_or("organizations");
         // It becomes a segment of a path.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
         if !tenant.bytes().all(plain) || tenant.starts_with('.') {
@@ -33,7 +34,7 @@ impl ClientCredentials {
             ("client_secret", self.secret.expose()),
             ("scope", scope),
         ];
-        form.extend(request.claims.map(|claims| ("claims", claims)));
+        form.extend(request.claims().map(|claims| ("claims", claims)));
         let url = format!(
             "{}/{tenant}/oauth2/v2.0/token",
             authority.trim_end_matches('/')
@@ -77,6 +78,8 @@ impl TokenProvider for ClientCredentials {
 
 #[cfg(test)]
 mod tests {
+    use msgraph_communications::runtime::TokenAttributes;
+
     use super::*;
     use crate::journal::with_causes;
 
@@ -101,7 +104,8 @@ mod tests {
             ("a#b", false),
             ("a%2fb", false),
         ] {
-            request.tenant = Some(tenant);
+            let attributes = TokenAttributes::new().with("tenant", tenant);
+            request.attributes = &attributes;
             let error = with_causes(&credential.token(request).await.unwrap_err());
             let refused = error.contains("neither an id nor a domain");
             assert_eq!(refused, !is_asked_for, "{tenant}: {error}");

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use msgraph_communications::Client;
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
 use msgraph_communications::models::{
     ChangeType, CommsNotification, RejectPostRequestBody, RejectReason,
 };
 use msgraph_communications::runtime::receiver::{Received, Undecoded};
+use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _};
 use tokio::time::Instant;
 
 use crate::journal::{Journal, Step, with_causes};

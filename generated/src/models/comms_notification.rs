@@ -50,7 +50,7 @@ impl CommsNotification {
 }
 
 impl CommsNotification {
-    /// Where the `call-id` stands.
+    /// The members that hold the `call-id`.
     pub const CALL_ID: Key = Key {
         members: &[
             &["resourceUrl"],
@@ -60,6 +60,7 @@ impl CommsNotification {
         ],
         templates: &["/communications/calls/{call-id}", "/app/calls/{call-id}"],
     };
+
     const IS_INCOMING_CALL: Condition = Condition {
         when: &[
             (&["changeType"], &["created"]),
@@ -67,6 +68,7 @@ impl CommsNotification {
         ],
         has: &[],
     };
+
     const IS_INCOMING_CALL_FOR_RECORDING: Condition = Condition {
         when: &[
             (&["changeType"], &["created"]),
@@ -74,18 +76,21 @@ impl CommsNotification {
         ],
         has: &[&["resourceData", "incomingContext", "observedParticipantId"]],
     };
+
     const IS_PARTICIPANT_JOINING: Condition = Condition {
-        when: &[(
-            &["resourceData", "@odata.type"],
-            &["#microsoft.graph.participantJoiningNotification"],
-        )],
+        when: &[
+            (
+                &["resourceData", "@odata.type"],
+                &["#microsoft.graph.participantJoiningNotification"],
+            ),
+        ],
         has: &[],
     };
 
-    /// The `call-id` of what this is about, where it says so.
+    /// Returns the `call-id` that this value is about, if it has one.
     ///
-    /// It is taken from the first of these that has it, and percent-decoded: `resourceUrl`,
-    /// `resource`, `resourceData/@odata.id`, `resourceData/0/@odata.id`.
+    /// It is read from the first of these members that is present, and percent-decoded:
+    /// `resourceUrl`, `resource`, `resourceData/@odata.id`, `resourceData/0/@odata.id`.
     #[must_use]
     pub fn call_id(&self) -> Option<String> {
         Self::CALL_ID.of(self)
@@ -93,7 +98,7 @@ impl CommsNotification {
 
     /// Whether a call comes in, which has to be answered, rejected or redirected.
     ///
-    /// It holds where each of these does:
+    /// True if all of these are true:
     ///
     /// - `changeType` is `created`.
     /// - `resourceData/state` is `incoming`.
@@ -105,11 +110,11 @@ impl CommsNotification {
     /// Whether a call comes in because a recording policy invites the bot to it, which leaves it
     /// less time.
     ///
-    /// It holds where each of these does:
+    /// True if all of these are true:
     ///
     /// - `changeType` is `created`.
     /// - `resourceData/state` is `incoming`.
-    /// - `resourceData/incomingContext/observedParticipantId` is there.
+    /// - `resourceData/incomingContext/observedParticipantId` is present.
     #[must_use]
     pub fn is_incoming_call_for_recording(&self) -> bool {
         Self::IS_INCOMING_CALL_FOR_RECORDING.holds(self)
@@ -118,7 +123,7 @@ impl CommsNotification {
     /// Whether somebody whose policy demands recording is about to join a call that the bot
     /// records. The bot answers this one in its response.
     ///
-    /// It holds where each of these does:
+    /// True if all of these are true:
     ///
     /// - `resourceData/@odata.type` is `#microsoft.graph.participantJoiningNotification`.
     #[must_use]
@@ -126,19 +131,17 @@ impl CommsNotification {
         Self::IS_PARTICIPANT_JOINING.holds(self)
     }
 
-    /// How long after its receipt this has to be answered, where it has to be: the shortest time of
-    /// those that apply.
+    /// Returns the time after its receipt within which this must be answered, if it must be: the
+    /// shortest one that applies.
     #[must_use]
     pub fn time_to_answer(&self) -> Option<Duration> {
         [
             self.is_incoming_call().then_some(Duration::from_secs(15)),
-            self.is_incoming_call_for_recording()
-                .then_some(Duration::from_secs(5)),
-            self.is_participant_joining()
-                .then_some(Duration::from_secs(5)),
+            self.is_incoming_call_for_recording().then_some(Duration::from_secs(5)),
+            self.is_participant_joining().then_some(Duration::from_secs(5)),
         ]
-        .into_iter()
-        .flatten()
-        .min()
+            .into_iter()
+            .flatten()
+            .min()
     }
 }

@@ -3,10 +3,11 @@
 use specwright_runtime::{AdditionalData, Object, TaggedUnion};
 
 use crate::models::{
-    AddLargeGalleryViewOperation, CancelMediaProcessingOperation, InviteParticipantsOperation,
-    MuteParticipantOperation, OperationStatus, PlayPromptOperation, RecordOperation, ResultInfo,
-    SendDtmfTonesOperation, StartHoldMusicOperation, StopHoldMusicOperation,
-    SubscribeToToneOperation, UnmuteParticipantOperation, UpdateRecordingStatusOperation,
+    AddLargeGalleryViewOperation, CancelMediaProcessingOperation,
+    InviteParticipantsOperation, MuteParticipantOperation, OperationStatus,
+    PlayPromptOperation, RecordOperation, ResultInfo, SendDtmfTonesOperation,
+    StartHoldMusicOperation, StopHoldMusicOperation, SubscribeToToneOperation,
+    UnmuteParticipantOperation, UpdateRecordingStatusOperation,
 };
 
 /// Something that the bot started in a call and that takes its time.

@@ -26,7 +26,9 @@ pub enum Identity {
     CommunicationsApplicationIdentity(Box<CommunicationsApplicationIdentity>),
     /// `#microsoft.graph.communicationsApplicationInstanceIdentity`.
     #[variant("#microsoft.graph.communicationsApplicationInstanceIdentity")]
-    CommunicationsApplicationInstanceIdentity(Box<CommunicationsApplicationInstanceIdentity>),
+    CommunicationsApplicationInstanceIdentity(
+        Box<CommunicationsApplicationInstanceIdentity>,
+    ),
     /// `#microsoft.graph.communicationsEncryptedIdentity`.
     #[variant("#microsoft.graph.communicationsEncryptedIdentity")]
     CommunicationsEncryptedIdentity(Box<CommunicationsEncryptedIdentity>),

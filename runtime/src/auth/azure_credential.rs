@@ -9,12 +9,13 @@ use azure_core::cloud::{CloudConfiguration, CustomConfiguration};
 use azure_core::credentials::TokenCredential;
 
 use crate::auth::token::{AccessToken, TokenError, TokenProvider, TokenRequest};
+use crate::auth::token_attributes::TokenAttributes;
 use crate::transport::BoxFuture;
 
 /// Takes tokens from a credential of the Azure SDK: client secret, certificate, managed identity,
 /// workload identity, or any other [`TokenCredential`].
 ///
-/// A [`TokenCredential`] belongs to one cloud and one tenant. If these never change, use
+/// A [`TokenCredential`] belongs to one cloud and one account. If these never change, use
 /// [`new`](Self::new):
 ///
 /// ```no_run
@@ -25,8 +26,8 @@ use crate::transport::BoxFuture;
 /// # Ok::<(), azure_core::Error>(())
 /// ```
 ///
-/// If the cloud depends on the endpoint, or the tenant on the call, use [`with`](Self::with), which
-/// creates one credential for each:
+/// If the cloud depends on the endpoint, or the account on the attributes of a call, use
+/// [`with`](Self::with), which creates one credential for each:
 ///
 /// ```no_run
 /// # use specwright_runtime::Endpoint;
@@ -34,11 +35,11 @@ use crate::transport::BoxFuture;
 /// use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
 /// use specwright_runtime::{AzureCredential, Client};
 ///
-/// let credential = AzureCredential::with(move |cloud, tenant| {
+/// let credential = AzureCredential::with(move |cloud, attributes| {
 ///     let mut options = ClientSecretCredentialOptions::default();
 ///     options.client_options.cloud = Some(cloud);
-///     let tenant = tenant.unwrap_or("72f988bf-86f1-41af-91ab-2d7cd011db47");
-///     Ok(ClientSecretCredential::new(tenant, id.clone(), secret.clone(), Some(options))?)
+///     let directory = attributes.get("directory").unwrap_or("contoso.example");
+///     Ok(ClientSecretCredential::new(directory, id.clone(), secret.clone(), Some(options))?)
 /// });
 /// let client = Client::builder(endpoint).credential(credential).build();
 /// # }
@@ -46,8 +47,8 @@ use crate::transport::BoxFuture;
 ///
 /// Credentials of `azure_identity` that call a server cache their tokens. Those that run a program
 /// do not: wrap them in a [`CachedToken`](crate::CachedToken). A refused token is replaced by
-/// creating a new credential, which only [`with`](Self::with) can do. A [`TokenCredential`] has no
-/// way to request additional claims, so a call that needs them fails with the 401.
+/// creating a new credential, which only [`with`](Self::with) can do. A [`TokenCredential`] cannot
+/// answer a challenge, so a call that meets one fails with the 401.
 pub struct AzureCredential(Source);
 
 enum Source {
@@ -60,33 +61,34 @@ enum Source {
 
 type Credential = Arc<dyn TokenCredential>;
 
-type Make =
-    dyn Fn(Arc<CloudConfiguration>, Option<&str>) -> azure_core::Result<Credential> + Send + Sync;
+type Make = dyn Fn(Arc<CloudConfiguration>, &TokenAttributes) -> azure_core::Result<Credential>
+    + Send
+    + Sync;
 
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     authority: Option<String>,
-    tenant: Option<String>,
+    attributes: TokenAttributes,
 }
 
 impl AzureCredential {
-    /// Creates a provider that takes all tokens from one credential. Calls that name a tenant fail,
-    /// since the credential already belongs to one.
+    /// Creates a provider that takes all tokens from one credential. Calls with token attributes
+    /// fail, since the credential cannot depend on them.
     #[must_use]
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
         Self(Source::One(credential))
     }
 
-    /// Creates a provider that creates a credential for each cloud and tenant when their first
-    /// token is requested, and caches it.
+    /// Creates a provider that creates a credential for each cloud and set of attributes when
+    /// their first token is requested, and caches it.
     ///
     /// The cloud has the authority of the client's endpoint, or is the public cloud if the endpoint
-    /// names none. The tenant is that of the call, else that of the client, else none.
+    /// names none. The attributes are those of the call and of the client.
     pub fn with<F>(make: F) -> Self
     where
         F: Fn(
                 Arc<CloudConfiguration>,
-                Option<&str>,
+                &TokenAttributes,
             ) -> azure_core::Result<Arc<dyn TokenCredential>>
             + Send
             + Sync
@@ -106,9 +108,10 @@ impl AzureCredential {
         instead_of: Option<&Arc<dyn TokenCredential>>,
     ) -> Result<Arc<dyn TokenCredential>, TokenError> {
         let (make, credentials) = match &self.0 {
-            Source::One(_) if request.tenant.is_some() => {
+            Source::One(_) if !request.attributes.is_empty() => {
                 return Err(TokenError::new(
-                    "the credential belongs to one tenant, and the call names one: see `AzureCredential::with`",
+                    "the credential does not depend on attributes, and the call sets some: see \
+                     `AzureCredential::with`",
                 ));
             }
             Source::One(credential) => return Ok(Arc::clone(credential)),
@@ -116,7 +119,7 @@ impl AzureCredential {
         };
         let key = Key {
             authority: request.authority.map(str::to_owned),
-            tenant: request.tenant.map(str::to_owned),
+            attributes: request.attributes.clone(),
         };
         let mut credentials = credentials.lock().unwrap_or_else(PoisonError::into_inner);
         match credentials.get(&key) {
@@ -124,7 +127,7 @@ impl AzureCredential {
                 Ok(Arc::clone(known))
             }
             _ => {
-                let credential = make(Arc::new(cloud(request.authority)), request.tenant);
+                let credential = make(Arc::new(cloud(request.authority)), request.attributes);
                 let credential = credential.map_err(|error| failed(&error))?;
                 credentials.insert(key, Arc::clone(&credential));
                 Ok(credential)

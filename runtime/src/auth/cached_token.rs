@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, timeout};
 
 use crate::auth::token::{AccessToken, TokenError, TokenProvider, TokenRequest};
+use crate::auth::token_attributes::TokenAttributes;
 use crate::transport::BoxFuture;
 
 /// How long a call waits for a new token while the cached one is still valid.
@@ -17,7 +18,7 @@ const MAX_RENEWAL_WAIT: Duration = Duration::from_secs(2);
 const RETRY_DELAY: Duration = Duration::from_secs(30);
 
 /// Caches the tokens of another provider until they expire, one for each scope, authority and
-/// tenant.
+/// set of attributes.
 ///
 /// * A token is renewed five minutes before it expires ([`refresh_ahead`](Self::refresh_ahead)) or
 ///   after half of its lifetime, whichever is later. One call requests the new token and waits up
@@ -54,10 +55,10 @@ pub struct CachedToken<P> {
 struct Key {
     scope: Option<String>,
     authority: Option<String>,
-    tenant: Option<String>,
+    attributes: TokenAttributes,
 }
 
-/// The cached token of one scope, authority and tenant.
+/// The cached token of one scope, authority and set of attributes.
 #[derive(Default)]
 struct Slot {
     state: Mutex<State>,
@@ -153,13 +154,13 @@ impl<P: TokenProvider> CachedToken<P> {
         let key = Key {
             scope: request.scope.map(str::to_owned),
             authority: request.authority.map(str::to_owned),
-            tenant: request.tenant.map(str::to_owned),
+            attributes: request.attributes.clone(),
         };
         let mut slots = lock(&self.slots);
         if let Some(slot) = slots.get(&key) {
             return Arc::clone(slot);
         }
-        // The number of tenants is not bounded, so expired slots are removed.
+        // The number of keys is not bounded, so expired slots are removed.
         slots.retain(|_, slot| Arc::strong_count(slot) > 1 || slot.has_valid_token());
         Arc::clone(slots.entry(key).or_default())
     }

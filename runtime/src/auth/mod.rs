@@ -7,3 +7,4 @@ pub(crate) mod cached_token;
 pub(crate) mod challenge;
 pub(crate) mod security;
 pub(crate) mod token;
+pub(crate) mod token_attributes;

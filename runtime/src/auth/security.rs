@@ -60,7 +60,7 @@ pub enum SchemeKind {
 /// let credentials = Credentials::new()
 ///     .secret("api_key", "0123456789")
 ///     .token("oauth", StaticToken::new("eyJ0eXAi"));
-/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+/// let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
 ///     .credentials(credentials)
 ///     .build();
 /// # Ok::<(), specwright_runtime::InvalidEndpoint>(())

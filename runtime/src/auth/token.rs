@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::auth::challenge::Challenge;
+use crate::auth::token_attributes::TokenAttributes;
 use crate::transport::BoxFuture;
 
 /// Provides the bearer tokens of requests.
@@ -22,7 +24,7 @@ use crate::transport::BoxFuture;
 ///         &'a self,
 ///         _: TokenRequest<'a>,
 ///     ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
-///         let token = std::env::var("GRAPH_TOKEN");
+///         let token = std::env::var("API_TOKEN");
 ///         let token = token.map(AccessToken::new).map_err(TokenError::new);
 ///         Box::pin(std::future::ready(token))
 ///     }
@@ -44,11 +46,12 @@ pub struct TokenRequest<'a> {
     pub scope: Option<&'a str>,
     /// The URL of the authority that issues tokens for the endpoint.
     pub authority: Option<&'a str>,
-    /// The tenant that the call or the client names, if any.
-    pub tenant: Option<&'a str>,
-    /// The claims that the service missed in the refused token, as written in its challenge: JSON,
-    /// usually in base64. Request the next token with them.
-    pub claims: Option<&'a str>,
+    /// The attributes that the call or the client sets.
+    pub attributes: &'a TokenAttributes,
+    /// The challenge of the response that refused the token, if its error is one of
+    /// [`Conventions::challenge_errors`](crate::Conventions::challenge_errors). Its parameters
+    /// state what the next token must have.
+    pub challenge: Option<&'a Challenge>,
     /// The token that the service refused in this call. Return a different one: if it is the same,
     /// the call ends with the service's response.
     pub refused: Option<&'a AccessToken>,
@@ -126,7 +129,7 @@ type GetToken =
 /// use specwright_runtime::{AccessToken, TokenError, TokenFn, TokenRequest};
 ///
 /// let credential = TokenFn::new(|_: TokenRequest<'_>| async {
-///     std::env::var("GRAPH_TOKEN").map(AccessToken::new).map_err(TokenError::new)
+///     std::env::var("API_TOKEN").map(AccessToken::new).map_err(TokenError::new)
 /// });
 /// ```
 pub struct TokenFn(Box<GetToken>);

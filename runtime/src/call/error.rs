@@ -40,7 +40,7 @@ pub enum Error<E> {
         /// The error of the token provider.
         error: TokenError,
         /// The metadata of the call.
-        exchange: Box<CallMetadata>,
+        metadata: Box<CallMetadata>,
     },
     /// There is no response, or only its head.
     #[non_exhaustive]
@@ -48,7 +48,7 @@ pub enum Error<E> {
         /// The error of the transport.
         error: TransportError,
         /// The metadata of the call.
-        exchange: Box<CallMetadata>,
+        metadata: Box<CallMetadata>,
     },
     /// The deadline passed.
     #[non_exhaustive]
@@ -58,7 +58,7 @@ pub enum Error<E> {
         /// What the call was waiting for.
         phase: Phase,
         /// The metadata of the call.
-        exchange: Box<CallMetadata>,
+        metadata: Box<CallMetadata>,
     },
     /// The service responded with an error that the OpenAPI document declares.
     #[non_exhaustive]
@@ -68,7 +68,7 @@ pub enum Error<E> {
         /// The declared error.
         body: Box<E>,
         /// The metadata of the call.
-        exchange: Box<CallMetadata>,
+        metadata: Box<CallMetadata>,
     },
     /// The service responded with something that the OpenAPI document does not declare.
     #[non_exhaustive]
@@ -80,7 +80,7 @@ pub enum Error<E> {
         /// The part of the response that is not declared.
         why: UnexpectedResponse,
         /// The metadata of the call.
-        exchange: Box<CallMetadata>,
+        metadata: Box<CallMetadata>,
     },
 }
 
@@ -144,60 +144,62 @@ impl From<DecodeError> for UnexpectedResponse {
 impl<E> Error<E> {
     /// Returns the metadata of the call, unless the request was invalid.
     #[must_use]
-    pub fn exchange(&self) -> Option<&CallMetadata> {
+    pub fn metadata(&self) -> Option<&CallMetadata> {
         match self {
             Self::InvalidRequest(_) => None,
-            Self::Token { exchange, .. }
-            | Self::Transport { exchange, .. }
-            | Self::DeadlineExceeded { exchange, .. }
-            | Self::Service { exchange, .. }
-            | Self::Unexpected { exchange, .. } => Some(exchange),
+            Self::Token { metadata, .. }
+            | Self::Transport { metadata, .. }
+            | Self::DeadlineExceeded { metadata, .. }
+            | Self::Service { metadata, .. }
+            | Self::Unexpected { metadata, .. } => Some(metadata),
         }
     }
 
     /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.exchange()?.status()
+        self.metadata()?.status()
     }
 
     /// Returns the headers of the response, if there was one.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.exchange()
-            .filter(|exchange| exchange.status().is_some())
+        self.metadata()
+            .filter(|metadata| metadata.status().is_some())
             .map(CallMetadata::headers)
     }
 
-    /// Returns the id that the service gave the call: the response header `request-id`.
+    /// Returns the id that the service gave the call, in the header that the conventions of the
+    /// service name.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.exchange()?.request_id()
+        self.metadata()?.request_id()
     }
 
-    /// Returns the id that the client gave the call: the request header `client-request-id`.
+    /// Returns the id that the client gave the call, if the conventions of the service name a header
+    /// for it.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
-        self.exchange().map(CallMetadata::client_request_id)
+        self.metadata()?.client_request_id()
     }
 
     /// Returns the number of requests passed to the transport.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.exchange().map_or(0, CallMetadata::attempts)
+        self.metadata().map_or(0, CallMetadata::attempts)
     }
 
     /// Returns why the second to last attempt failed, if there was more than one.
     #[must_use]
     pub fn previous_cause(&self) -> Option<&Cause> {
-        self.exchange()?.previous_cause()
+        self.metadata()?.previous_cause()
     }
 
     /// Returns how long the service asked to wait before another request: the response header
     /// `Retry-After`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.exchange()?.retry_after()
+        self.metadata()?.retry_after()
     }
 
     /// Returns whether the service may have processed a request of the call.
@@ -218,8 +220,8 @@ impl<E> Error<E> {
             }
         };
         last || self
-            .exchange()
-            .is_some_and(|exchange| exchange.earlier_processed)
+            .metadata()
+            .is_some_and(|metadata| metadata.earlier_processed)
     }
 
     /// Returns the declared error, if the service responded with one.
@@ -311,27 +313,27 @@ impl<E> From<InvalidRequest> for Error<E> {
 
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(exchange) = self.exchange() {
-            write!(f, "{}: ", exchange.operation())?;
+        if let Some(metadata) = self.metadata() {
+            write!(f, "{}: ", metadata.operation())?;
         }
         match self {
             Self::InvalidRequest(invalid) => write!(f, "{invalid}"),
-            Self::Token { error, exchange } => write!(f, "{error} {exchange}"),
-            Self::Transport { error, exchange } => write!(f, "{error} {exchange}"),
+            Self::Token { error, metadata } => write!(f, "{error} {metadata}"),
+            Self::Transport { error, metadata } => write!(f, "{error} {metadata}"),
             Self::DeadlineExceeded {
                 deadline,
                 phase,
-                exchange,
-            } => write!(f, "deadline of {deadline:?} exceeded {phase} {exchange}"),
+                metadata,
+            } => write!(f, "deadline of {deadline:?} exceeded {phase} {metadata}"),
             Self::Service {
-                status, exchange, ..
-            } => write!(f, "the service answered {status} {exchange}"),
+                status, metadata, ..
+            } => write!(f, "the service answered {status} {metadata}"),
             Self::Unexpected {
                 status,
                 why,
-                exchange,
+                metadata,
                 ..
-            } => write!(f, "the service answered {status}, and {why} {exchange}"),
+            } => write!(f, "the service answered {status}, and {why} {metadata}"),
         }
     }
 }
@@ -343,37 +345,37 @@ impl<E> fmt::Debug for Error<E> {
             Self::InvalidRequest(invalid) => {
                 f.debug_tuple("InvalidRequest").field(invalid).finish()
             }
-            Self::Token { error, exchange } => f
+            Self::Token { error, metadata } => f
                 .debug_struct("Token")
                 .field("error", error)
-                .field("exchange", exchange)
+                .field("metadata", metadata)
                 .finish(),
-            Self::Transport { error, exchange } => f
+            Self::Transport { error, metadata } => f
                 .debug_struct("Transport")
                 .field("error", error)
-                .field("exchange", exchange)
+                .field("metadata", metadata)
                 .finish(),
             Self::DeadlineExceeded {
                 deadline,
                 phase,
-                exchange,
+                metadata,
             } => f
                 .debug_struct("DeadlineExceeded")
                 .field("deadline", deadline)
                 .field("phase", phase)
-                .field("exchange", exchange)
+                .field("metadata", metadata)
                 .finish(),
-            Self::Service { exchange, .. } => f
+            Self::Service { metadata, .. } => f
                 .debug_struct("Service")
-                .field("exchange", exchange)
+                .field("metadata", metadata)
                 .finish_non_exhaustive(),
             Self::Unexpected {
-                raw, why, exchange, ..
+                raw, why, metadata, ..
             } => f
                 .debug_struct("Unexpected")
                 .field("why", why)
                 .field("raw_len", &raw.len())
-                .field("exchange", exchange)
+                .field("metadata", metadata)
                 .finish_non_exhaustive(),
         }
     }

@@ -3,20 +3,19 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use crate::call::conventions::Conventions;
 use crate::call::retry::policy::Cause;
 use crate::call::retry::retry_after::retry_after;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, response};
-
-pub(crate) static CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
-pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+use http::{HeaderMap, HeaderValue, StatusCode, response};
 
 /// The metadata of a call, whether it succeeded or not: its ids, its attempts, and the head of the
 /// response if there was one.
 #[derive(Clone)]
 pub struct CallMetadata {
     pub(crate) operation: &'static str,
+    pub(crate) conventions: &'static Conventions,
     /// Visible ASCII.
-    pub(crate) client_request_id: HeaderValue,
+    pub(crate) client_request_id: Option<HeaderValue>,
     pub(crate) attempts: u32,
     pub(crate) previous_cause: Option<Cause>,
     /// Whether the service may have processed an attempt before the last one.
@@ -46,10 +45,11 @@ impl CallMetadata {
         self.operation
     }
 
-    /// Returns the id that the client gave the call: the request header `client-request-id`.
+    /// Returns the id that the client gave the call: the value of
+    /// [`Conventions::request_id_header`]. `None` if the client sends no such header.
     #[must_use]
-    pub fn client_request_id(&self) -> &str {
-        self.client_request_id.to_str().unwrap_or_default()
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.client_request_id.as_ref()?.to_str().ok()
     }
 
     /// Returns the number of requests passed to the transport.
@@ -78,10 +78,11 @@ impl CallMetadata {
         &self.headers
     }
 
-    /// Returns the id that the service gave the call: the response header `request-id`.
+    /// Returns the id that the service gave the call: the value of the first of
+    /// [`Conventions::response_id_headers`] that the response has.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.headers.get(&REQUEST_ID)?.to_str().ok()
+        self.conventions.response_id(&self.headers)
     }
 
     /// Returns how long the service asked to wait before another request: the response header
@@ -93,19 +94,26 @@ impl CallMetadata {
     }
 }
 
-/// Prints `(client-request-id X, request-id Y)`, preceded by the number of attempts and the
-/// previous cause if there was more than one attempt.
+/// Prints the ids of the call, such as `(x-correlation-id X, x-request-id Y)`, preceded by the
+/// number of attempts and the previous cause if there was more than one attempt. Prints the
+/// `operationId` if there is none of these.
 impl fmt::Display for CallMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("(")?;
+        let mut parts = Vec::new();
         if let Some(cause) = &self.previous_cause {
-            write!(f, "attempt {}, after {cause}, ", self.attempts)?;
+            parts.push(format!("attempt {}, after {cause}", self.attempts));
         }
-        write!(f, "client-request-id {}", self.client_request_id())?;
-        if let Some(request_id) = self.request_id() {
-            write!(f, ", request-id {request_id}")?;
+        let request_id_header = self.conventions.request_id_header.as_ref();
+        if let (Some(name), Some(id)) = (request_id_header, self.client_request_id()) {
+            parts.push(format!("{name} {id}"));
         }
-        f.write_str(")")
+        if let Some((name, id)) = self.conventions.response_id_header(&self.headers) {
+            parts.push(format!("{name} {id}"));
+        }
+        if parts.is_empty() {
+            parts.push(self.operation.to_owned());
+        }
+        write!(f, "({})", parts.join(", "))
     }
 }
 

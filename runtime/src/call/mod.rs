@@ -2,6 +2,7 @@
 //! attempts, traces), and its response or error. May be used by `paging` and `client`.
 
 pub(crate) mod content;
+pub(crate) mod conventions;
 pub(crate) mod deadline;
 pub(crate) mod error;
 pub(crate) mod metadata;

@@ -32,24 +32,18 @@ pub(crate) enum Failure {
 impl Failure {
     pub(crate) fn into_error<E>(self, metadata: Box<CallMetadata>) -> Error<E> {
         match self {
-            Self::Token(error) => Error::Token {
-                error,
-                exchange: metadata,
-            },
-            Self::Transport(error) => Error::Transport {
-                error,
-                exchange: metadata,
-            },
+            Self::Token(error) => Error::Token { error, metadata },
+            Self::Transport(error) => Error::Transport { error, metadata },
             Self::DeadlineExceeded { deadline, phase } => Error::DeadlineExceeded {
                 deadline,
                 phase,
-                exchange: metadata,
+                metadata,
             },
             Self::TooLong { status, raw, limit } => Error::Unexpected {
                 status,
                 raw,
                 why: UnexpectedResponse::TooLong { limit },
-                exchange: metadata,
+                metadata,
             },
         }
     }

@@ -28,7 +28,7 @@ const QUERY: &AsciiSet = &CONTROLS
 ///
 /// ```
 /// # use specwright_runtime::{Client, Endpoint};
-/// # let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?).build();
+/// # let client = Client::builder(Endpoint::new("https://api.example.com/v1")?).build();
 /// let calls = client.path().segment("communications").segment("calls");
 /// let reject = calls.parameter("call-id", "a b/c").segment("reject");
 /// assert_eq!(format!("{reject:?}"), "Path(/communications/calls/a%20b%2Fc/reject)");
@@ -86,7 +86,7 @@ impl<'a> Path<'a> {
     ///
     /// ```
     /// # use specwright_runtime::{Client, Endpoint, PathPart, Style};
-    /// # let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?).build();
+    /// # let client = Client::builder(Endpoint::new("https://api.example.com/v1")?).build();
     /// let report = client.path().segment("reports").mixed(&[
     ///     PathPart::literal("usage(period='"),
     ///     PathPart::quoted("period", "D7", Style::SIMPLE),

@@ -11,15 +11,16 @@ use tokio::time::sleep;
 use tracing::{Instrument, Span};
 use uuid::Uuid;
 
-use crate::auth::challenge::missing_claims;
+use crate::auth::challenge::{Challenge, find_challenge};
 use crate::auth::security::Security;
 use crate::auth::token::{AccessToken, TokenError, TokenProvider, TokenRequest};
+use crate::auth::token_attributes::TokenAttributes;
 use crate::body::idle_timeout::IdleTimeoutBody;
 use crate::body::replayable::ReplayableBody;
 use crate::body::{Body, ReadError};
 use crate::call::deadline::Deadline;
 use crate::call::error::Phase;
-use crate::call::metadata::{CLIENT_REQUEST_ID, CallMetadata};
+use crate::call::metadata::CallMetadata;
 use crate::call::operation::Streams;
 use crate::call::outcome::{Failure, Outcome};
 use crate::call::retry::policy::{Cause, Decision, FailedAttempt};
@@ -44,8 +45,8 @@ pub(crate) struct Call<'a> {
     pub(crate) address: Option<Uri>,
     /// The path template of the OpenAPI document.
     pub(crate) template: &'static str,
-    /// The tenant that tokens are requested for, if it is not that of the client.
-    pub(crate) tenant: Option<String>,
+    /// The attributes of the token request, besides those of the client.
+    pub(crate) token_attributes: TokenAttributes,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
     /// Which response bodies are streams. `None` if none are.
@@ -59,7 +60,7 @@ pub(crate) struct PreparedCall<'a> {
     endpoint: Option<Box<Endpoint>>,
     credential: Option<&'a dyn TokenProvider>,
     idempotent: bool,
-    tenant: Option<Cow<'a, str>>,
+    token_attributes: Cow<'a, TokenAttributes>,
     template: &'static str,
     /// The request without its body. Contains the token once there is one.
     request: http::Request<()>,
@@ -87,6 +88,7 @@ impl<'a> Call<'a> {
         let uri = self.uri(authorization.is_secret())?;
         let metadata = Box::new(CallMetadata {
             operation: self.operation,
+            conventions: self.settings.conventions(),
             client_request_id: self.identify()?,
             attempts: 0,
             previous_cause: None,
@@ -105,10 +107,7 @@ impl<'a> Call<'a> {
             credential: authorization.token,
             idempotent: self.idempotent,
             template: self.template,
-            tenant: match self.tenant {
-                Some(tenant) => Some(Cow::Owned(tenant)),
-                None => self.settings.tenant.as_deref().map(Cow::Borrowed),
-            },
+            token_attributes: self.token_attributes.or(&self.settings.token_attributes),
             request,
             body: ReplayableBody::new(self.body),
             streams: self.streams,
@@ -131,23 +130,27 @@ impl<'a> Call<'a> {
             .map_err(|_| InvalidRequest::UrlTooLong)
     }
 
-    /// Returns the id of the call. Creates one unless the caller set it.
-    fn identify(&mut self) -> Result<HeaderValue, InvalidRequest> {
-        if let Some(given) = self.headers.get(&CLIENT_REQUEST_ID) {
+    /// Returns the id of the call, if the service has a header for it. Creates one unless the
+    /// caller set it.
+    fn identify(&mut self) -> Result<Option<HeaderValue>, InvalidRequest> {
+        let Some(header) = &self.settings.conventions().request_id_header else {
+            return Ok(None);
+        };
+        if let Some(given) = self.headers.get(header) {
             given.to_str().map_err(|_| InvalidRequest::Header {
-                name: CLIENT_REQUEST_ID.to_string(),
+                name: header.to_string(),
                 reason: "is not visible ASCII",
             })?;
-            return Ok(given.clone());
+            return Ok(Some(given.clone()));
         }
         let mut text = Uuid::encode_buffer();
         let text = Uuid::new_v4().hyphenated().encode_lower(&mut text);
         let id = HeaderValue::from_str(text).map_err(|_| InvalidRequest::Header {
-            name: CLIENT_REQUEST_ID.to_string(),
+            name: header.to_string(),
             reason: "has a value that cannot stand in a header",
         })?;
-        self.headers.insert(CLIENT_REQUEST_ID.clone(), id.clone());
-        Ok(id)
+        self.headers.insert(header.clone(), id.clone());
+        Ok(Some(id))
     }
 
     fn complete_headers(&mut self) {
@@ -200,9 +203,9 @@ impl PreparedCall<'_> {
             if !self.body.is_whole() {
                 if token.is_some() && is_unauthorized(&cause) {
                     // For later calls.
-                    let claims = missing_claims(self.headers(&outcome));
+                    let challenge = self.challenge(&outcome);
                     let _ = self
-                        .token(deadline, token.as_ref(), claims.as_deref())
+                        .token(deadline, token.as_ref(), challenge.as_ref())
                         .await;
                 }
                 return outcome;
@@ -222,9 +225,9 @@ impl PreparedCall<'_> {
             sleep(delay).await;
             if is_unauthorized(&cause) {
                 renewed = true;
-                let claims = missing_claims(self.headers(&outcome));
+                let challenge = self.challenge(&outcome);
                 let second = self
-                    .token(deadline, token.as_ref(), claims.as_deref())
+                    .token(deadline, token.as_ref(), challenge.as_ref())
                     .await;
                 match second {
                     // The service would refuse it again.
@@ -262,12 +265,18 @@ impl PreparedCall<'_> {
         }
     }
 
+    /// Returns the challenge of a response that refused the token.
+    fn challenge(&self, outcome: &Outcome) -> Option<Challenge> {
+        let errors = self.settings.conventions().challenge_errors;
+        find_challenge(self.headers(outcome), errors)
+    }
+
     /// Requests a token, different from the one that the service refused.
     async fn token(
         &self,
         deadline: &Deadline,
         refused: Option<&AccessToken>,
-        claims: Option<&str>,
+        challenge: Option<&Challenge>,
     ) -> Result<Option<AccessToken>, Failure> {
         let Some(provider) = self.credential else {
             return Ok(None);
@@ -276,8 +285,8 @@ impl PreparedCall<'_> {
         let token = provider.token(TokenRequest {
             scope: endpoint.token_scope(),
             authority: endpoint.token_authority(),
-            tenant: self.tenant.as_deref(),
-            claims,
+            attributes: &self.token_attributes,
+            challenge,
             refused,
         });
         let token = deadline.within(Phase::Token, token).await?;

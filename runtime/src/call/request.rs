@@ -1,5 +1,6 @@
 //! A request to a service.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use http::header;
 use http::{HeaderMap, HeaderName, Uri};
 use serde::Serialize;
 
+use crate::auth::token_attributes::{SetTokenAttribute, TokenAttributes};
 use crate::body::Body;
 use crate::call::operation::Operation;
 use crate::call::path::Path;
@@ -47,13 +49,13 @@ use crate::validate::violation::Violation;
 ///     ],
 /// };
 ///
-/// let endpoint = Endpoint::new("https://graph.microsoft.com/v1.0")?
-///     .with_token_scope("https://graph.microsoft.com/.default");
+/// let endpoint = Endpoint::new("https://api.example.com/v1")?
+///     .with_token_scope("https://api.example.com/.default");
 /// let client = Client::new(endpoint, StaticToken::new("eyJ0eXAi"));
 /// let calls = client.path().segment("communications").segment("calls");
 /// let path = calls.parameter("call-id", "57dab8b1");
 /// match Request::new(&path, &HANG_UP).deadline(Duration::from_secs(5)).await {
-///     Ok(done) => println!("done, request-id {:?}", done.request_id()),
+///     Ok(done) => println!("done, id {:?}", done.request_id()),
 ///     Err(error) if error.is_not_found() => println!("the call is gone"),
 ///     Err(Error::Service { body, .. }) => println!("refused: {}", body["error"]["code"]),
 ///     Err(error) => return Err(error.into()),
@@ -73,7 +75,7 @@ pub struct Request<'a, T: 'static, E: 'static> {
     pub(crate) body: Body,
     pub(crate) deadline: Option<Duration>,
     pub(crate) idempotent: Option<bool>,
-    pub(crate) tenant: Option<String>,
+    pub(crate) token_attributes: TokenAttributes,
     /// The server that the OpenAPI document states for this operation.
     pub(crate) server: Option<Box<Endpoint>>,
     /// The endpoint that the caller chose.
@@ -94,7 +96,7 @@ impl<'a, T, E> Request<'a, T, E> {
             body: Body::empty(),
             deadline: None,
             idempotent: None,
-            tenant: None,
+            token_attributes: TokenAttributes::new(),
             server: None,
             endpoint: None,
             invalid: path.check().err(),
@@ -115,9 +117,13 @@ impl<'a, T, E> Request<'a, T, E> {
         self
     }
 
-    /// Sets the tenant that tokens are requested for, overriding the client.
-    pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
-        self.tenant = Some(tenant.into());
+    /// Sets an attribute of the token request, overriding the client.
+    pub fn token_attribute(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.token_attributes.insert(name.into(), value.into());
         self
     }
 
@@ -278,11 +284,17 @@ impl<'a, T, E> Request<'a, T, E> {
             body: Body::empty(),
             deadline: self.deadline,
             idempotent: self.idempotent,
-            tenant: self.tenant.clone(),
+            token_attributes: self.token_attributes.clone(),
             server: self.server.clone(),
             endpoint: self.endpoint.clone(),
             invalid: None,
         }
+    }
+}
+
+impl<T, E> SetTokenAttribute for Request<'_, T, E> {
+    fn token_attribute(self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        Request::token_attribute(self, name, value)
     }
 }
 
@@ -370,9 +382,13 @@ macro_rules! request {
                 Self(self.0.idempotent(idempotent))
             }
 
-            /// Sets the tenant that tokens are requested for, overriding the client.
-            pub fn tenant(self, tenant: impl ::core::convert::Into<::std::string::String>) -> Self {
-                Self(self.0.tenant(tenant))
+            /// Sets an attribute of the token request, overriding the client.
+            pub fn token_attribute(
+                self,
+                name: impl ::core::convert::Into<::std::borrow::Cow<'static, str>>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.token_attribute(name, value))
             }
 
             /// Sets the endpoint, overriding the client. The credentials are sent there as well.
@@ -401,6 +417,16 @@ macro_rules! request {
                 value: impl ::core::convert::AsRef<str>,
             ) -> Self {
                 Self(self.0.header(name, value))
+            }
+        }
+
+        impl $crate::SetTokenAttribute for $name<'_> {
+            fn token_attribute(
+                self,
+                name: impl ::core::convert::Into<::std::borrow::Cow<'static, str>>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.token_attribute(name, value))
             }
         }
 

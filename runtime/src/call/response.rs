@@ -41,15 +41,17 @@ impl<T> Response<T> {
         self.body
     }
 
-    /// Returns the id that the service gave the call: the response header `request-id`.
+    /// Returns the id that the service gave the call, in the header that the conventions of the
+    /// service name.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.metadata.request_id()
     }
 
-    /// Returns the id that the client gave the call: the request header `client-request-id`.
+    /// Returns the id that the client gave the call, if the conventions of the service name a header
+    /// for it.
     #[must_use]
-    pub fn client_request_id(&self) -> &str {
+    pub fn client_request_id(&self) -> Option<&str> {
         self.metadata.client_request_id()
     }
 

@@ -43,7 +43,7 @@ impl<'a, T, E> Request<'a, T, E> {
             target: self.target,
             address: self.address,
             template: self.operation.path,
-            tenant: self.tenant,
+            token_attributes: self.token_attributes,
             headers: self.headers,
             body: self.body,
             deadline: self
@@ -123,13 +123,13 @@ fn interpret<T, E>(
         Ok(Err(body)) => Err(Error::Service {
             status,
             body: Box::new(body),
-            exchange: metadata,
+            metadata,
         }),
         Err(why) => Err(Error::Unexpected {
             status,
             raw,
             why,
-            exchange: metadata,
+            metadata,
         }),
     }
 }

@@ -1,11 +1,14 @@
 //! The settings that calls depend on.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 
 use crate::auth::security::Credentials;
 use crate::auth::token::TokenProvider;
+use crate::auth::token_attributes::TokenAttributes;
+use crate::call::conventions::{self, Conventions};
 use crate::call::retry::policy::RetryPolicy;
 use crate::call::trace::propagator::Propagator;
 use crate::endpoint::Endpoint;
@@ -18,15 +21,24 @@ pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
 pub const DEFAULT_RESPONSE_LIMIT: usize = 4 * 1024 * 1024;
 
 /// The settings of a client.
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) endpoint: Endpoint,
-    pub(crate) credential: Option<Box<dyn TokenProvider>>,
+    pub(crate) credential: Option<Arc<dyn TokenProvider>>,
     pub(crate) credentials: Credentials,
-    pub(crate) tenant: Option<String>,
-    pub(crate) transport: Box<dyn Transport>,
-    pub(crate) retry: Box<dyn RetryPolicy>,
-    pub(crate) propagator: Option<Box<dyn Propagator>>,
+    pub(crate) token_attributes: TokenAttributes,
+    pub(crate) conventions: Option<&'static Conventions>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) retry: Arc<dyn RetryPolicy>,
+    pub(crate) propagator: Option<Arc<dyn Propagator>>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) response_limit: usize,
+}
+
+impl Settings {
+    /// Returns the conventions of the service.
+    pub(crate) fn conventions(&self) -> &'static Conventions {
+        self.conventions.unwrap_or(&conventions::NONE)
+    }
 }

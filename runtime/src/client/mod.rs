@@ -2,6 +2,7 @@
 
 mod warm_up;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +11,8 @@ use http::HeaderValue;
 
 use crate::auth::security::Credentials;
 use crate::auth::token::TokenProvider;
+use crate::auth::token_attributes::{SetTokenAttribute, TokenAttributes};
+use crate::call::conventions::Conventions;
 use crate::call::path::Path;
 use crate::call::retry::policy::{RetryPolicy, StandardRetry};
 use crate::call::settings::{DEFAULT_RESPONSE_LIMIT, Settings};
@@ -24,7 +27,7 @@ use crate::transport::defaults::{default_transport, user_agent};
 /// # #[cfg(feature = "reqwest")] {
 /// use specwright_runtime::{Client, Endpoint, StaticToken};
 ///
-/// let endpoint = Endpoint::new("https://graph.microsoft.com/v1.0")?;
+/// let endpoint = Endpoint::new("https://api.example.com/v1")?;
 /// let client = Client::new(endpoint, StaticToken::new("eyJ0eXAi"));
 /// # }
 /// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
@@ -48,9 +51,10 @@ impl Client {
             endpoint: endpoint.into(),
             credential: None,
             credentials: Credentials::new(),
-            tenant: None,
+            token_attributes: TokenAttributes::new(),
+            conventions: None,
             transport: None,
-            retry: Box::new(StandardRetry::new()),
+            retry: Arc::new(StandardRetry::new()),
             propagator: None,
             deadline: None,
             user_agent: None,
@@ -62,6 +66,16 @@ impl Client {
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         &self.settings.endpoint
+    }
+
+    /// Sets the conventions of the service, unless [`ClientBuilder::conventions`] set some. Called
+    /// by generated code.
+    #[must_use]
+    pub fn with_default_conventions(mut self, conventions: &'static Conventions) -> Self {
+        if self.settings.conventions.is_none() {
+            Arc::make_mut(&mut self.settings).conventions = Some(conventions);
+        }
+        self
     }
 
     /// Returns a path at the root of the service.
@@ -85,12 +99,13 @@ impl fmt::Debug for Client {
 #[must_use]
 pub struct ClientBuilder {
     endpoint: Endpoint,
-    credential: Option<Box<dyn TokenProvider>>,
+    credential: Option<Arc<dyn TokenProvider>>,
     credentials: Credentials,
-    tenant: Option<String>,
-    transport: Option<Box<dyn Transport>>,
-    retry: Box<dyn RetryPolicy>,
-    propagator: Option<Box<dyn Propagator>>,
+    token_attributes: TokenAttributes,
+    conventions: Option<&'static Conventions>,
+    transport: Option<Arc<dyn Transport>>,
+    retry: Arc<dyn RetryPolicy>,
+    propagator: Option<Arc<dyn Propagator>>,
     deadline: Option<Duration>,
     user_agent: Option<HeaderValue>,
     response_limit: usize,
@@ -105,32 +120,42 @@ impl ClientBuilder {
 
     /// Sets the default token provider, used by schemes without their own credential.
     pub fn credential(mut self, credential: impl TokenProvider + 'static) -> Self {
-        self.credential = Some(Box::new(credential));
+        self.credential = Some(Arc::new(credential));
         self
     }
 
-    /// Sets the tenant that tokens are requested for, unless the call sets one.
-    pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
-        self.tenant = Some(tenant.into());
+    /// Sets an attribute of token requests, unless the call sets it.
+    pub fn token_attribute(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.token_attributes.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets the conventions of the service, overriding the OpenAPI document.
+    pub fn conventions(mut self, conventions: &'static Conventions) -> Self {
+        self.conventions = Some(conventions);
         self
     }
 
     /// Sets the transport. Defaults to reqwest, with the feature `reqwest`.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Box::new(transport));
+        self.transport = Some(Arc::new(transport));
         self
     }
 
     /// Sets the retry policy. Defaults to [`StandardRetry`]. With [`NoRetry`](crate::NoRetry),
     /// every call is a single attempt.
     pub fn retry(mut self, policy: impl RetryPolicy + 'static) -> Self {
-        self.retry = Box::new(policy);
+        self.retry = Arc::new(policy);
         self
     }
 
     /// Sets the trace propagator. None by default.
     pub fn propagator(mut self, propagator: impl Propagator + 'static) -> Self {
-        self.propagator = Some(Box::new(propagator));
+        self.propagator = Some(Arc::new(propagator));
         self
     }
 
@@ -160,8 +185,9 @@ impl ClientBuilder {
                 endpoint: self.endpoint,
                 credential: self.credential,
                 credentials: self.credentials,
-                tenant: self.tenant,
-                transport: self.transport.unwrap_or_else(default_transport),
+                token_attributes: self.token_attributes,
+                conventions: self.conventions,
+                transport: self.transport.unwrap_or_else(|| default_transport().into()),
                 retry: self.retry,
                 propagator: self.propagator,
                 deadline: self.deadline,
@@ -169,6 +195,12 @@ impl ClientBuilder {
                 response_limit: self.response_limit,
             }),
         }
+    }
+}
+
+impl SetTokenAttribute for ClientBuilder {
+    fn token_attribute(self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        ClientBuilder::token_attribute(self, name, value)
     }
 }
 

@@ -6,6 +6,7 @@ use http::{HeaderMap, Method};
 use tracing::Instrument;
 
 use crate::auth::security::Security;
+use crate::auth::token_attributes::TokenAttributes;
 use crate::body::Body;
 use crate::call::error::Error;
 use crate::call::pipeline::Call;
@@ -42,7 +43,7 @@ impl Client {
             target: String::new(),
             address: None,
             template: "",
-            tenant: None,
+            token_attributes: TokenAttributes::new(),
             headers: HeaderMap::new(),
             body: Body::empty(),
             streams: None,

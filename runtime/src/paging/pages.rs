@@ -49,7 +49,7 @@ impl<'a, T: Page, E> Request<'a, T, E> {
 
 /// The pages of a list, as a [`Stream`]. A page is requested when the previous one has been taken.
 ///
-/// Each page is a separate call with its own deadline, attempts and `client-request-id`, and with
+/// Each page is a separate call with its own deadline, attempts and id, and with
 /// the headers of the first request. The URL of the next page is followed only to the scheme, host
 /// and port of the endpoint, and never twice. Anything else is [`InvalidRequest::NextLink`]. The
 /// first error ends the list.

@@ -1,5 +1,7 @@
 //! Authentication of the sender of a request.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,11 +63,12 @@ impl<S: Authenticate + ?Sized> Authenticate for Box<S> {
     }
 }
 
-/// The sender of a request: the verified claims of its token.
+/// The sender of a request: the verified claims of its token, and the attributes that the OpenAPI
+/// document derives from them.
 #[derive(Clone, Default)]
 pub struct Sender {
     claims: Arc<Map<String, Value>>,
-    tenant: Option<Arc<str>>,
+    attributes: Arc<[(Cow<'static, str>, String)]>,
 }
 
 impl Sender {
@@ -80,14 +83,22 @@ impl Sender {
     pub fn new(claims: Map<String, Value>) -> Self {
         Self {
             claims: Arc::new(claims),
-            tenant: None,
+            attributes: Arc::default(),
         }
     }
 
-    /// Sets the tenant of the sender.
+    /// Sets a named attribute of the sender.
     #[must_use]
-    pub fn with_tenant(mut self, tenant: impl Into<Arc<str>>) -> Self {
-        self.tenant = Some(tenant.into());
+    pub fn with_attribute(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+    ) -> Self {
+        let name = name.into();
+        let others = self.attributes.iter().filter(|(known, _)| *known != name);
+        let mut attributes: Vec<_> = others.cloned().collect();
+        attributes.push((name, value.into()));
+        self.attributes = attributes.into();
         self
     }
 
@@ -97,10 +108,13 @@ impl Sender {
         self.claim("iss")?.as_str()
     }
 
-    /// Returns the tenant of the sender, if known.
+    /// Returns a named attribute of the sender, if known. A generated crate has a method for each
+    /// attribute that its OpenAPI document names.
     #[must_use]
-    pub fn tenant(&self) -> Option<&str> {
-        self.tenant.as_deref()
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        let mut attributes = self.attributes.iter();
+        let (_, value) = attributes.find(|(known, _)| known == name)?;
+        Some(value)
     }
 
     /// Returns a claim by name.
@@ -110,12 +124,16 @@ impl Sender {
     }
 }
 
-/// Shows issuer and tenant. Other claims may be personal data.
+/// Shows the issuer and the named attributes. Other claims may be personal data.
 impl fmt::Debug for Sender {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let attributes = self.attributes.iter();
+        let attributes: BTreeMap<&str, &str> = attributes
+            .map(|(name, value)| (&**name, value.as_str()))
+            .collect();
         f.debug_struct("Sender")
             .field("issuer", &self.issuer())
-            .field("tenant", &self.tenant())
+            .field("attributes", &attributes)
             .finish_non_exhaustive()
     }
 }

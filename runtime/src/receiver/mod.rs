@@ -6,8 +6,8 @@
 //! path:
 //!
 //! ```ignore
-//! let receiver = Receiver::builder(PublicAddress::new("https://bot.contoso.com")?)
-//!     .callback("/api/calls", comms_notifications::callback(bot, tokens))
+//! let receiver = Receiver::builder(PublicAddress::new("https://hooks.example.com")?)
+//!     .callback("/events", order_events::callback(handler, tokens))
 //!     .build()?;
 //! let router = axum::Router::from(receiver.clone());
 //! // ... serve it, and to stop:

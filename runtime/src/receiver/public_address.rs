@@ -9,10 +9,10 @@ use crate::endpoint::{Base, InvalidEndpoint};
 /// ```
 /// use specwright_runtime::receiver::PublicAddress;
 ///
-/// let address = PublicAddress::new("https://bot.contoso.com")?;
-/// assert_eq!(address.uri("/api/calls"), "https://bot.contoso.com/api/calls");
-/// assert_eq!(address.path_of("https://BOT.contoso.com:443/api/calls?x=1"), Ok("/api/calls"));
-/// assert!(address.path_of("https://bot.contoso.com.evil.example/api/calls").is_err());
+/// let address = PublicAddress::new("https://hooks.example.com")?;
+/// assert_eq!(address.uri("/api/calls"), "https://hooks.example.com/api/calls");
+/// assert_eq!(address.path_of("https://HOOKS.example.com:443/api/calls?x=1"), Ok("/api/calls"));
+/// assert!(address.path_of("https://hooks.example.com.evil.example/api/calls").is_err());
 /// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -25,7 +25,7 @@
 //! let script = Script::new()
 //!     .then(Answer::status(429).header("Retry-After", "2"))
 //!     .then(Answer::status(202));
-//! let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+//! let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
 //!     .credential(StaticToken::new("a token"))
 //!     .transport(script.clone())
 //!     .build();

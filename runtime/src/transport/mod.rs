@@ -42,7 +42,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///     }
 /// }
 ///
-/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+/// let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
 ///     .transport(AlwaysAccepted)
 ///     .build();
 /// # Ok::<(), specwright_runtime::InvalidEndpoint>(())

@@ -32,7 +32,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 ///
 /// let proxy = reqwest::Proxy::all("http://proxy.contoso.com:3128")?;
 /// let http = reqwest::Client::builder().proxy(proxy);
-/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+/// let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
 ///     .transport(ReqwestTransport::from_builder(http))
 ///     .build();
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -6,7 +6,7 @@ use specwright_runtime::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::log::Log;
 use crate::tokens::{
-    AUDIENCE, FIRST, MADE_ELSEWHERE, NOW, STRANGER, TENANT, base, builder, encoded, key_set,
+    AUDIENCE, CUSTOMER, FIRST, MADE_ELSEWHERE, NOW, STRANGER, base, builder, encoded, key_set,
 };
 use jsonwebtoken::Algorithm;
 
@@ -127,7 +127,7 @@ matrix! {
     no_tenant: claims(&json!({ "tid": null })) => Refused(401, "the claim \"tid\"");
     empty_tenant: claims(&json!({ "tid": "" })) => Refused(401, "the claim \"tid\"");
     tenant_is_a_number: bearer(&FIRST.token_with(&json!({ "tid": 1 }), &json!({}))) => Refused(401, "the claim \"tid\"");
-    other_tenant: claims(&json!({ "tid": "another" })) => Refused(403, "the tenant \"another\"");
+    other_tenant: claims(&json!({ "tid": "another" })) => Refused(403, "the customer \"another\"");
     expired_of_another_tenant: claims(&json!({ "tid": "another", "exp": NOW - 3600 })) => Refused(401, "expired");
 }
 
@@ -261,8 +261,8 @@ fn put(by: &str, values: &[Vec<u8>], key_set: String, outcome: &Outcome) {
     };
     match (outcome, answer) {
         (Accepted, Ok(sender)) => {
-            assert_eq!(sender.tenant(), Some(TENANT), "by {by}");
-            assert_eq!(sender.claim("tid"), Some(&json!(TENANT)), "by {by}");
+            assert_eq!(sender.attribute("customer"), Some(CUSTOMER), "by {by}");
+            assert_eq!(sender.claim("tid"), Some(&json!(CUSTOMER)), "by {by}");
             assert!(
                 sender
                     .issuer()

@@ -5,7 +5,7 @@ use specwright_runtime::HeaderMap;
 use specwright_runtime::receiver::open_id::{InvalidOpenId, OpenIdAuthentication, OpenIdConnect};
 use specwright_runtime::receiver::{Authenticate as _, DangerouslyUnauthenticated, Refusal};
 
-use crate::tokens::{AUDIENCE, FIRST, KEYS, METADATA, SCHEME, TENANT, builder, key_set, now};
+use crate::tokens::{AUDIENCE, CUSTOMER, FIRST, KEYS, METADATA, SCHEME, builder, key_set, now};
 
 fn headers(token: &str) -> HeaderMap {
     let value = format!("Bearer {token}").parse().unwrap();
@@ -39,16 +39,16 @@ fn settings_that_let_in_nobody_or_everybody_are_refused() {
     });
     assert_eq!(invalid(no_algorithms.build()), InvalidOpenId::Algorithms);
     assert_eq!(
-        invalid(builder().tenants([""; 0]).build()),
-        InvalidOpenId::Tenants
+        invalid(builder().accept("customer", [""; 0]).build()),
+        InvalidOpenId::Attribute
     );
-    let no_tenant_claim = without(OpenIdConnect {
-        tenant_claim: None,
+    let no_claim = without(OpenIdConnect {
+        sender_attributes: &[],
         ..SCHEME
     });
     assert_eq!(
-        invalid(no_tenant_claim.tenants([TENANT]).build()),
-        InvalidOpenId::Tenants
+        invalid(no_claim.accept("customer", [CUSTOMER]).build()),
+        InvalidOpenId::Attribute
     );
     for keys in [
         "",
@@ -122,7 +122,7 @@ async fn we_may_be_known_by_several_names() {
 }
 
 #[tokio::test]
-async fn without_a_list_every_tenant_is_accepted_and_named() {
+async fn without_a_list_every_value_of_an_attribute_is_accepted() {
     let token = FIRST.token_with(&json!({ "tid": "another" }), &json!({}));
     let authentication = OpenIdAuthentication::builder(SCHEME, AUDIENCE)
         .clock(now)
@@ -130,15 +130,15 @@ async fn without_a_list_every_tenant_is_accepted_and_named() {
         .build()
         .unwrap();
     let sender = authentication.authenticate(&headers(&token)).await.unwrap();
-    assert_eq!(sender.tenant(), Some("another"));
+    assert_eq!(sender.attribute("customer"), Some("another"));
     assert_eq!(
         format!("{sender:?}"),
-        r#"Sender { issuer: Some("https://issuer.example"), tenant: Some("another"), .. }"#
+        r#"Sender { issuer: Some("https://issuer.example"), attributes: {"customer": "another"}, .. }"#
     );
 }
 
 #[tokio::test]
-async fn a_tenant_is_a_text_also_where_every_one_is_accepted() {
+async fn an_attribute_is_a_string_also_where_every_one_is_accepted() {
     let token = FIRST.token_with(&json!({ "tid": 1 }), &json!({}));
     let authentication = OpenIdAuthentication::builder(SCHEME, AUDIENCE)
         .clock(now)
@@ -153,7 +153,7 @@ async fn a_tenant_is_a_text_also_where_every_one_is_accepted() {
 async fn a_required_claim_has_to_say_something() {
     let scheme = OpenIdConnect {
         required_claims: &["tid", "ver"],
-        tenant_claim: None,
+        sender_attributes: &[],
         ..SCHEME
     };
     let authentication = OpenIdAuthentication::builder(scheme, AUDIENCE)
@@ -175,8 +175,8 @@ async fn a_required_claim_has_to_say_something() {
     let refused = authentication.authenticate(&headers(&FIRST.token())).await;
     assert_eq!(refused.unwrap_err(), Refusal::Unauthorized);
     let sender = authentication.authenticate(&with(json!(1))).await.unwrap();
-    // Without a claim for it, nobody knows the tenant.
-    assert_eq!(sender.tenant(), None);
+    // Without a claim for it, the attribute is unknown.
+    assert_eq!(sender.attribute("customer"), None);
 }
 
 #[tokio::test]
@@ -270,7 +270,11 @@ async fn whoever_says_so_lets_everybody_in() {
         .await
         .unwrap();
     assert_eq!(
-        (sender.issuer(), sender.tenant(), sender.claim("tid")),
+        (
+            sender.issuer(),
+            sender.attribute("customer"),
+            sender.claim("tid")
+        ),
         (None, None, None)
     );
 }

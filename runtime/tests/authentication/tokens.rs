@@ -12,12 +12,12 @@ use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Map, Value, json};
 use specwright_runtime::receiver::open_id::{
-    Algorithm as Accepted, OpenIdAuthentication, OpenIdBuilder, OpenIdConnect,
+    Algorithm as Accepted, OpenIdAuthentication, OpenIdBuilder, OpenIdConnect, SenderAttribute,
 };
 
 pub(crate) const NOW: u64 = 1_800_000_000;
 pub(crate) const AUDIENCE: &str = "3f1c5d9a-0d2e-4a5b-9c53-1f2b7c0a8e11";
-pub(crate) const TENANT: &str = "c2f1b0a4-7a4e-4f0e-8d3d-5b8b3e0c6f22";
+pub(crate) const CUSTOMER: &str = "c2f1b0a4-7a4e-4f0e-8d3d-5b8b3e0c6f22";
 pub(crate) const METADATA: &str = "https://keys.example/metadata";
 pub(crate) const KEYS: &str = "https://keys.example/keys";
 
@@ -26,14 +26,14 @@ pub(crate) const SCHEME: OpenIdConnect = OpenIdConnect {
     issuers: &["https://issuer.example", "https://other-issuer.example"],
     algorithms: &[Accepted::Rs256],
     required_claims: &["tid"],
-    tenant_claim: Some("tid"),
+    sender_attributes: &[SenderAttribute::new("customer", "tid")],
     clock_skew: Duration::from_secs(300),
 };
 
-/// The settings of all tests here: it is `NOW`, and one tenant is accepted.
+/// The settings of all tests here: it is `NOW`, and one customer is accepted.
 pub(crate) fn builder() -> OpenIdBuilder {
     OpenIdAuthentication::builder(SCHEME, AUDIENCE)
-        .tenants([TENANT])
+        .accept("customer", [CUSTOMER])
         .clock(now)
 }
 
@@ -117,7 +117,7 @@ pub(crate) fn base() -> Value {
     json!({
         "iss": "https://issuer.example",
         "aud": AUDIENCE,
-        "tid": TENANT,
+        "tid": CUSTOMER,
         "iat": NOW - 60,
         "nbf": NOW - 60,
         "exp": NOW + 3840,

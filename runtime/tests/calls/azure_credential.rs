@@ -61,14 +61,14 @@ fn endpoint() -> Endpoint {
 /// Makes credentials whose tokens say for what, and the how many-th credential it was.
 fn numbered() -> AzureCredential {
     let made = AtomicU32::new(0);
-    AzureCredential::with(move |cloud, tenant| {
+    AzureCredential::with(move |cloud, attributes| {
         let CloudConfiguration::Custom(cloud) = &*cloud else {
             panic!("{cloud:?}");
         };
         let number = made.fetch_add(1, Ordering::Relaxed) + 1;
-        let tenant = tenant.unwrap_or("none");
+        let account = attributes.get("account").unwrap_or("none");
         Ok(Arc::new(Keeps(format!(
-            "{number} of {tenant} at {}",
+            "{number} of {account} at {}",
             cloud.authority_host
         ))))
     })
@@ -115,16 +115,16 @@ async fn the_end_of_a_token_is_passed_on() {
 }
 
 #[tokio::test]
-async fn one_credential_is_made_for_each_tenant_with_the_authority_of_the_cloud() {
+async fn one_credential_is_made_for_each_account_with_the_authority_of_the_cloud() {
     let script = (0..4).fold(Script::new(), |script, _| script.then(Answer::status(202)));
     let client = Client::builder(endpoint())
         .credential(numbered())
         .transport(script.clone())
         .build();
-    for tenant in [None, Some("contoso"), None, Some("contoso")] {
+    for account in [None, Some("contoso"), None, Some("contoso")] {
         let mut call = reject(&client, "1");
-        if let Some(tenant) = tenant {
-            call = call.tenant(tenant);
+        if let Some(account) = account {
+            call = call.token_attribute("account", account);
         }
         call.await.unwrap();
     }
@@ -175,13 +175,17 @@ async fn a_token_that_one_credential_gives_again_ends_the_call_with_the_401() {
 
 #[tokio::test]
 async fn what_a_credential_cannot_give_is_an_error_that_says_why() {
-    let reason = |credential: AzureCredential, endpoint: Endpoint, tenant: Option<&'static str>| async move {
+    let reason = |credential: AzureCredential,
+                  endpoint: Endpoint,
+                  account: Option<&'static str>| async move {
         let client = Client::builder(endpoint)
             .credential(credential)
             .transport(Script::new());
-        let client = tenant
+        let client = account
             .into_iter()
-            .fold(client, ClientBuilder::tenant)
+            .fold(client, |client, account| {
+                client.token_attribute("account", account)
+            })
             .build();
         let failed = reject(&client, "1").await.unwrap_err();
         assert!(matches!(failed, specwright_runtime::Error::Token { .. }));
@@ -193,7 +197,7 @@ async fn what_a_credential_cannot_give_is_an_error_that_says_why() {
     assert!(
         reason(one(), endpoint(), Some("contoso"))
             .await
-            .contains("one tenant")
+            .contains("does not depend on attributes")
     );
     let fails = AzureCredential::new(Arc::new(Fails));
     assert!(

@@ -10,7 +10,7 @@ use specwright_runtime::{
 };
 use tokio::time::{Instant, advance, sleep};
 
-use crate::operations::reject;
+use crate::operations::{CONVENTIONS, reject};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -26,7 +26,7 @@ struct Record {
     fails: bool,
     stalls: bool,
     without_expiry: bool,
-    tenants: Vec<Option<String>>,
+    accounts: Vec<Option<String>>,
 }
 
 impl Authority {
@@ -48,7 +48,8 @@ impl TokenProvider for Authority {
             let (number, fails, stalls, without_expiry) = {
                 let mut record = self.0.lock().unwrap();
                 record.asked += 1;
-                record.tenants.push(request.tenant.map(str::to_owned));
+                let account = request.attributes.get("account");
+                record.accounts.push(account.map(str::to_owned));
                 (
                     record.asked,
                     record.fails,
@@ -232,20 +233,21 @@ async fn a_token_without_an_end_is_kept_until_it_is_refused_and_replaced_once() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_tenant_has_a_token_of_its_own() {
+async fn each_set_of_attributes_has_a_token_of_its_own() {
     let (authority, cache) = cached();
     let script = (0..5).fold(Script::new(), |script, _| script.then(Answer::status(202)));
     let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
         .credential(cache)
-        .tenant("home")
+        .token_attribute("account", "home")
         .transport(script.clone())
         .build();
     for _ in 0..2 {
         reject(&client, "1").await.unwrap();
-        reject(&client, "1").tenant("contoso").await.unwrap();
+        let request = reject(&client, "1").token_attribute("account", "contoso");
+        request.await.unwrap();
     }
-    let tenants = authority.0.lock().unwrap().tenants.clone();
-    assert_eq!(tenants, [Some("home".into()), Some("contoso".into())]);
+    let accounts = authority.0.lock().unwrap().accounts.clone();
+    assert_eq!(accounts, [Some("home".into()), Some("contoso".into())]);
     let sent = script.requests();
     let sent = |index: usize| {
         sent[index].headers()["authorization"]
@@ -258,7 +260,7 @@ async fn each_tenant_has_a_token_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_claims_of_a_challenge_reach_the_provider() {
+async fn the_parameters_of_a_challenge_reach_the_provider() {
     for (challenge, expected) in [
         (
             r#"Bearer realm="", error="insufficient_claims", claims="eyJhIjoxfQ==""#,
@@ -284,7 +286,10 @@ async fn the_claims_of_a_challenge_reach_the_provider() {
             let seen = Arc::clone(&seen);
             move |request: TokenRequest<'_>| {
                 let mut seen = seen.lock().unwrap();
-                seen.push(request.claims.map(str::to_owned));
+                let claims = request
+                    .challenge
+                    .and_then(|known| known.parameter("CLAIMS"));
+                seen.push(claims.map(str::to_owned));
                 let token = seen.len().to_string();
                 async { Ok(AccessToken::new(token)) }
             }
@@ -294,6 +299,7 @@ async fn the_claims_of_a_challenge_reach_the_provider() {
             .then(Answer::status(202));
         let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
             .credential(provider)
+            .conventions(&CONVENTIONS)
             .transport(script)
             .build();
         reject(&client, "1").await.unwrap();

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 use specwright_runtime::{
-    Client, Method, Operation, Path, Reply, Request, Security, Status, StatusCode, body,
+    Client, Conventions, HeaderName, Method, Operation, Path, Reply, Request, Security, Status,
+    StatusCode, body,
 };
 
 pub(crate) static REJECT: Operation<(), Value> = Operation {
@@ -96,3 +97,10 @@ fn calls_can_be_awaited_on_any_thread() {
 fn an_error_stays_small_however_large_the_declared_one_is() {
     assert!(size_of::<specwright_runtime::Error<[u64; 1000]>>() <= 96);
 }
+
+/// The conventions of the service of these tests.
+pub(crate) static CONVENTIONS: Conventions = Conventions {
+    request_id_header: Some(HeaderName::from_static("client-request-id")),
+    response_id_headers: &["request-id", "x-request-id"],
+    challenge_errors: &["insufficient_claims"],
+};

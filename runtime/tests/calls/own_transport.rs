@@ -8,7 +8,7 @@ use specwright_runtime::{
     Transport, TransportError,
 };
 
-use crate::operations::{Answer, read, reject};
+use crate::operations::{Answer, CONVENTIONS, read, reject};
 
 #[derive(Clone, Default)]
 pub(crate) struct Memory {
@@ -37,6 +37,7 @@ impl Memory {
         let endpoint = Endpoint::new("https://graph.example/v1.0").unwrap();
         Client::builder(endpoint)
             .credential(StaticToken::new("a.secret.token"))
+            .conventions(&CONVENTIONS)
             .transport(self.clone())
     }
 
@@ -89,7 +90,7 @@ async fn a_transport_of_ones_own_carries_the_call() {
     assert_eq!(sent.body, r#"{"reason":"busy"}"#);
     assert_eq!(
         sent.head.headers["client-request-id"],
-        response.client_request_id()
+        response.client_request_id().unwrap()
     );
 }
 

@@ -1,8 +1,11 @@
 //! What a request holds.
 
-use specwright_runtime::{Endpoint, HeaderValue, Method, Request, StaticToken};
+use specwright_runtime::{
+    Client, ClientBuilder, Conventions, Endpoint, HeaderName, HeaderValue, Method, Request,
+    StaticToken,
+};
 
-use crate::operations::{REJECT, call, read, reject};
+use crate::operations::{CONVENTIONS, REJECT, call, read, reject};
 use crate::own_transport::Memory;
 
 #[tokio::test]
@@ -87,11 +90,58 @@ async fn every_call_has_an_identity_of_its_own() {
 }
 
 #[tokio::test]
+async fn without_conventions_no_header_identifies_a_call() {
+    let memory = Memory::answering(202, "");
+    let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
+        .credential(StaticToken::new("t"))
+        .transport(memory.clone())
+        .build();
+    let accepted = reject(&client, "1").await.unwrap();
+    assert_eq!(accepted.client_request_id(), None);
+    // The response has the header, which means nothing here.
+    assert_eq!(accepted.headers()["request-id"], "of-the-service");
+    assert_eq!(accepted.request_id(), None);
+    let sent = memory.only().head.headers;
+    let mut names: Vec<&str> = sent.keys().map(HeaderName::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        ["accept", "authorization", "content-type", "user-agent"]
+    );
+}
+
+#[tokio::test]
+async fn the_conventions_of_a_document_give_way_to_those_of_the_builder() {
+    static OWN: Conventions = Conventions {
+        request_id_header: Some(HeaderName::from_static("x-own-id")),
+        response_id_headers: &["x-absent", "request-id"],
+        challenge_errors: &[],
+    };
+    for (own, header) in [(None, "client-request-id"), (Some(&OWN), "x-own-id")] {
+        let memory = Memory::answering(202, "");
+        let builder = Client::builder(Endpoint::new("https://graph.example").unwrap())
+            .credential(StaticToken::new("t"))
+            .transport(memory.clone());
+        let client = own.into_iter().fold(builder, ClientBuilder::conventions);
+        let client = client.build().with_default_conventions(&CONVENTIONS);
+        let accepted = reject(&client, "1").await.unwrap();
+        let sent = memory.only().head.headers;
+        assert_eq!(
+            sent[header].to_str().ok(),
+            accepted.client_request_id(),
+            "{header}"
+        );
+        assert_eq!(sent.len(), 5, "{header}");
+        assert_eq!(accepted.request_id(), Some("of-the-service"));
+    }
+}
+
+#[tokio::test]
 async fn an_identity_that_the_caller_gives_is_kept() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let request = reject(&client, "1").header("Client-Request-Id", "mine");
-    assert_eq!(request.await.unwrap().client_request_id(), "mine");
+    assert_eq!(request.await.unwrap().client_request_id(), Some("mine"));
     assert_eq!(memory.only().head.headers["client-request-id"], "mine");
 }
 

@@ -13,13 +13,14 @@ use specwright_runtime::{
 };
 use tokio::time::Instant;
 
-use crate::operations::reject;
+use crate::operations::{CONVENTIONS, reject};
 
 const SECOND: Duration = Duration::from_secs(1);
 
 fn builder(script: &Script) -> ClientBuilder {
     Client::builder(Endpoint::new("https://graph.example").unwrap())
         .credential(StaticToken::new("t"))
+        .conventions(&CONVENTIONS)
         .transport(script.clone())
 }
 
@@ -177,7 +178,7 @@ async fn a_call_waits_as_long_as_the_service_says_and_keeps_its_identity() {
         assert_eq!(request.headers(), requests[0].headers());
         assert_eq!(
             request.headers()["client-request-id"],
-            response.client_request_id()
+            response.client_request_id().unwrap()
         );
         // Every attempt gets the time that is left.
         let deadline = request.extensions().get::<Deadline>().unwrap();
@@ -397,7 +398,11 @@ async fn a_request_with_a_type_of_its_own_says_the_same_of_itself() {
     let script = Script::new().then(broken()).then(Answer::status(202));
     let client = client(&script);
     let request = generated::RejectRequest::of(reject(&client, "1"));
-    let response = request.idempotent(true).tenant("contoso").await.unwrap();
+    let response = request
+        .idempotent(true)
+        .token_attribute("account", "contoso")
+        .await
+        .unwrap();
     assert_eq!(response.attempts(), 2);
 }
 

@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 
+use crate::operations::CONVENTIONS;
 use serde_json::{Value, json};
 use specwright_runtime::testing::{Answer, Script};
 use specwright_runtime::{
@@ -109,7 +110,8 @@ const SECRET: &str = "hush";
 fn client(script: Script) -> Client {
     Client::builder(Endpoint::new("https://graph.example:8443/v1.0").unwrap())
         .credential(StaticToken::new("hush-token"))
-        .tenant("contoso")
+        .token_attribute("account", "hush-account")
+        .conventions(&CONVENTIONS)
         .transport(script)
         .build()
 }
@@ -177,8 +179,8 @@ async fn a_call_is_a_span_and_each_attempt_is_one() {
             "otel.name=\"call.reject\"",
             "http.request.method=\"POST\"",
             "url.template=\"/calls/{call-id}/reject\"",
-            "http.request.header.client-request-id=\"6f1b0a52\"",
-            "http.response.header.request-id=\"of-the-service\"",
+            "call.client_request_id=\"6f1b0a52\"",
+            "call.request_id=\"of-the-service\"",
             "http.response.status_code=200",
         ],
     );

@@ -32,7 +32,7 @@ async fn the_request_is_exactly_the_documented_one() {
     assert_eq!(request.header("content-length"), Some("17"));
     assert_eq!(
         request.header("client-request-id"),
-        Some(accepted.client_request_id())
+        accepted.client_request_id()
     );
     assert!(
         request

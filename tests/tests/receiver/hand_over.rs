@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use msgraph_communications::SenderExt as _;
 use msgraph_communications::models::{CallState, ChangeType, CommsNotification, Entity};
 use msgraph_tests::payloads;
 use specwright_runtime::OneOrMany;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 use http_body::Frame;
+use msgraph_communications::SenderExt as _;
 use msgraph_communications::callbacks::comms_notifications;
 use serde_json::json;
 use specwright_runtime::receiver::{
@@ -76,7 +77,7 @@ impl Authenticate for ByHeader {
             Some(b"graph") => {
                 let claims = json!({"iss": "https://graph.microsoft.com", "tid": "contoso"});
                 let claims = claims.as_object().cloned().unwrap_or_default();
-                Ok(Sender::new(claims).with_tenant("contoso"))
+                Ok(Sender::new(claims).with_attribute("tenant", "contoso"))
             }
             Some(b"other") => Err(Refusal::Forbidden),
             Some(b"later") => Err(Refusal::Unavailable {

@@ -9,7 +9,7 @@ async fn accepted_gives_the_status_and_both_identities() {
     let accepted = reject(&client(&server), CALL, busy()).await.unwrap();
     assert_eq!(accepted.status(), 202);
     assert_eq!(accepted.request_id(), Some("6f1b0a52"));
-    assert_eq!(accepted.client_request_id().len(), 36);
+    assert_eq!(accepted.client_request_id().unwrap().len(), 36);
     assert_eq!(accepted.attempts(), 1);
     assert_eq!(accepted.headers()["content-length"], "0");
     let () = accepted.into_body();

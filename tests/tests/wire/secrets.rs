@@ -104,7 +104,7 @@ async fn serving(text: impl Into<Vec<u8>>, then: Then) -> Server {
 
 /// Writes down everything that an error says.
 fn show(error: &Error<ODataError>, shown: &mut String) {
-    writeln!(shown, "{error} {error:?} {:?}", error.exchange()).unwrap();
+    writeln!(shown, "{error} {error:?} {:?}", error.metadata()).unwrap();
     let mut source = error.source();
     while let Some(cause) = source {
         writeln!(shown, "{cause} {cause:?}").unwrap();

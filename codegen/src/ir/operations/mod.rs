@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod callback;
+pub(crate) mod conventions;
 pub(crate) mod error_code;
 pub(crate) mod http;
 pub(crate) mod operation;

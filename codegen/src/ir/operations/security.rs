@@ -91,8 +91,19 @@ pub struct OpenIdConnect {
     pub algorithms: Vec<String>,
     /// `x-required-claims`.
     pub required_claims: Vec<String>,
-    /// `x-tenant-claim`.
-    pub tenant_claim: Option<String>,
+    /// `x-sender-attributes`.
+    pub sender_attributes: Vec<SenderAttribute>,
     /// `x-clock-skew`.
     pub clock_skew: Duration,
+}
+
+/// A named attribute of the sender of a request, from a claim of its token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SenderAttribute {
+    /// The name.
+    pub name: String,
+    /// The claim with the value.
+    pub claim: String,
+    /// `description`.
+    pub description: Option<String>,
 }

@@ -6,6 +6,7 @@
 mod bodies;
 mod callback_queue;
 mod content;
+mod conventions;
 mod error_codes;
 pub(in crate::lower) mod extensions;
 mod headers;
@@ -25,6 +26,7 @@ mod servers;
 use std::collections::{BTreeMap, HashMap};
 
 pub(in crate::lower) use callback_queue::{CallbackQueue, CallbackSource};
+pub(in crate::lower) use conventions::lower_conventions;
 pub(in crate::lower) use error_codes::{all_error_codes, error_code_paths};
 pub(in crate::lower) use security::open_id_schemes;
 pub(in crate::lower) use servers::lower_servers;

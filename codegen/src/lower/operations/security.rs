@@ -1,13 +1,16 @@
 //! Security schemes, and which of them operations require.
 
+use super::conventions::description;
 use super::extensions::{seconds, string, strings};
 use super::{Direction, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{
-    self, ApiKeyLocation, Document, OAuthFlow, OAuthFlowKind, SecurityRequirement,
+    self, ApiKeyLocation, Document, Extensions, OAuthFlow, OAuthFlowKind, SecurityRequirement,
 };
-use crate::ir::{Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse, SecurityScheme};
+use crate::ir::{
+    Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse, SecurityScheme, SenderAttribute,
+};
 use crate::lower::types::TypeLowerer;
 use crate::source::PathCursor;
 
@@ -196,6 +199,22 @@ fn lower_flow(flow: &OAuthFlow) -> Flow {
     }
 }
 
+/// Returns the attributes of senders that `x-sender-attributes` of a scheme names.
+fn sender_attributes(extensions: &Extensions) -> Vec<SenderAttribute> {
+    let attributes = extensions.get("x-sender-attributes");
+    let attributes = attributes.and_then(|value| value.as_object());
+    let attributes = attributes.into_iter().flatten();
+    attributes
+        .filter_map(|(name, attribute)| {
+            Some(SenderAttribute {
+                name: name.clone(),
+                claim: attribute.get("claim")?.as_str()?.to_owned(),
+                description: description(attribute),
+            })
+        })
+        .collect()
+}
+
 /// Returns the schemes of type `openIdConnect` that name the issuers of their tokens.
 pub(in crate::lower) fn open_id_schemes(document: &Document) -> Vec<OpenIdConnect> {
     let schemes = document.components.security_schemes.iter();
@@ -218,7 +237,7 @@ pub(in crate::lower) fn open_id_schemes(document: &Document) -> Vec<OpenIdConnec
                 audience: string(extensions, "x-audience"),
                 algorithms: strings(extensions, "x-algorithms"),
                 required_claims: strings(extensions, "x-required-claims"),
-                tenant_claim: string(extensions, "x-tenant-claim"),
+                sender_attributes: sender_attributes(extensions),
                 clock_skew: seconds(extensions.get("x-clock-skew")).unwrap_or_default(),
             })
         })

@@ -38,11 +38,17 @@ pub(super) fn render(cx: &Context<'_>) -> String {
     if !cx.api.open_id.is_empty() {
         let mut file = SourceFile::new(Imports::new(cx.names, []));
         open_id::statics(cx, &mut file);
-        text.push_str(
+        let attribute = if cx.api.sender_attributes().is_empty() {
+            ""
+        } else {
+            ", SenderAttribute"
+        };
+        append!(
+            text,
             "\n#[cfg(feature = \"open-id\")]\n\
              use std::time::Duration;\n\n\
              #[cfg(feature = \"open-id\")]\n\
-             use specwright_runtime::receiver::open_id::{Algorithm, OpenIdConnect};\n\n",
+             use specwright_runtime::receiver::open_id::{{Algorithm, OpenIdConnect{attribute}}};\n\n",
         );
         text.push_str(&file.write());
     }

@@ -32,10 +32,10 @@ pub(super) fn statics(cx: &Context<'_>, file: &mut SourceFile<'_>) {
         let algorithms = algorithms
             .into_iter()
             .map(|name| Ident::new(&algorithm(name), Span::call_site()));
-        let tenant_claim = match &scheme.tenant_claim {
-            None => quote!(None),
-            Some(claim) => quote!(Some(#claim)),
-        };
+        let attributes = scheme.sender_attributes.iter().map(|attribute| {
+            let (name, claim) = (&attribute.name, &attribute.claim);
+            quote!(SenderAttribute::new(#name, #claim))
+        });
         let metadata_url = string(&scheme.metadata_url);
         let (issuers, required_claims) = (&scheme.issuers, &scheme.required_claims);
         let clock_skew = duration(&quote!(Duration), scheme.clock_skew);
@@ -47,7 +47,7 @@ pub(super) fn statics(cx: &Context<'_>, file: &mut SourceFile<'_>) {
                 issuers: &[#(#issuers),*],
                 algorithms: &[#(Algorithm::#algorithms),*],
                 required_claims: &[#(#required_claims),*],
-                tenant_claim: #tenant_claim,
+                sender_attributes: &[#(#attributes),*],
                 clock_skew: #clock_skew,
             };
         });

@@ -2,6 +2,7 @@
 
 pub(super) mod credentials;
 pub(super) mod error_codes;
+pub(super) mod extensions;
 mod headers;
 pub(super) mod node;
 mod operation;
@@ -44,18 +45,52 @@ pub(super) fn render(cx: &Context<'_>) -> String {
             #(#methods)*
         }
     });
+    let runtime = if cx.api.conventions.affect_calls() {
+        quote!(Self {
+            runtime: runtime.with_default_conventions(&CONVENTIONS)
+        })
+    } else {
+        quote!(Self { runtime })
+    };
     file.item(quote! {
         impl From<specwright_runtime::Client> for Client {
             fn from(runtime: specwright_runtime::Client) -> Self {
-                Self { runtime }
+                #runtime
             }
         }
     });
+    conventions(cx, &mut file);
     node::request_types(cx, &cx.api.root, root, &mut file);
     for (operation, names) in cx.api.root.operations.iter().zip(&root.operations) {
         operation::table::render(cx, operation, names, &mut file);
     }
     file.write()
+}
+
+/// Adds the static with the conventions of the service.
+fn conventions(cx: &Context<'_>, file: &mut SourceFile<'_>) {
+    let conventions = &cx.api.conventions;
+    if !conventions.affect_calls() {
+        return;
+    }
+    let request = match &conventions.request_id_header {
+        Some(name) => {
+            let header_name = file.imports.runtime("HeaderName");
+            quote!(Some(#header_name::from_static(#name)))
+        }
+        None => quote!(None),
+    };
+    let response = &conventions.response_id_headers;
+    let challenge = conventions.token_challenge.as_ref();
+    let errors = challenge.iter().map(|challenge| &challenge.error);
+    let conventions = file.imports.runtime("Conventions");
+    file.item(quote! {
+        static CONVENTIONS: #conventions = #conventions {
+            request_id_header: #request,
+            response_id_headers: &[#(#response),*],
+            challenge_errors: &[#(#errors),*],
+        };
+    });
 }
 
 /// Returns the documentation of the client type.

@@ -1,7 +1,7 @@
 //! `lib.rs`.
 
 use crate::ir::AuthModel;
-use crate::render::client::{node, server};
+use crate::render::client::{extensions, node, server};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::imports;
@@ -35,6 +35,9 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     if has_credentials(cx) {
         text.push_str("pub use credentials::Credentials;\n");
     }
+    if extensions::is_needed(cx) {
+        text.push_str(&extensions::re_exports(cx));
+    }
     text.push_str("pub use specwright_runtime::{self as runtime, Error, Response};\n");
     text.push_str(&server::re_exports(cx));
     text
@@ -45,6 +48,9 @@ fn modules(cx: &Context<'_>) -> String {
     let mut modules = vec!["mod client;\n".to_owned()];
     if !cx.api.error_codes.is_empty() {
         modules.push("pub mod error_codes;\n".to_owned());
+    }
+    if extensions::is_needed(cx) {
+        modules.push("mod extensions;\n".to_owned());
     }
     if has_credentials(cx) {
         modules.push("mod credentials;\n".to_owned());

@@ -17,7 +17,7 @@ use crate::transport_error::TransportError;
 /// use std::time::Duration;
 /// use specwright_runtime::{Cause, Client, Decision, Endpoint, FailedAttempt, StatusCode};
 ///
-/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+/// let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
 ///     .retry(|failed: &FailedAttempt<'_>| match failed.cause {
 ///         Cause::Status(StatusCode::TOO_MANY_REQUESTS) if failed.number < 3 => {
 ///             Decision::Retry(failed.retry_after.unwrap_or(Duration::from_secs(1)))

@@ -11,7 +11,7 @@ use http::HeaderMap;
 /// ```
 /// use specwright_runtime::{Client, Endpoint, HeaderMap, HeaderValue};
 ///
-/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+/// let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
 ///     .propagator(|headers: &mut HeaderMap| {
 ///         let parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 ///         let parent = HeaderValue::from_static(parent);
@@ -42,7 +42,7 @@ impl<F: Fn(&mut HeaderMap) + Send + Sync> Propagator for F {
 /// use opentelemetry_sdk::propagation::TraceContextPropagator;
 ///
 /// opentelemetry::global::set_text_map_propagator(TraceContextPropagator::new());
-/// let client = Client::builder(Endpoint::new("https://graph.microsoft.com/v1.0")?)
+/// let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
 ///     .propagator(OpenTelemetry)
 ///     .build();
 /// # Ok::<(), specwright_runtime::InvalidEndpoint>(())

@@ -10,7 +10,7 @@ use http::{Method, Request, Uri};
 use tracing::field::Empty;
 use tracing::{Span, info, info_span};
 
-use crate::call::metadata::{CallMetadata, REQUEST_ID};
+use crate::call::metadata::CallMetadata;
 use crate::call::outcome::{Failure, Outcome};
 use crate::call::retry::policy::Cause;
 use crate::transport_error::TransportError;
@@ -31,8 +31,8 @@ pub(crate) fn call(metadata: &CallMetadata, method: &Method, template: &'static 
         http.request.method = method.as_str(),
         http.response.status_code = Empty,
         url.template = template,
-        "http.request.header.client-request-id" = metadata.client_request_id(),
-        "http.response.header.request-id" = Empty,
+        call.client_request_id = metadata.client_request_id(),
+        call.request_id = Empty,
     )
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn attempt(request: &Request<()>, template: &'static str, number: u32
         server.address = uri.host(),
         server.port = port(uri),
         url.template = template,
-        "http.response.header.request-id" = Empty,
+        call.request_id = Empty,
     );
     if number > 1 {
         span.record("http.request.resend_count", number - 1);
@@ -72,8 +72,8 @@ pub(crate) fn ended(span: &Span, outcome: &Outcome, metadata: &CallMetadata) {
     if let Some(status) = status {
         span.record("http.response.status_code", status.as_u16());
     }
-    if let Some(id) = headers.get(&REQUEST_ID).and_then(|id| id.to_str().ok()) {
-        span.record("http.response.header.request-id", id);
+    if let Some(id) = metadata.conventions.response_id(headers) {
+        span.record("call.request_id", id);
     }
     match outcome {
         Ok(response) => {

@@ -21,9 +21,9 @@ use crate::decode::entry::deserialize;
 /// use specwright_runtime::{AdditionalData, Value};
 ///
 /// let mut additional_data = AdditionalData::new();
-/// additional_data.insert("tenantId", "contoso");
-/// assert_eq!(additional_data["tenantId"], "contoso");
-/// assert_eq!(additional_data.remove("tenantId"), Some(Value::from("contoso")));
+/// additional_data.insert("region", "north");
+/// assert_eq!(additional_data["region"], "north");
+/// assert_eq!(additional_data.remove("region"), Some(Value::from("north")));
 /// ```
 ///
 /// Sorted by name. Most objects have no undeclared properties, and the others few, so an empty map

@@ -30,21 +30,23 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 /// ```
 /// # #[cfg(feature = "reqwest")] {
 /// use std::time::Duration;
-/// use specwright_runtime::receiver::open_id::{Algorithm, OpenIdAuthentication, OpenIdConnect};
+/// use specwright_runtime::receiver::open_id::{
+///     Algorithm, OpenIdAuthentication, OpenIdConnect, SenderAttribute,
+/// };
 ///
 /// // A generated crate has this, from the security scheme of its OpenAPI document.
 /// const TOKEN: OpenIdConnect = OpenIdConnect {
 ///     metadata_url: "https://login.example.com/.well-known/openid-configuration",
 ///     issuers: &["https://login.example.com"],
 ///     algorithms: &[Algorithm::Rs256],
-///     required_claims: &["tid"],
-///     tenant_claim: Some("tid"),
+///     required_claims: &["cid"],
+///     sender_attributes: &[SenderAttribute::new("customer", "cid")],
 ///     clock_skew: Duration::from_secs(300),
 /// };
 ///
 /// let audience = "3f1c5d9a-0d2e-4a5b-9c53-1f2b7c0a8e11";
 /// let authentication = OpenIdAuthentication::builder(TOKEN, audience)
-///     .tenants(["c2f1b0a4-7a4e-4f0e-8d3d-5b8b3e0c6f22"])
+///     .accept("customer", ["c2f1b0a4-7a4e-4f0e-8d3d-5b8b3e0c6f22"])
 ///     .build()?;
 /// # }
 /// # Ok::<(), specwright_runtime::receiver::open_id::InvalidOpenId>(())
@@ -66,7 +68,7 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 /// | a token without `exp`, `iss`, `aud` or a required claim | 401 |
 /// | a valid token for another audience | 403 |
 /// | a valid token for several audiences: each of the others could send it to us | 403 |
-/// | a valid token of a tenant that is not accepted | 403 |
+/// | a valid token with an attribute that is not accepted | 403 |
 /// | no keys are available, or the key of the token might be one that cannot be fetched | 503 |
 ///
 /// # Keys
@@ -100,8 +102,8 @@ impl OpenIdAuthentication {
                 issuers: scheme.issuers.iter().map(ToString::to_string).collect(),
                 audiences: vec![audience.into()],
                 required: scheme.required_claims,
-                tenant_claim: scheme.tenant_claim,
-                tenants: None,
+                attributes: scheme.sender_attributes,
+                accepted: Vec::new(),
                 clock_skew: scheme.clock_skew,
             },
             keys: None,
@@ -161,7 +163,7 @@ impl fmt::Debug for OpenIdAuthentication {
         f.debug_struct("OpenIdAuthentication")
             .field("issuers", &self.policy.issuers)
             .field("audiences", &self.policy.audiences)
-            .field("tenants", &self.policy.tenants)
+            .field("accepted", &self.policy.accepted)
             .field("keys", &self.keys())
             .finish_non_exhaustive()
     }
@@ -187,9 +189,18 @@ impl OpenIdBuilder {
         self
     }
 
-    /// Sets the accepted tenants, compared exactly. Defaults to all tenants.
-    pub fn tenants<T: Into<String>>(mut self, tenants: impl IntoIterator<Item = T>) -> Self {
-        self.policy.tenants = Some(tenants.into_iter().map(Into::into).collect());
+    /// Sets the accepted values of a sender's attribute, compared exactly. Defaults to all values.
+    pub fn accept<T: Into<String>>(
+        mut self,
+        attribute: impl Into<String>,
+        values: impl IntoIterator<Item = T>,
+    ) -> Self {
+        let attribute = attribute.into();
+        self.policy
+            .accepted
+            .retain(|(known, _)| *known != attribute);
+        let values = values.into_iter().map(Into::into).collect();
+        self.policy.accepted.push((attribute, values));
         self
     }
 
@@ -253,10 +264,11 @@ impl OpenIdBuilder {
         if self.algorithms.is_empty() {
             return Err(InvalidOpenId::Algorithms);
         }
-        if let Some(tenants) = &policy.tenants
-            && (is_empty(tenants) || policy.tenant_claim.is_none())
-        {
-            return Err(InvalidOpenId::Tenants);
+        for (name, values) in &policy.accepted {
+            let is_known = policy.attributes.iter().any(|known| known.name == name);
+            if is_empty(values) || !is_known {
+                return Err(InvalidOpenId::Attribute);
+            }
         }
         let keys = if let Some(given) = self.keys {
             let keys = KeySet::read(&given).filter(|keys| keys.len() > 0);
@@ -284,7 +296,7 @@ impl fmt::Debug for OpenIdBuilder {
             .field("metadata_url", &self.metadata_url)
             .field("issuers", &self.policy.issuers)
             .field("audiences", &self.policy.audiences)
-            .field("tenants", &self.policy.tenants)
+            .field("accepted", &self.policy.accepted)
             .finish_non_exhaustive()
     }
 }
@@ -302,9 +314,10 @@ pub enum InvalidOpenId {
     /// There is no algorithm.
     #[error("tokens have to be signed, and no algorithm for that is accepted")]
     Algorithms,
-    /// The list of tenants is empty or contains an empty one, or no claim names the tenant.
-    #[error("the tenants of tokens are limited to none, or no claim names the tenant")]
-    Tenants,
+    /// The accepted values of an attribute are empty or contain an empty one, or no claim has the
+    /// attribute.
+    #[error("an attribute of senders is limited to no value, or no claim has it")]
+    Attribute,
     /// The URL of the metadata is invalid, or is neither https nor a loopback address.
     #[error("the metadata is not at a URL with https")]
     MetadataUrl,

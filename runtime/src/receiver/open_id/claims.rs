@@ -6,15 +6,16 @@ use serde_json::{Map, Value};
 
 use crate::receiver::authenticate::Sender;
 use crate::receiver::open_id::reason::Reason;
+use crate::receiver::open_id::scheme::SenderAttribute;
 
 /// The requirements on the claims of a token.
 pub(super) struct Policy {
     pub(super) issuers: Vec<String>,
     pub(super) audiences: Vec<String>,
     pub(super) required: &'static [&'static str],
-    pub(super) tenant_claim: Option<&'static str>,
-    /// All tenants, if `None`.
-    pub(super) tenants: Option<Vec<String>>,
+    pub(super) attributes: &'static [SenderAttribute],
+    /// The accepted values of attributes, by name. All values of the others are accepted.
+    pub(super) accepted: Vec<(String, Vec<String>)>,
     pub(super) clock_skew: Duration,
 }
 
@@ -46,12 +47,18 @@ impl Policy {
         {
             return Err(Reason::Audience(audiences));
         }
-        let tenant = self.tenant(&claims)?.map(str::to_owned);
+        let mut attributes = Vec::new();
+        for attribute in self.attributes {
+            if let Some(value) = self.attribute(*attribute, &claims)? {
+                attributes.push((attribute.name, value.to_owned()));
+            }
+        }
         let sender = Sender::new(claims);
-        Ok(match tenant {
-            Some(tenant) => sender.with_tenant(tenant),
-            None => sender,
-        })
+        Ok(attributes
+            .into_iter()
+            .fold(sender, |sender, (name, value)| {
+                sender.with_attribute(name, value)
+            }))
     }
 
     fn check_time(&self, claims: &Map<String, Value>, now: SystemTime) -> Result<(), Reason> {
@@ -75,21 +82,26 @@ impl Policy {
         Ok(())
     }
 
-    fn tenant<'a>(&self, claims: &'a Map<String, Value>) -> Result<Option<&'a str>, Reason> {
-        let Some(name) = self.tenant_claim else {
-            return Ok(None);
-        };
-        let Some(accepted) = &self.tenants else {
+    /// Returns the value of an attribute. `None` if the token does not have its claim, unless only
+    /// some values are accepted.
+    fn attribute<'a>(
+        &self,
+        attribute: SenderAttribute,
+        claims: &'a Map<String, Value>,
+    ) -> Result<Option<&'a str>, Reason> {
+        let SenderAttribute { name, claim } = attribute;
+        let Some((_, accepted)) = self.accepted.iter().find(|(known, _)| known == name) else {
             return claims
-                .contains_key(name)
-                .then(|| text(claims, name))
+                .contains_key(claim)
+                .then(|| text(claims, claim))
                 .transpose();
         };
-        let tenant = text(claims, name)?;
-        if accepted.iter().any(|accepted| accepted == tenant) {
-            Ok(Some(tenant))
+        let value = text(claims, claim)?;
+        if accepted.iter().any(|accepted| accepted == value) {
+            Ok(Some(value))
         } else {
-            Err(Reason::Tenant(tenant.to_owned()))
+            let value = value.to_owned();
+            Err(Reason::Attribute { name, value })
         }
     }
 }

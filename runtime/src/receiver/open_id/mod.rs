@@ -12,4 +12,4 @@ pub(crate) mod token;
 pub use authentication::{InvalidOpenId, OpenIdAuthentication, OpenIdBuilder};
 pub use fetch::{KeyDocument, KeyError};
 pub use key_ring::KeyStatus;
-pub use scheme::{Algorithm, OpenIdConnect};
+pub use scheme::{Algorithm, OpenIdConnect, SenderAttribute};

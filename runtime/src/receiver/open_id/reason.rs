@@ -46,8 +46,8 @@ pub(super) enum Reason {
     Issuer(String),
     #[error("its token is for the audience {0:?}, and not for us alone")]
     Audience(Vec<String>),
-    #[error("its token is of the tenant {0:?}, which is not among the accepted ones")]
-    Tenant(String),
+    #[error("its token is of the {name} {value:?}, which is not among the accepted ones")]
+    Attribute { name: &'static str, value: String },
     #[error("there are no keys by which its token could be verified")]
     NoKeys { retry_after: Duration },
 }
@@ -75,7 +75,7 @@ impl Reason {
             | Self::Expired(_)
             | Self::NotYetValid(_)
             | Self::Issuer(_) => Refusal::Unauthorized,
-            Self::Audience(_) | Self::Tenant(_) => Refusal::Forbidden,
+            Self::Audience(_) | Self::Attribute { .. } => Refusal::Forbidden,
             Self::NoKeys { retry_after } => Refusal::Unavailable {
                 retry_after: *retry_after,
             },

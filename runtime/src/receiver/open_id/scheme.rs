@@ -15,10 +15,26 @@ pub struct OpenIdConnect {
     pub algorithms: &'static [Algorithm],
     /// Claims that a token must have, besides issuer, audience and expiry.
     pub required_claims: &'static [&'static str],
-    /// The claim that names the tenant of the sender.
-    pub tenant_claim: Option<&'static str>,
+    /// The named attributes of a sender.
+    pub sender_attributes: &'static [SenderAttribute],
     /// The tolerated difference between the clock of the issuer and ours.
     pub clock_skew: Duration,
+}
+
+/// A named attribute of a sender, and the claim that has its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SenderAttribute {
+    pub(super) name: &'static str,
+    pub(super) claim: &'static str,
+}
+
+impl SenderAttribute {
+    /// Creates an attribute with the value of a claim, which is a string. A token in which the
+    /// claim is anything else is refused.
+    #[must_use]
+    pub const fn new(name: &'static str, claim: &'static str) -> Self {
+        Self { name, claim }
+    }
 }
 
 /// A signature algorithm: the algorithms of JWA with public keys.

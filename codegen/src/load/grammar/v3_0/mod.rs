@@ -37,8 +37,26 @@ static OPENAPI: Object = Object::new(
 .extensions(&[
     may("x-lenient", Boolean),
     may("x-strip-namespaces", List(&String)),
+    may("x-request-id-headers", Plain(&REQUEST_ID_HEADERS)),
+    may("x-token-attributes", Map(Key::Any, &Plain(&ATTRIBUTE))),
+    may("x-token-challenge", Plain(&TOKEN_CHALLENGE)),
     may("x-webhooks", Plain(&WEBHOOKS)),
 ]);
+
+static REQUEST_ID_HEADERS: Object = Object::new(
+    ObjectKind::RequestIdHeaders,
+    &[may("request", String), may("response", List(&String))],
+);
+
+static ATTRIBUTE: Object = Object::new(ObjectKind::Attribute, &[may("description", String)]);
+
+static TOKEN_CHALLENGE: Object = Object::new(
+    ObjectKind::TokenChallenge,
+    &[
+        must("error", String),
+        may("parameters", Map(Key::Any, &Plain(&ATTRIBUTE))),
+    ],
+);
 
 static INFO: Object = Object::new(
     ObjectKind::Info,

@@ -21,10 +21,18 @@ pub(super) static SECURITY_SCHEME: Object = Object::new(
     may("x-audience", String),
     may("x-algorithms", List(&SIGNATURE_ALGORITHM)),
     may("x-required-claims", List(&String)),
-    may("x-tenant-claim", String),
+    may(
+        "x-sender-attributes",
+        Map(Key::Any, &Plain(&SENDER_ATTRIBUTE)),
+    ),
     may("x-clock-skew", Seconds),
 ])
 .rules(&[Rule::FieldsOfSecurityType(FIELDS_OF_SECURITY_TYPE)]);
+
+static SENDER_ATTRIBUTE: Object = Object::new(
+    ObjectKind::SenderAttribute,
+    &[must("claim", String), may("description", String)],
+);
 
 static FIELDS_OF_SECURITY_TYPE: &[(&str, &[&str])] = &[
     ("apiKey", &["name", "in"]),

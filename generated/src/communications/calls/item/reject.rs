@@ -5,17 +5,17 @@
 use std::time::Duration;
 
 use specwright_runtime::{
-    AdditionalData, Check, Constraint, Method, Object, Operation, Path, Reply, Request, Security,
-    Status, Validate, body,
+    AdditionalData, Check, Constraint, Method, Object, Operation, Path, Reply, Request,
+    Security, Status, Validate, body,
 };
 
 use crate::models::{ODataError, RejectReason};
 
 /// The action that turns an incoming call away.
 ///
-/// The path `/communications/calls/{call-id}/reject`.
+/// Builder for `/communications/calls/{call-id}/reject`.
 #[derive(Clone, Debug)]
-#[must_use = "a path by itself sends nothing"]
+#[must_use = "does nothing until a request is sent"]
 pub struct RejectRequestBuilder<'a> {
     pub(crate) path: Path<'a>,
 }
@@ -42,8 +42,7 @@ impl<'a> RejectRequestBuilder<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: msgraph_communications::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
-    /// use msgraph_communications::models::RejectReason;
+    /// use msgraph_communications::models::{RejectPostRequestBody, RejectReason};
     ///
     /// client
     ///     .communications()
@@ -81,19 +80,19 @@ impl<'a> RejectRequestBuilder<'a> {
     ///
     /// # Deadline
     ///
-    /// The whole call may take 15 seconds, unless the client or the request says otherwise.
+    /// The call times out after 15 seconds, unless the client or the request sets another deadline.
     ///
     /// # Errors
     ///
-    /// [`Error::Service`](specwright_runtime::Error::Service) with
-    /// [`ODataError`](crate::models::ODataError) where the service refuses the call.
+    /// Returns [`Error::Service`](specwright_runtime::Error::Service) with
+    /// [`ODataError`](crate::models::ODataError) if the service rejects the call.
     ///
     /// - `4XX`: The call was not rejected. Some errors come without this body, from a gateway for
     ///   instance. A 429 or 503 says in `Retry-After` how many seconds to wait, fractions included.
     /// - `5XX`: The call was not rejected. Some errors come without this body, from a gateway for
     ///   instance. A 429 or 503 says in `Retry-After` how many seconds to wait, fractions included.
     ///
-    /// Codes that the service is known to give:
+    /// Known error codes:
     ///
     /// - Code `8522`, [`CALL_NOT_FOUND`](crate::error_codes::CALL_NOT_FOUND): The call is gone. It
     ///   has ended, or the time to answer it is over.
@@ -130,11 +129,12 @@ pub struct RejectPostRequestBody {
 
 impl Validate for RejectPostRequestBody {
     fn validate(&self, check: &mut Check) {
-        check.member(
-            "callbackUri",
-            &self.callback_uri,
-            &[Constraint::Pattern("^https://[!-~]+$")],
-        );
+        check
+            .member(
+                "callbackUri",
+                &self.callback_uri,
+                &[Constraint::Pattern("^https://[!-~]+$")],
+            );
     }
 }
 
