@@ -1,5 +1,7 @@
 //! The servers of a document, of a path and of an operation.
 
+use std::net::IpAddr;
+
 use super::extensions::string;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
@@ -17,13 +19,14 @@ pub(in crate::lower) fn lower_servers(
     declared
         .iter()
         .enumerate()
-        .map(|(index, server)| lower_server(types, server, &cursor.index(index)))
+        .map(|(index, server)| lower_server(types, server, index, &cursor.index(index)))
         .collect()
 }
 
 fn lower_server(
     types: &mut TypeLowerer<'_>,
     declared: &document::Server,
+    index: usize,
     cursor: &PathCursor<'_>,
 ) -> Server {
     let url_cursor = cursor.key("url");
@@ -50,7 +53,7 @@ fn lower_server(
         }
     }
     let server = Server {
-        name: name(declared),
+        name: name(declared, index),
         url: declared.url.clone(),
         variables,
         description: declared.description.clone(),
@@ -145,20 +148,88 @@ fn variable_names(url: &str) -> Option<Vec<&str>> {
     Some(names)
 }
 
-/// Returns the name of a server: `x-name`, or the host or path in its URL.
-fn name(server: &document::Server) -> String {
-    string(&server.extensions, "x-name").unwrap_or_else(|| {
-        let without_scheme = server
-            .url
-            .split_once("://")
-            .map_or(server.url.as_str(), |(_, rest)| rest);
-        let mut segments = without_scheme.split('/');
-        let host = segments.next().filter(|host| !host.is_empty());
-        let path = without_scheme.trim_matches(['/', '.']);
-        match host {
-            Some(host) => host.to_owned(),
-            None if path.is_empty() => "default".to_owned(),
-            None => path.to_owned(),
+/// Returns the name of a server: `x-name`, a short description, or the host or path in its URL.
+fn name(server: &document::Server, index: usize) -> String {
+    string(&server.extensions, "x-name")
+        .or_else(|| short_description(server.description.as_deref()?))
+        .unwrap_or_else(|| url_name(&server.url, index))
+}
+
+/// Returns a description of up to three words that can be a name, without the word "server" at its
+/// end.
+fn short_description(description: &str) -> Option<String> {
+    let text = description.trim().trim_end_matches('.');
+    let is_word = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_alphabetic())
+            && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() > 3 || !words.iter().all(|word| is_word(word)) {
+        return None;
+    }
+    if words.len() > 1 && words.last().is_some_and(|last| last.eq_ignore_ascii_case("server")) {
+        words.pop();
+    }
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Returns the name of a server by its host, or by its path if the URL has no host. A loopback
+/// address is `localhost`; any other address is no name, and the position of the server is one.
+fn url_name(url: &str, index: usize) -> String {
+    let (is_absolute, rest) = match url.split_once("://") {
+        Some((_, rest)) => (true, rest),
+        None => (false, url),
+    };
+    let authority = rest.split('/').next().filter(|host| !host.is_empty());
+    let Some(authority) = authority else {
+        let path = rest.trim_matches(['/', '.']);
+        return match path {
+            "" => "default".to_owned(),
+            path => path.to_owned(),
+        };
+    };
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, port),
+        _ => (authority, ""),
+    };
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    match address.parse::<IpAddr>() {
+        Ok(address) if address.is_loopback() => format!("localhost {port}"),
+        Ok(_) if is_absolute => format!("server {}", index + 1),
+        _ => authority.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{short_description, url_name};
+
+    #[test]
+    fn servers_are_named_by_their_hosts() {
+        for (url, expected) in [
+            ("https://api.example.com/v1", "api.example.com"),
+            ("http://127.0.0.1:8123", "localhost 8123"),
+            ("http://[::1]:80/", "localhost 80"),
+            ("http://localhost:8080", "localhost:8080"),
+            ("https://10.0.0.7/v1", "server 3"),
+            ("/v1", "v1"),
+            ("/", "default"),
+        ] {
+            assert_eq!(url_name(url, 2), expected, "{url}");
         }
-    })
+    }
+
+    #[test]
+    fn only_short_descriptions_are_names() {
+        for (description, expected) in [
+            ("Production", Some("Production")),
+            ("Production server.", Some("Production")),
+            ("Server", Some("Server")),
+            ("The server for tests", None),
+            ("https://example.com", None),
+            ("", None),
+        ] {
+            assert_eq!(short_description(description).as_deref(), expected);
+        }
+    }
 }
