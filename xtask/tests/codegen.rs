@@ -136,7 +136,12 @@ fn cargo_fmt_accepts_a_workspace_with_a_generated_crate() {
     let is_formatted = |folder: &Path, arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO"));
         command.arg("fmt").args(arguments).arg("--check");
-        command.current_dir(folder).output().unwrap().status.success()
+        command
+            .current_dir(folder)
+            .output()
+            .unwrap()
+            .status
+            .success()
     };
     assert!(is_formatted(&app, &["--all"]));
     assert!(is_formatted(&setting.out(), &[]));

@@ -107,7 +107,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn minimal_distance_is_a_lower_bound(left in "[a-e\u{e1}]{0,9}", right in "[a-e\u{e1}]{0,9}") {
+        fn minimal_distance_is_a_lower_bound(
+            left in "[a-e\u{e1}]{0,9}",
+            right in "[a-e\u{e1}]{0,9}",
+        ) {
             prop_assert!(minimal_distance(&left, &right) <= strsim::osa_distance(&left, &right));
         }
     }
