@@ -305,21 +305,21 @@ components:
 ";
     let files = files(document);
     let said = |path: &str| {
-        let words = "which only the service checks";
+        let words = "Only the service checks this.";
         let lines = files[path].lines().filter(move |line| line.contains(words));
         lines.map(str::trim).collect::<Vec<_>>()
     };
     assert_eq!(
         said("src/models/pet.rs"),
         [
-            "/// Must be no value of the schema `{\"required\":[\"tail\"]}`, which only the service checks.",
-            "/// Must match `(a)\\1`, which only the service checks.",
-            "/// Must match `(?=.*x)`, which only the service checks.",
+            "/// Must not match the schema `{\"required\":[\"tail\"]}`. Only the service checks this.",
+            "/// Must match `(a)\\1`. Only the service checks this.",
+            "/// Must match `(?=.*x)`. Only the service checks this.",
         ]
     );
     assert!(files["src/models/name.rs"].contains("Must match `(?=.*x)`"));
     assert!(files["src/pets.rs"].contains("Must match `^(?!0)`"));
-    assert!(files["src/pets/item.rs"].contains("Must be no value of the schema"));
+    assert!(files["src/pets/item.rs"].contains("Must not match the schema"));
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Suggestions {
     fn distance(&mut self, left: &str, right: &str, limit: usize) -> Option<usize> {
         let [left_length, right_length] = [left, right].map(|name| name.chars().count());
         self.budget = self.budget.saturating_sub(right_length);
-        if left_length.abs_diff(right_length) > limit || least_distance(left, right) > limit {
+        if left_length.abs_diff(right_length) > limit || minimal_distance(left, right) > limit {
             return None;
         }
         let (left, right) = without_common_ends(left, right);
@@ -65,30 +65,27 @@ impl Suggestions {
     }
 }
 
-/// Returns a lower bound of the distance of two names: how many characters one has that the other
-/// does not have, in any order. It costs a small part of what the distance costs.
-fn least_distance(left: &str, right: &str) -> usize {
-    let mut surplus = [0_i32; 64];
-    for byte in left.bytes() {
-        surplus[usize::from(byte) % 64] += 1;
+/// Returns a lower bound of the distance of two names: the number of characters that one of them
+/// has more of. It is much cheaper than the distance itself.
+fn minimal_distance(left: &str, right: &str) -> usize {
+    /// Characters with the same remainder count as the same one, which only lowers the bound.
+    const COUNTS: usize = 128;
+    let mut differences = [0_isize; COUNTS];
+    for c in left.chars() {
+        differences[c as usize % COUNTS] += 1;
     }
-    for byte in right.bytes() {
-        surplus[usize::from(byte) % 64] -= 1;
+    for c in right.chars() {
+        differences[c as usize % COUNTS] -= 1;
     }
-    let missing = |sign: i32| -> usize {
-        let counts = surplus
-            .iter()
-            .map(|count| (count * sign).max(0).unsigned_abs() as usize);
-        // A character has at most four bytes.
-        counts
-            .sum::<usize>()
-            .div_ceil(if left.is_ascii() && right.is_ascii() {
-                1
-            } else {
-                4
-            })
-    };
-    missing(1).max(missing(-1))
+    let (mut more_left, mut more_right) = (0, 0);
+    for difference in differences {
+        if difference > 0 {
+            more_left += difference.unsigned_abs();
+        } else {
+            more_right += difference.unsigned_abs();
+        }
+    }
+    more_left.max(more_right)
 }
 
 /// Returns two names without the beginning and the end that they have in common, which do not
@@ -116,7 +113,19 @@ pub(crate) fn is_single_edit(name: &str, known: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Suggestions, nearest};
+    use proptest::prelude::*;
+
+    use super::{Suggestions, minimal_distance, nearest};
+
+    proptest! {
+        #[test]
+        fn minimal_distance_is_a_lower_bound(
+            left in "[a-e\u{e1}]{0,9}",
+            right in "[a-e\u{e1}]{0,9}",
+        ) {
+            prop_assert!(minimal_distance(&left, &right) <= strsim::osa_distance(&left, &right));
+        }
+    }
 
     #[test]
     fn work_of_a_run_is_limited() {

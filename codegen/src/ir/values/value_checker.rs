@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::format::{BASE64, DATE, DATE_TIME, DURATION, UUID, matches};
+use super::format::{BASE64, DATE, DATE_TIME, DURATION, Format, UUID};
 use super::json_value::{as_i64, equal};
 use super::violation::violates;
 use crate::ir::types::constraint::Constraint;
@@ -153,14 +153,14 @@ impl<'a> ValueChecker<'a> {
                 self.check_format(
                     pointer,
                     value,
-                    DATE_TIME,
+                    &DATE_TIME,
                     "a date and time as RFC 3339 has them",
                 );
             }
-            Type::Date => self.check_format(pointer, value, DATE, "a date as RFC 3339 has them"),
-            Type::Duration => self.check_format(pointer, value, DURATION, "an ISO 8601 duration"),
-            Type::Uuid => self.check_format(pointer, value, UUID, "a UUID"),
-            Type::Byte => self.check_format(pointer, value, BASE64, "base64"),
+            Type::Date => self.check_format(pointer, value, &DATE, "a date as RFC 3339 has them"),
+            Type::Duration => self.check_format(pointer, value, &DURATION, "an ISO 8601 duration"),
+            Type::Uuid => self.check_format(pointer, value, &UUID, "a UUID"),
+            Type::Byte => self.check_format(pointer, value, &BASE64, "base64"),
         }
     }
 
@@ -169,14 +169,14 @@ impl<'a> ValueChecker<'a> {
         &mut self,
         pointer: &JsonPointer,
         value: &Value,
-        pattern: &str,
+        format: &Format,
         expected: &str,
     ) {
         let Some(string) = value.as_str() else {
             self.expect(pointer, value, false, expected);
             return;
         };
-        if !matches(pattern, string) {
+        if !format.is_match(string) {
             self.report(pointer, format!("this text is not {expected}"));
         }
     }

@@ -15,7 +15,7 @@ pub(crate) fn violates(value: &Value, constraint: &Constraint) -> bool {
             string.chars().count() as u64 > *limit
         }
         (Constraint::Pattern(pattern), Value::String(string)) => !matches(pattern, string),
-        (Constraint::Uri, Value::String(string)) => !matches(URI, string),
+        (Constraint::Uri, Value::String(string)) => !URI.is_match(string),
         (Constraint::Minimum(limit), Value::Number(_)) => as_f64(value) < limit.as_f64(),
         (Constraint::ExclusiveMinimum(limit), Value::Number(_)) => as_f64(value) <= limit.as_f64(),
         (Constraint::Maximum(limit), Value::Number(_)) => as_f64(value) > limit.as_f64(),

@@ -20,8 +20,8 @@ pub(super) fn render(cx: &Context<'_>) -> String {
         DocComment::line("Requests that the service sends to its client, and their handlers.");
     docs.paragraph(
         "Each module has a handler trait, and a function that creates a \
-         [`Callback`](specwright_runtime::receiver::Callback) from a handler. Several callbacks can \
-         share a [`Receiver`](specwright_runtime::receiver::Receiver).",
+         [`Callback`](specwright_runtime::receiver::Callback) from a handler. Several callbacks \
+         can share a [`Receiver`](specwright_runtime::receiver::Receiver).",
     );
     let mut text = docs.inner();
     text.push('\n');

@@ -12,8 +12,8 @@ use crate::render::source_file::imports::Imports;
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut docs = DocComment::line("Known error codes of the service.");
     docs.paragraph(
-        "The list is not complete. [`Error::code`](specwright_runtime::Error::code) returns the code \
-         of an error, which these constants match as patterns.",
+        "The list is not complete. [`Error::code`](specwright_runtime::Error::code) returns the \
+         code of an error, which these constants match as patterns.",
     );
     let mut file = SourceFile::new(Imports::new(cx.names, []));
     for (code, name) in cx.api.error_codes.iter().zip(&cx.names.error_codes) {

@@ -29,7 +29,8 @@ pub(super) fn render(cx: &Context<'_>, site: OperationSite<'_>) -> DocComment {
     if let Some(deadline) = operation.deadline {
         docs.section("Deadline");
         docs.paragraph(&format!(
-            "The call times out after {} seconds, unless the client or the request sets another deadline.",
+            "The call times out after {} seconds, unless the client or the request sets another \
+             deadline.",
             deadline.as_secs_f64()
         ));
     }
@@ -98,8 +99,9 @@ fn pages(operation: &Operation, docs: &mut DocComment) {
     if operation.paging.is_some() {
         docs.section("Pages");
         docs.paragraph(
-            "The response is one page. [`pages`](specwright_runtime::Request::pages) returns a stream \
-             of all pages, and [`items`](specwright_runtime::Request::items) a stream of their items.",
+            "The response is one page. [`pages`](specwright_runtime::Request::pages) returns a \
+             stream of all pages, and [`items`](specwright_runtime::Request::items) a stream of \
+             their items.",
         );
     }
 }
@@ -187,7 +189,8 @@ fn servers(cx: &Context<'_>, site: OperationSite<'_>, docs: &mut DocComment) {
     if let Some(first) = site.node.servers_of(site.operation).first() {
         docs.section("Servers");
         docs.paragraph(&format!(
-            "Sent to the server {}, unless the client's endpoint is not one of the document's servers.",
+            "Sent to the server {}, unless the client's endpoint is not one of the document's \
+             servers.",
             markdown::code(&first.expanded())
         ));
         let node_names = site.node_names;
