@@ -1,6 +1,8 @@
 //! Numbers of undeclared members, with the feature for exact ones.
 
-use specwright_runtime::{AdditionalData, Condition, Object, OneOrMany, TaggedUnion, Value, from_slice};
+use specwright_runtime::{
+    AdditionalData, Condition, Object, OneOrMany, TaggedUnion, Value, from_slice,
+};
 
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 struct Open {

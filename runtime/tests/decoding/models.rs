@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use specwright_runtime::{AdditionalData, Flags, Object, OneOrMany, Secret, StringEnum, TaggedUnion, Unrecognized, Value};
+use specwright_runtime::{
+    AdditionalData, Flags, Object, OneOrMany, Secret, StringEnum, TaggedUnion, Unrecognized, Value,
+};
 
 #[derive(Clone, Debug, PartialEq, Object)]
 #[object(lenient)]
@@ -284,4 +286,3 @@ pub(crate) struct Meeting {
     pub(crate) passcode: Option<Secret>,
     pub(crate) reasons: Option<Flags<ChangeType>>,
 }
-

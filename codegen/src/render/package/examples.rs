@@ -6,72 +6,32 @@ use std::fmt::Write as _;
 use crate::ir::Type;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
-use crate::render::source_file::layout::CHAIN;
+use crate::render::source_file::layout::WIDTH;
 use crate::render::syntax::literals::multi_line_string;
 
 /// Returns `tests/examples.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut text =
-        DocComment::line("The examples of the document, read and written again.").inner();
-    text.push_str(HEAD);
+        DocComment::line("The examples of the document, decoded and encoded again.").inner();
+    text.push_str("\nuse specwright_runtime::testing::assert_round_trip;\n");
     for (example, name) in cx.api.examples.iter().zip(&cx.names.examples) {
         let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
+        let json = multi_line_string(&json);
         let docs: String = DocComment::line(&markdown::code(&example.pointer)).outer("");
-        let arguments = [type_path(cx, &example.ty), multi_line_string(&json)];
-        let line = arguments.join(", ");
-        let arguments = if line.chars().count() <= CHAIN && !line.contains('\n') {
-            line
+        let ty = type_path(cx, &example.ty);
+        let call = format!("    assert_round_trip::<{ty}>(");
+        let arguments = if json.contains('\n') || call.len() + json.len() + 2 > WIDTH {
+            format!("\n        {json},\n    ")
         } else {
-            format!("\n        {}\n    ", arguments.join(",\n        "))
+            json
         };
         append!(
             text,
-            "\n{docs}#[test]\nfn {name}() {{\n    round_trip!({arguments});\n}}\n"
+            "\n{docs}#[test]\nfn {name}() {{\n{call}{arguments});\n}}\n"
         );
     }
     text
 }
-
-/// The start of the file, after its documentation.
-const HEAD: &str = r#"
-use specwright_runtime::{Value, from_slice};
-
-/// Nothing is lost, and a second reading gives what the first one gave.
-macro_rules! round_trip {
-    ($type:ty, $json:expr) => {
-        let value: $type = from_slice($json.as_bytes()).expect("the example is read");
-        let json: Value = from_slice($json.as_bytes()).expect("the example is JSON");
-        let written = serde_json::to_value(&value).expect("the example is written");
-        assert!(is_same(&json, &written), "{json:#} became {written:#}");
-        let again: $type = serde_json::from_value(written).expect("what was written is read");
-        assert_eq!(again, value);
-    };
-}
-
-/// Whether a value was written as it came. Three things may differ: null members may be absent, the
-/// case of a known enum value, and a number or a boolean that came as a string.
-fn is_same(json: &Value, written: &Value) -> bool {
-    match (json, written) {
-        (Value::Object(json), Value::Object(written)) => {
-            json.iter().all(|(name, value)| match written.get(name) {
-                Some(written) => is_same(value, written),
-                None => value.is_null(),
-            }) && written.keys().all(|name| json.contains_key(name))
-        }
-        (Value::Array(json), Value::Array(written)) => {
-            json.len() == written.len()
-                && json
-                    .iter()
-                    .zip(written)
-                    .all(|(json, written)| is_same(json, written))
-        }
-        (Value::Number(json), Value::Number(written)) => json.as_f64() == written.as_f64(),
-        (Value::String(json), Value::String(written)) => json.eq_ignore_ascii_case(written),
-        (Value::String(json), written) => json.parse().is_ok_and(|json: Value| json == *written),
-        (json, written) => json == written,
-    }
-}
-"#;
 
 /// Returns a type with its full path, as it is written outside of the crate.
 fn type_path(cx: &Context<'_>, ty: &Type) -> String {

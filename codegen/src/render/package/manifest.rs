@@ -57,7 +57,13 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         toml_string(&options.runtime_path),
     );
     if !cx.api.examples.is_empty() {
-        text.push_str("\n[dev-dependencies]\nserde_json = \"1.0.154\"\n");
+        append!(
+            text,
+            "\n[dev-dependencies]\n\
+             specwright-runtime = {{ path = {}, default-features = false, \
+             features = [\"testing\"] }}\n",
+            toml_string(&options.runtime_path),
+        );
     }
     text.push_str("\n[lints.clippy]\npedantic = { level = \"warn\", priority = -1 }\n");
     text
