@@ -78,7 +78,8 @@ async fn an_explicit_null_is_sent_and_an_absent_property_is_not() {
     let mut change = ItemPatchRequestBody::default().with_null(ItemPatchRequestBody::TAG);
     change.tag = Some("black".to_owned());
     let _ = pet.patch(change).await;
-    let bodies: Vec<String> = server.requests().into_iter().map(|it| it.body).collect();
+    let received = server.received();
+    let bodies: Vec<&str> = received.iter().map(|request| request.body.as_str()).collect();
     assert_eq!(bodies, [r#"{"tag":null}"#, "{}", r#"{"tag":"black"}"#]);
 }
 

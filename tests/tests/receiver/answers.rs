@@ -74,7 +74,7 @@ async fn a_participant_is_refused_with_a_reason() {
 async fn a_participant_is_sent_to_another_instance() {
     let (response, _) = answered(|| {
         let invitation = InviteNewBotResponse {
-            invite_uri: "https://bot2.contoso.com/api/calls".into(),
+            invite_uri: Some("https://bot2.contoso.com/api/calls".to_owned()),
             ..Default::default()
         };
         Some(Answer::Ok(invitation.into()))

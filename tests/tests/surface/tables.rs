@@ -265,7 +265,11 @@ fn value_enum(item: &ItemEnum) -> Table {
 }
 
 fn union(item: &ItemEnum, attribute: &str) -> Table {
-    let rules = rules(&item.attrs, attribute);
+    // Tagged unions have the rules of their objects.
+    let rules = match attribute {
+        "union" => rules(&item.attrs, attribute),
+        _ => arguments(&item.attrs, attribute).unwrap_or_default(),
+    };
     let mut table = Table {
         of: item.ident.to_string(),
         traits: traits(&[]),
