@@ -79,7 +79,10 @@ async fn an_explicit_null_is_sent_and_an_absent_property_is_not() {
     change.tag = Some("black".to_owned());
     let _ = pet.patch(change).await;
     let received = server.received();
-    let bodies: Vec<&str> = received.iter().map(|request| request.body.as_str()).collect();
+    let bodies: Vec<&str> = received
+        .iter()
+        .map(|request| request.body.as_str())
+        .collect();
     assert_eq!(bodies, [r#"{"tag":null}"#, "{}", r#"{"tag":"black"}"#]);
 }
 

@@ -6,8 +6,7 @@ use crate::ir::{self, Origin, Property, TypeId, TypeKind};
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance, sentences};
-
-use super::null_constant;
+use crate::render::syntax::nulls::null_constant;
 
 /// Returns the documentation of an object or a multipart body.
 pub(in crate::render::models) fn type_docs(cx: &Context<'_>, id: TypeId) -> DocComment {
