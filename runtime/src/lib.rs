@@ -75,7 +75,7 @@
 //! | `reqwest` | the transport over reqwest, without TLS |
 //! | `azure-identity` | `AzureCredential`: tokens from any credential of the Azure SDK |
 //! | `opentelemetry` | `OpenTelemetry`: propagates the trace to the service, by `traceparent` |
-//! | `testing` | `testing::Script`, a transport that returns scripted responses |
+//! | `testing` | `testing::Script`, a transport that returns scripted responses, and `testing::assert_round_trip` |
 //! | `paging` | `Pages` and `Items`: lists in pages, as streams of futures-core |
 //! | `date-time` | the formats `DateTime`, `Date` and `IsoDuration`, over jiff |
 //! | `base64` | the format `Base64` |
@@ -96,7 +96,7 @@
 // transport_error transport -> body transport_error auth -> invalid_request model params transport
 // call -> auth body decode endpoint invalid_request params transport transport_error validate
 // paging -> call endpoint invalid_request transport client -> auth body call endpoint transport
-// receiver -> body decode endpoint model params transport transport_error testing -> body transport
+// receiver -> body decode endpoint model params transport transport_error testing -> body decode transport
 // transport_error __private -> decode model params
 //
 // Between files there are no cycles either, except between a module and its own sub-modules.

@@ -7,7 +7,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use msgraph_communications::models::CommsNotifications;
 use serde::Deserialize;
-use specwright_runtime::{AdditionalData, Value, from_slice, object, union};
+use specwright_runtime::{AdditionalData, Object, Union, Value, from_slice};
 
 fn main() {
     divan::main();
@@ -207,19 +207,16 @@ mod by_hand {
 /// Alternatives that only their members tell apart.
 #[expect(dead_code, reason = "only reading them is measured")]
 mod shapes {
-    use super::{AdditionalData, Deserialize, Value, object, union};
+    use super::{AdditionalData, Deserialize, Object, Union, Value};
 
     macro_rules! shapes {
-        ($($shape:ident $derived:ident { $($field:ident $name:literal)* },)*) => { $(
-            #[derive(Clone, Debug, PartialEq)]
+        ($($shape:ident $derived:ident { $($field:ident)* },)*) => { $(
+            #[derive(Clone, Debug, PartialEq, Object)]
             pub(super) struct $shape {
                 $($field: f64,)*
                 label: Option<String>,
+                #[additional]
                 additional_data: AdditionalData,
-            }
-
-            object! {
-                strict $shape { $(required $field = $name,)* optional label = "label", ..additional_data }
             }
 
             #[derive(Deserialize)]
@@ -231,21 +228,17 @@ mod shapes {
     }
 
     shapes! {
-        Rectangle DerivedRectangle { width "width" height "height" },
-        Square DerivedSquare { width "width" },
-        Circle DerivedCircle { radius "radius" },
+        Rectangle DerivedRectangle { width height },
+        Square DerivedSquare { width },
+        Circle DerivedCircle { radius },
     }
 
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Union)]
     pub(super) enum Shape {
         Rectangle(Box<Rectangle>),
         Square(Box<Square>),
         Circle(Box<Circle>),
         Unrecognized(Value),
-    }
-
-    union! {
-        strict one_of Shape { Rectangle(Rectangle), Square(Square), Circle(Circle) }
     }
 
     #[derive(Deserialize)]

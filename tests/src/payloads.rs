@@ -1,11 +1,10 @@
-//! The payloads in `fixtures/payloads`, with what their README says of them, and how two payloads differ.
+//! The payloads in `fixtures/payloads`, with what their README says of them.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use serde_json::Value;
+use specwright_runtime::testing::Difference;
 
 use crate::workspace;
 
@@ -76,102 +75,13 @@ pub fn described(heading: Option<&str>) -> Vec<Described> {
         .collect()
 }
 
-/// A way in which a payload may differ from what came, after it was read and written again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Difference {
-    /// A member that was null is gone.
-    Null,
-    /// A text has other case: the value of an enum.
-    Case,
-    /// A number or a boolean came as a string.
-    Quoted,
-}
-
-impl Difference {
-    /// As the README calls it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Case => "case of enum values",
-            Self::Quoted => "number as string",
-        }
-    }
-}
-
-/// In which of the permitted ways a payload differs from what came.
-///
-/// # Errors
-///
-/// The place of the first difference that is none of the permitted ones.
-pub fn differences(came: &Value, written: &Value) -> Result<BTreeSet<Difference>, String> {
-    let mut found = BTreeSet::new();
-    compare(came, written, &mut String::new(), &mut found)?;
-    Ok(found)
-}
-
-fn compare(
-    came: &Value,
-    written: &Value,
-    path: &mut String,
-    found: &mut BTreeSet<Difference>,
-) -> Result<(), String> {
-    let length = path.len();
-    match (came, written) {
-        (Value::Object(came), Value::Object(written)) => {
-            if let Some(name) = written.keys().find(|name| !came.contains_key(*name)) {
-                return Err(format!("{path}.{name} did not come"));
-            }
-            for (name, came) in came {
-                let _ = write!(path, ".{name}");
-                match written.get(name) {
-                    Some(written) => compare(came, written, path, found)?,
-                    None if came.is_null() => {
-                        found.insert(Difference::Null);
-                    }
-                    None => return Err(format!("{path} is lost")),
-                }
-                path.truncate(length);
-            }
-        }
-        (Value::Array(came), Value::Array(written)) if came.len() == written.len() => {
-            for (index, (came, written)) in came.iter().zip(written).enumerate() {
-                let _ = write!(path, "[{index}]");
-                compare(came, written, path, found)?;
-                path.truncate(length);
-            }
-        }
-        (came, written) if is_same(came, written) => {}
-        (Value::String(came), Value::String(written)) if came.eq_ignore_ascii_case(written) => {
-            found.insert(Difference::Case);
-        }
-        (Value::String(text), _) if unquoted(text).is_some_and(|came| is_same(&came, written)) => {
-            found.insert(Difference::Quoted);
-        }
-        _ => {
-            return Err(format!(
-                "{path} came as {came}, and was written as {written}"
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Whether two scalars are the same. A number may be written in another way: `2e2` is `200`.
-fn is_same(came: &Value, written: &Value) -> bool {
-    match (came, written) {
-        (Value::Number(came), Value::Number(written)) if came.is_f64() != written.is_f64() => {
-            came.as_f64() == written.as_f64()
-        }
-        (came, written) => came == written,
-    }
-}
-
-/// The number or the boolean in a text.
-fn unquoted(text: &str) -> Option<Value> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" => Some(Value::Bool(true)),
-        "false" => Some(Value::Bool(false)),
-        _ => text.parse().ok().map(Value::Number),
+/// Returns the name of a difference in the README.
+#[must_use]
+pub fn difference_name(difference: Difference) -> &'static str {
+    match difference {
+        Difference::Null => "null",
+        Difference::Case => "case of enum values",
+        Difference::Quoted => "number as string",
+        _ => "another difference",
     }
 }

@@ -20,8 +20,8 @@ use shelter_client::pets::item::ItemPatchRequestBody;
 use shelter_client::pets::item::photo::PhotoPostRequestBody;
 use shelter_client::pets::item::visit::VisitPostRequestBody;
 use specwright_runtime::{
-    Body, Client, ClientBuilder, Endpoint, Error, HeaderMap, NoRetry, Nullable, Part,
-    ReqwestTransport, Response, StaticToken,
+    Body, Client, ClientBuilder, Endpoint, Error, HeaderMap, NoRetry, Part, ReqwestTransport,
+    Response, StaticToken,
 };
 
 /// Prism at work, until it is dropped.
@@ -257,7 +257,7 @@ async fn a_shelter_is_asked_for_everything_as_its_document_says() {
 
     let mut pet = NewPet::new("Minka");
     accepted(pets.post(pet.clone())).await;
-    pet.tag = Nullable::Null;
+    pet.set_null(NewPet::TAG);
     pet.status = Some(Status::Reserved);
     accepted(pets.post(pet)).await;
 
@@ -266,10 +266,7 @@ async fn a_shelter_is_asked_for_everything_as_its_document_says() {
     accepted(pet.get().header(PREFER, "dynamic=true")).await;
     let error = refused(pet.get().header(PREFER, "code=500")).await;
     assert_eq!(error.code, 17);
-    let change = ItemPatchRequestBody {
-        tag: Nullable::Null,
-        ..Default::default()
-    };
+    let change = ItemPatchRequestBody::default().with_null(ItemPatchRequestBody::TAG);
     accepted(pet.patch(change)).await;
     let mut found = accepted(pet.get()).await.into_body();
     found.owner = None;

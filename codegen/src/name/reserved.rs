@@ -193,4 +193,4 @@ pub(super) const FIELDS: &[&str] = &["additional_data", "additional_properties",
 pub(super) const VARIANTS: &[&str] = &["Unrecognized"];
 
 /// Functions of the test file that are not tests.
-pub(super) const TESTS: &[&str] = &["round_trip"];
+pub(super) const TESTS: &[&str] = &["assert_round_trip"];

@@ -8,10 +8,13 @@ use specwright_runtime::{AdditionalData, Object};
 pub struct InviteNewBotResponse {
     /// The name of the answer's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// On the wire: `@odata.type`. [`with_null`](Self::with_null) with
+    /// [`ODATA_TYPE`](Self::ODATA_TYPE) sends null.
     #[property(rename = "@odata.type", nullable)]
     pub odata_type: Option<String>,
     /// Where to announce the new incoming call.
+    ///
+    /// [`with_null`](Self::with_null) with [`INVITE_URI`](Self::INVITE_URI) sends null.
     #[property(nullable)]
     pub invite_uri: Option<String>,
     /// Members that the document does not declare, kept as they came and written back.

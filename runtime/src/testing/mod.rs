@@ -1,5 +1,6 @@
 //! Support for tests of code that uses a generated client: a transport that returns scripted
-//! responses and records the requests. Nothing else in this crate uses it.
+//! responses and records the requests, and [`assert_round_trip`], which checks that decoding and
+//! encoding lose nothing. Nothing else in this crate uses it.
 //!
 //! ```
 //! use specwright_runtime::testing::{Answer, Script};
@@ -42,6 +43,8 @@
 //! # }
 //! ```
 
+mod round_trip;
 mod script;
 
+pub use round_trip::{Difference, RoundTripError, assert_round_trip, differences};
 pub use script::{Answer, Deadline, Script};

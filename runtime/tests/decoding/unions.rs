@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use specwright_runtime::testing::differences;
 use specwright_runtime::{AdditionalData, Object, StringEnum, Union, Unrecognized, Uuid, Value};
 
 use crate::{json, read, refuse, write};
@@ -353,32 +354,12 @@ fn value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The same apart from members that are null, and from integers read as numbers.
-fn is_same(json: &Value, written: &Value) -> bool {
-    match (json, written) {
-        (Value::Object(json), Value::Object(written)) => {
-            json.iter().all(|(name, value)| match written.get(name) {
-                Some(written) => is_same(value, written),
-                None => value.is_null(),
-            }) && written.keys().all(|name| json.contains_key(name))
-        }
-        (Value::Array(json), Value::Array(written)) => {
-            json.len() == written.len()
-                && json
-                    .iter()
-                    .zip(written)
-                    .all(|(json, written)| is_same(json, written))
-        }
-        (Value::Number(json), Value::Number(written)) => json.as_f64() == written.as_f64(),
-        (json, written) => json == written,
-    }
-}
-
 macro_rules! nothing_is_lost {
     ($value:expr, $($union:ident)*) => { $(
         if let Ok(read) = specwright_runtime::from_slice::<$union>($value.to_string().as_bytes()) {
             let written = write(&read);
-            prop_assert!(is_same($value, &written), "{} became {written}", $value);
+            let found = differences($value, &written);
+            prop_assert!(found.is_ok(), "{found:?}: {} became {written}", $value);
         }
     )* };
 }

@@ -6,8 +6,8 @@ use msgraph_communications::models::{
     CallDirection, CallState, ChangeType, CommsNotifications, Modality, ParticipantJoiningResponse,
     RejectReason,
 };
-use msgraph_tests::payloads::differences;
 use msgraph_tests::workspace;
+use specwright_runtime::testing::differences;
 use specwright_runtime::{Value, from_slice};
 
 use crate::call_of;

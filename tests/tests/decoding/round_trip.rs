@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use msgraph_communications::models::CommsNotifications;
-use msgraph_tests::payloads::{self, Difference, differences};
+use msgraph_tests::payloads::{self, difference_name};
+use specwright_runtime::testing::differences;
 use specwright_runtime::{Value, from_slice};
 
 #[test]
@@ -17,7 +18,7 @@ fn every_payload_is_written_with_every_member_and_only_the_differences_its_readm
         let found = differences(&came, &written)
             .unwrap_or_else(|lost| panic!("{}: {lost}", row.file))
             .into_iter()
-            .map(Difference::name)
+            .map(difference_name)
             .collect::<Vec<_>>()
             .join(", ");
         assert_eq!(found, row.cells[1], "{}", row.file);

@@ -5,7 +5,7 @@ use msgraph_communications::models::{
     ParticipantJoiningResponse,
 };
 use serde_json::json;
-use specwright_runtime::{Nullable, OneOrMany, from_slice};
+use specwright_runtime::{OneOrMany, from_slice};
 
 use crate::{call, call_of, notification, notifications};
 
@@ -192,7 +192,7 @@ fn what_a_type_is_named_is_written_also_where_the_value_was_made_here() {
     let ParticipantJoiningResponse::InviteNewBotResponse(mut response) = response else {
         panic!()
     };
-    response.odata_type = Nullable::Absent;
+    response.odata_type = None;
     let written = serde_json::to_value(ParticipantJoiningResponse::from(*response)).unwrap();
     assert_eq!(
         written["@odata.type"],

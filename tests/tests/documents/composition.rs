@@ -9,7 +9,7 @@ use composition_client::models::{
 };
 use serde::Serialize;
 use serde_json::json;
-use specwright_runtime::{Decode, Error, InvalidRequest, Nullable, Value, from_slice};
+use specwright_runtime::{Decode, Error, InvalidRequest, Value, from_slice};
 
 use crate::server;
 
@@ -262,8 +262,9 @@ async fn what_two_parts_of_all_of_ask_of_a_value_is_checked_together_before_it_i
             ..OrderLabels::default()
         }),
         layers: Some(vec![]),
-        due: Nullable::Value("1999-12-31".parse().unwrap()),
+        due: Some("1999-12-31".parse().unwrap()),
         additional_properties: others("x"),
+        ..Order::default()
     };
     assert_eq!(
         violations!(client.frames().post(order)),
@@ -295,9 +296,9 @@ async fn what_two_parts_of_all_of_ask_of_a_value_is_checked_together_before_it_i
 
     let order = Order {
         layers: Some(vec![OrderLayersItem::N2]),
-        due: Nullable::Null,
         ..Order::default()
-    };
+    }
+    .with_null(Order::DUE);
     client.frames().post(order).await.unwrap();
     assert_eq!(server.only().body, r#"{"layers":[2],"due":null}"#);
 }

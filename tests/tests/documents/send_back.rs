@@ -3,7 +3,8 @@
 use serde_json::json;
 use shelter_client::Client;
 use shelter_client::models::{GuardianRequest, Pet, PetRequest};
-use specwright_runtime::{Nullable, Value, from_slice};
+use shelter_client::pets::item::ItemPatchRequestBody;
+use specwright_runtime::{Value, from_slice};
 
 use crate::{server, target};
 
@@ -59,9 +60,37 @@ async fn what_was_received_is_sent_back_changed_without_what_the_service_decides
 #[test]
 fn what_is_only_sent_is_absent_and_null_too() {
     let pet = PetRequest::from(received());
-    assert_eq!((pet.note, pet.tag), (None, Nullable::Absent));
+    assert_eq!((pet.note, pet.tag), (None, None));
     let Some(GuardianRequest::Neighbour(neighbour)) = pet.guardian else {
         panic!("a neighbour stays one");
     };
     assert_eq!(neighbour.street.as_deref(), Some("Elm"));
+}
+
+#[tokio::test]
+async fn an_explicit_null_is_sent_and_an_absent_property_is_not() {
+    let server = server().await;
+    let client = Client::from(server.client().build());
+    let pet = client.pets().by_id(7);
+    let change = ItemPatchRequestBody::default().with_null(ItemPatchRequestBody::TAG);
+    let _ = pet.patch(change).await;
+    let _ = pet.patch(ItemPatchRequestBody::default()).await;
+    let mut change = ItemPatchRequestBody::default().with_null(ItemPatchRequestBody::TAG);
+    change.tag = Some("black".to_owned());
+    let _ = pet.patch(change).await;
+    let received = server.received();
+    let bodies: Vec<&str> = received
+        .iter()
+        .map(|request| request.body.as_str())
+        .collect();
+    assert_eq!(bodies, [r#"{"tag":null}"#, "{}", r#"{"tag":"black"}"#]);
+}
+
+#[test]
+fn a_received_null_is_not_sent_back() {
+    let pet = PetRequest::from(received());
+    let body = serde_json::to_value(&pet).unwrap();
+    assert_eq!(body.get("tag"), None);
+    let body = serde_json::to_value(pet.with_null(PetRequest::TAG)).unwrap();
+    assert_eq!(body.get("tag"), Some(&Value::Null));
 }

@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use msgraph_communications::models::{CommsNotifications, ODataError};
-use msgraph_tests::payloads::{self, differences};
+use msgraph_tests::payloads;
 use proptest::prelude::*;
 use proptest::sample::select;
+use specwright_runtime::testing::differences;
 use specwright_runtime::{Decode, Value, from_slice};
 
 use crate::cases;

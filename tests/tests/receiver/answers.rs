@@ -9,7 +9,7 @@ use msgraph_communications::models::{
 };
 use serde_json::json;
 use specwright_runtime::receiver::Answer as Bare;
-use specwright_runtime::{AdditionalData, Body, Nullable};
+use specwright_runtime::{AdditionalData, Body};
 
 use super::bot::Bot;
 use super::{SOON, builder, json, notification, post, receiver};
@@ -57,7 +57,7 @@ async fn a_participant_is_refused_with_a_reason() {
     let (response, _) = answered(|| {
         let refusal = RejectJoinResponse {
             reason: RejectReason::Forbidden,
-            odata_type: Nullable::Absent,
+            odata_type: None,
             additional_data: AdditionalData::new(),
         };
         Some(Answer::Ok(refusal.into()))
@@ -74,7 +74,7 @@ async fn a_participant_is_refused_with_a_reason() {
 async fn a_participant_is_sent_to_another_instance() {
     let (response, _) = answered(|| {
         let invitation = InviteNewBotResponse {
-            invite_uri: "https://bot2.contoso.com/api/calls".into(),
+            invite_uri: Some("https://bot2.contoso.com/api/calls".to_owned()),
             ..Default::default()
         };
         Some(Answer::Ok(invitation.into()))

@@ -8,7 +8,7 @@ use syn::{
     Visibility,
 };
 
-use crate::tables::{self, Table};
+use crate::tables::{self, DERIVES, Table};
 use crate::text;
 
 /// Every public item of a crate, each in a line that begins with its path.
@@ -97,13 +97,7 @@ impl Exported<'_> {
     }
 
     fn tell(&self, items: &[Item], lines: &mut BTreeSet<String>) {
-        let tables: Vec<Table> = items
-            .iter()
-            .filter_map(|item| match item {
-                Item::Macro(table) => Some(tables::read(&table.mac)),
-                _ => None,
-            })
-            .collect();
+        let tables: Vec<Table> = items.iter().filter_map(tables::read).collect();
         for item in items {
             match item {
                 Item::Struct(item) if is_public(&item.vis) => {
@@ -296,7 +290,10 @@ fn self_type(item: &ItemImpl) -> String {
 
 /// The traits of a type: derived, implemented by hand, and given by its table.
 fn traits(name: &str, derived: Vec<String>, items: &[Item], tables: &[Table]) -> String {
-    let mut traits: BTreeSet<String> = derived.into_iter().collect();
+    let derived = derived.into_iter();
+    let mut traits: BTreeSet<String> = derived
+        .filter(|name| !DERIVES.contains(&name.as_str()))
+        .collect();
     for item in items {
         let Item::Impl(item) = item else { continue };
         let Some((of, _)) = &item.trait_ else {

@@ -1,15 +1,17 @@
-//! The tables of generated code, `object!` and its like: what they say, and which items and traits they give.
+//! What the macros of the runtime give to the types of generated code: items, traits, and what fields and variants are on the wire.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::fmt::Write as _;
 
+use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, LitStr, Macro, Token, Type, braced, parenthesized, token};
+use syn::{
+    Attribute, Expr, Fields, Ident, Item, ItemEnum, ItemStruct, LitStr, Macro, Meta, Token, Type,
+    Variant, token,
+};
 
 use crate::text;
 
-/// What a table gives to its type.
+/// What a macro gives to a type.
 #[derive(Default)]
 pub(crate) struct Table {
     pub(crate) of: String,
@@ -20,22 +22,41 @@ pub(crate) struct Table {
     pub(crate) wire: BTreeMap<String, String>,
 }
 
+/// The derive macros of the runtime that are no traits.
+pub(crate) const DERIVES: [&str; 4] = ["Newtype", "Object", "TaggedUnion", "Union"];
+
 const CODEC: [&str; 3] = ["Decode", "Deserialize", "Serialize"];
 
-/// Reads a table.
-pub(crate) fn read(table: &Macro) -> Table {
+/// Reads what the macro of an item gives, if it has one.
+pub(crate) fn read(item: &Item) -> Option<Table> {
+    let derived = |attributes: &[Attribute], name: &str| {
+        text::derives(attributes)
+            .iter()
+            .any(|derive| derive.rsplit("::").next() == Some(name))
+    };
+    match item {
+        Item::Macro(table) => Some(read_macro(&table.mac)),
+        Item::Struct(item) if derived(&item.attrs, "Object") => Some(object(item)),
+        Item::Struct(item) if derived(&item.attrs, "Newtype") => Some(newtype(item)),
+        Item::Enum(item) if derived(&item.attrs, "StringEnum") => Some(string_enum(item)),
+        Item::Enum(item) if derived(&item.attrs, "ValueEnum") => Some(value_enum(item)),
+        Item::Enum(item) if derived(&item.attrs, "TaggedUnion") => {
+            Some(union(item, "tagged_union"))
+        }
+        Item::Enum(item) if derived(&item.attrs, "Union") => Some(union(item, "union")),
+        _ => None,
+    }
+}
+
+fn read_macro(table: &Macro) -> Table {
     let name = table
         .path
         .segments
         .last()
         .map(|segment| segment.ident.to_string());
     let parsed = match name.as_deref() {
-        Some("object") => table.parse_body().map(|Object(table)| table),
-        Some("string_enum") => table.parse_body().map(|StringEnum(table)| table),
-        Some("value_enum") => table.parse_body().map(|ValueEnum(table)| table),
-        Some("polymorphic") => table.parse_body().map(|Polymorphic(table)| table),
         Some("request") => table.parse_body().map(|Request(table)| table),
-        other => panic!("the table {other:?} is new, and to be read here"),
+        other => panic!("the macro {other:?} is new, and to be read here"),
     };
     parsed.unwrap_or_else(|error| panic!("{name:?}: {error}"))
 }
@@ -48,182 +69,251 @@ fn traits(more: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// `"a" | "b"`
-fn names(input: ParseStream<'_>) -> syn::Result<String> {
-    let mut names = vec![input.parse::<LitStr>()?.value()];
-    while input.parse::<Option<Token![|]>>()?.is_some() {
-        names.push(input.parse::<LitStr>()?.value());
+/// The arguments of an attribute, as they are written.
+fn arguments(attributes: &[Attribute], name: &str) -> Option<String> {
+    let attribute = attributes
+        .iter()
+        .find(|attribute| attribute.path().is_ident(name))?;
+    match &attribute.meta {
+        Meta::List(list) => Some(list.tokens.to_string().replace(" , ", ", ")),
+        _ => Some(String::new()),
     }
-    Ok(format!("{names:?}")
-        .replace(", ", " or ")
-        .replace(['[', ']'], ""))
 }
 
-/// `/ Other`, where the variant for other values has another name.
-fn other(input: ParseStream<'_>) -> syn::Result<()> {
-    if input.parse::<Option<Token![/]>>()?.is_some() {
-        input.parse::<Ident>()?;
+/// `lenient` or `strict`, and the other settings of a type.
+fn rules(attributes: &[Attribute], name: &str) -> String {
+    let settings = arguments(attributes, name).unwrap_or_default();
+    if settings.starts_with("lenient") {
+        settings
+    } else if settings.is_empty() {
+        "strict".to_owned()
+    } else {
+        format!("strict, {settings}")
     }
-    Ok(())
 }
 
-struct Object(Table);
+/// The settings of a field in `#[property(…)]`.
+#[derive(Default)]
+struct Settings {
+    names: Vec<String>,
+    required: bool,
+    nullable: bool,
+}
 
-impl Parse for Object {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let rules: Ident = input.parse()?;
-        let of: Ident = input.parse()?;
-        let mut table = Table {
-            of: of.to_string(),
-            traits: traits(&[]),
-            ..Table::default()
-        };
-        let members;
-        braced!(members in input);
-        while !members.is_empty() {
-            if members.parse::<Option<Token![..]>>()?.is_some() {
-                let rest: Ident = members.parse()?;
-                table
-                    .wire
-                    .insert(rest.to_string(), format!("{rules}, all other members"));
+fn property(field: &syn::Field) -> Settings {
+    let mut settings = Settings::default();
+    let ident = field
+        .ident
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    settings
+        .names
+        .push(camel_case(ident.trim_start_matches("r#")));
+    for attribute in field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("property"))
+    {
+        let parsed = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                settings.names[0] = meta.value()?.parse::<LitStr>()?.value();
+            } else if meta.path.is_ident("alias") {
+                settings
+                    .names
+                    .push(meta.value()?.parse::<LitStr>()?.value());
+            } else if meta.path.is_ident("required") {
+                settings.required = true;
+            } else if meta.path.is_ident("nullable") {
+                settings.nullable = true;
             } else {
-                let kind: Ident = members.parse()?;
-                let field: Ident = members.parse()?;
-                members.parse::<Token![=]>()?;
-                let names = names(&members)?;
-                table
-                    .wire
-                    .insert(field.to_string(), format!("{rules} {kind} {names}"));
+                return Err(meta.error("a setting that is new, and to be read here"));
             }
-            members.parse::<Option<Token![,]>>()?;
-        }
-        Ok(Self(table))
+            Ok(())
+        });
+        parsed.unwrap_or_else(|error| panic!("{ident}: {error}"));
     }
+    settings
 }
 
-struct ValueEnum(Table);
-
-impl Parse for ValueEnum {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let rules: Ident = input.parse()?;
-        let of: Ident = input.parse()?;
-        other(input)?;
-        input.parse::<Token![:]>()?;
-        let value = text::of_type(&input.parse()?);
-        let from = format!("From<{value}>");
-        let mut table = Table {
-            of: of.to_string(),
-            traits: traits(&["Display", &from, "FromStr", "ValueEnum"]),
-            items: vec![
-                "KNOWN: &'static [Self]".to_owned(),
-                format!("value(&self) -> {value}"),
-            ],
-            ..Table::default()
-        };
-        let values;
-        braced!(values in input);
-        while !values.is_empty() {
-            let variant: Ident = values.parse()?;
-            values.parse::<Token![=]>()?;
-            let value = text::of_expression(&values.parse()?);
-            table
-                .wire
-                .insert(variant.to_string(), format!("{rules} {value}"));
-            values.parse::<Option<Token![,]>>()?;
-        }
-        Ok(Self(table))
+fn camel_case(field: &str) -> String {
+    let mut words = field.split('_');
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut chars = word.chars();
+        name.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+        name.push_str(chars.as_str());
     }
+    name
 }
 
-struct StringEnum(Table);
-
-impl Parse for StringEnum {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let rules: Ident = input.parse()?;
-        let of: Ident = input.parse()?;
-        other(input)?;
-        let more = [
-            "AsRef<str>",
-            "Display",
-            "From<&str>",
-            "From<String>",
-            "FromStr",
-            "StringEnum",
-        ];
-        let mut table = Table {
-            of: of.to_string(),
-            traits: traits(&more),
-            items: vec![
-                "KNOWN: &'static [Self]".to_owned(),
-                "as_str(&self) -> &str".to_owned(),
-            ],
-            ..Table::default()
-        };
-        let values;
-        braced!(values in input);
-        while !values.is_empty() {
-            let variant: Ident = values.parse()?;
-            values.parse::<Token![=]>()?;
-            let text: LitStr = values.parse()?;
-            table
-                .wire
-                .insert(variant.to_string(), format!("{rules} {:?}", text.value()));
-            values.parse::<Option<Token![,]>>()?;
-        }
-        Ok(Self(table))
-    }
-}
-
-struct Polymorphic(Table);
-
-impl Parse for Polymorphic {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let of: Ident = input.parse()?;
-        other(input)?;
-        input.parse::<Ident>()?;
-        let tag = input.parse::<LitStr>()?.value();
-        let mut table = Table {
-            of: of.to_string(),
-            traits: traits(&[]),
-            ..Table::default()
-        };
-        let types;
-        braced!(types in input);
-        while !types.is_empty() {
-            let is_default = types.parse::<Option<Token![_]>>()?.is_some();
-            let names = if is_default {
-                "missing".to_owned()
-            } else {
-                names(&types)?
+fn object(item: &ItemStruct) -> Table {
+    let rules = rules(&item.attrs, "object");
+    let mut table = Table {
+        of: item.ident.to_string(),
+        traits: traits(&[]),
+        ..Table::default()
+    };
+    for field in &item.fields {
+        let name = field
+            .ident
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let has = |attribute| arguments(&field.attrs, attribute).is_some();
+        let wire = if has("additional") {
+            format!("{rules}, all other members")
+        } else if has("explicit_nulls") {
+            "explicit nulls".to_owned()
+        } else {
+            let settings = property(field);
+            let is_option = text::of_type(&field.ty).starts_with("Option<");
+            let kind = match (is_option, settings.required) {
+                (false, _) => "required",
+                (true, true) => "nullable",
+                (true, false) => "optional",
             };
-            types.parse::<Token![=>]>()?;
-            let variant: Ident = types.parse()?;
-            let object;
-            parenthesized!(object in types);
-            let object: Type = object.parse()?;
-            types.parse::<Option<Token![,]>>()?;
-            match table.wire.entry(variant.to_string()) {
-                Entry::Vacant(entry) => {
-                    let object = text::of_type(&object);
-                    entry.insert(format!("From<{object}>, by {tag:?}: {names}"));
-                }
-                Entry::Occupied(mut entry) => {
-                    let _ = write!(entry.get_mut(), " or {names}");
-                }
+            if settings.nullable {
+                let constant = name.trim_start_matches("r#").to_uppercase();
+                table
+                    .items
+                    .push(format!("{constant}: NullableProperty<Self>"));
             }
-        }
-        while !input.is_empty() {
-            input.call(Attribute::parse_outer)?;
-            input.parse::<Ident>()?;
-            let field: Ident = input.parse()?;
-            input.parse::<Token![:]>()?;
-            let ty: Type = input.parse()?;
-            input.parse::<Option<Token![,]>>()?;
-            table
-                .items
-                .push(format!("{field}(&self) -> Option<&{}>", text::of_type(&ty)));
-        }
-        Ok(Self(table))
+            let names: Vec<String> = settings
+                .names
+                .iter()
+                .map(|name| format!("{name:?}"))
+                .collect();
+            format!("{rules} {kind} {}", names.join(" or "))
+        };
+        table.wire.insert(name, wire);
+    }
+    if !table.items.is_empty() {
+        table.items.extend([
+            "set_null(&mut self, property: NullableProperty<Self>)".to_owned(),
+            "with_null(self, property: NullableProperty<Self>) -> Self".to_owned(),
+        ]);
+    }
+    table
+}
+
+fn newtype(item: &ItemStruct) -> Table {
+    let types: Vec<String> = item
+        .fields
+        .iter()
+        .map(|field| text::of_type(&field.ty))
+        .collect();
+    Table {
+        of: item.ident.to_string(),
+        traits: traits(&[&format!("From<{}>", types.join(", "))]),
+        ..Table::default()
+    }
+}
+
+/// What the listed values of an enum are on the wire.
+fn values(item: &ItemEnum, attribute: &str) -> BTreeMap<String, String> {
+    let rules = rules(&item.attrs, attribute);
+    let variants = item.variants.iter().filter_map(|variant| {
+        let attribute = variant
+            .attrs
+            .iter()
+            .find(|attribute| attribute.path().is_ident("value"))?;
+        let value: Expr = attribute.parse_args().expect("the value is an expression");
+        let value = text::of_expression(&value);
+        Some((variant.ident.to_string(), format!("{rules} {value}")))
+    });
+    variants.collect()
+}
+
+fn string_enum(item: &ItemEnum) -> Table {
+    let more = [
+        "AsRef<str>",
+        "Display",
+        "From<&str>",
+        "From<String>",
+        "FromStr",
+        "StringEnum",
+    ];
+    Table {
+        of: item.ident.to_string(),
+        traits: traits(&more),
+        items: vec![
+            "KNOWN: &'static [Self]".to_owned(),
+            "as_str(&self) -> &str".to_owned(),
+        ],
+        wire: values(item, "string_enum"),
+    }
+}
+
+fn value_enum(item: &ItemEnum) -> Table {
+    let last = item
+        .variants
+        .last()
+        .expect("there is a variant for other values");
+    let other = last.fields.to_token_stream().to_string();
+    let value = other.rsplit_once(',').map_or("", |(_, value)| value);
+    let value = value.trim_matches([' ', '>', ')']);
+    Table {
+        of: item.ident.to_string(),
+        traits: traits(&["Display", &format!("From<{value}>"), "FromStr", "ValueEnum"]),
+        items: vec![
+            "KNOWN: &'static [Self]".to_owned(),
+            format!("value(&self) -> {value}"),
+        ],
+        wire: values(item, "value_enum"),
+    }
+}
+
+fn union(item: &ItemEnum, attribute: &str) -> Table {
+    // Tagged unions have the rules of their objects.
+    let rules = match attribute {
+        "union" => rules(&item.attrs, attribute),
+        _ => arguments(&item.attrs, attribute).unwrap_or_default(),
+    };
+    let mut table = Table {
+        of: item.ident.to_string(),
+        traits: traits(&[]),
+        ..Table::default()
+    };
+    if attribute == "union" {
+        table
+            .items
+            .push("read_as<T: Decode>(&self) -> Result<T, DecodeError>".to_owned());
+    }
+    for variant in item
+        .variants
+        .iter()
+        .filter(|variant| variant.ident != "Unrecognized")
+    {
+        let settings = arguments(&variant.attrs, "variant").unwrap_or_default();
+        let from = if settings.contains("no_from") {
+            String::new()
+        } else {
+            format!("From<{}>, ", unboxed(variant))
+        };
+        let wire = format!("{from}{rules}: {settings}");
+        table.wire.insert(
+            variant.ident.to_string(),
+            wire.trim_end_matches(": ").to_owned(),
+        );
+    }
+    table
+}
+
+/// The type of a variant's value, without the box around it.
+fn unboxed(variant: &Variant) -> String {
+    let types: Vec<String> = match &variant.fields {
+        Fields::Unnamed(fields) => fields
+            .unnamed
+            .iter()
+            .map(|field| text::of_type(&field.ty))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let ty = types.join(", ");
+    match ty.strip_prefix("Box<").and_then(|ty| ty.strip_suffix('>')) {
+        Some(inner) => inner.to_owned(),
+        None => ty,
     }
 }
 

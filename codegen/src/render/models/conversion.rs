@@ -9,8 +9,7 @@ use crate::ir::{
 };
 use crate::render::context::Context;
 use crate::render::source_file::SourceFile;
-
-use super::object::has_explicit_nulls;
+use crate::render::syntax::nulls::has_explicit_nulls;
 
 /// Adds the implementation of `From` the received type.
 pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {

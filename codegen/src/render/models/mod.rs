@@ -7,7 +7,7 @@ mod enumeration;
 mod error_code;
 mod multipart;
 mod newtype;
-pub(super) mod object;
+mod object;
 mod paging;
 pub(super) mod request_bodies;
 mod response_bodies;

@@ -45,8 +45,12 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     dependencies.insert("specwright-runtime", value(runtime));
     manifest.insert("dependencies", Item::Table(dependencies));
     if !cx.api.examples.is_empty() {
+        let mut runtime = InlineTable::new();
+        runtime.insert("path", Value::from(&options.runtime_path));
+        runtime.insert("default-features", Value::from(false));
+        runtime.insert("features", Value::from_iter(["testing"]));
         let mut dependencies = Table::new();
-        dependencies.insert("serde_json", value("1.0.154"));
+        dependencies.insert("specwright-runtime", value(runtime));
         manifest.insert("dev-dependencies", Item::Table(dependencies));
     }
 

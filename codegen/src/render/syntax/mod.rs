@@ -3,5 +3,6 @@
 pub(super) mod attributes;
 pub(super) mod constraints;
 pub(super) mod literals;
+pub(super) mod nulls;
 pub(super) mod style;
 pub(super) mod types;

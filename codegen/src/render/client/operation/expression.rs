@@ -9,8 +9,8 @@ use crate::ir::{
     TypeId, TypeKind,
 };
 use crate::render::context::Context;
-use crate::render::models::object::{has_explicit_nulls, null_constant};
 use crate::render::source_file::imports::declaration;
+use crate::render::syntax::nulls::{has_explicit_nulls, null_constant};
 
 /// Creates expressions, and collects the names that they use.
 pub(super) struct Expressions<'c, 'a> {

@@ -6,9 +6,8 @@ use quote::quote;
 use crate::ir::{AdditionalProperties, Object, Presence, Type, TypeId};
 use crate::render::context::Context;
 use crate::render::source_file::SourceFile;
+use crate::render::syntax::nulls::has_explicit_nulls;
 use crate::render::syntax::types::type_tokens;
-
-use super::has_explicit_nulls;
 
 /// Adds the function `new`, which takes the required fields.
 pub(in crate::render::models) fn render(

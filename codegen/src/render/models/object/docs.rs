@@ -6,6 +6,7 @@ use crate::ir::{self, Origin, Property, TypeId, TypeKind};
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance, sentences};
+use crate::render::syntax::nulls::null_constant;
 
 /// Returns the documentation of an object or a multipart body.
 pub(in crate::render::models) fn type_docs(cx: &Context<'_>, id: TypeId) -> DocComment {
@@ -69,7 +70,14 @@ pub(in crate::render::models) fn property_docs(
     if property.write_only {
         facts.push("Only sent, never received.".to_owned());
     }
-    if cx.api.definition(id).usage.sent {
+    let usage = cx.api.definition(id).usage;
+    if usage.sent && property.is_nullable_optional() && is_object(cx, id) {
+        facts.push(format!(
+            "[`with_null`](Self::with_null) with [`{0}`](Self::{0}) sends null.",
+            null_constant(field)
+        ));
+    }
+    if usage.sent {
         facts.extend(sentences::constraints(&property.constraints));
     }
     if !facts.is_empty() {
@@ -77,6 +85,11 @@ pub(in crate::render::models) fn property_docs(
     }
     docs.external(&property.docs);
     docs
+}
+
+/// Returns whether a type is an object, and not a multipart body.
+fn is_object(cx: &Context<'_>, id: TypeId) -> bool {
+    matches!(cx.api.definition(id).kind, TypeKind::Object(_))
 }
 
 /// Returns whether readers can derive the name on the wire from the name of the field.

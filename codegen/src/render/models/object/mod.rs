@@ -1,9 +1,9 @@
 //! Objects: structs that derive the runtime's `Object`.
 
-pub(in crate::render) mod constructor;
+pub(super) mod constructor;
 pub(super) mod docs;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{AdditionalProperties, Constraint, Object, Presence, Property, Type, TypeId};
@@ -12,6 +12,7 @@ use crate::render::context::Context;
 use crate::render::docs::{DocComment, sentences};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::{decoding_mode, deprecated};
+use crate::render::syntax::nulls::has_explicit_nulls;
 use crate::render::syntax::types::{field_type, type_tokens};
 
 pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut SourceFile<'_>) {
@@ -104,20 +105,6 @@ fn default_name(field: &Identifier) -> String {
         name.push_str(chars.as_str());
     }
     name
-}
-
-/// Returns the name of the associated constant of a nullable property.
-pub(in crate::render) fn null_constant(field: &Identifier) -> Ident {
-    let field = field.as_str().trim_start_matches("r#").to_uppercase();
-    Ident::new(&field, Span::call_site())
-}
-
-/// Returns whether an object has a field for explicit nulls, which undeclared properties store
-/// otherwise.
-pub(in crate::render) fn has_explicit_nulls(cx: &Context<'_>, id: TypeId, object: &Object) -> bool {
-    cx.api.definition(id).usage.sent
-        && object.additional != AdditionalProperties::Any
-        && object.properties.iter().any(Property::is_nullable_optional)
 }
 
 /// Returns the field for the additional properties.
