@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use specwright::load::vocabulary::{used, vocabulary};
 use specwright::{Options, Source, generate};
+use walkdir::WalkDir;
 
 /// A row of the table: object, field, what the generator does, the tests that show it.
 struct Row {
@@ -51,19 +52,12 @@ fn rows() -> Vec<Row> {
 
 /// Every file below a folder of the repository, apart from what builds leave.
 fn files(folder: &str) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![root().join(folder)];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() && !path.ends_with("target") {
-                folders.push(path);
-            } else {
-                files.push(path);
-            }
-        }
-    }
-    files
+    WalkDir::new(root().join(folder))
+        .into_iter()
+        .filter_entry(|entry| entry.file_name() != "target")
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.is_file())
+        .collect()
 }
 
 #[test]

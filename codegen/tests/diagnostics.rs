@@ -9,6 +9,7 @@ use specwright::diagnostics::emit::{self, Style};
 use specwright::diagnostics::{Diagnostic, Severity};
 use specwright::source::Position;
 use specwright::{Options, Source, generate};
+use walkdir::WalkDir;
 
 fn options() -> Options {
     Options::new("pets", "pets.yaml")
@@ -162,18 +163,13 @@ fn each_of_forty_mistakes_is_reported_at_its_place_and_nothing_else_is() {
 #[test]
 fn every_problem_is_shown_by_a_report_that_was_reviewed() {
     let mut reports = String::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "snap")
-            {
-                reports.push_str(&std::fs::read_to_string(path).unwrap());
-            }
+    for entry in WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")) {
+        let path = entry.unwrap().into_path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "snap")
+        {
+            reports.push_str(&std::fs::read_to_string(path).unwrap());
         }
     }
     let unshown: Vec<&Code> = Code::ALL

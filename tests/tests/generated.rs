@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 
 use msgraph_tests::workspace;
 use specwright::HEADING;
+use walkdir::WalkDir;
 
 /// Cargo, without the network.
 fn cargo(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Output {
@@ -33,19 +34,12 @@ fn assert_success(output: &Output) {
 
 /// Every file below a folder, without what Cargo leaves there.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                files.push(path);
-            } else if !path.ends_with("target") {
-                folders.push(path);
-            }
-        }
-    }
-    files
+    WalkDir::new(folder)
+        .into_iter()
+        .filter_entry(|entry| entry.file_name() != "target")
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.is_file())
+        .collect()
 }
 
 #[test]

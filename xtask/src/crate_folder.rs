@@ -11,6 +11,7 @@ use std::{fmt, fs};
 
 use anyhow::Context as _;
 use specwright::HEADING;
+use walkdir::WalkDir;
 
 /// The end of the name of a file that is still being written.
 const PARTIAL: &str = ".codegen-partial";
@@ -206,38 +207,42 @@ impl Plan {
             is_empty: true,
             ..Found::default()
         };
-        let mut folders = vec![self.root.clone()];
-        while let Some(folder) = folders.pop() {
+        let mut entries = WalkDir::new(&self.root).min_depth(1).into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().unwrap_or(&self.root).to_owned();
+                    let error = io::Error::from(error);
+                    if error.kind() == io::ErrorKind::NotFound && path == self.root {
+                        break;
+                    }
+                    return Err(Refusal::Io { path, error });
+                }
+            };
+            let (kind, in_root) = (entry.file_type(), entry.depth() == 1);
+            let name = entry.file_name().to_string_lossy();
+            if kind.is_file() && name.ends_with(PARTIAL) {
+                found.partial.push(self.relative(entry.path()));
+                continue;
+            }
+            if kind.is_dir() {
+                let is_foreign = name.starts_with('.') || in_root && name == "target";
+                if is_foreign {
+                    found.is_empty = false;
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            found.is_empty = false;
+            let path = entry.path();
             let failed = |error| Refusal::Io {
-                path: folder.clone(),
+                path: path.to_owned(),
                 error,
             };
-            let entries = match fs::read_dir(&folder) {
-                Ok(entries) => entries,
-                Err(error) if error.kind() == io::ErrorKind::NotFound && folder == self.root => {
-                    break;
-                }
-                Err(error) => return Err(failed(error)),
-            };
-            for entry in entries {
-                let entry = entry.map_err(failed)?;
-                let kind = entry.file_type().map_err(failed)?;
-                let (path, name) = (entry.path(), entry.file_name());
-                let name = name.to_string_lossy();
-                if kind.is_file() && name.ends_with(PARTIAL) {
-                    found.partial.push(self.relative(&path));
-                    continue;
-                }
-                let in_root = folder == self.root;
-                if kind.is_dir() && !name.starts_with('.') && !(in_root && name == "target") {
-                    folders.push(path);
-                    continue;
-                }
-                found.is_empty = false;
-                if kind.is_file() && is_made(&path, marker).map_err(failed)? {
-                    found.is_ours |= in_root && name == MANIFEST;
-                    found.made.push(self.relative(&path));
-                }
+            if kind.is_file() && is_made(path, marker).map_err(failed)? {
+                found.is_ours |= in_root && name == MANIFEST;
+                found.made.push(self.relative(path));
             }
         }
         found.made.sort();

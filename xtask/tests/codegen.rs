@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use std::{env, fs};
 
 use tempfile::TempDir;
+use walkdir::WalkDir;
 
 const DOCUMENT: &str = r"
 openapi: 3.0.3
@@ -71,21 +72,11 @@ impl Setting {
     /// Every file below the crate's folder with its text.
     fn files(&self) -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
-        let mut folders = vec![self.out()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let name = path
-                        .strip_prefix(self.out())
-                        .unwrap()
-                        .to_str()
-                        .unwrap()
-                        .to_owned();
-                    files.insert(name, fs::read_to_string(path).unwrap());
-                }
+        for entry in WalkDir::new(self.out()).into_iter().flatten() {
+            let path = entry.path();
+            if !path.is_dir() {
+                let name = path.strip_prefix(self.out()).unwrap().to_str().unwrap();
+                files.insert(name.to_owned(), fs::read_to_string(path).unwrap());
             }
         }
         files

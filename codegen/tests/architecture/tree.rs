@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use syn::visit::{self, Visit};
+use walkdir::WalkDir;
 
 /// The path of a module from the root of its crate.
 pub(crate) type Module = Vec<String>;
@@ -36,8 +37,7 @@ pub(crate) struct Import {
 impl Tree {
     /// Reads the files below a folder `src`.
     pub(crate) fn read(src: &Path) -> Self {
-        let mut texts = BTreeMap::new();
-        collect(src, "", &mut texts);
+        let texts = rust_files(src);
         Self::parse(texts)
     }
 
@@ -134,21 +134,17 @@ impl Tree {
     }
 }
 
-fn collect(folder: &Path, prefix: &str, texts: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
-        let path = format!("{prefix}{name}");
-        if entry.file_type().unwrap().is_dir() {
-            collect(&entry.path(), &format!("{path}/"), texts);
-        } else if entry
-            .path()
-            .extension()
-            .is_some_and(|extension| extension == "rs")
-        {
-            texts.insert(path, fs::read_to_string(entry.path()).unwrap());
-        }
-    }
+/// Returns the text of every Rust file below a folder, by its path from there.
+fn rust_files(folder: &Path) -> BTreeMap<String, String> {
+    WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| {
+            let below = path.strip_prefix(folder).unwrap().to_str().unwrap();
+            (below.to_owned(), fs::read_to_string(&path).unwrap())
+        })
+        .collect()
 }
 
 fn module_of(path: &str) -> Module {

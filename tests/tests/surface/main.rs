@@ -10,6 +10,7 @@ use msgraph_tests::workspace;
 use specwright::{Options, Source, generate};
 
 use crate_source::{Files, surface};
+use walkdir::WalkDir;
 
 /// The files of a document's crate.
 fn emitted(document: &str) -> Files {
@@ -28,20 +29,13 @@ fn document(path: &str) -> String {
 /// The files of the client as they are committed.
 fn committed() -> Files {
     let mut files = Files::new();
-    let (root, mut folders) = (workspace("generated"), vec![workspace("generated/src")]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path
-                    .strip_prefix(&root)
-                    .unwrap()
-                    .to_string_lossy()
-                    .replace('\\', "/");
-                files.insert(name, fs::read_to_string(&path).unwrap());
-            }
+    let root = workspace("generated");
+    for entry in WalkDir::new(workspace("generated/src")) {
+        let path = entry.unwrap().into_path();
+        if path.is_file() {
+            let name = path.strip_prefix(&root).unwrap().to_string_lossy();
+            let name = name.replace('\\', "/");
+            files.insert(name, fs::read_to_string(&path).unwrap());
         }
     }
     files

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use walkdir::WalkDir;
 
 /// A file that says that it is an `OpenAPI` document.
 pub(super) struct Document {
@@ -16,29 +17,23 @@ pub(super) struct Document {
 /// Finds all documents below a folder, in the order of their names.
 pub(super) fn find(folder: &Path) -> anyhow::Result<Vec<Document>> {
     let mut documents = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        let failed = || format!("cannot read {}", next.display());
-        for entry in fs::read_dir(&next).with_context(failed)? {
-            let entry = entry.with_context(failed)?;
-            let (path, kind) = (entry.path(), entry.file_type().with_context(failed)?);
-            if kind.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let bytes =
-                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            if !is_document(&bytes) {
-                continue;
-            }
-            let below = path.strip_prefix(folder).unwrap_or(&path);
-            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-            documents.push(Document {
-                name: parts.join("/"),
-                bytes: bytes.len() as u64,
-                path,
-            });
+    for entry in WalkDir::new(folder) {
+        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
+        if entry.file_type().is_dir() {
+            continue;
         }
+        let path = entry.into_path();
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        if !is_document(&bytes) {
+            continue;
+        }
+        let below = path.strip_prefix(folder).unwrap_or(&path);
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        documents.push(Document {
+            name: parts.join("/"),
+            bytes: bytes.len() as u64,
+            path,
+        });
     }
     documents.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(documents)

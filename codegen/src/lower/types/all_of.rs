@@ -2,6 +2,7 @@
 
 use super::annotations::{or_inner, part_annotations};
 use super::constraints::merge_constraints;
+use super::intersect::IntersectionSite;
 use super::merged_object::Conflict;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::Anchor;
@@ -93,7 +94,7 @@ impl<'d> TypeLowerer<'d> {
         cursor: &PathCursor<'_>,
         first: &JsonPointer,
     ) {
-        let intersection = self.intersect(&all.ty, &other.ty, path, cursor, &[]);
+        let intersection = self.intersect(&all.ty, &other.ty, IntersectionSite::new(path, cursor));
         let intersection = intersection.unwrap_or_else(|conflict| {
             match conflict {
                 Conflict::Inexpressible => self.warn_raw_json(
@@ -133,7 +134,7 @@ impl<'d> TypeLowerer<'d> {
             let instance_type = instance_type(&self.json_type(&all.ty));
             self.warn_format_mismatch(instance_type, limits, cursor);
             let ty = self.scalar(instance_type, limits, cursor);
-            match self.intersect(&all.ty, &ty, path, cursor, &[]) {
+            match self.intersect(&all.ty, &ty, IntersectionSite::new(path, cursor)) {
                 Ok(intersection) => all.ty = intersection.ty,
                 Err(_) => self.report_contradiction(
                     cursor.key("format").on_value(),

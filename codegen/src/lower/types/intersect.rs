@@ -17,9 +17,36 @@ use crate::ir::{
 use crate::schema::Role;
 use crate::source::PathCursor;
 
+/// Where two types are intersected.
+#[derive(Clone, Copy)]
+pub(super) struct IntersectionSite<'a> {
+    /// What a new type is named by.
+    path: &'a InlinePath,
+    /// Where the second type is declared.
+    cursor: &'a PathCursor<'a>,
+    /// The objects that are being merged around the two.
+    merging: &'a [MergedPair],
+}
+
+impl<'a> IntersectionSite<'a> {
+    /// Returns a site that is not inside of objects that are being merged.
+    pub(super) const fn new(path: &'a InlinePath, cursor: &'a PathCursor<'a>) -> Self {
+        Self {
+            path,
+            cursor,
+            merging: &[],
+        }
+    }
+
+    /// Returns this site with another path.
+    const fn with_path(self, path: &'a InlinePath) -> Self {
+        Self { path, ..self }
+    }
+}
+
 /// Two objects that are being merged, and the type that they become.
 #[derive(Clone, Debug)]
-pub(super) struct MergedPair {
+struct MergedPair {
     objects: [ObjectSignature; 2],
     id: TypeId,
 }
@@ -28,15 +55,12 @@ pub(super) struct MergedPair {
 type ObjectSignature = (Vec<(String, Type)>, Option<AdditionalProperty>);
 
 impl<'d> TypeLowerer<'d> {
-    /// Returns the type of the values of both types. `cursor` is where the second one is declared,
-    /// `merging` are the objects that are being merged around them.
+    /// Returns the type of the values of both types.
     pub(super) fn intersect(
         &mut self,
         one: &Type,
         other: &Type,
-        path: &InlinePath,
-        cursor: &PathCursor<'_>,
-        merging: &[MergedPair],
+        site: IntersectionSite<'_>,
     ) -> Result<Intersection, Conflict> {
         use Type::{
             Any, Array, Byte, Date, DateTime, Double, Duration, Flags, Float, Int32, Int64, Map,
@@ -64,33 +88,32 @@ impl<'d> TypeLowerer<'d> {
             | (Uint64, Double | Float)
             | (Float, Double) => Ok(one.clone().into()),
             (Nullable(one), Nullable(other)) => {
-                let Intersection { ty, constraints } =
-                    self.intersect(one, other, path, cursor, merging)?;
+                let Intersection { ty, constraints } = self.intersect(one, other, site)?;
                 let ty = Nullable(Box::new(ty));
                 Ok(Intersection { ty, constraints })
             }
-            (Nullable(inner), _) => self.intersect(inner, other, path, cursor, merging),
-            (_, Nullable(inner)) => self.intersect(one, inner, path, cursor, merging),
+            (Nullable(inner), _) => self.intersect(inner, other, site),
+            (_, Nullable(inner)) => self.intersect(one, inner, site),
             (Array(one), Array(other)) => Ok(self
-                .intersect(one, other, &path.below("item"), cursor, merging)?
+                .intersect(one, other, site.with_path(&site.path.below("item")))?
                 .map(Array, Constraint::items)),
             (Map(one), Map(other)) => Ok(self
-                .intersect(one, other, &path.below("value"), cursor, merging)?
+                .intersect(one, other, site.with_path(&site.path.below("value")))?
                 .map(Map, Constraint::values)),
             (OneOrMany(one), OneOrMany(other)) => {
-                let of_one = self.intersect(one, other, path, cursor, merging)?;
+                let of_one = self.intersect(one, other, site)?;
                 let constraints = of_one.constraints.clone();
                 let mut of_both = of_one.map(OneOrMany, Constraint::items);
                 of_both.constraints.extend(constraints);
                 Ok(of_both)
             }
             (OneOrMany(inner), Array(item)) | (Array(item), OneOrMany(inner)) => Ok(self
-                .intersect(inner, item, &path.below("item"), cursor, merging)?
+                .intersect(inner, item, site.with_path(&site.path.below("item")))?
                 .map(Array, Constraint::items)),
-            (OneOrMany(inner), _) => self.intersect(inner, other, path, cursor, merging),
-            (_, OneOrMany(inner)) => self.intersect(one, inner, path, cursor, merging),
-            (Named(id), _) => self.intersect_named(*id, one, &second, other, path, cursor, merging),
-            (_, Named(id)) => self.intersect_named(*id, other, &first, one, path, cursor, merging),
+            (OneOrMany(inner), _) => self.intersect(inner, other, site),
+            (_, OneOrMany(inner)) => self.intersect(one, inner, site),
+            (Named(id), _) => self.intersect_named(*id, one, &second, other, site),
+            (_, Named(id)) => self.intersect_named(*id, other, &first, one, site),
             (Flags(_), Flags(_)) => Err(Conflict::Inexpressible),
             _ => Err(Conflict::Unsatisfiable),
         }
@@ -98,32 +121,29 @@ impl<'d> TypeLowerer<'d> {
 
     /// Intersects a type that has a definition with another one. `second` is `other` without
     /// aliases.
-    #[expect(clippy::too_many_arguments, reason = "two types, each with its alias")]
     fn intersect_named(
         &mut self,
         id: TypeId,
         one: &Type,
         second: &Type,
         other: &Type,
-        path: &InlinePath,
-        cursor: &PathCursor<'_>,
-        merging: &[MergedPair],
+        site: IntersectionSite<'_>,
     ) -> Result<Intersection, Conflict> {
         if let Some(object) = self.object_of_type(id) {
-            return self.intersect_object(&object, one, other, path, cursor, merging);
+            return self.intersect_object(&object, one, other, site);
         }
         if let TypeKind::Union(union) = self.types[id].kind.clone() {
-            return self.intersect_union(&union, one, other, path, cursor, merging);
+            return self.intersect_union(&union, one, other, site);
         }
         if let Type::Named(second) = second {
             if let Some(object) = self.object_of_type(*second) {
-                return self.intersect_object(&object, other, one, path, cursor, merging);
+                return self.intersect_object(&object, other, one, site);
             }
             if let TypeKind::Union(union) = self.types[*second].kind.clone() {
-                return self.intersect_union(&union, other, one, path, cursor, merging);
+                return self.intersect_union(&union, other, one, site);
             }
         }
-        self.intersect_enum(id, one, second, other, path)
+        self.intersect_enum(id, one, second, other, site.path)
     }
 
     /// Intersects an enum with a type that is neither an object nor a union.
@@ -169,15 +189,13 @@ impl<'d> TypeLowerer<'d> {
         union: &Union,
         one: &Type,
         other: &Type,
-        path: &InlinePath,
-        cursor: &PathCursor<'_>,
-        merging: &[MergedPair],
+        site: IntersectionSite<'_>,
     ) -> Result<Intersection, Conflict> {
         let mut variants = Vec::new();
         for variant in &union.variants {
             let word = variant.name.clone();
             let word = word.unwrap_or_else(|| self.type_word(&variant.ty));
-            match self.intersect(&variant.ty, other, &path.below(&word), cursor, merging) {
+            match self.intersect(&variant.ty, other, site.with_path(&site.path.below(&word))) {
                 Ok(intersection) => {
                     let mut constraints = variant.constraints.clone();
                     merge_constraints(&mut constraints, intersection.constraints);
@@ -208,7 +226,7 @@ impl<'d> TypeLowerer<'d> {
                 constraints: std::mem::take(&mut only.constraints),
             }),
             _ => {
-                let id = self.reserve(path);
+                let id = self.reserve(site.path);
                 let has_discriminator = union.tag.is_some();
                 let union = Union {
                     variants,
@@ -217,7 +235,7 @@ impl<'d> TypeLowerer<'d> {
                 self.define(id, TypeKind::Union(union), Docs::default());
                 self.deferred.unions.push(UnresolvedUnion {
                     id,
-                    pointer: cursor.to_pointer(),
+                    pointer: site.cursor.to_pointer(),
                     has_discriminator,
                 });
                 Ok(Type::Named(id).into())
@@ -231,9 +249,7 @@ impl<'d> TypeLowerer<'d> {
         object: &MergedObject<'d>,
         one: &Type,
         other: &Type,
-        path: &InlinePath,
-        cursor: &PathCursor<'_>,
-        merging: &[MergedPair],
+        site: IntersectionSite<'_>,
     ) -> Result<Intersection, Conflict> {
         match self.types.resolve_alias(other).clone() {
             Type::Named(id) => {
@@ -244,14 +260,12 @@ impl<'d> TypeLowerer<'d> {
                     if second.includes(object) {
                         return Ok(one.clone().into());
                     }
-                    self.warn_merged_hierarchy(one, cursor);
-                    self.warn_merged_hierarchy(other, cursor);
-                    return self.merge_objects(object, &second, path, cursor, merging);
+                    self.warn_merged_hierarchy(one, site.cursor);
+                    self.warn_merged_hierarchy(other, site.cursor);
+                    return self.merge_objects(object, &second, site);
                 }
                 match self.types[id].kind.clone() {
-                    TypeKind::Union(union) => {
-                        self.intersect_union(&union, other, one, path, cursor, merging)
-                    }
+                    TypeKind::Union(union) => self.intersect_union(&union, other, one, site),
                     // The keywords of the object apply to objects alone.
                     TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) if !object.typed => {
                         Ok(other.clone().into())
@@ -275,8 +289,8 @@ impl<'d> TypeLowerer<'d> {
                     constraints: Vec::new(),
                 };
                 let map = MergedObject::from_object(&map, true);
-                self.warn_merged_hierarchy(one, cursor);
-                self.merge_objects(object, &map, path, cursor, merging)
+                self.warn_merged_hierarchy(one, site.cursor);
+                self.merge_objects(object, &map, site)
             }
             _ if !object.typed => Ok(other.clone().into()),
             _ => Err(Conflict::Unsatisfiable),
@@ -328,20 +342,22 @@ impl<'d> TypeLowerer<'d> {
         &mut self,
         one: &MergedObject<'d>,
         other: &MergedObject<'d>,
-        path: &InlinePath,
-        cursor: &PathCursor<'_>,
-        merging: &[MergedPair],
+        site: IntersectionSite<'_>,
     ) -> Result<Intersection, Conflict> {
         let objects = [signature(one), signature(other)];
-        if let Some(pair) = merging.iter().find(|pair| pair.objects == objects) {
+        if let Some(pair) = site.merging.iter().find(|pair| pair.objects == objects) {
             // The objects contain themselves.
             return Ok(Type::Named(pair.id).into());
         }
-        let id = self.reserve(path);
-        let merging = [merging, &[MergedPair { objects, id }]].concat();
+        let id = self.reserve(site.path);
+        let merging = [site.merging, &[MergedPair { objects, id }]].concat();
+        let inner = IntersectionSite {
+            path: &site.path.of_type(id),
+            merging: &merging,
+            ..site
+        };
         let mut object = one.clone();
-        let result =
-            self.merge_object_into(&mut object, other, &path.of_type(id), cursor, &merging);
+        let result = self.merge_object_into(&mut object, other, inner);
         self.define_object(id, &object, Docs::default());
         result.map(|()| Type::Named(id).into())
     }
@@ -350,9 +366,7 @@ impl<'d> TypeLowerer<'d> {
         &mut self,
         object: &mut MergedObject<'d>,
         other: &MergedObject<'d>,
-        path: &InlinePath,
-        cursor: &PathCursor<'_>,
-        merging: &[MergedPair],
+        site: IntersectionSite<'_>,
     ) -> Result<(), Conflict> {
         for property in &other.properties {
             let Some(index) = object
@@ -363,11 +377,11 @@ impl<'d> TypeLowerer<'d> {
                 object.properties.push(property.clone());
                 continue;
             };
-            let below = path.below(&property.name);
+            let below = site.path.below(&property.name);
             let ty = object.properties[index].ty.clone();
-            let intersection = match self.intersect(&ty, &property.ty, &below, cursor, merging) {
+            let intersection = match self.intersect(&ty, &property.ty, site.with_path(&below)) {
                 Err(Conflict::Inexpressible) => {
-                    self.warn_inexpressible(&property.name, &cursor.to_pointer());
+                    self.warn_inexpressible(&property.name, &site.cursor.to_pointer());
                     Type::Any.into()
                 }
                 intersection => intersection?,
@@ -375,7 +389,7 @@ impl<'d> TypeLowerer<'d> {
             self.merge_properties(&mut object.properties[index], property, intersection);
         }
         let (one, two) = (object.additional.as_ref(), other.additional.as_ref());
-        let additional = self.intersect_additional(one, two, path, cursor, merging)?;
+        let additional = self.intersect_additional(one, two, site)?;
         object.merge_rest(other, additional);
         Ok(())
     }
@@ -385,17 +399,15 @@ impl<'d> TypeLowerer<'d> {
         &mut self,
         one: Option<&AdditionalProperty>,
         other: Option<&AdditionalProperty>,
-        path: &InlinePath,
-        cursor: &PathCursor<'_>,
-        merging: &[MergedPair],
+        site: IntersectionSite<'_>,
     ) -> Result<Option<AdditionalProperty>, Conflict> {
         let (Some(one), Some(other)) = (one, other) else {
             return Ok(one.or(other).cloned());
         };
-        let below = path.below("additional property");
-        let intersection = match self.intersect(&one.ty, &other.ty, &below, cursor, merging) {
+        let below = site.path.below("additional property");
+        let intersection = match self.intersect(&one.ty, &other.ty, site.with_path(&below)) {
             Err(Conflict::Inexpressible) => {
-                self.warn_inexpressible("additionalProperties", &cursor.to_pointer());
+                self.warn_inexpressible("additionalProperties", &site.cursor.to_pointer());
                 Type::Any.into()
             }
             intersection => intersection?,

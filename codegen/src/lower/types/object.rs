@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::components::at_schema;
 use super::constraints::{conflicting_limits, merge_constraints, property_counts};
+use super::intersect::IntersectionSite;
 use super::merged_object::{
     AlternativeSet, Conflict, Intersection, MergedObject, PropertyConflict, merge_property,
     undeclared_property,
@@ -182,7 +183,7 @@ impl<'d> TypeLowerer<'d> {
         if let (Some(one), Some(other)) = (&known, additional) {
             self.report_conflicting_limits(&one.constraints, &other.constraints, cursor);
         }
-        match self.intersect_additional(known.as_ref(), additional, path, cursor, &[]) {
+        match self.intersect_additional(known.as_ref(), additional, IntersectionSite::new(path, cursor)) {
             Ok(both) => object.additional = both,
             Err(_) => self.report_contradiction(
                 cursor.on_value(),
@@ -292,7 +293,11 @@ impl<'d> TypeLowerer<'d> {
         };
         let first = object.properties[index].clone();
         let path = path.below(&property.name);
-        let intersection = self.intersect(&first.ty, &property.ty, &path, cursor, &[]);
+        let intersection = self.intersect(
+            &first.ty,
+            &property.ty,
+            IntersectionSite::new(&path, cursor),
+        );
         let intersection = intersection.unwrap_or_else(|conflict| {
             object.conflicts.push(PropertyConflict {
                 name: property.name.clone(),
