@@ -27,8 +27,8 @@ use msgraph_tests::workspace;
 use serde_json::json;
 use specwright::{Options, Source, generate};
 use specwright_runtime::receiver::{
-    Answer, Authenticate, Callback, DangerouslyUnauthenticated, PublicAddress, Received, Receiver,
-    Refusal, Respond, Sender, Served, Undecoded,
+    Answer, AuthError, Authenticate, Callback, DangerouslyUnauthenticated, InvalidPayload,
+    PublicAddress, Received, Receiver, Respond, Sender, Served,
 };
 use specwright_runtime::{AdditionalData, Body, BoxFuture, Value, from_slice};
 
@@ -204,8 +204,8 @@ async fn what_is_answered_is_counted() {
 struct Nobody;
 
 impl Authenticate for Nobody {
-    fn authenticate<'a>(&'a self, _: &'a HeaderMap) -> BoxFuture<'a, Result<Sender, Refusal>> {
-        Box::pin(std::future::ready(Err(Refusal::Unauthorized)))
+    fn authenticate<'a>(&'a self, _: &'a HeaderMap) -> BoxFuture<'a, Result<Sender, AuthError>> {
+        Box::pin(std::future::ready(Err(AuthError::Unauthorized)))
     }
 }
 
@@ -455,7 +455,7 @@ impl AnswerHandler for Answers {
         self.0.lock().unwrap().push(text);
     }
 
-    async fn undecoded_post(&self, notification: Received<Undecoded>) {
+    async fn invalid_post(&self, notification: Received<InvalidPayload>) {
         let error = notification.error().to_string();
         self.0.lock().unwrap().push(error);
     }

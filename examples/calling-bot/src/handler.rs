@@ -7,7 +7,7 @@ use std::time::Duration;
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::{ChangeType, CommsNotification, RejectReason};
-use msgraph_communications::runtime::receiver::{Received, Undecoded};
+use msgraph_communications::runtime::receiver::{InvalidPayload, Received};
 use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _};
 use tokio::time::Instant;
 
@@ -43,7 +43,7 @@ impl CommsNotificationsHandler for Rejecting {
         }
     }
 
-    async fn undecoded_post(&self, notification: Received<Undecoded>) {
+    async fn invalid_post(&self, notification: Received<InvalidPayload>) {
         let why = notification.error().to_string();
         let call = notification.key().unwrap_or("-");
         self.journal.note(call, Step::Unreadable { why });

@@ -26,7 +26,7 @@ pub(super) fn render(
         delivery: delivery_table,
         ..
     } = names;
-    for name in ["Answer", "Received", "Served"] {
+    for name in ["InboundOperation", "Received", "Response"] {
         let _ = file.imports.receiver(name);
     }
     let _ = file.imports.runtime("Method");
@@ -34,36 +34,36 @@ pub(super) fn render(
     let mut text = String::new();
     append!(text, "struct {adapter}<H>(Arc<H>);\n\nimpl<H: {handler}> ");
     if let Some(delivery) = &inbound.delivery {
-        for name in ["Background", "Notify", "Undecoded"] {
+        for name in ["AsyncDelivery", "EventHandler", "InvalidPayload"] {
             let _ = file.imports.receiver(name);
         }
         append!(
             text,
-            "Notify for {adapter}<H> {{\n    \
+            "EventHandler for {adapter}<H> {{\n    \
              type Notification = {payload};\n\n    \
-             const SERVED: &'static Served = &{table};\n    \
-             const BACKGROUND: &'static Background = &{delivery_table};\n\n\
+             const OPERATION: &'static InboundOperation = &{table};\n    \
+             const DELIVERY: &'static AsyncDelivery = &{delivery_table};\n\n\
              {}    \
-             async fn answer(&self, notification: &Received<{payload}>) -> Option<Answer> {{\n        \
-             self.0.answer_{method}(notification).await.map(Answer::from)\n    \
+             async fn respond(&self, notification: &Received<{payload}>) -> Option<Response> {{\n        \
+             self.0.answer_{method}(notification).await.map(Response::from)\n    \
              }}\n\n    \
-             async fn notify(&self, notification: Received<{payload}>) {{\n        \
+             async fn handle(&self, notification: Received<{payload}>) {{\n        \
              self.0.{method}(notification).await;\n    \
              }}\n\n    \
-             async fn undecoded(&self, notification: Received<Undecoded>) {{\n        \
-             self.0.undecoded_{method}(notification).await;\n    \
+             async fn handle_invalid(&self, notification: Received<InvalidPayload>) {{\n        \
+             self.0.invalid_{method}(notification).await;\n    \
              }}\n\
              }}",
             notification_methods(cx, delivery, &payload)
         );
     } else {
-        let _ = file.imports.receiver("Respond");
+        let _ = file.imports.receiver("RequestHandler");
         append!(
             text,
-            "Respond for {adapter}<H> {{\n    \
+            "RequestHandler for {adapter}<H> {{\n    \
              type Body = {payload};\n\n    \
-             const SERVED: &'static Served = &{table};\n\n    \
-             async fn respond(&self, received: Received<{payload}>) -> Answer {{\n        \
+             const OPERATION: &'static InboundOperation = &{table};\n\n    \
+             async fn respond(&self, received: Received<{payload}>) -> Response {{\n        \
              self.0.{method}(received).await.into()\n    \
              }}\n\
              }}"
@@ -72,7 +72,7 @@ pub(super) fn render(
     file.text_item(text);
     let body = inbound.operation.body.as_ref();
     file.text_item(format!(
-        "static {table}: Served = Served {{\n    \
+        "static {table}: InboundOperation = InboundOperation {{\n    \
          id: {},\n    \
          method: Method::{},\n    \
          secured: {},\n    \
@@ -118,7 +118,7 @@ fn notification_methods(cx: &Context<'_>, delivery: &AsyncDelivery, payload: &st
         append!(
             text,
             "{}{condition}()\n    }}\n\n",
-            head("is_inline", "bool")
+            head("has_sync_response", "bool")
         );
     }
     text
@@ -145,12 +145,12 @@ fn delivery_static(
     let batch = match &delivery.batch {
         None => "None".to_owned(),
         Some(batch) => {
-            let _ = file.imports.receiver("Batched");
+            let _ = file.imports.receiver("Batch");
             let empty_status = batch
                 .empty_status
                 .map_or_else(|| "None".to_owned(), |code| format!("Some({code})"));
             format!(
-                "Some(Batched {{\n        member: {},\n        absent: {empty_status},\n    }})",
+                "Some(Batch {{\n        property: {},\n        empty_status: {empty_status},\n    }})",
                 string(&batch.property)
             )
         }
@@ -178,10 +178,10 @@ fn delivery_static(
     let inline = match &delivery.sync_response {
         None => "None".to_owned(),
         Some(inline) => {
-            let _ = file.imports.receiver("Inline");
+            let _ = file.imports.receiver("SyncResponse");
             format!(
-                "Some(Inline {{\n        \
-                 time: {},\n        \
+                "Some(SyncResponse {{\n        \
+                 deadline: {},\n        \
                  status: {},\n        \
                  json: {},\n    \
                  }})",
@@ -192,11 +192,11 @@ fn delivery_static(
         }
     };
     format!(
-        "static {name}: Background = Background {{\n    \
+        "static {name}: AsyncDelivery = AsyncDelivery {{\n    \
          accepted: {},\n    \
          batch: {batch},\n    \
          key: {key},\n    \
-         inline: {inline},\n\
+         sync_response: {inline},\n\
          }};",
         delivery.accepted
     )

@@ -15,7 +15,7 @@ use crate::render::syntax::attributes::allow_large_variant;
 use crate::render::syntax::style;
 use crate::render::syntax::types::type_tokens;
 
-/// Adds the enum over the responses of an operation, and its conversion to the runtime's `Answer`.
+/// Adds the enum over the responses of an operation, and its conversion to the runtime's `Response`.
 pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut SourceFile<'_>) {
     let name = &names.answer;
     let mut variants = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut
         variants.push(declaration(response, variant, fields, file));
         arms.push_str(&arm(name, response, variant, fields, file));
     }
-    let answer = file.imports.receiver("Answer");
+    let answer = file.imports.receiver("Response");
     let docs = file.docs(DocComment::line("What may be answered."));
     let is_large = |response: &Response| {
         let headers = response.headers.iter().map(|header| &header.ty);

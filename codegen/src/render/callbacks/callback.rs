@@ -83,8 +83,8 @@ fn constructor(
     let mut calls = vec![new.to_owned()];
     for (index, (inbound, names)) in operations.iter().enumerate() {
         let kind = match inbound.delivery {
-            Some(_) => "notify",
-            None => "respond",
+            Some(_) => "event_handler",
+            None => "request_handler",
         };
         let shared = if index + 1 == operations.len() {
             last

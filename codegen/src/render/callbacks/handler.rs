@@ -82,7 +82,7 @@ fn notification_methods(
 ) -> String {
     let (received, undecoded) = (
         file.imports.receiver("Received"),
-        file.imports.receiver("Undecoded"),
+        file.imports.receiver("InvalidPayload"),
     );
     let payload = payload_type(inbound, file);
     let method = &names.method;
@@ -155,7 +155,7 @@ fn undecoded_method(
     );
     let mut text = docs.outer("    ");
     let head = signature(
-        &format!("undecoded_{method}"),
+        &format!("invalid_{method}"),
         &[
             "&self".to_owned(),
             format!("notification: {received}<{undecoded}>"),

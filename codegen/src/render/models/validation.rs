@@ -39,7 +39,10 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
         }
         _ => return,
     };
-    let (validate, check) = (runtime_name("Validate", file), runtime_name("Check", file));
+    let (validate, check) = (
+        runtime_name("Validate", file),
+        runtime_name("Validator", file),
+    );
     file.text_item(format!(
         "impl {validate} for {} {{\n    \
          fn validate(&self, check: &mut {check}) {{\n\
