@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use specwright_runtime::{
-    AdditionalData, Check, Constraint, Method, Operation, Path, Reply, Request, Security, Status,
-    Validate, body, object,
+    AdditionalData, Constraint, Method, Operation, Path, Reply, Request, Security, Status,
+    Validate, Validator, body, object,
 };
 
 use crate::models::{ODataError, RejectReason};
@@ -135,7 +135,7 @@ object! {
 }
 
 impl Validate for RejectPostRequestBody {
-    fn validate(&self, check: &mut Check) {
+    fn validate(&self, check: &mut Validator) {
         check.member(
             "callbackUri",
             &self.callback_uri,
