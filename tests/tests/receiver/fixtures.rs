@@ -37,7 +37,7 @@ async fn through(body: Vec<u8>) -> Outcome {
         .iter()
         .map(|bad| bad.error().path().to_owned())
         .collect();
-    undecoded.sort();
+    invalid_payloads.sort();
     let mut reasons: Vec<_> = seen
         .invalid_payloads
         .iter()
@@ -59,7 +59,7 @@ async fn through(body: Vec<u8>) -> Outcome {
             .iter()
             .map(|one| (**one).clone())
             .collect(),
-        undecoded,
+        invalid_payloads,
     }
 }
 

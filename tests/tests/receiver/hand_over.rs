@@ -73,7 +73,7 @@ async fn one_bad_notification_does_not_cost_the_others_and_is_handed_over_as_it_
     assert_eq!(undecoded.raw(), bad);
     assert_eq!(undecoded.json().unwrap()["changeType"], "updated");
     assert_eq!(undecoded.key(), Some("b"));
-    assert!(!format!("{invalid_payloads:?}").contains("secret"));
+    assert!(!format!("{undecoded:?}").contains("secret"));
     let counts = receiver.counts();
     assert_eq!(
         (counts.accepted, counts.invalid_payloads, counts.handled),
