@@ -127,7 +127,7 @@ pub mod __private;
 
 // The client and its settings.
 pub use call::retry::policy::{
-    Cause, Decision, FailedAttempt, NoRetry, RetryPolicy, StandardRetry,
+    FailedAttempt, NoRetry, RetryDecision, RetryPolicy, RetryReason, StandardRetry,
 };
 pub use call::settings::{DEFAULT_DEADLINE, DEFAULT_RESPONSE_LIMIT};
 #[cfg(feature = "opentelemetry")]
@@ -188,8 +188,8 @@ pub use model::secret::Secret;
 pub use model::string_enum::StringEnum;
 pub use model::unrecognized::Unrecognized;
 pub use model::value_enum::ValueEnum;
-pub use validate::check::{Check, Validate};
 pub use validate::constraint::{Constraint, Number};
+pub use validate::validator::{Validate, Validator};
 pub use validate::violation::Violation;
 
 // The derive macros of models.

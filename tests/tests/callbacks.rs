@@ -27,8 +27,8 @@ use msgraph_tests::workspace;
 use serde_json::json;
 use specwright::{Options, Source, generate};
 use specwright_runtime::receiver::{
-    Answer, Authenticate, Callback, DangerouslyUnauthenticated, PublicAddress, Received, Receiver,
-    Refusal, Respond, Sender, Served, Undecoded,
+    self, AuthError, Authenticate, Callback, DangerouslyUnauthenticated, InboundOperation,
+    InvalidPayload, PublicAddress, Received, Receiver, RequestHandler, Sender,
 };
 use specwright_runtime::{AdditionalData, Body, BoxFuture, Value, from_slice};
 
@@ -204,26 +204,26 @@ async fn what_is_answered_is_counted() {
 struct Nobody;
 
 impl Authenticate for Nobody {
-    fn authenticate<'a>(&'a self, _: &'a HeaderMap) -> BoxFuture<'a, Result<Sender, Refusal>> {
-        Box::pin(std::future::ready(Err(Refusal::Unauthorized)))
+    fn authenticate<'a>(&'a self, _: &'a HeaderMap) -> BoxFuture<'a, Result<Sender, AuthError>> {
+        Box::pin(std::future::ready(Err(AuthError::Unauthorized)))
     }
 }
 
 /// Says yes to everybody whom the receiver lets through.
 struct Yes;
 
-impl Respond for Yes {
+impl RequestHandler for Yes {
     type Body = ();
 
-    const SERVED: &'static Served = &Served {
+    const OPERATION: &'static InboundOperation = &InboundOperation {
         id: "yes",
         method: Method::POST,
         secured: true,
         may_be_empty: true,
     };
 
-    async fn respond(&self, _: Received<()>) -> Answer {
-        Answer::status(204)
+    async fn respond(&self, _: Received<()>) -> receiver::Response {
+        receiver::Response::status(204)
     }
 }
 
@@ -363,8 +363,11 @@ async fn each_address_of_a_callback_is_served_by_a_module_of_its_own() {
 
 #[tokio::test]
 async fn nobody_is_let_in_because_nobody_asks() {
-    assert_eq!(asked(Callback::new().respond(Yes), Method::POST).await, 401);
-    let asks = Callback::authenticated(DangerouslyUnauthenticated).respond(Yes);
+    assert_eq!(
+        asked(Callback::new().request_handler(Yes), Method::POST).await,
+        401
+    );
+    let asks = Callback::authenticated(DangerouslyUnauthenticated).request_handler(Yes);
     assert_eq!(asked(asks, Method::POST).await, 204);
 }
 
@@ -455,7 +458,7 @@ impl AnswerHandler for Answers {
         self.0.lock().unwrap().push(text);
     }
 
-    async fn undecoded_post(&self, notification: Received<Undecoded>) {
+    async fn invalid_post(&self, notification: Received<InvalidPayload>) {
         let error = notification.error().to_string();
         self.0.lock().unwrap().push(error);
     }

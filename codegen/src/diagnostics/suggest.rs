@@ -146,13 +146,10 @@ mod tests {
 
     #[test]
     fn common_ends_do_not_change_the_distance() {
-        let known = [
-            "microsoft.graph.callRecord",
-            "microsoft.graph.recordOperation",
-        ];
+        let known = ["contoso.calls.callRecord", "contoso.calls.recordOperation"];
         assert_eq!(
-            nearest("microsoft.graph.callRecrod", known),
-            Some("microsoft.graph.callRecord")
+            nearest("contoso.calls.callRecrod", known),
+            Some("contoso.calls.callRecord")
         );
         assert_eq!(nearest("naïve", ["naive", "native"]), Some("naive"));
     }

@@ -12,7 +12,7 @@ use axum::{Json, Router};
 use msgraph_communications::callbacks::{COMMS_NOTIFICATION_TOKEN, comms_notifications};
 use msgraph_communications::runtime::receiver::open_id::{InvalidOpenId, OpenIdAuthentication};
 use msgraph_communications::runtime::receiver::{
-    InvalidReceiver, PublicAddress, Receiver, Undelivered,
+    InvalidReceiver, PublicAddress, Receiver, Unprocessed,
 };
 use msgraph_communications::runtime::{self, CachedToken, InvalidEndpoint, ReqwestTransport};
 use msgraph_communications::{Client, TokenAttributesExt as _};
@@ -178,7 +178,7 @@ impl Bot {
     }
 
     /// Takes no more requests, and waits until what was accepted is handled. Gives back what was not within the limit.
-    pub(crate) async fn stop(self, limit: Duration) -> Vec<Undelivered> {
+    pub(crate) async fn stop(self, limit: Duration) -> Vec<Unprocessed> {
         self.parts.stopping.store(true, Ordering::Relaxed);
         // Requests are answered in a moment, but a connection may stay open for as long as the other side likes.
         let half = limit / 2;
@@ -208,7 +208,7 @@ async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
             "pending": parts.receiver.pending(),
             "accepted": counts.accepted,
             "handled": counts.handled,
-            "undecoded": counts.undecoded,
+            "undecoded": counts.invalid_payloads,
             "refused": counts.refused,
             "rejected": counts.rejected,
             "busy": counts.busy,

@@ -90,10 +90,6 @@ mod tests {
             app_id: "app".to_owned(),
             secret: "hush".to_owned().into(),
         };
-        let mut request = TokenRequest::default();
-        request.scope = Some("scope");
-        // Nobody is there.
-        request.authority = Some("http://127.0.0.1:9");
         for (tenant, is_asked_for) in [
             ("5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41", true),
             ("contoso.com", true),
@@ -105,6 +101,10 @@ mod tests {
             ("a%2fb", false),
         ] {
             let attributes = TokenAttributes::new().with("tenant", tenant);
+            let mut request = TokenRequest::default();
+            request.scope = Some("scope");
+            // Nobody is there.
+            request.authority = Some("http://127.0.0.1:9");
             request.attributes = &attributes;
             let error = with_causes(&credential.token(request).await.unwrap_err());
             let refused = error.contains("neither an id nor a domain");

@@ -8,7 +8,7 @@ use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHa
 use msgraph_communications::models::{
     ChangeType, CommsNotification, RejectPostRequestBody, RejectReason,
 };
-use msgraph_communications::runtime::receiver::{Received, Undecoded};
+use msgraph_communications::runtime::receiver::{InvalidPayload, Received};
 use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _};
 use tokio::time::Instant;
 
@@ -44,7 +44,7 @@ impl CommsNotificationsHandler for Rejecting {
         }
     }
 
-    async fn undecoded_post(&self, notification: Received<Undecoded>) {
+    async fn invalid_post(&self, notification: Received<InvalidPayload>) {
         let why = notification.error().to_string();
         let call = notification.key().unwrap_or("-");
         self.journal.note(call, Step::Unreadable { why });

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use msgraph_communications::runtime::receiver::{Authenticate, Refusal, Sender};
+use msgraph_communications::runtime::receiver::{AuthError, Authenticate, Sender};
 use msgraph_communications::runtime::{BoxFuture, HeaderMap};
 use std::sync::Arc;
 use tracing::{debug, info, warn};
@@ -12,7 +12,7 @@ use tracing::{debug, info, warn};
 pub(crate) enum Step {
     /// It is known who sent a notification, or that nobody with business here did.
     Authenticated {
-        outcome: Result<(), Refusal>,
+        outcome: Result<(), AuthError>,
         took: Duration,
     },
     /// The call comes in, and there is this much time to reject it.
@@ -78,7 +78,7 @@ impl<A: Authenticate> Authenticate for Noted<A> {
     fn authenticate<'a>(
         &'a self,
         headers: &'a HeaderMap,
-    ) -> BoxFuture<'a, Result<Sender, Refusal>> {
+    ) -> BoxFuture<'a, Result<Sender, AuthError>> {
         Box::pin(async move {
             let start = Instant::now();
             let sender = self.authenticate.authenticate(headers).await;

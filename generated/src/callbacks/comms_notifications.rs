@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use specwright_runtime::Method;
 use specwright_runtime::receiver::{
-    Answer, Authenticate, Background, Batched, Callback, Inline, Notify, Received,
-    Served, Undecoded,
+    AsyncDelivery, Authenticate, Batch, Callback, EventHandler, InboundOperation,
+    InvalidPayload, Received, Response, SyncResponse,
 };
 
 use crate::models::{CommsNotification, ParticipantJoiningResponse};
@@ -65,9 +65,9 @@ pub trait CommsNotificationsHandler: Send + Sync + 'static {
 
     /// Handles a notification that cannot be decoded. Other notifications of the same request are
     /// not affected. By default, it is only counted and logged.
-    fn undecoded_post(
+    fn invalid_post(
         &self,
-        notification: Received<Undecoded>,
+        notification: Received<InvalidPayload>,
     ) -> impl Future<Output = ()> + Send {
         let _ = notification;
         async {}
@@ -82,7 +82,7 @@ pub fn callback(
     handler: impl CommsNotificationsHandler,
     authenticate: impl Authenticate + 'static,
 ) -> Callback {
-    Callback::authenticated(authenticate).notify(Post(Arc::new(handler)))
+    Callback::authenticated(authenticate).event_handler(Post(Arc::new(handler)))
 }
 
 /// A response of the handler.
@@ -142,7 +142,7 @@ pub enum CommsNotificationsPostAnswer {
     },
 }
 
-impl From<CommsNotificationsPostAnswer> for Answer {
+impl From<CommsNotificationsPostAnswer> for Response {
     fn from(answer: CommsNotificationsPostAnswer) -> Self {
         match answer {
             CommsNotificationsPostAnswer::Ok(body) => Self::status(200).json(&body),
@@ -167,12 +167,12 @@ impl From<CommsNotificationsPostAnswer> for Answer {
 
 struct Post<H>(Arc<H>);
 
-impl<H: CommsNotificationsHandler> Notify for Post<H> {
+impl<H: CommsNotificationsHandler> EventHandler for Post<H> {
     type Notification = CommsNotification;
 
-    const SERVED: &'static Served = &POST;
+    const OPERATION: &'static InboundOperation = &POST;
 
-    const BACKGROUND: &'static Background = &POST_BACKGROUND;
+    const DELIVERY: &'static AsyncDelivery = &POST_BACKGROUND;
 
     fn key(notification: &CommsNotification) -> Option<String> {
         notification.call_id()
@@ -182,42 +182,42 @@ impl<H: CommsNotificationsHandler> Notify for Post<H> {
         notification.time_to_answer()
     }
 
-    fn is_inline(notification: &CommsNotification) -> bool {
+    fn has_sync_response(notification: &CommsNotification) -> bool {
         notification.is_participant_joining()
     }
 
-    async fn answer(
+    async fn respond(
         &self,
         notification: &Received<CommsNotification>,
-    ) -> Option<Answer> {
-        self.0.answer_post(notification).await.map(Answer::from)
+    ) -> Option<Response> {
+        self.0.answer_post(notification).await.map(Response::from)
     }
 
-    async fn notify(&self, notification: Received<CommsNotification>) {
+    async fn handle(&self, notification: Received<CommsNotification>) {
         self.0.post(notification).await;
     }
 
-    async fn undecoded(&self, notification: Received<Undecoded>) {
-        self.0.undecoded_post(notification).await;
+    async fn handle_invalid(&self, notification: Received<InvalidPayload>) {
+        self.0.invalid_post(notification).await;
     }
 }
 
-static POST: Served = Served {
+static POST: InboundOperation = InboundOperation {
     id: "communications.calls.call.notify",
     method: Method::POST,
     secured: true,
     may_be_empty: false,
 };
 
-static POST_BACKGROUND: Background = Background {
+static POST_BACKGROUND: AsyncDelivery = AsyncDelivery {
     accepted: 202,
-    batch: Some(Batched {
-        member: "value",
-        absent: Some(204),
+    batch: Some(Batch {
+        property: "value",
+        empty_status: Some(204),
     }),
     key: Some(&CommsNotification::CALL_ID),
-    inline: Some(Inline {
-        time: Duration::from_secs(5),
+    sync_response: Some(SyncResponse {
+        deadline: Duration::from_secs(5),
         status: 200,
         json: r##"{"@odata.type":"#microsoft.graph.rejectJoinResponse","reason":"busy"}"##,
     }),

@@ -50,7 +50,7 @@ impl TokenAttributes {
     }
 
     /// Returns these attributes, and those of `defaults` whose names these do not have.
-    pub(crate) fn or<'a>(self, defaults: &'a Self) -> Cow<'a, Self> {
+    pub(crate) fn or(self, defaults: &Self) -> Cow<'_, Self> {
         if self.is_empty() {
             return Cow::Borrowed(defaults);
         }

@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::auth::token::TokenError;
 use crate::call::metadata::CallMetadata;
-use crate::call::retry::policy::Cause;
+use crate::call::retry::policy::RetryReason;
 use crate::decode::error::DecodeError;
 use crate::invalid_request::InvalidRequest;
 use crate::transport_error::TransportError;
@@ -191,8 +191,8 @@ impl<E> Error<E> {
 
     /// Returns why the second to last attempt failed, if there was more than one.
     #[must_use]
-    pub fn previous_cause(&self) -> Option<&Cause> {
-        self.metadata()?.previous_cause()
+    pub fn retry_reason(&self) -> Option<&RetryReason> {
+        self.metadata()?.retry_reason()
     }
 
     /// Returns how long the service asked to wait before another request: the response header
@@ -216,7 +216,7 @@ impl<E> Error<E> {
                 Phase::Response | Phase::Body => self.attempts() > 0,
             },
             Self::Service { status, .. } | Self::Unexpected { status, .. } => {
-                Cause::Status(*status).may_have_been_processed(self.retry_after())
+                RetryReason::Status(*status).may_have_been_processed(self.retry_after())
             }
         };
         last || self

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use crate::call::conventions::Conventions;
-use crate::call::retry::policy::Cause;
+use crate::call::retry::policy::RetryReason;
 use crate::call::retry::retry_after::retry_after;
 use http::{HeaderMap, HeaderValue, StatusCode, response};
 
@@ -17,7 +17,7 @@ pub struct CallMetadata {
     /// Visible ASCII.
     pub(crate) client_request_id: Option<HeaderValue>,
     pub(crate) attempts: u32,
-    pub(crate) previous_cause: Option<Cause>,
+    pub(crate) retry_reason: Option<RetryReason>,
     /// Whether the service may have processed an attempt before the last one.
     pub(crate) earlier_processed: bool,
     pub(crate) status: Option<StatusCode>,
@@ -32,9 +32,9 @@ impl CallMetadata {
     }
 
     /// Records a failed attempt that is followed by another one.
-    pub(crate) fn retried(&mut self, cause: Cause, retry_after: Option<Duration>) {
-        self.earlier_processed |= cause.may_have_been_processed(retry_after);
-        self.previous_cause = Some(cause);
+    pub(crate) fn retried(&mut self, reason: RetryReason, retry_after: Option<Duration>) {
+        self.earlier_processed |= reason.may_have_been_processed(retry_after);
+        self.retry_reason = Some(reason);
         self.status = None;
         self.headers = HeaderMap::new();
     }
@@ -62,8 +62,8 @@ impl CallMetadata {
     ///
     /// If the call ended while waiting for a second token, returns why the only attempt failed.
     #[must_use]
-    pub fn previous_cause(&self) -> Option<&Cause> {
-        self.previous_cause.as_ref()
+    pub fn retry_reason(&self) -> Option<&RetryReason> {
+        self.retry_reason.as_ref()
     }
 
     /// Returns the status of the response, if there was one.
@@ -95,13 +95,13 @@ impl CallMetadata {
 }
 
 /// Prints the ids of the call, such as `(x-correlation-id X, x-request-id Y)`, preceded by the
-/// number of attempts and the previous cause if there was more than one attempt. Prints the
+/// number of attempts and the reason of the last retry if there was more than one attempt. Prints the
 /// `operationId` if there is none of these.
 impl fmt::Display for CallMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
-        if let Some(cause) = &self.previous_cause {
-            parts.push(format!("attempt {}, after {cause}", self.attempts));
+        if let Some(reason) = &self.retry_reason {
+            parts.push(format!("attempt {}, after {reason}", self.attempts));
         }
         let request_id_header = self.conventions.request_id_header.as_ref();
         if let (Some(name), Some(id)) = (request_id_header, self.client_request_id()) {
@@ -124,7 +124,7 @@ impl fmt::Debug for CallMetadata {
             .field("operation", &self.operation)
             .field("client_request_id", &self.client_request_id())
             .field("attempts", &self.attempts)
-            .field("previous_cause", &self.previous_cause)
+            .field("retry_reason", &self.retry_reason)
             .field("status", &self.status)
             .field("request_id", &self.request_id())
             .finish_non_exhaustive()

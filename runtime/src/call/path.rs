@@ -10,8 +10,8 @@ use crate::endpoint::is_dot_segment;
 use crate::invalid_request::InvalidRequest;
 use crate::params::path_part::{LITERAL, PathPart};
 use crate::params::style::Style;
-use crate::validate::check::{Check, Validate};
 use crate::validate::constraint::Constraint;
+use crate::validate::validator::{Validate, Validator};
 use crate::validate::violation::Violation;
 
 /// The characters that are percent-encoded in a query that the OpenAPI document states.
@@ -152,8 +152,8 @@ impl<'a> Path<'a> {
         self.checked(|check| check.nested(name, value))
     }
 
-    fn checked(&self, hold: impl FnOnce(&mut Check)) -> Self {
-        let mut check = Check::default();
+    fn checked(&self, hold: impl FnOnce(&mut Validator)) -> Self {
+        let mut check = Validator::default();
         hold(&mut check);
         let mut path = self.clone();
         path.violations.extend(check.into_violations());

@@ -23,7 +23,7 @@ use crate::call::error::Phase;
 use crate::call::metadata::CallMetadata;
 use crate::call::operation::Streams;
 use crate::call::outcome::{Failure, Outcome};
-use crate::call::retry::policy::{Cause, Decision, FailedAttempt};
+use crate::call::retry::policy::{FailedAttempt, RetryDecision, RetryReason};
 use crate::call::retry::retry_after::retry_after;
 use crate::call::settings::Settings;
 use crate::call::trace::spans as trace;
@@ -91,7 +91,7 @@ impl<'a> Call<'a> {
             conventions: self.settings.conventions(),
             client_request_id: self.identify()?,
             attempts: 0,
-            previous_cause: None,
+            retry_reason: None,
             earlier_processed: false,
             status: None,
             headers: HeaderMap::new(),
@@ -197,11 +197,11 @@ impl PreparedCall<'_> {
         self.set_authorization(token.as_ref())?;
         loop {
             let outcome = self.traced_attempt(deadline).await;
-            let Some(cause) = cause(&outcome) else {
+            let Some(reason) = retry_reason(&outcome) else {
                 return outcome;
             };
             if !self.body.is_whole() {
-                if token.is_some() && is_unauthorized(&cause) {
+                if token.is_some() && is_unauthorized(&reason) {
                     // For later calls.
                     let challenge = self.challenge(&outcome);
                     let _ = self
@@ -212,18 +212,18 @@ impl PreparedCall<'_> {
             }
             let wait = retry_after(self.headers(&outcome), SystemTime::now());
             let failed = FailedAttempt {
-                cause: &cause,
+                reason: &reason,
                 idempotent: self.idempotent,
                 number: self.metadata.attempts,
                 remaining: deadline.remaining(),
                 retry_after: wait,
-                renews_token: token.is_some() && !renewed && is_unauthorized(&cause),
+                renews_token: token.is_some() && !renewed && is_unauthorized(&reason),
             };
-            let Decision::Retry(delay) = failed.decide(&*self.settings.retry) else {
+            let RetryDecision::Retry(delay) = failed.decide(&*self.settings.retry) else {
                 return outcome;
             };
             sleep(delay).await;
-            if is_unauthorized(&cause) {
+            if is_unauthorized(&reason) {
                 renewed = true;
                 let challenge = self.challenge(&outcome);
                 let second = self
@@ -234,14 +234,14 @@ impl PreparedCall<'_> {
                     Ok(same) if is_same(same.as_ref(), token.as_ref()) => return outcome,
                     Ok(fresh) => token = fresh,
                     Err(failure) => {
-                        self.metadata.retried(cause, wait);
+                        self.metadata.retried(reason, wait);
                         return Err(failure);
                     }
                 }
                 self.set_authorization(token.as_ref())?;
             }
-            trace::retry(&cause, delay);
-            self.metadata.retried(cause, wait);
+            trace::retry(&reason, delay);
+            self.metadata.retried(reason, wait);
         }
     }
 
@@ -370,19 +370,20 @@ impl PreparedCall<'_> {
 }
 
 /// Returns why an attempt failed, unless it succeeded or failed finally.
-fn cause(outcome: &Outcome) -> Option<Cause> {
+fn retry_reason(outcome: &Outcome) -> Option<RetryReason> {
     match outcome {
         Ok(response) => {
             let status = response.status();
-            (status.is_client_error() || status.is_server_error()).then_some(Cause::Status(status))
+            (status.is_client_error() || status.is_server_error())
+                .then_some(RetryReason::Status(status))
         }
-        Err(Failure::Transport(error)) => Some(Cause::Transport(error.clone())),
+        Err(Failure::Transport(error)) => Some(RetryReason::Transport(error.clone())),
         Err(_) => None,
     }
 }
 
-fn is_unauthorized(cause: &Cause) -> bool {
-    matches!(cause, Cause::Status(StatusCode::UNAUTHORIZED))
+fn is_unauthorized(reason: &RetryReason) -> bool {
+    matches!(reason, RetryReason::Status(StatusCode::UNAUTHORIZED))
 }
 
 /// Returns whether both tokens are the same, or both are absent.

@@ -17,8 +17,8 @@ use crate::endpoint::Endpoint;
 use crate::invalid_request::InvalidRequest;
 use crate::params::cookie::add_cookie;
 use crate::params::style::Style;
-use crate::validate::check::{Check, Validate};
 use crate::validate::constraint::Constraint;
+use crate::validate::validator::{Validate, Validator};
 use crate::validate::violation::Violation;
 
 /// A request to a service. It is sent when it is awaited.
@@ -218,26 +218,26 @@ impl<'a, T, E> Request<'a, T, E> {
         value: &P,
         constraints: &[Constraint],
     ) -> Self {
-        let mut check = Check::default();
+        let mut check = Validator::default();
         check.member(name, value, constraints);
         self.checked(check, InvalidRequest::Parameter)
     }
 
     /// Validates the parts of a parameter.
     pub fn nested<V: Validate + ?Sized>(self, name: &'static str, value: &V) -> Self {
-        let mut check = Check::default();
+        let mut check = Validator::default();
         check.nested(name, value);
         self.checked(check, InvalidRequest::Parameter)
     }
 
     /// Validates the body against the constraints of the OpenAPI document.
     pub fn validate<V: Validate + ?Sized>(self, value: &V) -> Self {
-        let mut check = Check::default();
+        let mut check = Validator::default();
         value.validate(&mut check);
         self.checked(check, InvalidRequest::Body)
     }
 
-    fn checked(self, check: Check, invalid: fn(Vec<Violation>) -> InvalidRequest) -> Self {
+    fn checked(self, check: Validator, invalid: fn(Vec<Violation>) -> InvalidRequest) -> Self {
         let violations = check.into_violations();
         let outcome = if violations.is_empty() {
             Ok(())

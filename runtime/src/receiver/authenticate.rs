@@ -15,7 +15,7 @@ use crate::transport::BoxFuture;
 /// Authenticates the sender of a request before its body is read.
 ///
 /// ```
-/// use specwright_runtime::receiver::{Authenticate, Refusal, Sender};
+/// use specwright_runtime::receiver::{Authenticate, AuthError, Sender};
 /// use specwright_runtime::{BoxFuture, HeaderMap};
 ///
 /// /// Behind a proxy that verifies client certificates and adds a header.
@@ -25,11 +25,11 @@ use crate::transport::BoxFuture;
 ///     fn authenticate<'a>(
 ///         &'a self,
 ///         headers: &'a HeaderMap,
-///     ) -> BoxFuture<'a, Result<Sender, Refusal>> {
+///     ) -> BoxFuture<'a, Result<Sender, AuthError>> {
 ///         let certificate = headers.get("x-client-certificate");
 ///         let sender = match certificate {
 ///             Some(value) if value == "verified" => Ok(Sender::unknown()),
-///             _ => Err(Refusal::Unauthorized),
+///             _ => Err(AuthError::Unauthorized),
 ///         };
 ///         Box::pin(std::future::ready(sender))
 ///     }
@@ -41,15 +41,17 @@ pub trait Authenticate: Send + Sync {
     /// # Errors
     ///
     /// If the request is refused. The reason is logged and never sent.
-    fn authenticate<'a>(&'a self, headers: &'a HeaderMap)
-    -> BoxFuture<'a, Result<Sender, Refusal>>;
+    fn authenticate<'a>(
+        &'a self,
+        headers: &'a HeaderMap,
+    ) -> BoxFuture<'a, Result<Sender, AuthError>>;
 }
 
 impl<S: Authenticate + ?Sized> Authenticate for Arc<S> {
     fn authenticate<'a>(
         &'a self,
         headers: &'a HeaderMap,
-    ) -> BoxFuture<'a, Result<Sender, Refusal>> {
+    ) -> BoxFuture<'a, Result<Sender, AuthError>> {
         (**self).authenticate(headers)
     }
 }
@@ -58,7 +60,7 @@ impl<S: Authenticate + ?Sized> Authenticate for Box<S> {
     fn authenticate<'a>(
         &'a self,
         headers: &'a HeaderMap,
-    ) -> BoxFuture<'a, Result<Sender, Refusal>> {
+    ) -> BoxFuture<'a, Result<Sender, AuthError>> {
         (**self).authenticate(headers)
     }
 }
@@ -141,7 +143,7 @@ impl fmt::Debug for Sender {
 /// Why a request is refused. The sender receives only the status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum AuthError {
     /// The sender is unknown: 401.
     #[error("the sender of the request is not known")]
     Unauthorized,
@@ -156,7 +158,7 @@ pub enum Refusal {
     },
 }
 
-impl Refusal {
+impl AuthError {
     /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -194,7 +196,7 @@ impl Refusal {
 pub struct DangerouslyUnauthenticated;
 
 impl Authenticate for DangerouslyUnauthenticated {
-    fn authenticate<'a>(&'a self, _: &'a HeaderMap) -> BoxFuture<'a, Result<Sender, Refusal>> {
+    fn authenticate<'a>(&'a self, _: &'a HeaderMap) -> BoxFuture<'a, Result<Sender, AuthError>> {
         Box::pin(std::future::ready(Ok(Sender::unknown())))
     }
 }

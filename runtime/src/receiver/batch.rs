@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// The notifications of a body.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Batch {
+pub(super) enum SplitBody {
     /// The array has these elements.
     Elements(Vec<Range<usize>>),
     /// The property is absent or null.
@@ -19,7 +19,7 @@ pub(super) enum Batch {
 ///
 /// Only brackets, quotes and commas are examined, so the elements need not be valid JSON. Stack and
 /// memory do not depend on the nesting.
-pub(super) fn split(body: &[u8], name: &str) -> Batch {
+pub(super) fn split(body: &[u8], name: &str) -> SplitBody {
     let mut scan = Scan { body, position: 0 };
     let mut elements = None;
     let whole = scan.parts(b'{', b'}', &mut |scan| {
@@ -41,10 +41,10 @@ pub(super) fn split(body: &[u8], name: &str) -> Batch {
     });
     scan.skip_white();
     match (whole, elements) {
-        (Some(()), _) if scan.position < body.len() => Batch::Malformed,
-        (None, _) => Batch::Malformed,
-        (Some(()), Some(elements)) => Batch::Elements(elements),
-        (Some(()), None) => Batch::Absent,
+        (Some(()), _) if scan.position < body.len() => SplitBody::Malformed,
+        (None, _) => SplitBody::Malformed,
+        (Some(()), Some(elements)) => SplitBody::Elements(elements),
+        (Some(()), None) => SplitBody::Absent,
     }
 }
 

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use http::Method;
 
 use crate::receiver::authenticate::Authenticate;
-use crate::receiver::notify::{Notify, NotifyAdapter};
+use crate::receiver::event_handler::{EventAdapter, EventHandler};
 use crate::receiver::operation::Serve;
-use crate::receiver::respond::{Respond, RespondAdapter};
+use crate::receiver::request_handler::{RequestAdapter, RequestHandler};
 
 /// A callback: the operations at one URL, and their handlers. Created by generated code.
 #[derive(Clone, Default)]
@@ -36,30 +36,30 @@ impl Callback {
 
     /// Adds an operation whose handler returns the response.
     #[must_use]
-    pub fn respond(mut self, handler: impl Respond) -> Self {
-        self.operations.push(Arc::new(RespondAdapter(handler)));
+    pub fn request_handler(mut self, handler: impl RequestHandler) -> Self {
+        self.operations.push(Arc::new(RequestAdapter(handler)));
         self
     }
 
     /// Adds an operation whose handler runs after the response.
     #[must_use]
-    pub fn notify(mut self, handler: impl Notify) -> Self {
+    pub fn event_handler(mut self, handler: impl EventHandler) -> Self {
         let handler = Arc::new(handler);
-        self.operations.push(Arc::new(NotifyAdapter(handler)));
+        self.operations.push(Arc::new(EventAdapter(handler)));
         self
     }
 
     /// Returns the operation of a method, if there is one.
     pub(super) fn operation(&self, method: &Method) -> Option<&dyn Serve> {
         let mut operations = self.operations.iter().map(AsRef::as_ref);
-        operations.find(|operation| operation.served().method == *method)
+        operations.find(|operation| operation.operation().method == *method)
     }
 
     /// Returns the methods of all operations, in the format of `Allow`.
     pub(super) fn methods(&self) -> String {
         let methods = self.operations.iter();
         let methods: Vec<&str> = methods
-            .map(|operation| operation.served().method.as_str())
+            .map(|operation| operation.operation().method.as_str())
             .collect();
         methods.join(", ")
     }
@@ -76,7 +76,7 @@ impl fmt::Debug for Callback {
             .field(
                 "operations",
                 &operations
-                    .map(|operation| operation.served().id)
+                    .map(|operation| operation.operation().id)
                     .collect::<Vec<_>>(),
             )
             .finish_non_exhaustive()

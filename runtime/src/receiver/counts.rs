@@ -15,7 +15,7 @@ pub struct Counts {
     /// Notifications that were accepted, including those that could not be decoded.
     pub accepted: u64,
     /// Notifications that could not be decoded and were passed on unchanged.
-    pub undecoded: u64,
+    pub invalid_payloads: u64,
     /// Notifications whose handler has finished.
     pub handled: u64,
     /// Handlers that panicked.
@@ -64,7 +64,7 @@ counters! {
     Rejected rejected,
     Busy busy,
     Accepted accepted,
-    Undecoded undecoded,
+    InvalidPayload invalid_payloads,
     Handled handled,
     Panicked panicked,
     TimedOut timed_out,

@@ -36,7 +36,7 @@
 //! A byte order mark in front of UTF-8 is skipped. If a body contains several notifications, it is
 //! split at brackets and commas before any is decoded, so each is decoded independently. A
 //! notification that does not decode, is not UTF-8, is nested too deeply, or is not even JSON is
-//! passed on unchanged as [`Undecoded`], with the path of the error, and does not affect the
+//! passed on unchanged as [`InvalidPayload`], with the path of the error, and does not affect the
 //! others. If the brackets of a body do not match, the whole body is rejected.
 //!
 //! # Order
@@ -76,12 +76,11 @@
 //! * Use [`ReceiverBuilder::close_connections`], so that the load balancer decides for each
 //!   request.
 
-pub(crate) mod answer;
 pub(crate) mod authenticate;
 pub(crate) mod batch;
 pub(crate) mod callback;
 pub(crate) mod counts;
-pub(crate) mod notify;
+pub(crate) mod event_handler;
 #[cfg(feature = "open-id")]
 pub mod open_id;
 pub(crate) mod operation;
@@ -89,18 +88,19 @@ pub(crate) mod public_address;
 pub(crate) mod queue;
 pub(crate) mod read_body;
 pub(crate) mod received;
-pub(crate) mod respond;
+pub(crate) mod request_handler;
+pub(crate) mod response;
 pub(crate) mod service;
 pub(crate) mod supervise;
 
-pub use answer::Answer;
-pub use authenticate::{Authenticate, DangerouslyUnauthenticated, Refusal, Sender};
+pub use authenticate::{AuthError, Authenticate, DangerouslyUnauthenticated, Sender};
 pub use callback::Callback;
 pub use counts::Counts;
-pub use notify::{Background, Batched, Inline, Notify};
-pub use operation::Served;
+pub use event_handler::{AsyncDelivery, Batch, EventHandler, SyncResponse};
+pub use operation::InboundOperation;
 pub use public_address::{InvalidCallbackUri, PublicAddress};
-pub use queue::{Undelivered, UndeliveredState};
-pub use received::{Received, Undecoded};
-pub use respond::Respond;
+pub use queue::{Unprocessed, UnprocessedState};
+pub use received::{InvalidPayload, Received};
+pub use request_handler::RequestHandler;
+pub use response::Response;
 pub use service::{InvalidReceiver, Receiver, ReceiverBuilder};

@@ -9,15 +9,15 @@ use http::Method;
 use crate::decode::decodable::Decode;
 use crate::decode::entry::from_slice;
 use crate::decode::error::DecodeError;
-use crate::receiver::answer::Answer;
 use crate::receiver::counts::Counters;
 use crate::receiver::queue::Queue;
 use crate::receiver::received::Request;
+use crate::receiver::response::Response;
 use crate::transport::BoxFuture;
 
-/// An operation that is served, as specified by the OpenAPI document.
+/// An operation that the receiver serves, as specified by the OpenAPI document.
 #[derive(Clone, Debug)]
-pub struct Served {
+pub struct InboundOperation {
     /// The `operationId`.
     pub id: &'static str,
     /// The HTTP method.
@@ -30,7 +30,7 @@ pub struct Served {
 
 /// An operation with its handler, independent of its types.
 pub(super) trait Serve: Send + Sync {
-    fn served(&self) -> &'static Served;
+    fn operation(&self) -> &'static InboundOperation;
 
     /// Responds to a request whose sender is authenticated and whose body was read.
     fn serve<'a>(
@@ -38,7 +38,7 @@ pub(super) trait Serve: Send + Sync {
         body: Bytes,
         request: Request,
         shared: &'a Shared,
-    ) -> BoxFuture<'a, Answer>;
+    ) -> BoxFuture<'a, Response>;
 }
 
 /// The state that the operations of a receiver share.
@@ -52,8 +52,11 @@ pub(super) struct Shared {
 }
 
 /// Decodes a body. An absent body decodes as null if it is optional.
-pub(super) fn decode_body<T: Decode>(body: &[u8], served: &Served) -> Result<T, DecodeError> {
-    if served.may_be_empty && body.trim_ascii().is_empty() {
+pub(super) fn decode_body<T: Decode>(
+    body: &[u8],
+    operation: &InboundOperation,
+) -> Result<T, DecodeError> {
+    if operation.may_be_empty && body.trim_ascii().is_empty() {
         from_slice(b"null")
     } else {
         from_slice(body)
@@ -61,10 +64,10 @@ pub(super) fn decode_body<T: Decode>(body: &[u8], served: &Served) -> Result<T, 
 }
 
 /// Logs why a body is invalid, without its content.
-pub(super) fn warn_invalid_body(served: &Served, error: &DecodeError) {
+pub(super) fn warn_invalid_body(operation: &InboundOperation, error: &DecodeError) {
     tracing::warn!(
-        target: "specwright_runtime::receiver::respond",
-        operation = served.id,
+        target: "specwright_runtime::receiver::request_handler",
+        operation = operation.id,
         path = error.path(),
         error = error.message(),
         "what came is not what the document declares"

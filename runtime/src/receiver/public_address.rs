@@ -30,7 +30,7 @@ pub enum InvalidCallbackUri {
     /// The URI does not belong to the public address of the receiver.
     #[error("the callback URI leads somewhere else than to this receiver")]
     Foreign,
-    /// The path of the URI is not served by the receiver.
+    /// The path of the URI is not operation by the receiver.
     #[error("nothing is received at the path of the callback URI")]
     UnknownPath,
 }

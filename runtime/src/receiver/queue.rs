@@ -19,7 +19,7 @@ use crate::transport::BoxFuture;
 /// A notification that was accepted and that no handler has finished.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Undelivered {
+pub struct Unprocessed {
     /// The id of its operation.
     pub operation: &'static str,
     /// Its key, if known.
@@ -29,7 +29,7 @@ pub struct Undelivered {
     /// When the head of its request was received.
     pub received_at: Instant,
     /// Why no handler has finished it.
-    pub state: UndeliveredState,
+    pub state: UnprocessedState,
     /// The number of jobs that were accepted before it.
     pub(super) number: u64,
 }
@@ -37,7 +37,7 @@ pub struct Undelivered {
 /// Why no handler has finished a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum UndeliveredState {
+pub enum UnprocessedState {
     /// No handler has started.
     Waiting,
     /// A handler was stopped since the receiver was shut down. It may have finished at that moment.
@@ -49,9 +49,9 @@ pub enum UndeliveredState {
 }
 
 /// Omits the JSON.
-impl fmt::Debug for Undelivered {
+impl fmt::Debug for Unprocessed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Undelivered")
+        f.debug_struct("Unprocessed")
             .field("operation", &self.operation)
             .field("key", &self.key)
             .field("received_at", &self.received_at)
@@ -61,11 +61,11 @@ impl fmt::Debug for Undelivered {
 }
 
 /// The hook that is called when a handler fails.
-pub(super) type OnFailure = Box<dyn Fn(Undelivered) + Send + Sync>;
+pub(super) type OnFailure = Box<dyn Fn(Unprocessed) + Send + Sync>;
 
 /// A notification to be handled.
 pub(super) struct Job {
-    pub(super) undelivered: Undelivered,
+    pub(super) unprocessed: Unprocessed,
     /// Runs the handler. Does nothing until it is polled.
     pub(super) run: BoxFuture<'static, ()>,
 }
@@ -127,7 +127,7 @@ impl Hash for Key {
 /// The jobs of one key. Removed when it becomes empty.
 struct KeyQueue {
     waiting: VecDeque<Job>,
-    running: Option<Undelivered>,
+    running: Option<Unprocessed>,
 }
 
 impl Queue {
@@ -188,11 +188,11 @@ impl Queue {
                 return false;
             }
             for mut job in jobs {
-                job.undelivered.number = state.accepted;
+                job.unprocessed.number = state.accepted;
                 state.accepted = state.accepted.wrapping_add(1);
-                let key = match &job.undelivered.key {
-                    Some(key) => Key::Shared(job.undelivered.operation, Arc::clone(key)),
-                    None => Key::Alone(job.undelivered.number),
+                let key = match &job.unprocessed.key {
+                    Some(key) => Key::Shared(job.unprocessed.operation, Arc::clone(key)),
+                    None => Key::Alone(job.unprocessed.number),
                 };
                 match state.key_queues.entry(key) {
                     Entry::Occupied(mut key_queue) => key_queue.get_mut().waiting.push_back(job),
@@ -228,10 +228,10 @@ impl Queue {
             match supervise(self.limits.time, run, stopped).await {
                 HandlerOutcome::Done(()) => self.counters.add(Count::Handled),
                 HandlerOutcome::TimedOut => {
-                    self.failed(&key, Count::TimedOut, UndeliveredState::TimedOut);
+                    self.failed(&key, Count::TimedOut, UnprocessedState::TimedOut);
                 }
                 HandlerOutcome::Panicked => {
-                    self.failed(&key, Count::Panicked, UndeliveredState::Panicked);
+                    self.failed(&key, Count::Panicked, UnprocessedState::Panicked);
                 }
                 // The caller of `shut_down` has it already.
                 HandlerOutcome::Stopped => {}
@@ -242,7 +242,7 @@ impl Queue {
         }
     }
 
-    fn failed(&self, key: &Key, count: Count, state: UndeliveredState) {
+    fn failed(&self, key: &Key, count: Count, state: UnprocessedState) {
         self.counters.add(count);
         let running = self
             .state()
@@ -250,7 +250,7 @@ impl Queue {
             .get(key)
             .and_then(|key_queue| key_queue.running.clone());
         let Some(running) = running else { return };
-        let failed = Undelivered { state, ..running };
+        let failed = Unprocessed { state, ..running };
         tracing::error!(
             operation = failed.operation,
             state = ?state,
@@ -270,9 +270,9 @@ impl Queue {
         let mut state = self.state();
         let key_queue = state.key_queues.get_mut(key)?;
         let job = key_queue.waiting.pop_front()?;
-        key_queue.running = Some(Undelivered {
-            state: UndeliveredState::Interrupted,
-            ..job.undelivered
+        key_queue.running = Some(Unprocessed {
+            state: UnprocessedState::Interrupted,
+            ..job.unprocessed
         });
         Some(job.run)
     }
@@ -306,7 +306,7 @@ impl Queue {
 
     /// Accepts no more requests and waits until all jobs are finished. At the time limit, stops the
     /// running jobs and returns the unfinished ones.
-    pub(super) async fn shut_down(&self, limit: Duration) -> Vec<Undelivered> {
+    pub(super) async fn shut_down(&self, limit: Duration) -> Vec<Unprocessed> {
         self.close();
         let drained = async {
             loop {
@@ -328,13 +328,13 @@ impl Queue {
             state.stopped = true;
             for (_, key_queue) in state.key_queues.drain() {
                 unfinished.extend(key_queue.running);
-                unfinished.extend(key_queue.waiting.into_iter().map(|job| job.undelivered));
+                unfinished.extend(key_queue.waiting.into_iter().map(|job| job.unprocessed));
             }
             let places = unfinished.len();
             self.release(&mut state, places);
         }
         self.stop.send_replace(true);
-        unfinished.sort_by_key(|undelivered| undelivered.number);
+        unfinished.sort_by_key(|unprocessed| unprocessed.number);
         unfinished
     }
 }

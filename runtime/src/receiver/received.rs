@@ -163,12 +163,12 @@ impl<T: fmt::Debug> fmt::Debug for Received<T> {
 
 /// A value that does not decode as the declared type. [`Received::raw`] contains it.
 #[derive(Clone)]
-pub struct Undecoded {
+pub struct InvalidPayload {
     error: DecodeError,
     json: Option<Value>,
 }
 
-impl Undecoded {
+impl InvalidPayload {
     pub(super) fn new(error: DecodeError, raw: &[u8]) -> Self {
         Self {
             error,
@@ -191,9 +191,9 @@ impl Undecoded {
 }
 
 /// Shows the error, without the value.
-impl fmt::Debug for Undecoded {
+impl fmt::Debug for InvalidPayload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Undecoded")
+        f.debug_struct("InvalidPayload")
             .field("error", &self.error)
             .finish_non_exhaustive()
     }

@@ -9,19 +9,19 @@ use std::time::{Duration, Instant};
 
 use http::header::{ALLOW, CONNECTION};
 use http::uri::PathAndQuery;
-use http::{HeaderValue, Request, Response};
+use http::{HeaderValue, Request};
 use tower_service::Service;
 
 use crate::body::Body;
-use crate::receiver::answer::Answer;
-use crate::receiver::authenticate::{Refusal, Sender};
+use crate::receiver::authenticate::{AuthError, Sender};
 use crate::receiver::callback::Callback;
 use crate::receiver::counts::{Count, Counters, Counts};
 use crate::receiver::operation::Shared;
 use crate::receiver::public_address::{InvalidCallbackUri, PublicAddress};
-use crate::receiver::queue::{Limits, OnFailure, Queue, Undelivered};
+use crate::receiver::queue::{Limits, OnFailure, Queue, Unprocessed};
 use crate::receiver::read_body::{BodyRejection, is_json, read_body};
 use crate::receiver::received;
+use crate::receiver::response::Response;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
 
@@ -91,11 +91,11 @@ impl Receiver {
     }
 
     /// Responds to a request.
-    pub async fn receive<B>(&self, request: Request<B>) -> Response<Body>
+    pub async fn receive<B>(&self, request: Request<B>) -> http::Response<Body>
     where
         B: http_body::Body,
     {
-        let mut response: Response<Body> = self.answer(request).await.into();
+        let mut response: http::Response<Body> = self.answer(request).await.into();
         if self.inner.closes_connections {
             let headers = response.headers_mut();
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
@@ -103,41 +103,41 @@ impl Receiver {
         response
     }
 
-    async fn answer<B: http_body::Body>(&self, request: Request<B>) -> Answer {
+    async fn answer<B: http_body::Body>(&self, request: Request<B>) -> Response {
         let received_at = Instant::now();
         let Inner { shared, .. } = &*self.inner;
         let (head, body) = request.into_parts();
         let rejected = |status| {
             shared.counters.add(Count::Rejected);
-            Answer::status(status)
+            Response::status(status)
         };
         let Some(callback) = self.callback(head.uri.path()) else {
             return rejected(404);
         };
-        let Some(operation) = callback.operation(&head.method) else {
+        let Some(handler) = callback.operation(&head.method) else {
             return rejected(405).header(ALLOW.as_str(), &callback.methods());
         };
-        let served = operation.served();
-        let sender = match callback.authenticate().filter(|_| served.secured) {
+        let operation = handler.operation();
+        let sender = match callback.authenticate().filter(|_| operation.secured) {
             Some(authenticate) => {
                 // The part before the first await may panic, too.
                 let authentication = async { authenticate.authenticate(&head.headers).await };
                 match supervise(AUTHENTICATION, authentication, pending()).await {
                     HandlerOutcome::Done(sender) => sender,
-                    _ => Err(Refusal::Unavailable {
+                    _ => Err(AuthError::Unavailable {
                         retry_after: shared.retry_after,
                     }),
                 }
             }
             // Without authentication, a secured operation refuses every request.
-            None if served.secured => Err(Refusal::Unauthorized),
+            None if operation.secured => Err(AuthError::Unauthorized),
             None => Ok(Sender::unknown()),
         };
         let sender = match sender {
             Ok(sender) => sender,
-            Err(refusal) => {
+            Err(error) => {
                 shared.counters.add(Count::Refused);
-                return Answer::from(refusal.response::<Body>());
+                return Response::from(error.response::<Body>());
             }
         };
         let body = match read_body(body, self.inner.body_limit, self.inner.body_time).await {
@@ -147,14 +147,14 @@ impl Receiver {
             Err(BodyRejection::Broken) => return rejected(400),
         };
         if body.trim_ascii().is_empty() {
-            if !served.may_be_empty {
+            if !operation.may_be_empty {
                 return rejected(400);
             }
         } else if !is_json(&head.headers) {
             return rejected(415);
         }
         let request = received::Request::new(head, sender, received_at);
-        operation.serve(body, request, shared).await
+        handler.serve(body, request, shared).await
     }
 
     fn callback(&self, path: &str) -> Option<&Callback> {
@@ -213,7 +213,7 @@ impl Receiver {
     /// accepted ones are handled. At the time limit, running handlers are stopped.
     ///
     /// Returns the notifications that no handler has finished, in the order of their receipt.
-    pub async fn shut_down(&self, limit: Duration) -> Vec<Undelivered> {
+    pub async fn shut_down(&self, limit: Duration) -> Vec<Unprocessed> {
         self.inner.shared.queue.shut_down(limit).await
     }
 }
@@ -291,7 +291,7 @@ impl ReceiverBuilder {
     }
 
     /// Sets a hook called when a handler panics or times out.
-    pub fn on_failure(mut self, tell: impl Fn(Undelivered) + Send + Sync + 'static) -> Self {
+    pub fn on_failure(mut self, tell: impl Fn(Unprocessed) + Send + Sync + 'static) -> Self {
         self.on_failure = Some(Box::new(tell));
         self
     }
@@ -367,9 +367,9 @@ where
     B::Data: Send,
     B::Error: Send,
 {
-    type Response = Response<Body>;
+    type Response = http::Response<Body>;
     type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response<Body>, Infallible>>;
+    type Future = BoxFuture<'static, Result<http::Response<Body>, Infallible>>;
 
     /// Always ready: requests that exceed the capacity are answered as well.
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use specwright_runtime::HeaderMap;
 use specwright_runtime::receiver::open_id::{KeyDocument, KeyError, OpenIdAuthentication};
-use specwright_runtime::receiver::{Authenticate as _, Refusal, Sender};
+use specwright_runtime::receiver::{AuthError, Authenticate as _, Sender};
 use tokio::time::{Instant, advance, sleep};
 
 use crate::log::Log;
@@ -32,7 +32,7 @@ fn authentication(publisher: &Publisher) -> OpenIdAuthentication {
     builder().transport(publisher.clone()).build().unwrap()
 }
 
-async fn put(to: &OpenIdAuthentication, token: &str) -> Result<Sender, Refusal> {
+async fn put(to: &OpenIdAuthentication, token: &str) -> Result<Sender, AuthError> {
     let value = format!("Bearer {token}").parse().unwrap();
     let headers = HeaderMap::from_iter([(http::header::AUTHORIZATION, value)]);
     to.authenticate(&headers).await
@@ -44,9 +44,9 @@ fn of_key(id: &str) -> String {
     format!("{header}.{}.AAAA", encoded(&base()))
 }
 
-fn unavailable(answer: Result<Sender, Refusal>) -> Duration {
+fn unavailable(answer: Result<Sender, AuthError>) -> Duration {
     match answer.unwrap_err() {
-        Refusal::Unavailable { retry_after } => retry_after,
+        AuthError::Unavailable { retry_after } => retry_after,
         other => panic!("{other:?}"),
     }
 }
@@ -75,14 +75,14 @@ tests! {
         put(&to, &FIRST.token()).await.unwrap();
         // Keys that have come just now are not fetched again for one that is not among them.
         advance(29 * SECOND_LONG).await;
-        assert_eq!(put(&to, &SECOND.token()).await.unwrap_err(), Refusal::Unauthorized);
+        assert_eq!(put(&to, &SECOND.token()).await.unwrap_err(), AuthError::Unauthorized);
         assert_eq!(publisher.fetches(), 1);
         advance(SECOND_LONG).await;
         // The first token of the new key makes it be fetched, and waits for it.
         put(&to, &SECOND.token()).await.unwrap();
         assert_eq!(publisher.fetches(), 2);
         // What is no longer published verifies nothing.
-        assert_eq!(put(&to, &FIRST.token()).await.unwrap_err(), Refusal::Unauthorized);
+        assert_eq!(put(&to, &FIRST.token()).await.unwrap_err(), AuthError::Unauthorized);
     }
 
     async fn key_rotated_in_the_background() {
@@ -140,7 +140,7 @@ tests! {
         publisher.now().metadata = Answer::Text(metadata(KEYS));
         sleep(MINUTE).await;
         assert!(to.keys().is_current());
-        assert_eq!(put(&to, &of_key("second")).await.unwrap_err(), Refusal::Unauthorized);
+        assert_eq!(put(&to, &of_key("second")).await.unwrap_err(), AuthError::Unauthorized);
     }
 
     async fn metadata_down_from_the_start() {
@@ -302,7 +302,7 @@ tests! {
             advance(31 * SECOND_LONG).await;
             for number in 0..2000 {
                 let kid = format!("{half_minute}-{number}");
-                assert_eq!(put(&to, &of_key(&kid)).await.unwrap_err(), Refusal::Unauthorized);
+                assert_eq!(put(&to, &of_key(&kid)).await.unwrap_err(), AuthError::Unauthorized);
             }
             // All of them together have led to one.
             assert_eq!(publisher.fetches(), 1 + half_minute);
@@ -327,7 +327,7 @@ tests! {
         let unknown: Vec<_> = (0..1000).map(|number| put_one(of_key(&number.to_string()))).collect();
         let known = put_one(SECOND.token());
         for task in unknown {
-            assert_eq!(task.await.unwrap().unwrap_err(), Refusal::Unauthorized);
+            assert_eq!(task.await.unwrap().unwrap_err(), AuthError::Unauthorized);
         }
         known.await.unwrap().unwrap();
         drop(log);
@@ -354,7 +354,7 @@ tests! {
         let log = Log::new();
         // A line break in it begins no line of the log.
         let answer = put(&to, &of_key(&format!("\n{}", "k".repeat(5000)))).await;
-        assert_eq!(answer.unwrap_err(), Refusal::Unauthorized);
+        assert_eq!(answer.unwrap_err(), AuthError::Unauthorized);
         let told = log.text();
         assert!(told.contains(r#"the key "\nkkk"#) && !told.contains('\n'), "{told}");
         assert!(told.len() < 300, "{told}");
@@ -364,7 +364,7 @@ tests! {
         let publisher = Publisher::of(&[&FIRST]);
         let to = authentication(&publisher);
         for token in ["", "garbage", "a.b.c", "eyJhbGciOiJub25lIn0.e30."] {
-            assert_eq!(put(&to, token).await.unwrap_err(), Refusal::Unauthorized);
+            assert_eq!(put(&to, token).await.unwrap_err(), AuthError::Unauthorized);
         }
         assert_eq!(publisher.fetches(), 0);
     }

@@ -45,7 +45,7 @@ impl Visit for Line {
 
 impl Subscriber for Capture {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("msgraph")
+        metadata.target().starts_with("specwright_runtime")
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {

@@ -3,7 +3,7 @@
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use serde_json::{Value, json};
 use specwright_runtime::receiver::open_id::OpenIdAuthentication;
-use specwright_runtime::receiver::{Authenticate as _, Refusal, Sender};
+use specwright_runtime::receiver::{AuthError, Authenticate as _, Sender};
 use specwright_runtime::{HeaderMap, HeaderValue};
 use std::sync::LazyLock;
 use std::task::{Context, Poll, Waker};
@@ -15,7 +15,7 @@ static AUTHENTICATION: LazyLock<OpenIdAuthentication> =
 static GOOD: LazyLock<String> = LazyLock::new(|| FIRST.token());
 
 /// With given keys, there is nothing to wait for.
-fn put(value: &[u8]) -> Option<Result<Sender, Refusal>> {
+fn put(value: &[u8]) -> Option<Result<Sender, AuthError>> {
     let value = HeaderValue::from_bytes(value).ok()?;
     let headers = HeaderMap::from_iter([(http::header::AUTHORIZATION, value)]);
     let mut answer = AUTHENTICATION.authenticate(&headers);
@@ -43,14 +43,14 @@ proptest! {
     #[test]
     fn any_bytes_are_refused(value in prop::collection::vec(any::<u8>(), 0..200)) {
         if let Some(answer) = put(&value) {
-            assert_eq!(answer.unwrap_err(), Refusal::Unauthorized);
+            assert_eq!(answer.unwrap_err(), AuthError::Unauthorized);
         }
     }
 
     #[test]
     fn anything_like_a_token_is_refused(parts in prop::collection::vec(part(), 1..6)) {
         let value = format!("Bearer {}", parts.join("."));
-        assert_eq!(put(value.as_bytes()).unwrap().unwrap_err(), Refusal::Unauthorized);
+        assert_eq!(put(value.as_bytes()).unwrap().unwrap_err(), AuthError::Unauthorized);
     }
 
     #[test]
@@ -60,13 +60,13 @@ proptest! {
         if token[at..=at] != other {
             token.replace_range(at..=at, &other);
             let value = format!("Bearer {token}");
-            assert_eq!(put(value.as_bytes()).unwrap().unwrap_err(), Refusal::Unauthorized);
+            assert_eq!(put(value.as_bytes()).unwrap().unwrap_err(), AuthError::Unauthorized);
         }
     }
 
     #[test]
     fn a_good_token_that_is_cut_is_refused(length in any::<prop::sample::Index>()) {
         let value = format!("Bearer {}", &GOOD[..length.index(GOOD.len())]);
-        assert_eq!(put(value.as_bytes()).unwrap().unwrap_err(), Refusal::Unauthorized);
+        assert_eq!(put(value.as_bytes()).unwrap().unwrap_err(), AuthError::Unauthorized);
     }
 }

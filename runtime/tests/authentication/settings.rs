@@ -3,7 +3,7 @@
 use serde_json::json;
 use specwright_runtime::HeaderMap;
 use specwright_runtime::receiver::open_id::{InvalidOpenId, OpenIdAuthentication, OpenIdConnect};
-use specwright_runtime::receiver::{Authenticate as _, DangerouslyUnauthenticated, Refusal};
+use specwright_runtime::receiver::{AuthError, Authenticate as _, DangerouslyUnauthenticated};
 
 use crate::tokens::{AUDIENCE, CUSTOMER, FIRST, KEYS, METADATA, SCHEME, builder, key_set, now};
 
@@ -103,7 +103,7 @@ async fn a_cloud_has_its_own_issuers_and_keys() {
     let sender = with_slash.authenticate(&headers(&token)).await.unwrap();
     assert_eq!(sender.issuer(), Some("https://issuer.example/"));
     let refused = with_slash.authenticate(&headers(&FIRST.token())).await;
-    assert_eq!(refused.unwrap_err(), Refusal::Unauthorized);
+    assert_eq!(refused.unwrap_err(), AuthError::Unauthorized);
 }
 
 #[tokio::test]
@@ -146,7 +146,7 @@ async fn an_attribute_is_a_string_also_where_every_one_is_accepted() {
         .build()
         .unwrap();
     let refused = authentication.authenticate(&headers(&token)).await;
-    assert_eq!(refused.unwrap_err(), Refusal::Unauthorized);
+    assert_eq!(refused.unwrap_err(), AuthError::Unauthorized);
 }
 
 #[tokio::test]
@@ -170,10 +170,10 @@ async fn a_required_claim_has_to_say_something() {
     };
     for nothing in [json!(null), json!("")] {
         let refused = authentication.authenticate(&with(nothing)).await;
-        assert_eq!(refused.unwrap_err(), Refusal::Unauthorized);
+        assert_eq!(refused.unwrap_err(), AuthError::Unauthorized);
     }
     let refused = authentication.authenticate(&headers(&FIRST.token())).await;
-    assert_eq!(refused.unwrap_err(), Refusal::Unauthorized);
+    assert_eq!(refused.unwrap_err(), AuthError::Unauthorized);
     let sender = authentication.authenticate(&with(json!(1))).await.unwrap();
     // Without a claim for it, the attribute is unknown.
     assert_eq!(sender.attribute("customer"), None);
@@ -200,7 +200,7 @@ async fn keys_for_something_else_verify_nothing() {
         // The others are not lost by it.
         let authentication = builder().keys(keys).build().unwrap();
         let refused = authentication.authenticate(&headers(&FIRST.token())).await;
-        assert_eq!(refused.unwrap_err(), Refusal::Unauthorized, "{change}");
+        assert_eq!(refused.unwrap_err(), AuthError::Unauthorized, "{change}");
         let renamed = FIRST.token_with(&json!({}), &json!({ "kid": "good" }));
         assert!(
             authentication
@@ -257,7 +257,7 @@ fn nothing_secret_is_shown() {
 fn a_retry_is_asked_for_in_whole_seconds() {
     for (millis, seconds) in [(0, "1"), (1, "1"), (1000, "1"), (1001, "2"), (30_000, "30")] {
         let retry_after = std::time::Duration::from_millis(millis);
-        let response = Refusal::Unavailable { retry_after }.response::<()>();
+        let response = AuthError::Unavailable { retry_after }.response::<()>();
         assert_eq!(response.status(), 503);
         assert_eq!(response.headers()["retry-after"], seconds);
     }

@@ -9,9 +9,7 @@ use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions}
 use azure_core::error::ErrorKind;
 use azure_core::time::{Duration, OffsetDateTime};
 use specwright_runtime::testing::{Answer, Script};
-use specwright_runtime::{
-    AzureCredential, Client, ClientBuilder, Endpoint, TokenProvider, TokenRequest,
-};
+use specwright_runtime::{AzureCredential, Client, Endpoint, TokenProvider, TokenRequest};
 
 use crate::operations::reject;
 

@@ -1,8 +1,8 @@
 //! What is refused before anything is sent, and before a token is asked for.
 
 use specwright_runtime::{
-    Check, Client, Constraint, Endpoint, Error, InvalidEndpoint, InvalidRequest, Request,
-    StaticToken, Validate,
+    Client, Constraint, Endpoint, Error, InvalidEndpoint, InvalidRequest, Request, StaticToken,
+    Validate, Validator,
 };
 
 use crate::operations::{REJECT, call, read, reject};
@@ -99,13 +99,13 @@ async fn an_identity_that_cannot_be_shown_is_refused() {
 struct Unconstrained;
 
 impl Validate for Unconstrained {
-    fn validate(&self, _: &mut Check) {}
+    fn validate(&self, _: &mut Validator) {}
 }
 
 struct Callback(&'static str);
 
 impl Validate for Callback {
-    fn validate(&self, check: &mut Check) {
+    fn validate(&self, check: &mut Validator) {
         check.member("callbackUri", &self.0, &[Constraint::MaxLength(3)]);
         check.member("subject", &self.0, &[Constraint::MinLength(100)]);
     }

@@ -8,7 +8,7 @@ use specwright_runtime::{
     Client, Endpoint, Error, NoRetry, Phase, ReqwestTransport, StaticToken, UnexpectedResponse,
 };
 
-use crate::operations::reject;
+use crate::operations::{CONVENTIONS, reject};
 use crate::server::{Server, Then};
 
 /// A whole response, with its length.
@@ -26,7 +26,11 @@ async fn failure(bytes: impl Into<Vec<u8>>, then: Then) -> Error<Value> {
         Then::Close => 60,
         Then::Wait => 1,
     });
-    let client = server.client().deadline(patience).build();
+    let client = server
+        .client()
+        .conventions(&CONVENTIONS)
+        .deadline(patience)
+        .build();
     let error = reject(&client, "1").await.unwrap_err();
     let sent = server.only();
     assert_eq!(error.attempts(), 1);
@@ -46,7 +50,7 @@ async fn any_2xx_is_a_success_whatever_its_body() {
         ),
     ] {
         let server = Server::answering(bytes, Then::Close).await;
-        let client = server.client().build();
+        let client = server.client().conventions(&CONVENTIONS).build();
         let response = reject(&client, "1").await.unwrap();
         assert_eq!(response.status(), status);
         assert_eq!(response.request_id(), Some("of-the-service"));
@@ -232,7 +236,11 @@ async fn a_body_without_end_is_read_up_to_the_limit() {
     let mut endless = b"HTTP/1.1 502 Bad Gateway\r\nrequest-id: r\r\n\r\n".to_vec();
     endless.resize(endless.len() + 100_000, b'x');
     let server = Server::answering(endless, Then::Wait).await;
-    let client = server.client().response_limit(1000).build();
+    let client = server
+        .client()
+        .conventions(&CONVENTIONS)
+        .response_limit(1000)
+        .build();
     let error = reject(&client, "1").await.unwrap_err();
     assert_eq!(error.status().unwrap(), 502);
     assert_eq!(error.raw_body().unwrap().len(), 1000);
@@ -248,7 +256,7 @@ async fn a_body_without_end_is_read_up_to_the_limit() {
 #[tokio::test]
 async fn a_call_that_is_dropped_closes_its_connection() {
     let server = Server::answering("", Then::Wait).await;
-    let client = server.client().build();
+    let client = server.client().conventions(&CONVENTIONS).build();
     let mut call = reject(&client, "1").into_future();
     tokio::select! {
         ended = &mut call => panic!("{ended:?}"),
@@ -264,12 +272,15 @@ async fn nothing_secret_is_ever_shown() {
     let set_cookie = "set-cookie: secret-cookie\r\nlocation: /?secret-location\r\n";
     let server =
         Server::answering(response("502 Bad Gateway", set_cookie, BODY), Then::Close).await;
-    let client = server.client().build();
+    let client = server.client().conventions(&CONVENTIONS).build();
     let request = reject(&client, "1")
         .json(&"secret of the request")
         .query("secret-name", "secret-value")
         .header("x-note", "secret-header");
-    let mut shown = vec![format!("{client:?} {request:?} {:?}", server.client())];
+    let mut shown = vec![format!(
+        "{client:?} {request:?} {:?}",
+        server.client().conventions(&CONVENTIONS)
+    )];
     let failed = request.await.unwrap_err();
     drop(server);
     let broken = reject(&client, "1")

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use specwright_runtime::testing::{Answer, Deadline, Script};
 use specwright_runtime::{
-    Body, BoxFuture, Bytes, Cause, Client, ClientBuilder, Decision, Endpoint, Error, FailedAttempt,
-    NoRetry, Phase, RetryPolicy, StandardRetry, StaticToken, StatusCode, Transport, TransportError,
+    Body, BoxFuture, Bytes, Client, ClientBuilder, Endpoint, Error, FailedAttempt, NoRetry, Phase,
+    RetryDecision, RetryPolicy, RetryReason, StandardRetry, StaticToken, StatusCode, Transport,
+    TransportError,
 };
 use tokio::time::Instant;
 
@@ -28,8 +29,8 @@ fn client(script: &Script) -> Client {
     builder(script).build()
 }
 
-fn status(code: u16) -> Cause {
-    Cause::Status(StatusCode::from_u16(code).unwrap())
+fn status(code: u16) -> RetryReason {
+    RetryReason::Status(StatusCode::from_u16(code).unwrap())
 }
 
 fn not_sent() -> TransportError {
@@ -44,13 +45,28 @@ fn broken() -> TransportError {
 fn the_standard_policy_retries_what_cannot_be_processed_twice() {
     const NO: Option<Duration> = None;
     const ASKED: Option<Duration> = Some(SECOND);
-    // Cause, Retry-After, and whether it is retried: for an idempotent request, and for another one.
+    // RetryReason, Retry-After, and whether it is retried: for an idempotent request, and for another one.
     let table = [
-        (Cause::Transport(not_sent()), NO, true, true),
-        (Cause::Transport(not_sent().timed_out()), NO, true, true),
-        (Cause::Transport(not_sent().permanent()), NO, false, false),
-        (Cause::Transport(broken()), NO, true, false),
-        (Cause::Transport(broken().timed_out()), NO, true, false),
+        (RetryReason::Transport(not_sent()), NO, true, true),
+        (
+            RetryReason::Transport(not_sent().timed_out()),
+            NO,
+            true,
+            true,
+        ),
+        (
+            RetryReason::Transport(not_sent().permanent()),
+            NO,
+            false,
+            false,
+        ),
+        (RetryReason::Transport(broken()), NO, true, false),
+        (
+            RetryReason::Transport(broken().timed_out()),
+            NO,
+            true,
+            false,
+        ),
         (status(400), NO, false, false),
         (status(400), ASKED, false, false),
         (status(401), NO, false, false),
@@ -79,12 +95,12 @@ fn the_standard_policy_retries_what_cannot_be_processed_twice() {
             failed.remaining = 15 * SECOND;
             let decision = failed.decide(&StandardRetry::new());
             assert_eq!(
-                matches!(decision, Decision::Retry(_)),
+                matches!(decision, RetryDecision::Retry(_)),
                 expected,
                 "{failed:?}"
             );
             if let (true, Some(asked)) = (expected, retry_after) {
-                assert_eq!(decision, Decision::Retry(asked));
+                assert_eq!(decision, RetryDecision::Retry(asked));
             }
         }
     }
@@ -98,10 +114,10 @@ fn a_refused_token_is_replaced_at_once_and_only_where_there_is_another() {
     failed.renews_token = true;
     failed.retry_after = Some(SECOND / 2);
     let policy = StandardRetry::new();
-    assert_eq!(failed.decide(&policy), Decision::Retry(Duration::ZERO));
-    assert_eq!(failed.decide(&NoRetry), Decision::GiveUp);
+    assert_eq!(failed.decide(&policy), RetryDecision::Retry(Duration::ZERO));
+    assert_eq!(failed.decide(&NoRetry), RetryDecision::Stop);
     failed.renews_token = false;
-    assert_eq!(failed.decide(&policy), Decision::GiveUp);
+    assert_eq!(failed.decide(&policy), RetryDecision::Stop);
 }
 
 #[test]
@@ -123,7 +139,7 @@ fn the_wait_doubles_up_to_five_seconds_and_up_to_as_much_again_by_chance() {
         failed.number = number;
         let least = Duration::from_millis(least);
         for _ in 0..20 {
-            let Decision::Retry(delay) = failed.decide(&policy) else {
+            let RetryDecision::Retry(delay) = failed.decide(&policy) else {
                 panic!("{failed:?}");
             };
             assert!(least <= delay && delay <= 2 * least, "{number}: {delay:?}");
@@ -138,14 +154,14 @@ fn attempts_have_a_limit() {
     failed.remaining = 60 * SECOND;
     failed.number = StandardRetry::DEFAULT_MAX_ATTEMPTS;
     let decide = |policy: StandardRetry| failed.decide(&policy);
-    assert_eq!(decide(StandardRetry::new()), Decision::GiveUp);
+    assert_eq!(decide(StandardRetry::new()), RetryDecision::Stop);
     assert_ne!(
         decide(StandardRetry::new().max_attempts(6)),
-        Decision::GiveUp
+        RetryDecision::Stop
     );
     assert_eq!(
         decide(StandardRetry::new().max_attempts(0)),
-        Decision::GiveUp
+        RetryDecision::Stop
     );
 }
 
@@ -154,11 +170,11 @@ fn a_wait_that_leaves_no_time_is_no_wait_whatever_the_policy_says() {
     let cause = status(429);
     let mut failed = FailedAttempt::new(&cause);
     failed.remaining = SECOND;
-    let wait = |delay| move |_: &FailedAttempt<'_>| Decision::Retry(delay);
+    let wait = |delay| move |_: &FailedAttempt<'_>| RetryDecision::Retry(delay);
     let just = Duration::from_nanos(999_999_999);
-    assert_eq!(failed.decide(&wait(just)), Decision::Retry(just));
-    assert_eq!(failed.decide(&wait(SECOND)), Decision::GiveUp);
-    assert_eq!(failed.decide(&wait(Duration::MAX)), Decision::GiveUp);
+    assert_eq!(failed.decide(&wait(just)), RetryDecision::Retry(just));
+    assert_eq!(failed.decide(&wait(SECOND)), RetryDecision::Stop);
+    assert_eq!(failed.decide(&wait(Duration::MAX)), RetryDecision::Stop);
 }
 
 #[tokio::test(start_paused = true)]
@@ -215,8 +231,8 @@ async fn an_error_says_how_many_attempts_there_were_and_why_the_one_before_faile
     ));
     assert_eq!(failed.attempts(), 2);
     assert!(matches!(
-        failed.previous_cause(),
-        Some(Cause::Status(StatusCode::TOO_MANY_REQUESTS))
+        failed.retry_reason(),
+        Some(RetryReason::Status(StatusCode::TOO_MANY_REQUESTS))
     ));
     // What the first attempt was answered is not taken for an answer to the second.
     assert_eq!((failed.status(), failed.retry_after()), (None, None));
@@ -294,7 +310,7 @@ async fn a_request_that_may_have_been_processed_is_not_repeated() {
         assert_eq!(script.requests().len(), 1);
         assert_eq!(failed.attempts(), 1);
         assert!(failed.may_have_been_processed());
-        assert!(failed.previous_cause().is_none());
+        assert!(failed.retry_reason().is_none());
 
         let script = Script::new().then(answer()).then(Answer::status(202));
         let client = client(&script);
@@ -336,10 +352,10 @@ async fn a_connection_that_fails_is_tried_again_until_the_attempts_are_used_up()
 async fn a_client_can_have_another_policy_or_none() {
     struct Patient;
     impl RetryPolicy for Patient {
-        fn decide(&self, failed: &FailedAttempt<'_>) -> Decision {
-            match failed.cause {
-                Cause::Status(StatusCode::CONFLICT) => Decision::Retry(SECOND),
-                _ => Decision::GiveUp,
+        fn decide(&self, failed: &FailedAttempt<'_>) -> RetryDecision {
+            match failed.reason {
+                RetryReason::Status(StatusCode::CONFLICT) => RetryDecision::Retry(SECOND),
+                _ => RetryDecision::Stop,
             }
         }
     }
@@ -357,7 +373,10 @@ async fn a_client_can_have_another_policy_or_none() {
         (Box::new(Patient), 2),
         (Box::new(NoRetry), 1),
         (Box::new(StandardRetry::new()), 1),
-        (Box::new(|_: &FailedAttempt<'_>| Decision::Retry(SECOND)), 2),
+        (
+            Box::new(|_: &FailedAttempt<'_>| RetryDecision::Retry(SECOND)),
+            2,
+        ),
     ];
     for (policy, attempts) in policies {
         let script = script();

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
-use crate::operations::CONVENTIONS;
 use specwright_runtime::{Client, ClientBuilder, Endpoint, NoRetry, ReqwestTransport, StaticToken};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -102,7 +101,6 @@ impl Server {
         let settings = reqwest::Client::builder().no_proxy();
         Client::builder(Endpoint::new(format!("{}/v1.0", self.base)).unwrap())
             .credential(StaticToken::new("a.secret.token"))
-            .conventions(&CONVENTIONS)
             .transport(ReqwestTransport::from_builder(settings))
             .retry(NoRetry)
     }

@@ -10,7 +10,7 @@ use specwright_runtime::{
     TokenProvider, TokenRequest,
 };
 
-use crate::operations::{read, reject};
+use crate::operations::{CONVENTIONS, read, reject};
 use crate::own_transport::Memory;
 
 #[derive(Clone, Default)]
@@ -42,6 +42,7 @@ fn client(url: &str, credential: impl TokenProvider + 'static) -> (Memory, Clien
         .with_token_authority("https://login.example");
     let client = Client::builder(endpoint)
         .credential(credential)
+        .conventions(&CONVENTIONS)
         .transport(memory.clone())
         .build();
     (memory, client)

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use specwright_runtime::{Endpoint, Request, StandardRetry};
 
-use crate::operations::{REJECT, call, read, reject};
+use crate::operations::{CONVENTIONS, REJECT, call, read, reject};
 use crate::server::{Server, Then};
 
 const ACCEPTED: &str = "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
@@ -12,7 +12,7 @@ const ACCEPTED: &str = "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\nconnection
 #[tokio::test]
 async fn the_request_is_exactly_the_documented_one() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
-    let client = server.client().build();
+    let client = server.client().conventions(&CONVENTIONS).build();
     let accepted = reject(&client, "57dab8b1-894c-409a-b240-bd8beae78896")
         .await
         .unwrap();
@@ -54,7 +54,9 @@ async fn a_hostile_id_arrives_as_one_segment() {
         ("a\tb\r\nHost: evil", "a%09b%0D%0AHost%3A%20evil"),
     ] {
         let server = Server::answering(ACCEPTED, Then::Close).await;
-        reject(&server.client().build(), id).await.unwrap();
+        reject(&server.client().conventions(&CONVENTIONS).build(), id)
+            .await
+            .unwrap();
         assert_eq!(
             server.only().line,
             format!("POST /v1.0/communications/calls/{segment}/reject HTTP/1.1")
@@ -65,7 +67,7 @@ async fn a_hostile_id_arrives_as_one_segment() {
 #[tokio::test]
 async fn a_literal_segment_of_the_document_arrives_as_it_is_written() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
-    let client = server.client().build();
+    let client = server.client().conventions(&CONVENTIONS).build();
     let path = client
         .path()
         .segment("microsoft.graph.x(period='D7',a=@b)")
@@ -81,7 +83,7 @@ async fn a_literal_segment_of_the_document_arrives_as_it_is_written() {
 #[tokio::test]
 async fn a_query_arrives_as_it_was_given() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
-    let client = server.client().build();
+    let client = server.client().conventions(&CONVENTIONS).build();
     read(&client)
         .query("$filter", "name eq 'a'&b")
         .await
@@ -95,7 +97,7 @@ async fn a_query_arrives_as_it_was_given() {
 #[tokio::test]
 async fn a_post_without_a_body_has_a_length_and_no_type() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
-    let client = server.client().build();
+    let client = server.client().conventions(&CONVENTIONS).build();
     Request::new(&call(&client, "1"), &REJECT).await.unwrap();
     let request = server.only();
     assert_eq!(request.header("content-length"), Some("0"));
@@ -106,7 +108,9 @@ async fn a_post_without_a_body_has_a_length_and_no_type() {
 #[tokio::test]
 async fn a_get_has_no_length() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
-    read(&server.client().build()).await.unwrap();
+    read(&server.client().conventions(&CONVENTIONS).build())
+        .await
+        .unwrap();
     let request = server.only();
     assert_eq!(request.header("content-length"), None);
     assert_eq!(request.header("transfer-encoding"), None);
@@ -115,7 +119,7 @@ async fn a_get_has_no_length() {
 #[tokio::test]
 async fn what_is_refused_opens_no_connection() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
-    let client = server.client().build();
+    let client = server.client().conventions(&CONVENTIONS).build();
     for id in ["", ".", ".."] {
         reject(&client, id).await.unwrap_err();
     }
@@ -126,7 +130,7 @@ async fn what_is_refused_opens_no_connection() {
 async fn the_first_call_after_warming_up_needs_no_connection_of_its_own() {
     let answer = b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n";
     let (server, connections) = Server::keeping_alive(answer).await;
-    let client = server.client().build();
+    let client = server.client().conventions(&CONVENTIONS).build();
     client.warm_up().await.unwrap();
     // The connection is back in the pool when the task that drives it has run.
     for _ in 0..10 {
@@ -153,7 +157,11 @@ async fn the_first_call_after_warming_up_needs_no_connection_of_its_own() {
 async fn each_attempt_is_one_request_on_the_wire() {
     let answer = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}";
     let (server, _) = Server::keeping_alive(answer).await;
-    let client = server.client().retry(StandardRetry::new()).build();
+    let client = server
+        .client()
+        .conventions(&CONVENTIONS)
+        .retry(StandardRetry::new())
+        .build();
     let failed = reject(&client, "1").await.unwrap_err();
     let received = server.received();
     assert_eq!(failed.attempts() as usize, received.len());

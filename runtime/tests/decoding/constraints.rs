@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use specwright_runtime::{Check, Constraint, Number, OneOrMany, Secret, Validate, Value};
+use specwright_runtime::{Constraint, Number, OneOrMany, Secret, Validate, Validator, Value};
 
 use crate::models::ChangeType;
 
 #[track_caller]
 fn violated(value: &impl Serialize, constraints: &[Constraint]) -> Vec<String> {
-    let mut check = Check::default();
+    let mut check = Validator::default();
     check.member("m", value, constraints);
     check
         .into_violations()
@@ -220,7 +220,7 @@ struct Child {
 }
 
 impl Validate for Child {
-    fn validate(&self, check: &mut Check) {
+    fn validate(&self, check: &mut Validator) {
         check.member("id", &self.id, &[Constraint::MinLength(1)]);
         check.nested("children", &self.children);
         check.nested("byName", &self.by_name);
@@ -246,7 +246,7 @@ fn all_violations_are_found_with_their_paths() {
     let mut one = child("a");
     one.other = Some(Box::new(OneOrMany::One(child(""))));
     root.children.push(one);
-    let mut check = Check::default();
+    let mut check = Validator::default();
     root.validate(&mut check);
     let violations = check.into_violations();
     let paths: Vec<&str> = violations

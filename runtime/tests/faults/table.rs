@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use specwright_runtime::{
-    Cause, Client, Decision, Error, FailedAttempt, Method, Operation, Phase, Reply, Request,
-    Response, RetryPolicy, Security, StandardRetry, Status, StatusCode, UnexpectedResponse, Value,
-    body,
+    Client, Error, FailedAttempt, Method, Operation, Phase, Reply, Request, Response,
+    RetryDecision, RetryPolicy, RetryReason, Security, StandardRetry, Status, StatusCode,
+    UnexpectedResponse, Value, body,
 };
 
 use crate::server::Server;
@@ -45,22 +45,22 @@ static GET: Operation<Option<Value>, Value> = operation(Method::GET, true);
 struct Noted(Arc<Mutex<Vec<String>>>);
 
 impl RetryPolicy for Noted {
-    fn decide(&self, failed: &FailedAttempt<'_>) -> Decision {
+    fn decide(&self, failed: &FailedAttempt<'_>) -> RetryDecision {
         let decision = StandardRetry::new().decide(failed);
-        let Decision::Retry(delay) = decision else {
+        let RetryDecision::Retry(delay) = decision else {
             return decision;
         };
         if delay >= failed.remaining {
             // The call gives up by itself.
             return decision;
         }
-        let wait = match (failed.cause, failed.retry_after) {
-            (Cause::Status(StatusCode::UNAUTHORIZED), _) => "at once".to_owned(),
+        let wait = match (failed.reason, failed.retry_after) {
+            (RetryReason::Status(StatusCode::UNAUTHORIZED), _) => "at once".to_owned(),
             (_, Some(asked)) => format!("after {} s", asked.as_secs_f64()),
             (_, None) => "back-off".to_owned(),
         };
         self.0.lock().unwrap().push(wait);
-        Decision::Retry(delay / 100)
+        RetryDecision::Retry(delay / 100)
     }
 }
 

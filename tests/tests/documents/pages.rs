@@ -77,6 +77,10 @@ async fn a_page_is_asked_for_when_the_one_before_has_been_taken() {
     assert_eq!(script.requests().len(), 1);
     let second = pages.next().await.unwrap().unwrap();
     assert_ne!(first.client_request_id(), second.client_request_id());
+    for (request, page) in script.requests().iter().zip([&first, &second]) {
+        let id = request.headers()["x-correlation-id"].to_str().ok();
+        assert_eq!(id, page.client_request_id());
+    }
     assert!(pages.next().await.unwrap().is_none());
     assert!(pages.next().await.unwrap().is_none());
     assert_eq!(script.requests().len(), 2);

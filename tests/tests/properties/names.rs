@@ -14,7 +14,7 @@ use crate::cases;
 
 /// Names that clash with something: with words of the language, with what crates export, with each other.
 const WORDS: &str = "type self Self crate super r#type gen async dyn static 'static Option Some None Vec String Result \
-    Ok Err Default Box From Into Clone Drop Value Status Error Check Constraint Number Validate ExplicitNulls Object Unrecognized \
+    Ok Err Default Box From Into Clone Drop Value Status Error Validator Constraint Number Validate ExplicitNulls Object Unrecognized \
     Uuid Request Response Client Method Path Operation additional_data additionalData additionalProperties KNOWN as_str \
     value new body request path client server models model lib main bin mod core std alloc specwright_runtime con NUL com1 \
     404 2fast -1 +1 1.5 1,5 a A a_ _a a2 a_2 A2 fooBar foo_bar foo-bar FOO_BAR foo_bar_2 _ __ - -- * <=> ' \" \\ ~1 %2F \

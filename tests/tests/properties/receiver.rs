@@ -9,7 +9,7 @@ use msgraph_communications::models::CommsNotification;
 use proptest::prelude::*;
 use proptest::sample::select;
 use specwright_runtime::receiver::{
-    DangerouslyUnauthenticated, PublicAddress, Received, Receiver, Undecoded,
+    DangerouslyUnauthenticated, InvalidPayload, PublicAddress, Received, Receiver,
 };
 use specwright_runtime::{Body, Value, from_slice};
 
@@ -29,7 +29,7 @@ impl CommsNotificationsHandler for Keeper {
         self.good.lock().unwrap().push(notification.into_inner());
     }
 
-    async fn undecoded_post(&self, notification: Received<Undecoded>) {
+    async fn invalid_post(&self, notification: Received<InvalidPayload>) {
         self.bad.lock().unwrap().push(notification.raw().to_vec());
     }
 }

@@ -8,7 +8,7 @@ use msgraph_communications::models::{
     AcceptJoinResponse, InviteNewBotResponse, RejectJoinResponse, RejectReason,
 };
 use serde_json::json;
-use specwright_runtime::receiver::Answer as Bare;
+use specwright_runtime::receiver::Response as Bare;
 use specwright_runtime::{AdditionalData, Body};
 
 use super::bot::Bot;

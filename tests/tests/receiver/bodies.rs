@@ -199,7 +199,7 @@ async fn a_body_that_would_become_too_much_is_refused_as_a_whole() {
     assert_eq!(receiver.counts().rejected, 1);
     assert_eq!(status(&receiver, body(10_000)).await, 202);
     assert!(receiver.shut_down(SOON).await.is_empty());
-    assert_eq!(bot.seen().undecoded.len(), 10_000);
+    assert_eq!(bot.seen().invalid_payloads.len(), 10_000);
 }
 
 #[tokio::test]

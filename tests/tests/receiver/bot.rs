@@ -6,7 +6,7 @@ use msgraph_communications::callbacks::comms_notifications::{
     CommsNotificationsHandler, CommsNotificationsPostAnswer,
 };
 use msgraph_communications::models::CommsNotification;
-use specwright_runtime::receiver::{Received, Undecoded};
+use specwright_runtime::receiver::{InvalidPayload, Received};
 use tokio::sync::{Notify, Semaphore};
 
 /// What to answer to a notification.
@@ -32,7 +32,7 @@ pub(crate) struct Seen {
     pub(crate) asked: usize,
     pub(crate) begun: usize,
     pub(crate) notifications: Vec<Received<CommsNotification>>,
-    pub(crate) undecoded: Vec<Received<Undecoded>>,
+    pub(crate) invalid_payloads: Vec<Received<InvalidPayload>>,
 }
 
 impl Bot {
@@ -150,7 +150,7 @@ impl CommsNotificationsHandler for Bot {
         }
     }
 
-    async fn undecoded_post(&self, notification: Received<Undecoded>) {
-        self.saw(|seen| seen.undecoded.push(notification));
+    async fn invalid_post(&self, notification: Received<InvalidPayload>) {
+        self.saw(|seen| seen.invalid_payloads.push(notification));
     }
 }

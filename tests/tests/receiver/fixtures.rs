@@ -18,7 +18,7 @@ struct Outcome {
     status: u16,
     handed_over: Vec<CommsNotification>,
     /// Where each of those that are handed over raw goes wrong.
-    undecoded: Vec<String>,
+    invalid_payloads: Vec<String>,
     /// Why, and what each of them is about, where that can be told, by where.
     reasons: Vec<(String, String, Option<String>)>,
     /// The texts of all of them.
@@ -32,14 +32,14 @@ async fn through(body: Vec<u8>) -> Outcome {
     assert!(receiver.shut_down(SOON).await.is_empty());
     assert_eq!(receiver.counts().rejected, u64::from(status == 400));
     let seen = bot.seen();
-    let mut undecoded: Vec<String> = seen
-        .undecoded
+    let mut invalid_payloads: Vec<String> = seen
+        .invalid_payloads
         .iter()
         .map(|bad| bad.error().path().to_owned())
         .collect();
-    undecoded.sort();
+    invalid_payloads.sort();
     let mut reasons: Vec<_> = seen
-        .undecoded
+        .invalid_payloads
         .iter()
         .map(|bad| {
             let (path, why) = (bad.error().path(), bad.error().message());
@@ -49,7 +49,7 @@ async fn through(body: Vec<u8>) -> Outcome {
         .collect();
     reasons.sort();
     let good = seen.notifications.iter().map(Received::raw);
-    let bad = seen.undecoded.iter().map(Received::raw);
+    let bad = seen.invalid_payloads.iter().map(Received::raw);
     Outcome {
         status,
         reasons,
@@ -59,7 +59,7 @@ async fn through(body: Vec<u8>) -> Outcome {
             .iter()
             .map(|one| (**one).clone())
             .collect(),
-        undecoded,
+        invalid_payloads,
     }
 }
 
@@ -80,7 +80,7 @@ async fn every_payload_is_handed_over_member_by_member_as_it_is_decoded_by_itsel
             .iter()
             .any(CommsNotification::is_participant_joining);
         assert_eq!(outcome.status, if inline { 200 } else { 202 }, "{file}");
-        assert_eq!(outcome.undecoded, [""; 0], "{file}");
+        assert_eq!(outcome.invalid_payloads, [""; 0], "{file}");
         assert_eq!(outcome.handed_over.len(), expected.len(), "{file}");
         for notification in &expected {
             assert!(outcome.handed_over.contains(notification), "{file}");
@@ -111,12 +111,12 @@ async fn a_payload_with_a_bad_notification_costs_only_that_one() {
             .collect();
         assert_eq!(outcome.handed_over, good, "{}", described.file);
         assert_eq!(
-            outcome.undecoded.len(),
+            outcome.invalid_payloads.len(),
             all.len() - good.len(),
             "{}",
             described.file
         );
-        assert!(!outcome.undecoded.is_empty(), "{}", described.file);
+        assert!(!outcome.invalid_payloads.is_empty(), "{}", described.file);
         tried += 1;
     }
     assert!(tried > 5);
@@ -127,7 +127,7 @@ struct Described {
     file: String,
     status: u16,
     handed_over: usize,
-    undecoded: Vec<String>,
+    invalid_payloads: Vec<String>,
 }
 
 fn described() -> Vec<Described> {
@@ -144,7 +144,7 @@ fn described() -> Vec<Described> {
                 file,
                 status: cell().parse().unwrap(),
                 handed_over: cell().parse().unwrap(),
-                undecoded: cell()
+                invalid_payloads: cell()
                     .split(", ")
                     .filter(|path| !path.is_empty())
                     .map(|path| path.trim_matches('`').to_owned())
@@ -161,7 +161,10 @@ async fn every_odd_body_becomes_what_its_row_says() {
         let file = &described.file;
         assert_eq!(outcome.status, described.status, "{file}");
         assert_eq!(outcome.handed_over.len(), described.handed_over, "{file}");
-        assert_eq!(outcome.undecoded, described.undecoded, "{file}");
+        assert_eq!(
+            outcome.invalid_payloads, described.invalid_payloads,
+            "{file}"
+        );
     }
 }
 
@@ -318,6 +321,6 @@ async fn what_is_handed_over_raw_is_all_there_and_says_why() {
     }
     for row in described() {
         let is_tried = RAW.iter().any(|(file, _)| *file == row.file);
-        assert_eq!(is_tried, !row.undecoded.is_empty(), "{}", row.file);
+        assert_eq!(is_tried, !row.invalid_payloads.is_empty(), "{}", row.file);
     }
 }

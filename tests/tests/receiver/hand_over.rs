@@ -38,7 +38,7 @@ async fn an_incoming_call_is_answered_with_202_and_handed_over_with_what_is_know
     assert_eq!(raw, envelope["value"][0]);
     let counts = receiver.counts();
     assert_eq!(
-        (counts.accepted, counts.handled, counts.undecoded),
+        (counts.accepted, counts.handled, counts.invalid_payloads),
         (1, 1, 0)
     );
     assert_eq!(receiver.pending(), 0);
@@ -59,7 +59,7 @@ async fn one_bad_notification_does_not_cost_the_others_and_is_handed_over_as_it_
         .collect();
     ids.sort();
     assert_eq!(ids, ["a", "c"]);
-    let [undecoded] = seen.undecoded.as_slice() else {
+    let [undecoded] = seen.invalid_payloads.as_slice() else {
         panic!("one is handed over raw");
     };
     assert_eq!(
@@ -76,7 +76,7 @@ async fn one_bad_notification_does_not_cost_the_others_and_is_handed_over_as_it_
     assert!(!format!("{undecoded:?}").contains("secret"));
     let counts = receiver.counts();
     assert_eq!(
-        (counts.accepted, counts.undecoded, counts.handled),
+        (counts.accepted, counts.invalid_payloads, counts.handled),
         (3, 1, 3)
     );
 }
@@ -96,7 +96,7 @@ async fn what_is_not_even_json_within_its_brackets_costs_only_itself() {
     let seen = bot.seen();
     assert_eq!(seen.notifications.len(), 2);
     let mut paths: Vec<_> = seen
-        .undecoded
+        .invalid_payloads
         .iter()
         .map(|bad| bad.error().path())
         .collect();
@@ -111,7 +111,7 @@ async fn what_is_not_even_json_within_its_brackets_costs_only_itself() {
             "value[5]"
         ]
     );
-    assert_eq!(receiver.counts().undecoded, 5);
+    assert_eq!(receiver.counts().invalid_payloads, 5);
 }
 
 #[tokio::test]

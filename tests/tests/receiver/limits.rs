@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use specwright_runtime::receiver::{Undelivered, UndeliveredState};
+use specwright_runtime::receiver::{Unprocessed, UnprocessedState};
 
 use super::bot::Bot;
 use super::{SOON, builder, notification, post, receiver, status};
@@ -159,7 +159,7 @@ async fn what_is_not_set_is_as_documented() {
 #[tokio::test]
 async fn a_handler_that_panics_stops_neither_its_call_nor_others() {
     let bot = Bot::new();
-    let failed: Arc<Mutex<Vec<Undelivered>>> = Arc::default();
+    let failed: Arc<Mutex<Vec<Unprocessed>>> = Arc::default();
     let told_of = Arc::clone(&failed);
     let receiver = builder(&bot)
         .on_failure(move |undelivered| told_of.lock().unwrap().push(undelivered))
@@ -175,7 +175,7 @@ async fn a_handler_that_panics_stops_neither_its_call_nor_others() {
     let [failed] = failed.as_slice() else {
         panic!("one failed");
     };
-    assert_eq!(failed.state, UndeliveredState::Panicked);
+    assert_eq!(failed.state, UnprocessedState::Panicked);
     assert_eq!(failed.key.as_deref(), Some("one"));
     assert_eq!(failed.operation, "communications.calls.call.notify");
     assert!(panic.contains(std::str::from_utf8(&failed.raw).unwrap()));
@@ -184,7 +184,7 @@ async fn a_handler_that_panics_stops_neither_its_call_nor_others() {
 #[tokio::test(start_paused = true)]
 async fn a_handler_that_hangs_is_stopped_and_told_of() {
     let bot = Bot::new();
-    let failed: Arc<Mutex<Vec<UndeliveredState>>> = Arc::default();
+    let failed: Arc<Mutex<Vec<UnprocessedState>>> = Arc::default();
     let told_of = Arc::clone(&failed);
     let receiver = builder(&bot)
         .handler_limit(Duration::from_secs(3))
@@ -199,7 +199,7 @@ async fn a_handler_that_hangs_is_stopped_and_told_of() {
     bot.until(|seen| seen.notifications.len() == 2).await;
     assert!(receiver.shut_down(SOON).await.is_empty());
     assert_eq!(receiver.counts().timed_out, 1);
-    assert_eq!(*failed.lock().unwrap(), [UndeliveredState::TimedOut]);
+    assert_eq!(*failed.lock().unwrap(), [UnprocessedState::TimedOut]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -243,12 +243,12 @@ async fn shutting_down_gives_back_what_was_left_and_takes_nothing_more() {
     bot.until(|seen| !seen.notifications.is_empty()).await;
     let left = receiver.shut_down(Duration::from_secs(5)).await;
     assert_eq!(left.len(), 2);
-    let interrupted = |one: &&Undelivered| one.state == UndeliveredState::Interrupted;
+    let interrupted = |one: &&Unprocessed| one.state == UnprocessedState::Interrupted;
     assert!(left.iter().filter(interrupted).count() >= 1);
     for one in &left {
         assert!(matches!(
             one.state,
-            UndeliveredState::Interrupted | UndeliveredState::Waiting
+            UnprocessedState::Interrupted | UnprocessedState::Waiting
         ));
         let raw: serde_json::Value = serde_json::from_slice(&one.raw).unwrap();
         assert_eq!(raw["changeType"], "created");
@@ -280,11 +280,11 @@ async fn what_is_given_back_says_whether_it_was_begun_and_comes_in_the_order_of_
     assert_eq!(keys, ids);
     let interrupted = left
         .iter()
-        .position(|one| one.state == UndeliveredState::Interrupted);
+        .position(|one| one.state == UnprocessedState::Interrupted);
     assert_eq!(interrupted, Some(0));
     let waiting = left
         .iter()
-        .filter(|one| one.state == UndeliveredState::Waiting);
+        .filter(|one| one.state == UnprocessedState::Waiting);
     assert_eq!(waiting.count(), 7);
 }
 

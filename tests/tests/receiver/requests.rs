@@ -13,8 +13,8 @@ use msgraph_communications::SenderExt as _;
 use msgraph_communications::callbacks::comms_notifications;
 use serde_json::json;
 use specwright_runtime::receiver::{
-    Authenticate, DangerouslyUnauthenticated, InvalidCallbackUri, InvalidReceiver, PublicAddress,
-    Receiver, Refusal, Sender,
+    AuthError, Authenticate, DangerouslyUnauthenticated, InvalidCallbackUri, InvalidReceiver,
+    PublicAddress, Receiver, Sender,
 };
 use specwright_runtime::{Body, BoxFuture};
 use tower_service::Service as _;
@@ -72,21 +72,21 @@ impl Authenticate for ByHeader {
     fn authenticate<'a>(
         &'a self,
         headers: &'a HeaderMap,
-    ) -> BoxFuture<'a, Result<Sender, Refusal>> {
+    ) -> BoxFuture<'a, Result<Sender, AuthError>> {
         let said = match headers.get("x-sender").map(http::HeaderValue::as_bytes) {
             Some(b"graph") => {
                 let claims = json!({"iss": "https://graph.microsoft.com", "tid": "contoso"});
                 let claims = claims.as_object().cloned().unwrap_or_default();
                 Ok(Sender::new(claims).with_attribute("tenant", "contoso"))
             }
-            Some(b"other") => Err(Refusal::Forbidden),
-            Some(b"later") => Err(Refusal::Unavailable {
+            Some(b"other") => Err(AuthError::Forbidden),
+            Some(b"later") => Err(AuthError::Unavailable {
                 retry_after: Duration::from_secs(4),
             }),
             Some(b"panic") => return Box::pin(async { panic!("as the test wants it") }),
             Some(b"panic at once") => panic!("as the test wants it"),
             Some(b"hang") => return Box::pin(std::future::pending()),
-            _ => Err(Refusal::Unauthorized),
+            _ => Err(AuthError::Unauthorized),
         };
         Box::pin(std::future::ready(said))
     }

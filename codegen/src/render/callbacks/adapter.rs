@@ -26,43 +26,43 @@ pub(super) fn render(
         delivery: delivery_table,
         ..
     } = names;
-    let answer = file.imports.receiver("Answer");
+    let response = file.imports.receiver("Response");
     let received = file.imports.receiver("Received");
-    let served = file.imports.receiver("Served");
+    let operation = file.imports.receiver("InboundOperation");
     let payload = payload_type(inbound, file);
     let arc = file.imports.std("sync", "Arc");
     file.item(quote!(struct #adapter<H>(#arc<H>);));
     if let Some(delivery) = &inbound.delivery {
-        let background = file.imports.receiver("Background");
-        let notify = file.imports.receiver("Notify");
-        let undecoded = file.imports.receiver("Undecoded");
+        let async_delivery = file.imports.receiver("AsyncDelivery");
+        let event_handler = file.imports.receiver("EventHandler");
+        let invalid_payload = file.imports.receiver("InvalidPayload");
         let answer_method = format_ident!("answer_{}", method.as_str());
-        let undecoded_method = format_ident!("undecoded_{}", method.as_str());
+        let invalid_method = format_ident!("invalid_{}", method.as_str());
         let getters = notification_methods(cx, delivery, &payload, file);
         file.item(quote! {
-            impl<H: #handler> #notify for #adapter<H> {
+            impl<H: #handler> #event_handler for #adapter<H> {
                 type Notification = #payload;
-                const SERVED: &'static #served = &#table;
-                const BACKGROUND: &'static #background = &#delivery_table;
+                const OPERATION: &'static #operation = &#table;
+                const DELIVERY: &'static #async_delivery = &#delivery_table;
                 #getters
-                async fn answer(&self, notification: &#received<#payload>) -> Option<#answer> {
-                    self.0.#answer_method(notification).await.map(#answer::from)
+                async fn respond(&self, notification: &#received<#payload>) -> Option<#response> {
+                    self.0.#answer_method(notification).await.map(#response::from)
                 }
-                async fn notify(&self, notification: #received<#payload>) {
+                async fn handle(&self, notification: #received<#payload>) {
                     self.0.#method(notification).await;
                 }
-                async fn undecoded(&self, notification: #received<#undecoded>) {
-                    self.0.#undecoded_method(notification).await;
+                async fn handle_invalid(&self, notification: #received<#invalid_payload>) {
+                    self.0.#invalid_method(notification).await;
                 }
             }
         });
     } else {
-        let respond = file.imports.receiver("Respond");
+        let request_handler = file.imports.receiver("RequestHandler");
         file.item(quote! {
-            impl<H: #handler> #respond for #adapter<H> {
+            impl<H: #handler> #request_handler for #adapter<H> {
                 type Body = #payload;
-                const SERVED: &'static #served = &#table;
-                async fn respond(&self, received: #received<#payload>) -> #answer {
+                const OPERATION: &'static #operation = &#table;
+                async fn respond(&self, received: #received<#payload>) -> #response {
                     self.0.#method(received).await.into()
                 }
             }
@@ -76,7 +76,7 @@ pub(super) fn render(
     let secured = inbound.secured;
     let may_be_empty = body.is_none_or(|body| !body.required) && inbound.delivery.is_none();
     file.item(quote! {
-        static #table: #served = #served {
+        static #table: #operation = #operation {
             id: #id,
             method: #method_type::#method,
             secured: #secured,
@@ -117,7 +117,7 @@ fn notification_methods(
     let inline = delivery.sync_response.as_ref();
     if let Some([_, condition]) = inline.and_then(|inline| names.conditions.get(inline.condition)) {
         methods.extend(quote! {
-            fn is_inline(notification: &#payload) -> bool {
+            fn has_sync_response(notification: &#payload) -> bool {
                 notification.#condition()
             }
         });
@@ -152,7 +152,7 @@ fn delivery_static(
     let batch = match &delivery.batch {
         None => quote!(None),
         Some(batch) => {
-            let batched = file.imports.receiver("Batched");
+            let batch_type = file.imports.receiver("Batch");
             let property = string(&batch.property);
             let empty_status = match batch.empty_status {
                 None => quote!(None),
@@ -161,7 +161,7 @@ fn delivery_static(
                     quote!(Some(#code))
                 }
             };
-            quote!(Some(#batched { member: #property, absent: #empty_status }))
+            quote!(Some(#batch_type { property: #property, empty_status: #empty_status }))
         }
     };
     let key = correlation(cx, delivery).and_then(|(correlation, names)| {
@@ -174,21 +174,21 @@ fn delivery_static(
     let inline = match &delivery.sync_response {
         None => quote!(None),
         Some(response) => {
-            let inline = file.imports.receiver("Inline");
+            let sync_response = file.imports.receiver("SyncResponse");
             let time = duration(&file.imports.std("time", "Duration"), response.deadline);
             let status = Literal::u16_unsuffixed(response.status);
             let json = string(&response.default.to_string());
-            quote!(Some(#inline { time: #time, status: #status, json: #json }))
+            quote!(Some(#sync_response { deadline: #time, status: #status, json: #json }))
         }
     };
-    let background = file.imports.receiver("Background");
+    let async_delivery = file.imports.receiver("AsyncDelivery");
     let accepted = Literal::u16_unsuffixed(delivery.accepted);
     file.item(quote! {
-        static #name: #background = #background {
+        static #name: #async_delivery = #async_delivery {
             accepted: #accepted,
             batch: #batch,
             key: #key,
-            inline: #inline,
+            sync_response: #inline,
         };
     });
 }

@@ -11,7 +11,7 @@ use crate::render::syntax::attributes::allow_large_variant;
 use crate::render::syntax::style;
 use crate::render::syntax::types::type_tokens;
 
-/// Adds the enum over the responses of an operation, and its conversion to the runtime's `Answer`.
+/// Adds the enum over the responses of an operation, and its conversion to the runtime's `Response`.
 pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut SourceFile<'_>) {
     let name = &names.answer;
     let mut variants = Vec::new();
@@ -21,7 +21,7 @@ pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut
         variants.push(declaration(response, variant, fields, file));
         arms.push(arm(name, response, variant, fields, file));
     }
-    let answer = file.imports.receiver("Answer");
+    let answer = file.imports.receiver("Response");
     let docs = file.docs(DocComment::line("A response of the handler."));
     let is_large = |response: &Response| {
         let headers = response.headers.iter().map(|header| &header.ty);

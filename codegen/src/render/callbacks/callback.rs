@@ -78,8 +78,8 @@ fn constructor(
     let mut calls = TokenStream::new();
     for (index, (inbound, names)) in operations.iter().enumerate() {
         let method = match inbound.delivery {
-            Some(_) => format_ident!("notify"),
-            None => format_ident!("respond"),
+            Some(_) => format_ident!("event_handler"),
+            None => format_ident!("request_handler"),
         };
         let adapter = &names.adapter;
         let shared = match operations.len() {

@@ -74,11 +74,11 @@ fn notification_methods(
     file: &mut SourceFile<'_>,
 ) -> TokenStream {
     let received = file.imports.receiver("Received");
-    let undecoded = file.imports.receiver("Undecoded");
+    let undecoded = file.imports.receiver("InvalidPayload");
     let payload = payload_type(inbound, file);
     let (method, answer) = (&names.method, &names.answer);
     let answer_method = format_ident!("answer_{}", method.as_str());
-    let undecoded_method = format_ident!("undecoded_{}", method.as_str());
+    let invalid_method = format_ident!("invalid_{}", method.as_str());
     let mut docs = method_docs(inbound);
     docs.paragraph(&format!(
         "Called after the response `{}` was sent. Notifications with the same key are handled one \
@@ -87,7 +87,7 @@ fn notification_methods(
     ));
     let docs = file.docs(docs);
     let answer_docs = file.docs(answer_docs(delivery));
-    let undecoded_docs = file.docs(DocComment::line(
+    let invalid_docs = file.docs(DocComment::line(
         "Handles a notification that cannot be decoded. Other notifications of the same request \
          are not affected. By default, it is only counted and logged.",
     ));
@@ -105,8 +105,8 @@ fn notification_methods(
             let _ = notification;
             async { None }
         }
-        #undecoded_docs
-        fn #undecoded_method(
+        #invalid_docs
+        fn #invalid_method(
             &self,
             notification: #received<#undecoded>,
         ) -> impl Future<Output = ()> + Send {

@@ -73,12 +73,11 @@ fn conventions(cx: &Context<'_>, file: &mut SourceFile<'_>) {
     if !conventions.affect_calls() {
         return;
     }
-    let request = match &conventions.request_id_header {
-        Some(name) => {
-            let header_name = file.imports.runtime("HeaderName");
-            quote!(Some(#header_name::from_static(#name)))
-        }
-        None => quote!(None),
+    let request = if let Some(name) = &conventions.request_id_header {
+        let header_name = file.imports.runtime("HeaderName");
+        quote!(Some(#header_name::from_static(#name)))
+    } else {
+        quote!(None)
     };
     let response = &conventions.response_id_headers;
     let challenge = conventions.token_challenge.as_ref();

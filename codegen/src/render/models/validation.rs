@@ -37,7 +37,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
         _ => return,
     };
     let validate = file.imports.runtime("Validate");
-    let check = file.imports.runtime("Check");
+    let check = file.imports.runtime("Validator");
     let name = &names.name;
     file.item(quote! {
         impl #validate for #name {

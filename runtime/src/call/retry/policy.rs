@@ -15,14 +15,14 @@ use crate::transport_error::TransportError;
 ///
 /// ```
 /// use std::time::Duration;
-/// use specwright_runtime::{Cause, Client, Decision, Endpoint, FailedAttempt, StatusCode};
+/// use specwright_runtime::{RetryReason, Client, RetryDecision, Endpoint, FailedAttempt, StatusCode};
 ///
 /// let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
-///     .retry(|failed: &FailedAttempt<'_>| match failed.cause {
-///         Cause::Status(StatusCode::TOO_MANY_REQUESTS) if failed.number < 3 => {
-///             Decision::Retry(failed.retry_after.unwrap_or(Duration::from_secs(1)))
+///     .retry(|failed: &FailedAttempt<'_>| match failed.reason {
+///         RetryReason::Status(StatusCode::TOO_MANY_REQUESTS) if failed.number < 3 => {
+///             RetryDecision::Retry(failed.retry_after.unwrap_or(Duration::from_secs(1)))
 ///         }
-///         _ => Decision::GiveUp,
+///         _ => RetryDecision::Stop,
 ///     })
 ///     .build();
 /// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
@@ -32,35 +32,35 @@ use crate::transport_error::TransportError;
 /// the error of the failed attempt.
 pub trait RetryPolicy: Send + Sync {
     /// Decides what follows a failed attempt.
-    fn decide(&self, failed: &FailedAttempt<'_>) -> Decision;
+    fn decide(&self, failed: &FailedAttempt<'_>) -> RetryDecision;
 }
 
-impl<F: Fn(&FailedAttempt<'_>) -> Decision + Send + Sync> RetryPolicy for F {
-    fn decide(&self, failed: &FailedAttempt<'_>) -> Decision {
+impl<F: Fn(&FailedAttempt<'_>) -> RetryDecision + Send + Sync> RetryPolicy for F {
+    fn decide(&self, failed: &FailedAttempt<'_>) -> RetryDecision {
         self(failed)
     }
 }
 
 /// What follows a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub enum RetryDecision {
     /// Another attempt after this delay.
     Retry(Duration),
     /// No further attempt: the call fails with the error of this one.
-    GiveUp,
+    Stop,
 }
 
 /// Why an attempt failed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum Cause {
+pub enum RetryReason {
     /// The service responded with this status, which is 400 or above.
     Status(StatusCode),
     /// There was no response, or only a part of it.
     Transport(TransportError),
 }
 
-impl Cause {
+impl RetryReason {
     /// Returns whether the service may have processed the request. It has not if it asks to come
     /// back later or refuses the token.
     pub(crate) fn may_have_been_processed(&self, retry_after: Option<Duration>) -> bool {
@@ -73,7 +73,7 @@ impl Cause {
     }
 }
 
-impl fmt::Display for Cause {
+impl fmt::Display for RetryReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Status(status) => write!(f, "{status}"),
@@ -87,7 +87,7 @@ impl fmt::Display for Cause {
 #[non_exhaustive]
 pub struct FailedAttempt<'a> {
     /// Why it failed.
-    pub cause: &'a Cause,
+    pub reason: &'a RetryReason,
     /// Whether the request may be processed twice.
     pub idempotent: bool,
     /// The number of the attempt within the call, starting at 1.
@@ -104,9 +104,9 @@ impl<'a> FailedAttempt<'a> {
     /// Creates the first attempt of a call that is not idempotent, with no time remaining, for
     /// tests of a policy.
     #[must_use]
-    pub fn new(cause: &'a Cause) -> Self {
+    pub fn new(reason: &'a RetryReason) -> Self {
         Self {
-            cause,
+            reason,
             idempotent: false,
             number: 1,
             remaining: Duration::ZERO,
@@ -117,10 +117,10 @@ impl<'a> FailedAttempt<'a> {
 
     /// Returns the decision of a policy, or to give up if the delay would exceed the deadline.
     #[must_use]
-    pub fn decide(&self, policy: &dyn RetryPolicy) -> Decision {
+    pub fn decide(&self, policy: &dyn RetryPolicy) -> RetryDecision {
         match policy.decide(self) {
-            Decision::Retry(delay) if delay < self.remaining => Decision::Retry(delay),
-            _ => Decision::GiveUp,
+            RetryDecision::Retry(delay) if delay < self.remaining => RetryDecision::Retry(delay),
+            _ => RetryDecision::Stop,
         }
     }
 }
@@ -178,12 +178,12 @@ impl Default for StandardRetry {
 }
 
 impl RetryPolicy for StandardRetry {
-    fn decide(&self, failed: &FailedAttempt<'_>) -> Decision {
+    fn decide(&self, failed: &FailedAttempt<'_>) -> RetryDecision {
         if failed.number >= self.max_attempts || !may_be_repeated(failed) {
-            return Decision::GiveUp;
+            return RetryDecision::Stop;
         }
-        Decision::Retry(match (failed.cause, failed.retry_after) {
-            (Cause::Status(StatusCode::UNAUTHORIZED), _) => Duration::ZERO,
+        RetryDecision::Retry(match (failed.reason, failed.retry_after) {
+            (RetryReason::Status(StatusCode::UNAUTHORIZED), _) => Duration::ZERO,
             (_, Some(asked)) => asked,
             (_, None) => back_off(failed.number),
         })
@@ -191,12 +191,12 @@ impl RetryPolicy for StandardRetry {
 }
 
 fn may_be_repeated(failed: &FailedAttempt<'_>) -> bool {
-    let can_help = match failed.cause {
-        Cause::Transport(error) => !error.is_permanent(),
-        Cause::Status(StatusCode::UNAUTHORIZED) => failed.renews_token,
-        Cause::Status(status) => matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504),
+    let can_help = match failed.reason {
+        RetryReason::Transport(error) => !error.is_permanent(),
+        RetryReason::Status(StatusCode::UNAUTHORIZED) => failed.renews_token,
+        RetryReason::Status(status) => matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504),
     };
-    can_help && (failed.idempotent || !failed.cause.may_have_been_processed(failed.retry_after))
+    can_help && (failed.idempotent || !failed.reason.may_have_been_processed(failed.retry_after))
 }
 
 /// Returns the delay after an attempt.
@@ -219,7 +219,7 @@ fn back_off(number: u32) -> Duration {
 pub struct NoRetry;
 
 impl RetryPolicy for NoRetry {
-    fn decide(&self, _: &FailedAttempt<'_>) -> Decision {
-        Decision::GiveUp
+    fn decide(&self, _: &FailedAttempt<'_>) -> RetryDecision {
+        RetryDecision::Stop
     }
 }

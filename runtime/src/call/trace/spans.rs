@@ -12,7 +12,7 @@ use tracing::{Span, info, info_span};
 
 use crate::call::metadata::CallMetadata;
 use crate::call::outcome::{Failure, Outcome};
-use crate::call::retry::policy::Cause;
+use crate::call::retry::policy::RetryReason;
 use crate::transport_error::TransportError;
 
 /// The target that subscribers filter by. It is part of the public interface, so it does not follow
@@ -93,11 +93,11 @@ pub(crate) fn failed(span: &Span, kind: &str) {
 }
 
 /// Emits an event for the attempt that follows.
-pub(crate) fn retry(cause: &Cause, delay: Duration) {
+pub(crate) fn retry(reason: &RetryReason, delay: Duration) {
     info!(
         target: TARGET,
         delay = ?delay,
-        cause = %cause,
+        cause = %reason,
         "after a failed attempt and a delay, another one follows"
     );
 }

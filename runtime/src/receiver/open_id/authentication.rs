@@ -7,7 +7,7 @@ use http::{HeaderMap, Uri};
 use tracing::warn;
 
 use crate::endpoint::is_private;
-use crate::receiver::authenticate::{Authenticate, Refusal, Sender};
+use crate::receiver::authenticate::{AuthError, Authenticate, Sender};
 use crate::receiver::open_id::claims::Policy;
 use crate::receiver::open_id::fetch::KeyError;
 use crate::receiver::open_id::key_ring::{KeyRing, KeyStatus, NoKey, Source};
@@ -147,7 +147,7 @@ impl Authenticate for OpenIdAuthentication {
     fn authenticate<'a>(
         &'a self,
         headers: &'a HeaderMap,
-    ) -> BoxFuture<'a, Result<Sender, Refusal>> {
+    ) -> BoxFuture<'a, Result<Sender, AuthError>> {
         Box::pin(async move {
             self.verify(headers).await.map_err(|reason| {
                 let refusal = reason.refusal();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::receiver::authenticate::Refusal;
+use crate::receiver::authenticate::AuthError;
 use crate::receiver::open_id::scheme::Algorithm;
 
 /// The reason why a request is refused, for the log. Values from a token are quoted, and, except
@@ -58,7 +58,7 @@ fn ago(duration: &Duration) -> String {
 
 impl Reason {
     /// Returns the refusal that is sent.
-    pub(super) fn refusal(&self) -> Refusal {
+    pub(super) fn refusal(&self) -> AuthError {
         match self {
             Self::NoToken
             | Self::SeveralTokens
@@ -74,9 +74,9 @@ impl Reason {
             | Self::Claim(_)
             | Self::Expired(_)
             | Self::NotYetValid(_)
-            | Self::Issuer(_) => Refusal::Unauthorized,
-            Self::Audience(_) | Self::Attribute { .. } => Refusal::Forbidden,
-            Self::NoKeys { retry_after } => Refusal::Unavailable {
+            | Self::Issuer(_) => AuthError::Unauthorized,
+            Self::Audience(_) | Self::Attribute { .. } => AuthError::Forbidden,
+            Self::NoKeys { retry_after } => AuthError::Unavailable {
                 retry_after: *retry_after,
             },
         }

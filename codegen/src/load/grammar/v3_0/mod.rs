@@ -191,7 +191,7 @@ static PERMISSIONS: Object = Object::new(
     ],
 );
 
-/// `x-ms-pageable` of Microsoft. It may have other fields. `nextLinkName: null` means that there is
+/// `x-ms-pageable`. It may have other fields. `nextLinkName: null` means that there is
 /// one page only.
 static PAGEABLE: Object = Object::new(
     ObjectKind::Pageable,
@@ -451,7 +451,7 @@ static CORRELATION_KEY: Object = Object::new(
     ],
 );
 
-/// `x-ms-enum-flags` of Microsoft. It may have other fields.
+/// `x-ms-enum-flags`. It may have other fields.
 static ENUM_FLAGS: Object =
     Object::new(ObjectKind::EnumFlags, &[may("isFlags", Boolean)]).patterned(Key::Any, Any);
 

@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use specwright_runtime::{
-    AdditionalData, Check, Constraint, Method, Object, Operation, Path, Reply, Request,
-    Security, Status, Validate, body,
+    AdditionalData, Constraint, Method, Object, Operation, Path, Reply, Request,
+    Security, Status, Validate, Validator, body,
 };
 
 use crate::models::{ODataError, RejectReason};
@@ -128,7 +128,7 @@ pub struct RejectPostRequestBody {
 }
 
 impl Validate for RejectPostRequestBody {
-    fn validate(&self, check: &mut Check) {
+    fn validate(&self, check: &mut Validator) {
         check
             .member(
                 "callbackUri",

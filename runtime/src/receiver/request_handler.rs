@@ -6,30 +6,30 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::decode::decodable::Decode;
-use crate::receiver::answer::Answer;
 use crate::receiver::counts::Count;
-use crate::receiver::operation::{Serve, Served, Shared, decode_body, warn_invalid_body};
+use crate::receiver::operation::{InboundOperation, Serve, Shared, decode_body, warn_invalid_body};
 use crate::receiver::received::{Received, Request};
+use crate::receiver::response::Response;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
 
 /// An operation whose handler returns the response. Implemented by generated code for handlers.
-pub trait Respond: Send + Sync + 'static {
+pub trait RequestHandler: Send + Sync + 'static {
     /// The type of the request body.
     type Body: Decode + Send + 'static;
 
     /// The operation.
-    const SERVED: &'static Served;
+    const OPERATION: &'static InboundOperation;
 
     /// Calls the handler.
-    fn respond(&self, received: Received<Self::Body>) -> impl Future<Output = Answer> + Send;
+    fn respond(&self, received: Received<Self::Body>) -> impl Future<Output = Response> + Send;
 }
 
-pub(super) struct RespondAdapter<R>(pub(super) R);
+pub(super) struct RequestAdapter<R>(pub(super) R);
 
-impl<R: Respond> Serve for RespondAdapter<R> {
-    fn served(&self) -> &'static Served {
-        R::SERVED
+impl<R: RequestHandler> Serve for RequestAdapter<R> {
+    fn operation(&self) -> &'static InboundOperation {
+        R::OPERATION
     }
 
     fn serve<'a>(
@@ -37,14 +37,14 @@ impl<R: Respond> Serve for RespondAdapter<R> {
         body: Bytes,
         request: Request,
         shared: &'a Shared,
-    ) -> BoxFuture<'a, Answer> {
+    ) -> BoxFuture<'a, Response> {
         Box::pin(async move {
-            let value = match decode_body(&body, R::SERVED) {
+            let value = match decode_body(&body, R::OPERATION) {
                 Ok(value) => value,
                 Err(error) => {
-                    warn_invalid_body(R::SERVED, &error);
+                    warn_invalid_body(R::OPERATION, &error);
                     shared.counters.add(Count::Rejected);
-                    return Answer::status(400);
+                    return Response::status(400);
                 }
             };
             shared.counters.add(Count::Accepted);
@@ -57,13 +57,13 @@ impl<R: Respond> Serve for RespondAdapter<R> {
                 }
                 HandlerOutcome::TimedOut | HandlerOutcome::Stopped => {
                     shared.counters.add(Count::TimedOut);
-                    tracing::error!(operation = R::SERVED.id, "a handler took too long");
-                    Answer::status(500)
+                    tracing::error!(operation = R::OPERATION.id, "a handler took too long");
+                    Response::status(500)
                 }
                 HandlerOutcome::Panicked => {
                     shared.counters.add(Count::Panicked);
-                    tracing::error!(operation = R::SERVED.id, "a handler panicked");
-                    Answer::status(500)
+                    tracing::error!(operation = R::OPERATION.id, "a handler panicked");
+                    Response::status(500)
                 }
             }
         })

@@ -9,26 +9,26 @@ use bytes::Bytes;
 
 use crate::decode::decodable::Decode;
 use crate::model::correlation::key::Key;
-use crate::receiver::answer::Answer;
-use crate::receiver::batch::{Batch, split};
+use crate::receiver::batch::{SplitBody, split};
 use crate::receiver::counts::Count;
-use crate::receiver::operation::{Serve, Served, Shared};
+use crate::receiver::operation::{InboundOperation, Serve, Shared};
 use crate::receiver::operation::{decode_body, warn_invalid_body};
-use crate::receiver::queue::{Job, Undelivered, UndeliveredState};
-use crate::receiver::received::{Received, Request, Undecoded};
+use crate::receiver::queue::{Job, Unprocessed, UnprocessedState};
+use crate::receiver::received::{InvalidPayload, Received, Request};
+use crate::receiver::response::Response;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
 
 /// An operation whose handler runs after the response. Implemented by generated code for handlers.
-pub trait Notify: Send + Sync + 'static {
+pub trait EventHandler: Send + Sync + 'static {
     /// The type of a notification.
     type Notification: Decode + Send + Sync + 'static;
 
     /// The operation.
-    const SERVED: &'static Served;
+    const OPERATION: &'static InboundOperation;
 
     /// How notifications are accepted.
-    const BACKGROUND: &'static Background;
+    const DELIVERY: &'static AsyncDelivery;
 
     /// Returns the key of a notification. Notifications with the same key are handled in order.
     fn key(notification: &Self::Notification) -> Option<String> {
@@ -43,70 +43,73 @@ pub trait Notify: Send + Sync + 'static {
     }
 
     /// Returns whether a notification is answered in the response.
-    fn is_inline(notification: &Self::Notification) -> bool {
+    fn has_sync_response(notification: &Self::Notification) -> bool {
         let _ = notification;
         false
     }
 
-    /// Asks the handler for a response. `None` if the notification is handled after the default
+    /// Returns the response of the handler. `None` if the notification is handled after the default
     /// response.
-    fn answer(
+    fn respond(
         &self,
         notification: &Received<Self::Notification>,
-    ) -> impl Future<Output = Option<Answer>> + Send;
+    ) -> impl Future<Output = Option<Response>> + Send;
 
     /// Handles a notification.
-    fn notify(&self, notification: Received<Self::Notification>)
+    fn handle(&self, notification: Received<Self::Notification>)
     -> impl Future<Output = ()> + Send;
 
     /// Handles a notification that could not be decoded.
-    fn undecoded(&self, notification: Received<Undecoded>) -> impl Future<Output = ()> + Send;
+    fn handle_invalid(
+        &self,
+        notification: Received<InvalidPayload>,
+    ) -> impl Future<Output = ()> + Send;
 }
 
 /// How notifications are accepted, as specified by the OpenAPI document.
 #[derive(Clone, Copy, Debug)]
-pub struct Background {
+pub struct AsyncDelivery {
     /// The status of the response, which is sent before any handler runs.
     pub accepted: u16,
     /// The location of the notifications in a body that contains several.
-    pub batch: Option<Batched>,
+    pub batch: Option<Batch>,
     /// The key of notifications that cannot be decoded.
     pub key: Option<&'static Key>,
     /// The default response to notifications that are answered in the response.
-    pub inline: Option<Inline>,
+    pub sync_response: Option<SyncResponse>,
 }
 
 /// The location of the notifications in a body.
 #[derive(Clone, Copy, Debug)]
-pub struct Batched {
+pub struct Batch {
     /// The property of the body that is an array of notifications.
-    pub member: &'static str,
+    pub property: &'static str,
     /// The status of the response to an object without that property, if that is valid.
-    pub absent: Option<u16>,
+    pub empty_status: Option<u16>,
 }
 
 /// The default response to a notification that is answered in the response.
 #[derive(Clone, Copy, Debug)]
-pub struct Inline {
+pub struct SyncResponse {
     /// The time limit of the handler.
-    pub time: Duration,
+    pub deadline: Duration,
     /// The status of the response.
     pub status: u16,
     /// The body of the response, as JSON.
     pub json: &'static str,
 }
 
-pub(super) struct NotifyAdapter<N>(pub(super) Arc<N>);
+pub(super) struct EventAdapter<N>(pub(super) Arc<N>);
 
 /// A notification, or one that could not be decoded.
 enum Item<T> {
     Notification(Received<T>),
-    Undecoded(Received<Undecoded>),
+    InvalidPayload(Received<InvalidPayload>),
 }
 
-impl<N: Notify> Serve for NotifyAdapter<N> {
-    fn served(&self) -> &'static Served {
-        N::SERVED
+impl<N: EventHandler> Serve for EventAdapter<N> {
+    fn operation(&self) -> &'static InboundOperation {
+        N::OPERATION
     }
 
     fn serve<'a>(
@@ -114,29 +117,29 @@ impl<N: Notify> Serve for NotifyAdapter<N> {
         body: Bytes,
         request: Request,
         shared: &'a Shared,
-    ) -> BoxFuture<'a, Answer> {
+    ) -> BoxFuture<'a, Response> {
         Box::pin(async move {
-            let ranges = match find_notifications(&body, N::BACKGROUND) {
+            let ranges = match find_notifications(&body, N::DELIVERY) {
                 Ok(ranges) => ranges,
                 Err(status) => {
                     if matches!(status, 400 | 413) {
                         shared.counters.add(Count::Rejected);
                     }
-                    return Answer::status(status);
+                    return Response::status(status);
                 }
             };
             // Capacity is reserved before decoding, so that a full receiver does not spend time on
             // it.
             let Some(reservation) = shared.queue.reserve(ranges.len()) else {
                 shared.counters.add(Count::Busy);
-                return Answer::busy(shared.retry_after);
+                return Response::busy(shared.retry_after);
             };
             let request = Arc::new(request);
             let mut items: Vec<Item<N::Notification>> = Vec::with_capacity(ranges.len());
             for (index, range) in ranges.into_iter().enumerate() {
                 let Some(item) = item::<N>(body.slice(range), index, &request) else {
                     shared.counters.add(Count::Rejected);
-                    return Answer::status(400);
+                    return Response::status(400);
                 };
                 items.push(item);
             }
@@ -144,17 +147,19 @@ impl<N: Notify> Serve for NotifyAdapter<N> {
                 Ok(answer) => answer,
                 Err(refusal) => return refusal,
             };
-            let undecoded = |item: &&Item<_>| matches!(item, Item::Undecoded(_));
-            let undecoded_count = items.iter().filter(undecoded).count();
+            let invalid = |item: &&Item<_>| matches!(item, Item::InvalidPayload(_));
+            let undecoded_count = items.iter().filter(invalid).count();
             let jobs: Vec<Job> = items.into_iter().map(|item| self.job(item)).collect();
             let accepted = jobs.len();
             if !reservation.fill(jobs) {
                 shared.counters.add(Count::Busy);
-                return Answer::busy(shared.retry_after);
+                return Response::busy(shared.retry_after);
             }
-            shared.counters.add_many(Count::Undecoded, undecoded_count);
+            shared
+                .counters
+                .add_many(Count::InvalidPayload, undecoded_count);
             shared.counters.add_many(Count::Accepted, accepted);
-            answer.unwrap_or_else(|| Answer::status(N::BACKGROUND.accepted))
+            answer.unwrap_or_else(|| Response::status(N::DELIVERY.accepted))
         })
     }
 }
@@ -164,26 +169,26 @@ impl<N: Notify> Serve for NotifyAdapter<N> {
 const MAX_NOTIFICATIONS: usize = 10_000;
 
 /// Returns the ranges of the notifications in a body, or the status of the response if it has none.
-fn find_notifications(body: &[u8], background: &Background) -> Result<Vec<Range<usize>>, u16> {
+fn find_notifications(body: &[u8], background: &AsyncDelivery) -> Result<Vec<Range<usize>>, u16> {
     let Some(batch) = background.batch else {
         return Ok(std::iter::once(0..body.len()).collect());
     };
-    match split(body, batch.member) {
-        Batch::Elements(elements) if elements.len() > MAX_NOTIFICATIONS => Err(413),
-        Batch::Elements(elements) => Ok(elements),
-        Batch::Absent => Err(batch.absent.unwrap_or(400)),
-        Batch::Malformed => Err(400),
+    match split(body, batch.property) {
+        SplitBody::Elements(elements) if elements.len() > MAX_NOTIFICATIONS => Err(413),
+        SplitBody::Elements(elements) => Ok(elements),
+        SplitBody::Absent => Err(batch.empty_status.unwrap_or(400)),
+        SplitBody::Malformed => Err(400),
     }
 }
 
 /// Decodes a notification. Returns `None` if the body is not a batch and not JSON.
-fn item<N: Notify>(
+fn item<N: EventHandler>(
     raw: Bytes,
     index: usize,
     request: &Arc<Request>,
 ) -> Option<Item<N::Notification>> {
-    let Background { key, batch, .. } = N::BACKGROUND;
-    match decode_body::<N::Notification>(&raw, N::SERVED) {
+    let AsyncDelivery { key, batch, .. } = N::DELIVERY;
+    match decode_body::<N::Notification>(&raw, N::OPERATION) {
         Ok(notification) => {
             let key = N::key(&notification).map(Arc::from);
             let received = Received::new(notification, raw, request).with_key(key);
@@ -193,22 +198,22 @@ fn item<N: Notify>(
         }
         Err(error) => {
             let error = match batch {
-                Some(batch) => error.within(batch.member, index),
+                Some(batch) => error.within(batch.property, index),
                 None => error,
             };
-            warn_invalid_body(N::SERVED, &error);
-            let undecoded = Undecoded::new(error, &raw);
-            if batch.is_none() && undecoded.json().is_none() {
+            warn_invalid_body(N::OPERATION, &error);
+            let invalid = InvalidPayload::new(error, &raw);
+            if batch.is_none() && invalid.json().is_none() {
                 return None;
             }
-            let key = key.and_then(|key| Some(key.of(undecoded.json()?)?.into()));
-            let received = Received::new(undecoded, raw, request);
-            Some(Item::Undecoded(received.with_key(key)))
+            let key = key.and_then(|key| Some(key.of(invalid.json()?)?.into()));
+            let received = Received::new(invalid, raw, request);
+            Some(Item::InvalidPayload(received.with_key(key)))
         }
     }
 }
 
-impl<N: Notify> NotifyAdapter<N> {
+impl<N: EventHandler> EventAdapter<N> {
     /// Asks the handler of each notification for a response. The first response is used.
     /// Notifications that are answered are removed. A response that is not a success rejects the
     /// whole request.
@@ -216,15 +221,15 @@ impl<N: Notify> NotifyAdapter<N> {
         &self,
         items: &mut Vec<Item<N::Notification>>,
         shared: &Shared,
-    ) -> Result<Option<Answer>, Answer> {
+    ) -> Result<Option<Response>, Response> {
         for index in 0..items.len() {
             let Some(Item::Notification(notification)) = items.get(index) else {
                 continue;
             };
-            let inline = N::BACKGROUND.inline;
-            let inline = inline.filter(|_| N::is_inline(notification));
-            let time = inline.map_or(shared.answer_time, |inline| inline.time);
-            let answer_future = self.0.answer(notification);
+            let inline = N::DELIVERY.sync_response;
+            let inline = inline.filter(|_| N::has_sync_response(notification));
+            let time = inline.map_or(shared.answer_time, |inline| inline.deadline);
+            let answer_future = self.0.respond(notification);
             let failure = match supervise(time, answer_future, pending()).await {
                 HandlerOutcome::Done(Some(answer)) if answer.is_success() => {
                     items.remove(index);
@@ -242,16 +247,16 @@ impl<N: Notify> NotifyAdapter<N> {
             if let Some((count, what)) = failure {
                 shared.counters.add(count);
                 tracing::error!(
-                    operation = N::SERVED.id,
+                    operation = N::OPERATION.id,
                     "a handler that was asked for an answer {what}"
                 );
             }
             match inline {
                 Some(inline) => {
-                    let answer = Answer::status(inline.status);
+                    let answer = Response::status(inline.status);
                     return Ok(Some(answer.json_text(inline.json)));
                 }
-                None if failure.is_some() => return Err(Answer::status(500)),
+                None if failure.is_some() => return Err(Response::status(500)),
                 None => {}
             }
         }
@@ -262,24 +267,24 @@ impl<N: Notify> NotifyAdapter<N> {
         let handler = Arc::clone(&self.0);
         match item {
             Item::Notification(received) => Job {
-                undelivered: undelivered::<N, _>(&received),
-                run: Box::pin(async move { handler.notify(received).await }),
+                unprocessed: unprocessed::<N, _>(&received),
+                run: Box::pin(async move { handler.handle(received).await }),
             },
-            Item::Undecoded(received) => Job {
-                undelivered: undelivered::<N, _>(&received),
-                run: Box::pin(async move { handler.undecoded(received).await }),
+            Item::InvalidPayload(received) => Job {
+                unprocessed: unprocessed::<N, _>(&received),
+                run: Box::pin(async move { handler.handle_invalid(received).await }),
             },
         }
     }
 }
 
-fn undelivered<N: Notify, T>(received: &Received<T>) -> Undelivered {
-    Undelivered {
-        operation: N::SERVED.id,
+fn unprocessed<N: EventHandler, T>(received: &Received<T>) -> Unprocessed {
+    Unprocessed {
+        operation: N::OPERATION.id,
         key: received.key_shared(),
         raw: received.raw().clone(),
         received_at: received.received_at(),
-        state: UndeliveredState::Waiting,
+        state: UnprocessedState::Waiting,
         number: 0,
     }
 }

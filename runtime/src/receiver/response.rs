@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use serde::ser::Serialize;
 
 use crate::body::Body;
@@ -12,13 +12,13 @@ use crate::params::style::value::ParamValue;
 
 /// The response to a request: a status, headers, and an optional body.
 #[derive(Debug)]
-pub struct Answer(Response<Body>);
+pub struct Response(http::Response<Body>);
 
-impl Answer {
+impl Response {
     /// Creates a response without a body. An invalid HTTP status becomes 500.
     #[must_use]
     pub fn status(status: u16) -> Self {
-        let mut response = Response::new(Body::empty());
+        let mut response = http::Response::new(Body::empty());
         *response.status_mut() =
             StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self(response)
@@ -78,10 +78,10 @@ impl Answer {
     /// Creates the response of a receiver without capacity: 503, with `Retry-After`.
     pub(crate) fn busy(retry_after: Duration) -> Self {
         let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
-        let mut answer = Self::status(503);
-        let headers = answer.0.headers_mut();
+        let mut response = Self::status(503);
+        let headers = response.0.headers_mut();
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
-        answer
+        response
     }
 
     /// Returns whether the status is a success.
@@ -90,14 +90,14 @@ impl Answer {
     }
 }
 
-impl From<Answer> for Response<Body> {
-    fn from(answer: Answer) -> Self {
-        answer.0
+impl From<Response> for http::Response<Body> {
+    fn from(response: Response) -> Self {
+        response.0
     }
 }
 
-impl From<Response<Body>> for Answer {
-    fn from(response: Response<Body>) -> Self {
+impl From<http::Response<Body>> for Response {
+    fn from(response: http::Response<Body>) -> Self {
         Self(response)
     }
 }

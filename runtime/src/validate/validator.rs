@@ -15,7 +15,7 @@ use crate::validate::violation::Violation;
 /// A value whose parts have constraints in the OpenAPI document.
 ///
 /// ```
-/// use specwright_runtime::{Check, Constraint, Validate};
+/// use specwright_runtime::{Validator, Constraint, Validate};
 ///
 /// struct Invitation {
 ///     subject: Option<String>,
@@ -23,14 +23,14 @@ use crate::validate::violation::Violation;
 /// }
 ///
 /// impl Validate for Invitation {
-///     fn validate(&self, check: &mut Check) {
+///     fn validate(&self, check: &mut Validator) {
 ///         let lengths = [Constraint::MinLength(1), Constraint::MaxLength(255)];
 ///         check.member("subject", &self.subject, &lengths);
 ///         check.member("seats", &self.seats, &[Constraint::Minimum(1.into())]);
 ///     }
 /// }
 ///
-/// let mut check = Check::default();
+/// let mut check = Validator::default();
 /// check.nested("invitation", &Invitation { subject: Some(String::new()), seats: 0 });
 /// let violations: Vec<String> = check.into_violations().iter().map(ToString::to_string).collect();
 /// assert_eq!(violations, [
@@ -40,17 +40,17 @@ use crate::validate::violation::Violation;
 /// ```
 pub trait Validate {
     /// Validates all parts that have constraints.
-    fn validate(&self, check: &mut Check);
+    fn validate(&self, check: &mut Validator);
 }
 
 /// Validates values and collects the [`Violation`]s.
 #[derive(Debug, Default)]
-pub struct Check {
+pub struct Validator {
     path: Vec<Segment>,
     violations: Vec<Violation>,
 }
 
-impl Check {
+impl Validator {
     /// Validates a field. A value that is omitted or null violates nothing, and a constraint
     /// applies only to values of its JSON type.
     pub fn member<T: Serialize + ?Sized>(
@@ -68,7 +68,7 @@ impl Check {
         }
     }
 
-    /// Validates the value itself, like [`Check::member`] validates a field.
+    /// Validates the value itself, like [`Validator::member`] validates a field.
     pub fn whole<T: Serialize + ?Sized>(&mut self, value: &T, constraints: &[Constraint]) {
         self.check_serialized(to_value(value), constraints);
     }
@@ -134,7 +134,7 @@ impl Check {
 }
 
 impl<T: Validate> Validate for Option<T> {
-    fn validate(&self, check: &mut Check) {
+    fn validate(&self, check: &mut Validator) {
         if let Some(value) = self {
             value.validate(check);
         }
@@ -142,13 +142,13 @@ impl<T: Validate> Validate for Option<T> {
 }
 
 impl<T: Validate + ?Sized> Validate for Box<T> {
-    fn validate(&self, check: &mut Check) {
+    fn validate(&self, check: &mut Validator) {
         (**self).validate(check);
     }
 }
 
 impl<T: Validate> Validate for [T] {
-    fn validate(&self, check: &mut Check) {
+    fn validate(&self, check: &mut Validator) {
         for (index, value) in self.iter().enumerate() {
             check.inside(Segment::Index(index), |check| value.validate(check));
         }
@@ -156,13 +156,13 @@ impl<T: Validate> Validate for [T] {
 }
 
 impl<T: Validate> Validate for Vec<T> {
-    fn validate(&self, check: &mut Check) {
+    fn validate(&self, check: &mut Validator) {
         self.as_slice().validate(check);
     }
 }
 
 impl<T: Validate> Validate for OneOrMany<T> {
-    fn validate(&self, check: &mut Check) {
+    fn validate(&self, check: &mut Validator) {
         match self {
             Self::One(value) => value.validate(check),
             Self::Many(values) => values.validate(check),
@@ -171,7 +171,7 @@ impl<T: Validate> Validate for OneOrMany<T> {
 }
 
 impl<T: Validate> Validate for BTreeMap<String, T> {
-    fn validate(&self, check: &mut Check) {
+    fn validate(&self, check: &mut Validator) {
         for (name, value) in self {
             check.inside(Segment::Member(name.clone()), |check| value.validate(check));
         }
