@@ -123,6 +123,7 @@ reports! {
     places_are_found_in_json json;
     places_are_found_in_a_very_long_line json;
     places_far_apart_in_one_line_are_shown_apart json;
+    schemas_with_one_rust_name_are_a_warning yaml;
 }
 
 #[test]

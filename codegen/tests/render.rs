@@ -197,7 +197,7 @@ fn a_name_that_emitted_code_uses_itself_is_solved() {
         "Value",
         "Status",
         "Self_",
-        "GraphCall",
+        "MicrosoftGraphCall",
         "OtherCall",
     ] {
         assert!(
