@@ -59,34 +59,8 @@ impl Suggestions {
         if self.budget == 0 {
             return None;
         }
-        if minimal_distance(left, right) > limit {
-            return None;
-        }
         Some(strsim::osa_distance(left, right)).filter(|distance| *distance <= limit)
     }
-}
-
-/// Returns a lower bound of the distance of two names: the number of characters that one of them
-/// has more of. It is much cheaper than the distance itself.
-fn minimal_distance(left: &str, right: &str) -> usize {
-    /// Characters with the same remainder count as the same one, which only lowers the bound.
-    const COUNTS: usize = 128;
-    let mut differences = [0_isize; COUNTS];
-    for c in left.chars() {
-        differences[c as usize % COUNTS] += 1;
-    }
-    for c in right.chars() {
-        differences[c as usize % COUNTS] -= 1;
-    }
-    let (mut more_left, mut more_right) = (0, 0);
-    for difference in differences {
-        if difference > 0 {
-            more_left += difference.unsigned_abs();
-        } else {
-            more_right += difference.unsigned_abs();
-        }
-    }
-    more_left.max(more_right)
 }
 
 /// Returns the closest of a few names.
@@ -101,19 +75,7 @@ pub(crate) fn is_single_edit(name: &str, known: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
-    use super::{Suggestions, minimal_distance, nearest};
-
-    proptest! {
-        #[test]
-        fn minimal_distance_is_a_lower_bound(
-            left in "[a-e\u{e1}]{0,9}",
-            right in "[a-e\u{e1}]{0,9}",
-        ) {
-            prop_assert!(minimal_distance(&left, &right) <= strsim::osa_distance(&left, &right));
-        }
-    }
+    use super::{Suggestions, nearest};
 
     #[test]
     fn work_of_a_run_is_limited() {
