@@ -160,9 +160,10 @@ fn segment_calls(
                         let value = parameters::value(cx, parameter, argument);
                         let style = parameters::style_expression(parameter, file);
                         let name = &parameter.name;
-                        let function = match part {
-                            Part::Quoted(_) => quote!(quoted),
-                            _ => quote!(parameter),
+                        let function = if matches!(part, Part::Quoted(_)) {
+                            quote!(quoted)
+                        } else {
+                            quote!(parameter)
                         };
                         list.push(quote!(#path_part::#function(#name, #value, #style)));
                     }

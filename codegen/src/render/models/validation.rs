@@ -160,8 +160,9 @@ fn validate_tagged_union(
     } else {
         quote!(specwright_runtime::Validate::validate(object, check))
     };
-    match validated[..] {
-        [name] => quote!(if let Self::#name(object) = self { #call; }),
-        _ => quote!(match self { #(Self::#validated(object) => #call,)* _ => {} }),
+    if let [name] = validated[..] {
+        quote!(if let Self::#name(object) = self { #call; })
+    } else {
+        quote!(match self { #(Self::#validated(object) => #call,)* _ => {} })
     }
 }

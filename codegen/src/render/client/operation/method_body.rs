@@ -34,7 +34,7 @@ impl MethodBody {
     }
 
     /// Adds a statement that may assign to the variable `request`.
-    pub(super) fn statement(&mut self, statement: TokenStream) {
+    pub(super) fn statement(&mut self, statement: &TokenStream) {
         let chain = std::mem::replace(&mut self.chain, quote!(request));
         self.has_calls = false;
         self.statements

@@ -61,7 +61,7 @@ pub(super) fn method(
         if request_body.required {
             body.calls(calls);
         } else {
-            body.statement(quote! {
+            body.statement(&quote! {
                 if let Some(body) = body.into() {
                     request = request #(#calls)*;
                 }
