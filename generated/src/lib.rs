@@ -43,5 +43,5 @@ pub use client::Client;
 #[cfg(feature = "receiver")]
 pub use extensions::SenderExt;
 pub use extensions::{TokenAttributesExt, TokenRequestExt};
-pub use server::Server;
 pub use specwright_runtime::{self as runtime, Error, Response};
+pub use server::Server;
