@@ -12,12 +12,12 @@ pub(crate) mod replayable;
 mod tracked_bytes;
 
 use std::fmt;
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use http_body::{Body as _, Frame, SizeHint};
+use http_body_util::{BodyExt, Collected};
 use tokio::io::AsyncRead;
 
 use crate::body::tracked_bytes::TrackedBytes;
@@ -106,7 +106,7 @@ impl Body {
     ///
     /// If the connection breaks, or if no bytes arrive in time.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
-        while let Some(frame) = self.next_frame().await {
+        while let Some(frame) = self.frame().await {
             // Frames without data are trailers.
             if let Ok(data) = frame?.into_data() {
                 return Ok(Some(data));
@@ -121,13 +121,12 @@ impl Body {
     ///
     /// If the connection breaks, or if no bytes arrive in time.
     pub async fn collect(self) -> Result<Bytes, TransportError> {
-        match self.at_most(usize::MAX).await {
-            Ok(bytes) | Err(ReadError::TooLong(bytes)) => Ok(bytes),
-            Err(ReadError::Broken(error)) => Err(error),
-        }
+        BodyExt::collect(self).await.map(Collected::to_bytes)
     }
 
     /// Reads all remaining bytes into memory, up to a limit.
+    ///
+    /// `http_body_util::Limited` would lose the bytes up to the limit, which errors contain.
     pub(crate) async fn at_most(mut self, limit: usize) -> Result<Bytes, ReadError> {
         let mut whole = BytesMut::new();
         while let Some(data) = self.chunk().await.map_err(ReadError::Broken)? {
@@ -141,10 +140,6 @@ impl Body {
             whole.extend_from_slice(&data);
         }
         Ok(whole.freeze())
-    }
-
-    async fn next_frame(&mut self) -> Option<Result<Frame<Bytes>, TransportError>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_frame(context)).await
     }
 }
 

@@ -9,6 +9,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 use http_body::Body;
+use http_body_util::BodyExt as _;
 
 /// The byte order mark, which some senders put in front of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -88,7 +89,7 @@ async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, BodyRejection>
     let mut body: Pin<&mut B> = pin!(body);
     let mut first = Bytes::new();
     let mut gathered = BytesMut::new();
-    while let Some(frame) = poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+    while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| BodyRejection::Broken)?;
         // Trailers are ignored.
         let Ok(mut data) = frame.into_data() else {
