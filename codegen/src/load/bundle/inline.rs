@@ -123,11 +123,12 @@ impl Inliner<'_> {
         for (name, member) in members_mut(item).filter(|(name, _)| *name != "$ref") {
             let from = from.key(name);
             if copy.get(name).is_some() {
-                let message =
-                    format!("`{name}` stands here and in the path item that is referred to");
+                let message = format!("`{name}` is declared here and in the referenced path item");
                 let anchor = Anchor::Key(from.pointer);
-                let diagnostic = Diagnostic::new(Code::Exclusive, anchor, message)
-                    .help("the specification leaves open which one counts; keep one of them");
+                let diagnostic = Diagnostic::new(Code::Exclusive, anchor, message).help(
+                    "the specification does not define which one takes precedence; keep one \
+                     of them",
+                );
                 self.diagnostics.push(diagnostic.in_file(from.file));
                 continue;
             }
@@ -204,13 +205,13 @@ impl Inliner<'_> {
             Some(Value::Mapping(Mapping::new()))
         };
         if self.within.len() > DEPTH {
-            let message = "callbacks within callbacks, more than 8 levels deep";
-            return report(self, Code::Depth, message, "leave the callback out there");
+            let message = "callbacks are nested more than 8 levels deep";
+            return report(self, Code::Depth, message, "remove the innermost callback");
         }
         let target = self.files.find(to)?;
         let Some(rest) = self.allowance.checked_sub(size(target)) else {
-            let message = "what is referred to makes the document many times larger than its text";
-            let help = "refer to less: what is repeated can go to other `components`";
+            let message = "the references expand the document to many times its size";
+            let help = "move repeated parts to `components`";
             return report(self, Code::Aliases, message, help);
         };
         self.allowance = rest;

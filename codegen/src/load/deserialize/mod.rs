@@ -56,9 +56,9 @@ pub(super) fn read(
             Diagnostic::new(
                 Code::Unreadable,
                 PathCursor::ROOT.on_value(),
-                "the document passed every check and could not be read all the same",
+                "the document passed every check but could not be converted",
             )
-            .help("please report this together with the document"),
+            .help("please report this defect with the document"),
         );
     }
     document.map(|document| Document {

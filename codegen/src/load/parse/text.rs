@@ -93,7 +93,7 @@ fn excess_bracket(text: &str) -> Option<usize> {
 
 fn too_deep(place: Anchor) -> Diagnostic {
     Diagnostic::new(Code::Depth, place, "nested more than 128 levels deep")
-        .help("move the inner parts to `components` and refer to them")
+        .help("move the inner parts to `components` and reference them")
 }
 
 /// Returns the message without its position, which the report shows.
@@ -170,12 +170,12 @@ impl ParseState {
                 .map(|(newline, _)| newline + 1)
                 .next();
             let place = Anchor::Offset(second.unwrap_or(offset));
-            return Diagnostic::new(Code::Syntax, place, "a second document begins here")
-                .help("keep one of them");
+            return Diagnostic::new(Code::Syntax, place, "a second YAML document begins here")
+                .help("remove one of them");
         }
         if message.ends_with(KEY) {
             return Diagnostic::new(Code::NotJson, place, "this key is not a string")
-                .help("keys are strings; put it in quotes if it is one");
+                .help("put the key in quotes");
         }
         let help = yaml_hint(&message, &text[offset..]);
         let diagnostic = Diagnostic::new(Code::Syntax, place, message);
@@ -206,8 +206,8 @@ impl ParseState {
     }
 }
 
-const ALIASES: &str = "the aliases make the document many times larger than its text";
-const ALIASES_HELP: &str = "put what is repeated into `components` and refer to it with `$ref`";
+const ALIASES: &str = "the aliases expand the document to many times its size";
+const ALIASES_HELP: &str = "move repeated parts to `components` and reference them with `$ref`";
 
 /// Parses the value at a place.
 struct ValueSeed<'a> {
@@ -268,9 +268,9 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
                 Diagnostic::new(
                     Code::NotJson,
                     self.pointer.on_value(),
-                    "JSON has no number for this",
+                    "JSON cannot represent this number",
                 )
-                .help("put it in quotes if it is meant as text"),
+                .help("put it in quotes if it is a string"),
             );
             return Ok(Value::Number(0.into()));
         }
@@ -322,13 +322,10 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
                     Diagnostic::new(
                         Code::DuplicateKey,
                         cursor.on_key(),
-                        format!("the key `{key}` stands here twice"),
+                        format!("duplicate key `{key}`"),
                     )
                     .help("remove or rename one of them")
-                    .related(
-                        Anchor::FirstKey(cursor.to_pointer()),
-                        "it stands here first",
-                    ),
+                    .related(Anchor::FirstKey(cursor.to_pointer()), "first occurrence"),
                 );
             }
             mapping.insert(Value::String(key), value);
@@ -342,8 +339,8 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     fn visit_enum<A: EnumAccess<'de>>(self, _tagged: A) -> Result<Value, A::Error> {
         Err(self.state.give_up(
             Code::NotJson,
-            "a YAML tag has no meaning in OpenAPI",
-            "remove the tag; text that begins with `!` needs quotes",
+            "OpenAPI does not allow YAML tags",
+            "remove the tag; a string that begins with `!` needs quotes",
         ))
     }
 }
@@ -351,9 +348,9 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 /// Returns the help for a text that is not YAML.
 fn yaml_hint(message: &str, at_error: &str) -> Option<&'static str> {
     if at_error.starts_with('\t') {
-        Some("indent with spaces: YAML allows no tabs there")
+        Some("indent with spaces: YAML does not allow tabs")
     } else if message.starts_with("mapping values are not allowed") {
-        Some("text that holds `: ` needs quotes")
+        Some("a string that contains `: ` needs quotes")
     } else {
         None
     }

@@ -88,11 +88,11 @@ fn states(
 
 fn report_circle<'r>(circle: impl Iterator<Item = &'r ResolvedRef>, diagnostics: &mut Diagnostics) {
     if let Some(first) = circle.map(|reference| &reference.from).min() {
-        let message = "these references only lead to each other";
+        let message = "circular reference";
         let anchor = Anchor::Value(first.pointer.key("$ref"));
         diagnostics.push(
             Diagnostic::new(Code::ReferenceCycle, anchor, message)
-                .help("write out one of the objects")
+                .help("replace one of the references with the object itself")
                 .in_file(first.file),
         );
     }

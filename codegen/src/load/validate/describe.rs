@@ -14,11 +14,11 @@ pub(super) fn expected(ty: &Type) -> String {
         Type::Boolean => "`true` or `false`".to_owned(),
         Type::Number => "a number".to_owned(),
         Type::Seconds => "a number of seconds".to_owned(),
-        Type::Count => "a whole number that is not negative".to_owned(),
+        Type::Count => "a non-negative integer".to_owned(),
         Type::Object(object) => object.kind.with_article(),
         Type::OrReference(object) => format!("{} or a reference", object.kind.with_article()),
-        Type::BooleanOr(other) => format!("`true`, `false`, {}", expected(other)),
-        Type::List(_) => "a list".to_owned(),
+        Type::BooleanOr(other) => format!("`true`, `false` or {}", expected(other)),
+        Type::List(_) => "an array".to_owned(),
         Type::Map(..) => "an object".to_owned(),
     }
 }
@@ -30,7 +30,7 @@ pub(super) fn actual(value: &Value) -> String {
         Value::Bool(boolean) => format!("`{boolean}`"),
         Value::Number(number) => format!("the number `{number}`"),
         Value::String(_) => "a string".to_owned(),
-        Value::Sequence(_) => "a list".to_owned(),
+        Value::Sequence(_) => "an array".to_owned(),
         Value::Mapping(_) | Value::Tagged(_) => "an object".to_owned(),
     }
 }

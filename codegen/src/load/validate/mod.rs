@@ -159,13 +159,13 @@ impl Validator<'_> {
         if let Some(extension) = object.extension(name) {
             if !is_alike(value, &extension.ty) {
                 let message = format!(
-                    "`{name}` has no effect: the one of the generator is {}, not {}",
+                    "`{name}` has no effect: the generator expects {}, not {}",
                     expected(&extension.ty),
                     actual(value)
                 );
                 self.report(
                     Diagnostic::new(Code::ForeignExtension, cursor.on_value(), message)
-                        .help("correct it, if that is the one which is meant"),
+                        .help("correct the value if you mean the generator's extension"),
                 );
                 self.repair(cursor, Edit::Remove);
             } else if !self.value(value, &extension.ty, cursor) {
@@ -228,7 +228,7 @@ impl Validator<'_> {
     /// Reports a required field that an object does not have.
     fn missing(&mut self, field: &str, object: &'static Object, cursor: &PathCursor<'_>) {
         let message = format!(
-            "this {} object has no `{field}`, which is required",
+            "missing field `{field}` in this {} object",
             object.kind.name()
         );
         self.report(Diagnostic::new(
@@ -243,11 +243,11 @@ impl Validator<'_> {
 
     /// Reports two fields that exclude each other.
     fn exclusive(&mut self, one: &str, other: &str, help: &str, cursor: &PathCursor<'_>) {
-        let message = format!("`{one}` and `{other}` exclude each other");
+        let message = format!("`{one}` and `{other}` are mutually exclusive");
         self.report(
             Diagnostic::new(Code::Exclusive, cursor.key(other).on_key(), message)
                 .help(help)
-                .related(cursor.key(one).on_key(), "the other one"),
+                .related(cursor.key(one).on_key(), "the other field"),
         );
     }
 
@@ -262,7 +262,7 @@ impl Validator<'_> {
             .or_else(|| {
                 nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"))
             })
-            .unwrap_or_else(|| format!("write {}", alternatives(words)));
+            .unwrap_or_else(|| format!("use {}", alternatives(words)));
         let message = format!("{subject} cannot be `{word}`");
         self.report(Diagnostic::new(Code::UnknownValue, cursor.on_value(), message).help(help));
         false
@@ -273,17 +273,17 @@ impl Validator<'_> {
         let (code, message, help) = match key {
             Key::Component if !is_component_name(name) => (
                 Code::ComponentName,
-                format!("`{name}` cannot be the name of a component"),
-                "use letters, digits, `.`, `-` and `_` only".to_owned(),
+                format!("invalid component name `{name}`"),
+                "use only ASCII letters, digits, `.`, `-` and `_`".to_owned(),
             ),
             Key::Path if !name.starts_with('/') => (
                 Code::PathKey,
                 format!("the path `{name}` does not begin with `/`"),
-                format!("write `/{name}`"),
+                format!("use `/{name}`"),
             ),
             Key::Status if !is_status(name) => (
                 Code::StatusCode,
-                format!("`{name}` is no status code"),
+                format!("`{name}` is not a status code"),
                 hint::status(name),
             ),
             _ => return true,

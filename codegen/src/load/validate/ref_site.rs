@@ -44,11 +44,11 @@ impl Validator<'_> {
         };
         self.ref_site(reference, expected, RefForm::Object, cursor);
         for (name, _) in members(mapping).filter(|(name, _)| *name != "$ref") {
-            let message = format!("`{name}` beside `$ref` is ignored");
+            let message = format!("`{name}` next to `$ref` is ignored");
             let help = if expected.kind == ObjectKind::Schema {
-                "put the reference into an `allOf` with one element: `allOf: [{$ref: …}]`"
+                "move the reference into an `allOf` with one element: `allOf: [{$ref: …}]`"
             } else {
-                "remove it, or write the object out"
+                "remove it, or replace the reference with the object"
             };
             self.report(
                 Diagnostic::new(Code::ReferenceSiblings, cursor.key(name).on_key(), message)

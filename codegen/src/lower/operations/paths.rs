@@ -139,13 +139,13 @@ impl<'d> OperationLowerer<'d> {
         } else {
             (
                 Code::DividedPath,
-                format!("`{path}` and `{first}` are one path, written as two"),
+                format!("`{path}` and `{first}` are the same path"),
             )
         };
         let paths = PathCursor::ROOT.key("paths");
         self.types.diagnostics.push(
             Diagnostic::new(code, paths.key(path).on_key(), message)
-                .help("make one path of the two")
+                .help("merge the two path items")
                 .related(paths.key(first).on_key(), "the other path"),
         );
         conflict.is_none()
@@ -218,13 +218,10 @@ impl<'d> OperationLowerer<'d> {
                 self.types.error(
                     Code::PathParameterUndeclared,
                     cursor,
+                    format!("undeclared path parameter `{name}`"),
                     format!(
-                        "the path has `{{{name}}}`, but this operation declares no path parameter \
-                         `{name}`"
-                    ),
-                    format!(
-                        "declare it: `- {{ name: {name}, in: path, required: true, schema: {{ \
-                         type: string }} }}`"
+                        "declare it in `parameters`: `- {{ name: {name}, in: path, required: \
+                         true, schema: {{ type: string }} }}`"
                     ),
                 );
             }

@@ -215,9 +215,9 @@ impl<'d> OperationLowerer<'d> {
                 Diagnostic::new(
                     Code::BodylessStatus,
                     cursor.key(&code.to_string()).on_key(),
-                    format!("a response with the status {code} has no body"),
+                    format!("a response with status {code} has no body"),
                 )
-                .help("remove its `content`; nothing is read there"),
+                .help("remove its `content`"),
             );
         }
     }

@@ -99,12 +99,14 @@ impl<'d> TypeLowerer<'d> {
             match conflict {
                 Conflict::Inexpressible => self.warn_raw_json(
                     &cursor.to_pointer(),
-                    "what all parts of this `allOf` have in common has no type",
+                    "the intersection of these `allOf` schemas cannot be expressed as a type",
                 ),
                 Conflict::Unsatisfiable => self.report_contradiction(
                     cursor.on_value(),
                     Some(Anchor::Value(first.clone()).into()),
-                    "this contradicts another part: no value can satisfy both".to_owned(),
+                    "contradicts another schema of the `allOf`: no value can satisfy \
+                     both"
+                        .to_owned(),
                 ),
             }
             Type::Any.into()
@@ -139,7 +141,8 @@ impl<'d> TypeLowerer<'d> {
                 Err(_) => self.report_contradiction(
                     cursor.key("format").on_value(),
                     None,
-                    "this contradicts the format of another part: no value can satisfy both"
+                    "contradicts the format in another schema of the `allOf`: no value can \
+                     satisfy both"
                         .to_owned(),
                 ),
             }

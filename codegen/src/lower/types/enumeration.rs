@@ -63,7 +63,7 @@ impl<'d> TypeLowerer<'d> {
                         Code::EnumValueType,
                         cursor.index(index).on_value(),
                         format!(
-                            "this value of the enum is not of its `type: {type_name}`: nothing can ever match it"
+                            "enum value is not of the declared `type: {type_name}`; it is left out"
                         ),
                     )
                     .help(help_with_type(view)),
@@ -73,7 +73,7 @@ impl<'d> TypeLowerer<'d> {
                     Diagnostic::new(
                         Code::DuplicateEnumValue,
                         cursor.index(index).on_value(),
-                        format!("the value {} stands twice in this enum", quoted(value)),
+                        format!("duplicate enum value {}", quoted(value)),
                     )
                     .help("remove one of them"),
                 );
@@ -99,9 +99,10 @@ impl<'d> TypeLowerer<'d> {
                     Diagnostic::new(
                         Code::EnumOfStructures,
                         cursor.on_key(),
-                        "the values of this enum are not told apart: some are arrays or objects",
+                        "the values of this enum do not become variants: some are arrays or \
+                         objects",
                     )
-                    .help("say in the description which values there are"),
+                    .help("document the values in `description`"),
                 );
                 return None;
             }
@@ -124,7 +125,8 @@ impl<'d> TypeLowerer<'d> {
                 Code::ImpossibleEnum,
                 cursor.on_key(),
                 format!(
-                    "no value of this enum is of the `type: {type_name}` beside it: it counts as none"
+                    "no value of this enum is of the declared `type: {type_name}`; the enum is \
+                     ignored"
                 ),
             )
             .help(help_with_type(view)),
@@ -136,13 +138,13 @@ impl<'d> TypeLowerer<'d> {
 /// Returns what to do about a value that is not of the type beside its enum.
 fn help_with_type(view: SchemaView<'_>) -> String {
     match view.instance_type {
-        Some(InstanceType::String) => "texts stand in quotes".to_owned(),
+        Some(InstanceType::String) => "put strings in quotes".to_owned(),
         Some(InstanceType::Array) => {
-            "move the `enum` into `items`: it lists what an element can be".to_owned()
+            "move the `enum` into `items` if it lists the values of an item".to_owned()
         }
         instance_type => {
             let name = instance_type.map_or("", InstanceType::name);
-            format!("write values of type {name}, or change the type")
+            format!("use values of type {name}, or change the type")
         }
     }
 }

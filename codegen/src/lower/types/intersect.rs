@@ -327,12 +327,12 @@ impl<'d> TypeLowerer<'d> {
         let component = self.components.get(name);
         if component.is_some_and(|found| matches!(found.role, Role::TaggedUnion { .. })) {
             let message = format!(
-                "the discriminator of `{name}` has no effect here: of what this adds to the family, one object is \
-                 made, and members that only some of the family have are additional data"
+                "the discriminator of `{name}` has no effect here: the extended hierarchy becomes \
+                 one object, and properties of derived schemas are kept as additional data"
             );
             self.diagnostics.push(
                 Diagnostic::new(Code::DiscriminatorWithoutEffect, cursor.on_value(), message)
-                    .help("refer to one schema of the family, or write the member once"),
+                    .help("reference one schema of the hierarchy, or declare the property once"),
             );
         }
     }

@@ -80,7 +80,10 @@ impl<'d> TypeLowerer<'d> {
             self.report_contradiction(
                 Anchor::Value(pointer).into(),
                 first.map(|first| Anchor::Value(first).into()),
-                format!("`{name}` is declared before with another type: no value can satisfy both"),
+                format!(
+                    "`{name}` is declared twice with different types: no value can satisfy \
+                 both"
+                ),
             );
         }
     }
@@ -152,12 +155,15 @@ impl<'d> TypeLowerer<'d> {
                 self.enum_type(view, cursor);
                 return;
             }
-            None => (cursor.key("enum"), "a value of this enum".to_owned()),
+            None => (cursor.key("enum"), "an enum with these values".to_owned()),
         };
         self.report_contradiction(
             cursor.on_value(),
             None,
-            format!("{what} is no object, which another part asks for: no value can satisfy both"),
+            format!(
+                "{what} is not an object, which another schema of the `allOf` requires: no \
+             value can satisfy both"
+            ),
         );
     }
 
@@ -183,12 +189,17 @@ impl<'d> TypeLowerer<'d> {
         if let (Some(one), Some(other)) = (&known, additional) {
             self.report_conflicting_limits(&one.constraints, &other.constraints, cursor);
         }
-        match self.intersect_additional(known.as_ref(), additional, IntersectionSite::new(path, cursor)) {
+        match self.intersect_additional(
+            known.as_ref(),
+            additional,
+            IntersectionSite::new(path, cursor),
+        ) {
             Ok(both) => object.additional = both,
             Err(_) => self.report_contradiction(
                 cursor.on_value(),
                 None,
-                "another part says something else of `additionalProperties`: no value can satisfy both"
+                "contradicts `additionalProperties` in another schema of the `allOf`: no value \
+                 can satisfy both"
                     .to_owned(),
             ),
         }
@@ -229,8 +240,8 @@ impl<'d> TypeLowerer<'d> {
             _ => self.error(
                 Code::NotAnObject,
                 &cursor.key("$ref"),
-                format!("`{}` is no object", component.name),
-                "only objects can be inherited from and be told apart by a discriminator",
+                format!("`{}` is not an object schema", component.name),
+                "use an object schema: others cannot be inherited from or have a discriminator",
             ),
         }
     }
@@ -310,7 +321,10 @@ impl<'d> TypeLowerer<'d> {
             self.error(
                 Code::Limit,
                 cursor,
-                format!("`{low}` is above `{high}` where all declarations of this member count"),
+                format!(
+                    "`{low}` exceeds `{high}` when all declarations of this property are \
+                 combined"
+                ),
                 "correct one of them",
             );
         }
@@ -319,10 +333,10 @@ impl<'d> TypeLowerer<'d> {
                 Code::Contradiction,
                 cursor,
                 format!(
-                    "`{}` is `readOnly` in one part and `writeOnly` in another: it is in no body",
+                    "`{}` is both `readOnly` and `writeOnly`, so it can never be present",
                     property.name
                 ),
-                "remove one of the two",
+                "remove one of them",
             );
         }
         self.merge_properties(&mut object.properties[index], &property, intersection);
@@ -360,10 +374,11 @@ impl<'d> TypeLowerer<'d> {
                 Code::DiscriminatorProperty,
                 cursor.on_value(),
                 format!(
-                    "the discriminator `{name}` is no property of this schema: it is generated as an optional text"
+                    "discriminator property `{name}` is not declared; it is generated as an \
+                     optional string"
                 ),
             )
-            .help("declare the property, as a string"),
+            .help("declare the property with `type: string`"),
         );
         object.properties.push(Property {
             presence: Presence::Optional,
@@ -415,9 +430,9 @@ impl<'d> TypeLowerer<'d> {
         message: String,
     ) {
         let mut diagnostic = Diagnostic::new(Code::Contradiction, location, message)
-            .help("leave it out here, or give both declarations the same type");
+            .help("remove one of the declarations, or use the same type in both");
         if let Some(first) = first {
-            diagnostic = diagnostic.related(first, "declared here before");
+            diagnostic = diagnostic.related(first, "first declared here");
         }
         self.diagnostics.push(diagnostic);
     }
@@ -426,7 +441,7 @@ impl<'d> TypeLowerer<'d> {
     pub(super) fn warn_inexpressible(&mut self, name: &str, pointer: &JsonPointer) {
         self.warn_raw_json(
             pointer,
-            &format!("what two parts say of `{name}` has no type of its own"),
+            &format!("the declarations of `{name}` cannot be expressed as one type"),
         );
     }
 }

@@ -73,9 +73,9 @@ impl<'d> TypeLowerer<'d> {
             Diagnostic::new(
                 Code::DiscriminatorWithoutEffect,
                 cursor.index(index).on_value(),
-                "the discriminator cannot name this inline schema, and has no effect",
+                "the discriminator has no effect: it cannot name this inline schema",
             )
-            .help("move the schema to `components/schemas` and refer to it"),
+            .help("move the schema to `components/schemas` and reference it"),
         );
         None
     }
@@ -321,7 +321,7 @@ impl<'d> TypeLowerer<'d> {
             let help = match near {
                 Some(near) => format!("did you mean `#/components/schemas/{near}`?"),
                 None => {
-                    "map it to a schema under `components/schemas`, or remove the entry".to_owned()
+                    "map it to a schema in `components/schemas`, or remove the entry".to_owned()
                 }
             };
             self.diagnostics.push(
@@ -329,7 +329,7 @@ impl<'d> TypeLowerer<'d> {
                     Code::MappingTarget,
                     cursor.key(value).on_value(),
                     format!(
-                        "`{value}` is mapped to `{target}`, which is no schema of this document"
+                        "`{value}` is mapped to `{target}`, which is not a schema of this document"
                     ),
                 )
                 .help(help),

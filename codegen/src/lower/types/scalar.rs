@@ -43,9 +43,9 @@ impl TypeLowerer<'_> {
                     Diagnostic::new(
                         Code::FormatMismatch,
                         cursor.key("format").on_value(),
-                        format!("`format: {format}` says nothing where there is no `type`"),
+                        format!("`format: {format}` has no effect without a `type`"),
                     )
-                    .help("write the type beside it"),
+                    .help("add the `type`"),
                 );
             }
             return;
@@ -56,7 +56,7 @@ impl TypeLowerer<'_> {
                     Code::FormatMismatch,
                     cursor.key("format").on_value(),
                     format!(
-                        "`format: {format}` says nothing of a value of type {}",
+                        "`format: {format}` has no effect on type {}",
                         instance_type.name()
                     ),
                 )

@@ -124,6 +124,6 @@ fn report_inheritance_cycle(name: &str, diagnostics: &mut Diagnostics) {
             root.key("schemas").key(name).on_value(),
             format!("`{name}` inherits from itself"),
         )
-        .help("break the circle of `allOf` references"),
+        .help("remove one of the `allOf` references of the cycle"),
     );
 }
