@@ -19,7 +19,7 @@ pub(super) struct Files {
 
 struct File {
     source: Source,
-    /// `None` if the text could not be parsed.
+    /// `None` if the file could not be parsed.
     tree: Option<Value>,
     /// Whether it has the structure of an OpenAPI document. Other files may have any structure.
     is_document: bool,
@@ -82,7 +82,7 @@ impl Files {
         self.list.len()
     }
 
-    /// Returns the text of a file.
+    /// Returns the content of a file.
     pub(super) fn source(&self, file: usize) -> &Source {
         &self.list[file].source
     }

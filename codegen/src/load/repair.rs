@@ -47,7 +47,7 @@ pub(super) fn repair(
             }
         }
     }
-    // Inner places first: their pointers are those of the text.
+    // Repair inner values first, while their pointers still match the document.
     repairs.sort_by_key(|repair| std::cmp::Reverse(repair.place.pointer.tokens().count()));
     for Repair { place, edit } in repairs {
         apply(files.tree_mut(place.file), &place.pointer, edit);
@@ -88,7 +88,7 @@ fn apply(root: &mut Value, pointer: &JsonPointer, edit: Edit) {
     }
 }
 
-/// Returns the value of a type that says the least.
+/// Returns a placeholder of a type: its least specific value.
 pub(super) fn placeholder(ty: &Type) -> Value {
     match ty {
         Type::Any => Value::Null,

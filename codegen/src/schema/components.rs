@@ -33,7 +33,7 @@ pub(crate) enum Role {
     Object,
     /// A tagged union of the schema and everything that inherits from it.
     TaggedUnion {
-        /// Whether no value is of exactly this type, so that the schema is no variant itself.
+        /// Whether the schema is abstract, so that it is not a variant itself.
         is_abstract: bool,
     },
     /// An enum of strings.

@@ -12,18 +12,19 @@ use crate::source::PathCursor;
 use crate::source::Source;
 use crate::source::floor_char_boundary;
 
-/// How large a document may grow by its aliases, in bytes beyond four times its text.
+/// The number of bytes by which aliases may expand a document, beyond four times its size.
 const ALIAS_ALLOWANCE: usize = 1 << 20;
 
 /// The limit of brackets that are open at the same time. The YAML parser needs quadratic time for
 /// them.
 const BRACKETS: usize = 10_000;
 
-/// Parses a text. `None` if it cannot be parsed. Single values that are not JSON are left out.
+/// Parses a file. Returns `None` if it cannot be parsed. Single values that are not JSON are
+/// omitted.
 pub(in super::super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = &*source.text;
     let read = if source.is_json() {
-        // A text that begins with a brace may also be YAML in flow style.
+        // A file that begins with a brace may also be YAML in flow style.
         parse_json(text).or_else(|diagnostic| match diagnostic.code {
             Code::Syntax => parse_yaml(text).map_err(|_| diagnostic),
             _ => Err(diagnostic),
@@ -132,12 +133,12 @@ enum Syntax {
     Yaml,
 }
 
-/// The state of parsing one text.
+/// The state of parsing one file.
 struct ParseState {
     syntax: Syntax,
     /// How much the tree may still grow, in bytes. Only aliases exceed it.
     allowance: usize,
-    /// Why parsing was given up, if not because of the syntax.
+    /// The reason why parsing was aborted, other than the syntax.
     failure: Option<(Code, &'static str, &'static str)>,
     found: Diagnostics,
 }
@@ -152,7 +153,7 @@ impl ParseState {
         }
     }
 
-    /// Returns why the text could not be parsed, from the message of the parser.
+    /// Returns the diagnostic for a message of the parser.
     fn failure(&self, text: &str, message: String, offset: usize) -> Diagnostic {
         let place = Anchor::Offset(offset);
         if let Some((code, message, help)) = self.failure {
@@ -345,7 +346,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 }
 
-/// Returns the help for a text that is not YAML.
+/// Returns the help for invalid YAML.
 fn yaml_hint(message: &str, at_error: &str) -> Option<&'static str> {
     if at_error.starts_with('\t') {
         Some("indent with spaces: YAML does not allow tabs")

@@ -228,7 +228,7 @@ impl Validator<'_> {
     /// Reports a required field that an object does not have.
     fn missing(&mut self, field: &str, object: &'static Object, cursor: &PathCursor<'_>) {
         let message = format!(
-            "missing field `{field}` in this {} object",
+            "missing required field `{field}` in this {} object",
             object.kind.name()
         );
         self.report(Diagnostic::new(

@@ -258,7 +258,7 @@ impl Validator<'_> {
     }
 }
 
-/// Returns the entry of a table for a word.
+/// Returns the entry of a table for a key.
 fn entry_for<'t>(table: &[(&str, &'t [&'t str])], word: Option<&str>) -> Option<&'t [&'t str]> {
     let entry = table.iter().find(|(known, _)| Some(*known) == word);
     entry.map(|(_, entry)| *entry)

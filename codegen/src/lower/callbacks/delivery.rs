@@ -13,7 +13,7 @@ use crate::lower::operations::extensions::seconds;
 use crate::lower::types::TypeLowerer;
 use crate::source::PathCursor;
 
-/// Lowers what an operation says about its delivery.
+/// Lowers the extensions of an operation that define its delivery.
 pub(super) fn inbound_operation<'d>(
     types: &mut TypeLowerer<'d>,
     correlations: &[Correlation],
@@ -128,7 +128,7 @@ impl<'a> DeliveryLowerer<'a, '_> {
             Some(_) => self.types.error(
                 Code::Served,
                 cursor,
-                format!("response `{code}` must not have a body: it is sent before a handler runs"),
+                format!("response `{code}` must not have a body"),
                 "use a response without a body",
             ),
             None => self.types.error(

@@ -64,7 +64,7 @@ impl<'d> OperationLowerer<'d> {
         }
     }
 
-    /// Returns what the bodies of a media type are, by its name or, if that does not say it, by its
+    /// Returns the form of the bodies of a media type, determined by its name or else by its
     /// schema.
     pub(super) fn form(
         &mut self,
@@ -103,7 +103,7 @@ impl<'d> OperationLowerer<'d> {
         })
     }
 
-    /// Warns of a schema that says more than the type of the body, which is text or bytes.
+    /// Warns of a schema with keywords that do not apply to a body that is a string or bytes.
     pub(super) fn warn_raw_body(
         &mut self,
         declared: &'d MediaType,

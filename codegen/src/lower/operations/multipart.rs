@@ -76,8 +76,8 @@ impl<'d> OperationLowerer<'d> {
         );
     }
 
-    /// Returns the media types of parts. Warns of keywords that say how a property of a form is
-    /// written, which do not apply to parts.
+    /// Returns the media types of parts. Warns of keywords that only apply to the properties of
+    /// `application/x-www-form-urlencoded` bodies.
     fn part_media_types(
         &mut self,
         declared: &MediaType,

@@ -176,7 +176,7 @@ impl OperationLowerer<'_> {
     }
 }
 
-/// Parses a template. The error says what is wrong with it.
+/// Parses a template. The error describes the problem.
 fn parse(path: &str) -> Result<Vec<TemplatePart>, &'static str> {
     let mut template = Vec::new();
     let (path, fragment) = split_outside_braces(path, '#');

@@ -24,8 +24,8 @@ struct NodeBuilder {
     operations: Vec<Operation>,
     servers: Vec<Server>,
     types: Vec<TypeId>,
-    /// The children by the text of their part of the template, with a number where the parameters
-    /// of the same text are declared in several ways.
+    /// The children by their part of the template, with a number if the parameters of that part
+    /// are declared in several ways.
     children: IndexMap<(String, usize), NodeBuilder>,
 }
 
@@ -240,7 +240,7 @@ fn has_same_parameters(types: &TypeTable, left: &Segment, right: &Segment) -> bo
     })
 }
 
-/// Returns whether two types are the same, apart from where they are declared.
+/// Returns whether two types are equal, ignoring where they are declared.
 fn is_same_type(types: &TypeTable, left: &Type, right: &Type) -> bool {
     match (left, right) {
         (Type::Named(left), Type::Named(right)) => {
@@ -259,7 +259,7 @@ fn text_without_names(template: &[TemplatePart]) -> String {
     template.iter().map(|part| part.to_text(|_| "")).collect()
 }
 
-/// Returns the word that the inline types of an operation are named by.
+/// Returns the word from which the inline types of an operation are named.
 fn stem(segments: &[Segment]) -> String {
     match segments.last() {
         Some(Segment::Parameter(_)) => "item".to_owned(),

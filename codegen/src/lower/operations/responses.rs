@@ -161,7 +161,7 @@ impl<'d> OperationLowerer<'d> {
         }
     }
 
-    /// Lowers the media types of a response. What is neither JSON nor text is a stream.
+    /// Lowers the media types of a response. Bodies that are neither JSON nor a string are streams.
     fn lower_response_media(
         &mut self,
         content: &'d IndexMap<String, MediaType>,

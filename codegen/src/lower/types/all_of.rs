@@ -1,4 +1,4 @@
-//! `allOf` of values that are not objects, and what schemas say of a value besides its type.
+//! `allOf` of values that are not objects, and the constraints of its schemas.
 
 use super::annotations::{or_inner, part_annotations};
 use super::constraints::merge_constraints;
@@ -163,7 +163,8 @@ impl<'d> TypeLowerer<'d> {
     }
 }
 
-/// Returns the part of `allOf` that says something of values, with its index, if there is only one.
+/// Returns the only schema of an `allOf` that constrains values, with its index; `None` if there are
+/// several.
 pub(super) fn only_part(view: SchemaView<'_>) -> Option<(usize, &Schema)> {
     let parts = &view.schema.all_of;
     let mut saying = parts

@@ -113,7 +113,7 @@ impl<'d> TypeLowerer<'d> {
         }))
     }
 
-    /// Reports an enum of which no value is of the type beside it, and returns whether it is one.
+    /// Reports an enum without values of the declared type, and returns whether it is one.
     fn report_impossible_enum(&mut self, view: SchemaView<'d>, cursor: &PathCursor<'_>) -> bool {
         let is_possible = |value: &Value| value.is_null() || view.has_instance(value);
         if view.enumeration.is_empty() || view.enumeration.iter().any(is_possible) {
@@ -135,7 +135,7 @@ impl<'d> TypeLowerer<'d> {
     }
 }
 
-/// Returns what to do about a value that is not of the type beside its enum.
+/// Returns the help for an enum value that is not of the declared type.
 fn help_with_type(view: SchemaView<'_>) -> String {
     match view.instance_type {
         Some(InstanceType::String) => "put strings in quotes".to_owned(),
@@ -156,7 +156,7 @@ fn quoted(value: &Value) -> String {
     }
 }
 
-/// Returns the values with the names and descriptions that extensions give them.
+/// Returns the values with their names and descriptions from extensions.
 fn described_values<V>(
     view: SchemaView<'_>,
     known: &[(usize, &Value)],

@@ -70,8 +70,8 @@ impl<'d> TypeLowerer<'d> {
         }
     }
 
-    /// Returns the value of the discriminator for a schema that the mapping does not list: its name,
-    /// or what `x-ms-discriminator-value` says.
+    /// Returns the discriminator value of a schema that the mapping does not list: the value of
+    /// `x-ms-discriminator-value`, or else its name.
     fn discriminator_value(&self, name: &str) -> String {
         let component = self.components.get(name);
         let value = component
@@ -120,7 +120,7 @@ impl<'d> TypeLowerer<'d> {
         mapping
     }
 
-    /// Returns a variant for each schema, with the values of the discriminator that stand for it.
+    /// Returns a variant for each schema, with its discriminator values.
     fn tagged_variants(&self, schemas: &IndexMap<String, &'d str>) -> Vec<TaggedVariant> {
         let mut variants: IndexMap<TypeId, TaggedVariant> = IndexMap::new();
         for (value, schema) in schemas {

@@ -394,7 +394,7 @@ impl<'d> TypeLowerer<'d> {
         Ok(())
     }
 
-    /// Returns what two objects together say of properties that they do not declare.
+    /// Returns the intersection of the `additionalProperties` of two objects.
     pub(super) fn intersect_additional(
         &mut self,
         one: Option<&AdditionalProperty>,

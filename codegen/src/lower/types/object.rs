@@ -177,7 +177,7 @@ impl<'d> TypeLowerer<'d> {
         merge_constraints(&mut object.constraints, constraints);
     }
 
-    /// Merges what another schema says of properties that it does not declare.
+    /// Merges the `additionalProperties` of another schema.
     fn merge_additional(
         &mut self,
         object: &mut MergedObject<'d>,
@@ -437,7 +437,7 @@ impl<'d> TypeLowerer<'d> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Warns that no type expresses what two parts say of a property.
+    /// Warns that the declarations of a property cannot be expressed as one type.
     pub(super) fn warn_inexpressible(&mut self, name: &str, pointer: &JsonPointer) {
         self.warn_raw_json(
             pointer,

@@ -18,8 +18,7 @@ use crate::source::PathCursor;
 type Values<'d> = Vec<(usize, &'d Schema)>;
 
 impl<'d> TypeLowerer<'d> {
-    /// Lowers a schema that only says that a value matches one of several schemas. `own` is the type
-    /// that it has already, if it has a name.
+    /// Lowers a schema that only has alternatives. `own` is its type if it is a named schema.
     pub(super) fn lower_alternatives(
         &mut self,
         view: SchemaView<'d>,
