@@ -39,5 +39,5 @@ pub mod models;
 mod server;
 
 pub use client::Client;
-pub use specwright_runtime::{self as runtime, Error, Response};
 pub use server::Server;
+pub use specwright_runtime::{self as runtime, Error, Response};
