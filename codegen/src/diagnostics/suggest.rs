@@ -21,8 +21,8 @@ impl Suggestions {
     /// Returns the known name closest to a misspelt one, ignoring case. Returns `None` if none is
     /// close enough, or the budget is used up.
     ///
-    /// Of equally close names it is the one whose length differs least, then the first in
-    /// alphabetical order: the order of `known` does not matter.
+    /// If several names are equally close, returns the one whose length differs least, then the
+    /// first in alphabetical order, so that the order of `known` does not matter.
     pub(crate) fn nearest<'n>(
         &mut self,
         name: &str,
@@ -65,8 +65,8 @@ impl Suggestions {
     }
 }
 
-/// Returns a lower bound of the distance of two names: how many characters one has that the other
-/// does not have, in any order. It costs a small part of what the distance costs.
+/// Returns a lower bound of the distance of two names: the number of characters that only one of
+/// them has, in any order. It is much cheaper to compute than the distance.
 fn least_distance(left: &str, right: &str) -> usize {
     let mut surplus = [0_i32; 64];
     for byte in left.bytes() {

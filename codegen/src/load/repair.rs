@@ -19,14 +19,14 @@ pub(super) struct Repair {
     pub edit: Edit,
 }
 
-/// What a repair does.
+/// The change made by a repair.
 #[derive(Clone, Debug)]
 pub(super) enum Edit {
-    /// Writes a value, whether or not there is one.
+    /// Sets or replaces the value.
     Replace(Value),
     /// Removes the value.
     Remove,
-    /// Gives the field the name that is most likely meant.
+    /// Renames the field to the one that is most likely meant.
     Rename(&'static str),
 }
 
@@ -105,7 +105,7 @@ pub(super) fn placeholder(ty: &Type) -> Value {
 
 fn placeholder_object(object: &Object) -> Value {
     let empty = || Value::Mapping(Mapping::new());
-    // What their rules require beyond their required fields.
+    // Fields that rules require in addition to the required fields.
     let more = match object.kind {
         ObjectKind::Parameter | ObjectKind::Header => Some(("schema", empty())),
         ObjectKind::Link => Some(("operationId", "".into())),

@@ -234,7 +234,7 @@ impl<'d> SchemaView<'d> {
             && self.discriminator.is_none()
     }
 
-    /// Returns whether the schema limits strings by no keyword.
+    /// Returns whether the schema does not limit strings.
     pub(crate) fn is_plain_string(self) -> bool {
         self.format.is_none()
             && self.pattern.is_none()
@@ -259,7 +259,7 @@ impl<'d> SchemaView<'d> {
         flag(self) || self.parts().any(flag)
     }
 
-    /// Returns whether a value is of the `type` beside it.
+    /// Returns whether a value is of the declared type.
     pub(crate) fn has_instance(self, value: &Value) -> bool {
         match self.instance_type {
             None => true,
@@ -272,7 +272,7 @@ impl<'d> SchemaView<'d> {
         }
     }
 
-    /// Returns what the values of `enum` have in common, or `None` if there are none but null or
+    /// Returns the common type of the values of `enum`, or `None` if there are none but null or
     /// some are arrays or objects.
     pub(crate) fn enum_kind(self) -> Option<EnumKind> {
         let mut values = self

@@ -3,9 +3,9 @@
 /// The long description of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Explanation {
-    /// Why it is a problem, and how to fix it.
+    /// The cause and the solution.
     pub text: &'static str,
-    /// How it looks in a document.
+    /// Fragments of documents.
     pub examples: Examples,
 }
 

@@ -192,7 +192,7 @@ codes! {
 }
 
 impl Code {
-    /// Returns a long description: why it is a problem and how to fix it.
+    /// Returns a long description with the cause and the solution.
     #[must_use]
     pub const fn explanation(self) -> &'static str {
         self.entry().text

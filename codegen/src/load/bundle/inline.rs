@@ -13,7 +13,7 @@ use crate::load::grammar::{Grammar, Type};
 use crate::load::tree::{find_mut, members, members_mut};
 use crate::source::JsonPointer;
 
-/// How deep callbacks may be nested.
+/// The maximum nesting depth of callbacks.
 const DEPTH: usize = 8;
 
 /// Replaces references with copies; `targets` has the targets of the references by their places.
@@ -54,9 +54,9 @@ struct Inliner<'a> {
     diagnostics: &'a mut Diagnostics,
     /// The callbacks that are being copied, and the path items in them, from the outside in.
     within: Vec<FilePointer>,
-    /// How much may still be copied, in bytes.
+    /// The number of bytes that may still be copied.
     allowance: usize,
-    /// The path items that a path has been made of.
+    /// The path items that a path has been merged from.
     used: Vec<FilePointer>,
     /// The copies, with their places in the document.
     patches: Vec<(JsonPointer, Value)>,
@@ -154,7 +154,7 @@ impl Inliner<'_> {
         }
     }
 
-    /// Removes references to what is being copied already.
+    /// Removes references to objects that are being copied.
     fn remove_circles(&self, items: &mut Value, from: &FilePointer) {
         if let Value::Mapping(items) = items {
             items.retain(|name, _| {
@@ -219,8 +219,8 @@ impl Inliner<'_> {
         Some(target.clone())
     }
 
-    /// Removes the operation ids of a path item that another path has already: an id names one
-    /// operation.
+    /// Removes the operation ids of a path item that another path already has, because an id is
+    /// unique.
     fn keep_operation_ids_once(&mut self, item: &mut Value, from: &FilePointer) {
         let Some(to) = self.targets.get(from) else {
             return;

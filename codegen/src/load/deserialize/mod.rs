@@ -1,4 +1,4 @@
-//! Makes the document from the tree.
+//! Converts the tree to the document.
 //!
 //! `openapiv3` reads everything but the schemas, which are read from the tree.
 
@@ -29,8 +29,8 @@ use lift::LiftedSchemas;
 /// without optimisation.
 const STACK: usize = 32 << 20;
 
-/// What `openapiv3` reads: the document, and the path items of `x-webhooks`, for which the document
-/// has no field.
+/// The part read by `openapiv3`: the document, and the path items of `x-webhooks`, for which it has
+/// no field.
 type Envelope = (OpenAPI, IndexMap<String, PathItem>);
 
 /// Reads a document from a tree that has been validated and bundled, and whose root is an object of

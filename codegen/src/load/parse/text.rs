@@ -136,7 +136,7 @@ enum Syntax {
 /// The state of parsing one file.
 struct ParseState {
     syntax: Syntax,
-    /// How much the tree may still grow, in bytes. Only aliases exceed it.
+    /// The number of bytes by which the tree may still grow. Only aliases can exceed it.
     allowance: usize,
     /// The reason why parsing was aborted, other than the syntax.
     failure: Option<(Code, &'static str, &'static str)>,

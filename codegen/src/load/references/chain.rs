@@ -9,18 +9,18 @@ use crate::document::FilePointer;
 use crate::load::repair::Repair;
 use crate::load::validate::RefForm;
 
-/// What is known of the chain that begins with a reference.
+/// The state of the chain that begins with a reference.
 #[derive(Clone, PartialEq, Eq)]
 enum State {
     Unknown,
-    /// The chain that is followed now has the reference.
+    /// The reference is part of the chain that is being followed.
     Open,
     EndsAt(FilePointer),
     Circular,
 }
 
-/// Makes every reference lead to the end of its chain, or to the first component of the document on
-/// the way. Reports each circle once.
+/// Resolves every reference to the end of its chain, or to the first component of the document in
+/// it. Reports each cycle once.
 pub(super) fn resolve_chains(
     mut references: Vec<ResolvedRef>,
     indices: &HashMap<FilePointer, usize>,
@@ -72,7 +72,7 @@ fn states(
             let reference = &references[index];
             end = match end {
                 State::Circular => State::Circular,
-                // Fields beside the reference of a path item count.
+                // Fields next to the reference of a path item are not ignored.
                 State::EndsAt(end)
                     if reference.form == RefForm::Object && !is_component(&reference.to) =>
                 {

@@ -1,4 +1,4 @@
-//! Finds out where a reference leads.
+//! Resolves a reference to its target.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ impl Resolver {
         }
     }
 
-    /// Returns where a reference leads, and whether the object there is validated with another one.
+    /// Returns the target of a reference, and whether another reference causes its validation.
     /// The error is `None` if it has been reported already.
     pub(super) fn target(
         &mut self,
@@ -187,7 +187,7 @@ fn open(
     })
 }
 
-/// Returns the reference that a pointer leads through, and what the pointer means.
+/// Returns the reference that a pointer passes through, and a description of the intended target.
 fn through_reference(
     root: &Value,
     missing: &JsonPointer,
@@ -218,7 +218,7 @@ fn through_reference(
     }
 }
 
-/// Returns an existing place with a similar pointer, or a component of the same name.
+/// Returns an existing location with a similar pointer, or a component of the same name.
 fn nearest_target(
     root: &Value,
     missing: &JsonPointer,

@@ -35,7 +35,7 @@ pub(super) fn actual(value: &Value) -> String {
     }
 }
 
-/// Lists words: `a`, `b` or `c`.
+/// Lists alternatives: `a`, `b` or `c`.
 pub(super) fn alternatives(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
@@ -44,7 +44,7 @@ pub(super) fn alternatives(words: &[&str]) -> String {
     }
 }
 
-/// Describes a place, as the subject of a message about it.
+/// Describes a location, as the subject of a message.
 pub(super) fn subject(cursor: &PathCursor<'_>) -> String {
     match (cursor.name(), cursor.parent().and_then(PathCursor::name)) {
         (Some(name), _) => format!("`{name}`"),

@@ -4,7 +4,7 @@ use serde_yaml::Value;
 
 use crate::load::grammar::{FieldHint, Grammar, ObjectKind, Type};
 
-/// Returns the hint about an unknown field whose name alone shows what was meant.
+/// Returns the hint about an unknown field whose intention is clear from its name.
 pub(super) fn unknown_field(
     grammar: &'static Grammar,
     object: ObjectKind,
@@ -16,7 +16,7 @@ pub(super) fn unknown_field(
     grammar.field_hints.iter().find(is_about)
 }
 
-/// Returns the help for a value that a field cannot have.
+/// Returns the help for an unknown value of a field.
 pub(super) fn unknown_value(
     grammar: &'static Grammar,
     field: &str,

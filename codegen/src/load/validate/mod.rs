@@ -21,7 +21,7 @@ use describe::{actual, alternatives, expected, subject};
 use object_value::ObjectValue;
 pub(super) use ref_site::{RefForm, RefSite};
 
-/// Validates places of one file.
+/// Validates the values of one file.
 pub(super) struct Validator<'d> {
     pub grammar: &'static Grammar,
     /// The whole file.
@@ -31,12 +31,12 @@ pub(super) struct Validator<'d> {
     pub diagnostics: &'d mut Diagnostics,
     /// The references whose targets are not validated yet.
     pub ref_sites: Vec<RefSite>,
-    /// The repairs of what is wrong, so that the rest can be read.
+    /// The repairs of errors, so that the rest can be read.
     pub repairs: &'d mut Vec<Repair>,
 }
 
 impl Validator<'_> {
-    /// Validates the value at a place, where an object or a reference to one is expected.
+    /// Validates the value at a location where an object or a reference to one is expected.
     pub(super) fn object_at(
         &mut self,
         value: &Value,
@@ -189,8 +189,7 @@ impl Validator<'_> {
         }
     }
 
-    /// Reports a field that the object does not have, and assumes that the most similar one is
-    /// meant.
+    /// Reports an unknown field, and assumes that the most similar one is meant.
     fn unknown_field(
         &mut self,
         name: &str,
@@ -225,7 +224,7 @@ impl Validator<'_> {
         }
     }
 
-    /// Reports a required field that an object does not have.
+    /// Reports a missing required field.
     fn missing(&mut self, field: &str, object: &'static Object, cursor: &PathCursor<'_>) {
         let message = format!(
             "missing required field `{field}` in this {} object",
@@ -241,7 +240,7 @@ impl Validator<'_> {
         self.repair(&cursor.key(field), Edit::Replace(value));
     }
 
-    /// Reports two fields that exclude each other.
+    /// Reports two mutually exclusive fields.
     fn exclusive(&mut self, one: &str, other: &str, help: &str, cursor: &PathCursor<'_>) {
         let message = format!("`{one}` and `{other}` are mutually exclusive");
         self.report(
@@ -251,7 +250,7 @@ impl Validator<'_> {
         );
     }
 
-    /// Validates that a string is one of some words.
+    /// Validates that a string is one of a set.
     fn word(&mut self, word: &str, words: &[&str], cursor: &PathCursor<'_>) -> bool {
         if words.contains(&word) {
             return true;

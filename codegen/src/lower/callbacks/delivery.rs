@@ -1,4 +1,4 @@
-//! How the client serves an operation: which responses it sends, and whether it sends one before
+//! The delivery of a callback: the responses that the client sends, and whether it sends one before
 //! the request has been handled.
 
 use serde_json::Value;

@@ -1,8 +1,8 @@
-//! What the bodies of media types are.
+//! The forms of the bodies of media types.
 
 use crate::document::MediaTypeName;
 
-/// What the bodies of a media type are.
+/// The form of the bodies of a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Json,

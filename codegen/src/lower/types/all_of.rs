@@ -163,8 +163,8 @@ impl<'d> TypeLowerer<'d> {
     }
 }
 
-/// Returns the only schema of an `allOf` that constrains values, with its index; `None` if there are
-/// several.
+/// Returns the only schema of an `allOf` that constrains values, with its index; `None` if there
+/// are several.
 pub(super) fn only_part(view: SchemaView<'_>) -> Option<(usize, &Schema)> {
     let parts = &view.schema.all_of;
     let mut saying = parts

@@ -11,7 +11,7 @@ use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionVariant};
 use crate::schema::{AlternativeKeyword, Role, SchemaView, composed_objects};
 use crate::source::{JsonPointer, PathCursor};
 
-/// How many combinations of alternatives an object may have. One that has more is an object without
+/// The maximum number of combinations of alternatives. An object with more is generated without
 /// alternatives.
 const MAX_COMBINATIONS: usize = 64;
 

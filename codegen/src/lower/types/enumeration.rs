@@ -1,4 +1,4 @@
-//! `enum`: types whose values are listed, and open for others.
+//! `enum`: types with known values, which also accept unknown ones.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -40,7 +40,7 @@ impl<'d> TypeLowerer<'d> {
     }
 
     /// Returns the type of an enum, or `None` if it has no type of its own. Reports values that are
-    /// not of the type beside them, and values that are listed twice.
+    /// not of the declared type, and duplicates.
     pub(super) fn enum_type(
         &mut self,
         view: SchemaView<'d>,

@@ -1,4 +1,4 @@
-//! Where an inline schema is written: what its type is named by.
+//! The path of an inline schema, from which its type is named.
 
 use crate::ir::{Origin, TypeId};
 use crate::source::JsonPointer;

@@ -73,7 +73,7 @@ struct ComponentTypes {
     base: Option<TypeId>,
 }
 
-/// What has been lowered so far.
+/// The results of lowering so far.
 #[derive(Default)]
 struct Lowered<'d> {
     /// The named objects, with what they inherit.

@@ -41,7 +41,7 @@ impl<'d> TypeLowerer<'d> {
         object
     }
 
-    /// Merges another schema into an object. `seen` are the aliases on the way here.
+    /// Merges another schema into an object. `seen` are the aliases on the path.
     pub(super) fn merge_part(
         &mut self,
         part: &'d Schema,

@@ -88,7 +88,7 @@ impl TypeLowerer<'_> {
         }
     }
 
-    /// Reports limits of two parts of an `allOf` that exclude each other.
+    /// Reports conflicting limits of two schemas of an `allOf`.
     pub(super) fn report_conflicting_limits(
         &mut self,
         one: &[Constraint],
@@ -233,7 +233,7 @@ fn string_constraints(
     constraints
 }
 
-/// Reports a lower limit that is above the upper one.
+/// Reports a lower limit that exceeds the upper one.
 fn check_order<T: PartialOrd>(
     low: Option<T>,
     high: Option<T>,
@@ -255,7 +255,7 @@ fn check_order<T: PartialOrd>(
     }
 }
 
-/// Returns whether the client checks a pattern.
+/// Returns whether the client validates values against a pattern.
 pub(super) fn is_checked_pattern(pattern: &str) -> bool {
     !needs_backtracking(pattern) && regex_lite::Regex::new(pattern).is_ok()
 }

@@ -99,7 +99,7 @@ pub(super) fn number_constraints(
     constraints
 }
 
-/// How the limits of a schema are read.
+/// The interpretation of the limits of a schema.
 struct Bounds {
     /// Whether the schema has `type: integer`.
     is_integer_schema: bool,
@@ -109,7 +109,7 @@ struct Bounds {
     is_any: bool,
 }
 
-/// A limit as a constraint has it.
+/// A limit in the form of a constraint.
 #[derive(Clone, Copy)]
 struct Bound {
     limit: Decimal,
