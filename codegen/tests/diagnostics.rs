@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use specwright::diagnostics::code::Code;
+use specwright::diagnostics::code::{Code, Examples};
 use specwright::diagnostics::emit::{self, Style};
 use specwright::diagnostics::{Diagnostic, Severity};
 use specwright::source::Position;
@@ -197,6 +197,55 @@ fn every_code_is_unique_and_explained() {
         );
         assert!(code.explanation().ends_with('.'), "{code}");
     }
+}
+
+/// Returns a document with the fields that a fragment omits.
+fn completed(fragment: &str) -> String {
+    let defaults = [
+        ("openapi:", "openapi: 3.0.3\n"),
+        ("info:", "info: { title: Pets, version: '1' }\n"),
+        ("paths:", "paths: {}\n"),
+    ];
+    let omitted = defaults
+        .iter()
+        .filter(|(field, _)| !fragment.lines().any(|line| line.starts_with(field)));
+    let mut document: String = omitted.map(|(_, line)| *line).collect();
+    document.push_str(fragment);
+    document
+}
+
+#[test]
+fn every_bad_example_is_reported_and_no_good_one_is() {
+    let mut wrong = Vec::new();
+    for code in Code::ALL {
+        let Examples::Fragments { bad, good } = code.examples() else {
+            continue;
+        };
+        for (fragment, is_bad) in [(bad, true), (good, false)] {
+            let found = diagnostics(&Source::new("pets.yaml", completed(fragment)));
+            let codes: Vec<Code> = found.iter().map(|diagnostic| diagnostic.code).collect();
+            let as_promised = if is_bad {
+                codes.contains(code)
+            } else {
+                codes.is_empty()
+            };
+            if !as_promised {
+                wrong.push(format!("{code}: {codes:?}\n{fragment}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn few_codes_have_no_example() {
+    let without: Vec<&str> = Code::ALL
+        .iter()
+        .filter(|code| matches!(code.examples(), Examples::None { .. }))
+        .map(|code| code.as_str())
+        .collect();
+    // The first is reported by `a_document_that_is_nested_too_deep_is_refused`.
+    assert_eq!(without, ["OA104", "OA209"]);
 }
 
 #[test]

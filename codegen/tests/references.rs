@@ -446,7 +446,7 @@ fn a_file_outside_of_the_documents_folder_is_not_read() {
         let (_folder, source) = folder(reference);
         let message = refusal(&source);
         assert!(
-            message.ends_with("is outside of the document's folder"),
+            message.ends_with("is outside the document's folder"),
             "{reference}: {message}"
         );
     }
@@ -465,7 +465,7 @@ fn nothing_is_read_by_another_scheme() {
         let (_folder, source) = folder(reference);
         let message = refusal(&source);
         assert!(
-            message.starts_with("references over the network"),
+            message.ends_with("are not followed"),
             "{reference}: {message}"
         );
     }
@@ -477,7 +477,7 @@ fn what_is_no_file_is_not_read() {
         let (_folder, source) = folder(reference);
         let message = refusal(&source);
         assert!(
-            message.ends_with("is not a file") || message.starts_with("there is no file"),
+            message.ends_with("is not a file") || message.ends_with("does not exist"),
             "{reference}: {message}"
         );
     }
@@ -489,10 +489,10 @@ fn a_symbolic_link_out_of_the_folder_is_not_followed() {
     let (folder, source) = folder("inside/link.yaml");
     let link = folder.path().join("api/inside/link.yaml");
     std::os::unix::fs::symlink(folder.path().join("outside/pet.yaml"), &link).unwrap();
-    assert!(refusal(&source).ends_with("is outside of the document's folder"));
+    assert!(refusal(&source).ends_with("is outside the document's folder"));
     fs::remove_file(&link).unwrap();
     std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
-    assert!(refusal(&source).ends_with("is outside of the document's folder"));
+    assert!(refusal(&source).ends_with("is outside the document's folder"));
     fs::remove_file(&link).unwrap();
     std::os::unix::fs::symlink("pet.yaml", &link).unwrap();
     generated(&source);

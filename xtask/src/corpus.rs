@@ -1,6 +1,7 @@
-//! `cargo xtask corpus`: runs the generator over every document below a folder, and says how each fared.
+//! `cargo xtask corpus`: runs the generator over every document below a folder, and reports the
+//! outcomes.
 //!
-//! Every document gets a process of its own: whatever one does to the generator, the others are still run.
+//! Every document is processed in a separate process, so that a crash affects only one document.
 
 mod compile;
 mod document;
@@ -26,18 +27,19 @@ use record::{Outcome, Record, Run};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The folder to look for documents in: files of any name that say `openapi: 3.`
+    /// The folder to search for documents: files with any name that contain `openapi: 3.`
     folder: PathBuf,
-    /// Also check every crate that was made, with all its targets; they share one target folder below target/corpus.
+    /// Also run `cargo check --all-targets` on every generated crate, in one target folder below
+    /// target/corpus.
     #[arg(long)]
     compile: bool,
-    /// Write the result to this file.
+    /// Write the results to this file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Fail if a document fares worse than in this result of an earlier run.
+    /// Fail if the outcome of a document is worse than in this file of an earlier run.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// How long the generator may take for one document.
+    /// The time limit for one document.
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     timeout: u64,
 }
@@ -47,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let documents = document::find(&arguments.folder)?;
     anyhow::ensure!(
         !documents.is_empty(),
-        "no file below {} says `openapi: 3.`",
+        "no file below {} contains `openapi: 3.`; choose a folder with OpenAPI documents",
         arguments.folder.display()
     );
     let crates = arguments
@@ -89,13 +91,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Runs the generator over all documents, several at a time.
+/// Runs the generator over all documents in parallel.
 fn generate(
     documents: &[Document],
     crates: Option<&Path>,
     timeout: Duration,
 ) -> anyhow::Result<Vec<Record>> {
-    let program = std::env::current_exe().context("cannot find this program")?;
+    let program =
+        std::env::current_exe().context("cannot determine the path of this executable")?;
     let progress = progress(documents.len(), "generating");
     let next = AtomicUsize::new(0);
     let records = Mutex::new(Vec::with_capacity(documents.len()));
@@ -103,7 +106,7 @@ fn generate(
         while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
             let record = one::run_apart(&program, document, crates, timeout);
             progress.inc(1);
-            // A thread that panicked would have left whole records behind.
+            // A thread that panicked leaves complete records.
             records
                 .lock()
                 .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -124,14 +127,15 @@ fn generate(
     Ok(records)
 }
 
-/// A bar on a terminal, and nothing elsewhere.
-fn progress(length: usize, what: &'static str) -> ProgressBar {
+/// Creates a progress bar, which is hidden unless stderr is a terminal.
+fn progress(length: usize, message: &'static str) -> ProgressBar {
     let target = if std::io::stderr().is_terminal() {
         ProgressDrawTarget::stderr()
     } else {
         ProgressDrawTarget::hidden()
     };
-    let bar = ProgressBar::with_draw_target(u64::try_from(length).ok(), target).with_message(what);
+    let bar =
+        ProgressBar::with_draw_target(u64::try_from(length).ok(), target).with_message(message);
     match ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {elapsed}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,

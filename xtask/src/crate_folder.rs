@@ -1,8 +1,8 @@
-//! The folder of a generated crate: what has to change in it, and changing it without harm.
+//! The folder of a generated crate: plans and applies the changes that bring it up to date.
 //!
-//! Everything is looked at before anything is written. All files are written beside their places and then moved there,
-//! so that a run that fails changes nothing, and one that is interrupted leaves whole files only. What the generator did
-//! not make is neither overwritten nor removed.
+//! The whole folder is inspected before anything is written. Files are written to temporary names
+//! and then renamed, so that a run that fails changes nothing, and a run that is interrupted leaves
+//! only complete files. Files that were not generated are neither overwritten nor removed.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, Write as _};
@@ -13,19 +13,19 @@ use anyhow::Context as _;
 use specwright::HEADING;
 use walkdir::WalkDir;
 
-/// The end of the name of a file that is still being written.
+/// The suffix of the name of a file that is being written.
 const PARTIAL: &str = ".codegen-partial";
 
 const MANIFEST: &str = "Cargo.toml";
 
-/// What has to change for a folder to hold exactly the generated files. Paths are relative, with `/` between parts.
+/// The changes that bring a folder up to date. Paths are relative, with `/` as the separator.
 pub(crate) struct Plan {
     root: PathBuf,
     pub(crate) written: Vec<Change>,
     pub(crate) unchanged: usize,
-    /// Files of an earlier run that this one does not make.
+    /// Files of an earlier run that are no longer generated.
     pub(crate) removed: Vec<String>,
-    /// What interrupted runs left.
+    /// Temporary files of interrupted runs.
     partial: Vec<String>,
 }
 
@@ -34,11 +34,11 @@ pub(crate) struct Change {
     pub(crate) is_new: bool,
 }
 
-/// Why a folder cannot be brought up to date.
+/// The error for a folder that cannot be brought up to date.
 #[derive(Debug)]
-pub(crate) enum Refusal {
-    /// The generator did not make these, and would have to overwrite them.
-    Foreign(Vec<String>),
+pub(crate) enum PlanError {
+    /// Files that were not generated would be overwritten.
+    NotGenerated(Vec<String>),
     /// A generated file would not be inside the folder.
     Escapes(String),
     Io {
@@ -48,12 +48,12 @@ pub(crate) enum Refusal {
 }
 
 impl Plan {
-    /// Compares a folder with generated files. `command` is what their headings name.
+    /// Compares a folder with generated files. `command` is the command named in their headings.
     pub(crate) fn new(
         root: &Path,
         files: &BTreeMap<String, String>,
         command: &str,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, PlanError> {
         let marker = format!("{HEADING}{command}`");
         let mut plan = Self {
             root: root.to_owned(),
@@ -67,17 +67,17 @@ impl Plan {
                 .components()
                 .all(|part| matches!(part, Component::Normal(_)));
             if !is_inside || path.is_empty() || path.contains('\\') {
-                return Err(Refusal::Escapes(path.clone()));
+                return Err(PlanError::Escapes(path.clone()));
             }
         }
-        let found = plan.look(&marker)?;
+        let found = plan.inspect(&marker)?;
         if !found.is_ours && !found.is_empty {
-            return Err(Refusal::Foreign(vec![".".to_owned()]));
+            return Err(PlanError::NotGenerated(vec![".".to_owned()]));
         }
         let mut foreign = Vec::new();
         for (path, text) in files {
             match plan.state(path, text, &marker)? {
-                State::Foreign(what) => foreign.push(what),
+                State::NotGenerated(what) => foreign.push(what),
                 State::Same => plan.unchanged += 1,
                 State::Missing => plan.written.push(Change {
                     path: path.clone(),
@@ -91,20 +91,20 @@ impl Plan {
         }
         if !foreign.is_empty() {
             foreign.dedup();
-            return Err(Refusal::Foreign(foreign));
+            return Err(PlanError::NotGenerated(foreign));
         }
         plan.removed = found
-            .made
+            .generated
             .into_iter()
             .filter(|path| !files.contains_key(path))
             .collect();
         plan.partial = found.partial;
-        // The manifest tells whose folder it is, so it comes first.
+        // The manifest marks the folder as generated, so it is written first.
         plan.written.sort_by_key(|change| change.path != MANIFEST);
         Ok(plan)
     }
 
-    /// Whether the folder holds what it should.
+    /// Returns whether the folder is up to date.
     pub(crate) fn is_empty(&self) -> bool {
         self.written.is_empty() && self.removed.is_empty()
     }
@@ -118,7 +118,7 @@ impl Plan {
             .and_then(|()| move_all(&staged));
         if result.is_err() {
             for (partial, _) in &staged {
-                // What has been moved is no longer there; what cannot be removed is left to the next run.
+                // Renamed files no longer exist here, and the next run removes the others.
                 let _ = fs::remove_file(partial);
                 self.remove_empty_parents(partial);
             }
@@ -127,7 +127,7 @@ impl Plan {
         self.remove(&self.removed)
     }
 
-    /// Writes every file beside its place, and says which and where to.
+    /// Writes every file to a temporary name, and adds it to `staged` with its final path.
     fn stage(
         &self,
         files: &BTreeMap<String, String>,
@@ -137,7 +137,7 @@ impl Plan {
             let path = self.root.join(&change.path);
             let text = files
                 .get(&change.path)
-                .context("a planned file is not among the generated ones")?;
+                .with_context(|| format!("planned file {} was not generated", change.path))?;
             stage_one(&path, text, staged)
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
@@ -159,15 +159,15 @@ impl Plan {
             .skip(1)
             .take_while(|parent| *parent != self.root);
         for parent in parents {
-            // A folder that is not empty stays; there is no need to look first.
+            // Removing a folder fails if it is not empty.
             if fs::remove_dir(parent).is_err() {
                 return;
             }
         }
     }
 
-    /// What stands where a file is to be.
-    fn state(&self, path: &str, text: &str, marker: &str) -> Result<State, Refusal> {
+    /// Returns the state of the path of a generated file.
+    fn state(&self, path: &str, text: &str, marker: &str) -> Result<State, PlanError> {
         let mut below = self.root.clone();
         let mut parts = Path::new(path).components().peekable();
         while let Some(part) = parts.next() {
@@ -175,7 +175,7 @@ impl Plan {
             let metadata = match fs::symlink_metadata(&below) {
                 Ok(metadata) => metadata,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
-                Err(error) => return Err(Refusal::Io { path: below, error }),
+                Err(error) => return Err(PlanError::Io { path: below, error }),
             };
             let is_right = if parts.peek().is_some() {
                 metadata.is_dir()
@@ -183,10 +183,10 @@ impl Plan {
                 metadata.is_file()
             };
             if !is_right {
-                return Ok(State::Foreign(self.relative(&below)));
+                return Ok(State::NotGenerated(self.relative(&below)));
             }
         }
-        let present = fs::read(&below).map_err(|error| Refusal::Io { path: below, error })?;
+        let present = fs::read(&below).map_err(|error| PlanError::Io { path: below, error })?;
         if present == text.as_bytes() {
             return Ok(State::Same);
         }
@@ -197,12 +197,12 @@ impl Plan {
         if String::from_utf8_lossy(first_line).contains(marker) {
             Ok(State::Different)
         } else {
-            Ok(State::Foreign(path.to_owned()))
+            Ok(State::NotGenerated(path.to_owned()))
         }
     }
 
-    /// Finds what earlier runs left in the folder.
-    fn look(&self, marker: &str) -> Result<Found, Refusal> {
+    /// Finds the files of earlier runs in the folder.
+    fn inspect(&self, marker: &str) -> Result<Found, PlanError> {
         let mut found = Found {
             is_empty: true,
             ..Found::default()
@@ -217,7 +217,7 @@ impl Plan {
                     if error.kind() == io::ErrorKind::NotFound && path == self.root {
                         break;
                     }
-                    return Err(Refusal::Io { path, error });
+                    return Err(PlanError::Io { path, error });
                 }
             };
             let (kind, in_root) = (entry.file_type(), entry.depth() == 1);
@@ -236,16 +236,16 @@ impl Plan {
             }
             found.is_empty = false;
             let path = entry.path();
-            let failed = |error| Refusal::Io {
+            let failed = |error| PlanError::Io {
                 path: path.to_owned(),
                 error,
             };
-            if kind.is_file() && is_made(path, marker).map_err(failed)? {
+            if kind.is_file() && is_generated(path, marker).map_err(failed)? {
                 found.is_ours |= in_root && name == MANIFEST;
-                found.made.push(self.relative(path));
+                found.generated.push(self.relative(path));
             }
         }
-        found.made.sort();
+        found.generated.sort();
         Ok(found)
     }
 
@@ -265,21 +265,21 @@ enum State {
     Missing,
     Same,
     Different,
-    Foreign(String),
+    NotGenerated(String),
 }
 
 #[derive(Default)]
 struct Found {
-    /// Nothing is there but folders, and what interrupted runs left.
+    /// The folder contains only folders and temporary files of interrupted runs.
     is_empty: bool,
-    /// The manifest is one that the generator made.
+    /// The manifest was generated.
     is_ours: bool,
-    made: Vec<String>,
+    generated: Vec<String>,
     partial: Vec<String>,
 }
 
-/// Whether the first line of a file is a heading of ours.
-fn is_made(path: &Path, marker: &str) -> io::Result<bool> {
+/// Returns whether the first line of a file is a heading of the generator.
+fn is_generated(path: &Path, marker: &str) -> io::Result<bool> {
     let mut line = Vec::new();
     io::BufReader::new(fs::File::open(path)?).read_until(b'\n', &mut line)?;
     Ok(String::from_utf8_lossy(&line).contains(marker))
@@ -292,7 +292,7 @@ fn stage_one(path: &Path, text: &str, staged: &mut Vec<(PathBuf, PathBuf)>) -> i
     let mut partial = path.as_os_str().to_owned();
     partial.push(PARTIAL);
     let partial = PathBuf::from(partial);
-    // Nothing may be there, not even a link to another place.
+    // Fails if the path exists, even as a symbolic link.
     let mut file = fs::File::create_new(&partial)?;
     staged.push((partial, path.to_owned()));
     file.write_all(text.as_bytes())
@@ -305,23 +305,27 @@ fn move_all(staged: &[(PathBuf, PathBuf)]) -> anyhow::Result<()> {
     Ok(())
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Foreign(paths) if paths == &["."] => f.write_str(
-                "the folder is not empty, and was not made by this command; name another one",
+            Self::NotGenerated(paths) if paths == &["."] => f.write_str(
+                "the folder is not empty and was not generated by this command; choose another \
+                 folder",
             ),
-            Self::Foreign(paths) => {
-                f.write_str("these were not made by this command and stand in its way; move them, or name another folder:")?;
+            Self::NotGenerated(paths) => {
+                f.write_str(
+                    "these files were not generated by this command and would be overwritten; move \
+                     them, or choose another folder:",
+                )?;
                 paths.iter().try_for_each(|path| write!(f, "\n  {path}"))
             }
             Self::Escapes(path) => write!(
                 f,
-                "the generated file `{path}` would not be inside the folder; please report this"
+                "the generated file `{path}` would be outside the folder; please report this defect"
             ),
-            Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Io { path, error } => write!(f, "cannot read {}: {error}", path.display()),
         }
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for PlanError {}

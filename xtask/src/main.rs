@@ -1,11 +1,13 @@
-//! The project's command line: `cargo xtask codegen`, `cargo xtask explain`, `cargo xtask corpus` and
-//! `cargo xtask parity`.
+//! The project's command line: `cargo xtask codegen`, `cargo xtask explain`, `cargo xtask corpus`
+//! and `cargo xtask parity`.
 //!
-//! Exit codes: 0 done, 1 problems in the document or files out of date, 2 wrong usage.
+//! Exit codes: 0 on success; 1 if the document has errors, generated files are out of date, or
+//! another operation failed; 2 if the arguments are invalid.
 
 mod codegen;
 mod corpus;
 mod crate_folder;
+mod explain;
 mod parity;
 
 use std::path::{Path, PathBuf};
@@ -29,16 +31,18 @@ enum Command {
     ///
     /// Without options: spec/communications.yaml into generated/.
     Codegen(codegen::Arguments),
-    /// Explain a code that a report shows, such as OA201.
-    Explain { code: Code },
+    /// Explain the code of a diagnostic, such as OA201; without a code, list all codes.
+    Explain { code: Option<Code> },
     /// Run the generator over every OpenAPI document below a folder.
     ///
-    /// Prints a table: document, size, operations, types, emitted lines of Rust, time, memory, outcome. Fails where the
-    /// generator crashed, or where a crate does not compile without a warning.
+    /// Prints a table with the document, its size, the number of operations, types and emitted
+    /// lines of Rust, time, memory, and the outcome. Fails if the generator crashes or, with
+    /// `--compile`, if a crate does not compile without warnings.
     Corpus(corpus::Arguments),
-    /// Compare what the client sends with what Microsoft's SDKs for Python and JavaScript send.
+    /// Compare the client's requests with those of Microsoft's SDKs for Python and JavaScript.
     ///
-    /// Installs them below target/parity; needs python3, node, npm and their registries. Fails where a request differs.
+    /// Installs the SDKs below target/parity. Requires python3, node, npm and access to their
+    /// package registries. Fails if a request differs.
     Parity,
     #[command(hide = true)]
     CorpusOne(corpus::One),
@@ -48,7 +52,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Explain { code } => {
-            println!("{code}: {}\n\n{}", code.title(), code.explanation());
+            print!("{}", code.map_or_else(explain::list, explain::explain));
             Ok(ExitCode::SUCCESS)
         }
         Command::Corpus(arguments) => corpus::run(&arguments),
@@ -61,21 +65,23 @@ fn main() -> ExitCode {
     })
 }
 
-/// Marks an error that is the caller's.
+/// Marks an error caused by the arguments.
 #[derive(Debug)]
 struct WrongUsage;
 
 impl fmt::Display for WrongUsage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("nothing was written")
+        f.write_str("aborted; no files were written")
     }
 }
 
-/// The root of the workspace that this command was started for, which need not be the one it was built in.
+/// Returns the root of the workspace in which the command was started, which may differ from the
+/// one in which it was built.
 fn workspace() -> anyhow::Result<PathBuf> {
-    let manifest = env::var_os("CARGO_MANIFEST_DIR").context("start this as `cargo xtask`")?;
+    let manifest = env::var_os("CARGO_MANIFEST_DIR")
+        .context("CARGO_MANIFEST_DIR is not set; run this command as `cargo xtask`")?;
     let workspace = Path::new(&manifest)
         .parent()
-        .context("this package is not in a workspace")?;
+        .context("CARGO_MANIFEST_DIR has no parent folder; run this command as `cargo xtask`")?;
     Ok(workspace.to_owned())
 }

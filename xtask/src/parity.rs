@@ -1,7 +1,7 @@
-//! `cargo xtask parity`: what the SDKs of the documentation page send, beside what the client sends.
+//! `cargo xtask parity`: compares the client's requests with those of Microsoft's SDKs.
 //!
-//! Installs both SDKs below `target/parity`, has each of them and the client run the page's snippets against a server that
-//! records what it is sent, and compares request by request.
+//! Installs both SDKs below `target/parity`, runs the snippets of the documentation page with each
+//! SDK and with the client against a server that records requests, and compares the requests.
 
 mod recorder;
 
@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, bail};
 use recorder::{Recorder, Request};
 
-/// What the snippets send, in their order.
+/// The requests of the snippets, in order.
 const CASES: [&str; 6] = [
     "busy",
     "none",
@@ -25,7 +25,7 @@ const CASES: [&str; 6] = [
 /// The headers that the documentation requires.
 const REQUIRED: [&str; 2] = ["authorization", "content-type"];
 
-/// Fails where a request of an SDK is another one than the client's.
+/// Runs the comparison. Fails if a request of an SDK differs from the client's.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let root = &crate::workspace()?;
     let folder = root.join("target/parity");
@@ -73,7 +73,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Prints what is equal and what differs; how much differs that must not.
+/// Prints the comparison of two requests, and returns the number of relevant differences.
 fn compare(name: &str, ours: &Request, theirs: &Request) -> usize {
     let mut wrong = Vec::new();
     let mut remarks = Vec::new();
@@ -85,29 +85,29 @@ fn compare(name: &str, ours: &Request, theirs: &Request) -> usize {
     same("the method", &ours.method, &theirs.method);
     let target = theirs.target.replace("//", "/");
     if target != theirs.target {
-        remarks.push("a double slash of its own in the path".to_owned());
+        remarks.push("a double slash in the path".to_owned());
     }
     same("the path", &ours.target, &target);
     if ours.json() != theirs.json() {
         same("the body", &ours.body, &theirs.body);
     } else if ours.body != theirs.body {
-        remarks.push(format!("the same body written as {}", theirs.body));
+        remarks.push(format!("the same body, serialized as {}", theirs.body));
     }
     for header in REQUIRED {
-        let of = |request: &Request| request.header(header).unwrap_or_default().to_owned();
-        same(header, &of(ours), &of(theirs));
+        let value = |request: &Request| request.header(header).unwrap_or_default().to_owned();
+        same(header, &value(ours), &value(theirs));
     }
     let only = |one: &Request, other: &Request| {
         let names = one.headers.iter().map(|(name, _)| name.as_str());
         let only: Vec<&str> = names.filter(|name| other.header(name).is_none()).collect();
         only.join(", ")
     };
-    for (whose, names) in [
-        ("it alone sends", only(theirs, ours)),
-        ("only the client sends", only(ours, theirs)),
+    for (label, names) in [
+        ("headers sent only by the SDK:", only(theirs, ours)),
+        ("headers sent only by the client:", only(ours, theirs)),
     ] {
         if !names.is_empty() {
-            remarks.push(format!("{whose} {names}"));
+            remarks.push(format!("{label} {names}"));
         }
     }
     let verdict = if wrong.is_empty() {
@@ -122,7 +122,7 @@ fn compare(name: &str, ours: &Request, theirs: &Request) -> usize {
     wrong.len()
 }
 
-/// The requests that a program sends to a server whose address is its last argument.
+/// Runs a program with the URL of a server as its last argument, and returns its requests.
 fn record(name: &str, program: &mut Command) -> anyhow::Result<Vec<Request>> {
     eprintln!("running the snippets of {name}");
     let recorder = Recorder::start()?;
@@ -132,7 +132,7 @@ fn record(name: &str, program: &mut Command) -> anyhow::Result<Vec<Request>> {
     let status = program.arg(recorder.url()).status();
     let status = status.with_context(|| format!("cannot run {program:?}"))?;
     if !status.success() {
-        bail!("the snippets of {name} failed: {status}");
+        bail!("the snippets of {name} failed ({status})");
     }
     let requests = recorder.requests();
     if requests.len() != CASES.len() {
@@ -145,7 +145,7 @@ fn record(name: &str, program: &mut Command) -> anyhow::Result<Vec<Request>> {
     Ok(requests)
 }
 
-/// Gives the interpreter that has the SDK.
+/// Installs the Python SDK, and returns the path of its interpreter.
 fn install_python(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
     let environment = folder.join("python");
     let python = environment.join("bin/python");

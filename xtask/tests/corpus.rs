@@ -100,7 +100,7 @@ fn what_got_worse_since_the_baseline_fails_the_run() {
     assert_eq!(worse.status.code(), Some(1));
     assert_eq!(
         String::from_utf8_lossy(&worse.stderr),
-        "worse than before: below/pets.txt was generated, is refused\n",
+        "worse than before: below/pets.txt: was generated, is now refused\n",
     );
 }
 
@@ -111,7 +111,7 @@ fn a_document_that_the_generator_does_not_survive_fails_the_run_and_does_not_end
     assert_eq!(output.status.code(), Some(1));
     let table = printed(&output);
     assert_eq!(
-        table.matches("CRASHED: did not end within").count(),
+        table.matches("CRASHED: did not finish within").count(),
         2,
         "{table}"
     );
@@ -125,7 +125,7 @@ fn a_folder_without_documents_is_a_mistake() {
     assert_eq!(output.status.code(), Some(1));
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(
-        complaint.contains("no file below . says `openapi: 3.`"),
+        complaint.contains("no file below . contains `openapi: 3.`"),
         "{complaint}"
     );
 }

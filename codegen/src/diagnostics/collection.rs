@@ -41,7 +41,7 @@ impl Diagnostics {
         self.repaired.push((file, pointer));
     }
 
-    /// Returns the known name that a misspelt one most likely means.
+    /// Returns the known name that is most similar to a misspelt one.
     pub(crate) fn nearest<'n>(
         &mut self,
         name: &str,

@@ -1,4 +1,4 @@
-//! Tells the consequences of errors from other problems.
+//! Distinguishes the consequences of errors from other problems.
 
 use std::collections::BTreeSet;
 

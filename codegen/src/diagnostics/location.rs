@@ -14,7 +14,7 @@ pub struct Location {
 /// The part of a file that a diagnostic points at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Anchor {
-    /// A byte offset, in a text that could not be parsed.
+    /// A byte offset, in a file that could not be parsed.
     Offset(usize),
     /// A key. The root and the elements of a list have none, so there it is the value.
     Key(JsonPointer),

@@ -1,4 +1,4 @@
-//! The files of a document: its own, and those that its references lead to.
+//! The files of a document: its own, and those that it references.
 
 use std::collections::HashMap;
 
@@ -13,13 +13,13 @@ use crate::source::{OpenError, Source};
 /// The files of a run. The document itself has index 0.
 pub(super) struct Files {
     list: Vec<File>,
-    /// The file that a reference in a file leads to. Many lead to the same one.
+    /// The file to which a path in a file resolves. Many references name the same file.
     opened: HashMap<(usize, String), Result<usize, OpenError>>,
 }
 
 struct File {
     source: Source,
-    /// `None` if the text could not be parsed.
+    /// `None` if the file could not be parsed.
     tree: Option<Value>,
     /// Whether it has the structure of an OpenAPI document. Other files may have any structure.
     is_document: bool,
@@ -64,7 +64,7 @@ impl Files {
         let number = self.list.len();
         let mut found = Diagnostics::new();
         let tree = parse(&source, &mut found);
-        // A document of another version means something else here.
+        // The objects of a document of another version have other meanings.
         let is_whole = |tree: &Value| {
             ["openapi", "swagger"]
                 .iter()
@@ -77,12 +77,12 @@ impl Files {
         Ok(number)
     }
 
-    /// Returns how many files there are.
+    /// Returns the number of files.
     pub(super) fn count(&self) -> usize {
         self.list.len()
     }
 
-    /// Returns the text of a file.
+    /// Returns the content of a file.
     pub(super) fn source(&self, file: usize) -> &Source {
         &self.list[file].source
     }
@@ -92,12 +92,12 @@ impl Files {
         self.list[file].tree.as_ref().unwrap_or(&Value::Null)
     }
 
-    /// Returns the tree of a file, to be changed.
+    /// Returns the tree of a file, mutably.
     pub(super) fn tree_mut(&mut self, file: usize) -> &mut Value {
         self.list[file].tree.get_or_insert(Value::Null)
     }
 
-    /// Returns the value at a place.
+    /// Returns the value at a location.
     pub(super) fn find(&self, place: &FilePointer) -> Option<&Value> {
         find(self.tree(place.file), &place.pointer)
     }
@@ -112,7 +112,7 @@ impl Files {
         self.list[file].is_document
     }
 
-    /// Returns the texts of all files, and the tree of the document itself.
+    /// Returns the contents of all files, and the tree of the document itself.
     pub(super) fn into_parts(self) -> (Vec<Source>, Value) {
         let mut trees = Vec::with_capacity(self.list.len());
         let mut sources = Vec::with_capacity(self.list.len());

@@ -1,5 +1,5 @@
-//! Reads a document: parses its text, validates it, bundles the files that it refers to, and makes
-//! the typed [`Document`] of it, in which every reference leads to a component.
+//! Reads a document: parses it, validates it, bundles the files that it references, and makes
+//! the typed [`Document`] of it, in which every reference is to a component.
 
 mod bundle;
 mod deserialize;
@@ -28,14 +28,14 @@ pub struct Reading {
     pub sources: Vec<Source>,
 }
 
-/// Reads a document. `None` if it has errors.
+/// Reads a document. Returns `None` if it has errors.
 #[must_use]
 pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
     let reading = read(source, diagnostics);
     reading.document.filter(|_| !diagnostics.has_errors())
 }
 
-/// Reads a document and the files that it refers to.
+/// Reads a document and the files that it references.
 ///
 /// A document with errors is repaired as far as the next stages need it, so that one run reports
 /// the errors of all stages. Nothing must be generated from it.
@@ -53,7 +53,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     Reading { document, sources }
 }
 
-/// Returns the tree of the one document that a document and its files become, to be tested.
+/// Returns the tree of the bundled document, for tests.
 #[doc(hidden)]
 #[must_use]
 pub fn bundled_tree(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
@@ -68,7 +68,7 @@ struct Bundle {
     origins: Origins,
 }
 
-/// Reads a document up to its bundle. Returns the files that were read, too.
+/// Reads and bundles a document. Also returns the files that were read.
 fn read_bundle(source: &Source, diagnostics: &mut Diagnostics) -> (Option<Bundle>, Vec<Source>) {
     let Some(tree) = parse::parse(source, diagnostics) else {
         return (None, vec![source.clone()]);

@@ -19,14 +19,14 @@ pub(super) struct Repair {
     pub edit: Edit,
 }
 
-/// What a repair does.
+/// The change made by a repair.
 #[derive(Clone, Debug)]
 pub(super) enum Edit {
-    /// Writes a value, whether or not there is one.
+    /// Sets or replaces the value.
     Replace(Value),
     /// Removes the value.
     Remove,
-    /// Gives the field the name that is most likely meant.
+    /// Renames the field to the one that is most likely meant.
     Rename(&'static str),
 }
 
@@ -47,7 +47,7 @@ pub(super) fn repair(
             }
         }
     }
-    // Inner places first: their pointers are those of the text.
+    // Repair inner values first, while their pointers still match the document.
     repairs.sort_by_key(|repair| std::cmp::Reverse(repair.place.pointer.tokens().count()));
     for Repair { place, edit } in repairs {
         apply(files.tree_mut(place.file), &place.pointer, edit);
@@ -88,7 +88,7 @@ fn apply(root: &mut Value, pointer: &JsonPointer, edit: Edit) {
     }
 }
 
-/// Returns the value of a type that says the least.
+/// Returns a placeholder of a type: its least specific value.
 pub(super) fn placeholder(ty: &Type) -> Value {
     match ty {
         Type::Any => Value::Null,
@@ -105,7 +105,7 @@ pub(super) fn placeholder(ty: &Type) -> Value {
 
 fn placeholder_object(object: &Object) -> Value {
     let empty = || Value::Mapping(Mapping::new());
-    // What their rules require beyond their required fields.
+    // Fields that rules require in addition to the required fields.
     let more = match object.kind {
         ObjectKind::Parameter | ObjectKind::Header => Some(("schema", empty())),
         ObjectKind::Link => Some(("operationId", "".into())),

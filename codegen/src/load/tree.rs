@@ -1,4 +1,4 @@
-//! Access to the tree of values that a text is parsed to.
+//! Access to the tree of parsed values.
 
 use serde_yaml::{Mapping, Value};
 

@@ -1,6 +1,6 @@
 //! Lowers a document to the intermediate representation, and reports what it cannot express.
 //!
-//! References, `allOf`, `nullable` and inline schemas end here: the stages behind see types,
+//! References, `allOf`, `nullable` and inline schemas are resolved here: later stages see types,
 //! properties and operations.
 
 mod callbacks;
@@ -22,8 +22,8 @@ use operations::{
 };
 use types::{TypeLowerer, external_docs};
 
-/// Lowers a document. Returns what is known of it before the passes have run, and what it leaves
-/// for them.
+/// Lowers a document. Returns the representation before the passes have run, and the work that is
+/// deferred to them.
 ///
 /// The result is worth rendering only if no error was reported.
 pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api, Deferred) {

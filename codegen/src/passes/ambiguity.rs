@@ -28,15 +28,14 @@ fn report((first, second): (usize, usize), pointer: &JsonPointer, diagnostics: &
             Code::Overlap,
             Anchor::Value(pointer.clone()),
             format!(
-                "the alternatives {} and {} cannot always be told apart: what may be both is \
-                 kept as it came",
+                "alternatives {} and {} are ambiguous; ambiguous values are kept as raw JSON",
                 first + 1,
                 second + 1
             ),
         )
         .help(
-            "give each a required property with an `enum` of its own, or required properties that \
-             the other does not have",
+            "add a required property with a distinct `enum` to each, or required properties that \
+             the other does not declare",
         ),
     );
 }

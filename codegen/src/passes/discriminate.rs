@@ -190,9 +190,9 @@ fn are_all_objects(
             Diagnostic::new(
                 Code::DiscriminatorWithoutEffect,
                 Anchor::Value(pointer.clone()),
-                format!("`{name}` is no object: the discriminator has no effect"),
+                format!("the discriminator has no effect: `{name}` is not an object schema"),
             )
-            .help("only objects can be told apart by a discriminator"),
+            .help("use object schemas as alternatives"),
         );
     }
     other.is_none()
@@ -237,10 +237,11 @@ fn apply_discriminator(
                     Code::Contradiction,
                     Anchor::Value(pointer.clone()),
                     format!(
-                        "the discriminator `{tag}` is no property of `{name}`, which has no others"
+                        "`{name}` forbids additional properties but does not declare the \
+                         discriminator `{tag}`"
                     ),
                 )
-                .help("declare the property, as a string"),
+                .help("declare the property with `type: string`"),
             );
         }
         if variant.tags.is_empty() {

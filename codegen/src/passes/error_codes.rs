@@ -30,14 +30,17 @@ pub(super) fn run(api: &mut Api, paths: &[ErrorCodePath], diagnostics: &mut Diag
                     Anchor::Value(path.pointer.clone()),
                     message,
                 )
-                .help("list the names of the members that lead to the code, from the outside in"),
+                .help(
+                    "list the names of the properties that lead to the code, from the outside \
+                 in",
+                ),
             ),
         }
     }
     api.error_code_paths.extend(resolved);
 }
 
-const NOT_AN_OBJECT: &str = "only an object of its own can have an error code";
+const NOT_AN_OBJECT: &str = "`x-error-code` requires a named object schema";
 
 /// Returns the properties with these names, starting at a schema.
 fn resolve(
@@ -46,7 +49,9 @@ fn resolve(
     names: &[String],
 ) -> Result<(TypeId, Vec<PropertyRef>), String> {
     let schema = schema.ok_or(NOT_AN_OBJECT)?;
-    let (last, parents) = names.split_last().ok_or("no member is named")?;
+    let (last, parents) = names
+        .split_last()
+        .ok_or("the list of properties is empty")?;
     let mut path = Vec::with_capacity(names.len());
     let mut ty = schema;
     for name in parents {
@@ -61,7 +66,7 @@ fn resolve(
     if is_string(types, &property.ty) {
         Ok((schema, path))
     } else {
-        Err(format!("`{last}` is not a text"))
+        Err(format!("`{last}` is not a string"))
     }
 }
 
@@ -81,7 +86,7 @@ fn find_property<'a>(
     let suggestion = suggest::nearest(name, names)
         .map(|nearest| format!("; did you mean `{nearest}`?"))
         .unwrap_or_default();
-    Err(format!("there is no member `{name}`{suggestion}"))
+    Err(format!("there is no property `{name}`{suggestion}"))
 }
 
 fn is_string(types: &TypeTable, ty: &Type) -> bool {

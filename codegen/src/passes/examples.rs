@@ -51,17 +51,14 @@ fn diagnostic(literal: &LiteralCheck, mismatch: Mismatch) -> Diagnostic {
     let (code, help) = match literal.kind {
         LiteralKind::Example => (
             Code::Example,
-            "correct it, or the schema that it is to fit; until then it is neither shown nor \
-             tested",
+            "correct the example or its schema; it is neither documented nor tested",
         ),
-        LiteralKind::Default if has_wrong_type => (
-            Code::Default,
-            "correct the value, or the schema that it is to fit",
-        ),
+        LiteralKind::Default if has_wrong_type => {
+            (Code::Default, "correct the value or its schema")
+        }
         LiteralKind::Default => (
             Code::DefaultMisfit,
-            "correct it, or the schema that it is to fit; it is documented as it stands, and never \
-             sent by itself",
+            "correct the default or its schema; it is documented unchanged and never sent",
         ),
     };
     Diagnostic::new(code, Anchor::Value(mismatch.pointer), mismatch.message).help(help)

@@ -1,4 +1,4 @@
-//! What every named schema becomes, and which schemas inherit from which.
+//! The roles of the named schemas, and their inheritance.
 
 use std::collections::HashSet;
 
@@ -22,23 +22,23 @@ pub(crate) struct Component<'d> {
     pub(crate) name: &'d str,
     /// The schema.
     pub(crate) view: SchemaView<'d>,
-    /// What it becomes.
+    /// The kind of type that it becomes.
     pub(crate) role: Role,
 }
 
-/// What a named schema becomes.
+/// The kind of type that a named schema becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// An object with properties.
     Object,
     /// A tagged union of the schema and everything that inherits from it.
     TaggedUnion {
-        /// Whether no value is of exactly this type, so that the schema is no variant itself.
+        /// Whether the schema is abstract, so that it is not a variant itself.
         is_abstract: bool,
     },
     /// An enum of strings.
     StringEnum {
-        /// Whether a value is several of them.
+        /// Whether a value is a set of them.
         is_flags: bool,
     },
     /// An enum of other values.
@@ -55,7 +55,7 @@ impl Role {
 }
 
 impl<'d> Components<'d> {
-    /// Decides what every named schema of a document becomes.
+    /// Determines the role of every named schema of a document.
     pub(crate) fn index(document: &'d Document) -> Self {
         let schemas = &document.components.schemas;
         let mut components = Self {
@@ -172,7 +172,7 @@ pub(crate) fn mapping_target(target: &str) -> &str {
 
 /// Returns whether values of a schema are objects, by its own keywords or by what it inherits.
 ///
-/// `seen` are the names of the schemas on the way here.
+/// `seen` are the names of the schemas on the path.
 pub(crate) fn is_object<'d>(
     view: SchemaView<'d>,
     document: &'d Document,

@@ -1,7 +1,7 @@
-//! Questions about the schemas of a document, answered from the schemas alone.
+//! Read-only analysis of the schemas of a document.
 //!
-//! Nothing here makes types: [`SchemaView`] reads the keywords of one schema, [`Components`] says
-//! what every named schema becomes, [`Order`] in which order they are lowered.
+//! [`SchemaView`] reads the keywords of one schema, [`Components`] determines the kind of type of
+//! every named schema, and [`Order`] the order in which they are lowered.
 
 mod components;
 mod order;

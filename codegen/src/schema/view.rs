@@ -1,4 +1,4 @@
-//! The keywords of one schema, and what they say together.
+//! The keywords of one schema, and their combined meaning.
 
 use std::ops::Deref;
 
@@ -52,7 +52,7 @@ impl AlternativeKeyword {
     }
 }
 
-/// What the values of an `enum` have in common, apart from null.
+/// The common type of the values of an `enum`, ignoring null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EnumKind {
     /// Strings.
@@ -147,8 +147,7 @@ impl<'d> SchemaView<'d> {
         !self.all_of.is_empty() || !self.one_of.is_empty() || !self.any_of.is_empty()
     }
 
-    /// Returns whether the schema says nothing about values by itself, apart from annotations,
-    /// limits and composition.
+    /// Returns whether the schema has no keywords other than annotations, limits and composition.
     pub(crate) fn is_bare(self) -> bool {
         self.instance_type.is_none()
             && !self.is_object()
@@ -159,13 +158,13 @@ impl<'d> SchemaView<'d> {
             && self.not.is_none()
     }
 
-    /// Returns whether the schema does not say of which JSON type its values are.
+    /// Returns whether the schema does not determine the JSON type of its values.
     pub(crate) fn is_untyped(self) -> bool {
         self.reference.is_none() && !self.is_composed() && self.is_untyped_by_itself()
     }
 
-    /// Returns whether the schema does not say of which JSON type its values are, apart from what
-    /// it is composed of.
+    /// Returns whether the schema does not determine the JSON type of its values, ignoring
+    /// composition.
     pub(crate) fn is_untyped_by_itself(self) -> bool {
         self.instance_type.is_none()
             && !self.is_object()
@@ -195,8 +194,7 @@ impl<'d> SchemaView<'d> {
             || self.max_properties.is_some()
     }
 
-    /// Returns whether the schema says at most that a value is an object, apart from `oneOf` and
-    /// `anyOf`.
+    /// Returns whether the schema has no keywords other than `type: object`, `oneOf` and `anyOf`.
     pub(crate) fn says_at_most_object(self) -> bool {
         self.says_at_most_required()
             && self.all_of.is_empty()
@@ -204,8 +202,8 @@ impl<'d> SchemaView<'d> {
             && !self.has_limits()
     }
 
-    /// Returns whether the schema says at most that a value is an object and which properties are
-    /// required, apart from composition and limits.
+    /// Returns whether the schema has no keywords other than `type: object`, `required`,
+    /// composition and limits.
     pub(crate) fn says_at_most_required(self) -> bool {
         matches!(self.instance_type, None | Some(InstanceType::Object))
             && self.properties.is_empty()
@@ -217,8 +215,8 @@ impl<'d> SchemaView<'d> {
             && self.not.is_none()
     }
 
-    /// Returns whether the schema is `{type: object, nullable: true}` and no more: the alternative
-    /// by which some documents make a reference nullable.
+    /// Returns whether the schema is exactly `{type: object, nullable: true}`: the alternative with
+    /// which some documents make a reference nullable.
     pub(crate) fn is_null_alternative(self) -> bool {
         self.nullable
             && self.instance_type == Some(InstanceType::Object)
@@ -227,7 +225,7 @@ impl<'d> SchemaView<'d> {
             && self.all_of.is_empty()
     }
 
-    /// Returns whether the schema only has annotations: it says nothing about values.
+    /// Returns whether the schema only has annotations, so that it does not constrain values.
     pub(crate) fn is_annotation_only(self) -> bool {
         self.reference.is_none()
             && self.is_bare()
@@ -236,7 +234,7 @@ impl<'d> SchemaView<'d> {
             && self.discriminator.is_none()
     }
 
-    /// Returns whether the schema limits strings by no keyword.
+    /// Returns whether the schema does not limit strings.
     pub(crate) fn is_plain_string(self) -> bool {
         self.format.is_none()
             && self.pattern.is_none()
@@ -261,7 +259,7 @@ impl<'d> SchemaView<'d> {
         flag(self) || self.parts().any(flag)
     }
 
-    /// Returns whether a value is of the `type` beside it.
+    /// Returns whether a value is of the declared type.
     pub(crate) fn has_instance(self, value: &Value) -> bool {
         match self.instance_type {
             None => true,
@@ -274,7 +272,7 @@ impl<'d> SchemaView<'d> {
         }
     }
 
-    /// Returns what the values of `enum` have in common, or `None` if there are none but null or
+    /// Returns the common type of the values of `enum`, or `None` if there are none but null or
     /// some are arrays or objects.
     pub(crate) fn enum_kind(self) -> Option<EnumKind> {
         let mut values = self

@@ -234,7 +234,7 @@ pub enum ReadError {
         error: std::io::Error,
     },
     /// The file is not UTF-8.
-    #[error("{} is not UTF-8 (byte {offset} is the first that is not)", path.display())]
+    #[error("{} is not UTF-8 (invalid byte at offset {offset})", path.display())]
     NotUtf8 {
         /// The file.
         path: PathBuf,

@@ -1,4 +1,4 @@
-//! Checks the crates of a run: one workspace of them all, so that what they depend on is built once.
+//! Checks the crates of a run in one workspace, so that their dependencies are built once.
 
 use std::collections::HashMap;
 use std::fs;
@@ -47,16 +47,16 @@ struct Target {
 }
 
 impl Crates {
-    /// An empty folder below `target`; what crates depend on stays built from run to run.
+    /// Creates an empty folder below `target`. Built dependencies are kept between runs.
     pub(super) fn prepare(workspace: &Path) -> anyhow::Result<Self> {
         let corpus = workspace.join("target").join("corpus");
         let root = corpus.join("crates");
         if root.exists() {
             fs::remove_dir_all(&root)
-                .with_context(|| format!("cannot empty {}", root.display()))?;
+                .with_context(|| format!("cannot remove {}", root.display()))?;
         }
-        fs::create_dir_all(&root).with_context(|| format!("cannot make {}", root.display()))?;
-        // The versions that the workspace is built with.
+        fs::create_dir_all(&root).with_context(|| format!("cannot create {}", root.display()))?;
+        // Use the same versions of dependencies as the workspace.
         fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock"))
             .context("cannot copy Cargo.lock")?;
         Ok(Self {
@@ -69,7 +69,7 @@ impl Crates {
         &self.root
     }
 
-    /// Checks all crates, and notes in the records what the compiler says of them.
+    /// Checks all crates, and updates the records with the messages of the compiler.
     pub(super) fn check(&self, records: &mut [Record]) -> anyhow::Result<()> {
         let members: Vec<&str> = records
             .iter()
@@ -80,15 +80,15 @@ impl Crates {
         }
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
         fs::write(self.root.join("Cargo.toml"), manifest).context("cannot write Cargo.toml")?;
-        let complaints = self.complaints(members.len())?;
+        let messages = self.messages(members.len())?;
         for record in records {
             let Some(name) = &record.crate_name else {
                 continue;
             };
-            match (complaints.get(name), &mut record.outcome) {
+            match (messages.get(name), &mut record.outcome) {
                 (Some(list), outcome) if !list.is_empty() => {
                     *outcome = Outcome::Uncompiled {
-                        complaints: list.len(),
+                        messages: list.len(),
                         first: list[0].clone(),
                     };
                 }
@@ -99,26 +99,26 @@ impl Crates {
         Ok(())
     }
 
-    /// What the compiler says of each crate, warnings included. A crate of which it says nothing is as it should be.
-    fn complaints(&self, crates: usize) -> anyhow::Result<HashMap<String, Vec<String>>> {
+    /// Returns the errors and warnings of each crate. A crate without any has no entry.
+    fn messages(&self, crates: usize) -> anyhow::Result<HashMap<String, Vec<String>>> {
         let mut cargo = Command::new("cargo")
             .args(["check", "--workspace", "--all-targets", "--keep-going"])
             .args(["--no-default-features", "--features", "reqwest"])
             .args(["--quiet", "--message-format", "json"])
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.target)
-            // Those of the command that started this one are for another package.
+            // The inherited variable belongs to the package of this command.
             .env_remove("CARGO_MANIFEST_DIR")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .context("cannot start cargo")?;
         let progress = progress(crates, "compiling");
-        let mut complaints: HashMap<String, Vec<String>> = HashMap::new();
+        let mut messages: HashMap<String, Vec<String>> = HashMap::new();
         let mut finished = false;
         let output = cargo.stdout.take().context("cargo has no output")?;
         for line in BufReader::new(output).lines() {
-            let line = line.context("cannot read what cargo says")?;
+            let line = line.context("cannot read the output of cargo")?;
             let Ok(line) = serde_json::from_str::<Line>(&line) else {
                 continue;
             };
@@ -132,16 +132,19 @@ impl Crates {
             };
             match (line.reason.as_str(), line.message) {
                 ("compiler-artifact", _) => {
-                    // Its library has the name of the crate; there may be other targets.
+                    // The library has the name of the crate; other targets are not counted.
                     let is_library = line
                         .target
                         .is_some_and(|target| target.name.replace('_', "-") == name);
                     progress.inc(u64::from(is_library));
                 }
-                ("compiler-message", Some(said))
-                    if said.level == "error" || said.level == "warning" =>
+                ("compiler-message", Some(message))
+                    if message.level == "error" || message.level == "warning" =>
                 {
-                    complaints.entry(name).or_default().push(said.in_one_line());
+                    messages
+                        .entry(name)
+                        .or_default()
+                        .push(message.in_one_line());
                 }
                 _ => {}
             }
@@ -150,10 +153,10 @@ impl Crates {
         cargo.wait().context("cannot wait for cargo")?;
         anyhow::ensure!(
             finished,
-            "cargo gave up before it checked anything; run `cargo check` in {}",
+            "cargo failed before checking any crate; run `cargo check` in {} to see why",
             self.root.display()
         );
-        Ok(complaints)
+        Ok(messages)
     }
 
     fn member(&self, manifest: &Path) -> Option<String> {

@@ -1,4 +1,4 @@
-//! Which files of a folder are documents.
+//! Finds the OpenAPI documents below a folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use walkdir::WalkDir;
 
-/// A file that says that it is an `OpenAPI` document.
+/// A file with an `openapi` field of version 3.
 pub(super) struct Document {
     pub(super) path: PathBuf,
-    /// Its path below the folder that was searched, with `/` between parts.
+    /// The path below the searched folder, with `/` as the separator.
     pub(super) name: String,
     pub(super) bytes: u64,
 }
 
-/// Finds all documents below a folder, in the order of their names.
+/// Finds all documents below a folder, sorted by name.
 pub(super) fn find(folder: &Path) -> anyhow::Result<Vec<Document>> {
     let mut documents = Vec::new();
     for entry in WalkDir::new(folder) {
@@ -39,8 +39,8 @@ pub(super) fn find(folder: &Path) -> anyhow::Result<Vec<Document>> {
     Ok(documents)
 }
 
-/// Whether a line begins with the member `openapi`, or the text with an object that has it first, and its value
-/// with `3.`; in JSON the member may be anywhere.
+/// Returns whether a file has an `openapi` field whose value begins with `3.`: at the beginning of
+/// a line in YAML, anywhere in JSON.
 fn is_document(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return false;

@@ -1,4 +1,4 @@
-//! One document in a process of its own: what the process does, and what is made of its end.
+//! Processes one document in a separate process, and interprets how it ended.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,18 +18,18 @@ use super::record::{Outcome, Record};
 use crate::codegen;
 use crate::crate_folder::Plan;
 
-/// Generates one document, and prints how it fared as one line of JSON.
+/// Generates the crate of one document, and prints the outcome as one line of JSON.
 #[derive(clap::Args)]
 pub(crate) struct One {
     document: PathBuf,
-    /// Where to write the crate, if anywhere.
+    /// The folder to write the crate to.
     #[arg(long, requires = "name")]
     out: Option<PathBuf>,
     #[arg(long)]
     name: Option<String>,
 }
 
-/// What the process prints.
+/// The output of the process.
 #[derive(Serialize, Deserialize)]
 struct Answer {
     outcome: Outcome,
@@ -94,12 +94,12 @@ fn outcome(generation: &Generation) -> Outcome {
             }
         }
         (None, None) => Outcome::Crashed {
-            reason: "neither a crate nor an error came out".to_owned(),
+            reason: "the generator returned neither a crate nor an error".to_owned(),
         },
     }
 }
 
-/// The most memory that this process had, where the system tells.
+/// Returns the peak memory of this process, if the system provides it.
 fn peak_kilobytes() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status
@@ -108,7 +108,7 @@ fn peak_kilobytes() -> Option<u64> {
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
-/// Has a process generate one document.
+/// Runs a process that generates the crate of one document.
 pub(super) fn run_apart(
     program: &Path,
     document: &Document,
@@ -159,29 +159,29 @@ fn answer(
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .context("cannot start another process")?;
+        .with_context(|| format!("cannot start {}", program.display()))?;
     let (printed, complaint) = (drain(child.stdout.take()), drain(child.stderr.take()));
     let status = wait(&mut child, timeout).context("cannot wait for the process")?;
     let (printed, complaint) = (finish(printed), finish(complaint));
     let Some(status) = status else {
-        anyhow::bail!("did not end within {timeout:?}");
+        anyhow::bail!("did not finish within {timeout:?}");
     };
     if !status.success() {
         let complaint = complaint
             .lines()
             .find(|line| !line.trim().is_empty() && !line.starts_with("thread '"))
-            .unwrap_or("no word of why");
+            .unwrap_or("no message on stderr");
         anyhow::bail!("{status}: {complaint}");
     }
-    serde_json::from_str(&printed).context("the process did not say how it went")
+    serde_json::from_str(&printed).context("the process printed no valid outcome")
 }
 
-/// Reads a pipe to its end on a thread, so that the process never waits for a reader.
+/// Reads a pipe to its end on a thread, so that the process never blocks on writing.
 fn drain(pipe: Option<impl std::io::Read + Send + 'static>) -> Option<thread::JoinHandle<String>> {
     let mut pipe = pipe?;
     Some(thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What was read until an error is all there is.
+        // On an error, the bytes read so far are kept.
         let _ = pipe.read_to_end(&mut bytes);
         String::from_utf8_lossy(&bytes).into_owned()
     }))
@@ -193,7 +193,7 @@ fn finish(reader: Option<thread::JoinHandle<String>>) -> String {
         .unwrap_or_default()
 }
 
-/// Waits for a process to end; ends it when it takes too long.
+/// Waits for a process, and kills it when the timeout expires.
 fn wait(child: &mut Child, timeout: Duration) -> std::io::Result<Option<std::process::ExitStatus>> {
     let end = Instant::now() + timeout;
     loop {
@@ -209,7 +209,7 @@ fn wait(child: &mut Child, timeout: Duration) -> std::io::Result<Option<std::pro
     }
 }
 
-/// The name of the crate of a document: its path, in characters that a crate's name can have.
+/// Returns the crate name of a document: its path, reduced to the characters of crate names.
 fn crate_name(document: &str) -> String {
     let mut name = "x-".to_owned();
     for character in document.chars() {
@@ -219,7 +219,7 @@ fn crate_name(document: &str) -> String {
             _ => name.push('-'),
         }
     }
-    // Two paths may differ in the other characters alone.
+    // Two paths may differ only in the removed characters.
     let sum = document.bytes().fold(0_u32, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u32::from(byte))
     });

@@ -1,4 +1,4 @@
-//! How documents fared, and comparing that with an earlier run.
+//! The outcomes of a run, and their comparison with an earlier run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,16 +13,16 @@ pub(super) struct Run {
     pub(super) documents: Vec<Record>,
 }
 
-/// How one document fared.
+/// The outcome of one document.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Record {
-    /// Its path below the folder.
+    /// The path below the folder.
     pub(super) document: String,
     pub(super) bytes: u64,
     pub(super) milliseconds: u64,
-    /// The most memory that the process had, where the system tells.
+    /// The peak memory of the process, if the system provides it.
     pub(super) peak_kilobytes: Option<u64>,
-    /// The name of its crate, where one was written.
+    /// The name of the generated crate, if one was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) crate_name: Option<String>,
     #[serde(flatten)]
@@ -32,18 +32,18 @@ pub(super) struct Record {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
 pub(super) enum Outcome {
-    /// A crate was made. It compiles without a warning, unless that was not asked.
+    /// A crate was generated. If crates are checked, it compiles without warnings.
     Generated {
         operations: usize,
         types: usize,
         files: usize,
-        /// Of Rust.
+        /// The number of lines of Rust.
         lines: usize,
         warnings: usize,
         compiled: bool,
     },
-    /// A crate was made, and the compiler has something against it.
-    Uncompiled { complaints: usize, first: String },
+    /// A crate was generated, and the compiler reports errors or warnings.
+    Uncompiled { messages: usize, first: String },
     /// The document cannot be generated.
     Refused {
         errors: usize,
@@ -52,12 +52,12 @@ pub(super) enum Outcome {
         column: usize,
         message: String,
     },
-    /// The generator gave up: a defect.
+    /// The generator crashed or timed out, which is a defect.
     Crashed { reason: String },
 }
 
 impl Outcome {
-    /// What is good is small.
+    /// Returns the rank of the outcome, the best one being 0.
     fn rank(&self) -> u8 {
         match self {
             Self::Generated { .. } => 0,
@@ -81,8 +81,12 @@ impl Outcome {
 impl Run {
     pub(super) fn read(file: &Path) -> anyhow::Result<Self> {
         let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        serde_json::from_slice(&text)
-            .with_context(|| format!("{} is not the result of a run", file.display()))
+        serde_json::from_slice(&text).with_context(|| {
+            format!(
+                "{} is not a file written by `cargo xtask corpus --json`",
+                file.display()
+            )
+        })
     }
 
     pub(super) fn write(&self, file: &Path) -> anyhow::Result<()> {
@@ -91,7 +95,7 @@ impl Run {
         fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// Every document that fares worse than in an earlier run, or is no longer there, in words.
+    /// Describes every document whose outcome is worse than in an earlier run, or that is missing.
     pub(super) fn worse_than(&self, earlier: &Self) -> Vec<String> {
         let now: BTreeMap<&str, &Outcome> = self
             .documents
@@ -101,9 +105,9 @@ impl Run {
         let changes = earlier.documents.iter().filter_map(|before| {
             let document = &before.document;
             match now.get(document.as_str()) {
-                None => Some(format!("{document} is gone")),
+                None => Some(format!("{document} is missing")),
                 Some(now) if now.rank() > before.outcome.rank() => Some(format!(
-                    "{document} was {}, is {}",
+                    "{document}: was {}, is now {}",
                     before.outcome.word(),
                     now.word()
                 )),

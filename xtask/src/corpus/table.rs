@@ -1,4 +1,4 @@
-//! The result of a run as a table.
+//! The table of the outcomes of a run.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ const HEADINGS: [&str; 8] = [
     "outcome",
 ];
 
-/// One row for each document, and a line that counts the outcomes.
+/// Renders one row per document, and a last line with the number of each outcome.
 pub(super) fn render(run: &Run) -> String {
     let rows: Vec<[String; 8]> = run.documents.iter().map(row).collect();
     let mut widths = HEADINGS.map(str::len);
@@ -51,9 +51,9 @@ fn row(record: &Record) -> [String; 8] {
             let counts = [operations, types, lines].map(ToString::to_string);
             (counts, format!("{}{noted}", record.outcome.word()))
         }
-        Outcome::Uncompiled { complaints, first } => (
+        Outcome::Uncompiled { messages, first } => (
             Default::default(),
-            format!("not compiled, {complaints} complaints: {first}"),
+            format!("not compiled, {messages} messages: {first}"),
         ),
         Outcome::Refused {
             errors,
@@ -82,11 +82,11 @@ fn row(record: &Record) -> [String; 8] {
     ]
 }
 
-/// Numbers stand to the right, the first and the last column to the left.
+/// Writes a row. Numbers are right-aligned, the first and the last column left-aligned.
 fn line(table: &mut String, cells: &[String; 8], widths: [usize; 8]) {
     let last = cells.len() - 1;
     for (index, (cell, width)) in cells.iter().zip(widths).enumerate() {
-        // Writing to a text does not fail.
+        // Writing to a string does not fail.
         let _ = match index {
             0 => write!(table, "{cell:width$}"),
             _ if index == last => write!(table, "  {cell}"),

@@ -1,17 +1,17 @@
-//! A server on loopback that accepts every request, and keeps it.
+//! A server on the loopback interface that accepts and records every request.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// A request as it came.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub(super) struct Request {
     pub(super) method: String,
     /// Path and query.
     pub(super) target: String,
-    /// Names in lower case, with their values.
+    /// Lower-case names with their values.
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: String,
 }
@@ -43,7 +43,7 @@ impl Recorder {
             move || {
                 for stream in listener.incoming().flatten() {
                     let requests = Arc::clone(&requests);
-                    // A client that breaks off is found out by the number of requests.
+                    // A failed connection shows in the number of requests.
                     thread::spawn(move || serve(&stream, &requests).unwrap_or_default());
                 }
             }
@@ -55,7 +55,7 @@ impl Recorder {
         format!("http://{}", self.address)
     }
 
-    /// What came so far.
+    /// Returns the requests received so far.
     pub(super) fn requests(&self) -> Vec<Request> {
         let requests = self.requests.lock();
         requests.unwrap_or_else(PoisonError::into_inner).clone()

@@ -10,8 +10,8 @@ pub(crate) fn report_infinite_type(pointer: &JsonPointer, diagnostics: &mut Diag
         Diagnostic::new(
             Code::Unsupported,
             Anchor::Value(pointer.clone()),
-            "cannot express a schema that consists of itself",
+            "unsupported: a schema that contains only itself",
         )
-        .help("put the recursion inside an array, a map, or the property of an object"),
+        .help("recurse through an array, a map, or a property of an object"),
     );
 }

@@ -76,7 +76,7 @@ impl<'a> ValueChecker<'a> {
     /// Reports a value that is not an integer or exceeds the range of its type, unless `fits`.
     fn check_integer(&mut self, pointer: &JsonPointer, value: &Value, fits: bool, expected: &str) {
         if !fits && (value.is_u64() || as_i64(value).is_some()) {
-            self.report(pointer, format!("this number is not {expected}"));
+            self.report(pointer, format!("expected {expected}"));
         } else {
             self.expect(pointer, value, fits, expected);
         }
@@ -104,7 +104,7 @@ impl<'a> ValueChecker<'a> {
                         if !known.any(|known| known.value == part.trim()) {
                             self.report(
                                 pointer,
-                                format!("`{}` is none of the values of this enum", part.trim()),
+                                format!("`{}` is not a value of this enum", part.trim()),
                             );
                         }
                     }
@@ -130,34 +130,26 @@ impl<'a> ValueChecker<'a> {
             Type::String | Type::Secret => {
                 self.expect(pointer, value, value.is_string(), "a string");
             }
-            Type::Boolean => self.expect(pointer, value, value.is_boolean(), "true or false"),
+            Type::Boolean => self.expect(pointer, value, value.is_boolean(), "`true` or `false`"),
             Type::Int32 => {
                 let fits = value
                     .as_i64()
                     .is_some_and(|number| i32::try_from(number).is_ok());
-                self.check_integer(pointer, value, fits, "an integer of 32 bits");
+                self.check_integer(pointer, value, fits, "a 32-bit integer");
             }
             Type::Int64 => {
-                self.check_integer(pointer, value, value.is_i64(), "an integer of 64 bits");
+                self.check_integer(pointer, value, value.is_i64(), "a 64-bit integer");
             }
-            Type::Uint64 => self.check_integer(
-                pointer,
-                value,
-                value.is_u64(),
-                "an integer of 64 bits, not negative",
-            ),
+            Type::Uint64 => {
+                self.check_integer(pointer, value, value.is_u64(), "an unsigned 64-bit integer")
+            }
             Type::Float | Type::Double => {
                 self.expect(pointer, value, value.is_number(), "a number");
             }
             Type::DateTime => {
-                self.check_format(
-                    pointer,
-                    value,
-                    &DATE_TIME,
-                    "a date and time as RFC 3339 has them",
-                );
+                self.check_format(pointer, value, &DATE_TIME, "an RFC 3339 date-time");
             }
-            Type::Date => self.check_format(pointer, value, &DATE, "a date as RFC 3339 has them"),
+            Type::Date => self.check_format(pointer, value, &DATE, "an RFC 3339 date"),
             Type::Duration => self.check_format(pointer, value, &DURATION, "an ISO 8601 duration"),
             Type::Uuid => self.check_format(pointer, value, &UUID, "a UUID"),
             Type::Byte => self.check_format(pointer, value, &BASE64, "base64"),
@@ -177,7 +169,7 @@ impl<'a> ValueChecker<'a> {
             return;
         };
         if !format.is_match(string) {
-            self.report(pointer, format!("this text is not {expected}"));
+            self.report(pointer, format!("this string is not {expected}"));
         }
     }
 
@@ -198,10 +190,7 @@ impl<'a> ValueChecker<'a> {
                     .iter()
                     .any(|known| known.value == *string)
                 {
-                    self.report(
-                        pointer,
-                        format!("`{string}` is none of the values of this enum"),
-                    );
+                    self.report(pointer, format!("`{string}` is not a value of this enum"));
                 }
             }
             (TypeKind::StringEnum(_), _) => self.expect(pointer, value, false, "a string"),
@@ -210,7 +199,7 @@ impl<'a> ValueChecker<'a> {
                 self.check(pointer, value, &value_enum.ty, false);
                 let is_known = |known: &EnumValue<Value>| equal(&known.value, value);
                 if self.mismatches.len() == before && !value_enum.values.iter().any(is_known) {
-                    self.report(pointer, "this is none of the values of this enum");
+                    self.report(pointer, "not a value of this enum");
                 }
             }
             (TypeKind::Object(object), Value::Object(properties)) => {
@@ -259,7 +248,7 @@ impl<'a> ValueChecker<'a> {
                 None if self.ignores_direction && (property.read_only || property.write_only) => {}
                 None => self.report(
                     pointer,
-                    format!("the required member `{}` is missing", property.name),
+                    format!("missing required property `{}`", property.name),
                 ),
             }
         }
@@ -274,7 +263,7 @@ impl<'a> ValueChecker<'a> {
                 AdditionalProperties::Any => {}
                 AdditionalProperties::None => self.report(
                     &pointer.key(name),
-                    format!("there is no member `{name}`, and no others are allowed"),
+                    format!("unknown property `{name}`, and additional properties are not allowed"),
                 ),
                 AdditionalProperties::Typed(additional) => {
                     self.check_constrained(
@@ -331,7 +320,7 @@ impl<'a> ValueChecker<'a> {
             Ok([only]) => self.mismatches.extend(only),
             Err(_) => self.report(
                 pointer,
-                "this value fits none of the alternatives of its schema",
+                "this value matches none of the alternatives of its schema",
             ),
         }
     }
@@ -354,7 +343,7 @@ impl<'a> ValueChecker<'a> {
                 if variant.is_none() {
                     self.report(
                         &pointer.key(&union.tag),
-                        format!("`{tag}` names no type of this family"),
+                        format!("`{tag}` is not a discriminator value of this hierarchy"),
                     );
                     return;
                 }
@@ -369,13 +358,7 @@ impl<'a> ValueChecker<'a> {
             Some(variant) => {
                 self.check_named(pointer, value, variant.ty);
             }
-            None => self.report(
-                pointer,
-                format!(
-                    "without `{}` it cannot be told which type this is",
-                    union.tag
-                ),
-            ),
+            None => self.report(pointer, format!("missing discriminator `{}`", union.tag)),
         }
     }
 
@@ -401,7 +384,7 @@ impl<'a> ValueChecker<'a> {
                 _ if violates(value, constraint) => self.report(
                     pointer,
                     format!(
-                        "this value breaks the {} of its schema",
+                        "this value violates the {} of its schema",
                         keyword(constraint)
                     ),
                 ),

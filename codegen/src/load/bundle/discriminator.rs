@@ -1,7 +1,7 @@
 //! Preserves the values of discriminators.
 //!
 //! The value of a discriminator is the name of a schema by default. If a schema of another file
-//! gets another name, its value is written to the mappings, so that it stays what it was.
+//! gets another name, its value is added to the mappings, so that it does not change.
 
 use std::collections::HashMap;
 

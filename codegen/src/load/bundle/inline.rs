@@ -13,7 +13,7 @@ use crate::load::grammar::{Grammar, Type};
 use crate::load::tree::{find_mut, members, members_mut};
 use crate::source::JsonPointer;
 
-/// How deep callbacks may be nested.
+/// The maximum nesting depth of callbacks.
 const DEPTH: usize = 8;
 
 /// Replaces references with copies; `targets` has the targets of the references by their places.
@@ -54,9 +54,9 @@ struct Inliner<'a> {
     diagnostics: &'a mut Diagnostics,
     /// The callbacks that are being copied, and the path items in them, from the outside in.
     within: Vec<FilePointer>,
-    /// How much may still be copied, in bytes.
+    /// The number of bytes that may still be copied.
     allowance: usize,
-    /// The path items that a path has been made of.
+    /// The path items that a path has been merged from.
     used: Vec<FilePointer>,
     /// The copies, with their places in the document.
     patches: Vec<(JsonPointer, Value)>,
@@ -123,11 +123,12 @@ impl Inliner<'_> {
         for (name, member) in members_mut(item).filter(|(name, _)| *name != "$ref") {
             let from = from.key(name);
             if copy.get(name).is_some() {
-                let message =
-                    format!("`{name}` stands here and in the path item that is referred to");
+                let message = format!("`{name}` is declared here and in the referenced path item");
                 let anchor = Anchor::Key(from.pointer);
-                let diagnostic = Diagnostic::new(Code::Exclusive, anchor, message)
-                    .help("the specification leaves open which one counts; keep one of them");
+                let diagnostic = Diagnostic::new(Code::Exclusive, anchor, message).help(
+                    "the specification does not define which one takes precedence; keep one \
+                     of them",
+                );
                 self.diagnostics.push(diagnostic.in_file(from.file));
                 continue;
             }
@@ -153,7 +154,7 @@ impl Inliner<'_> {
         }
     }
 
-    /// Removes references to what is being copied already.
+    /// Removes references to objects that are being copied.
     fn remove_circles(&self, items: &mut Value, from: &FilePointer) {
         if let Value::Mapping(items) = items {
             items.retain(|name, _| {
@@ -204,13 +205,13 @@ impl Inliner<'_> {
             Some(Value::Mapping(Mapping::new()))
         };
         if self.within.len() > DEPTH {
-            let message = "callbacks within callbacks, more than 8 levels deep";
-            return report(self, Code::Depth, message, "leave the callback out there");
+            let message = "callbacks are nested more than 8 levels deep";
+            return report(self, Code::Depth, message, "remove the innermost callback");
         }
         let target = self.files.find(to)?;
         let Some(rest) = self.allowance.checked_sub(size(target)) else {
-            let message = "what is referred to makes the document many times larger than its text";
-            let help = "refer to less: what is repeated can go to other `components`";
+            let message = "the references expand the document to many times its size";
+            let help = "move repeated parts to `components`";
             return report(self, Code::Aliases, message, help);
         };
         self.allowance = rest;
@@ -218,8 +219,8 @@ impl Inliner<'_> {
         Some(target.clone())
     }
 
-    /// Removes the operation ids of a path item that another path has already: an id names one
-    /// operation.
+    /// Removes the operation ids of a path item that another path already has, because an id is
+    /// unique.
     fn keep_operation_ids_once(&mut self, item: &mut Value, from: &FilePointer) {
         let Some(to) = self.targets.get(from) else {
             return;

@@ -1,9 +1,9 @@
-//! Bundles the files of a document into one, in which every reference leads to a component:
+//! Bundles the files of a document into one, in which every reference is to a component:
 //! `#/components/<kind>/<name>`.
 //!
-//! Everything else that references lead to is moved to `components`, and a reference takes its
-//! place, so that nothing is duplicated. Path items and callbacks cannot be components of
-//! `openapiv3`'s types: they are copied to where references lead to them.
+//! All other targets of references are moved to `components` and replaced with references, so that
+//! nothing is duplicated. Path items and callbacks cannot be components in `openapiv3`, so they are
+//! copied instead.
 
 mod discriminator;
 mod inline;
@@ -25,7 +25,7 @@ use discriminator::preserve_discriminator_values;
 use inline::inline_path_items;
 use name::{ComponentName, name_components};
 
-/// Bundles the files into the first of them. `references` are those that do not plainly lead to
+/// Bundles the files into the first of them. `references` are those that do not directly reference
 /// components.
 pub(super) fn bundle(
     files: &mut Files,
@@ -79,7 +79,7 @@ fn move_to_components(
     preserve_discriminator_values(files.tree_mut(0), &own_names);
 }
 
-/// Makes a reference lead to a component.
+/// Replaces the target of a reference with a component.
 fn write_reference(files: &mut Files, reference: &ResolvedRef, target: String) {
     let from = &reference.from;
     let place = find_mut(files.tree_mut(from.file), &from.pointer);
@@ -93,13 +93,13 @@ fn write_reference(files: &mut Files, reference: &ResolvedRef, target: String) {
     }
 }
 
-/// Takes what becomes components out of the files, and leaves references in its place.
+/// Removes the future components from the files, and replaces them with references.
 fn take_contents(
     files: &mut Files,
     components: &IndexMap<FilePointer, ComponentName>,
 ) -> HashMap<FilePointer, Value> {
     let mut origins: Vec<&FilePointer> = components.keys().collect();
-    // Inner places first: then nothing that is to move has gone already.
+    // Move inner values first, so that outer ones still contain them.
     origins.sort_by_key(|origin| std::cmp::Reverse(origin.pointer.tokens().count()));
     let mut contents = HashMap::new();
     for origin in origins {
@@ -112,7 +112,7 @@ fn take_contents(
     contents
 }
 
-/// Returns the names that schemas had before they became components of another name, by the
+/// Returns the original names of schemas that became components with another name, by the
 /// references to them.
 fn own_schema_names(
     files: &Files,

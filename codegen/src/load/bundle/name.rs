@@ -1,4 +1,4 @@
-//! Names for what becomes a component.
+//! The names of new components.
 
 use std::collections::HashSet;
 
@@ -26,14 +26,14 @@ impl ComponentName {
         format!("#/components/{}/{}", self.kind, self.name)
     }
 
-    /// Returns the place of the component.
+    /// Returns the location of the component.
     pub(super) fn pointer(&self) -> JsonPointer {
         let components = JsonPointer::root().key("components");
         components.key(self.kind).key(&self.name)
     }
 }
 
-/// Names everything that references lead to and that is not a component yet, by its place.
+/// Returns names for all targets of references that are not components, by their locations.
 pub(super) fn name_components(
     files: &Files,
     grammar: &Grammar,
@@ -102,7 +102,7 @@ fn declared(root: &Value, grammar: &Grammar) -> HashSet<(&'static str, String)> 
     declared
 }
 
-/// Returns the name of a place, made of the names around it like those of inline types.
+/// Returns the name of a location, composed of the names on its path like those of inline types.
 fn name_of_place(pointer: &JsonPointer, stem: &str, is_document: bool) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut tokens = pointer.tokens().peekable();

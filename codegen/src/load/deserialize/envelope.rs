@@ -94,7 +94,7 @@ impl Converter {
         }
     }
 
-    /// Returns the schema that a placeholder stands for.
+    /// Returns the schema that a placeholder replaces.
     pub(super) fn schema(&mut self, placeholder: ReferenceOr<openapiv3::Schema>) -> Schema {
         let schema = match placeholder {
             ReferenceOr::Reference { reference } => self.schemas.resolve(&reference),

@@ -1,4 +1,4 @@
-//! Takes the schemas out of the tree, because `openapiv3` cannot represent all that they say.
+//! Takes the schemas out of the tree, because `openapiv3` cannot represent all of their keywords.
 
 use indexmap::IndexMap;
 use serde_yaml::{Mapping, Value};
@@ -30,7 +30,7 @@ impl LiftedSchemas {
         schemas
     }
 
-    /// Returns the schema that a placeholder stands for.
+    /// Returns the schema that a placeholder replaces.
     pub(super) fn resolve(&mut self, placeholder: &str) -> Option<Schema> {
         let index: usize = placeholder.parse().ok()?;
         self.inline.get_mut(index)?.take()

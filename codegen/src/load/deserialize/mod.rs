@@ -1,4 +1,4 @@
-//! Makes the document from the tree.
+//! Converts the tree to the document.
 //!
 //! `openapiv3` reads everything but the schemas, which are read from the tree.
 
@@ -29,8 +29,8 @@ use lift::LiftedSchemas;
 /// without optimisation.
 const STACK: usize = 32 << 20;
 
-/// What `openapiv3` reads: the document, and the path items of `x-webhooks`, for which the document
-/// has no field.
+/// The part read by `openapiv3`: the document, and the path items of `x-webhooks`, for which it has
+/// no field.
 type Envelope = (OpenAPI, IndexMap<String, PathItem>);
 
 /// Reads a document from a tree that has been validated and bundled, and whose root is an object of
@@ -56,9 +56,9 @@ pub(super) fn read(
             Diagnostic::new(
                 Code::Unreadable,
                 PathCursor::ROOT.on_value(),
-                "the document passed every check and could not be read all the same",
+                "the document passed every check but could not be converted",
             )
-            .help("please report this together with the document"),
+            .help("please report this defect with the document"),
         );
     }
     document.map(|document| Document {

@@ -48,7 +48,7 @@ pub(in super::super) enum ObjectKind {
 }
 
 impl ObjectKind {
-    /// Returns the name that the specification has for it, without the word "object".
+    /// Returns the name in the specification, without the word "object".
     pub(in super::super) const fn name(self) -> &'static str {
         match self {
             Self::OpenApi => "OpenAPI",

@@ -23,24 +23,24 @@ pub(super) struct Grammar {
     pub path_item: &'static Object,
     /// A schema.
     pub schema: &'static Object,
-    /// Hints about unknown fields. The first that applies counts.
+    /// Hints about unknown fields. The first that applies is used.
     pub field_hints: &'static [FieldHint],
     /// Hints about unknown values.
     pub value_hints: &'static [ValueHint],
 }
 
-/// What to do about an unknown field whose name alone shows what was meant.
+/// Help for an unknown field whose intention is clear from its name.
 #[derive(Debug)]
 pub(super) struct FieldHint {
-    /// The objects that it is about; none, if it is about all of them.
+    /// The kinds of objects to which it applies; empty for all.
     pub objects: &'static [ObjectKind],
     pub fields: &'static [&'static str],
     pub help: &'static str,
-    /// The field to write instead.
+    /// The field to use instead.
     pub instead: Option<&'static str>,
 }
 
-/// What to do about a value that a field cannot have.
+/// Help for an unknown value of a field.
 #[derive(Debug)]
 pub(super) struct ValueHint {
     pub field: &'static str,
@@ -57,7 +57,7 @@ pub(super) struct Object {
     pub patterned: Option<PatternedFields>,
     /// The extensions that the generator supports in this object.
     pub extensions: &'static [Field],
-    /// What must hold beyond the names and types of the fields.
+    /// The rules beyond the names and types of the fields.
     pub rules: &'static [Rule],
 }
 
@@ -76,7 +76,7 @@ pub(super) struct PatternedFields {
     pub ty: Type,
 }
 
-/// What a key that is not fixed may be.
+/// The keys of fields whose names are not fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Key {
     Any,
@@ -113,10 +113,10 @@ pub(super) enum Type {
     Map(Key, &'static Type),
 }
 
-/// What must hold for an object beyond the names and types of its fields.
+/// A rule for an object beyond the names and types of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rule {
-    /// `x-deadline` is above zero.
+    /// `x-deadline` is greater than zero.
     PositiveDeadline,
     /// There is `schema`, or `content` with one media type.
     SchemaOrContent,
@@ -146,7 +146,7 @@ pub(super) enum Rule {
     FieldsOfSecurityType(&'static [(&'static str, &'static [&'static str])]),
 }
 
-/// What a version of OpenAPI expects at a place of a document.
+/// The value that a version of OpenAPI expects at a location of a document.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Expected {
     /// This object.
@@ -165,7 +165,7 @@ pub(super) fn grammar(version: Version) -> &'static Grammar {
 }
 
 impl Grammar {
-    /// Returns what is expected at a place of a document.
+    /// Returns the value that is expected at a location of a document.
     pub(super) fn object_at(&'static self, pointer: &JsonPointer) -> Expected {
         let mut ty = &self.document;
         for token in pointer.tokens() {
@@ -201,8 +201,8 @@ impl Grammar {
         field.map(|field| field.name)
     }
 
-    /// Returns whether the document can refer to a component of a kind. It has no references to
-    /// path items and callbacks: copies of them are written in their place.
+    /// Returns whether the document can reference components of a kind. References to path items
+    /// and callbacks are replaced with copies.
     pub(super) fn is_referable(&self, kind: ObjectKind) -> bool {
         kind != ObjectKind::Callback && self.component_kind(kind).is_some()
     }

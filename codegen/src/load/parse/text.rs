@@ -12,18 +12,19 @@ use crate::source::PathCursor;
 use crate::source::Source;
 use crate::source::floor_char_boundary;
 
-/// How large a document may grow by its aliases, in bytes beyond four times its text.
+/// The number of bytes by which aliases may expand a document, beyond four times its size.
 const ALIAS_ALLOWANCE: usize = 1 << 20;
 
 /// The limit of brackets that are open at the same time. The YAML parser needs quadratic time for
 /// them.
 const BRACKETS: usize = 10_000;
 
-/// Parses a text. `None` if it cannot be parsed. Single values that are not JSON are left out.
+/// Parses a file. Returns `None` if it cannot be parsed. Single values that are not JSON are
+/// omitted.
 pub(in super::super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = &*source.text;
     let read = if source.is_json() {
-        // A text that begins with a brace may also be YAML in flow style.
+        // A file that begins with a brace may also be YAML in flow style.
         parse_json(text).or_else(|diagnostic| match diagnostic.code {
             Code::Syntax => parse_yaml(text).map_err(|_| diagnostic),
             _ => Err(diagnostic),
@@ -93,7 +94,7 @@ fn excess_bracket(text: &str) -> Option<usize> {
 
 fn too_deep(place: Anchor) -> Diagnostic {
     Diagnostic::new(Code::Depth, place, "nested more than 128 levels deep")
-        .help("move the inner parts to `components` and refer to them")
+        .help("move the inner parts to `components` and reference them")
 }
 
 /// Returns the message without its position, which the report shows.
@@ -132,12 +133,12 @@ enum Syntax {
     Yaml,
 }
 
-/// The state of parsing one text.
+/// The state of parsing one file.
 struct ParseState {
     syntax: Syntax,
-    /// How much the tree may still grow, in bytes. Only aliases exceed it.
+    /// The number of bytes by which the tree may still grow. Only aliases can exceed it.
     allowance: usize,
-    /// Why parsing was given up, if not because of the syntax.
+    /// The reason why parsing was aborted, other than the syntax.
     failure: Option<(Code, &'static str, &'static str)>,
     found: Diagnostics,
 }
@@ -152,7 +153,7 @@ impl ParseState {
         }
     }
 
-    /// Returns why the text could not be parsed, from the message of the parser.
+    /// Returns the diagnostic for a message of the parser.
     fn failure(&self, text: &str, message: String, offset: usize) -> Diagnostic {
         let place = Anchor::Offset(offset);
         if let Some((code, message, help)) = self.failure {
@@ -170,12 +171,12 @@ impl ParseState {
                 .map(|(newline, _)| newline + 1)
                 .next();
             let place = Anchor::Offset(second.unwrap_or(offset));
-            return Diagnostic::new(Code::Syntax, place, "a second document begins here")
-                .help("keep one of them");
+            return Diagnostic::new(Code::Syntax, place, "a second YAML document begins here")
+                .help("remove one of them");
         }
         if message.ends_with(KEY) {
             return Diagnostic::new(Code::NotJson, place, "this key is not a string")
-                .help("keys are strings; put it in quotes if it is one");
+                .help("put the key in quotes");
         }
         let help = yaml_hint(&message, &text[offset..]);
         let diagnostic = Diagnostic::new(Code::Syntax, place, message);
@@ -206,8 +207,8 @@ impl ParseState {
     }
 }
 
-const ALIASES: &str = "the aliases make the document many times larger than its text";
-const ALIASES_HELP: &str = "put what is repeated into `components` and refer to it with `$ref`";
+const ALIASES: &str = "the aliases expand the document to many times its size";
+const ALIASES_HELP: &str = "move repeated parts to `components` and reference them with `$ref`";
 
 /// Parses the value at a place.
 struct ValueSeed<'a> {
@@ -268,9 +269,9 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
                 Diagnostic::new(
                     Code::NotJson,
                     self.pointer.on_value(),
-                    "JSON has no number for this",
+                    "JSON cannot represent this number",
                 )
-                .help("put it in quotes if it is meant as text"),
+                .help("put it in quotes if it is a string"),
             );
             return Ok(Value::Number(0.into()));
         }
@@ -322,13 +323,10 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
                     Diagnostic::new(
                         Code::DuplicateKey,
                         cursor.on_key(),
-                        format!("the key `{key}` stands here twice"),
+                        format!("duplicate key `{key}`"),
                     )
                     .help("remove or rename one of them")
-                    .related(
-                        Anchor::FirstKey(cursor.to_pointer()),
-                        "it stands here first",
-                    ),
+                    .related(Anchor::FirstKey(cursor.to_pointer()), "first occurrence"),
                 );
             }
             mapping.insert(Value::String(key), value);
@@ -342,18 +340,18 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     fn visit_enum<A: EnumAccess<'de>>(self, _tagged: A) -> Result<Value, A::Error> {
         Err(self.state.give_up(
             Code::NotJson,
-            "a YAML tag has no meaning in OpenAPI",
-            "remove the tag; text that begins with `!` needs quotes",
+            "OpenAPI does not allow YAML tags",
+            "remove the tag; a string that begins with `!` needs quotes",
         ))
     }
 }
 
-/// Returns the help for a text that is not YAML.
+/// Returns the help for invalid YAML.
 fn yaml_hint(message: &str, at_error: &str) -> Option<&'static str> {
     if at_error.starts_with('\t') {
-        Some("indent with spaces: YAML allows no tabs there")
+        Some("indent with spaces: YAML does not allow tabs")
     } else if message.starts_with("mapping values are not allowed") {
-        Some("text that holds `: ` needs quotes")
+        Some("a string that contains `: ` needs quotes")
     } else {
         None
     }

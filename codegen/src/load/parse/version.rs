@@ -39,7 +39,7 @@ pub(in super::super) fn check_version(
             cursor.on_value(),
             format!("`openapi` must be a string, not the number `{version}`"),
             if version.to_string() == "3.0" {
-                "write `openapi: 3.0.3`"
+                "use `openapi: 3.0.3`"
             } else {
                 help(&version.to_string())
             },
@@ -47,7 +47,7 @@ pub(in super::super) fn check_version(
         (Some(_), _) => (
             cursor.on_value(),
             "`openapi` must be a string".to_owned(),
-            "write `openapi: 3.0.3`",
+            "use `openapi: 3.0.3`",
         ),
         (None, Some(_)) => (
             root.key("swagger").on_key(),
@@ -56,16 +56,20 @@ pub(in super::super) fn check_version(
         ),
         (None, None) if is_object => (
             root.on_value(),
-            "this is no OpenAPI document: it has no `openapi`".to_owned(),
-            "begin it with `openapi: 3.0.3`",
+            "not an OpenAPI document: missing field `openapi`".to_owned(),
+            "add `openapi: 3.0.3`",
         ),
         (None, None) => (
             root.on_value(),
             format!(
-                "this is no OpenAPI document: it is {}",
-                if is_empty { "empty" } else { "no object" }
+                "not an OpenAPI document: {}",
+                if is_empty {
+                    "the file is empty"
+                } else {
+                    "the root is not an object"
+                }
             ),
-            "begin it with `openapi: 3.0.3`",
+            "add `openapi: 3.0.3`",
         ),
     };
     diagnostics.push(Diagnostic::new(Code::Version, place, message).help(help));
@@ -80,14 +84,14 @@ fn is_3_0(version: &str) -> bool {
 
 fn help(version: &str) -> &'static str {
     match version {
-        "3.0" => "write `openapi: 3.0.3`",
+        "3.0" => "use `openapi: 3.0.3`",
         _ if version.starts_with("3.") => {
-            "write the document in OpenAPI 3.0: one `type` and `nullable` instead of a list of types, \
-             an `enum` with one value instead of `const`; then `openapi: 3.0.3`"
+            "downgrade the document to OpenAPI 3.0: replace arrays of types with one `type` and \
+             `nullable`, and `const` with an `enum` of one value; then use `openapi: 3.0.3`"
         }
         _ if version.starts_with('2') || version.starts_with('1') => {
-            "convert the document to OpenAPI 3.0; `swagger2openapi` does it"
+            "convert the document to OpenAPI 3.0, for example with `swagger2openapi`"
         }
-        _ => "documents of OpenAPI 3.0 are supported: `openapi: 3.0.3`",
+        _ => "use OpenAPI 3.0: `openapi: 3.0.3`",
     }
 }

@@ -9,18 +9,18 @@ use crate::document::FilePointer;
 use crate::load::repair::Repair;
 use crate::load::validate::RefForm;
 
-/// What is known of the chain that begins with a reference.
+/// The state of the chain that begins with a reference.
 #[derive(Clone, PartialEq, Eq)]
 enum State {
     Unknown,
-    /// The chain that is followed now has the reference.
+    /// The reference is part of the chain that is being followed.
     Open,
     EndsAt(FilePointer),
     Circular,
 }
 
-/// Makes every reference lead to the end of its chain, or to the first component of the document on
-/// the way. Reports each circle once.
+/// Resolves every reference to the end of its chain, or to the first component of the document in
+/// it. Reports each cycle once.
 pub(super) fn resolve_chains(
     mut references: Vec<ResolvedRef>,
     indices: &HashMap<FilePointer, usize>,
@@ -72,7 +72,7 @@ fn states(
             let reference = &references[index];
             end = match end {
                 State::Circular => State::Circular,
-                // Fields beside the reference of a path item count.
+                // Fields next to the reference of a path item are not ignored.
                 State::EndsAt(end)
                     if reference.form == RefForm::Object && !is_component(&reference.to) =>
                 {
@@ -88,11 +88,11 @@ fn states(
 
 fn report_circle<'r>(circle: impl Iterator<Item = &'r ResolvedRef>, diagnostics: &mut Diagnostics) {
     if let Some(first) = circle.map(|reference| &reference.from).min() {
-        let message = "these references only lead to each other";
+        let message = "circular reference";
         let anchor = Anchor::Value(first.pointer.key("$ref"));
         diagnostics.push(
             Diagnostic::new(Code::ReferenceCycle, anchor, message)
-                .help("write out one of the objects")
+                .help("replace one of the references with the object itself")
                 .in_file(first.file),
         );
     }

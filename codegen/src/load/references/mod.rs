@@ -1,4 +1,4 @@
-//! Resolves references, and validates what they lead to.
+//! Resolves references, and validates their targets.
 
 mod chain;
 mod resolver;
@@ -16,7 +16,7 @@ use crate::source::JsonPointer;
 use chain::resolve_chains;
 use resolver::Resolver;
 
-/// A reference that leads to the right kind of object.
+/// A reference to the right kind of object.
 #[derive(Debug)]
 pub(super) struct ResolvedRef {
     pub from: FilePointer,
@@ -26,8 +26,8 @@ pub(super) struct ResolvedRef {
     pub to: FilePointer,
 }
 
-/// Validates the document, and everything in other files that its references lead to. Returns the
-/// references that the bundler has to change: all but those that plainly lead to components.
+/// Validates the document, and the targets of its references in other files. Returns the references
+/// that the bundler has to change: all but those that directly reference components.
 pub(super) fn resolve(
     files: &mut Files,
     grammar: &'static Grammar,
@@ -68,7 +68,7 @@ pub(super) fn resolve(
     resolve_chains(references, &indices, diagnostics, repairs)
 }
 
-/// Validates a place, and returns the references in it.
+/// Validates the value at a location, and returns the references in it.
 fn validate(
     files: &Files,
     place: &FilePointer,
@@ -91,7 +91,7 @@ fn validate(
     validator.ref_sites
 }
 
-/// Returns the repair of a reference that leads to nothing.
+/// Returns the repair of an unresolved reference.
 fn removal(place: FilePointer, expected: &'static Object, form: RefForm) -> Repair {
     match form {
         RefForm::Object => Repair {
@@ -109,7 +109,7 @@ fn removal(place: FilePointer, expected: &'static Object, form: RefForm) -> Repa
     }
 }
 
-/// Returns whether a place is that of a component of the document itself.
+/// Returns whether a location is that of a component of the document itself.
 pub(super) fn is_component(place: &FilePointer) -> bool {
     let pointer = &place.pointer;
     place.file == 0 && pointer.as_str().starts_with("/components/") && pointer.tokens().count() == 3

@@ -1,4 +1,4 @@
-//! Finds out where a reference leads.
+//! Resolves a reference to its target.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ impl Resolver {
         }
     }
 
-    /// Returns where a reference leads, and whether the object there is validated with another one.
+    /// Returns the target of a reference, and whether another reference causes its validation.
     /// The error is `None` if it has been reported already.
     pub(super) fn target(
         &mut self,
@@ -50,9 +50,11 @@ impl Resolver {
             let example = component.map_or("/paths/~1pets".to_owned(), |component| {
                 format!("/components/{component}/Name")
             });
-            let message = format!("`{text}` is not a JSON pointer after `#`");
+            let message = format!("the fragment of `{text}` is not a JSON pointer");
             let diagnostic = Diagnostic::new(Code::MalformedReference, place(), message);
-            return Err(Some(diagnostic.help(format!("write it as `#{example}`"))));
+            return Err(Some(
+                diagnostic.help(format!("use a JSON pointer, such as `#{example}`")),
+            ));
         };
         let to = if path.is_empty() {
             file
@@ -81,13 +83,22 @@ impl Resolver {
             if let Some((over, instead)) = through_reference(files.tree(to), &target.pointer, path)
             {
                 let message = format!(
-                    "`{text}` leads through the reference at `{path}#{over}`, which a JSON pointer does \
-                     not follow"
+                    "`{text}` passes through the reference at `{path}#{over}`, which JSON \
+                     pointers do not follow"
                 );
                 let diagnostic = Diagnostic::new(code, place(), message);
-                return Err(Some(diagnostic.help(format!("refer to {instead} instead"))));
+                return Err(Some(
+                    diagnostic.help(format!("reference {instead} instead")),
+                ));
             }
-            let diagnostic = Diagnostic::new(code, place(), format!("`{text}` leads to nothing"));
+            let diagnostic = Diagnostic::new(
+                code,
+                place(),
+                format!(
+                    "unresolved reference \
+             `{text}`"
+                ),
+            );
             let near = nearest_target(files.tree(to), &target.pointer, component, diagnostics);
             return Err(Some(match near {
                 Some(near) => diagnostic.help(format!("did you mean `{path}#{near}`?")),
@@ -104,13 +115,13 @@ impl Resolver {
             Expected::Open => *self.objects.get(&target).unwrap_or(&site.expected),
             Expected::Other => {
                 let kind = site.expected.kind.with_article();
-                let message = format!("`{text}` does not lead to {kind}");
+                let message = format!("`{text}` is not {kind}");
                 return Err(Some(Diagnostic::new(Code::ReferenceKind, place(), message)));
             }
         };
         if found.kind != site.expected.kind {
             let message = format!(
-                "`{text}` leads to {}, where {} is expected",
+                "`{text}` is {}, but {} is expected",
                 found.kind.with_article(),
                 site.expected.kind.with_article()
             );
@@ -147,8 +158,8 @@ fn open(
     });
     if has_scheme || path.starts_with("//") {
         return Err((
-            "references over the network, or by any other scheme, are not followed".to_owned(),
-            "copy what it leads to into a file beside the document",
+            "references to other URLs are not followed".to_owned(),
+            "copy the target into a file next to the document",
         ));
     }
     let decoded = percent_decode(path).filter(|path| !path.contains('\0'));
@@ -158,22 +169,25 @@ fn open(
     };
     opened.map_err(|not_read| match not_read {
         OpenError::Missing => (
-            format!("there is no file `{path}` beside this one"),
-            "paths are relative to the file that the reference stands in",
+            format!("file `{path}` does not exist"),
+            "paths are relative to the file that contains the reference",
         ),
         OpenError::Outside => (
-            format!("`{path}` is outside of the document's folder"),
-            "move it there, or allow its folder with `--allow-folder`",
+            format!("`{path}` is outside the document's folder"),
+            "move it there, or allow its folder with `--allow-folder DIR`",
         ),
         OpenError::NotAFile => (
             format!("`{path}` is not a file"),
-            "name a YAML or JSON file",
+            "reference a YAML or JSON file",
         ),
-        OpenError::NotUtf8 => (format!("`{path}` is not UTF-8"), "name a YAML or JSON file"),
+        OpenError::NotUtf8 => (
+            format!("`{path}` is not UTF-8"),
+            "reference a YAML or JSON file",
+        ),
     })
 }
 
-/// Returns the reference that a pointer leads through, and what the pointer means.
+/// Returns the reference that a pointer passes through, and a description of the intended target.
 fn through_reference(
     root: &Value,
     missing: &JsonPointer,
@@ -187,7 +201,7 @@ fn through_reference(
             let is_own = reference.starts_with('#');
             if !is_own && !path.is_empty() {
                 // It is relative to that file, and not to this one.
-                return Some((over, "what that one leads to".to_owned()));
+                return Some((over, "its target".to_owned()));
             }
             let own = if is_own { path } else { "" };
             let end = if reference.contains('#') { "" } else { "#" };
@@ -204,7 +218,7 @@ fn through_reference(
     }
 }
 
-/// Returns an existing place with a similar pointer, or a component of the same name.
+/// Returns an existing location with a similar pointer, or a component of the same name.
 fn nearest_target(
     root: &Value,
     missing: &JsonPointer,

@@ -14,11 +14,11 @@ pub(super) fn expected(ty: &Type) -> String {
         Type::Boolean => "`true` or `false`".to_owned(),
         Type::Number => "a number".to_owned(),
         Type::Seconds => "a number of seconds".to_owned(),
-        Type::Count => "a whole number that is not negative".to_owned(),
+        Type::Count => "a non-negative integer".to_owned(),
         Type::Object(object) => object.kind.with_article(),
         Type::OrReference(object) => format!("{} or a reference", object.kind.with_article()),
-        Type::BooleanOr(other) => format!("`true`, `false`, {}", expected(other)),
-        Type::List(_) => "a list".to_owned(),
+        Type::BooleanOr(other) => format!("`true`, `false` or {}", expected(other)),
+        Type::List(_) => "an array".to_owned(),
         Type::Map(..) => "an object".to_owned(),
     }
 }
@@ -30,12 +30,12 @@ pub(super) fn actual(value: &Value) -> String {
         Value::Bool(boolean) => format!("`{boolean}`"),
         Value::Number(number) => format!("the number `{number}`"),
         Value::String(_) => "a string".to_owned(),
-        Value::Sequence(_) => "a list".to_owned(),
+        Value::Sequence(_) => "an array".to_owned(),
         Value::Mapping(_) | Value::Tagged(_) => "an object".to_owned(),
     }
 }
 
-/// Lists words: `a`, `b` or `c`.
+/// Lists alternatives: `a`, `b` or `c`.
 pub(super) fn alternatives(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
@@ -44,7 +44,7 @@ pub(super) fn alternatives(words: &[&str]) -> String {
     }
 }
 
-/// Describes a place, as the subject of a message about it.
+/// Describes a location, as the subject of a message.
 pub(super) fn subject(cursor: &PathCursor<'_>) -> String {
     match (cursor.name(), cursor.parent().and_then(PathCursor::name)) {
         (Some(name), _) => format!("`{name}`"),

@@ -4,7 +4,7 @@ use serde_yaml::Value;
 
 use crate::load::grammar::{FieldHint, Grammar, ObjectKind, Type};
 
-/// Returns the hint about an unknown field whose name alone shows what was meant.
+/// Returns the hint about an unknown field whose intention is clear from its name.
 pub(super) fn unknown_field(
     grammar: &'static Grammar,
     object: ObjectKind,
@@ -16,7 +16,7 @@ pub(super) fn unknown_field(
     grammar.field_hints.iter().find(is_about)
 }
 
-/// Returns the help for a value that a field cannot have.
+/// Returns the help for an unknown value of a field.
 pub(super) fn unknown_value(
     grammar: &'static Grammar,
     field: &str,
@@ -32,27 +32,31 @@ pub(super) fn wrong_type(field: &str, value: &Value, ty: &Type) -> Option<String
     match (field, value) {
         ("exclusiveMinimum", Value::Number(limit)) => {
             return Some(format!(
-                "write `minimum: {limit}` and `exclusiveMinimum: true`"
+                "use `minimum: {limit}` and `exclusiveMinimum: true`"
             ));
         }
         ("exclusiveMaximum", Value::Number(limit)) => {
             return Some(format!(
-                "write `maximum: {limit}` and `exclusiveMaximum: true`"
+                "use `maximum: {limit}` and `exclusiveMaximum: true`"
             ));
         }
         ("required", Value::Bool(_)) => {
-            return Some("name the property in `required` of the schema around it".into());
+            return Some("list the property in `required` of the enclosing schema".into());
         }
         ("type", Value::Sequence(_)) => {
-            return Some("a schema of OpenAPI 3.0 has one type; `nullable: true` adds null".into());
+            return Some(
+                "OpenAPI 3.0 allows one type only; use `nullable: true` to allow \
+             null"
+                    .into(),
+            );
         }
         ("items", Value::Sequence(_)) => {
-            return Some("OpenAPI 3.0 has no tuples; write one schema".into());
+            return Some("OpenAPI 3.0 has no tuples; use a single schema".into());
         }
         _ => {}
     }
     Some(match (ty, value) {
-        (_, Value::Null) => "give it a value, or remove the key".to_owned(),
+        (_, Value::Null) => "add a value, or remove the key".to_owned(),
         (Type::String | Type::Word(_), Value::Bool(value)) => {
             format!("put it in quotes: `\"{value}\"`")
         }
@@ -67,7 +71,7 @@ pub(super) fn wrong_type(field: &str, value: &Value, ty: &Type) -> Option<String
         {
             "remove the quotes".to_owned()
         }
-        (Type::List(_), Value::String(text)) => format!("write `[{text}]`"),
+        (Type::List(_), Value::String(text)) => format!("use an array: `[{text}]`"),
         (Type::List(_), Value::Mapping(_)) => "begin each element with `- `".to_owned(),
         _ => return None,
     })
@@ -78,8 +82,10 @@ pub(super) fn status(key: &str) -> String {
     let upper = key.to_ascii_uppercase();
     let is_range = matches!(upper.as_bytes(), [b'1'..=b'5', b'X', b'X']);
     match key {
-        _ if is_range => format!("write `{upper}`"),
-        "Default" | "DEFAULT" => "write `default`".to_owned(),
-        _ => "write a code from `100` to `599`, a range such as `4XX`, or `default`".to_owned(),
+        _ if is_range => format!("use `{upper}`"),
+        "Default" | "DEFAULT" => "use `default`".to_owned(),
+        _ => "use a status code from `100` to `599`, a range such as `4XX`, or \
+         `default`"
+            .to_owned(),
     }
 }

@@ -21,7 +21,7 @@ use describe::{actual, alternatives, expected, subject};
 use object_value::ObjectValue;
 pub(super) use ref_site::{RefForm, RefSite};
 
-/// Validates places of one file.
+/// Validates the values of one file.
 pub(super) struct Validator<'d> {
     pub grammar: &'static Grammar,
     /// The whole file.
@@ -31,12 +31,12 @@ pub(super) struct Validator<'d> {
     pub diagnostics: &'d mut Diagnostics,
     /// The references whose targets are not validated yet.
     pub ref_sites: Vec<RefSite>,
-    /// The repairs of what is wrong, so that the rest can be read.
+    /// The repairs of errors, so that the rest can be read.
     pub repairs: &'d mut Vec<Repair>,
 }
 
 impl Validator<'_> {
-    /// Validates the value at a place, where an object or a reference to one is expected.
+    /// Validates the value at a location where an object or a reference to one is expected.
     pub(super) fn object_at(
         &mut self,
         value: &Value,
@@ -159,13 +159,13 @@ impl Validator<'_> {
         if let Some(extension) = object.extension(name) {
             if !is_alike(value, &extension.ty) {
                 let message = format!(
-                    "`{name}` has no effect: the one of the generator is {}, not {}",
+                    "`{name}` has no effect: the generator expects {}, not {}",
                     expected(&extension.ty),
                     actual(value)
                 );
                 self.report(
                     Diagnostic::new(Code::ForeignExtension, cursor.on_value(), message)
-                        .help("correct it, if that is the one which is meant"),
+                        .help("correct the value if you mean the generator's extension"),
                 );
                 self.repair(cursor, Edit::Remove);
             } else if !self.value(value, &extension.ty, cursor) {
@@ -189,8 +189,7 @@ impl Validator<'_> {
         }
     }
 
-    /// Reports a field that the object does not have, and assumes that the most similar one is
-    /// meant.
+    /// Reports an unknown field, and assumes that the most similar one is meant.
     fn unknown_field(
         &mut self,
         name: &str,
@@ -225,10 +224,10 @@ impl Validator<'_> {
         }
     }
 
-    /// Reports a required field that an object does not have.
+    /// Reports a missing required field.
     fn missing(&mut self, field: &str, object: &'static Object, cursor: &PathCursor<'_>) {
         let message = format!(
-            "this {} object has no `{field}`, which is required",
+            "missing required field `{field}` in this {} object",
             object.kind.name()
         );
         self.report(Diagnostic::new(
@@ -241,17 +240,17 @@ impl Validator<'_> {
         self.repair(&cursor.key(field), Edit::Replace(value));
     }
 
-    /// Reports two fields that exclude each other.
+    /// Reports two mutually exclusive fields.
     fn exclusive(&mut self, one: &str, other: &str, help: &str, cursor: &PathCursor<'_>) {
-        let message = format!("`{one}` and `{other}` exclude each other");
+        let message = format!("`{one}` and `{other}` are mutually exclusive");
         self.report(
             Diagnostic::new(Code::Exclusive, cursor.key(other).on_key(), message)
                 .help(help)
-                .related(cursor.key(one).on_key(), "the other one"),
+                .related(cursor.key(one).on_key(), "the other field"),
         );
     }
 
-    /// Validates that a string is one of some words.
+    /// Validates that a string is one of a set.
     fn word(&mut self, word: &str, words: &[&str], cursor: &PathCursor<'_>) -> bool {
         if words.contains(&word) {
             return true;
@@ -262,7 +261,7 @@ impl Validator<'_> {
             .or_else(|| {
                 nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"))
             })
-            .unwrap_or_else(|| format!("write {}", alternatives(words)));
+            .unwrap_or_else(|| format!("use {}", alternatives(words)));
         let message = format!("{subject} cannot be `{word}`");
         self.report(Diagnostic::new(Code::UnknownValue, cursor.on_value(), message).help(help));
         false
@@ -273,17 +272,17 @@ impl Validator<'_> {
         let (code, message, help) = match key {
             Key::Component if !is_component_name(name) => (
                 Code::ComponentName,
-                format!("`{name}` cannot be the name of a component"),
-                "use letters, digits, `.`, `-` and `_` only".to_owned(),
+                format!("invalid component name `{name}`"),
+                "use only ASCII letters, digits, `.`, `-` and `_`".to_owned(),
             ),
             Key::Path if !name.starts_with('/') => (
                 Code::PathKey,
                 format!("the path `{name}` does not begin with `/`"),
-                format!("write `/{name}`"),
+                format!("use `/{name}`"),
             ),
             Key::Status if !is_status(name) => (
                 Code::StatusCode,
-                format!("`{name}` is no status code"),
+                format!("`{name}` is not a status code"),
                 hint::status(name),
             ),
             _ => return true,

@@ -1,11 +1,11 @@
-//! The value of an object that is validated.
+//! The value of an object during validation.
 
 use serde_yaml::{Mapping, Value};
 
 use crate::load::tree::members;
 
-/// The fields of an object, and those that unknown fields are assumed to be: a misspelt field is
-/// not reported as a missing one, too.
+/// The fields of an object, and those assumed to be meant by unknown fields, so that a misspelt
+/// field is not also reported as missing.
 pub(super) struct ObjectValue<'v> {
     mapping: &'v Mapping,
     assumed: Vec<&'static str>,
@@ -20,7 +20,7 @@ impl<'v> ObjectValue<'v> {
         }
     }
 
-    /// Notes that an unknown field is assumed to be a known one.
+    /// Records that an unknown field is assumed to be a known one.
     pub(super) fn assume(&mut self, field: &'static str) {
         self.assumed.push(field);
     }
@@ -40,7 +40,7 @@ impl<'v> ObjectValue<'v> {
         self.get(name).and_then(Value::as_bool) == Some(true)
     }
 
-    /// Returns whether the object has a field, if only by assumption.
+    /// Returns whether the object has a field, including assumed ones.
     pub(super) fn has(&self, name: &str) -> bool {
         self.mapping.contains_key(name) || self.assumed.contains(&name)
     }

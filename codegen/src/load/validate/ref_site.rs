@@ -1,4 +1,4 @@
-//! The places of references.
+//! The locations of references.
 
 use serde_yaml::{Mapping, Value};
 
@@ -9,7 +9,7 @@ use crate::load::grammar::{Object, ObjectKind, Type};
 use crate::load::tree::members;
 use crate::source::{JsonPointer, PathCursor};
 
-/// A reference as a file has it.
+/// A reference in a file.
 #[derive(Debug)]
 pub(in super::super) struct RefSite {
     /// The object with the `$ref`, or the value in a mapping of a discriminator.
@@ -19,7 +19,7 @@ pub(in super::super) struct RefSite {
     pub form: RefForm,
 }
 
-/// How a reference is written.
+/// The form of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum RefForm {
     /// A `$ref` in the place of an object.
@@ -44,11 +44,11 @@ impl Validator<'_> {
         };
         self.ref_site(reference, expected, RefForm::Object, cursor);
         for (name, _) in members(mapping).filter(|(name, _)| *name != "$ref") {
-            let message = format!("`{name}` beside `$ref` is ignored");
+            let message = format!("`{name}` next to `$ref` is ignored");
             let help = if expected.kind == ObjectKind::Schema {
-                "put the reference into an `allOf` with one element: `allOf: [{$ref: …}]`"
+                "move the reference into an `allOf` with one element: `allOf: [{$ref: …}]`"
             } else {
-                "remove it, or write the object out"
+                "remove it, or replace the reference with the object"
             };
             self.report(
                 Diagnostic::new(Code::ReferenceSiblings, cursor.key(name).on_key(), message)
@@ -58,7 +58,7 @@ impl Validator<'_> {
         true
     }
 
-    /// Records a reference, unless it plainly leads to the right kind of component.
+    /// Records a reference, unless it directly references the right kind of component.
     pub(super) fn ref_site(
         &mut self,
         reference: &str,
@@ -77,7 +77,7 @@ impl Validator<'_> {
         });
     }
 
-    /// Returns whether a reference leads to a component of the right kind that is not a reference.
+    /// Returns whether the target is a component of the right kind that is not a reference itself.
     fn is_plain(&self, reference: &str, expected: &Object) -> bool {
         let component = || {
             let (kind, name) = reference.strip_prefix("#/components/")?.split_once('/')?;

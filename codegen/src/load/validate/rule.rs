@@ -23,7 +23,7 @@ impl Validator<'_> {
             Rule::PositiveDeadline => self.positive_deadline(value, cursor),
             Rule::SchemaOrContent => self.schema_or_content(value, object, cursor),
             Rule::ExampleOrExamples => {
-                let help = "move the one into the others";
+                let help = "move the value of `example` into `examples`";
                 self.not_both(["example", "examples"], help, value, cursor);
             }
             Rule::StyleFitsLocation(styles) => self.style_fits_location(styles, value, cursor),
@@ -31,7 +31,7 @@ impl Validator<'_> {
             Rule::ValueOrExternalValue => {
                 self.not_both(
                     ["value", "externalValue"],
-                    "keep one of them",
+                    "remove one of them",
                     value,
                     cursor,
                 );
@@ -66,8 +66,8 @@ impl Validator<'_> {
             self.problem(
                 Code::WrongType,
                 cursor.key("x-deadline").on_value(),
-                "`x-deadline` must be above zero",
-                "write the seconds that the whole call may take",
+                "`x-deadline` must be greater than zero",
+                "use the time limit of the whole call in seconds",
             );
         }
     }
@@ -83,14 +83,14 @@ impl Validator<'_> {
             (true, Some(_)) => self.exclusive(
                 "schema",
                 "content",
-                "keep the one that says how the value is written",
+                "keep the one that defines how the value is serialized",
                 cursor,
             ),
             (false, Some(Value::Mapping(content))) if content.len() != 1 => self.problem(
                 Code::EmptyContent,
                 cursor.key("content").on_key(),
-                "the `content` of a parameter or header has exactly one media type",
-                "keep the one that is sent",
+                "the `content` of a parameter or header must have exactly one media type",
+                "declare only the media type that is sent",
             ),
             _ => {}
         }
@@ -119,8 +119,8 @@ impl Validator<'_> {
             self.problem(
                 Code::MissingField,
                 cursor.on_key(),
-                "`responses` has no response",
-                "declare at least the one of a successful call",
+                "`responses` is empty",
+                "declare at least the response of a successful call",
             );
         }
     }
@@ -133,7 +133,7 @@ impl Validator<'_> {
     ) {
         match (link.has("operationRef"), link.has("operationId")) {
             (true, true) => {
-                self.exclusive("operationRef", "operationId", "keep one of them", cursor);
+                self.exclusive("operationRef", "operationId", "remove one of them", cursor);
             }
             (false, false) => {
                 self.missing("operationId` or `operationRef", object, cursor);
@@ -149,8 +149,8 @@ impl Validator<'_> {
             self.problem(
                 Code::NoPages,
                 cursor.key("nextLinkName").on_value(),
-                "`nextLinkName` is neither a string nor null",
-                "name the member that holds the address of the next page",
+                "`nextLinkName` must be a string or null",
+                "use the name of the property that contains the URL of the next page",
             );
             self.repair(cursor, Edit::Remove);
         }
@@ -161,8 +161,8 @@ impl Validator<'_> {
             self.problem(
                 Code::ArrayWithoutItems,
                 cursor.on_key(),
-                "this schema of an array has no `items`: its elements can be anything",
-                "write `items`; `items: {}` if that is meant",
+                "missing `items` in this array schema; its items are arbitrary JSON values",
+                "add `items`, or `items: {}` to allow any value",
             );
         }
     }
@@ -172,8 +172,8 @@ impl Validator<'_> {
             self.problem(
                 Code::Xml,
                 cursor.key("xml").on_key(),
-                "`xml` has no effect: bodies of XML have no types here",
-                "nothing need be done where the service also speaks JSON",
+                "`xml` has no effect: XML bodies are not typed",
+                "no change is needed if the service supports JSON",
             );
         }
     }
@@ -183,7 +183,7 @@ impl Validator<'_> {
             self.exclusive(
                 "readOnly",
                 "writeOnly",
-                "without both, it is sent and received",
+                "remove both to send and receive the property",
                 cursor,
             );
         }
@@ -198,8 +198,8 @@ impl Validator<'_> {
             self.problem(
                 Code::EmptyEnum,
                 cursor.key("enum").on_key(),
-                "this `enum` is empty, and counts as none",
-                "list the values, or remove it",
+                "empty `enum` is ignored",
+                "list the values, or remove the `enum`",
             );
         }
     }
@@ -227,16 +227,16 @@ impl Validator<'_> {
                 (true, near) => self.problem(
                     Code::RequiredUndeclared,
                     place,
-                    &format!("`{name}` is required, and there can be no such property"),
+                    &format!("required property `{name}` is not allowed by this schema"),
                     &near.map_or_else(
-                        || "declare it in `properties`, or remove it here".to_owned(),
+                        || "declare it in `properties`, or remove it from `required`".to_owned(),
                         |near| format!("did you mean `{near}`?"),
                     ),
                 ),
                 (false, Some(near)) => self.problem(
                     Code::RequiredUndeclared,
                     place,
-                    &format!("`{name}` is required, and no property here has that name"),
+                    &format!("required property `{name}` is not declared"),
                     &format!("did you mean `{near}`?"),
                 ),
                 (false, None) => {}
@@ -258,7 +258,7 @@ impl Validator<'_> {
     }
 }
 
-/// Returns the entry of a table for a word.
+/// Returns the entry of a table for a key.
 fn entry_for<'t>(table: &[(&str, &'t [&'t str])], word: Option<&str>) -> Option<&'t [&'t str]> {
     let entry = table.iter().find(|(known, _)| Some(*known) == word);
     entry.map(|(_, entry)| *entry)

@@ -33,8 +33,8 @@ pub(in crate::lower) fn lower_correlations(types: &mut TypeLowerer<'_>) -> Vec<C
             types.error(
                 Code::Served,
                 &cursor,
-                "only an object says what it is about",
-                "move `x-key` and `x-conditions` to the schema of an object",
+                "`x-key` and `x-conditions` require an object schema",
+                "move `x-key` and `x-conditions` to an object schema",
             );
         }
         let key = key.and_then(|key| lower_key(types, key, &cursor.key("x-key")));
@@ -66,8 +66,8 @@ fn lower_key(
             types.error(
                 Code::Served,
                 &cursor.key("templates").index(index),
-                "the template of a key has one segment in braces",
-                "write it like a path with one parameter: `/calls/{id}`",
+                "a key template must have exactly one segment in braces",
+                "write it as a path with one parameter, such as `/calls/{id}`",
             );
         }
     }
@@ -130,8 +130,8 @@ fn property_path(types: &mut TypeLowerer<'_>, path: &str, cursor: &PathCursor<'_
         types.error(
             Code::Served,
             cursor,
-            "a place in a value is written as a JSON pointer",
-            "begin it with a slash: `/member/member`",
+            "expected a JSON pointer",
+            "begin it with a slash, as in `/property/property`",
         );
         return Vec::new();
     }
@@ -154,8 +154,8 @@ fn operation_deadline(
         types.error(
             Code::Served,
             cursor,
-            format!("there is no operation `{id}` with `x-deadline`"),
-            "name the operationId of one that has it, or write `deadline`",
+            format!("no operation with the operationId `{id}` and an `x-deadline`"),
+            "use the operationId of an operation with `x-deadline`, or declare `deadline`",
         );
     }
     deadline

@@ -1,4 +1,4 @@
-//! How the client serves an operation: which responses it sends, and whether it sends one before
+//! The delivery of a callback: the responses that the client sends, and whether it sends one before
 //! the request has been handled.
 
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::lower::operations::extensions::seconds;
 use crate::lower::types::TypeLowerer;
 use crate::source::PathCursor;
 
-/// Lowers what an operation says about its delivery.
+/// Lowers the extensions of an operation that define its delivery.
 pub(super) fn inbound_operation<'d>(
     types: &mut TypeLowerer<'d>,
     correlations: &[Correlation],
@@ -29,7 +29,7 @@ pub(super) fn inbound_operation<'d>(
     if operation.responses.is_empty() {
         types.report_unsupported(
             &cursor.key("responses"),
-            "an operation that the client serves and has no answer to",
+            "a callback operation without a response",
             "declare a response",
         );
     }
@@ -66,9 +66,8 @@ impl<'a> DeliveryLowerer<'a, '_> {
                     self.types.error(
                         Code::Served,
                         &cursor.key(name),
-                        "there is no response that goes out before the work is done",
-                        "name the status of a declared response in `x-background`: \
-                         `x-background: 202`",
+                        "`x-background` must name a response status",
+                        "use the status of a declared response, such as `x-background: 202`",
                     );
                 }
             }
@@ -79,8 +78,8 @@ impl<'a> DeliveryLowerer<'a, '_> {
             self.types.error(
                 Code::Served,
                 &cursor.key("x-background"),
-                "a request without a body has nothing to work on",
-                "declare the body of the request, or leave `x-background` out",
+                "`x-background` requires a request body",
+                "declare the request body, or remove `x-background`",
             );
             return None;
         };
@@ -103,8 +102,8 @@ impl<'a> DeliveryLowerer<'a, '_> {
                     self.types.error(
                         Code::Served,
                         &cursor.key("x-batch").key("member"),
-                        format!("the body has no array `{}`", batch.property),
-                        "name a member of the body that is an array",
+                        format!("the body has no array property `{}`", batch.property),
+                        "use the name of an array property of the body",
                     );
                     return None;
                 };
@@ -129,14 +128,14 @@ impl<'a> DeliveryLowerer<'a, '_> {
             Some(_) => self.types.error(
                 Code::Served,
                 cursor,
-                format!("the response `{code}` has a body, which nobody gives"),
-                "name a response without a body",
+                format!("response `{code}` must not have a body"),
+                "use a response without a body",
             ),
             None => self.types.error(
                 Code::Served,
                 cursor,
-                format!("no response `{code}` is declared"),
-                "declare it among the responses",
+                format!("response `{code}` is not declared"),
+                "declare it in `responses`",
             ),
         }
     }
@@ -168,8 +167,8 @@ impl<'a> DeliveryLowerer<'a, '_> {
                 self.types.error(
                     Code::Served,
                     &cursor.key("when"),
-                    format!("a notification has no condition `{when}`"),
-                    "name one of the `x-conditions` of its schema",
+                    format!("unknown condition `{when}`"),
+                    "use one of the `x-conditions` of the notification's schema",
                 );
                 continue;
             };
@@ -178,8 +177,8 @@ impl<'a> DeliveryLowerer<'a, '_> {
                 self.types.error(
                     Code::Served,
                     &cursor.key("default"),
-                    format!("the response has no example `{name}`"),
-                    "name one of the `examples` of its body",
+                    format!("the response has no example named `{name}`"),
+                    "use the name of one of the `examples` of its body",
                 );
                 continue;
             };
@@ -187,8 +186,8 @@ impl<'a> DeliveryLowerer<'a, '_> {
                 self.types.error(
                     Code::Served,
                     &cursor,
-                    "another response has `x-inline` already",
-                    "keep one of them",
+                    "another response already has `x-inline`",
+                    "remove one of them",
                 );
                 continue;
             }

@@ -71,9 +71,9 @@ fn lower_callback<'d>(
                 Diagnostic::new(
                     Code::NotServed,
                     cursor.on_key(),
-                    "nothing is generated to serve this operation: its bodies are not JSON",
+                    "this callback is not generated: its bodies are not JSON",
                 )
-                .help("declare JSON, or serve it by hand"),
+                .help("declare JSON bodies, or handle the requests in your own server"),
             );
             continue;
         }
@@ -103,8 +103,8 @@ fn warn_untyped_parameters(
         Diagnostic::new(
             Code::UntypedParameters,
             cursor.on_key(),
-            "the parameters of this operation have no types here",
+            "the parameters of this callback are not typed",
         )
-        .help("read them by name from `uri()` and `headers()` of what is received"),
+        .help("read them by name from the `uri()` and `headers()` of the request"),
     );
 }

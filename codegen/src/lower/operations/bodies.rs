@@ -33,8 +33,8 @@ impl<'d> OperationLowerer<'d> {
             self.types.error(
                 Code::TraceBody,
                 &cursor,
-                "a TRACE request has no body",
-                "remove it: HTTP forbids it",
+                "a TRACE request must not have a body",
+                "remove the body",
             );
             return none;
         }
@@ -44,11 +44,11 @@ impl<'d> OperationLowerer<'d> {
                     Code::BodyNotAllowed,
                     cursor.on_key(),
                     format!(
-                        "HTTP gives the body of a {} request no meaning",
+                        "HTTP does not define a meaning for the body of a {} request",
                         site.method.as_str().to_ascii_uppercase()
                     ),
                 )
-                .help("it is sent as declared; prefer parameters, or another method"),
+                .help("the body is sent as declared; consider parameters or another method"),
             );
         }
         match declared {

@@ -14,7 +14,7 @@ pub(in crate::lower) struct CallbackQueue<'d> {
     taken: usize,
 }
 
-/// What a callback is lowered from.
+/// The source of a callback.
 ///
 /// Two sources are equal if they are written at the same place, or have the same content and the
 /// same name.
@@ -26,7 +26,7 @@ pub(in crate::lower) struct CallbackSource<'d> {
     pub(in crate::lower) item: &'d PathItem,
     /// The location of `item` in the document.
     pub(in crate::lower) pointer: JsonPointer,
-    /// Where the callback is written: references to it can be elsewhere.
+    /// The location of the callback, as opposed to references to it.
     pub(in crate::lower) written: String,
 }
 

@@ -64,7 +64,7 @@ impl<'d> OperationLowerer<'d> {
         }
     }
 
-    /// Returns what the bodies of a media type are, by its name or, if that does not say it, by its
+    /// Returns the form of the bodies of a media type, determined by its name or else by its
     /// schema.
     pub(super) fn form(
         &mut self,
@@ -75,9 +75,9 @@ impl<'d> OperationLowerer<'d> {
         let media_type = MediaTypeName::new(name);
         if !media_type.is_valid() {
             const HELP: &str =
-                "write one, such as `application/json`, or a range of them, such as `image/*`";
+                "use a media type, such as `application/json`, or a range, such as `image/*`";
             if !media_type.is_sendable() {
-                let what = "a media type that no header can hold";
+                let what = "a media type that is not a valid header value";
                 self.types.report_unsupported(cursor, what, HELP);
                 return None;
             }
@@ -85,7 +85,7 @@ impl<'d> OperationLowerer<'d> {
                 Diagnostic::new(
                     Code::MediaType,
                     cursor.on_key(),
-                    format!("`{name}` is no media type: it is sent and accepted as it is written"),
+                    format!("`{name}` is not a media type; it is sent and accepted as written"),
                 )
                 .help(HELP),
             );
@@ -103,7 +103,7 @@ impl<'d> OperationLowerer<'d> {
         })
     }
 
-    /// Warns of a schema that says more than the type of the body, which is text or bytes.
+    /// Warns of a schema with keywords that do not apply to a body that is a string or bytes.
     pub(super) fn warn_raw_body(
         &mut self,
         declared: &'d MediaType,
@@ -122,9 +122,9 @@ impl<'d> OperationLowerer<'d> {
                 Diagnostic::new(
                     Code::RawBody,
                     cursor.key("schema").on_key(),
-                    "bodies of this media type are passed on as they are: the schema has no effect",
+                    "the schema has no effect: bodies of this media type are not decoded",
                 )
-                .help("read and write them with a library for the media type, or declare JSON"),
+                .help("use a library for the media type, or declare JSON"),
             );
         }
     }
@@ -149,12 +149,11 @@ impl<'d> OperationLowerer<'d> {
                     Code::UnservedMediaType,
                     cursor.key(name(&other)).on_key(),
                     format!(
-                        "where the client serves, bodies are `{}` alone: this media type is not \
-                         generated",
+                        "this media type is not generated: bodies of this callback are `{}` only",
                         name(&json)
                     ),
                 )
-                .help("declare one media type, of JSON, or serve the others by hand"),
+                .help("declare one JSON media type, or handle the others in your own server"),
             );
         }
         media.push(json);

@@ -95,9 +95,10 @@ impl<'d> OperationLowerer<'d> {
             Diagnostic::new(
                 Code::RawBody,
                 cursor.on_key(),
-                "a header holds plain values only: this one is given as its text",
+                "this header is not decoded: its schema is not a plain value, or an array or \
+                 object of them",
             )
-            .help("declare it with `content` and `application/json`, if it is JSON"),
+            .help("if it is JSON, declare it with `content` and `application/json`"),
         );
     }
 }

@@ -84,14 +84,14 @@ impl<'d> OperationLowerer<'d> {
         }
         let ids = by_id.keys().copied();
         let help = self.types.diagnostics.nearest(id, ids).map_or_else(
-            || "name an operation of this document by its operationId".to_owned(),
+            || "use the operationId of an operation of this document".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         self.types.diagnostics.push(
             Diagnostic::new(
                 Code::LinkTarget,
                 cursor.on_value(),
-                format!("no operation has the operationId `{id}`"),
+                format!("unknown operationId `{id}`"),
             )
             .help(help),
         );
@@ -113,9 +113,9 @@ impl<'d> OperationLowerer<'d> {
                 Diagnostic::new(
                     Code::LinkTarget,
                     cursor.on_value(),
-                    "no operation stands at this place",
+                    "unresolved reference to an operation",
                 )
-                .help("write `#/paths/`, the path with `/` as `~1`, `/` and the method"),
+                .help("use the form `#/paths/~1pets/get`: in the path, `/` is written as `~1`"),
             );
         }
         target

@@ -1,8 +1,8 @@
-//! What the bodies of media types are.
+//! The forms of the bodies of media types.
 
 use crate::document::MediaTypeName;
 
-/// What the bodies of a media type are.
+/// The form of the bodies of a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Json,
@@ -12,7 +12,7 @@ pub(super) enum Form {
     Bytes,
 }
 
-/// Returns what the bodies of a media type are, or `None` if its name does not say it.
+/// Returns the form of the bodies of a media type; `None` if the name does not determine it.
 pub(super) fn form_of(name: &MediaTypeName) -> Option<Form> {
     let (top_level, subtype) = (name.top_level()?, name.subtype()?);
     Some(match (top_level, subtype, name.suffix()) {
@@ -36,7 +36,7 @@ pub(super) fn is_json(name: &str) -> bool {
     form_of(&MediaTypeName::new(name)) == Some(Form::Json)
 }
 
-/// Returns whether the name of a media type says that its bodies are something other than JSON.
+/// Returns whether the name of a media type determines that its bodies are not JSON.
 pub(super) fn has_other_form(name: &str) -> bool {
     form_of(&MediaTypeName::new(name)).is_some_and(|form| form != Form::Json)
 }

@@ -106,7 +106,7 @@ pub(in crate::lower) struct OperationSite<'a> {
     /// The path template, the runtime expression of a callback, or the name of a webhook.
     pub(in crate::lower) path: &'a str,
     pub(in crate::lower) method: Method,
-    /// What the inline types of the operation are named by.
+    /// The path from which the inline types of the operation are named.
     pub(in crate::lower) stem: &'a str,
 }
 

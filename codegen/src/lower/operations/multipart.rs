@@ -28,7 +28,7 @@ impl<'d> OperationLowerer<'d> {
         if let Some(set) = sets.find(|set| required_sets(set).is_none()) {
             self.warn_parts_as_a_whole(
                 &set.pointer,
-                "alternatives of a body in parts are not generated: it is made of any parts",
+                "alternatives of a multipart body are not generated: the body accepts any parts",
             );
             return Type::Parts;
         }
@@ -37,16 +37,12 @@ impl<'d> OperationLowerer<'d> {
         }
         let schema = schema.to_pointer();
         if merged.additional.is_some() {
-            self.warn_parts_as_a_whole(
-                &schema,
-                "parts that are not declared cannot be added to this body",
-            );
+            self.warn_parts_as_a_whole(&schema, "undeclared parts cannot be added to this body");
         }
         if !merged.alternatives.is_empty() || !merged.constraints.is_empty() {
             self.warn_parts_as_a_whole(
                 &schema,
-                "how many parts this body has, and which of them together, is not checked before \
-                 it is sent",
+                "the number and combination of the parts of this body is not validated",
             );
         }
         let headers: Vec<(String, Vec<String>)> = declared
@@ -76,12 +72,12 @@ impl<'d> OperationLowerer<'d> {
     fn warn_parts_as_a_whole(&mut self, pointer: &JsonPointer, message: &str) {
         self.types.diagnostics.push(
             Diagnostic::new(Code::PartsAsAWhole, Anchor::Value(pointer.clone()), message)
-                .help("declare each part as a property, or leave the schema out to send any parts"),
+                .help("declare each part as a property, or omit the schema to send any parts"),
         );
     }
 
-    /// Returns the media types of parts. Warns of keywords that say how a property of a form is
-    /// written, which do not apply to parts.
+    /// Returns the media types of parts. Warns of keywords that only apply to the properties of
+    /// `application/x-www-form-urlencoded` bodies.
     fn part_media_types(
         &mut self,
         declared: &MediaType,
@@ -102,10 +98,11 @@ impl<'d> OperationLowerer<'d> {
                         Code::IgnoredEncoding,
                         cursor.key(name).key(field).on_key(),
                         format!(
-                            "`{field}` says nothing of a part: it is written by its media type"
+                            "`{field}` has no effect on a part: its media type determines how it \
+                             is serialized"
                         ),
                     )
-                    .help("remove it, or say how the part is written with `contentType`"),
+                    .help("remove it, or declare the `contentType` of the part"),
                 );
             }
         }

@@ -94,9 +94,9 @@ impl<'d> OperationLowerer<'d> {
             Diagnostic::new(
                 Code::DuplicateOperationId,
                 cursor.on_value(),
-                format!("the operationId `{id}` is used twice"),
+                format!("duplicate operationId `{id}`"),
             )
-            .help("give each operation an id of its own")
+            .help("use a unique operationId for each operation")
             .related(Anchor::Value(first), "the other operation"),
         );
     }

@@ -21,7 +21,7 @@ impl OperationLowerer<'_> {
         let declared = extensions.get("x-ms-pageable")?;
         let cursor = cursor.key("x-ms-pageable");
         if method != Method::Get {
-            self.warn_no_pages(&cursor, "the address of a next page is for a GET request");
+            self.warn_no_pages(&cursor, "the operation must be a GET request");
             return None;
         }
         let string = |name: &str| declared.get(name).and_then(Value::as_str);
@@ -41,7 +41,7 @@ impl OperationLowerer<'_> {
                 }
                 self.warn_no_pages(
                     &cursor,
-                    "another operation reads the same pages by other members",
+                    "another operation uses other properties of the same response",
                 );
             }
             Err(reason) => self.warn_no_pages(&cursor, reason),
@@ -54,9 +54,12 @@ impl OperationLowerer<'_> {
             Diagnostic::new(
                 Code::NoPages,
                 cursor.on_key(),
-                format!("this operation gives no stream of pages: {reason}"),
+                format!("no stream of pages is generated for this operation: {reason}"),
             )
-            .help("name the members by `itemName` and `nextLinkName`, or follow the pages by hand"),
+            .help(
+                "declare the properties with `itemName` and `nextLinkName`, or request the \
+             pages one by one",
+            ),
         );
     }
 }
@@ -72,21 +75,21 @@ fn page(
         ResponseBody::One(ty) => types.object_behind_alias(ty),
         ResponseBody::Empty | ResponseBody::Many(_) => None,
     };
-    let (page, object) = page.ok_or("a successful response is not always the same object")?;
+    let (page, object) = page.ok_or("its successful responses are not a single object")?;
     let property = |name: &str| {
         let mut properties = object.properties.iter();
         properties.find(|property| property.name == name)
     };
-    let list = property(items).ok_or("the response has no member for the items")?;
+    let list = property(items).ok_or("the response has no property for the items")?;
     if !matches!(types.resolve_alias(&list.ty), Type::Array(_)) {
-        return Err("the member for the items is not an array");
+        return Err("the property for the items is not an array");
     }
     match next.map(property) {
         None => {}
         Some(Some(property)) if *types.resolve_alias(&property.ty) == Type::String => {}
         Some(None) if object.additional == AdditionalProperties::Any => {}
-        Some(Some(_)) => return Err("the member for the next page is not a text"),
-        Some(None) => return Err("the response has no member for the next page"),
+        Some(Some(_)) => return Err("the property for the next page is not a string"),
+        Some(None) => return Err("the response has no property for the next page"),
     }
     Ok(Paging {
         page,

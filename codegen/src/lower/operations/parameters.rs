@@ -35,8 +35,8 @@ impl<'d> OperationLowerer<'d> {
                 self.types.error(
                     Code::DuplicateParameter,
                     &cursor,
-                    format!("the parameter `{}` is declared twice", parameter.name),
-                    "remove one of the two",
+                    format!("duplicate parameter `{}`", parameter.name),
+                    "remove one of them",
                 );
                 continue;
             }
@@ -83,8 +83,8 @@ impl<'d> OperationLowerer<'d> {
             self.types.error(
                 Code::PathParameterUnused,
                 cursor,
-                format!("the path has no `{{{name}}}` for this parameter"),
-                "add it to the path, or remove the parameter",
+                format!("path parameter `{name}` does not appear in the path"),
+                "add `{name}` to the path in braces, or remove the parameter",
             );
             return None;
         }
@@ -125,8 +125,8 @@ impl<'d> OperationLowerer<'d> {
             Some(media_type) if shape != Shape::Scalar => {
                 self.types.report_unsupported(
                     &cursor.key("content").key(media_type),
-                    "a parameter in this media type that is more than a text",
-                    "use `application/json`, or a schema of type `string`",
+                    "a parameter in this media type whose schema is not a string",
+                    "use `application/json`, or a schema with `type: string`",
                 );
                 return None;
             }
@@ -205,7 +205,7 @@ impl<'d> OperationLowerer<'d> {
                         Code::PathParameterOptional,
                         cursor,
                         format!("the path parameter `{name}` is not required"),
-                        "write `required: true`: a path cannot leave it out",
+                        "add `required: true`",
                     );
                 }
                 ParameterLocation::Path
@@ -220,10 +220,10 @@ impl<'d> OperationLowerer<'d> {
                         Code::IgnoredHeader,
                         cursor.on_value(),
                         format!(
-                            "a header parameter `{name}` is ignored, as the specification says"
+                            "header parameter `{name}` is ignored, as the specification demands"
                         ),
                     )
-                    .help("describe it by the media types and the security of the operation"),
+                    .help("use the media types and `security` of the operation instead"),
                 );
                 return None;
             }
@@ -284,7 +284,7 @@ impl<'d> OperationLowerer<'d> {
                 location,
                 format!("parameter `{}`: {problem}", parameter.name),
             )
-            .help("`content` with `application/json` says exactly what is sent"),
+            .help("use `content` with `application/json` to define what is sent"),
         );
     }
 }
@@ -299,27 +299,29 @@ fn style_problem(
     Some(match (parameter.style, shape) {
         (Style::Json, _) => return None,
         (Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject, Shape::Scalar) => {
-            ("style", "this style has no form for a single value")
+            ("style", "this style is not defined for single values")
         }
-        (Style::DeepObject, Shape::List { .. }) => ("style", "`deepObject` has no form for a list"),
+        (Style::DeepObject, Shape::List { .. }) => {
+            ("style", "`deepObject` is not defined for arrays")
+        }
         (Style::DeepObject, _) if explode == Some(false) => {
-            ("explode", "`deepObject` is always exploded")
+            ("explode", "`deepObject` is not defined without `explode`")
         }
         (Style::SpaceDelimited | Style::PipeDelimited, _) if explode == Some(true) => {
-            ("explode", "this style has no form for exploded values")
+            ("explode", "this style is not defined with `explode`")
         }
         (Style::Form, Shape::List { .. } | Shape::Object { .. })
             if parameter.location == ParameterLocation::Cookie && parameter.explode =>
         {
             (
                 "in",
-                "`form` separates exploded values by `&`, which no cookie has: each is sent as a \
-                 cookie of its own",
+                "`form` separates exploded values with `&`, which cookies do not support; each \
+                 value is sent as a separate cookie",
             )
         }
         _ if parameter.nested => (
             "schema",
-            "no style has a form for a list or an object inside of another",
+            "styles are not defined for nested arrays and objects",
         ),
         _ => return None,
     })

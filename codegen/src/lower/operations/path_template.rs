@@ -127,8 +127,8 @@ impl OperationLowerer<'_> {
                 self.types.error(
                     Code::PathTemplate,
                     cursor,
-                    format!("this path template {problem}"),
-                    "write each parameter as its name in braces: `/pets/{id}`",
+                    format!("invalid path template: it {problem}"),
+                    "write each parameter as its name in braces, as in `/pets/{id}`",
                 );
                 return None;
             }
@@ -137,7 +137,7 @@ impl OperationLowerer<'_> {
             self.types.report_unsupported(
                 cursor,
                 &format!("a path of more than {MAX_PARTS} segments"),
-                "move what the document has in common into the URLs of its servers",
+                "move the common prefix of the paths into the server URL",
             );
             return None;
         }
@@ -149,17 +149,16 @@ impl OperationLowerer<'_> {
                         Code::RepeatedInPath,
                         cursor.on_key(),
                         format!(
-                            "the path has `{{{name}}}` twice: each place takes a value of its own"
+                            "`{{{name}}}` appears twice in the path; each occurrence becomes an \
+                             argument"
                         ),
                     )
-                    .help("give each its own name, if they can differ"),
+                    .help("use different names if the values can differ"),
                 );
             }
         }
         let beyond = template.iter().find_map(|part| match part {
-            TemplatePart::Query(_) => {
-                Some("a query, which is sent before the parameters of the query")
-            }
+            TemplatePart::Query(_) => Some("a query, which is sent before the query parameters"),
             TemplatePart::Fragment(_) => Some("a fragment, which is never sent"),
             _ => None,
         });
@@ -168,16 +167,16 @@ impl OperationLowerer<'_> {
                 Diagnostic::new(
                     Code::BeyondPath,
                     cursor.on_key(),
-                    format!("this path has {what}"),
+                    format!("the path contains {what}"),
                 )
-                .help("describe what tells the operations apart by parameters"),
+                .help("distinguish the operations by parameters"),
             );
         }
         Some(template)
     }
 }
 
-/// Parses a template. The error says what is wrong with it.
+/// Parses a template. The error describes the problem.
 fn parse(path: &str) -> Result<Vec<TemplatePart>, &'static str> {
     let mut template = Vec::new();
     let (path, fragment) = split_outside_braces(path, '#');
@@ -201,13 +200,13 @@ fn parse(path: &str) -> Result<Vec<TemplatePart>, &'static str> {
     }
     if let Some(query) = query {
         if query.contains(['{', '}']) {
-            return Err("has a parameter in a query: declare it with `in: query`");
+            return Err("has a parameter in the query; declare it with `in: query`");
         }
         template.push(TemplatePart::Query(query.to_owned()));
     }
     if let Some(fragment) = fragment {
         if fragment.contains(['{', '}']) {
-            return Err("has a parameter in a fragment, which is never sent");
+            return Err("has a parameter in the fragment, which is never sent");
         }
         template.push(TemplatePart::Fragment(fragment.to_owned()));
     }
@@ -236,7 +235,7 @@ fn parse_segment(segment: &str) -> Result<Vec<SegmentPart>, &'static str> {
     let mut rest = segment;
     while let Some(start) = rest.find(['{', '}']) {
         if rest[start..].starts_with('}') {
-            return Err("has a `}` that closes nothing");
+            return Err("has an unmatched `}`");
         }
         if start > 0 {
             parts.push(SegmentPart::Literal(rest[..start].to_owned()));
@@ -246,10 +245,10 @@ fn parse_segment(segment: &str) -> Result<Vec<SegmentPart>, &'static str> {
             return Err("has a `{` that is not closed in its segment");
         };
         if inside[end..].starts_with('{') {
-            return Err("has a `{` inside of braces");
+            return Err("has nested braces");
         }
         if end == 0 {
-            return Err("has braces without a name");
+            return Err("has empty braces");
         }
         parts.push(SegmentPart::Parameter(inside[..end].to_owned()));
         rest = &inside[end + 1..];

@@ -24,8 +24,8 @@ struct NodeBuilder {
     operations: Vec<Operation>,
     servers: Vec<Server>,
     types: Vec<TypeId>,
-    /// The children by the text of their part of the template, with a number where the parameters
-    /// of the same text are declared in several ways.
+    /// The children by their part of the template, with a number if the parameters of that part
+    /// are declared in several ways.
     children: IndexMap<(String, usize), NodeBuilder>,
 }
 
@@ -139,13 +139,13 @@ impl<'d> OperationLowerer<'d> {
         } else {
             (
                 Code::DividedPath,
-                format!("`{path}` and `{first}` are one path, written as two"),
+                format!("`{path}` and `{first}` are the same path"),
             )
         };
         let paths = PathCursor::ROOT.key("paths");
         self.types.diagnostics.push(
             Diagnostic::new(code, paths.key(path).on_key(), message)
-                .help("make one path of the two")
+                .help("merge the two path items")
                 .related(paths.key(first).on_key(), "the other path"),
         );
         conflict.is_none()
@@ -218,13 +218,10 @@ impl<'d> OperationLowerer<'d> {
                 self.types.error(
                     Code::PathParameterUndeclared,
                     cursor,
+                    format!("undeclared path parameter `{name}`"),
                     format!(
-                        "the path has `{{{name}}}`, but this operation declares no path parameter \
-                         `{name}`"
-                    ),
-                    format!(
-                        "declare it: `- {{ name: {name}, in: path, required: true, schema: {{ \
-                         type: string }} }}`"
+                        "declare it in `parameters`: `- {{ name: {name}, in: path, required: \
+                         true, schema: {{ type: string }} }}`"
                     ),
                 );
             }
@@ -243,7 +240,7 @@ fn has_same_parameters(types: &TypeTable, left: &Segment, right: &Segment) -> bo
     })
 }
 
-/// Returns whether two types are the same, apart from where they are declared.
+/// Returns whether two types are equal, ignoring where they are declared.
 fn is_same_type(types: &TypeTable, left: &Type, right: &Type) -> bool {
     match (left, right) {
         (Type::Named(left), Type::Named(right)) => {
@@ -262,7 +259,7 @@ fn text_without_names(template: &[TemplatePart]) -> String {
     template.iter().map(|part| part.to_text(|_| "")).collect()
 }
 
-/// Returns the word that the inline types of an operation are named by.
+/// Returns the word from which the inline types of an operation are named.
 fn stem(segments: &[Segment]) -> String {
     match segments.last() {
         Some(Segment::Parameter(_)) => "item".to_owned(),

@@ -161,7 +161,7 @@ impl<'d> OperationLowerer<'d> {
         }
     }
 
-    /// Lowers the media types of a response. What is neither JSON nor text is a stream.
+    /// Lowers the media types of a response. Bodies that are neither JSON nor a string are streams.
     fn lower_response_media(
         &mut self,
         content: &'d IndexMap<String, MediaType>,
@@ -215,9 +215,9 @@ impl<'d> OperationLowerer<'d> {
                 Diagnostic::new(
                     Code::BodylessStatus,
                     cursor.key(&code.to_string()).on_key(),
-                    format!("a response with the status {code} has no body"),
+                    format!("a response with status {code} has no body"),
                 )
-                .help("remove its `content`; nothing is read there"),
+                .help("remove its `content`"),
             );
         }
     }

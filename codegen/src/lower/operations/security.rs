@@ -70,10 +70,10 @@ fn lower_requirements<'d>(
                 Diagnostic::new(
                     Code::OneAuthorization,
                     cursor.on_value(),
-                    "these schemes share the header `Authorization`, which holds one credential: \
-                     whichever the client has is sent",
+                    "these schemes share the header `Authorization`; only the first with a \
+                     credential is sent",
                 )
-                .help("list the schemes as alternatives, each in a list item of its own"),
+                .help("declare the schemes as alternatives, each in an array item of its own"),
             );
             alternatives.extend(in_authorization.into_iter().map(|scheme_use| {
                 let mut all = vec![scheme_use];
@@ -105,14 +105,14 @@ fn scheme_index(
     let Some(scheme) = declared.get(name) else {
         let names = declared.keys().map(String::as_str);
         let help = types.diagnostics.nearest(name, names).map_or_else(
-            || "declare it under `components/securitySchemes`".to_owned(),
+            || "declare it in `components/securitySchemes`".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         types.diagnostics.push(
             Diagnostic::new(
                 Code::UnknownSecurityScheme,
                 cursor.key(name).on_key(),
-                format!("there is no security scheme `{name}`"),
+                format!("unknown security scheme `{name}`"),
             )
             .help(help),
         );

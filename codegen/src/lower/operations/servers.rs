@@ -35,8 +35,8 @@ fn lower_server(
         types.error(
             Code::ServerVariable,
             &url_cursor,
-            "the braces in this URL do not each hold the name of a variable",
-            "write the name of a variable in braces, and declare it in `variables`",
+            "invalid template in this server URL",
+            "write the names of variables in braces, and declare them in `variables`",
         );
     }
     let names = names.unwrap_or_default();
@@ -47,8 +47,8 @@ fn lower_server(
             types.error(
                 Code::ServerVariable,
                 &url_cursor,
-                format!("the variable `{name}` of this URL is not declared"),
-                format!("declare it: `variables: {{ {name}: {{ default: value }} }}`"),
+                format!("undeclared server variable `{name}`"),
+                format!("declare it: `variables: {{ {name}: {{ default: … }} }}`"),
             );
         }
     }
@@ -67,9 +67,9 @@ fn lower_server(
             Diagnostic::new(
                 Code::ServerScheme,
                 url_cursor.on_value(),
-                "the scheme of this URL is neither `http` nor `https`",
+                "the scheme of this URL is not `http` or `https`",
             )
-            .help("a generated client speaks HTTP; remove the server, or correct its URL"),
+            .help("remove the server, or correct its URL"),
         );
     }
     server
@@ -92,9 +92,9 @@ fn lower_variables(
                 Diagnostic::new(
                     Code::UnusedServerVariable,
                     cursor.on_key(),
-                    format!("the URL has no `{{{name}}}` for this variable"),
+                    format!("unused server variable `{name}`"),
                 )
-                .help("add it to the URL, or remove the variable"),
+                .help("add it to the URL in braces, or remove the variable"),
             );
         }
     }
@@ -118,9 +118,9 @@ fn lower_variable(
             Diagnostic::new(
                 Code::ServerDefault,
                 cursor.key("default").on_value(),
-                format!("the default of `{name}` is none of its values"),
+                format!("the default of `{name}` is not in its `enum`"),
             )
-            .help("list it in `enum`, or choose one of the values that are listed"),
+            .help("add it to `enum`, or choose one of the listed values"),
         );
         values.insert(0, declared.default.clone());
     }

@@ -1,4 +1,4 @@
-//! `allOf` of values that are not objects, and what schemas say of a value besides its type.
+//! `allOf` of values that are not objects, and the constraints of its schemas.
 
 use super::annotations::{or_inner, part_annotations};
 use super::constraints::merge_constraints;
@@ -99,12 +99,14 @@ impl<'d> TypeLowerer<'d> {
             match conflict {
                 Conflict::Inexpressible => self.warn_raw_json(
                     &cursor.to_pointer(),
-                    "what all parts of this `allOf` have in common has no type",
+                    "the intersection of these `allOf` schemas cannot be expressed as a type",
                 ),
                 Conflict::Unsatisfiable => self.report_contradiction(
                     cursor.on_value(),
                     Some(Anchor::Value(first.clone()).into()),
-                    "this contradicts another part: no value can satisfy both".to_owned(),
+                    "contradicts another schema of the `allOf`: no value can satisfy \
+                     both"
+                        .to_owned(),
                 ),
             }
             Type::Any.into()
@@ -139,7 +141,8 @@ impl<'d> TypeLowerer<'d> {
                 Err(_) => self.report_contradiction(
                     cursor.key("format").on_value(),
                     None,
-                    "this contradicts the format of another part: no value can satisfy both"
+                    "contradicts the format in another schema of the `allOf`: no value can \
+                     satisfy both"
                         .to_owned(),
                 ),
             }
@@ -160,7 +163,8 @@ impl<'d> TypeLowerer<'d> {
     }
 }
 
-/// Returns the part of `allOf` that says something of values, with its index, if there is only one.
+/// Returns the only schema of an `allOf` that constrains values, with its index; `None` if there
+/// are several.
 pub(super) fn only_part(view: SchemaView<'_>) -> Option<(usize, &Schema)> {
     let parts = &view.schema.all_of;
     let mut saying = parts

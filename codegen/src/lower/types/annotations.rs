@@ -1,4 +1,4 @@
-//! What schemas say to a reader, and what they say of the place where they are used.
+//! Annotations of schemas: documentation, and keywords that apply to the use of a schema.
 
 use serde_json::Value;
 
@@ -72,7 +72,7 @@ pub(in crate::lower) fn or_inner(outer: Docs, inner: Docs) -> Docs {
     }
 }
 
-/// What the parts of an `allOf` say of a value besides its type.
+/// The annotations in the `allOf` of a schema.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct PartAnnotations {
     /// Whether all parts that name a type or `nullable` allow null; `None` if there are none.
@@ -81,8 +81,8 @@ pub(super) struct PartAnnotations {
     pub(super) write_only: bool,
 }
 
-/// Returns what the parts of the `allOf` of a schema say, and the parts of these. `seen` are the
-/// names of the schemas on the way here.
+/// Returns the annotations in the `allOf` of a schema, recursively. `seen` are the names of the
+/// schemas on the path to this one.
 pub(super) fn part_annotations<'d>(
     view: SchemaView<'d>,
     document: &'d Document,

@@ -135,7 +135,7 @@ impl<'d> TypeLowerer<'d> {
         });
     }
 
-    /// Returns what a named schema becomes where it is defined. Reports its constraints.
+    /// Returns the definition of a named schema. Reports errors in its constraints.
     fn component_at_definition(
         &mut self,
         component: Component<'d>,

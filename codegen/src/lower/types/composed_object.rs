@@ -11,7 +11,7 @@ use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionVariant};
 use crate::schema::{AlternativeKeyword, Role, SchemaView, composed_objects};
 use crate::source::{JsonPointer, PathCursor};
 
-/// How many combinations of alternatives an object may have. One that has more is an object without
+/// The maximum number of combinations of alternatives. An object with more is generated without
 /// alternatives.
 const MAX_COMBINATIONS: usize = 64;
 
@@ -87,9 +87,9 @@ impl<'d> TypeLowerer<'d> {
                 Diagnostic::new(
                     Code::DiscriminatorWithoutEffect,
                     Anchor::Key(pointer.key("discriminator")),
-                    "this discriminator has no effect: nothing can inherit from an inline schema",
+                    "this discriminator has no effect: an inline schema cannot be inherited from",
                 )
-                .help("move the schema to `components/schemas` and refer to it"),
+                .help("move the schema to `components/schemas` and reference it"),
             );
         }
     }
@@ -120,7 +120,8 @@ impl<'d> TypeLowerer<'d> {
             for set in choices.drain(..) {
                 self.warn_raw_json(
                     &set.pointer,
-                    "these alternatives have too many combinations: they are not generated, and their members are additional data",
+                    "these alternatives have too many combinations; they are not generated, and \
+                     their properties are kept as additional data",
                 );
             }
         }
@@ -155,7 +156,7 @@ impl<'d> TypeLowerer<'d> {
             self.report_contradiction(
                 Anchor::Value(first.pointer.clone()).into(),
                 Some(cursor.on_value()),
-                "none of these alternatives is an object, as the schema demands".to_owned(),
+                "the schema is an object, but none of its alternatives is".to_owned(),
             );
             return;
         }

@@ -1,4 +1,4 @@
-//! `enum`: types whose values are listed, and open for others.
+//! `enum`: types with known values, which also accept unknown ones.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -40,7 +40,7 @@ impl<'d> TypeLowerer<'d> {
     }
 
     /// Returns the type of an enum, or `None` if it has no type of its own. Reports values that are
-    /// not of the type beside them, and values that are listed twice.
+    /// not of the declared type, and duplicates.
     pub(super) fn enum_type(
         &mut self,
         view: SchemaView<'d>,
@@ -63,7 +63,7 @@ impl<'d> TypeLowerer<'d> {
                         Code::EnumValueType,
                         cursor.index(index).on_value(),
                         format!(
-                            "this value of the enum is not of its `type: {type_name}`: nothing can ever match it"
+                            "enum value is not of the declared `type: {type_name}`; it is left out"
                         ),
                     )
                     .help(help_with_type(view)),
@@ -73,7 +73,7 @@ impl<'d> TypeLowerer<'d> {
                     Diagnostic::new(
                         Code::DuplicateEnumValue,
                         cursor.index(index).on_value(),
-                        format!("the value {} stands twice in this enum", quoted(value)),
+                        format!("duplicate enum value {}", quoted(value)),
                     )
                     .help("remove one of them"),
                 );
@@ -99,9 +99,10 @@ impl<'d> TypeLowerer<'d> {
                     Diagnostic::new(
                         Code::EnumOfStructures,
                         cursor.on_key(),
-                        "the values of this enum are not told apart: some are arrays or objects",
+                        "the values of this enum do not become variants: some are arrays or \
+                         objects",
                     )
-                    .help("say in the description which values there are"),
+                    .help("document the values in `description`"),
                 );
                 return None;
             }
@@ -112,7 +113,7 @@ impl<'d> TypeLowerer<'d> {
         }))
     }
 
-    /// Reports an enum of which no value is of the type beside it, and returns whether it is one.
+    /// Reports an enum without values of the declared type, and returns whether it is one.
     fn report_impossible_enum(&mut self, view: SchemaView<'d>, cursor: &PathCursor<'_>) -> bool {
         let is_possible = |value: &Value| value.is_null() || view.has_instance(value);
         if view.enumeration.is_empty() || view.enumeration.iter().any(is_possible) {
@@ -124,7 +125,8 @@ impl<'d> TypeLowerer<'d> {
                 Code::ImpossibleEnum,
                 cursor.on_key(),
                 format!(
-                    "no value of this enum is of the `type: {type_name}` beside it: it counts as none"
+                    "no value of this enum is of the declared `type: {type_name}`; the enum is \
+                     ignored"
                 ),
             )
             .help(help_with_type(view)),
@@ -133,16 +135,16 @@ impl<'d> TypeLowerer<'d> {
     }
 }
 
-/// Returns what to do about a value that is not of the type beside its enum.
+/// Returns the help for an enum value that is not of the declared type.
 fn help_with_type(view: SchemaView<'_>) -> String {
     match view.instance_type {
-        Some(InstanceType::String) => "texts stand in quotes".to_owned(),
+        Some(InstanceType::String) => "put strings in quotes".to_owned(),
         Some(InstanceType::Array) => {
-            "move the `enum` into `items`: it lists what an element can be".to_owned()
+            "move the `enum` into `items` if it lists the values of an item".to_owned()
         }
         instance_type => {
             let name = instance_type.map_or("", InstanceType::name);
-            format!("write values of type {name}, or change the type")
+            format!("use values of type {name}, or change the type")
         }
     }
 }
@@ -154,7 +156,7 @@ fn quoted(value: &Value) -> String {
     }
 }
 
-/// Returns the values with the names and descriptions that extensions give them.
+/// Returns the values with their names and descriptions from extensions.
 fn described_values<V>(
     view: SchemaView<'_>,
     known: &[(usize, &Value)],

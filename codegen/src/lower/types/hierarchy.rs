@@ -24,7 +24,8 @@ impl<'d> TypeLowerer<'d> {
         for set in &object.alternatives {
             self.warn_raw_json(
                 &set.pointer,
-                "the base of a family has alternatives besides: they are not generated, and their members are additional data",
+                "the alternatives of this base schema are not generated; their properties are \
+                 kept as additional data",
             );
         }
         let discriminator = component.view.discriminator_with_parts();
@@ -69,8 +70,8 @@ impl<'d> TypeLowerer<'d> {
         }
     }
 
-    /// Returns the value of the discriminator for a schema that the mapping does not list: its name,
-    /// or what `x-ms-discriminator-value` says.
+    /// Returns the discriminator value of a schema that the mapping does not list: the value of
+    /// `x-ms-discriminator-value`, or else its name.
     fn discriminator_value(&self, name: &str) -> String {
         let component = self.components.get(name);
         let value = component
@@ -98,10 +99,8 @@ impl<'d> TypeLowerer<'d> {
                     self.error(
                         Code::MappingTarget,
                         &cursor,
-                        format!(
-                            "`{value}` is mapped to `{name}`, which is abstract: no object is of exactly that type"
-                        ),
-                        "map it to one of the types derived from it, or remove `x-abstract`",
+                        format!("`{value}` is mapped to `{name}`, which is abstract"),
+                        "map it to a derived schema, or remove `x-abstract`",
                     );
                     false
                 }
@@ -110,8 +109,9 @@ impl<'d> TypeLowerer<'d> {
                     self.error(
                         Code::NotAnObject,
                         &cursor,
-                        format!("`{name}` is no object"),
-                        "only objects can be inherited from and be told apart by a discriminator",
+                        format!("`{name}` is not an object schema"),
+                        "use an object schema: others cannot be inherited from or have a \
+                         discriminator",
                     );
                     false
                 }
@@ -120,7 +120,7 @@ impl<'d> TypeLowerer<'d> {
         mapping
     }
 
-    /// Returns a variant for each schema, with the values of the discriminator that stand for it.
+    /// Returns a variant for each schema, with its discriminator values.
     fn tagged_variants(&self, schemas: &IndexMap<String, &'d str>) -> Vec<TaggedVariant> {
         let mut variants: IndexMap<TypeId, TaggedVariant> = IndexMap::new();
         for (value, schema) in schemas {

@@ -1,4 +1,4 @@
-//! Where an inline schema is written: what its type is named by.
+//! The path of an inline schema, from which its type is named.
 
 use crate::ir::{Origin, TypeId};
 use crate::source::JsonPointer;
@@ -73,7 +73,7 @@ impl InlinePath {
         self.expanding.contains(pointer)
     }
 
-    /// Returns this path, longer by a word.
+    /// Returns this path with another word appended.
     pub(in crate::lower) fn below(&self, word: &str) -> Self {
         let mut below = self.clone();
         below.words.push(word.to_owned());

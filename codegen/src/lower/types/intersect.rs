@@ -1,5 +1,4 @@
-//! The type of the values that two types have in common: of `allOf`, and of a property that several
-//! parts declare.
+//! The intersection of two types: in `allOf`, and for a property that several schemas declare.
 
 use std::rc::Rc;
 
@@ -17,12 +16,12 @@ use crate::ir::{
 use crate::schema::Role;
 use crate::source::PathCursor;
 
-/// Where two types are intersected.
+/// The location where two types are intersected.
 #[derive(Clone, Copy)]
 pub(super) struct IntersectionSite<'a> {
-    /// What a new type is named by.
+    /// The path from which a new type is named.
     path: &'a InlinePath,
-    /// Where the second type is declared.
+    /// The location of the second type.
     cursor: &'a PathCursor<'a>,
     /// The objects that are being merged around the two.
     merging: &'a [MergedPair],
@@ -51,7 +50,7 @@ struct MergedPair {
     id: TypeId,
 }
 
-/// What identifies an object: the names and types of its properties, and its additional ones.
+/// The identity of an object: the names and types of its properties and additional properties.
 type ObjectSignature = (Vec<(String, Type)>, Option<AdditionalProperty>);
 
 impl<'d> TypeLowerer<'d> {
@@ -327,12 +326,12 @@ impl<'d> TypeLowerer<'d> {
         let component = self.components.get(name);
         if component.is_some_and(|found| matches!(found.role, Role::TaggedUnion { .. })) {
             let message = format!(
-                "the discriminator of `{name}` has no effect here: of what this adds to the family, one object is \
-                 made, and members that only some of the family have are additional data"
+                "the discriminator of `{name}` has no effect here: the extended hierarchy becomes \
+                 one object, and properties of derived schemas are kept as additional data"
             );
             self.diagnostics.push(
                 Diagnostic::new(Code::DiscriminatorWithoutEffect, cursor.on_value(), message)
-                    .help("refer to one schema of the family, or write the member once"),
+                    .help("reference one schema of the hierarchy, or declare the property once"),
             );
         }
     }
@@ -394,7 +393,7 @@ impl<'d> TypeLowerer<'d> {
         Ok(())
     }
 
-    /// Returns what two objects together say of properties that they do not declare.
+    /// Returns the intersection of the `additionalProperties` of two objects.
     pub(super) fn intersect_additional(
         &mut self,
         one: Option<&AdditionalProperty>,

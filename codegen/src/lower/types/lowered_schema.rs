@@ -1,4 +1,4 @@
-//! What a schema becomes at its place in the document.
+//! The result of lowering a schema at its location in the document.
 
 use serde_json::Value;
 
@@ -6,11 +6,11 @@ use super::annotations::{docs, or_inner};
 use crate::ir::{Constraint, Docs, Type};
 use crate::schema::SchemaView;
 
-/// The type of a schema, with everything that belongs to its place rather than to the type.
+/// The type of a schema, with the properties that belong to its use rather than to the type.
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct LoweredSchema {
     pub(in crate::lower) ty: Type,
-    /// Whether null is a value, too.
+    /// Whether null is allowed.
     pub(in crate::lower) nullable: bool,
     pub(in crate::lower) constraints: Vec<Constraint>,
     pub(in crate::lower) docs: Docs,

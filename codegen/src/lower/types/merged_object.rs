@@ -17,7 +17,7 @@ pub(in crate::lower) struct MergedObject<'d> {
     pub(super) component: Option<&'d str>,
     /// The properties, inherited ones first.
     pub(in crate::lower) properties: Vec<Property>,
-    /// What the schemas say of properties that they do not declare; `None` if nothing.
+    /// The `additionalProperties` of the schemas; `None` if none declares them.
     pub(in crate::lower) additional: Option<AdditionalProperty>,
     /// Whether a schema forbids properties that are not declared.
     pub(in crate::lower) closed: bool,
@@ -50,12 +50,12 @@ pub(super) struct PropertyConflict {
     pub(super) conflict: Conflict,
 }
 
-/// Why there is no type for the values that two schemas have in common.
+/// The reason why the intersection of two schemas has no type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Conflict {
     /// No value satisfies both.
     Unsatisfiable,
-    /// Some values may, and no type describes them.
+    /// Some values may satisfy both, but no type expresses them.
     Inexpressible,
 }
 
@@ -150,13 +150,13 @@ impl MergedObject<'_> {
             && (self.additional.is_none() || self.additional == other.additional)
     }
 
-    /// Returns whether the object says nothing about properties.
+    /// Returns whether the object does not constrain properties.
     pub(super) fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.additional.is_none() && !self.closed
     }
 
-    /// Adds everything but the properties of another object. `additional` is the intersection of
-    /// what both say of properties that they do not declare.
+    /// Merges everything but the properties of another object. `additional` is the intersection of
+    /// the `additionalProperties` of both.
     pub(super) fn merge_rest(&mut self, other: &Self, additional: Option<AdditionalProperty>) {
         self.required.extend(other.required.iter().cloned());
         self.additional = additional;

@@ -73,7 +73,7 @@ struct ComponentTypes {
     base: Option<TypeId>,
 }
 
-/// What has been lowered so far.
+/// The results of lowering so far.
 #[derive(Default)]
 struct Lowered<'d> {
     /// The named objects, with what they inherit.
@@ -187,9 +187,9 @@ impl<'d> TypeLowerer<'d> {
                 Diagnostic::new(
                     Code::BinaryInJson,
                     crate::diagnostics::Anchor::Value(pointer),
-                    "`format: binary` inside JSON is plain text here",
+                    "`format: binary` in JSON is generated as a string",
                 )
-                .help("JSON cannot hold raw bytes; write `format: byte` for base64"),
+                .help("use `format: byte` for base64: JSON cannot contain raw bytes"),
             );
         }
     }
@@ -213,7 +213,7 @@ impl<'d> TypeLowerer<'d> {
         what: &str,
         help: &str,
     ) {
-        let message = format!("cannot express {what}");
+        let message = format!("unsupported: {what}");
         self.error(Code::Unsupported, cursor, message, help);
     }
 
@@ -225,7 +225,10 @@ impl<'d> TypeLowerer<'d> {
                 crate::diagnostics::Anchor::Value(pointer.clone()),
                 message,
             )
-            .help("write one schema with all the keywords, or leave it as it is: nothing is lost"),
+            .help(
+                "merge the schemas into one for a typed value; as it is, the value is kept as \
+             raw JSON",
+            ),
         );
     }
 }

@@ -41,7 +41,7 @@ impl<'d> TypeLowerer<'d> {
         object
     }
 
-    /// Merges another schema into an object. `seen` are the aliases on the way here.
+    /// Merges another schema into an object. `seen` are the aliases on the path.
     pub(super) fn merge_part(
         &mut self,
         part: &'d Schema,
@@ -80,7 +80,10 @@ impl<'d> TypeLowerer<'d> {
             self.report_contradiction(
                 Anchor::Value(pointer).into(),
                 first.map(|first| Anchor::Value(first).into()),
-                format!("`{name}` is declared before with another type: no value can satisfy both"),
+                format!(
+                    "`{name}` is declared twice with different types: no value can satisfy \
+                 both"
+                ),
             );
         }
     }
@@ -152,12 +155,15 @@ impl<'d> TypeLowerer<'d> {
                 self.enum_type(view, cursor);
                 return;
             }
-            None => (cursor.key("enum"), "a value of this enum".to_owned()),
+            None => (cursor.key("enum"), "an enum with these values".to_owned()),
         };
         self.report_contradiction(
             cursor.on_value(),
             None,
-            format!("{what} is no object, which another part asks for: no value can satisfy both"),
+            format!(
+                "{what} is not an object, which another schema of the `allOf` requires: no \
+             value can satisfy both"
+            ),
         );
     }
 
@@ -171,7 +177,7 @@ impl<'d> TypeLowerer<'d> {
         merge_constraints(&mut object.constraints, constraints);
     }
 
-    /// Merges what another schema says of properties that it does not declare.
+    /// Merges the `additionalProperties` of another schema.
     fn merge_additional(
         &mut self,
         object: &mut MergedObject<'d>,
@@ -183,12 +189,17 @@ impl<'d> TypeLowerer<'d> {
         if let (Some(one), Some(other)) = (&known, additional) {
             self.report_conflicting_limits(&one.constraints, &other.constraints, cursor);
         }
-        match self.intersect_additional(known.as_ref(), additional, IntersectionSite::new(path, cursor)) {
+        match self.intersect_additional(
+            known.as_ref(),
+            additional,
+            IntersectionSite::new(path, cursor),
+        ) {
             Ok(both) => object.additional = both,
             Err(_) => self.report_contradiction(
                 cursor.on_value(),
                 None,
-                "another part says something else of `additionalProperties`: no value can satisfy both"
+                "contradicts `additionalProperties` in another schema of the `allOf`: no value \
+                 can satisfy both"
                     .to_owned(),
             ),
         }
@@ -229,8 +240,8 @@ impl<'d> TypeLowerer<'d> {
             _ => self.error(
                 Code::NotAnObject,
                 &cursor.key("$ref"),
-                format!("`{}` is no object", component.name),
-                "only objects can be inherited from and be told apart by a discriminator",
+                format!("`{}` is not an object schema", component.name),
+                "use an object schema: others cannot be inherited from or have a discriminator",
             ),
         }
     }
@@ -310,7 +321,10 @@ impl<'d> TypeLowerer<'d> {
             self.error(
                 Code::Limit,
                 cursor,
-                format!("`{low}` is above `{high}` where all declarations of this member count"),
+                format!(
+                    "`{low}` exceeds `{high}` when all declarations of this property are \
+                 combined"
+                ),
                 "correct one of them",
             );
         }
@@ -319,10 +333,10 @@ impl<'d> TypeLowerer<'d> {
                 Code::Contradiction,
                 cursor,
                 format!(
-                    "`{}` is `readOnly` in one part and `writeOnly` in another: it is in no body",
+                    "`{}` is both `readOnly` and `writeOnly`, so it can never be present",
                     property.name
                 ),
-                "remove one of the two",
+                "remove one of them",
             );
         }
         self.merge_properties(&mut object.properties[index], &property, intersection);
@@ -360,10 +374,11 @@ impl<'d> TypeLowerer<'d> {
                 Code::DiscriminatorProperty,
                 cursor.on_value(),
                 format!(
-                    "the discriminator `{name}` is no property of this schema: it is generated as an optional text"
+                    "discriminator property `{name}` is not declared; it is generated as an \
+                     optional string"
                 ),
             )
-            .help("declare the property, as a string"),
+            .help("declare the property with `type: string`"),
         );
         object.properties.push(Property {
             presence: Presence::Optional,
@@ -415,18 +430,18 @@ impl<'d> TypeLowerer<'d> {
         message: String,
     ) {
         let mut diagnostic = Diagnostic::new(Code::Contradiction, location, message)
-            .help("leave it out here, or give both declarations the same type");
+            .help("remove one of the declarations, or use the same type in both");
         if let Some(first) = first {
-            diagnostic = diagnostic.related(first, "declared here before");
+            diagnostic = diagnostic.related(first, "first declared here");
         }
         self.diagnostics.push(diagnostic);
     }
 
-    /// Warns that no type expresses what two parts say of a property.
+    /// Warns that the declarations of a property cannot be expressed as one type.
     pub(super) fn warn_inexpressible(&mut self, name: &str, pointer: &JsonPointer) {
         self.warn_raw_json(
             pointer,
-            &format!("what two parts say of `{name}` has no type of its own"),
+            &format!("the declarations of `{name}` cannot be expressed as one type"),
         );
     }
 }

@@ -18,8 +18,7 @@ use crate::source::PathCursor;
 type Values<'d> = Vec<(usize, &'d Schema)>;
 
 impl<'d> TypeLowerer<'d> {
-    /// Lowers a schema that only says that a value matches one of several schemas. `own` is the type
-    /// that it has already, if it has a name.
+    /// Lowers a schema that only has alternatives. `own` is its type if it is a named schema.
     pub(super) fn lower_alternatives(
         &mut self,
         view: SchemaView<'d>,
@@ -73,9 +72,9 @@ impl<'d> TypeLowerer<'d> {
             Diagnostic::new(
                 Code::DiscriminatorWithoutEffect,
                 cursor.index(index).on_value(),
-                "the discriminator cannot name this inline schema, and has no effect",
+                "the discriminator has no effect: it cannot name this inline schema",
             )
-            .help("move the schema to `components/schemas` and refer to it"),
+            .help("move the schema to `components/schemas` and reference it"),
         );
         None
     }
@@ -321,7 +320,7 @@ impl<'d> TypeLowerer<'d> {
             let help = match near {
                 Some(near) => format!("did you mean `#/components/schemas/{near}`?"),
                 None => {
-                    "map it to a schema under `components/schemas`, or remove the entry".to_owned()
+                    "map it to a schema in `components/schemas`, or remove the entry".to_owned()
                 }
             };
             self.diagnostics.push(
@@ -329,7 +328,7 @@ impl<'d> TypeLowerer<'d> {
                     Code::MappingTarget,
                     cursor.key(value).on_value(),
                     format!(
-                        "`{value}` is mapped to `{target}`, which is no schema of this document"
+                        "`{value}` is mapped to `{target}`, which is not a schema of this document"
                     ),
                 )
                 .help(help),

@@ -1,4 +1,4 @@
-//! Strings, numbers and booleans, and the formats that they have.
+//! Strings, numbers and booleans, and their formats.
 
 use super::TypeLowerer;
 use crate::diagnostics::Diagnostic;
@@ -26,7 +26,7 @@ impl TypeLowerer<'_> {
         }
     }
 
-    /// Warns of a format that is not for the type beside it, and has no effect.
+    /// Warns of a format without effect, because it does not apply to the declared type.
     pub(super) fn warn_format_mismatch(
         &mut self,
         instance_type: Option<InstanceType>,
@@ -43,9 +43,9 @@ impl TypeLowerer<'_> {
                     Diagnostic::new(
                         Code::FormatMismatch,
                         cursor.key("format").on_value(),
-                        format!("`format: {format}` says nothing where there is no `type`"),
+                        format!("`format: {format}` has no effect without a `type`"),
                     )
-                    .help("write the type beside it"),
+                    .help("add the `type`"),
                 );
             }
             return;
@@ -56,7 +56,7 @@ impl TypeLowerer<'_> {
                     Code::FormatMismatch,
                     cursor.key("format").on_value(),
                     format!(
-                        "`format: {format}` says nothing of a value of type {}",
+                        "`format: {format}` has no effect on type {}",
                         instance_type.name()
                     ),
                 )
@@ -84,8 +84,8 @@ impl TypeLowerer<'_> {
     }
 }
 
-/// Returns the type of an integer: unsigned if the format or the limits allow more than a signed
-/// one has room for.
+/// Returns the type of an integer: unsigned if the format or the limits allow values beyond the
+/// range of a signed one.
 fn integer(view: SchemaView<'_>) -> Type {
     // The first integer that is too large.
     const TWO_TO_63: f64 = 9_223_372_036_854_775_808.0;
@@ -108,7 +108,7 @@ fn integer(view: SchemaView<'_>) -> Type {
     }
 }
 
-/// Returns whether a format is for another type than the one beside it.
+/// Returns whether a format does not apply to the declared type.
 fn is_mismatch(instance_type: InstanceType, format: &str) -> bool {
     let is_for_numbers = matches!(format, "float" | "double");
     let is_for_integers = matches!(format, "int32" | "int64");

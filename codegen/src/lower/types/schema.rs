@@ -185,9 +185,9 @@ impl<'d> TypeLowerer<'d> {
             Diagnostic::new(
                 Code::Negation,
                 cursor.key("not").on_key(),
-                "what `not` excludes is documented, and not checked",
+                "`not` is documented, but not validated",
             )
-            .help("say what the value is instead of what it is not"),
+            .help("describe the allowed values instead of the excluded ones"),
         );
     }
 }

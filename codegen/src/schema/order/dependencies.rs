@@ -1,4 +1,4 @@
-//! Which named schemas have to be lowered before another one.
+//! The named schemas that have to be lowered before another one.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::document::{AdditionalPropertiesKeyword, Document, Schema, SchemaId};
 use crate::schema::components::{Component, Components, Role, is_object, mapping_target};
 use crate::schema::view::SchemaView;
 
-/// Why a schema is lowered before another one.
+/// The reason why a schema is lowered before another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Dependency {
     /// An object inside of the other schema is composed of it. The object can wait where the two
@@ -148,7 +148,7 @@ impl<'d, 'c> Dependencies<'d, 'c> {
     }
 
     /// Adds what merging the properties of an object depends on. `base` is how the object depends on
-    /// its bases, `seen` are the aliases on the way here.
+    /// its bases, `seen` are the aliases on the path.
     fn properties(&mut self, view: SchemaView<'d>, base: Dependency, seen: &mut Vec<&'d str>) {
         let schema = view.schema;
         for part in &schema.all_of {
@@ -314,7 +314,7 @@ impl<'d, 'c> Dependencies<'d, 'c> {
         }
     }
 
-    /// Adds the object that a reference leads to, through aliases.
+    /// Adds the object to which a reference resolves, through aliases.
     fn object_behind(&mut self, schema: &'d Schema) {
         let mut schema = schema;
         for _ in 0..=self.components.names().count() {

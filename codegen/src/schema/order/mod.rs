@@ -1,7 +1,7 @@
 //! The order in which the named schemas are lowered.
 //!
-//! Bases come before what inherits from them and targets before aliases, so that lowering a schema
-//! only looks up what is there already. An object that is composed of a schema which is not there
+//! Bases come before derived schemas and targets before aliases, so that lowering a schema only
+//! looks up types that already exist. An object that is composed of a schema which is not there
 //! yet, because the two are in one strongly connected component, is completed later.
 
 mod dependencies;
@@ -21,7 +21,7 @@ use dependencies::{Dependencies, Dependency};
 
 pub(crate) use dependencies::composed_objects;
 
-/// What is done in which order, for all named schemas.
+/// The steps of lowering all named schemas, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Order<'d> {
     /// The steps. Each depends on earlier ones alone, except where schemas are recursive.
@@ -124,6 +124,6 @@ fn report_inheritance_cycle(name: &str, diagnostics: &mut Diagnostics) {
             root.key("schemas").key(name).on_value(),
             format!("`{name}` inherits from itself"),
         )
-        .help("break the circle of `allOf` references"),
+        .help("remove one of the `allOf` references of the cycle"),
     );
 }

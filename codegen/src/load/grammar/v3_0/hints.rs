@@ -5,13 +5,13 @@ use crate::load::grammar::ObjectKind::{
 };
 use crate::load::grammar::{FieldHint, ValueHint};
 
-const MERGE: &str = "a YAML merge takes an alias of an object, or a list of them";
+const MERGE: &str = "the value of a YAML merge key is an alias of an object, or an array of them";
 
 pub(super) static FIELD_HINTS: &[FieldHint] = &[
     FieldHint::new(
         &[],
         &["$ref"],
-        "OpenAPI 3.0 has no reference here; write the object itself",
+        "OpenAPI 3.0 does not allow a reference here; write the object inline",
     ),
     FieldHint::new(&[Parameter, Header], &["<<"], MERGE).instead("schema"),
     FieldHint::new(&[Response], &["<<"], MERGE).instead("content"),
@@ -19,104 +19,100 @@ pub(super) static FIELD_HINTS: &[FieldHint] = &[
     FieldHint::new(
         &[OpenApi],
         &["webhooks"],
-        "OpenAPI 3.0 has no webhooks; write `x-webhooks`",
+        "OpenAPI 3.0 has no webhooks; use `x-webhooks`",
     ),
     FieldHint::new(
         &[OpenApi],
         &["definitions"],
-        "in OpenAPI 3.0 it is `components/schemas`",
+        "in OpenAPI 3.0, use `components/schemas`",
     ),
     FieldHint::new(
         &[OpenApi],
         &["securityDefinitions"],
-        "in OpenAPI 3.0 it is `components/securitySchemes`",
+        "in OpenAPI 3.0, use `components/securitySchemes`",
     ),
     FieldHint::new(
         &[OpenApi],
         &["host", "basePath", "schemes"],
-        "in OpenAPI 3.0 the URLs of the API are in `servers`",
+        "in OpenAPI 3.0, declare the URLs of the API in `servers`",
     ),
     FieldHint::new(
         &[OpenApi],
         &["jsonSchemaDialect"],
-        "it exists since OpenAPI 3.1; remove it",
+        "added in OpenAPI 3.1; remove it",
     ),
-    FieldHint::new(
-        &[Info],
-        &["summary"],
-        "it exists since OpenAPI 3.1; remove it",
-    ),
+    FieldHint::new(&[Info], &["summary"], "added in OpenAPI 3.1; remove it"),
     FieldHint::new(
         &[License],
         &["identifier"],
-        "it exists since OpenAPI 3.1; remove it",
+        "added in OpenAPI 3.1; remove it",
     ),
     FieldHint::new(
         &[Components],
         &["pathItems"],
-        "it exists since OpenAPI 3.1; write the item under `paths`",
+        "added in OpenAPI 3.1; declare the path item in `paths`",
     ),
     FieldHint::new(
         &[OpenApi, Operation],
         &["consumes", "produces"],
-        "in OpenAPI 3.0 the media types are the keys of `content`",
+        "in OpenAPI 3.0, the media types are the keys of `content`",
     ),
     FieldHint::new(
         &[Parameter, Header],
         &[
             "type", "format", "enum", "default", "items", "minimum", "maximum", "pattern",
         ],
-        "in OpenAPI 3.0 it stands inside `schema`",
+        "in OpenAPI 3.0, it is a field of `schema`",
     )
     .instead("schema"),
     FieldHint::new(
         &[Parameter, Header],
         &["collectionFormat"],
-        "in OpenAPI 3.0 it is `style` and `explode`",
+        "in OpenAPI 3.0, use `style` and `explode`",
     )
     .instead("schema"),
+    FieldHint::new(&[Header], &["name"], "the name of a header is its key").instead("schema"),
     FieldHint::new(
         &[Header],
-        &["name"],
-        "the name of a header is the key that it stands under",
+        &["in"],
+        "remove it: the location of a header is fixed",
     )
     .instead("schema"),
-    FieldHint::new(&[Header], &["in"], "a header is always in the header").instead("schema"),
     FieldHint::new(
         &[Response],
         &["schema"],
-        "in OpenAPI 3.0 it stands inside `content`, under a media type",
+        "in OpenAPI 3.0, it is a field of a media type in `content`",
     )
     .instead("content"),
     FieldHint::new(
         &[Schema],
         &["const"],
-        "OpenAPI 3.0 has no `const`; write an `enum` with one value",
+        "OpenAPI 3.0 has no `const`; use an `enum` with one value",
     ),
     FieldHint::new(
         &[Schema],
         &["examples"],
-        "a schema of OpenAPI 3.0 has one `example`; a media type can have `examples`",
+        "in OpenAPI 3.0, a schema has one `example`; a media type can have `examples`",
     ),
     FieldHint::new(
         &[Schema],
         &["optional"],
-        "a property is optional unless `required` of the object around it names it",
+        "a property is optional unless it is listed in `required` of the enclosing schema",
     ),
     FieldHint::new(
         &[Schema],
         &["contentEncoding"],
-        "for base64 OpenAPI 3.0 has `format: byte`",
+        "in OpenAPI 3.0, use `format: byte` for base64",
     ),
     FieldHint::new(
         &[Schema],
         &["contentMediaType"],
-        "for raw bytes OpenAPI 3.0 has `format: binary`",
+        "in OpenAPI 3.0, use `format: binary` for raw bytes",
     ),
     FieldHint::new(
         &[Schema],
         &["prefixItems"],
-        "OpenAPI 3.0 has no tuples; write one schema in `items`",
+        "OpenAPI 3.0 has no tuples; use a single schema in `items`",
     ),
     FieldHint::new(
         &[Schema],
@@ -147,7 +143,7 @@ pub(super) static FIELD_HINTS: &[FieldHint] = &[
             "unevaluatedItems",
             "unevaluatedProperties",
         ],
-        "this keyword of JSON Schema does not exist in OpenAPI 3.0; remove it",
+        "OpenAPI 3.0 does not support this JSON Schema keyword; remove it",
     ),
 ];
 
@@ -155,61 +151,61 @@ pub(super) static VALUE_HINTS: &[ValueHint] = &[
     ValueHint {
         field: "type",
         values: &["null"],
-        help: "write `nullable: true` beside the type",
+        help: "use `nullable: true` next to the type",
     },
     ValueHint {
         field: "type",
         values: &["any"],
-        help: "leave `type` out: any value fits then",
+        help: "omit `type` to allow any value",
     },
     ValueHint {
         field: "type",
         values: &["file"],
-        help: "write `type: string` with `format: binary`",
+        help: "use `type: string` with `format: binary`",
     },
     ValueHint {
         field: "type",
         values: &["int", "int32", "short", "byte"],
-        help: "write `type: integer` with `format: int32`",
+        help: "use `type: integer` with `format: int32`",
     },
     ValueHint {
         field: "type",
         values: &["long", "int64"],
-        help: "write `type: integer` with `format: int64`",
+        help: "use `type: integer` with `format: int64`",
     },
     ValueHint {
         field: "type",
         values: &["float"],
-        help: "write `type: number` with `format: float`",
+        help: "use `type: number` with `format: float`",
     },
     ValueHint {
         field: "type",
         values: &["double", "decimal"],
-        help: "write `type: number` with `format: double`",
+        help: "use `type: number` with `format: double`",
     },
     ValueHint {
         field: "type",
         values: &["date"],
-        help: "write `type: string` with `format: date`",
+        help: "use `type: string` with `format: date`",
     },
     ValueHint {
         field: "type",
         values: &["date-time", "datetime", "timestamp"],
-        help: "write `type: string` with `format: date-time`",
+        help: "use `type: string` with `format: date-time`",
     },
     ValueHint {
         field: "type",
         values: &["uuid"],
-        help: "write `type: string` with `format: uuid`",
+        help: "use `type: string` with `format: uuid`",
     },
     ValueHint {
         field: "type",
         values: &["basic", "bearer"],
-        help: "write `type: http` with this as its `scheme`",
+        help: "use `type: http` with this value as its `scheme`",
     },
     ValueHint {
         field: "in",
         values: &["body", "formData"],
-        help: "OpenAPI 3.0 has `requestBody` for it",
+        help: "in OpenAPI 3.0, use `requestBody`",
     },
 ];

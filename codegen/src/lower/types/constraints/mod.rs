@@ -88,7 +88,7 @@ impl TypeLowerer<'_> {
         }
     }
 
-    /// Reports limits of two parts of an `allOf` that exclude each other.
+    /// Reports conflicting limits of two schemas of an `allOf`.
     pub(super) fn report_conflicting_limits(
         &mut self,
         one: &[Constraint],
@@ -100,7 +100,8 @@ impl TypeLowerer<'_> {
                 Code::Limit,
                 cursor,
                 format!(
-                    "`{low}` is above `{high}` where all parts count: no value can satisfy both"
+                    "`{low}` exceeds `{high}` when all `allOf` schemas are combined: no value can \
+                     satisfy both"
                 ),
                 "correct one of them",
             );
@@ -210,16 +211,18 @@ fn string_constraints(
                     Diagnostic::new(
                         Code::UncheckedPattern,
                         location,
-                        "this pattern is not checked before anything is sent: the service does that",
+                        "values are not validated against this pattern: it needs backtracking",
                     )
-                    .help("write it without look-around, back-references and Unicode classes")
+                    .help(
+                        "remove look-around, back-references and Unicode classes, or rely on \
+                     the service's validation",
+                    )
                 } else {
-                    Diagnostic::new(
-                        Code::Pattern,
-                        location,
-                        format!("this pattern cannot be read: {error}"),
-                    )
-                    .help("write it so that every engine takes it; values are not held against it")
+                    Diagnostic::new(Code::Pattern, location, format!("invalid pattern: {error}"))
+                        .help(
+                            "use portable ECMA-262 syntax; values are not validated against this \
+                     pattern",
+                        )
                 });
             }
         }
@@ -230,7 +233,7 @@ fn string_constraints(
     constraints
 }
 
-/// Reports a lower limit that is above the upper one.
+/// Reports a lower limit that exceeds the upper one.
 fn check_order<T: PartialOrd>(
     low: Option<T>,
     high: Option<T>,
@@ -245,14 +248,14 @@ fn check_order<T: PartialOrd>(
             Diagnostic::new(
                 Code::Limit,
                 cursor.key(low_keyword).on_value(),
-                format!("`{low_keyword}` is above `{high_keyword}`: no value can satisfy both"),
+                format!("`{low_keyword}` exceeds `{high_keyword}`: no value can satisfy both"),
             )
             .help("swap or correct them"),
         );
     }
 }
 
-/// Returns whether the client checks a pattern.
+/// Returns whether the client validates values against a pattern.
 pub(super) fn is_checked_pattern(pattern: &str) -> bool {
     !needs_backtracking(pattern) && regex_lite::Regex::new(pattern).is_ok()
 }

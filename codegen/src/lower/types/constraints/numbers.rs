@@ -38,9 +38,9 @@ pub(super) fn number_constraints(
                 Diagnostic::new(
                     Code::Limit,
                     cursor.key("multipleOf").on_value(),
-                    "`multipleOf` of an integer is not a whole number",
+                    "`multipleOf` of an integer must be an integer",
                 )
-                .help("write a whole number"),
+                .help("use an integer"),
             );
             return None;
         }
@@ -83,9 +83,9 @@ pub(super) fn number_constraints(
                 Diagnostic::new(
                     Code::Limit,
                     cursor.key("multipleOf").on_value(),
-                    "`multipleOf` is not above zero",
+                    "`multipleOf` must be greater than zero",
                 )
-                .help("write a number above zero"),
+                .help("use a number greater than zero"),
             );
         }
     }
@@ -99,7 +99,7 @@ pub(super) fn number_constraints(
     constraints
 }
 
-/// How the limits of a schema are read.
+/// The interpretation of the limits of a schema.
 struct Bounds {
     /// Whether the schema has `type: integer`.
     is_integer_schema: bool,
@@ -109,7 +109,7 @@ struct Bounds {
     is_any: bool,
 }
 
-/// A limit as a constraint has it.
+/// A limit in the form of a constraint.
 #[derive(Clone, Copy)]
 struct Bound {
     limit: Decimal,
@@ -161,9 +161,9 @@ impl Bound {
                 Diagnostic::new(
                     Code::Limit,
                     cursor.key(keyword).on_value(),
-                    format!("no integer of this format keeps to this `{keyword}`"),
+                    format!("no integer of this format satisfies `{keyword}`"),
                 )
-                .help("correct it, or the format"),
+                .help("correct the limit or the format"),
             );
             return Some(self);
         }
