@@ -67,10 +67,8 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)
         // The source of an I/O error is the source of the inner error, which would skip the inner
         // error.
         match cause.downcast_ref::<io::Error>() {
-            Some(error) => error
-                .get_ref()
-                .map(|inner| inner as &(dyn Error + 'static)),
-            None => cause.source(),
+            Some(error) => error.get_ref().map(|inner| inner as _),
+            None => (**cause).source(),
         }
     })
 }

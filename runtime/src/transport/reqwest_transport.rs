@@ -212,7 +212,9 @@ impl http_body::Body for Received {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        Pin::new(&mut self.0).poll_frame(context).map_err(reqwest_error::translate)
+        Pin::new(&mut self.0)
+            .poll_frame(context)
+            .map_err(reqwest_error::translate)
     }
 
     fn is_end_stream(&self) -> bool {
