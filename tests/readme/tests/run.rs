@@ -38,10 +38,7 @@ async fn the_first_program_rejects_the_call() {
         stderr,
     } = example.output().await.unwrap();
     assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
-    assert_eq!(
-        String::from_utf8(stdout).unwrap(),
-        "202 Accepted\n"
-    );
+    assert_eq!(String::from_utf8(stdout).unwrap(), "202 Accepted\n");
     assert_rejects(&graph.request().await);
 }
 
