@@ -49,8 +49,9 @@
 //! }
 //! ```
 //!
-//! `FAULTS.md`, next to the manifest of this crate, lists everything that can go wrong and how a
-//! call reacts.
+//! [FAULTS.md] lists everything that can go wrong and how a call reacts.
+//!
+//! [FAULTS.md]: https://github.com/msgraph-rust/msgraph-communications/blob/main/runtime/FAULTS.md
 //!
 //! Calls require a Tokio runtime with its timer enabled.
 //!
