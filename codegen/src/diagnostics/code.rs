@@ -1,4 +1,13 @@
 //! The kinds of diagnostics, each with a stable code.
+//!
+//! ```
+//! use specwright::diagnostics::code::{Code, Severity};
+//!
+//! let code: Code = "OA201".parse()?;
+//! println!("{}: {}", code.title(), code.explanation());
+//! assert_eq!(code.severity(), Severity::Error);
+//! # Ok::<(), specwright::diagnostics::code::UnknownCode>(())
+//! ```
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,5 +1,7 @@
 //! The examples of the modules of callbacks.
 
+use std::collections::BTreeSet;
+
 use crate::ir::{Callback, Type};
 use crate::name::CallbackNames;
 use crate::render::context::Context;
@@ -15,22 +17,31 @@ pub(super) fn handler(cx: &Context<'_>, callback: &Callback, names: &CallbackNam
     let library = &cx.library;
     let (module, handler) = (&names.module, &names.handler);
     let arguments = credential_arguments(callback);
+    let authenticate = if is_secured(callback) {
+        "Authenticate, "
+    } else {
+        ""
+    };
     let mut lines = vec![
         "```no_run".to_owned(),
         format!("use {library}::callbacks::{module}::{{self, {handler}}};"),
-        format!("use {library}::runtime::receiver::{{Authenticate, Callback, Received}};"),
+    ];
+    let imports: BTreeSet<&str> = payloads
+        .iter()
+        .filter_map(|payload| payload.import.as_deref())
+        .collect();
+    lines.extend(imports.into_iter().map(|path| format!("use {path};")));
+    lines.extend([
+        format!("use {library}::runtime::receiver::{{{authenticate}Callback, Received}};"),
         String::new(),
         "struct Printer;".to_owned(),
         String::new(),
         format!("impl {handler} for Printer {{"),
-    ];
-    if !is_secured(callback) {
-        lines[2] = format!("use {library}::runtime::receiver::{{Callback, Received}};");
-    }
-    for (operation, payload) in names.operations.iter().zip(payloads) {
+    ]);
+    for (operation, Payload { ty, .. }) in names.operations.iter().zip(&payloads) {
         let method = &operation.method;
         lines.extend([
-            format!("    async fn {method}(&self, notification: Received<{payload}>) {{"),
+            format!("    async fn {method}(&self, notification: Received<{ty}>) {{"),
             "        println!(\"{:?}\", *notification);".to_owned(),
             "    }".to_owned(),
         ]);
@@ -60,15 +71,14 @@ pub(super) fn receiver(
     } else {
         ""
     };
-    let separator = if is_secured(callback) { ", " } else { "" };
     vec![
         "```no_run".to_owned(),
         format!("use {library}::callbacks::{module}::{{self, {handler}}};"),
         format!("use {library}::runtime::receiver::{{{authenticate}PublicAddress, Receiver}};"),
         String::new(),
         "fn receiver(".to_owned(),
-        format!("    handler: impl {handler}{separator}"),
-        format!("    {}", arguments.declaration),
+        format!("    handler: impl {handler},"),
+        format!("    {},", arguments.declaration),
         ") -> Result<Receiver, Box<dyn std::error::Error>> {".to_owned(),
         format!(
             "    let callback = {module}::callback(handler{});",
@@ -80,7 +90,7 @@ pub(super) fn receiver(
         "```".to_owned(),
     ]
     .into_iter()
-    .filter(|line| line != "    ")
+    .filter(|line| line != "    ,")
     .collect()
 }
 
@@ -108,16 +118,34 @@ fn is_secured(callback: &Callback) -> bool {
     callback.operations.iter().any(|inbound| inbound.secured)
 }
 
-/// Returns the paths of the notification types, if every operation receives notifications of a
-/// named type.
-fn payloads(cx: &Context<'_>, callback: &Callback) -> Option<Vec<String>> {
-    let paths =
-        callback
-            .operations
-            .iter()
-            .map(|inbound| match inbound.delivery.as_ref()?.notification {
-                Type::Named(id) => Some(cx.public_path(id, &cx.library)),
-                _ => None,
-            });
-    paths.collect()
+/// The type of a notification in an example.
+struct Payload {
+    /// The type's name, or its path if the name is imported for something else.
+    ty: String,
+    /// The path to import.
+    import: Option<String>,
+}
+
+/// The names that an example has besides those of payloads.
+const TAKEN: [&str; 4] = ["Authenticate", "Callback", "Printer", "Received"];
+
+/// Returns the notification types, if every operation receives notifications of a named type.
+fn payloads(cx: &Context<'_>, callback: &Callback) -> Option<Vec<Payload>> {
+    let payloads = callback.operations.iter().map(|inbound| {
+        let Type::Named(id) = inbound.delivery.as_ref()?.notification else {
+            return None;
+        };
+        let path = cx.public_path(id, &cx.library);
+        Some(match path.rsplit_once("::") {
+            Some((_, name)) if !TAKEN.contains(&name) => Payload {
+                ty: name.to_owned(),
+                import: Some(path),
+            },
+            _ => Payload {
+                ty: path,
+                import: None,
+            },
+        })
+    });
+    payloads.collect()
 }

@@ -60,11 +60,12 @@ fn runtime_duties(operations: &[(&InboundOperation, &ServedNames)]) -> Vec<Strin
              order of their receipt; others are handled at the same time.",
         );
     }
-    add(
-        "**Time limit**: a handler that exceeds `ReceiverBuilder::handler_limit` is stopped and \
-         reported to `ReceiverBuilder::on_failure`.",
-    );
-    add("**Panics**: a handler that panics is reported in the same way, and stops no other.");
+    add("**Time limit**: a handler that exceeds \
+         [`handler_limit`](specwright_runtime::receiver::ReceiverBuilder::handler_limit) is \
+         stopped.");
+    add("**Panics**: a handler that panics stops no other. \
+         [`on_failure`](specwright_runtime::receiver::ReceiverBuilder::on_failure) is called for \
+         each panic and timeout.");
     lines
 }
 

@@ -51,8 +51,8 @@ fn block(cx: &Context<'_>, call: Call) -> Vec<String> {
         "# #[cfg(feature = \"reqwest\")]".to_owned(),
         "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
     ];
-    lines.extend(names.declarations());
     lines.extend(call.imports);
+    lines.extend(names.declarations());
     if lines.len() > 3 {
         lines.push(String::new());
     }
