@@ -1,8 +1,42 @@
 //! Generates a Rust client crate from an OpenAPI 3.0 document.
 //!
-//! A one-way pipeline: [`load`] parses the document, `lower` resolves it into an [`ir::Api`],
-//! `passes` completes that, `name` assigns every identifier, `render` produces the files. Nothing is
-//! written to disk.
+//! ```
+//! use specwright::diagnostics::emit::{self, Style};
+//! use specwright::{Options, Source, generate};
+//!
+//! let document = "\
+//! openapi: 3.0.4
+//! info: { title: Pets, version: '1' }
+//! paths:
+//!   /pets:
+//!     get:
+//!       operationId: listPets
+//!       responses: { '204': { description: None. } }
+//! ";
+//! let outcome = generate(&Source::new("pets.yaml", document), &Options::new("pets", "pets.yaml"));
+//! eprint!("{}", emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain));
+//! let generated = outcome.generated.ok_or("the document has errors")?;
+//! assert_eq!(generated.summary.operations, 1);
+//! assert!(generated.files["src/lib.rs"].contains("pub use client::Client;"));
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! Nothing is written to disk and nothing is printed: write [`Generated::files`], and report
+//! [`Outcome::diagnostics`]. [`Source::read`] reads a document from a file, and permits references
+//! to other files in its folder. The generated crate depends on `specwright-runtime`, whose path is
+//! [`Options::runtime_path`]. This crate has no features.
+//!
+//! # Modules
+//!
+//! - [`source`]: documents, JSON pointers and positions.
+//! - [`diagnostics`]: errors and warnings, with stable codes, and their output.
+//! - [`load`]: parses, validates and bundles a document into a [`document::Document`].
+//! - [`mod@document`]: the typed document, whatever the version of OpenAPI.
+//! - [`ir`]: the intermediate representation, which the document is lowered into.
+//!
+//! The stages form a one-way pipeline: [`load`] reads the document, `lower` resolves it into an
+//! [`ir::Api`], `passes` completes that, `name` assigns every identifier, `render` produces the
+//! files.
 
 pub mod diagnostics;
 pub mod document;

@@ -5,6 +5,22 @@
 //! Each module has a handler trait, and a function that creates a
 //! [`Callback`](specwright_runtime::receiver::Callback) from a handler. Several callbacks can
 //! share a [`Receiver`](specwright_runtime::receiver::Receiver).
+//!
+//! # Example
+//!
+//! ```no_run
+//! use msgraph_communications::callbacks::comms_notifications::{self, CommsNotificationsHandler};
+//! use msgraph_communications::runtime::receiver::{Authenticate, PublicAddress, Receiver};
+//!
+//! fn receiver(
+//!     handler: impl CommsNotificationsHandler,
+//!     authenticate: impl Authenticate + 'static,
+//! ) -> Result<Receiver, Box<dyn std::error::Error>> {
+//!     let callback = comms_notifications::callback(handler, authenticate);
+//!     let address = PublicAddress::new("https://hooks.example.com")?;
+//!     Ok(Receiver::builder(address).callback("/events", callback).build()?)
+//! }
+//! ```
 
 pub mod comms_notifications;
 

@@ -6,7 +6,25 @@ use crate::communications;
 
 /// Client for Microsoft Graph communications.
 ///
-/// Clones are cheap, and share connections and tokens.
+/// A path is a chain of method calls, one for each segment. The methods named after HTTP
+/// methods create a request, which is sent when it is awaited. Clones are cheap, and share
+/// connections and tokens.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "reqwest")]
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use msgraph_communications::runtime::StaticToken;
+/// use msgraph_communications::{Client, Server};
+///
+/// let credential = StaticToken::new(std::env::var("TOKEN")?);
+/// let client = Client::new(Server::Global, credential);
+///
+/// client.warm_up().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Client {
     runtime: specwright_runtime::Client,

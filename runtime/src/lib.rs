@@ -1,5 +1,33 @@
 //! Runtime support for generated OpenAPI clients.
 //!
+//! Users of a generated crate find this one there as `runtime`. It has what all generated clients
+//! share: calls with a deadline, tokens, typed errors, models that lose nothing, and a receiver of
+//! callbacks.
+//!
+//! ```no_run
+//! # #[cfg(feature = "reqwest")]
+//! # fn client() -> Result<specwright_runtime::Client, specwright_runtime::InvalidEndpoint> {
+//! use std::time::Duration;
+//!
+//! use specwright_runtime::{
+//!     AccessToken, CachedToken, Client, Endpoint, StandardRetry, TokenError, TokenFn, TokenRequest,
+//! };
+//!
+//! // A token is requested when a call needs one, and kept until it expires.
+//! let tokens = TokenFn::new(|_: TokenRequest<'_>| async {
+//!     std::env::var("API_TOKEN").map(AccessToken::new).map_err(TokenError::new)
+//! });
+//! let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
+//!     .credential(CachedToken::new(tokens))
+//!     .deadline(Duration::from_secs(10))
+//!     .retry(StandardRetry::new())
+//!     .build();
+//! # Ok(client)
+//! # }
+//! ```
+//!
+//! A generated client is created from such a client by `From`, or directly by its `new`.
+//!
 //! # Calls
 //!
 //! A generated client wraps a [`Client`]. Its path nodes are [`Path`]s, its methods return a
@@ -49,8 +77,9 @@
 //! }
 //! ```
 //!
-//! `FAULTS.md`, next to the manifest of this crate, lists everything that can go wrong and how a
-//! call reacts.
+//! [FAULTS.md] lists everything that can go wrong and how a call reacts.
+//!
+//! [FAULTS.md]: https://github.com/msgraph-rust/msgraph-communications/blob/main/runtime/FAULTS.md
 //!
 //! Calls require a Tokio runtime with its timer enabled.
 //!
@@ -66,6 +95,15 @@
 //! With the feature `receiver`, the module `receiver` receives callbacks of a service. It
 //! authenticates the sender (`receiver::Authenticate`) before it reads the body. With the feature
 //! `open-id`, `receiver::open_id::OpenIdAuthentication` verifies bearer tokens.
+//!
+//! # Modules
+//!
+//! The types of calls, parameters, credentials and models are in the crate root. The modules are:
+//!
+//! - [`decode`]: the decoding rules, and the traits behind them.
+//! - [`mod@body`]: the functions that decode the body of a response.
+//! - `receiver`, with the feature of the same name: receiving callbacks.
+//! - `testing`, with the feature of the same name: a transport with scripted responses.
 //!
 //! # Features
 //!

@@ -9,6 +9,7 @@ pub struct TransportError {
     sent: bool,
     timeout: bool,
     permanent: bool,
+    detail: Option<&'static str>,
     source: Arc<dyn std::error::Error + Send + Sync>,
 }
 
@@ -29,6 +30,7 @@ impl TransportError {
             sent,
             timeout: false,
             permanent: false,
+            detail: None,
             source: source.into(),
         }
     }
@@ -45,6 +47,23 @@ impl TransportError {
     #[must_use]
     pub fn permanent(mut self) -> Self {
         self.permanent = true;
+        self
+    }
+
+    /// Adds what went wrong, in a few words, to the output of `Display`.
+    ///
+    /// The detail is a constant, so that it cannot contain a URL, a token or another secret.
+    ///
+    /// ```
+    /// use specwright_runtime::TransportError;
+    ///
+    /// let error = TransportError::not_sent("ECONNREFUSED").with_detail("connection refused");
+    /// let expected = "the request did not reach the service: connection refused";
+    /// assert_eq!(error.to_string(), expected);
+    /// ```
+    #[must_use]
+    pub fn with_detail(mut self, detail: &'static str) -> Self {
+        self.detail = Some(detail);
         self
     }
 
@@ -74,7 +93,11 @@ impl fmt::Display for TransportError {
             (false, true) => "the request did not reach the service in time",
             (true, false) => "the connection to the service broke",
             (true, true) => "the service did not answer in time",
-        })
+        })?;
+        match self.detail {
+            Some(detail) => write!(f, ": {detail}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,4 +1,14 @@
 //! Problems of a document, with their locations.
+//!
+//! ```
+//! use specwright::diagnostics::{Diagnostics, Severity};
+//! use specwright::{Source, load};
+//!
+//! let mut diagnostics = Diagnostics::new();
+//! let document = load::load(&Source::new("empty.yaml", "openapi: 3.0.4"), &mut diagnostics);
+//! assert!(document.is_none());
+//! assert!(diagnostics.errors().all(|error| error.severity() == Severity::Error));
+//! ```
 
 pub mod code;
 mod collection;

@@ -2,6 +2,15 @@
 //!
 //! Every reference leads to a component, every schema is in the terms of JSON Schema 2020-12. The
 //! stages behind `load` see no other form of the document, and do not know its version.
+//!
+//! ```
+//! use specwright::diagnostics::Diagnostics;
+//! use specwright::{Source, load};
+//!
+//! let text = "openapi: 3.0.4\ninfo: { title: Pets, version: '1' }\npaths: {}\n";
+//! let document = load::load(&Source::new("pets.yaml", text), &mut Diagnostics::new());
+//! assert_eq!(document.map(|document| document.info.title), Some("Pets".to_owned()));
+//! ```
 
 mod media_type;
 mod operation;

@@ -3,6 +3,18 @@
 //!
 //! It is independent of Rust: it contains neither identifiers nor tokens, and all names are those
 //! of the document.
+//!
+//! ```
+//! use specwright::diagnostics::Diagnostics;
+//! use specwright::ir::Api;
+//! use specwright::{Source, load, resolve};
+//!
+//! let text = "openapi: 3.0.4\ninfo: { title: Pets, version: '1' }\npaths: {}\n";
+//! let mut diagnostics = Diagnostics::new();
+//! let document = load::load(&Source::new("pets.yaml", text), &mut diagnostics);
+//! let api: Option<Api> = document.map(|document| resolve(&document, &mut diagnostics));
+//! assert!(api.is_some_and(|api| api.operation_count() == 0));
+//! ```
 
 mod api;
 mod deferred;

@@ -11,6 +11,23 @@
 //! An implementation that overrides a method continues the visit by calling the `walk_` function
 //! of the same name, or ends it there. The functions at the end of the module cover queries for
 //! which a closure is enough.
+//!
+//! ```
+//! use specwright::ir::visit::{Visitor, walk_type};
+//! use specwright::ir::{Type, TypeId};
+//!
+//! struct NamedTypes(Vec<TypeId>);
+//!
+//! impl Visitor for NamedTypes {
+//!     fn visit_type_id(&mut self, id: TypeId) {
+//!         self.0.push(id);
+//!     }
+//! }
+//!
+//! let mut named = NamedTypes(Vec::new());
+//! walk_type(&mut named, &Type::Array(Box::new(Type::Boolean)));
+//! assert!(named.0.is_empty());
+//! ```
 
 use super::operations::body::RequestMedia;
 use super::operations::callback::Callback;

@@ -1,5 +1,15 @@
-//! Reads a document: parses it, validates it, bundles the files that it references, and makes
-//! the typed [`Document`] of it, in which every reference is to a component.
+//! Reads a document: parses its text, validates it, bundles the files that it refers to, and makes
+//! the typed [`Document`] of it, in which every reference leads to a component.
+//!
+//! ```
+//! use specwright::diagnostics::Diagnostics;
+//! use specwright::{Source, load};
+//!
+//! let text = "openapi: 3.0.4\ninfo: { title: Pets, version: '1' }\npaths: {}\n";
+//! let mut diagnostics = Diagnostics::new();
+//! let reading = load::read(&Source::new("pets.yaml", text), &mut diagnostics);
+//! assert!(reading.document.is_some() && !diagnostics.has_errors());
+//! ```
 
 mod bundle;
 mod deserialize;

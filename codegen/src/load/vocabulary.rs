@@ -1,4 +1,10 @@
 //! The fields of the objects of `OpenAPI`, and those that a document uses.
+//!
+//! ```
+//! use specwright::load::vocabulary::vocabulary;
+//!
+//! assert!(vocabulary().contains(&("media type", "encoding")));
+//! ```
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,13 @@
 //! The input: source files, and locations in them.
+//!
+//! ```
+//! use specwright::Source;
+//! use specwright::source::JsonPointer;
+//!
+//! let pointer = JsonPointer::root().key("paths").key("/pets").key("get");
+//! assert_eq!(pointer.as_str(), "/paths/~1pets/get");
+//! assert!(Source::read("missing.yaml".as_ref(), "missing.yaml").is_err());
+//! ```
 
 mod file;
 mod json_pointer;

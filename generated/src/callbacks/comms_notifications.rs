@@ -5,6 +5,26 @@
 //! Callback `commsNotifications` of the document.
 //!
 //! The service sends these requests to `{$request.body#/callbackUri}`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! use msgraph_communications::callbacks::comms_notifications::{self, CommsNotificationsHandler};
+//! use msgraph_communications::models::CommsNotification;
+//! use msgraph_communications::runtime::receiver::{Authenticate, Callback, Received};
+//!
+//! struct Printer;
+//!
+//! impl CommsNotificationsHandler for Printer {
+//!     async fn post(&self, notification: Received<CommsNotification>) {
+//!         println!("{:?}", *notification);
+//!     }
+//! }
+//!
+//! fn printer(authenticate: impl Authenticate + 'static) -> Callback {
+//!     comms_notifications::callback(Printer, authenticate)
+//! }
+//! ```
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +39,22 @@ use crate::models::{CommsNotification, ParticipantJoiningResponse};
 
 /// Handles `commsNotifications`.
 ///
-/// Methods may be called concurrently.
+/// An implementation may write the methods as `async fn`, provided that their futures are
+/// `Send`. Methods may be called concurrently.
+///
+/// The receiver does by itself:
+///
+/// - **Authentication**: an unauthenticated request reaches no handler.
+/// - **Response**: it responds as soon as the notifications are queued, and calls the handler
+///   afterwards. If the queue has no room, it responds with 503.
+/// - **Order**: notifications with the same key are handled one after the other, in the order
+///   of their receipt; others are handled at the same time.
+/// - **Time limit**: a handler that exceeds
+///   [`handler_limit`](specwright_runtime::receiver::ReceiverBuilder::handler_limit) is
+///   stopped.
+/// - **Panics**: a handler that panics stops no other.
+///   [`on_failure`](specwright_runtime::receiver::ReceiverBuilder::on_failure) is called for
+///   each panic and timeout.
 pub trait CommsNotificationsHandler: Send + Sync + 'static {
     /// Receive notifications about calls
     ///
@@ -39,8 +74,7 @@ pub trait CommsNotificationsHandler: Send + Sync + 'static {
     /// [commsNotification resource
     /// type](https://learn.microsoft.com/graph/api/resources/commsnotification).
     ///
-    /// Called after the response `202` was sent. Notifications with the same key are handled one
-    /// after the other, in the order of their receipt; others are handled at the same time.
+    /// Called after the response `202` was sent.
     fn post(
         &self,
         notification: Received<CommsNotification>,

@@ -1,6 +1,24 @@
 //! Bodies of requests and responses: bytes in memory or streams, forms, multipart bodies, and the
 //! functions that read the body of a response. May be used by `transport`, `call`, `client`,
 //! `receiver` and `testing`.
+//!
+//! The functions decode the responses of an [`Operation`](crate::Operation):
+//!
+//! ```
+//! use std::convert::Infallible;
+//!
+//! use specwright_runtime::{Method, Operation, Reply, Security, Status, Value, body};
+//!
+//! static LIST: Operation<Value, Infallible> = Operation {
+//!     id: "list",
+//!     method: Method::GET,
+//!     path: "/items",
+//!     deadline: None,
+//!     idempotent: true,
+//!     security: Security::None,
+//!     responses: &[(Status::Code(200), Reply::Success(body::json))],
+//! };
+//! ```
 
 pub(crate) mod form;
 pub(crate) mod idle_timeout;

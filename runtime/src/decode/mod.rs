@@ -28,6 +28,27 @@
 //! properties that were null may be absent, listed enum values may change case, and a number or a
 //! boolean may have been a string.
 //!
+//! ```
+//! use serde_json::json;
+//! use specwright_runtime::{AdditionalData, Object, from_slice};
+//!
+//! #[derive(Clone, Debug, PartialEq, Object)]
+//! struct Pet {
+//!     name: String,
+//!     age: Option<i64>,
+//!     #[additional]
+//!     additional_data: AdditionalData,
+//! }
+//!
+//! let pet: Pet = from_slice(br#"{"name": "Rex", "age": null, "chip": 7}"#)?;
+//! assert_eq!((pet.name.as_str(), pet.age), ("Rex", None));
+//! assert_eq!(serde_json::to_value(&pet)?, json!({"name": "Rex", "chip": 7}));
+//!
+//! let error = from_slice::<Pet>(br#"{"name": 3}"#).unwrap_err();
+//! assert!(error.to_string().contains("name"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # One pass
 //!
 //! The input is read once, directly into the fields, and names are compared in place. Only

@@ -20,15 +20,16 @@ use crate::model::string_enum::StringEnum;
 /// The string keeps its order and spelling, and is encoded as it was decoded.
 ///
 /// ```
-/// use specwright_runtime::{Flags, Unrecognized, string_enum};
+/// use specwright_runtime::{Flags, StringEnum, Unrecognized};
 ///
-/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash, StringEnum)]
 /// pub enum Reason {
+///     #[value("watermark")]
 ///     Watermark,
+///     #[value("policy")]
 ///     Policy,
 ///     Unrecognized(Unrecognized<Self>),
 /// }
-/// string_enum! { strict Reason { Watermark = "watermark", Policy = "policy" } }
 ///
 /// let flags = Flags::<Reason>::from("policy, watermark");
 /// assert!(flags.contains(&Reason::Watermark));

@@ -5,13 +5,22 @@
 //! function that creates a [`Callback`] of a handler. A [`Receiver`] serves callbacks, each at a
 //! path:
 //!
-//! ```ignore
-//! let receiver = Receiver::builder(PublicAddress::new("https://hooks.example.com")?)
-//!     .callback("/events", order_events::callback(handler, tokens))
-//!     .build()?;
-//! let router = axum::Router::from(receiver.clone());
-//! // ... serve it, and to stop:
-//! let left = receiver.shut_down(Duration::from_secs(10)).await;
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use specwright_runtime::receiver::{Callback, PublicAddress, Receiver};
+//!
+//! # async fn example(orders: Callback) -> Result<(), Box<dyn std::error::Error>> {
+//! // `orders` is created by the function `callback` of a generated module.
+//! let address = PublicAddress::new("https://hooks.example.com")?;
+//! let receiver = Receiver::builder(address).callback("/orders", orders).build()?;
+//! assert_eq!(receiver.callback_uri("/orders")?, "https://hooks.example.com/orders");
+//!
+//! // Serve a clone, with `axum::Router::from` or as a `tower::Service`. To stop:
+//! let unhandled = receiver.shut_down(Duration::from_secs(10)).await;
+//! # drop(unhandled);
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # The response to a request

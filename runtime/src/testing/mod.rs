@@ -37,7 +37,7 @@
 //!
 //! let requests = script.requests();
 //! assert_eq!(requests.len(), 2);
-//! assert_eq!(requests[0].uri().path(), "/v1.0/calls/57dab8b1/reject");
+//! assert_eq!(requests[0].uri().path(), "/v1/calls/57dab8b1/reject");
 //! assert_eq!(requests[0].headers()["authorization"], "Bearer a token");
 //! # Ok(())
 //! # }

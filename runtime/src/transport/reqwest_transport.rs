@@ -13,7 +13,7 @@ use reqwest::Url;
 use reqwest::redirect::Policy;
 
 use crate::body::Body;
-use crate::transport::{BoxFuture, Transport};
+use crate::transport::{BoxFuture, Transport, reqwest_error};
 use crate::transport_error::TransportError;
 
 /// The limit on opening a connection, short enough that a call has time for another attempt.
@@ -117,7 +117,7 @@ impl Transport for ReqwestTransport {
         let sent = self.execute(request);
         Box::pin(async move {
             let (response, url) = sent?;
-            let response = response.await.map_err(translate)?;
+            let response = response.await.map_err(reqwest_error::translate)?;
             if url.is_some_and(|url| url != *response.url()) {
                 return Err(TransportError::maybe_sent(
                     "the reqwest client has followed a redirect",
@@ -144,7 +144,7 @@ impl ReqwestTransport {
         let client = self
             .client
             .as_ref()
-            .map_err(|error| TransportError::not_sent(Arc::clone(error)).permanent())?;
+            .map_err(reqwest_error::translate_setup)?;
         let request = self.translated(request)?;
         let url = self.may_redirect.then(|| request.url().clone());
         Ok((client.execute(request), url))
@@ -189,71 +189,6 @@ fn received(mut response: reqwest::Response) -> http::Response<Body> {
     })
 }
 
-fn translate(error: reqwest::Error) -> TransportError {
-    let timeout = error.is_timeout();
-    let permanent = error.is_builder() || is_untrusted(&error);
-    let not_sent = error.is_connect() || permanent || is_refused(&error);
-    // The URL contains the query.
-    let error = error.without_url();
-    let error = if not_sent {
-        TransportError::not_sent(error)
-    } else {
-        TransportError::maybe_sent(error)
-    };
-    match (timeout, permanent) {
-        (true, _) => error.timed_out(),
-        (false, true) => error.permanent(),
-        (false, false) => error,
-    }
-}
-
-/// Returns whether the certificate of the service is not trusted. Another attempt would fail, too.
-#[cfg(feature = "rustls")]
-fn is_untrusted(error: &reqwest::Error) -> bool {
-    causes(error)
-        .filter_map(|cause| cause.downcast_ref::<rustls::Error>())
-        .any(|error| matches!(error, rustls::Error::InvalidCertificate(_)))
-}
-
-/// Returns whether the service refused the stream and so has not processed the request (RFC 9113,
-/// section 8.7).
-#[cfg(feature = "rustls")]
-fn is_refused(error: &reqwest::Error) -> bool {
-    causes(error)
-        .filter_map(|cause| cause.downcast_ref::<h2::Error>())
-        .filter(|error| error.is_remote())
-        .any(|error| match error.reason() {
-            Some(h2::Reason::REFUSED_STREAM) => error.is_reset(),
-            // When a connection is closed gracefully, only unprocessed streams fail with this.
-            Some(h2::Reason::NO_ERROR) => error.is_go_away(),
-            _ => false,
-        })
-}
-
-#[cfg(feature = "rustls")]
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> + '_ {
-    std::iter::successors(std::error::Error::source(error), |cause| {
-        // The source of an I/O error is the source of the inner error, which would skip the inner
-        // error.
-        match cause.downcast_ref::<std::io::Error>() {
-            Some(error) => error
-                .get_ref()
-                .map(|inner| inner as &(dyn std::error::Error + 'static)),
-            None => cause.source(),
-        }
-    })
-}
-
-#[cfg(not(feature = "rustls"))]
-fn is_untrusted(_: &reqwest::Error) -> bool {
-    false
-}
-
-#[cfg(not(feature = "rustls"))]
-fn is_refused(_: &reqwest::Error) -> bool {
-    false
-}
-
 /// Always converts to a stream, even bytes in memory, so that reading it is observable and reqwest
 /// keeps no copy.
 impl From<Body> for reqwest::Body {
@@ -277,7 +212,9 @@ impl http_body::Body for Received {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        Pin::new(&mut self.0).poll_frame(context).map_err(translate)
+        Pin::new(&mut self.0)
+            .poll_frame(context)
+            .map_err(reqwest_error::translate)
     }
 
     fn is_end_stream(&self) -> bool {

@@ -16,6 +16,7 @@ macro_rules! faults {
 }
 
 mod body;
+mod causes;
 mod connection;
 mod head;
 mod http2;

@@ -83,6 +83,11 @@ fn call<'a>(
     }
 }
 
+/// A GET of the client.
+pub(crate) fn get<'a>(client: &'a Client) -> Request<'a, Option<Value>, Value> {
+    call(client, &GET)
+}
+
 async fn observe(server: &Server, operation: &'static Operation<Option<Value>, Value>) -> Observed {
     let noted = Noted::default();
     let client = server.client().retry(noted.clone()).build();

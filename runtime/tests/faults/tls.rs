@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
+};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
@@ -13,10 +15,11 @@ pub(crate) const NAME: &str = "graph.test";
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
 /// What clients trust.
-static TRUSTED: LazyLock<Authority> = LazyLock::new(new_authority);
+static TRUSTED: LazyLock<Authority> = LazyLock::new(|| new_authority("Trusted"));
 
-fn new_authority() -> Authority {
+fn new_authority(name: &str) -> Authority {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
@@ -33,7 +36,7 @@ pub(crate) fn accepted(protocol: &str) -> TlsAcceptor {
 
 /// A certificate of an authority that nobody knows.
 pub(crate) fn of_unknown_authority() -> TlsAcceptor {
-    acceptor(&new_authority(), "http/1.1", |_| {})
+    acceptor(&new_authority("Unknown"), "http/1.1", |_| {})
 }
 
 /// A certificate whose time is over.

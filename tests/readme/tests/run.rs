@@ -1,5 +1,5 @@
-//! Runs the README's examples as they are printed. Their servers are Graph's own; here a proxy stands for them, with a
-//! certificate that the process is told to trust. Only on Linux does a variable of the environment tell that.
+//! Runs the programs of README.md. They call Microsoft's servers; here, a proxy answers in their
+//! place, with a certificate from the authority that `SSL_CERT_FILE` names. Only Linux reads that.
 
 #![cfg(target_os = "linux")]
 
@@ -16,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 const CALL: &str = "57dab8b1-894c-409a-b240-bd8beae78896";
 
-/// A request to reject the call, for the reason that the examples have.
+/// Asserts that a request rejects the call as busy.
 fn assert_rejects(request: &str) {
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     let line = format!("POST /v1.0/communications/calls/{CALL}/reject HTTP/1.1\r\n");
@@ -29,24 +29,36 @@ fn assert_rejects(request: &str) {
 }
 
 #[tokio::test]
-async fn the_first_example_of_the_readme_rejects_the_call() {
+async fn the_first_program_rejects_the_call() {
     let mut graph = StandIn::start().await;
-    let mut example = graph.command(env!("CARGO_BIN_EXE_call"));
+    let mut example = graph.command(env!("CARGO_BIN_EXE_reject"));
     let Output {
         status,
         stdout,
         stderr,
     } = example.output().await.unwrap();
     assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
-    assert_eq!(
-        String::from_utf8(stdout).unwrap(),
-        "202 Accepted Some(\"6f1b0a52\")\n"
-    );
+    assert_eq!(String::from_utf8(stdout).unwrap(), "202 Accepted\n");
     assert_rejects(&graph.request().await);
 }
 
 #[tokio::test]
-async fn the_second_example_of_the_readme_is_a_bot_that_rejects_the_call() {
+async fn a_missing_ca_store_is_named_in_the_error() {
+    let graph = StandIn::start().await;
+    let mut example = graph.command(env!("CARGO_BIN_EXE_reject"));
+    example.env("SSL_CERT_FILE", "/dev/null");
+    let output = example.output().await.unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    assert!(
+        stderr.contains("the system has no CA certificates"),
+        "{stderr}"
+    );
+    assert!(!stderr.contains("a.secret.token"), "{stderr}");
+}
+
+#[tokio::test]
+async fn the_bot_verifies_tokens_and_rejects_the_call() {
     let mut graph = StandIn::start().await;
     let app = "2891555a-92ff-42e6-80fa-6e1300c6b5c6";
     // It is free again at once.

@@ -10,7 +10,7 @@ use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
 
-use super::{adapter, answer, handler};
+use super::{adapter, answer, example, handler};
 
 /// Returns the file of a callback.
 pub(in crate::render) fn render<'a>(
@@ -33,10 +33,14 @@ pub(in crate::render) fn render<'a>(
     for (inbound, operation_names) in &operations {
         adapter::render(cx, inbound, operation_names, &names.handler, &mut file);
     }
-    format!("{}\n{}", file_docs(callback).inner(), file.write())
+    format!(
+        "{}\n{}",
+        file_docs(cx, callback, names).inner(),
+        file.write()
+    )
 }
 
-fn file_docs(callback: &Callback) -> DocComment {
+fn file_docs(cx: &Context<'_>, callback: &Callback, names: &CallbackNames) -> DocComment {
     let name = markdown::code(&callback.name);
     let mut docs = DocComment::from_ir(&callback.docs, &format!("{name}."));
     if callback.docs.texts().next().is_some() {
@@ -48,6 +52,8 @@ fn file_docs(callback: &Callback) -> DocComment {
             markdown::code(expression)
         ));
     }
+    docs.section("Example");
+    docs.blocks(example::handler(cx, callback, names));
     docs
 }
 

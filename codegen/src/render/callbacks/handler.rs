@@ -18,7 +18,11 @@ pub(super) fn render(
     file: &mut SourceFile<'_>,
 ) {
     let mut docs = DocComment::line(&format!("Handles {}.", markdown::code(&callback.name)));
-    docs.paragraph("Methods may be called concurrently.");
+    docs.paragraph(
+        "An implementation may write the methods as `async fn`, provided that their futures are \
+         `Send`. Methods may be called concurrently.",
+    );
+    docs.blocks(runtime_duties(operations));
     let docs = file.docs(docs);
     let mut methods = TokenStream::new();
     for (inbound, names) in operations {
@@ -34,6 +38,35 @@ pub(super) fn render(
             #methods
         }
     });
+}
+
+/// Returns the list of what the receiver does without the handler.
+fn runtime_duties(operations: &[(&InboundOperation, &ServedNames)]) -> Vec<String> {
+    let mut lines = vec!["The receiver does by itself:".to_owned(), String::new()];
+    let mut add = |item: &str| lines.extend(markdown::item(item));
+    if operations.iter().any(|(inbound, _)| inbound.secured) {
+        add("**Authentication**: an unauthenticated request reaches no handler.");
+    }
+    if operations
+        .iter()
+        .any(|(inbound, _)| inbound.delivery.is_some())
+    {
+        add(
+            "**Response**: it responds as soon as the notifications are queued, and calls the \
+             handler afterwards. If the queue has no room, it responds with 503.",
+        );
+        add(
+            "**Order**: notifications with the same key are handled one after the other, in the \
+             order of their receipt; others are handled at the same time.",
+        );
+    }
+    add("**Time limit**: a handler that exceeds \
+         [`handler_limit`](specwright_runtime::receiver::ReceiverBuilder::handler_limit) is \
+         stopped.");
+    add("**Panics**: a handler that panics stops no other. \
+         [`on_failure`](specwright_runtime::receiver::ReceiverBuilder::on_failure) is called for \
+         each panic and timeout.");
+    lines
 }
 
 /// Returns the documentation of the method that handles an operation.
@@ -81,8 +114,7 @@ fn notification_methods(
     let invalid_method = format_ident!("invalid_{}", method.as_str());
     let mut docs = method_docs(inbound);
     docs.paragraph(&format!(
-        "Called after the response `{}` was sent. Notifications with the same key are handled one \
-         after the other, in the order of their receipt; others are handled at the same time.",
+        "Called after the response `{}` was sent.",
         delivery.accepted
     ));
     let docs = file.docs(docs);

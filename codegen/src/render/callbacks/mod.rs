@@ -3,6 +3,7 @@
 mod adapter;
 mod answer;
 pub(super) mod callback;
+mod example;
 mod handler;
 mod open_id;
 mod payload;
@@ -23,6 +24,10 @@ pub(super) fn render(cx: &Context<'_>) -> String {
          [`Callback`](specwright_runtime::receiver::Callback) from a handler. Several callbacks \
          can share a [`Receiver`](specwright_runtime::receiver::Receiver).",
     );
+    if let (Some(callback), Some(names)) = (cx.api.callbacks.first(), cx.names.callbacks.first()) {
+        docs.section("Example");
+        docs.blocks(example::receiver(cx, callback, names));
+    }
     let mut text = docs.inner();
     text.push('\n');
     let mut modules: Vec<&str> = cx

@@ -2,6 +2,7 @@
 
 pub(super) mod credentials;
 pub(super) mod error_codes;
+pub(super) mod example;
 pub(super) mod extensions;
 mod headers;
 pub(super) mod node;
@@ -96,7 +97,13 @@ fn conventions(cx: &Context<'_>, file: &mut SourceFile<'_>) {
 fn client_docs(cx: &Context<'_>) -> DocComment {
     let title = markdown::inline(&cx.api.info.title);
     let mut docs = DocComment::line(&format!("Client for {title}."));
-    docs.paragraph("Clones are cheap, and share connections and tokens.");
+    docs.paragraph(
+        "A path is a chain of method calls, one for each segment. The methods named after HTTP \
+         methods create a request, which is sent when it is awaited. Clones are cheap, and share \
+         connections and tokens.",
+    );
+    docs.section("Example");
+    docs.blocks(example::warm_up(cx));
     docs
 }
 

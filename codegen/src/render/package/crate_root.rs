@@ -1,12 +1,12 @@
-//! `lib.rs`.
+//! `lib.rs`: the documentation of the crate, its modules and re-exports.
 
 use crate::ir::AuthModel;
-use crate::render::client::{extensions, node, server};
+use crate::render::client::{example, extensions, node, server};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::imports;
 
-use super::lints;
+use super::{features, lints};
 
 /// Returns `lib.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
@@ -15,12 +15,8 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     for text in api.info.docs.texts() {
         docs.markdown(text);
     }
-    docs.paragraph(
-        "A path is a chain of method calls on a [`Client`], with one method for each segment. Each \
-         method returns a builder for the path so far, which sends nothing by itself. The methods \
-         named after HTTP methods create a request, which is sent when it is awaited.",
-    );
     docs.external(&api.info.docs);
+    usage(cx, &mut docs);
     let mut text = docs.inner();
     text.push('\n');
     text.push_str("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n");
@@ -41,6 +37,85 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     text.push_str("pub use specwright_runtime::{self as runtime, Error, Response};\n");
     text.push_str(&server::re_exports(cx));
     text
+}
+
+/// Adds how the crate is used: an example, credentials, features and modules.
+fn usage(cx: &Context<'_>, docs: &mut DocComment) {
+    docs.section("Calls");
+    docs.paragraph(
+        "A path is a chain of method calls on a [`Client`], with one method for each segment. Each \
+         method returns a builder for the path so far, which sends nothing by itself. The methods \
+         named after HTTP methods create a request, which is sent when it is awaited. Required \
+         parameters are arguments, optional ones are methods of the request.",
+    );
+    docs.blocks(example::first_call(cx));
+    docs.paragraph(
+        "Awaiting a request returns a [`Response`] or an [`Error`]. The documentation of \
+         [`runtime`] explains deadline, retries and errors.",
+    );
+    docs.section("Credentials");
+    docs.paragraph(credentials(cx));
+    docs.section("Compatibility");
+    docs.paragraph(
+        "The document may get operations, optional properties, enum values and schemas without a \
+         breaking change of this crate. For this, end struct literals in `..Default::default()` or \
+         `..T::new(…)`, and matches on enums in a `_` arm.",
+    );
+    docs.section("Modules");
+    docs.blocks(module_list(cx));
+    docs.section("Features");
+    let mut table = vec!["| feature | adds |".to_owned(), "|---|---|".to_owned()];
+    for feature in features::offered(cx) {
+        let default = if feature.name == "rustls" {
+            " (default)"
+        } else {
+            ""
+        };
+        let description = feature.description.trim_end_matches('.');
+        table.push(format!("| `{}`{default} | {description} |", feature.name));
+    }
+    docs.blocks(table);
+}
+
+/// Returns where the credentials of calls come from.
+fn credentials(cx: &Context<'_>) -> &'static str {
+    match cx.auth_model {
+        AuthModel::None => "No operation needs a credential.",
+        AuthModel::SingleBearer => {
+            "Bearer tokens come from a [`TokenProvider`](runtime::TokenProvider): \
+             [`StaticToken`](runtime::StaticToken) is a fixed token, \
+             [`TokenFn`](runtime::TokenFn) calls an async closure, and \
+             [`CachedToken`](runtime::CachedToken) keeps the tokens of another provider until they \
+             expire. With the feature `azure-identity`, `runtime::AzureCredential` takes them from \
+             a credential of the Azure SDK."
+        }
+        AuthModel::Schemes => {
+            "[`Credentials`] has a method for each security scheme of the document. Where it takes \
+             a [`TokenProvider`](runtime::TokenProvider): [`StaticToken`](runtime::StaticToken) is \
+             a fixed token, [`TokenFn`](runtime::TokenFn) calls an async closure, and \
+             [`CachedToken`](runtime::CachedToken) keeps the tokens of another provider until they \
+             expire."
+        }
+    }
+}
+
+/// Returns the list of the modules that every user needs to know.
+fn module_list(cx: &Context<'_>) -> Vec<String> {
+    let mut items = Vec::new();
+    if cx.has_models() {
+        items.push("[`models`]: the types of requests and responses.");
+    }
+    if !cx.api.error_codes.is_empty() {
+        items.push("[`error_codes`]: the known error codes of the service.");
+    }
+    if !cx.api.callbacks.is_empty() {
+        items.push(
+            "`callbacks`, with the feature `receiver`: the requests that the service sends to its \
+             client.",
+        );
+    }
+    items.push("[`runtime`]: what all generated clients share, such as transports and errors.");
+    items.into_iter().flat_map(markdown::item).collect()
 }
 
 /// Returns the `mod` declarations, sorted by name.

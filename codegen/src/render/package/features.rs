@@ -1,9 +1,78 @@
-//! The features of the runtime that a crate needs.
+//! The features of a crate, and those of the runtime that it needs.
 
 use crate::ir::{
     Constraint, Operation, Parameter, PathNode, SchemeKind, Type, TypeDefinition, TypeKind,
 };
 use crate::render::context::Context;
+
+/// A feature of the generated crate.
+pub(super) struct Feature {
+    pub(super) name: &'static str,
+    pub(super) description: &'static str,
+    pub(super) enables: &'static [&'static str],
+}
+
+const TRANSPORT: [Feature; 2] = [
+    Feature {
+        name: "reqwest",
+        description: "HTTP transport, without TLS.",
+        enables: &["specwright-runtime/reqwest"],
+    },
+    Feature {
+        name: "rustls",
+        description: "HTTP transport with TLS.",
+        enables: &["reqwest", "specwright-runtime/rustls"],
+    },
+];
+
+const RECEIVER: Feature = Feature {
+    name: "receiver",
+    description: "Receiver for requests that the service sends to its client.",
+    enables: &["specwright-runtime/receiver"],
+};
+
+const OPEN_ID: Feature = Feature {
+    name: "open-id",
+    description: "Verification of the senders' tokens.",
+    enables: &["receiver", "specwright-runtime/open-id"],
+};
+
+const AXUM: Feature = Feature {
+    name: "axum",
+    description: "Conversion of the receiver to an axum router.",
+    enables: &["receiver", "specwright-runtime/axum"],
+};
+
+const OTHERS: [Feature; 3] = [
+    Feature {
+        name: "azure-identity",
+        description: "Tokens from the credentials of the Azure SDK.",
+        enables: &["specwright-runtime/azure-identity"],
+    },
+    Feature {
+        name: "opentelemetry",
+        description: "Trace context of OpenTelemetry in request headers.",
+        enables: &["specwright-runtime/opentelemetry"],
+    },
+    Feature {
+        name: "testing",
+        description: "Scripted transport for tests.",
+        enables: &["specwright-runtime/testing"],
+    },
+];
+
+/// Returns the features of the crate, without `default`.
+pub(super) fn offered(cx: &Context<'_>) -> Vec<Feature> {
+    let has_callbacks = !cx.api.callbacks.is_empty();
+    let has_open_id = has_callbacks && !cx.api.open_id.is_empty();
+    TRANSPORT
+        .into_iter()
+        .chain(has_callbacks.then_some(RECEIVER))
+        .chain(has_open_id.then_some(OPEN_ID))
+        .chain(has_callbacks.then_some(AXUM))
+        .chain(OTHERS)
+        .collect()
+}
 
 /// Returns the features of the runtime that the crate needs.
 pub(super) fn required(cx: &Context<'_>) -> Vec<&'static str> {

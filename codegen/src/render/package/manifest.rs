@@ -69,59 +69,15 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
 /// Returns the features of the crate.
 fn crate_features(cx: &Context<'_>) -> Table {
     let mut features = Table::new();
-    let mut add = |name: &str, comment: &str, enables: &[&str]| {
-        let enables: Array = enables.iter().copied().collect();
-        features.insert(name, value(enables));
-        if let Some(mut key) = features.key_mut(name)
-            && !comment.is_empty()
-        {
-            key.leaf_decor_mut().set_prefix(format!("# {comment}\n"));
+    let default: Array = ["rustls"].into_iter().collect();
+    features.insert("default", value(default));
+    for feature in features::offered(cx) {
+        let enables: Array = feature.enables.iter().copied().collect();
+        features.insert(feature.name, value(enables));
+        if let Some(mut key) = features.key_mut(feature.name) {
+            key.leaf_decor_mut()
+                .set_prefix(format!("# {}\n", feature.description));
         }
-    };
-    add("default", "", &["rustls"]);
-    add(
-        "reqwest",
-        "HTTP transport, without TLS.",
-        &["specwright-runtime/reqwest"],
-    );
-    add(
-        "rustls",
-        "HTTP transport with TLS.",
-        &["reqwest", "specwright-runtime/rustls"],
-    );
-    if !cx.api.callbacks.is_empty() {
-        add(
-            "receiver",
-            "Receiver for requests that the service sends to its client.",
-            &["specwright-runtime/receiver"],
-        );
-        if !cx.api.open_id.is_empty() {
-            add(
-                "open-id",
-                "Verification of the senders' tokens.",
-                &["receiver", "specwright-runtime/open-id"],
-            );
-        }
-        add(
-            "axum",
-            "Conversion of the receiver to an axum router.",
-            &["receiver", "specwright-runtime/axum"],
-        );
     }
-    add(
-        "azure-identity",
-        "Tokens from the credentials of the Azure SDK.",
-        &["specwright-runtime/azure-identity"],
-    );
-    add(
-        "opentelemetry",
-        "Trace context of OpenTelemetry in request headers.",
-        &["specwright-runtime/opentelemetry"],
-    );
-    add(
-        "testing",
-        "Scripted transport for tests.",
-        &["specwright-runtime/testing"],
-    );
     features
 }

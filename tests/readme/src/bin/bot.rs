@@ -1,3 +1,3 @@
-//! The README's second example, as it is printed there.
+//! The second program of README.md.
 
-include!(concat!(env!("OUT_DIR"), "/2.rs"));
+include!(concat!(env!("OUT_DIR"), "/bot/README.md"));

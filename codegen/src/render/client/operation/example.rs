@@ -16,6 +16,39 @@ pub(super) fn lines(
     operation: &Operation,
     names: &OperationNames,
 ) -> Option<Vec<String>> {
+    let Call {
+        imports,
+        statements,
+    } = call(cx, operation, names)?;
+    let mut lines = vec![
+        "```no_run".to_owned(),
+        format!(
+            "# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{",
+            cx.library
+        ),
+    ];
+    if !imports.is_empty() {
+        lines.extend(imports);
+        lines.push(String::new());
+    }
+    lines.extend(statements);
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    Some(lines)
+}
+
+/// An example call by a variable `client`, in a function that returns a `Result`.
+pub(in crate::render::client) struct Call {
+    /// The `use` declarations.
+    pub(in crate::render::client) imports: Vec<String>,
+    pub(in crate::render::client) statements: Vec<String>,
+}
+
+/// Returns an example call of an operation, unless an argument has no expression.
+pub(in crate::render::client) fn call(
+    cx: &Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<Call> {
     let mut expressions = Expressions::new(cx);
     let [_root, nodes @ ..] = cx.node_path(operation)? else {
         return None;
@@ -45,18 +78,6 @@ pub(super) fn lines(
     calls.push(format!(".{}({})", names.method, arguments.join(", ")));
     calls.push(".await?".to_owned());
 
-    let mut lines = vec![
-        "```no_run".to_owned(),
-        format!(
-            "# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{",
-            cx.library
-        ),
-    ];
-    let imports = expressions.imports();
-    if !imports.is_empty() {
-        lines.extend(imports);
-        lines.push(String::new());
-    }
     let has_body = operation.success != ResponseBody::Empty;
     let declaration = if has_body { "let response = " } else { "" };
     let line = calls.concat();
@@ -66,10 +87,12 @@ pub(super) fn lines(
         let calls = calls.join("\n").replace('\n', "\n    ");
         format!("{declaration}client\n    {calls};")
     };
-    lines.extend(call.lines().map(str::to_owned));
+    let mut statements: Vec<String> = call.lines().map(str::to_owned).collect();
     if has_body {
-        lines.push("println!(\"{:?}\", response.body());".to_owned());
+        statements.push("println!(\"{:?}\", response.body());".to_owned());
     }
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
-    Some(lines)
+    Some(Call {
+        imports: expressions.imports(),
+        statements,
+    })
 }

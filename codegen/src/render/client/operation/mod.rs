@@ -2,7 +2,7 @@
 //! the operation to the runtime.
 
 mod docs;
-mod example;
+pub(super) mod example;
 mod expression;
 mod method_body;
 pub(super) mod response_types;

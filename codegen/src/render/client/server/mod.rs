@@ -38,6 +38,11 @@ pub(in crate::render) fn re_exports(cx: &Context<'_>) -> String {
     imports::declaration("pub use", "server", &names)
 }
 
+/// Returns whether a variant of the servers' enum has no data.
+pub(super) fn is_plain(server: &Server) -> bool {
+    !ServerOwner::Document.has_settings(server)
+}
+
 /// Returns `server.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut file = SourceFile::new(Imports::new(cx.names, []));

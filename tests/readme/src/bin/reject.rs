@@ -1,0 +1,3 @@
+//! The first program of README.md.
+
+include!(concat!(env!("OUT_DIR"), "/reject/README.md"));

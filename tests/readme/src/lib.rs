@@ -1,0 +1,9 @@
+//! The client of README.md's OpenAPI document.
+
+#![allow(
+    missing_docs,
+    clippy::pedantic,
+    reason = "generated; the lints of generated crates are tested in a crate of their own"
+)]
+
+include!(concat!(env!("OUT_DIR"), "/src/lib.rs"));
