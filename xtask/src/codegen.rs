@@ -209,8 +209,8 @@ impl Job {
             update_command.push_str(&folder.display().to_string());
         }
         for namespace in &arguments.strip_namespace {
-            mend.push_str(" --strip-namespace ");
-            mend.push_str(namespace);
+            update_command.push_str(" --strip-namespace ");
+            update_command.push_str(namespace);
         }
         Ok(Self {
             spec: spec.clone(),
