@@ -30,7 +30,10 @@ mod tests {
         let stripped = ["microsoft.graph", "microsoft.graph.callRecords"].map(str::to_owned);
         let namespaces = Namespaces::new(&stripped);
         assert_eq!(namespaces.strip("microsoft.graph.call"), "call");
-        assert_eq!(namespaces.strip("microsoft.graph.callRecords.segment"), "segment");
+        assert_eq!(
+            namespaces.strip("microsoft.graph.callRecords.segment"),
+            "segment"
+        );
         assert_eq!(namespaces.strip("contoso.call"), "contoso.call");
         assert_eq!(namespaces.strip("microsoft.graphics"), "microsoft.graphics");
         assert_eq!(namespaces.strip("microsoft.graph."), "microsoft.graph.");

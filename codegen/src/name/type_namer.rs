@@ -92,7 +92,9 @@ impl<'a> TypeNamer<'a> {
         let preferred = scope.preferred(Case::Camel, &words);
         let name = scope.assign_one(Case::Camel, &words);
         if name.as_str() != preferred {
-            let holder = holders.iter().find(|(other, _)| other.as_str() == preferred);
+            let holder = holders
+                .iter()
+                .find(|(other, _)| other.as_str() == preferred);
             let holder = holder.map(|(_, holder)| *holder);
             // Alternatives without names have one origin: nobody expects other names of them.
             let origin = |id: TypeId| &self.api.definition(id).origin;

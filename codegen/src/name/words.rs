@@ -104,7 +104,10 @@ mod tests {
     fn items_of_plurals_are_named_by_the_singular() {
         assert_eq!(words(Some("Chat"), &["choices", "item"]), "chat_choice");
         assert_eq!(words(Some("Chat"), &["matrix", "item"]), "chat_matrix_item");
-        assert_eq!(words(Some("Chat"), &["rows", "item", "item"]), "chat_row_item");
+        assert_eq!(
+            words(Some("Chat"), &["rows", "item", "item"]),
+            "chat_row_item"
+        );
     }
 
     #[test]
@@ -114,14 +117,23 @@ mod tests {
 
     #[test]
     fn repeated_words_are_left_out() {
-        assert_eq!(words(None, &["petResponse", "response body"]), "pet_response_body");
-        assert_eq!(words(None, &["reject", "post", "RequestBody"]), "reject_post_request_body");
+        assert_eq!(
+            words(None, &["petResponse", "response body"]),
+            "pet_response_body"
+        );
+        assert_eq!(
+            words(None, &["reject", "post", "RequestBody"]),
+            "reject_post_request_body"
+        );
         assert_eq!(words(None, &["api-header", "header"]), "api_header");
     }
 
     #[test]
     fn a_property_never_has_the_name_of_its_object() {
-        assert_eq!(words(Some("ToolFunction"), &["function"]), "tool_function_function");
+        assert_eq!(
+            words(Some("ToolFunction"), &["function"]),
+            "tool_function_function"
+        );
     }
 
     #[test]

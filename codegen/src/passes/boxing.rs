@@ -36,7 +36,10 @@ fn cycles(types: &TypeTable) -> Vec<usize> {
     let mut graph: DiGraph<(), ()> = DiGraph::new();
     let nodes: Vec<NodeIndex> = types.ids().map(|_| graph.add_node(())).collect();
     for id in types.ids() {
-        for property in object(types, id).iter().flat_map(|object| &object.properties) {
+        for property in object(types, id)
+            .iter()
+            .flat_map(|object| &object.properties)
+        {
             if let Some(inner) = stored_inline(types, &property.ty) {
                 graph.add_edge(nodes[id.index()], nodes[inner.index()], ());
             }

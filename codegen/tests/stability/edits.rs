@@ -38,8 +38,15 @@ pub(crate) fn apply(document: &mut Value, kind: Kind, number: usize, choices: [u
     match kind {
         Kind::Path => {
             let paths = mapping(&mut document["paths"]);
-            let item = Value::Mapping([("post".into(), operation(first, second))].into_iter().collect());
-            paths.insert(format!("/added/{{added-id}}/more{number}").into(), with_parameter(item));
+            let item = Value::Mapping(
+                [("post".into(), operation(first, second))]
+                    .into_iter()
+                    .collect(),
+            );
+            paths.insert(
+                format!("/added/{{added-id}}/more{number}").into(),
+                with_parameter(item),
+            );
         }
         Kind::Operation => {
             let operation = operation(first, second);
@@ -56,14 +63,22 @@ pub(crate) fn apply(document: &mut Value, kind: Kind, number: usize, choices: [u
         Kind::Property => {
             let value = property_schema(&enums(document), choices[1]);
             let mut objects = Vec::new();
-            find(document, &mut |mapping| mapping.contains_key("properties"), &mut objects);
+            find(
+                document,
+                &mut |mapping| mapping.contains_key("properties"),
+                &mut objects,
+            );
             let index = choices[0] % objects.len();
             let properties = mapping(&mut at(document, &objects[index])["properties"]);
             properties.insert(format!("added{number}").into(), value);
         }
         Kind::EnumValue => {
             let mut enums = Vec::new();
-            find(document, &mut |mapping| mapping.contains_key("enum"), &mut enums);
+            find(
+                document,
+                &mut |mapping| mapping.contains_key("enum"),
+                &mut enums,
+            );
             let index = choices[0] % enums.len();
             let values = &mut at(document, &enums[index])["enum"];
             if let Value::Sequence(values) = values {
@@ -163,7 +178,8 @@ fn operation(sent: &str, received: &str) -> Value {
 
 /// Adds the parameter of the path to a path item.
 fn with_parameter(mut item: Value) -> Value {
-    let parameter = schema("{ name: added-id, in: path, required: true, schema: { type: string } }");
+    let parameter =
+        schema("{ name: added-id, in: path, required: true, schema: { type: string } }");
     mapping(&mut item).insert("parameters".into(), Value::Sequence(vec![parameter]));
     item
 }
@@ -175,7 +191,9 @@ fn schema(yaml: &str) -> Value {
 fn schema_names(document: &Value) -> Vec<String> {
     let schemas = document["components"]["schemas"].as_mapping();
     let names = schemas.into_iter().flat_map(Mapping::keys);
-    names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    names
+        .filter_map(|name| name.as_str().map(str::to_owned))
+        .collect()
 }
 
 /// Returns the names of the enums among the schemas.
@@ -187,7 +205,9 @@ fn enums(document: &Value) -> Vec<String> {
 }
 
 fn mapping(value: &mut Value) -> &mut Mapping {
-    value.as_mapping_mut().expect("the fixture has an object here")
+    value
+        .as_mapping_mut()
+        .expect("the fixture has an object here")
 }
 
 /// Collects the paths of the mappings that `is_found` accepts, outside of examples.

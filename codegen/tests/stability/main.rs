@@ -87,7 +87,8 @@ fn removing_a_property_loses_its_field() {
     properties.expect("a pet has properties").remove("nickname");
     let lost = lost(&surface_of(&document), &edited);
     assert!(
-        lost.iter().any(|item| item.starts_with("field crate::models::Pet.nickname: ")),
+        lost.iter()
+            .any(|item| item.starts_with("field crate::models::Pet.nickname: ")),
         "{lost:#?}"
     );
 }

@@ -21,7 +21,10 @@ pub(crate) fn surface(files: &BTreeMap<String, String>) -> BTreeSet<String> {
             } else {
                 format!("crate::{}", module.replace('/', "::"))
             };
-            Some((module, syn::parse_file(text).expect("an emitted file parses")))
+            Some((
+                module,
+                syn::parse_file(text).expect("an emitted file parses"),
+            ))
         })
         .collect();
     let private: BTreeSet<String> = sources
@@ -285,7 +288,10 @@ fn flatten(tree: &UseTree, prefix: String, names: &mut Vec<(String, String)>) {
             names.push((name.ident.to_string(), format!("{prefix}{}", name.ident)));
         }
         UseTree::Rename(rename) => {
-            names.push((rename.rename.to_string(), format!("{prefix}{}", rename.ident)));
+            names.push((
+                rename.rename.to_string(),
+                format!("{prefix}{}", rename.ident),
+            ));
         }
         UseTree::Glob(_) => names.push(("*".to_owned(), format!("{prefix}*"))),
         UseTree::Group(group) => {
@@ -301,7 +307,9 @@ fn is_public(visibility: &Visibility) -> bool {
 }
 
 fn is_non_exhaustive(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| name(attribute) == "non_exhaustive")
+    attributes
+        .iter()
+        .any(|attribute| name(attribute) == "non_exhaustive")
 }
 
 fn name(attribute: &Attribute) -> String {

@@ -167,7 +167,11 @@ fn short_description(description: &str) -> Option<String> {
     if words.len() > 3 || !words.iter().all(|word| is_word(word)) {
         return None;
     }
-    if words.len() > 1 && words.last().is_some_and(|last| last.eq_ignore_ascii_case("server")) {
+    if words.len() > 1
+        && words
+            .last()
+            .is_some_and(|last| last.eq_ignore_ascii_case("server"))
+    {
         words.pop();
     }
     (!words.is_empty()).then(|| words.join(" "))
