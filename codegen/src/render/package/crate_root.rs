@@ -20,6 +20,11 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
          one for the next, so that a path reads like a chain of calls. The methods named like \
          HTTP methods make a request, which is sent when it is awaited.",
     );
+    docs.paragraph(
+        "A later version of the API can add operations, properties, enum values and types. Code \
+         that ends struct literals in `..Default::default()`, or in `..Foo::new(…)` where members \
+         are required, and matches on enums in `_`, compiles with the client of such a version.",
+    );
     docs.external(&api.info.docs);
     let mut text = docs.inner();
     text.push('\n');
