@@ -15,6 +15,10 @@
 //! for the next, so that a path reads like a chain of calls. The methods named like HTTP
 //! methods make a request, which is sent when it is awaited.
 //!
+//! A later version of the API can add operations, properties, enum values and types. Code that
+//! ends struct literals in `..Default::default()`, or in `..Foo::new(…)` where members are
+//! required, and matches on enums in `_`, compiles with the client of such a version.
+//!
 //! [Working with the communications API in Microsoft
 //! Graph](https://learn.microsoft.com/graph/api/resources/communications-api-overview).
 
