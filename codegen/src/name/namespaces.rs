@@ -11,7 +11,7 @@ impl<'a> Namespaces<'a> {
     }
 
     /// Returns the name of a component without the longest of the namespaces that it begins with.
-    pub(super) fn strip<'n>(self, name: &'n str) -> &'n str {
+    pub(super) fn strip(self, name: &str) -> &str {
         let local = |namespace: &String| {
             let local = name.strip_prefix(namespace.as_str())?.strip_prefix('.')?;
             (!local.is_empty()).then_some(local)

@@ -96,7 +96,11 @@ impl<'a> TypeNamer<'a> {
                 .iter()
                 .find(|(other, _)| other.as_str() == preferred);
             let holder = holder.map(|(_, holder)| *holder);
-            self.report_collision(id, &name, &preferred, holder, location);
+            // Alternatives without names have one origin: nobody expects other names of them.
+            let origin = |id: TypeId| &self.api.definition(id).origin;
+            if holder.is_none_or(|holder| origin(holder) != origin(id)) {
+                self.report_collision(id, &name, &preferred, holder, location);
+            }
         }
         holders.insert(name.clone(), id);
         self.names[id.index()] = Some(name);

@@ -16,6 +16,12 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         docs.markdown(text);
     }
     docs.external(&api.info.docs);
+    docs.paragraph(
+        "A later version of the API can add operations, properties, enum values and types. Code \
+         that ends struct literals in `..Default::default()`, or in `..Foo::new(…)` where \
+         properties are required, and matches on enums in `_`, compiles with the client of such a \
+         version.",
+    );
     usage(cx, &mut docs);
     let mut text = docs.inner();
     text.push('\n');
