@@ -76,6 +76,7 @@ fn expand(
 /// * `lenient`: the OpenAPI document requests lenience.
 /// * `closed`: the OpenAPI document excludes undeclared properties. They are stored nevertheless,
 ///   and the object is distinguished from alternatives by them.
+/// * `rename_all = "snake_case"`: the names of properties are those of their fields.
 /// * `crate = …`: the path of `specwright-runtime`.
 ///
 /// # Attributes of a field

@@ -2,14 +2,43 @@
 
 use syn::punctuated::Punctuated;
 use syn::{
-    Data, DeriveInput, Error, Field, Fields, GenericArgument, Ident, PathArguments, Result, Token,
-    Type, Variant,
+    Data, DeriveInput, Error, Field, Fields, GenericArgument, Ident, LitStr, PathArguments, Result,
+    Token, Type, Variant,
 };
 
-/// Returns the name of a property in JSON that belongs to the name of a field, by default.
-pub(crate) fn camel_case(field: &Ident) -> String {
-    let field = field.to_string();
-    let mut words = field.trim_start_matches("r#").split('_');
+/// How the names of properties follow from the names of their fields.
+#[derive(Clone, Copy)]
+pub(crate) enum Naming {
+    CamelCase,
+    SnakeCase,
+}
+
+impl Naming {
+    /// Parses the value of `rename_all`.
+    pub(crate) fn parse(name: &LitStr) -> Result<Self> {
+        match name.value().as_str() {
+            "camelCase" => Ok(Self::CamelCase),
+            "snake_case" => Ok(Self::SnakeCase),
+            _ => Err(Error::new_spanned(
+                name,
+                "expected `camelCase` or `snake_case`",
+            )),
+        }
+    }
+
+    /// Returns the name of the property that belongs to a field.
+    pub(crate) fn property_name(self, field: &Ident) -> String {
+        let field = field.to_string();
+        let field = field.trim_start_matches("r#");
+        match self {
+            Self::SnakeCase => field.to_owned(),
+            Self::CamelCase => camel_case(field),
+        }
+    }
+}
+
+fn camel_case(field: &str) -> String {
+    let mut words = field.split('_');
     let mut name = words.next().unwrap_or_default().to_owned();
     for word in words {
         let mut chars = word.chars();

@@ -1,8 +1,8 @@
 //! A property that cannot be null has no constant for an explicit null, and a constant belongs to its type.
 
-use shelter_client::models::{NewPet, PetRequest};
+use msgraph_communications::models::{AcceptJoinResponse, RejectJoinResponse, RejectReason};
 
 fn main() {
-    let _ = NewPet::new("Minka").with_null(NewPet::NAME);
-    let _ = NewPet::new("Minka").with_null(PetRequest::TAG);
+    let _ = RejectJoinResponse::new(RejectReason::Busy).with_null(RejectJoinResponse::REASON);
+    let _ = RejectJoinResponse::new(RejectReason::Busy).with_null(AcceptJoinResponse::ODATA_TYPE);
 }

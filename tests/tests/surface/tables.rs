@@ -100,16 +100,19 @@ struct Settings {
     nullable: bool,
 }
 
-fn property(field: &syn::Field) -> Settings {
+fn property(field: &syn::Field, is_snake_case: bool) -> Settings {
     let mut settings = Settings::default();
     let ident = field
         .ident
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
-    settings
-        .names
-        .push(camel_case(ident.trim_start_matches("r#")));
+    let field_name = ident.trim_start_matches("r#");
+    settings.names.push(if is_snake_case {
+        field_name.to_owned()
+    } else {
+        camel_case(field_name)
+    });
     for attribute in field
         .attrs
         .iter()
@@ -149,6 +152,7 @@ fn camel_case(field: &str) -> String {
 
 fn object(item: &ItemStruct) -> Table {
     let rules = rules(&item.attrs, "object");
+    let is_snake_case = rules.contains("rename_all");
     let mut table = Table {
         of: item.ident.to_string(),
         traits: traits(&[]),
@@ -166,7 +170,7 @@ fn object(item: &ItemStruct) -> Table {
         } else if has("explicit_nulls") {
             "explicit nulls".to_owned()
         } else {
-            let settings = property(field);
+            let settings = property(field, is_snake_case);
             let is_option = text::of_type(&field.ty).starts_with("Option<");
             let kind = match (is_option, settings.required) {
                 (false, _) => "required",

@@ -10,19 +10,26 @@ use syn::{DeriveInput, Result};
 
 use crate::attributes::TypeSettings;
 use crate::codec;
-use crate::syntax::named_fields;
+use crate::syntax::{Naming, named_fields};
 use properties::{Presence, Properties};
 
 /// Expands the derive macro.
 pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let fields = named_fields(input, "Object")?;
     let mut closed = false;
+    let mut naming = Naming::CamelCase;
     let settings = TypeSettings::parse(&input.attrs, "object", |meta| {
-        closed |= meta.path.is_ident("closed");
-        Ok(meta.path.is_ident("closed"))
+        if meta.path.is_ident("closed") {
+            closed = true;
+        } else if meta.path.is_ident("rename_all") {
+            naming = Naming::parse(&meta.value()?.parse()?)?;
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
     })?;
     let runtime = settings.runtime();
-    let properties = Properties::parse(fields)?;
+    let properties = Properties::parse(fields, naming)?;
     let name = &input.ident;
     let lenient = settings.lenient;
     let may_be_empty = properties

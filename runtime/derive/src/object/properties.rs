@@ -8,7 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Error, Field, LitStr, Result, Token};
 
 use crate::attributes::{single, unknown, with_name};
-use crate::syntax::{argument, camel_case};
+use crate::syntax::{Naming, argument};
 
 /// The fields of a struct.
 pub(super) struct Properties<'i> {
@@ -41,7 +41,7 @@ pub(super) enum Presence {
 
 impl<'i> Properties<'i> {
     /// Parses the attributes of the fields.
-    pub(super) fn parse(fields: &'i Punctuated<Field, Token![,]>) -> Result<Self> {
+    pub(super) fn parse(fields: &'i Punctuated<Field, Token![,]>, naming: Naming) -> Result<Self> {
         let mut properties = Self {
             list: Vec::new(),
             additional: None,
@@ -68,7 +68,7 @@ impl<'i> Properties<'i> {
                 is_special = true;
             }
             if !is_special {
-                properties.list.push(Property::parse(field, name)?);
+                properties.list.push(Property::parse(field, name, naming)?);
             } else if let Some(attribute) = with_name(&field.attrs, "property").next() {
                 return Err(Error::new_spanned(
                     attribute,
@@ -115,7 +115,7 @@ impl<'i> Properties<'i> {
 }
 
 impl<'i> Property<'i> {
-    fn parse(field: &'i Field, name: &'i Ident) -> Result<Self> {
+    fn parse(field: &'i Field, name: &'i Ident, naming: Naming) -> Result<Self> {
         let is_option = argument(&field.ty, "Option").is_some();
         let mut required = false;
         let mut nullable = false;
@@ -155,7 +155,7 @@ impl<'i> Property<'i> {
                 (true, false) => Presence::Optional,
             },
             nullable,
-            name: renamed.unwrap_or_else(|| LitStr::new(&camel_case(name), name.span())),
+            name: renamed.unwrap_or_else(|| LitStr::new(&naming.property_name(name), name.span())),
             aliases,
         })
     }

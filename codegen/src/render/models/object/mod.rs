@@ -24,7 +24,8 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut S
     let deprecated_type = deprecated(&definition.docs);
     let derive = file.imports.runtime("Object");
     let default = object.is_all_optional().then(|| quote!(Default,));
-    let settings = settings(cx, object);
+    let naming = Naming::most_frequent(object, &names.parts);
+    let settings = settings(cx, object, naming);
     let non_exhaustive = (!is_sent).then(|| quote!(#[non_exhaustive]));
     let fields: Vec<TokenStream> = object
         .properties
@@ -33,7 +34,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut S
         .map(|(property, field)| {
             let docs = file.docs(docs::property_docs(cx, id, property, field));
             let deprecated = deprecated(&property.docs);
-            let attribute = property_attribute(property, field, is_sent);
+            let attribute = property_attribute(property, field, naming, is_sent);
             let ty = field_type(property, &mut file.imports);
             quote!(#docs #deprecated #attribute pub #field: #ty,)
         })
@@ -65,10 +66,12 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut S
 }
 
 /// Returns the attribute with the settings of the type, if there are any.
-fn settings(cx: &Context<'_>, object: &Object) -> Option<TokenStream> {
+fn settings(cx: &Context<'_>, object: &Object, naming: Naming) -> Option<TokenStream> {
     let closed =
         (object.closed && object.additional == AdditionalProperties::Any).then(|| quote!(closed));
-    let settings: Vec<TokenStream> = decoding_mode(cx).into_iter().chain(closed).collect();
+    let renamed = (naming == Naming::SnakeCase).then(|| quote!(rename_all = "snake_case"));
+    let settings = decoding_mode(cx).into_iter().chain(closed).chain(renamed);
+    let settings: Vec<TokenStream> = settings.collect();
     (!settings.is_empty()).then(|| quote!(#[object(#(#settings),*)]))
 }
 
@@ -76,10 +79,11 @@ fn settings(cx: &Context<'_>, object: &Object) -> Option<TokenStream> {
 fn property_attribute(
     property: &Property,
     field: &Identifier,
+    naming: Naming,
     is_sent: bool,
 ) -> Option<TokenStream> {
     let mut settings = Vec::new();
-    if default_name(field) != property.name {
+    if naming.property_name(field) != property.name {
         let name = &property.name;
         settings.push(quote!(rename = #name));
     }
@@ -95,16 +99,44 @@ fn property_attribute(
     (!settings.is_empty()).then(|| quote!(#[property(#(#settings),*)]))
 }
 
-/// Returns the name of the property that the runtime derives from a field without `rename`.
-fn default_name(field: &Identifier) -> String {
-    let mut words = field.as_str().trim_start_matches("r#").split('_');
-    let mut name = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let mut chars = word.chars();
-        name.extend(chars.next().map(|first| first.to_ascii_uppercase()));
-        name.push_str(chars.as_str());
+/// How the runtime derives the names of properties from their fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    CamelCase,
+    SnakeCase,
+}
+
+impl Naming {
+    /// Returns the rule that more properties follow.
+    fn most_frequent(object: &Object, fields: &[Identifier]) -> Self {
+        let count = |naming: Self| {
+            let properties = object.properties.iter().zip(fields);
+            properties
+                .filter(|(property, field)| naming.property_name(field) == property.name)
+                .count()
+        };
+        if count(Self::SnakeCase) > count(Self::CamelCase) {
+            Self::SnakeCase
+        } else {
+            Self::CamelCase
+        }
     }
-    name
+
+    /// Returns the name of the property that belongs to a field.
+    fn property_name(self, field: &Identifier) -> String {
+        let field = field.as_str().trim_start_matches("r#");
+        if self == Self::SnakeCase {
+            return field.to_owned();
+        }
+        let mut words = field.split('_');
+        let mut name = words.next().unwrap_or_default().to_owned();
+        for word in words {
+            let mut chars = word.chars();
+            name.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+            name.push_str(chars.as_str());
+        }
+        name
+    }
 }
 
 /// Returns the field for the additional properties.
