@@ -141,7 +141,7 @@ impl<'a> ValueChecker<'a> {
                 self.check_integer(pointer, value, value.is_i64(), "a 64-bit integer");
             }
             Type::Uint64 => {
-                self.check_integer(pointer, value, value.is_u64(), "an unsigned 64-bit integer")
+                self.check_integer(pointer, value, value.is_u64(), "an unsigned 64-bit integer");
             }
             Type::Float | Type::Double => {
                 self.expect(pointer, value, value.is_number(), "a number");

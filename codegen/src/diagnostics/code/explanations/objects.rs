@@ -1,4 +1,4 @@
-//! OA2xx: OpenAPI objects and their fields.
+//! `OA2xx`: OpenAPI objects and their fields.
 
 use crate::diagnostics::code::explanation::Explanation;
 

@@ -1,4 +1,4 @@
-//! OA4xx: paths and operations.
+//! `OA4xx`: paths and operations.
 
 use crate::diagnostics::code::explanation::Explanation;
 

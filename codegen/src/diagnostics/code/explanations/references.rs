@@ -1,4 +1,4 @@
-//! OA3xx: references.
+//! `OA3xx`: references.
 
 use crate::diagnostics::code::explanation::Explanation;
 

@@ -1,4 +1,4 @@
-//! OA5xx: schemas.
+//! `OA5xx`: schemas.
 
 use crate::diagnostics::code::explanation::Explanation;
 

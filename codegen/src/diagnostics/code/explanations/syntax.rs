@@ -1,4 +1,4 @@
-//! OA1xx: the syntax of the document.
+//! `OA1xx`: the syntax of the document.
 
 use crate::diagnostics::code::explanation::Explanation;
 

@@ -1,4 +1,4 @@
-//! OA7xx: constructs without a faithful representation.
+//! `OA7xx`: constructs without a faithful representation.
 
 use crate::diagnostics::code::explanation::Explanation;
 

@@ -1,4 +1,4 @@
-//! OA6xx: values in the document.
+//! `OA6xx`: values in the document.
 
 use crate::diagnostics::code::explanation::Explanation;
 
