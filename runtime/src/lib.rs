@@ -10,7 +10,8 @@
 //! use std::time::Duration;
 //!
 //! use specwright_runtime::{
-//!     AccessToken, CachedToken, Client, Endpoint, StandardRetry, TokenError, TokenFn, TokenRequest,
+//!     AccessToken, CachedToken, Client, Endpoint, StandardRetry, TokenError, TokenFn,
+//!     TokenRequest,
 //! };
 //!
 //! // A token is requested when a call needs one, and kept until it expires.
