@@ -4,6 +4,16 @@
 //!
 //! The list is not complete. [`Error::code`](specwright_runtime::Error::code) returns the code
 //! of an error, which these constants match as patterns.
+//!
+//! ```no_run
+//! # use msgraph_communications::runtime::ErrorCode;
+//! # fn example<E: ErrorCode>(error: msgraph_communications::Error<E>) {
+//! match error.code() {
+//!     Some(msgraph_communications::error_codes::CALL_NOT_FOUND) => println!("expected"),
+//!     _ => println!("{error}"),
+//! }
+//! # }
+//! ```
 
 /// The call is gone. It has ended, or the time to answer it is over.
 pub const CALL_NOT_FOUND: &str = "8522";

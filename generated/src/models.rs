@@ -8,6 +8,14 @@
 //!
 //! Types that only one path uses are defined in the module of the path. They are re-exported
 //! here if their name is unique.
+//!
+//! ```no_run
+//! # fn example(json: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+//! let value: msgraph_communications::models::AcceptJoinResponse = msgraph_communications::runtime::from_slice(json)?;
+//! println!("{value:?}");
+//! # Ok(())
+//! # }
+//! ```
 
 mod accept_join_response;
 mod add_large_gallery_view_operation;

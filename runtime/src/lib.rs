@@ -10,7 +10,8 @@
 //! use std::time::Duration;
 //!
 //! use specwright_runtime::{
-//!     AccessToken, CachedToken, Client, Endpoint, StandardRetry, TokenError, TokenFn, TokenRequest,
+//!     AccessToken, CachedToken, Client, Endpoint, StandardRetry, TokenError, TokenFn,
+//!     TokenRequest,
 //! };
 //!
 //! // A token is requested when a call needs one, and kept until it expires.
@@ -40,8 +41,8 @@
 //! * **Retry.** A failed attempt is retried if the service cannot process the request twice.
 //!   [`StandardRetry`] has the rules; implement [`RetryPolicy`] for your own. Each attempt has the
 //!   remaining time. If the delay would exceed the deadline, the call fails at once with the error
-//!   of the last attempt. All attempts of a call have the same id, if the [`Conventions`] of the service
-//!   name a header for it.
+//!   of the last attempt. All attempts of a call have the same id, if the [`Conventions`] of the
+//!   service name a header for it.
 //! * **Tokens.** A [`TokenProvider`] provides the bearer token for the scope of the [`Endpoint`].
 //!   It is called only if the token can be sent safely: over https, or over http to a loopback
 //!   address. [`StaticToken`] and [`TokenFn`] are simple providers, [`CachedToken`] caches the
@@ -64,14 +65,14 @@
 //!
 //! fn advice<E: ErrorCode>(error: &Error<E>) -> String {
 //!     match error {
-//!         Error::InvalidRequest(invalid) => format!("mend the request: {invalid}"),
-//!         Error::Token { error, .. } => format!("see to the credential: {error}"),
+//!         Error::InvalidRequest(invalid) => format!("fix the request: {invalid}"),
+//!         Error::Token { error, .. } => format!("check the credential: {error}"),
 //!         _ if error.is_throttled() => match error.retry_after() {
-//!             Some(wait) => format!("come back in {wait:?}: the deadline did not allow for it"),
-//!             None => "come back later".to_owned(),
+//!             Some(wait) => format!("retry in {wait:?}, which exceeds the deadline"),
+//!             None => "retry later".to_owned(),
 //!         },
-//!         Error::Service { .. } => format!("refused, for the reason {:?}", error.code()),
-//!         _ if error.may_have_been_processed() => "look whether it was processed".to_owned(),
+//!         Error::Service { .. } => format!("refused with the code {:?}", error.code()),
+//!         _ if error.may_have_been_processed() => "check whether it was processed".to_owned(),
 //!         _ => format!("call again: {error}, {} attempts", error.attempts()),
 //!     }
 //! }
@@ -120,25 +121,16 @@
 //! | `pattern` | `Constraint::Pattern` |
 //! | `exact-numbers` | exact numbers in [`Value`]s and [`AdditionalData`], see below |
 //! | `receiver` | the module `receiver` |
-//! | `open-id` | the same, with `receiver::open_id`, which verifies bearer tokens |
+//! | `open-id` | `receiver`, and `receiver::open_id`, which verifies bearer tokens |
+//! | `axum` | `receiver`, and its conversion to an axum router |
 //!
 //! `exact-numbers` enables `arbitrary_precision` of `serde_json`, which then applies to the whole
 //! program.
 //!
 //! Without `rustls` and `reqwest`, provide your own [`Transport`].
 
-// The modules, lowest first, and the modules that each may use:
-//
-// decode -> model -> decode validate -> decode model params -> decode endpoint -> transport_error
-// -> invalid_request -> endpoint params validate body -> decode invalid_request params
-// transport_error transport -> body transport_error auth -> invalid_request model params transport
-// call -> auth body decode endpoint invalid_request params transport transport_error validate
-// paging -> call endpoint invalid_request transport client -> auth body call endpoint transport
-// receiver -> body decode endpoint model params transport transport_error testing -> body decode transport
-// transport_error __private -> decode model params
-//
-// Between files there are no cycles either, except between a module and its own sub-modules.
-// `__private` re-exports what the derive macros expand to.
+// ARCHITECTURE.md lists which modules each module may use. `__private` re-exports what the derive
+// macros expand to.
 
 mod auth;
 pub mod body;

@@ -12,7 +12,7 @@ use specwright::{Options, Source, generate};
 const README: &str = "../../README.md";
 
 /// The programs, in the order of README.md.
-const PROGRAMS: [&str; 3] = ["reject", "bot", "inventory"];
+const PROGRAMS: [&str; 3] = ["reject", "bot", "item"];
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 

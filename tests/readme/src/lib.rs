@@ -3,6 +3,7 @@
 #![allow(
     missing_docs,
     clippy::pedantic,
+    rustdoc::redundant_explicit_links,
     reason = "generated; the lints of generated crates are tested in a crate of their own"
 )]
 

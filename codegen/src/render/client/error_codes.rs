@@ -3,6 +3,7 @@
 use quote::quote;
 
 use crate::ir::ErrorCode;
+use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
@@ -15,6 +16,9 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         "The list is not complete. [`Error::code`](specwright_runtime::Error::code) returns the \
          code of an error, which these constants match as patterns.",
     );
+    if let Some(name) = cx.names.error_codes.first() {
+        docs.blocks(example(&cx.library, name));
+    }
     let mut file = SourceFile::new(Imports::new(cx.names, []));
     for (code, name) in cx.api.error_codes.iter().zip(&cx.names.error_codes) {
         let mut docs = DocComment::default();
@@ -27,6 +31,21 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         file.item(quote!(#docs pub const #name: &str = #value;));
     }
     format!("{}\n{}", docs.inner(), file.write())
+}
+
+/// Returns a code block that matches an error code.
+fn example(library: &str, name: &Identifier) -> Vec<String> {
+    vec![
+        "```no_run".to_owned(),
+        format!("# use {library}::runtime::ErrorCode;"),
+        format!("# fn example<E: ErrorCode>(error: {library}::Error<E>) {{"),
+        "match error.code() {".to_owned(),
+        format!("    Some({library}::error_codes::{name}) => println!(\"expected\"),"),
+        "    _ => println!(\"{error}\"),".to_owned(),
+        "}".to_owned(),
+        "# }".to_owned(),
+        "```".to_owned(),
+    ]
 }
 
 /// Returns a link to the constant of an error code.

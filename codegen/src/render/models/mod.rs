@@ -18,13 +18,36 @@ mod validation;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::ir::{TypeId, TypeKind};
+use crate::ir::{Origin, TypeId, TypeKind};
 use crate::name::{Identifier, ModelFile};
 
 use super::context::Context;
 use super::docs::DocComment;
 use super::source_file::SourceFile;
 use super::source_file::imports::{self, Imports};
+
+/// Returns a code block that decodes the first object of the document, if there is one.
+fn example(cx: &Context<'_>) -> Vec<String> {
+    let mut types = cx.names.models.iter().flat_map(|model| &model.types);
+    let object = types.find(|id| {
+        let definition = &cx.api.types[**id];
+        matches!(definition.origin, Origin::Component(_))
+            && matches!(definition.kind, TypeKind::Object(_))
+    });
+    let Some(object) = object else {
+        return Vec::new();
+    };
+    let (library, ty) = (&cx.library, cx.public_path(*object, &cx.library));
+    vec![
+        "```no_run".to_owned(),
+        "# fn example(json: &[u8]) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        format!("let value: {ty} = {library}::runtime::from_slice(json)?;"),
+        "println!(\"{value:?}\");".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+        "```".to_owned(),
+    ]
+}
 
 /// Returns `models.rs`, which re-exports the types of its modules and those of path nodes.
 pub(super) fn render(cx: &Context<'_>) -> String {
@@ -41,6 +64,7 @@ pub(super) fn render(cx: &Context<'_>) -> String {
              re-exported here if their name is unique.",
         );
     }
+    docs.blocks(example(cx));
     let mut text = docs.inner();
     text.push('\n');
     for model in &cx.names.models {

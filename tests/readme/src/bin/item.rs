@@ -1,0 +1,3 @@
+//! The third program of README.md.
+
+include!(concat!(env!("OUT_DIR"), "/item/README.md"));
