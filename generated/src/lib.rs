@@ -11,41 +11,101 @@
 //! the documentation marks the operation as unavailable there. That cloud is therefore not
 //! among the servers.
 //!
-//! A [`Client`] has a method for each first segment of the paths, and what that gives has one
-//! for the next, so that a path reads like a chain of calls. The methods named like HTTP
-//! methods make a request, which is sent when it is awaited.
-//!
-//! A later version of the API can add operations, properties, enum values and types. Code that
-//! ends struct literals in `..Default::default()`, or in `..Foo::new(…)` where members are
-//! required, and matches on enums in `_`, compiles with the client of such a version.
-//!
 //! [Working with the communications API in Microsoft
 //! Graph](https://learn.microsoft.com/graph/api/resources/communications-api-overview).
+//!
+//! A later version of the API can add operations, properties, enum values and types. Code that
+//! ends struct literals in `..Default::default()`, or in `..Foo::new(…)` where properties are
+//! required, and matches on enums in `_`, compiles with the client of such a version.
+//!
+//! # Calls
+//!
+//! A path is a chain of method calls on a [`Client`], with one method for each segment. Each
+//! method returns a builder for the path so far, which sends nothing by itself. The methods
+//! named after HTTP methods create a request, which is sent when it is awaited. Required
+//! parameters are arguments, optional ones are methods of the request.
+//!
+//! ```no_run
+//! # #[cfg(feature = "reqwest")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use msgraph_communications::models::{RejectPostRequestBody, RejectReason};
+//! use msgraph_communications::runtime::StaticToken;
+//! use msgraph_communications::{Client, Server};
+//!
+//! let credential = StaticToken::new(std::env::var("TOKEN")?);
+//! let client = Client::new(Server::Global, credential);
+//!
+//! client
+//!     .communications()
+//!     .calls()
+//!     .by_call_id("57dab8b1-894c-409a-b240-bd8beae78896")
+//!     .reject()
+//!     .post(RejectPostRequestBody {
+//!         reason: Some(RejectReason::Busy),
+//!         ..Default::default()
+//!     })
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Awaiting a request returns a [`Response`] or an [`Error`]. The documentation of [`runtime`]
+//! explains deadline, retries and errors.
+//!
+//! # Credentials
+//!
+//! Bearer tokens come from a [`TokenProvider`](runtime::TokenProvider):
+//! [`StaticToken`](runtime::StaticToken) is a fixed token, [`TokenFn`](runtime::TokenFn) calls
+//! an async closure, and [`CachedToken`](runtime::CachedToken) keeps the tokens of another
+//! provider until they expire. With the feature `azure-identity`, `runtime::AzureCredential`
+//! takes them from a credential of the Azure SDK.
+//!
+//! # Compatibility
+//!
+//! The document may get operations, optional properties, enum values and schemas without a
+//! breaking change of this crate. For this, end struct literals in `..Default::default()` or
+//! `..T::new(…)`, and matches on enums in a `_` arm.
+//!
+//! # Modules
+//!
+//! - [`models`]: the types of requests and responses.
+//! - [`error_codes`]: the known error codes of the service.
+//! - `callbacks`, with the feature `receiver`: the requests that the service sends to its
+//!   client.
+//! - [`runtime`]: what all generated clients share, such as transports and errors.
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `reqwest` | HTTP transport, without TLS |
+//! | `rustls` (default) | HTTP transport with TLS |
+//! | `receiver` | Receiver for requests that the service sends to its client |
+//! | `open-id` | Verification of the senders' tokens |
+//! | `axum` | Conversion of the receiver to an axum router |
+//! | `azure-identity` | Tokens from the credentials of the Azure SDK |
+//! | `opentelemetry` | Trace context of OpenTelemetry in request headers |
+//! | `testing` | Scripted transport for tests |
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
-#![allow(clippy::doc_markdown, reason = "the words are those of the document")]
-#![allow(
-    clippy::needless_pass_by_value,
-    reason = "a body is given away, however the request keeps it"
-)]
-#![allow(
-    rustdoc::redundant_explicit_links,
-    reason = "a link says where it leads, imported or not"
-)]
-#![allow(
-    clippy::similar_names,
-    reason = "the parameters are those of the document"
-)]
+#![allow(clippy::doc_markdown, reason = "the text is that of the document")]
+#![allow(clippy::needless_pass_by_value, reason = "bodies are moved into requests")]
+#![allow(rustdoc::redundant_explicit_links, reason = "links do not depend on imports")]
+#![allow(clippy::similar_names, reason = "the parameters are those of the document")]
 
 #[cfg(feature = "receiver")]
 pub mod callbacks;
 mod client;
 pub mod communications;
 pub mod error_codes;
+mod extensions;
 pub mod models;
 mod server;
 
 pub use client::Client;
+#[cfg(feature = "receiver")]
+pub use extensions::SenderExt;
+pub use extensions::{TokenAttributesExt, TokenRequestExt};
 pub use specwright_runtime::{self as runtime, Error, Response};
 pub use server::Server;

@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             standalone: false,
             command: "cargo build".to_owned(),
             source_name: format!("{name}.yaml"),
+            strip_namespaces: Vec::new(),
         },
     );
     let report = emit::render(&source, &outcome.diagnostics, Style::Plain);

@@ -3,7 +3,7 @@
 use composition_client::Client;
 use composition_client::models::{
     Account, Animal, Cat, Colour, Content, Forest, Frame, Json, Loan, Model, Nest, Order,
-    OrderCode, OrderLabels, OrderLayersItem, Owner, Painting, Part, Place, Point, Reviewers, Sale,
+    OrderCode, OrderLabels, OrderLayer, Owner, Painting, Part, Place, Point, Reviewers, Sale,
     SaleAuction, ShortName, Size, State, Statue, Submission, SubmissionSales, SubmissionWords,
     Tree, Venue, Work,
 };
@@ -295,7 +295,7 @@ async fn what_two_parts_of_all_of_ask_of_a_value_is_checked_together_before_it_i
     );
 
     let order = Order {
-        layers: Some(vec![OrderLayersItem::N2]),
+        layers: Some(vec![OrderLayer::N2]),
         ..Order::default()
     }
     .with_null(Order::DUE);
