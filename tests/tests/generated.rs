@@ -98,6 +98,13 @@ fn make_and_test(name: &str, more: Option<&str>) -> Output {
     // The versions that are there already.
     fs::copy(workspace("Cargo.lock"), out.join("Cargo.lock")).unwrap();
     if let Some(more) = more {
+        let manifest = out.join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).unwrap();
+        let text = text.replace(
+            "[dev-dependencies]\n",
+            "[dev-dependencies]\nserde_json = \"1\"\n",
+        );
+        fs::write(&manifest, text).unwrap();
         let test = workspace(&format!("tests/fixtures/documents/{more}"));
         fs::copy(test, out.join("tests").join(more)).unwrap();
     }

@@ -67,7 +67,7 @@ fn look_at(source: &Source) -> Result<(), TestCaseError> {
     for (path, text) in files
         .into_iter()
         .flatten()
-        .filter(|(path, _)| path != "Cargo.toml")
+        .filter(|(path, _)| path.ends_with(".rs"))
     {
         if let Err(error) = syn::parse_file(&text) {
             return Err(TestCaseError::fail(format!("{path}: {error}")));

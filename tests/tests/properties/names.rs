@@ -261,7 +261,7 @@ proptest! {
     ) {
         let files = files(&document(&texts, &components))?;
         fits_file_systems(&files)?;
-        for (path, text) in files.iter().filter(|(path, _)| *path != "Cargo.toml") {
+        for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
             unique(path, text)?;
         }
     }
