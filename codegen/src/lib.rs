@@ -13,7 +13,8 @@
 //!       operationId: listPets
 //!       responses: { '204': { description: None. } }
 //! ";
-//! let outcome = generate(&Source::new("pets.yaml", document), &Options::new("pets", "pets.yaml"));
+//! let source = Source::new("pets.yaml", document);
+//! let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
 //! eprint!("{}", emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain));
 //! let generated = outcome.generated.ok_or("the document has errors")?;
 //! assert_eq!(generated.summary.operations, 1);

@@ -49,8 +49,8 @@
 //! # }
 //! ```
 //!
-//! Awaiting a request returns a [`Response`] or an [`Error`]. The documentation of [`runtime`]
-//! explains deadline, retries and errors.
+//! Awaiting a request returns a [`Response`] or an [`Error`]. The documentation of
+//! [`runtime`](#reexports) explains deadline, retries and errors.
 //!
 //! # Credentials
 //!
@@ -72,7 +72,7 @@
 //! - [`error_codes`]: the known error codes of the service.
 //! - `callbacks`, with the feature `receiver`: the requests that the service sends to its
 //!   client.
-//! - [`runtime`]: what all generated clients share, such as transports and errors.
+//! - [`runtime`](#reexports): what all generated clients share, such as transports and errors.
 //!
 //! # Features
 //!

@@ -10,8 +10,8 @@
 //! use std::time::Duration;
 //!
 //! use specwright_runtime::{
-//!     AccessToken, CachedToken, Client, Endpoint, StandardRetry, TokenError, TokenFn,
-//!     TokenRequest,
+//!     AccessToken, CachedToken, Client, Endpoint, StandardRetry, TokenError,
+//!     TokenFn, TokenRequest,
 //! };
 //!
 //! // A token is requested when a call needs one, and kept until it expires.
@@ -71,8 +71,8 @@
 //!             Some(wait) => format!("retry in {wait:?}, which exceeds the deadline"),
 //!             None => "retry later".to_owned(),
 //!         },
-//!         Error::Service { .. } => format!("refused with the code {:?}", error.code()),
-//!         _ if error.may_have_been_processed() => "check whether it was processed".to_owned(),
+//!         Error::Service { .. } => format!("refused, code {:?}", error.code()),
+//!         _ if error.may_have_been_processed() => "perhaps processed".to_owned(),
 //!         _ => format!("call again: {error}, {} attempts", error.attempts()),
 //!     }
 //! }

@@ -71,16 +71,12 @@ fn block(cx: &Context<'_>, call: Call) -> Vec<String> {
 /// Returns the expression of the server: the first that has no settings, or else a made-up URL.
 fn server(cx: &Context<'_>, names: &mut RootNames<'_>) -> String {
     let mut servers = cx.servers().into_iter();
-    match servers.find(|(_, server)| is_plain(server)) {
-        Some((server_names, _)) => {
-            let ty = names.root(cx.names.servers.ty.as_str());
-            format!("{ty}::{}", server_names.variant)
-        }
-        None => {
-            let endpoint = names.runtime("Endpoint");
-            format!("{endpoint}::new(\"https://api.example.com\")?")
-        }
+    if let Some((server_names, _)) = servers.find(|(_, server)| is_plain(server)) {
+        let ty = names.root(cx.names.servers.ty.as_str());
+        return format!("{ty}::{}", server_names.variant);
     }
+    let endpoint = names.runtime("Endpoint");
+    format!("{endpoint}::new(\"https://api.example.com\")?")
 }
 
 /// Returns the statement that declares `credential`, unless no operation needs one.

@@ -57,7 +57,7 @@ fn usage(cx: &Context<'_>, docs: &mut DocComment) {
     docs.blocks(example::first_call(cx));
     docs.paragraph(
         "Awaiting a request returns a [`Response`] or an [`Error`]. The documentation of \
-         [`runtime`] explains deadline, retries and errors.",
+         [`runtime`](#reexports) explains deadline, retries and errors.",
     );
     docs.section("Credentials");
     docs.paragraph(credentials(cx));
@@ -120,7 +120,9 @@ fn module_list(cx: &Context<'_>) -> Vec<String> {
              client.",
         );
     }
-    items.push("[`runtime`]: what all generated clients share, such as transports and errors.");
+    items.push(
+        "[`runtime`](#reexports): what all generated clients share, such as transports and errors.",
+    );
     items.into_iter().flat_map(markdown::item).collect()
 }
 
