@@ -99,14 +99,14 @@ fn make_and_test(name: &str, more: Option<&str>) -> Output {
     fs::copy(workspace("Cargo.lock"), out.join("Cargo.lock")).unwrap();
     if let Some(more) = more {
         let manifest = out.join("Cargo.toml");
-        let text = fs::read_to_string(&manifest).unwrap();
-        let text = text.replace(
+        let written = fs::read_to_string(&manifest).unwrap();
+        let written = written.replace(
             "[dev-dependencies]\n",
             "[dev-dependencies]\nserde_json = \"1\"\n",
         );
-        fs::write(&manifest, text).unwrap();
-        let test = workspace(&format!("tests/fixtures/documents/{more}"));
-        fs::copy(test, out.join("tests").join(more)).unwrap();
+        fs::write(&manifest, written).unwrap();
+        let source = workspace(&format!("tests/fixtures/documents/{more}"));
+        fs::copy(source, out.join("tests").join(more)).unwrap();
     }
     let test = cargo(&out, ["test", "--no-default-features"]);
     assert_success(&test);

@@ -81,7 +81,7 @@ impl Reader<'_> {
             match item {
                 Item::Use(item) => {
                     let mut imported = Vec::new();
-                    flatten(&item.tree, String::new(), &mut imported);
+                    flatten(&item.tree, "", &mut imported);
                     for (name, path) in imported {
                         let path = match path.rsplit_once("::") {
                             Some((parent, last)) => {
@@ -281,9 +281,9 @@ impl Reader<'_> {
 }
 
 /// Collects the names of a `use` declaration with their paths.
-fn flatten(tree: &UseTree, prefix: String, names: &mut Vec<(String, String)>) {
+fn flatten(tree: &UseTree, prefix: &str, names: &mut Vec<(String, String)>) {
     match tree {
-        UseTree::Path(path) => flatten(&path.tree, format!("{prefix}{}::", path.ident), names),
+        UseTree::Path(path) => flatten(&path.tree, &format!("{prefix}{}::", path.ident), names),
         UseTree::Name(name) => {
             names.push((name.ident.to_string(), format!("{prefix}{}", name.ident)));
         }
@@ -296,7 +296,7 @@ fn flatten(tree: &UseTree, prefix: String, names: &mut Vec<(String, String)>) {
         UseTree::Glob(_) => names.push(("*".to_owned(), format!("{prefix}*"))),
         UseTree::Group(group) => {
             for tree in &group.items {
-                flatten(tree, prefix.clone(), names);
+                flatten(tree, prefix, names);
             }
         }
     }

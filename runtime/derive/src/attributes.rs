@@ -42,9 +42,10 @@ impl TypeSettings {
 
     /// Returns the path of `specwright-runtime`.
     pub(crate) fn runtime(&self) -> TokenStream {
-        match &self.runtime {
-            Some(path) => quote!(#path),
-            None => quote!(::specwright_runtime),
+        if let Some(path) = &self.runtime {
+            quote!(#path)
+        } else {
+            quote!(::specwright_runtime)
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn expand_strings(input: &DeriveInput) -> Result<TokenStream> {
     let (name, unrecognized) = (&input.ident, &unrecognized.ident);
     let texts = variants
         .iter()
-        .map(|variant| value(variant, |attribute| attribute.parse_args::<LitStr>()))
+        .map(|variant| value(variant, syn::Attribute::parse_args::<LitStr>))
         .collect::<Result<Vec<_>>>()?;
     let names: Vec<&Ident> = variants.iter().map(|variant| &variant.ident).collect();
     let codec = codec::implement(
@@ -159,7 +159,7 @@ pub(crate) fn expand_values(input: &DeriveInput) -> Result<TokenStream> {
     let (name, unrecognized) = (&input.ident, &unrecognized.ident);
     let values = variants
         .iter()
-        .map(|variant| value(variant, |attribute| attribute.parse_args::<TokenStream>()))
+        .map(|variant| value(variant, syn::Attribute::parse_args::<TokenStream>))
         .collect::<Result<Vec<_>>>()?;
     let names: Vec<&Ident> = variants.iter().map(|variant| &variant.ident).collect();
     let codec = codec::implement(

@@ -40,6 +40,7 @@ impl<'i> TaggedVariant<'i> {
 }
 
 /// Expands the derive macro.
+#[expect(clippy::too_many_lines, reason = "most of it is one quoted expansion")]
 pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let (variants, unrecognized) = variants(input, "TaggedUnion")?;
     let mut tag: Option<LitStr> = None;

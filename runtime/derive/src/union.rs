@@ -10,6 +10,7 @@ use crate::syntax::{single_field, unboxed, variants};
 use crate::variant_attribute::VariantAttribute;
 
 /// Expands the derive macro.
+#[expect(clippy::too_many_lines, reason = "most of it is one quoted expansion")]
 pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let (variants, unrecognized) = variants(input, "Union")?;
     let mut tag: Option<LitStr> = None;
@@ -39,8 +40,9 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let names: Vec<&Ident> = variants.iter().map(|variant| &variant.ident).collect();
     let tags = attributes.iter().map(|attribute| &attribute.tags);
     let conversions = names.iter().zip(&types).zip(&attributes);
-    let conversions = conversions.filter_map(|((variant, ty), attribute)| {
-        (!attribute.has("no_from")).then(|| {
+    let conversions = conversions
+        .filter(|&((_variant, _ty), attribute)| !attribute.has("no_from"))
+        .map(|((variant, ty), _attribute)| {
             quote! {
                 #[automatically_derived]
                 impl ::core::convert::From<#ty> for #name {
@@ -49,8 +51,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                     }
                 }
             }
-        })
-    });
+        });
     let codec = codec::implement(
         &runtime,
         name,

@@ -84,7 +84,7 @@ fn call<'a>(
 }
 
 /// A GET of the client.
-pub(crate) fn get<'a>(client: &'a Client) -> Request<'a, Option<Value>, Value> {
+pub(crate) fn get(client: &Client) -> Request<'_, Option<Value>, Value> {
     call(client, &GET)
 }
 

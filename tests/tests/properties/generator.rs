@@ -1,6 +1,7 @@
 //! The generator: no document makes it panic, and where it gives no crate it says why.
 
 use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use msgraph_tests::workspace;
@@ -64,11 +65,11 @@ fn look_at(source: &Source) -> Result<(), TestCaseError> {
     let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
     prop_assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
     let files = outcome.generated.map(|generated| generated.files);
-    for (path, text) in files
-        .into_iter()
-        .flatten()
-        .filter(|(path, _)| path.ends_with(".rs"))
-    {
+    for (path, text) in files.into_iter().flatten().filter(|(path, _)| {
+        Path::new(path)
+            .extension()
+            .is_some_and(|extension| extension == "rs")
+    }) {
         if let Err(error) = syn::parse_file(&text) {
             return Err(TestCaseError::fail(format!("{path}: {error}")));
         }

@@ -2,6 +2,7 @@
 //! place.
 
 use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -261,7 +262,7 @@ proptest! {
     ) {
         let files = files(&document(&texts, &components))?;
         fits_file_systems(&files)?;
-        for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        for (path, text) in files.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "rs")) {
             unique(path, text)?;
         }
     }

@@ -69,9 +69,10 @@ fn in_place(runtime: &TokenStream, name: &Ident, properties: &Properties<'_>) ->
             )?,
         }
     });
-    let extra = match properties.additional {
-        Some(field) => quote!(&mut self.#field),
-        None => quote!(&mut #runtime::__private::DenyUnknown),
+    let extra = if let Some(field) = properties.additional {
+        quote!(&mut self.#field)
+    } else {
+        quote!(&mut #runtime::__private::DenyUnknown)
     };
     quote! {
         #[automatically_derived]
@@ -135,9 +136,10 @@ fn from_members(runtime: &TokenStream, properties: &Properties<'_>) -> TokenStre
         let (field, slot, name) = (property.field, slot_name(index), &property.name);
         quote!(#field: #runtime::__private::FieldSlot::take(#slot, context, #name)?,)
     });
-    let extra = match properties.additional {
-        Some(_) => quote!(::core::default::Default::default()),
-        None => quote!(#runtime::__private::DenyUnknown),
+    let extra = if properties.additional.is_some() {
+        quote!(::core::default::Default::default())
+    } else {
+        quote!(#runtime::__private::DenyUnknown)
     };
     let additional = properties.additional.map(|field| quote!(#field: extra,));
     let nulls = properties

@@ -52,7 +52,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         let names = property.names();
         (property.presence != Presence::Optional).then(|| quote!(&& (#(has(#names))||*)))
     });
-    let names = properties.list.iter().flat_map(|property| property.names());
+    let names = properties.list.iter().flat_map(properties::Property::names);
     let declares_others = properties.additional.map(
         |field| quote!(|| #runtime::__private::declares_others(|object: &Self| &object.#field)),
     );

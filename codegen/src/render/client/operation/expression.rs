@@ -260,8 +260,12 @@ impl<'c, 'a> Expressions<'c, 'a> {
         }
         let body = lines.join(",\n    ").replace("\n    \n", "\n\n");
         let comma = if is_complete { "," } else { "" };
-        let nulls: String = nulls.iter().map(|null| format!("\n{null}")).collect();
-        Some(format!("{name} {{\n    {body}{comma}\n}}{nulls}"))
+        let value = format!("{name} {{\n    {body}{comma}\n}}");
+        let parts: Vec<&str> = [value.as_str()]
+            .into_iter()
+            .chain(nulls.iter().map(AsRef::as_ref))
+            .collect();
+        Some(parts.join("\n"))
     }
 
     /// Returns the argument of `new` for a required property.
