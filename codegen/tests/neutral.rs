@@ -26,6 +26,9 @@ const WORDS: &[&str] = &[
 const OTHER_MEANINGS: &[(&str, &str)] = &[
     // A graph of dependencies.
     ("codegen/src/schema/order", "graph"),
+    ("codegen/src/passes/boxing", "graph"),
+    // The address of the repository.
+    ("runtime/src/lib.rs", "msgraph"),
     // The claims of a JSON Web Token.
     ("runtime/src/receiver/authenticate.rs", "claims"),
     ("runtime/src/receiver/open_id", "claims"),

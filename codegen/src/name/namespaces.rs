@@ -27,15 +27,15 @@ mod tests {
 
     #[test]
     fn only_listed_namespaces_are_stripped() {
-        let stripped = ["microsoft.graph", "microsoft.graph.callRecords"].map(str::to_owned);
+        let stripped = ["contoso.shop", "contoso.shop.callRecords"].map(str::to_owned);
         let namespaces = Namespaces::new(&stripped);
-        assert_eq!(namespaces.strip("microsoft.graph.call"), "call");
+        assert_eq!(namespaces.strip("contoso.shop.call"), "call");
         assert_eq!(
-            namespaces.strip("microsoft.graph.callRecords.segment"),
+            namespaces.strip("contoso.shop.callRecords.segment"),
             "segment"
         );
-        assert_eq!(namespaces.strip("contoso.call"), "contoso.call");
-        assert_eq!(namespaces.strip("microsoft.graphics"), "microsoft.graphics");
-        assert_eq!(namespaces.strip("microsoft.graph."), "microsoft.graph.");
+        assert_eq!(namespaces.strip("fabrikam.call"), "fabrikam.call");
+        assert_eq!(namespaces.strip("contoso.shopping"), "contoso.shopping");
+        assert_eq!(namespaces.strip("contoso.shop."), "contoso.shop.");
     }
 }

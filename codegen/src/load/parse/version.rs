@@ -56,7 +56,7 @@ pub(in super::super) fn check_version(
         ),
         (None, None) if is_object => (
             root.on_value(),
-            "not an OpenAPI document: missing field `openapi`".to_owned(),
+            "not an OpenAPI document: missing required field `openapi`".to_owned(),
             "add `openapi: 3.0.3`",
         ),
         (None, None) => (
