@@ -2,9 +2,11 @@
 
 //! The types of the API.
 //!
-//! The field `additional_data` of a type has the members that the document does not declare.
-//! They are kept as they were received, and sent again. The name of a field is the document's
-//! in snake case; where that is not the name in JSON, the field's documentation has it.
+//! The field `additional_data` of a type contains the properties that the document does not
+//! declare. They are kept as they were received, and sent again. The variant `Unrecognized` of
+//! an enum contains a value that the document does not declare, in the same way. The name of a
+//! field is the document's in snake case. If the name in JSON is another one, the documentation
+//! of the field has it.
 //!
 //! Types that only one path uses are defined in the module of the path. They are re-exported
 //! here if their name is unique.

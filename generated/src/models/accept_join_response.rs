@@ -8,11 +8,11 @@ use specwright_runtime::{AdditionalData, Object};
 pub struct AcceptJoinResponse {
     /// The name of the answer's type.
     ///
-    /// On the wire: `@odata.type`. [`with_null`](Self::with_null) with
+    /// JSON name: `@odata.type`. [`with_null`](Self::with_null) with
     /// [`ODATA_TYPE`](Self::ODATA_TYPE) sends null.
     #[property(rename = "@odata.type", nullable)]
     pub odata_type: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

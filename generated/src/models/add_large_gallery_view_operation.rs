@@ -11,17 +11,17 @@ use crate::models::{OperationStatus, ResultInfo};
 pub struct AddLargeGalleryViewOperation {
     /// The name of the resource's type, `#microsoft.graph.call` for instance.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// The path of the resource. It holds the call id where there is no `id`.
     ///
-    /// On the wire: `@odata.id`.
+    /// JSON name: `@odata.id`.
     #[property(rename = "@odata.id")]
     pub odata_id: Option<String>,
     /// The version of the resource.
     ///
-    /// On the wire: `@odata.etag`.
+    /// JSON name: `@odata.etag`.
     #[property(rename = "@odata.etag")]
     pub odata_etag: Option<String>,
     /// The id of the resource. Often absent, sometimes null.
@@ -32,7 +32,7 @@ pub struct AddLargeGalleryViewOperation {
     pub result_info: Option<ResultInfo>,
     /// How far an operation is.
     pub status: OperationStatus,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -9,12 +9,12 @@ use specwright_runtime::{AdditionalData, Object};
 pub struct AppHostedMediaConfig {
     /// The name of the object's type. It tells who handles the media.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// The media session as the media library of the bot describes it. Opaque.
     pub blob: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -13,6 +13,6 @@ pub enum CallDirection {
     /// The bot calls somebody.
     #[value("outgoing")]
     Outgoing,
-    /// Any other value, kept as it came.
+    /// Any other value.
     Unrecognized(Unrecognized<Self>),
 }

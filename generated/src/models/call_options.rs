@@ -6,7 +6,7 @@ use crate::models::{IncomingCallOptions, OutgoingCallOptions};
 
 /// Optional features of a call.
 ///
-/// The member `@odata.type` tells which of them it is.
+/// The discriminator is the property `@odata.type`.
 #[derive(Clone, Debug, PartialEq, TaggedUnion)]
 #[tagged_union(tag = "@odata.type")]
 #[non_exhaustive]
@@ -17,7 +17,7 @@ pub enum CallOptions {
     /// `#microsoft.graph.outgoingCallOptions`.
     #[variant("#microsoft.graph.outgoingCallOptions")]
     OutgoingCallOptions(Box<OutgoingCallOptions>),
-    /// An object whose discriminator names no type of the document, kept as it came.
+    /// An object with an unknown discriminator.
     Unrecognized(AdditionalData),
 }
 

@@ -11,7 +11,7 @@ use crate::models::{IdentitySet, RoutingType};
 pub struct CallRoute {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Whom the call was meant for before this step.
@@ -20,7 +20,7 @@ pub struct CallRoute {
     pub final_: Option<IdentitySet>,
     /// Why the call was sent on.
     pub routing_type: Option<RoutingType>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

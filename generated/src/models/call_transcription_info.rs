@@ -11,14 +11,14 @@ use crate::models::CallTranscriptionState;
 pub struct CallTranscriptionInfo {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Whether the call is being transcribed.
     pub state: Option<CallTranscriptionState>,
     /// When the state last changed, in UTC.
     pub last_modified_date_time: Option<DateTime>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

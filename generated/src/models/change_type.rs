@@ -19,6 +19,6 @@ pub enum ChangeType {
     /// A placeholder. It announces no kind of change of its own.
     #[value("unknownFutureValue")]
     UnknownFutureValue,
-    /// Any other value, kept as it came.
+    /// Any other value.
     Unrecognized(Unrecognized<Self>),
 }

@@ -9,7 +9,7 @@ use specwright_runtime::{AdditionalData, Object};
 pub struct ChatInfo {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Identifies the chat thread.
@@ -18,7 +18,7 @@ pub struct ChatInfo {
     pub message_id: Option<String>,
     /// Identifies the message that a reply belongs to.
     pub reply_chain_message_id: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -13,7 +13,7 @@ use crate::models::{ChangeType, Entity};
 pub struct CommsNotification {
     /// The type's name. Do not rely on it, documented notifications carry a wrong one.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// What happened to the resource.
@@ -28,7 +28,7 @@ pub struct CommsNotification {
     /// The resource itself, or a list of resources where a whole collection changed. Some
     /// notifications, those about a single content sharing session for instance, have none.
     pub resource_data: Option<OneOrMany<Entity>>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -11,12 +11,12 @@ use crate::models::CommsNotification;
 pub struct CommsNotifications {
     /// The type's name, `#microsoft.graph.commsNotifications`. Some envelopes leave it out.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// The notifications. Usually one. Absent in the older format.
     pub value: Option<Vec<CommsNotification>>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

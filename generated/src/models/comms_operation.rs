@@ -12,7 +12,7 @@ use crate::models::{
 
 /// Something that the bot started in a call and that takes its time.
 ///
-/// The member `@odata.type` tells which of them it is.
+/// The discriminator is the property `@odata.type`.
 #[derive(Clone, Debug, PartialEq, TaggedUnion)]
 #[tagged_union(tag = "@odata.type")]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ pub enum CommsOperation {
     /// `#microsoft.graph.updateRecordingStatusOperation`.
     #[variant("#microsoft.graph.updateRecordingStatusOperation")]
     UpdateRecordingStatusOperation(Box<UpdateRecordingStatusOperation>),
-    /// An object whose discriminator names no type of the document, kept as it came.
+    /// An object with an unknown discriminator.
     Unrecognized(AdditionalData),
 }
 
@@ -215,24 +215,24 @@ impl CommsOperation {
 
 /// Something that the bot started in a call and that takes its time.
 ///
-/// The object of [`CommsOperation`] that is none of the types derived from it.
+/// A [`CommsOperation`] that is none of the derived types.
 #[derive(Clone, Debug, PartialEq, Object)]
 #[object(lenient)]
 #[non_exhaustive]
 pub struct CommsOperationBase {
     /// The name of the resource's type, `#microsoft.graph.call` for instance.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// The path of the resource. It holds the call id where there is no `id`.
     ///
-    /// On the wire: `@odata.id`.
+    /// JSON name: `@odata.id`.
     #[property(rename = "@odata.id")]
     pub odata_id: Option<String>,
     /// The version of the resource.
     ///
-    /// On the wire: `@odata.etag`.
+    /// JSON name: `@odata.etag`.
     #[property(rename = "@odata.etag")]
     pub odata_etag: Option<String>,
     /// The id of the resource. Often absent, sometimes null.
@@ -243,7 +243,7 @@ pub struct CommsOperationBase {
     pub result_info: Option<ResultInfo>,
     /// How far an operation is.
     pub status: OperationStatus,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -9,7 +9,7 @@ use specwright_runtime::{AdditionalData, Object};
 pub struct CommunicationsGuestIdentity {
     /// The name of the object's type. Nearly always that of the base, `#microsoft.graph.identity`.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Identifies the party. A GUID for users and applications, a number for telephones.
@@ -23,12 +23,12 @@ pub struct CommunicationsGuestIdentity {
     /// The kind of application, as it arrives on plain identities. `LargeGallery-V2` marks the
     /// large gallery view.
     ///
-    /// On the wire: `ApplicationType`.
+    /// JSON name: `ApplicationType`.
     #[property(rename = "ApplicationType")]
     pub application_type: Option<String>,
     /// The guest's mail address.
     pub email: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -11,7 +11,7 @@ use crate::models::{EndpointType, Identity};
 pub struct CommunicationsIdentitySet {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// An application, such as a bot.
@@ -36,7 +36,7 @@ pub struct CommunicationsIdentitySet {
     pub user: Option<Identity>,
     /// What the party is connected with.
     pub endpoint_type: Option<EndpointType>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

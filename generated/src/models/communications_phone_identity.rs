@@ -9,7 +9,7 @@ use specwright_runtime::{AdditionalData, Object};
 pub struct CommunicationsPhoneIdentity {
     /// The name of the object's type. Nearly always that of the base, `#microsoft.graph.identity`.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Identifies the party. A GUID for users and applications, a number for telephones.
@@ -23,10 +23,10 @@ pub struct CommunicationsPhoneIdentity {
     /// The kind of application, as it arrives on plain identities. `LargeGallery-V2` marks the
     /// large gallery view.
     ///
-    /// On the wire: `ApplicationType`.
+    /// JSON name: `ApplicationType`.
     #[property(rename = "ApplicationType")]
     pub application_type: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

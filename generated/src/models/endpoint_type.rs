@@ -22,6 +22,6 @@ pub enum EndpointType {
     /// Stands for a value that was added to the API later.
     #[value("unknownFutureValue")]
     UnknownFutureValue,
-    /// Any other value, kept as it came.
+    /// Any other value.
     Unrecognized(Unrecognized<Self>),
 }

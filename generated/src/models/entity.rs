@@ -14,7 +14,7 @@ use crate::models::{
 
 /// A resource with an id. The base of everything that a notification can be about.
 ///
-/// The member `@odata.type` tells which of them it is.
+/// The discriminator is the property `@odata.type`.
 #[derive(Clone, Debug, PartialEq, TaggedUnion)]
 #[tagged_union(tag = "@odata.type")]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ pub enum Entity {
     /// `#microsoft.graph.updateRecordingStatusOperation`.
     #[variant("#microsoft.graph.updateRecordingStatusOperation")]
     UpdateRecordingStatusOperation(Box<UpdateRecordingStatusOperation>),
-    /// An object whose discriminator names no type of the document, kept as it came.
+    /// An object with an unknown discriminator.
     Unrecognized(AdditionalData),
 }
 

@@ -13,7 +13,7 @@ pub struct ErrorDetails {
     pub message: Option<String>,
     /// The part of the request that this error is about.
     pub target: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -10,7 +10,7 @@ use crate::models::{
 
 /// One identity.
 ///
-/// The member `@odata.type` tells which of them it is.
+/// The discriminator is the property `@odata.type`.
 #[derive(Clone, Debug, PartialEq, TaggedUnion)]
 #[tagged_union(tag = "@odata.type")]
 #[non_exhaustive]
@@ -41,7 +41,7 @@ pub enum Identity {
     /// `#microsoft.graph.communicationsUserIdentity`.
     #[variant("#microsoft.graph.communicationsUserIdentity")]
     CommunicationsUserIdentity(Box<CommunicationsUserIdentity>),
-    /// An object whose discriminator names no type of the document, kept as it came.
+    /// An object with an unknown discriminator.
     Unrecognized(AdditionalData),
 }
 
@@ -180,14 +180,14 @@ impl Identity {
 
 /// One identity.
 ///
-/// The object of [`Identity`] that is none of the types derived from it.
+/// A [`Identity`] that is none of the derived types.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[object(lenient)]
 #[non_exhaustive]
 pub struct IdentityBase {
     /// The name of the object's type. Nearly always that of the base, `#microsoft.graph.identity`.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Identifies the party. A GUID for users and applications, a number for telephones.
@@ -201,10 +201,10 @@ pub struct IdentityBase {
     /// The kind of application, as it arrives on plain identities. `LargeGallery-V2` marks the
     /// large gallery view.
     ///
-    /// On the wire: `ApplicationType`.
+    /// JSON name: `ApplicationType`.
     #[property(rename = "ApplicationType")]
     pub application_type: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

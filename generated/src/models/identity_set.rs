@@ -6,7 +6,7 @@ use crate::models::{CommunicationsIdentitySet, Identity};
 
 /// Who somebody or something is. Usually just one of the members is set.
 ///
-/// The member `@odata.type` tells which of them it is.
+/// The discriminator is the property `@odata.type`.
 #[derive(Clone, Debug, PartialEq, TaggedUnion)]
 #[tagged_union(tag = "@odata.type")]
 #[non_exhaustive]
@@ -17,7 +17,7 @@ pub enum IdentitySet {
     /// `#microsoft.graph.communicationsIdentitySet`.
     #[variant("#microsoft.graph.communicationsIdentitySet")]
     CommunicationsIdentitySet(Box<CommunicationsIdentitySet>),
-    /// An object whose discriminator names no type of the document, kept as it came.
+    /// An object with an unknown discriminator.
     Unrecognized(AdditionalData),
 }
 
@@ -141,14 +141,14 @@ impl IdentitySet {
 
 /// Who somebody or something is. Usually just one of the members is set.
 ///
-/// The object of [`IdentitySet`] that is none of the types derived from it.
+/// A [`IdentitySet`] that is none of the derived types.
 #[derive(Clone, Debug, Default, PartialEq, Object)]
 #[object(lenient)]
 #[non_exhaustive]
 pub struct IdentitySetBase {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// An application, such as a bot.
@@ -171,7 +171,7 @@ pub struct IdentitySetBase {
     pub phone: Option<Identity>,
     /// A user.
     pub user: Option<Identity>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

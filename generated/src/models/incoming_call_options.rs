@@ -9,7 +9,7 @@ use specwright_runtime::{AdditionalData, Object};
 pub struct IncomingCallOptions {
     /// The name of the object's type. It tells the direction of the call.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Whether the bot disappears from the roster once a call between two becomes a group call.
@@ -20,7 +20,7 @@ pub struct IncomingCallOptions {
     pub is_delta_roster_enabled: Option<bool>,
     /// Whether roster notifications are filtered by whether a participant is interactive.
     pub is_interactive_roster_enabled: Option<bool>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

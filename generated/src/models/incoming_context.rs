@@ -11,7 +11,7 @@ use crate::models::IdentitySet;
 pub struct IncomingContext {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// The participant who caused the incoming call.
@@ -22,7 +22,7 @@ pub struct IncomingContext {
     pub on_behalf_of: Option<IdentitySet>,
     /// Who transferred the call.
     pub transferor: Option<IdentitySet>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

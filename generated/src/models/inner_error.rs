@@ -15,18 +15,18 @@ pub struct InnerError {
     pub date: Option<String>,
     /// The service's id of the failed request. Quote it to Microsoft's support.
     ///
-    /// On the wire: `request-id`.
+    /// JSON name: `request-id`.
     #[property(rename = "request-id", alias = "requestId")]
     pub request_id: Option<String>,
     /// The id that the client gave the request in its `client-request-id` header.
     ///
-    /// On the wire: `client-request-id`.
+    /// JSON name: `client-request-id`.
     #[property(rename = "client-request-id")]
     pub client_request_id: Option<String>,
     /// The next, more specific record.
     #[property(alias = "innererror")]
     pub inner_error: Option<Box<InnerError>>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

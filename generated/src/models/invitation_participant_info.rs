@@ -11,7 +11,7 @@ use crate::models::{EndpointType, IdentitySet};
 pub struct InvitationParticipantInfo {
     /// The type's name. Documented targets carry `#microsoft.graph.participantInfo` here.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// The participant id, under an undeclared name.
@@ -32,7 +32,7 @@ pub struct InvitationParticipantInfo {
     pub language_id: Option<String>,
     /// The home region of the party.
     pub region: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

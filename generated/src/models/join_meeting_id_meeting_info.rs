@@ -9,7 +9,7 @@ use specwright_runtime::{AdditionalData, Object, Secret};
 pub struct JoinMeetingIdMeetingInfo {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Whether the meeting may go on without its organizer.
@@ -18,7 +18,7 @@ pub struct JoinMeetingIdMeetingInfo {
     pub join_meeting_id: Option<String>,
     /// The passcode that goes with the id, where the meeting has one.
     pub passcode: Option<Secret>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -21,7 +21,7 @@ pub struct MainError {
     /// What identifies the request at the service, and sometimes a more specific error.
     #[property(alias = "innererror")]
     pub inner_error: Option<InnerError>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -19,6 +19,6 @@ pub enum MediaDirection {
     /// Both ways.
     #[value("sendReceive")]
     SendReceive,
-    /// Any other value, kept as it came.
+    /// Any other value.
     Unrecognized(Unrecognized<Self>),
 }

@@ -9,14 +9,14 @@ use specwright_runtime::{AdditionalData, Object};
 pub struct MediaInfo {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Identifies the media, so that the service fetches it only once.
     pub resource_id: Option<String>,
     /// Where the media is.
     pub uri: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -11,7 +11,7 @@ use crate::models::{MediaDirection, Modality};
 pub struct MediaStream {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// The kind of media.
@@ -24,7 +24,7 @@ pub struct MediaStream {
     pub direction: Option<MediaDirection>,
     /// Whether the service has muted the stream.
     pub server_muted: Option<bool>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

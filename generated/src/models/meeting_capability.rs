@@ -9,7 +9,7 @@ use specwright_runtime::{AdditionalData, Object};
 pub struct MeetingCapability {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Whether anonymous participants may call others into the meeting.
@@ -18,7 +18,7 @@ pub struct MeetingCapability {
     pub allow_anonymous_users_to_start_meeting: Option<bool>,
     /// Who enters without waiting in the lobby, `everyoneInCompany` for instance.
     pub auto_admitted_users: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -6,7 +6,7 @@ use crate::models::{JoinMeetingIdMeetingInfo, OrganizerMeetingInfo, TokenMeeting
 
 /// What identifies a meeting. Only `@odata.type` tells which of the ways it is.
 ///
-/// The member `@odata.type` tells which of them it is.
+/// The discriminator is the property `@odata.type`.
 #[derive(Clone, Debug, PartialEq, TaggedUnion)]
 #[tagged_union(tag = "@odata.type")]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub enum MeetingInfo {
     /// `#microsoft.graph.tokenMeetingInfo`.
     #[variant("#microsoft.graph.tokenMeetingInfo")]
     TokenMeetingInfo(Box<TokenMeetingInfo>),
-    /// An object whose discriminator names no type of the document, kept as it came.
+    /// An object with an unknown discriminator.
     Unrecognized(AdditionalData),
 }
 

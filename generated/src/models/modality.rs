@@ -25,6 +25,6 @@ pub enum Modality {
     /// Stands for a value that was added to the API later.
     #[value("unknownFutureValue")]
     UnknownFutureValue,
-    /// Any other value, kept as it came.
+    /// Any other value.
     Unrecognized(Unrecognized<Self>),
 }

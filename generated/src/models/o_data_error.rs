@@ -11,7 +11,7 @@ use crate::models::MainError;
 pub struct ODataError {
     /// What went wrong.
     pub error: MainError,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

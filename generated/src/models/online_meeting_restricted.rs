@@ -13,7 +13,7 @@ use crate::models::{
 pub struct OnlineMeetingRestricted {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Why the participant cannot share content.
@@ -22,7 +22,7 @@ pub struct OnlineMeetingRestricted {
     >,
     /// Why the participant's video is off.
     pub video_disabled: Option<Flags<OnlineMeetingVideoDisabledReason>>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -13,6 +13,6 @@ pub enum OnlineMeetingVideoDisabledReason {
     /// Stands for a value that was added to the API later.
     #[value("unknownFutureValue")]
     UnknownFutureValue,
-    /// Any other value, kept as it came.
+    /// Any other value.
     Unrecognized(Unrecognized<Self>),
 }

@@ -19,6 +19,6 @@ pub enum OperationStatus {
     /// The operation did not succeed.
     #[value("failed")]
     Failed,
-    /// Any other value, kept as it came.
+    /// Any other value.
     Unrecognized(Unrecognized<Self>),
 }

@@ -11,14 +11,14 @@ use crate::models::IdentitySet;
 pub struct OrganizerMeetingInfo {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Whether the meeting may go on without its organizer.
     pub allow_conversation_without_host: Option<bool>,
     /// Who organized the meeting.
     pub organizer: Option<IdentitySet>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -11,7 +11,7 @@ use crate::models::{EndpointType, IdentitySet};
 pub struct ParticipantInfo {
     /// The type's name. Documented rosters carry `#microsoft.graph.invitationParticipantInfo` here.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// The participant id, under an undeclared name.
@@ -31,7 +31,7 @@ pub struct ParticipantInfo {
     /// The home region of the party, which may be a country or a larger area. It does not follow
     /// the party's travels.
     pub region: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -6,7 +6,7 @@ use crate::models::{AcceptJoinResponse, InviteNewBotResponse, RejectJoinResponse
 
 /// The bot's answer to a `participantJoiningNotification`.
 ///
-/// The member `@odata.type` tells which of them it is.
+/// The discriminator is the property `@odata.type`.
 #[derive(Clone, Debug, PartialEq, TaggedUnion)]
 #[tagged_union(tag = "@odata.type")]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub enum ParticipantJoiningResponse {
     /// `#microsoft.graph.rejectJoinResponse`.
     #[variant("#microsoft.graph.rejectJoinResponse")]
     RejectJoinResponse(Box<RejectJoinResponse>),
-    /// An object whose discriminator names no type of the document, kept as it came.
+    /// An object with an unknown discriminator.
     Unrecognized(AdditionalData),
 }
 

@@ -11,14 +11,14 @@ use crate::models::{IdentitySet, RecordingStatus};
 pub struct RecordingInfo {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Who started the recording.
     pub initiator: Option<IdentitySet>,
     /// Whether the recording runs.
     pub recording_status: Option<RecordingStatus>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

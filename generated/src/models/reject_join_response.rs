@@ -11,13 +11,13 @@ use crate::models::RejectReason;
 pub struct RejectJoinResponse {
     /// The name of the answer's type.
     ///
-    /// On the wire: `@odata.type`. [`with_null`](Self::with_null) with
+    /// JSON name: `@odata.type`. [`with_null`](Self::with_null) with
     /// [`ODATA_TYPE`](Self::ODATA_TYPE) sends null.
     #[property(rename = "@odata.type", nullable)]
     pub odata_type: Option<String>,
     /// Why a call or a participant is rejected.
     pub reason: RejectReason,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

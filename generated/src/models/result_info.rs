@@ -9,7 +9,7 @@ use specwright_runtime::{AdditionalData, Object};
 pub struct ResultInfo {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// The outcome. 0 or 200 is success, the rest follows the classes of HTTP status codes.
@@ -20,7 +20,7 @@ pub struct ResultInfo {
     pub sub_code: Option<i32>,
     /// The outcome told to a developer.
     pub message: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

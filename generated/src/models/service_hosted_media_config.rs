@@ -11,12 +11,12 @@ use crate::models::MediaInfo;
 pub struct ServiceHostedMediaConfig {
     /// The name of the object's type. It tells who handles the media.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Media that the service fetches ahead of playing it.
     pub pre_fetch_media: Option<Vec<MediaInfo>>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

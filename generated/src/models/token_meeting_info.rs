@@ -9,14 +9,14 @@ use specwright_runtime::{AdditionalData, Object, Secret};
 pub struct TokenMeetingInfo {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Whether the meeting may go on without its organizer.
     pub allow_conversation_without_host: Option<bool>,
     /// The token that lets its holder join the meeting.
     pub token: Option<Secret>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -58,6 +58,6 @@ pub enum Tone {
     /// The hook flash.
     #[value("flash")]
     Flash,
-    /// Any other value, kept as it came.
+    /// Any other value.
     Unrecognized(Unrecognized<Self>),
 }

@@ -11,14 +11,14 @@ use crate::models::Tone;
 pub struct ToneInfo {
     /// The name of the object's type.
     ///
-    /// On the wire: `@odata.type`.
+    /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]
     pub odata_type: Option<String>,
     /// Counts the tones of the call, so that they can be put in order.
     pub sequence_id: Option<i64>,
     /// The key.
     pub tone: Option<Tone>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }

@@ -32,10 +32,14 @@ fn place(cx: &Context<'_>, id: TypeId) -> Option<String> {
     };
     let container = match container {
         Container::Property { ty, name } => {
-            format!("the {} member of {}", markdown::code(name), type_name(*ty))
+            format!(
+                "the {} property of {}",
+                markdown::code(name),
+                type_name(*ty)
+            )
         }
         Container::AdditionalProperties(ty) => {
-            format!("an additional member of {}", type_name(*ty))
+            format!("an undeclared property of {}", type_name(*ty))
         }
         Container::Union(ty) => format!("an alternative of {}", type_name(*ty)),
         Container::Parameter { name, operation } => format!(

@@ -11,10 +11,7 @@ use crate::render::syntax::types::type_tokens;
 pub(super) fn render(cx: &Context<'_>, id: TypeId, target: &Type, file: &mut SourceFile<'_>) {
     let definition = cx.api.definition(id);
     let name = &cx.names.of(id).name;
-    let mut docs = DocComment::from_ir(
-        &definition.docs,
-        "A name that the document gives to this type.",
-    );
+    let mut docs = DocComment::from_ir(&definition.docs, "An alias of the document.");
     docs.external(&definition.docs);
     let docs = file.docs(docs);
     let target = type_tokens(target, &mut file.imports);

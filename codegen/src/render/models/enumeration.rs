@@ -121,7 +121,7 @@ impl EnumDefinition<'_> {
             #[non_exhaustive]
             pub enum #name {
                 #(#variant_docs #[value(#values)] #variants,)*
-                #[doc = " Any other value, kept as it came."]
+                #[doc = " Any other value."]
                 Unrecognized(#unrecognized<Self #value>),
             }
         });

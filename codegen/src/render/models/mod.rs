@@ -53,10 +53,11 @@ fn example(cx: &Context<'_>) -> Vec<String> {
 pub(super) fn render(cx: &Context<'_>) -> String {
     let mut docs = DocComment::line("The types of the API.");
     docs.paragraph(
-        "The field `additional_data` of a type has the members that the document does not declare. \
-         They are kept as they were received, and sent again. The name of a field is the \
-         document's in snake case; where that is not the name in JSON, the field's documentation \
-         has it.",
+        "The field `additional_data` of a type contains the properties that the document does not \
+         declare. They are kept as they were received, and sent again. The variant `Unrecognized` \
+         of an enum contains a value that the document does not declare, in the same way. The name \
+         of a field is the document's in snake case. If the name in JSON is another one, the \
+         documentation of the field has it.",
     );
     if !cx.re_exports.is_empty() {
         docs.paragraph(

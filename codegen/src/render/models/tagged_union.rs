@@ -25,7 +25,7 @@ pub(super) fn render(
         &provenance::described(cx, id, "One of several objects"),
     );
     docs.paragraph(&format!(
-        "The member {} tells which of them it is.",
+        "The discriminator is the property {}.",
         markdown::code(&tagged_union.tag)
     ));
     docs.external(&definition.docs);
@@ -57,7 +57,7 @@ pub(super) fn render(
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = " An object whose discriminator names no type of the document, kept as it came."]
+            #[doc = " An object with an unknown discriminator."]
             Unrecognized(#data),
         }
     });
@@ -86,7 +86,7 @@ fn accessors(
         let Some(accessor) = accessor else { continue };
         let docs = file.docs(DocComment::from_ir(
             &property.docs,
-            &format!("The {} member.", markdown::code(&property.name)),
+            &format!("The {} property.", markdown::code(&property.name)),
         ));
         let deprecated = deprecated(&property.docs);
         let value = value_type(property, &mut file.imports);

@@ -20,7 +20,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
     );
     if let Some(tag) = &union.tag {
         docs.paragraph(&format!(
-            "Where it is an object, the member {} tells which.",
+            "The discriminator of objects is the property {}.",
             markdown::code(tag)
         ));
     }
@@ -63,7 +63,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = " A value that is none of these, or not clearly one, kept as it came."]
+            #[doc = " A value that matches none of these, or several."]
             Unrecognized(#value),
         }
     });

@@ -13,14 +13,14 @@ pub(in crate::render::models) fn type_docs(cx: &Context<'_>, id: TypeId) -> DocC
     let definition = cx.api.definition(id);
     let fallback = match &definition.origin {
         Origin::Base(tagged_union) => format!(
-            "The object of [`{}`] that is none of the types derived from it.",
+            "A [`{}`] that is none of the derived types.",
             cx.names.of(*tagged_union).name
         ),
         Origin::Component(name) => {
             format!("The {} object of the document.", markdown::code(name))
         }
         Origin::RequestVariant(received) => format!(
-            "What is sent of a [`{}`]: without what the service alone decides.",
+            "The request form of [`{}`], without read-only properties.",
             cx.names.of(*received).name
         ),
         Origin::Inline { .. } => provenance::described(cx, id, "An object"),
@@ -56,10 +56,10 @@ pub(in crate::render::models) fn property_docs(
     field: &Identifier,
 ) -> DocComment {
     let wire_name = markdown::code(&property.name);
-    let mut docs = DocComment::from_ir(&property.docs, &format!("The {wire_name} member."));
+    let mut docs = DocComment::from_ir(&property.docs, &format!("The {wire_name} property."));
     let mut facts = Vec::new();
     if !is_expected_name(field, &property.name) {
-        facts.push(format!("On the wire: {wire_name}."));
+        facts.push(format!("JSON name: {wire_name}."));
     }
     if let Some(default) = &property.default {
         facts.push(sentences::default_value(default));

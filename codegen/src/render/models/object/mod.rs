@@ -150,7 +150,7 @@ fn additional_field(
         AdditionalProperties::Any => {
             let data = file.imports.runtime("AdditionalData");
             Some(quote! {
-                #[doc = " Members that the document does not declare, kept as they came and written back."]
+                #[doc = " Undeclared properties."]
                 #[additional]
                 pub additional_data: #data,
             })
@@ -158,7 +158,7 @@ fn additional_field(
         AdditionalProperties::Typed(property) => {
             let map = file.imports.std("collections", "BTreeMap");
             let ty = type_tokens(&property.ty, &mut file.imports);
-            let mut docs = DocComment::line("All other members.");
+            let mut docs = DocComment::line("All other properties.");
             if is_sent && let Some(values) = Constraint::values(&property.constraints) {
                 docs.paragraph(&sentences::constraints(&[values]).join(" "));
             }

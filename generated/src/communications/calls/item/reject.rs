@@ -122,7 +122,7 @@ pub struct RejectPostRequestBody {
     ///
     /// Must match `^https://[!-~]+$`.
     pub callback_uri: Option<String>,
-    /// Members that the document does not declare, kept as they came and written back.
+    /// Undeclared properties.
     #[additional]
     pub additional_data: AdditionalData,
 }
