@@ -7,6 +7,9 @@ use super::{Extensions, ExternalDocumentation};
 
 /// A schema, or a reference to a component.
 ///
+/// Large keywords that few schemas have are boxed, because a document has tens of thousands of
+/// schemas.
+///
 /// `load` translates 3.0's spellings: `nullable`, boolean `exclusiveMinimum` and
 /// `exclusiveMaximum`, and `example`. Read it through
 /// `schema::SchemaView`.
@@ -22,7 +25,7 @@ pub struct Schema {
     /// `description`.
     pub description: Option<String>,
     /// `externalDocs`.
-    pub external_docs: Option<ExternalDocumentation>,
+    pub external_docs: Option<Box<ExternalDocumentation>>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `readOnly`.
@@ -48,13 +51,13 @@ pub struct Schema {
     /// `maxLength`.
     pub max_length: Option<u64>,
     /// `minimum`.
-    pub minimum: Option<Limit>,
+    pub minimum: Option<Box<Limit>>,
     /// `maximum`.
-    pub maximum: Option<Limit>,
+    pub maximum: Option<Box<Limit>>,
     /// `exclusiveMinimum`.
-    pub exclusive_minimum: Option<Limit>,
+    pub exclusive_minimum: Option<Box<Limit>>,
     /// `exclusiveMaximum`.
-    pub exclusive_maximum: Option<Limit>,
+    pub exclusive_maximum: Option<Box<Limit>>,
     /// `multipleOf`.
     pub multiple_of: Option<Number>,
     /// `properties`, in the document's order.
@@ -82,9 +85,9 @@ pub struct Schema {
     /// `anyOf`.
     pub any_of: Vec<Schema>,
     /// `not`, as it is written: it is documented, and not checked.
-    pub not: Option<Value>,
+    pub not: Option<Box<Value>>,
     /// `discriminator`.
-    pub discriminator: Option<Discriminator>,
+    pub discriminator: Option<Box<Discriminator>>,
     /// The `x-` fields.
     pub extensions: Extensions,
 }

@@ -106,17 +106,17 @@ impl<'d> SchemaView<'d> {
         .map(|(keyword, schemas)| Alternatives {
             keyword,
             schemas,
-            discriminator: schema.discriminator.as_ref(),
+            discriminator: schema.discriminator.as_deref(),
         })
         .collect()
     }
 
     /// Returns the discriminator of the schema or of an inline part of its `allOf`.
     pub(crate) fn discriminator_with_parts(self) -> Option<&'d Discriminator> {
-        let own = self.schema.discriminator.as_ref();
+        let own = self.schema.discriminator.as_deref();
         own.or_else(|| {
             self.parts()
-                .find_map(|part| part.schema.discriminator.as_ref())
+                .find_map(|part| part.schema.discriminator.as_deref())
         })
     }
 

@@ -60,7 +60,7 @@ impl SchemaReader {
         match key.as_str() {
             "title" => schema.title = string(value),
             "description" => schema.description = string(value),
-            "externalDocs" => schema.external_docs = external_documentation(value),
+            "externalDocs" => schema.external_docs = external_documentation(value).map(Box::new),
             "deprecated" => schema.deprecated = flag(&value),
             "readOnly" => schema.read_only = flag(&value),
             "writeOnly" => schema.write_only = flag(&value),
@@ -98,8 +98,8 @@ impl SchemaReader {
             "allOf" => schema.all_of = self.list(value),
             "oneOf" => schema.one_of = self.list(value),
             "anyOf" => schema.any_of = self.list(value),
-            "not" => schema.not = json(value),
-            "discriminator" => schema.discriminator = discriminator(value),
+            "not" => schema.not = json(value).map(Box::new),
+            "discriminator" => schema.discriminator = discriminator(value).map(Box::new),
             extension if extension.starts_with("x-") => {
                 schema
                     .extensions
@@ -148,7 +148,7 @@ impl Limits {
         };
         let limit = |limit: Option<Number>, keyword| {
             let number = number(limit?)?;
-            Some(Limit { number, keyword })
+            Some(Box::new(Limit { number, keyword }))
         };
         let minimum = limit(self.minimum, "minimum");
         let maximum = limit(self.maximum, "maximum");

@@ -39,7 +39,7 @@ pub(in crate::lower) fn documentation(schema: &Schema) -> Docs {
     Docs {
         summary: schema.title.clone(),
         description: schema.description.clone(),
-        external: schema.external_docs.as_ref().map(external_docs),
+        external: schema.external_docs.as_deref().map(external_docs),
         deprecated: schema.deprecated,
         unchecked: Vec::new(),
     }

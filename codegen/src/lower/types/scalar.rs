@@ -95,8 +95,14 @@ fn integer(view: SchemaView<'_>) -> Type {
         Some(_) => Type::Int64,
         None => {
             let number = |limit: Option<&Limit>| limit.and_then(|limit| limit.number.as_f64());
-            let maximum = view.maximum.as_ref().or(view.exclusive_maximum.as_ref());
-            let minimum = view.minimum.as_ref().or(view.exclusive_minimum.as_ref());
+            let maximum = view
+                .maximum
+                .as_deref()
+                .or(view.exclusive_maximum.as_deref());
+            let minimum = view
+                .minimum
+                .as_deref()
+                .or(view.exclusive_minimum.as_deref());
             let is_large = number(maximum).is_some_and(|maximum| maximum >= TWO_TO_63)
                 && maximum.is_some_and(|maximum| maximum.number.as_i64().is_none());
             if is_large && number(minimum).is_some_and(|minimum| minimum >= 0.0) {

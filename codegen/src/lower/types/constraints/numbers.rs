@@ -28,8 +28,8 @@ pub(super) fn number_constraints(
         is_integer: range.is_some(),
         is_any: *json_type == Type::Any,
     };
-    let mut minimum = bounds.bound(view.minimum.as_ref(), view.exclusive_minimum.as_ref());
-    let mut maximum = bounds.bound(view.maximum.as_ref(), view.exclusive_maximum.as_ref());
+    let mut minimum = bounds.bound(view.minimum.as_deref(), view.exclusive_minimum.as_deref());
+    let mut maximum = bounds.bound(view.maximum.as_deref(), view.exclusive_maximum.as_deref());
     let multiple_of = view.multiple_of.as_ref();
     let multiple_of = multiple_of.and_then(|number| {
         let divisor = bounds.decimal(number);
