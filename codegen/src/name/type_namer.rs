@@ -170,8 +170,8 @@ impl<'a> TypeNamer<'a> {
         }
     }
 
-    /// Reports a type that gets another name than `preferred`, which `holder` has, or an item of
-    /// the module that is no type of a schema.
+    /// Reports a type that gets a name other than `preferred`, because `holder` has that name. If
+    /// `holder` is `None`, an item without a schema has it.
     fn report_collision(
         &mut self,
         id: TypeId,

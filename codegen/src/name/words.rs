@@ -56,8 +56,8 @@ fn snake_words(text: &str) -> Vec<String> {
     }
 }
 
-/// Returns the singular of an English plural in lower case, or `None` if it cannot be told from
-/// the spelling.
+/// Returns the singular of an English plural in lower case, or `None` if the spelling does not
+/// determine it.
 fn singular(plural: &str) -> Option<String> {
     const IRREGULAR: &[(&str, &str)] = &[
         ("aliases", "alias"),

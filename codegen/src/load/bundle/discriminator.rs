@@ -74,8 +74,8 @@ fn schema_mut<'v>(root: &'v mut Value, reference: &str) -> Option<&'v mut Value>
         .get_mut(name)
 }
 
-/// Maps a value of the discriminator of a schema to a reference, unless there is no discriminator
-/// or another value of it is mapped to the same reference.
+/// Adds an entry to the discriminator mapping of a schema. Does nothing if the schema has no
+/// discriminator, or if the mapping already contains the value or the reference.
 fn add_mapping(schema: &mut Mapping, value: &str, reference: &str) {
     let Some(Value::Mapping(discriminator)) = schema.get_mut("discriminator") else {
         return;

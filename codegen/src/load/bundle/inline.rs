@@ -195,7 +195,9 @@ impl Inliner<'_> {
         }
     }
 
-    /// Returns a copy of the target of a reference; `None` if there is no reference.
+    /// Returns a copy of the target of the reference at `from`, or `None` if `from` is not a
+    /// reference or its target does not exist. Reports a target that is not copied for its size or
+    /// depth, and returns an empty object for it.
     fn copy(&mut self, from: &FilePointer, place: &JsonPointer) -> Option<Value> {
         let to = self.targets.get(from)?;
         let report = |this: &mut Self, code, message, help| {

@@ -86,8 +86,8 @@ impl Converter {
         }
     }
 
-    /// Converts a response, or a reference to one. One that leads to nothing is an empty response:
-    /// the operation still has it.
+    /// Converts a response, or a reference to one. An unresolved reference becomes an empty
+    /// response, so that the operation keeps its status code.
     fn referenced_response(
         &mut self,
         response: openapiv3::ReferenceOr<openapiv3::Response>,

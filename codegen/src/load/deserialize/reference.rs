@@ -55,7 +55,7 @@ impl Chains {
     }
 
     /// Returns the object, or the name of the component at the end of the chain that begins with
-    /// its reference; `None` where that leads to nothing.
+    /// its reference, or `None` if the chain does not resolve.
     pub(super) fn resolve<T>(&self, object: ReferenceOr<T>) -> Option<Referenced<T>> {
         match object {
             ReferenceOr::Item(object) => Some(Referenced::Inline(object)),

@@ -178,7 +178,7 @@ fn short_description(description: &str) -> Option<String> {
 }
 
 /// Returns the name of a server by its host, or by its path if the URL has no host. A loopback
-/// address is `localhost`; any other address is no name, and the position of the server is one.
+/// address is named `localhost`; any other address is named by the position of the server.
 fn url_name(url: &str, index: usize) -> String {
     let (is_absolute, rest) = match url.split_once("://") {
         Some((_, rest)) => (true, rest),

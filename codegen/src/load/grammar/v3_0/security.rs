@@ -41,8 +41,8 @@ static FIELDS_OF_SECURITY_TYPE: &[(&str, &[&str])] = &[
     ("openIdConnect", &["openIdConnectUrl"]),
 ];
 
-/// The algorithms of JWA with a public key. With the others, whoever can verify a token can issue
-/// one.
+/// The asymmetric signature algorithms of JWA. Symmetric algorithms are excluded, because their
+/// verification key can also sign tokens.
 static SIGNATURE_ALGORITHM: Type = Word(&[
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA",
 ]);
