@@ -393,7 +393,10 @@ fn a_document_with_mistakes_gives_all_of_them_and_no_file() {
     let printed = stderr(&output);
     assert!(printed.contains("--> pets.yaml:7:7"), "{printed}");
     assert!(printed.contains("operationId"), "{printed}");
-    assert!(printed.contains("3 errors in pets.yaml"), "{printed}");
+    assert!(
+        printed.contains("generated from pets.yaml: 3 errors\n"),
+        "{printed}"
+    );
     assert_eq!(setting.files(), before);
 }
 
@@ -403,7 +406,10 @@ fn json_for_programs_is_all_there_is_on_stdout() {
     setting.document(&DOCUMENT.replace("description: All of them.", "descripton: 1"));
     let output = setting.run(&["--message-format", "json"]);
     assert_code(&output, 1);
-    assert_eq!(stderr(&output), "");
+    assert_eq!(
+        stderr(&output),
+        "error: nothing was generated from pets.yaml: 2 errors\n"
+    );
     let found: Vec<(String, u64)> = stdout(&output)
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -420,6 +426,44 @@ fn json_for_programs_is_all_there_is_on_stdout() {
     assert_code(&output, 0);
     assert_eq!(stdout(&output), "");
     assert!(stderr(&output).contains("1 operation"));
+}
+
+#[test]
+fn denied_diagnostics_prevent_generating() {
+    let setting = Setting::new();
+    setting.document(&DOCUMENT.replace(
+        "name: { type: string }",
+        "name: { type: string, default: '', example: 1 }",
+    ));
+    assert_code(&setting.run(&["--strict"]), 0);
+    for (arguments, code) in [
+        (["--deny", "warnings"], 1),
+        (["--deny", "OA601"], 1),
+        (["--deny", "oa603"], 0),
+        (["--deny", "OA999"], 2),
+    ] {
+        assert_code(&setting.run(&arguments), code);
+    }
+    let printed = stderr(&setting.run(&["--deny", "warnings"]));
+    assert!(
+        printed.ends_with("generated from pets.yaml: 2 warnings, which are denied\n"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn ten_diagnostics_are_shown_unless_all_are_requested() {
+    let setting = Setting::new();
+    let lists = (0..12).map(|number| format!("    Pets{number}: {{ type: array }}"));
+    let lists: Vec<String> = lists.collect();
+    setting.document(&format!("{DOCUMENT}{}\n", lists.join("\n")));
+    let output = setting.run(&[]);
+    assert_eq!(stderr(&output).matches("OA212").count(), 10);
+    let found = "; 12 warnings (the first 10 are shown; `--report all` shows all); ";
+    assert!(stdout(&output).contains(found), "{}", stdout(&output));
+    let output = setting.run(&["--report", "all"]);
+    assert_eq!(stderr(&output).matches("OA212").count(), 12);
+    assert!(stdout(&output).contains("; 12 warnings; "));
 }
 
 #[test]
@@ -532,7 +576,7 @@ fn explain_without_a_code_lists_all_codes() {
         specwright::diagnostics::code::Code::ALL.len()
     );
     assert!(
-        listed.contains("OA201  error    unknown field\n"),
+        listed.contains("OA201  error      unknown field\n"),
         "{listed}"
     );
 }

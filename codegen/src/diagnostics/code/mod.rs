@@ -14,9 +14,13 @@ pub use explanation::Examples;
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing is generated.
+    /// No client can be made of the document: nothing is generated.
     Error,
-    /// The crate is generated nevertheless.
+    /// The specification forbids it (MUST), but a client can be made: it is generated, and
+    /// [`Diagnostic::consequence`](super::Diagnostic::consequence) says what it does.
+    Violation,
+    /// The specification advises against it (SHOULD), or it has no effect. The client is
+    /// generated.
     Warning,
 }
 
@@ -26,6 +30,7 @@ impl Severity {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
+            Self::Violation => "violation",
             Self::Warning => "warning",
         }
     }

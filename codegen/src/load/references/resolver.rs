@@ -38,7 +38,7 @@ impl Resolver {
         diagnostics: &mut Diagnostics,
         file: usize,
         site: &RefSite,
-    ) -> Result<(FilePointer, bool), Option<Diagnostic>> {
+    ) -> Result<(FilePointer, bool), Option<Box<Diagnostic>>> {
         let text = site.reference.as_str();
         let place = || match site.form {
             RefForm::Object | RefForm::Field => Anchor::Value(site.pointer.key("$ref")),
@@ -52,9 +52,8 @@ impl Resolver {
             });
             let message = format!("the fragment of `{text}` is not a JSON pointer");
             let diagnostic = Diagnostic::new(Code::MalformedReference, place(), message);
-            return Err(Some(
-                diagnostic.help(format!("use a JSON pointer, such as `#{example}`")),
-            ));
+            let help = format!("use a JSON pointer, such as `#{example}`");
+            return Err(Some(Box::new(diagnostic.help(help))));
         };
         let to = if path.is_empty() {
             file
@@ -67,7 +66,7 @@ impl Resolver {
                         None => help.to_owned(),
                     };
                     let diagnostic = Diagnostic::new(Code::ForeignReference, place(), message);
-                    return Err(Some(diagnostic.help(help)));
+                    return Err(Some(Box::new(diagnostic.help(help))));
                 }
             }
         };
@@ -87,9 +86,8 @@ impl Resolver {
                      pointers do not follow"
                 );
                 let diagnostic = Diagnostic::new(code, place(), message);
-                return Err(Some(
-                    diagnostic.help(format!("reference {instead} instead")),
-                ));
+                let help = format!("reference {instead} instead");
+                return Err(Some(Box::new(diagnostic.help(help))));
             }
             let diagnostic = Diagnostic::new(
                 code,
@@ -100,10 +98,10 @@ impl Resolver {
                 ),
             );
             let near = nearest_target(files.tree(to), &target.pointer, component, diagnostics);
-            return Err(Some(match near {
+            return Err(Some(Box::new(match near {
                 Some(near) => diagnostic.help(format!("did you mean `{path}#{near}`?")),
                 None => diagnostic,
-            }));
+            })));
         }
         let expected = if files.is_document(to) {
             self.grammar.object_at(&target.pointer)
@@ -116,7 +114,8 @@ impl Resolver {
             Expected::Other => {
                 let kind = site.expected.kind.with_article();
                 let message = format!("`{text}` is not {kind}");
-                return Err(Some(Diagnostic::new(Code::ReferenceKind, place(), message)));
+                let diagnostic = Diagnostic::new(Code::ReferenceKind, place(), message);
+                return Err(Some(Box::new(diagnostic)));
             }
         };
         if found.kind != site.expected.kind {
@@ -125,7 +124,8 @@ impl Resolver {
                 found.kind.with_article(),
                 site.expected.kind.with_article()
             );
-            return Err(Some(Diagnostic::new(Code::ReferenceKind, place(), message)));
+            let diagnostic = Diagnostic::new(Code::ReferenceKind, place(), message);
+            return Err(Some(Box::new(diagnostic)));
         }
         let is_validated = to == 0 && matches!(expected, Expected::Object(_))
             || self.objects.insert(target.clone(), found).is_some();
