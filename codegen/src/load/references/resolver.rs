@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_yaml::Value;
 
 use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest::did_you_mean;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::document::FilePointer;
 use crate::load::files::Files;
@@ -62,7 +63,7 @@ impl Resolver {
                 Ok(to) => to,
                 Err((message, help)) => {
                     let help = match self.meant_component(files, file, site) {
-                        Some(component) => format!("did you mean `#{component}`?"),
+                        Some(component) => did_you_mean(format_args!("#{component}")),
                         None => help.to_owned(),
                     };
                     let diagnostic = Diagnostic::new(Code::ForeignReference, place(), message);
@@ -99,7 +100,7 @@ impl Resolver {
             );
             let near = nearest_target(files.tree(to), &target.pointer, component, diagnostics);
             return Err(Some(Box::new(match near {
-                Some(near) => diagnostic.help(format!("did you mean `{path}#{near}`?")),
+                Some(near) => diagnostic.help(did_you_mean(format_args!("{path}#{near}"))),
                 None => diagnostic,
             })));
         }

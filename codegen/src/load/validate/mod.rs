@@ -10,7 +10,7 @@ mod rule;
 use serde_yaml::Value;
 
 use crate::diagnostics::code::Code;
-use crate::diagnostics::suggest::{is_single_edit, nearest};
+use crate::diagnostics::suggest::{did_you_mean, is_single_edit, nearest};
 use crate::diagnostics::{Diagnostic, Diagnostics, Location};
 use crate::document::FilePointer;
 use crate::load::grammar::{Field, Grammar, Key, Object, ObjectKind, Type};
@@ -184,7 +184,7 @@ impl Validator<'_> {
                     cursor.on_key(),
                     format!("`{name}` has no effect"),
                 )
-                .help(format!("did you mean `{}`?", near.name)),
+                .help(did_you_mean(near.name)),
             );
         }
     }
@@ -203,7 +203,7 @@ impl Validator<'_> {
         let near = nearest(name, known().map(|field| field.name)).filter(|_| hint.is_none());
         let help = match (hint, near) {
             (Some(hint), _) => hint.help.to_owned(),
-            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, Some(near)) => did_you_mean(near),
             (None, None) => "remove it; names of extensions begin with `x-`".to_owned(),
         };
         let message = format!("`{name}` is not a field of {}", object.kind.with_article());
@@ -258,9 +258,7 @@ impl Validator<'_> {
         let subject = subject(cursor);
         let help = hint::unknown_value(self.grammar, cursor.name().unwrap_or_default(), word)
             .map(str::to_owned)
-            .or_else(|| {
-                nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"))
-            })
+            .or_else(|| nearest(word, words.iter().copied()).map(did_you_mean))
             .unwrap_or_else(|| format!("use {}", alternatives(words)));
         let message = format!("{subject} cannot be `{word}`");
         self.report(Diagnostic::new(Code::UnknownValue, cursor.on_value(), message).help(help));

@@ -5,6 +5,7 @@ use serde_yaml::Value;
 use super::Validator;
 use super::object_value::ObjectValue;
 use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest::did_you_mean;
 use crate::load::grammar::{Object, Rule};
 use crate::load::repair::Edit;
 use crate::load::tree::members;
@@ -230,14 +231,14 @@ impl Validator<'_> {
                     &format!("required property `{name}` is not allowed by this schema"),
                     &near.map_or_else(
                         || "declare it in `properties`, or remove it from `required`".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
+                        did_you_mean,
                     ),
                 ),
                 (false, Some(near)) => self.problem(
                     Code::RequiredUndeclared,
                     place,
                     &format!("required property `{name}` is not declared"),
-                    &format!("did you mean `{near}`?"),
+                    &did_you_mean(near),
                 ),
                 (false, None) => {}
             }
