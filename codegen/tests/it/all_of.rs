@@ -2,15 +2,12 @@
 
 use std::fmt::Write as _;
 
-use specwright::diagnostics::emit::{self, Style};
-use specwright::{Options, Source, generate};
+use crate::support::{HEAD, indented, report, run};
 
 /// The file of the schema `Pet`, where an operation sends one, and the report.
 fn pet(schemas: &str) -> (Option<String>, String) {
-    let document = format!(
-        "openapi: 3.0.3
-info: {{ title: Pets, version: '1' }}
-paths:
+    let outcome = run(&format!(
+        "{HEAD}paths:
   /pets:
     post:
       requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Pet' }} }} }} }}
@@ -18,14 +15,9 @@ paths:
 components:
   schemas:
 {}",
-        schemas.lines().fold(String::new(), |mut text, line| {
-            let _ = writeln!(text, "    {line}");
-            text
-        })
-    );
-    let source = Source::new("pets.yaml", document);
-    let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
-    let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
+        indented(schemas)
+    ));
+    let report = report(&outcome);
     let generated = outcome.generated;
     let text = generated.map(|generated| generated.files["src/models/pet.rs"].clone());
     (text, report)

@@ -1,39 +1,13 @@
 //! What is told of bodies, media types, headers, links and pages, and what becomes of them.
 
-use std::collections::BTreeMap;
-
-use specwright::diagnostics::emit::{self, Style};
-use specwright::{Options, Outcome, Source, generate};
-
-fn outcome(source: &Source) -> Outcome {
-    let options = Options::new("archive", "archive.yaml");
-    generate(source, &options)
-}
-
-/// The report on a document with this path item; `generated` where nothing is to be said of it.
-fn path(item: &str) -> String {
-    let mut document =
-        String::from("openapi: 3.0.3\ninfo: { title: Archive, version: '1' }\npaths:\n  /files:\n");
-    for line in item.trim_matches('\n').lines() {
-        document.push_str("    ");
-        document.push_str(line);
-        document.push('\n');
-    }
-    let source = Source::new("archive.yaml", &document);
-    let outcome = outcome(&source);
-    let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
-    match outcome.generated {
-        Some(_) => format!("{report}generated"),
-        None => report,
-    }
-}
+use crate::support::{document_with_path, files, verdict};
 
 macro_rules! reports {
     ($($name:ident: $item:literal;)*) => {
         $(
             #[test]
             fn $name() {
-                insta::assert_snapshot!(path($item));
+                insta::assert_snapshot!(verdict(&document_with_path("/files", $item)));
             }
         )*
     };
@@ -167,17 +141,9 @@ post:
 /// The document of the tests that send and receive.
 const ARCHIVE: &str = include_str!("../../../tests/fixtures/documents/bodies.yaml");
 
-fn files() -> BTreeMap<String, String> {
-    let outcome = outcome(&Source::new("archive.yaml", ARCHIVE));
-    outcome
-        .generated
-        .map(|generated| generated.files)
-        .unwrap_or_default()
-}
-
 #[test]
 fn bodies_headers_links_and_pages_are_emitted_as_reviewed() {
-    let files = files();
+    let files = files(ARCHIVE);
     let emitted: Vec<String> = files
         .iter()
         .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/models/"))
@@ -194,7 +160,7 @@ fn bodies_headers_links_and_pages_are_emitted_as_reviewed() {
 
 #[test]
 fn a_shared_response_is_resolved_once() {
-    let files = files();
+    let files = files(ARCHIVE);
     let models = &files["src/models.rs"];
     let shared = models
         .lines()

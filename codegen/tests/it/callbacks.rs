@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use specwright::diagnostics::emit::{self, Style};
-use specwright::{Options, Source, generate};
+use crate::support::{HEAD, files, files_of, report, run, verdict};
 
 /// A document with a webhook, whose parts can be replaced.
 const DOCUMENT: &str = r##"openapi: 3.0.3
@@ -51,28 +50,21 @@ components:
         kind: { type: string }
 "##;
 
-/// The report on the document with something else in a place; `generated` where nothing is to be said of it.
-fn report(from: &str, to: &str) -> String {
+/// Returns the report on the document with something else in a place, and whether a client is
+/// generated.
+fn report_with(from: &str, to: &str) -> String {
     assert!(DOCUMENT.contains(from), "{from}");
-    let document = DOCUMENT.replacen(from, to, 1);
-    let source = Source::new("pets.yaml", &document);
-    let options = Options::new("pets", "pets.yaml");
-    let outcome = generate(&source, &options);
-    let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
-    match outcome.generated {
-        Some(_) => format!("{report}generated"),
-        None => report,
-    }
+    verdict(&DOCUMENT.replacen(from, to, 1))
 }
 
 #[test]
 fn what_fits_together_is_generated() {
-    assert_eq!(report("sold", "sold"), "generated");
+    assert_eq!(verdict(DOCUMENT), "generated");
 }
 
 #[test]
 fn parameters_of_what_is_received_are_told_of() {
-    let report = report(
+    let report = report_with(
         "x-background: 202",
         "parameters: [{ name: page, in: query, schema: { type: string } }]\n      x-background: 202",
     );
@@ -103,22 +95,16 @@ fn what_does_not_fit_together_is_refused_at_its_place() {
         ),
         ("type: object\n      x-key", "type: string\n      x-key"),
     ];
-    let reports = wrong.map(|(from, to)| format!("{from} => {to}\n\n{}", report(from, to)));
+    let reports = wrong.map(|(from, to)| format!("{from} => {to}\n\n{}", report_with(from, to)));
     insta::assert_snapshot!(reports.join("\n\n"));
 }
 
 /// The modules of what a client with these paths, webhooks and callbacks serves.
 fn modules(paths: &str, webhooks: &str, callbacks: &str) -> Vec<String> {
     let document = format!(
-        "openapi: 3.0.3\ninfo: {{ title: Pets, version: '1' }}\npaths: {paths}\nx-webhooks: {webhooks}\n\
-         components: {{ callbacks: {callbacks} }}\n"
+        "{HEAD}paths: {paths}\nx-webhooks: {webhooks}\ncomponents: {{ callbacks: {callbacks} }}\n"
     );
-    let source = Source::new("pets.yaml", document);
-    let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
-    let Some(generated) = outcome.generated else {
-        panic!("{:?}", outcome.diagnostics);
-    };
-    let paths = generated.files.into_keys();
+    let paths = files(&document).into_keys();
     let modules = paths.filter_map(|path| Some(path.strip_prefix("src/callbacks/")?.to_owned()));
     modules.collect()
 }
@@ -201,33 +187,22 @@ fn what_follows_says_nothing_of_the_bodies_of_the_callback() {
     let webhook = |body: &str, later: &str| {
         format!("{{ ping: {{ post: {{ {body}, {SEEN}, callbacks: {later} }} }} }}")
     };
-    let served = |webhook: &str| {
-        let document = format!(
-            "openapi: 3.0.3\ninfo: {{ title: Pets, version: '1' }}\npaths: {{}}\nx-webhooks: {webhook}\n"
-        );
-        let source = Source::new("pets.yaml", document);
-        let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
-        emit::render(&source, &outcome.diagnostics, Style::Plain)
-    };
+    let served =
+        |webhook: &str| report(&run(&format!("{HEAD}paths: {{}}\nx-webhooks: {webhook}\n")));
     assert!(served(&webhook(xml, &later)).contains("its bodies are not JSON"));
     assert!(served(&webhook("description: x", "{}")).is_empty());
 }
 
 /// What a client generates of callbacks, and the report on them.
 fn of_callbacks(callbacks: &str, components: &str) -> (BTreeMap<String, String>, String) {
-    let document = format!(
-        "openapi: 3.0.3
-info: {{ title: Pets, version: '1' }}
-paths:
+    let outcome = run(&format!(
+        "{HEAD}paths:
   /pets: {{ post: {{ {SEEN}, callbacks: {callbacks} }} }}
 components: {components}
 "
-    );
-    let source = Source::new("pets.yaml", document);
-    let outcome = generate(&source, &Options::new("pets", "pets.yaml"));
-    let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
-    let generated = outcome.generated.unwrap_or_else(|| panic!("{report}"));
-    (generated.files, report)
+    ));
+    let report = report(&outcome);
+    (files_of(outcome), report)
 }
 
 #[test]

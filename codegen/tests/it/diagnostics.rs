@@ -8,12 +8,10 @@ use specwright::diagnostics::code::{Code, Examples};
 use specwright::diagnostics::emit::{self, Style};
 use specwright::diagnostics::{Diagnostic, Severity};
 use specwright::source::Position;
-use specwright::{Options, Source, generate};
+use specwright::{Source, generate};
 use walkdir::WalkDir;
 
-fn options() -> Options {
-    Options::new("pets", "pets.yaml")
-}
+use crate::support::{HEAD, document_with_schemas, options};
 
 fn diagnostics(source: &Source) -> Vec<Diagnostic> {
     let outcome = generate(source, &options());
@@ -250,10 +248,7 @@ fn few_codes_have_no_example() {
 
 #[test]
 fn a_report_without_problems_is_empty() {
-    let source = Source::new(
-        "pets.yaml",
-        "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n",
-    );
+    let source = Source::new("pets.yaml", format!("{HEAD}paths: {{}}\n"));
     assert!(diagnostics(&source).is_empty());
     assert_eq!(emit::render(&source, &[], Style::Plain), "");
 }
@@ -272,7 +267,7 @@ fn a_report_in_json_has_one_object_on_each_line() {
 
 #[test]
 fn of_very_many_mistakes_the_first_thousand_are_shown() {
-    let mut text = "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\n".to_owned();
+    let mut text = format!("{HEAD}paths: {{}}\n");
     for number in 0..20_000 {
         let _ = writeln!(text, "wrong-{number}: 1");
     }
@@ -290,14 +285,12 @@ fn of_very_many_mistakes_the_first_thousand_are_shown() {
 
 #[test]
 fn of_each_kind_of_warning_the_first_twenty_are_shown_and_no_error_is_hidden() {
-    let mut text =
-        "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n"
-            .to_owned();
+    let mut schemas = String::new();
     for number in 0..2_000 {
-        let _ = writeln!(text, "    Pets{number}: {{ type: array }}");
+        let _ = writeln!(schemas, "Pets{number}: {{ type: array }}");
     }
-    text.push_str("    Pet: { type: pet }\n");
-    let source = Source::new("pets.yaml", text);
+    schemas.push_str("Pet: { type: pet }\n");
+    let source = Source::new("pets.yaml", document_with_schemas(&schemas));
     let report = emit::render(&source, &diagnostics(&source), Style::Plain);
     assert_eq!(report.matches("OA212").count(), 20);
     assert_eq!(report.matches("OA204").count(), 1);

@@ -6,27 +6,15 @@ use std::path::Path;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use specwright::diagnostics::code::Code;
-use specwright::diagnostics::emit::{self, Style};
-use specwright::{Options, Outcome, Source, generate};
+use specwright::{Outcome, Source, generate};
 
-const HEAD: &str = "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\n";
+use crate::support::{self, HEAD, files, options, report};
 
+/// Runs the generator, and renders what it reports.
 fn run(document: &str) -> Outcome {
-    let options = Options::new("pets", "pets.yaml");
-    let source = Source::new("pets.yaml", document);
-    let outcome = generate(&source, &options);
-    let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
-    assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
+    let outcome = support::run(document);
+    assert_eq!(report(&outcome).is_empty(), outcome.diagnostics.is_empty());
     outcome
-}
-
-#[track_caller]
-fn generated(document: &str) -> Vec<(String, String)> {
-    let outcome = run(document);
-    let Some(generated) = outcome.generated else {
-        panic!("{:?}", outcome.diagnostics.first());
-    };
-    generated.files.into_iter().collect()
 }
 
 #[track_caller]
@@ -145,8 +133,8 @@ fn no_text_of_a_document_becomes_code_or_a_path() {
 }}"#
         );
         let outcome = run(&document);
+        let report = report(&outcome);
         let Some(generated) = outcome.generated else {
-            let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
             panic!("{text:?}: {report}");
         };
         for (path, content) in &generated.files {
@@ -235,7 +223,7 @@ fn bases_that_double_each_time_are_laid_flat_once() {
             "    S{level}: {{ allOf: [{{ $ref: '#/components/schemas/S{below}' }}, {{ $ref: '#/components/schemas/S{below}' }}] }}"
         );
     }
-    generated(&document);
+    files(&document);
 }
 
 #[test]
@@ -268,7 +256,7 @@ fn references_that_lead_into_each_other_come_to_an_end() {
             );
         }
     }
-    generated(&document);
+    files(&document);
 }
 
 #[test]
@@ -285,8 +273,7 @@ properties:
         "{HEAD}paths: {{}}\ncomponents: {{ schemas: {{ Pet: {{ type: object, properties: {{ again: {{ $ref: other.yaml }}, more: {{ $ref: 'other.yaml#/properties/whole' }} }} }} }} }}\n"
     );
     let source = Source::with_files("pets.yaml", document, [("other.yaml", other)]);
-    let options = Options::new("pets", "pets.yaml");
-    let outcome = generate(&source, &options);
+    let outcome = generate(&source, &options());
     let codes: Vec<Code> = outcome
         .diagnostics
         .iter()
@@ -304,7 +291,7 @@ properties:
 fn texts_of_a_megabyte_are_texts() {
     let long = "long ".repeat(200_000);
     let name = "n".repeat(1_000_000);
-    generated(&format!(
+    files(&format!(
         r#"{{ "openapi": "3.0.3", "info": {{ "title": "{long}", "version": "1" }}, "paths": {{}}, "components": {{ "schemas": {{
             "A": {{ "type": "object", "description": "{long}", "properties": {{
                 "{name}": {{ "type": "string", "default": "{long}" }},
@@ -333,7 +320,7 @@ fn very_many_siblings_are_generated_in_time() {
         }
     }
     for document in [properties, values, paths] {
-        generated(&document);
+        files(&document);
     }
 }
 

@@ -2,21 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use specwright::{Options, Source, generate};
+use crate::support::{HEAD, files};
 
 /// The types of all modules that a document with these paths and components gives.
 fn types(paths: &str, components: &str) -> BTreeSet<String> {
-    let document = format!(
-        "openapi: 3.0.3\ninfo: {{ title: Climbing, version: '1' }}\npaths: {paths}\n\
-         components: {components}\n"
-    );
-    let source = Source::new("climbing.yaml", document);
-    let outcome = generate(&source, &Options::new("climbing", "climbing.yaml"));
-    let Some(generated) = outcome.generated else {
-        panic!("{:?}", outcome.diagnostics);
-    };
-    let texts = generated
-        .files
+    let files = files(&format!("{HEAD}paths: {paths}\ncomponents: {components}\n"));
+    let texts = files
         .iter()
         .filter(|(path, _)| path.contains("models/") || path.contains("walls"));
     let items = texts.flat_map(|(_, text)| syn::parse_file(text).expect("it is Rust").items);

@@ -7,13 +7,9 @@ use std::path::Path;
 use specwright::diagnostics::Diagnostics;
 use specwright::diagnostics::emit::{self, Style};
 use specwright::load::{bundled_tree, read};
-use specwright::{Options, Outcome, Source, generate};
+use specwright::{Outcome, Source, generate};
 
-fn options() -> Options {
-    Options::new("pets", "pets.yaml")
-}
-
-const HEAD: &str = "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\n";
+use crate::support::{self, HEAD, options};
 
 /// A document in memory with files beside it.
 fn source<'o>(document: &str, others: impl IntoIterator<Item = (&'o str, &'o str)>) -> Source {
@@ -22,8 +18,7 @@ fn source<'o>(document: &str, others: impl IntoIterator<Item = (&'o str, &'o str
 
 /// What is said of a document; nothing where it is generated without a word.
 fn report(source: &Source) -> String {
-    let outcome = generate(source, &options());
-    emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain)
+    support::report(&generate(source, &options()))
 }
 
 /// The one document that a document and its files become, as YAML.
@@ -40,8 +35,7 @@ fn bundled(source: &Source) -> String {
 
 fn generated(source: &Source) -> Outcome {
     let outcome = generate(source, &options());
-    let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
-    assert!(outcome.generated.is_some(), "{report}");
+    assert!(outcome.generated.is_some(), "{}", support::report(&outcome));
     outcome
 }
 

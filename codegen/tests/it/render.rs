@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use specwright::{HEADING, Options, Source, generate};
 
+use crate::support::files_of;
+
 fn files_as(document: &str, command: &str) -> BTreeMap<String, String> {
     let options = Options {
         command: command.to_owned(),
         ..Options::new("pet-shop", "pets.yaml")
     };
-    let outcome = generate(&Source::new("pets.yaml", document), &options);
-    match outcome.generated {
-        Some(generated) => generated.files,
-        None => panic!("{:?}", outcome.diagnostics),
-    }
+    files_of(generate(&Source::new("pets.yaml", document), &options))
 }
 
 fn files(document: &str) -> BTreeMap<String, String> {

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use specwright::{Options, Source, generate};
 use walkdir::WalkDir;
+
+use crate::support::files;
 
 const PETS: &str = include_str!("../../../tests/fixtures/documents/pets.yaml");
 
@@ -36,11 +37,7 @@ const OTHER_MEANINGS: &[(&str, &str)] = &[
 
 #[test]
 fn a_client_of_another_service_has_no_words_of_graph() {
-    let outcome = generate(
-        &Source::new("pets.yaml", PETS),
-        &Options::new("pets", "pets.yaml"),
-    );
-    let files = outcome.generated.expect("a client").files;
+    let files = files(PETS);
     assert!(files.contains_key("Cargo.toml") && files.contains_key("src/client.rs"));
     for (path, text) in &files {
         let text = text.to_lowercase();
