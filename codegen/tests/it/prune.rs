@@ -1,0 +1,176 @@
+//! Which types a crate has: those of the named schemas, and those that something uses.
+
+use std::collections::BTreeSet;
+
+use crate::support::{HEAD, files};
+
+/// The types of all modules that a document with these paths and components gives.
+fn types(paths: &str, components: &str) -> BTreeSet<String> {
+    let files = files(&format!("{HEAD}paths: {paths}\ncomponents: {components}\n"));
+    let texts = files
+        .iter()
+        .filter(|(path, _)| path.contains("models/") || path.contains("walls"));
+    let items = texts.flat_map(|(_, text)| syn::parse_file(text).expect("it is Rust").items);
+    let names = items.filter_map(|item| match item {
+        syn::Item::Struct(item) => Some(item.ident.to_string()),
+        syn::Item::Enum(item) => Some(item.ident.to_string()),
+        syn::Item::Type(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    names
+        .filter(|name| !name.ends_with("RequestBuilder"))
+        .collect()
+}
+
+fn schemas(schemas: &str) -> BTreeSet<String> {
+    types("{}", &format!("{{ schemas: {schemas} }}"))
+}
+
+fn set<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
+    names.map(str::to_owned).into()
+}
+
+#[test]
+fn a_named_schema_is_a_type_whether_or_not_anything_uses_it() {
+    let types = schemas(
+        "{ Wall: { type: object, properties: { height: { type: integer } } },
+           Grade: { type: string, enum: [easy, hard] } }",
+    );
+    assert_eq!(types, set(["Grade", "Wall"]));
+}
+
+#[test]
+fn objects_that_all_of_merges_are_one_type_with_the_name_of_their_place() {
+    let types = schemas(
+        "{ Wall: { allOf: [
+             { type: object, properties: { rules: { type: object, properties: { chalk: { type: boolean } } } } },
+             { type: object, properties: { rules: { type: object, properties: { shoes: { type: boolean } } } } } ] } }",
+    );
+    assert_eq!(types, set(["Wall", "WallRules"]));
+}
+
+#[test]
+fn what_stands_in_a_merged_object_is_named_as_if_that_had_its_type() {
+    let types = schemas(
+        "{ Wall: { allOf: [
+             { type: object, properties: { rules: { type: object, properties: {
+                 hours: { type: object, properties: { from: { type: integer } } } } } } },
+             { type: object, properties: { rules: { type: object, properties: {
+                 shoes: { type: string, enum: [any, none] } } } } } ] } }",
+    );
+    assert_eq!(
+        types,
+        set(["Wall", "WallRules", "WallRulesHours", "WallRulesShoes"])
+    );
+}
+
+#[test]
+fn values_that_two_lists_share_are_one_type() {
+    let types = schemas(
+        "{ Wall: { allOf: [
+             { type: object, properties: { grade: { type: string, enum: [easy, hard] } } },
+             { type: object, properties: { grade: { type: string, enum: [hard, absurd] } } } ] } }",
+    );
+    assert_eq!(types, set(["Wall", "WallGrade"]));
+}
+
+#[test]
+fn alternatives_that_are_any_value_leave_no_types_behind() {
+    let types = schemas(
+        "{ Wall: { type: object, properties: { hold: { anyOf: [
+             { type: object, properties: { colour: { type: string } } }, {} ] } } } }",
+    );
+    assert_eq!(types, set(["Wall"]));
+}
+
+#[test]
+fn a_parameter_of_a_path_has_one_type_for_all_operations() {
+    let types = types(
+        "
+  /walls/{side}:
+    get:
+      parameters: [{ name: side, in: path, required: true, schema: { type: string, enum: [left, right] } }]
+      responses: { '204': { description: Shown. } }
+    delete:
+      parameters: [{ name: side, in: path, required: true, schema: { type: string, enum: [left, right] } }]
+      responses: { '204': { description: Gone. } }",
+        "{}",
+    );
+    assert_eq!(types, set(["SideParameter"]));
+}
+
+#[test]
+fn the_type_of_a_shared_parameter_is_named_by_the_name_it_is_shared_by() {
+    let types = types(
+        "
+  /walls:
+    get:
+      parameters: [{ $ref: '#/components/parameters/wallsSort' }]
+      responses: { '204': { description: Shown. } }
+  /walls/routes:
+    get:
+      parameters: [{ $ref: '#/components/parameters/RoutesSortParam' }]
+      responses: { '204': { description: Shown. } }",
+        "{ parameters: {
+            wallsSort: { name: sort, in: query, schema: { type: string, enum: [height, name] } },
+            RoutesSortParam: { name: sort, in: query, schema: { type: string, enum: [grade, name] } } } }",
+    );
+    assert_eq!(types, set(["RoutesSortParam", "WallsSortParameter"]));
+}
+
+/// A parameter with a schema.
+fn parameter(schema: &str) -> String {
+    format!(
+        "parameters: [{{ name: action, in: query, schema: {schema} }}], responses: {{ '204': {{ description: Done. }} }}"
+    )
+}
+
+/// The types of a path with two operations that have a parameter of one name.
+fn of_two(one: &str, other: &str) -> BTreeSet<String> {
+    let (one, other) = (parameter(one), parameter(other));
+    types(
+        &format!("{{ /walls: {{ get: {{ {one} }}, post: {{ {other} }} }} }}"),
+        "{}",
+    )
+}
+
+#[test]
+fn what_two_operations_of_a_path_declare_alike_under_one_name_is_one_type() {
+    let schema = "{ type: string, enum: [climb, rest] }";
+    assert_eq!(of_two(schema, schema), set(["ActionParameter"]));
+    let schema = "{ type: array, items: { type: string, enum: [climb, rest] } }";
+    assert_eq!(of_two(schema, schema), set(["ActionParameterItem"]));
+    let schema = "{ type: object, properties: { how: { type: string, enum: [fast, slow] } } }";
+    assert_eq!(
+        of_two(schema, schema),
+        set(["ActionParameter", "ActionParameterHow"])
+    );
+}
+
+#[test]
+fn what_they_declare_differently_is_a_type_for_each() {
+    let schema = "{ type: string, enum: [climb, rest] }";
+    let two = set(["ActionParameter", "ActionParameter2"]);
+    for other in [
+        "{ type: string, enum: [climb, rest, fall] }",
+        "{ type: string, enum: [rest, climb] }",
+        "{ type: string, enum: [climb, rest], description: What to do. }",
+        "{ type: string, enum: [climb, rest], x-enum-varnames: [Up, Stay] }",
+        "{ type: string, enum: [climb, rest], deprecated: true }",
+        "{ type: integer, enum: [1, 2] }",
+    ] {
+        assert_eq!(of_two(schema, other), two, "{other}");
+    }
+    let object = |how: &str| {
+        format!("{{ type: object, properties: {{ how: {{ type: string, enum: [{how}] }} }} }}")
+    };
+    assert_eq!(
+        of_two(&object("fast, slow"), &object("fast")),
+        set([
+            "ActionParameter",
+            "ActionParameter2",
+            "ActionParameterHow",
+            "ActionParameter2How"
+        ])
+    );
+}
