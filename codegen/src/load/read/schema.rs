@@ -2,13 +2,15 @@
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
-use serde_yaml::{Mapping, Number, Value};
+use serde_yaml::{Number, Value};
 
-use super::value::{count, flag, json, number, string, strings};
+use super::external_documentation;
+use super::value::{Fields, elements, json, number, string, strings, strings_by_name};
 use crate::document::{
-    AdditionalPropertiesKeyword, Discriminator, ExternalDocumentation, InstanceType, Limit, Schema,
-    SchemaExample, SchemaId,
+    AdditionalPropertiesKeyword, Discriminator, InstanceType, Limit, Schema, SchemaExample,
+    SchemaId,
 };
+use crate::load::tree::{into_members, is_not_understood};
 
 /// Reads schemas and numbers them in the order in which it reads them.
 #[derive(Debug, Default)]
@@ -35,6 +37,7 @@ impl SchemaReader {
         };
         self.count += 1;
         let Value::Mapping(members) = value else {
+            schema.not_understood = is_not_understood(&value);
             return schema;
         };
         if let Some(Value::String(reference)) = members.get("$ref") {
@@ -61,25 +64,25 @@ impl SchemaReader {
             "title" => schema.title = string(value),
             "description" => schema.description = string(value),
             "externalDocs" => schema.external_docs = external_documentation(value).map(Box::new),
-            "deprecated" => schema.deprecated = flag(&value),
-            "readOnly" => schema.read_only = flag(&value),
-            "writeOnly" => schema.write_only = flag(&value),
+            "deprecated" => schema.deprecated = value.as_bool().unwrap_or_default(),
+            "readOnly" => schema.read_only = value.as_bool().unwrap_or_default(),
+            "writeOnly" => schema.write_only = value.as_bool().unwrap_or_default(),
             "default" => schema.default = json(value),
             "example" => {
                 let example = json(value).map(|value| SchemaExample { value, index: None });
                 schema.examples = example.into_iter().collect();
             }
             "type" => schema.instance_type = value.as_str().and_then(InstanceType::from_name),
-            "nullable" => schema.nullable = flag(&value),
+            "nullable" => schema.nullable = value.as_bool().unwrap_or_default(),
             "enum" => schema.enumeration = values(value),
             "format" => schema.format = string(value),
             "pattern" => schema.pattern = string(value),
-            "minLength" => schema.min_length = count(&value),
-            "maxLength" => schema.max_length = count(&value),
+            "minLength" => schema.min_length = value.as_u64(),
+            "maxLength" => schema.max_length = value.as_u64(),
             "minimum" => limits.minimum = number(value),
             "maximum" => limits.maximum = number(value),
-            "exclusiveMinimum" => limits.is_minimum_exclusive = flag(&value),
-            "exclusiveMaximum" => limits.is_maximum_exclusive = flag(&value),
+            "exclusiveMinimum" => limits.is_minimum_exclusive = value.as_bool().unwrap_or_default(),
+            "exclusiveMaximum" => limits.is_maximum_exclusive = value.as_bool().unwrap_or_default(),
             "multipleOf" => limits.multiple_of = number(value),
             "properties" => schema.properties = self.map(value),
             "required" => schema.required = strings(value),
@@ -89,12 +92,12 @@ impl SchemaReader {
                     value => AdditionalPropertiesKeyword::Schema(self.boxed(value)),
                 });
             }
-            "minProperties" => schema.min_properties = count(&value),
-            "maxProperties" => schema.max_properties = count(&value),
+            "minProperties" => schema.min_properties = value.as_u64(),
+            "maxProperties" => schema.max_properties = value.as_u64(),
             "items" => schema.items = Some(self.boxed(value)),
-            "minItems" => schema.min_items = count(&value),
-            "maxItems" => schema.max_items = count(&value),
-            "uniqueItems" => schema.unique_items = flag(&value),
+            "minItems" => schema.min_items = value.as_u64(),
+            "maxItems" => schema.max_items = value.as_u64(),
+            "uniqueItems" => schema.unique_items = value.as_bool().unwrap_or_default(),
             "allOf" => schema.all_of = self.list(value),
             "oneOf" => schema.one_of = self.list(value),
             "anyOf" => schema.any_of = self.list(value),
@@ -114,24 +117,17 @@ impl SchemaReader {
     }
 
     fn list(&mut self, value: Value) -> Vec<Schema> {
-        let Value::Sequence(elements) = value else {
-            return Vec::new();
-        };
-        elements.into_iter().map(|value| self.read(value)).collect()
+        elements(value)
+            .into_iter()
+            .map(|value| self.read(value))
+            .collect()
     }
 
     /// Reads schemas by name.
     pub(super) fn map(&mut self, value: Value) -> IndexMap<String, Schema> {
-        let Value::Mapping(members) = value else {
-            return IndexMap::new();
-        };
-        let mut schemas = IndexMap::with_capacity(members.len());
-        for (name, value) in members {
-            if let Value::String(name) = name {
-                schemas.insert(name, self.read(value));
-            }
-        }
-        schemas
+        into_members(value)
+            .map(|(name, value)| (name, self.read(value)))
+            .collect()
     }
 }
 
@@ -179,43 +175,16 @@ fn make_floats(enumeration: &mut [Json]) {
 }
 
 fn values(value: Value) -> Vec<Json> {
-    let Value::Sequence(elements) = value else {
-        return Vec::new();
-    };
-    let values = elements.into_iter();
+    let values = elements(value).into_iter();
     values
         .map(|value| json(value).unwrap_or(Json::Null))
         .collect()
 }
 
-fn external_documentation(value: Value) -> Option<ExternalDocumentation> {
-    let Value::Mapping(mut members) = value else {
-        return None;
-    };
-    Some(ExternalDocumentation {
-        url: take_string(&mut members, "url").unwrap_or_default(),
-        description: take_string(&mut members, "description"),
-    })
-}
-
 fn discriminator(value: Value) -> Option<Discriminator> {
-    let Value::Mapping(mut members) = value else {
-        return None;
-    };
-    let mut mapping = IndexMap::new();
-    if let Some(Value::Mapping(entries)) = members.shift_remove("mapping") {
-        for (value, schema) in entries {
-            if let (Value::String(value), Value::String(schema)) = (value, schema) {
-                mapping.insert(value, schema);
-            }
-        }
-    }
+    let mut fields = Fields::new(value);
     Some(Discriminator {
-        property_name: take_string(&mut members, "propertyName").unwrap_or_default(),
-        mapping,
+        property_name: fields.string("propertyName")?,
+        mapping: strings_by_name(fields.take("mapping").unwrap_or_default()),
     })
-}
-
-fn take_string(members: &mut Mapping, key: &str) -> Option<String> {
-    members.shift_remove(key).and_then(string)
 }
