@@ -1,9 +1,6 @@
 //! What a client may serve in ways that the fragment does not use: handlers that give the answer, several methods,
 //! optional bodies, headers, ranges of statuses.
 
-#[path = "../../runtime/tests/authentication/log.rs"]
-mod captured;
-
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -21,7 +18,6 @@ use callbacks_client::models::{
     self, ChangeRequestBody, Item, OnEventPost200, OnEventPostRequestBody, Problem, XLimitsHeader,
     XMoodHeader, XTraceHeader,
 };
-use captured::Log;
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
 use msgraph_tests::workspace;
 use serde_json::json;
@@ -31,6 +27,8 @@ use specwright_runtime::receiver::{
     InvalidPayload, PublicAddress, Received, Receiver, RequestHandler, Sender,
 };
 use specwright_runtime::{AdditionalData, Body, BoxFuture, Value, from_slice};
+
+use crate::support::log::Log;
 
 /// The key of an item, and whether it is urgent.
 type Seen = (Option<String>, bool);

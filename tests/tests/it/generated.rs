@@ -73,7 +73,7 @@ fn the_client_has_the_files_that_were_reviewed() {
         .collect();
     let list: Vec<String> = names.into_iter().collect();
     insta::with_settings!({
-        snapshot_path => "../snapshots",
+        snapshot_path => "../../snapshots",
         prepend_module_to_snapshot => false,
         omit_expression => true,
         description => "Every file of generated/. What is in them is committed there.",

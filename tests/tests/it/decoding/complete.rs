@@ -1,6 +1,6 @@
 //! A call with every member that the CSDL declares: each is in its own field, and in no other.
 
-use crate::call;
+use crate::decoding::call;
 use msgraph_communications::models::{
     Call, CallDirection, CallOptions, CallState, CommsOperation, EndpointType, IdentitySet,
     MediaConfig, MediaState, MeetingInfo, Modality, OperationStatus, RoutingMode, RoutingType,

@@ -10,7 +10,7 @@ use msgraph_tests::workspace;
 use specwright_runtime::testing::differences;
 use specwright_runtime::{Value, from_slice};
 
-use crate::call_of;
+use crate::decoding::call_of;
 
 /// The notifications that the fragment describes: the operation by which Graph posts them.
 fn post() -> Value {

@@ -7,7 +7,7 @@ use msgraph_communications::models::{
 };
 use specwright_runtime::{OneOrMany, from_slice};
 
-use crate::{call, call_of, notifications, participants};
+use crate::decoding::{call, call_of, notifications, participants};
 
 #[test]
 fn every_documented_value_reads_as_its_variant() {

@@ -5,7 +5,7 @@ use msgraph_communications::models::{
     CallOptions, Identity, IdentitySet, MediaConfig, MeetingInfo,
 };
 
-use crate::{call, call_of, notifications, participants};
+use crate::decoding::{call, call_of, notifications, participants};
 
 #[test]
 fn members_of_the_derived_set_are_read_under_the_name_of_the_base() {

@@ -6,7 +6,7 @@ use msgraph_communications::models::{
 use serde_json::json;
 use specwright_runtime::{OneOrMany, from_slice};
 
-use crate::{call, call_of, envelope, notification, notifications, participants};
+use crate::decoding::{call, call_of, envelope, notification, notifications, participants};
 
 #[test]
 fn an_undeclared_member_is_kept_in_whatever_object_it_comes() {

@@ -7,7 +7,7 @@ use msgraph_communications::models::{
 };
 use specwright_runtime::OneOrMany;
 
-use crate::{notification, notifications};
+use crate::decoding::{notification, notifications};
 
 fn entity(file: &str) -> Entity {
     match notification(file).resource_data {

@@ -6,7 +6,7 @@ use msgraph_communications::models::{
 use serde_json::json;
 use specwright_runtime::OneOrMany;
 
-use crate::{call, call_of, notification, notifications, participant, participants};
+use crate::decoding::{call, call_of, notification, notifications, participant, participants};
 
 #[test]
 fn resource_data_is_an_object_an_array_null_or_absent() {
@@ -123,7 +123,7 @@ fn the_type_name_of_a_notification_decides_nothing() {
 #[test]
 fn an_envelope_may_come_without_a_type_name() {
     assert_eq!(
-        crate::envelope("envelope-without-type.json").odata_type,
+        crate::decoding::envelope("envelope-without-type.json").odata_type,
         None
     );
     assert_eq!(

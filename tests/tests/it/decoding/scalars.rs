@@ -6,7 +6,7 @@ use msgraph_communications::models::{
 use serde_json::json;
 use specwright_runtime::{OneOrMany, from_slice};
 
-use crate::{call, call_of, notification, notifications, participants};
+use crate::decoding::{call, call_of, notification, notifications, participants};
 
 fn result(file: &str) -> ResultInfo {
     call(file).result_info.unwrap()

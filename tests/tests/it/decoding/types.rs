@@ -7,7 +7,7 @@ use msgraph_communications::models::{
 use serde_json::json;
 use specwright_runtime::{OneOrMany, from_slice};
 
-use crate::{call, call_of, notification, notifications};
+use crate::decoding::{call, call_of, notification, notifications};
 
 #[test]
 fn without_a_type_name_an_object_is_of_the_base_type_where_that_is_concrete() {

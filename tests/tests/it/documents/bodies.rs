@@ -13,8 +13,8 @@ use specwright_runtime::{
     Base64, Body, Error, InvalidRequest, Multipart, Part, UnexpectedResponse,
 };
 
-use crate::server;
-use crate::server::{Received, Server, Then};
+use crate::documents::server;
+use crate::support::server::{Received, Server, Then};
 
 /// What a server receives of what is sent with a client of it.
 macro_rules! received {

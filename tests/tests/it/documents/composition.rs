@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 use specwright_runtime::{Decode, Error, InvalidRequest, Value, from_slice};
 
-use crate::server;
+use crate::documents::server;
 
 /// Reads a value, and looks whether it is written as it came.
 #[track_caller]

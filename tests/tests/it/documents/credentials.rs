@@ -3,8 +3,8 @@
 use access_client::{Client, Credentials};
 use specwright_runtime::{Endpoint, Error, InvalidRequest, StaticToken};
 
-use crate::server::{Received, Server};
-use crate::{server, target};
+use crate::documents::{server, target};
+use crate::support::server::{Received, Server};
 
 /// A client of a server with credentials, and no others.
 fn client(server: &Server, credentials: Credentials) -> Client {

@@ -9,19 +9,14 @@ mod paths;
 mod send_back;
 mod servers;
 
-// The server that the runtime's own tests use, so that there is one.
-#[allow(dead_code, reason = "the runtime's tests ask more of it")]
-#[path = "../../../runtime/tests/calls/server.rs"]
-mod server;
-
-use server::{Received, Server, Then};
+use crate::support::server::{Received, Server, Then};
 
 const DONE: &str = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
 
 /// What a server receives of what is sent with a client of it.
 macro_rules! received {
     ($client:ident => $request:expr) => {{
-        let server = crate::server().await;
+        let server = crate::documents::server().await;
         let $client = parameters_client::Client::from(server.client().build());
         $request.await.unwrap();
         server.only()

@@ -8,8 +8,8 @@ use parameters_client::query::{EitherParameter, FinishParameter};
 use serde_json::json;
 use specwright_runtime::{Error, InvalidRequest, Value};
 
-use crate::server::Received;
-use crate::{received, server, target};
+use crate::documents::{received, server, target};
+use crate::support::server::Received;
 
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 

@@ -4,7 +4,7 @@ use parameters_client::Client;
 use parameters_client::shelves::item_3::tins::OtherParameter;
 use specwright_runtime::{Error, InvalidRequest};
 
-use crate::{received, server, target};
+use crate::documents::{received, server, target};
 
 macro_rules! path {
     ($client:ident => $request:expr) => {{

@@ -6,7 +6,7 @@ use shelter_client::models::{GuardianRequest, Pet, PetRequest};
 use shelter_client::pets::item::ItemPatchRequestBody;
 use specwright_runtime::{Value, from_slice};
 
-use crate::{server, target};
+use crate::documents::{server, target};
 
 fn received() -> Pet {
     let pet = json!({

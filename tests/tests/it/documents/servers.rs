@@ -17,7 +17,7 @@ use access_client::uploads::{
     ArchiveServer, ArchiveServerYear, TieredServer, UploadsDeleteServer, UploadsServer,
 };
 
-use crate::{server, target};
+use crate::documents::{server, target};
 
 fn url(endpoint: impl Into<Endpoint>) -> Result<String, InvalidEndpoint> {
     endpoint.into().url().map(str::to_owned)

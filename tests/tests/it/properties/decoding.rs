@@ -9,8 +9,8 @@ use proptest::sample::select;
 use specwright_runtime::testing::differences;
 use specwright_runtime::{Decode, Value, from_slice};
 
-use crate::cases;
-use crate::mutation::{damage, json, mutations, words, write_shuffled};
+use crate::properties::cases;
+use crate::properties::mutation::{damage, json, mutations, words, write_shuffled};
 
 /// The payloads, malformed ones among them.
 pub(crate) static PAYLOADS: LazyLock<Vec<Value>> = LazyLock::new(|| {

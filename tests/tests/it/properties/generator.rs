@@ -12,8 +12,8 @@ use specwright::diagnostics::emit::{self, Style};
 use specwright::{Options, Source, generate};
 use specwright_runtime::Value;
 
-use crate::cases;
-use crate::mutation::{Mutation, damage, mutations, words};
+use crate::properties::cases;
+use crate::properties::mutation::{Mutation, damage, mutations, words};
 
 /// A document, as text and as a tree.
 struct Document {

@@ -11,7 +11,7 @@ use specwright::{Options, Source, generate};
 use specwright_runtime::Value;
 use syn::{Fields, FnArg, ImplItem, Item, Pat, UseTree};
 
-use crate::cases;
+use crate::properties::cases;
 
 /// Names that clash with something: with words of the language, with what crates export, with each other.
 const WORDS: &str = "type self Self crate super r#type gen async dyn static 'static Option Some None Vec String Result \

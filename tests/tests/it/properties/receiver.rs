@@ -13,9 +13,9 @@ use specwright_runtime::receiver::{
 };
 use specwright_runtime::{Body, Value, from_slice};
 
-use crate::cases;
-use crate::decoding::{PAYLOADS, WORDS};
-use crate::mutation::{damage, json, mutations};
+use crate::properties::cases;
+use crate::properties::decoding::{PAYLOADS, WORDS};
+use crate::properties::mutation::{damage, json, mutations};
 
 /// Keeps the text of what it is given, in the order in which it is given.
 #[derive(Clone, Default)]

@@ -1,8 +1,8 @@
 //! What the log tells of notifications.
 
 use super::bot::Bot;
-use super::captured::Log;
 use super::{SOON, given, receiver, status};
+use crate::support::log::Log;
 
 #[tokio::test]
 async fn what_cannot_be_decoded_is_told_with_its_place_and_without_its_value() {

@@ -3,8 +3,6 @@
 mod answers;
 mod bodies;
 mod bot;
-#[path = "../../../runtime/tests/authentication/log.rs"]
-mod captured;
 mod fixtures;
 mod hand_over;
 mod limits;

@@ -8,8 +8,8 @@ use syn::{
     Visibility,
 };
 
-use crate::tables::{self, DERIVES, Table};
-use crate::text;
+use crate::surface::tables::{self, DERIVES, Table};
+use crate::surface::text;
 
 /// Every public item of a crate, each in a line that begins with its path.
 pub(crate) fn surface(files: &Files) -> BTreeSet<String> {

@@ -44,7 +44,7 @@ fn committed() -> Files {
 fn assert_reviewed(name: &str, files: &Files) {
     let lines: Vec<String> = surface(files).into_iter().collect();
     insta::with_settings!({
-        snapshot_path => "../../snapshots",
+        snapshot_path => "../../../snapshots",
         prepend_module_to_snapshot => false,
         omit_expression => true,
         description => "Every public item, with its signature, its traits, and what it is on the wire.",

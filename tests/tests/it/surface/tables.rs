@@ -9,7 +9,7 @@ use syn::{
     Variant, token,
 };
 
-use crate::text;
+use crate::surface::text;
 
 /// What a macro gives to a type.
 #[derive(Default)]

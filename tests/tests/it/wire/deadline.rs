@@ -9,8 +9,9 @@ use specwright_runtime::{
     TokenRequest, Transport, TransportError,
 };
 
-use crate::server::{Server, Then};
-use crate::{CALL, busy, client, reject};
+use crate::support::reject::{CALL, busy, reject};
+use crate::support::server::{Server, Then};
+use crate::wire::client;
 
 const SECOND: Duration = Duration::from_secs(1);
 

@@ -5,8 +5,9 @@ use msgraph_communications::models::{MainError, ODataError};
 use serde_json::json;
 use specwright_runtime::{Error, UnexpectedResponse};
 
-use crate::server::{Server, Then};
-use crate::{CALL, answer, busy, client, reject};
+use crate::support::reject::{CALL, answer, busy, reject};
+use crate::support::server::{Server, Then};
+use crate::wire::client;
 
 async fn failure(answer: String) -> Error<ODataError> {
     let server = Server::answering(answer, Then::Close).await;

@@ -4,8 +4,9 @@ use msgraph_communications::communications::calls::item::reject::RejectPostReque
 use msgraph_communications::models::ODataError;
 use specwright_runtime::{Error, InvalidRequest, Violation};
 
-use crate::server::{Server, Then};
-use crate::{ACCEPTED, CALL, busy, client, reject};
+use crate::support::reject::{CALL, busy, reject};
+use crate::support::server::{Server, Then};
+use crate::wire::{ACCEPTED, client};
 
 async fn refused(call_id: &str, body: RejectPostRequestBody) -> Error<ODataError> {
     let server = Server::answering(ACCEPTED, Then::Close).await;

@@ -5,8 +5,9 @@ use msgraph_communications::models::RejectReason;
 use serde_json::json;
 use specwright_runtime::Value;
 
-use crate::server::{Server, Then};
-use crate::{ACCEPTED, CALL, busy, client, received, reject};
+use crate::support::reject::{CALL, busy, reject};
+use crate::support::server::{Server, Then};
+use crate::wire::{ACCEPTED, client, received};
 
 fn because(reason: RejectReason) -> RejectPostRequestBody {
     RejectPostRequestBody {

@@ -1,7 +1,8 @@
 //! Any 2xx is a success, with or without a body.
 
-use crate::server::{Server, Then};
-use crate::{ACCEPTED, CALL, answer, busy, client, reject};
+use crate::support::reject::{CALL, answer, busy, reject};
+use crate::support::server::{Server, Then};
+use crate::wire::{ACCEPTED, client};
 
 #[tokio::test]
 async fn accepted_gives_the_status_and_both_identities() {

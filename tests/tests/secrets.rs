@@ -1,6 +1,12 @@
 //! Nothing secret is shown, whatever happens: neither by values and errors, nor by what this crate and those below it tell
 //! to `tracing` and `log`.
 
+#[path = "it/support/reject.rs"]
+mod reject;
+#[allow(dead_code, reason = "other tests use more of it")]
+#[path = "../../runtime/tests/it/support/server.rs"]
+mod server;
+
 use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::fmt::{self, Write as _};
@@ -14,8 +20,8 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::server::{Server, Then};
-use crate::{CALL, answer, busy, reject};
+use reject::{CALL, answer, busy, reject};
+use server::{Server, Then};
 
 /// What is in everything that must not be shown: token, path parameter, headers, bodies, the query of the callback address.
 const SECRET: &str = "hush";
