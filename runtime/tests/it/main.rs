@@ -7,4 +7,6 @@ mod calls;
 mod decoding;
 #[cfg(feature = "rustls")]
 mod faults;
+#[cfg(feature = "receiver")]
+mod receiver;
 mod support;

@@ -1,14 +1,9 @@
 //! What Graph posts, through receiver and handler: how it is answered, and what the handler is given.
 
 mod answers;
-mod bodies;
 mod bot;
 mod fixtures;
 mod hand_over;
-mod limits;
-mod log;
-mod requests;
-mod server;
 mod subjects;
 
 use std::time::Duration;

@@ -9,9 +9,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use super::bot::Bot;
+use super::recorder::Recorder;
 use super::requests::secured;
-use super::{SOON, builder, notification, receiver};
+use super::{SOON, batch, builder, event, receiver};
 
 /// A server that receives, and stops with this.
 struct Server {
@@ -57,9 +57,9 @@ async fn head(connection: &mut TcpStream) -> String {
     text
 }
 
-/// What a server that receives for a bot answers to some bytes.
-async fn exchange(bot: &Bot, request: &[u8]) -> String {
-    let receiver = receiver(bot);
+/// What a server that receives for a recorder answers to some bytes.
+async fn exchange(recorder: &Recorder, request: &[u8]) -> String {
+    let receiver = receiver(recorder);
     let server = Server::of(&receiver).await;
     let answer = server.answer(request).await;
     assert!(receiver.shut_down(SOON).await.is_empty());
@@ -68,33 +68,33 @@ async fn exchange(bot: &Bot, request: &[u8]) -> String {
 
 /// A post of a call's notification.
 fn text(id: &str, state: &str, headers: &str) -> String {
-    let body = format!(r#"{{"value": [{}]}}"#, notification(id, "updated", state));
+    let body = format!(r#"{{"value": [{}]}}"#, event(id, state));
     let length = body.len();
     format!(
-        "POST /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+        "POST /api/events HTTP/1.1\r\nHost: shop.example\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
     )
 }
 
 #[tokio::test]
 async fn requests_on_one_connection_are_answered_and_handed_over_in_their_order() {
-    let bot = Bot::new();
+    let recorder = Recorder::new();
     let requests = [
         text("a", "establishing", ""),
         text("a", "established", ""),
-        "GET /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\n\r\n".to_owned(),
+        "GET /api/events HTTP/1.1\r\nHost: shop.example\r\n\r\n".to_owned(),
         text("a", "terminated", "Connection: close\r\n"),
     ];
     // All of them are sent before the first is answered.
-    let answers = exchange(&bot, requests.concat().as_bytes()).await;
+    let answers = exchange(&recorder, requests.concat().as_bytes()).await;
     let statuses: Vec<&str> = answers
         .lines()
         .filter(|line| line.starts_with("HTTP/"))
         .collect();
     let (taken, other) = ("HTTP/1.1 202 Accepted", "HTTP/1.1 405 Method Not Allowed");
     assert_eq!(statuses, [taken, taken, other, taken]);
-    let seen = bot.seen();
+    let seen = recorder.recorded();
     let raw = seen
-        .notifications
+        .events
         .iter()
         .map(|one| String::from_utf8_lossy(one.raw()));
     let states = ["establishing", "established", "terminated"];
@@ -108,9 +108,9 @@ async fn requests_on_one_connection_are_answered_and_handed_over_in_their_order(
 async fn other_methods_are_told_which_one_is_allowed_and_get_no_body() {
     for method in ["GET", "HEAD", "OPTIONS", "PUT"] {
         let request = format!(
-            "{method} /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\nConnection: close\r\n\r\n"
+            "{method} /api/events HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n"
         );
-        let answer = exchange(&Bot::new(), request.as_bytes()).await;
+        let answer = exchange(&Recorder::new(), request.as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 405 "), "{method}: {answer}");
         assert!(answer.contains("\r\nallow: POST\r\n"), "{method}: {answer}");
         assert!(answer.ends_with("\r\n\r\n"), "{method}: {answer}");
@@ -119,10 +119,10 @@ async fn other_methods_are_told_which_one_is_allowed_and_get_no_body() {
 
 #[tokio::test]
 async fn a_sender_that_waits_for_leave_gets_it_only_when_it_is_known() {
-    let bot = Bot::new();
-    let receiver = secured(&bot);
+    let recorder = Recorder::new();
+    let receiver = secured(&recorder);
     let server = Server::of(&receiver).await;
-    for (sender, first) in [("graph", "HTTP/1.1 100 "), ("nobody", "HTTP/1.1 401 ")] {
+    for (sender, first) in [("service", "HTTP/1.1 100 "), ("nobody", "HTTP/1.1 401 ")] {
         let headers =
             format!("Expect: 100-continue\r\nX-Sender: {sender}\r\nConnection: close\r\n");
         let request = text("a", "established", &headers);
@@ -134,20 +134,20 @@ async fn a_sender_that_waits_for_leave_gets_it_only_when_it_is_known() {
             .unwrap();
         let answer = head(&mut connection).await;
         assert!(answer.starts_with(first), "{answer}");
-        if sender == "graph" {
+        if sender == "service" {
             connection.write_all(body.as_bytes()).await.unwrap();
             let answer = head(&mut connection).await;
             assert!(answer.starts_with("HTTP/1.1 202 "), "{answer}");
         }
     }
     assert!(receiver.shut_down(SOON).await.is_empty());
-    assert_eq!(bot.seen().notifications.len(), 1);
+    assert_eq!(recorder.recorded().events.len(), 1);
 }
 
 #[tokio::test]
 async fn a_body_that_comes_byte_by_byte_is_cut_off() {
-    let bot = Bot::new();
-    let receiver = builder(&bot)
+    let recorder = Recorder::new();
+    let receiver = builder(&recorder)
         .body_time(Duration::from_millis(300))
         .build()
         .unwrap();
@@ -171,13 +171,13 @@ async fn a_body_that_comes_byte_by_byte_is_cut_off() {
     let answer = server.answer(request.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 202 "));
     assert!(receiver.shut_down(SOON).await.is_empty());
-    assert_eq!(bot.seen().notifications.len(), 1);
+    assert_eq!(recorder.recorded().events.len(), 1);
 }
 
 #[tokio::test]
 async fn a_sender_that_goes_away_in_the_middle_of_a_request_leaves_nothing_behind() {
-    let bot = Bot::new();
-    let receiver = builder(&bot).capacity(1).build().unwrap();
+    let recorder = Recorder::new();
+    let receiver = builder(&recorder).capacity(1).build().unwrap();
     let server = Server::of(&receiver).await;
     let request = text("a", "established", "");
     for length in [20, request.len() - 1] {
@@ -191,50 +191,44 @@ async fn a_sender_that_goes_away_in_the_middle_of_a_request_leaves_nothing_behin
     let answer = server.answer(request.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 202 "));
     assert!(receiver.shut_down(SOON).await.is_empty());
-    assert_eq!(bot.seen().notifications.len(), 1);
+    assert_eq!(recorder.recorded().events.len(), 1);
     assert_eq!(receiver.counts().accepted, 1);
 }
 
 #[tokio::test]
 async fn a_notification_comes_over_http() {
-    let bot = Bot::new();
-    let body = format!(
-        r#"{{"value": [{}]}}"#,
-        notification("a", "created", "incoming")
-    );
+    let recorder = Recorder::new();
+    let body = batch(&["a"]);
     let request = format!(
-        "POST /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\nContent-Type: application/json\r\n\
+        "POST /api/events HTTP/1.1\r\nHost: shop.example\r\nContent-Type: application/json\r\n\
          Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     );
-    let answer = exchange(&bot, request.as_bytes()).await;
+    let answer = exchange(&recorder, request.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 202 Accepted\r\n"), "{answer}");
     assert!(answer.ends_with("\r\n\r\n"), "{answer}");
-    assert_eq!(bot.seen().notifications.len(), 1);
+    assert_eq!(recorder.recorded().events.len(), 1);
 }
 
 #[tokio::test]
 async fn a_body_in_chunks_comes_over_http() {
-    let bot = Bot::new();
-    let body = format!(
-        r#"{{"value": [{}]}}"#,
-        notification("a", "created", "incoming")
-    );
+    let recorder = Recorder::new();
+    let body = batch(&["a"]);
     let (first, second) = body.split_at(20);
     let request = format!(
-        "POST /api/calls HTTP/1.1\r\nHost: bot.contoso.com\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n\
+        "POST /api/events HTTP/1.1\r\nHost: shop.example\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n\
          {:x}\r\n{first}\r\n{:x}\r\n{second}\r\n0\r\n\r\n",
         first.len(),
         second.len()
     );
-    let answer = exchange(&bot, request.as_bytes()).await;
+    let answer = exchange(&recorder, request.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 202 Accepted\r\n"), "{answer}");
-    assert_eq!(bot.seen().notifications.len(), 1);
+    assert_eq!(recorder.recorded().events.len(), 1);
 }
 
 #[tokio::test]
 async fn other_paths_are_left_to_other_routes() {
-    let request = b"GET /health HTTP/1.1\r\nHost: bot.contoso.com\r\nConnection: close\r\n\r\n";
-    let answer = exchange(&Bot::new(), request).await;
+    let request = b"GET /health HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n";
+    let answer = exchange(&Recorder::new(), request).await;
     assert!(answer.ends_with("from another route"), "{answer}");
 }

@@ -9,8 +9,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 use http_body::Frame;
-use msgraph_communications::SenderExt as _;
-use msgraph_communications::callbacks::comms_notifications;
 use serde_json::json;
 use specwright_runtime::receiver::{
     AuthError, Authenticate, DangerouslyUnauthenticated, InvalidCallbackUri, InvalidReceiver,
@@ -19,21 +17,14 @@ use specwright_runtime::receiver::{
 use specwright_runtime::{Body, BoxFuture};
 use tower_service::Service as _;
 
-use super::bot::Bot;
-use super::{PATH, SOON, notification, post, receiver};
-
-fn batch() -> String {
-    format!(
-        r#"{{"value": [{}]}}"#,
-        notification("a", "created", "incoming")
-    )
-}
+use super::recorder::Recorder;
+use super::{PATH, SOON, batch, post, receiver};
 
 #[tokio::test]
 async fn another_path_is_not_found() {
-    let receiver = receiver(&Bot::new());
-    for path in ["/", "/api", "/api/calls/", "/api/calls/a", "/API/calls"] {
-        let request = Request::post(path).body(Body::from(batch())).unwrap();
+    let receiver = receiver(&Recorder::new());
+    for path in ["/", "/api", "/api/events/", "/api/events/a", "/API/events"] {
+        let request = Request::post(path).body(Body::from(batch(&["a"]))).unwrap();
         assert_eq!(receiver.receive(request).await.status(), 404, "{path}");
     }
     assert_eq!(receiver.counts().rejected, 5);
@@ -41,22 +32,22 @@ async fn another_path_is_not_found() {
 
 #[tokio::test]
 async fn a_query_does_not_matter_and_is_handed_over() {
-    let bot = Bot::new();
-    let receiver = receiver(&bot);
-    let request = Request::post("/api/calls?instance=3")
-        .body(Body::from(batch()))
+    let recorder = Recorder::new();
+    let receiver = receiver(&recorder);
+    let request = Request::post("/api/events?instance=3")
+        .body(Body::from(batch(&["a"])))
         .unwrap();
     assert_eq!(receiver.receive(request).await.status(), 202);
     assert!(receiver.shut_down(SOON).await.is_empty());
     assert_eq!(
-        bot.seen().notifications[0].uri().query(),
+        recorder.recorded().events[0].uri().query(),
         Some("instance=3")
     );
 }
 
 #[tokio::test]
 async fn another_method_is_told_which_one_is_allowed() {
-    let receiver = receiver(&Bot::new());
+    let receiver = receiver(&Recorder::new());
     for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "BREW"] {
         let request = Request::builder().method(method).uri(PATH);
         let response = receiver.receive(request.body(Body::empty()).unwrap()).await;
@@ -74,17 +65,17 @@ impl Authenticate for ByHeader {
         headers: &'a HeaderMap,
     ) -> BoxFuture<'a, Result<Sender, AuthError>> {
         let said = match headers.get("x-sender").map(http::HeaderValue::as_bytes) {
-            Some(b"graph") => {
-                let claims = json!({"iss": "https://graph.microsoft.com", "tid": "contoso"});
+            Some(b"service") => {
+                let claims = json!({"iss": "https://issuer.example", "shop": "forest"});
                 let claims = claims.as_object().cloned().unwrap_or_default();
-                Ok(Sender::new(claims).with_attribute("tenant", "contoso"))
+                Ok(Sender::new(claims).with_attribute("shop", "forest"))
             }
             Some(b"other") => Err(AuthError::Forbidden),
             Some(b"later") => Err(AuthError::Unavailable {
                 retry_after: Duration::from_secs(4),
             }),
-            Some(b"panic") => return Box::pin(async { panic!("as the test wants it") }),
-            Some(b"panic at once") => panic!("as the test wants it"),
+            Some(b"panic") => return Box::pin(async { panic!("intended by the test") }),
+            Some(b"panic at once") => panic!("intended by the test"),
             Some(b"hang") => return Box::pin(std::future::pending()),
             _ => Err(AuthError::Unauthorized),
         };
@@ -108,9 +99,9 @@ impl http_body::Body for Unseen {
     }
 }
 
-pub(crate) fn secured(bot: &Bot) -> Receiver {
-    let callback = comms_notifications::callback(bot.clone(), ByHeader);
-    let address = PublicAddress::new("https://bot.contoso.com").unwrap();
+pub(crate) fn secured(recorder: &Recorder) -> Receiver {
+    let callback = recorder.callback(ByHeader);
+    let address = PublicAddress::new("https://shop.example").unwrap();
     Receiver::builder(address)
         .callback(PATH, callback)
         .build()
@@ -119,8 +110,8 @@ pub(crate) fn secured(bot: &Bot) -> Receiver {
 
 #[tokio::test(start_paused = true)]
 async fn a_sender_is_refused_before_anything_of_the_body_is_looked_at() {
-    let bot = Bot::new();
-    let receiver = secured(&bot);
+    let recorder = Recorder::new();
+    let receiver = secured(&recorder);
     for (sender, status) in [
         ("nobody", 401),
         ("other", 403),
@@ -156,31 +147,31 @@ async fn a_sender_is_refused_before_anything_of_the_body_is_looked_at() {
 
 #[tokio::test]
 async fn the_handler_knows_the_sender() {
-    let bot = Bot::new();
-    let receiver = secured(&bot);
-    let mut request = post(batch());
+    let recorder = Recorder::new();
+    let receiver = secured(&recorder);
+    let mut request = post(batch(&["a"]));
     request
         .headers_mut()
-        .insert("x-sender", "graph".parse().unwrap());
+        .insert("x-sender", "service".parse().unwrap());
     assert_eq!(receiver.receive(request).await.status(), 202);
     assert!(receiver.shut_down(SOON).await.is_empty());
-    let seen = bot.seen();
-    let sender = seen.notifications[0].sender();
-    assert_eq!(sender.issuer(), Some("https://graph.microsoft.com"));
-    assert_eq!(sender.tenant(), Some("contoso"));
+    let seen = recorder.recorded();
+    let sender = seen.events[0].sender();
+    assert_eq!(sender.issuer(), Some("https://issuer.example"));
+    assert_eq!(sender.attribute("shop"), Some("forest"));
 }
 
 #[tokio::test]
 async fn the_token_of_a_sender_is_not_shown_with_the_headers() {
-    let bot = Bot::new();
-    let receiver = receiver(&bot);
-    let mut request = post(batch());
+    let recorder = Recorder::new();
+    let receiver = receiver(&recorder);
+    let mut request = post(batch(&["a"]));
     let token = "Bearer hush".parse().unwrap();
     request.headers_mut().insert("authorization", token);
     assert_eq!(receiver.receive(request).await.status(), 202);
     assert!(receiver.shut_down(SOON).await.is_empty());
-    let seen = bot.seen();
-    let headers = seen.notifications[0].headers();
+    let seen = recorder.recorded();
+    let headers = seen.events[0].headers();
     assert_eq!(headers["authorization"], "Bearer hush");
     let shown = format!("{headers:?}");
     assert!(
@@ -191,63 +182,53 @@ async fn the_token_of_a_sender_is_not_shown_with_the_headers() {
 
 #[tokio::test]
 async fn several_callbacks_share_a_receiver() {
-    let (one, two) = (Bot::new(), Bot::new());
-    let receiver = Receiver::builder(PublicAddress::new("https://bot.contoso.com").unwrap())
-        .callback(
-            "/api/call",
-            comms_notifications::callback(one.clone(), DangerouslyUnauthenticated),
-        )
-        .callback(
-            "/api/calls",
-            comms_notifications::callback(two.clone(), ByHeader),
-        )
+    let (one, two) = (Recorder::new(), Recorder::new());
+    let receiver = Receiver::builder(PublicAddress::new("https://shop.example").unwrap())
+        .callback("/api/event", one.callback(DangerouslyUnauthenticated))
+        .callback("/api/events", two.callback(ByHeader))
         .build()
         .unwrap();
-    let request = Request::post("/api/call")
-        .body(Body::from(batch()))
+    let request = Request::post("/api/event")
+        .body(Body::from(batch(&["a"])))
         .unwrap();
     assert_eq!(receiver.receive(request).await.status(), 202);
-    assert_eq!(receiver.receive(post(batch())).await.status(), 401);
+    assert_eq!(receiver.receive(post(batch(&["a"]))).await.status(), 401);
     assert!(receiver.shut_down(SOON).await.is_empty());
     assert_eq!(
-        (
-            one.seen().notifications.len(),
-            two.seen().notifications.len()
-        ),
+        (one.recorded().events.len(), two.recorded().events.len()),
         (1, 0)
     );
     assert_eq!(
         receiver.paths().collect::<Vec<_>>(),
-        ["/api/call", "/api/calls"]
+        ["/api/event", "/api/events"]
     );
 }
 
 #[tokio::test]
 async fn a_receiver_is_a_service_of_tower() {
-    let mut receiver = receiver(&Bot::new());
-    let response = receiver.call(post(batch())).await.unwrap();
+    let mut receiver = receiver(&Recorder::new());
+    let response = receiver.call(post(batch(&["a"]))).await.unwrap();
     assert_eq!(response.status(), 202);
 }
 
 #[tokio::test]
 async fn a_sender_is_asked_to_close_its_connection_where_that_is_wanted() {
-    let receiver = super::builder(&Bot::new())
+    let receiver = super::builder(&Recorder::new())
         .close_connections()
         .build()
         .unwrap();
-    let response = receiver.receive(post(batch())).await;
+    let response = receiver.receive(post(batch(&["a"]))).await;
     assert_eq!(response.headers()["connection"], "close");
 }
 
 #[test]
 fn a_path_is_one_of_http_and_there_once() {
     let build = |paths: &[&str]| {
-        let address = PublicAddress::new("https://bot.contoso.com").unwrap();
+        let address = PublicAddress::new("https://shop.example").unwrap();
         let builder = paths
             .iter()
             .fold(Receiver::builder(address), |builder, path| {
-                let callback =
-                    comms_notifications::callback(Bot::new(), DangerouslyUnauthenticated);
+                let callback = Recorder::new().callback(DangerouslyUnauthenticated);
                 builder.callback(*path, callback)
             });
         builder.build().map(|_| ()).unwrap_err()
@@ -255,7 +236,7 @@ fn a_path_is_one_of_http_and_there_once() {
     for path in [
         "",
         "api/calls",
-        "/api/calls?x=1",
+        "/api/events?x=1",
         "/api calls",
         "/api/{id}",
         "/api/:id",
@@ -274,89 +255,89 @@ fn a_path_is_one_of_http_and_there_once() {
 
 #[test]
 fn a_callback_uri_is_made_of_the_public_address_and_checked_against_it() {
-    let receiver = receiver(&Bot::new());
+    let receiver = receiver(&Recorder::new());
     let uri = receiver.callback_uri(PATH).unwrap();
-    assert_eq!(uri, "https://bot.contoso.com/api/calls");
+    assert_eq!(uri, "https://shop.example/api/events");
     assert_eq!(receiver.check_callback_uri(&uri), Ok(()));
     for same in [
-        "https://BOT.contoso.com/api/calls",
-        "https://bot.contoso.com:443/api/calls",
-        "https://bot.contoso.com/api/calls?instance=3",
-        "https://bot.contoso.com./api/calls",
+        "https://SHOP.example/api/events",
+        "https://shop.example:443/api/events",
+        "https://shop.example/api/events?instance=3",
+        "https://shop.example./api/events",
     ] {
         assert_eq!(receiver.check_callback_uri(same), Ok(()), "{same}");
     }
     for (other, why) in [
         (
-            "https://bot.contoso.com/api/other",
+            "https://shop.example/api/other",
             InvalidCallbackUri::UnknownPath,
         ),
-        ("https://bot.contoso.com", InvalidCallbackUri::UnknownPath),
+        ("https://shop.example", InvalidCallbackUri::UnknownPath),
         (
-            "https://bot.contoso.com.evil.example/api/calls",
+            "https://shop.example.evil.example/api/events",
             InvalidCallbackUri::Foreign,
         ),
         (
-            "https://evil.example/api/calls",
+            "https://evil.example/api/events",
             InvalidCallbackUri::Foreign,
         ),
         (
-            "http://bot.contoso.com/api/calls",
+            "http://shop.example/api/events",
             InvalidCallbackUri::Foreign,
         ),
         (
-            "http://bot.contoso.com:443/api/calls",
+            "http://shop.example:443/api/events",
             InvalidCallbackUri::Foreign,
         ),
         (
-            "https://bot.contoso.com:8443/api/calls",
+            "https://shop.example:8443/api/events",
             InvalidCallbackUri::Foreign,
         ),
         (
-            "https://bot.contoso.com@evil.example/api/calls",
+            "https://shop.example@evil.example/api/events",
             InvalidCallbackUri::NotAUrl,
         ),
         (
-            "https://bot.contoso.com/x/../api/calls",
+            "https://shop.example/x/../api/events",
             InvalidCallbackUri::NotAUrl,
         ),
         (
-            "https://bot.contoso.com/api/calls#x",
+            "https://shop.example/api/events#x",
             InvalidCallbackUri::NotAUrl,
         ),
         (
-            "https://bot.contoso.com/api/calls?x=1#y",
+            "https://shop.example/api/events?x=1#y",
             InvalidCallbackUri::NotAUrl,
         ),
         (
-            "https://bot.contoso.com/api/calls?x\r\ny: z",
+            "https://shop.example/api/events?x\r\ny: z",
             InvalidCallbackUri::NotAUrl,
         ),
         (
-            "https://bot.contoso.com/api/calls?\u{e9}",
+            "https://shop.example/api/events?\u{e9}",
             InvalidCallbackUri::NotAUrl,
         ),
         (
-            "https://bot.contoso.com/api/%2e%2E/api/calls",
+            "https://shop.example/api/%2e%2E/api/events",
             InvalidCallbackUri::NotAUrl,
         ),
         (
-            "https://bot.contoso.com\\@evil.example/api/calls",
+            "https://shop.example\\@evil.example/api/events",
             InvalidCallbackUri::NotAUrl,
         ),
         (
-            " https://bot.contoso.com/api/calls",
+            " https://shop.example/api/events",
             InvalidCallbackUri::NotAUrl,
         ),
         (
-            "https://bot.contoso.com/api%2Fcalls",
+            "https://shop.example/api%2Fcalls",
             InvalidCallbackUri::UnknownPath,
         ),
         (
-            "https://bot.contoso.com//api/calls",
+            "https://shop.example//api/events",
             InvalidCallbackUri::UnknownPath,
         ),
-        ("/api/calls", InvalidCallbackUri::NotAUrl),
+        ("/api/events", InvalidCallbackUri::NotAUrl),
         ("", InvalidCallbackUri::NotAUrl),
     ] {
         assert_eq!(receiver.check_callback_uri(other), Err(why), "{other}");
@@ -373,21 +354,24 @@ fn the_port_of_a_public_address_may_be_left_out_where_it_is_that_of_the_scheme()
     assert_eq!(address.path_of("http://127.0.0.1:80/api"), Ok("/api"));
     let foreign = Err(InvalidCallbackUri::Foreign);
     assert_eq!(address.path_of("http://127.0.0.1:443/api"), foreign);
-    let address = PublicAddress::new("https://bot.contoso.com:443").unwrap();
-    assert_eq!(address.path_of("https://bot.contoso.com/api"), Ok("/api"));
+    let address = PublicAddress::new("https://shop.example:443").unwrap();
+    assert_eq!(address.path_of("https://shop.example/api"), Ok("/api"));
 }
 
 #[test]
 fn a_public_address_may_have_a_path_in_front() {
-    let address = PublicAddress::new("https://proxy.contoso.com/bot/").unwrap();
-    assert_eq!(address.uri(PATH), "https://proxy.contoso.com/bot/api/calls");
+    let address = PublicAddress::new("https://proxy.example/recorder/").unwrap();
     assert_eq!(
-        address.path_of("https://proxy.contoso.com/bot/api/calls"),
-        Ok("/api/calls")
+        address.uri(PATH),
+        "https://proxy.example/recorder/api/events"
+    );
+    assert_eq!(
+        address.path_of("https://proxy.example/recorder/api/events"),
+        Ok("/api/events")
     );
     for other in [
-        "https://proxy.contoso.com/api/calls",
-        "https://proxy.contoso.com/bottom/api/calls",
+        "https://proxy.example/api/events",
+        "https://proxy.example/shoptom/api/events",
     ] {
         assert_eq!(
             address.path_of(other),
