@@ -1,4 +1,4 @@
-//! A reason is a value of its enum; a text is made one by saying so.
+//! A string is converted to an enum explicitly.
 
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 

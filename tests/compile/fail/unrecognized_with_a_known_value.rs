@@ -1,4 +1,4 @@
-//! The variant for other values can hold no value of the document: only reading a text makes what is in it.
+//! Only decoding creates the content of `Unrecognized`, so it never contains a listed value.
 
 use msgraph_communications::models::RejectReason;
 use specwright_runtime::Unrecognized;

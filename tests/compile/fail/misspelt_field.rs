@@ -1,4 +1,4 @@
-//! A member that there is not is no field.
+//! An undeclared property is not a field.
 
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 
