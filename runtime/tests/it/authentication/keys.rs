@@ -54,7 +54,7 @@ fn unavailable(answer: Result<Sender, AuthError>) -> Duration {
 }
 
 tests! {
-    async fn keys_are_fetched_once_from_where_the_metadata_say() {
+    async fn keys_are_fetched_once_from_the_jwks_uri() {
         let publisher = Publisher::of(&[&FIRST]);
         let to = authentication(&publisher);
         assert_eq!(publisher.fetches(), 0);
@@ -100,7 +100,7 @@ tests! {
         assert_eq!(publisher.fetches(), 2);
     }
 
-    async fn keys_are_fetched_anew_at_half_of_their_life() {
+    async fn keys_are_refreshed_at_half_of_their_lifetime() {
         let lives = [
             ("no-cache, max-age=3600", 30 * MINUTE),
             ("public, Max-Age=\"1200\"", 10 * MINUTE),
@@ -163,7 +163,7 @@ tests! {
         put(&to, &FIRST.token()).await.unwrap();
     }
 
-    async fn a_transport_that_panics_is_one_that_fails() {
+    async fn a_panicking_transport_is_a_failure() {
         let publisher = Publisher::of(&[&FIRST]);
         publisher.now().metadata = Answer::Panic;
         let to = authentication(&publisher);
@@ -212,7 +212,7 @@ tests! {
         assert_eq!(publisher.fetches(), 1);
     }
 
-    async fn a_request_waits_as_long_as_is_set() {
+    async fn a_request_waits_up_to_the_set_limit() {
         let publisher = Publisher::of(&[&FIRST]);
         publisher.now().delay = 3 * SECOND_LONG;
         let to = builder().transport(publisher).patience(SECOND_LONG / 2).build().unwrap();
@@ -225,7 +225,7 @@ tests! {
         put(&to, &FIRST.token()).await.unwrap();
     }
 
-    async fn metadata_slower_than_anybody_waits() {
+    async fn metadata_slower_than_the_limit() {
         for metadata_too in [true, false] {
             let publisher = Publisher::of(&[&FIRST]);
             if metadata_too {
@@ -240,7 +240,7 @@ tests! {
         }
     }
 
-    async fn keys_that_are_at_hand_are_not_waited_for() {
+    async fn cached_keys_are_used_without_waiting() {
         let publisher = Publisher::of(&[&FIRST]);
         let to = authentication(&publisher);
         to.warm_up().await.unwrap();
@@ -340,7 +340,7 @@ tests! {
         assert_eq!(publisher.fetches(), 2);
     }
 
-    async fn whoever_goes_away_does_not_stop_the_keys_for_the_others() {
+    async fn a_cancelled_request_does_not_cancel_the_fetch() {
         let publisher = Publisher::of(&[&FIRST]);
         publisher.now().delay = SECOND_LONG;
         let to = authentication(&publisher);
@@ -350,7 +350,7 @@ tests! {
         assert_eq!(publisher.fetches(), 1);
     }
 
-    async fn of_a_key_that_nobody_knows_the_log_shows_only_the_beginning() {
+    async fn the_log_shows_only_the_start_of_unknown_key_ids() {
         let to = authentication(&Publisher::of(&[&FIRST]));
         to.warm_up().await.unwrap();
         let log = Log::new();
@@ -362,7 +362,7 @@ tests! {
         assert!(told.len() < 300, "{told}");
     }
 
-    async fn nothing_is_fetched_for_what_is_no_token() {
+    async fn invalid_tokens_fetch_nothing() {
         let publisher = Publisher::of(&[&FIRST]);
         let to = authentication(&publisher);
         for token in ["", "garbage", "a.b.c", "eyJhbGciOiJub25lIn0.e30."] {
@@ -371,7 +371,7 @@ tests! {
         assert_eq!(publisher.fetches(), 0);
     }
 
-    async fn nothing_goes_on_when_the_authentication_is_gone() {
+    async fn fetching_stops_with_the_authentication() {
         let publisher = Publisher::of(&[&FIRST]);
         let to = authentication(&publisher);
         to.warm_up().await.unwrap();
@@ -382,7 +382,7 @@ tests! {
         assert_eq!(publisher.holders(), 0);
     }
 
-    async fn nothing_goes_on_when_the_authentication_is_gone_while_it_fetches() {
+    async fn a_running_fetch_stops_with_the_authentication() {
         let publisher = Publisher::of(&[&FIRST]);
         publisher.now().metadata = Answer::Never;
         let to = authentication(&publisher);
@@ -395,7 +395,7 @@ tests! {
 
 /// As where each test has a runtime of its own.
 #[test]
-fn keys_are_fetched_in_whatever_runtime_there_is() {
+fn keys_are_fetched_in_any_tokio_runtime() {
     let publisher = Publisher::of(&[&FIRST]);
     let to = authentication(&publisher);
     let in_a_runtime = |time: Duration| {

@@ -25,7 +25,7 @@ enum Request {
 }
 use Request::{Header, Headers, Token};
 
-/// Each row is a test. A row that is taken away is missed by `no_row_is_lost`.
+/// Each row is a test. A row that is taken away is missed by `every_row_is_a_test`.
 macro_rules! matrix {
     ($($row:ident: $request:expr => $outcome:expr;)*) => {
         $(
@@ -166,7 +166,7 @@ const REQUIRED: &[&str] = &[
 ];
 
 #[test]
-fn no_row_is_lost() {
+fn every_row_is_a_test() {
     let rows = rows();
     for required in REQUIRED {
         let here = rows.iter().any(|(row, _)| row == required);
@@ -178,7 +178,7 @@ fn no_row_is_lost() {
 }
 
 #[test]
-fn other_libraries_make_every_token_of_the_matrix() {
+fn other_libraries_create_every_token_of_the_matrix() {
     let mut tokens: Vec<_> = rows()
         .into_iter()
         .filter(|(_, token)| *token)

@@ -48,13 +48,13 @@ proptest! {
     }
 
     #[test]
-    fn anything_like_a_token_is_refused(parts in prop::collection::vec(part(), 1..6)) {
+    fn token_like_strings_are_refused(parts in prop::collection::vec(part(), 1..6)) {
         let value = format!("Bearer {}", parts.join("."));
         assert_eq!(put(value.as_bytes()).unwrap().unwrap_err(), AuthError::Unauthorized);
     }
 
     #[test]
-    fn a_good_token_with_another_character_anywhere_is_refused(at in any::<prop::sample::Index>(), other in "[A-Za-z0-9_.=+/-]") {
+    fn a_token_with_a_changed_character_is_refused(at in any::<prop::sample::Index>(), other in "[A-Za-z0-9_.=+/-]") {
         let mut token = GOOD.clone();
         let at = at.index(token.len());
         if token[at..=at] != other {
@@ -65,7 +65,7 @@ proptest! {
     }
 
     #[test]
-    fn a_good_token_that_is_cut_is_refused(length in any::<prop::sample::Index>()) {
+    fn a_truncated_token_is_refused(length in any::<prop::sample::Index>()) {
         let value = format!("Bearer {}", &GOOD[..length.index(GOOD.len())]);
         assert_eq!(put(value.as_bytes()).unwrap().unwrap_err(), AuthError::Unauthorized);
     }

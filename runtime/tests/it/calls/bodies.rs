@@ -97,7 +97,7 @@ async fn sent(
 }
 
 #[tokio::test]
-async fn a_form_is_written_as_the_url_standard_says() {
+async fn a_form_is_encoded_as_in_the_url_standard() {
     let value = json!({ "text": "a b+c&d=é~*", "none": null, "list": ["x", "y z"], "number": 1.5, "yes": true, "empty": [] });
     let (media_type, form) = sent(|request| request.form(&value, &[])).await;
     assert_eq!(media_type, "application/x-www-form-urlencoded");
@@ -119,7 +119,7 @@ async fn an_object_in_a_form_is_json() {
 }
 
 #[tokio::test]
-async fn a_property_of_a_form_is_written_in_its_style() {
+async fn form_properties_have_their_style() {
     let list = json!({ "color": ["blue", "black", "light brown"] });
     let object = json!({ "color": { "B": 150, "G": 200, "R": 100 } });
     let text = json!({ "color": "a/b c" });
@@ -177,7 +177,7 @@ async fn a_property_of_a_form_is_written_in_its_style() {
 }
 
 #[tokio::test]
-async fn what_is_no_object_is_no_form() {
+async fn a_form_must_be_an_object() {
     let script = Script::new();
     let client = client(script.clone());
     let error = request(&client, &UPLOAD).form(&[1], &[]).await.unwrap_err();
@@ -192,7 +192,7 @@ fn parts(media_type: &str, body: &str) -> String {
 }
 
 #[tokio::test]
-async fn parts_are_text_json_and_files() {
+async fn parts_may_be_text_json_or_files() {
     let photo = Part::new(Body::from("PNG")).file_name("a \"b\"\r\n.png");
     let form = Multipart::form_data()
         .part("id", 7)
@@ -250,7 +250,7 @@ async fn parts_are_text_json_and_files() {
 }
 
 #[tokio::test]
-async fn parts_of_another_multipart_need_no_names() {
+async fn parts_outside_of_form_data_need_no_names() {
     let mixed = Multipart::new("multipart/mixed").part("", 1).file(
         "",
         "image/png",
@@ -266,7 +266,7 @@ async fn parts_of_another_multipart_need_no_names() {
 }
 
 #[tokio::test]
-async fn related_parts_name_the_media_type_of_the_first() {
+async fn multipart_related_names_the_type_of_its_first_part() {
     let id = "<photo@trip.example>";
     let related = Multipart::new("multipart/related")
         .parts("", [Part::new(json!({ "cover": id }))])
@@ -285,7 +285,7 @@ async fn related_parts_name_the_media_type_of_the_first() {
 }
 
 #[tokio::test]
-async fn a_header_of_a_part_cannot_hold_another() {
+async fn part_headers_cannot_contain_line_breaks() {
     for part in [
         Part::new("x").header("a", "b\r\nc: d"),
         Part::new("x").header("a: b\r\nc", "d"),
@@ -304,7 +304,7 @@ fn stream(text: &'static str) -> Body {
 }
 
 #[tokio::test]
-async fn parts_with_a_stream_among_them_are_a_stream() {
+async fn parts_with_a_stream_are_streamed() {
     let form = Multipart::form_data().file("f", "text/csv", stream("a,b"));
     let (media_type, body) = sent(|request| request.multipart(form)).await;
     assert_eq!(
@@ -314,7 +314,7 @@ async fn parts_with_a_stream_among_them_are_a_stream() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn bytes_are_sent_again_and_a_stream_that_was_begun_is_not() {
+async fn retries_resend_bytes_but_not_started_streams() {
     let script = Script::new()
         .then(Answer::status(503))
         .then(Answer::status(200));
@@ -364,7 +364,7 @@ impl Transport for Late {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_that_nobody_began_to_read_is_sent_by_the_next_attempt() {
+async fn retries_send_an_unread_stream() {
     let bodies = Arc::default();
     let client = client(Late(Arc::clone(&bodies), Mutex::new(true)));
     let response = request(&client, &UPLOAD)
@@ -375,7 +375,7 @@ async fn a_stream_that_nobody_began_to_read_is_sent_by_the_next_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_deadline_covers_the_sending_of_a_stream() {
+async fn the_deadline_covers_sending_a_stream() {
     let client = client(Script::new().then(Answer::status(200)));
     let body = Body::stream(Silent);
     let error = request(&client, &UPLOAD)
@@ -422,7 +422,7 @@ fn answering(media_type: &'static str, body: impl Into<Body>) -> Client {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_limited_in_its_length() {
+async fn the_length_of_a_stream_is_not_limited() {
     let transport = Answering("video/mp4", Mutex::new(Some(vec![7; 200_000].into())));
     let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
         .transport(transport)
@@ -433,7 +433,7 @@ async fn a_stream_is_not_limited_in_its_length() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_that_gives_nothing_for_as_long_as_the_call_may_take_is_broken() {
+async fn an_idle_stream_fails_after_the_deadline() {
     let client = answering("video/mp4", Body::stream(Silent));
     let mut body = request(&client, &DOWNLOAD).await.unwrap().into_body();
     let error = body.chunk().await.unwrap_err();
@@ -441,7 +441,7 @@ async fn a_stream_that_gives_nothing_for_as_long_as_the_call_may_take_is_broken(
 }
 
 #[tokio::test]
-async fn the_error_of_a_download_is_read_whole() {
+async fn the_error_body_of_a_download_is_decoded() {
     let script = Script::new().then(Answer::status(404).body("gone"));
     let client = client(script);
     match request(&client, &DOWNLOAD).await.unwrap_err() {
@@ -451,7 +451,7 @@ async fn the_error_of_a_download_is_read_whole() {
 }
 
 #[tokio::test]
-async fn the_media_type_of_a_response_says_how_it_is_read() {
+async fn the_media_type_of_a_response_selects_its_decoding() {
     let read = async |media_type, body: &'static str| {
         let client = answering(media_type, body);
         request(&client, &READ)
@@ -476,7 +476,7 @@ async fn the_media_type_of_a_response_says_how_it_is_read() {
 }
 
 #[tokio::test]
-async fn text_that_is_not_utf8_is_kept_as_it_came() {
+async fn a_text_body_that_is_not_utf8_is_kept_raw() {
     let client = answering("text/plain", vec![b'a', 0xff]);
     match request(&client, &READ).await.unwrap_err() {
         Error::Unexpected { raw, why, .. } => {
@@ -488,7 +488,7 @@ async fn text_that_is_not_utf8_is_kept_as_it_came() {
 }
 
 #[tokio::test]
-async fn a_reader_gives_as_much_as_was_announced() {
+async fn a_reader_has_the_announced_length() {
     let long = Body::from_reader_of(&b"abcdef"[..], 4);
     assert_eq!(http_body::Body::size_hint(&long).exact(), Some(4));
     assert_eq!(long.collect().await.unwrap(), "abcd");
@@ -498,7 +498,7 @@ async fn a_reader_gives_as_much_as_was_announced() {
 
 #[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn a_stream_goes_over_the_wire_in_chunks_or_with_its_length() {
+async fn a_stream_is_chunked_or_has_its_length() {
     use crate::support::server::{Server, Then};
     const LENGTH: usize = 300_000;
     const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";

@@ -15,7 +15,7 @@ use crate::calls::own_transport::Memory;
 const SECOND: Duration = Duration::from_secs(1);
 
 #[tokio::test(start_paused = true)]
-async fn the_call_overrides_the_client_and_the_client_the_document() {
+async fn deadlines_of_call_client_and_document_in_this_order() {
     let memory = Memory::answering(202, "");
     let now = tokio::time::Instant::now().into_std();
     let left = || memory.seen().drain(..).next().unwrap().deadline - now;
@@ -34,13 +34,13 @@ async fn the_call_overrides_the_client_and_the_client_the_document() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deadline_that_never_comes_is_no_deadline_at_all() {
+async fn a_deadline_beyond_the_clock_is_none() {
     let client = Memory::answering(202, "").client().build();
     reject(&client, "1").deadline(Duration::MAX).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_sent_when_there_is_no_time_at_all() {
+async fn nothing_is_sent_with_a_deadline_of_0() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let late = reject(&client, "1")
@@ -64,7 +64,7 @@ impl TokenProvider for SlowToken {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_for_the_token_counts() {
+async fn the_deadline_includes_the_token() {
     let memory = Memory::answering(202, "");
     let client = memory.client().credential(SlowToken).build();
     let now = tokio::time::Instant::now().into_std();
@@ -129,7 +129,7 @@ impl http_body::Body for SlowBody {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_error_says_what_the_call_was_waiting_for() {
+async fn a_deadline_error_has_the_phase() {
     let client = Memory::default().client().transport(Slow).build();
 
     let late = reject(&client, "1").deadline(SECOND / 2).await.unwrap_err();
@@ -200,7 +200,7 @@ impl Transport for Stubborn {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_not_sent_in_time_is_not_sent_afterwards() {
+async fn nothing_is_sent_after_the_deadline() {
     let (read, mut what_was_read) = unbounded_channel();
     let client = Memory::default().client().transport(Stubborn(read)).build();
     let late = reject(&client, "1").deadline(SECOND / 2).await.unwrap_err();
@@ -209,7 +209,7 @@ async fn what_was_not_sent_in_time_is_not_sent_afterwards() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_without_a_body_may_have_been_sent_whenever_it_was_handed_over() {
+async fn a_request_without_body_counts_as_sent() {
     let client = Memory::default().client().transport(Slow).build();
     let late = read(&client).deadline(SECOND / 2).await.unwrap_err();
     assert!(matches!(

@@ -21,7 +21,7 @@ async fn a_call_can_be_awaited_by_another_task() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_before_it_is_polled_sends_nothing() {
+async fn an_unpolled_call_sends_nothing() {
     let script = Script::new().then(Answer::status(202));
     let client = client(&script);
     drop(reject(&client, "1").into_future());
@@ -29,7 +29,7 @@ async fn a_call_that_is_dropped_before_it_is_polled_sends_nothing() {
 }
 
 #[test]
-fn a_call_is_small() {
+fn the_future_of_a_call_is_small() {
     let client = client(&Script::new());
     let request = reject(&client, "1");
     assert!(size_of_val(&request) <= 512, "{}", size_of_val(&request));

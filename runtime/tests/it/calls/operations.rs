@@ -73,7 +73,7 @@ pub(crate) fn read(client: &Client) -> Request<'_, Answer, Infallible> {
 }
 
 #[test]
-fn a_static_operation_says_what_the_document_says() {
+fn operations_have_the_constants_of_the_document() {
     assert_eq!(
         REJECT.responses[0].0,
         Status::Code(StatusCode::ACCEPTED.as_u16())
@@ -94,7 +94,7 @@ fn calls_can_be_awaited_on_any_thread() {
 }
 
 #[test]
-fn an_error_stays_small_however_large_the_declared_one_is() {
+fn errors_are_small_for_large_error_bodies() {
     assert!(size_of::<specwright_runtime::Error<[u64; 1000]>>() <= 96);
 }
 

@@ -75,7 +75,7 @@ impl Transport for Memory {
 }
 
 #[tokio::test]
-async fn a_transport_of_ones_own_carries_the_call() {
+async fn a_custom_transport_sends_the_call() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let response = reject(&client, "57dab8b1").await.unwrap();
@@ -114,7 +114,7 @@ async fn a_transport_can_be_shared_or_boxed() {
 }
 
 #[tokio::test]
-async fn the_exact_status_wins_over_the_range_and_the_range_over_the_default() {
+async fn exact_statuses_precede_ranges_and_the_default() {
     for (status, expected) in [
         (202, Answer::Accepted),
         (200, Answer::Read(serde_json::json!({}))),
@@ -126,7 +126,7 @@ async fn the_exact_status_wins_over_the_range_and_the_range_over_the_default() {
 }
 
 #[tokio::test]
-async fn a_body_is_read_up_to_the_limit_and_no_further() {
+async fn a_body_is_read_up_to_the_limit() {
     let client = |limit| {
         Memory::answering(200, "[1,2]")
             .client()
@@ -155,7 +155,7 @@ impl Transport for Broken {
 }
 
 #[tokio::test]
-async fn a_transport_says_whether_the_request_was_sent_and_whether_it_was_time() {
+async fn transport_errors_state_sending_and_timeout() {
     let cases: [(Make, bool, bool); 4] = [
         (|| TransportError::not_sent("x"), false, false),
         (|| TransportError::not_sent("x").timed_out(), false, true),
@@ -181,7 +181,7 @@ async fn a_transport_says_whether_the_request_was_sent_and_whether_it_was_time()
 
 #[cfg(not(feature = "reqwest"))]
 #[tokio::test]
-async fn a_client_without_any_transport_says_so_at_the_call() {
+async fn a_client_without_transport_fails_at_the_call() {
     let endpoint = Endpoint::new("https://graph.example").unwrap();
     let client = Client::builder(endpoint)
         .credential(StaticToken::new("t"))

@@ -37,7 +37,7 @@ fn client(script: &Script) -> specwright_runtime::ClientBuilder {
 }
 
 #[tokio::test]
-async fn each_attempt_is_the_parent_of_what_the_service_does() {
+async fn each_attempt_is_the_parent_of_the_remote_span() {
     global::set_text_map_propagator(TraceContextPropagator::new());
     let provider = SdkTracerProvider::builder().build();
     let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
@@ -62,7 +62,7 @@ async fn each_attempt_is_the_parent_of_what_the_service_does() {
 }
 
 #[tokio::test]
-async fn a_call_outside_of_any_trace_says_nothing() {
+async fn a_call_outside_of_a_trace_propagates_nothing() {
     global::set_text_map_propagator(TraceContextPropagator::new());
     let script = script();
     let client = client(&script).propagator(OpenTelemetry).build();
@@ -70,14 +70,14 @@ async fn a_call_outside_of_any_trace_says_nothing() {
 }
 
 #[tokio::test]
-async fn a_client_without_a_propagator_says_nothing() {
+async fn a_client_without_propagator_propagates_nothing() {
     let script = script();
     let client = client(&script).build();
     assert!(parents(&client, &script).await.is_empty());
 }
 
 #[tokio::test]
-async fn a_propagator_of_ones_own_does_not_reach_the_token() {
+async fn a_custom_propagator_cannot_see_the_token() {
     let script = script();
     let client = client(&script)
         .propagator(|headers: &mut HeaderMap| {

@@ -18,7 +18,7 @@ async fn refused<T, E>(memory: &Memory, request: Request<'_, T, E>) -> InvalidRe
 }
 
 #[tokio::test]
-async fn a_path_parameter_that_would_address_something_else_is_refused() {
+async fn path_parameters_cannot_address_another_resource() {
     for id in ["", ".", ".."] {
         let memory = Memory::answering(202, "");
         let client = memory.client().build();
@@ -35,7 +35,7 @@ async fn a_path_parameter_that_would_address_something_else_is_refused() {
 }
 
 #[tokio::test]
-async fn the_first_refusal_of_several_is_reported() {
+async fn the_first_of_several_errors_is_reported() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let request = reject(&client, "").header("Host", "evil.example");
@@ -44,7 +44,7 @@ async fn the_first_refusal_of_several_is_reported() {
 }
 
 #[tokio::test]
-async fn headers_that_belong_to_the_client_are_refused() {
+async fn headers_of_the_client_cannot_be_set() {
     for name in [
         "Authorization",
         "connection",
@@ -65,7 +65,7 @@ async fn headers_that_belong_to_the_client_are_refused() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_not_one_is_refused_without_showing_its_value() {
+async fn invalid_headers_are_refused_without_their_value() {
     for (name, value) in [
         ("", "hidden"),
         ("two words", "hidden"),
@@ -86,7 +86,7 @@ async fn a_header_that_is_not_one_is_refused_without_showing_its_value() {
 }
 
 #[tokio::test]
-async fn an_identity_that_cannot_be_shown_is_refused() {
+async fn an_invalid_request_id_is_refused() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let request = reject(&client, "1").header("client-request-id", "é");
@@ -112,7 +112,7 @@ impl Validate for Callback {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_the_documents_constraints_is_refused_with_all_of_them() {
+async fn all_violations_of_a_body_are_reported() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let request = reject(&client, "1").validate(&Callback("hidden"));
@@ -127,7 +127,7 @@ async fn a_body_that_breaks_the_documents_constraints_is_refused_with_all_of_the
 }
 
 #[tokio::test]
-async fn a_body_that_keeps_the_documents_constraints_is_sent() {
+async fn a_valid_body_is_sent() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let request = reject(&client, "1").validate(&Unconstrained);
@@ -136,7 +136,7 @@ async fn a_body_that_keeps_the_documents_constraints_is_sent() {
 }
 
 #[tokio::test]
-async fn a_parameter_that_breaks_the_documents_constraints_is_refused_without_its_value() {
+async fn invalid_parameters_are_refused_without_their_value() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let long = &[Constraint::MaxLength(3)];
@@ -152,7 +152,7 @@ async fn a_parameter_that_breaks_the_documents_constraints_is_refused_without_it
 }
 
 #[tokio::test]
-async fn a_parameter_that_keeps_the_documents_constraints_is_sent() {
+async fn a_valid_parameter_is_sent() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let request = reject(&client, "1").constrained("top", &5, &[Constraint::Maximum(5.into())]);
@@ -161,7 +161,7 @@ async fn a_parameter_that_keeps_the_documents_constraints_is_sent() {
 }
 
 #[tokio::test]
-async fn a_body_that_cannot_be_written_is_refused() {
+async fn a_body_that_cannot_be_serialized_is_refused() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let unwritable = std::collections::BTreeMap::from([(vec![1], 2)]);
@@ -184,7 +184,7 @@ async fn a_url_that_is_too_long_is_refused() {
 }
 
 #[tokio::test]
-async fn a_bad_base_url_in_the_document_comes_out_at_the_call() {
+async fn an_invalid_base_url_is_reported_at_the_call() {
     let memory = Memory::answering(202, "");
     let client = Client::builder(Endpoint::from_document("graph.example/v1.0"))
         .credential(StaticToken::new("t"))
@@ -198,7 +198,7 @@ async fn a_bad_base_url_in_the_document_comes_out_at_the_call() {
 }
 
 #[test]
-fn a_base_url_is_an_absolute_http_url_and_nothing_more() {
+fn a_base_url_is_an_absolute_http_url() {
     use InvalidEndpoint::{Authority, NotAUrl, Path, QueryOrFragment, Scheme, UserInfo};
     for (url, why) in [
         ("", NotAUrl),

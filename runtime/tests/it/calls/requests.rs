@@ -9,7 +9,7 @@ use crate::calls::operations::{CONVENTIONS, REJECT, call, read, reject};
 use crate::calls::own_transport::Memory;
 
 #[tokio::test]
-async fn a_slash_at_the_end_of_the_base_url_does_not_matter() {
+async fn a_trailing_slash_of_the_base_url_is_ignored() {
     for base in ["https://graph.example/v1.0", "https://graph.example/v1.0/"] {
         let memory = Memory::answering(202, "");
         let client = specwright_runtime::Client::builder(Endpoint::new(base).unwrap())
@@ -25,7 +25,7 @@ async fn a_slash_at_the_end_of_the_base_url_does_not_matter() {
 }
 
 #[tokio::test]
-async fn a_path_parameter_stays_one_segment_whatever_it_holds() {
+async fn a_path_parameter_stays_one_segment() {
     for (id, segment) in [
         (
             "57DAB8B1894C409AB240BD8BEAE78896",
@@ -63,7 +63,7 @@ async fn a_query_is_percent_encoded() {
 }
 
 #[tokio::test]
-async fn every_request_says_who_sends_it_and_what_it_takes() {
+async fn every_request_has_user_agent_and_accept() {
     let memory = Memory::answering(202, "");
     reject(&memory.client().build(), "1").await.unwrap();
     let headers = memory.only().head.headers;
@@ -82,7 +82,7 @@ async fn every_request_says_who_sends_it_and_what_it_takes() {
 }
 
 #[tokio::test]
-async fn every_call_has_an_identity_of_its_own() {
+async fn every_call_has_its_own_request_id() {
     let client = Memory::answering(202, "").client().build();
     let first = reject(&client, "1").await.unwrap();
     let second = reject(&client, "1").await.unwrap();
@@ -90,7 +90,7 @@ async fn every_call_has_an_identity_of_its_own() {
 }
 
 #[tokio::test]
-async fn without_conventions_no_header_identifies_a_call() {
+async fn without_conventions_there_is_no_request_id() {
     let memory = Memory::answering(202, "");
     let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
         .credential(StaticToken::new("t"))
@@ -111,7 +111,7 @@ async fn without_conventions_no_header_identifies_a_call() {
 }
 
 #[tokio::test]
-async fn the_conventions_of_a_document_give_way_to_those_of_the_builder() {
+async fn conventions_of_the_builder_take_precedence() {
     static OWN: Conventions = Conventions {
         request_id_header: Some(HeaderName::from_static("x-own-id")),
         response_id_headers: &["x-absent", "request-id"],
@@ -137,7 +137,7 @@ async fn the_conventions_of_a_document_give_way_to_those_of_the_builder() {
 }
 
 #[tokio::test]
-async fn an_identity_that_the_caller_gives_is_kept() {
+async fn a_request_id_of_the_caller_is_kept() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let request = reject(&client, "1").header("Client-Request-Id", "mine");
@@ -146,7 +146,7 @@ async fn an_identity_that_the_caller_gives_is_kept() {
 }
 
 #[tokio::test]
-async fn headers_of_the_caller_take_the_place_of_the_clients() {
+async fn headers_of_the_caller_replace_those_of_the_client() {
     let memory = Memory::answering(202, "");
     let agent = HeaderValue::from_static("bot/1.0");
     let client = memory.client().user_agent(agent).build();
@@ -163,7 +163,7 @@ async fn headers_of_the_caller_take_the_place_of_the_clients() {
 }
 
 #[tokio::test]
-async fn a_post_without_a_body_says_that_it_has_none() {
+async fn a_post_without_a_body_has_content_length_0() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     Request::new(&call(&client, "1"), &REJECT).await.unwrap();

@@ -39,7 +39,7 @@ async fn failure(bytes: impl Into<Vec<u8>>, then: Then) -> Error<Value> {
 }
 
 #[tokio::test]
-async fn any_2xx_is_a_success_whatever_its_body() {
+async fn any_2xx_is_a_success() {
     for (bytes, status) in [
         (response("202 Accepted", "", ""), 202),
         (response("200 OK", "", "{}"), 200),
@@ -78,7 +78,7 @@ async fn a_declared_error_is_typed() {
 }
 
 #[tokio::test]
-async fn predicates_name_the_usual_reasons() {
+async fn predicates_classify_common_errors() {
     let gone = failure(response("404 Not Found", "", "{}"), Then::Close).await;
     assert!(gone.is_not_found() && !gone.is_throttled() && !gone.is_timeout());
     let throttled = failure(response("429 Too Many Requests", "", "{}"), Then::Close).await;
@@ -86,7 +86,7 @@ async fn predicates_name_the_usual_reasons() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_the_declared_one_is_kept_as_it_came() {
+async fn an_undecodable_body_is_kept_raw() {
     for (status, headers, body) in [
         ("404 Not Found", "", ""),
         (
@@ -132,7 +132,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_redirect_that_a_foreign_reqwest_client_followed_is_no_success() {
+async fn a_redirect_followed_by_a_custom_client_is_an_error() {
     let target = Server::answering(response("202 Accepted", "", ""), Then::Close).await;
     let moved = response(
         "302 Found",
@@ -151,7 +151,7 @@ async fn a_redirect_that_a_foreign_reqwest_client_followed_is_no_success() {
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_ends_in_the_deadline() {
+async fn a_silent_server_ends_in_the_deadline() {
     let error = failure("", Then::Wait).await;
     assert!(error.is_timeout());
     assert!(matches!(
@@ -172,7 +172,7 @@ async fn a_server_that_never_answers_ends_in_the_deadline() {
 }
 
 #[tokio::test]
-async fn a_server_that_stalls_in_the_body_ends_in_the_deadline_with_its_status() {
+async fn a_stalled_body_ends_in_the_deadline_with_its_status() {
     let half = "HTTP/1.1 403 Forbidden\r\nrequest-id: r\r\ncontent-length: 100\r\n\r\n{\"err";
     let error = failure(half, Then::Wait).await;
     assert!(matches!(
@@ -187,7 +187,7 @@ async fn a_server_that_stalls_in_the_body_ends_in_the_deadline_with_its_status()
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_says_that_the_request_may_have_been_processed() {
+async fn a_broken_connection_may_have_been_processed() {
     for (bytes, status) in [
         ("", None),
         ("HTTP/1.1 202 Acc", None),
@@ -208,7 +208,7 @@ async fn a_connection_that_breaks_says_that_the_request_may_have_been_processed(
 }
 
 #[tokio::test]
-async fn a_refused_connection_says_that_nothing_was_sent() {
+async fn a_refused_connection_has_sent_nothing() {
     let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", free.local_addr().unwrap());
     drop(free);
@@ -232,7 +232,7 @@ async fn a_refused_connection_says_that_nothing_was_sent() {
 }
 
 #[tokio::test]
-async fn a_body_without_end_is_read_up_to_the_limit() {
+async fn an_endless_body_is_read_up_to_the_limit() {
     let mut endless = b"HTTP/1.1 502 Bad Gateway\r\nrequest-id: r\r\n\r\n".to_vec();
     endless.resize(endless.len() + 100_000, b'x');
     let server = Server::answering(endless, Then::Wait).await;
@@ -254,7 +254,7 @@ async fn a_body_without_end_is_read_up_to_the_limit() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_closes_its_connection() {
+async fn a_dropped_call_closes_its_connection() {
     let server = Server::answering("", Then::Wait).await;
     let client = server.client().conventions(&CONVENTIONS).build();
     let mut call = reject(&client, "1").into_future();
@@ -267,7 +267,7 @@ async fn a_call_that_is_dropped_closes_its_connection() {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_ever_shown() {
+async fn errors_and_debug_output_contain_no_secrets() {
     const BODY: &str = "secret of the response";
     let set_cookie = "set-cookie: secret-cookie\r\nlocation: /?secret-location\r\n";
     let server =

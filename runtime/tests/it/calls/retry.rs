@@ -42,7 +42,7 @@ fn broken() -> TransportError {
 }
 
 #[test]
-fn the_standard_policy_retries_what_cannot_be_processed_twice() {
+fn the_standard_policy_retries_what_is_safe_to_repeat() {
     const NO: Option<Duration> = None;
     const ASKED: Option<Duration> = Some(SECOND);
     // RetryReason, Retry-After, and whether it is retried: for an idempotent request, and for another one.
@@ -107,7 +107,7 @@ fn the_standard_policy_retries_what_cannot_be_processed_twice() {
 }
 
 #[test]
-fn a_refused_token_is_replaced_at_once_and_only_where_there_is_another() {
+fn a_refused_token_is_replaced_if_there_is_another() {
     let cause = status(401);
     let mut failed = FailedAttempt::new(&cause);
     failed.remaining = SECOND;
@@ -121,7 +121,7 @@ fn a_refused_token_is_replaced_at_once_and_only_where_there_is_another() {
 }
 
 #[test]
-fn the_wait_doubles_up_to_five_seconds_and_up_to_as_much_again_by_chance() {
+fn the_delay_doubles_up_to_5_seconds_plus_jitter() {
     let cause = status(429);
     let mut failed = FailedAttempt::new(&cause);
     failed.remaining = Duration::MAX;
@@ -166,7 +166,7 @@ fn attempts_have_a_limit() {
 }
 
 #[test]
-fn a_wait_that_leaves_no_time_is_no_wait_whatever_the_policy_says() {
+fn delays_beyond_the_deadline_end_the_call() {
     let cause = status(429);
     let mut failed = FailedAttempt::new(&cause);
     failed.remaining = SECOND;
@@ -178,7 +178,7 @@ fn a_wait_that_leaves_no_time_is_no_wait_whatever_the_policy_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_waits_as_long_as_the_service_says_and_keeps_its_identity() {
+async fn retry_after_is_respected_with_the_same_request_id() {
     let script = Script::new()
         .then(Answer::status(429).header("Retry-After", "2.5"))
         .then(Answer::status(503).header("Retry-After", "1"))
@@ -203,7 +203,7 @@ async fn a_call_waits_as_long_as_the_service_says_and_keeps_its_identity() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_past_the_deadline_ends_the_call_at_once_with_the_last_error() {
+async fn retry_after_past_the_deadline_returns_the_last_error() {
     let script = Script::new()
         .then(Answer::status(429).header("Retry-After", "2"))
         .then(Answer::status(429).header("Retry-After", "13").body("{}"));
@@ -217,7 +217,7 @@ async fn a_wait_past_the_deadline_ends_the_call_at_once_with_the_last_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_says_how_many_attempts_there_were_and_why_the_one_before_failed() {
+async fn errors_have_the_attempts_and_the_previous_failure() {
     let script = Script::new()
         .then(Answer::status(429).header("Retry-After", "2"))
         .then(Answer::status(202).after(60 * SECOND));
@@ -283,7 +283,7 @@ async fn retry_after_is_read_in_every_form() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_date_of_the_service_a_date_is_held_against_the_own_clock() {
+async fn retry_after_dates_without_date_header_use_the_clock() {
     for (date, waits) in [
         ("Fri, 31 Dec 1999 23:59:59 GMT", false),
         ("Fri, 31 Dec 9999 23:59:59 GMT", true),
@@ -320,7 +320,7 @@ async fn a_request_that_may_have_been_processed_is_not_repeated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
+async fn earlier_attempts_count_as_possibly_processed() {
     let script = Script::new().then(broken()).then(not_sent().permanent());
     let failed = reject(&client(&script), "1")
         .idempotent(true)
@@ -336,7 +336,7 @@ async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_connection_that_fails_is_tried_again_until_the_attempts_are_used_up() {
+async fn failed_connections_are_retried_up_to_the_limit() {
     let mut script = Script::new();
     for _ in 0..5 {
         script = script.then(not_sent());
@@ -386,7 +386,7 @@ async fn a_client_can_have_another_policy_or_none() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_while_it_waits_sends_nothing_more() {
+async fn a_call_dropped_between_attempts_sends_nothing() {
     let script = Script::new()
         .then(Answer::status(429).header("Retry-After", "5"))
         .then(Answer::status(202));
@@ -413,7 +413,7 @@ mod generated {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_with_a_type_of_its_own_says_the_same_of_itself() {
+async fn wrapper_types_of_requests_keep_their_settings() {
     let script = Script::new().then(broken()).then(Answer::status(202));
     let client = client(&script);
     let request = generated::RejectRequest::of(reject(&client, "1"));
@@ -460,7 +460,7 @@ impl http_body::Body for Unreadable {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_head_of_an_earlier_response_is_not_that_of_the_last_attempt() {
+async fn response_heads_are_those_of_the_last_attempt() {
     let client = builder(&Script::new())
         .transport(BreaksOff::default())
         .build();

@@ -213,7 +213,7 @@ async fn a_call_is_a_span_and_each_attempt_is_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_span_says_what_kind_of_failure_it_was() {
+async fn a_span_records_the_kind_of_failure() {
     let cases: [(Answer, &str); 7] = [
         (TransportError::not_sent("x").permanent().into(), "connect"),
         (TransportError::maybe_sent("x").into(), "connection_broken"),
@@ -244,7 +244,7 @@ async fn a_span_says_what_kind_of_failure_it_was() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_span_event_debug_or_error_shows_a_token_a_path_parameter_a_query_or_a_body() {
+async fn no_span_or_error_shows_tokens_paths_queries_or_bodies() {
     let scripts: [fn() -> Script; 9] = [
         || Script::new().then(answer(200).body(r#"{"a": "hush-answer"}"#)),
         || Script::new().then(answer(200).body(r#"{"a": hush-answer"#)),
@@ -289,7 +289,7 @@ async fn no_span_event_debug_or_error_shows_a_token_a_path_parameter_a_query_or_
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_gives_the_code_that_the_service_declares() {
+async fn an_error_has_the_declared_error_code() {
     let code = |answer| async move {
         let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
             .credential(StaticToken::new("t"))

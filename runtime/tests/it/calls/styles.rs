@@ -222,7 +222,7 @@ async fn cookies_are_joined_in_one_header() {
 }
 
 #[tokio::test]
-async fn a_value_of_json_is_the_text_of_its_json() {
+async fn a_parameter_with_json_content_is_serialized_as_json() {
     assert_eq!(
         in_path(&json!({"a": "x/y"}), Style::JSON),
         "%7B%22a%22%3A%22x%2Fy%22%7D"
@@ -244,7 +244,7 @@ async fn a_value_of_json_is_the_text_of_its_json() {
 }
 
 #[tokio::test]
-async fn what_comes_to_nothing_is_not_sent() {
+async fn empty_values_are_not_sent() {
     for value in [
         json!(null),
         json!([]),
@@ -273,7 +273,7 @@ async fn what_comes_to_nothing_is_not_sent() {
 }
 
 #[tokio::test]
-async fn only_unreserved_characters_stay_as_they_are() {
+async fn only_unreserved_characters_are_not_encoded() {
     let all = "-._~ :/?#[]@!$&'()*+,;=%|é";
     let encoded = "-._~%20%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%25%7C%C3%A9";
     assert_eq!(in_path(all, Style::SIMPLE), encoded);
@@ -287,7 +287,7 @@ async fn only_unreserved_characters_stay_as_they_are() {
 }
 
 #[tokio::test]
-async fn reserved_characters_and_encoded_ones_are_kept_where_the_document_allows() {
+async fn allow_reserved_keeps_reserved_characters() {
     let style = Style::FORM.reserved();
     assert_eq!(
         in_query(":/?@!$&'()*+,;= %2F %zz % é#[]", style).await,
@@ -297,7 +297,7 @@ async fn reserved_characters_and_encoded_ones_are_kept_where_the_document_allows
 }
 
 #[tokio::test]
-async fn numbers_and_booleans_are_written_as_json_has_them() {
+async fn numbers_and_booleans_are_serialized_as_in_json() {
     #[derive(Serialize)]
     struct Scalars(bool, i64, u64, f32, f64, f64, f64, Option<char>);
     let scalars = Scalars(true, i64::MIN, u64::MAX, 1.1, 2.0, 1e300, 1.5e-9, Some('é'));
@@ -310,7 +310,7 @@ async fn numbers_and_booleans_are_written_as_json_has_them() {
 }
 
 #[tokio::test]
-async fn what_is_nested_is_json_and_a_deep_object_is_as_deep_as_its_objects() {
+async fn nested_values_are_json_except_in_deep_objects() {
     let nested = json!({"a": {"b": "x", "c": {"d": 1}}, "e": [1, 2]});
     assert_eq!(
         in_query(&nested, Style::DEEP_OBJECT).await,
@@ -352,7 +352,7 @@ async fn a_name_is_percent_encoded() {
 }
 
 #[tokio::test]
-async fn a_value_that_has_no_text_is_not_sent() {
+async fn values_without_a_string_form_are_refused() {
     let memory = Memory::answering(200, "{}");
     let client = memory.client().build();
     let path = client.path().segment("x").parameter("size", &f64::NAN);
@@ -376,7 +376,7 @@ async fn a_value_that_has_no_text_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_mixed_segment_is_one_segment_and_never_a_dot_segment() {
+async fn a_mixed_segment_is_one_segment() {
     let memory = Memory::answering(200, "{}");
     let client = memory.client().build();
     let send = |a: &'static str, b: &'static str| {

@@ -45,7 +45,7 @@ async fn the_request_is_exactly_the_documented_one() {
 }
 
 #[tokio::test]
-async fn a_hostile_id_arrives_as_one_segment() {
+async fn a_malicious_id_arrives_as_one_segment() {
     for (id, segment) in [
         ("a b/c?d#e%2Fé", "a%20b%2Fc%3Fd%23e%252F%C3%A9"),
         ("../../me", "..%2F..%2Fme"),
@@ -65,7 +65,7 @@ async fn a_hostile_id_arrives_as_one_segment() {
 }
 
 #[tokio::test]
-async fn a_literal_segment_of_the_document_arrives_as_it_is_written() {
+async fn literal_path_segments_are_not_reencoded() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
     let client = server.client().conventions(&CONVENTIONS).build();
     let path = client
@@ -81,7 +81,7 @@ async fn a_literal_segment_of_the_document_arrives_as_it_is_written() {
 }
 
 #[tokio::test]
-async fn a_query_arrives_as_it_was_given() {
+async fn a_query_arrives_unchanged() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
     let client = server.client().conventions(&CONVENTIONS).build();
     read(&client)
@@ -117,7 +117,7 @@ async fn a_get_has_no_length() {
 }
 
 #[tokio::test]
-async fn what_is_refused_opens_no_connection() {
+async fn an_invalid_request_opens_no_connection() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
     let client = server.client().conventions(&CONVENTIONS).build();
     for id in ["", ".", ".."] {
@@ -127,7 +127,7 @@ async fn what_is_refused_opens_no_connection() {
 }
 
 #[tokio::test]
-async fn the_first_call_after_warming_up_needs_no_connection_of_its_own() {
+async fn the_first_call_reuses_the_warm_connection() {
     let answer = b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n";
     let (server, connections) = Server::keeping_alive(answer).await;
     let client = server.client().conventions(&CONVENTIONS).build();
@@ -180,7 +180,7 @@ async fn each_attempt_is_one_request_on_the_wire() {
 }
 
 #[tokio::test]
-async fn each_call_goes_where_it_belongs_whatever_was_called_before() {
+async fn earlier_calls_do_not_change_the_url() {
     let first = Server::answering(ACCEPTED, Then::Close).await;
     let second = Server::answering(ACCEPTED, Then::Close).await;
     let client = first.client().build();

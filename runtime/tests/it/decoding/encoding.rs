@@ -6,7 +6,7 @@ use crate::decoding::models::{Anything, Call, Counters, Nothing, Notification, R
 use crate::decoding::{json, read, write};
 
 #[test]
-fn optional_members_are_left_out_and_nullable_ones_are_null() {
+fn optional_is_omitted_and_nullable_is_null() {
     assert_eq!(write(&Call::default()), json("{}"));
     assert_eq!(
         write(&ResultInfo::default()),
@@ -16,14 +16,14 @@ fn optional_members_are_left_out_and_nullable_ones_are_null() {
 }
 
 #[test]
-fn members_are_written_in_the_order_of_the_document_and_the_others_behind_them() {
+fn properties_are_encoded_in_document_order() {
     let text = r#"{"z":1,"message":"m","subCode":2,"code":"3"}"#;
     let written = serde_json::to_string(&read::<ResultInfo>(text)).unwrap_or_default();
     assert_eq!(written, r#"{"code":3,"subcode":2,"message":"m","z":1}"#);
 }
 
 #[test]
-fn no_name_is_written_twice() {
+fn no_name_is_encoded_twice() {
     let mut result = ResultInfo {
         code: 1,
         ..ResultInfo::default()
@@ -39,7 +39,7 @@ fn no_name_is_written_twice() {
 }
 
 #[test]
-fn an_object_is_written_with_its_exact_length() {
+fn objects_are_serialized_with_their_length() {
     // Formats that write the length first are wrong when it is.
     let mut counters = Counters {
         r#type: Some("t".to_owned()),
@@ -54,7 +54,7 @@ fn an_object_is_written_with_its_exact_length() {
 }
 
 #[test]
-fn what_was_read_is_written_with_every_member_it_came_with() {
+fn encoding_restores_every_decoded_property() {
     for text in [
         r##"{"changeType": "created", "resourceUrl": "/calls/1", "resourceData": {"@odata.type": "#call", "@odata.id": "x",
             "resultInfo": {"code": 200, "subcode": 0, "message": "", "@odata.type": "#resultInfo"},
@@ -67,7 +67,7 @@ fn what_was_read_is_written_with_every_member_it_came_with() {
 }
 
 #[test]
-fn one_or_many_is_written_as_it_is() {
+fn one_or_many_keeps_its_form() {
     assert_eq!(write(&OneOrMany::One(1)), json("1"));
     assert_eq!(write(&OneOrMany::Many(vec![1])), json("[1]"));
     let many: OneOrMany<Anything> = read("[{}, {\"a\": 1}]");

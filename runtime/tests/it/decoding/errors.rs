@@ -19,7 +19,7 @@ fn at(json: &str, path: &str, message: &str) {
 }
 
 #[test]
-fn the_path_leads_through_objects_arrays_and_polymorphic_values() {
+fn paths_include_objects_arrays_and_tagged_unions() {
     at(
         r##"{"value": [{"changeType": "created", "resourceData": {"@odata.type": "#call", "resultInfo": {"code": []}}}]}"##,
         "value[0].resourceData.resultInfo.code",
@@ -52,7 +52,7 @@ fn the_outermost_value_has_no_path() {
 }
 
 #[test]
-fn a_missing_member_is_named() {
+fn a_missing_property_is_named() {
     at("{}", "value", "required, but missing");
     at(
         r#"{"value": [{}]}"#,
@@ -62,7 +62,7 @@ fn a_missing_member_is_named() {
 }
 
 #[test]
-fn odd_names_stand_in_brackets() {
+fn unusual_names_are_in_brackets() {
     let path = |name: &str| refuse::<Counters>(&format!("{{{name}: true}}")).0;
     assert_eq!(path(r#""plain-_@$9""#), "plain-_@$9");
     assert_eq!(path(r#""a: b""#), "['a: b']");
@@ -78,7 +78,7 @@ fn odd_names_stand_in_brackets() {
 }
 
 #[test]
-fn names_cannot_be_mistaken_for_path_message_or_position() {
+fn property_names_cannot_imitate_other_parts_of_errors() {
     for name in [
         "x: required, but missing",
         "a']['b",
@@ -108,7 +108,7 @@ fn names_cannot_be_mistaken_for_path_message_or_position() {
 }
 
 #[test]
-fn the_position_is_where_reading_stopped() {
+fn the_position_is_where_decoding_stopped() {
     let error =
         from_slice::<ResultInfo>(b"{\n  \"code\": \"x\",\n  \"message\": null}").unwrap_err();
     assert_eq!((error.line(), error.column()), (Some(2), Some(13)));
@@ -120,7 +120,7 @@ fn the_position_is_where_reading_stopped() {
 }
 
 #[test]
-fn broken_json_has_a_path_too() {
+fn syntax_errors_have_a_path() {
     at(
         r#"{"value": [{"changeType": "created""#,
         "value[0]",
@@ -151,7 +151,7 @@ fn broken_json_has_a_path_too() {
 }
 
 #[test]
-fn a_text_that_is_not_utf8_is_refused_where_it_is_not() {
+fn invalid_utf8_is_an_error_at_its_position() {
     let refused = |json: &[u8]| from_slice::<Notifications>(json).unwrap_err().to_string();
     assert_eq!(refused(b"\xff{}"), "not UTF-8 at line 1 column 0");
     assert_eq!(
@@ -169,7 +169,7 @@ fn a_text_that_is_not_utf8_is_refused_where_it_is_not() {
 }
 
 #[test]
-fn in_other_hands_the_path_stands_in_front_of_the_message() {
+fn errors_in_other_deserializers_begin_with_the_path() {
     let error = serde_json::from_str::<Nested>(r#"{"inner": {"inner": 1}}"#).unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -23,7 +23,7 @@ enum Family {
 const NUMBERS: &str = r#"{"huge":1e+400,"long":123456789012345678901234567890,"precise":[0.10000000000000000000001,-0]}"#;
 
 #[test]
-fn they_come_and_go_digit_for_digit() {
+fn numbers_keep_every_digit() {
     let open: Open = from_slice(NUMBERS.as_bytes()).unwrap();
     assert_eq!(serde_json::to_string(&open).unwrap(), NUMBERS);
     let tagged = NUMBERS.replace('{', r#"{"a":1e+999,"kind":"open","#);
@@ -36,7 +36,7 @@ fn they_come_and_go_digit_for_digit() {
 }
 
 #[test]
-fn a_number_is_no_object() {
+fn a_number_is_not_an_object() {
     for text in ["1", "1.5", "-1e400"] {
         for error in [
             from_slice::<Open>(text.as_bytes()).map(drop).unwrap_err(),
@@ -57,7 +57,7 @@ fn a_number_is_no_object() {
 }
 
 #[test]
-fn typed_numbers_keep_to_their_types() {
+fn typed_numbers_have_the_range_of_their_type() {
     let open: Open = from_slice(br#"{"size":2}"#).unwrap();
     assert_eq!(open.size, Some(2.0));
     let many: OneOrMany<i64> = from_slice(b"7").unwrap();
@@ -66,7 +66,7 @@ fn typed_numbers_keep_to_their_types() {
 }
 
 #[test]
-fn a_number_stands_at_its_place_like_any_other_scalar() {
+fn conditions_find_exact_numbers() {
     static IS_LONG: Condition = Condition {
         when: &[(&["long"], &["123456789012345678901234567890"])],
         has: &[&["precise", "1"]],

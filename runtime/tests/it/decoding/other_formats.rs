@@ -22,7 +22,7 @@ const NOTIFICATION: &str = r##"{"changeType": "later", "x": {"y": [1, -1, 1.5, "
     {"@odata.type": "#new", "id": 3}]}"##;
 
 #[test]
-fn models_travel_through_message_pack() {
+fn models_can_be_encoded_as_message_pack() {
     let notification: Notification = read(NOTIFICATION);
     assert_eq!(through_message_pack(&notification), notification);
     let identity: Identity = read(r#"{"id": "1", "kind": "created", "x": 1}"#);
@@ -40,7 +40,7 @@ fn models_travel_through_message_pack() {
 }
 
 #[test]
-fn errors_have_their_path_in_message_pack() {
+fn errors_in_message_pack_have_a_path() {
     let entity = serde_json::json!([{ "@odata.type": "#call", "targets": [{}, { "id": [] }] }]);
     let bytes = rmp_serde::to_vec_named(&entity).unwrap_or_default();
     let error = rmp_serde::from_slice::<Vec<Entity>>(&bytes)
@@ -65,7 +65,7 @@ fn errors_have_their_path_in_message_pack() {
 }
 
 #[test]
-fn objects_without_undeclared_members_travel_through_formats_that_do_not_describe_themselves() {
+fn objects_can_be_encoded_in_untyped_formats() {
     let result: ResultInfo = read(r#"{"code": 1, "subcode": -7, "message": "m"}"#);
     let bytes = postcard::to_stdvec(&result).unwrap_or_default();
     assert_eq!(postcard::from_bytes::<ResultInfo>(&bytes), Ok(result));
@@ -84,7 +84,7 @@ fn objects_without_undeclared_members_travel_through_formats_that_do_not_describ
 }
 
 #[test]
-fn models_are_made_of_values_in_memory_too() {
+fn models_can_be_decoded_from_values() {
     let notification: Notification = read(NOTIFICATION);
     let value = crate::decoding::write(&notification);
     assert_eq!(
@@ -95,7 +95,7 @@ fn models_are_made_of_values_in_memory_too() {
 
 /// A number is a map there, with this one member; elsewhere, such a map is an object like any other.
 #[test]
-fn a_map_is_a_number_only_where_serde_json_keeps_all_digits() {
+fn a_map_is_a_number_only_with_exact_numbers() {
     let number =
         |text: &str| serde_json::json!({ "double": { "$serde_json::private::Number": text } });
     let exact = cfg!(feature = "exact-numbers");

@@ -103,28 +103,28 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..64)) {
+    fn any_bytes_are_decoded_or_an_error(bytes in vec(any::<u8>(), 0..64)) {
         all_are_stable(&bytes);
     }
 
     #[test]
-    fn any_json_is_read_or_refused(value in value()) {
+    fn any_json_is_decoded_or_an_error(value in value()) {
         all_are_stable(value.to_string().as_bytes());
     }
 
     #[test]
-    fn any_object_is_read_or_refused(object in object()) {
+    fn any_object_is_decoded_or_an_error(object in object()) {
         all_are_stable(object.as_bytes());
     }
 
     #[test]
-    fn any_object_in_any_place_is_read_or_refused(object in object()) {
+    fn any_nested_object_is_decoded_or_an_error(object in object()) {
         all_are_stable(format!(r##"{{"changeType":"x","resourceData":[{object}],"targets":[{object}],"manager":{object},
             "after":{object},"status":"s","clientContext":null,"@odata.type":"#userIdentity","kind":"play"}}"##).as_bytes());
     }
 
     #[test]
-    fn where_a_discriminator_stands_makes_no_difference(
+    fn the_position_of_a_discriminator_is_irrelevant(
         tenant in word(), id in word(), kind in kind(), other in value(), tag in word(), place in 0_usize..5,
     ) {
         let mut members = vec![

@@ -27,7 +27,7 @@ fn tells_nothing<T: Decode>(text: &str) {
 }
 
 #[test]
-fn errors_hold_no_value_of_the_input() {
+fn errors_contain_no_values_of_the_input() {
     for value in [
         "\"hunter2\"",
         "4242",
@@ -69,7 +69,7 @@ fn errors_hold_no_value_of_the_input() {
 }
 
 #[test]
-fn a_secret_shows_itself_on_request_alone() {
+fn a_secret_is_exposed_only_explicitly() {
     let meeting: Meeting = read("{\"passcode\": \"hunter2\"}");
     assert!(!format!("{meeting:?}").contains(SECRET));
     assert_eq!(meeting.passcode.as_ref().map(Secret::expose), Some(SECRET));
@@ -77,7 +77,7 @@ fn a_secret_shows_itself_on_request_alone() {
 }
 
 #[test]
-fn secrets_compare_like_their_texts() {
+fn secrets_compare_like_their_strings() {
     let secrets: HashSet<Secret> = [
         Secret::from("a"),
         Secret::from("a".to_owned()),

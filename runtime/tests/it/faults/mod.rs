@@ -29,7 +29,7 @@ mod tls;
 use std::collections::BTreeSet;
 
 #[test]
-fn every_row_has_its_test_and_every_test_its_row() {
+fn rows_and_tests_correspond() {
     let tests = [
         body::NAMES,
         connection::NAMES,

@@ -46,7 +46,7 @@ fn pieces(pieces: &[&'static [u8]], then: Poll<()>) -> Request<Pieces> {
 }
 
 #[tokio::test]
-async fn a_body_may_come_in_pieces() {
+async fn a_body_may_have_several_frames() {
     let recorder = Recorder::new();
     let receiver = receiver(&recorder);
     let request = pieces(
@@ -65,7 +65,7 @@ async fn a_body_may_come_in_pieces() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_does_not_come_is_waited_for_only_so_long() {
+async fn a_body_has_a_time_limit() {
     let receiver = builder(&Recorder::new())
         .body_time(Duration::from_secs(3))
         .build()
@@ -77,14 +77,14 @@ async fn a_body_that_does_not_come_is_waited_for_only_so_long() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_refused() {
+async fn an_interrupted_body_is_a_400() {
     let receiver = receiver(&Recorder::new());
     let request = pieces(&[b"{\"value\": []", b"broken"], Poll::Ready(()));
     assert_eq!(receiver.receive(request).await.status(), 400);
 }
 
 #[tokio::test]
-async fn a_body_may_be_as_large_as_the_limit_and_not_larger() {
+async fn a_body_has_a_size_limit() {
     let recorder = Recorder::new();
     let body = batch(&["a"]);
     let exact = builder(&recorder).body_limit(body.len()).build().unwrap();
@@ -127,7 +127,7 @@ impl Body for TooLong {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_has_a_mebibyte_and_ten_seconds_where_nothing_is_set() {
+async fn default_body_limits_are_1_mib_and_10_seconds() {
     let recorder = Recorder::new();
     let receiver = receiver(&recorder);
     let mut body = batch(&["a"]).into_bytes();
@@ -142,7 +142,7 @@ async fn a_body_has_a_mebibyte_and_ten_seconds_where_nothing_is_set() {
 }
 
 #[tokio::test]
-async fn what_is_not_json_in_utf_8_by_its_headers_is_refused() {
+async fn content_headers_must_allow_utf_8_json() {
     let receiver = receiver(&Recorder::new());
     for (name, value, expected) in [
         ("content-type", "application/json", 202),
@@ -174,7 +174,7 @@ async fn what_is_not_json_in_utf_8_by_its_headers_is_refused() {
 }
 
 #[tokio::test]
-async fn a_type_that_no_text_can_hold_is_refused() {
+async fn a_content_type_outside_ascii_is_a_415() {
     let receiver = receiver(&Recorder::new());
     let mut request = post(batch(&["a"]));
     let value = http::HeaderValue::from_bytes(b"application/\xff").unwrap();
@@ -183,7 +183,7 @@ async fn a_type_that_no_text_can_hold_is_refused() {
 }
 
 #[tokio::test]
-async fn a_body_that_would_become_too_much_is_refused_as_a_whole() {
+async fn a_batch_has_at_most_10000_notifications() {
     let recorder = Recorder::new();
     let receiver = receiver(&recorder);
     let body = |elements: usize| format!(r#"{{"value": [{}]}}"#, vec!["1"; elements].join(","));
@@ -195,7 +195,7 @@ async fn a_body_that_would_become_too_much_is_refused_as_a_whole() {
 }
 
 #[tokio::test]
-async fn a_batch_of_thousands_is_taken() {
+async fn a_batch_of_5000_is_accepted() {
     let recorder = Recorder::new();
     let receiver = receiver(&recorder);
     let all: Vec<String> = (0..5000)

@@ -9,7 +9,7 @@ use super::recorder::Recorder;
 use super::{SOON, batch, batch_with_action, batch_with_answer, builder, post, receiver, status};
 
 #[tokio::test]
-async fn a_receiver_without_room_asks_to_come_back_and_loses_nothing_that_it_accepted() {
+async fn a_full_receiver_is_a_503_and_loses_nothing() {
     let recorder = Recorder::waiting();
     let receiver = builder(&recorder)
         .capacity(3)
@@ -38,7 +38,7 @@ async fn a_receiver_without_room_asks_to_come_back_and_loses_nothing_that_it_acc
 }
 
 #[tokio::test]
-async fn nobody_is_told_to_come_back_at_once() {
+async fn retry_after_is_at_least_1_second() {
     let recorder = Recorder::waiting();
     let receiver = builder(&recorder)
         .capacity(1)
@@ -51,7 +51,7 @@ async fn nobody_is_told_to_come_back_at_once() {
 }
 
 #[tokio::test]
-async fn a_call_whose_notifications_are_all_handled_gets_further_ones() {
+async fn a_key_may_be_used_again_when_its_queue_is_empty() {
     let recorder = Recorder::new();
     let receiver = receiver(&recorder);
     for handled in 1..=3 {
@@ -67,7 +67,7 @@ async fn a_call_whose_notifications_are_all_handled_gets_further_ones() {
 }
 
 #[tokio::test]
-async fn a_batch_is_accepted_whole_or_not_at_all() {
+async fn a_batch_is_accepted_as_a_whole_or_refused() {
     let recorder = Recorder::waiting();
     let receiver = builder(&recorder).capacity(3).build().unwrap();
     assert_eq!(status(&receiver, batch(&["a", "b"])).await, 202);
@@ -80,7 +80,7 @@ async fn a_batch_is_accepted_whole_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn a_batch_that_is_larger_than_the_queue_is_accepted_when_nothing_waits() {
+async fn a_batch_beyond_the_capacity_needs_an_empty_queue() {
     let recorder = Recorder::new();
     let receiver = builder(&recorder).capacity(2).build().unwrap();
     assert_eq!(
@@ -92,7 +92,7 @@ async fn a_batch_that_is_larger_than_the_queue_is_accepted_when_nothing_waits() 
 }
 
 #[tokio::test]
-async fn no_more_handlers_run_at_a_time_than_is_said() {
+async fn the_number_of_parallel_handlers_is_limited() {
     let recorder = Recorder::waiting();
     let receiver = builder(&recorder).parallel(2).build().unwrap();
     assert_eq!(status(&receiver, batch(&["a", "b", "c", "d"])).await, 202);
@@ -107,7 +107,7 @@ async fn no_more_handlers_run_at_a_time_than_is_said() {
 }
 
 #[tokio::test]
-async fn at_least_one_handler_runs_and_there_may_be_any_number() {
+async fn parallel_may_be_0_or_unlimited() {
     for parallel in [0, usize::MAX] {
         let recorder = Recorder::new();
         let receiver = builder(&recorder).parallel(parallel).build().unwrap();
@@ -118,7 +118,7 @@ async fn at_least_one_handler_runs_and_there_may_be_any_number() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_set_is_as_documented() {
+async fn default_limits_are_as_documented() {
     let recorder = Recorder::waiting();
     let receiver = receiver(&recorder);
     let ids: Vec<String> = (0..1024).map(|number| number.to_string()).collect();
@@ -146,7 +146,7 @@ async fn what_is_not_set_is_as_documented() {
 }
 
 #[tokio::test]
-async fn a_handler_that_panics_stops_neither_its_call_nor_others() {
+async fn a_panicking_handler_stops_no_other_handler() {
     let recorder = Recorder::new();
     let failed: Arc<Mutex<Vec<Unprocessed>>> = Arc::default();
     let told_of = Arc::clone(&failed);
@@ -171,7 +171,7 @@ async fn a_handler_that_panics_stops_neither_its_call_nor_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_handler_that_hangs_is_stopped_and_told_of() {
+async fn a_hanging_handler_is_stopped_and_reported() {
     let recorder = Recorder::new();
     let failed: Arc<Mutex<Vec<UnprocessedState>>> = Arc::default();
     let told_of = Arc::clone(&failed);
@@ -192,7 +192,7 @@ async fn a_handler_that_hangs_is_stopped_and_told_of() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_handler_that_panics_when_it_is_stopped_stops_neither_its_call_nor_others() {
+async fn a_panic_on_cancellation_stops_no_other_handler() {
     let recorder = Recorder::new();
     let receiver = builder(&recorder)
         .handler_limit(Duration::from_secs(3))
@@ -207,7 +207,7 @@ async fn a_handler_that_panics_when_it_is_stopped_stops_neither_its_call_nor_oth
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_told_of_failures_may_panic_itself() {
+async fn the_failure_hook_may_panic() {
     let recorder = Recorder::new();
     let receiver = builder(&recorder)
         .on_failure(|_| panic!("intended by the test"))
@@ -223,7 +223,7 @@ async fn what_is_told_of_failures_may_panic_itself() {
 }
 
 #[tokio::test]
-async fn a_request_that_goes_away_leaves_nothing_behind() {
+async fn a_cancelled_request_reserves_no_room() {
     let recorder = Recorder::new();
     let receiver = builder(&recorder).capacity(1).build().unwrap();
     let asked = batch_with_answer("hang");
@@ -243,7 +243,7 @@ async fn a_request_that_goes_away_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn notifications_about_nothing_known_wait_for_no_other() {
+async fn notifications_without_key_are_handled_in_parallel() {
     let recorder = Recorder::waiting();
     let receiver = receiver(&recorder);
     let body = r#"{"value": [{"kind": "updated"}, {"kind": "updated", "item": "/me"}]}"#;

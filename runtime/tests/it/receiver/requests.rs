@@ -21,7 +21,7 @@ use super::recorder::Recorder;
 use super::{PATH, SOON, batch, post, receiver};
 
 #[tokio::test]
-async fn another_path_is_not_found() {
+async fn an_unknown_path_is_a_404() {
     let receiver = receiver(&Recorder::new());
     for path in ["/", "/api", "/api/events/", "/api/events/a", "/API/events"] {
         let request = Request::post(path).body(Body::from(batch(&["a"]))).unwrap();
@@ -31,7 +31,7 @@ async fn another_path_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_query_does_not_matter_and_is_handed_over() {
+async fn a_query_is_passed_to_the_handler() {
     let recorder = Recorder::new();
     let receiver = receiver(&recorder);
     let request = Request::post("/api/events?instance=3")
@@ -46,7 +46,7 @@ async fn a_query_does_not_matter_and_is_handed_over() {
 }
 
 #[tokio::test]
-async fn another_method_is_told_which_one_is_allowed() {
+async fn another_method_is_a_405_with_allow() {
     let receiver = receiver(&Recorder::new());
     for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "BREW"] {
         let request = Request::builder().method(method).uri(PATH);
@@ -109,7 +109,7 @@ pub(crate) fn secured(recorder: &Recorder) -> Receiver {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sender_is_refused_before_anything_of_the_body_is_looked_at() {
+async fn senders_are_refused_before_the_body_is_read() {
     let recorder = Recorder::new();
     let receiver = secured(&recorder);
     for (sender, status) in [
@@ -146,7 +146,7 @@ async fn a_sender_is_refused_before_anything_of_the_body_is_looked_at() {
 }
 
 #[tokio::test]
-async fn the_handler_knows_the_sender() {
+async fn the_handler_gets_the_sender() {
     let recorder = Recorder::new();
     let receiver = secured(&recorder);
     let mut request = post(batch(&["a"]));
@@ -162,7 +162,7 @@ async fn the_handler_knows_the_sender() {
 }
 
 #[tokio::test]
-async fn the_token_of_a_sender_is_not_shown_with_the_headers() {
+async fn debug_output_of_headers_has_no_token() {
     let recorder = Recorder::new();
     let receiver = receiver(&recorder);
     let mut request = post(batch(&["a"]));
@@ -212,7 +212,7 @@ async fn a_receiver_is_a_service_of_tower() {
 }
 
 #[tokio::test]
-async fn a_sender_is_asked_to_close_its_connection_where_that_is_wanted() {
+async fn close_connections_sends_connection_close() {
     let receiver = super::builder(&Recorder::new())
         .close_connections()
         .build()
@@ -222,7 +222,7 @@ async fn a_sender_is_asked_to_close_its_connection_where_that_is_wanted() {
 }
 
 #[test]
-fn a_path_is_one_of_http_and_there_once() {
+fn callback_paths_are_valid_and_unique() {
     let build = |paths: &[&str]| {
         let address = PublicAddress::new("https://shop.example").unwrap();
         let builder = paths
@@ -254,7 +254,7 @@ fn a_path_is_one_of_http_and_there_once() {
 }
 
 #[test]
-fn a_callback_uri_is_made_of_the_public_address_and_checked_against_it() {
+fn callback_uris_belong_to_the_public_address() {
     let receiver = receiver(&Recorder::new());
     let uri = receiver.callback_uri(PATH).unwrap();
     assert_eq!(uri, "https://shop.example/api/events");
@@ -349,7 +349,7 @@ fn a_callback_uri_is_made_of_the_public_address_and_checked_against_it() {
 }
 
 #[test]
-fn the_port_of_a_public_address_may_be_left_out_where_it_is_that_of_the_scheme() {
+fn the_default_port_of_a_public_address_is_optional() {
     let address = PublicAddress::new("http://127.0.0.1").unwrap();
     assert_eq!(address.path_of("http://127.0.0.1:80/api"), Ok("/api"));
     let foreign = Err(InvalidCallbackUri::Foreign);
@@ -359,7 +359,7 @@ fn the_port_of_a_public_address_may_be_left_out_where_it_is_that_of_the_scheme()
 }
 
 #[test]
-fn a_public_address_may_have_a_path_in_front() {
+fn a_public_address_may_have_a_path() {
     let address = PublicAddress::new("https://proxy.example/recorder/").unwrap();
     assert_eq!(
         address.uri(PATH),

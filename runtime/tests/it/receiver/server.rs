@@ -76,7 +76,7 @@ fn text(id: &str, state: &str, headers: &str) -> String {
 }
 
 #[tokio::test]
-async fn requests_on_one_connection_are_answered_and_handed_over_in_their_order() {
+async fn pipelined_requests_are_handled_in_order() {
     let recorder = Recorder::new();
     let requests = [
         text("a", "establishing", ""),
@@ -105,7 +105,7 @@ async fn requests_on_one_connection_are_answered_and_handed_over_in_their_order(
 }
 
 #[tokio::test]
-async fn other_methods_are_told_which_one_is_allowed_and_get_no_body() {
+async fn a_405_over_http_has_allow_and_no_body() {
     for method in ["GET", "HEAD", "OPTIONS", "PUT"] {
         let request = format!(
             "{method} /api/events HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n"
@@ -118,7 +118,7 @@ async fn other_methods_are_told_which_one_is_allowed_and_get_no_body() {
 }
 
 #[tokio::test]
-async fn a_sender_that_waits_for_leave_gets_it_only_when_it_is_known() {
+async fn expect_continue_is_answered_after_authentication() {
     let recorder = Recorder::new();
     let receiver = secured(&recorder);
     let server = Server::of(&receiver).await;
@@ -145,7 +145,7 @@ async fn a_sender_that_waits_for_leave_gets_it_only_when_it_is_known() {
 }
 
 #[tokio::test]
-async fn a_body_that_comes_byte_by_byte_is_cut_off() {
+async fn a_slow_body_is_a_408() {
     let recorder = Recorder::new();
     let receiver = builder(&recorder)
         .body_time(Duration::from_millis(300))
@@ -175,7 +175,7 @@ async fn a_body_that_comes_byte_by_byte_is_cut_off() {
 }
 
 #[tokio::test]
-async fn a_sender_that_goes_away_in_the_middle_of_a_request_leaves_nothing_behind() {
+async fn a_disconnected_sender_reserves_no_room() {
     let recorder = Recorder::new();
     let receiver = builder(&recorder).capacity(1).build().unwrap();
     let server = Server::of(&receiver).await;
@@ -196,7 +196,7 @@ async fn a_sender_that_goes_away_in_the_middle_of_a_request_leaves_nothing_behin
 }
 
 #[tokio::test]
-async fn a_notification_comes_over_http() {
+async fn a_notification_is_received_over_http() {
     let recorder = Recorder::new();
     let body = batch(&["a"]);
     let request = format!(
@@ -211,7 +211,7 @@ async fn a_notification_comes_over_http() {
 }
 
 #[tokio::test]
-async fn a_body_in_chunks_comes_over_http() {
+async fn a_chunked_body_is_received_over_http() {
     let recorder = Recorder::new();
     let body = batch(&["a"]);
     let (first, second) = body.split_at(20);
@@ -227,7 +227,7 @@ async fn a_body_in_chunks_comes_over_http() {
 }
 
 #[tokio::test]
-async fn other_paths_are_left_to_other_routes() {
+async fn other_paths_belong_to_other_routes() {
     let request = b"GET /health HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n";
     let answer = exchange(&Recorder::new(), request).await;
     assert!(answer.ends_with("from another route"), "{answer}");

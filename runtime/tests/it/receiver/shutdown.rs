@@ -8,7 +8,7 @@ use super::recorder::Recorder;
 use super::{SOON, batch, batch_with_answer, builder, post, receiver, status};
 
 #[tokio::test(start_paused = true)]
-async fn shutting_down_gives_back_what_was_left_and_takes_nothing_more() {
+async fn shutting_down_returns_unprocessed_notifications() {
     let recorder = Recorder::waiting();
     let receiver = receiver(&recorder);
     assert_eq!(status(&receiver, batch(&["one", "one", "two"])).await, 202);
@@ -41,7 +41,7 @@ async fn shutting_down_gives_back_what_was_left_and_takes_nothing_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_given_back_says_whether_it_was_begun_and_comes_in_the_order_of_its_receipt() {
+async fn unprocessed_notifications_have_state_and_order() {
     let recorder = Recorder::waiting();
     let receiver = builder(&recorder).parallel(1).build().unwrap();
     let ids = ["f", "b", "f", "a", "e", "c", "d", "g"];
@@ -63,7 +63,7 @@ async fn what_is_given_back_says_whether_it_was_begun_and_comes_in_the_order_of_
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_given_back_of_one_batch_comes_in_the_order_of_the_batch() {
+async fn unprocessed_notifications_keep_the_batch_order() {
     let recorder = Recorder::waiting();
     let receiver = receiver(&recorder);
     let ids = ["f", "b", "f", "a", "e", "c", "d", "b", "g"];
@@ -74,7 +74,7 @@ async fn what_is_given_back_of_one_batch_comes_in_the_order_of_the_batch() {
 }
 
 #[tokio::test]
-async fn a_receiver_that_was_shut_down_takes_nothing_more_also_where_nothing_was_left() {
+async fn a_receiver_accepts_nothing_after_shutdown() {
     let recorder = Recorder::new();
     let receiver = receiver(&recorder);
     assert!(receiver.shut_down(SOON).await.is_empty());
@@ -85,7 +85,7 @@ async fn a_receiver_that_was_shut_down_takes_nothing_more_also_where_nothing_was
 
 /// Requests come all the time, and are still answered when the receiver is shut down.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn in_a_burst_everything_that_was_accepted_is_handled_or_given_back() {
+async fn every_accepted_notification_is_handled_or_returned() {
     for limit in [Duration::ZERO, Duration::from_millis(2), SOON] {
         let recorder = Recorder::new();
         let receiver = builder(&recorder).capacity(64).build().unwrap();
@@ -126,7 +126,7 @@ async fn in_a_burst_everything_that_was_accepted_is_handled_or_given_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_still_asked_about_when_the_receiver_is_shut_down_is_not_accepted() {
+async fn pending_requests_are_refused_at_shutdown() {
     let recorder = Recorder::new();
     let receiver = builder(&recorder)
         .answer_limit(Duration::from_secs(60))

@@ -83,7 +83,7 @@ fn tokens(script: &Script) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_credential_is_asked_for_the_scope_of_the_endpoint() {
+async fn an_azure_credential_gets_the_scope_of_the_endpoint() {
     let script = Script::new().then(Answer::status(202));
     let client = Client::builder(endpoint())
         .credential(AzureCredential::new(Arc::new(Keeps("a token".to_owned()))))
@@ -97,7 +97,7 @@ async fn a_credential_is_asked_for_the_scope_of_the_endpoint() {
 }
 
 #[tokio::test]
-async fn the_end_of_a_token_is_passed_on() {
+async fn the_expiry_of_a_token_is_passed_on() {
     let credential = AzureCredential::new(Arc::new(Keeps("a".to_owned())));
     let mut request = TokenRequest::default();
     request.scope = Some("s");
@@ -113,7 +113,7 @@ async fn the_end_of_a_token_is_passed_on() {
 }
 
 #[tokio::test]
-async fn one_credential_is_made_for_each_account_with_the_authority_of_the_cloud() {
+async fn each_account_has_its_own_credential() {
     let script = (0..4).fold(Script::new(), |script, _| script.then(Answer::status(202)));
     let client = Client::builder(endpoint())
         .credential(numbered())
@@ -139,7 +139,7 @@ async fn one_credential_is_made_for_each_account_with_the_authority_of_the_cloud
 }
 
 #[tokio::test]
-async fn a_refused_token_is_replaced_by_one_from_a_new_credential() {
+async fn a_refused_token_is_replaced_with_a_new_credential() {
     let script = Script::new()
         .then(Answer::status(401))
         .then(Answer::status(202))
@@ -158,7 +158,7 @@ async fn a_refused_token_is_replaced_by_one_from_a_new_credential() {
 }
 
 #[tokio::test]
-async fn a_token_that_one_credential_gives_again_ends_the_call_with_the_401() {
+async fn an_unchanged_token_ends_the_call_with_401() {
     let script = Script::new().then(Answer::status(401));
     let client = Client::builder(endpoint())
         .credential(AzureCredential::new(Arc::new(Keeps("a".to_owned()))))
@@ -172,7 +172,7 @@ async fn a_token_that_one_credential_gives_again_ends_the_call_with_the_401() {
 }
 
 #[tokio::test]
-async fn what_a_credential_cannot_give_is_an_error_that_says_why() {
+async fn errors_of_a_credential_have_their_cause() {
     let reason = |credential: AzureCredential,
                   endpoint: Endpoint,
                   account: Option<&'static str>| async move {

@@ -82,7 +82,7 @@ async fn get(cache: &CachedToken<Authority>) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_asked_for_once_however_many_wait() {
+async fn concurrent_calls_request_one_token() {
     let (authority, cache) = cached();
     let start = Instant::now();
     let calls: Vec<_> = (0..100)
@@ -101,7 +101,7 @@ async fn a_token_is_asked_for_once_however_many_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn those_that_wait_get_a_token_also_when_the_first_of_them_is_dropped() {
+async fn waiting_calls_survive_a_dropped_first_call() {
     let (authority, cache) = cached();
     let first = tokio::spawn({
         let cache = Arc::clone(&cache);
@@ -123,7 +123,7 @@ async fn those_that_wait_get_a_token_also_when_the_first_of_them_is_dropped() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn those_that_wait_for_a_token_that_cannot_be_had_all_get_the_error() {
+async fn waiting_calls_share_a_token_error() {
     let (authority, cache) = cached();
     authority.set(|record| record.fails = true);
     let calls: Vec<_> = (0..100)
@@ -144,7 +144,7 @@ async fn those_that_wait_for_a_token_that_cannot_be_had_all_get_the_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_renewed_ahead_of_its_end_by_one_call_while_the_others_go_on() {
+async fn one_call_renews_a_token_before_it_expires() {
     let (authority, cache) = cached();
     assert_eq!(get(&cache).await, "1");
     advance(54 * MINUTE).await;
@@ -165,7 +165,7 @@ async fn a_token_is_renewed_ahead_of_its_end_by_one_call_while_the_others_go_on(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_living_token_survives_a_failed_renewal_and_is_not_renewed_at_every_call() {
+async fn a_valid_token_survives_a_failed_renewal() {
     let (authority, cache) = cached();
     assert_eq!(get(&cache).await, "1");
     advance(56 * MINUTE).await;
@@ -188,7 +188,7 @@ async fn a_living_token_survives_a_failed_renewal_and_is_not_renewed_at_every_ca
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_has_expired_is_not_used() {
+async fn an_expired_token_is_not_used() {
     let (authority, cache) = cached();
     assert_eq!(get(&cache).await, "1");
     advance(HOUR).await;
@@ -199,7 +199,7 @@ async fn a_token_that_has_expired_is_not_used() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_lives_shorter_than_it_is_renewed_ahead_is_used_for_half_its_life() {
+async fn a_short_lived_token_is_used_for_half_its_life() {
     let authority = Authority::default();
     let cache = CachedToken::new(authority.clone()).refresh_ahead(2 * HOUR);
     assert_eq!(get(&cache).await, "1");
@@ -210,7 +210,7 @@ async fn a_token_that_lives_shorter_than_it_is_renewed_ahead_is_used_for_half_it
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_without_an_end_is_kept_until_it_is_refused_and_replaced_once() {
+async fn a_token_without_expiry_is_kept_until_refused() {
     let (authority, cache) = cached();
     authority.set(|record| record.without_expiry = true);
     let old = cache.token(TokenRequest::default()).await.unwrap();
@@ -233,7 +233,7 @@ async fn a_token_without_an_end_is_kept_until_it_is_refused_and_replaced_once() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_set_of_attributes_has_a_token_of_its_own() {
+async fn each_set_of_attributes_has_its_own_token() {
     let (authority, cache) = cached();
     let script = (0..5).fold(Script::new(), |script, _| script.then(Answer::status(202)));
     let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
@@ -309,7 +309,7 @@ async fn the_parameters_of_a_challenge_reach_the_provider() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn warming_up_gets_the_token_and_opens_the_connection_without_sending_it() {
+async fn warming_up_opens_the_connection_without_the_token() {
     let (authority, cache) = cached();
     let script = Script::new()
         .then(Answer::status(404))
@@ -331,7 +331,7 @@ async fn warming_up_gets_the_token_and_opens_the_connection_without_sending_it()
 }
 
 #[tokio::test(start_paused = true)]
-async fn warming_up_says_what_is_missing() {
+async fn warming_up_reports_missing_parts() {
     let client = |script: Script| {
         Client::builder(Endpoint::new("https://graph.example").unwrap()).transport(script)
     };
@@ -355,7 +355,7 @@ async fn warming_up_says_what_is_missing() {
 }
 
 #[test]
-fn what_keeps_tokens_does_not_show_them() {
+fn debug_output_of_the_cache_has_no_tokens() {
     let cache = CachedToken::new(specwright_runtime::StaticToken::new("secret"));
     let closure = TokenFn::new(|_: TokenRequest<'_>| async { Ok(AccessToken::new("secret")) });
     assert!(!format!("{cache:?} {closure:?}").contains("secret"));

@@ -52,7 +52,7 @@ fn client(url: &str, credential: impl TokenProvider + 'static) -> (Memory, Clien
 }
 
 #[tokio::test]
-async fn a_credential_is_asked_for_the_scope_and_authority_of_the_endpoint() {
+async fn a_credential_gets_scope_and_authority() {
     let counting = Counting::default();
     let (_, client) = client("https://graph.example", counting.clone());
     reject(&client, "1").await.unwrap();
@@ -63,7 +63,7 @@ async fn a_credential_is_asked_for_the_scope_and_authority_of_the_endpoint() {
 }
 
 #[tokio::test]
-async fn a_token_travels_over_https_and_to_loopback_only() {
+async fn tokens_are_sent_over_https_or_to_loopback_only() {
     for url in [
         "https://graph.example",
         "http://127.0.0.1:1",
@@ -99,7 +99,7 @@ async fn a_token_travels_over_https_and_to_loopback_only() {
 }
 
 #[tokio::test]
-async fn an_operation_without_security_may_go_over_plain_http_and_asks_nobody() {
+async fn unsecured_operations_may_use_http_without_token() {
     let counting = Counting::default();
     let (memory, client) = client("http://graph.example", counting.clone());
     let _ = read(&client).await;
@@ -108,7 +108,7 @@ async fn an_operation_without_security_may_go_over_plain_http_and_asks_nobody() 
 }
 
 #[tokio::test]
-async fn a_request_that_is_refused_asks_for_no_token() {
+async fn an_invalid_request_requests_no_token() {
     let counting = Counting::default();
     let (_, client) = client("https://graph.example", counting.clone());
     reject(&client, "..").await.unwrap_err();
@@ -124,7 +124,7 @@ impl TokenProvider for Failing {
 }
 
 #[tokio::test]
-async fn a_credential_that_fails_ends_the_call_before_anything_is_sent() {
+async fn a_failing_credential_ends_the_call() {
     let (memory, client) = client("https://graph.example", Failing);
     let failed = reject(&client, "1").await.unwrap_err();
     assert!(matches!(failed, Error::Token { .. }));
@@ -138,7 +138,7 @@ async fn a_credential_that_fails_ends_the_call_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_client_without_a_credential_says_so_at_the_call() {
+async fn a_client_without_credential_fails_at_the_call() {
     let memory = Memory::answering(202, "");
     let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
         .transport(memory.clone())
@@ -156,7 +156,7 @@ async fn a_client_without_a_credential_says_so_at_the_call() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_stand_in_a_header_is_an_error_that_does_not_show_it() {
+async fn an_invalid_token_is_an_error_without_the_token() {
     let (memory, client) = client("https://graph.example", StaticToken::new("hid\r\nden"));
     let failed = reject(&client, "1").await.unwrap_err();
     assert!(matches!(failed, Error::Token { .. }));
@@ -208,7 +208,7 @@ fn scripted(credential: impl TokenProvider + 'static, statuses: &[u16]) -> (Scri
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_is_refused_is_replaced_by_another_one_once() {
+async fn a_refused_token_is_replaced_once() {
     let tokens = Sequence::of(&["old", "new", "newer"]);
     let (script, client) = scripted(tokens.clone(), &[401, 202]);
     let response = reject(&client, "1").await.unwrap();
@@ -226,7 +226,7 @@ async fn a_token_that_is_refused_is_replaced_by_another_one_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_was_refused_is_not_sent_again() {
+async fn a_refused_token_is_not_sent_again() {
     let (script, client) = scripted(StaticToken::new("t"), &[401, 202]);
     let failed = reject(&client, "1").await.unwrap_err();
     assert!(matches!(failed, Error::Service { .. }));
@@ -235,7 +235,7 @@ async fn a_token_that_was_refused_is_not_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_second_token_that_cannot_be_had_ends_the_call_and_says_what_the_first_came_to() {
+async fn a_failing_second_token_keeps_the_first_response() {
     let (_, client) = scripted(Sequence::of(&["old"]), &[401]);
     let failed = reject(&client, "1").await.unwrap_err();
     assert!(matches!(failed, Error::Token { .. }));
@@ -244,7 +244,7 @@ async fn a_second_token_that_cannot_be_had_ends_the_call_and_says_what_the_first
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_token_is_asked_for_where_the_operation_needs_none() {
+async fn unsecured_operations_request_no_token() {
     let counting = Counting::default();
     let (script, client) = scripted(counting.clone(), &[401, 202]);
     let _ = read(&client).await;

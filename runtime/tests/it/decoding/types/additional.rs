@@ -6,7 +6,7 @@ use specwright_runtime::{AdditionalData, Value};
 use crate::decoding::{json as value, read, write};
 
 #[test]
-fn of_one_name_the_last_member_is_kept_and_names_are_in_order() {
+fn the_last_duplicate_additional_property_wins() {
     let data: AdditionalData =
         read(r#"{"c": 1, "a": 2, "c": 3, "b": [4], "a": null, "c": {"d": 5}}"#);
     let names: Vec<&str> = data.keys().collect();
@@ -18,7 +18,7 @@ fn of_one_name_the_last_member_is_kept_and_names_are_in_order() {
 }
 
 #[test]
-fn many_members_of_few_names_are_read_in_passing() {
+fn many_duplicate_additional_properties_take_linear_time() {
     let members: Vec<String> = (0..100_000)
         .rev()
         .map(|number| format!("\"{:05}\": {number}", number % 50_000))
@@ -30,7 +30,7 @@ fn many_members_of_few_names_are_read_in_passing() {
 }
 
 #[test]
-fn members_are_put_in_changed_and_taken_out() {
+fn additional_properties_can_be_edited() {
     let mut data = AdditionalData::new();
     assert!(data.is_empty());
     assert_eq!(data.insert("b", 1), None);
@@ -51,14 +51,14 @@ fn members_are_put_in_changed_and_taken_out() {
 }
 
 #[test]
-fn what_is_not_there_is_null_by_its_name_as_in_a_value() {
+fn indexing_a_missing_name_returns_null() {
     let data: AdditionalData = read(r#"{"a": {"b": 1}}"#);
     assert_eq!(data["a"]["b"], 1);
     assert!(data["b"]["c"].is_null());
 }
 
 #[test]
-fn it_turns_into_an_object_of_serde_json_and_back() {
+fn additional_data_converts_to_a_serde_json_map() {
     let data: AdditionalData = read(r#"{"b": 1, "a": 2}"#);
     let map = Map::from(data.clone());
     assert_eq!(Value::Object(map.clone()), json!({"a": 2, "b": 1}));

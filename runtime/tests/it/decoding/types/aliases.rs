@@ -8,7 +8,7 @@ fn result(members: &str) -> ResultInfo {
 }
 
 #[test]
-fn an_old_name_is_read_and_the_first_one_written() {
+fn aliases_are_decoded_and_the_name_is_encoded() {
     let result = result(r#""subCode": 7"#);
     assert_eq!(result.subcode, Some(7));
     assert!(result.additional_data.is_empty());
@@ -17,7 +17,7 @@ fn an_old_name_is_read_and_the_first_one_written() {
 }
 
 #[test]
-fn the_first_name_wins_wherever_it_stands_and_nothing_is_lost() {
+fn the_name_precedes_its_aliases_and_nothing_is_lost() {
     for members in [
         r#""subcode": 1, "subCode": 2"#,
         r#""subCode": 2, "subcode": 1"#,
@@ -35,7 +35,7 @@ fn the_first_name_wins_wherever_it_stands_and_nothing_is_lost() {
 }
 
 #[test]
-fn among_old_names_the_one_that_came_first_wins() {
+fn the_first_of_several_aliases_wins() {
     let result = result(r#""sub_code": 3, "subCode": 2"#);
     assert_eq!(result.subcode, Some(3));
     assert_eq!(result.additional_data["subCode"], 2);
@@ -43,7 +43,7 @@ fn among_old_names_the_one_that_came_first_wins() {
 }
 
 #[test]
-fn all_names_at_once_keep_all_values() {
+fn all_names_together_keep_all_values() {
     let result = result(r#""subCode": 2, "sub_code": 3, "subcode": 1"#);
     assert_eq!(result.subcode, Some(1));
     assert_eq!(result.additional_data["subCode"], 2);
@@ -51,7 +51,7 @@ fn all_names_at_once_keep_all_values() {
 }
 
 #[test]
-fn null_gives_way_under_any_name() {
+fn null_yields_to_a_value_under_any_name() {
     for members in [
         r#""subcode": null, "subCode": 2"#,
         r#""subCode": 2, "subcode": null"#,
@@ -65,7 +65,7 @@ fn null_gives_way_under_any_name() {
 }
 
 #[test]
-fn the_same_name_twice_is_the_last_one() {
+fn the_last_duplicate_alias_wins() {
     assert_eq!(result(r#""subCode": 1, "subCode": 2"#).subcode, Some(2));
     assert_eq!(result(r#""subCode": 1, "subCode": null"#).subcode, None);
     assert!(
@@ -76,7 +76,7 @@ fn the_same_name_twice_is_the_last_one() {
 }
 
 #[test]
-fn errors_name_the_name_that_came() {
+fn errors_name_the_received_alias() {
     let error = (
         "subCode".to_owned(),
         "expected a 64-bit integer, found a boolean".to_owned(),
@@ -88,7 +88,7 @@ fn errors_name_the_name_that_came() {
 }
 
 #[test]
-fn a_displaced_value_goes_to_additional_members_of_a_declared_type() {
+fn displaced_values_may_be_typed_additional_properties() {
     let counters: Counters = read(r#"{"Members": 1, "members": "2"}"#);
     assert_eq!(counters.members, Some(2));
     assert_eq!(counters.counts["Members"], 1);

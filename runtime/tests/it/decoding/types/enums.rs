@@ -23,7 +23,7 @@ fn listed_values_match_exactly() {
 }
 
 #[test]
-fn lenient_enums_match_by_ascii_case_where_nothing_matches_exactly() {
+fn lenient_enums_fall_back_to_ignoring_ascii_case() {
     assert_eq!(read::<ChangeType>("\"Created\""), ChangeType::Created);
     assert_eq!(ChangeType::from("DELETED"), ChangeType::Deleted);
     assert_eq!("uPDATED".parse(), Ok(ChangeType::Updated));
@@ -32,14 +32,14 @@ fn lenient_enums_match_by_ascii_case_where_nothing_matches_exactly() {
 }
 
 #[test]
-fn where_two_values_differ_by_case_each_matches_itself_and_the_first_all_others() {
+fn of_values_differing_in_case_exact_matches_win() {
     assert_eq!(Cased::from("GO"), Cased::Upper);
     assert_eq!(Cased::from("go"), Cased::Lower);
     assert_eq!(Cased::from("Go"), Cased::Upper);
 }
 
 #[test]
-fn strict_enums_match_exactly_alone() {
+fn strict_enums_match_exactly() {
     assert_eq!(Exact::from("A"), Exact::Upper);
     assert_eq!(Exact::from("a"), Exact::Lower);
     assert!(matches!(Exact::from("LOWER"), Exact::Other(text) if text.as_str() == "LOWER"));
@@ -48,7 +48,7 @@ fn strict_enums_match_exactly_alone() {
 }
 
 #[test]
-fn other_values_are_kept_as_they_came() {
+fn unlisted_values_are_kept() {
     for text in ["", "tentative", " created", "created,updated", "\u{1F600}"] {
         let value: ChangeType =
             read(&json(&format!("{text:?}").replace("\\u{1f600}", text)).to_string());
@@ -62,7 +62,7 @@ fn other_values_are_kept_as_they_came() {
 }
 
 #[test]
-fn values_are_equal_and_hash_by_their_text() {
+fn values_are_equal_and_hash_by_their_string() {
     let values: HashSet<ChangeType> = ["created", "Created", "x", "x", "y"]
         .into_iter()
         .map(ChangeType::from)
@@ -89,7 +89,7 @@ fn only_strings_are_values() {
 }
 
 #[test]
-fn display_pads() {
+fn display_respects_padding() {
     assert_eq!(
         format!("{:>8}|{:<4}|", ChangeType::Created, ChangeType::from("x")),
         " created|x   |"
@@ -114,7 +114,7 @@ fn flags_keep_order_and_spelling() {
 }
 
 #[test]
-fn flags_tell_their_values_by_the_rules_of_their_enum() {
+fn flags_match_values_like_their_enum() {
     let flags = Flags::<ChangeType>::from(" Deleted ,created,,later");
     let values = [
         ChangeType::Deleted,
@@ -130,7 +130,7 @@ fn flags_tell_their_values_by_the_rules_of_their_enum() {
 }
 
 #[test]
-fn flags_are_made_of_values() {
+fn flags_are_created_from_values() {
     let flags: Flags<ChangeType> = [ChangeType::Updated, ChangeType::from("later")]
         .into_iter()
         .collect();

@@ -6,14 +6,14 @@ use crate::decoding::models::{Anything, Call, Counters, Nothing, ResultInfo, Str
 use crate::decoding::{json, read, refuse, write};
 
 #[test]
-fn optional_members_read_null_and_absent_as_none() {
+fn optional_properties_decode_null_as_none() {
     assert_eq!(read::<Strict>("{}"), Strict::default());
     let nulls = r#"{"text": null, "boolean": null, "int": null, "double": null, "any": null}"#;
     assert_eq!(read::<Strict>(nulls), Strict::default());
 }
 
 #[test]
-fn required_members_must_be_there_and_not_be_null() {
+fn required_properties_must_be_present_and_not_null() {
     let missing = ("code".to_owned(), "required, but missing".to_owned());
     assert_eq!(refuse::<ResultInfo>(r#"{"message": null}"#), missing);
     let null = "expected a 32-bit integer, found null".to_owned();
@@ -24,7 +24,7 @@ fn required_members_must_be_there_and_not_be_null() {
 }
 
 #[test]
-fn nullable_members_must_be_there_and_may_be_null() {
+fn required_nullable_properties_may_be_null() {
     assert_eq!(
         read::<ResultInfo>(r#"{"code": 1, "message": null}"#).message,
         None
@@ -40,7 +40,7 @@ fn nullable_members_must_be_there_and_may_be_null() {
 }
 
 #[test]
-fn undeclared_members_are_kept_as_they_came_and_written_back() {
+fn undeclared_properties_round_trip() {
     let text = r#"{"code": 1, "message": "", "x": null, "": [1.5, {"y": "z"}], "a.b": 18446744073709551615}"#;
     let result: ResultInfo = read(text);
     assert_eq!(result.additional_data[""][1]["y"], "z");
@@ -49,7 +49,7 @@ fn undeclared_members_are_kept_as_they_came_and_written_back() {
 }
 
 #[test]
-fn undeclared_members_of_a_closed_type_are_ignored_whatever_they_hold() {
+fn undeclared_properties_of_a_closed_type_are_ignored() {
     let text = r#"{"int": 1, "more": {"int": [{}, "\ud83d\ude00", -1e300]}, "Int": 2}"#;
     assert_eq!(
         read::<Strict>(text),
@@ -64,7 +64,7 @@ fn undeclared_members_of_a_closed_type_are_ignored_whatever_they_hold() {
 }
 
 #[test]
-fn undeclared_members_may_have_a_declared_type() {
+fn additional_properties_may_have_a_type() {
     let counters: Counters = read(r#"{"type": "t", "a": 1, "b": "2"}"#);
     let counts = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
     assert_eq!(counters.counts, counts);
@@ -77,7 +77,7 @@ fn undeclared_members_may_have_a_declared_type() {
 }
 
 #[test]
-fn the_last_one_wins_where_a_member_occurs_twice() {
+fn the_last_duplicate_property_wins() {
     let call: Call =
         read(r#"{"id": "1", "x": 1, "id": "2", "x": 2, "subject": "s", "subject": null}"#);
     assert_eq!(call.id.as_deref(), Some("2"));
@@ -90,7 +90,7 @@ fn the_last_one_wins_where_a_member_occurs_twice() {
 }
 
 #[test]
-fn names_match_exactly_also_those_with_escapes() {
+fn property_names_match_exactly_after_unescaping() {
     let call: Call = read(r#"{"\u0069d": "1", "ID": "2", "subject\u0000": 1}"#);
     assert_eq!(call.id.as_deref(), Some("1"));
     assert_eq!(call.additional_data["ID"], "2");
@@ -98,14 +98,14 @@ fn names_match_exactly_also_those_with_escapes() {
 }
 
 #[test]
-fn an_object_without_declared_members_keeps_them_all() {
+fn an_object_without_declared_properties_keeps_all() {
     let text = r#"{"b": 1, "a": {"c": []}}"#;
     assert_eq!(write(&read::<Anything>(text)), json(text));
     assert_eq!(write(&read::<Anything>("{}")), json("{}"));
 }
 
 #[test]
-fn members_called_like_rust_words_are_members() {
+fn properties_may_be_named_like_rust_keywords() {
     let counters: Counters = read(r#"{"type": "t", "members": 3}"#);
     assert_eq!(counters.r#type.as_deref(), Some("t"));
     assert_eq!(counters.members, Some(3));

@@ -20,7 +20,7 @@ fn placed(tag: &str, members: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn the_discriminator_decides_wherever_it_stands() {
+fn the_discriminator_decides_at_any_position() {
     let user = [
         r#""id": "1""#,
         r#""kind": "Created""#,
@@ -77,7 +77,7 @@ fn several_discriminators_may_name_one_type() {
 }
 
 #[test]
-fn the_base_is_named_like_any_other() {
+fn the_base_has_its_own_discriminator_value() {
     for text in placed(
         r##""@odata.type": "#identity""##,
         &[r#""id": "1""#, r#""tenantId": "t""#],
@@ -91,7 +91,7 @@ fn the_base_is_named_like_any_other() {
 }
 
 #[test]
-fn an_object_without_discriminator_is_of_the_base_type() {
+fn an_object_without_discriminator_is_the_base() {
     let text = r#"{"id": "1", "tenantId": "t"}"#;
     let identity: Identity = read(text);
     assert!(
@@ -114,7 +114,7 @@ fn an_object_without_discriminator_is_of_the_base_type() {
 }
 
 #[test]
-fn an_object_without_discriminator_is_kept_where_the_base_is_abstract() {
+fn an_object_without_discriminator_or_base_is_kept_raw() {
     for text in ["{}", r#"{"id": 1, "isMuted": {}}"#] {
         let entity: Entity = read(text);
         assert!(matches!(&entity, Entity::Unrecognized(_)));
@@ -162,7 +162,7 @@ fn of_two_discriminators_the_first_decides() {
 }
 
 #[test]
-fn an_unknown_type_stays_unknown_whatever_a_second_discriminator_says() {
+fn a_second_discriminator_cannot_change_an_unknown_type() {
     for second in ["null", r##""#call""##, "[1]"] {
         let text =
             format!(r##"{{"@odata.type": "#new", "id": "1", "@odata.type": {second}, "x": 1}}"##);
@@ -172,7 +172,7 @@ fn an_unknown_type_stays_unknown_whatever_a_second_discriminator_says() {
 }
 
 #[test]
-fn an_object_of_an_unknown_type_is_kept_as_it_came() {
+fn an_object_of_an_unknown_type_is_kept_raw() {
     // Also where members that the document knows have another shape there.
     let members = [r#""id": "1""#, r#""level": "high""#, r#""x": [{"y": 1}]"#];
     for tag in ["#robotIdentity", "", "#UserIdentity", "userIdentity"] {
@@ -196,7 +196,7 @@ fn an_object_of_an_unknown_type_is_kept_as_it_came() {
 }
 
 #[test]
-fn a_malformed_object_of_a_known_type_is_an_error_and_nothing_else() {
+fn a_malformed_object_of_a_known_type_is_an_error() {
     let wrong = (
         "level".to_owned(),
         "expected a 32-bit integer, found an array".to_owned(),
@@ -226,7 +226,7 @@ fn a_malformed_object_of_a_known_type_is_an_error_and_nothing_else() {
 }
 
 #[test]
-fn a_discriminator_that_is_no_string_is_an_error() {
+fn a_discriminator_must_be_a_string() {
     for (value, found) in [
         ("1", "an integer"),
         ("{}", "an object"),
@@ -248,7 +248,7 @@ fn a_discriminator_that_is_no_string_is_an_error() {
 }
 
 #[test]
-fn only_objects_are_polymorphic() {
+fn a_tagged_union_must_be_an_object() {
     assert_eq!(
         refuse::<Entity>("[]").1,
         "expected an object, found an array"
@@ -264,7 +264,7 @@ fn only_objects_are_polymorphic() {
 }
 
 #[test]
-fn polymorphic_values_may_hold_others_in_arrays_in_options_wherever_discriminators_stand() {
+fn tagged_unions_may_be_nested() {
     let deep = r##"{"id": "1", "manager": {"kind": "created", "manager": {"tenantId": "x", "level": "7",
         "@odata.type": "#userIdentity"}, "@odata.type": "#userIdentity"}, "@odata.type": "#userIdentity"}"##;
     let text = format!(
@@ -304,7 +304,7 @@ fn polymorphic_values_may_hold_others_in_arrays_in_options_wherever_discriminato
 }
 
 #[test]
-fn errors_in_what_was_held_back_have_their_path() {
+fn errors_in_buffered_properties_have_a_path() {
     let text = r##"{"id": "1", "targets": [{"id": "2"}, {"manager": {"manager": {"level": {}, "@odata.type": "#userIdentity"},
         "@odata.type": "#userIdentity"}, "@odata.type": "#userIdentity"}], "@odata.type": "#call"}"##;
     let (path, message) = refuse::<Entity>(text);
@@ -320,7 +320,7 @@ fn errors_in_what_was_held_back_have_their_path() {
 }
 
 #[test]
-fn one_or_many_is_told_apart_in_what_was_held_back_too() {
+fn one_or_many_is_decoded_from_buffered_properties() {
     let base = r#"{"clientContext": null, "status": "t"}"#;
     let one =
         format!(r#"{{"after": {base}, "status": "s", "clientContext": "c", "kind": "play"}}"#);
@@ -347,7 +347,7 @@ fn one_or_many_is_told_apart_in_what_was_held_back_too() {
 }
 
 #[test]
-fn the_last_value_wins_also_where_it_was_held_back() {
+fn the_last_buffered_duplicate_wins() {
     let text =
         r##"{"id": "1", "x": 1, "id": "2", "x": 2, "@odata.type": "#userIdentity", "id": "3"}"##;
     let Identity::User(user) = read(text) else {
@@ -358,7 +358,7 @@ fn the_last_value_wins_also_where_it_was_held_back() {
 }
 
 #[test]
-fn accessors_reach_the_member_of_whichever_type_it_is() {
+fn accessors_of_base_properties_work_for_all_variants() {
     let operation: Operation = read(r#"{"kind": "play", "status": "s", "clientContext": "c"}"#);
     assert_eq!(operation.status().map(String::as_str), Some("s"));
     assert_eq!(operation.client_context().map(String::as_str), Some("c"));
@@ -380,7 +380,7 @@ fn accessors_reach_the_member_of_whichever_type_it_is() {
 }
 
 #[test]
-fn what_is_made_by_hand_is_written_with_the_discriminator_that_names_its_type() {
+fn constructed_values_are_encoded_with_their_discriminator() {
     assert_eq!(
         write(&Entity::from(Call::default())),
         json(r##"{"@odata.type": "#call"}"##)

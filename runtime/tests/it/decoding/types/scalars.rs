@@ -19,7 +19,7 @@ fn neither(member: &str, message: &str) {
 }
 
 #[test]
-fn values_of_their_own_kind_are_read_by_both_rules() {
+fn values_of_the_declared_type_are_accepted() {
     let json = r#""text": "t", "boolean": true, "int": -1, "long": 9223372036854775807, "float": 0.5, "double": 1e300"#;
     let (strict, lenient) = (strict(json), lenient(json));
     assert_eq!(strict.text.as_deref(), Some("t"));
@@ -35,7 +35,7 @@ fn values_of_their_own_kind_are_read_by_both_rules() {
 }
 
 #[test]
-fn numbers_and_booleans_may_come_as_strings_by_lenient_rules_alone() {
+fn only_lenient_numbers_and_booleans_may_be_strings() {
     assert_eq!(lenient(r#""int": "200""#).int, Some(200));
     assert_eq!(lenient(r#""int": "-0""#).int, Some(0));
     assert_eq!(lenient(r#""int": "2e2""#).int, Some(200));
@@ -60,7 +60,7 @@ fn numbers_and_booleans_may_come_as_strings_by_lenient_rules_alone() {
 }
 
 #[test]
-fn integers_may_come_with_an_empty_fraction_by_lenient_rules_alone() {
+fn only_lenient_integers_may_have_a_zero_fraction() {
     assert_eq!(lenient(r#""int": 200.0"#).int, Some(200));
     assert_eq!(lenient(r#""int": 2e2"#).int, Some(200));
     assert_eq!(lenient(r#""int": -0.0"#).int, Some(0));
@@ -78,7 +78,7 @@ fn integers_may_come_with_an_empty_fraction_by_lenient_rules_alone() {
 }
 
 #[test]
-fn lenience_reaches_into_arrays() {
+fn lenience_applies_to_array_items() {
     assert_eq!(
         lenient(r#""ints": [1, "2", 3.0]"#).ints,
         Some(vec![1, 2, 3])
@@ -86,7 +86,7 @@ fn lenience_reaches_into_arrays() {
 }
 
 #[test]
-fn strings_are_strings_alone() {
+fn strings_are_never_converted() {
     neither(r#""text": 1"#, "expected a string, found an integer");
     neither(r#""text": -1"#, "expected a string, found an integer");
     neither(r#""text": 1.5"#, "expected a string, found a number");
@@ -125,7 +125,7 @@ fn numbers_out_of_range_are_refused() {
 }
 
 #[test]
-fn strings_that_are_no_numbers_are_refused() {
+fn strings_that_are_not_numbers_are_refused() {
     for text in ["", " 1", "1 ", "0x10", "one", "1,5", "\u{661}"] {
         assert_eq!(
             refuse::<Lenient>(&format!(r#"{{"int": "{text}"}}"#)).1,
@@ -154,7 +154,7 @@ fn strings_that_are_no_numbers_are_refused() {
 }
 
 #[test]
-fn any_value_is_kept_as_it_is() {
+fn any_value_is_kept_unchanged() {
     for text in ["1", "1.5", "\"t\"", "true", "[1, null]", "{\"a\": {}}"] {
         assert_eq!(
             strict(&format!(r#""any": {text}"#)).any,
@@ -164,7 +164,7 @@ fn any_value_is_kept_as_it_is() {
 }
 
 #[test]
-fn smaller_and_unsigned_integers_are_read_too() {
+fn smaller_and_unsigned_integers_are_decoded() {
     assert_eq!(read::<Vec<u8>>("[0, 255]"), [0, 255]);
     assert_eq!(read::<Vec<u64>>("[18446744073709551615]"), [u64::MAX]);
     assert_eq!(read::<Vec<i16>>("[-32768]"), [i16::MIN]);

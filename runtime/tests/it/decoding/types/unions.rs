@@ -102,7 +102,7 @@ alternatives! {
 }
 
 #[test]
-fn the_kind_of_json_value_decides() {
+fn the_json_type_selects_the_alternative() {
     assert_eq!(read::<Content>(r#""a""#), Content::from("a".to_owned()));
     assert_eq!(read::<Content>("true"), Content::Flag(true));
     assert_eq!(read::<Content>("1"), Content::Number(1.0));
@@ -118,7 +118,7 @@ fn the_kind_of_json_value_decides() {
 }
 
 #[test]
-fn a_malformed_value_of_a_kind_that_only_one_alternative_has_is_an_error_with_its_path() {
+fn malformed_values_of_a_unique_json_type_are_errors() {
     assert_eq!(
         refuse::<Vec<Content>>(r#"["a", {"url": 1}]"#),
         (
@@ -134,7 +134,7 @@ fn a_malformed_value_of_a_kind_that_only_one_alternative_has_is_an_error_with_it
 }
 
 #[test]
-fn null_is_no_alternative_unless_one_takes_it() {
+fn null_must_be_accepted_by_an_alternative() {
     assert_eq!(
         refuse::<Content>("null").1,
         "expected one of several values, found null"
@@ -143,7 +143,7 @@ fn null_is_no_alternative_unless_one_takes_it() {
 }
 
 #[test]
-fn a_kind_that_no_alternative_has_is_kept() {
+fn values_of_an_undeclared_json_type_are_kept_raw() {
     for text in ["1", "true", "[1]"] {
         let event: Event = read(text);
         assert_eq!(event, Event::Unrecognized(json(text)));
@@ -152,7 +152,7 @@ fn a_kind_that_no_alternative_has_is_kept() {
 }
 
 #[test]
-fn the_member_that_tells_objects_apart_decides_wherever_it_stands() {
+fn a_distinctive_property_decides_at_any_position() {
     for text in [
         r#"{"kind": "call", "room": 1, "text": "x"}"#,
         r#"{"room": 1, "text": "x", "kind": "call"}"#,
@@ -169,7 +169,7 @@ fn the_member_that_tells_objects_apart_decides_wherever_it_stands() {
 }
 
 #[test]
-fn a_value_that_names_no_alternative_leaves_those_without_names() {
+fn unlisted_values_select_unconstrained_alternatives() {
     assert!(matches!(
         read(r#"{"kind": "mail", "text": "x"}"#),
         Event::Note(_)
@@ -179,7 +179,7 @@ fn a_value_that_names_no_alternative_leaves_those_without_names() {
 }
 
 #[test]
-fn required_members_tell_objects_apart() {
+fn required_properties_select_the_alternative() {
     assert!(matches!(read(r#"{"radius": 1}"#), Shape::Circle(_)));
     assert!(matches!(read(r#"{"width": 1}"#), Shape::Square(_)));
     assert!(matches!(
@@ -190,7 +190,7 @@ fn required_members_tell_objects_apart() {
 }
 
 #[test]
-fn an_object_is_the_only_alternative_that_declares_all_of_it() {
+fn declared_properties_select_the_alternative() {
     assert!(matches!(
         read(r#"{"width": 1, "height": 2}"#),
         Shape::Rectangle(_)
@@ -208,7 +208,7 @@ fn an_object_is_the_only_alternative_that_declares_all_of_it() {
 }
 
 #[test]
-fn what_is_kept_can_be_read_as_the_alternative_that_it_is_known_to_be() {
+fn raw_values_can_be_decoded_as_an_alternative() {
     let shape: Shape = read(r#"{"width": 1, "height": 2, "radius": 3}"#);
     let circle: Circle = shape.read_as().expect("it has a radius");
     assert_eq!(circle.radius.to_bits(), 3.0_f64.to_bits());
@@ -217,7 +217,7 @@ fn what_is_kept_can_be_read_as_the_alternative_that_it_is_known_to_be() {
 }
 
 #[test]
-fn members_that_a_closed_object_does_not_have_tell_it_apart() {
+fn undeclared_properties_exclude_closed_objects() {
     assert!(matches!(
         read(r#"{"login": "a", "plan": "none"}"#),
         Account::Private(_)
@@ -234,7 +234,7 @@ fn members_that_a_closed_object_does_not_have_tell_it_apart() {
 }
 
 #[test]
-fn a_text_is_a_listed_value_or_has_a_format_before_it_is_any_other() {
+fn listed_and_formatted_strings_precede_other_strings() {
     let id = r#""57dab8b1-894c-409a-b240-bd8beae78896""#;
     assert_eq!(read::<Scalar>(r#""auto""#), Scalar::Level(Level::Auto));
     assert!(matches!(read(id), Scalar::Id(_)));
@@ -246,7 +246,7 @@ fn a_text_is_a_listed_value_or_has_a_format_before_it_is_any_other() {
 }
 
 #[test]
-fn an_integer_is_one_where_integers_are_told_from_numbers() {
+fn integers_and_numbers_are_distinct_alternatives() {
     assert_eq!(read::<Scalar>("5"), Scalar::Integer(5));
     assert_eq!(read::<Scalar>("-5"), Scalar::Integer(-5));
     assert_eq!(read::<Scalar>("5.5"), Scalar::Number(5.5));
@@ -258,7 +258,7 @@ fn an_integer_is_one_where_integers_are_told_from_numbers() {
 }
 
 #[test]
-fn text_is_a_number_in_a_lenient_document_unless_texts_are_an_alternative() {
+fn lenient_strings_are_numbers_unless_strings_are_allowed() {
     assert_eq!(read::<LenientScalar>(r#""5""#), LenientScalar::Integer(5));
     assert_eq!(
         read::<LenientScalar>(r#""True""#),
@@ -277,7 +277,7 @@ fn text_is_a_number_in_a_lenient_document_unless_texts_are_an_alternative() {
 }
 
 #[test]
-fn alternatives_that_read_alike_are_the_first_for_texts_and_kept_for_arrays() {
+fn ambiguous_strings_are_the_first_and_arrays_raw() {
     assert_eq!(read::<Name>(r#""a""#), Name::Short("a".to_owned()));
     assert_eq!(read::<Name>(r#"["a"]"#), Name::from(vec!["a".to_owned()]));
     assert_eq!(read::<Name>("[]"), Name::Unrecognized(json("[]")));
@@ -285,7 +285,7 @@ fn alternatives_that_read_alike_are_the_first_for_texts_and_kept_for_arrays() {
 }
 
 #[test]
-fn a_union_lies_within_itself() {
+fn a_union_may_be_recursive() {
     let text = r#"["a", {"b": ["c", {"radius": "r"}]}, {"radius": 5.5}]"#;
     let anything: Anything = read(text);
     assert_eq!(write(&anything), json(text));
@@ -297,7 +297,7 @@ fn a_union_lies_within_itself() {
 }
 
 #[test]
-fn alternatives_within_alternatives_are_read_a_limited_number_of_times() {
+fn nested_unions_have_a_decoding_budget() {
     let mut text = "1".to_owned();
     for _ in 0..60 {
         text = format!(r#"{{"left": {text}, "right": 1}}"#);
@@ -312,7 +312,7 @@ fn alternatives_within_alternatives_are_read_a_limited_number_of_times() {
 }
 
 #[test]
-fn a_member_that_another_of_its_name_comes_after_speaks_against_no_alternative() {
+fn overwritten_duplicates_exclude_no_alternative() {
     let once = r#"{"int": {"kind": null, "width": 0}}"#;
     let twice = r#"{"int": {"kind": false}, "int": {"kind": null, "width": 0}}"#;
     assert_eq!(read::<Anything>(twice), read::<Anything>(once));
@@ -368,19 +368,19 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_read_is_written_as_it_came(value in value()) {
+    fn every_decoded_union_round_trips(value in value()) {
         nothing_is_lost!(&value, Content Event Shape AnyShape Account Scalar Name Expression Anything);
     }
 
     #[test]
-    fn nothing_is_refused_where_no_alternative_is_certain(value in value()) {
+    fn ambiguous_values_are_never_errors(value in value()) {
         // Objects may be any of the shapes, and all other kinds none.
         let read = specwright_runtime::from_slice::<Shape>(value.to_string().as_bytes());
         prop_assert_eq!(read.is_err(), value.is_null(), "{}", value);
     }
 
     #[test]
-    fn the_order_of_members_makes_no_difference(members in proptest::collection::vec(value(), 4)) {
+    fn the_order_of_properties_is_irrelevant(members in proptest::collection::vec(value(), 4)) {
         let names = ["kind", "room", "text", "width"];
         let text = |order: &[usize]| {
             let members: Vec<String> = order.iter().map(|&at| format!("\"{}\":{}", names[at], members[at])).collect();

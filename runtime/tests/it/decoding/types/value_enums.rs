@@ -55,7 +55,7 @@ fn comes_and_goes<E: ValueEnum + specwright_runtime::Decode + serde::Serialize>(
 }
 
 #[test]
-fn listed_values_are_read_and_written_as_they_are() {
+fn listed_values_round_trip() {
     assert_eq!(comes_and_goes::<Code>("-1"), Code::Minus1);
     assert_eq!(comes_and_goes::<Code>("5000000000"), Code::N5000000000);
     assert_eq!(comes_and_goes::<Ratio>("0.5"), Ratio::Half);
@@ -71,7 +71,7 @@ fn listed_values_are_read_and_written_as_they_are() {
 }
 
 #[test]
-fn other_values_of_the_type_are_kept_as_they_came() {
+fn unlisted_values_of_the_type_are_kept() {
     assert!(
         matches!(comes_and_goes::<Code>("404"), Code::Unrecognized(other) if *other.get() == 404)
     );
@@ -104,13 +104,13 @@ fn values_of_another_type_are_refused() {
 }
 
 #[test]
-fn lenient_ones_read_numbers_from_texts_and_texts_in_another_case() {
+fn lenient_enums_accept_strings_and_other_case() {
     assert_eq!(read::<Ratio>("\"0.5\""), Ratio::Half);
     assert_eq!(read::<Mixed>("\"ONE\""), Mixed::One);
 }
 
 #[test]
-fn each_has_one_text_which_stands_for_it_again() {
+fn values_parse_from_their_string() {
     assert_eq!(Code::Minus1.to_string(), "-1");
     assert_eq!("-1".parse(), Ok(Code::Minus1));
     assert_eq!("404".parse::<Code>().map(|code| code.value()), Ok(404));
