@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use crate::load::grammar::{ObjectKind, Type};
+use crate::load::grammar::{Grammar, ObjectKind, Type};
 use crate::load::repair::Edit;
 
 /// How to read a value of another type.
@@ -14,7 +14,7 @@ pub(super) struct Coerced {
 
 /// Returns how to read a value of another type than the expected one. Returns `None` if it is of
 /// the type, or its meaning is not clear.
-pub(super) fn coerce(value: &Value, ty: &Type) -> Option<Coerced> {
+pub(super) fn coerce(value: &Value, ty: &Type, grammar: &Grammar) -> Option<Coerced> {
     let (edit, shown) = match (ty, value) {
         (Type::String, Value::Number(number)) if number.is_f64() => {
             return Some(Coerced {
@@ -41,17 +41,15 @@ pub(super) fn coerce(value: &Value, ty: &Type) -> Option<Coerced> {
             let list = Value::Sequence(vec![string.as_str().into()]);
             (Edit::Replace(list), format!("`[{string}]`"))
         }
-        (Type::Object(object), Value::String(scheme))
-            if object.kind == ObjectKind::SecurityRequirement =>
-        {
+        (Type::Object(ObjectKind::SecurityRequirement), Value::String(scheme)) => {
             let requirement = [(scheme.as_str().into(), Value::Sequence(Vec::new()))];
             let requirement = Value::Mapping(requirement.into_iter().collect());
             (Edit::Replace(requirement), format!("`{scheme}: []`"))
         }
         (Type::List(_), Value::Mapping(members)) if members.is_empty() => empty_list(),
         (Type::Map(..), Value::Sequence(elements)) if elements.is_empty() => empty_object(),
-        (Type::Object(object) | Type::OrReference(object), Value::Sequence(elements))
-            if elements.is_empty() && object.may_be_empty() =>
+        (Type::Object(kind) | Type::OrReference(kind), Value::Sequence(elements))
+            if elements.is_empty() && grammar.object(*kind).may_be_empty() =>
         {
             empty_object()
         }
@@ -64,12 +62,14 @@ pub(super) fn coerce(value: &Value, ty: &Type) -> Option<Coerced> {
 }
 
 /// Returns how to read null under a name that the document chooses, or in a list.
-pub(super) fn coerce_null(ty: &Type) -> Option<Coerced> {
+pub(super) fn coerce_null(ty: &Type, grammar: &Grammar) -> Option<Coerced> {
     let (edit, shown) = match ty {
         Type::String => (Edit::Replace("".into()), "an empty string".to_owned()),
         Type::List(_) => empty_list(),
         Type::Map(..) => empty_object(),
-        Type::Object(object) | Type::OrReference(object) if object.may_be_empty() => empty_object(),
+        Type::Object(kind) | Type::OrReference(kind) if grammar.object(*kind).may_be_empty() => {
+            empty_object()
+        }
         _ => return None,
     };
     Some(Coerced {

@@ -16,7 +16,9 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest::{did_you_mean, is_single_edit, nearest};
 use crate::diagnostics::{Diagnostic, Diagnostics, Location};
 use crate::document::FilePointer;
-use crate::load::grammar::{Field, Grammar, Key, Object, PatternedFields, Requirement, Type};
+use crate::load::grammar::{
+    Field, Grammar, Key, Object, ObjectKind, PatternedFields, Requirement, Type,
+};
 use crate::load::repair::{Edit, Repair};
 use crate::load::tree::members;
 use crate::source::{JsonPointer, PathCursor};
@@ -51,25 +53,20 @@ enum Understood {
 
 impl Validator<'_> {
     /// Validates the value at a location where an object or a reference to one is expected.
-    pub(super) fn object_at(
-        &mut self,
-        value: &Value,
-        object: &'static Object,
-        pointer: &JsonPointer,
-    ) {
+    pub(super) fn object_at(&mut self, value: &Value, kind: ObjectKind, pointer: &JsonPointer) {
         pointer.with_cursor(|cursor| {
             let result = match value {
                 Value::Mapping(mapping) if mapping.contains_key("$ref") => {
-                    self.reference(mapping, object, cursor)
+                    self.reference(mapping, kind, cursor)
                 }
                 Value::Mapping(mapping) => {
-                    self.object(mapping, object, cursor);
+                    self.object(mapping, kind, cursor);
                     Ok(())
                 }
-                _ => Err(self.wrong_type(value, &Type::Object(object), cursor)),
+                _ => Err(self.wrong_type(value, &Type::Object(kind), cursor)),
             };
             if let Err(mismatch) = result {
-                self.violation(*mismatch, object.kind.consequence());
+                self.violation(*mismatch, kind.consequence());
                 self.repair(cursor, Edit::Mark);
             }
         });
@@ -84,18 +81,16 @@ impl Validator<'_> {
     ) -> Result<(), Mismatch> {
         match (ty, value) {
             (Type::Word(words), Value::String(word)) => return self.word(word, words, cursor),
-            (Type::Object(object), Value::Mapping(mapping)) => {
-                self.object(mapping, object, cursor);
-            }
-            (Type::OrReference(object), Value::Mapping(mapping)) => {
+            (Type::Object(kind), Value::Mapping(mapping)) => self.object(mapping, *kind, cursor),
+            (Type::OrReference(kind), Value::Mapping(mapping)) => {
                 if mapping.contains_key("$ref") {
-                    return self.reference(mapping, object, cursor);
+                    return self.reference(mapping, *kind, cursor);
                 }
-                self.object(mapping, object, cursor);
+                self.object(mapping, *kind, cursor);
             }
-            (Type::Reference(object), Value::String(reference)) => {
+            (Type::Reference(kind), Value::String(reference)) => {
                 if let Some(from) = cursor.parent() {
-                    self.ref_site(reference, object, RefForm::Field, from);
+                    self.ref_site(reference, *kind, RefForm::Field, from);
                 }
             }
             (Type::SchemaName, Value::String(name)) => self.schema_name(name, cursor),
@@ -123,9 +118,7 @@ impl Validator<'_> {
         if let Err(mismatch) = self.value_or_null(value, ty, cursor) {
             let consequence = ty
                 .object()
-                .map_or("the client ignores this element", |object| {
-                    object.kind.consequence()
-                });
+                .map_or("the client ignores this element", ObjectKind::consequence);
             self.violation(*mismatch, consequence);
             self.repair(cursor, Edit::Mark);
         }
@@ -137,7 +130,7 @@ impl Validator<'_> {
             return;
         };
         let (consequence, edit) = match ty.object() {
-            Some(object) => (object.kind.consequence(), Edit::Mark),
+            Some(kind) => (kind.consequence(), Edit::Mark),
             None => ("the client ignores it", Edit::Remove),
         };
         self.violation(*mismatch, consequence);
@@ -161,7 +154,7 @@ impl Validator<'_> {
         };
         match (field.ty.object(), field.requirement) {
             (Some(part), _) => {
-                self.violation(*mismatch, part.kind.consequence());
+                self.violation(*mismatch, part.consequence());
                 self.repair(cursor, Edit::Mark);
             }
             (None, _) if field.is_essential => {
@@ -202,7 +195,7 @@ impl Validator<'_> {
         ty: &'static Type,
         cursor: &PathCursor<'_>,
     ) -> Result<(), Mismatch> {
-        match coerce_null(ty) {
+        match coerce_null(ty, self.grammar) {
             Some(coerced) if value.is_null() => {
                 self.coerced(value, ty, coerced, cursor);
                 Ok(())
@@ -218,7 +211,7 @@ impl Validator<'_> {
         ty: &'static Type,
         cursor: &PathCursor<'_>,
     ) -> Result<(), Mismatch> {
-        let Some(coerced) = coerce(value, ty) else {
+        let Some(coerced) = coerce(value, ty, self.grammar) else {
             return self.value(value, ty, cursor);
         };
         self.coerced(value, ty, coerced, cursor);
@@ -232,7 +225,8 @@ impl Validator<'_> {
     }
 
     /// Validates an object, and marks it if it is not understood.
-    fn object(&mut self, mapping: &Mapping, object: &'static Object, cursor: &PathCursor<'_>) {
+    fn object(&mut self, mapping: &Mapping, kind: ObjectKind, cursor: &PathCursor<'_>) {
+        let object = self.grammar.object(kind);
         let mut object_value = ObjectValue::new(mapping);
         let mut understood = Understood::Yes;
         let mut expect = |result| {
