@@ -112,5 +112,6 @@ fn key(key: Key) -> &'static str {
         Key::Component => "{component}",
         Key::Path => "{path}",
         Key::Status => "{status}",
+        Key::Keyword => "{keyword}",
     }
 }

@@ -65,7 +65,7 @@ struct Inliner<'a> {
 impl Inliner<'_> {
     fn document(&mut self) {
         let root = JsonPointer::root();
-        for (key, is_paths) in [("paths", true), ("x-webhooks", false)] {
+        for (key, is_paths) in [("paths", true), ("webhooks", false), ("x-webhooks", false)] {
             let items = self.files.tree(0).get(key).and_then(Value::as_mapping);
             let all = root.key(key);
             for (name, item) in items.into_iter().flat_map(members) {

@@ -4,6 +4,7 @@
 
 mod kind;
 mod v3_0;
+mod v3_1;
 
 use crate::source::JsonPointer;
 
@@ -15,6 +16,11 @@ pub(super) use kind::{ObjectKind, WITHOUT_PARAMETER};
 pub(super) struct Grammar {
     /// Returns the object of a kind.
     object: fn(ObjectKind) -> &'static Object,
+    /// Whether schemas are JSON Schema 2020-12: they may be booleans, and a reference is a keyword
+    /// beside others.
+    pub has_json_schema: bool,
+    /// The fields that may be beside a reference that is not a schema.
+    pub reference_siblings: &'static [&'static str],
     /// Hints about unknown fields. The first that applies is used.
     pub field_hints: &'static [FieldHint],
     /// Hints about unknown values.
@@ -91,10 +97,12 @@ pub(super) enum Key {
     Path,
     /// A status code or a range of them.
     Status,
+    /// A keyword of a vocabulary that is not known, or a misspelt one.
+    Keyword,
 }
 
 /// The type of the value of a field.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Type {
     /// Any JSON value.
     Any,
@@ -114,6 +122,8 @@ pub(super) enum Type {
     /// The name of a schema, or a string that is a reference to one.
     SchemaName,
     BooleanOr(&'static Type),
+    /// One value, or a list of them.
+    ListOr(&'static Type),
     List(&'static Type),
     Map(Key, &'static Type),
 }
@@ -147,6 +157,10 @@ pub(super) enum Rule {
     RequiredIsDeclared,
     /// `enum` is not empty.
     EnumNotEmpty,
+    /// Keywords are not written as in OpenAPI 3.0.
+    SpellingsOf3_0,
+    /// There are no keywords that are documented, but not validated.
+    KeywordsNotValidated,
     /// There are the fields that the `type` of the security scheme requires.
     FieldsOfSecurityType(&'static [(&'static str, &'static [&'static str])]),
 }
@@ -166,6 +180,7 @@ pub(super) enum Expected {
 pub(super) fn grammar(version: Version) -> &'static Grammar {
     match version {
         Version::V3_0 => &v3_0::GRAMMAR,
+        Version::V3_1 => &v3_1::GRAMMAR,
     }
 }
 
@@ -182,7 +197,11 @@ impl Grammar {
     pub(super) fn object_at(&self, pointer: &JsonPointer) -> Expected {
         let mut ty = &DOCUMENT;
         for token in pointer.tokens() {
-            ty = match ty.without_boolean() {
+            if let (Type::ListOr(element), true) = (ty, token.parse::<usize>().is_ok()) {
+                ty = element;
+                continue;
+            }
+            ty = match ty.single() {
                 Type::Object(kind) | Type::OrReference(kind) => {
                     match self.object(*kind).below(&token) {
                         Some(ty) => ty,
@@ -195,7 +214,7 @@ impl Grammar {
                 _ => return Expected::Other,
             };
         }
-        match ty.without_boolean() {
+        match ty.single() {
             Type::Object(kind) | Type::OrReference(kind) => Expected::Object(*kind),
             Type::Any => Expected::Open,
             _ => Expected::Other,
@@ -301,14 +320,15 @@ impl Type {
     pub(super) fn object(&self) -> Option<ObjectKind> {
         match self {
             Self::Object(kind) | Self::OrReference(kind) => Some(*kind),
-            Self::BooleanOr(other) => other.object(),
+            Self::BooleanOr(other) | Self::ListOr(other) => other.object(),
             _ => None,
         }
     }
 
-    fn without_boolean(&'static self) -> &'static Self {
+    /// Returns the type of values that are neither booleans nor lists.
+    fn single(&'static self) -> &'static Self {
         match self {
-            Self::BooleanOr(other) => other,
+            Self::BooleanOr(other) | Self::ListOr(other) => other,
             other => other,
         }
     }

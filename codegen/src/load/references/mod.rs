@@ -68,7 +68,7 @@ pub(super) fn resolve(
                             Severity::Error | Severity::Warning => diagnostic,
                         }
                     }));
-                    repairs.push(removal(from, site.form));
+                    repairs.push(removal(from, site.expected, site.form));
                 }
             }
         }
@@ -100,8 +100,13 @@ fn validate(
 }
 
 /// Returns the repair of an unresolved reference.
-fn removal(place: FilePointer, form: RefForm) -> Repair {
+fn removal(place: FilePointer, expected: ObjectKind, form: RefForm) -> Repair {
     match form {
+        // A schema without one of its keywords allows other values.
+        RefForm::Field if expected == ObjectKind::Schema => Repair {
+            place,
+            edit: Edit::Mark,
+        },
         RefForm::Object => Repair {
             place,
             edit: Edit::Mark,
@@ -122,6 +127,7 @@ fn consequence(expected: ObjectKind, form: RefForm) -> &'static str {
     match form {
         // The target may be a required parameter.
         RefForm::Object if expected == ObjectKind::Parameter => WITHOUT_PARAMETER,
+        RefForm::Field if expected == ObjectKind::Schema => expected.consequence(),
         RefForm::Object => expected.consequence(),
         RefForm::Field => "the client has only the operations that are declared here",
         RefForm::Mapping => "the client ignores this entry",

@@ -24,9 +24,15 @@ pub(super) fn coerce(value: &Value, ty: &Type, grammar: &Grammar) -> Option<Coer
         }
         (Type::String, Value::Number(number)) => replaced_by_string(number),
         (Type::String, Value::Bool(boolean)) => replaced_by_string(boolean),
-        (Type::Boolean | Type::BooleanOr(_), Value::String(string)) => {
+        (Type::Boolean | Type::BooleanOr(_), Value::String(string))
+            if string.eq_ignore_ascii_case("true") || string.eq_ignore_ascii_case("false") =>
+        {
             let boolean: bool = string.to_ascii_lowercase().parse().ok()?;
             (Edit::Replace(boolean.into()), format!("`{boolean}`"))
+        }
+        (Type::BooleanOr(Type::Number), Value::String(string)) => {
+            let shown = format!("the number `{}`", string.trim());
+            (Edit::Replace(number(string, &Type::Number)?), shown)
         }
         (Type::Number | Type::Seconds | Type::Count, Value::String(string)) => {
             let number = number(string, ty)?;

@@ -18,6 +18,7 @@ pub(super) fn expected(ty: &Type) -> String {
         Type::Object(kind) => kind.with_article(),
         Type::OrReference(kind) => format!("{} or a reference", kind.with_article()),
         Type::BooleanOr(other) => format!("`true`, `false` or {}", expected(other)),
+        Type::ListOr(other) => format!("{} or an array", expected(other)),
         Type::List(_) => "an array".to_owned(),
         Type::Map(..) => "an object".to_owned(),
     }

@@ -94,7 +94,18 @@ impl Validator<'_> {
                 }
             }
             (Type::SchemaName, Value::String(name)) => self.schema_name(name, cursor),
-            (Type::BooleanOr(other), Value::Mapping(_)) => return self.value(value, other, cursor),
+            (Type::BooleanOr(_), Value::Bool(_)) => {}
+            (Type::OrReference(ObjectKind::Schema), Value::Bool(_))
+                if self.grammar.has_json_schema => {}
+            (Type::BooleanOr(other), _) if is_alike(value, other) => {
+                return self.value(value, other, cursor);
+            }
+            (Type::ListOr(ty), Value::Sequence(elements)) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.element(element, ty, &cursor.index(index));
+                }
+            }
+            (Type::ListOr(ty), _) => return self.value(value, ty, cursor),
             (Type::List(ty), Value::Sequence(elements)) => {
                 for (index, element) in elements.iter().enumerate() {
                     self.element(element, ty, &cursor.index(index));
@@ -240,6 +251,8 @@ impl Validator<'_> {
                 expect(self.field(member, field, object, &object_value, &cursor));
             } else if name.starts_with("x-") {
                 self.extension(name, member, object, &cursor);
+            } else if let Some(PatternedFields { key: Key::Keyword, .. }) = object.patterned {
+                self.keyword(name, object, &cursor);
             } else if let Some(patterned) = &object.patterned {
                 self.patterned_field(name, member, patterned, &cursor);
             } else {
@@ -427,6 +440,19 @@ impl Validator<'_> {
         Err(Box::new(diagnostic.help(help)))
     }
 
+    /// Warns of a misspelt keyword. Unknown keywords are annotations.
+    fn keyword(&mut self, name: &str, object: &Object, cursor: &PathCursor<'_>) {
+        let known = || object.fields.iter().map(|field| field.name);
+        if let Some(near) = known().find(|known| is_single_edit(name, known)) {
+            self.warning(
+                Code::UnknownKeyword,
+                cursor.on_key(),
+                &format!("`{name}` has no effect: it is not a keyword of JSON Schema"),
+                &did_you_mean(near),
+            );
+        }
+    }
+
     /// Validates a key that is not fixed.
     fn key(&mut self, name: &str, key: Key, cursor: &PathCursor<'_>) -> bool {
         let (code, message, help, consequence) = match key {
@@ -506,13 +532,17 @@ fn is_of_type(value: &Value, ty: &Type) -> bool {
     match ty {
         Type::Any => true,
         Type::String | Type::SchemaName | Type::Reference(_) => value.is_string(),
-        Type::Boolean | Type::BooleanOr(_) => value.is_bool(),
+        Type::Boolean => value.is_bool(),
         Type::Number => value.is_number(),
         Type::Seconds => value.as_f64().is_some_and(|seconds| seconds >= 0.0),
         Type::Count => value.is_u64(),
-        Type::Word(_) | Type::Object(_) | Type::OrReference(_) | Type::List(_) | Type::Map(..) => {
-            false
-        }
+        Type::Word(_)
+        | Type::Object(_)
+        | Type::OrReference(_)
+        | Type::BooleanOr(_)
+        | Type::ListOr(_)
+        | Type::List(_)
+        | Type::Map(..) => false,
     }
 }
 

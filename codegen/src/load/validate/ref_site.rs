@@ -42,8 +42,17 @@ impl Validator<'_> {
         let Value::String(reference) = value else {
             return Err(self.wrong_type(value, &Type::String, &cursor.key("$ref")));
         };
+        if expected == ObjectKind::Schema && self.grammar.has_json_schema && mapping.len() > 1 {
+            // The reference is one of several keywords.
+            self.object(mapping, expected, cursor);
+            return Ok(());
+        }
         self.ref_site(reference, expected, RefForm::Object, cursor);
-        for (name, _) in members(mapping).filter(|(name, _)| *name != "$ref") {
+        let is_ignored = |name: &&str| {
+            *name != "$ref" && !self.grammar.reference_siblings.contains(name)
+        };
+        let ignored: Vec<&str> = members(mapping).map(|(name, _)| name).filter(is_ignored).collect();
+        for name in ignored {
             let message = format!("`{name}` next to `$ref` is ignored");
             let help = if expected == ObjectKind::Schema {
                 "move the reference into an `allOf` with one element: `allOf: [{$ref: …}]`"

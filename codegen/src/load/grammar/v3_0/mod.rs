@@ -7,7 +7,7 @@ use super::Type::{
     Any, Boolean, BooleanOr, Count, List, Map, Number, Object as Plain, OrReference, Reference,
     SchemaName, Seconds, String, Word,
 };
-use super::{Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or};
+use super::{Field, Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or};
 use hints::{FIELD_HINTS, VALUE_HINTS};
 use security::{
     CODE_FLOW, IMPLICIT_FLOW, OAUTH_FLOWS, SECURITY_REQUIREMENT, SECURITY_SCHEME, SENDER_ATTRIBUTE,
@@ -16,11 +16,14 @@ use security::{
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     object,
+    has_json_schema: false,
+    reference_siblings: &[],
     field_hints: FIELD_HINTS,
     value_hints: VALUE_HINTS,
 };
 
-fn object(kind: ObjectKind) -> &'static Object {
+/// Returns the object of a kind.
+pub(super) fn object(kind: ObjectKind) -> &'static Object {
     match kind {
         ObjectKind::OpenApi => &OPENAPI,
         ObjectKind::RequestIdHeaders => &REQUEST_ID_HEADERS,
@@ -91,17 +94,7 @@ static OPENAPI: Object = Object::new(
         may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
     ],
 )
-.extensions(&[
-    may("x-lenient", Boolean),
-    may("x-strip-namespaces", List(&String)),
-    may("x-request-id-headers", Plain(ObjectKind::RequestIdHeaders)),
-    may(
-        "x-token-attributes",
-        Map(Key::Any, &Plain(ObjectKind::Attribute)),
-    ),
-    may("x-token-challenge", Plain(ObjectKind::TokenChallenge)),
-    may("x-webhooks", Plain(ObjectKind::Webhooks)),
-]);
+.extensions(OPENAPI_EXTENSIONS);
 
 static REQUEST_ID_HEADERS: Object = Object::new(
     ObjectKind::RequestIdHeaders,
@@ -266,18 +259,7 @@ static OPERATION: Object = Object::new(
         may_essential("servers", List(&Plain(ObjectKind::Server))),
     ],
 )
-.extensions(&[
-    may("x-background", Count),
-    may("x-batch", Plain(ObjectKind::Batch)),
-    may("x-deadline", Seconds),
-    may("x-idempotent", Boolean),
-    may("x-permissions", Plain(ObjectKind::Permissions)),
-    may(
-        "x-error-codes",
-        Map(Key::Any, &Plain(ObjectKind::ErrorCode)),
-    ),
-    may("x-ms-pageable", Plain(ObjectKind::Pageable)),
-])
+.extensions(OPERATION_EXTENSIONS)
 .rules(&[Rule::PositiveDeadline]);
 
 static BATCH: Object = Object::new(
@@ -523,19 +505,7 @@ static SCHEMA: Object = Object::new(
         may("deprecated", Boolean),
     ],
 )
-.extensions(&[
-    may("x-abstract", Boolean),
-    may("x-aliases", Map(Key::Any, &List(&String))),
-    may("x-error-code", List(&String)),
-    may("x-conditions", Map(Key::Any, &Plain(ObjectKind::Condition))),
-    may("x-key", Plain(ObjectKind::CorrelationKey)),
-    // Other tools write lists in the order of the values.
-    may("x-enum-descriptions", Any),
-    may("x-enum-varnames", Any),
-    may("x-ms-discriminator-value", String),
-    may("x-ms-enum", Any),
-    may("x-ms-enum-flags", Plain(ObjectKind::EnumFlags)),
-])
+.extensions(SCHEMA_EXTENSIONS)
 .rules(&[
     Rule::ArrayHasItems,
     Rule::XmlIgnored,
@@ -586,3 +556,42 @@ static XML: Object = Object::new(
         may("wrapped", Boolean),
     ],
 );
+
+/// The generator's extensions of the document.
+pub(super) static OPENAPI_EXTENSIONS: &[Field] = &[
+    may("x-lenient", Boolean),
+    may("x-strip-namespaces", List(&String)),
+    may("x-request-id-headers", Plain(ObjectKind::RequestIdHeaders)),
+    may(
+        "x-token-attributes",
+        Map(Key::Any, &Plain(ObjectKind::Attribute)),
+    ),
+    may("x-token-challenge", Plain(ObjectKind::TokenChallenge)),
+    may("x-webhooks", Plain(ObjectKind::Webhooks)),];
+
+/// The generator's extensions of operations.
+pub(super) static OPERATION_EXTENSIONS: &[Field] = &[
+    may("x-background", Count),
+    may("x-batch", Plain(ObjectKind::Batch)),
+    may("x-deadline", Seconds),
+    may("x-idempotent", Boolean),
+    may("x-permissions", Plain(ObjectKind::Permissions)),
+    may(
+        "x-error-codes",
+        Map(Key::Any, &Plain(ObjectKind::ErrorCode)),
+    ),
+    may("x-ms-pageable", Plain(ObjectKind::Pageable)),];
+
+/// The generator's extensions of schemas.
+pub(super) static SCHEMA_EXTENSIONS: &[Field] = &[
+    may("x-abstract", Boolean),
+    may("x-aliases", Map(Key::Any, &List(&String))),
+    may("x-error-code", List(&String)),
+    may("x-conditions", Map(Key::Any, &Plain(ObjectKind::Condition))),
+    may("x-key", Plain(ObjectKind::CorrelationKey)),
+    // Other tools write lists in the order of the values.
+    may("x-enum-descriptions", Any),
+    may("x-enum-varnames", Any),
+    may("x-ms-discriminator-value", String),
+    may("x-ms-enum", Any),
+    may("x-ms-enum-flags", Plain(ObjectKind::EnumFlags)),];
