@@ -13,6 +13,8 @@ pub(in super::super) enum Version {
     V3_0,
     /// 3.1, whatever its patch.
     V3_1,
+    /// 3.2, whatever its patch.
+    V3_2,
 }
 
 /// Returns the version of a document. `None` for one that is not supported, which is reported.
@@ -34,6 +36,9 @@ pub(in super::super) fn check_version(
         }
         (Some(Value::String(version)), _) if has_minor(version, "3.1") => {
             return Some(Version::V3_1);
+        }
+        (Some(Value::String(version)), _) if has_minor(version, "3.2") => {
+            return Some(Version::V3_2);
         }
         (Some(Value::String(version)), _) if version == "3.0" => {
             let diagnostic = Diagnostic::new(
@@ -105,7 +110,9 @@ fn read_as_3_0(diagnostic: Diagnostic) -> Diagnostic {
 
 /// Returns whether a version has a minor version and any patch.
 fn has_minor(version: &str, minor: &str) -> bool {
-    let patch = version.strip_prefix(minor).and_then(|rest| rest.strip_prefix('.'));
+    let patch = version
+        .strip_prefix(minor)
+        .and_then(|rest| rest.strip_prefix('.'));
     patch.is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
 }
 
