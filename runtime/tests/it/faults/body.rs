@@ -1,4 +1,4 @@
-//! Bodies of responses that break, stall or do not end.
+//! Bodies of responses that break off, stall or do not end.
 
 use crate::faults::server::Server;
 

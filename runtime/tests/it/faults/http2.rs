@@ -1,4 +1,4 @@
-//! HTTP/2 over TLS: streams and connections that a server gives up.
+//! HTTP/2 over TLS: streams and connections that a server resets.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::faults::server::Server;
 use crate::faults::tls;
 
-/// What the server does with each request.
+/// The response of the server to each request.
 #[derive(Clone, Copy)]
 enum Does {
     Accepts,

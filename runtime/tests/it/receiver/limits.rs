@@ -1,4 +1,4 @@
-//! What there may be at a time, and what becomes of the rest.
+//! Capacity, parallel handlers, time limits, and failing handlers.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What the log says, here and in other tests of what is received.
+//! Captures the log of a thread, in these tests and in those of generated clients.
 
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
@@ -14,7 +14,7 @@ thread_local! {
     static LINES: RefCell<Weak<RefCell<Vec<String>>>> = const { RefCell::new(Weak::new()) };
 }
 
-/// Keeps what is logged on this thread, each event as one line, until it is dropped.
+/// Records the events of this thread, each as one line, until it is dropped.
 pub(crate) struct Log(Rc<RefCell<Vec<String>>>);
 
 impl Log {

@@ -1,4 +1,4 @@
-//! What holds for every input: for any bytes, for any JSON, for damaged payloads and damaged documents.
+//! Properties of any input: bytes, JSON, damaged payloads and documents.
 
 mod decoding;
 mod generator;

@@ -1,4 +1,4 @@
-//! The source of a crate, walked from `lib.rs` along what is public.
+//! The source of a crate, traversed from `lib.rs` along public modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub(crate) fn surface(files: &Files) -> BTreeSet<String> {
     lines
 }
 
-/// The texts of a crate's files by their paths.
+/// The contents of the files of a crate, by path.
 pub(crate) type Files = BTreeMap<String, String>;
 
 fn parse(files: &Files, file: &str) -> Vec<Item> {
@@ -313,7 +313,7 @@ fn traits(name: &str, derived: Vec<String>, items: &[Item], tables: &[Table]) ->
     traits.into_iter().collect::<Vec<_>>().join(" + ")
 }
 
-/// What a field or a variant is on the wire.
+/// Returns how a field or a variant is encoded, in parentheses.
 fn wire(of: &str, name: &str, tables: &[Table]) -> String {
     let mut tables = tables.iter().filter(|table| table.of == of);
     let wire = tables.find_map(|table| table.wire.get(name));
