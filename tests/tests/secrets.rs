@@ -220,7 +220,8 @@ async fn logs_and_errors_contain_no_secrets() {
     let _ = log::set_logger(&Log);
     log::set_max_level(log::LevelFilter::Trace);
     let trace = Trace::default();
-    // For all tests of this process: what others register at the same time stays deaf to a subscriber of one thread.
+    // For all tests of this process: what others register at the same time stays deaf to a
+    // subscriber of one thread.
     tracing::subscriber::set_global_default(trace.clone()).unwrap();
 
     let servers = servers().await;

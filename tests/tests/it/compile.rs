@@ -12,7 +12,8 @@ fn compile_tests_pass() {
     cases.compile_fail("compile/fail/*.rs");
 }
 
-/// A message that points into the standard library shows its source where that is installed, and not elsewhere.
+/// A message that points into the standard library shows its source where that is installed, and
+/// not elsewhere.
 #[test]
 fn expected_messages_are_portable() {
     for entry in fs::read_dir(workspace("tests/compile/fail")).unwrap() {

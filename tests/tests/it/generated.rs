@@ -48,7 +48,8 @@ fn the_committed_client_is_up_to_date() {
     assert_success(&check);
 }
 
-/// `--check` leaves alone what the generator did not make, so a file of somebody's own would go unnoticed there.
+/// `--check` leaves alone what the generator did not make, so a file of somebody's own would go
+/// unnoticed there.
 #[test]
 fn every_file_of_the_client_is_generated() {
     for path in files(&workspace("generated")) {

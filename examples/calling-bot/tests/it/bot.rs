@@ -41,7 +41,8 @@ pub(crate) fn real(command: &mut Command) -> &mut Command {
     ])
 }
 
-/// Waits until there is something. Where there never is, the test fails, and does not wait for ever.
+/// Waits until there is something. Where there never is, the test fails, and does not wait for
+/// ever.
 pub(crate) fn until<T>(mut there_is: impl FnMut() -> Option<T>) -> T {
     for _ in 0..600 {
         if let Some(something) = there_is() {

@@ -23,7 +23,8 @@ fn is_ready(bot: &Running) -> bool {
     bot.send("GET /ready", "", "").starts_with("HTTP/1.1 200 ")
 }
 
-/// The status and the headers of the answer to a call that comes in, with a token that has other claims than a good one.
+/// The status and the headers of the answer to a call that comes in, with a token that has other
+/// claims than a good one.
 fn call(bot: &Running, graph: &Graph, id: &str, claims: &[(&str, &str)]) -> (u16, String) {
     let authorization = format!("Authorization: Bearer {}\r\n", graph.token_with(claims));
     let body = format!(

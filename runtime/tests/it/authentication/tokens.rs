@@ -82,7 +82,8 @@ impl Key {
             json!({ "alg": "RS256", "typ": "JWT", "kid": self.id }),
             header,
         );
-        // A header that jsonwebtoken cannot read is none that it can write, so the parts are put together here.
+        // A header that jsonwebtoken cannot read is none that it can write, so the parts are put
+        // together here.
         let algorithm: Algorithm = header["alg"].as_str().unwrap().parse().unwrap();
         self.sign(&header, &changed(base(), claims), algorithm)
     }

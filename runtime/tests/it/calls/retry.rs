@@ -45,7 +45,8 @@ fn broken() -> TransportError {
 fn the_standard_policy_retries_what_is_safe_to_repeat() {
     const NO: Option<Duration> = None;
     const ASKED: Option<Duration> = Some(SECOND);
-    // RetryReason, Retry-After, and whether it is retried: for an idempotent request, and for another one.
+    // RetryReason, Retry-After, and whether it is retried: for an idempotent request, and for
+    // another one.
     let table = [
         (RetryReason::Transport(not_sent()), NO, true, true),
         (

@@ -137,8 +137,8 @@ fn answer(status: u16) -> Answer {
 
 /// Captures the spans and events of this thread.
 pub(crate) fn listen(subscriber: impl Subscriber + Send + Sync) -> DefaultGuard {
-    // Where there is only one, `tracing` goes by the thread on which a span comes for the first time, and drops it
-    // from then on where nobody listens there.
+    // Where there is only one, `tracing` goes by the thread on which a span comes for the first
+    // time, and drops it from then on where nobody listens there.
     static OTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Capture::default()));
     LazyLock::force(&OTHER);
     tracing::subscriber::set_default(subscriber)

@@ -75,7 +75,8 @@ async fn answers(does: Does, mut answer: SendResponse<Bytes>, process: &(dyn Fn(
     }
 }
 
-/// Sends GOAWAY instead of an answer. `last` is the last stream that it has looked at: the request comes in stream 1.
+/// Sends GOAWAY instead of an answer. `last` is the last stream that it has looked at: the request
+/// comes in stream 1.
 async fn going_away(last: u8) -> Server {
     let acceptor = tls::accepted("h2");
     let server = Server::new(move |connection| {

@@ -217,7 +217,8 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Reads a request, and does what it asks for. `false` where the client has closed the connection.
+    /// Reads a request, and does what it asks for. `false` where the client has closed the
+    /// connection.
     pub(crate) async fn processes(&mut self) -> bool {
         let whole = self.reads().await;
         if whole {

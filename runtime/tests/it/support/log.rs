@@ -19,8 +19,9 @@ pub(crate) struct Log(Rc<RefCell<Vec<String>>>);
 
 impl Log {
     pub(crate) fn new() -> Self {
-        // One for the whole process. With one for each thread, `tracing` would go by the thread on which an event comes
-        // for the first time, and drop it from then on where nobody listens there.
+        // One for the whole process. With one for each thread, `tracing` would go by the thread on
+        // which an event comes for the first time, and drop it from then on where nobody listens
+        // there.
         static CAPTURE: Once = Once::new();
         CAPTURE.call_once(|| tracing::subscriber::set_global_default(Capture).unwrap());
         let lines = Rc::default();

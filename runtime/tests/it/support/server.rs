@@ -96,7 +96,8 @@ impl Server {
         &self.base
     }
 
-    /// A client of this server, whatever proxy the environment sets. Its calls are one attempt each.
+    /// A client of this server, whatever proxy the environment sets. Its calls are one attempt
+    /// each.
     pub(crate) fn client(&self) -> ClientBuilder {
         let settings = reqwest::Client::builder().no_proxy();
         Client::builder(Endpoint::new(format!("{}/v1.0", self.base)).unwrap())

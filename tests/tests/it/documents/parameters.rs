@@ -54,7 +54,7 @@ async fn the_styles_of_a_path_are_those_of_the_table() {
 }
 
 #[tokio::test]
-async fn an_empty_path_parameter_needs_other_text_in_its_segment() {
+async fn an_empty_parameter_needs_a_literal_in_its_segment() {
     let (mix, colors) = (mix(), COLORS.map(str::to_owned).to_vec());
     let request = received!(client => client.path().matrix().by_color("").by_colors(&colors).by_mix(&mix).get());
     assert_eq!(

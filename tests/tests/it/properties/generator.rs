@@ -42,7 +42,8 @@ static FRAGMENT: LazyLock<Document> = LazyLock::new(|| Document::read("spec/comm
 static TOOL_LIBRARY: LazyLock<Document> =
     LazyLock::new(|| Document::read("tests/fixtures/documents/tool-library.yaml"));
 
-/// A document in several files, with references into each other and into places that are no components.
+/// A document in several files, with references into each other and into places that are no
+/// components.
 static FILES: LazyLock<[Document; 2]> = LazyLock::new(|| {
     ["in-files/tools.yaml", "in-files/parts.yaml"]
         .map(|path| Document::read(&format!("tests/fixtures/documents/{path}")))

@@ -13,7 +13,8 @@ use syn::{Fields, FnArg, ImplItem, Item, Pat, UseTree};
 
 use crate::properties::cases;
 
-/// Names that clash with something: with words of the language, with what crates export, with each other.
+/// Names that clash with something: with words of the language, with what crates export, with each
+/// other.
 const WORDS: &str = "type self Self crate super r#type gen async dyn static 'static Option Some None Vec String Result \
     Ok Err Default Box From Into Clone Drop Value Status Error Validator Constraint Number Validate ExplicitNulls Object Unrecognized \
     Uuid Request Response Client Method Path Operation additional_data additionalData additionalProperties KNOWN as_str \

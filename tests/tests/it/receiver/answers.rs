@@ -97,7 +97,8 @@ async fn the_default_response_is_sent_without_an_answer() {
     assert_eq!(handed_over, 1);
 }
 
-/// The default comes, and the notification is handed over, whatever becomes of the handler that was asked.
+/// The default comes, and the notification is handed over, whatever becomes of the handler that was
+/// asked.
 async fn default_for(what: &str) {
     let bot = Bot::new();
     // The document says how long: what is set is for the others.

@@ -29,7 +29,8 @@ fn parse(files: &Files, file: &str) -> Vec<Item> {
     parsed.items
 }
 
-/// A public module: its own items, those of its public modules, and what it re-exports of its private ones.
+/// A public module: its own items, those of its public modules, and what it re-exports of its
+/// private ones.
 fn module(files: &Files, file: &str, folder: &str, path: &str, lines: &mut BTreeSet<String>) {
     let items = parse(files, file);
     let mut private = BTreeMap::new();
