@@ -56,6 +56,7 @@ fn a_client_of_another_service_has_no_words_of_graph() {
     }
     // It neither identifies its calls nor has traits for attributes.
     assert!(!files["src/client.rs"].contains("CONVENTIONS"));
+    assert!(!files["Cargo.toml"].contains("uuid"));
     assert!(!files.contains_key("src/extensions.rs"));
 }
 

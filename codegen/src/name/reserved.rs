@@ -76,6 +76,7 @@ pub(super) const IMPORTED: &[&str] = &[
     "Reply",
     "Request",
     "RequestHandler",
+    "RequestIdHeader",
     "Response",
     "Secret",
     "Security",
