@@ -48,11 +48,11 @@ pub(crate) struct SubjectNames {
     pub(crate) conditions: Vec<[Identifier; 2]>,
 }
 
-/// Names the callbacks. The names of their types differ from those of the models.
-pub(super) fn name(api: &Api, models: &Scope<'_>) -> Vec<CallbackNames> {
+/// Names the callbacks.
+pub(super) fn name(api: &Api) -> Vec<CallbackNames> {
     let names = || api.callbacks.iter().map(|callback| callback.name.as_str());
     let modules = Scope::new(&[reserved::MODULES, reserved::DEVICES]).assign(Case::Snake, names());
-    let mut scope = Scope::within(models, &[reserved::PRELUDE, reserved::IMPORTED]);
+    let mut scope = Scope::new(&[reserved::PRELUDE, reserved::IMPORTED]);
     let handlers = modules.iter().map(|module| format!("{module} handler"));
     let handlers = scope.assign(Case::Camel, handlers);
     let mut all: Vec<CallbackNames> = modules

@@ -109,6 +109,7 @@ pub(super) const ROOT_MODULES: &[&str] = &[
     "lib",
     "main",
     "models",
+    "operations",
     "runtime",
     "server",
 ];
