@@ -17,10 +17,11 @@ use callbacks_client::callbacks::on_change_2::{self, OnChange2Handler, OnChange2
 use callbacks_client::callbacks::on_event::{
     self, OnEventGetAnswer, OnEventHandler, OnEventPostAnswer, OnEventPutAnswer,
 };
-use callbacks_client::models::{
-    self, ChangeRequestBody, Item, OnEventPost200, OnEventPostRequestBody, Problem, XLimitsHeader,
-    XMoodHeader, XTraceHeader,
+use callbacks_client::models::shared::{
+    ChangeRequestBody, OnEventPost200, OnEventPostRequestBody, OnEventPostXLimitsHeader,
+    OnEventPostXMoodHeader, OnEventPostXTraceHeader,
 };
+use callbacks_client::models::{self, Item, Problem};
 use captured::Log;
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
 use msgraph_tests::workspace;
@@ -58,13 +59,13 @@ impl OnEventHandler for Shop {
                 x_count: 7,
                 x_note: None,
                 x_kinds: Some(vec!["new".to_owned(), "urgent".to_owned()]),
-                x_limits: Some(XLimitsHeader {
+                x_limits: Some(OnEventPostXLimitsHeader {
                     day: Some("9".to_owned()),
                     hour: Some("3".to_owned()),
                     ..Default::default()
                 }),
-                x_mood: Some(XMoodHeader::Calm),
-                x_trace: Some(XTraceHeader {
+                x_mood: Some(OnEventPostXMoodHeader::Calm),
+                x_trace: Some(OnEventPostXTraceHeader {
                     id: Some("é".to_owned()),
                     ..Default::default()
                 }),

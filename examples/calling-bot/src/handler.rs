@@ -5,9 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
-use msgraph_communications::models::{
-    ChangeType, CommsNotification, RejectPostRequestBody, RejectReason,
-};
+use msgraph_communications::models::{ChangeType, CommsNotification, RejectReason};
+use msgraph_communications::operations::RejectPostRequestBody;
 use msgraph_communications::runtime::receiver::{InvalidPayload, Received};
 use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _};
 use tokio::time::Instant;
