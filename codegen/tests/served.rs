@@ -330,8 +330,8 @@ fn headers_of_an_answer_may_be_called_like_its_own_fields() {
     );
     let module = &files["src/callbacks/sold.rs"];
     for pattern in [
-        "SoldPostAnswer::Created { age, location } =>",
-        "SoldPostAnswer::Success { status, status_, body_ } =>",
+        "SoldPostResponse::Created { age, location } =>",
+        "SoldPostResponse::Success { status, status_, body_ } =>",
     ] {
         assert!(module.contains(pattern), "{module}");
     }

@@ -11,11 +11,11 @@ use callbacks_client::callbacks::answer::{self, AnswerHandler};
 use callbacks_client::callbacks::items::{self, ItemsHandler};
 use callbacks_client::callbacks::on_change::{
     self, OnChangeDeleteAnswer, OnChangeHandler, OnChangeHeadAnswer, OnChangeOptionsAnswer,
-    OnChangePatchAnswer, OnChangePostAnswer, OnChangePutAnswer, OnChangeTraceAnswer,
+    OnChangePatchAnswer, OnChangePostResponse, OnChangePutResponse, OnChangeTraceAnswer,
 };
-use callbacks_client::callbacks::on_change_2::{self, OnChange2Handler, OnChange2PostAnswer};
+use callbacks_client::callbacks::on_change_2::{self, OnChange2Handler, OnChange2PostResponse};
 use callbacks_client::callbacks::on_event::{
-    self, OnEventGetAnswer, OnEventHandler, OnEventPostAnswer, OnEventPutAnswer,
+    self, OnEventGetResponse, OnEventHandler, OnEventPostResponse, OnEventPutResponse,
 };
 use callbacks_client::models::shared::{
     ChangeRequestBody, OnEventPost200, OnEventPostRequestBody, OnEventPostXLimitsHeader,
@@ -43,19 +43,19 @@ struct Shop {
 }
 
 impl OnEventHandler for Shop {
-    async fn get(&self, _: Received<()>) -> OnEventGetAnswer {
-        OnEventGetAnswer::NoContent
+    async fn get(&self, _: Received<()>) -> OnEventGetResponse {
+        OnEventGetResponse::NoContent
     }
 
-    async fn put(&self, received: Received<Option<Vec<Problem>>>) -> OnEventPutAnswer {
+    async fn put(&self, received: Received<Option<Vec<Problem>>>) -> OnEventPutResponse {
         let count = received.as_ref().map(Vec::len);
         self.problems.lock().unwrap().push(count);
-        OnEventPutAnswer::Accepted
+        OnEventPutResponse::Accepted
     }
 
-    async fn post(&self, received: Received<OnEventPostRequestBody>) -> OnEventPostAnswer {
+    async fn post(&self, received: Received<OnEventPostRequestBody>) -> OnEventPostResponse {
         match received.kind.as_str() {
-            "shipped" => OnEventPostAnswer::Ok {
+            "shipped" => OnEventPostResponse::Ok {
                 x_count: 7,
                 x_note: None,
                 x_kinds: Some(vec!["new".to_owned(), "urgent".to_owned()]),
@@ -75,7 +75,7 @@ impl OnEventHandler for Shop {
                     ..Default::default()
                 },
             },
-            "bare" => OnEventPostAnswer::Ok {
+            "bare" => OnEventPostResponse::Ok {
                 x_count: 0,
                 x_note: None,
                 x_kinds: Some(Vec::new()),
@@ -85,10 +85,10 @@ impl OnEventHandler for Shop {
                 x_whether_the_event_was_seen_before_by_this_client: None,
                 body: OnEventPost200::default(),
             },
-            "lost" => OnEventPostAnswer::ClientError { status: 409 },
+            "lost" => OnEventPostResponse::ClientError { status: 409 },
             "panic" => panic!("as the test wants it"),
             "hang" => std::future::pending().await,
-            other => OnEventPostAnswer::Other {
+            other => OnEventPostResponse::Other {
                 status: 418,
                 body: Problem {
                     text: Some(other.to_owned()),
@@ -247,12 +247,12 @@ async fn only_who_calls_what_the_document_secures_has_to_say_who_it_is() {
 struct Market;
 
 impl OnChangeHandler for Market {
-    async fn post(&self, received: Received<Option<ChangeRequestBody>>) -> OnChangePostAnswer {
+    async fn post(&self, received: Received<Option<ChangeRequestBody>>) -> OnChangePostResponse {
         let trace = received.headers().get("x-trace");
         let trace = trace.map_or("", |trace| trace.to_str().unwrap());
         let price = received.as_ref().map(|change| change.price);
         let text = format!("{} {trace} {price:?}", received.uri().query().unwrap());
-        OnChangePostAnswer::Other {
+        OnChangePostResponse::Other {
             status: 207,
             x_seen: "2026-01-31T12:00:00Z".parse().unwrap(),
             body: Problem {
@@ -262,8 +262,8 @@ impl OnChangeHandler for Market {
         }
     }
 
-    async fn put(&self, _: Received<Option<ChangeRequestBody>>) -> OnChangePutAnswer {
-        OnChangePutAnswer::NoContent
+    async fn put(&self, _: Received<Option<ChangeRequestBody>>) -> OnChangePutResponse {
+        OnChangePutResponse::NoContent
     }
 
     async fn head(&self, _: Received<()>) -> OnChangeHeadAnswer {
@@ -288,8 +288,8 @@ impl OnChangeHandler for Market {
 }
 
 impl OnChange2Handler for Market {
-    async fn post(&self, received: Received<Option<i64>>) -> OnChange2PostAnswer {
-        OnChange2PostAnswer::Success {
+    async fn post(&self, received: Received<Option<i64>>) -> OnChange2PostResponse {
+        OnChange2PostResponse::Success {
             status: 201,
             status_: "new".to_owned(),
             body_: None,

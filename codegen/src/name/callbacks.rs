@@ -26,7 +26,7 @@ pub(crate) struct ServedNames {
     /// The method of the handler.
     pub(crate) method: Identifier,
     /// The type of the response.
-    pub(crate) answer: Identifier,
+    pub(crate) response: Identifier,
     /// The variants of that type, parallel to the declared responses.
     pub(crate) variants: Vec<Identifier>,
     /// The fields of the variants, parallel to the headers of the responses.
@@ -86,7 +86,7 @@ fn operation(served: &InboundOperation, module: &Identifier, scope: &mut Scope<'
     let upper = method.to_ascii_uppercase();
     ServedNames {
         method: Identifier::new(method.to_owned()),
-        answer: scope.assign_one(Case::Camel, &format!("{module} {method} answer")),
+        response: scope.assign_one(Case::Camel, &format!("{module} {method} response")),
         variants: Scope::new(&[]).assign(
             Case::Camel,
             responses

@@ -154,8 +154,9 @@ pub(super) const METHODS: &[&str] = &[
 /// Methods of every request.
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "body",
+    "check_nested",
+    "check_value",
     "clone",
-    "constrained",
     "cookie_as",
     "deadline",
     "endpoint",
@@ -167,7 +168,6 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "into_future",
     "items",
     "json",
-    "nested",
     "new",
     "pages",
     "query",

@@ -8,7 +8,7 @@ use azure_core::cloud::CloudConfiguration;
 use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
 use azure_core::error::ErrorKind;
 use azure_core::time::{Duration, OffsetDateTime};
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{AzureCredential, Client, Endpoint, TokenProvider, TokenRequest};
 
 use crate::operations::reject;
@@ -84,7 +84,7 @@ fn tokens(script: &Script) -> Vec<String> {
 
 #[tokio::test]
 async fn a_credential_is_asked_for_the_scope_of_the_endpoint() {
-    let script = Script::new().then(Answer::status(202));
+    let script = Script::new().then(ScriptedResponse::status(202));
     let client = Client::builder(endpoint())
         .credential(AzureCredential::new(Arc::new(Keeps("a token".to_owned()))))
         .transport(script.clone())
@@ -114,7 +114,9 @@ async fn the_end_of_a_token_is_passed_on() {
 
 #[tokio::test]
 async fn one_credential_is_made_for_each_account_with_the_authority_of_the_cloud() {
-    let script = (0..4).fold(Script::new(), |script, _| script.then(Answer::status(202)));
+    let script = (0..4).fold(Script::new(), |script, _| {
+        script.then(ScriptedResponse::status(202))
+    });
     let client = Client::builder(endpoint())
         .credential(numbered())
         .transport(script.clone())
@@ -141,9 +143,9 @@ async fn one_credential_is_made_for_each_account_with_the_authority_of_the_cloud
 #[tokio::test]
 async fn a_refused_token_is_replaced_by_one_from_a_new_credential() {
     let script = Script::new()
-        .then(Answer::status(401))
-        .then(Answer::status(202))
-        .then(Answer::status(202));
+        .then(ScriptedResponse::status(401))
+        .then(ScriptedResponse::status(202))
+        .then(ScriptedResponse::status(202));
     let client = Client::builder(endpoint())
         .credential(numbered())
         .transport(script.clone())
@@ -159,7 +161,7 @@ async fn a_refused_token_is_replaced_by_one_from_a_new_credential() {
 
 #[tokio::test]
 async fn a_token_that_one_credential_gives_again_ends_the_call_with_the_401() {
-    let script = Script::new().then(Answer::status(401));
+    let script = Script::new().then(ScriptedResponse::status(401));
     let client = Client::builder(endpoint())
         .credential(AzureCredential::new(Arc::new(Keeps("a".to_owned()))))
         .transport(script.clone())

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{
     Body, BoxFuture, Bytes, Client, Encoding, Endpoint, Error, Method, Multipart, Operation, Part,
     Reply, Request, Security, StaticToken, Status, Style, Transport, TransportError,
@@ -82,7 +82,7 @@ fn request<'a, T, E>(client: &'a Client, operation: &'static Operation<T, E>) ->
 async fn sent(
     with: impl FnOnce(Request<'_, (), Infallible>) -> Request<'_, (), Infallible>,
 ) -> (String, String) {
-    let script = Script::new().then(Answer::status(200));
+    let script = Script::new().then(ScriptedResponse::status(200));
     let client = client(script.clone());
     with(request(&client, &UPLOAD)).await.unwrap();
     let request = script.requests().remove(0);
@@ -316,8 +316,8 @@ async fn parts_with_a_stream_among_them_are_a_stream() {
 #[tokio::test(start_paused = true)]
 async fn bytes_are_sent_again_and_a_stream_that_was_begun_is_not() {
     let script = Script::new()
-        .then(Answer::status(503))
-        .then(Answer::status(200));
+        .then(ScriptedResponse::status(503))
+        .then(ScriptedResponse::status(200));
     let bytes = client(script.clone());
     let response = request(&bytes, &UPLOAD).content("text/plain", "text").await;
     assert_eq!(response.unwrap().attempts(), 2);
@@ -329,8 +329,8 @@ async fn bytes_are_sent_again_and_a_stream_that_was_begun_is_not() {
     );
 
     let script = Script::new()
-        .then(Answer::status(503))
-        .then(Answer::status(200));
+        .then(ScriptedResponse::status(503))
+        .then(ScriptedResponse::status(200));
     let streamed = client(script.clone());
     let error = request(&streamed, &UPLOAD)
         .content("text/plain", stream("text"))
@@ -376,7 +376,7 @@ async fn a_stream_that_nobody_began_to_read_is_sent_by_the_next_attempt() {
 
 #[tokio::test(start_paused = true)]
 async fn the_deadline_covers_the_sending_of_a_stream() {
-    let client = client(Script::new().then(Answer::status(200)));
+    let client = client(Script::new().then(ScriptedResponse::status(200)));
     let body = Body::stream(Silent);
     let error = request(&client, &UPLOAD)
         .content("text/plain", body)
@@ -442,7 +442,7 @@ async fn a_stream_that_gives_nothing_for_as_long_as_the_call_may_take_is_broken(
 
 #[tokio::test]
 async fn the_error_of_a_download_is_read_whole() {
-    let script = Script::new().then(Answer::status(404).body("gone"));
+    let script = Script::new().then(ScriptedResponse::status(404).body("gone"));
     let client = client(script);
     match request(&client, &DOWNLOAD).await.unwrap_err() {
         Error::Service { body, .. } => assert_eq!(*body, "gone"),

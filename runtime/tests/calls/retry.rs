@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use specwright_runtime::testing::{Answer, Deadline, Script};
+use specwright_runtime::testing::{Deadline, Script, ScriptedResponse};
 use specwright_runtime::{
     Body, BoxFuture, Bytes, Client, ClientBuilder, Endpoint, Error, FailedAttempt, NoRetry, Phase,
     RetryDecision, RetryPolicy, RetryReason, StandardRetry, StaticToken, StatusCode, Transport,
@@ -180,9 +180,9 @@ fn a_wait_that_leaves_no_time_is_no_wait_whatever_the_policy_says() {
 #[tokio::test(start_paused = true)]
 async fn a_call_waits_as_long_as_the_service_says_and_keeps_its_identity() {
     let script = Script::new()
-        .then(Answer::status(429).header("Retry-After", "2.5"))
-        .then(Answer::status(503).header("Retry-After", "1"))
-        .then(Answer::status(202));
+        .then(ScriptedResponse::status(429).header("Retry-After", "2.5"))
+        .then(ScriptedResponse::status(503).header("Retry-After", "1"))
+        .then(ScriptedResponse::status(202));
     let start = Instant::now();
     let response = reject(&client(&script), "1").await.unwrap();
     assert_eq!(response.attempts(), 3);
@@ -205,8 +205,12 @@ async fn a_call_waits_as_long_as_the_service_says_and_keeps_its_identity() {
 #[tokio::test(start_paused = true)]
 async fn a_wait_past_the_deadline_ends_the_call_at_once_with_the_last_error() {
     let script = Script::new()
-        .then(Answer::status(429).header("Retry-After", "2"))
-        .then(Answer::status(429).header("Retry-After", "13").body("{}"));
+        .then(ScriptedResponse::status(429).header("Retry-After", "2"))
+        .then(
+            ScriptedResponse::status(429)
+                .header("Retry-After", "13")
+                .body("{}"),
+        );
     let start = Instant::now();
     let failed = reject(&client(&script), "1").await.unwrap_err();
     assert_eq!(start.elapsed(), 2 * SECOND);
@@ -219,8 +223,8 @@ async fn a_wait_past_the_deadline_ends_the_call_at_once_with_the_last_error() {
 #[tokio::test(start_paused = true)]
 async fn an_error_says_how_many_attempts_there_were_and_why_the_one_before_failed() {
     let script = Script::new()
-        .then(Answer::status(429).header("Retry-After", "2"))
-        .then(Answer::status(202).after(60 * SECOND));
+        .then(ScriptedResponse::status(429).header("Retry-After", "2"))
+        .then(ScriptedResponse::status(202).after(60 * SECOND));
     let failed = reject(&client(&script), "1").await.unwrap_err();
     assert!(matches!(
         failed,
@@ -272,7 +276,7 @@ async fn retry_after_is_read_in_every_form() {
         (&["1", "Mon, 23 Nov 2026 12:00:07 GMT"], Some(7 * SECOND)),
         (&[], None),
     ] {
-        let mut answer = Answer::status(429).header("Date", DATE);
+        let mut answer = ScriptedResponse::status(429).header("Date", DATE);
         for value in values {
             answer = answer.header("Retry-After", value);
         }
@@ -288,8 +292,10 @@ async fn without_a_date_of_the_service_a_date_is_held_against_the_own_clock() {
         ("Fri, 31 Dec 1999 23:59:59 GMT", false),
         ("Fri, 31 Dec 9999 23:59:59 GMT", true),
     ] {
-        let answer = Answer::status(429).header("Retry-After", date);
-        let script = Script::new().then(answer).then(Answer::status(202));
+        let answer = ScriptedResponse::status(429).header("Retry-After", date);
+        let script = Script::new()
+            .then(answer)
+            .then(ScriptedResponse::status(202));
         let outcome = reject(&client(&script), "1").await;
         assert_eq!(outcome.is_err(), waits, "{date}");
     }
@@ -297,22 +303,26 @@ async fn without_a_date_of_the_service_a_date_is_held_against_the_own_clock() {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_that_may_have_been_processed_is_not_repeated() {
-    let answers: [fn() -> Answer; 5] = [
+    let answers: [fn() -> ScriptedResponse; 5] = [
         || broken().into(),
-        || Answer::status(503),
-        || Answer::status(503).header("Retry-After", "soon"),
-        || Answer::status(500),
-        || Answer::status(504).header("Retry-After", "1"),
+        || ScriptedResponse::status(503),
+        || ScriptedResponse::status(503).header("Retry-After", "soon"),
+        || ScriptedResponse::status(500),
+        || ScriptedResponse::status(504).header("Retry-After", "1"),
     ];
     for answer in answers {
-        let script = Script::new().then(answer()).then(Answer::status(202));
+        let script = Script::new()
+            .then(answer())
+            .then(ScriptedResponse::status(202));
         let failed = reject(&client(&script), "1").await.unwrap_err();
         assert_eq!(script.requests().len(), 1);
         assert_eq!(failed.attempts(), 1);
         assert!(failed.may_have_been_processed());
         assert!(failed.retry_reason().is_none());
 
-        let script = Script::new().then(answer()).then(Answer::status(202));
+        let script = Script::new()
+            .then(answer())
+            .then(ScriptedResponse::status(202));
         let client = client(&script);
         let response = reject(&client, "1").idempotent(true).await.unwrap();
         assert_eq!(response.attempts(), 2);
@@ -361,8 +371,8 @@ async fn a_client_can_have_another_policy_or_none() {
     }
     let script = || {
         Script::new()
-            .then(Answer::status(409))
-            .then(Answer::status(202))
+            .then(ScriptedResponse::status(409))
+            .then(ScriptedResponse::status(202))
     };
     let calls = |script: &Script, policy: Box<dyn RetryPolicy>| {
         builder(script)
@@ -388,8 +398,8 @@ async fn a_client_can_have_another_policy_or_none() {
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_dropped_while_it_waits_sends_nothing_more() {
     let script = Script::new()
-        .then(Answer::status(429).header("Retry-After", "5"))
-        .then(Answer::status(202));
+        .then(ScriptedResponse::status(429).header("Retry-After", "5"))
+        .then(ScriptedResponse::status(202));
     let client = client(&script);
     let call = reject(&client, "1").into_future();
     assert!(tokio::time::timeout(SECOND, call).await.is_err());
@@ -414,7 +424,9 @@ mod generated {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_with_a_type_of_its_own_says_the_same_of_itself() {
-    let script = Script::new().then(broken()).then(Answer::status(202));
+    let script = Script::new()
+        .then(broken())
+        .then(ScriptedResponse::status(202));
     let client = client(&script);
     let request = generated::RejectRequest::of(reject(&client, "1"));
     let response = request

@@ -7,7 +7,7 @@ use access_client::{
     NearbyServer, RegionalServer, RegionalServerRegion, Server, VersionedServer,
     VersionedServerVersion,
 };
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{
     AccessToken, BoxFuture, Endpoint, Error, InvalidEndpoint, InvalidRequest, StaticToken,
     TokenError, TokenProvider, TokenRequest,
@@ -106,7 +106,7 @@ fn a_variable_leads_to_no_other_host() {
 
 #[tokio::test]
 async fn an_operation_with_a_server_of_its_own_goes_there_from_a_server_of_the_document() {
-    let done = || Answer::status(204);
+    let done = || ScriptedResponse::status(204);
     let script = Script::new()
         .then(done())
         .then(done())
@@ -136,7 +136,7 @@ async fn an_operation_with_a_server_of_its_own_goes_there_from_a_server_of_the_d
 
 #[tokio::test]
 async fn the_servers_of_a_path_and_of_an_operation_are_chosen_with_their_variables() {
-    let done = || Answer::status(204);
+    let done = || ScriptedResponse::status(204);
     let script = (0..5).fold(Script::new(), |script, _| script.then(done()));
     let client = client(Server::Global, &script);
     let uploads = client.uploads();
@@ -175,7 +175,7 @@ async fn the_servers_of_a_path_and_of_an_operation_are_chosen_with_their_variabl
 
 #[tokio::test]
 async fn what_the_root_of_the_paths_has_is_the_crates() {
-    let alive = Answer::status(204).header("x-since", "1990");
+    let alive = ScriptedResponse::status(204).header("x-since", "1990");
     let script = Script::new().then(alive);
     let client = client(Server::Global, &script);
     let ship = ClientServer {
@@ -227,7 +227,9 @@ impl TokenProvider for Scopes {
 
 #[tokio::test]
 async fn a_token_is_for_the_server_of_the_operation_where_it_says_of_one() {
-    let script = (0..3).fold(Script::new(), |script, _| script.then(Answer::status(204)));
+    let script = (0..3).fold(Script::new(), |script, _| {
+        script.then(ScriptedResponse::status(204))
+    });
     let scopes = Scopes::default();
     let runtime = specwright_runtime::Client::builder(Server::Global)
         .credentials(Credentials::new().bearer(scopes.clone()))
