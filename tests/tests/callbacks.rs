@@ -10,8 +10,8 @@ use std::time::Duration;
 use callbacks_client::callbacks::answer::{self, AnswerHandler};
 use callbacks_client::callbacks::items::{self, ItemsHandler};
 use callbacks_client::callbacks::on_change::{
-    self, OnChangeDeleteAnswer, OnChangeHandler, OnChangeHeadAnswer, OnChangeOptionsAnswer,
-    OnChangePatchAnswer, OnChangePostResponse, OnChangePutResponse, OnChangeTraceAnswer,
+    self, OnChangeDeleteResponse, OnChangeHandler, OnChangeHeadResponse, OnChangeOptionsResponse,
+    OnChangePatchResponse, OnChangePostResponse, OnChangePutResponse, OnChangeTraceResponse,
 };
 use callbacks_client::callbacks::on_change_2::{self, OnChange2Handler, OnChange2PostResponse};
 use callbacks_client::callbacks::on_event::{
@@ -266,24 +266,24 @@ impl OnChangeHandler for Market {
         OnChangePutResponse::NoContent
     }
 
-    async fn head(&self, _: Received<()>) -> OnChangeHeadAnswer {
-        OnChangeHeadAnswer::Ok
+    async fn head(&self, _: Received<()>) -> OnChangeHeadResponse {
+        OnChangeHeadResponse::Ok
     }
 
-    async fn delete(&self, _: Received<()>) -> OnChangeDeleteAnswer {
-        OnChangeDeleteAnswer::NoContent
+    async fn delete(&self, _: Received<()>) -> OnChangeDeleteResponse {
+        OnChangeDeleteResponse::NoContent
     }
 
-    async fn options(&self, _: Received<()>) -> OnChangeOptionsAnswer {
-        OnChangeOptionsAnswer::NoContent
+    async fn options(&self, _: Received<()>) -> OnChangeOptionsResponse {
+        OnChangeOptionsResponse::NoContent
     }
 
-    async fn patch(&self, received: Received<Option<Value>>) -> OnChangePatchAnswer {
-        OnChangePatchAnswer::Ok(received.into_inner().unwrap_or(json!("nothing")))
+    async fn patch(&self, received: Received<Option<Value>>) -> OnChangePatchResponse {
+        OnChangePatchResponse::Ok(received.into_inner().unwrap_or(json!("nothing")))
     }
 
-    async fn trace(&self, _: Received<()>) -> OnChangeTraceAnswer {
-        OnChangeTraceAnswer::NoContent
+    async fn trace(&self, _: Received<()>) -> OnChangeTraceResponse {
+        OnChangeTraceResponse::NoContent
     }
 }
 

@@ -111,7 +111,7 @@ fn the_call_id_is_taken_from_wherever_it_stands() {
 #[test]
 fn a_template_may_go_on_behind_the_id_with_whole_segments() {
     let key = Key {
-        members: &[],
+        properties: &[],
         templates: &["/calls/{id}/operations"],
     };
     for (path, id) in [
