@@ -76,6 +76,7 @@ pub(super) const IMPORTED: &[&str] = &[
     "Reply",
     "Request",
     "RequestHandler",
+    "RequestIdHeader",
     "Response",
     "Secret",
     "Security",
@@ -108,6 +109,7 @@ pub(super) const ROOT_MODULES: &[&str] = &[
     "lib",
     "main",
     "models",
+    "operations",
     "runtime",
     "server",
 ];
@@ -152,8 +154,9 @@ pub(super) const METHODS: &[&str] = &[
 /// Methods of every request.
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "body",
+    "check_nested",
+    "check_value",
     "clone",
-    "constrained",
     "cookie_as",
     "deadline",
     "endpoint",
@@ -165,7 +168,6 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "into_future",
     "items",
     "json",
-    "nested",
     "new",
     "pages",
     "query",
