@@ -106,6 +106,8 @@ fn run(source: &Source, options: &Options) -> Outcome {
             summary: Summary {
                 operations: api.operation_count(),
                 types: api.type_count(),
+                examples: api.examples.len(),
+                untyped: 0,
             },
         })
     });

@@ -32,4 +32,8 @@ pub struct Summary {
     pub operations: usize,
     /// The number of types.
     pub types: usize,
+    /// The number of examples that the crate's tests decode and encode.
+    pub examples: usize,
+    /// The number of places of the document that are raw JSON in the client.
+    pub untyped: usize,
 }
