@@ -80,6 +80,7 @@ impl Crates {
                 .iter()
                 .filter_map(|record| record.crate_name.clone())
                 .collect();
+            let members: Vec<&str> = members.iter().map(String::as_str).collect();
             let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
             fs::write(self.root.join("Cargo.toml"), manifest).context("cannot write Cargo.toml")?;
             let features = self.features(&members)?;
@@ -87,7 +88,7 @@ impl Crates {
             self.collect_messages(&["clippy", "--all-targets"], &features, &mut messages)?;
             self.collect_messages(&["doc", "--no-deps"], &features, &mut messages)?;
             for record in batch.iter_mut() {
-                self.check_one(record, &features, &mut messages, runs_tests)?;
+                self.check_one(record, &mut messages, runs_tests)?;
                 progress.inc(1);
             }
             self.remove_artifacts(&members)?;
@@ -104,7 +105,6 @@ impl Crates {
     fn check_one(
         &self,
         record: &mut Record,
-        features: &str,
         messages: &mut HashMap<String, Vec<String>>,
         runs_tests: bool,
     ) -> anyhow::Result<()> {
@@ -119,7 +119,7 @@ impl Crates {
                 messages: messages.len(),
                 first: first.clone(),
             },
-            None if runs_tests => self.test(name, features, counts)?,
+            None if runs_tests => self.test(name, counts)?,
             None => Outcome::Generated {
                 counts,
                 compiled: true,
@@ -131,7 +131,7 @@ impl Crates {
 
     /// Returns the features to check, as cargo expects them: the transport without TLS, which would
     /// more than double the build, and the receiver of the crates that have one.
-    fn features(&self, members: &[String]) -> anyhow::Result<String> {
+    fn features(&self, members: &[&str]) -> anyhow::Result<String> {
         let mut features = vec!["reqwest".to_owned()];
         for member in members {
             let manifest = self.root.join(member).join("Cargo.toml");
@@ -210,9 +210,10 @@ impl Crates {
     }
 
     /// Runs the tests of one crate, as `cargo test` does for a user.
-    fn test(&self, name: &str, features: &str, counts: Counts) -> anyhow::Result<Outcome> {
+    fn test(&self, name: &str, counts: Counts) -> anyhow::Result<Outcome> {
+        let features = self.features(&[name])?;
         let output = self
-            .cargo(&["test", "--no-fail-fast", "--package", name], features)
+            .cargo(&["test", "--no-fail-fast", "--package", name], &features)
             .stdin(Stdio::null())
             .output()
             .context("cannot start cargo")?;
@@ -238,7 +239,7 @@ impl Crates {
     }
 
     /// Removes what was built for the crates, but not their dependencies.
-    fn remove_artifacts(&self, members: &[String]) -> anyhow::Result<()> {
+    fn remove_artifacts(&self, members: &[&str]) -> anyhow::Result<()> {
         for folder in ["deps", ".fingerprint", "examples"] {
             let folder = self.target.join("debug").join(folder);
             let Ok(entries) = fs::read_dir(&folder) else {
@@ -295,7 +296,7 @@ fn test_results(printed: &str) -> (TestCounts, Option<String>) {
 }
 
 /// Returns whether a file or a folder in the target folder belongs to one of some crates.
-fn is_artifact(path: &Path, members: &[String]) -> bool {
+fn is_artifact(path: &Path, members: &[&str]) -> bool {
     let Some(stem) = path.file_name().and_then(|name| name.to_str()) else {
         return false;
     };
@@ -306,7 +307,7 @@ fn is_artifact(path: &Path, members: &[String]) -> bool {
         return false;
     };
     let name = name.replace('_', "-");
-    let is_member = |name: &str| members.iter().any(|member| member == name);
+    let is_member = |name: &str| members.contains(&name);
     name == "examples" || is_member(&name) || name.strip_prefix("lib").is_some_and(is_member)
 }
 
@@ -349,8 +350,7 @@ test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; fini
 
     #[test]
     fn artifacts_of_dependencies_are_kept() {
-        let members = ["x-pets".to_owned()];
-        let is_ours = |name: &str| is_artifact(Path::new(name), &members);
+        let is_ours = |name: &str| is_artifact(Path::new(name), &["x-pets"]);
         assert!(is_ours("libx_pets-0123456789abcdef.rlib"));
         assert!(is_ours("x-pets-0123456789abcdef"));
         assert!(is_ours("examples-0123456789abcdef.d"));
