@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::ir::visit::{Visitor, walk_type};
 use crate::ir::{Operation, PathNode, Presence, Property, Type, TypeKind};
 use crate::name::{Identifier, NodeNames};
 use crate::render::context::Context;
@@ -56,6 +57,12 @@ fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
         lints.push((
             "clippy::too_many_arguments",
             "the document requires them all",
+        ));
+    }
+    if has_nested_containers(cx) {
+        lints.push((
+            "clippy::type_complexity",
+            "the types are those of the document",
         ));
     }
     if has_deprecations(cx) {
@@ -126,6 +133,48 @@ fn has_many_arguments(node: &PathNode) -> bool {
     node.segment.parameters().count() > 6
         || node.operations.iter().any(required)
         || node.children.iter().any(has_many_arguments)
+}
+
+/// Returns whether some type has containers in three levels, such as an array of maps of arrays.
+fn has_nested_containers(cx: &Context<'_>) -> bool {
+    /// Counts the levels of containers around the visited type.
+    struct Levels {
+        current: usize,
+        maximum: usize,
+    }
+
+    impl Visitor for Levels {
+        fn visit_type(&mut self, ty: &Type) {
+            let is_container = has_parameter(ty);
+            self.current += usize::from(is_container);
+            self.maximum = self.maximum.max(self.current);
+            walk_type(self, ty);
+            self.current -= usize::from(is_container);
+        }
+    }
+
+    let mut levels = Levels {
+        current: 0,
+        maximum: 0,
+    };
+    for definition in cx.api.types.definitions() {
+        levels.visit_type_kind(&definition.kind);
+    }
+    cx.api.visit_operations(&mut levels);
+    levels.maximum > 2
+}
+
+/// Returns whether a type has a type parameter in Rust.
+fn has_parameter(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::Array(_)
+            | Type::Map(_)
+            | Type::OneOrMany(_)
+            | Type::Nullable(_)
+            | Type::Part(_)
+            | Type::Flags(_)
+    )
 }
 
 /// Returns whether the document deprecates anything.

@@ -10,15 +10,15 @@ pub(in crate::render) fn string(text: &str) -> Literal {
     let readable = text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
     if readable
         && text.contains(['"', '\\'])
-        && let Ok(literal) = raw_string(text, "").parse()
+        && let Ok(literal) = raw_string(text).parse()
     {
         return literal;
     }
     Literal::string(text)
 }
 
-/// Returns a string literal that keeps its lines: a raw string, unless the text has characters that
-/// a raw string should not contain.
+/// Returns a string literal that keeps its lines: a raw string if that has fewer escapes, unless the
+/// text has characters that a raw string should not contain.
 pub(in crate::render) fn multi_line_string(text: &str) -> String {
     let plain = text.chars().all(|c| {
         c == '\n'
@@ -27,14 +27,17 @@ pub(in crate::render) fn multi_line_string(text: &str) -> String {
             || matches!(c, '"' | '\'' | '\\')
     });
     if !plain {
-        return format!("{text:?}");
+        format!("{text:?}")
+    } else if text.contains(['"', '\\']) {
+        raw_string(text)
+    } else {
+        format!("\"{text}\"")
     }
-    raw_string(text, "#")
 }
 
-/// Returns a raw string literal with at least `hashes`.
-fn raw_string(text: &str, hashes: &str) -> String {
-    let mut hashes = hashes.to_owned();
+/// Returns a raw string literal.
+fn raw_string(text: &str) -> String {
+    let mut hashes = String::new();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }
