@@ -277,7 +277,10 @@ impl CompilerMessage {
 fn test_results(printed: &str) -> (TestCounts, Option<String>) {
     let mut counts = TestCounts::default();
     let mut first = None;
-    for line in printed.lines().filter_map(|line| line.strip_prefix("test ")) {
+    for line in printed
+        .lines()
+        .filter_map(|line| line.strip_prefix("test "))
+    {
         if let Some(result) = line.strip_prefix("result: ") {
             // `ok. 3 passed; 0 failed; 0 ignored; …`
             let (_, numbers) = result.split_once(". ").unwrap_or_default();

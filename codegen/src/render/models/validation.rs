@@ -138,7 +138,9 @@ fn validate_union(
     } else {
         quote!(_)
     };
-    let arms = arms.iter().map(|(name, checks)| quote!(Self::#name(value) => { #checks }));
+    let arms = arms
+        .iter()
+        .map(|(name, checks)| quote!(Self::#name(value) => { #checks }));
     quote!(match self { #(#arms)* #rest => {} })
 }
 
