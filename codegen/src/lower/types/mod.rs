@@ -34,10 +34,11 @@ pub(in crate::lower) use lowered_schema::LoweredSchema;
 pub(in crate::lower) use merged_object::MergedObject;
 
 use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::document::{Document, SchemaId};
 use crate::ir::{
     Deferred, Docs, Example, LiteralCheck, LiteralKind, Origin, Type, TypeId, TypeKind, TypeTable,
+    UntypedPlace, UntypedReason,
 };
 use crate::schema::Components;
 use crate::source::{JsonPointer, PathCursor};
@@ -60,6 +61,8 @@ pub(in crate::lower) struct TypeLowerer<'d> {
     untyped_objects: HashSet<TypeId>,
     /// The examples, by their location.
     pub(in crate::lower) examples: IndexMap<String, Example>,
+    /// The places that are raw JSON.
+    pub(in crate::lower) untyped: IndexMap<JsonPointer, UntypedPlace>,
     /// The strings with `format: binary` that are not files, by their schema.
     binary_strings: IndexMap<SchemaId, JsonPointer>,
     pub(in crate::lower) deferred: Deferred,
@@ -103,6 +106,7 @@ impl<'d> TypeLowerer<'d> {
             lowered: Lowered::default(),
             untyped_objects: HashSet::new(),
             examples: IndexMap::new(),
+            untyped: IndexMap::new(),
             binary_strings: IndexMap::new(),
             deferred: Deferred::default(),
         }
@@ -175,6 +179,32 @@ impl<'d> TypeLowerer<'d> {
         });
     }
 
+    /// Records that a place is raw JSON, and returns the type. `path` is that of the type that the
+    /// place is part of.
+    pub(in crate::lower) fn raw_json(
+        &mut self,
+        reason: UntypedReason,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> Type {
+        self.record_untyped(reason, cursor.to_pointer(), path.within_type());
+        Type::Any
+    }
+
+    fn record_untyped(
+        &mut self,
+        reason: UntypedReason,
+        pointer: JsonPointer,
+        within: Option<TypeId>,
+    ) {
+        let location = Anchor::Value(pointer.clone()).into();
+        self.untyped.entry(pointer).or_insert(UntypedPlace {
+            location,
+            reason,
+            within,
+        });
+    }
+
     /// Marks a string with `format: binary` as a file, which is not reported.
     pub(in crate::lower) fn mark_file(&mut self, schema: SchemaId) {
         self.binary_strings.shift_remove(&schema);
@@ -186,7 +216,7 @@ impl<'d> TypeLowerer<'d> {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BinaryInJson,
-                    crate::diagnostics::Anchor::Value(pointer),
+                    Anchor::Value(pointer),
                     "`format: binary` in JSON is generated as a string",
                 )
                 .help("use `format: byte` for base64: JSON cannot contain raw bytes"),
@@ -217,12 +247,13 @@ impl<'d> TypeLowerer<'d> {
         self.error(Code::Unsupported, cursor, message, help);
     }
 
-    /// Warns that a value is kept as raw JSON.
-    fn warn_raw_json(&mut self, pointer: &JsonPointer, message: &str) {
+    /// Records that a place is raw JSON, and warns of it.
+    fn warn_raw_json(&mut self, reason: UntypedReason, pointer: &JsonPointer, message: &str) {
+        self.record_untyped(reason, pointer.clone(), None);
         self.diagnostics.push(
             Diagnostic::new(
                 Code::RawJson,
-                crate::diagnostics::Anchor::Value(pointer.clone()),
+                Anchor::Value(pointer.clone()),
                 message,
             )
             .help(

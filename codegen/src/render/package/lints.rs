@@ -65,6 +65,12 @@ fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
             "the types are those of the document",
         ));
     }
+    if has_placeholder_names(cx) {
+        lints.push((
+            "clippy::disallowed_names",
+            "the names are those of the document",
+        ));
+    }
     if has_deprecations(cx) {
         lints.push((
             "deprecated",
@@ -81,6 +87,22 @@ fn has_module_inception(node: &NodeNames) -> bool {
     below
         .iter()
         .any(|child| child.modules.last() == module || has_module_inception(child))
+}
+
+/// Returns whether an argument has a name that clippy takes for a placeholder.
+fn has_placeholder_names(cx: &Context<'_>) -> bool {
+    fn is_placeholder(name: &Identifier) -> bool {
+        matches!(name.as_str(), "foo" | "baz" | "quux")
+    }
+
+    fn in_node(node: &NodeNames) -> bool {
+        let operations = node.operations.iter();
+        let parameters = operations.flat_map(|operation| &operation.parameters);
+        parameters.chain(&node.arguments).any(is_placeholder) || node.children.iter().any(in_node)
+    }
+
+    let mut ids = cx.api.types.ids();
+    in_node(&cx.names.root) || ids.any(|id| cx.names.of(id).parts.iter().any(is_placeholder))
 }
 
 /// Returns whether some constructor takes several arguments.
