@@ -17,3 +17,4 @@ mod schemas;
 mod service_independence;
 mod stability;
 mod support;
+mod untyped;

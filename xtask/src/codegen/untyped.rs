@@ -57,7 +57,10 @@ fn located<'a>(sources: &'a [Source], places: &'a [UntypedPlace]) -> Vec<Line<'a
         .map(|source| LineIndex::new(&source.text))
         .collect();
     let locations: Vec<&Location> = places.iter().map(|place| &place.location).collect();
-    let mut located: Vec<_> = places.iter().zip(emit::spans(sources, &locations)).collect();
+    let mut located: Vec<_> = places
+        .iter()
+        .zip(emit::spans(sources, &locations))
+        .collect();
     located.sort_by_key(|(_, span)| (span.file, span.bytes.start));
     located
         .into_iter()

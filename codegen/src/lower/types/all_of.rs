@@ -110,7 +110,8 @@ impl<'d> TypeLowerer<'d> {
                         .to_owned(),
                 ),
             }
-            self.raw_json(UntypedReason::Contradiction, cursor, path).into()
+            self.raw_json(UntypedReason::Contradiction, cursor, path)
+                .into()
         });
         all.ty = intersection.ty;
         self.report_conflicting_limits(&all.constraints, &other.constraints, cursor);

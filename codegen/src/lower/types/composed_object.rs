@@ -127,6 +127,9 @@ impl<'d> TypeLowerer<'d> {
             }
         }
         let [first, ..] = &choices[..] else {
+            if object.is_empty() {
+                self.raw_json(UntypedReason::NoProperties, cursor, path);
+            }
             self.define_object(id, &object, docs(view));
             return;
         };

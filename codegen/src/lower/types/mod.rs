@@ -251,12 +251,7 @@ impl<'d> TypeLowerer<'d> {
     fn warn_raw_json(&mut self, reason: UntypedReason, pointer: &JsonPointer, message: &str) {
         self.record_untyped(reason, pointer.clone(), None);
         self.diagnostics.push(
-            Diagnostic::new(
-                Code::RawJson,
-                Anchor::Value(pointer.clone()),
-                message,
-            )
-            .help(
+            Diagnostic::new(Code::RawJson, Anchor::Value(pointer.clone()), message).help(
                 "merge the schemas into one for a typed value; as it is, the value is kept as \
              raw JSON",
             ),

@@ -68,11 +68,7 @@ impl<'d> TypeLowerer<'d> {
         let declared = object.properties.len();
         object.apply_required();
         if object.properties.len() > declared && object.alternatives.is_empty() {
-            self.record_untyped(
-                UntypedReason::UndeclaredProperty,
-                cursor.to_pointer(),
-                None,
-            );
+            self.record_untyped(UntypedReason::UndeclaredProperty, cursor.to_pointer(), None);
         }
         for conflict in std::mem::take(&mut object.conflicts) {
             let PropertyConflict {
