@@ -185,7 +185,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_value_fits_two_schemas_together_where_it_fits_each(cases in vec(case(), 40)) {
+    fn a_value_matches_all_of_if_it_matches_every_part(cases in vec(case(), 40)) {
         let mut schemas = Map::new();
         for (index, (one, other, value)) in cases.iter().enumerate() {
             let with_example = |schema: &Value| with(schema.clone(), vec![("example", Some(value.clone()))]);

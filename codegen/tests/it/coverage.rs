@@ -80,7 +80,7 @@ fn the_table_has_a_row_for_every_field_of_the_specification() {
 }
 
 #[test]
-fn every_row_says_what_is_done_and_names_tests_that_there_are() {
+fn every_row_has_a_behaviour_and_existing_tests() {
     let mut tests: BTreeSet<String> = BTreeSet::new();
     for folder in ["codegen", "runtime", "tests", "xtask"] {
         for file in files(folder) {
@@ -149,7 +149,7 @@ fn every_field_is_used_by_a_fixture() {
 }
 
 #[test]
-fn what_few_documents_use_is_generated() {
+fn rarely_used_fields_are_generated() {
     let source = Source::new("seldom_used.yaml", include_str!("seldom_used.yaml"));
     let options = Options::new("seldom-used", "seldom_used.yaml");
     let outcome = generate(&source, &options);

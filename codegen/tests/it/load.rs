@@ -53,7 +53,7 @@ fn yaml_in_flow_style_may_begin_with_a_brace() {
 }
 
 #[test]
-fn a_byte_order_mark_is_no_part_of_the_text() {
+fn a_byte_order_mark_is_skipped() {
     let text = "\u{feff}openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\n";
     assert_eq!(read(text).info.title, "Pets");
 }
@@ -70,7 +70,7 @@ fn keys_are_kept_as_they_are_written() {
 }
 
 #[test]
-fn a_yaml_merge_adds_what_is_not_there() {
+fn a_yaml_merge_adds_missing_keys() {
     let document = read(
         r"
 openapi: 3.0.3
@@ -90,7 +90,7 @@ x-all: { <<: [*one, *two], c: 3 }
 }
 
 #[test]
-fn references_in_callbacks_are_followed_for_the_types_of_the_document() {
+fn references_in_callbacks_are_resolved() {
     let document = read(RICH);
     let mut operations = document.paths["/pets"].operations.iter();
     let (_, operation) = operations.find(|(method, _)| *method == "post").unwrap();
@@ -111,7 +111,7 @@ fn a_document_that_is_nested_as_deep_as_allowed_is_read() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_says_why() {
+fn an_unreadable_file_is_an_error_with_its_cause() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pets.yaml");
     assert!(matches!(
@@ -153,7 +153,7 @@ fn places(
 }
 
 #[test]
-fn every_key_of_a_document_is_found_where_it_stands() {
+fn keys_have_their_location() {
     for text in [
         RICH.to_owned(),
         as_json(RICH),
@@ -191,7 +191,7 @@ fn every_key_of_a_document_is_found_where_it_stands() {
 }
 
 #[test]
-fn a_scalar_is_found_where_its_value_stands() {
+fn scalars_have_the_location_of_their_value() {
     for text in [RICH.to_owned(), as_json(RICH)] {
         let source = Source::new("pets.yaml", text.as_str());
         for (pointer, expected) in [
@@ -210,7 +210,7 @@ fn a_scalar_is_found_where_its_value_stands() {
 }
 
 #[test]
-fn what_has_no_text_of_its_own_is_found_at_what_is_around_it() {
+fn merged_and_missing_values_have_the_location_around_them() {
     let text = "openapi: 3.0.3\nx-one: &one { a: { b: 1 } }\nx-two:\n  <<: *one\nx-three: []\n";
     let source = Source::new("pets.yaml", text);
     for (pointer, expected) in [
@@ -344,7 +344,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_is_a_document_or_an_error(text in "(?s).{0,200}") {
+    fn any_string_is_a_document_or_an_error(text in "(?s).{0,200}") {
         try_whatever(&text);
     }
 
@@ -363,7 +363,7 @@ proptest! {
     }
 
     #[test]
-    fn a_document_with_its_lines_in_disorder_is_a_document_or_an_error(
+    fn shuffled_lines_are_a_document_or_an_error(
         swaps in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_usize..5), 1..5),
     ) {
         let mut lines: Vec<String> = RICH.lines().map(str::to_owned).collect();

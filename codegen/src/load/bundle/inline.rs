@@ -1,5 +1,5 @@
-//! Replaces references to path items and callbacks with copies of their targets, because the types
-//! of `openapiv3` have no reference there.
+//! Replaces references to path items and callbacks with copies of their targets: a path item may
+//! have fields beside its reference, and each path needs its own operations.
 
 use std::collections::HashMap;
 
@@ -129,6 +129,8 @@ impl Inliner<'_> {
                     "the specification does not define which one takes precedence; keep one \
                      of them",
                 );
+                let consequence = "the client uses the one of the referenced path item";
+                let diagnostic = diagnostic.consequence(consequence);
                 self.diagnostics.push(diagnostic.in_file(from.file));
                 continue;
             }
@@ -178,7 +180,6 @@ impl Inliner<'_> {
         let Value::Mapping(items) = callback else {
             return;
         };
-        // `openapiv3` reads every key as an expression.
         items.retain(|key, _| {
             key.as_str()
                 .is_some_and(|key| !key.starts_with("x-") && key != "$ref")

@@ -8,7 +8,7 @@ mod v3_0;
 use crate::source::JsonPointer;
 
 use super::parse::Version;
-pub(super) use kind::ObjectKind;
+pub(super) use kind::{ObjectKind, WITHOUT_PARAMETER};
 
 /// The objects of one version of OpenAPI.
 #[derive(Debug)]
@@ -65,8 +65,21 @@ pub(super) struct Object {
 #[derive(Debug)]
 pub(super) struct Field {
     pub name: &'static str,
-    pub required: bool,
     pub ty: Type,
+    pub requirement: Requirement,
+    /// Whether the object is not understood if the value is not of the type.
+    pub is_essential: bool,
+}
+
+/// Whether an object needs a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Requirement {
+    /// The field may be absent.
+    Optional,
+    /// The specification requires the field. Without it, the client does what the sentence says.
+    Defaulted(&'static str),
+    /// Without the field, the object is not understood.
+    Required,
 }
 
 /// The fields of an object whose names are not fixed.
@@ -264,6 +277,12 @@ impl Object {
         self.extensions.iter().find(|field| field.name == name)
     }
 
+    /// Returns whether the object is understood without any field.
+    pub(super) fn may_be_empty(&self) -> bool {
+        let fields = &mut self.fields.iter();
+        fields.all(|field| field.requirement != Requirement::Required)
+    }
+
     /// Returns the type of the value under a key.
     pub(super) fn below(&'static self, key: &str) -> Option<&'static Type> {
         let fixed = self.field(key).or_else(|| self.extension(key));
@@ -275,12 +294,13 @@ impl Object {
 }
 
 impl Type {
-    /// Returns whether values of the type have parts of their own.
-    pub(super) fn is_composite(&self) -> bool {
-        matches!(
-            self,
-            Self::Object(_) | Self::OrReference(_) | Self::List(_) | Self::Map(..)
-        )
+    /// Returns the object that the values of the type are, or reference.
+    pub(super) fn object(&self) -> Option<&'static Object> {
+        match self {
+            Self::Object(object) | Self::OrReference(object) => Some(object),
+            Self::BooleanOr(other) => other.object(),
+            _ => None,
+        }
     }
 
     fn without_boolean(&'static self) -> &'static Self {
@@ -291,18 +311,36 @@ impl Type {
     }
 }
 
+/// A field that may be absent, and is ignored if its value is not of the type.
 const fn may(name: &'static str, ty: Type) -> Field {
     Field {
         name,
-        required: false,
         ty,
+        requirement: Requirement::Optional,
+        is_essential: false,
     }
 }
 
+/// A field that may be absent, but without whose meaning the object is not understood.
+const fn may_essential(name: &'static str, ty: Type) -> Field {
+    Field {
+        is_essential: true,
+        ..may(name, ty)
+    }
+}
+
+/// A field that the specification requires. Without it, the client does what the sentence says.
+const fn must_or(name: &'static str, ty: Type, consequence: &'static str) -> Field {
+    Field {
+        requirement: Requirement::Defaulted(consequence),
+        ..may(name, ty)
+    }
+}
+
+/// A field without which the object is not understood.
 const fn must(name: &'static str, ty: Type) -> Field {
     Field {
-        name,
-        required: true,
-        ty,
+        requirement: Requirement::Required,
+        ..may_essential(name, ty)
     }
 }

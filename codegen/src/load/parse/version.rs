@@ -30,6 +30,25 @@ pub(in super::super) fn check_version(
         (Some(Value::String(version)), _) if is_3_0(version) => {
             return Some(Version::V3_0);
         }
+        (Some(Value::String(version)), _) if version == "3.0" => {
+            let diagnostic = Diagnostic::new(
+                Code::UnknownValue,
+                cursor.on_value(),
+                "`openapi` cannot be `3.0`",
+            );
+            diagnostics.push(read_as_3_0(diagnostic));
+            return Some(Version::V3_0);
+        }
+        // YAML has read a number.
+        (Some(Value::Number(version)), _) if version.as_f64() == Some(3.0) => {
+            let diagnostic = Diagnostic::new(
+                Code::WrongType,
+                cursor.on_value(),
+                format!("`openapi` must be a string, not the number `{version}`"),
+            );
+            diagnostics.push(read_as_3_0(diagnostic));
+            return Some(Version::V3_0);
+        }
         (Some(Value::String(version)), _) => (
             cursor.on_value(),
             format!("OpenAPI {version} is not supported"),
@@ -38,11 +57,7 @@ pub(in super::super) fn check_version(
         (Some(Value::Number(version)), _) => (
             cursor.on_value(),
             format!("`openapi` must be a string, not the number `{version}`"),
-            if version.to_string() == "3.0" {
-                "use `openapi: 3.0.3`"
-            } else {
-                help(&version.to_string())
-            },
+            help(&version.to_string()),
         ),
         (Some(_), _) => (
             cursor.on_value(),
@@ -76,6 +91,13 @@ pub(in super::super) fn check_version(
     None
 }
 
+/// Completes the report of a version without its patch.
+fn read_as_3_0(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic
+        .help("use `openapi: 3.0.3`")
+        .consequence("the client is generated as from OpenAPI 3.0")
+}
+
 fn is_3_0(version: &str) -> bool {
     version
         .strip_prefix("3.0.")
@@ -84,7 +106,6 @@ fn is_3_0(version: &str) -> bool {
 
 fn help(version: &str) -> &'static str {
     match version {
-        "3.0" => "use `openapi: 3.0.3`",
         _ if version.starts_with("3.") => {
             "downgrade the document to OpenAPI 3.0: replace arrays of types with one `type` and \
              `nullable`, and `const` with an `enum` of one value; then use `openapi: 3.0.3`"

@@ -6,11 +6,11 @@ mod resolver;
 use std::collections::HashMap;
 
 use super::files::Files;
-use super::grammar::{Grammar, Object, Type};
-use super::repair::{Edit, Repair, placeholder};
+use super::grammar::{Grammar, Object, ObjectKind, WITHOUT_PARAMETER};
+use super::repair::{Edit, Repair};
 use super::tree::find;
 use super::validate::{RefForm, RefSite, Validator};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::FilePointer;
 use crate::source::JsonPointer;
 use chain::resolve_chains;
@@ -59,8 +59,16 @@ pub(super) fn resolve(
                     });
                 }
                 Err(diagnostic) => {
-                    diagnostics.extend(diagnostic.map(|diagnostic| diagnostic.in_file(place.file)));
-                    repairs.push(removal(from, site.expected, site.form));
+                    diagnostics.extend(diagnostic.map(|diagnostic| {
+                        let diagnostic = diagnostic.in_file(place.file);
+                        match diagnostic.severity() {
+                            Severity::Violation => {
+                                diagnostic.consequence(consequence(site.expected, site.form))
+                            }
+                            Severity::Error | Severity::Warning => diagnostic,
+                        }
+                    }));
+                    repairs.push(removal(from, site.form));
                 }
             }
         }
@@ -92,11 +100,11 @@ fn validate(
 }
 
 /// Returns the repair of an unresolved reference.
-fn removal(place: FilePointer, expected: &'static Object, form: RefForm) -> Repair {
+fn removal(place: FilePointer, form: RefForm) -> Repair {
     match form {
         RefForm::Object => Repair {
             place,
-            edit: Edit::Replace(placeholder(&Type::Object(expected))),
+            edit: Edit::Mark,
         },
         RefForm::Field => Repair {
             place: place.key("$ref"),
@@ -106,6 +114,17 @@ fn removal(place: FilePointer, expected: &'static Object, form: RefForm) -> Repa
             place,
             edit: Edit::Remove,
         },
+    }
+}
+
+/// Returns what the client does without the target of a reference.
+fn consequence(expected: &Object, form: RefForm) -> &'static str {
+    match form {
+        // The target may be a required parameter.
+        RefForm::Object if expected.kind == ObjectKind::Parameter => WITHOUT_PARAMETER,
+        RefForm::Object => expected.kind.consequence(),
+        RefForm::Field => "the client has only the operations that are declared here",
+        RefForm::Mapping => "the client ignores this entry",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::Validator;
+use super::{Mismatch, Validator};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::load::grammar::{Object, ObjectKind, Type};
@@ -31,16 +31,16 @@ pub(in super::super) enum RefForm {
 }
 
 impl Validator<'_> {
-    /// Validates an object with a `$ref`. Returns false if that is not a reference.
+    /// Validates an object with a `$ref`.
     pub(super) fn reference(
         &mut self,
         mapping: &Mapping,
         expected: &'static Object,
         cursor: &PathCursor<'_>,
-    ) -> bool {
+    ) -> Result<(), Mismatch> {
         let value = mapping.get("$ref").unwrap_or(&Value::Null);
         let Value::String(reference) = value else {
-            return self.value(value, &Type::String, &cursor.key("$ref"));
+            return Err(self.wrong_type(value, &Type::String, &cursor.key("$ref")));
         };
         self.ref_site(reference, expected, RefForm::Object, cursor);
         for (name, _) in members(mapping).filter(|(name, _)| *name != "$ref") {
@@ -55,7 +55,7 @@ impl Validator<'_> {
                     .help(help),
             );
         }
-        true
+        Ok(())
     }
 
     /// Records a reference, unless it directly references the right kind of component.

@@ -7,7 +7,7 @@ use super::Type::{
     Any, Boolean, BooleanOr, Count, List, Map, Number, Object as Plain, OrReference, Reference,
     SchemaName, Seconds, String, Word,
 };
-use super::{Grammar, Key, Object, ObjectKind, Rule, may, must};
+use super::{Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or};
 use hints::{FIELD_HINTS, VALUE_HINTS};
 use security::{SECURITY_REQUIREMENT, SECURITY_SCHEME};
 
@@ -24,10 +24,11 @@ pub(super) static GRAMMAR: Grammar = Grammar {
 static OPENAPI: Object = Object::new(
     ObjectKind::OpenApi,
     &[
-        must("openapi", String),
-        must("info", Plain(&INFO)),
+        // The version has been checked before.
+        must("openapi", Any),
+        must_or("info", Plain(&INFO), "the client is documented as `API`"),
         may("servers", List(&Plain(&SERVER))),
-        must("paths", Plain(&PATHS)),
+        must_or("paths", Plain(&PATHS), "the client has no operations"),
         may("components", Plain(&COMPONENTS)),
         may("security", List(&Plain(&SECURITY_REQUIREMENT))),
         may("tags", List(&Plain(&TAG))),
@@ -61,12 +62,16 @@ static TOKEN_CHALLENGE: Object = Object::new(
 static INFO: Object = Object::new(
     ObjectKind::Info,
     &[
-        must("title", String),
+        must_or("title", String, "the client is documented as `API`"),
         may("description", String),
         may("termsOfService", String),
         may("contact", Plain(&CONTACT)),
         may("license", Plain(&LICENSE)),
-        must("version", String),
+        must_or(
+            "version",
+            String,
+            "the client is documented without a version",
+        ),
     ],
 );
 
@@ -81,7 +86,10 @@ static CONTACT: Object = Object::new(
 
 static LICENSE: Object = Object::new(
     ObjectKind::License,
-    &[must("name", String), may("url", String)],
+    &[
+        must_or("name", String, "the crate has no license"),
+        may("url", String),
+    ],
 );
 
 static SERVER: Object = Object::new(
@@ -102,7 +110,11 @@ static SERVER_VARIABLE: Object = Object::new(
     ObjectKind::ServerVariable,
     &[
         may("enum", List(&String)),
-        must("default", String),
+        must_or(
+            "default",
+            String,
+            "the client requires a value from its caller",
+        ),
         may("description", String),
     ],
 );
@@ -144,8 +156,8 @@ static PATH_ITEM: Object = Object::new(
         may("head", Plain(&OPERATION)),
         may("patch", Plain(&OPERATION)),
         may("trace", Plain(&OPERATION)),
-        may("servers", List(&Plain(&SERVER))),
-        may("parameters", List(&OrReference(&PARAMETER))),
+        may_essential("servers", List(&Plain(&SERVER))),
+        may_essential("parameters", List(&OrReference(&PARAMETER))),
     ],
 );
 
@@ -157,13 +169,17 @@ static OPERATION: Object = Object::new(
         may("description", String),
         may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
         may("operationId", String),
-        may("parameters", List(&OrReference(&PARAMETER))),
+        may_essential("parameters", List(&OrReference(&PARAMETER))),
         may("requestBody", OrReference(&REQUEST_BODY)),
-        must("responses", Plain(&RESPONSES)),
+        must_or(
+            "responses",
+            Plain(&RESPONSES),
+            "the client takes every 2xx response as a success without a body",
+        ),
         may("callbacks", Map(Key::Any, &OrReference(&CALLBACK))),
         may("deprecated", Boolean),
-        may("security", List(&Plain(&SECURITY_REQUIREMENT))),
-        may("servers", List(&Plain(&SERVER))),
+        may_essential("security", List(&Plain(&SECURITY_REQUIREMENT))),
+        may_essential("servers", List(&Plain(&SERVER))),
     ],
 )
 .extensions(&[
@@ -220,16 +236,16 @@ static PARAMETER: Object = Object::new(
         must("name", String),
         must("in", Word(&["query", "header", "path", "cookie"])),
         may("description", String),
-        may("required", Boolean),
+        may_essential("required", Boolean),
         may("deprecated", Boolean),
         may("allowEmptyValue", Boolean),
-        may("style", String),
-        may("explode", Boolean),
-        may("allowReserved", Boolean),
+        may_essential("style", String),
+        may_essential("explode", Boolean),
+        may_essential("allowReserved", Boolean),
         may("schema", OrReference(&SCHEMA)),
         may("example", Any),
         may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
-        may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
+        may_essential("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
     ],
 )
 .rules(&[
@@ -253,7 +269,7 @@ static REQUEST_BODY: Object = Object::new(
     &[
         may("description", String),
         must("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
-        may("required", Boolean),
+        may_essential("required", Boolean),
     ],
 );
 
@@ -263,7 +279,7 @@ static MEDIA_TYPE: Object = Object::new(
         may("schema", OrReference(&SCHEMA)),
         may("example", Any),
         may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
-        may("encoding", Map(Key::Any, &Plain(&ENCODING))),
+        may_essential("encoding", Map(Key::Any, &Plain(&ENCODING))),
     ],
 )
 .rules(&[Rule::ExampleOrExamples]);
@@ -273,12 +289,12 @@ static ENCODING: Object = Object::new(
     &[
         may("contentType", String),
         may("headers", Map(Key::Any, &OrReference(&HEADER))),
-        may(
+        may_essential(
             "style",
             Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
         ),
-        may("explode", Boolean),
-        may("allowReserved", Boolean),
+        may_essential("explode", Boolean),
+        may_essential("allowReserved", Boolean),
     ],
 );
 
@@ -292,7 +308,11 @@ static RESPONSES: Object = Object::new(
 static RESPONSE: Object = Object::new(
     ObjectKind::Response,
     &[
-        must("description", String),
+        must_or(
+            "description",
+            String,
+            "the client documents the response without a description",
+        ),
         may("headers", Map(Key::Any, &OrReference(&HEADER))),
         may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
         may("links", Map(Key::Component, &OrReference(&LINK))),
@@ -347,8 +367,8 @@ static HEADER: Object = Object::new(
         may("required", Boolean),
         may("deprecated", Boolean),
         may("allowEmptyValue", Boolean),
-        may("style", Word(&["simple"])),
-        may("explode", Boolean),
+        may_essential("style", Word(&["simple"])),
+        may_essential("explode", Boolean),
         may("allowReserved", Boolean),
         may("schema", OrReference(&SCHEMA)),
         may("example", Any),
@@ -385,22 +405,22 @@ static SCHEMA: Object = Object::new(
         may("maxProperties", Count),
         may("minProperties", Count),
         may("required", List(&String)),
-        may("enum", List(&Any)),
-        may(
+        may_essential("enum", List(&Any)),
+        may_essential(
             "type",
             Word(&["string", "number", "integer", "boolean", "array", "object"]),
         ),
-        may("allOf", List(&OrReference(&SCHEMA))),
-        may("oneOf", List(&OrReference(&SCHEMA))),
-        may("anyOf", List(&OrReference(&SCHEMA))),
+        may_essential("allOf", List(&OrReference(&SCHEMA))),
+        may_essential("oneOf", List(&OrReference(&SCHEMA))),
+        may_essential("anyOf", List(&OrReference(&SCHEMA))),
         may("not", OrReference(&SCHEMA)),
         may("items", OrReference(&SCHEMA)),
-        may("properties", Map(Key::Any, &OrReference(&SCHEMA))),
-        may("additionalProperties", BooleanOr(&OrReference(&SCHEMA))),
+        may_essential("properties", Map(Key::Any, &OrReference(&SCHEMA))),
+        may_essential("additionalProperties", BooleanOr(&OrReference(&SCHEMA))),
         may("description", String),
         may("format", String),
         may("default", Any),
-        may("nullable", Boolean),
+        may_essential("nullable", Boolean),
         may("discriminator", Plain(&DISCRIMINATOR)),
         may("readOnly", Boolean),
         may("writeOnly", Boolean),

@@ -1,7 +1,7 @@
 //! Security schemes and requirements of OpenAPI 3.0.
 
 use crate::load::grammar::Type::{List, Map, Object as Plain, Seconds, String, Word};
-use crate::load::grammar::{Field, Key, Object, ObjectKind, Rule, Type, may, must};
+use crate::load::grammar::{Field, Key, Object, ObjectKind, Rule, Type, may, must, must_or};
 
 pub(super) static SECURITY_SCHEME: Object = Object::new(
     ObjectKind::SecurityScheme,
@@ -60,7 +60,7 @@ static OAUTH_FLOWS: Object = Object::new(
 static IMPLICIT_FLOW: Object = Object::new(
     ObjectKind::OAuthFlow,
     &[
-        must("authorizationUrl", String),
+        must_or("authorizationUrl", String, UNDOCUMENTED),
         TOKEN_URL,
         REFRESH_URL,
         SCOPES,
@@ -72,7 +72,7 @@ static TOKEN_FLOW: Object = Object::new(
     ObjectKind::OAuthFlow,
     &[
         may("authorizationUrl", String),
-        must("tokenUrl", String),
+        must_or("tokenUrl", String, UNDOCUMENTED),
         REFRESH_URL,
         SCOPES,
     ],
@@ -81,8 +81,8 @@ static TOKEN_FLOW: Object = Object::new(
 static CODE_FLOW: Object = Object::new(
     ObjectKind::OAuthFlow,
     &[
-        must("authorizationUrl", String),
-        must("tokenUrl", String),
+        must_or("authorizationUrl", String, UNDOCUMENTED),
+        must_or("tokenUrl", String, UNDOCUMENTED),
         REFRESH_URL,
         SCOPES,
     ],
@@ -90,7 +90,8 @@ static CODE_FLOW: Object = Object::new(
 
 const TOKEN_URL: Field = may("tokenUrl", String);
 const REFRESH_URL: Field = may("refreshUrl", String);
-const SCOPES: Field = must("scopes", Map(Key::Any, &String));
+const SCOPES: Field = must_or("scopes", Map(Key::Any, &String), UNDOCUMENTED);
+const UNDOCUMENTED: &str = "the client's documentation does not mention it";
 
 pub(super) static SECURITY_REQUIREMENT: Object =
     Object::new(ObjectKind::SecurityRequirement, &[]).patterned(Key::Any, List(&String));
