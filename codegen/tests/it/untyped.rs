@@ -43,6 +43,14 @@ fn a_schema_without_a_type_is_untyped() {
 }
 
 #[test]
+fn a_schema_that_is_not_understood_is_untyped() {
+    assert_eq!(
+        untyped_schemas("Pet: { type: object, properties: { tag: { type: strng } } }"),
+        one("Pet/properties/tag", "not-understood")
+    );
+}
+
+#[test]
 fn a_typed_schema_is_not_untyped() {
     let schemas = "
 Pet: { type: object, properties: { name: { type: string }, kind: { enum: [cat, 1] } } }

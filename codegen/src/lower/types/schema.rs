@@ -119,6 +119,9 @@ impl<'d> TypeLowerer<'d> {
             Some(InstanceType::Object) => return self.lower_object(view, cursor, path),
             None if view.is_object() => return self.lower_object(view, cursor, path),
             None if view.items.is_some() => return self.lower_array(view, cursor, path),
+            None if view.schema.not_understood => {
+                self.raw_json(UntypedReason::NotUnderstood, cursor, path)
+            }
             None => self.raw_json(UntypedReason::NoType, cursor, path),
             instance_type => self.scalar(instance_type, view, cursor),
         };
