@@ -54,8 +54,10 @@ pub struct Document {
     pub security: Option<Vec<SecurityRequirement>>,
     /// `paths`, in the document's order. A key may lack its leading slash.
     pub paths: IndexMap<String, PathItem>,
-    /// `x-webhooks`, in the document's order.
+    /// The requests that the service sends, by name, in the document's order.
     pub webhooks: IndexMap<String, PathItem>,
+    /// The field of the document that has `webhooks`.
+    pub webhooks_field: &'static str,
     /// `components`.
     pub components: Components,
     /// The `x-` fields of the root.

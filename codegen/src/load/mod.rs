@@ -52,7 +52,7 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 #[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     let (bundle, sources) = read_bundle(source, diagnostics);
-    let document = bundle.map(|bundle| read::read(bundle.tree, bundle.origins));
+    let document = bundle.map(|bundle| read::read(bundle.tree, bundle.origins, bundle.has_json_schema));
     Reading { document, sources }
 }
 
@@ -68,6 +68,7 @@ pub fn bundled_tree(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
 struct Bundle {
     tree: Value,
     origins: Origins,
+    has_json_schema: bool,
 }
 
 /// Reads and bundles a document. Also returns the files that were read.
@@ -85,6 +86,10 @@ fn read_bundle(source: &Source, diagnostics: &mut Diagnostics) -> (Option<Bundle
     repair::repair(&mut files, repairs);
     let origins = bundle::bundle(&mut files, grammar, references, diagnostics);
     let (sources, tree) = files.into_parts();
-    let bundle = Bundle { tree, origins };
+    let bundle = Bundle {
+        tree,
+        origins,
+        has_json_schema: grammar.has_json_schema,
+    };
     (Some(bundle), sources)
 }

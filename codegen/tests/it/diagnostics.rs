@@ -19,6 +19,16 @@ fn diagnostics(source: &Source) -> Vec<Diagnostic> {
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    for diagnostic in &outcome.diagnostics {
+        assert_eq!(
+            diagnostic
+                .consequence
+                .as_deref()
+                .map(|text| text.starts_with("the client")),
+            (diagnostic.severity() == Severity::Violation).then_some(true),
+            "each violation says what the client does: {diagnostic:?}"
+        );
+    }
     assert_eq!(
         outcome.generated.is_none(),
         errors.count() > 0,

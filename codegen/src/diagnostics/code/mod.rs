@@ -96,6 +96,7 @@ codes! {
     ForeignExtension = "OA213" Warning "extension with another type of value",
         objects::FOREIGN_EXTENSION;
     EmptyContent = "OA211" Violation "`content` without exactly one media type", objects::EMPTY_CONTENT;
+    UnknownKeyword = "OA214" Warning "misspelt keyword", objects::UNKNOWN_KEYWORD;
     ArrayWithoutItems = "OA212" Warning "array without `items`", objects::ARRAY_WITHOUT_ITEMS;
 
     // OA3xx: references.
@@ -177,6 +178,7 @@ codes! {
         unsupported::UNDEFINED_STYLE;
     RawJson = "OA730" Warning "schema is kept as raw JSON", unsupported::RAW_JSON;
     Overlap = "OA731" Warning "ambiguous alternatives", unsupported::OVERLAP;
+    NotValidated = "OA737" Warning "keyword is not validated", unsupported::NOT_VALIDATED;
     Negation = "OA732" Warning "`not` is not validated", unsupported::NEGATION;
     OneAuthorization = "OA710" Warning "several credentials for one header",
         unsupported::ONE_AUTHORIZATION;

@@ -36,7 +36,7 @@ pub(super) fn bundle(
     let mut origins = Origins::new(file_names.collect());
     let (to_components, in_place): (Vec<_>, Vec<_>) = references
         .into_iter()
-        .partition(|reference| grammar.is_referable(reference.expected.kind));
+        .partition(|reference| grammar.is_referable(reference.expected));
     move_to_components(files, grammar, &to_components, &mut origins);
     let targets: HashMap<FilePointer, FilePointer> = in_place
         .into_iter()

@@ -47,7 +47,9 @@ pub(in super::super) enum ObjectKind {
     Xml,
     SecurityScheme,
     OAuthFlows,
-    OAuthFlow,
+    ImplicitFlow,
+    TokenFlow,
+    AuthorizationCodeFlow,
     SecurityRequirement,
 }
 
@@ -95,7 +97,7 @@ impl ObjectKind {
             Self::Xml => "XML",
             Self::SecurityScheme => "security scheme",
             Self::OAuthFlows => "OAuth flows",
-            Self::OAuthFlow => "OAuth flow",
+            Self::ImplicitFlow | Self::TokenFlow | Self::AuthorizationCodeFlow => "OAuth flow",
             Self::SecurityRequirement => "security requirement",
         }
     }

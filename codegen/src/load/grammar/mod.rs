@@ -4,6 +4,7 @@
 
 mod kind;
 mod v3_0;
+mod v3_1;
 
 use crate::source::JsonPointer;
 
@@ -13,16 +14,13 @@ pub(super) use kind::{ObjectKind, WITHOUT_PARAMETER};
 /// The objects of one version of OpenAPI.
 #[derive(Debug)]
 pub(super) struct Grammar {
-    /// The root of a document.
-    pub root: &'static Object,
-    /// The type of a document: the root.
-    pub document: Type,
-    /// `components`.
-    pub components: &'static Object,
-    /// A path item.
-    pub path_item: &'static Object,
-    /// A schema.
-    pub schema: &'static Object,
+    /// Returns the object of a kind.
+    object: fn(ObjectKind) -> &'static Object,
+    /// Whether schemas are JSON Schema 2020-12: they may be booleans, and a reference is a keyword
+    /// beside others.
+    pub has_json_schema: bool,
+    /// The fields that may be beside a reference that is not a schema.
+    pub reference_siblings: &'static [&'static str],
     /// Hints about unknown fields. The first that applies is used.
     pub field_hints: &'static [FieldHint],
     /// Hints about unknown values.
@@ -99,10 +97,12 @@ pub(super) enum Key {
     Path,
     /// A status code or a range of them.
     Status,
+    /// A keyword of a vocabulary that is not known, or a misspelt one.
+    Keyword,
 }
 
 /// The type of the value of a field.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Type {
     /// Any JSON value.
     Any,
@@ -115,13 +115,15 @@ pub(super) enum Type {
     Seconds,
     /// An integer that is not negative.
     Count,
-    Object(&'static Object),
-    OrReference(&'static Object),
+    Object(ObjectKind),
+    OrReference(ObjectKind),
     /// A string that is a reference to such an object.
-    Reference(&'static Object),
+    Reference(ObjectKind),
     /// The name of a schema, or a string that is a reference to one.
     SchemaName,
     BooleanOr(&'static Type),
+    /// One value, or a list of them.
+    ListOr(&'static Type),
     List(&'static Type),
     Map(Key, &'static Type),
 }
@@ -155,6 +157,10 @@ pub(super) enum Rule {
     RequiredIsDeclared,
     /// `enum` is not empty.
     EnumNotEmpty,
+    /// Keywords are not written as in OpenAPI 3.0.
+    SpellingsOf3_0,
+    /// There are no keywords that are documented, but not validated.
+    KeywordsNotValidated,
     /// There are the fields that the `type` of the security scheme requires.
     FieldsOfSecurityType(&'static [(&'static str, &'static [&'static str])]),
 }
@@ -163,7 +169,7 @@ pub(super) enum Rule {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Expected {
     /// This object.
-    Object(&'static Object),
+    Object(ObjectKind),
     /// Any JSON value: the value of an extension, or of a field that allows every value.
     Open,
     /// A value that is not an object of OpenAPI.
@@ -174,27 +180,42 @@ pub(super) enum Expected {
 pub(super) fn grammar(version: Version) -> &'static Grammar {
     match version {
         Version::V3_0 => &v3_0::GRAMMAR,
+        Version::V3_1 => &v3_1::GRAMMAR,
     }
 }
 
+/// The type of a document.
+static DOCUMENT: Type = Type::Object(ObjectKind::OpenApi);
+
 impl Grammar {
+    /// Returns the object of a kind.
+    pub(super) fn object(&self, kind: ObjectKind) -> &'static Object {
+        (self.object)(kind)
+    }
+
     /// Returns the value that is expected at a location of a document.
-    pub(super) fn object_at(&'static self, pointer: &JsonPointer) -> Expected {
-        let mut ty = &self.document;
+    pub(super) fn object_at(&self, pointer: &JsonPointer) -> Expected {
+        let mut ty = &DOCUMENT;
         for token in pointer.tokens() {
-            ty = match ty.without_boolean() {
-                Type::Object(object) | Type::OrReference(object) => match object.below(&token) {
-                    Some(ty) => ty,
-                    None if token.starts_with("x-") => return Expected::Open,
-                    None => return Expected::Other,
-                },
+            if let (Type::ListOr(element), true) = (ty, token.parse::<usize>().is_ok()) {
+                ty = element;
+                continue;
+            }
+            ty = match ty.single() {
+                Type::Object(kind) | Type::OrReference(kind) => {
+                    match self.object(*kind).below(&token) {
+                        Some(ty) => ty,
+                        None if token.starts_with("x-") => return Expected::Open,
+                        None => return Expected::Other,
+                    }
+                }
                 Type::List(element) | Type::Map(_, element) => element,
                 Type::Any => return Expected::Open,
                 _ => return Expected::Other,
             };
         }
-        match ty.without_boolean() {
-            Type::Object(object) | Type::OrReference(object) => Expected::Object(object),
+        match ty.single() {
+            Type::Object(kind) | Type::OrReference(kind) => Expected::Object(*kind),
             Type::Any => Expected::Open,
             _ => Expected::Other,
         }
@@ -202,15 +223,16 @@ impl Grammar {
 
     /// Returns the fields of `components`.
     pub(super) fn component_kinds(&self) -> impl Iterator<Item = &'static str> {
-        self.components.fields.iter().map(|field| field.name)
+        let components = self.object(ObjectKind::Components);
+        components.fields.iter().map(|field| field.name)
     }
 
     /// Returns the field of `components` that has objects of a kind.
     pub(super) fn component_kind(&self, kind: ObjectKind) -> Option<&'static str> {
-        let fields = &mut self.components.fields.iter();
-        let field = fields.find(|field| {
-            matches!(field.ty, Type::Map(_, Type::OrReference(object)) if object.kind == kind)
-        });
+        let fields = &mut self.object(ObjectKind::Components).fields.iter();
+        let field = fields.find(
+            |field| matches!(field.ty, Type::Map(_, Type::OrReference(other)) if *other == kind),
+        );
         field.map(|field| field.name)
     }
 
@@ -294,18 +316,19 @@ impl Object {
 }
 
 impl Type {
-    /// Returns the object that the values of the type are, or reference.
-    pub(super) fn object(&self) -> Option<&'static Object> {
+    /// Returns the kind of object that the values of the type are, or reference.
+    pub(super) fn object(&self) -> Option<ObjectKind> {
         match self {
-            Self::Object(object) | Self::OrReference(object) => Some(object),
-            Self::BooleanOr(other) => other.object(),
+            Self::Object(kind) | Self::OrReference(kind) => Some(*kind),
+            Self::BooleanOr(other) | Self::ListOr(other) => other.object(),
             _ => None,
         }
     }
 
-    fn without_boolean(&'static self) -> &'static Self {
+    /// Returns the type of values that are neither booleans nor lists.
+    fn single(&'static self) -> &'static Self {
         match self {
-            Self::BooleanOr(other) => other,
+            Self::BooleanOr(other) | Self::ListOr(other) => other,
             other => other,
         }
     }

@@ -11,6 +11,8 @@ use crate::source::PathCursor;
 pub(in super::super) enum Version {
     /// 3.0, whatever its patch.
     V3_0,
+    /// 3.1, whatever its patch.
+    V3_1,
 }
 
 /// Returns the version of a document. `None` for one that is not supported, which is reported.
@@ -27,8 +29,11 @@ pub(in super::super) fn check_version(
     let root = PathCursor::ROOT;
     let cursor = root.key("openapi");
     let (place, message, help) = match (members.get("openapi"), members.get("swagger")) {
-        (Some(Value::String(version)), _) if is_3_0(version) => {
+        (Some(Value::String(version)), _) if has_minor(version, "3.0") => {
             return Some(Version::V3_0);
+        }
+        (Some(Value::String(version)), _) if has_minor(version, "3.1") => {
+            return Some(Version::V3_1);
         }
         (Some(Value::String(version)), _) if version == "3.0" => {
             let diagnostic = Diagnostic::new(
@@ -98,10 +103,10 @@ fn read_as_3_0(diagnostic: Diagnostic) -> Diagnostic {
         .consequence("the client is generated as from OpenAPI 3.0")
 }
 
-fn is_3_0(version: &str) -> bool {
-    version
-        .strip_prefix("3.0.")
-        .is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
+/// Returns whether a version has a minor version and any patch.
+fn has_minor(version: &str, minor: &str) -> bool {
+    let patch = version.strip_prefix(minor).and_then(|rest| rest.strip_prefix('.'));
+    patch.is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 fn help(version: &str) -> &'static str {

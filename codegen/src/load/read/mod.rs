@@ -33,12 +33,17 @@ struct Reader {
     links: Chains,
 }
 
-/// Reads a document.
-pub(super) fn read(tree: Value, origins: Origins) -> Document {
+/// Reads a document. In JSON Schema, keywords beside a reference count.
+pub(super) fn read(tree: Value, origins: Origins, has_json_schema: bool) -> Document {
     let mut fields = Fields::new(tree);
+    let webhooks_field = if has_json_schema {
+        "webhooks"
+    } else {
+        "x-webhooks"
+    };
     let components = fields.take("components").unwrap_or_default();
     let mut reader = Reader {
-        schemas: SchemaReader::default(),
+        schemas: SchemaReader::new(has_json_schema),
         responses: Chains::new("responses", &components),
         parameters: Chains::new("parameters", &components),
         examples: Chains::new("examples", &components),
@@ -56,7 +61,8 @@ pub(super) fn read(tree: Value, origins: Origins) -> Document {
             .filter(|alternatives| !alternatives.none_is_understood)
             .map(security_requirements),
         paths: reader.path_items(fields.take("paths").unwrap_or_default()),
-        webhooks: reader.path_items(fields.remove("x-webhooks").unwrap_or_default()),
+        webhooks: reader.path_items(fields.remove(webhooks_field).unwrap_or_default()),
+        webhooks_field,
         components: reader.components(Fields::new(components)),
         extensions: fields.extensions(),
         origins,

@@ -34,7 +34,7 @@ pub(super) fn resolve_chains(
             return true;
         }
         let from = reference.from.clone();
-        repairs.push(removal(from, reference.form));
+        repairs.push(removal(from, reference.expected, reference.form));
         false
     });
     references

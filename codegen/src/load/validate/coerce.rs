@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use crate::load::grammar::{ObjectKind, Type};
+use crate::load::grammar::{Grammar, ObjectKind, Type};
 use crate::load::repair::Edit;
 
 /// How to read a value of another type.
@@ -14,7 +14,7 @@ pub(super) struct Coerced {
 
 /// Returns how to read a value of another type than the expected one. Returns `None` if it is of
 /// the type, or its meaning is not clear.
-pub(super) fn coerce(value: &Value, ty: &Type) -> Option<Coerced> {
+pub(super) fn coerce(value: &Value, ty: &Type, grammar: &Grammar) -> Option<Coerced> {
     let (edit, shown) = match (ty, value) {
         (Type::String, Value::Number(number)) if number.is_f64() => {
             return Some(Coerced {
@@ -24,9 +24,15 @@ pub(super) fn coerce(value: &Value, ty: &Type) -> Option<Coerced> {
         }
         (Type::String, Value::Number(number)) => replaced_by_string(number),
         (Type::String, Value::Bool(boolean)) => replaced_by_string(boolean),
-        (Type::Boolean | Type::BooleanOr(_), Value::String(string)) => {
+        (Type::Boolean | Type::BooleanOr(_), Value::String(string))
+            if string.eq_ignore_ascii_case("true") || string.eq_ignore_ascii_case("false") =>
+        {
             let boolean: bool = string.to_ascii_lowercase().parse().ok()?;
             (Edit::Replace(boolean.into()), format!("`{boolean}`"))
+        }
+        (Type::BooleanOr(Type::Number), Value::String(string)) => {
+            let shown = format!("the number `{}`", string.trim());
+            (Edit::Replace(number(string, &Type::Number)?), shown)
         }
         (Type::Number | Type::Seconds | Type::Count, Value::String(string)) => {
             let number = number(string, ty)?;
@@ -41,17 +47,15 @@ pub(super) fn coerce(value: &Value, ty: &Type) -> Option<Coerced> {
             let list = Value::Sequence(vec![string.as_str().into()]);
             (Edit::Replace(list), format!("`[{string}]`"))
         }
-        (Type::Object(object), Value::String(scheme))
-            if object.kind == ObjectKind::SecurityRequirement =>
-        {
+        (Type::Object(ObjectKind::SecurityRequirement), Value::String(scheme)) => {
             let requirement = [(scheme.as_str().into(), Value::Sequence(Vec::new()))];
             let requirement = Value::Mapping(requirement.into_iter().collect());
             (Edit::Replace(requirement), format!("`{scheme}: []`"))
         }
         (Type::List(_), Value::Mapping(members)) if members.is_empty() => empty_list(),
         (Type::Map(..), Value::Sequence(elements)) if elements.is_empty() => empty_object(),
-        (Type::Object(object) | Type::OrReference(object), Value::Sequence(elements))
-            if elements.is_empty() && object.may_be_empty() =>
+        (Type::Object(kind) | Type::OrReference(kind), Value::Sequence(elements))
+            if elements.is_empty() && grammar.object(*kind).may_be_empty() =>
         {
             empty_object()
         }
@@ -64,12 +68,14 @@ pub(super) fn coerce(value: &Value, ty: &Type) -> Option<Coerced> {
 }
 
 /// Returns how to read null under a name that the document chooses, or in a list.
-pub(super) fn coerce_null(ty: &Type) -> Option<Coerced> {
+pub(super) fn coerce_null(ty: &Type, grammar: &Grammar) -> Option<Coerced> {
     let (edit, shown) = match ty {
         Type::String => (Edit::Replace("".into()), "an empty string".to_owned()),
         Type::List(_) => empty_list(),
         Type::Map(..) => empty_object(),
-        Type::Object(object) | Type::OrReference(object) if object.may_be_empty() => empty_object(),
+        Type::Object(kind) | Type::OrReference(kind) if grammar.object(*kind).may_be_empty() => {
+            empty_object()
+        }
         _ => return None,
     };
     Some(Coerced {

@@ -16,7 +16,9 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest::{did_you_mean, is_single_edit, nearest};
 use crate::diagnostics::{Diagnostic, Diagnostics, Location};
 use crate::document::FilePointer;
-use crate::load::grammar::{Field, Grammar, Key, Object, PatternedFields, Requirement, Type};
+use crate::load::grammar::{
+    Field, Grammar, Key, Object, ObjectKind, PatternedFields, Requirement, Type,
+};
 use crate::load::repair::{Edit, Repair};
 use crate::load::tree::members;
 use crate::source::{JsonPointer, PathCursor};
@@ -51,25 +53,20 @@ enum Understood {
 
 impl Validator<'_> {
     /// Validates the value at a location where an object or a reference to one is expected.
-    pub(super) fn object_at(
-        &mut self,
-        value: &Value,
-        object: &'static Object,
-        pointer: &JsonPointer,
-    ) {
+    pub(super) fn object_at(&mut self, value: &Value, kind: ObjectKind, pointer: &JsonPointer) {
         pointer.with_cursor(|cursor| {
             let result = match value {
                 Value::Mapping(mapping) if mapping.contains_key("$ref") => {
-                    self.reference(mapping, object, cursor)
+                    self.reference(mapping, kind, cursor)
                 }
                 Value::Mapping(mapping) => {
-                    self.object(mapping, object, cursor);
+                    self.object(mapping, kind, cursor);
                     Ok(())
                 }
-                _ => Err(self.wrong_type(value, &Type::Object(object), cursor)),
+                _ => Err(self.wrong_type(value, &Type::Object(kind), cursor)),
             };
             if let Err(mismatch) = result {
-                self.violation(*mismatch, object.kind.consequence());
+                self.violation(*mismatch, kind.consequence());
                 self.repair(cursor, Edit::Mark);
             }
         });
@@ -84,22 +81,31 @@ impl Validator<'_> {
     ) -> Result<(), Mismatch> {
         match (ty, value) {
             (Type::Word(words), Value::String(word)) => return self.word(word, words, cursor),
-            (Type::Object(object), Value::Mapping(mapping)) => {
-                self.object(mapping, object, cursor);
-            }
-            (Type::OrReference(object), Value::Mapping(mapping)) => {
+            (Type::Object(kind), Value::Mapping(mapping)) => self.object(mapping, *kind, cursor),
+            (Type::OrReference(kind), Value::Mapping(mapping)) => {
                 if mapping.contains_key("$ref") {
-                    return self.reference(mapping, object, cursor);
+                    return self.reference(mapping, *kind, cursor);
                 }
-                self.object(mapping, object, cursor);
+                self.object(mapping, *kind, cursor);
             }
-            (Type::Reference(object), Value::String(reference)) => {
+            (Type::Reference(kind), Value::String(reference)) => {
                 if let Some(from) = cursor.parent() {
-                    self.ref_site(reference, object, RefForm::Field, from);
+                    self.ref_site(reference, *kind, RefForm::Field, from);
                 }
             }
             (Type::SchemaName, Value::String(name)) => self.schema_name(name, cursor),
-            (Type::BooleanOr(other), Value::Mapping(_)) => return self.value(value, other, cursor),
+            (Type::BooleanOr(_), Value::Bool(_)) => {}
+            (Type::OrReference(ObjectKind::Schema), Value::Bool(_))
+                if self.grammar.has_json_schema => {}
+            (Type::BooleanOr(other), _) if is_alike(value, other) => {
+                return self.value(value, other, cursor);
+            }
+            (Type::ListOr(ty), Value::Sequence(elements)) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.element(element, ty, &cursor.index(index));
+                }
+            }
+            (Type::ListOr(ty), _) => return self.value(value, ty, cursor),
             (Type::List(ty), Value::Sequence(elements)) => {
                 for (index, element) in elements.iter().enumerate() {
                     self.element(element, ty, &cursor.index(index));
@@ -123,9 +129,7 @@ impl Validator<'_> {
         if let Err(mismatch) = self.value_or_null(value, ty, cursor) {
             let consequence = ty
                 .object()
-                .map_or("the client ignores this element", |object| {
-                    object.kind.consequence()
-                });
+                .map_or("the client ignores this element", ObjectKind::consequence);
             self.violation(*mismatch, consequence);
             self.repair(cursor, Edit::Mark);
         }
@@ -137,7 +141,7 @@ impl Validator<'_> {
             return;
         };
         let (consequence, edit) = match ty.object() {
-            Some(object) => (object.kind.consequence(), Edit::Mark),
+            Some(kind) => (kind.consequence(), Edit::Mark),
             None => ("the client ignores it", Edit::Remove),
         };
         self.violation(*mismatch, consequence);
@@ -161,7 +165,7 @@ impl Validator<'_> {
         };
         match (field.ty.object(), field.requirement) {
             (Some(part), _) => {
-                self.violation(*mismatch, part.kind.consequence());
+                self.violation(*mismatch, part.consequence());
                 self.repair(cursor, Edit::Mark);
             }
             (None, _) if field.is_essential => {
@@ -202,7 +206,7 @@ impl Validator<'_> {
         ty: &'static Type,
         cursor: &PathCursor<'_>,
     ) -> Result<(), Mismatch> {
-        match coerce_null(ty) {
+        match coerce_null(ty, self.grammar) {
             Some(coerced) if value.is_null() => {
                 self.coerced(value, ty, coerced, cursor);
                 Ok(())
@@ -218,7 +222,7 @@ impl Validator<'_> {
         ty: &'static Type,
         cursor: &PathCursor<'_>,
     ) -> Result<(), Mismatch> {
-        let Some(coerced) = coerce(value, ty) else {
+        let Some(coerced) = coerce(value, ty, self.grammar) else {
             return self.value(value, ty, cursor);
         };
         self.coerced(value, ty, coerced, cursor);
@@ -232,7 +236,8 @@ impl Validator<'_> {
     }
 
     /// Validates an object, and marks it if it is not understood.
-    fn object(&mut self, mapping: &Mapping, object: &'static Object, cursor: &PathCursor<'_>) {
+    fn object(&mut self, mapping: &Mapping, kind: ObjectKind, cursor: &PathCursor<'_>) {
+        let object = self.grammar.object(kind);
         let mut object_value = ObjectValue::new(mapping);
         let mut understood = Understood::Yes;
         let mut expect = |result| {
@@ -246,6 +251,8 @@ impl Validator<'_> {
                 expect(self.field(member, field, object, &object_value, &cursor));
             } else if name.starts_with("x-") {
                 self.extension(name, member, object, &cursor);
+            } else if let Some(PatternedFields { key: Key::Keyword, .. }) = object.patterned {
+                self.keyword(name, object, &cursor);
             } else if let Some(patterned) = &object.patterned {
                 self.patterned_field(name, member, patterned, &cursor);
             } else {
@@ -433,6 +440,19 @@ impl Validator<'_> {
         Err(Box::new(diagnostic.help(help)))
     }
 
+    /// Warns of a misspelt keyword. Unknown keywords are annotations.
+    fn keyword(&mut self, name: &str, object: &Object, cursor: &PathCursor<'_>) {
+        let known = || object.fields.iter().map(|field| field.name);
+        if let Some(near) = known().find(|known| is_single_edit(name, known)) {
+            self.warning(
+                Code::UnknownKeyword,
+                cursor.on_key(),
+                &format!("`{name}` has no effect: it is not a keyword of JSON Schema"),
+                &did_you_mean(near),
+            );
+        }
+    }
+
     /// Validates a key that is not fixed.
     fn key(&mut self, name: &str, key: Key, cursor: &PathCursor<'_>) -> bool {
         let (code, message, help, consequence) = match key {
@@ -512,13 +532,17 @@ fn is_of_type(value: &Value, ty: &Type) -> bool {
     match ty {
         Type::Any => true,
         Type::String | Type::SchemaName | Type::Reference(_) => value.is_string(),
-        Type::Boolean | Type::BooleanOr(_) => value.is_bool(),
+        Type::Boolean => value.is_bool(),
         Type::Number => value.is_number(),
         Type::Seconds => value.as_f64().is_some_and(|seconds| seconds >= 0.0),
         Type::Count => value.is_u64(),
-        Type::Word(_) | Type::Object(_) | Type::OrReference(_) | Type::List(_) | Type::Map(..) => {
-            false
-        }
+        Type::Word(_)
+        | Type::Object(_)
+        | Type::OrReference(_)
+        | Type::BooleanOr(_)
+        | Type::ListOr(_)
+        | Type::List(_)
+        | Type::Map(..) => false,
     }
 }
 

@@ -50,6 +50,8 @@ impl Validator<'_> {
             Rule::ReadOrWriteOnly => self.read_or_write_only(value, cursor),
             Rule::RequiredIsDeclared => self.required_is_declared(value, cursor),
             Rule::EnumNotEmpty => self.enum_not_empty(value, cursor),
+            Rule::SpellingsOf3_0 => self.spellings_of_3_0(value, cursor),
+            Rule::KeywordsNotValidated => self.keywords_not_validated(value, cursor),
         }
         Understood::Yes
     }
@@ -178,7 +180,8 @@ impl Validator<'_> {
     }
 
     fn array_has_items(&mut self, schema: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
-        if schema.string("type") == Some("array") && !schema.has("items") {
+        let has_items = schema.has("items") || schema.has("prefixItems");
+        if schema.string("type") == Some("array") && !has_items {
             self.warning(
                 Code::ArrayWithoutItems,
                 cursor.on_key(),
@@ -224,6 +227,65 @@ impl Validator<'_> {
                 cursor.key("enum").on_key(),
                 "empty `enum` is ignored",
                 "list the values, or remove the `enum`",
+            );
+        }
+    }
+
+    /// Reports keywords that are written as in OpenAPI 3.0 or in early drafts of JSON Schema. They
+    /// keep that meaning.
+    fn spellings_of_3_0(&mut self, schema: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
+        let mut report = |keyword: &str, message: &str, help: &str| {
+            let place = cursor.key(keyword).on_key();
+            let diagnostic = Diagnostic::new(Code::UnknownField, place, message).help(help);
+            self.violation(diagnostic, "the client reads it as OpenAPI 3.0 defines it");
+        };
+        if schema.has("nullable") {
+            report(
+                "nullable",
+                "`nullable` is not a keyword of JSON Schema 2020-12",
+                "add `null` to `type`: `type: [string, \"null\"]`",
+            );
+        }
+        for (exclusive, inclusive) in [
+            ("exclusiveMinimum", "minimum"),
+            ("exclusiveMaximum", "maximum"),
+        ] {
+            if schema.get(exclusive).is_some_and(Value::is_bool) {
+                report(
+                    exclusive,
+                    &format!("`{exclusive}` is a number in JSON Schema 2020-12"),
+                    &format!("write the limit here instead of in `{inclusive}`"),
+                );
+            }
+        }
+        if schema.get("items").is_some_and(Value::is_sequence) {
+            report(
+                "items",
+                "`items` is one schema in JSON Schema 2020-12",
+                "rename it to `prefixItems`",
+            );
+        }
+    }
+
+    /// Warns of keywords that constrain values and are not validated.
+    fn keywords_not_validated(&mut self, schema: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
+        const KEYWORDS: [&str; 9] = [
+            "if",
+            "dependentSchemas",
+            "dependentRequired",
+            "contains",
+            "propertyNames",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+            "$dynamicRef",
+            "contentSchema",
+        ];
+        for keyword in KEYWORDS.into_iter().filter(|keyword| schema.has(keyword)) {
+            self.warning(
+                Code::NotValidated,
+                cursor.key(keyword).on_key(),
+                &format!("`{keyword}` is not validated"),
+                "no change is needed; the service has to check it",
             );
         }
     }

@@ -199,3 +199,20 @@ components:
     Pets: { type: array, items: { type: string } }
 ",
 );
+
+pub(in crate::diagnostics::code) const UNKNOWN_KEYWORD: Explanation = Explanation::new(
+    "JSON Schema 2020-12 takes an unknown keyword for an annotation, so a misspelt one has no \
+     effect.",
+    "\
+openapi: 3.1.1
+components:
+  schemas:
+    Pet: { type: string, maxLenght: 5 }
+",
+    "\
+openapi: 3.1.1
+components:
+  schemas:
+    Pet: { type: string, maxLength: 5 }
+",
+);

@@ -7,42 +7,94 @@ use super::Type::{
     Any, Boolean, BooleanOr, Count, List, Map, Number, Object as Plain, OrReference, Reference,
     SchemaName, Seconds, String, Word,
 };
-use super::{Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or};
+use super::{Field, Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or};
 use hints::{FIELD_HINTS, VALUE_HINTS};
-use security::{SECURITY_REQUIREMENT, SECURITY_SCHEME};
+use security::{
+    CODE_FLOW, IMPLICIT_FLOW, OAUTH_FLOWS, SECURITY_REQUIREMENT, SECURITY_SCHEME, SENDER_ATTRIBUTE,
+    TOKEN_FLOW,
+};
 
 pub(super) static GRAMMAR: Grammar = Grammar {
-    root: &OPENAPI,
-    document: Plain(&OPENAPI),
-    components: &COMPONENTS,
-    path_item: &PATH_ITEM,
-    schema: &SCHEMA,
+    object,
+    has_json_schema: false,
+    reference_siblings: &[],
     field_hints: FIELD_HINTS,
     value_hints: VALUE_HINTS,
 };
+
+/// Returns the object of a kind.
+pub(super) fn object(kind: ObjectKind) -> &'static Object {
+    match kind {
+        ObjectKind::OpenApi => &OPENAPI,
+        ObjectKind::RequestIdHeaders => &REQUEST_ID_HEADERS,
+        ObjectKind::Attribute => &ATTRIBUTE,
+        ObjectKind::TokenChallenge => &TOKEN_CHALLENGE,
+        ObjectKind::Info => &INFO,
+        ObjectKind::Contact => &CONTACT,
+        ObjectKind::License => &LICENSE,
+        ObjectKind::Server => &SERVER,
+        ObjectKind::ServerVariable => &SERVER_VARIABLE,
+        ObjectKind::Components => &COMPONENTS,
+        ObjectKind::Paths => &PATHS,
+        ObjectKind::PathItem => &PATH_ITEM,
+        ObjectKind::Operation => &OPERATION,
+        ObjectKind::Batch => &BATCH,
+        ObjectKind::Permissions => &PERMISSIONS,
+        ObjectKind::Pageable => &PAGEABLE,
+        ObjectKind::ErrorCode => &ERROR_CODE,
+        ObjectKind::ExternalDocumentation => &EXTERNAL_DOCUMENTATION,
+        ObjectKind::Parameter => &PARAMETER,
+        ObjectKind::RequestBody => &REQUEST_BODY,
+        ObjectKind::MediaType => &MEDIA_TYPE,
+        ObjectKind::Encoding => &ENCODING,
+        ObjectKind::Responses => &RESPONSES,
+        ObjectKind::Response => &RESPONSE,
+        ObjectKind::InlineResponse => &INLINE,
+        ObjectKind::Webhooks => &WEBHOOKS,
+        ObjectKind::Callback => &CALLBACK,
+        ObjectKind::Example => &EXAMPLE,
+        ObjectKind::Link => &LINK,
+        ObjectKind::Header => &HEADER,
+        ObjectKind::Tag => &TAG,
+        ObjectKind::Schema => &SCHEMA,
+        ObjectKind::Condition => &CONDITION,
+        ObjectKind::CorrelationKey => &CORRELATION_KEY,
+        ObjectKind::EnumFlags => &ENUM_FLAGS,
+        ObjectKind::Discriminator => &DISCRIMINATOR,
+        ObjectKind::Xml => &XML,
+        ObjectKind::SecurityScheme => &SECURITY_SCHEME,
+        ObjectKind::SenderAttribute => &SENDER_ATTRIBUTE,
+        ObjectKind::OAuthFlows => &OAUTH_FLOWS,
+        ObjectKind::ImplicitFlow => &IMPLICIT_FLOW,
+        ObjectKind::TokenFlow => &TOKEN_FLOW,
+        ObjectKind::AuthorizationCodeFlow => &CODE_FLOW,
+        ObjectKind::SecurityRequirement => &SECURITY_REQUIREMENT,
+    }
+}
 
 static OPENAPI: Object = Object::new(
     ObjectKind::OpenApi,
     &[
         // The version has been checked before.
         must("openapi", Any),
-        must_or("info", Plain(&INFO), "the client is documented as `API`"),
-        may("servers", List(&Plain(&SERVER))),
-        must_or("paths", Plain(&PATHS), "the client has no operations"),
-        may("components", Plain(&COMPONENTS)),
-        may("security", List(&Plain(&SECURITY_REQUIREMENT))),
-        may("tags", List(&Plain(&TAG))),
-        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+        must_or(
+            "info",
+            Plain(ObjectKind::Info),
+            "the client is documented as `API`",
+        ),
+        may("servers", List(&Plain(ObjectKind::Server))),
+        must_or(
+            "paths",
+            Plain(ObjectKind::Paths),
+            "the client has no operations",
+        ),
+        may("components", Plain(ObjectKind::Components)),
+        may("security", List(&Plain(ObjectKind::SecurityRequirement))),
+        may("tags", List(&Plain(ObjectKind::Tag))),
+        may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
     ],
 )
-.extensions(&[
-    may("x-lenient", Boolean),
-    may("x-strip-namespaces", List(&String)),
-    may("x-request-id-headers", Plain(&REQUEST_ID_HEADERS)),
-    may("x-token-attributes", Map(Key::Any, &Plain(&ATTRIBUTE))),
-    may("x-token-challenge", Plain(&TOKEN_CHALLENGE)),
-    may("x-webhooks", Plain(&WEBHOOKS)),
-]);
+.extensions(OPENAPI_EXTENSIONS);
 
 static REQUEST_ID_HEADERS: Object = Object::new(
     ObjectKind::RequestIdHeaders,
@@ -55,7 +107,7 @@ static TOKEN_CHALLENGE: Object = Object::new(
     ObjectKind::TokenChallenge,
     &[
         must("error", String),
-        may("parameters", Map(Key::Any, &Plain(&ATTRIBUTE))),
+        may("parameters", Map(Key::Any, &Plain(ObjectKind::Attribute))),
     ],
 );
 
@@ -65,8 +117,8 @@ static INFO: Object = Object::new(
         must_or("title", String, "the client is documented as `API`"),
         may("description", String),
         may("termsOfService", String),
-        may("contact", Plain(&CONTACT)),
-        may("license", Plain(&LICENSE)),
+        may("contact", Plain(ObjectKind::Contact)),
+        may("license", Plain(ObjectKind::License)),
         must_or(
             "version",
             String,
@@ -97,7 +149,10 @@ static SERVER: Object = Object::new(
     &[
         must("url", String),
         may("description", String),
-        may("variables", Map(Key::Any, &Plain(&SERVER_VARIABLE))),
+        may(
+            "variables",
+            Map(Key::Any, &Plain(ObjectKind::ServerVariable)),
+        ),
     ],
 )
 .extensions(&[
@@ -122,42 +177,61 @@ static SERVER_VARIABLE: Object = Object::new(
 static COMPONENTS: Object = Object::new(
     ObjectKind::Components,
     &[
-        may("schemas", Map(Key::Component, &OrReference(&SCHEMA))),
-        may("responses", Map(Key::Component, &OrReference(&RESPONSE))),
-        may("parameters", Map(Key::Component, &OrReference(&PARAMETER))),
-        may("examples", Map(Key::Component, &OrReference(&EXAMPLE))),
+        may(
+            "schemas",
+            Map(Key::Component, &OrReference(ObjectKind::Schema)),
+        ),
+        may(
+            "responses",
+            Map(Key::Component, &OrReference(ObjectKind::Response)),
+        ),
+        may(
+            "parameters",
+            Map(Key::Component, &OrReference(ObjectKind::Parameter)),
+        ),
+        may(
+            "examples",
+            Map(Key::Component, &OrReference(ObjectKind::Example)),
+        ),
         may(
             "requestBodies",
-            Map(Key::Component, &OrReference(&REQUEST_BODY)),
+            Map(Key::Component, &OrReference(ObjectKind::RequestBody)),
         ),
-        may("headers", Map(Key::Component, &OrReference(&HEADER))),
+        may(
+            "headers",
+            Map(Key::Component, &OrReference(ObjectKind::Header)),
+        ),
         may(
             "securitySchemes",
-            Map(Key::Component, &OrReference(&SECURITY_SCHEME)),
+            Map(Key::Component, &OrReference(ObjectKind::SecurityScheme)),
         ),
-        may("links", Map(Key::Component, &OrReference(&LINK))),
-        may("callbacks", Map(Key::Component, &OrReference(&CALLBACK))),
+        may("links", Map(Key::Component, &OrReference(ObjectKind::Link))),
+        may(
+            "callbacks",
+            Map(Key::Component, &OrReference(ObjectKind::Callback)),
+        ),
     ],
 );
 
-static PATHS: Object = Object::new(ObjectKind::Paths, &[]).patterned(Key::Path, Plain(&PATH_ITEM));
+static PATHS: Object =
+    Object::new(ObjectKind::Paths, &[]).patterned(Key::Path, Plain(ObjectKind::PathItem));
 
 static PATH_ITEM: Object = Object::new(
     ObjectKind::PathItem,
     &[
-        may("$ref", Reference(&PATH_ITEM)),
+        may("$ref", Reference(ObjectKind::PathItem)),
         may("summary", String),
         may("description", String),
-        may("get", Plain(&OPERATION)),
-        may("put", Plain(&OPERATION)),
-        may("post", Plain(&OPERATION)),
-        may("delete", Plain(&OPERATION)),
-        may("options", Plain(&OPERATION)),
-        may("head", Plain(&OPERATION)),
-        may("patch", Plain(&OPERATION)),
-        may("trace", Plain(&OPERATION)),
-        may_essential("servers", List(&Plain(&SERVER))),
-        may_essential("parameters", List(&OrReference(&PARAMETER))),
+        may("get", Plain(ObjectKind::Operation)),
+        may("put", Plain(ObjectKind::Operation)),
+        may("post", Plain(ObjectKind::Operation)),
+        may("delete", Plain(ObjectKind::Operation)),
+        may("options", Plain(ObjectKind::Operation)),
+        may("head", Plain(ObjectKind::Operation)),
+        may("patch", Plain(ObjectKind::Operation)),
+        may("trace", Plain(ObjectKind::Operation)),
+        may_essential("servers", List(&Plain(ObjectKind::Server))),
+        may_essential("parameters", List(&OrReference(ObjectKind::Parameter))),
     ],
 );
 
@@ -167,30 +241,25 @@ static OPERATION: Object = Object::new(
         may("tags", List(&String)),
         may("summary", String),
         may("description", String),
-        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+        may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
         may("operationId", String),
-        may_essential("parameters", List(&OrReference(&PARAMETER))),
-        may("requestBody", OrReference(&REQUEST_BODY)),
+        may_essential("parameters", List(&OrReference(ObjectKind::Parameter))),
+        may("requestBody", OrReference(ObjectKind::RequestBody)),
         must_or(
             "responses",
-            Plain(&RESPONSES),
+            Plain(ObjectKind::Responses),
             "the client takes every 2xx response as a success without a body",
         ),
-        may("callbacks", Map(Key::Any, &OrReference(&CALLBACK))),
+        may(
+            "callbacks",
+            Map(Key::Any, &OrReference(ObjectKind::Callback)),
+        ),
         may("deprecated", Boolean),
-        may_essential("security", List(&Plain(&SECURITY_REQUIREMENT))),
-        may_essential("servers", List(&Plain(&SERVER))),
+        may_essential("security", List(&Plain(ObjectKind::SecurityRequirement))),
+        may_essential("servers", List(&Plain(ObjectKind::Server))),
     ],
 )
-.extensions(&[
-    may("x-background", Count),
-    may("x-batch", Plain(&BATCH)),
-    may("x-deadline", Seconds),
-    may("x-idempotent", Boolean),
-    may("x-permissions", Plain(&PERMISSIONS)),
-    may("x-error-codes", Map(Key::Any, &Plain(&ERROR_CODE))),
-    may("x-ms-pageable", Plain(&PAGEABLE)),
-])
+.extensions(OPERATION_EXTENSIONS)
 .rules(&[Rule::PositiveDeadline]);
 
 static BATCH: Object = Object::new(
@@ -242,10 +311,10 @@ static PARAMETER: Object = Object::new(
         may_essential("style", String),
         may_essential("explode", Boolean),
         may_essential("allowReserved", Boolean),
-        may("schema", OrReference(&SCHEMA)),
+        may("schema", OrReference(ObjectKind::Schema)),
         may("example", Any),
-        may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
-        may_essential("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
+        may("examples", Map(Key::Any, &OrReference(ObjectKind::Example))),
+        may_essential("content", Map(Key::Any, &Plain(ObjectKind::MediaType))),
     ],
 )
 .rules(&[
@@ -268,7 +337,7 @@ static REQUEST_BODY: Object = Object::new(
     ObjectKind::RequestBody,
     &[
         may("description", String),
-        must("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
+        must("content", Map(Key::Any, &Plain(ObjectKind::MediaType))),
         may_essential("required", Boolean),
     ],
 );
@@ -276,10 +345,10 @@ static REQUEST_BODY: Object = Object::new(
 static MEDIA_TYPE: Object = Object::new(
     ObjectKind::MediaType,
     &[
-        may("schema", OrReference(&SCHEMA)),
+        may("schema", OrReference(ObjectKind::Schema)),
         may("example", Any),
-        may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
-        may_essential("encoding", Map(Key::Any, &Plain(&ENCODING))),
+        may("examples", Map(Key::Any, &OrReference(ObjectKind::Example))),
+        may_essential("encoding", Map(Key::Any, &Plain(ObjectKind::Encoding))),
     ],
 )
 .rules(&[Rule::ExampleOrExamples]);
@@ -288,7 +357,7 @@ static ENCODING: Object = Object::new(
     ObjectKind::Encoding,
     &[
         may("contentType", String),
-        may("headers", Map(Key::Any, &OrReference(&HEADER))),
+        may("headers", Map(Key::Any, &OrReference(ObjectKind::Header))),
         may_essential(
             "style",
             Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
@@ -300,9 +369,9 @@ static ENCODING: Object = Object::new(
 
 static RESPONSES: Object = Object::new(
     ObjectKind::Responses,
-    &[may("default", OrReference(&RESPONSE))],
+    &[may("default", OrReference(ObjectKind::Response))],
 )
-.patterned(Key::Status, OrReference(&RESPONSE))
+.patterned(Key::Status, OrReference(ObjectKind::Response))
 .rules(&[Rule::HasResponse]);
 
 static RESPONSE: Object = Object::new(
@@ -313,12 +382,12 @@ static RESPONSE: Object = Object::new(
             String,
             "the client documents the response without a description",
         ),
-        may("headers", Map(Key::Any, &OrReference(&HEADER))),
-        may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
-        may("links", Map(Key::Component, &OrReference(&LINK))),
+        may("headers", Map(Key::Any, &OrReference(ObjectKind::Header))),
+        may("content", Map(Key::Any, &Plain(ObjectKind::MediaType))),
+        may("links", Map(Key::Component, &OrReference(ObjectKind::Link))),
     ],
 )
-.extensions(&[may("x-inline", Plain(&INLINE))]);
+.extensions(&[may("x-inline", Plain(ObjectKind::InlineResponse))]);
 
 static INLINE: Object = Object::new(
     ObjectKind::InlineResponse,
@@ -331,10 +400,10 @@ static INLINE: Object = Object::new(
 
 /// `x-webhooks`. Like `paths`, it may have extensions beside its path items.
 static WEBHOOKS: Object =
-    Object::new(ObjectKind::Webhooks, &[]).patterned(Key::Any, Plain(&PATH_ITEM));
+    Object::new(ObjectKind::Webhooks, &[]).patterned(Key::Any, Plain(ObjectKind::PathItem));
 
 static CALLBACK: Object =
-    Object::new(ObjectKind::Callback, &[]).patterned(Key::Any, Plain(&PATH_ITEM));
+    Object::new(ObjectKind::Callback, &[]).patterned(Key::Any, Plain(ObjectKind::PathItem));
 
 static EXAMPLE: Object = Object::new(
     ObjectKind::Example,
@@ -355,7 +424,7 @@ static LINK: Object = Object::new(
         may("parameters", Map(Key::Any, &Any)),
         may("requestBody", Any),
         may("description", String),
-        may("server", Plain(&SERVER)),
+        may("server", Plain(ObjectKind::Server)),
     ],
 )
 .rules(&[Rule::OneLinkedOperation]);
@@ -370,10 +439,10 @@ static HEADER: Object = Object::new(
         may_essential("style", Word(&["simple"])),
         may_essential("explode", Boolean),
         may("allowReserved", Boolean),
-        may("schema", OrReference(&SCHEMA)),
+        may("schema", OrReference(ObjectKind::Schema)),
         may("example", Any),
-        may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
-        may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
+        may("examples", Map(Key::Any, &OrReference(ObjectKind::Example))),
+        may("content", Map(Key::Any, &Plain(ObjectKind::MediaType))),
     ],
 )
 .rules(&[Rule::SchemaOrContent, Rule::ExampleOrExamples]);
@@ -383,7 +452,7 @@ static TAG: Object = Object::new(
     &[
         must("name", String),
         may("description", String),
-        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+        may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
     ],
 );
 
@@ -410,39 +479,33 @@ static SCHEMA: Object = Object::new(
             "type",
             Word(&["string", "number", "integer", "boolean", "array", "object"]),
         ),
-        may_essential("allOf", List(&OrReference(&SCHEMA))),
-        may_essential("oneOf", List(&OrReference(&SCHEMA))),
-        may_essential("anyOf", List(&OrReference(&SCHEMA))),
-        may("not", OrReference(&SCHEMA)),
-        may("items", OrReference(&SCHEMA)),
-        may_essential("properties", Map(Key::Any, &OrReference(&SCHEMA))),
-        may_essential("additionalProperties", BooleanOr(&OrReference(&SCHEMA))),
+        may_essential("allOf", List(&OrReference(ObjectKind::Schema))),
+        may_essential("oneOf", List(&OrReference(ObjectKind::Schema))),
+        may_essential("anyOf", List(&OrReference(ObjectKind::Schema))),
+        may("not", OrReference(ObjectKind::Schema)),
+        may("items", OrReference(ObjectKind::Schema)),
+        may_essential(
+            "properties",
+            Map(Key::Any, &OrReference(ObjectKind::Schema)),
+        ),
+        may_essential(
+            "additionalProperties",
+            BooleanOr(&OrReference(ObjectKind::Schema)),
+        ),
         may("description", String),
         may("format", String),
         may("default", Any),
         may_essential("nullable", Boolean),
-        may("discriminator", Plain(&DISCRIMINATOR)),
+        may("discriminator", Plain(ObjectKind::Discriminator)),
         may("readOnly", Boolean),
         may("writeOnly", Boolean),
-        may("xml", Plain(&XML)),
-        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+        may("xml", Plain(ObjectKind::Xml)),
+        may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
         may("example", Any),
         may("deprecated", Boolean),
     ],
 )
-.extensions(&[
-    may("x-abstract", Boolean),
-    may("x-aliases", Map(Key::Any, &List(&String))),
-    may("x-error-code", List(&String)),
-    may("x-conditions", Map(Key::Any, &Plain(&CONDITION))),
-    may("x-key", Plain(&CORRELATION_KEY)),
-    // Other tools write lists in the order of the values.
-    may("x-enum-descriptions", Any),
-    may("x-enum-varnames", Any),
-    may("x-ms-discriminator-value", String),
-    may("x-ms-enum", Any),
-    may("x-ms-enum-flags", Plain(&ENUM_FLAGS)),
-])
+.extensions(SCHEMA_EXTENSIONS)
 .rules(&[
     Rule::ArrayHasItems,
     Rule::XmlIgnored,
@@ -493,3 +556,42 @@ static XML: Object = Object::new(
         may("wrapped", Boolean),
     ],
 );
+
+/// The generator's extensions of the document.
+pub(super) static OPENAPI_EXTENSIONS: &[Field] = &[
+    may("x-lenient", Boolean),
+    may("x-strip-namespaces", List(&String)),
+    may("x-request-id-headers", Plain(ObjectKind::RequestIdHeaders)),
+    may(
+        "x-token-attributes",
+        Map(Key::Any, &Plain(ObjectKind::Attribute)),
+    ),
+    may("x-token-challenge", Plain(ObjectKind::TokenChallenge)),
+    may("x-webhooks", Plain(ObjectKind::Webhooks)),];
+
+/// The generator's extensions of operations.
+pub(super) static OPERATION_EXTENSIONS: &[Field] = &[
+    may("x-background", Count),
+    may("x-batch", Plain(ObjectKind::Batch)),
+    may("x-deadline", Seconds),
+    may("x-idempotent", Boolean),
+    may("x-permissions", Plain(ObjectKind::Permissions)),
+    may(
+        "x-error-codes",
+        Map(Key::Any, &Plain(ObjectKind::ErrorCode)),
+    ),
+    may("x-ms-pageable", Plain(ObjectKind::Pageable)),];
+
+/// The generator's extensions of schemas.
+pub(super) static SCHEMA_EXTENSIONS: &[Field] = &[
+    may("x-abstract", Boolean),
+    may("x-aliases", Map(Key::Any, &List(&String))),
+    may("x-error-code", List(&String)),
+    may("x-conditions", Map(Key::Any, &Plain(ObjectKind::Condition))),
+    may("x-key", Plain(ObjectKind::CorrelationKey)),
+    // Other tools write lists in the order of the values.
+    may("x-enum-descriptions", Any),
+    may("x-enum-varnames", Any),
+    may("x-ms-discriminator-value", String),
+    may("x-ms-enum", Any),
+    may("x-ms-enum-flags", Plain(ObjectKind::EnumFlags)),];

@@ -12,7 +12,7 @@ pub(super) static SECURITY_SCHEME: Object = Object::new(
         may("in", Word(&["query", "header", "cookie"])),
         may("scheme", String),
         may("bearerFormat", String),
-        may("flows", Plain(&OAUTH_FLOWS)),
+        may("flows", Plain(ObjectKind::OAuthFlows)),
         may("openIdConnectUrl", String),
     ],
 )
@@ -23,13 +23,13 @@ pub(super) static SECURITY_SCHEME: Object = Object::new(
     may("x-required-claims", List(&String)),
     may(
         "x-sender-attributes",
-        Map(Key::Any, &Plain(&SENDER_ATTRIBUTE)),
+        Map(Key::Any, &Plain(ObjectKind::SenderAttribute)),
     ),
     may("x-clock-skew", Seconds),
 ])
 .rules(&[Rule::FieldsOfSecurityType(FIELDS_OF_SECURITY_TYPE)]);
 
-static SENDER_ATTRIBUTE: Object = Object::new(
+pub(super) static SENDER_ATTRIBUTE: Object = Object::new(
     ObjectKind::SenderAttribute,
     &[must("claim", String), may("description", String)],
 );
@@ -47,18 +47,21 @@ static SIGNATURE_ALGORITHM: Type = Word(&[
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA",
 ]);
 
-static OAUTH_FLOWS: Object = Object::new(
+pub(super) static OAUTH_FLOWS: Object = Object::new(
     ObjectKind::OAuthFlows,
     &[
-        may("implicit", Plain(&IMPLICIT_FLOW)),
-        may("password", Plain(&TOKEN_FLOW)),
-        may("clientCredentials", Plain(&TOKEN_FLOW)),
-        may("authorizationCode", Plain(&CODE_FLOW)),
+        may("implicit", Plain(ObjectKind::ImplicitFlow)),
+        may("password", Plain(ObjectKind::TokenFlow)),
+        may("clientCredentials", Plain(ObjectKind::TokenFlow)),
+        may(
+            "authorizationCode",
+            Plain(ObjectKind::AuthorizationCodeFlow),
+        ),
     ],
 );
 
-static IMPLICIT_FLOW: Object = Object::new(
-    ObjectKind::OAuthFlow,
+pub(super) static IMPLICIT_FLOW: Object = Object::new(
+    ObjectKind::ImplicitFlow,
     &[
         must_or("authorizationUrl", String, UNDOCUMENTED),
         TOKEN_URL,
@@ -68,8 +71,8 @@ static IMPLICIT_FLOW: Object = Object::new(
 );
 
 /// The flows that get a token without redirecting the user.
-static TOKEN_FLOW: Object = Object::new(
-    ObjectKind::OAuthFlow,
+pub(super) static TOKEN_FLOW: Object = Object::new(
+    ObjectKind::TokenFlow,
     &[
         may("authorizationUrl", String),
         must_or("tokenUrl", String, UNDOCUMENTED),
@@ -78,8 +81,8 @@ static TOKEN_FLOW: Object = Object::new(
     ],
 );
 
-static CODE_FLOW: Object = Object::new(
-    ObjectKind::OAuthFlow,
+pub(super) static CODE_FLOW: Object = Object::new(
+    ObjectKind::AuthorizationCodeFlow,
     &[
         must_or("authorizationUrl", String, UNDOCUMENTED),
         must_or("tokenUrl", String, UNDOCUMENTED),

@@ -1,66 +1,90 @@
 //! Reads schemas from the tree.
+//!
+//! The keywords of all versions of OpenAPI are read here, because each of them has one meaning only.
+//! [`Draft::finish`] expresses those that [`Schema`] does not have by those that it has.
+
+mod draft;
+mod limits;
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
-use serde_yaml::{Number, Value};
+use serde_yaml::Value;
 
 use super::external_documentation;
 use super::value::{Fields, elements, json, number, string, strings, strings_by_name};
 use crate::document::{
-    AdditionalPropertiesKeyword, Discriminator, InstanceType, Limit, Schema, SchemaExample,
-    SchemaId,
+    AdditionalPropertiesKeyword, Discriminator, Schema, SchemaExample, SchemaId,
 };
 use crate::load::tree::{into_members, is_not_understood};
+use draft::Draft;
 
 /// Reads schemas and numbers them in the order in which it reads them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct SchemaReader {
     count: usize,
-}
-
-/// The limits of numbers as 3.0 writes them.
-#[derive(Default)]
-struct Limits {
-    minimum: Option<Number>,
-    maximum: Option<Number>,
-    multiple_of: Option<Number>,
-    is_minimum_exclusive: bool,
-    is_maximum_exclusive: bool,
+    /// Whether keywords beside a reference count.
+    has_siblings: bool,
 }
 
 impl SchemaReader {
-    /// Reads a schema of OpenAPI 3.0, or a reference to one.
-    pub(super) fn read(&mut self, value: Value) -> Schema {
-        let mut schema = Schema {
+    /// Returns a reader of schemas in which keywords beside a reference count, or do not.
+    pub(super) fn new(has_siblings: bool) -> Self {
+        Self {
+            count: 0,
+            has_siblings,
+        }
+    }
+
+    /// Returns a schema without keywords.
+    fn empty(&mut self) -> Schema {
+        let schema = Schema {
             id: SchemaId::new(self.count),
             ..Schema::default()
         };
         self.count += 1;
-        let Value::Mapping(members) = value else {
-            schema.not_understood = is_not_understood(&value);
-            return schema;
-        };
-        if let Some(Value::String(reference)) = members.get("$ref") {
-            schema.reference = super::reference::component_name(reference, "schemas");
-            return schema;
-        }
-        let mut limits = Limits::default();
-        for (key, value) in members {
-            let Value::String(key) = key else {
-                continue;
-            };
-            self.keyword(&mut schema, &mut limits, key, value);
-        }
-        limits.write(&mut schema);
-        if schema.instance_type == Some(InstanceType::Number) {
-            make_floats(&mut schema.enumeration);
-        }
         schema
     }
 
+    /// Reads a schema, or a reference to one.
+    pub(super) fn read(&mut self, value: Value) -> Schema {
+        let mut schema = self.empty();
+        let members = match value {
+            Value::Mapping(members) => members,
+            // No value is valid.
+            Value::Bool(false) => {
+                schema.not = Some(Box::new(Json::Object(serde_json::Map::new())));
+                return schema;
+            }
+            other => {
+                schema.not_understood = is_not_understood(&other);
+                return schema;
+            }
+        };
+        if let Some(Value::String(reference)) = members.get("$ref")
+            && (!self.has_siblings || members.len() == 1)
+        {
+            schema.reference = super::reference::component_name(reference, "schemas");
+            return schema;
+        }
+        let mut draft = Draft::new(schema);
+        for (key, value) in members {
+            if let Value::String(key) = key {
+                self.keyword(&mut draft, key, value);
+            }
+        }
+        draft.finish(self)
+    }
+
     /// Reads the value of one keyword.
-    fn keyword(&mut self, schema: &mut Schema, limits: &mut Limits, key: String, value: Value) {
+    fn keyword(&mut self, draft: &mut Draft, key: String, value: Value) {
+        let Draft { schema, limits, .. } = draft;
         match key.as_str() {
+            "$ref" => {
+                let name = value.as_str().map(|reference| {
+                    super::reference::component_name(reference, "schemas")
+                });
+                draft.reference = name.flatten();
+            }
             "title" => schema.title = string(value),
             "description" => schema.description = string(value),
             "externalDocs" => schema.external_docs = external_documentation(value).map(Box::new),
@@ -70,21 +94,32 @@ impl SchemaReader {
             "default" => schema.default = json(value),
             "example" => {
                 let example = json(value).map(|value| SchemaExample { value, index: None });
-                schema.examples = example.into_iter().collect();
+                schema.examples.splice(0..0, example);
             }
-            "type" => schema.instance_type = value.as_str().and_then(InstanceType::from_name),
-            "nullable" => schema.nullable = value.as_bool().unwrap_or_default(),
-            "enum" => schema.enumeration = values(value),
+            "examples" => {
+                let examples = values(value).into_iter().enumerate();
+                schema.examples.extend(examples.map(|(index, value)| SchemaExample {
+                    value,
+                    index: Some(index),
+                }));
+            }
+            "type" => draft.types(&value),
+            "nullable" => schema.nullable |= value.as_bool().unwrap_or_default(),
+            "enum" => draft.enumeration(values(value)),
+            "const" => draft.constant = Some(json(value).unwrap_or(Json::Null)),
             "format" => schema.format = string(value),
+            "contentEncoding" => draft.content_encoding = string(value),
+            "contentMediaType" => draft.content_media_type = string(value),
             "pattern" => schema.pattern = string(value),
             "minLength" => schema.min_length = value.as_u64(),
             "maxLength" => schema.max_length = value.as_u64(),
             "minimum" => limits.minimum = number(value),
             "maximum" => limits.maximum = number(value),
-            "exclusiveMinimum" => limits.is_minimum_exclusive = value.as_bool().unwrap_or_default(),
-            "exclusiveMaximum" => limits.is_maximum_exclusive = value.as_bool().unwrap_or_default(),
+            "exclusiveMinimum" => limits.exclusive_minimum.read(value),
+            "exclusiveMaximum" => limits.exclusive_maximum.read(value),
             "multipleOf" => limits.multiple_of = number(value),
             "properties" => schema.properties = self.map(value),
+            "patternProperties" => draft.pattern_properties = self.map(value),
             "required" => schema.required = strings(value),
             "additionalProperties" => {
                 schema.additional_properties = Some(match value {
@@ -94,7 +129,12 @@ impl SchemaReader {
             }
             "minProperties" => schema.min_properties = value.as_u64(),
             "maxProperties" => schema.max_properties = value.as_u64(),
-            "items" => schema.items = Some(self.boxed(value)),
+            "items" => match value {
+                Value::Sequence(_) => draft.prefix_items = self.list(value),
+                Value::Bool(false) => draft.has_no_more_items = true,
+                value => schema.items = Some(self.boxed(value)),
+            },
+            "prefixItems" => draft.prefix_items = self.list(value),
             "minItems" => schema.min_items = value.as_u64(),
             "maxItems" => schema.max_items = value.as_u64(),
             "uniqueItems" => schema.unique_items = value.as_bool().unwrap_or_default(),
@@ -128,49 +168,6 @@ impl SchemaReader {
         into_members(value)
             .map(|(name, value)| (name, self.read(value)))
             .collect()
-    }
-}
-
-impl Limits {
-    /// Writes the limits in the terms of 2020-12.
-    ///
-    /// Integers of `type: integer` stay exact. All other numbers become floats.
-    fn write(self, schema: &mut Schema) {
-        let is_integer = schema.instance_type == Some(InstanceType::Integer);
-        let number = |number: Number| match (number.as_i64(), number.as_u64()) {
-            (Some(integer), _) if is_integer => Some(integer.into()),
-            (_, Some(integer)) if is_integer => Some(integer.into()),
-            _ => number.as_f64().and_then(serde_json::Number::from_f64),
-        };
-        let limit = |limit: Option<Number>, keyword| {
-            let number = number(limit?)?;
-            Some(Box::new(Limit { number, keyword }))
-        };
-        let minimum = limit(self.minimum, "minimum");
-        let maximum = limit(self.maximum, "maximum");
-        if self.is_minimum_exclusive {
-            schema.exclusive_minimum = minimum;
-        } else {
-            schema.minimum = minimum;
-        }
-        if self.is_maximum_exclusive {
-            schema.exclusive_maximum = maximum;
-        } else {
-            schema.maximum = maximum;
-        }
-        schema.multiple_of = self.multiple_of.and_then(number);
-    }
-}
-
-/// Makes floats of the values of an `enum` of `type: number`, if they are numbers or null.
-fn make_floats(enumeration: &mut [Json]) {
-    let is_number = |value: &Json| value.is_number() || value.is_null();
-    if enumeration.iter().all(is_number) {
-        for value in enumeration {
-            if let Some(float) = value.as_f64() {
-                *value = float.into();
-            }
-        }
     }
 }
 
