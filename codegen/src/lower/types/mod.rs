@@ -63,8 +63,6 @@ pub(in crate::lower) struct TypeLowerer<'d> {
     pub(in crate::lower) examples: IndexMap<String, Example>,
     /// The places that are raw JSON.
     pub(in crate::lower) untyped: IndexMap<JsonPointer, UntypedPlace>,
-    /// The strings with `format: binary` that are not files, by their schema.
-    binary_strings: IndexMap<SchemaId, JsonPointer>,
     pub(in crate::lower) deferred: Deferred,
 }
 
@@ -87,6 +85,8 @@ struct Lowered<'d> {
     inline: HashMap<SchemaId, LoweredSchema>,
     /// The inline objects that are composed of a named object that is not merged yet, by its name.
     deferred_objects: HashMap<&'d str, Vec<DeferredObject<'d>>>,
+    /// The strings with `format: binary` that are not files, by their schema.
+    binary_strings: IndexMap<SchemaId, JsonPointer>,
 }
 
 impl<'d> TypeLowerer<'d> {
@@ -107,7 +107,6 @@ impl<'d> TypeLowerer<'d> {
             untyped_objects: HashSet::new(),
             examples: IndexMap::new(),
             untyped: IndexMap::new(),
-            binary_strings: IndexMap::new(),
             deferred: Deferred::default(),
         }
     }
@@ -207,12 +206,12 @@ impl<'d> TypeLowerer<'d> {
 
     /// Marks a string with `format: binary` as a file, which is not reported.
     pub(in crate::lower) fn mark_file(&mut self, schema: SchemaId) {
-        self.binary_strings.shift_remove(&schema);
+        self.lowered.binary_strings.shift_remove(&schema);
     }
 
     /// Warns of every string with `format: binary` that is not a file.
     pub(in crate::lower) fn report_binary_strings(&mut self) {
-        for pointer in std::mem::take(&mut self.binary_strings).into_values() {
+        for pointer in std::mem::take(&mut self.lowered.binary_strings).into_values() {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BinaryInJson,
