@@ -52,7 +52,8 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 #[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     let (bundle, sources) = read_bundle(source, diagnostics);
-    let document = bundle.map(|bundle| read::read(bundle.tree, bundle.origins, bundle.has_json_schema));
+    let document =
+        bundle.map(|bundle| read::read(bundle.tree, bundle.origins, bundle.has_json_schema));
     Reading { document, sources }
 }
 

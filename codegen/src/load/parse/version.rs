@@ -105,7 +105,9 @@ fn read_as_3_0(diagnostic: Diagnostic) -> Diagnostic {
 
 /// Returns whether a version has a minor version and any patch.
 fn has_minor(version: &str, minor: &str) -> bool {
-    let patch = version.strip_prefix(minor).and_then(|rest| rest.strip_prefix('.'));
+    let patch = version
+        .strip_prefix(minor)
+        .and_then(|rest| rest.strip_prefix('.'));
     patch.is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
 }
 

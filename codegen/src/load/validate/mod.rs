@@ -251,7 +251,10 @@ impl Validator<'_> {
                 expect(self.field(member, field, object, &object_value, &cursor));
             } else if name.starts_with("x-") {
                 self.extension(name, member, object, &cursor);
-            } else if let Some(PatternedFields { key: Key::Keyword, .. }) = object.patterned {
+            } else if let Some(PatternedFields {
+                key: Key::Keyword, ..
+            }) = object.patterned
+            {
                 self.keyword(name, object, &cursor);
             } else if let Some(patterned) = &object.patterned {
                 self.patterned_field(name, member, patterned, &cursor);

@@ -48,10 +48,12 @@ impl Validator<'_> {
             return Ok(());
         }
         self.ref_site(reference, expected, RefForm::Object, cursor);
-        let is_ignored = |name: &&str| {
-            *name != "$ref" && !self.grammar.reference_siblings.contains(name)
-        };
-        let ignored: Vec<&str> = members(mapping).map(|(name, _)| name).filter(is_ignored).collect();
+        let is_ignored =
+            |name: &&str| *name != "$ref" && !self.grammar.reference_siblings.contains(name);
+        let ignored: Vec<&str> = members(mapping)
+            .map(|(name, _)| name)
+            .filter(is_ignored)
+            .collect();
         for name in ignored {
             let message = format!("`{name}` next to `$ref` is ignored");
             let help = if expected == ObjectKind::Schema {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::ir::visit::{Visitor, walk_type};
-use crate::ir::{Operation, PathNode, Presence, Property, Type, TypeKind};
+use crate::ir::{Operation, Parameter, PathNode, Presence, Property, Type, TypeKind};
 use crate::name::{Identifier, NodeNames};
 use crate::render::context::Context;
 
@@ -37,14 +37,23 @@ fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
     if models || has_module_inception(&cx.names.root) {
         lints.push(("clippy::module_inception", "modules mirror the paths"));
     }
-    if has_many_flags(cx) {
+    let has_many_flags = has_many_flags(cx);
+    if has_many_flags {
         lints.push((
             "clippy::struct_excessive_bools",
             "the fields are those of the document",
         ));
+    }
+    if has_many_flags || has_many_flag_arguments(&cx.api.root) {
         lints.push((
             "clippy::fn_params_excessive_bools",
             "the document requires them all",
+        ));
+    }
+    if has_long_functions(cx) {
+        lints.push((
+            "clippy::too_many_lines",
+            "the properties are those of the document",
         ));
     }
     if has_similar_arguments(&cx.names.root) || has_long_constructor(cx) {
@@ -129,6 +138,48 @@ fn has_many_flags(cx: &Context<'_>) -> bool {
             TypeKind::Object(object) => object.properties.iter().filter(is_flag).count() > 3,
             _ => false,
         })
+}
+
+/// Returns whether some method has more than three arguments that are booleans.
+fn has_many_flag_arguments(node: &PathNode) -> bool {
+    let is_flag = |parameter: &Parameter| parameter.required && parameter.ty == Type::Boolean;
+    let has_many = |parameters: &[Parameter]| {
+        parameters
+            .iter()
+            .filter(|parameter| is_flag(parameter))
+            .count()
+            > 3
+    };
+    let flags = node.segment.parameters().filter(|one| is_flag(one));
+    flags.count() > 3
+        || node.operations.iter().any(|one| has_many(&one.parameters))
+        || node.children.iter().any(has_many_flag_arguments)
+}
+
+/// Returns whether some function may have more than 100 lines: one for each property in the
+/// conversion or the constructor of an object, several for each constrained one in its validation,
+/// and several for each parameter in the method of an operation.
+fn has_long_functions(cx: &Context<'_>) -> bool {
+    let are_long = |properties: &[Property]| {
+        let constrained = properties.iter().filter(|property| {
+            !property.constraints.is_empty() || cx.api.is_validated(&property.ty)
+        });
+        properties.len() > 80 || constrained.count() > 12
+    };
+    let has_long_type = cx
+        .api
+        .types
+        .definitions()
+        .any(|definition| match &definition.kind {
+            TypeKind::Object(object) => are_long(&object.properties),
+            TypeKind::Multipart(multipart) => are_long(&multipart.properties),
+            _ => false,
+        });
+    let has_long_method = any_operation(&cx.api.root, &|operation| {
+        let required = operation.parameters.iter();
+        required.filter(|parameter| parameter.required).count() > 12
+    });
+    has_long_type || has_long_method
 }
 
 /// Returns whether the names of two arguments, or of one and `self`, may be similar.

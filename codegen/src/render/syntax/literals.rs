@@ -73,6 +73,45 @@ pub(in crate::render) fn grouped_text(number: &impl ToString) -> String {
     grouped
 }
 
+/// Returns an expression for a floating-point number, with its digits in groups of three.
+pub(in crate::render) fn grouped_float(number: f64) -> TokenStream {
+    let literal: Literal = grouped_float_text(number.abs())
+        .parse()
+        .expect("digits are a literal");
+    if number.is_sign_negative() {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    }
+}
+
+/// Returns a floating-point number, with its digits in groups of three if the integer or the
+/// fraction has more than four.
+pub(in crate::render) fn grouped_float_text(number: f64) -> String {
+    let text = format!("{number:?}");
+    let Some((integer, fraction)) = text.split_once('.') else {
+        return text;
+    };
+    let digits = integer.trim_start_matches('-');
+    if text.contains('e') || digits.len() < 5 && fraction.len() < 5 {
+        return text;
+    }
+    let sign = &integer[..integer.len() - digits.len()];
+    let groups = |digits: &str, first: usize| {
+        let (first, rest) = digits.split_at(first);
+        let mut grouped = first.to_owned();
+        for (index, digit) in rest.char_indices() {
+            if index.is_multiple_of(3) && !grouped.is_empty() {
+                grouped.push('_');
+            }
+            grouped.push(digit);
+        }
+        grouped
+    };
+    let integer = groups(digits, digits.len() % 3);
+    format!("{sign}{integer}.{}", groups(fraction, 0))
+}
+
 /// Returns an expression for a duration. `ty` is the imported type.
 pub(in crate::render) fn duration(ty: &TokenStream, duration: Duration) -> TokenStream {
     let (function, number) = if duration.subsec_nanos() == 0 {

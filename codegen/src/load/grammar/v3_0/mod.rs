@@ -567,7 +567,8 @@ pub(super) static OPENAPI_EXTENSIONS: &[Field] = &[
         Map(Key::Any, &Plain(ObjectKind::Attribute)),
     ),
     may("x-token-challenge", Plain(ObjectKind::TokenChallenge)),
-    may("x-webhooks", Plain(ObjectKind::Webhooks)),];
+    may("x-webhooks", Plain(ObjectKind::Webhooks)),
+];
 
 /// The generator's extensions of operations.
 pub(super) static OPERATION_EXTENSIONS: &[Field] = &[
@@ -580,7 +581,8 @@ pub(super) static OPERATION_EXTENSIONS: &[Field] = &[
         "x-error-codes",
         Map(Key::Any, &Plain(ObjectKind::ErrorCode)),
     ),
-    may("x-ms-pageable", Plain(ObjectKind::Pageable)),];
+    may("x-ms-pageable", Plain(ObjectKind::Pageable)),
+];
 
 /// The generator's extensions of schemas.
 pub(super) static SCHEMA_EXTENSIONS: &[Field] = &[
@@ -594,4 +596,5 @@ pub(super) static SCHEMA_EXTENSIONS: &[Field] = &[
     may("x-enum-varnames", Any),
     may("x-ms-discriminator-value", String),
     may("x-ms-enum", Any),
-    may("x-ms-enum-flags", Plain(ObjectKind::EnumFlags)),];
+    may("x-ms-enum-flags", Plain(ObjectKind::EnumFlags)),
+];

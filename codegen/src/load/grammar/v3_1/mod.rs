@@ -4,7 +4,9 @@ mod schema;
 
 use super::Type::{Any, Boolean, List, Map, Object as Plain, OrReference, String};
 use super::v3_0::{self, OPENAPI_EXTENSIONS, OPERATION_EXTENSIONS};
-use super::{Field, FieldHint, Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or};
+use super::{
+    Field, FieldHint, Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or,
+};
 use schema::SCHEMA;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
@@ -107,10 +109,7 @@ pub(super) const COMPONENT_KINDS: &[Field] = &[
         "securitySchemes",
         Map(Key::Component, &OrReference(ObjectKind::SecurityScheme)),
     ),
-    may(
-        "links",
-        Map(Key::Component, &OrReference(ObjectKind::Link)),
-    ),
+    may("links", Map(Key::Component, &OrReference(ObjectKind::Link))),
     may(
         "callbacks",
         Map(Key::Component, &OrReference(ObjectKind::Callback)),

@@ -305,4 +305,3 @@ fn make_floats(enumeration: &mut [Json]) {
         }
     }
 }
-

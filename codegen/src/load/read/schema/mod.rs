@@ -80,9 +80,9 @@ impl SchemaReader {
         let Draft { schema, limits, .. } = draft;
         match key.as_str() {
             "$ref" => {
-                let name = value.as_str().map(|reference| {
-                    super::reference::component_name(reference, "schemas")
-                });
+                let name = value
+                    .as_str()
+                    .map(|reference| super::reference::component_name(reference, "schemas"));
                 draft.reference = name.flatten();
             }
             "title" => schema.title = string(value),
@@ -98,10 +98,12 @@ impl SchemaReader {
             }
             "examples" => {
                 let examples = values(value).into_iter().enumerate();
-                schema.examples.extend(examples.map(|(index, value)| SchemaExample {
-                    value,
-                    index: Some(index),
-                }));
+                schema
+                    .examples
+                    .extend(examples.map(|(index, value)| SchemaExample {
+                        value,
+                        index: Some(index),
+                    }));
             }
             "type" => draft.types(&value),
             "nullable" => schema.nullable |= value.as_bool().unwrap_or_default(),
