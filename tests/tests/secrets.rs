@@ -1,5 +1,5 @@
-//! Nothing secret is shown, whatever happens: neither by values and errors, nor by what this crate and those below it tell
-//! to `tracing` and `log`.
+//! Values, errors, and the logs of this crate and its dependencies, through `tracing` and `log`,
+//! contain no secrets.
 
 #[path = "it/support/reject.rs"]
 mod reject;
@@ -23,26 +23,26 @@ use tracing::{Event, Metadata, Subscriber};
 use reject::{CALL, answer, busy, reject};
 use server::{Server, Then};
 
-/// What is in everything that must not be shown: token, path parameter, headers, bodies, the query of the callback address.
+/// A part of every secret: token, path parameter, headers, bodies, the query of the callback URI.
 const SECRET: &str = "hush";
 
-/// Everything that is told, as text.
+/// All spans and events, as lines.
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<String>>);
+struct Trace(Arc<Mutex<String>>);
 
-impl Told {
+impl Trace {
     fn text(&self) -> MutexGuard<'_, String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Visit for Told {
+impl Visit for Trace {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         writeln!(self.text(), "{field}={value:?}").unwrap();
     }
 }
 
-impl Subscriber for Told {
+impl Subscriber for Trace {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
@@ -74,7 +74,7 @@ impl Subscriber for Told {
     fn exit(&self, _: &Id) {}
 }
 
-/// What was told to `log`, by all tests of this process.
+/// All records of `log` in this process.
 static LOGGED: Mutex<String> = Mutex::new(String::new());
 
 struct Log;
@@ -118,7 +118,7 @@ fn show(error: &Error<ODataError>, shown: &mut String) {
     }
 }
 
-/// What answers in every way in which a call can end.
+/// Returns servers that end a call in every possible way.
 async fn servers() -> Vec<Server> {
     let declared = r#"{"error": {"code": "8522", "message": "hush-message"}}"#;
     vec![
@@ -216,12 +216,13 @@ fn clients(servers: &[Server]) -> Vec<Client> {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_shown_whatever_happens() {
+async fn logs_and_errors_contain_no_secrets() {
     let _ = log::set_logger(&Log);
     log::set_max_level(log::LevelFilter::Trace);
-    let told = Told::default();
-    // For all tests of this process: what others register at the same time stays deaf to a subscriber of one thread.
-    tracing::subscriber::set_global_default(told.clone()).unwrap();
+    let trace = Trace::default();
+    // For all tests of this process: what others register at the same time stays deaf to a
+    // subscriber of one thread.
+    tracing::subscriber::set_global_default(trace.clone()).unwrap();
 
     let servers = servers().await;
     let clients = clients(&servers);
@@ -267,14 +268,14 @@ async fn nothing_secret_is_shown_whatever_happens() {
     ];
     assert_eq!(kinds, BTreeSet::from(all));
 
-    let told = told.text().clone();
-    assert!(told.contains("specwright_runtime::trace call"), "{told}");
+    let trace = trace.text().clone();
+    assert!(trace.contains("specwright_runtime::trace call"), "{trace}");
     let logged = LOGGED
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .clone();
     assert!(logged.contains("reqwest"), "{logged}");
-    for text in [shown, told, logged] {
+    for text in [shown, trace, logged] {
         let line = text.lines().find(|line| line.contains(SECRET));
         assert_eq!(line, None);
     }

@@ -28,14 +28,14 @@ pub fn vocabulary() -> Vec<FieldName> {
     while let Some(kind) = kinds.get(next).copied() {
         next += 1;
         let object = grammar().object(kind);
-        let patterned = object.patterned.as_ref();
-        let types = object.fields.iter().map(|field| &field.ty);
+        let patterned = object.patterned_fields();
+        let types = object.fields().map(|field| &field.ty);
         for part in types.chain(patterned.map(|patterned| &patterned.ty)) {
             if let Some(part) = part_kind(part).filter(|part| !kinds.contains(part)) {
                 kinds.push(part);
             }
         }
-        let names = object.fields.iter().map(|field| field.name);
+        let names = object.fields().map(|field| field.name);
         for name in names.chain(patterned.map(|patterned| key(patterned.key))) {
             // Each flow of OAuth has an object of its own; all of them have one name.
             if !all.contains(&(kind.name(), name)) {
@@ -70,7 +70,7 @@ fn object(value: &Value, kind: ObjectKind, found: &mut BTreeSet<FieldName>) {
         if let Some(field) = ty.field(name) {
             found.insert((kind.name(), field.name));
             any(member, &field.ty, found);
-        } else if let (Some(patterned), false) = (&ty.patterned, name.starts_with("x-")) {
+        } else if let (Some(patterned), false) = (ty.patterned_fields(), name.starts_with("x-")) {
             found.insert((kind.name(), key(patterned.key)));
             any(member, &patterned.ty, found);
         }

@@ -1,10 +1,10 @@
-//! What several schemas ask of one value: every keyword of each counts, in whichever way they are put together.
+//! `allOf`: constraints, types and annotations of the merged schemas.
 
 use std::fmt::Write as _;
 
 use crate::support::{HEAD, indented, report, run};
 
-/// The file of the schema `Pet`, where an operation sends one, and the report.
+/// Returns the file of the schema `Pet`, which an operation sends, and the report.
 fn pet(schemas: &str) -> (Option<String>, String) {
     let outcome = run(&format!(
         "{HEAD}paths:
@@ -23,7 +23,8 @@ components:
     (text, report)
 }
 
-/// The type of the member `thing`, and what it is asked; the message of the report where there is none.
+/// Returns the type and the documentation of the property `thing`, or the first line of the report
+/// without a crate.
 fn thing(schemas: &str) -> String {
     let (text, report) = pet(schemas);
     let Some(text) = text else {
@@ -65,7 +66,7 @@ fn thing(schemas: &str) -> String {
     format!("{ty} | {}", docs.join(" / "))
 }
 
-/// The ways to ask one value for two things, each with what stands around the value.
+/// Returns documents in which two schemas apply to one value, in each possible way.
 fn ways(one: &str, other: &str) -> [(&'static str, String); 7] {
     [
         ("allOf", format!("Pet: {{ type: object, properties: {{ thing: {{ allOf: [{one}, {other}] }} }} }}")),

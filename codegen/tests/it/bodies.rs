@@ -1,4 +1,4 @@
-//! What is told of bodies, media types, headers, links and pages, and what becomes of them.
+//! Bodies, media types, headers, links and pages: reports, and generated files.
 
 use crate::support::{document_with_path, files, verdict};
 

@@ -1,4 +1,5 @@
-//! What is said about a document that cannot be read, and how it is shown: one document per rule in `diagnostics/`.
+//! Diagnostics of documents that cannot be loaded, and their output. `diagnostics/` has a document
+//! for each rule.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,5 +1,5 @@
-//! Documents that mean harm: nothing in them becomes code, leaves the folder, or takes more than its share of memory
-//! and time. What references may read is held in `references.rs`.
+//! Malicious documents: nothing in them becomes code, is written outside of the folder, or takes
+//! excessive memory or time. `references.rs` tests which files are read.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn refused(document: &str, code: Code) {
     );
 }
 
-/// Whether the word stands where code would run, or an item or attribute would be: anywhere but in names, strings and
+/// Returns whether the word is code, an item or an attribute: anywhere but in names, strings and
 /// documentation.
 fn is_injected(tokens: TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();

@@ -1,5 +1,5 @@
-//! Reading documents: what is taken for the same, what is put in order for the document's types, and that nothing
-//! whatever makes it panic.
+//! Loading of documents: equivalent spellings, normalization, locations, and any input without a
+//! panic.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ use specwright::source::Position;
 use specwright::source::{JsonPointer, PathCursor};
 use specwright::{ReadError, Source};
 
-/// A document that has at least one of everything.
+/// A document with at least one object of each kind.
 const RICH: &str = include_str!("load/rich.yaml");
 
 fn read(text: &str) -> Document {
@@ -174,7 +174,7 @@ fn keys_have_their_location() {
         let source = Source::new("pets.yaml", text.as_str());
         let located = emit::locate(&source, &diagnostics);
         if source.text.starts_with('{') {
-            // In YAML an alias gives several places one text.
+            // In YAML, an alias has one location for several values.
             assert_eq!(located.len(), keys.len());
         }
         for located in located {
@@ -246,13 +246,13 @@ fn columns_count_characters_and_lines_end_with_a_newline() {
     }
 }
 
-/// Reads and reports; whatever the text, there is a document or an error.
+/// Loads any string, and checks that there is a document or an error.
 fn try_whatever(text: &str) {
     let source = Source::new("whatever.yaml", text);
     let mut diagnostics = Diagnostics::new();
     let format = load::read(&source, &mut diagnostics);
     let diagnostics = diagnostics.into_vec();
-    // Whatever is wrong with its shape, a document is mended so that its types can be read.
+    // A document with structural errors is repaired so that its types can be deserialized.
     let is_no_document = |code| {
         [
             Code::Syntax,
@@ -271,7 +271,7 @@ fn try_whatever(text: &str) {
         "{diagnostics:?}\n{text}"
     );
     for diagnostic in &diagnostics {
-        // What a deserializer says of types is no message for people who write documents.
+        // Messages of a deserializer about Rust types are not meant for authors of documents.
         for raw in [
             "invalid type",
             "missing field",
@@ -285,7 +285,7 @@ fn try_whatever(text: &str) {
     assert_eq!(report.is_empty(), diagnostics.is_empty());
 }
 
-/// Texts that mean something to OpenAPI, YAML or JSON.
+/// Strings with a meaning in OpenAPI, YAML or JSON.
 fn morsel() -> impl Strategy<Value = String> {
     const KNOWN: &[&str] = &[
         "null",

@@ -8,7 +8,7 @@ fn path(path: &str, item: &str) -> String {
     verdict(&document_with_path(path, item))
 }
 
-/// A document with an operation on each of these paths.
+/// Returns a document with an operation on each path.
 fn paths(paths: &[&str]) -> String {
     let items = paths.iter().map(|path| {
         format!("  '{path}':\n    get: {{ responses: {{ '204': {{ description: Done. }} }} }}\n")

@@ -1,10 +1,10 @@
-//! Which types a crate has: those of the named schemas, and those that something uses.
+//! The types of a crate: those of component schemas, and those that something uses.
 
 use std::collections::BTreeSet;
 
 use crate::support::{HEAD, files};
 
-/// The types of all modules that a document with these paths and components gives.
+/// Returns the types in the client of a document with these paths and components.
 fn types(paths: &str, components: &str) -> BTreeSet<String> {
     let files = files(&format!("{HEAD}paths: {paths}\ncomponents: {components}\n"));
     let texts = files
@@ -118,14 +118,14 @@ fn types_of_shared_parameters_have_the_component_name() {
     assert_eq!(types, set(["RoutesSortParam", "WallsSortParameter"]));
 }
 
-/// A parameter with a schema.
+/// Returns a parameter with a schema.
 fn parameter(schema: &str) -> String {
     format!(
         "parameters: [{{ name: action, in: query, schema: {schema} }}], responses: {{ '204': {{ description: Done. }} }}"
     )
 }
 
-/// The types of a path with two operations that have a parameter of one name.
+/// Returns the types of a path with two operations that have a parameter with the same name.
 fn of_two(one: &str, other: &str) -> BTreeSet<String> {
     let (one, other) = (parameter(one), parameter(other));
     types(

@@ -1,4 +1,5 @@
-//! References: into any place of a document, and into other files. After reading, each of them leads to a component.
+//! References to any part of a document and to other files. After loading, each one targets a
+//! component.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,17 +12,17 @@ use specwright::{Outcome, Source, generate};
 
 use crate::support::{self, HEAD, options};
 
-/// A document in memory with files beside it.
+/// Returns a document in memory with other files.
 fn source<'o>(document: &str, others: impl IntoIterator<Item = (&'o str, &'o str)>) -> Source {
     Source::with_files("api/pets.yaml", format!("{HEAD}{document}"), others)
 }
 
-/// What is said of a document; nothing where it is generated without a word.
+/// Returns the report on a document.
 fn report(source: &Source) -> String {
     support::report(&generate(source, &options()))
 }
 
-/// The one document that a document and its files become, as YAML.
+/// Returns a document with its files bundled, as YAML.
 fn bundled(source: &Source) -> String {
     let mut diagnostics = Diagnostics::new();
     let format = read(source, &mut diagnostics);

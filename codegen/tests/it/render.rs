@@ -1,4 +1,4 @@
-//! What becomes of a document: the files of its crate.
+//! The generated files of a document.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ fn files(document: &str) -> BTreeMap<String, String> {
     files_as(document, "cargo xtask codegen")
 }
 
-/// A document with every kind of thing that is emitted.
+/// A document from which every kind of item is generated.
 const SHOP: &str = include_str!("render/shop.yaml");
 
 #[test]
@@ -50,7 +50,7 @@ fn every_file_begins_with_the_heading_and_is_rust() {
     }
 }
 
-/// A document that says the same thing in every place where it can say something.
+/// Returns a document with the same string in every place that allows any string.
 fn saying(text: &str) -> String {
     let text = serde_json::to_string(text).expect("a text is JSON");
     format!(
@@ -98,13 +98,13 @@ fn is_rust(path: &str) -> bool {
         .is_some_and(|extension| extension == "rs")
 }
 
-/// What a file means, without what it says.
+/// Returns the tokens of a file without documentation.
 fn meaning(text: &str) -> String {
     let file = syn::parse_file(text).expect("emitted files are Rust");
     without_docs(quote::quote!(#file)).to_string()
 }
 
-/// Takes out every `#[doc = "…"]`.
+/// Removes every `#[doc = "…"]`.
 fn without_docs(tokens: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
     use proc_macro2::{Group, TokenTree};
     let mut kept: Vec<TokenTree> = Vec::new();

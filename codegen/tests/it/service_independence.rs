@@ -1,4 +1,4 @@
-//! No service is known to the generator, to the runtime, or to the clients of other services.
+//! The generator, the runtime and clients of other services do not mention Graph.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ const WORDS: &[&str] = &[
     "bot",
 ];
 
-/// Where a word means something else: the part of a path, and the word.
+/// Words with another meaning: a part of the path, and the word.
 const OTHER_MEANINGS: &[(&str, &str)] = &[
     // A graph of dependencies.
     ("codegen/src/schema/order", "graph"),

@@ -1,5 +1,5 @@
-//! Tests of the runtime from outside: what models decode and encode, what calls send and return, and
-//! whom a receiver accepts.
+//! Tests of the runtime from outside: what models decode and encode, what calls send and return,
+//! and whom a receiver accepts.
 
 #[cfg(feature = "open-id")]
 mod authentication;

@@ -8,7 +8,7 @@ use msgraph_communications::communications::calls::item::reject::RejectPostReque
 use msgraph_communications::models::{ODataError, RejectReason};
 use msgraph_communications::{Client, Server};
 use serde_json::json;
-use specwright_runtime::{Error, Request, TokenProvider, from_slice};
+use specwright_runtime::{Error, Request, StaticToken, TokenProvider, from_slice};
 
 /// All languages: one chain of calls on the client.
 fn reject<'a>(client: &'a Client, body: RejectPostRequestBody) -> Request<'a, (), ODataError> {
@@ -86,5 +86,6 @@ async fn powershell(client: &Client, call_id: String) -> Result<(), Box<dyn StdE
 
 fn main() {
     let _ = (csharp, python, go, php, javascript, powershell);
-    let _ = java::<specwright_runtime::StaticToken>;
+    // Nothing is sent, because it is not awaited.
+    drop(java(StaticToken::new("t")));
 }

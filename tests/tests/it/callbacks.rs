@@ -1,5 +1,5 @@
-//! What a client may serve in ways that the fragment does not use: handlers that give the answer, several methods,
-//! optional bodies, headers, ranges of statuses.
+//! Callbacks that the fragment does not have: handlers that determine the response, several
+//! methods, optional bodies, headers, ranges of statuses.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -138,7 +138,7 @@ fn body(response: &Response<Body>) -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn a_handler_gives_status_headers_and_body() {
+async fn a_handler_determines_status_headers_and_body() {
     let response = send("POST", "/event", r#"{"kind": "shipped"}"#).await;
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["x-count"], "7");
@@ -162,7 +162,7 @@ async fn a_header_without_a_value_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_range_of_statuses_leaves_the_number_to_the_handler() {
+async fn a_status_range_lets_the_handler_choose_the_status() {
     let response = send("POST", "/event", r#"{"kind": "lost"}"#).await;
     assert_eq!(response.status(), 409);
     let response = send("POST", "/event", r#"{"kind": "new"}"#).await;
@@ -171,7 +171,7 @@ async fn a_range_of_statuses_leaves_the_number_to_the_handler() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_handler_without_an_answer_is_a_500() {
+async fn a_handler_without_a_response_is_a_500() {
     for kind in ["panic", "hang"] {
         let response = send("POST", "/event", &format!(r#"{{"kind": "{kind}"}}"#)).await;
         assert_eq!(response.status(), 500, "{kind}");
@@ -179,7 +179,7 @@ async fn a_handler_without_an_answer_is_a_500() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_answered_is_counted() {
+async fn responses_are_counted() {
     let receiver = receiver(&Shop::default());
     for body in [
         r#"{"kind": "shipped"}"#,
@@ -207,7 +207,7 @@ impl Authenticate for Nobody {
     }
 }
 
-/// Says yes to everybody whom the receiver lets through.
+/// Responds to every request that the receiver accepts.
 struct Yes;
 
 impl RequestHandler for Yes {
@@ -234,7 +234,7 @@ async fn asked(callback: Callback, method: Method) -> StatusCode {
 }
 
 #[tokio::test]
-async fn only_who_calls_what_the_document_secures_has_to_say_who_it_is() {
+async fn only_secured_operations_authenticate_the_sender() {
     let callback = || on_event::callback(Shop::default(), Nobody);
     assert_eq!(asked(callback(), Method::GET).await, 204);
     assert_eq!(asked(callback(), Method::PUT).await, 401);
@@ -310,7 +310,7 @@ async fn at_market(method: Method, path: &str, body: &str) -> Response<Body> {
 #[tokio::test]
 async fn every_method_of_a_callback_has_its_own_security() {
     let status = async |method| at_market(method, "/change", "").await.status().as_u16();
-    // Who is let in without anything is asked for nothing.
+    // Senders that are accepted without credentials need no header.
     assert_eq!(
         at_market(Method::POST, "/change?kind=price", "")
             .await
@@ -326,7 +326,7 @@ async fn every_method_of_a_callback_has_its_own_security() {
 }
 
 #[tokio::test]
-async fn parameters_are_read_by_name_and_an_answer_has_the_status_that_the_handler_names() {
+async fn callback_parameters_and_statuses_are_typed() {
     let response = at_market(Method::POST, "/change?kind=price", r#"{"price": 2.5}"#).await;
     assert_eq!(response.status(), 207);
     assert_eq!(response.headers()["x-seen"], "2026-01-31T12:00:00Z");
@@ -349,7 +349,7 @@ async fn a_body_without_a_schema_is_any_value() {
 }
 
 #[tokio::test]
-async fn each_address_of_a_callback_is_served_by_a_module_of_its_own() {
+async fn each_expression_of_a_callback_has_its_own_module() {
     let response = at_market(Method::POST, "/fallback", "7").await;
     assert_eq!(response.status(), 201);
     assert_eq!(response.headers()["status"], "new");
@@ -360,7 +360,7 @@ async fn each_address_of_a_callback_is_served_by_a_module_of_its_own() {
 }
 
 #[tokio::test]
-async fn nobody_is_let_in_because_nobody_asks() {
+async fn a_secured_operation_without_authentication_is_a_401() {
     assert_eq!(
         asked(Callback::new().request_handler(Yes), Method::POST).await,
         401
@@ -370,7 +370,7 @@ async fn nobody_is_let_in_because_nobody_asks() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_is_a_400() {
+async fn an_undecodable_body_is_a_400() {
     for bad in ["", "{", "{}", "[]", r#"{"kind": 7}"#, "null"] {
         let response = send("POST", "/event", bad).await;
         assert_eq!(response.status(), 400, "{bad}");
@@ -378,7 +378,7 @@ async fn a_body_that_does_not_fit_is_a_400() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_is_told_of_with_its_place_and_without_its_value() {
+async fn undecodable_bodies_are_logged_without_values() {
     let log = Log::new();
     assert_eq!(
         send("POST", "/event", r#"{"kind": ["hush"]}"#)
@@ -386,18 +386,21 @@ async fn a_body_that_does_not_fit_is_told_of_with_its_place_and_without_its_valu
             .status(),
         400
     );
-    let told = log.text();
-    assert!(told.starts_with("WARN "), "{told}");
+    let lines = log.text();
+    assert!(lines.starts_with("WARN "), "{lines}");
     assert!(
-        told.contains(r#"operation="POST {$request.body#/url}" path="kind""#),
-        "{told}"
+        lines.contains(r#"operation="POST {$request.body#/url}" path="kind""#),
+        "{lines}"
     );
-    assert!(told.contains("expected a string, found an array"), "{told}");
-    assert!(!told.contains("hush"), "{told}");
+    assert!(
+        lines.contains("expected a string, found an array"),
+        "{lines}"
+    );
+    assert!(!lines.contains("hush"), "{lines}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_handler_without_an_answer_is_told_of_without_what_it_was_given() {
+async fn missing_responses_are_logged_without_values() {
     for (kind, why) in [
         ("panic", "a handler panicked"),
         ("hang", "a handler took too long"),
@@ -405,18 +408,18 @@ async fn a_handler_without_an_answer_is_told_of_without_what_it_was_given() {
         let log = Log::new();
         let body = format!(r#"{{"kind": "{kind}", "note": "hush"}}"#);
         send("POST", "/event", &body).await;
-        let told = log.text();
-        assert!(told.starts_with("ERROR "), "{told}");
+        let lines = log.text();
+        assert!(lines.starts_with("ERROR "), "{lines}");
         assert!(
-            told.contains(why) && told.contains(r#"operation="POST {$request.body#/url}""#),
-            "{told}"
+            lines.contains(why) && lines.contains(r#"operation="POST {$request.body#/url}""#),
+            "{lines}"
         );
-        assert!(!told.contains("hush"), "{told}");
+        assert!(!lines.contains("hush"), "{lines}");
     }
 }
 
 #[tokio::test]
-async fn a_body_that_is_optional_may_be_missing() {
+async fn an_optional_body_may_be_missing() {
     let shop = Shop::default();
     for body in ["", " ", "null", "[]", r#"[{"text": "late"}]"#] {
         let response = sent(&shop, "PUT", "/event", body).await;
@@ -436,7 +439,7 @@ async fn an_operation_may_have_no_body() {
 }
 
 #[tokio::test]
-async fn a_batch_has_its_own_member_and_key() {
+async fn a_batch_has_the_property_and_key_of_the_document() {
     let shop = Shop::default();
     let body = r#"{"items": [{"path": "/items/7", "kind": "urgent"}, {"path": "/orders/7"}]}"#;
     assert_eq!(sent(&shop, "POST", "/items", body).await.status(), 200);
@@ -463,7 +466,7 @@ impl AnswerHandler for Answers {
 }
 
 #[tokio::test]
-async fn without_a_batch_the_body_is_the_notification_and_has_to_be_json() {
+async fn without_a_batch_the_body_is_the_notification() {
     for (body, status, seen) in [
         (r#"{"text": "yes"}"#, 200, "yes"),
         (
@@ -498,14 +501,14 @@ async fn without_a_batch_the_body_is_the_notification_and_has_to_be_json() {
 }
 
 #[test]
-fn a_key_and_a_condition_are_those_of_the_document() {
+fn keys_and_conditions_are_those_of_the_document() {
     let item: Item = from_slice(br#"{"path": "items/a%20b/c", "kind": "0.5"}"#).unwrap();
     assert_eq!(item.item_id().as_deref(), Some("a b"));
     assert!(item.is_urgent());
 }
 
 #[test]
-fn the_same_callback_has_one_module_however_it_is_reached() {
+fn a_shared_callback_has_one_module() {
     let document = std::fs::read_to_string(workspace("tests/fixtures/documents/callbacks.yaml"));
     let options = Options::new("orders", "callbacks.yaml");
     let source = Source::new("callbacks.yaml", document.unwrap());

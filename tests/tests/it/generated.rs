@@ -1,4 +1,4 @@
-//! The generated crates as they lie there: this project's client, and one of another document.
+//! The committed client, and generated crates of other documents.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -43,14 +43,15 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_committed_client_is_what_the_fragment_gives() {
+fn the_committed_client_is_up_to_date() {
     let check = cargo(&workspace(""), ["xtask", "codegen", "--check"]);
     assert_success(&check);
 }
 
-/// `--check` leaves alone what the generator did not make, so a file of somebody's own would go unnoticed there.
+/// `--check` leaves alone what the generator did not make, so a file of somebody's own would go
+/// unnoticed there.
 #[test]
-fn every_file_of_the_client_is_made_by_the_generator() {
+fn every_file_of_the_client_is_generated() {
     for path in files(&workspace("generated")) {
         let text = fs::read_to_string(&path).unwrap();
         let heading = text.lines().next().unwrap_or_default();
@@ -60,7 +61,7 @@ fn every_file_of_the_client_is_made_by_the_generator() {
 }
 
 #[test]
-fn the_client_has_the_files_that_were_reviewed() {
+fn the_files_of_the_client_match_the_snapshot() {
     let root = workspace("generated");
     let names: BTreeSet<String> = files(&root)
         .iter()
@@ -116,7 +117,7 @@ fn make_and_test(name: &str, more: Option<&str>) -> Output {
 }
 
 #[test]
-fn the_crate_of_another_document_compiles_without_warnings_and_its_own_tests_pass() {
+fn a_client_of_another_document_builds_and_passes_its_tests() {
     let test = make_and_test("tool-library", None);
     // Its examples, and those of its documentation.
     let results = String::from_utf8_lossy(&test.stdout);
@@ -129,9 +130,9 @@ fn the_crate_of_another_document_compiles_without_warnings_and_its_own_tests_pas
 }
 
 #[test]
-fn schemas_that_are_no_compositions_are_on_the_wire_what_they_say() {
+fn shapes_of_sent_and_received_types_round_trip() {
     let test = make_and_test("shapes", Some("shapes.rs"));
     let results = String::from_utf8_lossy(&test.stdout);
-    let name = "test what_is_sent_has_no_member_that_is_only_received ... ok";
+    let name = "test sent_types_have_no_read_only_properties ... ok";
     assert!(results.contains(name), "{results}");
 }

@@ -1,9 +1,10 @@
-//! Requests of generated clients before a judge that somebody else wrote: [Prism](https://stoplight.io/open-source/prism) mocks a
-//! service from the same document, answers a request that is not what the document says with the faults that it finds, and any
-//! other one with an example.
+//! Requests of generated clients, validated by an independent implementation:
+//! [Prism](https://stoplight.io/open-source/prism) mocks the service of a document. It responds to
+//! an invalid request with the violations, and to any other one with an example.
 //!
-//! `npm install --prefix target/prism @stoplight/prism-cli` installs it where these tests look for it; they also take the
-//! program that the variable `PRISM` names, or the one in `PATH`. Without it they are skipped.
+//! `npm install --prefix target/prism @stoplight/prism-cli` installs it where these tests look for
+//! it. They also use the program in the variable `PRISM`, or the one in `PATH`. Without Prism, they
+//! are skipped.
 
 use std::ffi::OsString;
 use std::future::IntoFuture;
@@ -49,16 +50,16 @@ impl Prism {
             .spawn()
             .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let mut told = Vec::new();
+        let mut output = Vec::new();
         let url = loop {
             let line = lines.next().and_then(Result::ok);
-            let line = line.unwrap_or_else(|| panic!("Prism did not start: {told:#?}"));
+            let line = line.unwrap_or_else(|| panic!("Prism did not start: {output:#?}"));
             if let Some((_, url)) = line.split_once("Prism is listening on ") {
                 break url.trim().to_owned();
             }
-            told.push(line);
+            output.push(line);
         };
-        // It stops when nobody reads what it tells.
+        // Prism stops if nobody reads its output.
         std::thread::spawn(move || lines.for_each(drop));
         Some(Self { process, url })
     }
@@ -98,7 +99,7 @@ fn installed() -> Option<PathBuf> {
         .find(|program| program.is_file())
 }
 
-/// What a request gives that Prism finds no fault with.
+/// Returns the result of a request that Prism accepts.
 async fn accepted<T, E>(
     request: impl IntoFuture<Output = Result<Response<T>, Error<E>>>,
 ) -> Response<T> {
@@ -111,7 +112,7 @@ async fn accepted<T, E>(
     }
 }
 
-/// The declared error that Prism is asked to answer a request with.
+/// Returns the declared error that Prism responds with on request.
 async fn refused<T, E>(request: impl IntoFuture<Output = Result<Response<T>, Error<E>>>) -> E {
     match request.await {
         Err(Error::Service { body, metadata, .. }) => {
@@ -123,17 +124,17 @@ async fn refused<T, E>(request: impl IntoFuture<Output = Result<Response<T>, Err
     }
 }
 
-/// What Prism finds wrong with a request. Whatever it answers, this header tells.
+/// Returns the violations that Prism finds in a request. They are in this header of any response.
 fn faults(answer: &HeaderMap) -> Option<&str> {
     let found = answer.get("sl-violations")?;
     Some(found.to_str().unwrap())
 }
 
-/// The header by which Prism is told what to answer.
+/// The header that selects the response of Prism.
 const PREFER: &str = "prefer";
 
 #[tokio::test]
-async fn a_request_that_is_wrong_is_found_to_be() {
+async fn prism_detects_an_invalid_request() {
     let Some(prism) = Prism::mock("spec/communications.yaml") else {
         return;
     };
@@ -155,7 +156,7 @@ async fn a_request_that_is_wrong_is_found_to_be() {
 }
 
 #[tokio::test]
-async fn a_call_is_rejected_as_the_fragment_says() {
+async fn prism_accepts_requests_of_the_client() {
     let Some(prism) = Prism::mock("spec/communications.yaml") else {
         return;
     };
@@ -192,7 +193,7 @@ async fn a_call_is_rejected_as_the_fragment_says() {
 }
 
 #[tokio::test]
-async fn pets_are_asked_for_as_their_document_says() {
+async fn prism_accepts_requests_of_the_pets_client() {
     let Some(prism) = Prism::mock("tests/fixtures/documents/pets.yaml") else {
         return;
     };
@@ -228,7 +229,7 @@ async fn pets_are_asked_for_as_their_document_says() {
 }
 
 #[tokio::test]
-async fn a_shelter_is_asked_for_everything_as_its_document_says() {
+async fn prism_accepts_requests_of_the_shelter_client() {
     let Some(prism) = Prism::mock("tests/fixtures/documents/shelter.yaml") else {
         return;
     };

@@ -5,6 +5,7 @@
 mod kind;
 mod v3_0;
 mod v3_1;
+mod v3_2;
 
 use crate::source::JsonPointer;
 
@@ -50,13 +51,16 @@ pub(super) struct ValueHint {
 #[derive(Debug)]
 pub(super) struct Object {
     pub kind: ObjectKind,
-    pub fields: &'static [Field],
+    /// The object of an earlier version whose fields, extensions and rules this one has, too.
+    base: Option<&'static Object>,
+    /// The fields that the base does not have, or that differ from those of the base.
+    fields: &'static [Field],
     /// The fields whose names are not fixed.
-    pub patterned: Option<PatternedFields>,
+    patterned: Option<PatternedFields>,
     /// The extensions that the generator supports in this object.
-    pub extensions: &'static [Field],
+    extensions: &'static [Field],
     /// The rules beyond the names and types of the fields.
-    pub rules: &'static [Rule],
+    rules: &'static [Rule],
 }
 
 /// A field with a fixed name.
@@ -181,6 +185,7 @@ pub(super) fn grammar(version: Version) -> &'static Grammar {
     match version {
         Version::V3_0 => &v3_0::GRAMMAR,
         Version::V3_1 => &v3_1::GRAMMAR,
+        Version::V3_2 => &v3_2::GRAMMAR,
     }
 }
 
@@ -224,12 +229,12 @@ impl Grammar {
     /// Returns the fields of `components`.
     pub(super) fn component_kinds(&self) -> impl Iterator<Item = &'static str> {
         let components = self.object(ObjectKind::Components);
-        components.fields.iter().map(|field| field.name)
+        components.fields().map(|field| field.name)
     }
 
     /// Returns the field of `components` that has objects of a kind.
     pub(super) fn component_kind(&self, kind: ObjectKind) -> Option<&'static str> {
-        let fields = &mut self.object(ObjectKind::Components).fields.iter();
+        let mut fields = self.object(ObjectKind::Components).fields();
         let field = fields.find(
             |field| matches!(field.ty, Type::Map(_, Type::OrReference(other)) if *other == kind),
         );
@@ -267,10 +272,19 @@ impl Object {
     const fn new(kind: ObjectKind, fields: &'static [Field]) -> Self {
         Self {
             kind,
+            base: None,
             fields,
             patterned: None,
             extensions: &[],
             rules: &[],
+        }
+    }
+
+    /// Returns the object of a later version.
+    const fn extend(base: &'static Self, fields: &'static [Field]) -> Self {
+        Self {
+            base: Some(base),
+            ..Self::new(base.kind, fields)
         }
     }
 
@@ -289,27 +303,58 @@ impl Object {
         self
     }
 
+    /// Returns the object and its bases.
+    fn versions(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |object| object.base)
+    }
+
+    /// Returns the fields with fixed names.
+    pub(super) fn fields(&self) -> impl Iterator<Item = &'static Field> {
+        let own = self.fields;
+        let base = self.base.into_iter().flat_map(move |base| {
+            let inherited = base.versions().flat_map(|object| object.fields);
+            inherited.filter(move |inherited| own.iter().all(|own| own.name != inherited.name))
+        });
+        own.iter().chain(base)
+    }
+
     /// Returns the field with a fixed name.
     pub(super) fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.name == name)
+        let mut fields = self.versions().flat_map(|object| object.fields);
+        fields.find(|field| field.name == name)
+    }
+
+    /// Returns the fields whose names are not fixed.
+    pub(super) fn patterned_fields(&self) -> Option<&PatternedFields> {
+        self.versions().find_map(|object| object.patterned.as_ref())
+    }
+
+    /// Returns the extensions that the generator supports in this object.
+    pub(super) fn known_extensions(&self) -> impl Iterator<Item = &'static Field> {
+        self.versions().flat_map(|object| object.extensions)
     }
 
     /// Returns the extension of the generator with a name.
     pub(super) fn extension(&self, name: &str) -> Option<&'static Field> {
-        self.extensions.iter().find(|field| field.name == name)
+        self.known_extensions().find(|field| field.name == name)
+    }
+
+    /// Returns the rules beyond the names and types of the fields.
+    pub(super) fn all_rules(&self) -> impl Iterator<Item = Rule> {
+        self.versions().flat_map(|object| object.rules).copied()
     }
 
     /// Returns whether the object is understood without any field.
     pub(super) fn may_be_empty(&self) -> bool {
-        let fields = &mut self.fields.iter();
-        fields.all(|field| field.requirement != Requirement::Required)
+        self.fields()
+            .all(|field| field.requirement != Requirement::Required)
     }
 
     /// Returns the type of the value under a key.
     pub(super) fn below(&'static self, key: &str) -> Option<&'static Type> {
         let fixed = self.field(key).or_else(|| self.extension(key));
         fixed.map(|field| &field.ty).or_else(|| {
-            let patterned = self.patterned.as_ref().filter(|_| !key.starts_with("x-"));
+            let patterned = self.patterned_fields().filter(|_| !key.starts_with("x-"));
             patterned.map(|patterned| &patterned.ty)
         })
     }

@@ -13,6 +13,8 @@ pub(in super::super) enum Version {
     V3_0,
     /// 3.1, whatever its patch.
     V3_1,
+    /// 3.2, whatever its patch.
+    V3_2,
 }
 
 /// Returns the version of a document. `None` for one that is not supported, which is reported.
@@ -34,6 +36,9 @@ pub(in super::super) fn check_version(
         }
         (Some(Value::String(version)), _) if has_minor(version, "3.1") => {
             return Some(Version::V3_1);
+        }
+        (Some(Value::String(version)), _) if has_minor(version, "3.2") => {
+            return Some(Version::V3_2);
         }
         (Some(Value::String(version)), _) if version == "3.0" => {
             let diagnostic = Diagnostic::new(

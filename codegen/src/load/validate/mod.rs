@@ -253,22 +253,22 @@ impl Validator<'_> {
                 self.extension(name, member, object, &cursor);
             } else if let Some(PatternedFields {
                 key: Key::Keyword, ..
-            }) = object.patterned
+            }) = object.patterned_fields()
             {
                 self.keyword(name, object, &cursor);
-            } else if let Some(patterned) = &object.patterned {
+            } else if let Some(patterned) = object.patterned_fields() {
                 self.patterned_field(name, member, patterned, &cursor);
             } else {
                 expect(self.unknown_field(name, object, &mut object_value, &cursor));
             }
         }
-        for field in object.fields {
+        for field in object.fields() {
             if field.requirement != Requirement::Optional && !object_value.has(field.name) {
                 expect(self.missing(field.name, object, &object_value, cursor));
             }
         }
-        for rule in object.rules {
-            expect(self.rule(*rule, object, &object_value, cursor));
+        for rule in object.all_rules() {
+            expect(self.rule(rule, object, &object_value, cursor));
         }
         if understood == Understood::No {
             // The reader of extensions does not know marks.
@@ -322,8 +322,7 @@ impl Validator<'_> {
             return;
         }
         let near = object
-            .extensions
-            .iter()
+            .known_extensions()
             .find(|extension| is_single_edit(name, extension.name));
         if let Some(near) = near {
             self.report(
@@ -346,7 +345,7 @@ impl Validator<'_> {
         cursor: &PathCursor<'_>,
     ) -> Understood {
         let hint = hint::unknown_field(self.grammar, object.kind, name);
-        let known = || object.fields.iter().chain(object.extensions);
+        let known = || object.fields().chain(object.known_extensions());
         let near = nearest(name, known().map(|field| field.name)).filter(|_| hint.is_none());
         let help = match (hint, near) {
             (Some(hint), _) => hint.help.to_owned(),
@@ -445,7 +444,7 @@ impl Validator<'_> {
 
     /// Warns of a misspelt keyword. Unknown keywords are annotations.
     fn keyword(&mut self, name: &str, object: &Object, cursor: &PathCursor<'_>) {
-        let known = || object.fields.iter().map(|field| field.name);
+        let known = || object.fields().map(|field| field.name);
         if let Some(near) = known().find(|known| is_single_edit(name, known)) {
             self.warning(
                 Code::UnknownKeyword,

@@ -1,4 +1,4 @@
-//! How keys come, go, and are waited for.
+//! Keys: fetching, caching, rotation, and waiting for them.
 
 use std::time::Duration;
 
@@ -83,7 +83,7 @@ tests! {
         // The first token of the new key makes it be fetched, and waits for it.
         put(&to, &SECOND.token()).await.unwrap();
         assert_eq!(publisher.fetches(), 2);
-        // What is no longer published verifies nothing.
+        // A key that is no longer published verifies nothing.
         assert_eq!(put(&to, &FIRST.token()).await.unwrap_err(), AuthError::Unauthorized);
     }
 
@@ -135,8 +135,8 @@ tests! {
         assert!(keys.is_ready() && !keys.is_current());
         assert!(keys.failing_since().is_some());
         assert_eq!(keys.last_error().unwrap().to_string(), "the metadata could not be fetched");
-        let told = log.text();
-        assert!(told.contains("those at hand go on verifying them") && told.contains("keys=1"), "{told}");
+        let lines = log.text();
+        assert!(lines.contains("those at hand go on verifying them") && lines.contains("keys=1"), "{lines}");
         // A key that is not among them may be a new one.
         assert!(unavailable(put(&to, &of_key("second")).await) <= MINUTE);
         publisher.now().metadata = Answer::Text(metadata(KEYS));
@@ -287,7 +287,7 @@ tests! {
             to.warm_up().await.unwrap();
             publisher.now().metadata = metadata;
             publisher.now().keys = keys;
-            // Whatever it is that is published now, the keys from before stay.
+            // The earlier keys stay, whatever is published now.
             sleep(HOUR + SECOND_LONG).await;
             assert_eq!(publisher.fetches(), 2);
             assert_eq!(to.keys().last_error().unwrap().to_string(), error);
@@ -357,9 +357,9 @@ tests! {
         // A line break in it begins no line of the log.
         let answer = put(&to, &of_key(&format!("\n{}", "k".repeat(5000)))).await;
         assert_eq!(answer.unwrap_err(), AuthError::Unauthorized);
-        let told = log.text();
-        assert!(told.contains(r#"the key "\nkkk"#) && !told.contains('\n'), "{told}");
-        assert!(told.len() < 300, "{told}");
+        let lines = log.text();
+        assert!(lines.contains(r#"the key "\nkkk"#) && !lines.contains('\n'), "{lines}");
+        assert!(lines.len() < 300, "{lines}");
     }
 
     async fn invalid_tokens_fetch_nothing() {

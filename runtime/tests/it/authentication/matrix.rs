@@ -1,4 +1,4 @@
-//! Every kind of request, and what becomes of it.
+//! Tokens and headers of every kind, and the outcome of each.
 
 use serde_json::{Value, json};
 use specwright_runtime::receiver::Authenticate as _;
@@ -10,7 +10,7 @@ use crate::authentication::tokens::{
 use crate::support::log::Log;
 use jsonwebtoken::Algorithm;
 
-/// What becomes of a request: it is accepted, or refused with a status and for a reason, a part of which this is.
+/// The outcome of a request: accepted, or refused with a status and a part of the logged reason.
 enum Outcome {
     Accepted,
     Refused(u16, &'static str),
@@ -131,7 +131,7 @@ matrix! {
     expired_of_another_tenant: claims(&json!({ "tid": "another", "exp": NOW - 3600 })) => Refused(401, "expired");
 }
 
-/// What there have to be tests of, as rows here or in `keys`.
+/// The cases that must have a test, as rows here or in `keys`.
 const REQUIRED: &[&str] = &[
     "no_header",
     "wrong_scheme",

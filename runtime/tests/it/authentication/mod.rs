@@ -1,4 +1,4 @@
-//! Who may post what: the bearer tokens of requests, and the keys by which they are verified.
+//! Authentication of senders: bearer tokens, and the keys that verify them.
 
 mod keys;
 mod matrix;

@@ -1,4 +1,4 @@
-//! Whatever is sent, it is answered, and only a good token is accepted.
+//! Any header gets a response, and only a valid token is accepted.
 
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Who publishes metadata and keys, in these tests.
+//! A transport in place of the service that publishes metadata and keys.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
@@ -44,13 +44,13 @@ impl Publisher {
         self.0.lock().unwrap()
     }
 
-    /// How often keys were sought.
+    /// Returns the number of fetches.
     pub(crate) fn fetches(&self) -> usize {
         let state = self.now();
         state.asked.iter().filter(|url| *url == METADATA).count()
     }
 
-    /// How many hold this publisher, besides the test.
+    /// Returns the number of references to this publisher, besides that of the test.
     pub(crate) fn holders(&self) -> usize {
         Arc::strong_count(&self.0) - 1
     }

@@ -1,4 +1,4 @@
-//! What has to be set, and what can be.
+//! Required and optional settings of OpenID authentication.
 
 use serde_json::json;
 use specwright_runtime::HeaderMap;

@@ -1,4 +1,4 @@
-//! Tokens: made here, and made by others.
+//! Tokens created by the tests, and by other libraries.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -82,7 +82,8 @@ impl Key {
             json!({ "alg": "RS256", "typ": "JWT", "kid": self.id }),
             header,
         );
-        // A header that jsonwebtoken cannot read is none that it can write, so the parts are put together here.
+        // A header that jsonwebtoken cannot read is none that it can write, so the parts are put
+        // together here.
         let algorithm: Algorithm = header["alg"].as_str().unwrap().parse().unwrap();
         self.sign(&header, &changed(base(), claims), algorithm)
     }
@@ -101,7 +102,7 @@ impl Key {
         encode(&header, &base(), &self.private).unwrap()
     }
 
-    /// A token signed with the public key, as text, as a secret that both sides know.
+    /// Returns a token signed with the public key as a shared secret.
     pub(crate) fn hmac_with_the_public_key(&self) -> String {
         let header = json!({ "alg": "HS256", "typ": "JWT", "kid": self.id });
         let secret = EncodingKey::from_secret(self.jwk().to_string().as_bytes());
@@ -153,7 +154,7 @@ pub(crate) struct Made {
     pub(crate) tokens: BTreeMap<String, String>,
 }
 
-/// What the scripts in `fixtures` have made.
+/// The tokens that the scripts in `fixtures` have created.
 pub(crate) static MADE_ELSEWHERE: LazyLock<[Made; 2]> = LazyLock::new(|| {
     [
         include_str!("fixtures/pyjwt.json"),

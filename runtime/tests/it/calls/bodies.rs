@@ -1,4 +1,4 @@
-//! Bodies that are not JSON: what goes over the wire, and what becomes of streams.
+//! Bodies other than JSON: what is sent, and streams.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -78,7 +78,7 @@ fn request<'a, T, E>(client: &'a Client, operation: &'static Operation<T, E>) ->
     Request::new(&client.path().segment("file"), operation)
 }
 
-/// What a request with this body sends.
+/// Returns the request that is sent with a body.
 async fn sent(
     with: impl FnOnce(Request<'_, (), Infallible>) -> Request<'_, (), Infallible>,
 ) -> (String, String) {
@@ -298,7 +298,7 @@ async fn part_headers_cannot_contain_line_breaks() {
     }
 }
 
-/// What this much of a reader gives, as a stream.
+/// Returns the content of a reader of this length, as a stream.
 fn stream(text: &'static str) -> Body {
     Body::from_reader(text.as_bytes())
 }

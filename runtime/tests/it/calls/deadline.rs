@@ -1,4 +1,4 @@
-//! One deadline over everything that a call does. The clock of these tests stands still until all are waiting.
+//! The deadline of a whole call. The clock of these tests is paused until all tasks wait.
 
 use std::time::{Duration, Instant};
 
@@ -51,7 +51,7 @@ async fn nothing_is_sent_with_a_deadline_of_0() {
     assert!(memory.seen().is_empty());
 }
 
-/// Takes a second for a token.
+/// Needs a second for a token.
 struct SlowToken;
 
 impl TokenProvider for SlowToken {
@@ -83,7 +83,7 @@ async fn the_deadline_includes_the_token() {
     assert_eq!(memory.seen().len(), 1);
 }
 
-/// Takes a second for the connection, another one for the head of a response, and one more for its body.
+/// Needs a second each for the connection, the head of a response, and its body.
 struct Slow;
 
 impl Transport for Slow {
@@ -181,7 +181,7 @@ async fn a_deadline_error_has_the_phase() {
     assert_eq!(done.unwrap().status(), 202);
 }
 
-/// Goes on with a request whose call is over, and tells what it could read.
+/// Continues with a request after the end of its call, and returns what it could read.
 struct Stubborn(UnboundedSender<Result<Bytes, TransportError>>);
 
 impl Transport for Stubborn {

@@ -1,4 +1,4 @@
-//! Calls as futures: they move between threads, and take little memory while they wait.
+//! Calls as futures: they are `Send`, and small.
 
 use specwright_runtime::testing::{Answer, Script};
 use specwright_runtime::{Client, Endpoint, StaticToken};

@@ -1,4 +1,4 @@
-//! The operations that the tests call, written the way generated code writes them.
+//! The operations that the tests call, as generated code declares them.
 
 use std::convert::Infallible;
 use std::time::Duration;

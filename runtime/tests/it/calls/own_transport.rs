@@ -1,4 +1,4 @@
-//! A transport that somebody else wrote: here, one that answers from memory and remembers what it was given.
+//! A custom transport, which responds from memory and records requests.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! What a request says of the trace that it belongs to.
+//! Trace context in the headers of requests.
 
 use opentelemetry::global;
 use opentelemetry::trace::{TraceContextExt, TracerProvider};

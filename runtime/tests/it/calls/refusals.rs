@@ -1,4 +1,4 @@
-//! What is refused before anything is sent, and before a token is asked for.
+//! Invalid requests, which fail before a token is requested and anything is sent.
 
 use specwright_runtime::{
     Client, Constraint, Endpoint, Error, InvalidEndpoint, InvalidRequest, Request, StaticToken,

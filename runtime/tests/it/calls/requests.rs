@@ -1,4 +1,4 @@
-//! What a request holds.
+//! The URL and the headers of requests.
 
 use specwright_runtime::{
     Client, ClientBuilder, Conventions, Endpoint, HeaderName, HeaderValue, Method, Request,

@@ -1,4 +1,4 @@
-//! What the caller gets for what a real server answers.
+//! Results of calls for responses of a real server.
 
 use std::error::Error as _;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! What follows a failed attempt. The clock of these tests stands still until all are waiting, so that they see how long
-//! a call has waited without waiting themselves.
+//! Retries. The clock of these tests is paused until all tasks wait, so that delays are exact and
+//! take no time.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,7 +45,8 @@ fn broken() -> TransportError {
 fn the_standard_policy_retries_what_is_safe_to_repeat() {
     const NO: Option<Duration> = None;
     const ASKED: Option<Duration> = Some(SECOND);
-    // RetryReason, Retry-After, and whether it is retried: for an idempotent request, and for another one.
+    // RetryReason, Retry-After, and whether it is retried: for an idempotent request, and for
+    // another one.
     let table = [
         (RetryReason::Transport(not_sent()), NO, true, true),
         (
@@ -234,7 +235,7 @@ async fn errors_have_the_attempts_and_the_previous_failure() {
         failed.retry_reason(),
         Some(RetryReason::Status(StatusCode::TOO_MANY_REQUESTS))
     ));
-    // What the first attempt was answered is not taken for an answer to the second.
+    // The response to the first attempt is not used for the second.
     assert_eq!((failed.status(), failed.retry_after()), (None, None));
     assert!(failed.may_have_been_processed());
     let text = failed.to_string();

@@ -1,4 +1,4 @@
-//! What a call tells about itself, and what it keeps to itself.
+//! Spans and events of a call, and what they must not contain.
 
 use std::error::Error as _;
 use std::fmt::{self, Write as _};
@@ -17,7 +17,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
 use tracing::{Dispatch, Event, Metadata, Subscriber};
 
-/// Keeps every span and event as one line; what is recorded later is added to the line of the span.
+/// Records every span and event as one line. Values that are recorded later are added to the line.
 #[derive(Clone, Default)]
 struct Capture {
     lines: Arc<Mutex<Vec<String>>>,
@@ -135,17 +135,17 @@ fn answer(status: u16) -> Answer {
         .header("location", "https://graph.example/hush-location")
 }
 
-/// Listens to what this thread tells.
+/// Captures the spans and events of this thread.
 pub(crate) fn listen(subscriber: impl Subscriber + Send + Sync) -> DefaultGuard {
-    // Where there is only one, `tracing` goes by the thread on which a span comes for the first time, and drops it
-    // from then on where nobody listens there.
+    // Where there is only one, `tracing` goes by the thread on which a span comes for the first
+    // time, and drops it from then on where nobody listens there.
     static OTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Capture::default()));
     LazyLock::force(&OTHER);
     tracing::subscriber::set_default(subscriber)
 }
 
-/// Runs a call, and gives what it told.
-async fn told(
+/// Runs a call, and returns its spans and events.
+async fn captured(
     script: Script,
 ) -> (
     Capture,
@@ -169,7 +169,7 @@ async fn a_call_is_a_span_and_each_attempt_is_one() {
     let script = Script::new()
         .then(answer(429).header("retry-after", "2"))
         .then(answer(200).body("{}"));
-    let (capture, outcome) = told(script).await;
+    let (capture, outcome) = captured(script).await;
     assert!(outcome.is_ok());
     let calls = capture.lines("specwright_runtime::trace call:");
     assert_eq!(calls.len(), 1);
@@ -230,7 +230,7 @@ async fn a_span_records_the_kind_of_failure() {
         (answer(200).body("hush"), "unexpected_response"),
     ];
     for (answer, kind) in cases {
-        let (capture, outcome) = told(Script::new().then(answer)).await;
+        let (capture, outcome) = captured(Script::new().then(answer)).await;
         assert!(outcome.is_err());
         let call = capture.lines("specwright_runtime::trace call:").remove(0);
         assert_has(
@@ -270,7 +270,7 @@ async fn no_span_or_error_shows_tokens_paths_queries_or_bodies() {
         let script = script();
         let client = client(script.clone());
         let mut shown = format!("{client:?} {:?} {script:?}", reject(&client));
-        let (capture, outcome) = told(script).await;
+        let (capture, outcome) = captured(script).await;
         match outcome {
             Ok(response) => write!(shown, "{response:?}").unwrap(),
             Err(error) => {

@@ -1,4 +1,4 @@
-//! The styles of parameters, value by value as the tables of the specification have them.
+//! Parameter styles, with the values of the tables of the specification.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What a request looks like to a real server.
+//! Requests as a real server receives them.
 
 use std::sync::atomic::Ordering;
 

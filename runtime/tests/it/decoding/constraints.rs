@@ -1,4 +1,4 @@
-//! Constraints on what is sent.
+//! Constraints, which are validated before sending.
 
 use std::collections::BTreeMap;
 
@@ -147,7 +147,7 @@ fn patterns_are_ecma_262_and_not_anchored() {
         r"must match the pattern \d",
     );
     kept(&"a/b", Constraint::Pattern(r"^a\/b$"));
-    // What cannot be read is not kept; and that it is asked twice makes no difference.
+    // An invalid pattern is not cached, and a second validation has the same result.
     broken(&"x", Constraint::Pattern("("), "must match the pattern (");
     broken(&"x", Constraint::Pattern("("), "must match the pattern (");
 }

@@ -1,4 +1,4 @@
-//! How models are written.
+//! Encoding of models.
 
 use specwright_runtime::{OneOrMany, Value};
 

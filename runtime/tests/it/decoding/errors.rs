@@ -1,4 +1,4 @@
-//! Where an error is, and what it says.
+//! Paths, positions and messages of errors.
 
 use std::collections::BTreeMap;
 use std::error::Error;

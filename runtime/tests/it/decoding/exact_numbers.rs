@@ -1,4 +1,4 @@
-//! Numbers of undeclared members, with the feature for exact ones.
+//! Numbers in undeclared properties, with the feature `exact-numbers`.
 
 use specwright_runtime::{
     AdditionalData, Condition, Object, OneOrMany, TaggedUnion, Value, from_slice,

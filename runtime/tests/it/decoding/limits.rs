@@ -1,4 +1,4 @@
-//! Input that is made to hurt.
+//! Malicious input: deep nesting, many properties.
 
 use std::collections::BTreeMap;
 
@@ -106,7 +106,7 @@ fn nesting_under_two_names_is_limited() {
     assert_eq!(error.message(), "held back on too many levels");
 }
 
-/// What lies at the bottom is read again at every level, which is a way to make little input much work.
+/// The innermost value is decoded again at every level, so that a small input causes much work.
 #[test]
 fn nesting_of_buffered_objects_is_limited() {
     for (open, close) in [

@@ -1,4 +1,4 @@
-//! Models as the generator writes them.
+//! Models as the generator emits them.
 
 #![allow(clippy::enum_variant_names, reason = "a base is called like its enum")]
 
@@ -62,7 +62,7 @@ pub(crate) enum Cased {
     Unrecognized(Unrecognized<Self>),
 }
 
-/// An abstract base: nothing stands for it.
+/// An abstract base: it has no discriminator value.
 #[derive(Clone, Debug, PartialEq, TaggedUnion)]
 #[tagged_union(tag = "@odata.type")]
 pub(crate) enum Entity {
@@ -132,7 +132,7 @@ impl Identity {
         }
     }
 
-    /// What the identity stands for.
+    /// The kind of the identity.
     pub(crate) fn kind(&self) -> Option<&ChangeType> {
         match self {
             Self::Identity(object) => object.kind.as_ref(),

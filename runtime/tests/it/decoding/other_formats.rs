@@ -93,7 +93,8 @@ fn models_can_be_decoded_from_values() {
     );
 }
 
-/// A number is a map there, with this one member; elsewhere, such a map is an object like any other.
+/// A number is a map there, with this one member; elsewhere, such a map is an object like any
+/// other.
 #[test]
 fn a_map_is_a_number_only_with_exact_numbers() {
     let number =

@@ -1,4 +1,4 @@
-//! Whatever arrives.
+//! Any input is decoded or an error.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -50,7 +50,7 @@ fn all_are_stable(json: &[u8]) {
     is_stable::<Meeting>(json);
 }
 
-/// Names and texts that mean something to the models, among others.
+/// Names and strings that the models declare, and others.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => proptest::sample::select(vec![
@@ -88,7 +88,7 @@ fn value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The text of an object with its members in any order, and some of them twice.
+/// The JSON of an object with its properties in any order, and some of them twice.
 fn object() -> impl Strategy<Value = String> {
     vec((word(), value()), 0..8).prop_map(|members| {
         let members: Vec<String> = members

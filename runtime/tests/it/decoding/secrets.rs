@@ -1,4 +1,4 @@
-//! What is never shown.
+//! Values that errors and `Debug` must not contain.
 
 use std::collections::HashSet;
 

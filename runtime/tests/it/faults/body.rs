@@ -1,4 +1,4 @@
-//! Bodies of responses that break, stall or do not end.
+//! Bodies of responses that break off, stall or do not end.
 
 use crate::faults::server::Server;
 
@@ -18,7 +18,8 @@ macro_rules! half {
 
 /// A response of ten kibibytes that become more than a megabyte where somebody unpacks them.
 fn bomb() -> Vec<u8> {
-    // A zero, and then "258 times the same" in 13 bits each: code 285 and distance 1 of the fixed tables.
+    // A zero, and then "258 times the same" in 13 bits each: code 285 and distance 1 of the fixed
+    // tables.
     let repeated = "1100010100000".repeat(6_000);
     let bits = format!("110{}{repeated}0000000", "00110000");
     let bits: Vec<u8> = bits.bytes().map(|bit| bit - b'0').collect();

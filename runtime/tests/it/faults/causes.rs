@@ -1,4 +1,4 @@
-//! The causes that `Display` of an error names, of connections that no server of the tests has.
+//! Causes of connection errors in `Display`.
 
 use specwright_runtime::{Client, Endpoint, NoRetry, ReqwestTransport, StaticToken};
 

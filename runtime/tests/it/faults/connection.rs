@@ -1,4 +1,4 @@
-//! No connection, or one that ends.
+//! Connections that fail or are closed.
 
 use tokio_rustls::TlsAcceptor;
 

@@ -1,4 +1,4 @@
-//! Heads of responses that break, stall or make no sense.
+//! Heads of responses that break off, stall or are invalid.
 
 use crate::faults::server::Server;
 

@@ -1,4 +1,4 @@
-//! HTTP/2 over TLS: streams and connections that a server gives up.
+//! HTTP/2 over TLS: streams and connections that a server resets.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::faults::server::Server;
 use crate::faults::tls;
 
-/// What the server does with each request.
+/// The response of the server to each request.
 #[derive(Clone, Copy)]
 enum Does {
     Accepts,
@@ -75,7 +75,8 @@ async fn answers(does: Does, mut answer: SendResponse<Bytes>, process: &(dyn Fn(
     }
 }
 
-/// Sends GOAWAY instead of an answer. `last` is the last stream that it has looked at: the request comes in stream 1.
+/// Sends GOAWAY instead of an answer. `last` is the last stream that it has looked at: the request
+/// comes in stream 1.
 async fn going_away(last: u8) -> Server {
     let acceptor = tls::accepted("h2");
     let server = Server::new(move |connection| {

@@ -1,4 +1,4 @@
-//! Everything that can go wrong on the way to a service: one test for each row of `FAULTS.md`.
+//! Faults of networks and services: one test for each row of `FAULTS.md`.
 
 /// Makes a test of each fault, and a list of their names.
 macro_rules! faults {
@@ -46,5 +46,5 @@ fn rows_and_tests_correspond() {
         named.iter().copied().collect(),
     );
     assert_eq!(tests_set, rows_set);
-    assert_eq!(named.len(), rows_set.len(), "a row stands twice");
+    assert_eq!(named.len(), rows_set.len(), "a row is duplicated");
 }

@@ -1,4 +1,4 @@
-//! A service that asks to come back later, in every way in which that is said.
+//! All forms of `Retry-After`.
 
 use crate::faults::server::Server;
 

@@ -1,4 +1,4 @@
-//! A server on loopback that goes wrong as it is told, and counts what it processed.
+//! A faulty server on the loopback interface, which counts the requests that it processed.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use crate::faults::tls;
 
-/// How long a call may take, where the server keeps it waiting for ever.
+/// The deadline of calls that the server never completes.
 pub(crate) const SHORT: Duration = Duration::from_millis(800);
 
 pub(crate) struct Server {
@@ -157,7 +157,7 @@ impl Server {
         self.warm
     }
 
-    /// How many requests were processed since the last time.
+    /// Returns the number of requests processed since the last call of this method.
     pub(crate) fn take_processed(&self) -> u32 {
         self.counts.processed.swap(0, Ordering::Relaxed)
     }
@@ -217,7 +217,8 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Reads a request, and does what it asks for. `false` where the client has closed the connection.
+    /// Reads a request, and does what it asks for. `false` where the client has closed the
+    /// connection.
     pub(crate) async fn processes(&mut self) -> bool {
         let whole = self.reads().await;
         if whole {

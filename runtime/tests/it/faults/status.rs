@@ -1,4 +1,4 @@
-//! Statuses that are no success.
+//! Statuses that are not a success.
 
 use crate::faults::server::Server;
 

@@ -1,4 +1,4 @@
-//! What a call does about a fault, held against its row in `FAULTS.md`.
+//! Compares the outcome of a fault with its row in `FAULTS.md`.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -64,7 +64,7 @@ impl RetryPolicy for Noted {
     }
 }
 
-/// What came of one call.
+/// The outcome of one call.
 struct Observed {
     attempts: u32,
     processed: u32,
@@ -94,7 +94,7 @@ async fn observe(server: &Server, operation: &'static Operation<Option<Value>, V
     if server.is_warm() {
         call(&client, operation).await.unwrap();
         server.take_processed();
-        // What the server does to the connection has time to arrive.
+        // The effect of the server on the connection has time to arrive.
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
     let outcome = call(&client, operation).await;
@@ -114,12 +114,12 @@ async fn observe(server: &Server, operation: &'static Operation<Option<Value>, V
         attempts,
         processed: server.take_processed(),
         time,
-        result: told(&outcome),
+        result: described(&outcome),
     }
 }
 
-/// What the caller gets, in the words of the table.
-fn told(outcome: &Result<Response<Option<Value>>, Error<Value>>) -> String {
+/// Returns the result of the call, in the words of the table.
+fn described(outcome: &Result<Response<Option<Value>>, Error<Value>>) -> String {
     let error = match outcome {
         Ok(response) => return format!("{}", response.status().as_u16()),
         Err(error) => error,

@@ -1,4 +1,4 @@
-//! Certificates for tests, from an authority of their own.
+//! Certificates for tests, with their own authority.
 
 use std::sync::{Arc, LazyLock};
 
@@ -14,7 +14,7 @@ pub(crate) const NAME: &str = "graph.test";
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
-/// What clients trust.
+/// The certificate that clients trust.
 static TRUSTED: LazyLock<Authority> = LazyLock::new(|| new_authority("Trusted"));
 
 fn new_authority(name: &str) -> Authority {

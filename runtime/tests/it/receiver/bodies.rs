@@ -1,4 +1,4 @@
-//! Bodies that are not what they should be: each gets a clear status, and nobody panics.
+//! Bodies of requests: frames, limits, content types. None causes a panic.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -93,7 +93,7 @@ async fn a_body_has_a_size_limit() {
         .body_limit(body.len() - 1)
         .build()
         .unwrap();
-    // Its length is told at once.
+    // Its length is known.
     assert_eq!(status(&small, body).await, 413);
     // Nobody knows how long it will be, and it would never end.
     let endless = pieces(&[b"        ".as_slice(); 100], Poll::Pending);

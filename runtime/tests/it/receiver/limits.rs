@@ -1,4 +1,4 @@
-//! What there may be at a time, and what becomes of the rest.
+//! Capacity, parallel handlers, time limits, and failing handlers.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -149,9 +149,9 @@ async fn default_limits_are_as_documented() {
 async fn a_panicking_handler_stops_no_other_handler() {
     let recorder = Recorder::new();
     let failed: Arc<Mutex<Vec<Unprocessed>>> = Arc::default();
-    let told_of = Arc::clone(&failed);
+    let reported = Arc::clone(&failed);
     let receiver = builder(&recorder)
-        .on_failure(move |undelivered| told_of.lock().unwrap().push(undelivered))
+        .on_failure(move |unprocessed| reported.lock().unwrap().push(unprocessed))
         .build()
         .unwrap();
     let panic = batch_with_action("one", "panic");
@@ -174,10 +174,10 @@ async fn a_panicking_handler_stops_no_other_handler() {
 async fn a_hanging_handler_is_stopped_and_reported() {
     let recorder = Recorder::new();
     let failed: Arc<Mutex<Vec<UnprocessedState>>> = Arc::default();
-    let told_of = Arc::clone(&failed);
+    let reported = Arc::clone(&failed);
     let receiver = builder(&recorder)
         .handler_limit(Duration::from_secs(3))
-        .on_failure(move |undelivered| told_of.lock().unwrap().push(undelivered.state))
+        .on_failure(move |unprocessed| reported.lock().unwrap().push(unprocessed.state))
         .build()
         .unwrap();
     assert_eq!(

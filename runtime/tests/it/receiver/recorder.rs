@@ -57,7 +57,7 @@ struct Inner {
     permits: Option<Semaphore>,
 }
 
-/// What a handler has recorded.
+/// The events that a handler has recorded.
 #[derive(Default)]
 pub(crate) struct Recorded {
     /// The number of events for which a response was requested.

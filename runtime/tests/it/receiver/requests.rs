@@ -1,4 +1,4 @@
-//! Which requests come through: by path, by method, by sender; and callback URIs.
+//! Paths, methods and senders of requests, and callback URIs.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -56,7 +56,7 @@ async fn another_method_is_a_405_with_allow() {
     }
 }
 
-/// Says of each sender what its header says.
+/// Authenticates each sender as its header `x-sender` requests.
 struct ByHeader;
 
 impl Authenticate for ByHeader {
@@ -83,7 +83,7 @@ impl Authenticate for ByHeader {
     }
 }
 
-/// A body that tells whether somebody looked at it.
+/// A body that records whether it is read.
 struct Unseen(Arc<AtomicBool>);
 
 impl http_body::Body for Unseen {

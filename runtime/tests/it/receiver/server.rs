@@ -1,4 +1,4 @@
-//! Over a real connection, behind axum.
+//! Requests over HTTP, behind axum.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::recorder::Recorder;
 use super::requests::secured;
 use super::{SOON, batch, builder, event, receiver};
 
-/// A server that receives, and stops with this.
+/// A server for a receiver, which stops when it is dropped.
 struct Server {
     address: SocketAddr,
     task: JoinHandle<()>,
@@ -32,7 +32,7 @@ impl Server {
         TcpStream::connect(self.address).await.unwrap()
     }
 
-    /// What it answers to some bytes on a connection of their own.
+    /// Returns the response to some bytes, on a new connection.
     async fn answer(&self, request: &[u8]) -> String {
         let mut connection = self.connect().await;
         connection.write_all(request).await.unwrap();
@@ -57,7 +57,7 @@ async fn head(connection: &mut TcpStream) -> String {
     text
 }
 
-/// What a server that receives for a recorder answers to some bytes.
+/// Returns the response of a server with a recorder to some bytes.
 async fn exchange(recorder: &Recorder, request: &[u8]) -> String {
     let receiver = receiver(recorder);
     let server = Server::of(&receiver).await;
@@ -66,7 +66,7 @@ async fn exchange(recorder: &Recorder, request: &[u8]) -> String {
     answer
 }
 
-/// A post of a call's notification.
+/// Returns a request with an event.
 fn text(id: &str, state: &str, headers: &str) -> String {
     let body = format!(r#"{{"value": [{}]}}"#, event(id, state));
     let length = body.len();

@@ -33,7 +33,7 @@ async fn shutting_down_returns_unprocessed_notifications() {
     assert_eq!(response.status(), 503);
     assert!(response.headers().contains_key("retry-after"));
     assert!(!receiver.has_room());
-    // What was stopped stays stopped.
+    // Stopped handlers do not continue.
     recorder.let_through(10);
     tokio::time::sleep(Duration::from_secs(60)).await;
     assert_eq!(recorder.recorded().events.len(), 1);

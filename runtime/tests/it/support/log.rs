@@ -1,4 +1,4 @@
-//! What the log says, here and in other tests of what is received.
+//! Captures the log of a thread, in these tests and in those of generated clients.
 
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
@@ -14,13 +14,14 @@ thread_local! {
     static LINES: RefCell<Weak<RefCell<Vec<String>>>> = const { RefCell::new(Weak::new()) };
 }
 
-/// Keeps what is logged on this thread, each event as one line, until it is dropped.
+/// Records the events of this thread, each as one line, until it is dropped.
 pub(crate) struct Log(Rc<RefCell<Vec<String>>>);
 
 impl Log {
     pub(crate) fn new() -> Self {
-        // One for the whole process. With one for each thread, `tracing` would go by the thread on which an event comes
-        // for the first time, and drop it from then on where nobody listens there.
+        // One for the whole process. With one for each thread, `tracing` would go by the thread on
+        // which an event comes for the first time, and drop it from then on where nobody listens
+        // there.
         static CAPTURE: Once = Once::new();
         CAPTURE.call_once(|| tracing::subscriber::set_global_default(Capture).unwrap());
         let lines = Rc::default();

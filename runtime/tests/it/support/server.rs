@@ -1,4 +1,4 @@
-//! An HTTP/1.1 server on loopback that answers what it is told, and keeps what it was sent.
+//! An HTTP/1.1 server on the loopback interface with scripted responses, which records requests.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -42,7 +42,7 @@ impl Received {
     }
 }
 
-/// What the server does after it has sent its bytes.
+/// The action of the server after its response.
 #[derive(Clone, Copy)]
 pub(crate) enum Then {
     Close,
@@ -96,7 +96,8 @@ impl Server {
         &self.base
     }
 
-    /// A client of this server, whatever proxy the environment sets. Its calls are one attempt each.
+    /// A client of this server, whatever proxy the environment sets. Its calls are one attempt
+    /// each.
     pub(crate) fn client(&self) -> ClientBuilder {
         let settings = reqwest::Client::builder().no_proxy();
         Client::builder(Endpoint::new(format!("{}/v1.0", self.base)).unwrap())
@@ -183,7 +184,7 @@ async fn receive(stream: &mut TcpStream) -> Option<Received> {
     })
 }
 
-/// What chunks hold, each behind its length.
+/// Returns the content of chunks.
 fn unchunked(mut chunks: &[u8]) -> Vec<u8> {
     let mut whole = Vec::new();
     loop {

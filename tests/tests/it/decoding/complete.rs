@@ -1,4 +1,4 @@
-//! A call with every member that the CSDL declares: each is in its own field, and in no other.
+//! A call with every property of the CSDL: each is decoded to its own field.
 
 use crate::decoding::call;
 use msgraph_communications::models::{
@@ -22,7 +22,7 @@ fn user(set: &IdentitySet) -> Option<&str> {
 }
 
 #[test]
-fn the_texts_of_a_call() {
+fn every_string_of_a_call_is_decoded() {
     let call = complete();
     let texts = [
         (&call.id, "f6fadfa7-e5c1-4b62-9362-da5cc13da58a"),
@@ -48,7 +48,7 @@ fn the_texts_of_a_call() {
 }
 
 #[test]
-fn the_state_of_a_call() {
+fn every_state_property_of_a_call_is_decoded() {
     let call = complete();
     assert_eq!(call.state, Some(CallState::Established));
     assert_eq!(call.direction, Some(CallDirection::Incoming));
@@ -70,7 +70,7 @@ fn the_state_of_a_call() {
 }
 
 #[test]
-fn who_calls_and_who_is_called() {
+fn source_and_targets_of_a_call_are_decoded() {
     let call = complete();
     let source = call.source.unwrap();
     assert_eq!(source.identity.as_ref().and_then(user), Some(MIRA));
@@ -99,7 +99,7 @@ fn who_calls_and_who_is_called() {
 }
 
 #[test]
-fn how_a_call_came_here() {
+fn the_routing_of_a_call_is_decoded() {
     let call = complete();
     let route = call.call_routes.unwrap().swap_remove(0);
     let original = route.original.unwrap();
@@ -120,7 +120,7 @@ fn how_a_call_came_here() {
 }
 
 #[test]
-fn what_a_call_is_part_of() {
+fn the_meeting_of_a_call_is_decoded() {
     let call = complete();
     let chat = call.chat_info.unwrap();
     assert_eq!(
@@ -155,7 +155,7 @@ fn what_a_call_is_part_of() {
 }
 
 #[test]
-fn what_is_within_a_call() {
+fn nested_resources_of_a_call_are_decoded() {
     let call = complete();
     let group = call.audio_routing_groups.unwrap().swap_remove(0);
     assert_eq!(group.routing_mode, Some(RoutingMode::OneToOne));

@@ -1,4 +1,4 @@
-//! The documented notifications and answers, as the fragment has them for examples.
+//! The documented notifications and responses, which are examples in the fragment.
 
 use std::fs;
 
@@ -31,7 +31,7 @@ fn notifications(example: &str) -> CommsNotifications {
 const RESOURCE: Option<&str> = Some("/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896");
 
 #[test]
-fn the_notification_of_an_incoming_call_is_read_member_by_member() {
+fn the_documented_incoming_call_is_decoded() {
     let read = notifications("incomingCall");
     assert_eq!(
         read.odata_type.as_deref(),
@@ -70,7 +70,7 @@ fn the_notification_of_an_incoming_call_is_read_member_by_member() {
 }
 
 #[test]
-fn the_notification_of_the_rejected_call_is_read_without_a_state() {
+fn the_documented_rejected_call_has_no_state() {
     let [notification] =
         <[_; 1]>::try_from(notifications("rejectedCallDeleted").value.unwrap()).unwrap();
     assert_eq!(notification.change_type, ChangeType::Deleted);
@@ -85,7 +85,7 @@ fn the_notification_of_the_rejected_call_is_read_without_a_state() {
 }
 
 #[test]
-fn the_answers_to_a_joining_participant_are_written_as_documented() {
+fn responses_to_a_joining_participant_are_as_documented() {
     let examples = &post()["responses"]["200"]["content"]["application/json"]["examples"];
     for (example, json) in examples.as_object().unwrap() {
         let json = &json["value"];

@@ -10,7 +10,7 @@ use specwright_runtime::{OneOrMany, from_slice};
 use crate::decoding::{call, call_of, notifications, participants};
 
 #[test]
-fn every_documented_value_reads_as_its_variant() {
+fn documented_enum_values_are_decoded() {
     for (text, state) in [
         ("incoming", CallState::Incoming),
         ("establishing", CallState::Establishing),
@@ -33,7 +33,7 @@ fn every_documented_value_reads_as_its_variant() {
 }
 
 #[test]
-fn another_case_reads_as_the_variant_and_is_written_in_the_case_of_the_document() {
+fn enum_values_ignore_case_and_are_encoded_canonically() {
     let notifications = notifications("enum-values-pascal-case.json");
     assert_eq!(notifications[0].change_type, ChangeType::Updated);
     let [first, second] = notifications.try_into().unwrap();
@@ -57,7 +57,7 @@ fn another_case_reads_as_the_variant_and_is_written_in_the_case_of_the_document(
 }
 
 #[test]
-fn a_value_that_nobody_has_heard_of_is_kept_as_it_came() {
+fn unknown_enum_values_are_kept() {
     let notifications = notifications("enum-values-unknown.json");
     let [first, second] = notifications.try_into().unwrap();
     assert!(
@@ -81,7 +81,7 @@ fn a_value_that_nobody_has_heard_of_is_kept_as_it_came() {
 }
 
 #[test]
-fn the_sentinel_for_future_values_is_a_value_of_its_own() {
+fn unknown_future_value_is_a_listed_value() {
     let call = call("enum-values-unknown-future.json");
     assert_eq!(call.state, Some(CallState::UnknownFutureValue));
     assert_eq!(
@@ -91,7 +91,7 @@ fn the_sentinel_for_future_values_is_a_value_of_its_own() {
 }
 
 #[test]
-fn values_that_are_documented_and_missing_from_the_metadata_are_known() {
+fn documented_values_missing_from_the_csdl_are_listed() {
     let notifications = notifications("documented-values-outside-the-csdl.json");
     assert_eq!(notifications[1].change_type, ChangeType::UnknownFutureValue);
     let call = call_of(notifications[0].clone());
@@ -100,7 +100,7 @@ fn values_that_are_documented_and_missing_from_the_metadata_are_known() {
 }
 
 #[test]
-fn only_ascii_case_is_ignored() {
+fn enum_values_ignore_only_ascii_case() {
     // U+212A is a K by the rules of Unicode, and no k of ASCII.
     let kelvin = CallState::from("un\u{212a}nownFutureValue");
     assert!(matches!(kelvin, CallState::Unrecognized(_)));
@@ -111,7 +111,7 @@ fn only_ascii_case_is_ignored() {
 }
 
 #[test]
-fn several_flags_in_one_text_are_all_told_and_the_text_is_kept() {
+fn comma_separated_flags_are_decoded_and_kept() {
     let restricted = participants("roster-restricted-experience.json")
         .swap_remove(0)
         .restricted_experience
@@ -130,7 +130,7 @@ fn several_flags_in_one_text_are_all_told_and_the_text_is_kept() {
 }
 
 #[test]
-fn a_value_is_an_enum_value_only_as_a_string() {
+fn enum_values_must_be_strings() {
     assert!(from_slice::<CallState>(b"0").is_err());
     assert!(from_slice::<CallState>(b"[\"incoming\"]").is_err());
     assert!(from_slice::<CallState>(b"null").is_err());

@@ -1,5 +1,5 @@
-//! Who is in a call: identities under the name of the base, under their own, with members that nobody declares.
-//! Then the other small families: meetings, media configurations, call options.
+//! Identities with the type name of the base, with their own, and with undeclared properties. Then
+//! the other small hierarchies: meetings, media configurations, call options.
 
 use msgraph_communications::models::{
     CallOptions, Identity, IdentitySet, MediaConfig, MeetingInfo,
@@ -8,7 +8,7 @@ use msgraph_communications::models::{
 use crate::decoding::{call, call_of, notifications, participants};
 
 #[test]
-fn members_of_the_derived_set_are_read_under_the_name_of_the_base() {
+fn derived_identity_sets_may_have_the_base_type_name() {
     type Member = fn(&IdentitySet) -> Option<&Identity>;
     let call = call("identity-kinds-under-the-base-type.json");
     let source = call.source.unwrap().identity.unwrap();
@@ -44,7 +44,7 @@ fn members_of_the_derived_set_are_read_under_the_name_of_the_base() {
 }
 
 #[test]
-fn each_derived_identity_is_read_under_its_own_name() {
+fn each_derived_identity_is_decoded_by_its_type_name() {
     let identity = call("identity-derived-types.json")
         .source
         .unwrap()
@@ -86,7 +86,7 @@ fn each_derived_identity_is_read_under_its_own_name() {
 }
 
 #[test]
-fn two_members_that_differ_in_case_alone_are_two_members() {
+fn property_names_are_case_sensitive() {
     let set = call("identity-application-type-both-spellings.json")
         .source
         .unwrap()
@@ -107,7 +107,7 @@ fn two_members_that_differ_in_case_alone_are_two_members() {
 }
 
 #[test]
-fn members_of_an_identity_that_only_the_wire_knows_are_fields() {
+fn undocumented_properties_of_identities_are_fields() {
     let identity = |index: usize| {
         let info = participants("roster-undeclared-members.json")
             .swap_remove(index)
@@ -125,7 +125,7 @@ fn members_of_an_identity_that_only_the_wire_knows_are_fields() {
 }
 
 #[test]
-fn each_kind_of_meeting_is_read_under_its_name() {
+fn each_kind_of_meeting_is_decoded_by_its_type_name() {
     let meetings: Vec<MeetingInfo> = notifications("meeting-info-kinds.json")
         .into_iter()
         .map(|notification| call_of(notification).meeting_info.unwrap())
@@ -160,7 +160,7 @@ fn each_kind_of_meeting_is_read_under_its_name() {
 }
 
 #[test]
-fn each_kind_of_media_configuration_and_of_call_options_is_read_under_its_name() {
+fn media_configurations_and_call_options_are_decoded() {
     let calls = |file: &str| {
         notifications(file)
             .into_iter()

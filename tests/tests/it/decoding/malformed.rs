@@ -1,4 +1,4 @@
-//! Rule 7: an error names the place, and never a value.
+//! Malformed payloads: errors have a path, and no value.
 
 use msgraph_communications::models::CommsNotifications;
 use msgraph_tests::payloads;
@@ -9,7 +9,7 @@ fn error(text: &[u8]) -> DecodeError {
 }
 
 #[test]
-fn a_malformed_payload_fails_at_the_place_that_its_readme_names() {
+fn malformed_payloads_fail_at_the_documented_path() {
     for row in payloads::described(Some("malformed/")) {
         let shows = &row.cells[0];
         let place = match shows.strip_prefix("Fails at `") {
@@ -35,7 +35,7 @@ fn a_malformed_payload_fails_at_the_place_that_its_readme_names() {
 }
 
 #[test]
-fn an_error_shows_no_value_of_the_payload() {
+fn decode_errors_contain_no_values_of_the_payload() {
     let secret = "S3cr3tV4lu3";
     for member in [
         format!(r#""state": {{"{secret}": "{secret}"}}"#),
@@ -78,7 +78,7 @@ fn a_body_that_is_not_json_is_an_error_at_its_position() {
 }
 
 #[test]
-fn a_body_nested_without_end_is_an_error() {
+fn a_very_deeply_nested_body_is_an_error() {
     let deep = format!(
         r#"{{"value": [], "x": {}{}}}"#,
         "[".repeat(100_000),

@@ -1,4 +1,4 @@
-//! Rules 1 to 3: undeclared members are kept, null is absent, little is required; and the last of two members counts.
+//! Undeclared, null, required and duplicate properties.
 
 use msgraph_communications::models::{
     CallState, ChangeType, CommsNotifications, Entity, Identity, IdentitySet,
@@ -9,7 +9,7 @@ use specwright_runtime::{OneOrMany, from_slice};
 use crate::decoding::{call, call_of, envelope, notification, notifications, participants};
 
 #[test]
-fn an_undeclared_member_is_kept_in_whatever_object_it_comes() {
+fn undeclared_properties_are_kept_in_every_object() {
     let envelope = envelope("unknown-members-at-every-level.json");
     assert_eq!(envelope.additional_data["@odata.count"], json!(1));
     assert_eq!(
@@ -48,7 +48,7 @@ fn an_undeclared_member_is_kept_in_whatever_object_it_comes() {
 }
 
 #[test]
-fn a_member_named_like_a_field_of_rust_is_not_taken_for_it() {
+fn properties_named_like_rust_fields_are_undeclared() {
     let call = call("unknown-members-named-like-fields.json");
     assert_eq!(call.state, Some(CallState::Established));
     assert_eq!(call.odata_type.as_deref(), Some("#microsoft.graph.call"));
@@ -67,7 +67,7 @@ fn a_member_named_like_a_field_of_rust_is_not_taken_for_it() {
 }
 
 #[test]
-fn null_reads_as_absent() {
+fn null_is_decoded_as_absent() {
     let notifications = notifications("null-in-every-optional-member.json");
     assert_eq!(notifications[0].resource_url, None);
     assert_eq!(notifications[0].resource_data, None);
@@ -84,7 +84,7 @@ fn null_reads_as_absent() {
 }
 
 #[test]
-fn null_inside_of_free_json_is_kept() {
+fn null_inside_of_untyped_json_is_kept() {
     let metadata = call("policy-recording.json").application_metadata.unwrap();
     assert!(metadata["botData"]["applicationType"].is_null());
     assert!(
@@ -96,7 +96,7 @@ fn null_inside_of_free_json_is_kept() {
 }
 
 #[test]
-fn only_the_change_type_of_a_notification_is_required() {
+fn a_notification_requires_only_its_change_type() {
     let read: CommsNotifications =
         from_slice(br#"{"value": [{"changeType": "created"}]}"#).unwrap();
     let notification = &read.value.unwrap()[0];
@@ -107,14 +107,14 @@ fn only_the_change_type_of_a_notification_is_required() {
 }
 
 #[test]
-fn the_empty_object_is_an_envelope_without_notifications() {
+fn an_empty_object_has_no_notifications() {
     let read: CommsNotifications = from_slice(b"{}").unwrap();
     assert_eq!(read, CommsNotifications::default());
     assert_eq!(envelope("empty-value.json").value.as_deref(), Some(&[][..]));
 }
 
 #[test]
-fn the_last_of_two_members_counts() {
+fn the_last_of_two_duplicate_properties_wins() {
     let notification = notification("duplicate-members.json");
     assert_eq!(notification.change_type, ChangeType::Updated);
     let call = call_of(notification);
@@ -124,7 +124,7 @@ fn the_last_of_two_members_counts() {
 }
 
 #[test]
-fn the_older_format_reads_as_an_envelope_without_notifications_and_with_all_its_members() {
+fn the_legacy_format_keeps_all_its_properties() {
     let envelope = envelope("legacy-skype-format.json");
     assert_eq!(envelope.value, None);
     assert_eq!(envelope.additional_data["callState"], json!("incoming"));

@@ -1,4 +1,4 @@
-//! How what Graph posts is read: each rule of decoding, each oddity of the wire, every payload there and back.
+//! Decoding of what Graph sends: each rule, each deviation from the documentation, each payload.
 
 mod complete;
 mod documented;

@@ -1,4 +1,4 @@
-//! Operations in a call: each type, running and finished.
+//! Operations of a call: each type, running and completed.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ macro_rules! operation {
 }
 
 #[test]
-fn each_operation_is_read_under_its_name() {
+fn each_operation_is_decoded_by_its_type_name() {
     let notifications = notifications("operation-of-every-type.json");
     assert_eq!(notifications.len(), 13);
     let mut contexts = BTreeSet::new();
@@ -63,7 +63,7 @@ fn each_operation_is_read_under_its_name() {
 }
 
 #[test]
-fn what_only_some_operations_have_is_read() {
+fn properties_of_single_operations_are_decoded() {
     let mut seen = 0;
     for notification in notifications("operation-of-every-type.json") {
         seen += 1;
@@ -86,7 +86,7 @@ fn what_only_some_operations_have_is_read() {
 }
 
 #[test]
-fn an_operation_that_runs_has_no_id_and_no_result() {
+fn a_running_operation_may_lack_id_and_result() {
     let Entity::PlayPromptOperation(operation) = entity("operation-running.json") else {
         panic!()
     };
@@ -96,7 +96,7 @@ fn an_operation_that_runs_has_no_id_and_no_result() {
 }
 
 #[test]
-fn an_invitation_has_no_id_and_may_go_to_a_telephone() {
+fn an_invitation_without_id_to_a_telephone_is_decoded() {
     let Entity::InviteParticipantsOperation(operation) = entity("operation-invite-null-id.json")
     else {
         panic!()
@@ -108,7 +108,7 @@ fn an_invitation_has_no_id_and_may_go_to_a_telephone() {
 }
 
 #[test]
-fn a_recording_that_failed_has_empty_texts_and_says_why() {
+fn a_failed_recording_has_empty_strings_and_a_reason() {
     let Entity::RecordOperation(operation) = entity("operation-record-cancelled.json") else {
         panic!()
     };

@@ -1,4 +1,4 @@
-//! Rule 6, what `resourceData` is; calls through their life, rosters, content sharing, policy recording.
+//! `resourceData`: calls in each state, rosters, content sharing, policy recording.
 
 use msgraph_communications::models::{
     CallState, ChangeType, ContentSharingSession, Entity, MediaDirection, MediaStream, Modality,
@@ -9,7 +9,7 @@ use specwright_runtime::OneOrMany;
 use crate::decoding::{call, call_of, notification, notifications, participant, participants};
 
 #[test]
-fn resource_data_is_an_object_an_array_null_or_absent() {
+fn resource_data_may_be_object_array_null_or_absent() {
     let data = |file: &str| notification(file).resource_data;
     assert!(matches!(
         data("tone.json"),
@@ -24,7 +24,7 @@ fn resource_data_is_an_object_an_array_null_or_absent() {
 }
 
 #[test]
-fn one_resource_and_many_are_walked_in_the_same_way() {
+fn one_or_many_resources_are_iterated_alike() {
     let calls: Vec<String> = ["terminating.json", "roster-array.json"]
         .into_iter()
         .flat_map(notifications)
@@ -43,7 +43,7 @@ fn one_resource_and_many_are_walked_in_the_same_way() {
 }
 
 #[test]
-fn a_call_may_come_without_id_and_without_state() {
+fn a_call_may_lack_id_and_state() {
     assert_eq!(call("incoming-call.json").id, None);
     let notification = notification("deleted-without-state.json");
     assert_eq!(notification.change_type, ChangeType::Deleted);
@@ -56,7 +56,7 @@ fn a_call_may_come_without_id_and_without_state() {
 }
 
 #[test]
-fn a_call_id_is_any_text() {
+fn a_call_id_may_be_any_string() {
     let notification = notification("hex-call-id.json");
     assert_eq!(
         notification.resource_url.as_deref(),
@@ -69,7 +69,7 @@ fn a_call_id_is_any_text() {
 }
 
 #[test]
-fn the_path_of_the_resource_is_in_any_of_three_members() {
+fn the_resource_path_may_be_in_three_properties() {
     let paths = |file: &str| {
         let notification = notification(file);
         (notification.resource_url, notification.resource)
@@ -88,7 +88,7 @@ fn the_path_of_the_resource_is_in_any_of_three_members() {
 }
 
 #[test]
-fn the_callback_address_may_be_on_the_notification() {
+fn a_notification_may_have_a_callback_uri() {
     for (file, state) in [
         (
             "establishing-callback-uri-on-notification.json",
@@ -110,7 +110,7 @@ fn the_callback_address_may_be_on_the_notification() {
 }
 
 #[test]
-fn the_type_name_of_a_notification_decides_nothing() {
+fn the_type_name_of_a_notification_is_ignored() {
     let notification = notification("notification-typed-comms-operation.json");
     assert_eq!(
         notification.odata_type.as_deref(),
@@ -121,7 +121,7 @@ fn the_type_name_of_a_notification_decides_nothing() {
 }
 
 #[test]
-fn an_envelope_may_come_without_a_type_name() {
+fn an_envelope_may_lack_a_type_name() {
     assert_eq!(
         crate::decoding::envelope("envelope-without-type.json").odata_type,
         None
@@ -133,11 +133,11 @@ fn an_envelope_may_come_without_a_type_name() {
 }
 
 #[test]
-fn several_notifications_come_in_the_order_of_the_body() {
+fn notifications_keep_the_order_of_the_body() {
     use CallState::{
         Established, Establishing, Incoming, Terminated, TransferAccepted, Transferring,
     };
-    let told = |file: &str| -> Vec<CallState> {
+    let states = |file: &str| -> Vec<CallState> {
         let notifications = notifications(file).into_iter();
         let data = notifications.filter_map(|notification| notification.resource_data);
         data.filter_map(|data| match data {
@@ -147,29 +147,29 @@ fn several_notifications_come_in_the_order_of_the_body() {
         .collect()
     };
     assert_eq!(
-        told("several-notifications.json"),
+        states("several-notifications.json"),
         [Incoming, Establishing, Terminated]
     );
     assert_eq!(
-        told("established-before-establishing.json"),
+        states("established-before-establishing.json"),
         [Established, Establishing]
     );
     assert_eq!(
-        told("terminated-without-established.json"),
+        states("terminated-without-established.json"),
         [Establishing, Terminated]
     );
     assert_eq!(
-        told("transfer-completed.json"),
+        states("transfer-completed.json"),
         [Transferring, TransferAccepted, Terminated]
     );
     assert_eq!(
-        told("transfer-failed-replaces-context.json"),
+        states("transfer-failed-replaces-context.json"),
         [Transferring, Established]
     );
 }
 
 #[test]
-fn how_a_transfer_ended_is_told() {
+fn the_result_of_a_transfer_is_decoded() {
     let completed = call_of(notifications("transfer-completed.json").swap_remove(2));
     assert_eq!(
         completed.termination_reason.as_deref(),
@@ -185,7 +185,7 @@ fn how_a_transfer_ended_is_told() {
 }
 
 #[test]
-fn members_of_a_call_that_only_the_wire_knows_are_fields() {
+fn undocumented_properties_of_a_call_are_fields() {
     let call = call("call-members-outside-the-csdl.json");
     assert!(call.answered_by.unwrap().identity.is_some());
     assert_eq!(call.active_modalities.unwrap(), [Modality::Audio]);
@@ -212,7 +212,7 @@ fn members_of_a_call_that_only_the_wire_knows_are_fields() {
 }
 
 #[test]
-fn a_roster_tells_who_is_in_the_call_and_what_they_send() {
+fn a_roster_is_decoded_with_media_streams() {
     let roster = participants("roster-array.json");
     assert_eq!(roster[1].is_muted, Some(true));
     let stream = &roster[0].media_streams.as_ref().unwrap()[0];
@@ -223,7 +223,7 @@ fn a_roster_tells_who_is_in_the_call_and_what_they_send() {
 }
 
 #[test]
-fn a_media_stream_may_lack_what_the_metadata_calls_required() {
+fn a_media_stream_may_lack_properties_the_csdl_requires() {
     let streams = participants("roster-sparse-media-streams.json")
         .swap_remove(0)
         .media_streams;
@@ -237,7 +237,7 @@ fn a_media_stream_may_lack_what_the_metadata_calls_required() {
 }
 
 #[test]
-fn members_that_closed_types_come_with_are_fields() {
+fn observed_properties_of_closed_types_are_fields() {
     let roster = participants("roster-undeclared-members.json");
     assert_eq!(roster[0].meeting_role.as_deref(), Some("presenter"));
     assert_eq!(roster[0].published_states, Some(json!([])));
@@ -262,7 +262,7 @@ fn members_that_closed_types_come_with_are_fields() {
 }
 
 #[test]
-fn a_roster_may_come_as_differences() {
+fn a_roster_may_be_a_delta() {
     let Some(OneOrMany::Many(mut deltas)) = notification("delta-participants.json").resource_data
     else {
         panic!()
@@ -279,7 +279,7 @@ fn a_roster_may_come_as_differences() {
 }
 
 #[test]
-fn what_only_the_global_cloud_sends_of_a_participant_is_read() {
+fn participant_properties_of_the_global_cloud_are_decoded() {
     let participant = participants("roster-restricted-experience.json").swap_remove(0);
     assert_eq!(
         participant.removed_state.unwrap().reason.as_deref(),
@@ -291,7 +291,7 @@ fn what_only_the_global_cloud_sends_of_a_participant_is_read() {
 }
 
 #[test]
-fn content_sharing_sessions_come_as_a_list() {
+fn content_sharing_sessions_may_be_an_array() {
     for notification in notifications("content-sharing-session-array.json") {
         let Some(OneOrMany::Many(sessions)) = notification.resource_data else {
             panic!()
@@ -305,7 +305,7 @@ fn content_sharing_sessions_come_as_a_list() {
 }
 
 #[test]
-fn a_call_for_policy_recording_says_who_is_recorded() {
+fn a_policy_recording_call_names_the_recorded_participant() {
     let call = call("policy-recording.json");
     let context = call.incoming_context.unwrap();
     assert_eq!(
@@ -333,7 +333,7 @@ fn a_call_for_policy_recording_says_who_is_recorded() {
 }
 
 #[test]
-fn a_recorded_participant_joins_and_leaves() {
+fn joining_and_leaving_of_recorded_participants_is_decoded() {
     let Some(OneOrMany::One(Entity::ParticipantJoiningNotification(joining))) =
         notification("participant-joining.json").resource_data
     else {
@@ -353,7 +353,7 @@ fn a_recorded_participant_joins_and_leaves() {
 }
 
 #[test]
-fn a_participant_whose_info_names_the_wrong_type_is_read() {
+fn participant_info_with_a_wrong_type_name_is_decoded() {
     let Some(OneOrMany::Many(mut roster)) =
         notification("roster-info-wrong-type.json").resource_data
     else {

@@ -1,4 +1,4 @@
-//! Rule 8: what was decoded is encoded without loss.
+//! Encoding of decoded payloads loses nothing.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use specwright_runtime::testing::differences;
 use specwright_runtime::{Value, from_slice};
 
 #[test]
-fn every_payload_is_written_with_every_member_and_only_the_differences_its_readme_names() {
+fn payloads_round_trip_with_the_documented_differences() {
     for row in payloads::described(None) {
         let text = payloads::text(&row.file);
         let read: CommsNotifications =
@@ -26,7 +26,7 @@ fn every_payload_is_written_with_every_member_and_only_the_differences_its_readm
 }
 
 #[test]
-fn what_was_written_reads_as_the_same_value() {
+fn encoded_values_decode_to_equal_values() {
     for file in payloads::files("") {
         let read: CommsNotifications = from_slice(&payloads::text(&file)).unwrap();
         let written = serde_json::to_vec(&read).unwrap();
@@ -37,7 +37,7 @@ fn what_was_written_reads_as_the_same_value() {
 }
 
 #[test]
-fn reading_through_serde_gives_the_same_value() {
+fn decoding_through_serde_gives_the_same_value() {
     for file in payloads::files("") {
         let text = payloads::text(&file);
         let read: CommsNotifications = from_slice(&text).unwrap();
@@ -56,7 +56,7 @@ fn reading_through_serde_gives_the_same_value() {
 }
 
 #[test]
-fn the_readme_names_exactly_the_payloads_that_are_there() {
+fn the_readme_lists_exactly_the_existing_payloads() {
     for (heading, below) in [(None, ""), (Some("malformed/"), "malformed")] {
         let rows = payloads::described(heading);
         let named: BTreeSet<String> = rows.iter().map(|row| row.file.clone()).collect();

@@ -1,4 +1,4 @@
-//! Rule 5, numbers and booleans that come as strings; texts, timestamps and secrets.
+//! Numbers and booleans that are strings; strings, timestamps and secrets.
 
 use msgraph_communications::models::{
     Call, CallTranscriptionState, Entity, MeetingInfo, ResultInfo, Tone,
@@ -13,7 +13,7 @@ fn result(file: &str) -> ResultInfo {
 }
 
 #[test]
-fn a_number_that_comes_as_a_string_is_read_and_written_as_a_number() {
+fn numeric_strings_are_encoded_as_numbers() {
     let read = result("terminated-string-result-code.json");
     assert_eq!((read.code, read.subcode), (Some(0), None));
     let read = result("result-subcode-as-string.json");
@@ -26,7 +26,7 @@ fn a_number_that_comes_as_a_string_is_read_and_written_as_a_number() {
 }
 
 #[test]
-fn numbers_of_both_sizes_and_booleans_in_any_case_may_be_strings() {
+fn numbers_and_booleans_may_be_strings() {
     let participant = participants("numbers-and-booleans-as-strings.json").swap_remove(0);
     assert_eq!(participant.is_muted, Some(true));
     assert_eq!(participant.is_in_lobby, Some(false));
@@ -42,7 +42,7 @@ fn numbers_of_both_sizes_and_booleans_in_any_case_may_be_strings() {
 }
 
 #[test]
-fn both_spellings_of_the_subcode_are_members() {
+fn both_spellings_of_the_subcode_are_decoded() {
     let read = result("result-subcode-camel-case.json");
     assert_eq!((read.subcode, read.sub_code), (None, Some(7000)));
     let read = result("result-subcode-both-spellings.json");
@@ -52,14 +52,14 @@ fn both_spellings_of_the_subcode_are_members() {
 }
 
 #[test]
-fn a_number_beyond_32_bits_and_beyond_a_double_is_exact() {
+fn integers_beyond_32_and_53_bits_are_exact() {
     let tone = call("tone-sequence-beyond-int32.json").tone_info.unwrap();
     assert_eq!(tone.sequence_id, Some(9_007_199_254_740_993));
     assert_eq!(tone.tone, Some(Tone::Tone5));
 }
 
 #[test]
-fn a_number_that_does_not_fit_is_an_error_in_either_form() {
+fn numbers_out_of_range_are_errors_as_strings_too() {
     for code in [
         "2147483648",
         r#""2147483648""#,
@@ -77,7 +77,7 @@ fn a_number_that_does_not_fit_is_an_error_in_either_form() {
 }
 
 #[test]
-fn texts_come_through_with_every_character() {
+fn strings_keep_every_character() {
     let notification = notification("texts-of-every-kind.json");
     assert_eq!(
         notification.resource_url.as_deref(),
@@ -92,7 +92,7 @@ fn texts_come_through_with_every_character() {
 }
 
 #[test]
-fn a_timestamp_is_an_instant_and_keeps_the_text_it_came_in() {
+fn timestamps_keep_their_spelling() {
     let at = |file: &str| {
         let transcription = call(file).transcription.unwrap();
         (
@@ -112,7 +112,7 @@ fn a_timestamp_is_an_instant_and_keeps_the_text_it_came_in() {
 }
 
 #[test]
-fn secrets_are_read_and_never_shown() {
+fn secrets_are_decoded_and_never_shown() {
     let recorded = notifications("operation-of-every-type.json")
         .into_iter()
         .find_map(|notification| match notification.resource_data {

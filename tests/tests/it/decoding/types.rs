@@ -1,4 +1,5 @@
-//! The discriminator: a known type name decides wherever it stands, an unknown one keeps the object as it came.
+//! The discriminator: a known type name decides at any position, an unknown one keeps the object
+//! raw.
 
 use msgraph_communications::models::{
     CallOptions, CommsOperation, Entity, Identity, IdentitySet, MediaConfig, MeetingInfo,
@@ -10,7 +11,7 @@ use specwright_runtime::{OneOrMany, from_slice};
 use crate::decoding::{call, call_of, notification, notifications};
 
 #[test]
-fn without_a_type_name_an_object_is_of_the_base_type_where_that_is_concrete() {
+fn without_type_name_an_object_has_its_concrete_base_type() {
     let notification = notification("type-missing-on-concrete-base.json");
     assert_eq!(notification.odata_type, None);
     let identity = call_of(notification).source.unwrap().identity.unwrap();
@@ -28,7 +29,7 @@ fn without_a_type_name_an_object_is_of_the_base_type_where_that_is_concrete() {
 }
 
 #[test]
-fn without_a_type_name_an_object_is_kept_as_it_came_where_the_base_is_abstract() {
+fn without_type_name_and_concrete_base_an_object_is_raw() {
     let notifications = notifications("type-missing-on-resource-data.json");
     let Some(OneOrMany::One(Entity::Unrecognized(members))) = &notifications[0].resource_data
     else {
@@ -58,7 +59,7 @@ fn without_a_type_name_an_object_is_kept_as_it_came_where_the_base_is_abstract()
 }
 
 #[test]
-fn a_type_name_that_is_null_counts_as_none() {
+fn a_null_type_name_counts_as_absent() {
     let source = call("type-null.json").source.unwrap();
     assert_eq!(source.odata_type, None);
     let Some(IdentitySet::IdentitySet(set)) = source.identity else {
@@ -74,7 +75,7 @@ fn a_type_name_that_is_null_counts_as_none() {
 }
 
 #[test]
-fn a_type_name_decides_also_where_it_comes_last() {
+fn a_type_name_may_be_the_last_property() {
     let notifications = notifications("type-last.json");
     let Some(OneOrMany::One(Entity::RecordOperation(operation))) = &notifications[0].resource_data
     else {
@@ -102,7 +103,7 @@ fn a_type_name_decides_also_where_it_comes_last() {
 }
 
 #[test]
-fn a_type_name_decides_also_where_it_comes_between_other_members() {
+fn a_type_name_may_be_between_other_properties() {
     let call = call("type-in-the-middle.json");
     assert_eq!(call.additional_data["unheardOf"], json!(1));
     let operations = call.operations.unwrap();
@@ -116,7 +117,7 @@ fn a_type_name_decides_also_where_it_comes_between_other_members() {
 }
 
 #[test]
-fn an_unknown_type_name_keeps_the_object_as_it_came() {
+fn an_object_with_an_unknown_type_name_is_kept_raw() {
     let notifications = notifications("type-unknown.json");
     let Some(OneOrMany::One(entity)) = &notifications[0].resource_data else {
         panic!()
@@ -142,7 +143,7 @@ fn an_unknown_type_name_keeps_the_object_as_it_came() {
 }
 
 #[test]
-fn a_type_name_of_another_base_keeps_the_object_as_it_came() {
+fn an_object_with_a_type_name_of_another_base_is_raw() {
     let call = call("type-of-another-base.json");
     assert!(matches!(
         call.operations.as_deref(),
@@ -155,7 +156,7 @@ fn a_type_name_of_another_base_keeps_the_object_as_it_came() {
 }
 
 #[test]
-fn an_object_of_a_known_type_is_never_kept_in_place_of_an_error() {
+fn malformed_objects_of_known_types_are_errors() {
     for text in [
         r##"{"@odata.type": "#microsoft.graph.call", "state": 5}"##,
         r##"{"state": 5, "@odata.type": "#microsoft.graph.call"}"##,
@@ -166,7 +167,7 @@ fn an_object_of_a_known_type_is_never_kept_in_place_of_an_error() {
 }
 
 #[test]
-fn members_of_the_base_are_read_on_the_family_whatever_the_type() {
+fn base_properties_are_accessible_on_every_type() {
     let notifications = notifications("operation-of-every-type.json");
     for notification in &notifications {
         let Some(OneOrMany::One(entity)) = &notification.resource_data else {
@@ -184,7 +185,7 @@ fn members_of_the_base_are_read_on_the_family_whatever_the_type() {
 }
 
 #[test]
-fn what_a_type_is_named_is_written_also_where_the_value_was_made_here() {
+fn constructed_values_are_encoded_with_type_name() {
     let response: ParticipantJoiningResponse = from_slice(
         br##"{"@odata.type": "#microsoft.graph.inviteNewBotResponse", "inviteUri": "https://bot.contoso.com"}"##,
     )

@@ -1,4 +1,4 @@
-//! Bodies, media types, headers and pages: what is sent is what the specification says, and what comes back is read by it.
+//! Bodies, media types and headers: what is sent, and what is decoded.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use specwright_runtime::{
 use crate::documents::server;
 use crate::support::server::{Received, Server, Then};
 
-/// What a server receives of what is sent with a client of it.
+/// Sends a request to a server, and returns what the server received.
 macro_rules! received {
     ($client:ident => $request:expr) => {{
         let server = server().await;
@@ -26,7 +26,7 @@ macro_rules! received {
     }};
 }
 
-/// What a client makes of an answer.
+/// Returns the result of a call for a response.
 macro_rules! read {
     ($answer:expr, $client:ident => $request:expr) => {{
         let server = Server::answering($answer, Then::Close).await;
@@ -48,7 +48,7 @@ fn sent(request: &Received) -> (&str, &str) {
 }
 
 #[tokio::test]
-async fn the_properties_of_a_form_are_written_as_they_are_encoded() {
+async fn form_properties_have_their_declared_encoding() {
     let mut form = FormPostRequestBody::new("a b+c");
     form.tags = Some(vec!["x".to_owned(), "y&z".to_owned()]);
     form.size = Some(FormPostRequestBodySize {
@@ -79,7 +79,7 @@ async fn the_properties_of_a_form_are_written_as_they_are_encoded() {
 }
 
 #[tokio::test]
-async fn a_form_is_held_against_its_constraints() {
+async fn constraints_of_forms_are_validated() {
     let server = server().await;
     let client = Client::from(server.client().build());
     let error = client
@@ -95,7 +95,7 @@ async fn a_form_is_held_against_its_constraints() {
 }
 
 #[tokio::test]
-async fn files_are_counted() {
+async fn the_number_of_files_is_validated() {
     let mut upload = PartsPostRequestBody::new("At the sea", "PNG".into());
     upload.more = Some(vec!["1".into(), "2".into(), "3".into()]);
     let server = server().await;
@@ -113,7 +113,7 @@ fn parts(request: &Received) -> (String, String) {
 }
 
 #[tokio::test]
-async fn each_part_of_a_form_says_what_it_is() {
+async fn each_part_has_its_content_type() {
     let photo = Part::new(Body::from_reader(&b"PNG"[..])).file_name("me.png");
     let mut upload = PartsPostRequestBody::new("At the sea", photo);
     upload.stars = Some(5);
@@ -164,7 +164,7 @@ async fn each_part_of_a_form_says_what_it_is() {
 }
 
 #[tokio::test]
-async fn parts_that_are_no_form_have_the_names_of_the_properties_too() {
+async fn parts_of_other_multiparts_have_property_names() {
     let mixed = MixedPostRequestBody {
         about: Some(MixedPostRequestBodyAbout {
             a: Some(1),
@@ -195,7 +195,7 @@ async fn parts_that_are_no_form_have_the_names_of_the_properties_too() {
 }
 
 #[tokio::test]
-async fn parts_that_nobody_declares_are_the_callers_own() {
+async fn undeclared_parts_can_be_added() {
     let form = Multipart::form_data().part("a", 1);
     let request = received!(client => client.any_parts().post(form));
     assert_eq!(
@@ -205,7 +205,7 @@ async fn parts_that_nobody_declares_are_the_callers_own() {
 }
 
 #[tokio::test]
-async fn the_caller_chooses_the_media_type() {
+async fn the_caller_selects_one_of_several_media_types() {
     use ChoicePutRequestBodyContent::{Form, Json, OctetStream, Text, Xml};
     let note = || Note::new("a b");
     let patch = ChoicePutRequestBody {
@@ -235,7 +235,7 @@ async fn the_caller_chooses_the_media_type() {
 }
 
 #[tokio::test]
-async fn json_has_the_media_type_that_is_declared_for_it() {
+async fn json_is_sent_with_its_declared_media_type() {
     let request = received!(client => client.choice().post(Note::new("a")));
     assert_eq!(
         sent(&request),
@@ -246,7 +246,7 @@ async fn json_has_the_media_type_that_is_declared_for_it() {
 }
 
 #[tokio::test]
-async fn of_a_range_of_media_types_the_caller_says_which() {
+async fn the_caller_selects_a_media_type_of_a_range() {
     let created = answer("201 Created", "", "");
     let server = Server::answering(created, Then::Close).await;
     let client = Client::from(server.client().build());
@@ -272,7 +272,7 @@ async fn a_body_is_sent_with_delete_too() {
 }
 
 #[tokio::test]
-async fn the_client_takes_what_the_document_declares_in_its_order() {
+async fn accept_lists_the_declared_media_types_in_order() {
     let server = Server::answering(answer("204 No Content", "", ""), Then::Close).await;
     let client = Client::from(server.client().build());
     client.file().get().await.unwrap();
@@ -285,7 +285,7 @@ async fn the_client_takes_what_the_document_declares_in_its_order() {
 }
 
 #[tokio::test]
-async fn each_media_type_and_each_status_has_its_own_body() {
+async fn bodies_are_typed_by_media_type_and_status() {
     let get = async |status: &str, media_type: &str, body: &str| {
         let headers = format!("content-type: {media_type}\r\n");
         let answer = answer(status, &headers, body);
@@ -383,7 +383,7 @@ async fn the_headers_of_a_response_are_typed() {
 }
 
 #[tokio::test]
-async fn a_download_longer_than_the_limit_comes_in_chunks() {
+async fn a_download_may_exceed_the_body_limit() {
     const LENGTH: usize = 400_000;
     let body = "x".repeat(LENGTH);
     let server = Server::answering(
@@ -407,7 +407,7 @@ async fn a_download_longer_than_the_limit_comes_in_chunks() {
 }
 
 #[tokio::test]
-async fn an_upload_is_never_whole_in_memory() {
+async fn an_upload_is_streamed() {
     const LENGTH: usize = 400_000;
     let long = tokio::io::AsyncReadExt::take(tokio::io::repeat(b'x'), LENGTH as u64);
     let server = Server::answering(answer("201 Created", "", ""), Then::Close).await;

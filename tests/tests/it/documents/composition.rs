@@ -1,4 +1,4 @@
-//! Schemas that are put together from others: what arrives is read as what it is, and written as it came.
+//! Composed schemas: decoding selects the right type, and encoding restores the value.
 
 use composition_client::Client;
 use composition_client::models::{
@@ -31,7 +31,7 @@ fn refuse<T: Decode>(json: &Value) -> String {
 }
 
 #[test]
-fn values_of_each_kind_are_told_apart_by_it() {
+fn json_types_select_the_alternative() {
     assert_eq!(read::<Content>(&json!("a")), Content::from("a".to_owned()));
     assert_eq!(read::<Content>(&json!(1)), Content::Integer(1));
     assert_eq!(read::<Content>(&json!(1.5)), Content::Number(1.5));
@@ -50,7 +50,7 @@ fn values_of_each_kind_are_told_apart_by_it() {
 }
 
 #[test]
-fn listed_values_of_a_required_member_tell_objects_apart() {
+fn listed_values_of_a_property_select_the_alternative() {
     assert!(matches!(
         read(&json!({"type": "text", "text": "a"})),
         Part::TextPart(_)
@@ -70,7 +70,7 @@ fn listed_values_of_a_required_member_tell_objects_apart() {
 }
 
 #[test]
-fn a_discriminator_reaches_into_nested_alternatives() {
+fn a_discriminator_selects_nested_alternatives() {
     assert!(matches!(
         read(&json!({"kind": "painting", "width": 1.5})),
         Work::Painting(_)
@@ -89,7 +89,7 @@ fn a_discriminator_reaches_into_nested_alternatives() {
 }
 
 #[test]
-fn required_and_declared_members_tell_objects_apart() {
+fn required_and_declared_properties_select_alternatives() {
     assert!(matches!(
         read(&json!({"latitude": 1.5, "longitude": 2.5})),
         Place::Point(_)
@@ -110,7 +110,7 @@ fn required_and_declared_members_tell_objects_apart() {
 }
 
 #[test]
-fn where_several_may_hold_it_is_the_one_that_declares_most() {
+fn the_alternative_with_most_declared_properties_wins() {
     assert!(matches!(
         read(&json!({"name": "a", "seat": "b"})),
         Owner::House(_)
@@ -119,7 +119,7 @@ fn where_several_may_hold_it_is_the_one_that_declares_most() {
 }
 
 #[test]
-fn members_beside_alternatives_are_members_of_each() {
+fn properties_beside_one_of_belong_to_each_alternative() {
     let Sale::Auction(auction) = read(&json!({"price": 5, "note": "a", "bids": [1, 2]})) else {
         panic!("an auction")
     };
@@ -135,7 +135,7 @@ fn members_beside_alternatives_are_members_of_each() {
 }
 
 #[test]
-fn a_closed_object_is_not_one_with_other_members() {
+fn undeclared_properties_exclude_a_closed_object() {
     assert!(matches!(
         read(&json!({"login": "a", "plan": "b"})),
         Account::Private(_)
@@ -147,7 +147,7 @@ fn a_closed_object_is_not_one_with_other_members() {
 }
 
 #[test]
-fn a_base_that_names_its_family_gives_each_of_it_its_members() {
+fn variants_have_the_properties_of_their_base() {
     let animal: Animal = read(&json!({"species": "cat", "name": "a", "lives": 9}));
     assert!(matches!(&animal, Animal::Cat(cat) if cat.lives == Some(9)));
     assert_eq!(animal.name().map(String::as_str), Some("a"));
@@ -155,7 +155,7 @@ fn a_base_that_names_its_family_gives_each_of_it_its_members() {
 }
 
 #[test]
-fn parts_that_agree_are_one_type() {
+fn compatible_parts_of_all_of_are_one_type() {
     let frame: Frame = read(&json!({"width": 5, "colour": "blue"}));
     assert_eq!((frame.width, frame.colour), (5, Some(Colour::Blue)));
     assert_eq!(Colour::KNOWN, [Colour::Green, Colour::Blue]);
@@ -164,14 +164,14 @@ fn parts_that_agree_are_one_type() {
 }
 
 #[test]
-fn lists_of_texts_are_one_list() {
+fn string_arrays_of_all_of_are_one_type() {
     assert_eq!(State::KNOWN, [State::Shown, State::Stored, State::Lent]);
     assert_eq!(read::<Model>(&json!("small")), Model::Small);
     assert!(matches!(read(&json!("huge")), Model::Unrecognized(_)));
 }
 
 #[test]
-fn types_contain_themselves() {
+fn types_may_be_recursive() {
     let nest: Nest = read(&json!([[], [[]]]));
     assert_eq!(nest.0.len(), 2);
     let tree: Tree = read(&json!({"a": [{"b": []}]}));
@@ -186,7 +186,7 @@ fn types_contain_themselves() {
     );
 }
 
-/// What is asked of a request that is not sent.
+/// Returns the violations of a request, which is not sent.
 macro_rules! violations {
     ($request:expr) => {
         match $request.await {
@@ -200,7 +200,7 @@ macro_rules! violations {
 }
 
 #[tokio::test]
-async fn what_alternatives_ask_is_checked_before_it_is_sent() {
+async fn constraints_of_alternatives_are_validated() {
     let server = server().await;
     let client = Client::from(server.client().build());
     assert_eq!(
@@ -250,7 +250,7 @@ async fn what_alternatives_ask_is_checked_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn what_two_parts_of_all_of_ask_of_a_value_is_checked_together_before_it_is_sent() {
+async fn constraints_of_all_of_parts_are_validated() {
     let server = server().await;
     let client = Client::from(server.client().build());
     let others = |long: &str| [("note".to_owned(), long.to_owned())].into();

@@ -1,4 +1,4 @@
-//! What lets a request in, of every kind.
+//! Security schemes of every kind.
 
 use access_client::{Client, Credentials};
 use specwright_runtime::{Endpoint, Error, InvalidRequest, StaticToken};
@@ -29,7 +29,7 @@ fn all() -> Credentials {
         .oidc(StaticToken::new("i-token"))
 }
 
-/// What a server receives of a request with these credentials.
+/// Returns the request that a server receives with these credentials.
 macro_rules! received {
     ($credentials:expr, $($call:tt)*) => {{
         let server = server().await;
@@ -39,7 +39,7 @@ macro_rules! received {
 }
 
 #[tokio::test]
-async fn a_key_stands_where_the_document_says() {
+async fn an_api_key_is_sent_where_the_document_says() {
     let request: Received = received!(all(), .key().get());
     assert_eq!(target(&request), "/key?api_key=a%20key%26");
     assert_eq!(request.header("authorization"), None);
@@ -53,7 +53,7 @@ async fn a_key_stands_where_the_document_says() {
 }
 
 #[tokio::test]
-async fn http_schemes_stand_in_authorization() {
+async fn http_schemes_use_the_header_authorization() {
     let request = received!(all(), .basic().get());
     assert_eq!(
         request.header("authorization"),
@@ -71,7 +71,7 @@ async fn http_schemes_stand_in_authorization() {
 }
 
 #[tokio::test]
-async fn of_alternatives_the_first_with_credentials_is_sent_and_all_of_it() {
+async fn the_first_security_alternative_with_credentials_is_sent() {
     let request = received!(all(), .either().get());
     assert_eq!(request.header("authorization"), Some("Bearer o-token"));
     assert_eq!(target(&request), "/either");
@@ -87,7 +87,7 @@ async fn of_alternatives_the_first_with_credentials_is_sent_and_all_of_it() {
 }
 
 #[tokio::test]
-async fn what_needs_everything_carries_everything() {
+async fn all_credentials_of_a_requirement_are_sent() {
     let request = received!(all(), .both().get());
     assert_eq!(target(&request), "/both?api_key=a%20key%26");
     assert_eq!(request.header("authorization"), Some("Bearer o-token"));
@@ -96,7 +96,7 @@ async fn what_needs_everything_carries_everything() {
 }
 
 #[tokio::test]
-async fn what_needs_nothing_carries_nothing_and_what_may_carry_a_token_does_where_there_is_one() {
+async fn optional_security_sends_available_credentials() {
     let request = received!(all(), .open().get());
     assert_eq!(request.header("authorization"), None);
     assert_eq!(target(&request), "/open");
@@ -107,7 +107,7 @@ async fn what_needs_nothing_carries_nothing_and_what_may_carry_a_token_does_wher
 }
 
 #[tokio::test]
-async fn a_missing_credential_is_named_before_anything_is_sent() {
+async fn a_missing_credential_is_named_in_the_error() {
     let server = server().await;
     let client = client(&server, Credentials::new().key("k"));
     let error = client.either().get().await.unwrap_err();
@@ -128,7 +128,7 @@ async fn a_missing_credential_is_named_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_credential_that_cannot_be_sent_is_not_shown() {
+async fn errors_do_not_contain_invalid_credentials() {
     let server = server().await;
     let credentials = Credentials::new()
         .header_key("hush\nhush")
@@ -156,7 +156,7 @@ async fn a_credential_that_cannot_be_sent_is_not_shown() {
 }
 
 #[tokio::test]
-async fn no_credential_travels_where_somebody_could_read_it() {
+async fn credentials_are_not_sent_over_plain_http() {
     let endpoint = Endpoint::new("http://harbor.example/v1").unwrap();
     let runtime = specwright_runtime::Client::builder(endpoint).credentials(all());
     let client = Client::from(runtime.build());

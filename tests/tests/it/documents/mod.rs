@@ -1,4 +1,4 @@
-//! Clients of other documents than this project's: what they send, over real HTTP, is what the specification says.
+//! Clients of other documents: what they send over HTTP is what the specification requires.
 
 mod bodies;
 mod composition;
@@ -14,7 +14,7 @@ use crate::support::server::{Received, Server, Then};
 
 const DONE: &str = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
 
-/// What a server receives of what is sent with a client of it.
+/// Sends a request to a server, and returns what the server received.
 macro_rules! received {
     ($client:ident => $request:expr) => {{
         let server = crate::documents::server().await;

@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Lists in pages, as streams.
 
 use bodies_client::Client;
 use specwright_runtime::testing::{Answer, Script};
@@ -33,7 +33,7 @@ fn addresses(script: &Script) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_items_of_all_pages_come_in_their_order() {
+async fn a_stream_has_the_items_of_all_pages_in_order() {
     let script = Script::new()
         .then(page(
             &["a", "b"],
@@ -65,7 +65,7 @@ async fn the_items_of_all_pages_come_in_their_order() {
 }
 
 #[tokio::test]
-async fn a_page_is_asked_for_when_the_one_before_has_been_taken() {
+async fn pages_are_requested_lazily() {
     let script = Script::new()
         .then(page(&["a"], Some("/v1.0/notes?page=2")))
         .then(page(&["b"], None));
@@ -87,7 +87,7 @@ async fn a_page_is_asked_for_when_the_one_before_has_been_taken() {
 }
 
 #[tokio::test]
-async fn a_token_goes_to_no_other_origin() {
+async fn next_links_to_another_origin_are_refused() {
     for link in [
         "https://elsewhere.example/v1.0/notes",
         "http://archive.example/v1.0/notes",
@@ -115,7 +115,7 @@ async fn a_token_goes_to_no_other_origin() {
 }
 
 #[tokio::test]
-async fn pages_that_lead_in_a_circle_end_in_an_error() {
+async fn circular_next_links_are_an_error() {
     let script = Script::new()
         .then(page(&["a"], Some("/v1.0/notes?page=2")))
         .then(page(&["b"], Some("/v1.0/notes?page=2")));
@@ -128,7 +128,7 @@ async fn pages_that_lead_in_a_circle_end_in_an_error() {
 }
 
 #[tokio::test]
-async fn an_error_ends_the_list() {
+async fn an_error_ends_the_stream() {
     let script = Script::new()
         .then(page(&["a"], Some("/v1.0/notes?page=2")))
         .then(Answer::status(403));
@@ -143,7 +143,7 @@ async fn an_error_ends_the_list() {
 }
 
 #[tokio::test]
-async fn the_next_page_may_be_named_by_a_member_that_is_not_declared() {
+async fn the_next_link_may_be_an_undeclared_property() {
     let answer = |json: &'static str| Answer::status(200).body(json);
     let script = Script::new()
         .then(answer(r#"{"words":["a"],"next":"/v1.0/words?page=2"}"#))

@@ -1,4 +1,4 @@
-//! Parameters, value by value as the tables of the specification have them.
+//! Parameters, with the values of the tables of the specification.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ async fn the_styles_of_a_path_are_those_of_the_table() {
 }
 
 #[tokio::test]
-async fn an_empty_text_is_sent_in_a_path_where_it_leaves_a_segment() {
+async fn an_empty_parameter_needs_a_literal_in_its_segment() {
     let (mix, colors) = (mix(), COLORS.map(str::to_owned).to_vec());
     let request = received!(client => client.path().matrix().by_color("").by_colors(&colors).by_mix(&mix).get());
     assert_eq!(
@@ -76,7 +76,7 @@ async fn an_empty_text_is_sent_in_a_path_where_it_leaves_a_segment() {
 }
 
 #[tokio::test]
-async fn every_method_is_sent_as_what_it_is() {
+async fn every_http_method_is_sent() {
     macro_rules! lines {
         ($($method:ident)*) => {
             [$(received!(client => client.methods().$method()).line),*]
@@ -126,7 +126,7 @@ async fn the_styles_of_a_query_are_those_of_the_table() {
 }
 
 #[tokio::test]
-async fn what_no_style_has_a_form_for_is_sent_as_documented() {
+async fn values_without_defined_style_are_sent_as_documented() {
     let palette = &Palette {
         name: Some("dusk".to_owned()),
         mix: Some(mix()),
@@ -145,7 +145,7 @@ async fn what_no_style_has_a_form_for_is_sent_as_documented() {
 }
 
 #[tokio::test]
-async fn content_is_sent_as_its_media_type_has_it() {
+async fn parameters_with_content_use_its_media_type() {
     let palette = &Palette {
         name: Some("du\"sk".to_owned()),
         ..Default::default()
@@ -170,7 +170,7 @@ async fn content_is_sent_as_its_media_type_has_it() {
 }
 
 #[tokio::test]
-async fn one_of_several_kinds_of_value_is_sent_by_what_it_is() {
+async fn union_parameters_are_serialized_by_their_value() {
     use EitherParameter::{Boolean, Colors, Mix};
     assert_eq!(query!(.either(&Boolean(true))), "?either=true");
     let colors = Colors(COLORS.map(str::to_owned).to_vec());
@@ -182,14 +182,14 @@ async fn one_of_several_kinds_of_value_is_sent_by_what_it_is() {
 }
 
 #[tokio::test]
-async fn any_name_is_sent_as_it_is() {
+async fn any_parameter_name_can_be_sent() {
     assert_eq!(query!(.how_much(3)), "?how%20%22much%22%26%5B%5D%3D=3");
     assert_eq!(query!(.art("a")), "?%F0%9F%8E%A8=a");
     assert_eq!(query!(.type_("t")), "?type=t");
 }
 
 #[tokio::test]
-async fn reserved_characters_are_encoded_unless_the_document_allows_them() {
+async fn reserved_characters_are_encoded_unless_allowed() {
     assert_eq!(
         query!(.color("a/b?c=d&e,f%20")),
         "?color=a%2Fb%3Fc%3Dd%26e%2Cf%2520"
@@ -198,7 +198,7 @@ async fn reserved_characters_are_encoded_unless_the_document_allows_them() {
 }
 
 #[tokio::test]
-async fn every_type_with_one_text_is_sent_as_that() {
+async fn every_type_with_a_string_form_can_be_a_parameter() {
     assert_eq!(
         query!(.limit(5).ratio(2.5).glossy(true)),
         "?limit=5&ratio=2.5&glossy=true"
@@ -207,7 +207,7 @@ async fn every_type_with_one_text_is_sent_as_that() {
         query!(.finish(&FinishParameter::SemiGloss)),
         "?finish=semi%20gloss"
     );
-    // What two operations declare alike is one type.
+    // Equal parameters of two operations have one type.
     let request = received!(client => client.query().delete().finish(&FinishParameter::SemiGloss));
     assert_eq!(
         request.line,
@@ -222,7 +222,7 @@ async fn every_type_with_one_text_is_sent_as_that() {
 }
 
 #[tokio::test]
-async fn a_free_form_value_is_sent_by_what_it_is() {
+async fn untyped_parameters_are_serialized_by_their_value() {
     assert_eq!(query!(.free(&json!("blue"))), "?free=blue");
     assert_eq!(query!(.free(&json!([1, "b"]))), "?free=1&free=b");
     assert_eq!(query!(.free(&json!({"a": true}))), "?a=true");
@@ -263,7 +263,7 @@ async fn headers_are_simple_and_cookies_are_forms() {
 }
 
 #[tokio::test]
-async fn an_operation_takes_the_parameters_of_its_path_unless_it_has_its_own() {
+async fn operations_override_parameters_of_their_path() {
     let request = received!(client => client.overridden().by_id(7).get().page(2).x_trace("t"));
     assert_eq!(target(&request), "/overridden/7?page=2");
     assert_eq!(request.header("x-trace"), Some("t"));
@@ -273,7 +273,7 @@ async fn an_operation_takes_the_parameters_of_its_path_unless_it_has_its_own() {
 }
 
 #[tokio::test]
-async fn constraints_of_a_parameter_and_of_its_parts_hold() {
+async fn constraints_of_parameters_are_validated() {
     let server = server().await;
     let client = Client::from(server.client().build());
     let error = client.query().get().limit(0).await.unwrap_err();

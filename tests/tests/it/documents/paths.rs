@@ -1,4 +1,4 @@
-//! Paths of every shape.
+//! Path templates of every form.
 
 use parameters_client::Client;
 use parameters_client::shelves::item_3::tins::OtherParameter;
@@ -14,7 +14,7 @@ macro_rules! path {
 }
 
 #[tokio::test]
-async fn a_path_with_and_without_a_slash_at_its_end_are_two() {
+async fn a_trailing_slash_is_a_different_path() {
     assert_eq!(path!(client => client.get()), "/");
     assert_eq!(path!(client => client.shelves().get()), "/shelves");
     assert_eq!(path!(client => client.shelves().slash().get()), "/shelves/");
@@ -25,7 +25,7 @@ async fn a_path_with_and_without_a_slash_at_its_end_are_two() {
 }
 
 #[tokio::test]
-async fn a_parameter_that_is_declared_in_two_ways_is_taken_in_both() {
+async fn one_parameter_may_have_two_types_in_two_operations() {
     assert_eq!(
         path!(client => client.shelves().by_shelf(7).get()),
         "/shelves/7"
@@ -44,7 +44,7 @@ async fn a_parameter_that_is_declared_in_two_ways_is_taken_in_both() {
 }
 
 #[tokio::test]
-async fn static_siblings_and_other_names_are_other_nodes() {
+async fn static_segments_and_parameters_are_different_nodes() {
     assert_eq!(
         path!(client => client.shelves().lost().get()),
         "/shelves/lost"
@@ -61,7 +61,7 @@ async fn static_siblings_and_other_names_are_other_nodes() {
 }
 
 #[tokio::test]
-async fn a_verb_follows_the_parameter_in_its_segment() {
+async fn a_segment_may_be_a_parameter_and_a_verb() {
     assert_eq!(
         path!(client => client.shelves().by_shelf(7).empty().post()),
         "/shelves/7:empty"
@@ -85,7 +85,7 @@ async fn a_segment_may_have_several_parameters() {
 }
 
 #[tokio::test]
-async fn a_quote_in_a_text_literal_of_odata_is_doubled_and_no_other_one() {
+async fn only_quotes_in_odata_string_literals_are_doubled() {
     let colors = ["light", "nobody's"].map(str::to_owned);
     assert_eq!(
         path!(client => client
@@ -98,7 +98,7 @@ async fn a_quote_in_a_text_literal_of_odata_is_doubled_and_no_other_one() {
 }
 
 #[tokio::test]
-async fn a_segment_of_several_parameters_is_never_a_dot_segment_and_keeps_to_constraints() {
+async fn mixed_segments_are_validated() {
     let server = server().await;
     let client = Client::from(server.client().build());
     let error = client

@@ -1,4 +1,4 @@
-//! What was received, changed and sent back.
+//! Received values that are changed and sent back.
 
 use serde_json::json;
 use shelter_client::Client;
@@ -29,7 +29,7 @@ fn received() -> Pet {
 }
 
 #[tokio::test]
-async fn what_was_received_is_sent_back_changed_without_what_the_service_decides() {
+async fn a_received_value_can_be_changed_and_sent_back() {
     let server = server().await;
     let client = Client::from(server.client().build());
     let mut pet = PetRequest::from(received());
@@ -58,7 +58,7 @@ async fn what_was_received_is_sent_back_changed_without_what_the_service_decides
 }
 
 #[test]
-fn what_is_only_sent_is_absent_and_null_too() {
+fn write_only_properties_may_be_absent_or_null() {
     let pet = PetRequest::from(received());
     assert_eq!((pet.note, pet.tag), (None, None));
     let Some(GuardianRequest::Neighbour(neighbour)) = pet.guardian else {
@@ -87,7 +87,7 @@ async fn an_explicit_null_is_sent_and_an_absent_property_is_not() {
 }
 
 #[test]
-fn a_received_null_is_not_sent_back() {
+fn received_nulls_are_not_sent_back() {
     let pet = PetRequest::from(received());
     let body = serde_json::to_value(&pet).unwrap();
     assert_eq!(body.get("tag"), None);

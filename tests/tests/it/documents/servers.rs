@@ -1,4 +1,4 @@
-//! Where requests go.
+//! Servers, server variables, and the URLs of requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -32,7 +32,7 @@ fn client(endpoint: impl Into<Endpoint>, script: &Script) -> Client {
 }
 
 #[test]
-fn a_server_is_its_url_with_the_values_of_its_variables() {
+fn server_variables_are_inserted_into_the_url() {
     assert_eq!(
         url(RegionalServer::default()).unwrap(),
         "https://north.harbor.example:443/api/v1"
@@ -55,7 +55,7 @@ fn a_server_is_its_url_with_the_values_of_its_variables() {
 }
 
 #[test]
-fn a_relative_server_is_below_the_url_of_the_document() {
+fn a_relative_server_is_resolved_against_the_document() {
     for (document, expected) in [
         (
             "https://a.example/api/docs/openapi.yaml",
@@ -82,7 +82,7 @@ fn a_relative_server_is_below_the_url_of_the_document() {
 }
 
 #[test]
-fn a_variable_leads_to_no_other_host() {
+fn server_variables_cannot_change_the_host() {
     for port in ["443/", "443#", "443?", "443@evil.example", "443\\", "%2e"] {
         let server = RegionalServer {
             port: port.to_owned(),
@@ -105,7 +105,7 @@ fn a_variable_leads_to_no_other_host() {
 }
 
 #[tokio::test]
-async fn an_operation_with_a_server_of_its_own_goes_there_from_a_server_of_the_document() {
+async fn an_operation_uses_its_own_server() {
     let done = || Answer::status(204);
     let script = Script::new()
         .then(done())
@@ -135,7 +135,7 @@ async fn an_operation_with_a_server_of_its_own_goes_there_from_a_server_of_the_d
 }
 
 #[tokio::test]
-async fn the_servers_of_a_path_and_of_an_operation_are_chosen_with_their_variables() {
+async fn servers_of_paths_and_operations_have_variables() {
     let done = || Answer::status(204);
     let script = (0..5).fold(Script::new(), |script, _| script.then(done()));
     let client = client(Server::Global, &script);
@@ -174,7 +174,7 @@ async fn the_servers_of_a_path_and_of_an_operation_are_chosen_with_their_variabl
 }
 
 #[tokio::test]
-async fn what_the_root_of_the_paths_has_is_the_crates() {
+async fn the_root_path_is_a_method_of_the_client() {
     let alive = Answer::status(204).header("x-since", "1990");
     let script = Script::new().then(alive);
     let client = client(Server::Global, &script);
@@ -192,7 +192,7 @@ async fn what_the_root_of_the_paths_has_is_the_crates() {
 }
 
 #[tokio::test]
-async fn a_variable_of_a_server_of_an_operation_leads_nowhere_else() {
+async fn variables_of_operation_servers_cannot_change_the_host() {
     let script = Script::new();
     let client = client(Server::Global, &script);
     let server = UploadsDeleteServer::Archive(ArchiveServer {
@@ -226,7 +226,7 @@ impl TokenProvider for Scopes {
 }
 
 #[tokio::test]
-async fn a_token_is_for_the_server_of_the_operation_where_it_says_of_one() {
+async fn tokens_have_the_scope_of_the_operations_server() {
     let script = (0..3).fold(Script::new(), |script, _| script.then(Answer::status(204)));
     let scopes = Scopes::default();
     let runtime = specwright_runtime::Client::builder(Server::Global)
@@ -251,7 +251,7 @@ async fn a_token_is_for_the_server_of_the_operation_where_it_says_of_one() {
 }
 
 #[tokio::test]
-async fn a_client_of_an_endpoint_of_ones_own_stays_there() {
+async fn a_custom_endpoint_replaces_all_servers() {
     let server = server().await;
     let credentials = Credentials::new().bearer(StaticToken::new("t"));
     let client = Client::from(server.client().credentials(credentials).build());
@@ -267,7 +267,7 @@ async fn a_client_of_an_endpoint_of_ones_own_stays_there() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_is_none_is_told_at_the_call() {
+async fn an_invalid_endpoint_is_reported_at_the_call() {
     let script = Script::new();
     let client = client(NearbyServer::new("nowhere"), &script);
     let error = client.uploads().post().await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Decoding: no input makes it panic, and whatever it reads is written without loss and read again as the same.
+//! Decoding: no input causes a panic, and every decoded value round-trips.
 
 use std::sync::LazyLock;
 
@@ -72,14 +72,14 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn no_bytes_make_reading_panic(bytes in any::<Vec<u8>>()) {
+    fn decoding_any_bytes_causes_no_panic(bytes in any::<Vec<u8>>()) {
         let _ = from_slice::<CommsNotifications>(&bytes);
         let _ = serde_json::from_slice::<CommsNotifications>(&bytes);
         let _ = from_slice::<ODataError>(&bytes);
     }
 
     #[test]
-    fn a_payload_that_is_cut_or_has_other_bytes_in_it_does_not_make_reading_panic(
+    fn decoding_a_damaged_payload_causes_no_panic(
         payload in select(PAYLOADS.clone()),
         order in any::<u64>(),
         cut in any::<prop::sample::Index>(),
@@ -94,13 +94,13 @@ proptest! {
     }
 
     #[test]
-    fn any_json_that_is_read_is_written_without_loss(value in json(&WORDS), order in any::<u64>()) {
+    fn any_decoded_json_round_trips(value in json(&WORDS), order in any::<u64>()) {
         read_without_loss(&value, order)?;
         read::<ODataError>(&text(&value, order))?;
     }
 
     #[test]
-    fn a_payload_is_read_in_the_same_way_whatever_the_order_of_its_members(
+    fn the_order_of_properties_does_not_affect_decoding(
         payload in select(PAYLOADS.clone()),
         order in any::<u64>(),
     ) {
@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_payload_that_is_read_is_written_without_loss(
+    fn any_decoded_damaged_payload_round_trips(
         mut payload in select(PAYLOADS.clone()),
         mutations in mutations(&WORDS),
         order in any::<u64>(),
@@ -120,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_error_that_is_read_is_written_and_read_again_as_the_same(
+    fn any_decoded_damaged_error_round_trips(
         mut error in select(ERRORS.clone()),
         mutations in mutations(&words(ERRORS.iter())),
         order in any::<u64>(),

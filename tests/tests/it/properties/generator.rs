@@ -1,4 +1,4 @@
-//! The generator: no document makes it panic, and where it gives no crate it says why.
+//! The generator: no document causes a panic, and without a crate there is an error.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use specwright_runtime::Value;
 use crate::properties::cases;
 use crate::properties::mutation::{Mutation, damage, mutations, words};
 
-/// A document, as text and as a tree.
+/// A document, as a string and as a tree.
 struct Document {
     text: String,
     tree: Value,
@@ -42,7 +42,8 @@ static FRAGMENT: LazyLock<Document> = LazyLock::new(|| Document::read("spec/comm
 static TOOL_LIBRARY: LazyLock<Document> =
     LazyLock::new(|| Document::read("tests/fixtures/documents/tool-library.yaml"));
 
-/// A document in several files, with references into each other and into places that are no components.
+/// A document in several files, with references into each other and into places that are no
+/// components.
 static FILES: LazyLock<[Document; 2]> = LazyLock::new(|| {
     ["in-files/tools.yaml", "in-files/parts.yaml"]
         .map(|path| Document::read(&format!("tests/fixtures/documents/{path}")))
@@ -83,7 +84,7 @@ fn run_damaged(document: &Document, mutations: &[Mutation]) -> Result<(), TestCa
     run(tree.to_string())
 }
 
-/// Does one thing to the lines of a text.
+/// Applies one edit to the lines of a document.
 #[derive(Clone, Debug)]
 enum Edit {
     Remove(Index),
@@ -153,12 +154,12 @@ proptest! {
     #![proptest_config(cases(24))]
 
     #[test]
-    fn no_damage_to_the_fragment_makes_the_generator_panic(mutations in mutations(&FRAGMENT.words)) {
+    fn a_damaged_fragment_causes_no_panic(mutations in mutations(&FRAGMENT.words)) {
         run_damaged(&FRAGMENT, &mutations)?;
     }
 
     #[test]
-    fn no_edit_of_the_fragment_makes_the_generator_panic(edits in edits()) {
+    fn an_edited_fragment_causes_no_panic(edits in edits()) {
         run_edited(&FRAGMENT, &edits)?;
     }
 }
@@ -167,17 +168,17 @@ proptest! {
     #![proptest_config(cases(192))]
 
     #[test]
-    fn no_damage_to_another_document_makes_the_generator_panic(mutations in mutations(&TOOL_LIBRARY.words)) {
+    fn another_damaged_document_causes_no_panic(mutations in mutations(&TOOL_LIBRARY.words)) {
         run_damaged(&TOOL_LIBRARY, &mutations)?;
     }
 
     #[test]
-    fn no_edit_of_another_document_makes_the_generator_panic(edits in edits()) {
+    fn another_edited_document_causes_no_panic(edits in edits()) {
         run_edited(&TOOL_LIBRARY, &edits)?;
     }
 
     #[test]
-    fn no_damage_to_a_file_that_a_document_refers_to_makes_the_generator_panic(
+    fn a_damaged_referenced_file_causes_no_panic(
         own in mutations(&FILES[0].words),
         others in mutations(&FILES[1].words),
     ) {
@@ -192,7 +193,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_generator_panic(text in any::<String>()) {
+    fn no_string_causes_a_panic_of_the_generator(text in any::<String>()) {
         run(text)?;
     }
 }

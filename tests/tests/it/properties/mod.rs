@@ -1,4 +1,4 @@
-//! What holds for every input: for any bytes, for any JSON, for damaged payloads and damaged documents.
+//! Properties of any input: bytes, JSON, damaged payloads and documents.
 
 mod decoding;
 mod generator;
@@ -8,7 +8,8 @@ mod receiver;
 
 use proptest::test_runner::Config;
 
-/// So many cases, or as many as the environment asks for, and no longer than a minute over a failing one.
+/// So many cases, or as many as the environment asks for, and no longer than a minute over a
+/// failing one.
 fn cases(cases: u32) -> Config {
     let wanted = std::env::var("PROPTEST_CASES").ok();
     Config {

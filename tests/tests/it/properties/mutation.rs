@@ -1,4 +1,4 @@
-//! Damage to JSON: nodes are taken out, put elsewhere, replaced; members come in any order.
+//! Mutations of JSON: nodes are removed, moved or replaced, properties are reordered.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use specwright_runtime::Value;
 
-/// Any JSON, with names and texts that are at home in the input, and others.
+/// Any JSON, with names and strings of the input, and others.
 pub(crate) fn json(words: &[String]) -> impl Strategy<Value = Value> + use<> {
     let word = prop_oneof![4 => select(words.to_vec()), 1 => any::<String>()];
     let number = any::<f64>().prop_filter_map("JSON has no such number", |number| {
@@ -29,7 +29,7 @@ pub(crate) fn json(words: &[String]) -> impl Strategy<Value = Value> + use<> {
     })
 }
 
-/// Every name and every text in some values.
+/// Every name and every string in some values.
 pub(crate) fn words<'a>(values: impl IntoIterator<Item = &'a Value>) -> Vec<String> {
     let mut words = Vec::new();
     let mut left: Vec<&Value> = values.into_iter().collect();
@@ -59,7 +59,7 @@ pub(crate) enum Mutation {
         to: Index,
     },
     Replace(Index, Value),
-    /// Gives a member another name.
+    /// Renames a property.
     Rename(Index, String),
 }
 
@@ -134,7 +134,7 @@ fn places(value: &Value) -> Vec<String> {
     places
 }
 
-/// Takes a node out of the array or object that it is in.
+/// Removes a node from its array or object.
 fn take(value: &mut Value, place: &str) -> Option<Value> {
     let (parent, name) = place.rsplit_once('/')?;
     match value.pointer_mut(parent)? {

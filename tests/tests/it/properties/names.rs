@@ -1,5 +1,5 @@
-//! Names: whatever a document calls its parts, the crate has names for them that are names, and no two the same in one
-//! place.
+//! Names: whatever names a document has, the identifiers of the crate are valid, and unique in
+//! their scope.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -13,7 +13,8 @@ use syn::{Fields, FnArg, ImplItem, Item, Pat, UseTree};
 
 use crate::properties::cases;
 
-/// Names that clash with something: with words of the language, with what crates export, with each other.
+/// Names that clash with something: with words of the language, with what crates export, with each
+/// other.
 const WORDS: &str = "type self Self crate super r#type gen async dyn static 'static Option Some None Vec String Result \
     Ok Err Default Box From Into Clone Drop Value Status Error Validator Constraint Number Validate ExplicitNulls Object Unrecognized \
     Uuid Request Response Client Method Path Operation additional_data additionalData additionalProperties KNOWN as_str \
@@ -43,7 +44,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Different texts.
+/// Different strings.
 fn texts() -> impl Strategy<Value = Vec<String>> {
     prop::collection::hash_set(text(), 1..20).prop_map(|texts| texts.into_iter().collect())
 }
@@ -235,7 +236,8 @@ fn unique(path: &str, text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// What file systems ask of names, those that fold case and those that know devices among them.
+/// Checks that paths are valid on all file systems, including those that ignore case or reserve
+/// names of devices.
 fn fits_file_systems(files: &BTreeMap<String, String>) -> Result<(), TestCaseError> {
     let mut folded = Scope::default();
     for path in files.keys() {
@@ -256,7 +258,7 @@ proptest! {
     #![proptest_config(cases(48))]
 
     #[test]
-    fn whatever_the_parts_of_a_document_are_called_the_crate_has_names_for_them(
+    fn any_names_of_a_document_give_a_crate_that_parses(
         texts in texts(),
         components in components(),
     ) {

@@ -1,4 +1,4 @@
-//! Receiving: nothing that is posted makes it panic, and no good notification is lost to what comes along with it.
+//! Receiving: no request causes a panic, and no valid notification is lost to others of its batch.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::properties::cases;
 use crate::properties::decoding::{PAYLOADS, WORDS};
 use crate::properties::mutation::{damage, json, mutations};
 
-/// Keeps the text of what it is given, in the order in which it is given.
+/// Records the JSON of notifications, in order.
 #[derive(Clone, Default)]
 struct Keeper {
     good: Arc<Mutex<Vec<CommsNotification>>>,
@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn no_good_notification_is_lost_to_its_neighbours(elements in prop::collection::vec(element(), 0..8)) {
+    fn no_valid_notification_is_lost_to_its_neighbours(elements in prop::collection::vec(element(), 0..8)) {
         let body = format!("{{\"value\": [{}]}}", elements.join(","));
         let (mut expected, mut expected_bad) = (Vec::new(), Vec::new());
         for element in &elements {

@@ -1,4 +1,4 @@
-//! What a handler answers in the response itself.
+//! Responses that a handler determines.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ async fn answered(
 }
 
 #[tokio::test]
-async fn a_participant_is_taken() {
+async fn a_participant_can_be_accepted() {
     let (response, handed_over) =
         answered(|| Some(Answer::Ok(AcceptJoinResponse::default().into()))).await;
     assert_eq!(response.status(), 200);
@@ -52,7 +52,7 @@ async fn a_participant_is_taken() {
 }
 
 #[tokio::test]
-async fn a_participant_is_refused_with_a_reason() {
+async fn a_participant_can_be_rejected_with_a_reason() {
     let (response, _) = answered(|| {
         let refusal = RejectJoinResponse {
             reason: RejectReason::Forbidden,
@@ -70,7 +70,7 @@ async fn a_participant_is_refused_with_a_reason() {
 }
 
 #[tokio::test]
-async fn a_participant_is_sent_to_another_instance() {
+async fn a_participant_can_be_redirected_to_another_instance() {
     let (response, _) = answered(|| {
         let invitation = InviteNewBotResponse {
             invite_uri: Some("https://bot2.contoso.com/api/calls".to_owned()),
@@ -86,7 +86,7 @@ async fn a_participant_is_sent_to_another_instance() {
 }
 
 #[tokio::test]
-async fn who_waits_for_an_answer_gets_the_default_where_the_handler_has_none() {
+async fn the_default_response_is_sent_without_an_answer() {
     let (response, handed_over) = answered(|| None).await;
     assert_eq!(response.status(), 200);
     assert_eq!(
@@ -97,7 +97,8 @@ async fn who_waits_for_an_answer_gets_the_default_where_the_handler_has_none() {
     assert_eq!(handed_over, 1);
 }
 
-/// The default comes, and the notification is handed over, whatever becomes of the handler that was asked.
+/// The default comes, and the notification is handed over, whatever becomes of the handler that was
+/// asked.
 async fn default_for(what: &str) {
     let bot = Bot::new();
     // The document says how long: what is set is for the others.
@@ -117,19 +118,19 @@ async fn default_for(what: &str) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_answer_is_the_default() {
+async fn a_late_answer_is_replaced_by_the_default() {
     let before = tokio::time::Instant::now();
     default_for("hang").await;
     assert_eq!(before.elapsed().as_secs(), 5);
 }
 
 #[tokio::test]
-async fn an_answer_that_panics_is_the_default() {
+async fn a_panicking_answer_is_replaced_by_the_default() {
     default_for("panic").await;
 }
 
 #[tokio::test]
-async fn the_others_of_a_batch_are_handed_over_where_one_is_answered() {
+async fn other_notifications_of_an_answered_batch_are_handled() {
     let bot = Bot::answering(|notification| {
         notification
             .is_participant_joining()
@@ -149,7 +150,7 @@ async fn the_others_of_a_batch_are_handed_over_where_one_is_answered() {
 }
 
 #[tokio::test]
-async fn another_instance_is_named_by_302_or_307_and_nothing_is_handed_over_here() {
+async fn a_redirected_batch_is_not_handled() {
     let there = "https://bot2.contoso.com/api/calls";
     for (answer, status) in [
         (
@@ -188,7 +189,7 @@ async fn another_instance_is_named_by_302_or_307_and_nothing_is_handed_over_here
 }
 
 #[tokio::test]
-async fn a_handler_can_refuse_for_a_while() {
+async fn a_handler_can_answer_503_with_retry_after() {
     let bot = Bot::answering(|_| {
         Some(Answer::ServiceUnavailable {
             retry_after: Some(7),
@@ -206,7 +207,7 @@ async fn a_handler_can_refuse_for_a_while() {
 }
 
 #[tokio::test]
-async fn a_header_that_http_cannot_carry_is_not_sent() {
+async fn a_response_with_an_invalid_header_is_a_500() {
     let bot = Bot::answering(|_| {
         Some(Answer::Found {
             location: "https://bot2.contoso.com/\r\nset-cookie: a=b".to_owned(),

@@ -1,4 +1,4 @@
-//! A bot that keeps what it is given.
+//! A handler that records notifications.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -9,10 +9,10 @@ use msgraph_communications::models::CommsNotification;
 use specwright_runtime::receiver::{InvalidPayload, Received};
 use tokio::sync::{Notify, Semaphore};
 
-/// What to answer to a notification.
+/// Determines the response to a notification.
 type Answer = dyn Fn(&CommsNotification) -> Option<CommsNotificationsPostAnswer> + Send + Sync;
 
-/// A bot that keeps what it is given.
+/// A handler that records notifications.
 #[derive(Clone)]
 pub(crate) struct Bot {
     inner: Arc<Inner>,
@@ -26,7 +26,7 @@ struct Inner {
     answer: Box<Answer>,
 }
 
-/// What the bot was given.
+/// The notifications that a handler has recorded.
 #[derive(Default)]
 pub(crate) struct Seen {
     pub(crate) asked: usize,

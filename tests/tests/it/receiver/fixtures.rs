@@ -1,4 +1,4 @@
-//! Every fixture goes through receiver and handler, and becomes what its README says.
+//! The fixtures, through receiver and handler: each has the outcome in its README.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,15 +13,15 @@ use specwright_runtime::receiver::Received;
 use super::bot::Bot;
 use super::{SOON, receiver, status};
 
-/// What came of a body.
+/// The outcome of a body.
 struct Outcome {
     status: u16,
     handed_over: Vec<CommsNotification>,
-    /// Where each of those that are handed over raw goes wrong.
+    /// The path of the error of each invalid notification.
     invalid_payloads: Vec<String>,
-    /// Why, and what each of them is about, where that can be told, by where.
+    /// The error and the key, if it is known, of each invalid notification, by its path.
     reasons: Vec<(String, String, Option<String>)>,
-    /// The texts of all of them.
+    /// The JSON of each invalid notification.
     raw: Vec<Bytes>,
 }
 
@@ -64,7 +64,7 @@ async fn through(body: Vec<u8>) -> Outcome {
 }
 
 #[tokio::test]
-async fn every_payload_is_handed_over_member_by_member_as_it_is_decoded_by_itself() {
+async fn handlers_get_payloads_as_decoded_directly() {
     let mut tried = 0;
     for file in payloads::files("") {
         let body = payloads::text(&file);
@@ -91,7 +91,7 @@ async fn every_payload_is_handed_over_member_by_member_as_it_is_decoded_by_itsel
 }
 
 #[tokio::test]
-async fn a_payload_with_a_bad_notification_costs_only_that_one() {
+async fn a_payload_loses_only_its_invalid_notification() {
     let mut tried = 0;
     for described in payloads::described(Some("malformed/")) {
         let body = payloads::text(&format!("malformed/{}", described.file));
@@ -155,7 +155,7 @@ fn described() -> Vec<Described> {
 }
 
 #[tokio::test]
-async fn every_odd_body_becomes_what_its_row_says() {
+async fn unusual_bodies_have_the_documented_outcome() {
     for described in described() {
         let outcome = through(post(&described.file)).await;
         let file = &described.file;
@@ -169,7 +169,7 @@ async fn every_odd_body_becomes_what_its_row_says() {
 }
 
 #[test]
-fn every_odd_body_has_a_row_and_every_row_a_body() {
+fn every_unusual_body_has_a_row_in_the_readme() {
     let folder = fs::read_dir(workspace("tests/fixtures/posts")).unwrap();
     let mut files: BTreeSet<String> = folder
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
@@ -195,13 +195,13 @@ fn established(id: &str, subject: Option<&str>) -> CommsNotification {
     from_slice(plain.to_string().as_bytes()).unwrap()
 }
 
-/// A body, and of each of its notifications a text and what goes with it.
+/// A body, and for each of its notifications a string with its outcome.
 type Row = (
     &'static str,
     &'static [(&'static str, Option<&'static str>)],
 );
 
-/// What is handed over of the odd bodies: calls by their ids, and their subjects.
+/// The notifications of the unusual bodies: calls by ID and subject.
 const HANDED_OVER: &[Row] = &[
     (
         "brackets-in-texts.json",
@@ -228,7 +228,7 @@ const HANDED_OVER: &[Row] = &[
 ];
 
 #[tokio::test]
-async fn what_is_handed_over_of_an_odd_body_is_what_comes_without_the_oddity() {
+async fn unusual_bodies_decode_like_their_usual_form() {
     for (file, calls) in HANDED_OVER {
         let outcome = through(post(file)).await;
         let expected: Vec<_> = calls
@@ -297,7 +297,7 @@ const RAW: &[Row] = &[
 ];
 
 #[tokio::test]
-async fn what_is_handed_over_raw_is_all_there_and_says_why() {
+async fn raw_notifications_are_complete_and_have_an_error() {
     for (file, expected) in RAW {
         let body = post(file);
         let outcome = through(body.clone()).await;

@@ -1,4 +1,4 @@
-//! From a post to the handler: what it is given, in which order, and what becomes of what cannot be decoded.
+//! Notifications that handlers get: content, order, and those that cannot be decoded.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::bot::Bot;
 use super::{given, notification, receiver, status};
 
 #[tokio::test]
-async fn an_incoming_call_is_answered_with_202_and_handed_over_with_what_is_known_of_it() {
+async fn an_incoming_call_is_accepted_and_handled() {
     let body = payloads::text("incoming-call.json");
     let (bot, receiver) = given(body.clone()).await;
     let seen = bot.seen();
@@ -32,7 +32,7 @@ async fn an_incoming_call_is_answered_with_202_and_handed_over_with_what_is_know
     assert_eq!(incoming.uri().path(), super::PATH);
     assert!(incoming.headers().contains_key("content-type"));
     assert_eq!(incoming.sender().tenant(), None);
-    // The text of the notification itself, without the envelope.
+    // The JSON of the notification, without the envelope.
     let raw: serde_json::Value = serde_json::from_slice(incoming.raw()).unwrap();
     let envelope: serde_json::Value = serde_json::from_slice(&body).unwrap();
     assert_eq!(raw, envelope["value"][0]);
@@ -45,7 +45,7 @@ async fn an_incoming_call_is_answered_with_202_and_handed_over_with_what_is_know
 }
 
 #[tokio::test]
-async fn one_bad_notification_does_not_cost_the_others_and_is_handed_over_as_it_came() {
+async fn invalid_notifications_are_handled_raw_and_cost_no_other() {
     let good = |id| notification(id, "updated", "established");
     let bad = r##"{"changeType": "updated", "resourceUrl": "/app/calls/b", "resourceData": {
         "@odata.type": "#microsoft.graph.call", "resultInfo": {"code": "gone", "message": "secret"}}}"##;
@@ -82,7 +82,7 @@ async fn one_bad_notification_does_not_cost_the_others_and_is_handed_over_as_it_
 }
 
 #[tokio::test]
-async fn what_is_not_even_json_within_its_brackets_costs_only_itself() {
+async fn malformed_json_in_a_batch_costs_no_other_notification() {
     let good = notification("a", "updated", "established");
     let mut body =
         format!(r#"{{"value": [{good}, {{"changeType": tru}}, {{"changeType": ""#).into_bytes();
@@ -115,7 +115,7 @@ async fn what_is_not_even_json_within_its_brackets_costs_only_itself() {
 }
 
 #[tokio::test]
-async fn notifications_of_one_call_are_handed_over_in_the_order_in_which_they_came() {
+async fn notifications_of_one_call_are_handled_in_order() {
     let bot = Bot::waiting();
     let receiver = receiver(&bot);
     for (index, state) in ["incoming", "establishing", "established", "terminated"]
@@ -151,7 +151,7 @@ async fn notifications_of_one_call_are_handed_over_in_the_order_in_which_they_ca
 }
 
 #[tokio::test]
-async fn a_call_whose_handler_waits_holds_up_no_other_call() {
+async fn a_waiting_handler_delays_no_other_call() {
     let bot = Bot::waiting();
     let receiver = receiver(&bot);
     let body = |id| {
@@ -170,7 +170,7 @@ async fn a_call_whose_handler_waits_holds_up_no_other_call() {
 }
 
 #[tokio::test]
-async fn the_order_on_the_wire_is_kept_also_where_it_is_not_that_of_the_events() {
+async fn notifications_are_not_reordered_by_state() {
     assert_eq!(
         states(&notifications("established-before-establishing.json").await),
         [CallState::Established, CallState::Establishing]
@@ -178,7 +178,7 @@ async fn the_order_on_the_wire_is_kept_also_where_it_is_not_that_of_the_events()
 }
 
 #[tokio::test]
-async fn a_call_ends_without_ever_having_been_established() {
+async fn a_call_may_terminate_without_being_established() {
     let given = notifications("terminated-without-established.json").await;
     let states = states(&given);
     assert!(!states.contains(&CallState::Established));
@@ -187,7 +187,7 @@ async fn a_call_ends_without_ever_having_been_established() {
     assert_eq!(given.last().unwrap().time_to_answer(), None);
 }
 
-/// What a bot is given of a payload, in the order of its giving.
+/// Returns the notifications of a payload that a handler gets, in order.
 async fn notifications(payload: &str) -> Vec<CommsNotification> {
     let (bot, _) = given(payloads::text(payload)).await;
     bot.seen()

@@ -1,4 +1,4 @@
-//! What Graph posts, through receiver and handler: how it is answered, and what the handler is given.
+//! Notifications of Graph, through receiver and handler.
 
 mod answers;
 mod bot;
@@ -17,10 +17,10 @@ use specwright_runtime::receiver::{
 
 use bot::Bot;
 
-/// Where notifications come in.
+/// The path of the callback.
 const PATH: &str = "/api/calls";
 
-/// How long a test waits for what has to happen.
+/// The limit on waiting for what must happen.
 const SOON: Duration = Duration::from_secs(20);
 
 fn builder(bot: &Bot) -> ReceiverBuilder {
@@ -35,7 +35,7 @@ fn receiver(bot: &Bot) -> Receiver {
     builder(bot).build().expect("the path is one")
 }
 
-/// A post as Graph sends it.
+/// Returns a request as Graph sends it.
 fn post(body: impl Into<Body>) -> Request<Body> {
     Request::post(PATH)
         .header("content-type", "application/json; charset=utf-8")
@@ -47,7 +47,7 @@ async fn status(receiver: &Receiver, body: impl Into<Body>) -> StatusCode {
     receiver.receive(post(body)).await.status()
 }
 
-/// A bot that was given all of a body, and its receiver.
+/// Returns a bot that has handled a body, and its receiver.
 async fn given(body: impl Into<Body>) -> (Bot, Receiver) {
     let bot = Bot::new();
     let receiver = receiver(&bot);
@@ -62,7 +62,7 @@ fn json(response: &Response<Body>) -> serde_json::Value {
     serde_json::from_slice(bytes).expect("the body is JSON")
 }
 
-/// The text of a notification about a call.
+/// Returns a notification about a call.
 fn notification(id: &str, change: &str, state: &str) -> String {
     format!(
         r##"{{"changeType": "{change}", "resourceUrl": "/communications/calls/{id}",

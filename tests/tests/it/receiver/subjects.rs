@@ -1,4 +1,4 @@
-//! What a notification says of itself: the call it is about, and how soon it has to be answered.
+//! The call of a notification, and its deadline.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ fn read(json: &str) -> CommsNotification {
 }
 
 #[test]
-fn the_call_id_is_taken_from_wherever_it_stands() {
+fn the_call_id_may_be_in_four_properties() {
     for (members, id) in [
         (
             r#""resourceUrl": "/communications/calls/57dab8b1-894c""#,
@@ -109,7 +109,7 @@ fn the_call_id_is_taken_from_wherever_it_stands() {
 }
 
 #[test]
-fn a_template_may_go_on_behind_the_id_with_whole_segments() {
+fn resource_paths_may_continue_after_the_call_id() {
     let key = Key {
         members: &[],
         templates: &["/calls/{id}/operations"],
@@ -128,7 +128,7 @@ fn a_template_may_go_on_behind_the_id_with_whole_segments() {
 }
 
 #[test]
-fn an_incoming_call_is_known_by_change_and_state() {
+fn an_incoming_call_has_change_created_and_state_incoming() {
     for (json, incoming) in [
         (
             r##"{"changeType": "created", "resourceData": {"@odata.type": "#microsoft.graph.call", "state": "incoming"}}"##,
@@ -186,7 +186,7 @@ fn an_incoming_call_is_known_by_change_and_state() {
 }
 
 #[test]
-fn a_call_for_recording_has_less_time() {
+fn a_recording_call_has_a_shorter_deadline() {
     let notification = read(
         r##"{"changeType": "created", "resourceData": {"@odata.type": "#microsoft.graph.call", "state": "incoming",
             "incomingContext": {"observedParticipantId": "5810", "sourceParticipantId": "5810"}}}"##,
@@ -202,7 +202,7 @@ fn a_call_for_recording_has_less_time() {
 }
 
 #[test]
-fn every_notification_of_the_payloads_that_names_a_call_has_its_id() {
+fn notifications_of_payloads_have_their_call_id() {
     let mut found = 0;
     for file in payloads::files("") {
         let body: serde_json::Value = serde_json::from_slice(&payloads::text(&file)).unwrap();

@@ -1,4 +1,4 @@
-//! The source of a crate, walked from `lib.rs` along what is public.
+//! The source of a crate, traversed from `lib.rs` along public modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub(crate) fn surface(files: &Files) -> BTreeSet<String> {
     lines
 }
 
-/// The texts of a crate's files by their paths.
+/// The contents of the files of a crate, by path.
 pub(crate) type Files = BTreeMap<String, String>;
 
 fn parse(files: &Files, file: &str) -> Vec<Item> {
@@ -29,7 +29,8 @@ fn parse(files: &Files, file: &str) -> Vec<Item> {
     parsed.items
 }
 
-/// A public module: its own items, those of its public modules, and what it re-exports of its private ones.
+/// A public module: its own items, those of its public modules, and what it re-exports of its
+/// private ones.
 fn module(files: &Files, file: &str, folder: &str, path: &str, lines: &mut BTreeSet<String>) {
     let items = parse(files, file);
     let mut private = BTreeMap::new();
@@ -313,7 +314,7 @@ fn traits(name: &str, derived: Vec<String>, items: &[Item], tables: &[Table]) ->
     traits.into_iter().collect::<Vec<_>>().join(" + ")
 }
 
-/// What a field or a variant is on the wire.
+/// Returns how a field or a variant is encoded, in parentheses.
 fn wire(of: &str, name: &str, tables: &[Table]) -> String {
     let mut tables = tables.iter().filter(|table| table.of == of);
     let wire = tables.find_map(|table| table.wire.get(name));

@@ -1,4 +1,4 @@
-//! The public surface of generated crates, one line for each item: what a release promises.
+//! The public API of generated crates, one line for each item.
 
 mod crate_source;
 mod tables;
@@ -54,18 +54,18 @@ fn assert_reviewed(name: &str, files: &Files) {
 }
 
 #[test]
-fn the_surface_of_the_client_is_the_reviewed_one() {
+fn the_public_api_of_the_client_matches_the_snapshot() {
     assert_reviewed("surface", &committed());
 }
 
 #[test]
-fn the_surface_of_a_crate_with_what_the_fragment_does_not_use_is_the_reviewed_one() {
+fn the_public_api_of_another_client_matches_the_snapshot() {
     let files = emitted(&document("tests/fixtures/documents/tool-library.yaml"));
     assert_reviewed("surface-of-tool-library", &files);
 }
 
 #[test]
-fn a_new_enum_value_changes_one_file_and_adds_one_line_to_the_surface() {
+fn a_new_enum_value_adds_one_line_to_the_public_api() {
     let before = document("spec/communications.yaml");
     let value = "        - forbidden\n";
     assert_eq!(before.matches(value).count(), 1);

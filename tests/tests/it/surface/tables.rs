@@ -1,4 +1,4 @@
-//! What the macros of the runtime give to the types of generated code: items, traits, and what fields and variants are on the wire.
+//! What the derive macros of the runtime add to types: items, traits, and JSON names.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use syn::{
 
 use crate::surface::text;
 
-/// What a macro gives to a type.
+/// The items and traits that a derive macro adds to a type.
 #[derive(Default)]
 pub(crate) struct Table {
     pub(crate) of: String,
     pub(crate) traits: Vec<String>,
     /// Constants, methods: what follows the name of the type and `::`.
     pub(crate) items: Vec<String>,
-    /// What a field or a variant is on the wire, by its name.
+    /// How fields and variants are encoded, by their Rust names.
     pub(crate) wire: BTreeMap<String, String>,
 }
 
@@ -214,7 +214,7 @@ fn newtype(item: &ItemStruct) -> Table {
     }
 }
 
-/// What the listed values of an enum are on the wire.
+/// Returns how the listed values of an enum are encoded.
 fn values(item: &ItemEnum, attribute: &str) -> BTreeMap<String, String> {
     let rules = rules(&item.attrs, attribute);
     let variants = item.variants.iter().filter_map(|variant| {

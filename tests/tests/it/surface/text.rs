@@ -1,4 +1,4 @@
-//! Parts of Rust code as one line of text.
+//! Parts of Rust code as one line.
 
 use syn::{Attribute, Expr, File, Item, ItemConst, ItemFn, ItemType, Meta, Signature, Type};
 
@@ -53,15 +53,15 @@ fn line(item: Item) -> String {
     words.join(" ").replace("( ", "(").replace(", )", ")")
 }
 
-/// What the attributes tell a user, such as ` #[non_exhaustive]`.
+/// Returns the attributes that concern a user, such as ` #[non_exhaustive]`.
 pub(crate) fn of_attributes(attributes: &[Attribute]) -> String {
-    let told = |attribute: &&Attribute| {
+    let is_listed = |attribute: &&Attribute| {
         ["cfg", "deprecated", "non_exhaustive"]
             .iter()
             .any(|name| attribute.path().is_ident(name))
     };
     let mut text = String::new();
-    for attribute in attributes.iter().filter(told) {
+    for attribute in attributes.iter().filter(is_listed) {
         let item: Item = syn::parse_quote!(#attribute mod m;);
         text.push(' ');
         text.push_str(line(item).trim_end_matches(" mod m;"));

@@ -1,4 +1,4 @@
-//! The deadline of the document, over the whole call. No time is measured: the clock stands still, or is moved by hand.
+//! The deadline of the document. No time is measured: the clock is paused, or advanced by the test.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -42,7 +42,7 @@ impl Recorder {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_deadline_is_that_of_the_document_unless_client_or_call_says_otherwise() {
+async fn client_and_call_override_the_documented_deadline() {
     let recorder = Recorder::default();
     let start = tokio::time::Instant::now().into_std();
     let left = || recorder.only().1 - start;
@@ -67,7 +67,7 @@ async fn the_deadline_is_that_of_the_document_unless_client_or_call_says_otherwi
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_ends_the_call_at_the_deadline_of_the_document() {
+async fn a_silent_server_ends_the_call_at_the_deadline() {
     let server = Server::answering("", Then::Wait).await;
     let client = client(&server);
     let call = async { reject(&client, CALL, busy()).await.unwrap_err() };
@@ -91,7 +91,7 @@ async fn a_server_that_never_answers_ends_the_call_at_the_deadline_of_the_docume
 }
 
 #[tokio::test]
-async fn a_server_that_stops_within_its_answer_ends_the_call_at_the_deadline() {
+async fn a_stalled_response_ends_the_call_at_the_deadline() {
     let head =
         "HTTP/1.1 404 Not Found\r\ncontent-length: 100\r\nrequest-id: 6f1b0a52\r\n\r\n{\"error\"";
     let server = Server::answering(head, Then::Wait).await;
@@ -119,7 +119,7 @@ impl TokenProvider for Asked {
 }
 
 #[tokio::test]
-async fn each_cloud_has_its_address_and_a_token_of_its_own() {
+async fn each_cloud_has_its_url_and_token_scope() {
     for (cloud, host, authority) in [
         (
             Cloud::Global,

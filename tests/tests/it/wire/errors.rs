@@ -1,4 +1,4 @@
-//! What the document declares for errors arrives typed; anything else as it came.
+//! Declared errors are typed, others are kept raw.
 
 use msgraph_communications::error_codes;
 use msgraph_communications::models::{MainError, ODataError};
@@ -22,7 +22,7 @@ async fn main_error(body: &str) -> MainError {
 }
 
 #[tokio::test]
-async fn a_graph_error_is_typed_whatever_its_status() {
+async fn a_graph_error_is_typed_for_every_status() {
     let body = r#"{"error": {"code": "8522", "message": "Call not found.", "innerError": {
         "date": "2026-03-02T09:14:27", "request-id": "6f1b0a52", "client-request-id": "1f7a4c8e"}}}"#;
     for (status, line) in [
@@ -52,7 +52,7 @@ async fn a_graph_error_is_typed_whatever_its_status() {
 }
 
 #[tokio::test]
-async fn an_inner_error_is_read_under_its_old_spelling_and_to_any_depth() {
+async fn inner_errors_are_decoded_by_both_names_at_any_depth() {
     let error = main_error(
         r#"{"error": {"code": "a", "message": "m", "innererror": {
             "code": "b", "requestId": "6f1b0a52", "innererror": {"code": "c", "innerError": {"code": "d"}}}}}"#,
@@ -73,7 +73,7 @@ async fn an_inner_error_is_read_under_its_old_spelling_and_to_any_depth() {
 }
 
 #[tokio::test]
-async fn both_spellings_at_once_lose_nothing() {
+async fn both_names_of_inner_errors_together_lose_nothing() {
     let error = main_error(
         r#"{"error": {"code": "a", "message": "m", "innerError": {"code": "b"}, "innererror": {"code": "c"}}}"#,
     )
@@ -83,7 +83,7 @@ async fn both_spellings_at_once_lose_nothing() {
 }
 
 #[tokio::test]
-async fn details_target_and_undeclared_members_are_read() {
+async fn details_target_and_undeclared_properties_are_decoded() {
     let error = main_error(
         r#"{"error": {"code": "a", "message": "m", "target": "reason", "severity": 3, "details": [
             {"code": "b", "message": "n", "target": "callbackUri"}, {}]}}"#,
@@ -123,7 +123,7 @@ async fn an_error_in_html_keeps_its_status_and_its_body() {
 }
 
 #[tokio::test]
-async fn an_error_of_another_shape_keeps_its_body_and_says_where_it_differs() {
+async fn an_undecodable_error_keeps_its_body_and_the_path() {
     for (body, path) in [
         (r#"{"error": {"code": "a"}}"#, "error.message"),
         (r#"{"error": {"code": 5, "message": "m"}}"#, "error.code"),
@@ -145,7 +145,7 @@ async fn an_error_of_another_shape_keeps_its_body_and_says_where_it_differs() {
 }
 
 #[tokio::test]
-async fn a_status_that_is_not_declared_is_told_as_such() {
+async fn an_undeclared_status_is_an_unexpected_response() {
     for line in ["302 Found", "307 Temporary Redirect", "304 Not Modified"] {
         let redirect = format!(
             "HTTP/1.1 {line}\r\nlocation: /elsewhere\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"

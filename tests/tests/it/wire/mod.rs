@@ -18,7 +18,7 @@ fn client(server: &Server) -> Client {
     Client::from(server.client().build())
 }
 
-/// What a server that accepts everything receives.
+/// Returns the request that a server receives.
 async fn received(call_id: &str, body: RejectPostRequestBody) -> Received {
     let server = Server::answering(ACCEPTED, Then::Close).await;
     reject(&client(&server), call_id, body).await.unwrap();

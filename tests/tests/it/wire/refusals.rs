@@ -1,4 +1,4 @@
-//! What cannot be right is refused, and nothing is sent.
+//! Invalid requests are not sent.
 
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::ODataError;
@@ -16,7 +16,7 @@ async fn refused(call_id: &str, body: RejectPostRequestBody) -> Error<ODataError
 }
 
 #[tokio::test]
-async fn a_call_id_that_would_address_something_else_is_refused() {
+async fn call_ids_cannot_address_another_resource() {
     for id in ["", ".", ".."] {
         let error = refused(id, busy()).await;
         assert!(
@@ -34,7 +34,7 @@ async fn a_call_id_that_would_address_something_else_is_refused() {
 }
 
 #[tokio::test]
-async fn a_callback_address_that_is_not_https_is_refused_without_being_shown() {
+async fn callback_uris_must_be_https_and_are_not_shown() {
     for address in [
         "http://bot.contoso.com/s3cr3t",
         "HTTPS://bot.contoso.com/s3cr3t",
@@ -66,7 +66,7 @@ async fn a_callback_address_that_is_not_https_is_refused_without_being_shown() {
 }
 
 #[tokio::test]
-async fn a_header_of_the_client_cannot_be_set_by_the_caller() {
+async fn the_caller_cannot_set_headers_of_the_client() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
     let client = client(&server);
     for name in ["Authorization", "Host", "Content-Length"] {

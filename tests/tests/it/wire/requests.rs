@@ -1,4 +1,4 @@
-//! The request is the documented one, to the byte where bytes matter.
+//! The request is the documented one.
 
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::RejectReason;
@@ -17,7 +17,7 @@ fn because(reason: RejectReason) -> RejectPostRequestBody {
 }
 
 #[tokio::test]
-async fn rejecting_a_call_sends_the_documented_request_and_nothing_else() {
+async fn rejecting_a_call_sends_the_documented_request() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
     let client = client(&server);
     let accepted = reject(&client, CALL, busy()).await.unwrap();
@@ -26,7 +26,7 @@ async fn rejecting_a_call_sends_the_documented_request_and_nothing_else() {
         request.line,
         "POST /v1.0/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/reject HTTP/1.1"
     );
-    // What the SDKs of Microsoft send, too.
+    // The SDKs of Microsoft send the same.
     assert_eq!(
         request.header("host"),
         server.base().strip_prefix("http://")
@@ -48,7 +48,7 @@ async fn rejecting_a_call_sends_the_documented_request_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn the_body_says_the_reason_in_lower_case() {
+async fn the_reason_is_sent_in_lower_case() {
     for (reason, text) in [
         (RejectReason::None, r#"{"reason":"none"}"#),
         (RejectReason::Busy, r#"{"reason":"busy"}"#),
@@ -61,14 +61,14 @@ async fn the_body_says_the_reason_in_lower_case() {
 }
 
 #[tokio::test]
-async fn a_body_without_a_reason_is_the_empty_object() {
+async fn a_body_without_a_reason_is_an_empty_object() {
     let request = received(CALL, RejectPostRequestBody::default()).await;
     assert_eq!(request.body, "{}");
     assert_eq!(request.header("content-type"), Some("application/json"));
 }
 
 #[tokio::test]
-async fn the_callback_address_is_sent_as_it_is_given() {
+async fn the_callback_uri_is_sent_unchanged() {
     for address in [
         "https://bot.contoso.com/api/calls",
         "https://bot.contoso.com:8443/a%20b?x=1&y=%2F#z",
@@ -84,7 +84,7 @@ async fn the_callback_address_is_sent_as_it_is_given() {
 }
 
 #[tokio::test]
-async fn members_that_the_document_does_not_declare_are_sent() {
+async fn undeclared_properties_are_sent() {
     let mut body = busy();
     body.additional_data
         .insert("botData".to_owned(), json!({"a": null}));
@@ -93,7 +93,7 @@ async fn members_that_the_document_does_not_declare_are_sent() {
 }
 
 #[tokio::test]
-async fn a_call_id_arrives_as_one_segment_whatever_it_is() {
+async fn any_call_id_arrives_as_one_segment() {
     for (id, segment) in [
         (
             "5796A670482C490E8D9782BFCDC83011",
@@ -120,7 +120,7 @@ async fn a_call_id_arrives_as_one_segment_whatever_it_is() {
 }
 
 #[tokio::test]
-async fn a_header_of_the_caller_is_sent_and_the_identity_may_be_one() {
+async fn the_caller_can_set_headers_and_the_request_id() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
     let client = client(&server);
     let accepted = reject(&client, CALL, busy())
@@ -146,7 +146,7 @@ async fn nothing_is_sent_before_the_request_is_awaited() {
 }
 
 #[tokio::test]
-async fn each_request_has_an_identity_of_its_own() {
+async fn each_request_has_its_own_request_id() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
     let client = client(&server);
     let first = reject(&client, CALL, busy()).await.unwrap();

@@ -5,7 +5,7 @@ use crate::support::server::{Server, Then};
 use crate::wire::{ACCEPTED, client};
 
 #[tokio::test]
-async fn accepted_gives_the_status_and_both_identities() {
+async fn a_success_has_the_status_and_both_request_ids() {
     let server = Server::answering(ACCEPTED, Then::Close).await;
     let accepted = reject(&client(&server), CALL, busy()).await.unwrap();
     assert_eq!(accepted.status(), 202);
@@ -17,7 +17,7 @@ async fn accepted_gives_the_status_and_both_identities() {
 }
 
 #[tokio::test]
-async fn any_other_2xx_is_a_success_whatever_its_body() {
+async fn any_other_2xx_is_a_success_with_any_body() {
     let no_content = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_owned();
     for (status, answer) in [
         (204, no_content),

@@ -1,13 +1,13 @@
 //! The objects of OpenAPI 3.0, in the order of the specification.
 
 mod hints;
-mod security;
+pub(super) mod security;
 
 use super::Type::{
     Any, Boolean, BooleanOr, Count, List, Map, Number, Object as Plain, OrReference, Reference,
     SchemaName, Seconds, String, Word,
 };
-use super::{Field, Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or};
+use super::{Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or};
 use hints::{FIELD_HINTS, VALUE_HINTS};
 use security::{
     CODE_FLOW, IMPLICIT_FLOW, OAUTH_FLOWS, SECURITY_REQUIREMENT, SECURITY_SCHEME, SENDER_ATTRIBUTE,
@@ -72,7 +72,7 @@ pub(super) fn object(kind: ObjectKind) -> &'static Object {
     }
 }
 
-static OPENAPI: Object = Object::new(
+pub(in crate::load::grammar) static OPENAPI: Object = Object::new(
     ObjectKind::OpenApi,
     &[
         // The version has been checked before.
@@ -94,16 +94,27 @@ static OPENAPI: Object = Object::new(
         may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
     ],
 )
-.extensions(OPENAPI_EXTENSIONS);
+.extensions(&[
+    may("x-lenient", Boolean),
+    may("x-strip-namespaces", List(&String)),
+    may("x-request-id-headers", Plain(ObjectKind::RequestIdHeaders)),
+    may(
+        "x-token-attributes",
+        Map(Key::Any, &Plain(ObjectKind::Attribute)),
+    ),
+    may("x-token-challenge", Plain(ObjectKind::TokenChallenge)),
+    may("x-webhooks", Plain(ObjectKind::Webhooks)),
+]);
 
-static REQUEST_ID_HEADERS: Object = Object::new(
+pub(in crate::load::grammar) static REQUEST_ID_HEADERS: Object = Object::new(
     ObjectKind::RequestIdHeaders,
     &[may("request", String), may("response", List(&String))],
 );
 
-static ATTRIBUTE: Object = Object::new(ObjectKind::Attribute, &[may("description", String)]);
+pub(in crate::load::grammar) static ATTRIBUTE: Object =
+    Object::new(ObjectKind::Attribute, &[may("description", String)]);
 
-static TOKEN_CHALLENGE: Object = Object::new(
+pub(in crate::load::grammar) static TOKEN_CHALLENGE: Object = Object::new(
     ObjectKind::TokenChallenge,
     &[
         must("error", String),
@@ -111,7 +122,7 @@ static TOKEN_CHALLENGE: Object = Object::new(
     ],
 );
 
-static INFO: Object = Object::new(
+pub(in crate::load::grammar) static INFO: Object = Object::new(
     ObjectKind::Info,
     &[
         must_or("title", String, "the client is documented as `API`"),
@@ -127,7 +138,7 @@ static INFO: Object = Object::new(
     ],
 );
 
-static CONTACT: Object = Object::new(
+pub(in crate::load::grammar) static CONTACT: Object = Object::new(
     ObjectKind::Contact,
     &[
         may("name", String),
@@ -136,7 +147,7 @@ static CONTACT: Object = Object::new(
     ],
 );
 
-static LICENSE: Object = Object::new(
+pub(in crate::load::grammar) static LICENSE: Object = Object::new(
     ObjectKind::License,
     &[
         must_or("name", String, "the crate has no license"),
@@ -144,7 +155,7 @@ static LICENSE: Object = Object::new(
     ],
 );
 
-static SERVER: Object = Object::new(
+pub(in crate::load::grammar) static SERVER: Object = Object::new(
     ObjectKind::Server,
     &[
         must("url", String),
@@ -161,7 +172,7 @@ static SERVER: Object = Object::new(
     may("x-token-scope", String),
 ]);
 
-static SERVER_VARIABLE: Object = Object::new(
+pub(in crate::load::grammar) static SERVER_VARIABLE: Object = Object::new(
     ObjectKind::ServerVariable,
     &[
         may("enum", List(&String)),
@@ -174,7 +185,7 @@ static SERVER_VARIABLE: Object = Object::new(
     ],
 );
 
-static COMPONENTS: Object = Object::new(
+pub(in crate::load::grammar) static COMPONENTS: Object = Object::new(
     ObjectKind::Components,
     &[
         may(
@@ -213,10 +224,10 @@ static COMPONENTS: Object = Object::new(
     ],
 );
 
-static PATHS: Object =
+pub(in crate::load::grammar) static PATHS: Object =
     Object::new(ObjectKind::Paths, &[]).patterned(Key::Path, Plain(ObjectKind::PathItem));
 
-static PATH_ITEM: Object = Object::new(
+pub(in crate::load::grammar) static PATH_ITEM: Object = Object::new(
     ObjectKind::PathItem,
     &[
         may("$ref", Reference(ObjectKind::PathItem)),
@@ -235,7 +246,7 @@ static PATH_ITEM: Object = Object::new(
     ],
 );
 
-static OPERATION: Object = Object::new(
+pub(in crate::load::grammar) static OPERATION: Object = Object::new(
     ObjectKind::Operation,
     &[
         may("tags", List(&String)),
@@ -259,15 +270,26 @@ static OPERATION: Object = Object::new(
         may_essential("servers", List(&Plain(ObjectKind::Server))),
     ],
 )
-.extensions(OPERATION_EXTENSIONS)
+.extensions(&[
+    may("x-background", Count),
+    may("x-batch", Plain(ObjectKind::Batch)),
+    may("x-deadline", Seconds),
+    may("x-idempotent", Boolean),
+    may("x-permissions", Plain(ObjectKind::Permissions)),
+    may(
+        "x-error-codes",
+        Map(Key::Any, &Plain(ObjectKind::ErrorCode)),
+    ),
+    may("x-ms-pageable", Plain(ObjectKind::Pageable)),
+])
 .rules(&[Rule::PositiveDeadline]);
 
-static BATCH: Object = Object::new(
+pub(in crate::load::grammar) static BATCH: Object = Object::new(
     ObjectKind::Batch,
     &[must("member", String), may("absent", Count)],
 );
 
-static PERMISSIONS: Object = Object::new(
+pub(in crate::load::grammar) static PERMISSIONS: Object = Object::new(
     ObjectKind::Permissions,
     &[
         may("delegated", String),
@@ -278,7 +300,7 @@ static PERMISSIONS: Object = Object::new(
 
 /// `x-ms-pageable`. It may have other fields. `nextLinkName: null` means that there is
 /// one page only.
-static PAGEABLE: Object = Object::new(
+pub(in crate::load::grammar) static PAGEABLE: Object = Object::new(
     ObjectKind::Pageable,
     &[
         may("nextLinkName", Any),
@@ -289,17 +311,17 @@ static PAGEABLE: Object = Object::new(
 .patterned(Key::Any, Any)
 .rules(&[Rule::NextLinkName]);
 
-static ERROR_CODE: Object = Object::new(
+pub(in crate::load::grammar) static ERROR_CODE: Object = Object::new(
     ObjectKind::ErrorCode,
     &[must("name", String), may("description", String)],
 );
 
-static EXTERNAL_DOCUMENTATION: Object = Object::new(
+pub(in crate::load::grammar) static EXTERNAL_DOCUMENTATION: Object = Object::new(
     ObjectKind::ExternalDocumentation,
     &[may("description", String), must("url", String)],
 );
 
-static PARAMETER: Object = Object::new(
+pub(in crate::load::grammar) static PARAMETER: Object = Object::new(
     ObjectKind::Parameter,
     &[
         must("name", String),
@@ -323,7 +345,7 @@ static PARAMETER: Object = Object::new(
     Rule::StyleFitsLocation(STYLES),
 ]);
 
-static STYLES: &[(&str, &[&str])] = &[
+pub(in crate::load::grammar) static STYLES: &[(&str, &[&str])] = &[
     ("path", &["simple", "label", "matrix"]),
     (
         "query",
@@ -333,7 +355,7 @@ static STYLES: &[(&str, &[&str])] = &[
     ("cookie", &["form"]),
 ];
 
-static REQUEST_BODY: Object = Object::new(
+pub(in crate::load::grammar) static REQUEST_BODY: Object = Object::new(
     ObjectKind::RequestBody,
     &[
         may("description", String),
@@ -342,7 +364,7 @@ static REQUEST_BODY: Object = Object::new(
     ],
 );
 
-static MEDIA_TYPE: Object = Object::new(
+pub(in crate::load::grammar) static MEDIA_TYPE: Object = Object::new(
     ObjectKind::MediaType,
     &[
         may("schema", OrReference(ObjectKind::Schema)),
@@ -353,7 +375,7 @@ static MEDIA_TYPE: Object = Object::new(
 )
 .rules(&[Rule::ExampleOrExamples]);
 
-static ENCODING: Object = Object::new(
+pub(in crate::load::grammar) static ENCODING: Object = Object::new(
     ObjectKind::Encoding,
     &[
         may("contentType", String),
@@ -367,14 +389,14 @@ static ENCODING: Object = Object::new(
     ],
 );
 
-static RESPONSES: Object = Object::new(
+pub(in crate::load::grammar) static RESPONSES: Object = Object::new(
     ObjectKind::Responses,
     &[may("default", OrReference(ObjectKind::Response))],
 )
 .patterned(Key::Status, OrReference(ObjectKind::Response))
 .rules(&[Rule::HasResponse]);
 
-static RESPONSE: Object = Object::new(
+pub(in crate::load::grammar) static RESPONSE: Object = Object::new(
     ObjectKind::Response,
     &[
         must_or(
@@ -389,7 +411,7 @@ static RESPONSE: Object = Object::new(
 )
 .extensions(&[may("x-inline", Plain(ObjectKind::InlineResponse))]);
 
-static INLINE: Object = Object::new(
+pub(in crate::load::grammar) static INLINE: Object = Object::new(
     ObjectKind::InlineResponse,
     &[
         must("when", String),
@@ -399,13 +421,13 @@ static INLINE: Object = Object::new(
 );
 
 /// `x-webhooks`. Like `paths`, it may have extensions beside its path items.
-static WEBHOOKS: Object =
+pub(in crate::load::grammar) static WEBHOOKS: Object =
     Object::new(ObjectKind::Webhooks, &[]).patterned(Key::Any, Plain(ObjectKind::PathItem));
 
-static CALLBACK: Object =
+pub(in crate::load::grammar) static CALLBACK: Object =
     Object::new(ObjectKind::Callback, &[]).patterned(Key::Any, Plain(ObjectKind::PathItem));
 
-static EXAMPLE: Object = Object::new(
+pub(in crate::load::grammar) static EXAMPLE: Object = Object::new(
     ObjectKind::Example,
     &[
         may("summary", String),
@@ -416,7 +438,7 @@ static EXAMPLE: Object = Object::new(
 )
 .rules(&[Rule::ValueOrExternalValue]);
 
-static LINK: Object = Object::new(
+pub(in crate::load::grammar) static LINK: Object = Object::new(
     ObjectKind::Link,
     &[
         may("operationRef", String),
@@ -429,7 +451,7 @@ static LINK: Object = Object::new(
 )
 .rules(&[Rule::OneLinkedOperation]);
 
-static HEADER: Object = Object::new(
+pub(in crate::load::grammar) static HEADER: Object = Object::new(
     ObjectKind::Header,
     &[
         may("description", String),
@@ -447,7 +469,7 @@ static HEADER: Object = Object::new(
 )
 .rules(&[Rule::SchemaOrContent, Rule::ExampleOrExamples]);
 
-static TAG: Object = Object::new(
+pub(in crate::load::grammar) static TAG: Object = Object::new(
     ObjectKind::Tag,
     &[
         must("name", String),
@@ -456,7 +478,7 @@ static TAG: Object = Object::new(
     ],
 );
 
-static SCHEMA: Object = Object::new(
+pub(in crate::load::grammar) static SCHEMA: Object = Object::new(
     ObjectKind::Schema,
     &[
         may("title", String),
@@ -505,87 +527,7 @@ static SCHEMA: Object = Object::new(
         may("deprecated", Boolean),
     ],
 )
-.extensions(SCHEMA_EXTENSIONS)
-.rules(&[
-    Rule::ArrayHasItems,
-    Rule::XmlIgnored,
-    Rule::ReadOrWriteOnly,
-    Rule::RequiredIsDeclared,
-    Rule::EnumNotEmpty,
-]);
-
-static CONDITION: Object = Object::new(
-    ObjectKind::Condition,
-    &[
-        may("description", String),
-        may("when", Map(Key::Any, &List(&String))),
-        may("has", List(&String)),
-        may("deadline", Seconds),
-        may("operation", String),
-    ],
-);
-
-static CORRELATION_KEY: Object = Object::new(
-    ObjectKind::CorrelationKey,
-    &[
-        must("name", String),
-        must("members", List(&String)),
-        must("templates", List(&String)),
-    ],
-);
-
-/// `x-ms-enum-flags`. It may have other fields.
-static ENUM_FLAGS: Object =
-    Object::new(ObjectKind::EnumFlags, &[may("isFlags", Boolean)]).patterned(Key::Any, Any);
-
-static DISCRIMINATOR: Object = Object::new(
-    ObjectKind::Discriminator,
-    &[
-        must("propertyName", String),
-        may("mapping", Map(Key::Any, &SchemaName)),
-    ],
-);
-
-static XML: Object = Object::new(
-    ObjectKind::Xml,
-    &[
-        may("name", String),
-        may("namespace", String),
-        may("prefix", String),
-        may("attribute", Boolean),
-        may("wrapped", Boolean),
-    ],
-);
-
-/// The generator's extensions of the document.
-pub(super) static OPENAPI_EXTENSIONS: &[Field] = &[
-    may("x-lenient", Boolean),
-    may("x-strip-namespaces", List(&String)),
-    may("x-request-id-headers", Plain(ObjectKind::RequestIdHeaders)),
-    may(
-        "x-token-attributes",
-        Map(Key::Any, &Plain(ObjectKind::Attribute)),
-    ),
-    may("x-token-challenge", Plain(ObjectKind::TokenChallenge)),
-    may("x-webhooks", Plain(ObjectKind::Webhooks)),
-];
-
-/// The generator's extensions of operations.
-pub(super) static OPERATION_EXTENSIONS: &[Field] = &[
-    may("x-background", Count),
-    may("x-batch", Plain(ObjectKind::Batch)),
-    may("x-deadline", Seconds),
-    may("x-idempotent", Boolean),
-    may("x-permissions", Plain(ObjectKind::Permissions)),
-    may(
-        "x-error-codes",
-        Map(Key::Any, &Plain(ObjectKind::ErrorCode)),
-    ),
-    may("x-ms-pageable", Plain(ObjectKind::Pageable)),
-];
-
-/// The generator's extensions of schemas.
-pub(super) static SCHEMA_EXTENSIONS: &[Field] = &[
+.extensions(&[
     may("x-abstract", Boolean),
     may("x-aliases", Map(Key::Any, &List(&String))),
     may("x-error-code", List(&String)),
@@ -597,4 +539,54 @@ pub(super) static SCHEMA_EXTENSIONS: &[Field] = &[
     may("x-ms-discriminator-value", String),
     may("x-ms-enum", Any),
     may("x-ms-enum-flags", Plain(ObjectKind::EnumFlags)),
-];
+])
+.rules(&[
+    Rule::ArrayHasItems,
+    Rule::XmlIgnored,
+    Rule::ReadOrWriteOnly,
+    Rule::RequiredIsDeclared,
+    Rule::EnumNotEmpty,
+]);
+
+pub(in crate::load::grammar) static CONDITION: Object = Object::new(
+    ObjectKind::Condition,
+    &[
+        may("description", String),
+        may("when", Map(Key::Any, &List(&String))),
+        may("has", List(&String)),
+        may("deadline", Seconds),
+        may("operation", String),
+    ],
+);
+
+pub(in crate::load::grammar) static CORRELATION_KEY: Object = Object::new(
+    ObjectKind::CorrelationKey,
+    &[
+        must("name", String),
+        must("members", List(&String)),
+        must("templates", List(&String)),
+    ],
+);
+
+/// `x-ms-enum-flags`. It may have other fields.
+pub(in crate::load::grammar) static ENUM_FLAGS: Object =
+    Object::new(ObjectKind::EnumFlags, &[may("isFlags", Boolean)]).patterned(Key::Any, Any);
+
+pub(in crate::load::grammar) static DISCRIMINATOR: Object = Object::new(
+    ObjectKind::Discriminator,
+    &[
+        must("propertyName", String),
+        may("mapping", Map(Key::Any, &SchemaName)),
+    ],
+);
+
+pub(in crate::load::grammar) static XML: Object = Object::new(
+    ObjectKind::Xml,
+    &[
+        may("name", String),
+        may("namespace", String),
+        may("prefix", String),
+        may("attribute", Boolean),
+        may("wrapped", Boolean),
+    ],
+);

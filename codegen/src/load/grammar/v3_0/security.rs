@@ -3,7 +3,7 @@
 use crate::load::grammar::Type::{List, Map, Object as Plain, Seconds, String, Word};
 use crate::load::grammar::{Field, Key, Object, ObjectKind, Rule, Type, may, must, must_or};
 
-pub(super) static SECURITY_SCHEME: Object = Object::new(
+pub(in crate::load::grammar) static SECURITY_SCHEME: Object = Object::new(
     ObjectKind::SecurityScheme,
     &[
         must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
@@ -29,7 +29,7 @@ pub(super) static SECURITY_SCHEME: Object = Object::new(
 ])
 .rules(&[Rule::FieldsOfSecurityType(FIELDS_OF_SECURITY_TYPE)]);
 
-pub(super) static SENDER_ATTRIBUTE: Object = Object::new(
+pub(in crate::load::grammar) static SENDER_ATTRIBUTE: Object = Object::new(
     ObjectKind::SenderAttribute,
     &[must("claim", String), may("description", String)],
 );
@@ -47,7 +47,7 @@ static SIGNATURE_ALGORITHM: Type = Word(&[
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA",
 ]);
 
-pub(super) static OAUTH_FLOWS: Object = Object::new(
+pub(in crate::load::grammar) static OAUTH_FLOWS: Object = Object::new(
     ObjectKind::OAuthFlows,
     &[
         may("implicit", Plain(ObjectKind::ImplicitFlow)),
@@ -60,7 +60,7 @@ pub(super) static OAUTH_FLOWS: Object = Object::new(
     ],
 );
 
-pub(super) static IMPLICIT_FLOW: Object = Object::new(
+pub(in crate::load::grammar) static IMPLICIT_FLOW: Object = Object::new(
     ObjectKind::ImplicitFlow,
     &[
         must_or("authorizationUrl", String, UNDOCUMENTED),
@@ -71,7 +71,7 @@ pub(super) static IMPLICIT_FLOW: Object = Object::new(
 );
 
 /// The flows that get a token without redirecting the user.
-pub(super) static TOKEN_FLOW: Object = Object::new(
+pub(in crate::load::grammar) static TOKEN_FLOW: Object = Object::new(
     ObjectKind::TokenFlow,
     &[
         may("authorizationUrl", String),
@@ -81,7 +81,7 @@ pub(super) static TOKEN_FLOW: Object = Object::new(
     ],
 );
 
-pub(super) static CODE_FLOW: Object = Object::new(
+pub(in crate::load::grammar) static CODE_FLOW: Object = Object::new(
     ObjectKind::AuthorizationCodeFlow,
     &[
         must_or("authorizationUrl", String, UNDOCUMENTED),
@@ -96,5 +96,5 @@ const REFRESH_URL: Field = may("refreshUrl", String);
 const SCOPES: Field = must_or("scopes", Map(Key::Any, &String), UNDOCUMENTED);
 const UNDOCUMENTED: &str = "the client's documentation does not mention it";
 
-pub(super) static SECURITY_REQUIREMENT: Object =
+pub(in crate::load::grammar) static SECURITY_REQUIREMENT: Object =
     Object::new(ObjectKind::SecurityRequirement, &[]).patterned(Key::Any, List(&String));

@@ -1,12 +1,10 @@
-//! The objects of OpenAPI 3.1 that differ from those of 3.0.
+//! What OpenAPI 3.1 has in addition to 3.0.
 
 mod schema;
 
-use super::Type::{Any, Boolean, List, Map, Object as Plain, OrReference, String};
-use super::v3_0::{self, OPENAPI_EXTENSIONS, OPERATION_EXTENSIONS};
-use super::{
-    Field, FieldHint, Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or,
-};
+use super::Type::{Map, Object as Plain, String, Word};
+use super::v3_0;
+use super::{FieldHint, Grammar, Key, Object, ObjectKind, may, must};
 use schema::SCHEMA;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
@@ -18,7 +16,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
 };
 
 /// Returns the object of a kind.
-fn object(kind: ObjectKind) -> &'static Object {
+pub(super) fn object(kind: ObjectKind) -> &'static Object {
     match kind {
         ObjectKind::OpenApi => &OPENAPI,
         ObjectKind::Info => &INFO,
@@ -26,122 +24,44 @@ fn object(kind: ObjectKind) -> &'static Object {
         ObjectKind::Components => &COMPONENTS,
         ObjectKind::Operation => &OPERATION,
         ObjectKind::Schema => &SCHEMA,
+        ObjectKind::SecurityScheme => &SECURITY_SCHEME,
         kind => v3_0::object(kind),
     }
 }
 
-static OPENAPI: Object = Object::new(
-    ObjectKind::OpenApi,
+pub(super) static OPENAPI: Object = Object::extend(
+    &v3_0::OPENAPI,
     &[
-        // The version has been checked before.
-        must("openapi", Any),
-        must_or(
-            "info",
-            Plain(ObjectKind::Info),
-            "the client is documented as `API`",
-        ),
         may("jsonSchemaDialect", String),
-        may("servers", List(&Plain(ObjectKind::Server))),
         may("paths", Plain(ObjectKind::Paths)),
         may("webhooks", Map(Key::Any, &Plain(ObjectKind::PathItem))),
-        may("components", Plain(ObjectKind::Components)),
-        may("security", List(&Plain(ObjectKind::SecurityRequirement))),
-        may("tags", List(&Plain(ObjectKind::Tag))),
-        may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
-    ],
-)
-.extensions(OPENAPI_EXTENSIONS);
-
-static INFO: Object = Object::new(
-    ObjectKind::Info,
-    &[
-        must_or("title", String, "the client is documented as `API`"),
-        may("summary", String),
-        may("description", String),
-        may("termsOfService", String),
-        may("contact", Plain(ObjectKind::Contact)),
-        may("license", Plain(ObjectKind::License)),
-        must_or(
-            "version",
-            String,
-            "the client is documented without a version",
-        ),
     ],
 );
 
-static LICENSE: Object = Object::new(
-    ObjectKind::License,
-    &[
-        must_or("name", String, "the crate has no license"),
-        may("identifier", String),
-        may("url", String),
-    ],
-);
+static INFO: Object = Object::extend(&v3_0::INFO, &[may("summary", String)]);
 
-static COMPONENTS: Object = Object::new(ObjectKind::Components, COMPONENT_KINDS);
+static LICENSE: Object = Object::extend(&v3_0::LICENSE, &[may("identifier", String)]);
 
-pub(super) const COMPONENT_KINDS: &[Field] = &[
-    may(
-        "schemas",
-        Map(Key::Component, &OrReference(ObjectKind::Schema)),
-    ),
-    may(
-        "responses",
-        Map(Key::Component, &OrReference(ObjectKind::Response)),
-    ),
-    may(
-        "parameters",
-        Map(Key::Component, &OrReference(ObjectKind::Parameter)),
-    ),
-    may(
-        "examples",
-        Map(Key::Component, &OrReference(ObjectKind::Example)),
-    ),
-    may(
-        "requestBodies",
-        Map(Key::Component, &OrReference(ObjectKind::RequestBody)),
-    ),
-    may(
-        "headers",
-        Map(Key::Component, &OrReference(ObjectKind::Header)),
-    ),
-    may(
-        "securitySchemes",
-        Map(Key::Component, &OrReference(ObjectKind::SecurityScheme)),
-    ),
-    may("links", Map(Key::Component, &OrReference(ObjectKind::Link))),
-    may(
-        "callbacks",
-        Map(Key::Component, &OrReference(ObjectKind::Callback)),
-    ),
-    may(
+pub(super) static COMPONENTS: Object = Object::extend(
+    &v3_0::COMPONENTS,
+    &[may(
         "pathItems",
         Map(Key::Component, &Plain(ObjectKind::PathItem)),
-    ),
-];
+    )],
+);
 
-static OPERATION: Object = Object::new(
-    ObjectKind::Operation,
-    &[
-        may("tags", List(&String)),
-        may("summary", String),
-        may("description", String),
-        may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
-        may("operationId", String),
-        may_essential("parameters", List(&OrReference(ObjectKind::Parameter))),
-        may("requestBody", OrReference(ObjectKind::RequestBody)),
-        may("responses", Plain(ObjectKind::Responses)),
-        may(
-            "callbacks",
-            Map(Key::Any, &OrReference(ObjectKind::Callback)),
-        ),
-        may("deprecated", Boolean),
-        may_essential("security", List(&Plain(ObjectKind::SecurityRequirement))),
-        may_essential("servers", List(&Plain(ObjectKind::Server))),
-    ],
-)
-.extensions(OPERATION_EXTENSIONS)
-.rules(&[Rule::PositiveDeadline]);
+static OPERATION: Object = Object::extend(
+    &v3_0::OPERATION,
+    &[may("responses", Plain(ObjectKind::Responses))],
+);
+
+pub(super) static SECURITY_SCHEME: Object = Object::extend(
+    &v3_0::security::SECURITY_SCHEME,
+    &[must(
+        "type",
+        Word(&["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"]),
+    )],
+);
 
 /// Hints about fields of other versions. The first that applies is used.
 static FIELD_HINTS: &[FieldHint] = &[
@@ -149,11 +69,6 @@ static FIELD_HINTS: &[FieldHint] = &[
         &[ObjectKind::OpenApi],
         &["definitions"],
         "in OpenAPI 3.1, use `components/schemas`",
-    ),
-    FieldHint::new(
-        &[ObjectKind::OpenApi],
-        &["x-webhooks"],
-        "in OpenAPI 3.1, use `webhooks`",
     ),
     FieldHint::new(
         &[ObjectKind::Parameter, ObjectKind::Header],

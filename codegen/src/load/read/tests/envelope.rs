@@ -125,7 +125,7 @@ x-webhooks:
 }
 
 #[test]
-fn explode_is_what_is_written() {
+fn explode_is_kept_as_written() {
     let document = read(
         r"
 paths: {}

@@ -13,7 +13,7 @@ use specwright_runtime::{AzureCredential, Client, Endpoint, TokenProvider, Token
 
 use crate::calls::operations::reject;
 
-/// Keeps its token, as those of the Azure SDK do.
+/// Caches its token, as the credentials of the Azure SDK do.
 #[derive(Debug)]
 struct Keeps(String);
 

@@ -1,4 +1,4 @@
-//! Tokens that are kept. The clock of these tests stands still until all are waiting.
+//! Cached tokens. The clock of these tests is paused until all tasks wait.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -16,7 +16,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Takes a second for each token, which lives for an hour; fails where it is told to.
+/// Takes a second for each token, which is valid for an hour. Fails if `fails` is set.
 #[derive(Clone, Default)]
 struct Authority(Arc<Mutex<Record>>);
 

@@ -1,4 +1,4 @@
-//! Who is asked for a token, for what, and where it may travel.
+//! Requests for tokens, and where tokens are sent.
 
 mod azure_credential;
 mod cached_token;
@@ -164,7 +164,7 @@ async fn an_invalid_token_is_an_error_without_the_token() {
     assert!(memory.seen().is_empty());
 }
 
-/// Gives these tokens, one after the other, and then none; keeps which ones it was told were refused.
+/// Returns tokens in sequence, then errors. Records the refused tokens that it is passed.
 #[derive(Clone, Default)]
 struct Sequence {
     tokens: Arc<Mutex<Vec<&'static str>>>,

@@ -1,4 +1,4 @@
-//! The members that a type does not declare, as a map.
+//! Undeclared properties, as a map.
 
 use serde_json::{Map, json};
 use specwright_runtime::{AdditionalData, Value};

@@ -1,4 +1,4 @@
-//! Members that have had other names.
+//! Properties with aliases.
 
 use crate::decoding::models::{Counters, ResultInfo};
 use crate::decoding::{json, read, refuse, write};

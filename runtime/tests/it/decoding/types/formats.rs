@@ -5,7 +5,7 @@ use specwright_runtime::{Decode, Uuid, from_slice};
 
 use crate::decoding::{refuse, write};
 
-/// Reads a text, and checks that it is written as it came.
+/// Decodes a string, and checks that it is encoded unchanged.
 #[track_caller]
 fn kept<T: Decode + Serialize>(text: &str) -> T {
     let json = serde_json::Value::from(text);

@@ -1,4 +1,4 @@
-//! Which member goes where.
+//! Properties of objects: optional, required, nullable, undeclared.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Objects whose type a discriminator names.
+//! Tagged unions.
 
 use specwright_runtime::{OneOrMany, Value};
 
@@ -401,7 +401,7 @@ fn constructed_values_are_encoded_with_their_discriminator() {
         write(&Operation::from(play)),
         json(r#"{"kind": "play", "status": "s", "clientContext": null}"#)
     );
-    // Where it is declared makes no difference, so that who reads it knows in time.
+    // The position of the declaration is irrelevant.
     let operation: Operation =
         read(r#"{"status": "s", "clientContext": null, "prompt": null, "x": 1, "kind": "play"}"#);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Values without parts, by strict and by lenient rules.
+//! Scalars, by strict and by lenient rules.
 
 use crate::decoding::models::{Lenient, Strict};
 use crate::decoding::{read, refuse};

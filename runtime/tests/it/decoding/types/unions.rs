@@ -1,4 +1,4 @@
-//! Values that are one of several alternatives.
+//! Unions without a discriminator.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ alternatives! {
     Content { Text(String), Flag(bool), Number(f64), Numbers(Vec<i32>), Image(Box<Image>), }
 }
 alternatives! {
-    /// Objects that a member tells apart, all but one.
+    /// Objects with a distinctive property, apart from one.
     #[union(tag = "kind")]
     Event { #[variant("call", "ring")] Call(Box<Call>), #[variant("chat")] Chat(Box<Chat>), Note(Box<Note>), Text(String), }
 }
@@ -93,7 +93,7 @@ alternatives! {
     Name { #[variant(no_from)] Short(String), #[variant(no_from)] Long(String), Levels(Vec<Level>), Names(Vec<String>), }
 }
 alternatives! {
-    /// Nothing tells sums and products apart.
+    /// Sums and products are ambiguous.
     Expression { Number(f64), Sum(Box<Sum>), Product(Box<Product>), }
 }
 alternatives! {
@@ -199,7 +199,7 @@ fn declared_properties_select_the_alternative() {
     let shape: Shape = read(ambiguous);
     assert_eq!(shape, Shape::Unrecognized(json(ambiguous)));
     assert_eq!(write(&shape), json(ambiguous));
-    // Where several may hold, it is the one that declares most of it, and the first of those.
+    // Of several matching alternatives, the first with the most declared properties wins.
     assert!(matches!(read(ambiguous), AnyShape::Rectangle(_)));
     assert!(matches!(
         read(r#"{"width": 1, "radius": 3}"#),

@@ -1,4 +1,4 @@
-//! Enums of values that are not all texts.
+//! Enums with values other than strings.
 
 use specwright_runtime::{Unrecognized, Value, ValueEnum};
 

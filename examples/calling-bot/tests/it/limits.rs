@@ -1,4 +1,4 @@
-//! What senders may take up, and what becomes of those that take more.
+//! Limits on connections and requests.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::bot::Running;
 
-/// Whoever waits for longer waits for ever.
+/// The limit on waiting for what must happen.
 const LONG: Duration = Duration::from_secs(30);
 
 fn connect(bot: &Running, begin: &str) -> TcpStream {
@@ -20,7 +20,7 @@ fn connect(bot: &Running, begin: &str) -> TcpStream {
 fn is_cut_off(connection: &mut TcpStream) {
     let mut response = Vec::new();
     if let Err(error) = connection.read_to_end(&mut response) {
-        // What had come and was not read is lost with the connection.
+        // Unread bytes are lost with the connection.
         assert_eq!(error.kind(), ErrorKind::ConnectionReset);
     }
     assert_eq!(String::from_utf8_lossy(&response), "");
@@ -38,7 +38,7 @@ fn head(connection: &mut TcpStream) -> String {
 }
 
 #[test]
-fn who_takes_too_long_for_the_head_of_a_request_is_cut_off_and_holds_up_nobody() {
+fn slow_request_heads_are_cut_off_and_block_nobody() {
     let bot = Running::with(&["--head-limit=2"]);
     let mut silent = connect(&bot, "");
     let mut slow = connect(&bot, "GET /ready HTTP/1.1\r\nHost: bot\r\nX-Slow: ");
@@ -63,7 +63,7 @@ fn who_takes_too_long_for_the_head_of_a_request_is_cut_off_and_holds_up_nobody()
 }
 
 #[test]
-fn more_connections_than_there_may_be_wait_until_one_is_closed() {
+fn connections_beyond_the_limit_wait() {
     let bot = Running::with(&["--connections=2"]);
     let request = "GET /ready HTTP/1.1\r\nHost: bot\r\n\r\n";
     let mut open = [connect(&bot, request), connect(&bot, request)];
@@ -88,7 +88,7 @@ fn more_connections_than_there_may_be_wait_until_one_is_closed() {
 }
 
 #[test]
-fn there_may_be_any_number_of_connections() {
+fn the_connection_limit_may_be_any_number() {
     let bot = Running::with(&[&format!("--connections={}", usize::MAX)]);
     assert!(bot.send("GET /health", "", "").starts_with("HTTP/1.1 200 "));
 }

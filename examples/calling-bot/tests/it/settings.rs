@@ -1,4 +1,4 @@
-//! What can be set, and what cannot.
+//! Valid and invalid settings.
 
 use std::net::TcpListener;
 
@@ -25,7 +25,7 @@ fn every_setting_is_documented() {
 }
 
 #[test]
-fn what_is_not_set_is_named_and_secrets_are_not_shown() {
+fn missing_settings_are_named_without_secrets() {
     let mut command = bot();
     command.env("CALLING_BOT_APP_SECRET", "hush");
     let (output, _, stderr) = output(&mut command);
@@ -77,8 +77,18 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     ("--issuer", "ISSUERS", "", "tokens have to be of an issuer"),
     ("--path", "PATH", "calls", "the path of a callback"),
-    ("--path", "PATH", "/health", "the bot tells of itself there"),
-    ("--path", "PATH", "/ready", "the bot tells of itself there"),
+    (
+        "--path",
+        "PATH",
+        "/health",
+        "the path is used for health checks",
+    ),
+    (
+        "--path",
+        "PATH",
+        "/ready",
+        "the path is used for health checks",
+    ),
     ("--listen", "LISTEN", "8080", "invalid socket address"),
     (
         "--listen",
@@ -131,10 +141,10 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 const UNSAFE: &str = "neither https nor an address of this machine";
-const THIS_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/calling_bot/settings.rs");
+const THIS_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/settings.rs");
 
 #[test]
-fn settings_that_cannot_be_are_refused_whether_they_are_flags_or_variables() {
+fn invalid_flags_and_variables_are_refused() {
     for (flag, variable, value, message) in WRONG {
         let by_flag = output(real(&mut bot()).arg(format!("{flag}={value}")));
         let by_variable = output(real(&mut bot()).env(format!("CALLING_BOT_{variable}"), value));
@@ -153,7 +163,7 @@ fn settings_that_cannot_be_are_refused_whether_they_are_flags_or_variables() {
 }
 
 #[test]
-fn an_address_that_is_taken_is_named() {
+fn an_occupied_address_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap();
     let (_, _, stderr) = output(real(&mut bot()).arg(format!("--listen={taken}")));
@@ -164,7 +174,7 @@ fn an_address_that_is_taken_is_named() {
 }
 
 #[test]
-fn the_secret_is_read_from_its_file_and_not_shown() {
+fn the_secret_file_is_read_and_not_shown() {
     let secret_file = |text: &str| {
         let file = std::env::temp_dir().join(format!("calling-bot-{}", std::process::id()));
         std::fs::write(&file, text).unwrap();

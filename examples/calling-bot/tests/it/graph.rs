@@ -1,4 +1,4 @@
-//! A service that stands for Graph, its tokens and its keys, and takes its time.
+//! A server in place of Graph, with tokens and keys, that responds when a test lets it.
 
 use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -21,7 +21,7 @@ use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 const APP: &str = "2891555a-92ff-42e6-80fa-6e1300c6b5c6";
 pub(crate) const TENANT: &str = "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41";
 
-/// What somebody with another secret is told.
+/// The response to another secret.
 const REFUSED: &str = r#"{"error": "invalid_client", "error_description": "AADSTS7000215: quoted", "error_codes": [7000215]}"#;
 
 pub(crate) struct Graph {
@@ -139,7 +139,7 @@ impl Graph {
         encode(&header, &claims, &self.key).unwrap()
     }
 
-    /// What the bot asks with to reject a call, once it does.
+    /// Waits for the request that rejects a call, and returns its body.
     pub(crate) fn asked_to_reject(&self) -> String {
         self.asked_to_reject_within(Duration::from_secs(60))
             .unwrap()

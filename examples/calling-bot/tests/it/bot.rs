@@ -27,7 +27,7 @@ pub(crate) fn output(command: &mut Command) -> (Output, String, String) {
     (output, stdout, stderr)
 }
 
-/// What a bot has to be told. Flags can still say otherwise.
+/// The required settings of a bot. Flags take precedence.
 pub(crate) fn real(command: &mut Command) -> &mut Command {
     command.envs([
         ("CALLING_BOT_APP_ID", "2891555a-92ff-42e6-80fa-6e1300c6b5c6"),
@@ -41,7 +41,8 @@ pub(crate) fn real(command: &mut Command) -> &mut Command {
     ])
 }
 
-/// Waits until there is something. Where there never is, the test fails, and does not wait for ever.
+/// Waits until there is something. Where there never is, the test fails, and does not wait for
+/// ever.
 pub(crate) fn until<T>(mut there_is: impl FnMut() -> Option<T>) -> T {
     for _ in 0..600 {
         if let Some(something) = there_is() {
@@ -56,7 +57,7 @@ pub(crate) fn until<T>(mut there_is: impl FnMut() -> Option<T>) -> T {
 pub(crate) struct Running {
     process: Child,
     pub(crate) address: String,
-    /// What it has logged since it listens.
+    /// Returns its log since it began to listen.
     log: Receiver<String>,
 }
 
@@ -77,7 +78,7 @@ impl Running {
             .unwrap();
         let address = line.split("address=").nth(1).unwrap();
         let address = address.split_whitespace().next().unwrap().to_owned();
-        // What is not read would stop it in the end.
+        // A full pipe would block the bot.
         let (sender, log) = channel();
         std::thread::spawn(move || lines.for_each(|line| sender.send(line).unwrap_or_default()));
         Self {
@@ -87,7 +88,7 @@ impl Running {
         }
     }
 
-    /// How it has ended.
+    /// Returns its exit code.
     #[cfg(unix)]
     pub(crate) fn exit_code(&mut self) -> Option<i32> {
         until(|| self.process.try_wait().unwrap()).code()

@@ -1,4 +1,4 @@
-//! The bot as it is run: its simulation, its settings, and how it starts and stops.
+//! Tests of the program of the bot: simulation, settings, start and shutdown.
 
 mod bot;
 mod effects;

@@ -1,4 +1,4 @@
-//! How the bot starts and stops.
+//! Start and shutdown of the bot.
 
 #[cfg(unix)]
 use std::io::{Read as _, Write as _};
@@ -12,7 +12,7 @@ use crate::bot::until;
 use crate::graph::Graph;
 
 #[test]
-fn without_keys_the_bot_is_alive_and_not_ready_and_asks_to_come_back() {
+fn without_keys_the_bot_is_alive_but_not_ready() {
     let bot = Running::start();
     let health = bot.send("GET /health", "", "");
     assert!(health.starts_with("HTTP/1.1 200 "), "{health}");
@@ -36,7 +36,7 @@ fn without_keys_the_bot_is_alive_and_not_ready_and_asks_to_come_back() {
 
 #[cfg(unix)]
 #[test]
-fn the_bot_stops_when_it_is_told_to() {
+fn the_bot_stops_on_a_signal() {
     for signal in ["TERM", "INT"] {
         let mut bot = Running::start();
         // A connection that stays open keeps nothing up for long.
@@ -57,7 +57,7 @@ fn begun(bot: &Running, path: &str) -> TcpStream {
 /// The rest of that comes: what the bot answers, where it still does.
 #[cfg(unix)]
 fn finished(mut connection: TcpStream) -> String {
-    // Where the bot is gone already, nobody takes these.
+    // Writing fails if the bot has stopped already.
     let _ = connection.write_all(b"Host: bot\r\n\r\n");
     let mut response = String::new();
     let _ = connection.read_to_string(&mut response);
@@ -70,7 +70,8 @@ fn pause() {
     std::thread::sleep(std::time::Duration::from_millis(300));
 }
 
-/// How a bot ends, and what it answers, that is told to stop while the head of a request has only begun to come.
+/// Returns the exit code and the response of a bot that gets signals while it reads the head of a
+/// request.
 #[cfg(unix)]
 fn stopped_in_a_request(signals: &[&str]) -> (Option<i32>, String) {
     let mut bot = Running::start();
@@ -85,8 +86,8 @@ fn stopped_in_a_request(signals: &[&str]) -> (Option<i32>, String) {
 
 #[cfg(unix)]
 #[test]
-fn the_bot_finishes_a_request_before_it_stops_unless_it_is_told_again() {
-    // Where the first bytes have come too late, there is nothing to finish.
+fn the_bot_finishes_requests_until_a_second_signal() {
+    // If the first bytes came too late, there is no request to finish.
     let is_finished = || {
         let (code, response) = stopped_in_a_request(&["TERM"]);
         code == Some(0) && response.starts_with("HTTP/1.1 200 ")
@@ -101,7 +102,7 @@ fn the_bot_finishes_a_request_before_it_stops_unless_it_is_told_again() {
 
 #[cfg(unix)]
 #[test]
-fn the_bot_is_not_ready_any_more_while_it_stops() {
+fn a_stopping_bot_is_not_ready() {
     let graph = Graph::start();
     let answer = || {
         let bot = Running::with(&[&format!("--metadata-url={}/metadata", graph.url())]);
@@ -113,7 +114,7 @@ fn the_bot_is_not_ready_any_more_while_it_stops() {
         pause();
         finished(connection)
     };
-    // Where the first bytes have come too late, there is no answer.
+    // If the first bytes came too late, there is no response.
     let answer = (0..10).map(|_| answer()).find(|answer| !answer.is_empty());
     let answer = answer.unwrap();
     assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
@@ -129,10 +130,10 @@ fn authorization(graph: &Graph) -> String {
     format!("Authorization: Bearer {}\r\n", graph.token())
 }
 
-/// Calls come in, the bot has begun to reject them, and is told to stop.
+/// The bot gets a signal after it has begun to reject a call.
 #[cfg(unix)]
 #[test]
-fn calls_that_are_being_rejected_are_finished_before_the_bot_stops_or_named() {
+fn pending_rejections_finish_or_are_logged_at_shutdown() {
     // Graph takes no callback URI without TLS.
     let callback = r#","callbackUri":"https://bot.contoso.com/api/calls""#;
     for (answers, public_url, callback) in [
@@ -167,7 +168,7 @@ fn calls_that_are_being_rejected_are_finished_before_the_bot_stops_or_named() {
 
 #[cfg(unix)]
 #[test]
-fn why_there_is_no_token_is_logged_by_the_code_of_the_authority_alone() {
+fn token_errors_are_logged_by_code_only() {
     let graph = Graph::start();
     let url = graph.url();
     let mut bot = Running::with(&[
@@ -187,7 +188,7 @@ fn why_there_is_no_token_is_logged_by_the_code_of_the_authority_alone() {
 
 #[cfg(unix)]
 #[test]
-fn why_a_call_could_not_be_rejected_is_logged_with_its_causes() {
+fn failed_rejections_are_logged_with_their_causes() {
     let graph = Graph::start();
     // There is nobody who gives out tokens.
     let mut bot = Running::with(&[&format!("--metadata-url={}/metadata", graph.url())]);

@@ -1,4 +1,4 @@
-//! What the settings do.
+//! The effects of the settings.
 
 use std::time::Duration;
 
@@ -23,7 +23,8 @@ fn is_ready(bot: &Running) -> bool {
     bot.send("GET /ready", "", "").starts_with("HTTP/1.1 200 ")
 }
 
-/// The status and the headers of the answer to a call that comes in, with a token that has other claims than a good one.
+/// The status and the headers of the answer to a call that comes in, with a token that has other
+/// claims than a good one.
 fn call(bot: &Running, graph: &Graph, id: &str, claims: &[(&str, &str)]) -> (u16, String) {
     let authorization = format!("Authorization: Bearer {}\r\n", graph.token_with(claims));
     let body = format!(
@@ -35,7 +36,7 @@ fn call(bot: &Running, graph: &Graph, id: &str, claims: &[(&str, &str)]) -> (u16
 }
 
 #[test]
-fn tokens_are_for_the_bot_and_of_the_issuers_and_tenants_that_are_set() {
+fn tokens_need_audience_issuer_and_tenant_of_the_settings() {
     let other = "00000000-0000-4000-8000-00000000000a";
     let graph = Graph::start();
     let status = |bot: &Running, claims: &[(&str, &str)]| call(bot, &graph, "one", claims).0;
@@ -62,7 +63,7 @@ fn tokens_are_for_the_bot_and_of_the_issuers_and_tenants_that_are_set() {
 }
 
 #[test]
-fn without_room_for_more_notifications_the_bot_is_not_ready_and_asks_to_come_back() {
+fn a_full_bot_is_not_ready_and_answers_503() {
     let graph = Graph::start();
     let bot = bot(&graph, &["--capacity=2"]);
     assert_eq!(call(&bot, &graph, "one", &[]).0, 202);
@@ -83,7 +84,7 @@ fn without_room_for_more_notifications_the_bot_is_not_ready_and_asks_to_come_bac
 }
 
 #[test]
-fn as_many_calls_are_handled_at_a_time_as_is_set() {
+fn the_number_of_parallel_calls_is_a_setting() {
     let graph = Graph::start();
     let bot = bot(&graph, &["--parallel=2", "--reason=none"]);
     for id in ["one", "two", "three"] {
@@ -101,7 +102,7 @@ fn as_many_calls_are_handled_at_a_time_as_is_set() {
 }
 
 #[test]
-fn certificates_of_a_file_are_trusted_besides_those_of_the_system() {
+fn a_ca_file_adds_to_the_certificates_of_the_system() {
     let (graph, ca) = Graph::with_tls();
     let file = std::env::temp_dir().join(format!("calling-bot-{}.pem", std::process::id()));
     std::fs::write(&file, ca).unwrap();

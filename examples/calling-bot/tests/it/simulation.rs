@@ -3,7 +3,7 @@
 use crate::bot::{bot, output};
 
 #[test]
-fn in_the_simulation_every_call_fares_as_it_should_and_no_secret_is_logged() {
+fn the_simulation_passes_and_logs_no_secret() {
     let (output, stdout, stderr) = output(bot().args(["--simulate", "--burst=7", "--log=trace"]));
     assert!(output.status.success(), "{stdout}\n{stderr}");
     assert!(stdout.ends_with("\nAll went as it should.\n"), "{stdout}");
@@ -43,7 +43,7 @@ fn in_the_simulation_every_call_fares_as_it_should_and_no_secret_is_logged() {
     assert_eq!(lines("graph  is answered 403"), 2);
     assert_eq!(lines("graph  is answered 204"), 1);
     assert!(stderr.contains("the call is rejected"), "{stderr}");
-    // Tokens of notifications, the secret, and what stands before a token that is sent.
+    // Tokens of notifications, the secret, and the prefix of a token that is sent.
     for secret in [
         "eyJ",
         "the-secret-of-the-simulation",
@@ -55,7 +55,7 @@ fn in_the_simulation_every_call_fares_as_it_should_and_no_secret_is_logged() {
 }
 
 #[test]
-fn the_bot_rejects_for_the_reason_that_is_set_and_a_flag_wins() {
+fn the_reason_is_a_setting_and_flags_take_precedence() {
     let mut command = bot();
     command.envs([
         ("CALLING_BOT_REASON", "forbidden"),

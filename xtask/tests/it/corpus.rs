@@ -1,11 +1,13 @@
-//! `cargo xtask corpus` as a user sees it: the table, the result as JSON, and when it fails.
+//! `cargo xtask corpus`: the table, the result as JSON, and the exit code.
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::support::{stderr, stdout, xtask};
 
 const GOOD: &str = r"
 openapi: 3.0.3
@@ -25,7 +27,7 @@ paths:
       responses: { '204': { descripton: Done. } }
 ";
 
-/// A folder with two documents, a good one and a wrong one, and a file that is none.
+/// Returns a folder with a valid document, an invalid one, and another file.
 fn documents() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("below")).unwrap();
@@ -36,24 +38,14 @@ fn documents() -> TempDir {
 }
 
 fn corpus(folder: &Path, more: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(["corpus", "."])
-        .args(more)
-        .current_dir(folder)
-        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap()
-}
-
-fn printed(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    xtask(folder, &[&["corpus", "."], more].concat())
 }
 
 #[test]
 fn every_document_has_a_row_with_its_outcome() {
     let folder = documents();
     let output = corpus(folder.path(), &[]);
-    let table = printed(&output);
+    let table = stdout(&output);
     assert!(
         output.status.success(),
         "a refused document is no failure: {table}"
@@ -74,7 +66,7 @@ fn every_document_has_a_row_with_its_outcome() {
 }
 
 #[test]
-fn the_result_is_kept_as_json() {
+fn the_result_is_written_as_json() {
     let folder = documents();
     corpus(folder.path(), &["--json", "result.json"]);
     let result = fs::read(folder.path().join("result.json")).unwrap();
@@ -88,7 +80,7 @@ fn the_result_is_kept_as_json() {
 }
 
 #[test]
-fn what_got_worse_since_the_baseline_fails_the_run() {
+fn a_regression_from_the_baseline_fails_the_run() {
     let folder = documents();
     corpus(folder.path(), &["--json", "before.json"]);
     let same = corpus(folder.path(), &["--baseline", "before.json"]);
@@ -99,17 +91,17 @@ fn what_got_worse_since_the_baseline_fails_the_run() {
     let worse = corpus(folder.path(), &["--baseline", "before.json"]);
     assert_eq!(worse.status.code(), Some(1));
     assert_eq!(
-        String::from_utf8_lossy(&worse.stderr),
+        stderr(&worse),
         "worse than before: below/pets.txt: was generated, is now refused\n",
     );
 }
 
 #[test]
-fn a_document_that_the_generator_does_not_survive_fails_the_run_and_does_not_end_it() {
+fn a_document_that_takes_too_long_fails_the_run() {
     let folder = documents();
     let output = corpus(folder.path(), &["--timeout", "0", "--json", "result.json"]);
     assert_eq!(output.status.code(), Some(1));
-    let table = printed(&output);
+    let table = stdout(&output);
     assert_eq!(
         table.matches("CRASHED: did not finish within").count(),
         2,
@@ -119,11 +111,11 @@ fn a_document_that_the_generator_does_not_survive_fails_the_run_and_does_not_end
 }
 
 #[test]
-fn a_folder_without_documents_is_a_mistake() {
+fn a_folder_without_documents_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let output = corpus(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
-    let complaint = String::from_utf8_lossy(&output.stderr);
+    let complaint = stderr(&output);
     assert!(
         complaint.contains("no file below . contains `openapi: 3.`"),
         "{complaint}"

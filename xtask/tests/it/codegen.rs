@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` as a user sees it: exit codes, what it prints, and what it does to the folder.
+//! `cargo xtask codegen`: exit codes, output, and changes of the folder.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,6 +7,8 @@ use std::{env, fs};
 
 use tempfile::TempDir;
 use walkdir::WalkDir;
+
+use crate::support::{assert_code, stderr, stdout, xtask};
 
 const DOCUMENT: &str = r"
 openapi: 3.0.3
@@ -81,34 +83,6 @@ impl Setting {
         }
         files
     }
-}
-
-fn xtask(from: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(arguments)
-        .current_dir(from)
-        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-#[track_caller]
-fn assert_code(output: &Output, code: i32) {
-    assert_eq!(
-        output.status.code(),
-        Some(code),
-        "{}\n{}",
-        stdout(output),
-        stderr(output)
-    );
 }
 
 #[test]
@@ -213,7 +187,7 @@ fn a_file_is_rewritten_only_when_its_text_changes() {
 }
 
 #[test]
-fn a_file_that_is_no_longer_made_is_removed_with_its_empty_folder() {
+fn obsolete_files_and_empty_folders_are_removed() {
     let setting = Setting::new();
     assert_code(&setting.run(&[]), 0);
     fs::create_dir(setting.out().join("src/gone")).unwrap();
@@ -230,7 +204,7 @@ fn a_file_that_is_no_longer_made_is_removed_with_its_empty_folder() {
 }
 
 #[test]
-fn files_of_the_user_stay() {
+fn files_of_the_user_are_kept() {
     let setting = Setting::new();
     assert_code(&setting.run(&[]), 0);
     fs::write(setting.out().join("NOTES.md"), "mine").unwrap();
@@ -241,7 +215,7 @@ fn files_of_the_user_stay() {
 }
 
 #[test]
-fn a_folder_that_was_not_made_by_the_generator_is_left_alone() {
+fn a_folder_with_other_files_is_refused() {
     let setting = Setting::new();
     fs::create_dir(setting.out()).unwrap();
     fs::write(setting.out().join("precious.txt"), "precious").unwrap();
@@ -277,7 +251,7 @@ fn a_file_without_heading_is_never_overwritten() {
 
 #[cfg(unix)]
 #[test]
-fn a_symbolic_link_is_not_followed_out_of_the_folder() {
+fn symbolic_links_out_of_the_folder_are_not_followed() {
     let setting = Setting::new();
     assert_code(&setting.run(&[]), 0);
     let elsewhere = setting.folder.path().join("elsewhere");
@@ -290,7 +264,7 @@ fn a_symbolic_link_is_not_followed_out_of_the_folder() {
 }
 
 #[test]
-fn what_an_interrupted_run_left_is_cleaned_up() {
+fn files_of_an_interrupted_run_are_removed() {
     let setting = Setting::new();
     fs::create_dir_all(setting.out().join("src")).unwrap();
     fs::write(
@@ -308,7 +282,7 @@ fn what_an_interrupted_run_left_is_cleaned_up() {
 }
 
 #[test]
-fn a_run_that_fails_while_writing_changes_nothing() {
+fn a_run_that_cannot_write_changes_nothing() {
     let setting = Setting::new();
     assert_code(&setting.run(&[]), 0);
     let before = setting.files();
@@ -327,7 +301,7 @@ fn a_run_that_fails_while_writing_changes_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn nothing_is_written_through_a_link_that_pretends_to_be_an_unfinished_file() {
+fn links_named_like_temporary_files_are_not_followed() {
     let setting = Setting::new();
     assert_code(&setting.run(&[]), 0);
     let elsewhere = setting.folder.path().join("elsewhere");
@@ -379,7 +353,7 @@ fn check_writes_nothing_and_lists_all_differences() {
 }
 
 #[test]
-fn a_document_with_mistakes_gives_all_of_them_and_no_file() {
+fn errors_of_a_document_are_reported_without_writing() {
     let setting = Setting::new();
     assert_code(&setting.run(&[]), 0);
     let before = setting.files();
@@ -401,7 +375,7 @@ fn a_document_with_mistakes_gives_all_of_them_and_no_file() {
 }
 
 #[test]
-fn json_for_programs_is_all_there_is_on_stdout() {
+fn json_output_is_alone_on_stdout() {
     let setting = Setting::new();
     setting.document(&DOCUMENT.replace("description: All of them.", "descripton: 1"));
     let output = setting.run(&["--message-format", "json"]);
@@ -467,7 +441,7 @@ fn ten_diagnostics_are_shown_unless_all_are_requested() {
 }
 
 #[test]
-fn other_files_are_read_from_the_documents_folder_and_from_allowed_ones() {
+fn references_are_read_from_allowed_folders_only() {
     let setting = Setting::new();
     let folder = setting.folder.path();
     fs::create_dir(folder.join("api")).unwrap();
@@ -505,7 +479,7 @@ fn other_files_are_read_from_the_documents_folder_and_from_allowed_ones() {
 }
 
 #[test]
-fn a_document_that_cannot_be_read_and_arguments_that_make_no_sense_are_wrong_usage() {
+fn unreadable_documents_and_bad_arguments_exit_with_2() {
     let setting = Setting::new();
     fs::remove_file(setting.folder.path().join("pets.yaml")).unwrap();
     let output = setting.run(&[]);
@@ -534,49 +508,8 @@ fn a_document_that_cannot_be_read_and_arguments_that_make_no_sense_are_wrong_usa
 }
 
 #[test]
-fn the_path_of_the_runtime_can_be_given() {
+fn the_path_of_the_runtime_is_an_option() {
     let setting = Setting::new();
     assert_code(&setting.run(&["--runtime", "../somewhere/runtime"]), 0);
     assert!(setting.files()["Cargo.toml"].contains("path = \"../somewhere/runtime\""));
-}
-
-#[test]
-fn a_code_of_a_report_is_explained() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = xtask(folder.path(), &["explain", "oa201"]);
-    assert_code(&output, 0);
-    assert!(
-        stdout(&output).starts_with("error[OA201]: unknown field\n\n"),
-        "{}",
-        stdout(&output)
-    );
-    for example in [
-        "\nReported:\n",
-        "descripton:",
-        "\nCorrect:\n",
-        "description:",
-    ] {
-        assert!(
-            stdout(&output).contains(example),
-            "{example}: {}",
-            stdout(&output)
-        );
-    }
-    assert_code(&xtask(folder.path(), &["explain", "OA999"]), 2);
-}
-
-#[test]
-fn explain_without_a_code_lists_all_codes() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = xtask(folder.path(), &["explain"]);
-    assert_code(&output, 0);
-    let listed = stdout(&output);
-    assert_eq!(
-        listed.lines().count(),
-        specwright::diagnostics::code::Code::ALL.len()
-    );
-    assert!(
-        listed.contains("OA201  error      unknown field\n"),
-        "{listed}"
-    );
 }
