@@ -14,6 +14,7 @@ use super::types::id::TypeId;
 use super::types::ty::Type;
 use super::types::type_definition::TypeDefinition;
 use super::types::type_table::TypeTable;
+use super::types::untyped::UntypedPlace;
 use super::values::example::Example;
 use super::visit::{Visitor, VisitorMut, for_each_node, for_each_operation};
 
@@ -54,6 +55,8 @@ pub struct Api {
     pub open_id: Vec<OpenIdConnect>,
     /// The valid examples of the document.
     pub examples: Vec<Example>,
+    /// The places that are raw JSON, in the order in which they were lowered.
+    pub untyped: Vec<UntypedPlace>,
 }
 
 impl Api {

@@ -59,6 +59,7 @@ pub use types::type_definition::{
 };
 pub use types::type_table::TypeTable;
 pub use types::union::{TaggedUnion, TaggedVariant, Union, UnionVariant};
+pub use types::untyped::{UntypedPlace, UntypedReason};
 pub use types::usage::{Direction, Usage};
 pub use values::example::{Example, ShownExample};
 

@@ -59,6 +59,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api,
         correlations,
         open_id: open_id_schemes(document),
         examples: types.examples.into_values().collect(),
+        untyped: types.untyped.into_values().collect(),
     };
     let deferred = Deferred {
         error_code_paths: error_code_paths(document),

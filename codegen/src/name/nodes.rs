@@ -145,7 +145,12 @@ fn child_names(children: &[PathNode], is_root: bool) -> Vec<(Identifier, Identif
             segment => segment.words(),
         }),
     );
-    let accessors = Scope::new(&[reserved::METHODS]).assign(
+    let reserved: &[&[&str]] = if is_root {
+        &[reserved::METHODS, reserved::CLIENT_METHODS]
+    } else {
+        &[reserved::METHODS]
+    };
+    let accessors = Scope::new(reserved).assign(
         Case::Snake,
         children.iter().map(|child| child.segment.words()),
     );

@@ -18,3 +18,4 @@ mod schemas;
 mod service_independence;
 mod stability;
 mod support;
+mod untyped;

@@ -97,7 +97,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                     }
                 }
 
-                fn has_required(variant: __Variant, has: &dyn Fn(&str) -> bool) -> bool {
+                fn has_required(variant: __Variant, has: &dyn ::core::ops::Fn(&str) -> bool) -> bool {
                     match variant {
                         #(__Variant::#names => <#types as #runtime::Decode>::has_required(has),)*
                     }

@@ -8,7 +8,7 @@ use super::{Direction, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{Example, InstanceType, MediaType, MediaTypeName, Referenced, Schema};
-use crate::ir::{Constraint, ShownExample, Type};
+use crate::ir::{Constraint, ShownExample, Type, UntypedReason};
 use crate::lower::types::{InlinePath, LoweredSchema};
 use crate::schema::SchemaView;
 use crate::source::PathCursor;
@@ -23,7 +23,8 @@ impl<'d> OperationLowerer<'d> {
         path: &InlinePath,
     ) -> (Type, Vec<Constraint>) {
         let Some(schema) = &declared.schema else {
-            return (Type::Any, Vec::new());
+            let ty = self.types.raw_json(UntypedReason::NoSchema, cursor, path);
+            return (ty, Vec::new());
         };
         let lowered = self.types.lower_schema(schema, &cursor.key("schema"), path);
         self.record_examples(declared, &lowered, cursor, path);

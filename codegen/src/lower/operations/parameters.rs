@@ -10,7 +10,9 @@ use super::path_template::{TemplatePart, parameter_names};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, MediaType, ParameterFormat, PathStyle, QueryStyle, Referenced};
-use crate::ir::{Docs, LiteralKind, Method, Parameter, ParameterLocation, Style};
+use crate::ir::{
+    Docs, LiteralKind, Method, Parameter, ParameterLocation, Style, UntypedReason,
+};
 use crate::lower::types::{InlinePath, LoweredSchema, Scope};
 use crate::source::PathCursor;
 
@@ -209,7 +211,10 @@ impl<'d> OperationLowerer<'d> {
         path: &InlinePath,
     ) -> LoweredSchema {
         let Some(schema) = &declared.schema else {
-            return LoweredSchema::any();
+            return self
+                .types
+                .raw_json(UntypedReason::NoSchema, cursor, path)
+                .into();
         };
         let mut lowered = self.types.lower_schema(schema, &cursor.key("schema"), path);
         if let Some(value) = &declared.example {

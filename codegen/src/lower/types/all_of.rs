@@ -7,7 +7,7 @@ use super::merged_object::Conflict;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::Anchor;
 use crate::document::{InstanceType, Schema};
-use crate::ir::{Type, TypeId};
+use crate::ir::{Type, TypeId, UntypedReason};
 use crate::schema::{Alternatives, SchemaView};
 use crate::source::{JsonPointer, PathCursor};
 
@@ -98,6 +98,7 @@ impl<'d> TypeLowerer<'d> {
         let intersection = intersection.unwrap_or_else(|conflict| {
             match conflict {
                 Conflict::Inexpressible => self.warn_raw_json(
+                    UntypedReason::Intersection,
                     &cursor.to_pointer(),
                     "the intersection of these `allOf` schemas cannot be expressed as a type",
                 ),
@@ -109,7 +110,8 @@ impl<'d> TypeLowerer<'d> {
                         .to_owned(),
                 ),
             }
-            Type::Any.into()
+            self.raw_json(UntypedReason::Contradiction, cursor, path)
+                .into()
         });
         all.ty = intersection.ty;
         self.report_conflicting_limits(&all.constraints, &other.constraints, cursor);

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::constraints::{all_constraints, merge_constraints};
 use super::{ComponentTypes, InlinePath, LoweredSchema, MergedObject, Scope, TypeLowerer, docs};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{LiteralKind, Newtype, Origin, Type, TypeId, TypeKind, report_infinite_type};
+use crate::ir::{
+    LiteralKind, Newtype, Origin, Type, TypeId, TypeKind, UntypedReason, report_infinite_type,
+};
 use crate::schema::{Component, Order, Role, Step};
 use crate::source::PathCursor;
 
@@ -215,6 +217,8 @@ impl<'d> TypeLowerer<'d> {
         }
         if is_recursive && self.is_value_of(&lowered.ty, id) {
             at_schema(component.name, |cursor| {
+                let path = InlinePath::within(Scope::Models, id);
+                self.raw_json(UntypedReason::Infinite, cursor, &path);
                 report_infinite_type(&cursor.to_pointer(), self.diagnostics);
             });
             self.define(id, TypeKind::Alias(Type::Any), lowered.docs);

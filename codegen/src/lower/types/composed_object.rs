@@ -7,7 +7,7 @@ use super::{InlinePath, TypeLowerer, docs};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};
 use crate::document::Schema;
-use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionVariant};
+use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionVariant, UntypedReason};
 use crate::schema::{AlternativeKeyword, Role, SchemaView, composed_objects};
 use crate::source::{JsonPointer, PathCursor};
 
@@ -119,6 +119,7 @@ impl<'d> TypeLowerer<'d> {
         if combinations > MAX_COMBINATIONS {
             for set in choices.drain(..) {
                 self.warn_raw_json(
+                    UntypedReason::Alternatives,
                     &set.pointer,
                     "these alternatives have too many combinations; they are not generated, and \
                      their properties are kept as additional data",
@@ -126,6 +127,9 @@ impl<'d> TypeLowerer<'d> {
             }
         }
         let [first, ..] = &choices[..] else {
+            if object.is_empty() {
+                self.raw_json(UntypedReason::NoProperties, cursor, path);
+            }
             self.define_object(id, &object, docs(view));
             return;
         };

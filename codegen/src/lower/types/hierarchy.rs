@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::TypeLowerer;
 use crate::diagnostics::code::Code;
-use crate::ir::{Property, TaggedUnion, TaggedVariant, TypeId};
+use crate::ir::{Property, TaggedUnion, TaggedVariant, TypeId, UntypedReason};
 use crate::schema::{Component, Role};
 use crate::source::PathCursor;
 
@@ -23,6 +23,7 @@ impl<'d> TypeLowerer<'d> {
         let object = self.merged_component(component.name);
         for set in &object.alternatives {
             self.warn_raw_json(
+                UntypedReason::Alternatives,
                 &set.pointer,
                 "the alternatives of this base schema are not generated; their properties are \
                  kept as additional data",

@@ -13,7 +13,9 @@ use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{self, Anchor, Diagnostic};
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
-use crate::ir::{AdditionalProperty, Constraint, Docs, Presence, Property, Type, TypeId, TypeKind};
+use crate::ir::{
+    AdditionalProperty, Constraint, Docs, Presence, Property, Type, TypeId, TypeKind, UntypedReason,
+};
 use crate::schema::{Role, SchemaView};
 use crate::source::{JsonPointer, PathCursor};
 
@@ -63,7 +65,11 @@ impl<'d> TypeLowerer<'d> {
         view: SchemaView<'d>,
         cursor: &PathCursor<'_>,
     ) {
+        let declared = object.properties.len();
         object.apply_required();
+        if object.properties.len() > declared && object.alternatives.is_empty() {
+            self.record_untyped(UntypedReason::UndeclaredProperty, cursor.to_pointer(), None);
+        }
         for conflict in std::mem::take(&mut object.conflicts) {
             let PropertyConflict {
                 name,
@@ -74,6 +80,7 @@ impl<'d> TypeLowerer<'d> {
                 self.warn_inexpressible(&name, &pointer);
                 continue;
             }
+            self.record_untyped(UntypedReason::Contradiction, pointer.clone(), None);
             let first = self
                 .declaration(view, &cursor.to_pointer(), &name, &mut Vec::new())
                 .filter(|first| *first != pointer);
@@ -317,6 +324,9 @@ impl<'d> TypeLowerer<'d> {
             });
             Type::Any.into()
         });
+        if property.ty == Type::Any && intersection.ty != Type::Any {
+            self.untyped.shift_remove(&cursor.to_pointer());
+        }
         if let Some([low, high]) = conflicting_limits(&first.constraints, &property.constraints) {
             self.error(
                 Code::Limit,
@@ -440,6 +450,7 @@ impl<'d> TypeLowerer<'d> {
     /// Warns that the declarations of a property cannot be expressed as one type.
     pub(super) fn warn_inexpressible(&mut self, name: &str, pointer: &JsonPointer) {
         self.warn_raw_json(
+            UntypedReason::Intersection,
             pointer,
             &format!("the declarations of `{name}` cannot be expressed as one type"),
         );

@@ -10,7 +10,7 @@ use crate::diagnostics::suggest::did_you_mean;
 use crate::document::{Discriminator, InstanceType, Schema};
 use crate::ir::{
     Constraint, Docs, EnumValue, StringEnum, Type, TypeId, TypeKind, Union, UnionVariant,
-    UnresolvedUnion,
+    UnresolvedUnion, UntypedReason,
 };
 use crate::schema::{AlternativeKeyword, Alternatives, SchemaView, mapping_target};
 use crate::source::PathCursor;
@@ -44,7 +44,7 @@ impl<'d> TypeLowerer<'d> {
             _ if alternatives.discriminator.is_some() && !values.is_empty() => {
                 self.lower_discriminated(view, alternatives, &values, &cursor, path, own)
             }
-            [] => LoweredSchema::any(),
+            [] => self.raw_json(UntypedReason::NoType, &cursor, path).into(),
             [(index, only)] => self.lower_schema(only, &cursor.index(index), path),
             _ => match self.lower_string_alternatives(view, &values, &cursor, path, own) {
                 Some(lowered) => lowered,
@@ -230,6 +230,9 @@ impl<'d> TypeLowerer<'d> {
         if union.tag.is_none()
             && let Some((ty, constraints)) = self.simpler_type(&union.variants)
         {
+            if ty == Type::Any {
+                self.raw_json(UntypedReason::OpenAlternative, cursor, path);
+            }
             return LoweredSchema {
                 constraints,
                 ..LoweredSchema::new(ty, view)

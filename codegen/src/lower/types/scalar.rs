@@ -76,7 +76,7 @@ impl TypeLowerer<'_> {
             Some("binary") => {
                 // As a part of a multipart body, it is a file.
                 let pointer = cursor.key("format").to_pointer();
-                self.binary_strings.insert(view.id, pointer);
+                self.lowered.binary_strings.insert(view.id, pointer);
                 Type::String
             }
             _ => Type::String,

@@ -9,7 +9,7 @@ use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::{decoding_mode, deprecated};
-use crate::render::syntax::literals::grouped_text;
+use crate::render::syntax::literals::{grouped_float_text, grouped_text};
 use crate::render::syntax::types::type_tokens;
 
 /// An enum as it is emitted.
@@ -143,7 +143,7 @@ fn literal(value: &Value) -> TokenStream {
                 (Some(integer), _) if i32::try_from(integer).is_ok() => grouped_text(&integer),
                 (Some(integer), _) => format!("{}_i64", grouped_text(&integer)),
                 (None, Some(integer)) => format!("{}_u64", grouped_text(&integer)),
-                (None, None) => format!("{:?}", number.as_f64().unwrap_or_default()),
+                (None, None) => grouped_float_text(number.as_f64().unwrap_or_default()),
             };
             text.parse().unwrap_or_else(|_| string(&text))
         }

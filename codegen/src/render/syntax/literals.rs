@@ -10,15 +10,15 @@ pub(in crate::render) fn string(text: &str) -> Literal {
     let readable = text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
     if readable
         && text.contains(['"', '\\'])
-        && let Ok(literal) = raw_string(text, "").parse()
+        && let Ok(literal) = raw_string(text).parse()
     {
         return literal;
     }
     Literal::string(text)
 }
 
-/// Returns a string literal that keeps its lines: a raw string, unless the text has characters that
-/// a raw string should not contain.
+/// Returns a string literal that keeps its lines: a raw string if that has fewer escapes, unless the
+/// text has characters that a raw string should not contain.
 pub(in crate::render) fn multi_line_string(text: &str) -> String {
     let plain = text.chars().all(|c| {
         c == '\n'
@@ -27,14 +27,17 @@ pub(in crate::render) fn multi_line_string(text: &str) -> String {
             || matches!(c, '"' | '\'' | '\\')
     });
     if !plain {
-        return format!("{text:?}");
+        format!("{text:?}")
+    } else if text.contains(['"', '\\']) {
+        raw_string(text)
+    } else {
+        format!("\"{text}\"")
     }
-    raw_string(text, "#")
 }
 
-/// Returns a raw string literal with at least `hashes`.
-fn raw_string(text: &str, hashes: &str) -> String {
-    let mut hashes = hashes.to_owned();
+/// Returns a raw string literal.
+fn raw_string(text: &str) -> String {
+    let mut hashes = String::new();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }
@@ -68,6 +71,45 @@ pub(in crate::render) fn grouped_text(number: &impl ToString) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// Returns an expression for a floating-point number, with its digits in groups of three.
+pub(in crate::render) fn grouped_float(number: f64) -> TokenStream {
+    let literal: Literal = grouped_float_text(number.abs())
+        .parse()
+        .expect("digits are a literal");
+    if number.is_sign_negative() {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    }
+}
+
+/// Returns a floating-point number, with its digits in groups of three if the integer or the
+/// fraction has more than four.
+pub(in crate::render) fn grouped_float_text(number: f64) -> String {
+    let text = format!("{number:?}");
+    let Some((integer, fraction)) = text.split_once('.') else {
+        return text;
+    };
+    let digits = integer.trim_start_matches('-');
+    if text.contains('e') || digits.len() < 5 && fraction.len() < 5 {
+        return text;
+    }
+    let sign = &integer[..integer.len() - digits.len()];
+    let groups = |digits: &str, first: usize| {
+        let (first, rest) = digits.split_at(first);
+        let mut grouped = first.to_owned();
+        for (index, digit) in rest.char_indices() {
+            if index.is_multiple_of(3) && !grouped.is_empty() {
+                grouped.push('_');
+            }
+            grouped.push(digit);
+        }
+        grouped
+    };
+    let integer = groups(digits, digits.len() % 3);
+    format!("{sign}{integer}.{}", groups(fraction, 0))
 }
 
 /// Returns an expression for a duration. `ty` is the imported type.

@@ -3,6 +3,7 @@
 mod bodies;
 mod composition;
 mod credentials;
+mod names;
 mod pages;
 mod parameters;
 mod paths;

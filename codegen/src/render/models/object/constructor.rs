@@ -6,7 +6,6 @@ use quote::quote;
 use crate::ir::{AdditionalProperties, Object, Presence, Type, TypeId};
 use crate::render::context::Context;
 use crate::render::source_file::SourceFile;
-use crate::render::syntax::nulls::has_explicit_nulls;
 use crate::render::syntax::types::type_tokens;
 
 /// Adds the function `new`, which takes the required fields.
@@ -14,6 +13,7 @@ pub(in crate::render::models) fn render(
     cx: &Context<'_>,
     id: TypeId,
     object: &Object,
+    has_explicit_nulls: bool,
     file: &mut SourceFile<'_>,
 ) {
     let names = cx.names.of(id);
@@ -53,7 +53,7 @@ pub(in crate::render::models) fn render(
             fields.push(quote!(additional_properties: #map::new()));
         }
     }
-    if has_explicit_nulls(cx, id, object) {
+    if has_explicit_nulls {
         let nulls = file.imports.runtime("ExplicitNulls");
         fields.push(quote!(explicit_nulls: #nulls::default()));
     }
