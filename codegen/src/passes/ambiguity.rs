@@ -151,7 +151,7 @@ fn json_type(types: &TypeTable, ty: &Type) -> Option<&'static str> {
     Some(match types.resolve_alias(ty) {
         Type::Array(_) => "array",
         Type::Map(_) => "object",
-        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double => "number",
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double => "number",
         Type::Boolean => "boolean",
         Type::Any | Type::OneOrMany(_) | Type::Nullable(_) => return None,
         Type::Named(id) => match &types[*id].kind {

@@ -143,7 +143,7 @@ impl<'a> ValueChecker<'a> {
             Type::Uint64 => {
                 self.check_integer(pointer, value, value.is_u64(), "an unsigned 64-bit integer");
             }
-            Type::Float | Type::Double => {
+            Type::Double => {
                 self.expect(pointer, value, value.is_number(), "a number");
             }
             Type::DateTime => {

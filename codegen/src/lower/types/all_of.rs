@@ -186,7 +186,7 @@ fn instance_type(ty: &Type) -> Option<InstanceType> {
     match ty {
         Type::String => Some(InstanceType::String),
         Type::Int32 | Type::Int64 | Type::Uint64 => Some(InstanceType::Integer),
-        Type::Float | Type::Double => Some(InstanceType::Number),
+        Type::Double => Some(InstanceType::Number),
         Type::Boolean => Some(InstanceType::Boolean),
         Type::Array(_) => Some(InstanceType::Array),
         Type::Map(_) => Some(InstanceType::Object),

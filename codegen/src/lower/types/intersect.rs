@@ -62,8 +62,8 @@ impl<'d> TypeLowerer<'d> {
         site: IntersectionSite<'_>,
     ) -> Result<Intersection, Conflict> {
         use Type::{
-            Any, Array, Byte, Date, DateTime, Double, Duration, Flags, Float, Int32, Int64, Map,
-            Named, Nullable, OneOrMany, Secret, String, Uint64, Uuid,
+            Any, Array, Byte, Date, DateTime, Double, Duration, Flags, Int32, Int64, Map, Named,
+            Nullable, OneOrMany, Secret, String, Uint64, Uuid,
         };
         let first = self.types.resolve_alias(one).clone();
         let second = self.types.resolve_alias(other).clone();
@@ -76,16 +76,14 @@ impl<'d> TypeLowerer<'d> {
             .into()),
             (Any, _)
             | (String, Secret | DateTime | Date | Duration | Uuid | Byte | Flags(_))
-            | (Int64 | Uint64 | Double | Float, Int32)
-            | (Uint64 | Double | Float, Int64)
-            | (Double | Float, Uint64)
-            | (Double, Float) => Ok(other.clone().into()),
+            | (Int64 | Uint64 | Double, Int32)
+            | (Uint64 | Double, Int64)
+            | (Double, Uint64) => Ok(other.clone().into()),
             (_, Any)
             | (Secret | DateTime | Date | Duration | Uuid | Byte | Flags(_), String)
-            | (Int32, Int64 | Uint64 | Double | Float)
-            | (Int64, Uint64 | Double | Float)
-            | (Uint64, Double | Float)
-            | (Float, Double) => Ok(one.clone().into()),
+            | (Int32, Int64 | Uint64 | Double)
+            | (Int64, Uint64 | Double)
+            | (Uint64, Double) => Ok(one.clone().into()),
             (Nullable(one), Nullable(other)) => {
                 let Intersection { ty, constraints } = self.intersect(one, other, site)?;
                 let ty = Nullable(Box::new(ty));

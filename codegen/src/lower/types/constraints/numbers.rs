@@ -12,7 +12,7 @@ use crate::source::PathCursor;
 
 /// Returns whether a JSON type is one of numbers.
 pub(super) fn is_number(json_type: &Type) -> bool {
-    range(json_type).is_some() || matches!(json_type, Type::Float | Type::Double)
+    range(json_type).is_some() || *json_type == Type::Double
 }
 
 /// Returns the limits of a schema on numbers of a type, or on any value.

@@ -61,7 +61,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::String => return Some(format!("{:?}", parameter.name)),
             Type::Array(_) => return Some("&[]".to_owned()),
             Type::Int32 | Type::Int64 | Type::Uint64 => return Some("1".to_owned()),
-            Type::Float | Type::Double => return Some("1.0".to_owned()),
+            Type::Double => return Some("1.0".to_owned()),
             Type::Boolean => return Some("true".to_owned()),
             Type::Named(id) => match &self.cx.api.definition(*id).kind {
                 TypeKind::StringEnum(string_enum) => {
@@ -138,7 +138,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::String | Type::Text => Some("\"text\".to_owned()".to_owned()),
             Type::Secret => Some("\"text\".into()".to_owned()),
             Type::Int32 | Type::Int64 | Type::Uint64 => Some("1".to_owned()),
-            Type::Float | Type::Double => Some("1.0".to_owned()),
+            Type::Double => Some("1.0".to_owned()),
             Type::Boolean => Some("true".to_owned()),
             Type::Date => Some("\"2026-01-31\".parse()?".to_owned()),
             Type::DateTime => Some("\"2026-01-31T12:00:00Z\".parse()?".to_owned()),
@@ -195,7 +195,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Secret => Some(format!("{:?}.into()", text?)),
             Type::Int32 | Type::Int64 => Some(value.as_i64()?.to_string()),
             Type::Uint64 => Some(value.as_u64()?.to_string()),
-            Type::Float | Type::Double => Some(format!("{:?}", value.as_f64()?)),
+            Type::Double => Some(format!("{:?}", value.as_f64()?)),
             Type::Boolean => Some(value.as_bool()?.to_string()),
             Type::DateTime | Type::Date | Type::Duration | Type::Uuid | Type::Byte => {
                 Some(format!("{:?}.parse()?", text?))

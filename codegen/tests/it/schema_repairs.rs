@@ -1,0 +1,76 @@
+//! Schemas that contradict themselves or the specification: the report, and the types that are
+//! generated all the same.
+
+use std::fmt::Write as _;
+
+use specwright::diagnostics::Severity;
+
+use crate::support::{document_with_schemas, files_of, report, run};
+
+/// Returns the report on a document with these schemas, followed by the type definitions that are
+/// generated. Fails unless every violation says what the client does.
+#[track_caller]
+fn models(schemas: &str) -> String {
+    let outcome = run(&document_with_schemas(schemas));
+    for diagnostic in &outcome.diagnostics {
+        let is_violation = diagnostic.severity() == Severity::Violation;
+        let consequence = diagnostic.consequence.as_deref().unwrap_or_default();
+        assert_eq!(
+            is_violation,
+            consequence.starts_with("the client "),
+            "{diagnostic:?}"
+        );
+    }
+    let mut text = report(&outcome);
+    for (path, file) in files_of(outcome) {
+        let Some(name) = path.strip_prefix("src/models/") else {
+            continue;
+        };
+        let definitions = definitions(&file);
+        if name != "mod.rs" && !definitions.is_empty() {
+            let _ = write!(text, "\n// {name}\n{definitions}");
+        }
+    }
+    text
+}
+
+/// Returns the type definitions of a file, without documentation.
+fn definitions(file: &str) -> String {
+    let mut file = syn::parse_file(file).unwrap();
+    file.attrs.clear();
+    file.items.retain(|item| {
+        matches!(
+            item,
+            syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_)
+        )
+    });
+    let is_left_out = |line: &&str| {
+        let line = line.trim_start();
+        ["///", "#[derive(", "#[non_exhaustive]"]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    let text = prettyplease::unparse(&file);
+    let lines = text.lines().filter(|line| !is_left_out(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+macro_rules! models {
+    ($($name:ident: $schemas:expr;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                insta::assert_snapshot!(stringify!($name), models($schemas));
+            }
+        )*
+    };
+}
+
+models! {
+    float_has_the_digits_of_a_double: "
+Section:
+  type: object
+  properties: { tempo: { type: number, format: float } }
+  example: { tempo: 118.211 }
+";
+}
