@@ -52,7 +52,10 @@ pub enum LiteralKind {
     /// `example` or one of `examples`.
     Example,
     /// `default`.
-    Default,
+    Default {
+        /// Whether the schema that declares it also has `type`, which the value must then be of.
+        is_typed: bool,
+    },
 }
 
 /// `x-error-code` of a named schema.

@@ -329,7 +329,7 @@ Pet:
   properties: { name: { type: string } }
   example: { name: Rex }
 ");
-    a_default_of_another_type_is_an_error_and_one_that_its_schema_does_not_allow_a_warning: schemas("
+    default_of_another_type_is_a_violation: schemas("
 Pet:
   type: object
   properties:

@@ -164,7 +164,7 @@ codes! {
 
     // OA6xx: values in the document.
     Example = "OA601" Warning "example does not match its schema", values::EXAMPLE;
-    Default = "OA602" Error "default of another type", values::DEFAULT;
+    Default = "OA602" Violation "default of another type", values::DEFAULT;
     DefaultMisfit = "OA603" Warning "default violates its schema", values::DEFAULT_MISFIT;
 
     // OA7xx: constructs without a faithful representation.

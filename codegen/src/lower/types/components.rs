@@ -125,7 +125,10 @@ impl<'d> TypeLowerer<'d> {
             let lowered = self.component_at_definition(component, id, cursor);
             if let Some(default) = &view.schema.default {
                 let cursor = cursor.key("default");
-                self.defer_literal_check(LiteralKind::Default, &cursor, &lowered, default);
+                let kind = LiteralKind::Default {
+                    is_typed: view.instance_type.is_some(),
+                };
+                self.defer_literal_check(kind, &cursor, &lowered, default);
             }
             for example in &view.schema.examples {
                 let words = vec![component.name.to_owned()];
