@@ -83,6 +83,25 @@ Pet:
     tame: { type: boolean, default: 'false' }
     born: { type: string, format: date-time, default: {} }
 ";
+    impossible_limits_are_not_validated: "
+Pet:
+  type: object
+  properties:
+    name: { type: string, minLength: 256, maxLength: 1, pattern: '^[a-z]+$' }
+    latitude: { type: number, minimum: 18446744073709552000, maximum: 90 }
+    legs: { type: integer, minimum: 4, exclusiveMinimum: true, maximum: 4 }
+    arms: { type: integer, format: int32, minimum: 2147483648, maximum: 2147483649 }
+    eyes: { type: integer, multipleOf: 0 }
+    tags: { type: array, minItems: 2, maxItems: 1, items: { type: string, minLength: 3, maxLength: 2 } }
+    notes: { type: object, minProperties: 2, maxProperties: 1, additionalProperties: { type: string } }
+    born:
+      allOf: [{ type: integer, minimum: 5 }, { maximum: 4, multipleOf: 2 }]
+Kitten:
+  allOf:
+    - { $ref: '#/components/schemas/Pet' }
+    - { type: object, properties: { eyes: { type: integer, minimum: 3 }, tags: { type: array, items: { type: string, minLength: 3 } } } }
+    - { type: object, properties: { eyes: { type: integer, maximum: 2 }, tags: { type: array, items: { type: string, maxLength: 2 } } } }
+";
     default_beside_all_of_is_a_warning: "
 Time: { type: string, format: date-time }
 Kind: { type: string, enum: [cat, dog] }

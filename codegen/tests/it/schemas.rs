@@ -294,7 +294,7 @@ Pet:
     - {{ oneOf: [{0}] }}
     - {{ oneOf: [{0}] }}
 ", (0..9).map(|n| format!("{{ type: object, properties: {{ p{n}: {{ type: string }} }} }}")).collect::<Vec<_>>().join(", ")));
-    limits_that_exclude_every_value_are_errors: schemas("
+    limits_that_exclude_every_value_are_violations: schemas("
 Pet:
   type: object
   properties:

@@ -156,7 +156,7 @@ codes! {
     DuplicateEnumValue = "OA508" Warning "duplicate enum value", schemas::DUPLICATE_ENUM_VALUE;
     EnumValueType = "OA509" Warning "enum value of another type", schemas::ENUM_VALUE_TYPE;
     ImpossibleEnum = "OA513" Warning "enum without values of its type", schemas::IMPOSSIBLE_ENUM;
-    Limit = "OA510" Error "unsatisfiable limits", schemas::LIMIT;
+    Limit = "OA510" Violation "unsatisfiable limits", schemas::LIMIT;
     Pattern = "OA511" Warning "invalid pattern", schemas::PATTERN;
     ErrorCodePath = "OA512" Error "invalid path of an error code", schemas::ERROR_CODE_PATH;
     RequiredUndeclared = "OA519" Warning "required property is not declared",

@@ -1,7 +1,6 @@
 //! `allOf` of values that are not objects, and the constraints of its schemas.
 
 use super::annotations::{or_inner, part_annotations};
-use super::constraints::merge_constraints;
 use super::intersect::IntersectionSite;
 use super::merged_object::Conflict;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
@@ -112,9 +111,8 @@ impl<'d> TypeLowerer<'d> {
             Type::Any.into()
         });
         all.ty = intersection.ty;
-        self.report_conflicting_limits(&all.constraints, &other.constraints, cursor);
-        merge_constraints(&mut all.constraints, other.constraints);
-        merge_constraints(&mut all.constraints, intersection.constraints);
+        self.merge_constraints(&mut all.constraints, other.constraints, cursor);
+        self.merge_constraints(&mut all.constraints, intersection.constraints, cursor);
         all.default = other.default.or(all.default.take());
         all.docs = or_inner(other.docs, std::mem::take(&mut all.docs));
         all.read_only |= other.read_only;
@@ -148,8 +146,7 @@ impl<'d> TypeLowerer<'d> {
             }
         }
         let more = self.constraints(limits, &all.ty.clone(), cursor);
-        self.report_conflicting_limits(&all.constraints, &more, cursor);
-        merge_constraints(&mut all.constraints, more);
+        self.merge_constraints(&mut all.constraints, more, cursor);
     }
 
     /// Returns a type with the annotations of a schema and of the parts of its `allOf`.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::constraints::{all_constraints, merge_constraints};
+use super::constraints::all_constraints;
 use super::{ComponentTypes, InlinePath, LoweredSchema, MergedObject, Scope, TypeLowerer, docs};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{LiteralKind, Newtype, Origin, Type, TypeId, TypeKind, report_infinite_type};
@@ -214,7 +214,9 @@ impl<'d> TypeLowerer<'d> {
         };
         let is_recursive = order.is_recursive_alias(component.name);
         if self.types.is_defined(id) {
-            return self.move_constraints_into_union(id, lowered);
+            return at_schema(component.name, |cursor| {
+                self.move_constraints_into_union(id, lowered, cursor)
+            });
         }
         if is_recursive && self.is_value_of(&lowered.ty, id) {
             at_schema(component.name, |cursor| {
@@ -245,6 +247,7 @@ impl<'d> TypeLowerer<'d> {
         &mut self,
         id: TypeId,
         mut lowered: LoweredSchema,
+        cursor: &PathCursor<'_>,
     ) -> LoweredSchema {
         if !lowered.constraints.is_empty()
             && let TypeKind::Union(mut union) = self.types[id].kind.clone()
@@ -252,7 +255,7 @@ impl<'d> TypeLowerer<'d> {
             let constraints = std::mem::take(&mut lowered.constraints);
             for variant in &mut union.variants {
                 let more = self.relevant_constraints(&variant.ty, constraints.clone());
-                merge_constraints(&mut variant.constraints, more);
+                self.merge_constraints(&mut variant.constraints, more, cursor);
             }
             self.types[id].kind = TypeKind::Union(union);
         }

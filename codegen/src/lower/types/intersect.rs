@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::constraints::merge_constraints;
 use super::enum_values::{common_values, enum_of, enum_values, is_of_scalar};
 use super::merged_object::{Conflict, Intersection, MergedObject};
 use super::one_of::distinct_variants;
@@ -195,7 +194,7 @@ impl<'d> TypeLowerer<'d> {
             match self.intersect(&variant.ty, other, site.with_path(&site.path.below(&word))) {
                 Ok(intersection) => {
                     let mut constraints = variant.constraints.clone();
-                    merge_constraints(&mut constraints, intersection.constraints);
+                    self.merge_constraints(&mut constraints, intersection.constraints, site.cursor);
                     variants.push(UnionVariant {
                         ty: intersection.ty,
                         constraints,
@@ -383,10 +382,20 @@ impl<'d> TypeLowerer<'d> {
                 }
                 intersection => intersection?,
             };
-            self.merge_properties(&mut object.properties[index], property, intersection);
+            self.merge_properties(
+                &mut object.properties[index],
+                property,
+                intersection,
+                site.cursor,
+            );
         }
         let (one, two) = (object.additional.as_ref(), other.additional.as_ref());
         let additional = self.intersect_additional(one, two, site)?;
+        self.merge_constraints(
+            &mut object.constraints,
+            other.constraints.clone(),
+            site.cursor,
+        );
         object.merge_rest(other, additional);
         Ok(())
     }
@@ -410,8 +419,8 @@ impl<'d> TypeLowerer<'d> {
             intersection => intersection?,
         };
         let mut constraints = one.constraints.clone();
-        merge_constraints(&mut constraints, other.constraints.clone());
-        merge_constraints(&mut constraints, intersection.constraints);
+        self.merge_constraints(&mut constraints, other.constraints.clone(), site.cursor);
+        self.merge_constraints(&mut constraints, intersection.constraints, site.cursor);
         Ok(Some(AdditionalProperty {
             constraints: self.relevant_constraints(&intersection.ty, constraints),
             ty: intersection.ty,

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::annotations::or_inner;
-use super::constraints::merge_constraints;
 use crate::ir::{
     AdditionalProperties, AdditionalProperty, Constraint, Docs, Object, Presence, Property, Type,
 };
@@ -155,14 +154,13 @@ impl MergedObject<'_> {
         self.properties.is_empty() && self.additional.is_none() && !self.closed
     }
 
-    /// Merges everything but the properties of another object. `additional` is the intersection of
-    /// the `additionalProperties` of both.
+    /// Merges everything but the properties and constraints of another object. `additional` is the
+    /// intersection of the `additionalProperties` of both.
     pub(super) fn merge_rest(&mut self, other: &Self, additional: Option<AdditionalProperty>) {
         self.required.extend(other.required.iter().cloned());
         self.additional = additional;
         self.closed |= other.closed;
         self.typed |= other.typed;
-        merge_constraints(&mut self.constraints, other.constraints.clone());
         self.apply_required();
     }
 
@@ -191,12 +189,9 @@ impl MergedObject<'_> {
     }
 }
 
-/// Adds another declaration of the same property. `intersection` is the type of both together.
-pub(super) fn merge_property(
-    property: &mut Property,
-    other: &Property,
-    intersection: Intersection,
-) {
+/// Adds another declaration of the same property, without its constraints. `ty` is the type of both
+/// together.
+pub(super) fn merge_property(property: &mut Property, other: &Property, ty: Type) {
     property.nullable = match (&property.ty, &other.ty) {
         (Type::Any, Type::Any) => property.nullable || other.nullable,
         // A declaration without a type leaves it to the other one whether null is a value.
@@ -204,7 +199,7 @@ pub(super) fn merge_property(
         (_, Type::Any) => property.nullable,
         _ => property.nullable && other.nullable,
     };
-    property.ty = intersection.ty;
+    property.ty = ty;
     for alias in &other.aliases {
         if !property.aliases.contains(alias) {
             property.aliases.push(alias.clone());
@@ -214,8 +209,6 @@ pub(super) fn merge_property(
     property.read_only |= other.read_only;
     property.write_only |= other.write_only;
     property.docs = or_inner(other.docs.clone(), std::mem::take(&mut property.docs));
-    merge_constraints(&mut property.constraints, other.constraints.clone());
-    merge_constraints(&mut property.constraints, intersection.constraints);
 }
 
 /// Returns a required property without a declaration.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::components::at_schema;
-use super::constraints::{conflicting_limits, merge_constraints, property_counts};
+use super::constraints::property_counts;
 use super::intersect::IntersectionSite;
 use super::merged_object::{
     AlternativeSet, Conflict, Intersection, MergedObject, PropertyConflict, merge_property,
@@ -173,8 +173,7 @@ impl<'d> TypeLowerer<'d> {
         constraints: Vec<Constraint>,
         cursor: &PathCursor<'_>,
     ) {
-        self.report_conflicting_limits(&object.constraints, &constraints, cursor);
-        merge_constraints(&mut object.constraints, constraints);
+        self.merge_constraints(&mut object.constraints, constraints, cursor);
     }
 
     /// Merges the `additionalProperties` of another schema.
@@ -186,9 +185,6 @@ impl<'d> TypeLowerer<'d> {
         cursor: &PathCursor<'_>,
     ) {
         let known = object.additional.take();
-        if let (Some(one), Some(other)) = (&known, additional) {
-            self.report_conflicting_limits(&one.constraints, &other.constraints, cursor);
-        }
         match self.intersect_additional(
             known.as_ref(),
             additional,
@@ -317,17 +313,6 @@ impl<'d> TypeLowerer<'d> {
             });
             Type::Any.into()
         });
-        if let Some([low, high]) = conflicting_limits(&first.constraints, &property.constraints) {
-            self.error(
-                Code::Limit,
-                cursor,
-                format!(
-                    "`{low}` exceeds `{high}` when all declarations of this property are \
-                 combined"
-                ),
-                "correct one of them",
-            );
-        }
         if first.read_only && property.write_only || first.write_only && property.read_only {
             self.error(
                 Code::Contradiction,
@@ -339,19 +324,27 @@ impl<'d> TypeLowerer<'d> {
                 "remove one of them",
             );
         }
-        self.merge_properties(&mut object.properties[index], &property, intersection);
+        self.merge_properties(
+            &mut object.properties[index],
+            &property,
+            intersection,
+            cursor,
+        );
     }
 
     /// Merges two declarations of a property, and leaves out constraints that are not relevant for
     /// the type of both.
     pub(super) fn merge_properties(
-        &self,
+        &mut self,
         property: &mut Property,
         other: &Property,
         intersection: Intersection,
+        cursor: &PathCursor<'_>,
     ) {
-        merge_property(property, other, intersection);
-        let constraints = std::mem::take(&mut property.constraints);
+        merge_property(property, other, intersection.ty);
+        let mut constraints = std::mem::take(&mut property.constraints);
+        self.merge_constraints(&mut constraints, other.constraints.clone(), cursor);
+        self.merge_constraints(&mut constraints, intersection.constraints, cursor);
         property.constraints = self.relevant_constraints(&property.ty, constraints);
     }
 

@@ -201,7 +201,8 @@ components:
 );
 
 pub(in crate::diagnostics::code) const LIMIT: Explanation = Explanation::new(
-    "A lower limit exceeds the upper limit, or a limit is not valid for the type.",
+    "A lower limit exceeds the upper limit, or a limit is not valid for the type: no value can \
+     satisfy it. The client does not validate such limits.",
     "\
 components:
   schemas:
