@@ -17,6 +17,7 @@ pub(super) fn run(api: &mut Api, unions: &[UnresolvedUnion], diagnostics: &mut D
     for unresolved in unions {
         if is_infinite(&api.types, unresolved.id) {
             report_infinite_type(&unresolved.pointer, diagnostics);
+            api.types[unresolved.id].kind = TypeKind::Alias(Type::Any);
         } else if let TypeKind::Union(union) = &api.types[unresolved.id].kind {
             let kind = resolve(&api.types, union.clone(), unresolved, diagnostics);
             api.types[unresolved.id].kind = kind;
@@ -241,7 +242,8 @@ fn apply_discriminator(
                          discriminator `{tag}`"
                     ),
                 )
-                .help("declare the property with `type: string`"),
+                .help("declare the property with `type: string`")
+                .consequence("the client sends the property and accepts it"),
             );
         }
         if variant.tags.is_empty() {

@@ -83,6 +83,133 @@ Pet:
     tame: { type: boolean, default: 'false' }
     born: { type: string, format: date-time, default: {} }
 ";
+    contradictory_optional_property_keeps_its_first_type: "
+Base: { type: object, properties: { kind: { type: string, enum: [a] }, age: { type: integer, minimum: 3 } } }
+Derived:
+  allOf:
+    - { $ref: '#/components/schemas/Base' }
+    - type: object
+      properties:
+        kind: { type: string, enum: [b] }
+        age: { type: string, minLength: 2, nullable: true, default: x }
+Sibling:
+  type: object
+  properties: { kind: { type: integer } }
+Both: { allOf: [{ $ref: '#/components/schemas/Base' }, { $ref: '#/components/schemas/Sibling' }] }
+";
+    contradictory_required_property_is_raw_json: "
+Base: { type: object, required: [age], properties: { age: { type: integer, minimum: 3 } } }
+Derived:
+  allOf:
+    - { $ref: '#/components/schemas/Base' }
+    - { type: object, properties: { age: { type: string }, name: { type: string } } }
+Nullable:
+  required: [age]
+  allOf:
+    - { type: object, properties: { age: { type: integer, nullable: true } } }
+    - { type: object, properties: { age: { type: string, nullable: true } } }
+";
+    arrays_and_maps_without_a_common_item_can_be_empty: "
+List: { type: object, required: [values], properties: { values: { type: array, nullable: true, items: { type: string } } } }
+Derived:
+  properties:
+    values: { type: array, nullable: true, items: { type: object, properties: { a: { type: string } } } }
+  allOf: [{ $ref: '#/components/schemas/List' }]
+Named:
+  allOf:
+    - { type: object, properties: { names: { type: object, additionalProperties: { type: string } } } }
+    - { type: object, properties: { names: { type: object, additionalProperties: { type: integer } } } }
+Open:
+  allOf:
+    - { type: object, additionalProperties: { type: string } }
+    - { type: object, additionalProperties: { type: integer } }
+Nested:
+  allOf:
+    - { type: object, properties: { inner: { type: object, properties: { a: { type: string }, b: { type: string } } } } }
+    - { type: object, properties: { inner: { type: object, properties: { a: { type: integer }, c: { type: string } } } } }
+";
+    contradictory_values_are_raw_json: "
+Name: { allOf: [{ type: string }, { type: integer }, { type: boolean }] }
+Names: { allOf: [{ type: array, nullable: true, items: { type: string } }, { type: array, nullable: true, items: { type: integer } }] }
+Format: { allOf: [{ type: string, format: uuid }, { format: date }] }
+";
+    object_with_a_part_that_is_none_is_raw_json: "
+Name: { type: string }
+Pet:
+  allOf:
+    - { $ref: '#/components/schemas/Name' }
+    - { type: object, properties: { age: { type: integer } } }
+Kitten:
+  allOf:
+    - { $ref: '#/components/schemas/Pet' }
+    - { type: object, properties: { mother: { $ref: '#/components/schemas/Pet' } } }
+Typed: { type: string, allOf: [{ type: object, properties: { age: { type: integer } } }] }
+Family:
+  type: object
+  discriminator: { propertyName: kind, mapping: { name: Name, son: Son } }
+  required: [kind]
+  properties: { kind: { type: string } }
+Son: { allOf: [{ $ref: '#/components/schemas/Family' }, { type: string }] }
+Daughter: { allOf: [{ $ref: '#/components/schemas/Family' }] }
+";
+    impossible_alternative_is_left_out: "
+A: { type: object, required: [k], properties: { k: { type: string, enum: [a] } } }
+B: { type: object, required: [k], properties: { k: { type: string, enum: [b] } } }
+C: { type: object, required: [k], properties: { k: { type: string, enum: [a, c] }, c: { type: string } } }
+Several:
+  allOf:
+    - oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }]
+    - { type: object, properties: { k: { type: string, enum: [a, c] } } }
+Only:
+  allOf:
+    - oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }]
+    - { type: object, properties: { k: { type: string, enum: [a] } } }
+Neither:
+  properties: { k: { type: integer } }
+  oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }]
+";
+    base_can_list_its_derived_schemas: "
+Request:
+  properties: {}
+  oneOf: [{ $ref: '#/components/schemas/View' }, { $ref: '#/components/schemas/List' }]
+View:
+  type: object
+  required: [kind]
+  properties: { kind: { type: string, enum: [VIEW] } }
+  allOf: [{ $ref: '#/components/schemas/Request' }]
+List: { type: object, required: [kind], properties: { kind: { type: string, enum: [LIST] } } }
+";
+    inheritance_cycle_is_cut: "
+Pet: { allOf: [{ $ref: '#/components/schemas/Cat' }, { type: object, properties: { name: { type: string } } }] }
+Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, properties: { lives: { type: integer } } }] }
+Self: { type: object, properties: { a: { type: string } }, allOf: [{ $ref: '#/components/schemas/Self' }] }
+Tagged:
+  type: object
+  required: [kind]
+  properties: { kind: { type: string } }
+  discriminator: { propertyName: kind }
+  allOf: [{ $ref: '#/components/schemas/Child' }]
+Child: { allOf: [{ $ref: '#/components/schemas/Tagged' }, { type: object, properties: { b: { type: string } } }] }
+";
+    schema_of_itself_alone_is_raw_json: "
+Pet: { oneOf: [{ $ref: '#/components/schemas/Pet' }, { type: string }] }
+Alias: { allOf: [{ $ref: '#/components/schemas/Alias' }] }
+Many: { oneOf: [{ $ref: '#/components/schemas/More' }, { type: integer }] }
+More: { oneOf: [{ $ref: '#/components/schemas/Many' }, { type: boolean }] }
+Home: { type: object, properties: { pet: { $ref: '#/components/schemas/Pet' }, many: { $ref: '#/components/schemas/Many' } } }
+";
+    mapping_to_an_unknown_schema_is_ignored: "
+Pet:
+  type: object
+  required: [kind]
+  properties: { kind: { type: string } }
+  discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Catt', dog: Dog } }
+Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, properties: { lives: { type: integer } } }] }
+Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, properties: { barks: { type: boolean } } }] }
+Choice:
+  oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+  discriminator: { propertyName: kind, mapping: { cat: Cat, dog: Dog, bird: Bird } }
+";
     impossible_limits_are_not_validated: "
 Pet:
   type: object

@@ -144,12 +144,12 @@ codes! {
         operations::SERVER_SCHEME;
 
     // OA5xx: schemas.
-    Contradiction = "OA501" Error "contradictory declarations", schemas::CONTRADICTION;
-    InheritsFromItself = "OA502" Error "schema inherits from itself", schemas::INHERITS_FROM_ITSELF;
-    NotAnObject = "OA503" Error "not an object schema", schemas::NOT_AN_OBJECT;
+    Contradiction = "OA501" Violation "contradictory declarations", schemas::CONTRADICTION;
+    InheritsFromItself = "OA502" Violation "schema inherits from itself", schemas::INHERITS_FROM_ITSELF;
+    NotAnObject = "OA503" Violation "not an object schema", schemas::NOT_AN_OBJECT;
     DiscriminatorProperty = "OA504" Warning "undeclared discriminator property",
         schemas::DISCRIMINATOR_PROPERTY;
-    MappingTarget = "OA505" Error "invalid discriminator mapping", schemas::MAPPING_TARGET;
+    MappingTarget = "OA505" Violation "invalid discriminator mapping", schemas::MAPPING_TARGET;
     DiscriminatorWithoutEffect = "OA506" Warning "discriminator without effect",
         schemas::DISCRIMINATOR_WITHOUT_EFFECT;
     EmptyEnum = "OA507" Warning "empty enum", schemas::EMPTY_ENUM;
@@ -168,7 +168,7 @@ codes! {
     DefaultMisfit = "OA603" Warning "default violates its schema", values::DEFAULT_MISFIT;
 
     // OA7xx: constructs without a faithful representation.
-    Unsupported = "OA701" Error "unsupported construct", unsupported::UNSUPPORTED;
+    Unsupported = "OA701" Violation "unsupported construct", unsupported::UNSUPPORTED;
     BinaryInJson = "OA702" Warning "`format: binary` in JSON", unsupported::BINARY_IN_JSON;
     FormatMismatch = "OA721" Warning "format of another type", unsupported::FORMAT_MISMATCH;
     UncheckedPattern = "OA722" Warning "pattern is not validated", unsupported::UNCHECKED_PATTERN;

@@ -1,10 +1,10 @@
 //! `allOf` of values that are not objects, and the constraints of its schemas.
 
 use super::annotations::{or_inner, part_annotations};
+use super::contradictions::{RAW_JSON, common_values};
 use super::intersect::IntersectionSite;
 use super::merged_object::Conflict;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
-use crate::diagnostics::Anchor;
 use crate::document::{InstanceType, Schema};
 use crate::ir::{Type, TypeId};
 use crate::schema::{Alternatives, SchemaView};
@@ -52,8 +52,16 @@ impl<'d> TypeLowerer<'d> {
         let (mut all, first) = typed
             .next()
             .unwrap_or_else(|| (LoweredSchema::new(Type::Any, view), own_pointer.clone()));
+        let mut is_contradictory = false;
         for (other, pointer) in typed {
-            pointer.with_cursor(|cursor| self.merge_typed(&mut all, other, path, cursor, &first));
+            pointer.with_cursor(|cursor| {
+                let site = IntersectionSite::new(path, cursor);
+                is_contradictory |= !self.merge_typed(&mut all, other, nullable, site, &first);
+            });
+        }
+        if is_contradictory {
+            all.ty = Type::Any;
+            all.constraints.clear();
         }
         let constraints = std::mem::take(&mut all.constraints);
         all.constraints = self.relevant_constraints(&all.ty, constraints);
@@ -84,29 +92,34 @@ impl<'d> TypeLowerer<'d> {
         }
     }
 
-    /// Merges a part that has a type.
+    /// Merges a part that has a type, and returns whether a value can satisfy it. `is_nullable` is
+    /// whether all parts allow null.
     fn merge_typed(
         &mut self,
         all: &mut LoweredSchema,
         other: LoweredSchema,
-        path: &InlinePath,
-        cursor: &PathCursor<'_>,
+        is_nullable: bool,
+        site: IntersectionSite<'_>,
         first: &JsonPointer,
-    ) {
-        let intersection = self.intersect(&all.ty, &other.ty, IntersectionSite::new(path, cursor));
+    ) -> bool {
+        let cursor = site.cursor;
+        let intersection = self.intersect(&all.ty, &other.ty, site);
+        let is_satisfiable = matches!(intersection, Ok(_) | Err(Conflict::Inexpressible));
         let intersection = intersection.unwrap_or_else(|conflict| {
             match conflict {
                 Conflict::Inexpressible => self.warn_raw_json(
                     &cursor.to_pointer(),
                     "the intersection of these `allOf` schemas cannot be expressed as a type",
                 ),
-                Conflict::Unsatisfiable => self.report_contradiction(
-                    cursor.on_value(),
-                    Some(Anchor::Value(first.clone()).into()),
-                    "contradicts another schema of the `allOf`: no value can satisfy \
-                     both"
-                        .to_owned(),
-                ),
+                Conflict::Unsatisfiable | Conflict::OnlyEmptyArray | Conflict::OnlyEmptyObject => {
+                    let possible = common_values(conflict, is_nullable);
+                    self.report_contradiction(
+                        cursor.on_value(),
+                        Some(first),
+                        format!("contradicts another schema of the `allOf`: {possible}"),
+                        RAW_JSON,
+                    );
+                }
             }
             Type::Any.into()
         });
@@ -117,6 +130,7 @@ impl<'d> TypeLowerer<'d> {
         all.docs = or_inner(other.docs, std::mem::take(&mut all.docs));
         all.read_only |= other.read_only;
         all.write_only |= other.write_only;
+        is_satisfiable
     }
 
     /// Merges a part without a type: its keywords apply to values of the type of the others.
@@ -139,9 +153,9 @@ impl<'d> TypeLowerer<'d> {
                 Err(_) => self.report_contradiction(
                     cursor.key("format").on_value(),
                     None,
-                    "contradicts the format in another schema of the `allOf`: no value can \
-                     satisfy both"
-                        .to_owned(),
+                    "contradicts the format in another schema of the `allOf`: no string \
+                     satisfies both",
+                    "the client ignores this format",
                 ),
             }
         }

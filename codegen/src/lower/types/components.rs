@@ -107,7 +107,11 @@ impl<'d> TypeLowerer<'d> {
                     let object = self.merged_component(component.name);
                     let object = MergedObject::clone(&object);
                     let path = InlinePath::within(Scope::Models, id);
-                    self.define_merged(id, object, view, cursor, &path);
+                    self.define_merged(id, object, view, &path);
+                }
+                Role::TaggedUnion { .. } if self.merged_component(component.name).is_impossible => {
+                    self.models.retain(|id| base != Some(*id));
+                    self.define(id, TypeKind::Alias(Type::Any), docs(view));
                 }
                 Role::TaggedUnion { .. } => {
                     if let Some(base) = base {

@@ -1,6 +1,7 @@
 //! Objects that are composed of others: `allOf`, and objects that also match one of several
 //! alternatives.
 
+use super::contradictions::RAW_JSON;
 use super::merged_object::{AlternativeSet, MergedObject};
 use super::one_of::{mapped_values, variant_name};
 use super::{InlinePath, TypeLowerer, docs};
@@ -51,7 +52,7 @@ impl<'d> TypeLowerer<'d> {
         }
         let object = self.merge_object(view, cursor, path);
         self.warn_inline_discriminators(view, &object, cursor);
-        self.define_merged(id, object, view, cursor, path);
+        self.define_merged(id, object, view, path);
     }
 
     /// Defines the inline objects that waited for a named object.
@@ -101,9 +102,12 @@ impl<'d> TypeLowerer<'d> {
         id: TypeId,
         mut object: MergedObject<'d>,
         view: SchemaView<'d>,
-        cursor: &PathCursor<'_>,
         path: &InlinePath,
     ) {
+        if object.is_impossible {
+            self.define(id, TypeKind::Alias(Type::Any), docs(view));
+            return;
+        }
         let mut choices = Vec::new();
         for set in std::mem::take(&mut object.alternatives) {
             match required_sets(&set) {
@@ -155,9 +159,11 @@ impl<'d> TypeLowerer<'d> {
         if variants.is_empty() {
             self.report_contradiction(
                 Anchor::Value(first.pointer.clone()).into(),
-                Some(cursor.on_value()),
-                "the schema is an object, but none of its alternatives is".to_owned(),
+                None,
+                "no value satisfies the schema and one of these alternatives",
+                RAW_JSON,
             );
+            self.define(id, TypeKind::Alias(Type::Any), docs(view));
             return;
         }
         let union = Union {
@@ -228,10 +234,12 @@ impl<'d> TypeLowerer<'d> {
         }
         let (first, pointer) = combination.first()?;
         let (_, view) = SchemaView::new(first).resolve(self.document)?;
-        pointer.with_cursor(|cursor| {
-            self.complete_object(&mut object, view, cursor);
-            self.define_merged(id, object, view, cursor, &path);
-        });
+        if object.excludes_objects() {
+            self.report_impossible_alternative(&object, pointer);
+            return None;
+        }
+        self.complete_object(&mut object);
+        self.define_merged(id, object, view, &path);
         Some(UnionVariant {
             docs: Docs::default(),
             ..self.union_variant(Some(name), Type::Named(id).into())

@@ -6,6 +6,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::TypeLowerer;
+use super::one_of::ENTRY_IGNORED;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Property, TaggedUnion, TaggedVariant, TypeId};
 use crate::schema::{Component, Role};
@@ -37,7 +39,8 @@ impl<'d> TypeLowerer<'d> {
         for descendant in self.components.descendants(component.name) {
             let role = self.components.get(descendant).map(|found| found.role);
             let is_abstract = role == Some(Role::TaggedUnion { is_abstract: true });
-            if !is_abstract && !mapped.contains(descendant) {
+            let is_impossible = self.merged_component(descendant).is_impossible;
+            if !is_abstract && !is_impossible && !mapped.contains(descendant) {
                 let value = self.discriminator_value(descendant);
                 schemas.entry(value).or_insert(descendant);
             }
@@ -96,22 +99,32 @@ impl<'d> TypeLowerer<'d> {
             let cursor = cursor.key(value);
             match self.components.get(name).map(|target| target.role) {
                 Some(Role::TaggedUnion { is_abstract: true }) => {
-                    self.error(
-                        Code::MappingTarget,
-                        &cursor,
-                        format!("`{value}` is mapped to `{name}`, which is abstract"),
-                        "map it to a derived schema, or remove `x-abstract`",
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::MappingTarget,
+                            cursor.on_value(),
+                            format!("`{value}` is mapped to `{name}`, which is abstract"),
+                        )
+                        .help("map it to a derived schema, or remove `x-abstract`")
+                        .consequence(ENTRY_IGNORED),
                     );
                     false
                 }
-                Some(Role::Object | Role::TaggedUnion { .. }) => true,
+                Some(Role::Object | Role::TaggedUnion { .. }) => {
+                    !self.merged_component(name).is_impossible
+                }
                 _ => {
-                    self.error(
-                        Code::NotAnObject,
-                        &cursor,
-                        format!("`{name}` is not an object schema"),
-                        "use an object schema: others cannot be inherited from or have a \
-                         discriminator",
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::NotAnObject,
+                            cursor.on_value(),
+                            format!("`{name}` is not an object schema"),
+                        )
+                        .help(
+                            "use an object schema: others cannot be inherited from or have a \
+                             discriminator",
+                        )
+                        .consequence(ENTRY_IGNORED),
                     );
                     false
                 }

@@ -21,7 +21,7 @@ pub(super) struct IntersectionSite<'a> {
     /// The path from which a new type is named.
     path: &'a InlinePath,
     /// The location of the second type.
-    cursor: &'a PathCursor<'a>,
+    pub(super) cursor: &'a PathCursor<'a>,
     /// The objects that are being merged around the two.
     merging: &'a [MergedPair],
 }
@@ -91,20 +91,25 @@ impl<'d> TypeLowerer<'d> {
             (Nullable(inner), _) => self.intersect(inner, other, site),
             (_, Nullable(inner)) => self.intersect(one, inner, site),
             (Array(one), Array(other)) => Ok(self
-                .intersect(one, other, site.with_path(&site.path.below("item")))?
+                .intersect(one, other, site.with_path(&site.path.below("item")))
+                .map_err(Conflict::of_items)?
                 .map(Array, Constraint::items)),
             (Map(one), Map(other)) => Ok(self
-                .intersect(one, other, site.with_path(&site.path.below("value")))?
+                .intersect(one, other, site.with_path(&site.path.below("value")))
+                .map_err(Conflict::of_values)?
                 .map(Map, Constraint::values)),
             (OneOrMany(one), OneOrMany(other)) => {
-                let of_one = self.intersect(one, other, site)?;
+                let of_one = self
+                    .intersect(one, other, site)
+                    .map_err(Conflict::of_items)?;
                 let constraints = of_one.constraints.clone();
                 let mut of_both = of_one.map(OneOrMany, Constraint::items);
                 of_both.constraints.extend(constraints);
                 Ok(of_both)
             }
             (OneOrMany(inner), Array(item)) | (Array(item), OneOrMany(inner)) => Ok(self
-                .intersect(inner, item, site.with_path(&site.path.below("item")))?
+                .intersect(inner, item, site.with_path(&site.path.below("item")))
+                .map_err(Conflict::of_items)?
                 .map(Array, Constraint::items)),
             (OneOrMany(inner), _) => self.intersect(inner, other, site),
             (_, OneOrMany(inner)) => self.intersect(one, inner, site),
@@ -202,7 +207,9 @@ impl<'d> TypeLowerer<'d> {
                         ..variant.clone()
                     });
                 }
-                Err(Conflict::Unsatisfiable) => {}
+                Err(
+                    Conflict::Unsatisfiable | Conflict::OnlyEmptyArray | Conflict::OnlyEmptyObject,
+                ) => {}
                 Err(Conflict::Inexpressible) => return Err(Conflict::Inexpressible),
             }
         }
@@ -301,7 +308,8 @@ impl<'d> TypeLowerer<'d> {
             && component.role.has_properties()
         {
             let object = self.lowered.objects.get(component.name)?;
-            return object.alternatives.is_empty().then(|| Rc::clone(object));
+            let is_object = object.alternatives.is_empty() && !object.is_impossible;
+            return is_object.then(|| Rc::clone(object));
         }
         match &self.types[id].kind {
             TypeKind::Object(object) if self.types.is_defined(id) => {
@@ -374,29 +382,23 @@ impl<'d> TypeLowerer<'d> {
                 continue;
             };
             let below = site.path.below(&property.name);
-            let ty = object.properties[index].ty.clone();
-            let intersection = match self.intersect(&ty, &property.ty, site.with_path(&below)) {
-                Err(Conflict::Inexpressible) => {
-                    self.warn_inexpressible(&property.name, &site.cursor.to_pointer());
-                    Type::Any.into()
-                }
-                intersection => intersection?,
-            };
-            self.merge_properties(
-                &mut object.properties[index],
-                property,
-                intersection,
-                site.cursor,
-            );
+            let declaration = other.declarations.get(&property.name);
+            let site = site.with_path(&below);
+            self.merge_redeclaration(property.clone(), declaration, object, index, site);
+        }
+        object.required.extend(other.required.iter().cloned());
+        if object.excludes_objects() {
+            return Err(Conflict::Unsatisfiable);
         }
         let (one, two) = (object.additional.as_ref(), other.additional.as_ref());
-        let additional = self.intersect_additional(one, two, site)?;
+        let additional = self.intersect_additional(one, two, site);
         self.merge_constraints(
             &mut object.constraints,
             other.constraints.clone(),
             site.cursor,
         );
         object.merge_rest(other, additional);
+        self.complete_object(object);
         Ok(())
     }
 
@@ -406,25 +408,35 @@ impl<'d> TypeLowerer<'d> {
         one: Option<&AdditionalProperty>,
         other: Option<&AdditionalProperty>,
         site: IntersectionSite<'_>,
-    ) -> Result<Option<AdditionalProperty>, Conflict> {
+    ) -> Option<AdditionalProperty> {
         let (Some(one), Some(other)) = (one, other) else {
-            return Ok(one.or(other).cloned());
+            return one.or(other).cloned();
         };
         let below = site.path.below("additional property");
         let intersection = match self.intersect(&one.ty, &other.ty, site.with_path(&below)) {
+            Ok(intersection) => intersection,
             Err(Conflict::Inexpressible) => {
                 self.warn_inexpressible("additionalProperties", &site.cursor.to_pointer());
                 Type::Any.into()
             }
-            intersection => intersection?,
+            Err(Conflict::Unsatisfiable | Conflict::OnlyEmptyArray | Conflict::OnlyEmptyObject) => {
+                self.report_contradiction(
+                    site.cursor.on_value(),
+                    None,
+                    "contradicts `additionalProperties` in another schema of the `allOf`: there \
+                     can be no additional properties",
+                    "the client uses the type of the first schema",
+                );
+                return Some(one.clone());
+            }
         };
         let mut constraints = one.constraints.clone();
         self.merge_constraints(&mut constraints, other.constraints.clone(), site.cursor);
         self.merge_constraints(&mut constraints, intersection.constraints, site.cursor);
-        Ok(Some(AdditionalProperty {
+        Some(AdditionalProperty {
             constraints: self.relevant_constraints(&intersection.ty, constraints),
             ty: intersection.ty,
-        }))
+        })
     }
 
     fn type_word(&self, ty: &Type) -> String {

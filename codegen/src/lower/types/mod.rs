@@ -9,6 +9,7 @@ mod annotations;
 mod components;
 mod composed_object;
 mod constraints;
+mod contradictions;
 mod enum_values;
 mod enumeration;
 mod hierarchy;

@@ -15,6 +15,9 @@ use crate::ir::{
 use crate::schema::{AlternativeKeyword, Alternatives, SchemaView, mapping_target};
 use crate::source::PathCursor;
 
+/// What the client does with an entry of a discriminator's `mapping` that it cannot use.
+pub(super) const ENTRY_IGNORED: &str = "the client ignores this entry of the mapping";
+
 /// The alternatives that are not null, with their indices.
 type Values<'d> = Vec<(usize, &'d Schema)>;
 
@@ -332,7 +335,8 @@ impl<'d> TypeLowerer<'d> {
                         "`{value}` is mapped to `{target}`, which is not a schema of this document"
                     ),
                 )
-                .help(help),
+                .help(help)
+                .consequence(ENTRY_IGNORED),
             );
         }
         mapping

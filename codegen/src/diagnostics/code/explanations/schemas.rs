@@ -3,7 +3,9 @@
 use crate::diagnostics::code::explanation::Explanation;
 
 pub(in crate::diagnostics::code) const CONTRADICTION: Explanation = Explanation::new(
-    "No value can satisfy both declarations.",
+    "No value, or only an absent, null or empty one, satisfies both declarations. A property that \
+     can only be absent has the type of its first declaration, and an alternative of `oneOf` or \
+     `anyOf` that no object satisfies has no variant. Anything else is kept as raw JSON.",
     "\
 components:
   schemas:
@@ -24,7 +26,8 @@ components:
 
 pub(in crate::diagnostics::code) const INHERITS_FROM_ITSELF: Explanation = Explanation::new(
     "A value must satisfy every schema of an `allOf`. A schema that contains itself in its own \
-     `allOf`, directly or through other schemas, has no finite definition.",
+     `allOf`, directly or through other schemas, has no finite definition. One reference of the \
+     cycle is ignored.",
     "\
 components:
   schemas:
@@ -40,7 +43,8 @@ components:
 );
 
 pub(in crate::diagnostics::code) const NOT_AN_OBJECT: Explanation = Explanation::new(
-    "Only object schemas can be inherited from or be distinguished by a discriminator.",
+    "Only object schemas can be inherited from or be distinguished by a discriminator. An object \
+     that inherits from another schema is kept as raw JSON; a mapping to one is ignored.",
     "\
 components:
   schemas:
@@ -86,7 +90,8 @@ components:
 );
 
 pub(in crate::diagnostics::code) const MAPPING_TARGET: Explanation = Explanation::new(
-    "The values of a discriminator's `mapping` are names of schemas, or references to them.",
+    "The values of a discriminator's `mapping` are names of schemas, or references to them. Other \
+     entries are ignored.",
     "\
 components:
   schemas:
