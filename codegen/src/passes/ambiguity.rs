@@ -134,10 +134,7 @@ fn are_objects_disjoint(
 }
 
 fn are_properties_disjoint(types: &TypeTable, one: &Property, other: &Property) -> bool {
-    if let (Some(values), Some(others)) = (
-        types.string_enum_values(&one.ty),
-        types.string_enum_values(&other.ty),
-    ) {
+    if let (Some(values), Some(others)) = (types.enum_texts(&one.ty), types.enum_texts(&other.ty)) {
         return values.iter().all(|value| !others.contains(value));
     }
     match (json_type(types, &one.ty), json_type(types, &other.ty)) {

@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::ir::{
-    AdditionalProperties, Api, Object, Presence, Property, TaggedUnion, TaggedVariant, Type,
-    TypeId, TypeKind, TypeTable, Union, UnionVariant, UnresolvedUnion, report_infinite_type,
+    AdditionalProperties, Api, Object, Presence, Property, TagType, TaggedUnion, TaggedVariant,
+    Type, TypeId, TypeKind, TypeTable, Union, UnionVariant, UnresolvedUnion, report_infinite_type,
 };
 use crate::source::JsonPointer;
 
@@ -249,11 +249,11 @@ fn apply_discriminator(
         if variant.tags.is_empty() {
             let values = object
                 .and_then(|object| object.property(&tag))
-                .and_then(|property| types.string_enum_values(&property.ty));
+                .and_then(|property| types.enum_texts(&property.ty));
             if let Some(values) = values
-                && !values.contains(&name)
+                && !values.iter().any(|value| value == name)
             {
-                variant.tags = values.into_iter().map(str::to_owned).collect();
+                variant.tags = values;
             }
         }
         match nested_mapping(types, &variant.ty, &tag) {
@@ -319,6 +319,7 @@ fn tagged_union(types: &TypeTable, union: &Union, has_discriminator: bool) -> Op
         let schema = types.component_name(&variant.ty).unwrap_or_default();
         let variant = TaggedVariant {
             tags: variant.tags.clone(),
+            tag_type: TagType::String,
             schema: schema.to_owned(),
             name: variant.name.clone(),
             ty,

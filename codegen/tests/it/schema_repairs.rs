@@ -210,6 +210,24 @@ Choice:
   oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
   discriminator: { propertyName: kind, mapping: { cat: Cat, dog: Dog, bird: Bird } }
 ";
+    integer_and_boolean_tags_have_their_declared_type: "
+On: { type: object, required: [on], properties: { on: { type: boolean, enum: [true] }, a: { type: string } } }
+Off: { type: object, required: [on], properties: { on: { type: boolean, enum: [false] }, b: { type: string } } }
+Switch:
+  oneOf: [{ $ref: '#/components/schemas/On' }, { $ref: '#/components/schemas/Off' }]
+  discriminator: { propertyName: on, mapping: { 'true': On, 'false': Off } }
+Unmapped:
+  oneOf: [{ $ref: '#/components/schemas/On' }, { $ref: '#/components/schemas/Off' }]
+  discriminator: { propertyName: on }
+Undiscriminated: { oneOf: [{ $ref: '#/components/schemas/On' }, { $ref: '#/components/schemas/Off' }] }
+Base:
+  type: object
+  required: [kind]
+  properties: { kind: { type: integer } }
+  discriminator: { propertyName: kind, mapping: { '1': First, '-20000': Second } }
+First: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, properties: { z: { type: string } } }] }
+Second: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, required: [y], properties: { y: { type: string } } }] }
+";
     impossible_limits_are_not_validated: "
 Pet:
   type: object

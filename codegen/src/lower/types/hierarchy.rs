@@ -9,7 +9,7 @@ use super::TypeLowerer;
 use super::one_of::ENTRY_IGNORED;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::ir::{Property, TaggedUnion, TaggedVariant, TypeId};
+use crate::ir::{Property, TagType, TaggedUnion, TaggedVariant, TypeId};
 use crate::schema::{Component, Role};
 use crate::source::PathCursor;
 
@@ -51,6 +51,7 @@ impl<'d> TypeLowerer<'d> {
             position.unwrap_or_else(|| {
                 let variant = TaggedVariant {
                     tags: Vec::new(),
+                    tag_type: TagType::String,
                     schema: component.name.to_owned(),
                     name: None,
                     ty: base,
@@ -143,6 +144,7 @@ impl<'d> TypeLowerer<'d> {
             let ty = types.base.unwrap_or(types.id);
             let variant = variants.entry(ty).or_insert_with(|| TaggedVariant {
                 tags: Vec::new(),
+                tag_type: TagType::String,
                 schema: (*schema).to_owned(),
                 name: None,
                 ty,

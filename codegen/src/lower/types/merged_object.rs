@@ -283,6 +283,7 @@ pub(super) fn undeclared_property(name: &str, ty: Type) -> Property {
         boxed: false,
         constraints: Vec::new(),
         default: None,
+        tag: None,
         read_only: false,
         write_only: false,
         docs: Docs::default(),

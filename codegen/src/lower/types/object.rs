@@ -421,6 +421,7 @@ fn property(name: &str, aliases: Vec<String>, lowered: LoweredSchema) -> Propert
         boxed: false,
         constraints: lowered.constraints,
         default: lowered.default.filter(|default| *default != Value::Null),
+        tag: None,
         read_only: lowered.read_only,
         write_only: lowered.write_only,
         docs: lowered.docs,

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::ir::{
-    AdditionalProperties, Multipart, Object, Parameter, Presence, Property, RequestBody, Type,
-    TypeId, TypeKind,
+    AdditionalProperties, Multipart, Object, Parameter, Property, RequestBody, Type, TypeId,
+    TypeKind,
 };
 use crate::render::context::Context;
 use crate::render::source_file::imports::declaration;
@@ -108,7 +108,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 | TypeKind::Multipart(Multipart { properties, .. }) => {
                     let arguments: Vec<String> = properties
                         .iter()
-                        .filter(|property| property.presence == Presence::Required)
+                        .filter(|property| property.is_constructor_parameter())
                         .map(|property| self.argument(property, None))
                         .collect::<Option<_>>()?;
                     let name = self.import_type(*id);
@@ -223,8 +223,14 @@ impl<'c, 'a> Expressions<'c, 'a> {
             && !has_explicit_nulls(self.cx, id, object);
         for (property, field) in object.properties.iter().zip(fields) {
             let value = json.get(&property.name).filter(|value| !value.is_null());
-            if property.presence == Presence::Required {
+            if property.is_constructor_parameter() {
                 required.push(self.argument(property, value)?);
+                continue;
+            }
+            if let Some(tag) = &property.tag {
+                if let Some(value) = value.filter(|value| *value != tag) {
+                    lines.push(format!("{field}: {}", self.value(&property.ty, value)?));
+                }
                 continue;
             }
             if property.is_nullable_optional()
