@@ -228,6 +228,33 @@ Base:
 First: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, properties: { z: { type: string } } }] }
 Second: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, required: [y], properties: { y: { type: string } } }] }
 ";
+    object_with_one_part_is_that_part: "
+Album: { type: object, properties: { id: { type: string } } }
+Albums: { $ref: '#/components/schemas/Album' }
+Tagged: { type: object, required: [kind], properties: { kind: { type: string } }, discriminator: { propertyName: kind } }
+Derived: { type: object, allOf: [{ $ref: '#/components/schemas/Tagged' }] }
+Track:
+  type: object
+  properties:
+    album: { type: object, description: The album., allOf: [{ $ref: '#/components/schemas/Album' }] }
+    alias: { type: object, nullable: true, allOf: [{ $ref: '#/components/schemas/Albums' }, { description: Another. }] }
+    tagged: { type: object, allOf: [{ $ref: '#/components/schemas/Tagged' }] }
+    more: { type: object, required: [id], allOf: [{ $ref: '#/components/schemas/Album' }] }
+";
+    discriminator_of_the_base_distinguishes_derived_schemas: "
+Policy:
+  type: object
+  required: [type]
+  properties: { type: { type: string } }
+  discriminator: { propertyName: type, mapping: { ACCESS: Access, SIGN_IN: Access, PASSWORD: Password } }
+Access: { allOf: [{ $ref: '#/components/schemas/Policy' }, { type: object, properties: { rule: { type: string } } }] }
+Password: { allOf: [{ $ref: '#/components/schemas/Policy' }, { type: object, properties: { length: { type: integer } } }] }
+Strong: { allOf: [{ $ref: '#/components/schemas/Password' }, { type: object, properties: { digits: { type: integer } } }] }
+Choice: { oneOf: [{ $ref: '#/components/schemas/Access' }, { $ref: '#/components/schemas/Password' }] }
+Nested: { anyOf: [{ $ref: '#/components/schemas/Access' }, { $ref: '#/components/schemas/Strong' }] }
+Other: { type: object, properties: { type: { type: string } } }
+Mixed: { oneOf: [{ $ref: '#/components/schemas/Access' }, { $ref: '#/components/schemas/Other' }] }
+";
     impossible_limits_are_not_validated: "
 Pet:
   type: object

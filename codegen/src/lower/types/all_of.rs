@@ -5,7 +5,7 @@ use super::contradictions::{RAW_JSON, common_values};
 use super::intersect::IntersectionSite;
 use super::merged_object::Conflict;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
-use crate::document::{InstanceType, Schema};
+use crate::document::InstanceType;
 use crate::ir::{Type, TypeId};
 use crate::schema::{Alternatives, SchemaView};
 use crate::source::{JsonPointer, PathCursor};
@@ -171,24 +171,6 @@ impl<'d> TypeLowerer<'d> {
         lowered.read_only |= parts.read_only;
         lowered.write_only |= parts.write_only;
         lowered
-    }
-}
-
-/// Returns the only schema of an `allOf` that constrains values, with its index; `None` if there
-/// are several.
-pub(super) fn only_part(view: SchemaView<'_>) -> Option<(usize, &Schema)> {
-    let parts = &view.schema.all_of;
-    let mut saying = parts
-        .iter()
-        .enumerate()
-        .filter(|(_, part)| !SchemaView::new(part).is_annotation_only());
-    match (saying.next(), saying.next()) {
-        (None, None) => parts
-            .first()
-            .map(|first| (0, first))
-            .filter(|_| parts.len() == 1),
-        (Some(only), None) => Some(only),
-        _ => None,
     }
 }
 

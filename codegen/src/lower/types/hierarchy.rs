@@ -76,7 +76,7 @@ impl<'d> TypeLowerer<'d> {
 
     /// Returns the discriminator value of a schema that the mapping does not list: the value of
     /// `x-ms-discriminator-value`, or else its name.
-    fn discriminator_value(&self, name: &str) -> String {
+    pub(super) fn discriminator_value(&self, name: &str) -> String {
         let component = self.components.get(name);
         let value = component
             .as_ref()

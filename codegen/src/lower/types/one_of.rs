@@ -49,10 +49,12 @@ impl<'d> TypeLowerer<'d> {
             }
             [] => LoweredSchema::any(),
             [(index, only)] => self.lower_schema(only, &cursor.index(index), path),
-            _ => match self.lower_string_alternatives(view, &values, &cursor, path, own) {
-                Some(lowered) => lowered,
-                None => self.lower_union(view, alternatives, &values, &cursor, path, own),
-            },
+            _ => self
+                .lower_string_alternatives(view, &values, &cursor, path, own)
+                .or_else(|| self.lower_derived(view, alternatives, &values, &cursor, path, own))
+                .unwrap_or_else(|| {
+                    self.lower_union(view, alternatives, &values, &cursor, path, own)
+                }),
         };
         lowered.nullable |= nullable;
         lowered.with_annotations(view)
@@ -215,6 +217,46 @@ impl<'d> TypeLowerer<'d> {
             variants,
         };
         self.define_union(view, union, cursor, path, own)
+    }
+
+    /// Lowers alternatives that all inherit from one base with a discriminator, which distinguishes
+    /// them.
+    fn lower_derived(
+        &mut self,
+        view: SchemaView<'d>,
+        alternatives: Alternatives<'d>,
+        values: &Values<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+        own: Option<TypeId>,
+    ) -> Option<LoweredSchema> {
+        let names: Option<Vec<&str>> = values
+            .iter()
+            .map(|(_, schema)| schema.reference.as_deref())
+            .collect();
+        let names = names?;
+        let base = self.components.discriminated_base(&names)?;
+        let discriminator = base.view.discriminator_with_parts()?;
+        let mut variants = Vec::new();
+        for name in names {
+            let mapping = discriminator.mapping.iter();
+            let mapped = mapping.filter(|(_, target)| mapping_target(target) == name);
+            let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+            if tags.is_empty() {
+                tags.push(self.discriminator_value(name));
+            }
+            let lowered = self.lower_reference(name);
+            variants.push(UnionVariant {
+                tags,
+                ..self.union_variant(None, lowered)
+            });
+        }
+        let union = Union {
+            any_of: alternatives.keyword == AlternativeKeyword::AnyOf,
+            tag: Some(discriminator.property_name.clone()),
+            variants,
+        };
+        Some(self.define_union(view, union, cursor, path, own))
     }
 
     /// Defines the union of variants, or returns the simpler type that they are.
