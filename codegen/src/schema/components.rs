@@ -96,6 +96,11 @@ impl<'d> Components<'d> {
         self.by_name.keys().copied()
     }
 
+    /// Returns the names of the schemas that inherit from a schema directly.
+    pub(crate) fn derived(&self, name: &str) -> &[&'d str] {
+        self.derived.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// Returns the names of everything that inherits from a schema, directly or not, each base
     /// before what inherits from it.
     pub(crate) fn descendants(&self, name: &str) -> Vec<&'d str> {
@@ -105,7 +110,7 @@ impl<'d> Components<'d> {
             seen: &mut HashSet<&'d str>,
             descendants: &mut Vec<&'d str>,
         ) {
-            for &derived in components.derived.get(name).into_iter().flatten() {
+            for &derived in components.derived(name) {
                 if seen.insert(derived) {
                     descendants.push(derived);
                     visit(components, derived, seen, descendants);

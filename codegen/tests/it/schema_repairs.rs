@@ -255,6 +255,54 @@ Nested: { anyOf: [{ $ref: '#/components/schemas/Access' }, { $ref: '#/components
 Other: { type: object, properties: { type: { type: string } } }
 Mixed: { oneOf: [{ $ref: '#/components/schemas/Access' }, { $ref: '#/components/schemas/Other' }] }
 ";
+    derived_schema_missing_in_a_mapping_is_a_warning: "
+Base:
+  type: object
+  required: [kind]
+  properties: { kind: { type: string } }
+  discriminator: { propertyName: kind, mapping: { '#x.one': x.one, '#x.deep': x.deep } }
+x.one: { allOf: [{ $ref: '#/components/schemas/Base' }] }
+x.two: { allOf: [{ $ref: '#/components/schemas/Base' }] }
+x.named: { x-ms-discriminator-value: '#x.named', allOf: [{ $ref: '#/components/schemas/Base' }] }
+x.middle: { allOf: [{ $ref: '#/components/schemas/x.one' }] }
+x.deep: { allOf: [{ $ref: '#/components/schemas/x.middle' }] }
+";
+    mapping_value_unlike_its_siblings_is_a_warning: "
+Base:
+  type: object
+  required: [kind]
+  properties: { kind: { type: string } }
+  discriminator: { propertyName: kind, mapping: { '#x.one': x.one, 'x.two': x.two, '#x.tree': x.three, '#x.four': x.four, four: x.four } }
+x.one: { allOf: [{ $ref: '#/components/schemas/Base' }] }
+x.two: { allOf: [{ $ref: '#/components/schemas/Base' }] }
+x.three: { allOf: [{ $ref: '#/components/schemas/Base' }] }
+x.four: { allOf: [{ $ref: '#/components/schemas/Base' }] }
+Other:
+  type: object
+  required: [kind]
+  properties: { kind: { type: string } }
+  discriminator: { propertyName: kind, mapping: { '#x.five': x.five, '#x.six': x.six, '#x.seven': x.seven, '#x.eight': x.eight, '#x.nine': x.nine, '#x.ten': x.ten } }
+x.five: { allOf: [{ $ref: '#/components/schemas/Other' }] }
+x.six: { allOf: [{ $ref: '#/components/schemas/Other' }] }
+x.seven: { allOf: [{ $ref: '#/components/schemas/Other' }] }
+x.eight: { allOf: [{ $ref: '#/components/schemas/Other' }] }
+x.nine: { allOf: [{ $ref: '#/components/schemas/Other' }] }
+x.ten: { allOf: [{ $ref: '#/components/schemas/Other' }] }
+Shapes:
+  type: object
+  required: [shape]
+  properties: { shape: { type: string } }
+  discriminator: { propertyName: shape, mapping: { round: Circle, square: Square } }
+Circle: { allOf: [{ $ref: '#/components/schemas/Shapes' }] }
+Square: { allOf: [{ $ref: '#/components/schemas/Shapes' }] }
+";
+    description_of_an_unknown_enum_value_is_a_warning: "
+Kind: { type: string, enum: [cat, dog], x-enum-descriptions: { cat: It purrs., dgo: It barks. } }
+Pet:
+  type: object
+  properties:
+    legs: { type: integer, enum: [2, 4], x-enum-varnames: { '2': Two, '4': Four, seventeen: Many } }
+";
     impossible_limits_are_not_validated: "
 Pet:
   type: object

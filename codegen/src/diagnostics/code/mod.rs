@@ -159,6 +159,11 @@ codes! {
     Limit = "OA510" Violation "unsatisfiable limits", schemas::LIMIT;
     Pattern = "OA511" Warning "invalid pattern", schemas::PATTERN;
     ErrorCodePath = "OA512" Error "invalid path of an error code", schemas::ERROR_CODE_PATH;
+    UnmappedSchema = "OA514" Warning "derived schema is not in the mapping",
+        schemas::UNMAPPED_SCHEMA;
+    UnusualTag = "OA515" Warning "unusual discriminator value", schemas::UNUSUAL_TAG;
+    EnumDescription = "OA516" Warning "description of an unknown enum value",
+        schemas::ENUM_DESCRIPTION;
     RequiredUndeclared = "OA519" Warning "required property is not declared",
         schemas::REQUIRED_UNDECLARED;
 

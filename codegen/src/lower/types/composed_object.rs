@@ -2,8 +2,9 @@
 //! alternatives.
 
 use super::contradictions::RAW_JSON;
+use super::mapping::mapped_values;
 use super::merged_object::{AlternativeSet, MergedObject};
-use super::one_of::{mapped_values, variant_name};
+use super::one_of::variant_name;
 use super::{InlinePath, TypeLowerer, docs};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};

@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::TypeLowerer;
-use super::one_of::ENTRY_IGNORED;
+use super::components::at_schema;
+use super::mapping::ENTRY_IGNORED;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Property, TagType, TaggedUnion, TaggedVariant, TypeId};
@@ -42,6 +43,7 @@ impl<'d> TypeLowerer<'d> {
             let is_impossible = self.merged_component(descendant).is_impossible;
             if !is_abstract && !is_impossible && !mapped.contains(descendant) {
                 let value = self.discriminator_value(descendant);
+                self.warn_unmapped(component, descendant, &mapped, cursor);
                 schemas.entry(value).or_insert(descendant);
             }
         }
@@ -72,6 +74,45 @@ impl<'d> TypeLowerer<'d> {
             untagged,
             properties,
         }
+    }
+
+    /// Warns of a derived schema that the mapping does not list, although it lists a sibling.
+    fn warn_unmapped(
+        &mut self,
+        base: Component<'d>,
+        name: &'d str,
+        mapped: &HashSet<&str>,
+        cursor: &PathCursor<'_>,
+    ) {
+        let Some(component) = self.components.get(name) else {
+            return;
+        };
+        let extensions = &component.view.extensions;
+        let parts = component.view.schema.all_of.iter();
+        let mut bases = parts.filter_map(|part| part.reference.as_deref());
+        let has_mapped_sibling = bases.any(|base| {
+            let siblings = self.components.derived(base);
+            siblings.iter().any(|sibling| mapped.contains(sibling))
+        });
+        if !has_mapped_sibling || extensions.contains_key("x-ms-discriminator-value") {
+            return;
+        }
+        let mapping = cursor.key("discriminator");
+        at_schema(name, |cursor| {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnmappedSchema,
+                    cursor.on_key(),
+                    format!(
+                        "`{name}` is not in the `mapping` of its base `{}`, which lists its \
+                         siblings; its discriminator is `{name}`",
+                        base.name
+                    ),
+                )
+                .related(mapping.key("mapping").on_key(), "this mapping")
+                .help("add it to the mapping"),
+            );
+        });
     }
 
     /// Returns the discriminator value of a schema that the mapping does not list: the value of

@@ -313,7 +313,7 @@ impl<'d> TypeLowerer<'d> {
         }
         match &self.types[id].kind {
             TypeKind::Object(object) if self.types.is_defined(id) => {
-                let typed = !self.untyped_objects.contains(&id);
+                let typed = !self.lowered.untyped_objects.contains(&id);
                 Some(Rc::new(MergedObject::from_object(object, typed)))
             }
             _ => None,

@@ -405,7 +405,7 @@ impl<'d> TypeLowerer<'d> {
     /// Defines a reserved type as an object.
     pub(super) fn define_object(&mut self, id: TypeId, object: &MergedObject<'d>, docs: Docs) {
         if !object.typed {
-            self.untyped_objects.insert(id);
+            self.lowered.untyped_objects.insert(id);
         }
         self.define(id, TypeKind::Object(object.to_object()), docs);
     }

@@ -1,12 +1,11 @@
 //! `oneOf` and `anyOf`: the simpler types that some are, and the unions that the others become.
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::mapping::mapped_values;
 use super::{InlinePath, LoweredSchema, TypeLowerer, docs};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::diagnostics::suggest::did_you_mean;
 use crate::document::{Discriminator, InstanceType, Schema};
 use crate::ir::{
     Constraint, Docs, EnumValue, StringEnum, Type, TypeId, TypeKind, Union, UnionVariant,
@@ -14,9 +13,6 @@ use crate::ir::{
 };
 use crate::schema::{AlternativeKeyword, Alternatives, SchemaView, mapping_target};
 use crate::source::PathCursor;
-
-/// What the client does with an entry of a discriminator's `mapping` that it cannot use.
-pub(super) const ENTRY_IGNORED: &str = "the client ignores this entry of the mapping";
 
 /// The alternatives that are not null, with their indices.
 type Values<'d> = Vec<(usize, &'d Schema)>;
@@ -342,47 +338,6 @@ impl<'d> TypeLowerer<'d> {
             },
         }
     }
-
-    /// Returns the named schema of each value of a discriminator's `mapping`. Reports values that
-    /// name no schema.
-    pub(super) fn mapping(
-        &mut self,
-        discriminator: Option<&'d Discriminator>,
-        cursor: &PathCursor<'_>,
-    ) -> IndexMap<String, &'d str> {
-        let mut mapping = IndexMap::new();
-        let cursor = cursor.key("discriminator");
-        let cursor = cursor.key("mapping");
-        let declared = discriminator
-            .into_iter()
-            .flat_map(|discriminator| &discriminator.mapping);
-        for (value, target) in declared {
-            let name = mapping_target(target);
-            if let Some(component) = self.components.get(name) {
-                mapping.insert(value.clone(), component.name);
-                continue;
-            }
-            let near = self.diagnostics.nearest(name, self.components.names());
-            let help = match near {
-                Some(near) => did_you_mean(format_args!("#/components/schemas/{near}")),
-                None => {
-                    "map it to a schema in `components/schemas`, or remove the entry".to_owned()
-                }
-            };
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::MappingTarget,
-                    cursor.key(value).on_value(),
-                    format!(
-                        "`{value}` is mapped to `{target}`, which is not a schema of this document"
-                    ),
-                )
-                .help(help)
-                .consequence(ENTRY_IGNORED),
-            );
-        }
-        mapping
-    }
 }
 
 /// Returns words for an alternative without a name of its own, or `None` for a reference.
@@ -460,13 +415,4 @@ pub(super) fn distinct_variants(variants: Vec<UnionVariant>) -> Vec<UnionVariant
         }
     }
     distinct
-}
-
-/// Returns the values of a discriminator that are mapped to a named schema.
-pub(super) fn mapped_values(mapping: &IndexMap<String, &str>, name: &str) -> Vec<String> {
-    mapping
-        .iter()
-        .filter(|(_, target)| **target == name)
-        .map(|(value, _)| value.clone())
-        .collect()
 }

@@ -274,3 +274,78 @@ components:
     Pet: { type: object, required: [name], properties: { name: { type: string } } }
 ",
 );
+
+pub(in crate::diagnostics::code) const UNMAPPED_SCHEMA: Explanation = Explanation::new(
+    "The `mapping` of a base lists some of the schemas that inherit from it directly, so this one \
+     was probably forgotten. Its discriminator is its name, or `x-ms-discriminator-value`.",
+    "\
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cat' } }
+    Cat: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Dog: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+",
+    "\
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator:
+        propertyName: kind
+        mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' }
+    Cat: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Dog: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+",
+);
+
+pub(in crate::diagnostics::code) const UNUSUAL_TAG: Explanation = Explanation::new(
+    "At least two thirds of the values in the mappings of this `propertyName` contain the name of \
+     their schema in one form, such as `#` before it, and this value does not. It is used as it is.",
+    "\
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: { '#Cat': Cat, '#Dog': Dog, '#Fish': Fish, Cow: Cow } }
+    Cat: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Dog: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Fish: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Cow: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+",
+    "\
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: { '#Cat': Cat, '#Dog': Dog, '#Fish': Fish, '#Cow': Cow } }
+    Cat: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Dog: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Fish: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Cow: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+",
+);
+
+pub(in crate::diagnostics::code) const ENUM_DESCRIPTION: Explanation = Explanation::new(
+    "`x-enum-descriptions` and `x-enum-varnames` describe the values of an `enum`, by value. This \
+     key is not a value of the enum, so it has no effect.",
+    "\
+components:
+  schemas:
+    Kind: { type: string, enum: [cat, dog], x-enum-descriptions: { cat: It purrs., dgo: It barks. } }
+",
+    "\
+components:
+  schemas:
+    Kind: { type: string, enum: [cat, dog], x-enum-descriptions: { cat: It purrs., dog: It barks. } }
+",
+);
