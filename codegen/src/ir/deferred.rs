@@ -27,6 +27,9 @@ pub struct UnresolvedUnion {
     pub pointer: JsonPointer,
     /// Whether the document declares a discriminator for it.
     pub has_discriminator: bool,
+    /// Whether the discriminator is that of a base of all variants. The document does not say that
+    /// it is present, unless it is required.
+    pub inherits_discriminator: bool,
 }
 
 /// A literal value of the document to check against its type.

@@ -54,7 +54,8 @@ fn resolve(
         variant.boxed = needs_box(types, ty);
     }
     most_specific_string_first(types, &mut union.variants);
-    match tagged_union(types, &union, has_discriminator) {
+    let is_always_present = has_discriminator && !unresolved.inherits_discriminator;
+    match tagged_union(types, &union, is_always_present) {
         Some(tagged_union) => TypeKind::TaggedUnion(tagged_union),
         None => TypeKind::Union(union),
     }
@@ -285,7 +286,10 @@ fn nested_mapping<'a>(types: &'a TypeTable, ty: &Type, tag: &str) -> Option<&'a 
 
 /// Returns a union as a tagged union, or `None` unless all variants are objects with distinct tags
 /// that are always present.
-fn tagged_union(types: &TypeTable, union: &Union, has_discriminator: bool) -> Option<TaggedUnion> {
+///
+/// `is_always_present` is whether the document says that the tag is present, whether it is required
+/// or not.
+fn tagged_union(types: &TypeTable, union: &Union, is_always_present: bool) -> Option<TaggedUnion> {
     let tag = union.tag.as_ref()?;
     let mut variants: Vec<TaggedVariant> = Vec::new();
     for variant in &union.variants {
@@ -313,7 +317,7 @@ fn tagged_union(types: &TypeTable, union: &Union, has_discriminator: bool) -> Op
                 .property(tag)
                 .is_some_and(|property| property.presence == Presence::Required)
         };
-        if !has_discriminator && !is_tag_required() {
+        if !is_always_present && !is_tag_required() {
             return None;
         }
         let schema = types.component_name(&variant.ty).unwrap_or_default();

@@ -252,6 +252,10 @@ Password: { allOf: [{ $ref: '#/components/schemas/Policy' }, { type: object, pro
 Strong: { allOf: [{ $ref: '#/components/schemas/Password' }, { type: object, properties: { digits: { type: integer } } }] }
 Choice: { oneOf: [{ $ref: '#/components/schemas/Access' }, { $ref: '#/components/schemas/Password' }] }
 Nested: { anyOf: [{ $ref: '#/components/schemas/Access' }, { $ref: '#/components/schemas/Strong' }] }
+Optional: { type: object, properties: { kind: { type: string } }, discriminator: { propertyName: kind, mapping: { left: Left, right: Right } } }
+Left: { allOf: [{ $ref: '#/components/schemas/Optional' }, { type: object, required: [l], properties: { l: { type: string } } }] }
+Right: { allOf: [{ $ref: '#/components/schemas/Optional' }, { type: object, required: [r], properties: { r: { type: string } } }] }
+Side: { oneOf: [{ $ref: '#/components/schemas/Left' }, { $ref: '#/components/schemas/Right' }] }
 Other: { type: object, properties: { type: { type: string } } }
 Mixed: { oneOf: [{ $ref: '#/components/schemas/Access' }, { $ref: '#/components/schemas/Other' }] }
 ";
@@ -302,6 +306,15 @@ Pet:
   type: object
   properties:
     legs: { type: integer, enum: [2, 4], x-enum-varnames: { '2': Two, '4': Four, seventeen: Many } }
+";
+    suggested_target_is_one_that_the_mapping_does_not_list: "
+Pet:
+  type: object
+  required: [kind]
+  properties: { kind: { type: string } }
+  discriminator: { propertyName: kind, mapping: { a: PetA, b: PetC } }
+PetA: { allOf: [{ $ref: '#/components/schemas/Pet' }] }
+PetB: { allOf: [{ $ref: '#/components/schemas/Pet' }] }
 ";
     impossible_limits_are_not_validated: "
 Pet:

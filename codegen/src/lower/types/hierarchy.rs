@@ -37,13 +37,18 @@ impl<'d> TypeLowerer<'d> {
         });
         let mut schemas = self.mapped_objects(component, cursor);
         let mapped: HashSet<&str> = schemas.values().copied().collect();
+        // A schema may be missing because an entry was ignored.
+        let ignores_entries =
+            discriminator.is_some_and(|discriminator| discriminator.mapping.len() > schemas.len());
         for descendant in self.components.descendants(component.name) {
             let role = self.components.get(descendant).map(|found| found.role);
             let is_abstract = role == Some(Role::TaggedUnion { is_abstract: true });
             let is_impossible = self.merged_component(descendant).is_impossible;
             if !is_abstract && !is_impossible && !mapped.contains(descendant) {
                 let value = self.discriminator_value(descendant);
-                self.warn_unmapped(component, descendant, &mapped, cursor);
+                if !ignores_entries {
+                    self.warn_unmapped(component, descendant, &mapped, cursor);
+                }
                 schemas.entry(value).or_insert(descendant);
             }
         }

@@ -240,6 +240,7 @@ impl<'d> TypeLowerer<'d> {
                     id,
                     pointer: site.cursor.to_pointer(),
                     has_discriminator,
+                    inherits_discriminator: false,
                 });
                 Ok(Type::Named(id).into())
             }

@@ -1,6 +1,6 @@
 //! The `mapping` of discriminators.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -93,16 +93,26 @@ impl<'d> TypeLowerer<'d> {
         let mut mapping = IndexMap::new();
         let cursor = cursor.key("discriminator");
         let cursor = cursor.key("mapping");
-        let declared = discriminator
-            .into_iter()
-            .flat_map(|discriminator| &discriminator.mapping);
-        for (value, target) in declared {
+        let Some(discriminator) = discriminator else {
+            return mapping;
+        };
+        for (value, target) in &discriminator.mapping {
             let name = mapping_target(target);
             if let Some(component) = self.components.get(name) {
                 mapping.insert(value.clone(), component.name);
                 continue;
             }
-            let near = self.diagnostics.nearest(name, self.components.names());
+            // Rather one that the mapping does not list yet.
+            let targets = discriminator.mapping.values();
+            let listed: HashSet<&str> = targets.map(|target| mapping_target(target)).collect();
+            let unlisted = self
+                .components
+                .names()
+                .filter(|name| !listed.contains(name));
+            let near = match self.diagnostics.nearest(name, unlisted) {
+                None => self.diagnostics.nearest(name, self.components.names()),
+                near => near,
+            };
             let help = match near {
                 Some(near) => did_you_mean(format_args!("#/components/schemas/{near}")),
                 None => {
@@ -121,9 +131,7 @@ impl<'d> TypeLowerer<'d> {
                 .consequence(ENTRY_IGNORED),
             );
         }
-        if let Some(discriminator) = discriminator {
-            self.warn_unusual_values(discriminator, &mapping, &cursor);
-        }
+        self.warn_unusual_values(discriminator, &mapping, &cursor);
         mapping
     }
 

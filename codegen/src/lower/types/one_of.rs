@@ -252,7 +252,13 @@ impl<'d> TypeLowerer<'d> {
             tag: Some(discriminator.property_name.clone()),
             variants,
         };
-        Some(self.define_union(view, union, cursor, path, own))
+        let lowered = self.define_union(view, union, cursor, path, own);
+        if let Some(unresolved) = self.deferred.unions.last_mut()
+            && lowered.ty == Type::Named(unresolved.id)
+        {
+            unresolved.inherits_discriminator = true;
+        }
+        Some(lowered)
     }
 
     /// Defines the union of variants, or returns the simpler type that they are.
@@ -281,6 +287,7 @@ impl<'d> TypeLowerer<'d> {
             id,
             pointer: cursor.to_pointer(),
             has_discriminator: union.tag.is_some(),
+            inherits_discriminator: false,
         });
         self.define(id, TypeKind::Union(union), docs(view));
         LoweredSchema::new(Type::Named(id), view)
