@@ -151,7 +151,7 @@ impl<'a> ValueChecker<'a> {
             }
             Type::Date => self.check_format(pointer, value, is_date, "an RFC 3339 date"),
             Type::Duration => {
-                self.check_format(pointer, value, is_duration, "an ISO 8601 duration")
+                self.check_format(pointer, value, is_duration, "an ISO 8601 duration");
             }
             Type::Uuid => self.check_format(pointer, value, is_uuid, "a UUID"),
             Type::Byte => self.check_format(pointer, value, is_base64, "base64"),
