@@ -306,6 +306,28 @@ impl Scalar for f64 {
     }
 }
 
+impl Scalar for f32 {
+    const EXPECTED: &'static str = "a number";
+
+    fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
+        d.deserialize_f32(v)
+    }
+
+    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "this is what a JSON number means to a f32"
+    )]
+    fn read(token: Token<'_>, lenient: bool) -> Result<Self, &'static str> {
+        let value = f64::read(token, lenient)? as Self;
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err("a number out of its range")
+        }
+    }
+}
+
 macro_rules! decode_scalars {
     ($($kinds:ident: $($type:ty)*;)*) => { $($(
         impl Decode for $type {
@@ -325,7 +347,7 @@ macro_rules! decode_scalars {
 decode_scalars! {
     BOOLEAN: bool;
     INTEGER: i8 i16 i32 i64 u8 u16 u32 u64;
-    NUMBER: f64;
+    NUMBER: f32 f64;
 }
 
 impl Decode for String {
