@@ -58,7 +58,7 @@ pub use types::type_definition::{
     Conversion, FieldSource, Newtype, Origin, TypeDefinition, TypeKind,
 };
 pub use types::type_table::TypeTable;
-pub use types::union::{TaggedUnion, TaggedVariant, Union, UnionVariant};
+pub use types::union::{TagType, TaggedUnion, TaggedVariant, Union, UnionVariant};
 pub use types::untyped::{UntypedPlace, UntypedReason};
 pub use types::usage::{Direction, Usage};
 pub use values::example::{Example, ShownExample};

@@ -14,6 +14,7 @@ mod prune;
 mod references;
 mod render;
 mod repairs;
+mod schema_repairs;
 mod schemas;
 mod service_independence;
 mod stability;

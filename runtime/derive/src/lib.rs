@@ -169,7 +169,9 @@ pub fn object(input: TokenStream) -> TokenStream {
 /// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 ///
-/// Each type is an `Object`, boxed in its variant. `#[variant("…", "…")]` lists its discriminators.
+/// Each type is an `Object`, boxed in its variant. `#[variant("…", "…")]` lists its discriminators,
+/// as integers or booleans, `#[variant(1)]`, if the property is declared so. A discriminator is
+/// compared with them as text; the first one is encoded if the object has none.
 /// The variant that is `untagged` is the base type, which objects without a discriminator have. If
 /// there is none, such objects are stored unchanged, like those of an unknown type. The variant for
 /// them is called `Unrecognized`, or has the attribute `#[unrecognized]`.
@@ -237,7 +239,8 @@ pub fn tagged_union(input: TokenStream) -> TokenStream {
 ///
 /// # Attributes of a variant: `#[variant(…)]`
 ///
-/// * `"…"`, any number of times: the values of the property that distinguishes objects.
+/// * `"…"`, any number of times: the values of the property that distinguishes objects. Integers and
+///   booleans are compared as text.
 /// * `no_from`: the enum does not implement `From` the type of the variant, because another variant
 ///   has the same type.
 ///

@@ -144,31 +144,36 @@ codes! {
         operations::SERVER_SCHEME;
 
     // OA5xx: schemas.
-    Contradiction = "OA501" Error "contradictory declarations", schemas::CONTRADICTION;
-    InheritsFromItself = "OA502" Error "schema inherits from itself", schemas::INHERITS_FROM_ITSELF;
-    NotAnObject = "OA503" Error "not an object schema", schemas::NOT_AN_OBJECT;
+    Contradiction = "OA501" Violation "contradictory declarations", schemas::CONTRADICTION;
+    InheritsFromItself = "OA502" Violation "schema inherits from itself", schemas::INHERITS_FROM_ITSELF;
+    NotAnObject = "OA503" Violation "not an object schema", schemas::NOT_AN_OBJECT;
     DiscriminatorProperty = "OA504" Warning "undeclared discriminator property",
         schemas::DISCRIMINATOR_PROPERTY;
-    MappingTarget = "OA505" Error "invalid discriminator mapping", schemas::MAPPING_TARGET;
+    MappingTarget = "OA505" Violation "invalid discriminator mapping", schemas::MAPPING_TARGET;
     DiscriminatorWithoutEffect = "OA506" Warning "discriminator without effect",
         schemas::DISCRIMINATOR_WITHOUT_EFFECT;
     EmptyEnum = "OA507" Warning "empty enum", schemas::EMPTY_ENUM;
     DuplicateEnumValue = "OA508" Warning "duplicate enum value", schemas::DUPLICATE_ENUM_VALUE;
     EnumValueType = "OA509" Warning "enum value of another type", schemas::ENUM_VALUE_TYPE;
     ImpossibleEnum = "OA513" Warning "enum without values of its type", schemas::IMPOSSIBLE_ENUM;
-    Limit = "OA510" Error "unsatisfiable limits", schemas::LIMIT;
+    Limit = "OA510" Violation "unsatisfiable limits", schemas::LIMIT;
     Pattern = "OA511" Warning "invalid pattern", schemas::PATTERN;
     ErrorCodePath = "OA512" Error "invalid path of an error code", schemas::ERROR_CODE_PATH;
+    UnmappedSchema = "OA514" Warning "derived schema is not in the mapping",
+        schemas::UNMAPPED_SCHEMA;
+    UnusualTag = "OA515" Warning "unusual discriminator value", schemas::UNUSUAL_TAG;
+    EnumDescription = "OA516" Warning "description of an unknown enum value",
+        schemas::ENUM_DESCRIPTION;
     RequiredUndeclared = "OA519" Warning "required property is not declared",
         schemas::REQUIRED_UNDECLARED;
 
     // OA6xx: values in the document.
     Example = "OA601" Warning "example does not match its schema", values::EXAMPLE;
-    Default = "OA602" Error "default of another type", values::DEFAULT;
+    Default = "OA602" Violation "default of another type", values::DEFAULT;
     DefaultMisfit = "OA603" Warning "default violates its schema", values::DEFAULT_MISFIT;
 
     // OA7xx: constructs without a faithful representation.
-    Unsupported = "OA701" Error "unsupported construct", unsupported::UNSUPPORTED;
+    Unsupported = "OA701" Violation "unsupported construct", unsupported::UNSUPPORTED;
     BinaryInJson = "OA702" Warning "`format: binary` in JSON", unsupported::BINARY_IN_JSON;
     FormatMismatch = "OA721" Warning "format of another type", unsupported::FORMAT_MISMATCH;
     UncheckedPattern = "OA722" Warning "pattern is not validated", unsupported::UNCHECKED_PATTERN;

@@ -123,8 +123,8 @@ fn header_format(types: &TypeTable, ty: &Type, explode: bool) -> Option<HeaderFo
 fn has_strings(types: &TypeTable, ty: &Type) -> bool {
     match types.object_behind_alias(ty) {
         Some((_, object)) => object.properties.iter().all(|property| {
-            use Type::{Boolean, Double, Float, Int32, Int64};
-            !matches!(property.ty, Int32 | Int64 | Float | Double | Boolean)
+            use Type::{Boolean, Double, Int32, Int64};
+            !matches!(property.ty, Int32 | Int64 | Double | Boolean)
         }),
         None => true,
     }

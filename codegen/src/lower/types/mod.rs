@@ -9,12 +9,14 @@ mod annotations;
 mod components;
 mod composed_object;
 mod constraints;
+mod contradictions;
 mod enum_values;
 mod enumeration;
 mod hierarchy;
 mod inline_path;
 mod intersect;
 mod lowered_schema;
+mod mapping;
 mod merged_object;
 mod object;
 mod one_of;
@@ -43,6 +45,7 @@ use crate::ir::{
 use crate::schema::Components;
 use crate::source::{JsonPointer, PathCursor};
 use composed_object::DeferredObject;
+use mapping::TagForms;
 
 /// Lowers schemas to types.
 pub(in crate::lower) struct TypeLowerer<'d> {
@@ -57,8 +60,7 @@ pub(in crate::lower) struct TypeLowerer<'d> {
     /// The types that the named schemas have from the start.
     component_types: HashMap<&'d str, ComponentTypes>,
     lowered: Lowered<'d>,
-    /// The objects without `type: object`.
-    untyped_objects: HashSet<TypeId>,
+    tag_forms: TagForms<'d>,
     /// The examples, by their location.
     pub(in crate::lower) examples: IndexMap<String, Example>,
     /// The places that are raw JSON.
@@ -87,6 +89,8 @@ struct Lowered<'d> {
     deferred_objects: HashMap<&'d str, Vec<DeferredObject<'d>>>,
     /// The strings with `format: binary` that are not files, by their schema.
     binary_strings: IndexMap<SchemaId, JsonPointer>,
+    /// The objects without `type: object`.
+    untyped_objects: HashSet<TypeId>,
 }
 
 impl<'d> TypeLowerer<'d> {
@@ -104,7 +108,7 @@ impl<'d> TypeLowerer<'d> {
             path_types: Vec::new(),
             component_types: HashMap::new(),
             lowered: Lowered::default(),
-            untyped_objects: HashSet::new(),
+            tag_forms: TagForms::of(components),
             examples: IndexMap::new(),
             untyped: IndexMap::new(),
             deferred: Deferred::default(),

@@ -1,12 +1,11 @@
 //! A schema at some place of the document.
 
-use super::all_of::only_part;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
 use crate::ir::{Constraint, LiteralKind, Type, TypeId, UntypedReason};
-use crate::schema::{SchemaView, is_object};
+use crate::schema::{SchemaView, is_object, only_part};
 use crate::source::PathCursor;
 
 impl<'d> TypeLowerer<'d> {
@@ -56,7 +55,10 @@ impl<'d> TypeLowerer<'d> {
         }
         if let Some(default) = &view.schema.default {
             let cursor = cursor.key("default");
-            self.defer_literal_check(LiteralKind::Default, &cursor, lowered, default);
+            let kind = LiteralKind::Default {
+                is_typed: view.instance_type.is_some(),
+            };
+            self.defer_literal_check(kind, &cursor, lowered, default);
         }
     }
 
@@ -77,11 +79,7 @@ impl<'d> TypeLowerer<'d> {
             ([], []) if !(view.is_object() && view.discriminator.is_some()) => {
                 self.lower_plain(view, cursor, path)
             }
-            ([_, ..], [])
-                if view.is_bare()
-                    && !view.has_limits()
-                    && let Some((index, part)) = only_part(view) =>
-            {
+            ([_, ..], []) if let Some((index, part)) = only_part(view, self.document) => {
                 let cursor = cursor.key("allOf");
                 let lowered = self.lower_schema(part, &cursor.index(index), path);
                 view.parts()

@@ -27,7 +27,7 @@ pub(super) fn argument(
             let item = type_tokens(item, &mut file.imports);
             quote!(&[#item])
         }
-        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean => {
             type_tokens(&parameter.ty, &mut file.imports)
         }
         _ => {
@@ -45,7 +45,7 @@ pub(super) fn value(cx: &Context<'_>, parameter: &Parameter, argument: &Identifi
         Type::Array(item) if cx.api.resolve_alias(item) == &Type::String => {
             quote!(&specwright_runtime::texts(#argument))
         }
-        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean => {
             quote!(&#argument)
         }
         _ => quote!(#argument),

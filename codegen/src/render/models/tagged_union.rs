@@ -9,6 +9,7 @@ use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
+use crate::render::syntax::literals::json;
 use crate::render::syntax::types::value_type;
 
 pub(super) fn render(
@@ -38,11 +39,12 @@ pub(super) fn render(
         let ty = file.imports.named(variant.ty);
         let tags = tags(variant);
         let untagged = (tagged_union.untagged == Some(index)).then(|| quote!(, untagged));
+        let literals = tags.iter().map(|tag| json(&variant.tag_type.value(tag)));
         let codes: Vec<String> = tags.iter().map(|tag| markdown::code(tag)).collect();
         let docs = file.docs(DocComment::line(&format!("{}.", codes.join(" or "))));
         variants.push(quote! {
             #docs
-            #[variant(#(#tags),* #untagged)]
+            #[variant(#(#literals),* #untagged)]
             #variant_name(Box<#ty>),
         });
     }

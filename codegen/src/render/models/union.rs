@@ -108,7 +108,7 @@ fn type_description(cx: &Context<'_>, ty: &Type, file: &mut SourceFile<'_>) -> S
         Type::Map(_) => "An object with any members.",
         Type::OneOrMany(_) => "A value, or an array of such values.",
         Type::Int32 | Type::Int64 | Type::Uint64 => "An integer.",
-        Type::Float | Type::Double => "A number.",
+        Type::Double => "A number.",
         Type::Boolean => "True or false.",
         Type::DateTime => "A date and a time.",
         Type::Date => "A date.",

@@ -55,7 +55,6 @@ fn type_path(cx: &Context<'_>, ty: &Type) -> String {
         Type::Int32 => "i32".to_owned(),
         Type::Int64 => "i64".to_owned(),
         Type::Uint64 => "u64".to_owned(),
-        Type::Float => "f32".to_owned(),
         Type::Double => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Secret => runtime("Secret"),

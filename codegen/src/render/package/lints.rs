@@ -116,12 +116,12 @@ fn has_placeholder_names(cx: &Context<'_>) -> bool {
 
 /// Returns whether some constructor takes several arguments.
 fn has_long_constructor(cx: &Context<'_>) -> bool {
-    let required = |property: &&Property| property.presence == Presence::Required;
+    let is_parameter = |property: &&Property| property.is_constructor_parameter();
     cx.api
         .types
         .definitions()
         .any(|definition| match &definition.kind {
-            TypeKind::Object(object) => object.properties.iter().filter(required).count() > 1,
+            TypeKind::Object(object) => object.properties.iter().filter(is_parameter).count() > 1,
             _ => false,
         })
 }

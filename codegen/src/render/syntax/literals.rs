@@ -1,9 +1,10 @@
-//! Literals of strings, integers and durations.
+//! Literals of strings, numbers, JSON values and durations.
 
 use std::time::Duration;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 /// Returns a string literal, which is a raw string if that has fewer escapes.
 pub(in crate::render) fn string(text: &str) -> Literal {
@@ -110,6 +111,29 @@ pub(in crate::render) fn grouped_float_text(number: f64) -> String {
     };
     let integer = groups(digits, digits.len() % 3);
     format!("{sign}{integer}.{}", groups(fraction, 0))
+}
+
+/// Returns a scalar JSON value as a literal.
+pub(in crate::render) fn json(value: &Value) -> TokenStream {
+    match value {
+        Value::String(text) => plain_string(text),
+        Value::Number(number) => {
+            let text = match (number.as_i64(), number.as_u64()) {
+                (Some(integer), _) if i32::try_from(integer).is_ok() => grouped_text(&integer),
+                (Some(integer), _) => format!("{}_i64", grouped_text(&integer)),
+                (None, Some(integer)) => format!("{}_u64", grouped_text(&integer)),
+                (None, None) => grouped_float_text(number.as_f64().unwrap_or_default()),
+            };
+            text.parse().unwrap_or_else(|_| plain_string(&text))
+        }
+        Value::Bool(value) => quote!(#value),
+        other => plain_string(&other.to_string()),
+    }
+}
+
+fn plain_string(text: &str) -> TokenStream {
+    let literal = Literal::string(text);
+    quote!(#literal)
 }
 
 /// Returns an expression for a duration. `ty` is the imported type.

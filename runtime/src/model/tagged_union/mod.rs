@@ -50,7 +50,8 @@ pub trait TaggedUnion: Serialize + Sized {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Encodes an object of one of the types, with its discriminator.
+/// Encodes an object of one of the types, with its discriminator. `tag` is the value of the
+/// discriminator if the object has none.
 ///
 /// # Errors
 ///
@@ -58,9 +59,9 @@ pub trait TaggedUnion: Serialize + Sized {
 pub fn encode_variant<P: TaggedUnion, T: Object, S: Serializer>(
     object: &T,
     variant: P::Variant,
-    name: &str,
+    tag: impl Serialize,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let missing = (P::BASE != Some(variant)).then_some(name);
+    let missing = (P::BASE != Some(variant)).then_some(tag);
     encode_tagged(object, P::TAG, missing, serializer)
 }

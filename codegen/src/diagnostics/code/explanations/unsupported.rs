@@ -3,8 +3,8 @@
 use crate::diagnostics::code::explanation::Explanation;
 
 pub(in crate::diagnostics::code) const UNSUPPORTED: Explanation = Explanation::new(
-    "The document is valid, but the generated code would lose or change its meaning, so it is \
-     rejected.",
+    "The document is valid, but no code expresses its meaning. A schema that contains only itself \
+     has no values; it is kept as raw JSON.",
     "\
 components:
   schemas:

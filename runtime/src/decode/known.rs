@@ -8,13 +8,13 @@ use serde::forward_to_deserialize_any;
 use crate::decode::scalar::Token;
 
 /// A deserializer of a scalar.
-pub(super) struct Known<'t, E> {
+pub(crate) struct Known<'t, E> {
     token: &'t Token<'t>,
     error: PhantomData<E>,
 }
 
 impl<'t, E> Known<'t, E> {
-    pub(super) fn new(token: &'t Token<'t>) -> Self {
+    pub(crate) fn new(token: &'t Token<'t>) -> Self {
         Self {
             token,
             error: PhantomData,
