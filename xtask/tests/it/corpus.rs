@@ -55,10 +55,7 @@ fn every_document_has_a_row_with_its_outcome() {
     let good = row("below/pets.txt").unwrap();
     assert!(good.ends_with("generated"), "{good}");
     let wrong = row("wrong.yaml").unwrap();
-    assert!(
-        wrong.contains("refused, 1: 8:5: OA102"),
-        "{wrong}"
-    );
+    assert!(wrong.contains("refused, 1: 8:5: OA102"), "{wrong}");
     assert!(row("readme.yaml").is_none());
     assert!(
         table.ends_with("2 documents: 1 generated, 1 refused\n"),
