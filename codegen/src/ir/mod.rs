@@ -38,7 +38,7 @@ pub use operations::http::{Method, Status};
 pub use operations::operation::{Operation, Permissions};
 pub use operations::paging::Paging;
 pub use operations::parameter::{Parameter, ParameterLocation, Style};
-pub use operations::path::{Part, PathNode, Segment};
+pub use operations::path::{Part, PathNode, Segment, SegmentWord, segment_words};
 pub use operations::response::{
     Header, HeaderFormat, Link, LinkTarget, Response, ResponseBodies, ResponseBody, ResponseMedia,
     ResponseVariant,

@@ -79,9 +79,9 @@ pub(crate) struct OperationNames {
 }
 
 /// Names the path tree.
-pub(super) fn name(api: &Api, types: &mut TypeNamer<'_>, models: &Scope<'_>) -> NodeNames {
+pub(super) fn name(api: &Api, types: &mut TypeNamer<'_>) -> NodeNames {
     let client = || Identifier::new("client".to_owned());
-    name_node(&api.root, Vec::new(), &client(), client(), types, models)
+    name_node(&api.root, Vec::new(), &client(), client(), types)
 }
 
 /// Names a node and those below it. `stem` is the start of the names of its types.
@@ -91,12 +91,8 @@ fn name_node(
     stem: &Identifier,
     accessor: Identifier,
     types: &mut TypeNamer<'_>,
-    models: &Scope<'_>,
 ) -> NodeNames {
-    let mut scope = Scope::within(
-        models,
-        &[reserved::PRELUDE, reserved::IMPORTED, reserved::ROOT_TYPES],
-    );
+    let mut scope = Scope::new(&[reserved::PRELUDE, reserved::IMPORTED, reserved::ROOT_TYPES]);
     let builder = if modules.is_empty() {
         Identifier::new("Client".to_owned())
     } else {
@@ -118,7 +114,7 @@ fn name_node(
         .map(|(child, (module, accessor))| {
             let mut modules = modules.clone();
             modules.push(module.clone());
-            name_node(child, modules, &module, accessor, types, models)
+            name_node(child, modules, &module, accessor, types)
         })
         .collect();
     NodeNames {

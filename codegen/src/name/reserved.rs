@@ -78,6 +78,7 @@ pub(super) const IMPORTED: &[&str] = &[
     "Reply",
     "Request",
     "RequestHandler",
+    "RequestIdHeader",
     "Response",
     "Secret",
     "Security",
@@ -137,6 +138,7 @@ pub(super) const ROOT_MODULES: &[&str] = &[
     "lib",
     "main",
     "models",
+    "operations",
     "runtime",
     "server",
 ];
@@ -187,8 +189,9 @@ pub(super) const CREDENTIALS_METHODS: &[&str] = &["default", "from"];
 /// Methods of every request.
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "body",
+    "check_nested",
+    "check_value",
     "clone",
-    "constrained",
     "cookie_as",
     "deadline",
     "endpoint",
@@ -200,7 +203,6 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "into_future",
     "items",
     "json",
-    "nested",
     "new",
     "pages",
     "query",

@@ -14,7 +14,7 @@ pub(super) struct Context<'a> {
     /// The name of the generated crate in Rust code.
     pub(super) library: String,
     pub(super) auth_model: AuthModel,
-    /// The types of path nodes that `models` re-exports.
+    /// The types of path nodes that `operations` re-exports.
     pub(super) re_exports: HashSet<TypeId>,
     node_paths: NodePaths<'a>,
 }
@@ -66,7 +66,7 @@ impl<'a> Context<'a> {
     /// Returns the path by which users import a type, starting at `root`: the name of the crate.
     pub(super) fn public_path(&self, id: TypeId, root: &str) -> String {
         if self.re_exports.contains(&id) {
-            format!("{root}::models::{}", self.names.of(id).name)
+            format!("{root}::operations::{}", self.names.of(id).name)
         } else {
             self.type_path(id, root)
         }
@@ -74,7 +74,15 @@ impl<'a> Context<'a> {
 
     /// Returns whether the crate has a module `models`.
     pub(super) fn has_models(&self) -> bool {
-        !self.names.models.is_empty() || !self.re_exports.is_empty()
+        !self.names.models.is_empty()
+    }
+
+    /// Returns whether the crate has a module `operations`: whether a path node has types.
+    pub(super) fn has_operations(&self) -> bool {
+        fn has_types(node: &PathNode) -> bool {
+            !node.types.is_empty() || node.children.iter().any(has_types)
+        }
+        self.api.root.children.iter().any(has_types)
     }
 
     /// Returns the servers that a client can be created for.
@@ -91,7 +99,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Returns the types of path nodes whose names no other type in `models` or of a path node has.
+/// Returns the types of path nodes whose names no other type of a path node has.
 fn re_exports(api: &Api, names: &Names) -> HashSet<TypeId> {
     fn collect(node: &PathNode, types: &mut Vec<TypeId>) {
         types.extend(&node.types);
@@ -103,9 +111,8 @@ fn re_exports(api: &Api, names: &Names) -> HashSet<TypeId> {
     for child in &api.root.children {
         collect(child, &mut types);
     }
-    let models = names.models.iter().flat_map(|model| &model.types);
     let mut counts: HashMap<&Identifier, usize> = HashMap::new();
-    for id in models.chain(&types) {
+    for id in &types {
         *counts.entry(&names.of(*id).name).or_default() += 1;
     }
     types.retain(|id| counts.get(&names.of(*id).name) == Some(&1));

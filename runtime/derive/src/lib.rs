@@ -370,3 +370,90 @@ pub fn value_enum(input: TokenStream) -> TokenStream {
 pub fn newtype(input: TokenStream) -> TokenStream {
     expand(input, newtype::expand)
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::{DeriveInput, Result, parse_quote};
+
+    use super::{enums, newtype, object, tagged_union, union};
+
+    type Expand = fn(&DeriveInput) -> Result<proc_macro2::TokenStream>;
+
+    /// Returns each derive macro with a type that names the path of the runtime.
+    fn cases() -> [(Expand, DeriveInput); 6] {
+        [
+            (
+                object::expand,
+                parse_quote! {
+                    #[object(crate = client::runtime)]
+                    struct Pet {
+                        name: String,
+                        #[property(nullable)]
+                        nickname: Option<String>,
+                        #[additional]
+                        additional_data: AdditionalData,
+                    }
+                },
+            ),
+            (
+                tagged_union::expand,
+                parse_quote! {
+                    #[tagged_union(crate = client::runtime, tag = "kind")]
+                    enum Animal {
+                        #[variant("cat")]
+                        Cat(Box<Cat>),
+                        Unrecognized(Unrecognized),
+                    }
+                },
+            ),
+            (
+                union::expand,
+                parse_quote! {
+                    #[union(crate = client::runtime)]
+                    enum Id {
+                        Number(i64),
+                        Unrecognized(Value),
+                    }
+                },
+            ),
+            (
+                enums::expand_strings,
+                parse_quote! {
+                    #[string_enum(crate = client::runtime)]
+                    enum State {
+                        #[value("on")]
+                        On,
+                        Unrecognized(Unrecognized<Self>),
+                    }
+                },
+            ),
+            (
+                enums::expand_values,
+                parse_quote! {
+                    #[value_enum(crate = client::runtime)]
+                    enum Size {
+                        #[value(1)]
+                        One,
+                        Unrecognized(Unrecognized<Self, i64>),
+                    }
+                },
+            ),
+            (
+                newtype::expand,
+                parse_quote! {
+                    #[newtype(crate = client::runtime)]
+                    struct Nest(Vec<Nest>);
+                },
+            ),
+        ]
+    }
+
+    #[test]
+    fn crate_attribute_replaces_every_path_of_the_runtime() {
+        for (expand, input) in cases() {
+            let expanded = expand(&input).expect("a valid type").to_string();
+            assert!(expanded.contains("client :: runtime ::"), "{expanded}");
+            assert!(!expanded.contains("specwright_runtime"), "{expanded}");
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -9,7 +10,6 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use http_body::{Frame, SizeHint};
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::body::media_type::is_json;
 use crate::body::{Body, media_type};
@@ -247,7 +247,7 @@ impl Multipart {
         if let Some(invalid) = self.invalid {
             return Err(invalid);
         }
-        let boundary = Uuid::new_v4().simple().to_string();
+        let boundary = boundary();
         let mut media_type = self.media_type;
         if let Some(first) = self.parts.first()
             && media_type::essence(&media_type).eq_ignore_ascii_case("multipart/related")
@@ -273,6 +273,13 @@ impl Multipart {
 }
 
 /// Shows the number of parts. Names and values may be secrets.
+/// Returns a string that does not occur in parts: nobody can predict it.
+fn boundary() -> String {
+    // The keys of the hashes come from the system's random numbers.
+    let random = || RandomState::new().hash_one(());
+    format!("{:016x}{:016x}", random(), random())
+}
+
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Multipart")

@@ -9,7 +9,6 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use http_body::Body as _;
 use tokio::time::sleep;
 use tracing::{Instrument, Span};
-use uuid::Uuid;
 
 use crate::auth::challenge::{Challenge, find_challenge};
 use crate::auth::security::Security;
@@ -136,20 +135,18 @@ impl<'a> Call<'a> {
         let Some(header) = &self.settings.conventions().request_id_header else {
             return Ok(None);
         };
-        if let Some(given) = self.headers.get(header) {
+        if let Some(given) = self.headers.get(header.name()) {
             given.to_str().map_err(|_| InvalidRequest::Header {
-                name: header.to_string(),
+                name: header.name().to_string(),
                 reason: "is not visible ASCII",
             })?;
             return Ok(Some(given.clone()));
         }
-        let mut text = Uuid::encode_buffer();
-        let text = Uuid::new_v4().hyphenated().encode_lower(&mut text);
-        let id = HeaderValue::from_str(text).map_err(|_| InvalidRequest::Header {
-            name: header.to_string(),
-            reason: "has a value that cannot stand in a header",
+        let id = header.generate().map_err(|_| InvalidRequest::Header {
+            name: header.name().to_string(),
+            reason: "has a generated value that is not valid in a header",
         })?;
-        self.headers.insert(header.clone(), id.clone());
+        self.headers.insert(header.name().clone(), id.clone());
         Ok(Some(id))
     }
 

@@ -212,7 +212,7 @@ impl<'a, T, E> Request<'a, T, E> {
 
     /// Validates the value of a parameter, or the body as a whole, against constraints of the
     /// OpenAPI document.
-    pub fn constrained<P: Serialize + ?Sized>(
+    pub fn check_value<P: Serialize + ?Sized>(
         self,
         name: &'static str,
         value: &P,
@@ -224,7 +224,7 @@ impl<'a, T, E> Request<'a, T, E> {
     }
 
     /// Validates the parts of a parameter.
-    pub fn nested<V: Validate + ?Sized>(self, name: &'static str, value: &V) -> Self {
+    pub fn check_nested<V: Validate + ?Sized>(self, name: &'static str, value: &V) -> Self {
         let mut check = Validator::default();
         check.nested(name, value);
         self.checked(check, InvalidRequest::Parameter)

@@ -53,7 +53,7 @@ impl<'d> OperationLowerer<'d> {
         }
         match declared {
             Referenced::Inline(body) => {
-                let path = site.inline_path("RequestBody");
+                let path = site.inline_path().below("RequestBody");
                 self.lower_body(body, site.direction, &path, &cursor)
             }
             Referenced::Component(name) => self

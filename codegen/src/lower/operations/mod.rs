@@ -111,10 +111,9 @@ pub(in crate::lower) struct OperationSite<'a> {
 }
 
 impl OperationSite<'_> {
-    /// Returns the path of an inline schema of the operation.
-    fn inline_path(&self, word: &str) -> InlinePath {
-        let words = [self.stem, self.method.as_str(), word];
-        InlinePath::new(self.direction.scope(), words)
+    /// Returns the path below which the inline schemas of the operation are.
+    fn inline_path(&self) -> InlinePath {
+        InlinePath::new(self.direction.scope(), [self.stem, self.method.as_str()])
     }
 }
 

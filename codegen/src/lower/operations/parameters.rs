@@ -10,9 +10,33 @@ use super::path_template::{TemplatePart, parameter_names};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, MediaType, ParameterFormat, PathStyle, QueryStyle, Referenced};
-use crate::ir::{Docs, LiteralKind, Parameter, ParameterLocation, Style, UntypedReason};
+use crate::ir::{
+    Docs, LiteralKind, Method, Parameter, ParameterLocation, Style, UntypedReason,
+};
 use crate::lower::types::{InlinePath, LoweredSchema, Scope};
 use crate::source::PathCursor;
+
+/// Where a list of parameters is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ParameterSite<'a> {
+    /// The words from which the inline types of the path are named.
+    pub(super) stem: &'a str,
+    /// The method, unless the list is that of a path item.
+    pub(super) method: Option<Method>,
+}
+
+impl ParameterSite<'_> {
+    /// Returns the path from which the inline types of a parameter are named. A path parameter
+    /// belongs to all operations of its path.
+    fn inline_path(&self, declared: &document::Parameter) -> InlinePath {
+        let path = InlinePath::new(Scope::Path, [self.stem]);
+        let path = match (&declared.location, self.method) {
+            (document::ParameterLocation::Path { .. }, _) | (_, None) => path,
+            (_, Some(method)) => path.below(method.as_str()),
+        };
+        path.below(&declared.name)
+    }
+}
 
 impl<'d> OperationLowerer<'d> {
     /// Lowers a list of parameters. Those of an operation replace those of its path item that have
@@ -21,6 +45,7 @@ impl<'d> OperationLowerer<'d> {
         &mut self,
         general: &[Parameter],
         list: &'d [Option<Referenced<document::Parameter>>],
+        site: ParameterSite<'_>,
         cursor: &PathCursor<'_>,
         template: &[TemplatePart],
     ) -> Vec<Parameter> {
@@ -31,7 +56,8 @@ impl<'d> OperationLowerer<'d> {
                 continue;
             };
             let cursor = cursor.index(index);
-            let Some(parameter) = self.lower_listed_parameter(declared, &cursor, template) else {
+            let Some(parameter) = self.lower_listed_parameter(declared, site, &cursor, template)
+            else {
                 continue;
             };
             if !identities.insert(identity(&parameter)) {
@@ -54,20 +80,22 @@ impl<'d> OperationLowerer<'d> {
     fn lower_listed_parameter(
         &mut self,
         declared: &'d Referenced<document::Parameter>,
+        site: ParameterSite<'_>,
         cursor: &PathCursor<'_>,
         template: &[TemplatePart],
     ) -> Option<Parameter> {
         match declared {
             Referenced::Inline(declared) => {
                 self.check_in_template(declared, cursor, template)?;
-                self.lower_parameter(declared, &declared.name, Scope::Path, cursor)
+                self.lower_parameter(declared, &site.inline_path(declared), cursor)
             }
             Referenced::Component(name) => {
                 let declared = self.types.document.components.parameters.get(name)?;
                 self.check_in_template(declared, cursor, template)?;
                 let components = PathCursor::ROOT.key("components");
                 let parameters = components.key("parameters");
-                self.lower_parameter(declared, name, Scope::Models, &parameters.key(name))
+                let path = InlinePath::new(Scope::Models, [name]);
+                self.lower_parameter(declared, &path, &parameters.key(name))
             }
         }
     }
@@ -94,20 +122,21 @@ impl<'d> OperationLowerer<'d> {
         Some(())
     }
 
-    /// Lowers a parameter, whose inline types are named by `stem`.
+    /// Lowers a parameter, whose inline types are named by `path`.
     fn lower_parameter(
         &mut self,
         declared: &'d document::Parameter,
-        stem: &str,
-        scope: Scope,
+        path: &InlinePath,
         cursor: &PathCursor<'_>,
     ) -> Option<Parameter> {
         let location = self.check_location(declared, cursor)?;
-        let lower = stem.to_ascii_lowercase();
-        let path = if lower.ends_with("param") || lower.ends_with("parameter") {
-            InlinePath::new(scope, [stem])
+        let name = path.words().last().map(|name| name.to_ascii_lowercase());
+        let is_called_parameter =
+            name.is_some_and(|name| name.ends_with("param") || name.ends_with("parameter"));
+        let path = if is_called_parameter {
+            path.clone()
         } else {
-            InlinePath::new(scope, [stem, "parameter"])
+            path.below("parameter")
         };
         let (lowered, content) = match &declared.format {
             ParameterFormat::Schema(schema) => {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::OperationLowerer;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::ir::{Parameter, ParameterLocation, Part, Segment};
+use crate::ir::{Parameter, ParameterLocation, Part, Segment, SegmentWord, segment_words};
 use crate::source::PathCursor;
 
 /// The maximal number of parts of a template. Each is a folder of the crate, and a call in a chain.
@@ -63,6 +63,22 @@ impl TemplatePart {
             Self::Suffix(text) => text.clone(),
             Self::Query(text) => format!("?{text}"),
             Self::Fragment(text) => format!("#{text}"),
+        }
+    }
+
+    /// Returns whether the part is a parameter that spans the segment.
+    pub(super) fn is_parameter(&self) -> bool {
+        matches!(self, Self::Segment(parts) if matches!(parts[..], [SegmentPart::Parameter(_)]))
+    }
+
+    /// Returns words for the part: `calls`, `by id`, `usage with period`.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Suffix(text) | Self::Query(text) | Self::Fragment(text) => text.clone(),
+            Self::Segment(parts) => segment_words(parts.iter().map(|part| match part {
+                SegmentPart::Literal(text) => SegmentWord::Literal(text),
+                SegmentPart::Parameter(name) => SegmentWord::Parameter(name),
+            })),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::parameters::ParameterSite;
 use super::path_template::{TemplatePart, parameter_names};
 use super::servers::lower_servers;
 use super::{Direction, OperationLowerer, OperationSite, method_named};
@@ -162,12 +163,34 @@ impl<'d> OperationLowerer<'d> {
     ) {
         let servers = lower_servers(&mut self.types, &item.servers, &cursor.key("servers"));
         let list = cursor.key("parameters");
-        let general = self.lower_parameters(&[], &item.parameters, &list, template);
-        for (method, operation) in &item.operations {
-            let cursor = cursor.key(method);
+        let stem = stem(template);
+        let parameters = ParameterSite {
+            stem: &stem,
+            method: None,
+        };
+        let general = self.lower_parameters(&[], &item.parameters, parameters, &list, template);
+        for (name, operation) in &item.operations {
+            let cursor = cursor.key(name);
+            let Some(method) = method_named(name) else {
+                continue;
+            };
+            let site = OperationSite {
+                direction: Direction::Call,
+                path,
+                method,
+                stem: &stem,
+            };
             let list = cursor.key("parameters");
-            let parameters =
-                self.lower_parameters(&general, &operation.parameters, &list, template);
+            let parameters = self.lower_parameters(
+                &general,
+                &operation.parameters,
+                ParameterSite {
+                    stem: &stem,
+                    method: Some(method),
+                },
+                &list,
+                template,
+            );
             self.check_declared(template, &parameters, &cursor);
             let segments: Option<Vec<Segment>> = template
                 .iter()
@@ -177,16 +200,6 @@ impl<'d> OperationLowerer<'d> {
                 .into_iter()
                 .filter(|parameter| parameter.location != ParameterLocation::Path)
                 .collect();
-            let stem = segments.as_deref().map_or_else(String::new, stem);
-            let Some(method) = method_named(method) else {
-                continue;
-            };
-            let site = OperationSite {
-                direction: Direction::Call,
-                path,
-                method,
-                stem: &stem,
-            };
             let lowered = self.lower_operation(operation, others, site, &cursor);
             after_operation(self);
             let Some(segments) = segments else {
@@ -259,11 +272,13 @@ fn text_without_names(template: &[TemplatePart]) -> String {
     template.iter().map(|part| part.to_text(|_| "")).collect()
 }
 
-/// Returns the word from which the inline types of an operation are named.
-fn stem(segments: &[Segment]) -> String {
-    match segments.last() {
-        Some(Segment::Parameter(_)) => "item".to_owned(),
-        Some(segment) => segment.words(),
-        None => "root".to_owned(),
-    }
+/// Returns the words from which the inline types of a path are named.
+fn stem(template: &[TemplatePart]) -> String {
+    template.last().map_or("root".to_owned(), |part| {
+        if part.is_parameter() {
+            "item".to_owned()
+        } else {
+            part.words()
+        }
+    })
 }

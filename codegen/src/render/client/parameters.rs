@@ -101,10 +101,10 @@ pub(super) fn checks(
     let mut calls = Vec::new();
     if !parameter.constraints.is_empty() {
         let constraints = constraints::slice(&parameter.constraints, file);
-        calls.push(quote!(.constrained(#name, #value, #constraints)));
+        calls.push(quote!(.check_value(#name, #value, #constraints)));
     }
     if cx.api.is_validated(&parameter.ty) {
-        calls.push(quote!(.nested(#name, #value)));
+        calls.push(quote!(.check_nested(#name, #value)));
     }
     calls
 }

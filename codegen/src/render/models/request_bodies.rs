@@ -55,7 +55,7 @@ fn media_calls(
     let mut calls = Vec::new();
     if !media.constraints.is_empty() {
         let constraints = constraints::slice(&media.constraints, file);
-        calls.push(quote!(.constrained("body", &body, #constraints)));
+        calls.push(quote!(.check_value("body", &body, #constraints)));
     }
     if cx.api.is_validated(&media.ty) {
         calls.push(quote!(.validate(&body)));

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{
     Body, BoxFuture, Bytes, Client, Encoding, Endpoint, Error, Method, Multipart, Operation, Part,
     Reply, Request, Security, StaticToken, Status, Style, Transport, TransportError,
@@ -82,7 +82,7 @@ fn request<'a, T, E>(client: &'a Client, operation: &'static Operation<T, E>) ->
 async fn sent(
     with: impl FnOnce(Request<'_, (), Infallible>) -> Request<'_, (), Infallible>,
 ) -> (String, String) {
-    let script = Script::new().then(Answer::status(200));
+    let script = Script::new().then(ScriptedResponse::status(200));
     let client = client(script.clone());
     with(request(&client, &UPLOAD)).await.unwrap();
     let request = script.requests().remove(0);
@@ -316,8 +316,8 @@ async fn parts_with_a_stream_are_streamed() {
 #[tokio::test(start_paused = true)]
 async fn retries_resend_bytes_but_not_started_streams() {
     let script = Script::new()
-        .then(Answer::status(503))
-        .then(Answer::status(200));
+        .then(ScriptedResponse::status(503))
+        .then(ScriptedResponse::status(200));
     let bytes = client(script.clone());
     let response = request(&bytes, &UPLOAD).content("text/plain", "text").await;
     assert_eq!(response.unwrap().attempts(), 2);
@@ -329,8 +329,8 @@ async fn retries_resend_bytes_but_not_started_streams() {
     );
 
     let script = Script::new()
-        .then(Answer::status(503))
-        .then(Answer::status(200));
+        .then(ScriptedResponse::status(503))
+        .then(ScriptedResponse::status(200));
     let streamed = client(script.clone());
     let error = request(&streamed, &UPLOAD)
         .content("text/plain", stream("text"))
@@ -376,7 +376,7 @@ async fn retries_send_an_unread_stream() {
 
 #[tokio::test(start_paused = true)]
 async fn the_deadline_covers_sending_a_stream() {
-    let client = client(Script::new().then(Answer::status(200)));
+    let client = client(Script::new().then(ScriptedResponse::status(200)));
     let body = Body::stream(Silent);
     let error = request(&client, &UPLOAD)
         .content("text/plain", body)
@@ -442,7 +442,7 @@ async fn an_idle_stream_fails_after_the_deadline() {
 
 #[tokio::test]
 async fn the_error_body_of_a_download_is_decoded() {
-    let script = Script::new().then(Answer::status(404).body("gone"));
+    let script = Script::new().then(ScriptedResponse::status(404).body("gone"));
     let client = client(script);
     match request(&client, &DOWNLOAD).await.unwrap_err() {
         Error::Service { body, .. } => assert_eq!(*body, "gone"),

@@ -2,10 +2,14 @@
 
 use composition_client::Client;
 use composition_client::models::{
-    Account, Animal, Cat, Colour, Content, Forest, Frame, Json, Loan, Model, Nest, Order,
-    OrderCode, OrderLabels, OrderLayer, Owner, Painting, Part, Place, Point, Reviewers, Sale,
-    SaleAuction, ShortName, Size, State, Statue, Submission, SubmissionSales, SubmissionWords,
+    Account, Animal, Cat, Colour, Content, Forest, Frame, Json, Loan, Model, Nest, Order, Owner,
+    Painting, Part, Place, Point, Reviewers, Sale, ShortName, Size, State, Statue, Submission,
     Tree, Venue, Work,
+};
+use composition_client::models::{
+    order::{OrderCode, OrderLabels, OrderLayer},
+    sale::SaleAuction,
+    submission::{SubmissionSales, SubmissionWords},
 };
 use serde::Serialize;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The answers that a handler may give: an enum over the declared responses.
+//! The responses that a handler may return: an enum over the declared responses.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::render::syntax::types::type_tokens;
 
 /// Adds the enum over the responses of an operation, and its conversion to the runtime's `Response`.
 pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut SourceFile<'_>) {
-    let name = &names.answer;
+    let name = &names.response;
     let mut variants = Vec::new();
     let mut arms = Vec::new();
     let all = names.variants.iter().zip(&names.headers);
@@ -21,7 +21,7 @@ pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut
         variants.push(declaration(response, variant, fields, file));
         arms.push(arm(name, response, variant, fields, file));
     }
-    let answer = file.imports.receiver("Response");
+    let runtime_response = file.imports.receiver("Response");
     let docs = file.docs(DocComment::line("A response of the handler."));
     let is_large = |response: &Response| {
         let headers = response.headers.iter().map(|header| &header.ty);
@@ -39,9 +39,9 @@ pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut
         }
     });
     file.item(quote! {
-        impl From<#name> for #answer {
-            fn from(answer: #name) -> Self {
-                match answer { #(#arms)* }
+        impl From<#name> for #runtime_response {
+            fn from(response: #name) -> Self {
+                match response { #(#arms)* }
             }
         }
     });
