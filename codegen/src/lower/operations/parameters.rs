@@ -10,9 +10,7 @@ use super::path_template::{TemplatePart, parameter_names};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, MediaType, ParameterFormat, PathStyle, QueryStyle, Referenced};
-use crate::ir::{
-    Docs, LiteralKind, Method, Parameter, ParameterLocation, Style, UntypedReason,
-};
+use crate::ir::{Docs, LiteralKind, Method, Parameter, ParameterLocation, Style, UntypedReason};
 use crate::lower::types::{InlinePath, LoweredSchema, Scope};
 use crate::source::PathCursor;
 
