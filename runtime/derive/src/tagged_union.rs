@@ -83,6 +83,8 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         let texts = variant.tags.iter().map(|tag| &tag.text);
         quote!(#(#texts)|*)
     });
+    let mut all_tags = variants.iter().flat_map(|variant| &variant.tags);
+    let has_string_tags = all_tags.all(|tag| tag.is_string);
     let first_tags = variants.iter().map(|variant| &variant.tags[0].value);
     let (base, base_may_be_empty) = match base {
         Some(base) => {
@@ -115,6 +117,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 type Variant = __Variant;
 
                 const TAG: &'static str = #tag;
+                const HAS_STRING_TAGS: bool = #has_string_tags;
                 const BASE: ::core::option::Option<__Variant> = #base;
                 const BASE_MAY_BE_EMPTY: bool = #base_may_be_empty;
 

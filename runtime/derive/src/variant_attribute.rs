@@ -13,6 +13,7 @@ pub(crate) struct TagLiteral {
     pub(crate) text: LitStr,
     /// The value as it is encoded.
     pub(crate) value: TokenStream,
+    pub(crate) is_string: bool,
 }
 
 impl TagLiteral {
@@ -21,13 +22,18 @@ impl TagLiteral {
         if input.peek(LitStr) {
             let text: LitStr = input.parse()?;
             let value = text.to_token_stream();
-            return Ok(Some(Self { text, value }));
+            return Ok(Some(Self {
+                text,
+                value,
+                is_string: true,
+            }));
         }
         if input.peek(LitBool) {
             let literal: LitBool = input.parse()?;
             return Ok(Some(Self {
                 text: LitStr::new(&literal.value.to_string(), literal.span),
                 value: literal.to_token_stream(),
+                is_string: false,
             }));
         }
         if input.peek(LitInt) || input.peek(Token![-]) {
@@ -40,6 +46,7 @@ impl TagLiteral {
             return Ok(Some(Self {
                 text: LitStr::new(&number.to_string(), literal.span()),
                 value: quote!(#number),
+                is_string: false,
             }));
         }
         Ok(None)

@@ -35,6 +35,16 @@ impl Tag {
         }
     }
 
+    /// Returns the type of the value, unless it is a string.
+    pub(crate) fn other_type(&self) -> Option<&'static str> {
+        match self {
+            Self::Text(_) => None,
+            Self::Boolean(_) => Some("a boolean"),
+            Self::Unsigned(_) | Self::Signed(_) => Some("an integer"),
+            Self::Float(_) => Some("a number"),
+        }
+    }
+
     /// Decodes the value as the property that the discriminator is.
     pub(crate) fn decode_as<T: Decode, E: de::Error>(self, context: Context<'_>) -> Result<T, E> {
         let token = match self {

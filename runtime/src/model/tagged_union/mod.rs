@@ -19,6 +19,9 @@ pub trait TaggedUnion: Serialize + Sized {
     /// The name of the discriminator.
     const TAG: &'static str;
 
+    /// Whether all known discriminators are strings, so that no other value is one.
+    const HAS_STRING_TAGS: bool;
+
     /// The type of objects without a discriminator, if there is one.
     const BASE: Option<Self::Variant>;
 

@@ -109,6 +109,12 @@ fn read_tagged<'de, P: TaggedUnion, A: MapAccess<'de>>(
     members: &mut A,
     context: Context<'_>,
 ) -> Result<P, A::Error> {
+    if P::HAS_STRING_TAGS
+        && let Some(found) = tag.other_type()
+    {
+        context.push_field(P::TAG);
+        return Err(mismatch(&"a string", found));
+    }
     let Some(variant) = P::variant(&tag.text()) else {
         return read_unrecognized(tag, buffered, members, context);
     };
