@@ -205,3 +205,17 @@ components:
     Pets: { type: array, items: { type: string } }
 ",
 );
+
+pub(in crate::diagnostics::code) const MISPLACED_EXTENSION: Explanation = Explanation::new(
+    "Each extension of the generator belongs to one kind of object, and has no effect in others.",
+    "\
+info: { title: Pets, version: '1', x-deadline: 15 }
+",
+    "\
+paths:
+  /pets:
+    get:
+      x-deadline: 15
+      responses: { '200': { description: All pets. } }
+",
+);
