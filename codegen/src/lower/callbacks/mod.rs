@@ -65,7 +65,10 @@ fn lower_callback<'d>(
             method,
             stem: &source.name,
         };
-        let lowered = operations.lower_operation(declared, Vec::new(), site, &cursor);
+        let lowered = operations.lower_operation(declared, Vec::new(), Vec::new(), site, &cursor);
+        let Some(lowered) = lowered else {
+            continue;
+        };
         if !lowered.is_servable {
             operations.types.diagnostics.push(
                 Diagnostic::new(
@@ -78,13 +81,10 @@ fn lower_callback<'d>(
             continue;
         }
         let types = &mut operations.types;
-        inbound.push(inbound_operation(
-            types,
-            correlations,
-            lowered.value,
-            declared,
-            &cursor,
-        ));
+        match inbound_operation(types, correlations, lowered.value, declared, &cursor) {
+            Ok(operation) => inbound.push(operation),
+            Err(problem) => operations.leave_out(site, vec![problem]),
+        }
     }
     inbound
 }

@@ -206,17 +206,6 @@ impl<'d> TypeLowerer<'d> {
             .push(Diagnostic::new(code, cursor.on_value(), message).help(help));
     }
 
-    /// Reports something that is valid and cannot be expressed faithfully.
-    pub(in crate::lower) fn report_unsupported(
-        &mut self,
-        cursor: &PathCursor<'_>,
-        what: &str,
-        help: &str,
-    ) {
-        let message = format!("unsupported: {what}");
-        self.error(Code::Unsupported, cursor, message, help);
-    }
-
     /// Warns that a value is kept as raw JSON.
     fn warn_raw_json(&mut self, pointer: &JsonPointer, message: &str) {
         self.diagnostics.push(
