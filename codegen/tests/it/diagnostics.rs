@@ -81,6 +81,7 @@ reports! {
     an_extension_of_ours_has_the_right_type yaml;
     an_extension_of_another_kind_is_somebody_elses yaml;
     extensions_may_stand_wherever_names_are_free yaml;
+    an_extension_has_its_own_object yaml;
     a_deadline_is_above_zero yaml;
     a_version_that_needs_quotes_is_told_so yaml;
     a_key_without_value_is_null yaml;
