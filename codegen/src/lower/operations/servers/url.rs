@@ -7,28 +7,17 @@ pub(super) fn problem(url: &str) -> Option<&'static str> {
         None => (None, url),
     };
     // A relative URL has a host only behind two slashes.
-    let has_host = scheme.is_some() || rest.starts_with("//");
-    let rest = rest.trim_start_matches('/');
-    let (authority, path) = match rest.split_once('/') {
-        Some((authority, path)) if has_host => (authority, path),
-        None if has_host => (rest, ""),
-        _ => ("", rest),
-    };
+    let from_host = scheme.map(|_| rest).or_else(|| rest.strip_prefix("//"));
     if scheme.is_some_and(|scheme| !is_scheme(scheme)) {
         Some("its scheme is not a word")
     } else if !rest.bytes().all(is_url_character) {
         Some("it contains a character that URLs do not allow")
     } else if rest.contains(['?', '#']) {
         Some("a path cannot follow its query or fragment")
-    } else if authority.contains('@') {
-        Some("it contains a user name")
-    } else if has_host {
-        authority_problem(authority).or_else(|| path_problem(path))
-    } else if scheme.is_none() && !url.starts_with('/') {
-        // `./v1` and `../v1` are relative to the document.
-        path_problem(path.trim_start_matches("../").trim_start_matches("./"))
     } else {
-        path_problem(path)
+        // The dot segments of a relative URL are resolved.
+        let (authority, path) = from_host.map(|text| text.split_once('/').unwrap_or((text, "")))?;
+        authority_problem(authority).or_else(|| path_problem(path))
     }
 }
 
@@ -51,7 +40,9 @@ fn authority_problem(authority: &str) -> Option<&'static str> {
         None => (authority, ""),
     };
     let is_port = port.is_empty() || port[1..].parse::<u16>().is_ok();
-    if host.is_empty() {
+    if authority.contains('@') {
+        Some("it contains a user name")
+    } else if host.is_empty() {
         Some("it has no host")
     } else if !is_port {
         Some("its port is not a number below 65536")
