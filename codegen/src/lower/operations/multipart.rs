@@ -58,6 +58,8 @@ impl<'d> OperationLowerer<'d> {
             let file = schema.and_then(|schema| self.mark_files(schema));
             let has_headers = headers.iter().any(|(name, _)| *name == property.name);
             apply_part(property, file, has_headers);
+            // A value that is null has no part.
+            property.nullable &= property.presence != Presence::Optional;
         }
         let multipart = Multipart {
             media_type: media_type.to_owned(),
