@@ -9,11 +9,12 @@ mod coverage;
 mod diagnostics;
 mod hostile;
 mod load;
+mod operation_repairs;
 mod operations;
 mod prune;
 mod references;
 mod render;
-mod repairs;
+
 mod schemas;
 mod service_independence;
 mod stability;

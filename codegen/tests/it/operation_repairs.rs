@@ -25,7 +25,7 @@ fn requests(document: &str, file: &str) -> String {
 
 #[test]
 fn every_violation_says_what_the_client_does() {
-    let outcome = run(include_str!("repairs/violations.yaml"));
+    let outcome = run(include_str!("operation_repairs/violations.yaml"));
     let violations = outcome
         .diagnostics
         .iter()
