@@ -1,10 +1,10 @@
-//! What several schemas ask of one value: every keyword of each counts, in whichever way they are put together.
+//! `allOf`: constraints, types and annotations of the merged schemas.
 
 use std::fmt::Write as _;
 
 use crate::support::{HEAD, indented, report, run};
 
-/// The file of the schema `Pet`, where an operation sends one, and the report.
+/// Returns the file of the schema `Pet`, which an operation sends, and the report.
 fn pet(schemas: &str) -> (Option<String>, String) {
     let outcome = run(&format!(
         "{HEAD}paths:
@@ -23,7 +23,8 @@ components:
     (text, report)
 }
 
-/// The type of the member `thing`, and what it is asked; the message of the report where there is none.
+/// Returns the type and the documentation of the property `thing`, or the first line of the report
+/// without a crate.
 fn thing(schemas: &str) -> String {
     let (text, report) = pet(schemas);
     let Some(text) = text else {
@@ -65,7 +66,7 @@ fn thing(schemas: &str) -> String {
     format!("{ty} | {}", docs.join(" / "))
 }
 
-/// The ways to ask one value for two things, each with what stands around the value.
+/// Returns documents in which two schemas apply to one value, in each possible way.
 fn ways(one: &str, other: &str) -> [(&'static str, String); 7] {
     [
         ("allOf", format!("Pet: {{ type: object, properties: {{ thing: {{ allOf: [{one}, {other}] }} }} }}")),
@@ -237,7 +238,7 @@ const ROWS: [(&str, &str); 30] = [
 ];
 
 #[test]
-fn what_both_schemas_ask_of_a_value_is_asked_in_whichever_way_they_meet() {
+fn all_keywords_of_merged_schemas_apply() {
     let mut table = String::new();
     for (one, other) in ROWS {
         let _ = writeln!(table, "{one}\n{other}");
@@ -273,7 +274,7 @@ macro_rules! says {
 }
 
 says! {
-    what_two_parts_say_to_a_reader_is_said: "
+    annotations_of_both_parts_are_documented: "
 Base:
   type: object
   properties:
@@ -298,7 +299,7 @@ Pet:
         mark: { allOf: [{ type: string, readOnly: true }, { maxLength: 3 }] }
         place: { allOf: [{ type: object, nullable: true, properties: { x: { type: integer } } }, { type: object, nullable: true, description: Where it is., properties: { y: { type: integer } } }] }
 ";
-    of_two_lists_the_values_of_both_remain: "
+    two_enums_are_intersected: "
 Kind: { type: string, enum: [cat, dog, bird], x-enum-descriptions: [Purrs., Barks., Sings.] }
 Pet:
   type: object
@@ -310,7 +311,7 @@ Pet:
     late: { allOf: [{ enum: [lion] }, { $ref: '#/components/schemas/Later' }] }
 Later: { type: string, enum: [lion, tiger] }
 ";
-    what_every_value_of_an_enum_keeps_to_is_not_asked: "
+    constraints_that_all_enum_values_satisfy_are_dropped: "
 Level: { type: integer, enum: [1, 2], maximum: 2 }
 Pet:
   type: object
@@ -321,7 +322,7 @@ Pet:
     upper: { allOf: [{ $ref: '#/components/schemas/Level' }, { minimum: 2 }] }
     marks: { type: array, maxItems: 3, items: { type: string, enum: [a, b], minLength: 1 } }
 ";
-    what_objects_are_asked_as_a_whole_is_asked_of_both: "
+    object_constraints_of_both_parts_apply: "
 Base: { type: object, minProperties: 2, properties: { a: { type: string } }, anyOf: [{ required: [a] }, { required: [b] }] }
 More: { type: object, maxProperties: 9, minProperties: 1, additionalProperties: { type: string, maxLength: 3 } }
 Pet:
@@ -330,21 +331,21 @@ Pet:
     - { $ref: '#/components/schemas/More' }
     - { type: object, maxProperties: 7, additionalProperties: { type: string, minLength: 1 }, properties: { b: { type: string } } }
 ";
-    a_member_that_is_an_object_and_a_map_is_asked_what_both_ask: "
+    object_and_map_constraints_of_a_property_are_merged: "
 Base: { type: object, properties: { labels: { type: object, minProperties: 1, additionalProperties: { type: string, maxLength: 3 } } } }
 Pet:
   allOf:
     - { $ref: '#/components/schemas/Base' }
     - { type: object, properties: { labels: { type: object, maxProperties: 4, properties: { main: { type: string, minLength: 2 } } } } }
 ";
-    what_is_closed_in_one_part_is_closed: "
+    additional_properties_false_in_one_part_applies: "
 Base: { type: object, additionalProperties: false, properties: { a: { type: string } } }
 Pet:
   allOf:
     - { $ref: '#/components/schemas/Base' }
     - { type: object, additionalProperties: { type: string }, properties: { b: { type: string } } }
 ";
-    limits_beside_a_reference_to_alternatives_are_those_of_the_place_alone: "
+    constraints_beside_a_one_of_apply_to_that_use_only: "
 Code: { oneOf: [{ type: string }, { type: integer }] }
 Pet:
   type: object
@@ -352,7 +353,7 @@ Pet:
     any: { $ref: '#/components/schemas/Code' }
     short: { allOf: [{ $ref: '#/components/schemas/Code' }, { maxLength: 3, minimum: 1 }] }
 ";
-    formats_of_parts_without_a_type_count: "
+    formats_of_untyped_parts_apply: "
 Pet:
   type: object
   properties:
@@ -364,7 +365,7 @@ Pet:
     torn: { allOf: [{ type: string, format: uuid }, { format: date }] }
     open: { format: date-time }
 ";
-    parts_of_an_object_that_are_none_contradict: "
+    non_object_parts_of_an_object_are_a_conflict: "
 Base: { type: object, properties: { a: { type: string } } }
 Pet:
   allOf:
@@ -372,14 +373,14 @@ Pet:
     - { type: string }
     - { enum: [a, b] }
 ";
-    a_member_that_is_in_no_body_contradicts: "
+    a_property_that_is_in_no_body_is_a_conflict: "
 Base: { type: object, properties: { a: { type: string, readOnly: true } } }
 Pet:
   allOf:
     - { $ref: '#/components/schemas/Base' }
     - { type: object, properties: { a: { type: string, writeOnly: true } } }
 ";
-    a_family_that_meets_another_object_is_told_to_be_one_object: "
+    a_hierarchy_merged_with_an_object_is_reported: "
 Animal:
   type: object
   required: [kind]
@@ -403,7 +404,7 @@ Pet:
   properties:
     other: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, discriminator: { propertyName: kind }, properties: { kind: { type: string } } }] }
 ";
-    alternatives_that_a_merge_leaves_and_nothing_tells_apart_are_announced_where_they_meet: "
+    ambiguous_alternatives_of_a_merge_are_reported: "
 Home:
   oneOf:
     - { type: object, properties: { street: { type: string } } }

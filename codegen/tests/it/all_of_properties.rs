@@ -1,6 +1,7 @@
-//! Whatever two schemas ask of a value: together they ask for both.
+//! `allOf`: any value matches two merged schemas if and only if it matches each of them.
 //!
-//! An example that does not fit is reported, so each value is the example of the one, of the other, and of both.
+//! Mismatched examples are reported, so each value is the example of both schemas and of the merged
+//! one.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -29,7 +30,7 @@ fn number(range: Range<i64>) -> impl Strategy<Value = Option<Value>> {
     option::of(range.prop_map(Value::from))
 }
 
-/// What texts, numbers and arrays can be asked.
+/// Constraints of strings, numbers and arrays.
 fn limits(base: Value) -> BoxedStrategy<Value> {
     let of_texts = (
         number(0..3),
@@ -68,7 +69,7 @@ fn limits(base: Value) -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// Texts of which one of the schemas may list some.
+/// Strings, of which a schema may list some.
 fn text() -> BoxedStrategy<Value> {
     let listed = option::weighted(0.2, Just(json!(["a", "ab", "abc", "bc"])));
     (limits(json!({ "type": "string" })), listed)
@@ -165,7 +166,7 @@ fn case() -> BoxedStrategy<(Value, Value, Value)> {
         .boxed()
 }
 
-/// The schemas that a document with these reports something of, by the code of each report.
+/// Returns the names of the schemas with diagnostics, and the codes.
 fn reported(schemas: &Map<String, Value>) -> HashSet<(String, Code)> {
     let document = json!({
         "openapi": "3.0.3", "info": { "title": "t", "version": "1" }, "paths": {},
@@ -185,7 +186,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_value_fits_two_schemas_together_where_it_fits_each(cases in vec(case(), 40)) {
+    fn a_value_matches_all_of_if_it_matches_every_part(cases in vec(case(), 40)) {
         let mut schemas = Map::new();
         for (index, (one, other, value)) in cases.iter().enumerate() {
             let with_example = |schema: &Value| with(schema.clone(), vec![("example", Some(value.clone()))]);
@@ -208,9 +209,9 @@ proptest! {
             let has = |name: &str, code: Code| reported.contains(&(format!("{name}{index}"), code));
             let fits = |name: &str| !has(name, Code::Example);
             for together in ["Both", "Referred", "Member"] {
-                // What no value can satisfy is refused.
+                // Schemas that no value can match are refused.
                 let is_refused = has(together, Code::Contradiction) || has(together, Code::Limit);
-                // What has no type is kept as it comes.
+                // Schemas that cannot be expressed are raw JSON.
                 if !is_refused && !has(together, Code::RawJson) {
                     prop_assert_eq!(
                         fits(together),

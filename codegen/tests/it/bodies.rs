@@ -1,4 +1,4 @@
-//! What is told of bodies, media types, headers, links and pages, and what becomes of them.
+//! Bodies, media types, headers, links and pages: reports, and generated files.
 
 use crate::support::{document_with_path, files, verdict};
 
@@ -14,13 +14,13 @@ macro_rules! reports {
 }
 
 reports! {
-    a_schema_that_has_no_effect_is_told: "
+    a_schema_without_effect_is_reported: "
 put:
   requestBody: { content: { application/xml: { schema: { type: object, properties: { a: { type: string } } } } } }
   responses:
     '200': { description: Rows., content: { text/csv: { schema: { type: array, items: { type: string } } } } }
 ";
-    what_parts_have_no_form_for_is_told: "
+    unsupported_multipart_schemas_are_reported: "
 put:
   requestBody:
     content:
@@ -50,13 +50,13 @@ patch:
           oneOf: [{ type: object, properties: { b: { type: string } } }, { type: object, properties: { c: { type: string } } }]
   responses: { '204': { description: Done. } }
 ";
-    text_and_bytes_need_no_word: "
+    text_and_binary_bodies_are_not_reported: "
 put:
   requestBody: { content: { text/plain: { schema: { type: string } }, image/png: { schema: { type: string, format: binary } } } }
   responses:
     '200': { description: Bytes., content: { application/octet-stream: {} } }
 ";
-    a_body_where_http_gives_it_no_meaning_is_told: "
+    a_body_without_meaning_in_http_is_reported: "
 get:
   requestBody: { content: { application/json: {} } }
   responses: { '204': { description: Done. } }
@@ -77,15 +77,15 @@ put:
   requestBody: { content: { json: {} } }
   responses: { '200': { description: Done., content: { 'text/ plain': {} } } }
 ";
-    a_body_of_a_status_without_one_is_told: "
+    a_body_of_a_status_without_body_is_reported: "
 delete:
   responses: { '204': { description: Done., content: { application/json: {} } } }
 ";
-    the_answer_to_head_may_be_described_like_that_to_get: "
+    responses_to_head_may_declare_the_body_of_get: "
 head:
   responses: { '200': { description: Done., content: { application/json: { schema: { type: string } } } } }
 ";
-    a_link_leads_to_an_operation: "
+    a_link_names_an_existing_operation: "
 get:
   operationId: listFiles
   responses:
@@ -98,7 +98,7 @@ get:
         right: { operationRef: '#/paths/~1files/get' }
         far: { operationRef: 'https://example.com/api.yaml#/paths/~1files/get' }
 ";
-    headers_that_are_plain_values_need_no_word: "
+    headers_with_plain_values_are_not_reported: "
 get:
   responses:
     '204':
@@ -108,7 +108,7 @@ get:
         x-list: { schema: { type: array, items: { type: integer } } }
         x-deep: { schema: { type: array, items: { type: array, items: { type: integer } } } }
 ";
-    a_list_that_gives_no_pages_is_told: "
+    a_pageable_extension_without_pages_is_reported: "
 get:
   x-ms-pageable: { itemName: items }
   responses: { '200': { description: A page., content: { application/json: { schema: { type: object, properties: { value: { type: array, items: { type: string } } } } } } } }
@@ -116,17 +116,17 @@ post:
   x-ms-pageable: { nextLinkName: null }
   responses: { '200': { description: No page., content: { text/plain: { schema: { type: string } } } } }
 ";
-    the_member_for_the_next_page_is_named_by_a_text: "
+    the_next_link_name_must_be_a_string: "
 get:
   x-ms-pageable: { nextLinkName: 1 }
   responses: { '204': { description: Done. } }
 ";
-    binary_in_a_part_is_a_file_and_in_json_it_is_not: "
+    format_binary_is_a_file_in_parts_but_not_in_json: "
 put:
   requestBody: { content: { multipart/form-data: { schema: { type: object, properties: { file: { type: string, format: binary } } } } } }
   responses: { '200': { description: Done., content: { application/json: { schema: { type: object, properties: { file: { type: string, format: binary } } } } } } }
 ";
-    what_is_served_in_other_media_types_is_left_to_the_caller: "
+    callbacks_with_other_media_types_are_reported: "
 post:
   responses: { '204': { description: Done. } }
   callbacks:
@@ -142,7 +142,7 @@ post:
 const ARCHIVE: &str = include_str!("../../../tests/fixtures/documents/bodies.yaml");
 
 #[test]
-fn bodies_headers_links_and_pages_are_emitted_as_reviewed() {
+fn bodies_headers_links_and_pages_are_generated() {
     let files = files(ARCHIVE);
     let emitted: Vec<String> = files
         .iter()

@@ -1,10 +1,10 @@
-//! What a document says of receiving: what is reported where it does not fit together.
+//! Callbacks and webhooks: reports on inconsistent extensions, and generated files.
 
 use std::collections::BTreeMap;
 
 use crate::support::{HEAD, files, files_of, report, run, verdict};
 
-/// A document with a webhook, whose parts can be replaced.
+/// A document with a webhook. Tests replace parts of it.
 const DOCUMENT: &str = r##"openapi: 3.0.3
 info: { title: Pets, version: "1" }
 paths:
@@ -58,12 +58,12 @@ fn report_with(from: &str, to: &str) -> String {
 }
 
 #[test]
-fn what_fits_together_is_generated() {
+fn consistent_callback_extensions_are_generated() {
     assert_eq!(verdict(DOCUMENT), "generated");
 }
 
 #[test]
-fn parameters_of_what_is_received_are_told_of() {
+fn parameters_of_callbacks_are_reported() {
     let report = report_with(
         "x-background: 202",
         "parameters: [{ name: page, in: query, schema: { type: string } }]\n      x-background: 202",
@@ -73,7 +73,7 @@ fn parameters_of_what_is_received_are_told_of() {
 }
 
 #[test]
-fn what_does_not_fit_together_is_refused_at_its_place() {
+fn inconsistent_callback_extensions_are_errors() {
     let wrong = [
         ("x-background: 202", "x-background: 201"),
         ("x-background: 202", "x-background: 200"),
@@ -81,7 +81,7 @@ fn what_does_not_fit_together_is_refused_at_its_place() {
         ("absent: 204", "absent: 205"),
         ("member: pets", "member: cats"),
         ("member: pets", "member: name"),
-        ("when: asked", "when: told"),
+        ("when: asked", "when: sold"),
         ("default: no", "default: maybe"),
         ("\"/pets/{id}\"", "\"/pets/id\""),
         ("\"/pets/{id}\"", "\"/pets/{id}/{name}\""),
@@ -99,7 +99,7 @@ fn what_does_not_fit_together_is_refused_at_its_place() {
     insta::assert_snapshot!(reports.join("\n\n"));
 }
 
-/// The modules of what a client with these paths, webhooks and callbacks serves.
+/// Returns the modules of the callbacks and webhooks of a client.
 fn modules(paths: &str, webhooks: &str, callbacks: &str) -> Vec<String> {
     let document = format!(
         "{HEAD}paths: {paths}\nx-webhooks: {webhooks}\ncomponents: {{ callbacks: {callbacks} }}\n"
@@ -112,7 +112,7 @@ fn modules(paths: &str, webhooks: &str, callbacks: &str) -> Vec<String> {
 const SEEN: &str = "responses: { '204': { description: Seen. } }";
 
 #[test]
-fn what_follows_a_callback_or_a_webhook_is_served_too() {
+fn nested_callbacks_are_generated() {
     let later = |name: &str, callbacks: &str| {
         format!("{{ {name}: {{ '{{$request.query.url}}': {{ post: {{ {SEEN}{callbacks} }} }} }} }}")
     };
@@ -132,7 +132,7 @@ fn what_follows_a_callback_or_a_webhook_is_served_too() {
 }
 
 #[test]
-fn a_callback_that_follows_itself_is_one_module() {
+fn a_recursive_callback_is_one_module() {
     let callback = |next: &str| {
         let next = format!("{{ next: {{ $ref: '#/components/callbacks/{next}' }} }}");
         format!("{{ '{{$request.query.url}}': {{ post: {{ {SEEN}, callbacks: {next} }} }} }}")
@@ -181,7 +181,7 @@ fn a_callback_that_follows_itself_is_one_module() {
 }
 
 #[test]
-fn what_follows_says_nothing_of_the_bodies_of_the_callback() {
+fn nested_callbacks_do_not_hide_unsupported_bodies() {
     let later = format!("{{ later: {{ '{{$url}}': {{ post: {{ {SEEN} }} }} }} }}");
     let xml = "requestBody: { content: { application/xml: { schema: { type: string } } } }";
     let webhook = |body: &str, later: &str| {
@@ -193,7 +193,7 @@ fn what_follows_says_nothing_of_the_bodies_of_the_callback() {
     assert!(served(&webhook("description: x", "{}")).is_empty());
 }
 
-/// What a client generates of callbacks, and the report on them.
+/// Returns the files of a client with callbacks, and the report.
 fn of_callbacks(callbacks: &str, components: &str) -> (BTreeMap<String, String>, String) {
     let outcome = run(&format!(
         "{HEAD}paths:
@@ -206,7 +206,7 @@ components: {components}
 }
 
 #[test]
-fn the_crate_has_the_features_of_the_runtime_that_only_what_is_served_needs() {
+fn callbacks_enable_the_runtime_features_they_need() {
     let (files, _) = of_callbacks(
         "{ sold: { '{$url}': { post: { requestBody: { content: { application/json: { schema: { type: string, format: byte } } } },
            responses: { '200': { description: Seen., headers: { X-Seen: { schema: { type: string, format: date-time } } } } } } } } }",
@@ -234,7 +234,7 @@ fn a_callback_without_operations_is_no_module() {
         .keys()
         .filter_map(|path| path.strip_prefix("src/callbacks/"));
     assert_eq!(modules.collect::<Vec<_>>(), ["bought.rs", "sold.rs"]);
-    // What of them the documentation of the operation names.
+    // The documentation of the operation names some of them.
     let named: Vec<&str> = files["src/pets.rs"]
         .lines()
         .filter_map(|line| line.trim().strip_prefix("/// - "))
@@ -247,7 +247,7 @@ fn a_callback_without_operations_is_no_module() {
 }
 
 #[test]
-fn what_is_not_json_is_told_of_wherever_it_is_referred_to() {
+fn shared_bodies_are_reported_for_every_callback() {
     let callback = "{ '{$url}': { post: { requestBody: { $ref: '#/components/requestBodies/Text' }, responses: { '200': { description: Seen. } } },
                                   put: { responses: { '200': { $ref: '#/components/responses/Text' } } } } }";
     let (files, report) = of_callbacks(
@@ -259,7 +259,7 @@ fn what_is_not_json_is_told_of_wherever_it_is_referred_to() {
 }
 
 #[test]
-fn media_types_beside_the_one_that_is_served_are_told_of() {
+fn ignored_media_types_of_callbacks_are_reported() {
     let (files, report) = of_callbacks(
         "{ sold: { '{$url}': { post: {
            requestBody: { content: {
@@ -281,7 +281,7 @@ fn media_types_beside_the_one_that_is_served_are_told_of() {
 }
 
 #[test]
-fn what_a_path_item_says_and_that_an_operation_is_deprecated_is_documented() {
+fn path_item_descriptions_and_deprecation_are_documented() {
     let (files, _) = of_callbacks(
         &format!(
             "{{ sold: {{ '{{$url}}': {{ summary: A pet was sold., description: To whom it may concern., post: {{ deprecated: true, {SEEN} }} }} }} }}"
@@ -296,7 +296,7 @@ fn what_a_path_item_says_and_that_an_operation_is_deprecated_is_documented() {
 }
 
 #[test]
-fn headers_of_an_answer_may_be_called_like_its_own_fields() {
+fn response_headers_may_be_called_status_or_body() {
     let (files, _) = of_callbacks(
         "{ sold: { '{$url}': { post: { responses: {
            '201': { description: Made., headers: { Age: { schema: { type: integer } }, Location: { schema: { type: string } } } },

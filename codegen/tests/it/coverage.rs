@@ -1,4 +1,4 @@
-//! `COVERAGE.md` says of every field of every object what becomes of it, and which test shows that.
+//! `COVERAGE.md`: a row for each field of each object, with tests that exist.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -50,7 +50,7 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// Every file below a folder of the repository, apart from what builds leave.
+/// Returns every file below a folder of the repository, apart from build output.
 fn files(folder: &str) -> Vec<PathBuf> {
     WalkDir::new(root().join(folder))
         .into_iter()
@@ -76,11 +76,11 @@ fn the_table_has_a_row_for_every_field_of_the_specification() {
     for row in &table {
         assert!(specification.contains(row), "{row:?} is no field");
     }
-    assert_eq!(table.len(), specification.len(), "a row stands twice");
+    assert_eq!(table.len(), specification.len(), "a row is duplicated");
 }
 
 #[test]
-fn every_row_says_what_is_done_and_names_tests_that_there_are() {
+fn every_row_has_a_behaviour_and_existing_tests() {
     let mut tests: BTreeSet<String> = BTreeSet::new();
     for folder in ["codegen", "runtime", "tests", "xtask"] {
         for file in files(folder) {
@@ -93,7 +93,7 @@ fn every_row_says_what_is_done_and_names_tests_that_there_are() {
                 });
                 tests.extend(functions.map(str::to_owned));
             }
-            // A fixture is a test: its report, or what it is lowered to, is a snapshot.
+            // A fixture is a test: its report or the generated code is a snapshot.
             if file
                 .extension()
                 .is_some_and(|extension| extension == "snap")
@@ -136,7 +136,7 @@ fn every_field_is_used_by_a_fixture() {
             if !is_document {
                 continue;
             }
-            // Some fixtures are broken, that being what they are for.
+            // Some fixtures are not valid YAML on purpose.
             let Ok(document) = serde_yaml::from_slice(&fs::read(&file).unwrap()) else {
                 continue;
             };
@@ -149,7 +149,7 @@ fn every_field_is_used_by_a_fixture() {
 }
 
 #[test]
-fn what_few_documents_use_is_generated() {
+fn rarely_used_fields_are_generated() {
     let source = Source::new("seldom_used.yaml", include_str!("seldom_used.yaml"));
     let options = Options::new("seldom-used", "seldom_used.yaml");
     let outcome = generate(&source, &options);

@@ -1,5 +1,5 @@
-//! Reading documents: what is taken for the same, what is put in order for the document's types, and that nothing
-//! whatever makes it panic.
+//! Loading of documents: equivalent spellings, normalization, locations, and any input without a
+//! panic.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ use specwright::source::Position;
 use specwright::source::{JsonPointer, PathCursor};
 use specwright::{ReadError, Source};
 
-/// A document that has at least one of everything.
+/// A document with at least one object of each kind.
 const RICH: &str = include_str!("load/rich.yaml");
 
 fn read(text: &str) -> Document {
@@ -53,7 +53,7 @@ fn yaml_in_flow_style_may_begin_with_a_brace() {
 }
 
 #[test]
-fn a_byte_order_mark_is_no_part_of_the_text() {
+fn a_byte_order_mark_is_skipped() {
     let text = "\u{feff}openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\n";
     assert_eq!(read(text).info.title, "Pets");
 }
@@ -70,7 +70,7 @@ fn keys_are_kept_as_they_are_written() {
 }
 
 #[test]
-fn a_yaml_merge_adds_what_is_not_there() {
+fn a_yaml_merge_adds_missing_keys() {
     let document = read(
         r"
 openapi: 3.0.3
@@ -90,7 +90,7 @@ x-all: { <<: [*one, *two], c: 3 }
 }
 
 #[test]
-fn references_in_callbacks_are_followed_for_the_types_of_the_document() {
+fn references_in_callbacks_are_resolved() {
     let document = read(RICH);
     let mut operations = document.paths["/pets"].operations.iter();
     let (_, operation) = operations.find(|(method, _)| *method == "post").unwrap();
@@ -111,7 +111,7 @@ fn a_document_that_is_nested_as_deep_as_allowed_is_read() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_says_why() {
+fn an_unreadable_file_is_an_error_with_its_cause() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pets.yaml");
     assert!(matches!(
@@ -153,7 +153,7 @@ fn places(
 }
 
 #[test]
-fn every_key_of_a_document_is_found_where_it_stands() {
+fn keys_have_their_location() {
     for text in [
         RICH.to_owned(),
         as_json(RICH),
@@ -174,7 +174,7 @@ fn every_key_of_a_document_is_found_where_it_stands() {
         let source = Source::new("pets.yaml", text.as_str());
         let located = emit::locate(&source, &diagnostics);
         if source.text.starts_with('{') {
-            // In YAML an alias gives several places one text.
+            // In YAML, an alias has one location for several values.
             assert_eq!(located.len(), keys.len());
         }
         for located in located {
@@ -191,7 +191,7 @@ fn every_key_of_a_document_is_found_where_it_stands() {
 }
 
 #[test]
-fn a_scalar_is_found_where_its_value_stands() {
+fn scalars_have_the_location_of_their_value() {
     for text in [RICH.to_owned(), as_json(RICH)] {
         let source = Source::new("pets.yaml", text.as_str());
         for (pointer, expected) in [
@@ -210,7 +210,7 @@ fn a_scalar_is_found_where_its_value_stands() {
 }
 
 #[test]
-fn what_has_no_text_of_its_own_is_found_at_what_is_around_it() {
+fn merged_and_missing_values_have_the_location_around_them() {
     let text = "openapi: 3.0.3\nx-one: &one { a: { b: 1 } }\nx-two:\n  <<: *one\nx-three: []\n";
     let source = Source::new("pets.yaml", text);
     for (pointer, expected) in [
@@ -246,13 +246,13 @@ fn columns_count_characters_and_lines_end_with_a_newline() {
     }
 }
 
-/// Reads and reports; whatever the text, there is a document or an error.
+/// Loads any string, and checks that there is a document or an error.
 fn try_whatever(text: &str) {
     let source = Source::new("whatever.yaml", text);
     let mut diagnostics = Diagnostics::new();
     let format = load::read(&source, &mut diagnostics);
     let diagnostics = diagnostics.into_vec();
-    // Whatever is wrong with its shape, a document is mended so that its types can be read.
+    // A document with structural errors is repaired so that its types can be deserialized.
     let is_no_document = |code| {
         [
             Code::Syntax,
@@ -271,7 +271,7 @@ fn try_whatever(text: &str) {
         "{diagnostics:?}\n{text}"
     );
     for diagnostic in &diagnostics {
-        // What a deserializer says of types is no message for people who write documents.
+        // Messages of a deserializer about Rust types are not meant for authors of documents.
         for raw in [
             "invalid type",
             "missing field",
@@ -285,7 +285,7 @@ fn try_whatever(text: &str) {
     assert_eq!(report.is_empty(), diagnostics.is_empty());
 }
 
-/// Texts that mean something to OpenAPI, YAML or JSON.
+/// Strings with a meaning in OpenAPI, YAML or JSON.
 fn morsel() -> impl Strategy<Value = String> {
     const KNOWN: &[&str] = &[
         "null",
@@ -344,7 +344,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_is_a_document_or_an_error(text in "(?s).{0,200}") {
+    fn any_string_is_a_document_or_an_error(text in "(?s).{0,200}") {
         try_whatever(&text);
     }
 
@@ -363,7 +363,7 @@ proptest! {
     }
 
     #[test]
-    fn a_document_with_its_lines_in_disorder_is_a_document_or_an_error(
+    fn shuffled_lines_are_a_document_or_an_error(
         swaps in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_usize..5), 1..5),
     ) {
         let mut lines: Vec<String> = RICH.lines().map(str::to_owned).collect();

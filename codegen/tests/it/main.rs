@@ -14,7 +14,7 @@ mod operations;
 mod prune;
 mod references;
 mod render;
-
+mod repairs;
 mod schemas;
 mod service_independence;
 mod stability;

@@ -8,7 +8,7 @@ fn path(path: &str, item: &str) -> String {
     verdict(&document_with_path(path, item))
 }
 
-/// A document with an operation on each of these paths.
+/// Returns a document with an operation on each path.
 fn paths(paths: &[&str]) -> String {
     let items = paths.iter().map(|path| {
         format!("  '{path}':\n    get: {{ responses: {{ '204': {{ description: Done. }} }} }}\n")
@@ -32,7 +32,7 @@ macro_rules! reports {
 }
 
 reports! {
-    where_the_specification_leaves_the_text_of_a_parameter_open_it_is_said: path("/pets", "
+    parameters_with_undefined_serialization_are_reported: path("/pets", "
 get:
   parameters:
     - { name: filter, in: query, schema: { type: object, properties: { age: { type: array, items: { type: integer } } } } }
@@ -48,14 +48,14 @@ get:
     - { name: fine, in: query, content: { application/json: { schema: { type: array, items: { type: array, items: {} } } } } }
   responses: { '204': { description: Done. } }
 ");
-    a_parameter_in_a_media_type_that_is_neither_json_nor_a_text_is_refused: path("/pets", "
+    media_types_of_parameters_are_json_or_text: path("/pets", "
 get:
   parameters:
     - { name: filter, in: query, content: { application/xml: { schema: { type: object } } } }
     - { name: note, in: query, content: { text/markdown: { schema: { type: string } } } }
   responses: { '204': { description: Done. } }
 ");
-    of_two_credentials_in_one_header_one_is_sent: verdict("
+    two_credentials_in_one_header_are_reported: verdict("
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
 paths:
@@ -69,7 +69,7 @@ components:
     token: { type: http, scheme: bearer }
     key: { type: apiKey, in: header, name: X-Key }
 ");
-    the_variables_of_a_server_are_declared_used_and_have_a_default_among_their_values: verdict("
+    server_variables_are_declared_and_used: verdict("
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
 servers:
@@ -85,19 +85,19 @@ paths:
       servers: [ { url: 'https://files.pets.example' } ]
       responses: { '204': { description: Done. } }
 ");
-    a_path_template_has_braces_that_are_closed_named_and_not_nested: verdict(&paths(&["/a/{b", "/a/b}", "/a/{}", "/a/{b{c}}", "/a/{b/c}", "/a?b={b}", "/a#{b}"]));
+    invalid_path_templates_are_errors: verdict(&paths(&["/a/{b", "/a/b}", "/a/{}", "/a/{b{c}}", "/a/{b/c}", "/a?b={b}", "/a#{b}"]));
     a_path_has_at_most_forty_segments: verdict(&paths(&[&"/a".repeat(40), &"/b".repeat(41), &"/{c}".repeat(200)]));
-    a_server_that_does_not_speak_http_is_announced: verdict("
+    a_server_with_another_scheme_is_reported: verdict("
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
 servers: [ { url: 'wss://pets.example' }, { url: /v1 } ]
 paths: {}
 ");
-    a_query_and_a_fragment_of_a_path_are_announced: verdict(&paths(&["/a?b=c", "/a#b"]));
+    queries_and_fragments_of_paths_are_reported: verdict(&paths(&["/a?b=c", "/a#b"]));
 }
 
 #[test]
-fn a_parameter_may_consist_of_itself() {
+fn a_parameter_schema_may_be_recursive() {
     insta::assert_snapshot!(verdict(
         "
 openapi: 3.0.3
@@ -120,7 +120,7 @@ components:
 }
 
 #[test]
-fn a_path_that_is_written_as_two_is_a_warning_where_their_methods_differ() {
+fn equal_paths_with_different_methods_are_a_warning() {
     insta::assert_snapshot!(verdict(
         "
 openapi: 3.0.3
@@ -143,7 +143,7 @@ paths:
 }
 
 #[test]
-fn a_parameter_that_stands_twice_in_its_path_takes_two_values() {
+fn a_parameter_twice_in_a_path_takes_two_values() {
     insta::assert_snapshot!(verdict(
         "
 openapi: 3.0.3
@@ -162,7 +162,7 @@ paths:
 }
 
 #[test]
-fn mistakes_of_every_stage_are_told_in_one_run_and_none_twice() {
+fn errors_of_all_stages_are_reported_once_in_one_run() {
     insta::assert_snapshot!(verdict(
         "
 openapi: 3.0.3
@@ -194,7 +194,7 @@ components:
 }
 
 #[test]
-fn a_component_may_be_a_reference_to_another() {
+fn a_component_may_be_a_reference() {
     let report = verdict(
         "
 openapi: 3.0.3

@@ -1,10 +1,10 @@
-//! Which types a crate has: those of the named schemas, and those that something uses.
+//! The types of a crate: those of component schemas, and those that something uses.
 
 use std::collections::BTreeSet;
 
 use crate::support::{HEAD, files};
 
-/// The types of all modules that a document with these paths and components gives.
+/// Returns the types in the client of a document with these paths and components.
 fn types(paths: &str, components: &str) -> BTreeSet<String> {
     let files = files(&format!("{HEAD}paths: {paths}\ncomponents: {components}\n"));
     let texts = files
@@ -31,7 +31,7 @@ fn set<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_named_schema_is_a_type_whether_or_not_anything_uses_it() {
+fn unused_component_schemas_are_generated() {
     let types = schemas(
         "{ Wall: { type: object, properties: { height: { type: integer } } },
            Grade: { type: string, enum: [easy, hard] } }",
@@ -40,7 +40,7 @@ fn a_named_schema_is_a_type_whether_or_not_anything_uses_it() {
 }
 
 #[test]
-fn objects_that_all_of_merges_are_one_type_with_the_name_of_their_place() {
+fn merged_inline_objects_are_one_type() {
     let types = schemas(
         "{ Wall: { allOf: [
              { type: object, properties: { rules: { type: object, properties: { chalk: { type: boolean } } } } },
@@ -50,7 +50,7 @@ fn objects_that_all_of_merges_are_one_type_with_the_name_of_their_place() {
 }
 
 #[test]
-fn what_stands_in_a_merged_object_is_named_as_if_that_had_its_type() {
+fn types_inside_merged_objects_are_named_after_them() {
     let types = schemas(
         "{ Wall: { allOf: [
              { type: object, properties: { rules: { type: object, properties: {
@@ -65,7 +65,7 @@ fn what_stands_in_a_merged_object_is_named_as_if_that_had_its_type() {
 }
 
 #[test]
-fn values_that_two_lists_share_are_one_type() {
+fn intersected_enums_are_one_type() {
     let types = schemas(
         "{ Wall: { allOf: [
              { type: object, properties: { grade: { type: string, enum: [easy, hard] } } },
@@ -75,7 +75,7 @@ fn values_that_two_lists_share_are_one_type() {
 }
 
 #[test]
-fn alternatives_that_are_any_value_leave_no_types_behind() {
+fn unused_types_of_alternatives_are_not_generated() {
     let types = schemas(
         "{ Wall: { type: object, properties: { hold: { anyOf: [
              { type: object, properties: { colour: { type: string } } }, {} ] } } } }",
@@ -100,7 +100,7 @@ fn a_parameter_of_a_path_has_one_type_for_all_operations() {
 }
 
 #[test]
-fn the_type_of_a_shared_parameter_is_named_by_the_name_it_is_shared_by() {
+fn types_of_shared_parameters_have_the_component_name() {
     let types = types(
         "
   /walls:
@@ -118,14 +118,14 @@ fn the_type_of_a_shared_parameter_is_named_by_the_name_it_is_shared_by() {
     assert_eq!(types, set(["RoutesSortParam", "WallsSortParameter"]));
 }
 
-/// A parameter with a schema.
+/// Returns a parameter with a schema.
 fn parameter(schema: &str) -> String {
     format!(
         "parameters: [{{ name: action, in: query, schema: {schema} }}], responses: {{ '204': {{ description: Done. }} }}"
     )
 }
 
-/// The types of a path with two operations that have a parameter of one name.
+/// Returns the types of a path with two operations that have a parameter with the same name.
 fn of_two(one: &str, other: &str) -> BTreeSet<String> {
     let (one, other) = (parameter(one), parameter(other));
     types(
@@ -135,7 +135,7 @@ fn of_two(one: &str, other: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn what_two_operations_of_a_path_declare_alike_under_one_name_is_one_type() {
+fn equal_parameters_of_two_operations_are_one_type() {
     let schema = "{ type: string, enum: [climb, rest] }";
     assert_eq!(of_two(schema, schema), set(["ActionParameter"]));
     let schema = "{ type: array, items: { type: string, enum: [climb, rest] } }";
@@ -148,7 +148,7 @@ fn what_two_operations_of_a_path_declare_alike_under_one_name_is_one_type() {
 }
 
 #[test]
-fn what_they_declare_differently_is_a_type_for_each() {
+fn different_parameters_of_two_operations_are_two_types() {
     let schema = "{ type: string, enum: [climb, rest] }";
     let two = set(["ActionParameter", "ActionParameter2"]);
     for other in [

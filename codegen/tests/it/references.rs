@@ -1,4 +1,5 @@
-//! References: into any place of a document, and into other files. After reading, each of them leads to a component.
+//! References to any part of a document and to other files. After loading, each one targets a
+//! component.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,17 +12,17 @@ use specwright::{Outcome, Source, generate};
 
 use crate::support::{self, HEAD, options};
 
-/// A document in memory with files beside it.
+/// Returns a document in memory with other files.
 fn source<'o>(document: &str, others: impl IntoIterator<Item = (&'o str, &'o str)>) -> Source {
     Source::with_files("api/pets.yaml", format!("{HEAD}{document}"), others)
 }
 
-/// What is said of a document; nothing where it is generated without a word.
+/// Returns the report on a document.
 fn report(source: &Source) -> String {
     support::report(&generate(source, &options()))
 }
 
-/// The one document that a document and its files become, as YAML.
+/// Returns a document with its files bundled, as YAML.
 fn bundled(source: &Source) -> String {
     let mut diagnostics = Diagnostics::new();
     let format = read(source, &mut diagnostics);
@@ -53,7 +54,7 @@ macro_rules! snapshots {
 }
 
 snapshots! {
-    a_reference_through_another_one_is_told_what_it_means: report(&source(r"
+    a_reference_through_a_reference_is_an_error: report(&source(r"
 paths:
   /pets:
     get:
@@ -85,7 +86,7 @@ properties:
 Owner: { type: object, properties: { name: { type: string } } }
 ")]));
 
-    a_document_of_another_version_is_refused_where_it_is_referred_to_as_well: report(&source(r"
+    referenced_documents_of_other_versions_are_refused: report(&source(r"
 paths:
   /pets:
     get:
@@ -120,7 +121,7 @@ components: { schemas: { Pet: { type: object } } }
 "),
     ]));
 
-    what_is_referred_to_inside_of_something_becomes_a_component: bundled(&source(r"
+    referenced_inline_schemas_become_components: bundled(&source(r"
 paths:
   /pets/{id}:
     parameters:
@@ -173,7 +174,7 @@ x-common:
     none: { description: There is none. }
 ", []));
 
-    files_are_laid_into_the_document: bundled(&source(r"
+    referenced_files_are_bundled: bundled(&source(r"
 paths:
   /pets:
     $ref: paths/pets.yaml
@@ -233,7 +234,7 @@ components:
 "),
     ]));
 
-    names_that_are_taken_are_told_apart: bundled(&source(r"
+    bundled_components_get_unique_names: bundled(&source(r"
 paths: {}
 components:
   schemas:
@@ -245,7 +246,7 @@ components:
         ("most.yaml", "Dog: { type: object, properties: { b: { type: string } } }\n"),
     ]));
 
-    a_path_item_serves_several_paths: bundled(&source(r"
+    one_path_item_may_have_several_paths: bundled(&source(r"
 paths:
   /dogs: { $ref: '#/x-items/list' }
   /cats:
@@ -272,7 +273,7 @@ components:
         ("animals/all.yaml", "Bird: { type: object, required: [kind], properties: { kind: { type: string } } }"),
     ]));
 
-    a_schema_that_gets_another_name_keeps_its_tag: bundled(&source(r"
+    a_renamed_schema_keeps_its_discriminator_value: bundled(&source(r"
 paths: {}
 components:
   schemas:
@@ -295,7 +296,7 @@ Bird: { allOf: [{ $ref: 'pets.yaml#/components/schemas/Base' }, { type: object, 
 "),
     ]));
 
-    a_mistake_is_shown_in_the_file_that_it_stands_in: report(&source(r"
+    errors_are_shown_in_their_file: report(&source(r"
 paths:
   /pets/{id}:
     $ref: pets/item.yaml
@@ -332,7 +333,7 @@ Person: { $ref: '#/Owner' }
         ("pets/broken.yaml", "type: [object\nproperties: {}\n"),
     ]));
 
-    a_place_of_a_file_is_one_kind_of_object: report(&source(r"
+    a_referenced_object_has_one_kind: report(&source(r"
 paths:
   /pets:
     get:
@@ -349,7 +350,7 @@ paths:
 
 /// Types that stand at a place, and references to that place, are one type.
 #[test]
-fn a_place_and_what_refers_to_it_share_one_type() {
+fn an_inline_schema_and_references_to_it_are_one_type() {
     let outcome = generated(&source(
         r"
 paths: {}
@@ -413,7 +414,7 @@ fn refusal(source: &Source) -> String {
 }
 
 #[test]
-fn a_file_of_the_documents_folder_is_read() {
+fn files_in_the_folder_of_the_document_are_read() {
     for reference in [
         "inside/pet.yaml",
         "./inside/../inside/pet.yaml#",
@@ -427,7 +428,7 @@ fn a_file_of_the_documents_folder_is_read() {
 }
 
 #[test]
-fn a_file_outside_of_the_documents_folder_is_not_read() {
+fn files_outside_the_folder_of_the_document_are_refused() {
     for reference in [
         "../outside/pet.yaml",
         "inside/../../outside/pet.yaml",
@@ -447,7 +448,7 @@ fn a_file_outside_of_the_documents_folder_is_not_read() {
 }
 
 #[test]
-fn nothing_is_read_by_another_scheme() {
+fn references_with_a_url_scheme_are_refused() {
     for reference in [
         "file:///etc/passwd",
         "FILE:/etc/passwd",
@@ -466,7 +467,7 @@ fn nothing_is_read_by_another_scheme() {
 }
 
 #[test]
-fn what_is_no_file_is_not_read() {
+fn references_to_folders_and_missing_files_are_refused() {
     for reference in ["inside", ".", "inside/missing.yaml", "a\\0b", "%00", "%ff"] {
         let (_folder, source) = folder(reference);
         let message = refusal(&source);

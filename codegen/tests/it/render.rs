@@ -1,4 +1,4 @@
-//! What becomes of a document: the files of its crate.
+//! The generated files of a document.
 
 use std::collections::BTreeMap;
 
@@ -18,11 +18,11 @@ fn files(document: &str) -> BTreeMap<String, String> {
     files_as(document, "cargo xtask codegen")
 }
 
-/// A document with every kind of thing that is emitted.
+/// A document from which every kind of item is generated.
 const SHOP: &str = include_str!("render/shop.yaml");
 
 #[test]
-fn every_kind_of_thing_is_emitted_as_reviewed() {
+fn generated_files_match_the_snapshot() {
     let files = files(SHOP);
     let all: Vec<String> = files
         .iter()
@@ -32,7 +32,7 @@ fn every_kind_of_thing_is_emitted_as_reviewed() {
 }
 
 #[test]
-fn the_same_document_gives_the_same_files() {
+fn output_is_deterministic() {
     assert_eq!(files(SHOP), files(SHOP));
 }
 
@@ -50,7 +50,7 @@ fn every_file_begins_with_the_heading_and_is_rust() {
     }
 }
 
-/// A document that says the same thing in every place where it can say something.
+/// Returns a document with the same string in every place that allows any string.
 fn saying(text: &str) -> String {
     let text = serde_json::to_string(text).expect("a text is JSON");
     format!(
@@ -98,13 +98,13 @@ fn is_rust(path: &str) -> bool {
         .is_some_and(|extension| extension == "rs")
 }
 
-/// What a file means, without what it says.
+/// Returns the tokens of a file without documentation.
 fn meaning(text: &str) -> String {
     let file = syn::parse_file(text).expect("emitted files are Rust");
     without_docs(quote::quote!(#file)).to_string()
 }
 
-/// Takes out every `#[doc = "…"]`.
+/// Removes every `#[doc = "…"]`.
 fn without_docs(tokens: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
     use proc_macro2::{Group, TokenTree};
     let mut kept: Vec<TokenTree> = Vec::new();
@@ -127,7 +127,7 @@ fn without_docs(tokens: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
 }
 
 #[test]
-fn nothing_that_a_document_says_becomes_code() {
+fn descriptions_cannot_inject_code() {
     let harmless = files(&saying("A word"));
     let hostile = [
         "*/ pub fn injected() {}",
@@ -162,7 +162,7 @@ fn nothing_that_a_document_says_becomes_code() {
 }
 
 #[test]
-fn a_name_that_emitted_code_uses_itself_is_solved() {
+fn schema_names_may_shadow_names_of_emitted_code() {
     let names = [
         "Option",
         "String",
@@ -212,7 +212,7 @@ fn a_name_that_emitted_code_uses_itself_is_solved() {
 }
 
 #[test]
-fn the_code_of_an_error_is_read_from_where_the_document_says() {
+fn x_error_code_selects_the_code_property() {
     let document = r"
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
@@ -279,7 +279,7 @@ components:
 }
 
 #[test]
-fn what_only_the_service_checks_is_said_where_it_is_asked() {
+fn unchecked_constraints_are_documented() {
     let document = r"
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
@@ -321,7 +321,7 @@ components:
 }
 
 #[test]
-fn an_example_that_does_not_fit_is_neither_shown_nor_tested() {
+fn mismatched_examples_are_not_documented_or_tested() {
     let document = |limit: &str| {
         format!(
             r"
@@ -353,7 +353,7 @@ paths:
 }
 
 #[test]
-fn a_type_that_requires_itself_is_generated_without_an_example() {
+fn infinite_types_are_generated_without_an_example() {
     let document = r"
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
@@ -372,7 +372,7 @@ components:
 }
 
 #[test]
-fn types_of_one_name_in_modules_apart_are_told_apart_where_both_are_used() {
+fn equal_type_names_in_two_modules_are_qualified() {
     let document = r"
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
@@ -393,7 +393,7 @@ paths:
 }
 
 #[test]
-fn the_root_exports_no_type_of_a_server_that_leaves_nothing_open() {
+fn servers_without_open_variables_have_no_exported_type() {
     let document = r"
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
@@ -422,7 +422,7 @@ paths:
 }
 
 #[test]
-fn a_derived_schema_has_the_tag_that_the_mapping_or_its_extension_gives_it_or_its_name() {
+fn tags_come_from_mapping_extension_or_schema_name() {
     let document = r"
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
@@ -454,7 +454,7 @@ components:
 }
 
 #[test]
-fn a_description_that_repeats_the_title_is_said_once() {
+fn a_description_equal_to_the_title_is_written_once() {
     let files = files(
         "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    Pet:\n      \
          { type: object, title: Somebody's pet, description: 'Somebody''s pet.\n\n' }\n",
@@ -464,7 +464,7 @@ fn a_description_that_repeats_the_title_is_said_once() {
 }
 
 #[test]
-fn what_is_asked_of_objects_alone_does_not_concern_a_member_of_another_type() {
+fn object_keywords_do_not_affect_other_types() {
     let files = files(
         "
 openapi: 3.0.3
@@ -484,7 +484,7 @@ components:
 }
 
 #[test]
-fn an_alternative_that_the_runtime_has_a_name_for_is_linked_with_its_path() {
+fn links_to_types_with_runtime_names_have_a_path() {
     let files = files(
         "openapi: 3.0.3
 info: { title: Pets, version: '1' }

@@ -26,7 +26,7 @@ Pet:
     - { type: string }
     - { type: integer }
 ");
-    an_error_code_is_the_text_that_named_members_lead_to: schemas("
+    x_error_code_must_lead_to_a_string: schemas("
 Error:
   type: object
   x-error-code: [eror, code]
@@ -67,7 +67,7 @@ Pet:
         - { type: object, nullable: true }
 Owner: { type: object }
 ");
-    not_is_announced_as_not_checked: schemas("
+    not_is_reported_as_unchecked: schemas("
 Pet:
   not: { type: string }
 ");
@@ -81,7 +81,7 @@ F: { type: number, format: decimal }
 G: { type: integer, format: uint8 }
 H: { type: string, format: of-our-own }
 ");
-    a_limit_outside_of_what_a_type_can_hold_excludes_every_value_or_says_nothing: schemas("
+    limits_outside_a_format_are_errors_or_ignored: schemas("
 A: { type: integer, format: int32, minimum: 2147483648 }
 B: { type: integer, format: int32, maximum: 5000000000 }
 C: { type: integer, format: uint64, maximum: -1 }
@@ -94,12 +94,12 @@ A: { type: string, pattern: '^(?!x)' }
 B: { type: string, pattern: '(a)\\1' }
 C: { type: string, pattern: '(' }
 ");
-    a_default_of_a_named_schema_must_fit_too: schemas("
+    a_default_of_a_named_schema_must_match: schemas("
 Level: { type: integer, default: high }
 Kind: { type: string, enum: [cat, dog], default: cow }
 Pet: { type: object, default: { legs: four }, properties: { legs: { type: integer } } }
 ");
-    xml_is_announced_as_having_no_effect: schemas("
+    xml_is_reported_as_without_effect: schemas("
 Pet:
   type: object
   xml: { name: pet }
@@ -113,26 +113,26 @@ Alive: { type: boolean, enum: [true] }
 Mixed: { enum: [1, two, 3.5, true, null] }
 Nothing: { enum: [null] }
 ");
-    an_enum_of_arrays_is_announced_as_having_no_names: schemas("
+    an_enum_of_arrays_is_reported: schemas("
 Pair: { type: array, items: { type: integer }, enum: [[1, 2], [2, 3]] }
 Any: { enum: [{ a: 1 }, 2] }
 ");
-    a_value_that_stands_twice_in_an_enum_is_a_warning: schemas("
+    a_duplicate_enum_value_is_a_warning: schemas("
 Kind: { type: string, enum: [cat, dog, cat] }
 Legs: { enum: [2, 4, 2.0] }
 ");
-    a_value_that_is_not_of_the_type_of_its_enum_never_matches: schemas("
+    enum_values_of_another_type_are_warnings: schemas("
 Kind: { type: string, enum: [cat, 1, true] }
 Legs: { type: integer, enum: [2, four, 4.5] }
 Alive: { type: boolean, enum: [true, 'no'] }
 ");
-    an_enum_of_which_no_value_is_of_its_type_counts_as_none: schemas("
+    an_enum_without_values_of_its_type_is_ignored: schemas("
 Kind: { type: string, enum: [1, true] }
 Legs: { type: integer, nullable: true, enum: ['2', '4'] }
 Tags: { type: array, items: { type: string }, enum: [cat, dog] }
 Nothing: { type: string, nullable: true, enum: [null] }
 ");
-    a_mapping_to_no_schema_is_an_error_with_a_near_name: schemas("
+    an_unresolved_mapping_has_a_suggestion: schemas("
 Pet:
   type: object
   discriminator:
@@ -153,14 +153,14 @@ Pet:
     mapping: { pet: '#/components/schemas/Pet' }
   properties: { kind: { type: string } }
 ");
-    a_discriminator_without_its_property_is_a_text: schemas("
+    an_undeclared_discriminator_is_a_string: schemas("
 Pet:
   type: object
   discriminator:
     propertyName: kind
     mapping: { pet: '#/components/schemas/Pet' }
 ");
-    a_discriminator_over_what_is_no_object_has_no_effect: schemas("
+    a_discriminator_over_non_objects_has_no_effect: schemas("
 Content:
   oneOf:
     - { $ref: '#/components/schemas/Folder' }
@@ -181,20 +181,20 @@ Home:
   properties:
     pet: { type: object, discriminator: { propertyName: kind }, properties: { kind: { type: string } } }
 ");
-    what_is_only_said_to_a_reader_beside_a_reference_adds_no_type: schemas("
+    annotations_beside_a_reference_add_no_type: schemas("
 Pet:
   type: object
   properties:
     mother: { allOf: [ { $ref: '#/components/schemas/Pet' }, { description: Who bore it. } ] }
     father: { allOf: [ { description: Who begot it. }, { $ref: '#/components/schemas/Pet' }, { readOnly: true } ] }
 ");
-    two_types_for_one_member_contradict: schemas("
+    two_types_of_one_property_are_a_conflict: schemas("
 Pet:
   allOf:
     - { type: object, properties: { age: { type: string } } }
     - { type: object, properties: { age: { type: integer } } }
 ");
-    an_object_may_inherit_from_what_it_is_a_member_of: schemas("
+    an_object_may_inherit_from_a_schema_with_a_property_of_it: schemas("
 Pet:
   type: object
   required: [name]
@@ -223,14 +223,14 @@ Cat:
     - { $ref: '#/components/schemas/Pet' }
     - { type: object }
 ");
-    inheriting_from_what_is_no_object_is_an_error: schemas("
+    inheriting_from_a_non_object_is_an_error: schemas("
 Name: { type: string }
 Pet:
   allOf:
     - { $ref: '#/components/schemas/Name' }
     - { type: object, properties: { age: { type: integer } } }
 ");
-    what_contains_itself_by_way_of_lists_and_maps_is_a_type: schemas("
+    recursion_through_arrays_and_maps_is_a_type: schemas("
 Nest: { type: array, items: { $ref: '#/components/schemas/Nest' } }
 Left: { type: array, items: { $ref: '#/components/schemas/Right' } }
 Right: { type: object, additionalProperties: { $ref: '#/components/schemas/Left' } }
@@ -240,13 +240,13 @@ Json:
     - { type: array, items: { $ref: '#/components/schemas/Json' } }
     - { type: object, additionalProperties: { $ref: '#/components/schemas/Json' } }
 ");
-    what_consists_of_nothing_but_itself_is_refused: schemas("
+    infinite_schemas_are_errors: schemas("
 Alone: { allOf: [ { $ref: '#/components/schemas/Alone' } ] }
 Chosen: { oneOf: [ { $ref: '#/components/schemas/Chosen' }, { type: string } ] }
 Left: { anyOf: [ { $ref: '#/components/schemas/Right' }, { type: string } ] }
 Right: { anyOf: [ { $ref: '#/components/schemas/Left' }, { type: integer } ] }
 ");
-    alternatives_that_nothing_tells_apart_are_announced: schemas("
+    ambiguous_alternatives_are_reported: schemas("
 Pet:
   oneOf:
     - { type: object, properties: { name: { type: string } } }
@@ -260,7 +260,7 @@ Box:
     - { type: array, items: { type: string } }
     - { type: array, items: { type: integer } }
 ");
-    parts_of_all_of_that_exclude_each_other_contradict: schemas("
+    exclusive_parts_of_all_of_are_a_conflict: schemas("
 Name: { type: string, maxLength: 3 }
 Short: { allOf: [ { $ref: '#/components/schemas/Name' }, { minLength: 5 } ] }
 Odd: { allOf: [ { $ref: '#/components/schemas/Name' }, { type: integer } ] }
@@ -270,7 +270,7 @@ Pet:
     - { type: object, properties: { age: { type: integer, minimum: 3 } } }
     - { type: object, properties: { age: { type: integer, maximum: 1 } } }
 ");
-    parts_of_all_of_that_agree_are_a_type: schemas("
+    compatible_parts_of_all_of_are_a_type: schemas("
 Name: { type: string, maxLength: 30 }
 Short: { allOf: [ { $ref: '#/components/schemas/Name' }, { maxLength: 5 } ] }
 Kind: { allOf: [ { type: string, enum: [cat, dog] }, { type: string, enum: [dog, bird] } ] }
@@ -281,13 +281,13 @@ Base: { type: object, required: [name], properties: { name: { type: string }, si
 Left: { allOf: [ { $ref: '#/components/schemas/Base' }, { type: object, properties: { size: { type: integer } } } ] }
 Both: { allOf: [ { $ref: '#/components/schemas/Left' }, { $ref: '#/components/schemas/Base' } ] }
 ");
-    an_object_that_can_be_none_of_its_alternatives_contradicts: schemas("
+    an_object_that_excludes_its_one_of_is_a_conflict: schemas("
 Pet:
   type: object
   properties: { name: { type: string } }
   oneOf: [ { type: string }, { type: integer } ]
 ");
-    alternatives_of_too_many_combinations_are_kept_raw: schemas(&format!("
+    too_many_combinations_of_alternatives_are_raw_json: schemas(&format!("
 Pet:
   allOf:
     - {{ type: object, properties: {{ name: {{ type: string }} }} }}
@@ -302,7 +302,7 @@ Pet:
     legs: { type: integer, minimum: 4, maximum: 2 }
     step: { type: number, multipleOf: 0 }
 ");
-    an_example_that_does_not_fit_is_told_at_the_member_that_does_not: schemas("
+    mismatched_examples_are_reported_at_the_property: schemas("
 Pet:
   type: object
   required: [name]
@@ -319,7 +319,7 @@ Toy:
     name: { type: string }
   example: {}
 ");
-    an_example_that_breaks_the_limits_of_its_alternatives_or_of_its_object_is_told: schemas("
+    examples_that_violate_constraints_are_reported: schemas("
 Size:
   oneOf: [ { type: integer, minimum: 3 }, { type: string, maxLength: 2 } ]
   example: 2
@@ -329,7 +329,7 @@ Pet:
   properties: { name: { type: string } }
   example: { name: Rex }
 ");
-    a_default_of_another_type_is_an_error_and_one_that_its_schema_does_not_allow_a_warning: schemas("
+    mismatched_defaults_are_errors_or_warnings: schemas("
 Pet:
   type: object
   properties:

@@ -1,4 +1,4 @@
-//! No service is known to the generator, to the runtime, or to the clients of other services.
+//! The generator, the runtime and clients of other services do not mention Graph.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ const WORDS: &[&str] = &[
     "bot",
 ];
 
-/// Where a word means something else: the part of a path, and the word.
+/// Words with another meaning: a part of the path, and the word.
 const OTHER_MEANINGS: &[(&str, &str)] = &[
     // A graph of dependencies.
     ("codegen/src/schema/order", "graph"),
@@ -36,7 +36,7 @@ const OTHER_MEANINGS: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn a_client_of_another_service_has_no_words_of_graph() {
+fn clients_of_other_services_do_not_mention_graph() {
     let files = files(PETS);
     assert!(files.contains_key("Cargo.toml") && files.contains_key("src/client.rs"));
     for (path, text) in &files {
@@ -57,7 +57,7 @@ fn a_client_of_another_service_has_no_words_of_graph() {
 }
 
 #[test]
-fn the_sources_of_generator_and_runtime_have_no_words_of_graph() {
+fn generator_and_runtime_do_not_mention_graph() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut problems = Vec::new();
     let mut count = 0;
@@ -107,7 +107,7 @@ fn words(line: &str) -> Vec<String> {
 }
 
 #[test]
-fn words_are_told_from_parts_of_words() {
+fn whole_words_are_matched() {
     assert_eq!(
         words("use petgraph::DiGraph; // x-required-claims, Graph's id"),
         [

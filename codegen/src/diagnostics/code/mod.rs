@@ -84,30 +84,30 @@ codes! {
     Version = "OA106" Error "not an OpenAPI 3.0 document", syntax::VERSION;
 
     // OA2xx: OpenAPI objects and their fields.
-    UnknownField = "OA201" Error "unknown field", objects::UNKNOWN_FIELD;
-    WrongType = "OA202" Error "wrong type of value", objects::WRONG_TYPE;
-    MissingField = "OA203" Error "missing required field", objects::MISSING_FIELD;
-    UnknownValue = "OA204" Error "unknown value", objects::UNKNOWN_VALUE;
-    StatusCode = "OA205" Error "invalid status code", objects::STATUS_CODE;
-    ComponentName = "OA206" Error "invalid component name", objects::COMPONENT_NAME;
-    PathKey = "OA207" Error "path without a leading slash", objects::PATH_KEY;
-    Exclusive = "OA208" Error "mutually exclusive fields", objects::EXCLUSIVE;
-    Unreadable = "OA209" Error "document could not be converted", objects::UNREADABLE;
+    UnknownField = "OA201" Violation "unknown field", objects::UNKNOWN_FIELD;
+    WrongType = "OA202" Violation "wrong type of value", objects::WRONG_TYPE;
+    MissingField = "OA203" Violation "missing required field", objects::MISSING_FIELD;
+    UnknownValue = "OA204" Violation "unknown value", objects::UNKNOWN_VALUE;
+    StatusCode = "OA205" Violation "invalid status code", objects::STATUS_CODE;
+    ComponentName = "OA206" Violation "invalid component name", objects::COMPONENT_NAME;
+    PathKey = "OA207" Violation "path without a leading slash", objects::PATH_KEY;
+    Exclusive = "OA208" Violation "mutually exclusive fields", objects::EXCLUSIVE;
     UnknownExtension = "OA210" Warning "misspelt extension", objects::UNKNOWN_EXTENSION;
     ForeignExtension = "OA213" Warning "extension with another type of value",
         objects::FOREIGN_EXTENSION;
-    MisplacedExtension = "OA214" Warning "extension of another object",
+    EmptyContent = "OA211" Violation "`content` without exactly one media type", objects::EMPTY_CONTENT;
+    UnknownKeyword = "OA214" Warning "misspelt keyword", objects::UNKNOWN_KEYWORD;
+    MisplacedExtension = "OA215" Warning "extension of another object",
         objects::MISPLACED_EXTENSION;
-    EmptyContent = "OA211" Error "`content` without exactly one media type", objects::EMPTY_CONTENT;
     ArrayWithoutItems = "OA212" Warning "array without `items`", objects::ARRAY_WITHOUT_ITEMS;
 
     // OA3xx: references.
-    DanglingReference = "OA301" Error "unresolved reference", references::DANGLING_REFERENCE;
-    ReferenceKind = "OA302" Error "reference to another kind of object", references::REFERENCE_KIND;
-    ReferenceCycle = "OA303" Error "circular reference", references::REFERENCE_CYCLE;
+    DanglingReference = "OA301" Violation "unresolved reference", references::DANGLING_REFERENCE;
+    ReferenceKind = "OA302" Violation "reference to another kind of object", references::REFERENCE_KIND;
+    ReferenceCycle = "OA303" Violation "circular reference", references::REFERENCE_CYCLE;
     ForeignReference = "OA304" Error "reference to a file that may not be read",
         references::FOREIGN_REFERENCE;
-    MalformedReference = "OA305" Error "malformed reference", references::MALFORMED_REFERENCE;
+    MalformedReference = "OA305" Violation "malformed reference", references::MALFORMED_REFERENCE;
     ReferenceSiblings = "OA306" Warning "fields next to a reference are ignored",
         references::REFERENCE_SIBLINGS;
 
@@ -131,6 +131,8 @@ codes! {
     PathTemplate = "OA410" Violation "invalid path template", operations::PATH_TEMPLATE;
     Served = "OA420" Error "inconsistent callback extensions", operations::SERVED;
     TraceBody = "OA421" Violation "TRACE request with a body", operations::TRACE_BODY;
+    OperationLeftOut = "OA424" Violation "operation with a part that is not understood",
+        operations::OPERATION_LEFT_OUT;
     LinkTarget = "OA422" Warning "link to an unknown operation", operations::LINK_TARGET;
     MediaType = "OA423" Warning "invalid media type", operations::MEDIA_TYPE;
     DividedPath = "OA415" Warning "equivalent paths with different methods",
@@ -185,6 +187,7 @@ codes! {
         unsupported::UNDEFINED_STYLE;
     RawJson = "OA730" Warning "schema is kept as raw JSON", unsupported::RAW_JSON;
     Overlap = "OA731" Warning "ambiguous alternatives", unsupported::OVERLAP;
+    NotValidated = "OA737" Warning "keyword is not validated", unsupported::NOT_VALIDATED;
     Negation = "OA732" Warning "`not` is not validated", unsupported::NEGATION;
     OneAuthorization = "OA710" Warning "several credentials for one header",
         unsupported::ONE_AUTHORIZATION;

@@ -9,7 +9,7 @@ use crate::diagnostics::suggest::did_you_mean;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::document::FilePointer;
 use crate::load::files::Files;
-use crate::load::grammar::{Expected, Grammar, Object};
+use crate::load::grammar::{Expected, Grammar, ObjectKind};
 use crate::load::tree::{find, members};
 use crate::load::validate::{RefForm, RefSite};
 use crate::source::OpenError;
@@ -19,7 +19,7 @@ use crate::source::{JsonPointer, percent_decode};
 pub(super) struct Resolver {
     grammar: &'static Grammar,
     /// The objects at the targets that are not validated with the document.
-    objects: HashMap<FilePointer, &'static Object>,
+    objects: HashMap<FilePointer, ObjectKind>,
 }
 
 impl Resolver {
@@ -45,7 +45,7 @@ impl Resolver {
             RefForm::Object | RefForm::Field => Anchor::Value(site.pointer.key("$ref")),
             RefForm::Mapping => Anchor::Value(site.pointer.clone()),
         };
-        let component = self.grammar.component_kind(site.expected.kind);
+        let component = self.grammar.component_kind(site.expected);
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         let Some(pointer) = JsonPointer::from_fragment(fragment) else {
             let example = component.map_or("/paths/~1pets".to_owned(), |component| {
@@ -113,17 +113,17 @@ impl Resolver {
             Expected::Object(found) => found,
             Expected::Open => *self.objects.get(&target).unwrap_or(&site.expected),
             Expected::Other => {
-                let kind = site.expected.kind.with_article();
+                let kind = site.expected.with_article();
                 let message = format!("`{text}` is not {kind}");
                 let diagnostic = Diagnostic::new(Code::ReferenceKind, place(), message);
                 return Err(Some(Box::new(diagnostic)));
             }
         };
-        if found.kind != site.expected.kind {
+        if found != site.expected {
             let message = format!(
                 "`{text}` is {}, but {} is expected",
-                found.kind.with_article(),
-                site.expected.kind.with_article()
+                found.with_article(),
+                site.expected.with_article()
             );
             let diagnostic = Diagnostic::new(Code::ReferenceKind, place(), message);
             return Err(Some(Box::new(diagnostic)));
@@ -135,7 +135,7 @@ impl Resolver {
 
     /// Returns the component whose name is the whole reference.
     fn meant_component(&self, files: &Files, file: usize, site: &RefSite) -> Option<JsonPointer> {
-        let kind = self.grammar.component_kind(site.expected.kind)?;
+        let kind = self.grammar.component_kind(site.expected)?;
         let components = FilePointer::new(file, JsonPointer::root().key("components"));
         let component = components.key(kind).key(&site.reference);
         files.find(&component)?;

@@ -2,27 +2,25 @@
 
 use std::sync::LazyLock;
 
-use crate::load::grammar::{self, Field, Object, ObjectKind, Type};
+use crate::load::grammar::{self, Field, ObjectKind, Type};
 use crate::load::parse::Version;
 
 /// The extensions of all objects, with the objects that may have them.
 static EXTENSIONS: LazyLock<Vec<(&Field, ObjectKind)>> = LazyLock::new(|| {
-    let mut objects = vec![grammar::grammar(Version::V3_0).root];
+    let grammar = grammar::grammar(Version::V3_0);
+    let mut kinds = vec![ObjectKind::OpenApi];
     let mut extensions = Vec::new();
     let mut next = 0;
-    while let Some(object) = objects.get(next).copied() {
+    while let Some(kind) = kinds.get(next).copied() {
         next += 1;
-        let kind = object.kind;
-        extensions.extend(object.extensions.iter().map(|field| (field, kind)));
-        let fields = object.fields.iter().chain(object.extensions);
-        let patterned = object.patterned.iter().map(|patterned| &patterned.ty);
-        for held in fields
-            .map(|field| &field.ty)
-            .chain(patterned)
-            .filter_map(held_object)
-        {
-            if !objects.iter().any(|known| std::ptr::eq(*known, held)) {
-                objects.push(held);
+        let object = grammar.object(kind);
+        extensions.extend(object.known_extensions().map(|field| (field, kind)));
+        let fields = object.fields().chain(object.known_extensions());
+        let types = fields.map(|field| &field.ty);
+        let patterned = object.patterned_fields().map(|patterned| &patterned.ty);
+        for part in types.chain(patterned).filter_map(part_kind) {
+            if !kinds.contains(&part) {
+                kinds.push(part);
             }
         }
     }
@@ -35,11 +33,11 @@ pub(super) fn extension_of_another_object(name: &str) -> Option<(&'static Field,
     extensions.find(|(field, _)| field.name == name).copied()
 }
 
-/// Returns the object that a value of a type is, or that it contains.
-fn held_object(ty: &'static Type) -> Option<&'static Object> {
+/// Returns the kind of object that a value of a type is, or that it contains.
+fn part_kind(ty: &Type) -> Option<ObjectKind> {
     match ty {
-        Type::Object(object) | Type::OrReference(object) => Some(object),
-        Type::BooleanOr(ty) | Type::List(ty) | Type::Map(_, ty) => held_object(ty),
+        Type::Object(kind) | Type::OrReference(kind) => Some(*kind),
+        Type::BooleanOr(ty) | Type::List(ty) | Type::Map(_, ty) => part_kind(ty),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ pub(in crate::lower) use correlation::lower_correlations;
 use super::operations::{CallbackSource, Direction, OperationLowerer, OperationSite, method_named};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::{Operation, PathItem};
+use crate::document::{Operation, OperationPart, PathItem};
 use crate::ir::{Correlation, InboundOperation};
 use crate::source::PathCursor;
 use delivery::inbound_operation;
@@ -31,7 +31,7 @@ pub(in crate::lower) fn lower_webhooks(
     operations: &mut OperationLowerer<'_>,
     correlations: &[Correlation],
 ) {
-    let webhooks = PathCursor::ROOT.key("x-webhooks");
+    let webhooks = PathCursor::ROOT.key(operations.types.document.webhooks_field);
     for (name, item) in &operations.types.document.webhooks {
         let pointer = webhooks.key(name).to_pointer();
         operations.callbacks.register(CallbackSource {
@@ -54,6 +54,12 @@ fn lower_callback<'d>(
 ) -> Vec<InboundOperation> {
     let mut inbound = Vec::new();
     for (name, declared) in &source.item.operations {
+        // `load` reported a body that is not understood. A handler reads parameters by itself.
+        let is_left_out =
+            |part| matches!(part, &OperationPart::Whole | &OperationPart::RequestBody);
+        if declared.not_understood.iter().any(is_left_out) {
+            continue;
+        }
         let cursor = cursor.key(name);
         warn_untyped_parameters(operations, source.item, declared, &cursor);
         let Some(method) = method_named(name) else {

@@ -10,7 +10,7 @@ use super::servers::lower_own_servers;
 use super::{Direction, NotUnderstood, OperationLowerer, OperationSite, method_named};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::PathItem;
+use crate::document::{self, OperationPart, PathItem};
 use crate::ir::{
     Docs, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server, Style, Type,
     TypeId, TypeTable,
@@ -97,12 +97,17 @@ impl<'d> OperationLowerer<'d> {
         let mut known: HashMap<String, Vec<(&str, &PathItem)>> = HashMap::new();
         for (path, item) in &self.types.document.paths {
             let cursor = paths.key(path);
+            let with_slash = if path.starts_with('/') {
+                path.clone()
+            } else {
+                format!("/{path}")
+            };
             let template = match self.parse_template(path, &cursor) {
                 Ok(template) => template,
                 Err(problem) => {
                     self.left_out.add_problem(problem.clone());
                     for (method, _) in &item.operations {
-                        self.leave_out_path(path, method, problem.clone());
+                        self.leave_out_path(&with_slash, method, problem.clone());
                     }
                     continue;
                 }
@@ -111,7 +116,7 @@ impl<'d> OperationLowerer<'d> {
             let new_methods = self.check_equivalent_paths(path, item, &template, equivalent);
             equivalent.push((path, item));
             self.lower_path(
-                path,
+                &with_slash,
                 (&template, item),
                 &new_methods,
                 &cursor,
@@ -206,6 +211,13 @@ impl<'d> OperationLowerer<'d> {
         let mut general_types = std::mem::take(&mut self.types.path_types);
         let operations = item.operations.iter();
         for (method, operation) in operations.filter(|(method, _)| methods.contains(method)) {
+            let unread = unread_parts(item, operation, cursor, &cursor.key(method));
+            if !unread.is_empty() {
+                if let Some(site) = site(path, method, "") {
+                    self.leave_out(site, unread);
+                }
+                continue;
+            }
             let cursor = cursor.key(method);
             let list = cursor.key("parameters");
             let listed = self.lower_parameters(&general, &operation.parameters, &list, template);
@@ -274,6 +286,38 @@ impl<'d> OperationLowerer<'d> {
         }
         undeclared
     }
+}
+
+/// Returns the required parts of an operation that `load` did not understand.
+fn unread_parts(
+    item: &PathItem,
+    operation: &document::Operation,
+    item_cursor: &PathCursor<'_>,
+    cursor: &PathCursor<'_>,
+) -> Vec<NotUnderstood> {
+    let is_replaced =
+        |part: &&OperationPart| **part == OperationPart::Servers && !operation.servers.is_empty();
+    let of_item = item.not_understood.iter().filter(|part| !is_replaced(part));
+    let of_item = of_item.map(|part| unread_part(*part, item_cursor));
+    let own = operation.not_understood.iter();
+    of_item
+        .chain(own.map(|part| unread_part(*part, cursor)))
+        .collect()
+}
+
+fn unread_part(part: OperationPart, cursor: &PathCursor<'_>) -> NotUnderstood {
+    let location = match part {
+        OperationPart::Whole => cursor.on_key(),
+        OperationPart::Parameter(index) => cursor.key("parameters").index(index).on_value(),
+        OperationPart::RequestBody => cursor.key("requestBody").on_key(),
+        OperationPart::Servers => cursor.key("servers").on_key(),
+        OperationPart::Security => cursor.key("security").on_key(),
+    };
+    let message = "a required part of an operation is not understood";
+    NotUnderstood::new(
+        Diagnostic::new(Code::OperationLeftOut, location, message)
+            .help("correct what is reported about it"),
+    )
 }
 
 /// Returns where an operation of a path is, or `None` if the method is unknown.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::architecture::tree::Tree;
 
-/// What each module or crate uses, with an example for each.
+/// The modules or crates that each one uses, with an example of each use.
 pub(crate) type Dependencies = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Returns the dependencies between the top-level modules of a crate.

@@ -75,6 +75,6 @@ fn contexts_have_at_most_12_fields() {
 }
 
 #[test]
-fn parameters_and_fields_have_telling_names() {
+fn parameters_and_fields_have_descriptive_names() {
     assert_none(&rules::forbidden_names(&sources("codegen"), &["of", "at"]));
 }

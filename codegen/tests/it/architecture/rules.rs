@@ -59,7 +59,7 @@ pub(crate) fn forbidden_names(tree: &Tree, forbidden: &[&str]) -> Vec<String> {
     })
 }
 
-/// What a rule is about.
+/// The subject of a rule.
 enum Found<'a> {
     Struct(&'a syn::ItemStruct),
     /// The name of a field, or of a parameter of a function.

@@ -41,7 +41,7 @@ impl Tree {
         Self::parse(texts)
     }
 
-    /// Parses files, given by path and text.
+    /// Parses files from their paths and contents.
     pub(crate) fn parse<P: Into<String>, T: AsRef<str>>(
         texts: impl IntoIterator<Item = (P, T)>,
     ) -> Self {
@@ -134,7 +134,7 @@ impl Tree {
     }
 }
 
-/// Returns the text of every Rust file below a folder, by its path from there.
+/// Returns the content of every Rust file below a folder, by its path from there.
 fn rust_files(folder: &Path) -> BTreeMap<String, String> {
     WalkDir::new(folder)
         .into_iter()

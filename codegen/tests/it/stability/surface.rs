@@ -1,4 +1,4 @@
-//! The public surface of an emitted crate, as a set of items.
+//! The public API of a generated crate, as a set of items.
 
 use std::collections::{BTreeMap, BTreeSet};
 

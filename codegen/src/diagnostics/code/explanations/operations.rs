@@ -439,3 +439,26 @@ servers:
   - { url: 'https://pets.example.cn', x-token-authority: 'https://login.example.cn' }
 ",
 );
+
+pub(in crate::diagnostics::code) const OPERATION_LEFT_OUT: Explanation = Explanation::new(
+    "A required part of an operation is not understood: a required parameter, the request body, \
+     the servers or the security requirements. Another diagnostic says what is wrong with it. A \
+     request without it would not be what the document describes, so the operation is left out.",
+    "\
+paths:
+  /pets:
+    get:
+      parameters: [ { $ref: '#/components/parameters/Limit' } ]
+      responses: { '200': { description: All pets. } }
+",
+    "\
+paths:
+  /pets:
+    get:
+      parameters: [ { $ref: '#/components/parameters/Limit' } ]
+      responses: { '200': { description: All pets. } }
+components:
+  parameters:
+    Limit: { name: limit, in: query, schema: { type: integer } }
+",
+);

@@ -50,12 +50,15 @@ impl<'d> OperationLowerer<'d> {
     pub(super) fn lower_parameters(
         &mut self,
         general: &[ListedParameter<'d>],
-        list: &'d [Referenced<document::Parameter>],
+        list: &'d [Option<Referenced<document::Parameter>>],
         cursor: &PathCursor<'_>,
         template: &[TemplatePart],
     ) -> Vec<ListedParameter<'d>> {
         let mut own: Vec<ListedParameter<'d>> = Vec::new();
         for (index, declared) in list.iter().enumerate() {
+            let Some(declared) = declared else {
+                continue;
+            };
             let cursor = cursor.index(index);
             let Some(listed) = self.lower_listed_parameter(declared, &cursor, template) else {
                 continue;

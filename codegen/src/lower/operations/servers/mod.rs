@@ -223,7 +223,10 @@ fn lower_variable(
             values.push(value.clone());
         }
     }
-    if !values.is_empty() && !values.contains(&declared.default) {
+    if let Some(default) = &declared.default
+        && !values.is_empty()
+        && !values.contains(default)
+    {
         types.diagnostics.push(
             Diagnostic::new(
                 Code::ServerDefault,
@@ -232,11 +235,11 @@ fn lower_variable(
             )
             .help("add it to `enum`, or choose one of the listed values"),
         );
-        values.insert(0, declared.default.clone());
+        values.insert(0, default.clone());
     }
     ServerVariable {
         name: name.to_owned(),
-        default: Some(declared.default.clone()),
+        default: declared.default.clone(),
         values,
         description: declared.description.clone(),
     }
