@@ -44,7 +44,8 @@ pub use operations::response::{
     ResponseVariant,
 };
 pub use operations::security::{
-    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme, SenderAttribute,
+    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, Security, SecurityScheme,
+    SenderAttribute,
 };
 pub use operations::server::{Server, ServerVariable, is_choice};
 pub use types::constraint::{Constraint, Decimal};

@@ -1,6 +1,6 @@
 //! The names of the path tree.
 
-use crate::ir::{Api, Operation, PathNode, Segment};
+use crate::ir::{Api, Operation, Parameter, PathNode, Segment};
 
 use super::access::{ServersNames, own_servers};
 use super::identifier::{Case, Identifier};
@@ -157,6 +157,24 @@ fn child_names(children: &[PathNode], is_root: bool) -> Vec<(Identifier, Identif
     modules.into_iter().zip(accessors).collect()
 }
 
+/// Returns the name of a parameter. If an earlier parameter of another location has the same name,
+/// the location is part of it.
+fn parameter_words(parameters: &[Parameter], index: usize) -> String {
+    let parameter = &parameters[index];
+    let is_same = |other: &Parameter| {
+        let (other, own) = (other.name.as_str(), parameter.name.as_str());
+        Case::Snake.apply(other) == Case::Snake.apply(own)
+    };
+    let is_repeated = parameters[..index]
+        .iter()
+        .any(|other| other.location != parameter.location && is_same(other));
+    if is_repeated {
+        format!("{} {}", parameter.name, parameter.location.as_str())
+    } else {
+        parameter.name.clone()
+    }
+}
+
 /// Names an operation. `scope` has the types of its module.
 fn name_operation(
     operation: &Operation,
@@ -171,12 +189,13 @@ fn name_operation(
     let request =
         has_optional.then(|| scope.assign_one(Case::Camel, &format!("{stem} {method} request")));
     let names = |required: bool, mut scope: Scope<'_>| {
-        let parameters = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.required == required);
+        let parameters = operation.parameters.iter().enumerate();
+        let parameters = parameters.filter(|(_, parameter)| parameter.required == required);
         scope
-            .assign(Case::Snake, parameters.map(|parameter| &parameter.name))
+            .assign(
+                Case::Snake,
+                parameters.map(|(index, _)| parameter_words(&operation.parameters, index)),
+            )
             .into_iter()
     };
     let mut arguments = names(true, Scope::new(&[reserved::ARGUMENTS]));

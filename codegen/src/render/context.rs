@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, AuthModel, Method, Operation, PathNode, Server, TypeId};
+use crate::ir::visit::for_each_operation;
+use crate::ir::{Api, AuthModel, Method, Operation, PathNode, RequestBody, Server, TypeId};
 use crate::name::{Identifier, Names, NodeNames, OperationNames, ServerNames};
 use crate::options::Options;
 
@@ -16,6 +17,8 @@ pub(super) struct Context<'a> {
     pub(super) auth_model: AuthModel,
     /// The types of path nodes that `operations` re-exports.
     pub(super) re_exports: HashSet<TypeId>,
+    /// The types of optional request bodies.
+    optional_bodies: HashSet<TypeId>,
     node_paths: NodePaths<'a>,
 }
 
@@ -40,6 +43,7 @@ impl<'a> Context<'a> {
             library: options.crate_name.replace('-', "_"),
             auth_model: api.auth_model(),
             re_exports: re_exports(api, names),
+            optional_bodies: optional_bodies(api),
             node_paths: node_paths(api, names),
         }
     }
@@ -70,6 +74,11 @@ impl<'a> Context<'a> {
         } else {
             self.type_path(id, root)
         }
+    }
+
+    /// Returns whether a type is that of an optional request body.
+    pub(super) fn is_optional_body(&self, id: TypeId) -> bool {
+        self.optional_bodies.contains(&id)
     }
 
     /// Returns whether the crate has a module `models`.
@@ -117,6 +126,17 @@ fn re_exports(api: &Api, names: &Names) -> HashSet<TypeId> {
     }
     types.retain(|id| counts.get(&names.of(*id).name) == Some(&1));
     types.into_iter().collect()
+}
+
+fn optional_bodies(api: &Api) -> HashSet<TypeId> {
+    let mut ids = HashSet::new();
+    for_each_operation(&api.root, |operation| {
+        let body = operation.body.as_ref().filter(|body| !body.required);
+        if let Some(ty) = body.and_then(RequestBody::ty) {
+            ids.extend(api.types.named_behind_alias(&ty));
+        }
+    });
+    ids
 }
 
 fn node_paths<'a>(api: &'a Api, names: &'a Names) -> NodePaths<'a> {

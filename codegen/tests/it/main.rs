@@ -9,6 +9,7 @@ mod coverage;
 mod diagnostics;
 mod hostile;
 mod load;
+mod operation_repairs;
 mod operations;
 mod prune;
 mod references;

@@ -97,6 +97,8 @@ codes! {
         objects::FOREIGN_EXTENSION;
     EmptyContent = "OA211" Violation "`content` without exactly one media type", objects::EMPTY_CONTENT;
     UnknownKeyword = "OA214" Warning "misspelt keyword", objects::UNKNOWN_KEYWORD;
+    MisplacedExtension = "OA215" Warning "extension of another object",
+        objects::MISPLACED_EXTENSION;
     ArrayWithoutItems = "OA212" Warning "array without `items`", objects::ARRAY_WITHOUT_ITEMS;
 
     // OA3xx: references.
@@ -110,29 +112,36 @@ codes! {
         references::REFERENCE_SIBLINGS;
 
     // OA4xx: paths and operations.
-    PathParameterUndeclared = "OA401" Error "undeclared path parameter",
+    PathParameterUndeclared = "OA401" Violation "undeclared path parameter",
         operations::PATH_PARAMETER_UNDECLARED;
-    PathParameterUnused = "OA402" Error "path parameter is not in the path",
+    PathParameterUnused = "OA402" Violation "path parameter is not in the path",
         operations::PATH_PARAMETER_UNUSED;
-    PathParameterOptional = "OA403" Error "path parameter is not required",
+    PathParameterOptional = "OA403" Violation "path parameter is not required",
         operations::PATH_PARAMETER_OPTIONAL;
-    DuplicateParameter = "OA404" Error "duplicate parameter", operations::DUPLICATE_PARAMETER;
-    EquivalentPaths = "OA405" Error "equivalent paths with the same method",
+    DuplicateParameter = "OA404" Violation "duplicate parameter", operations::DUPLICATE_PARAMETER;
+    EquivalentPaths = "OA405" Violation "equivalent paths with the same method",
         operations::EQUIVALENT_PATHS;
-    DuplicateOperationId = "OA406" Error "duplicate `operationId`",
+    DuplicateOperationId = "OA406" Violation "duplicate `operationId`",
         operations::DUPLICATE_OPERATION_ID;
-    UnknownSecurityScheme = "OA407" Error "unknown security scheme",
+    UnknownSecurityScheme = "OA407" Violation "unknown security scheme",
         operations::UNKNOWN_SECURITY_SCHEME;
     BodyNotAllowed = "OA408" Warning "body without a defined meaning in HTTP",
         operations::BODY_NOT_ALLOWED;
-    ServerVariable = "OA409" Error "undeclared server variable", operations::SERVER_VARIABLE;
-    PathTemplate = "OA410" Error "invalid path template", operations::PATH_TEMPLATE;
+    ServerVariable = "OA409" Violation "undeclared server variable", operations::SERVER_VARIABLE;
+    PathTemplate = "OA410" Violation "invalid path template", operations::PATH_TEMPLATE;
     Served = "OA420" Error "inconsistent callback extensions", operations::SERVED;
-    TraceBody = "OA421" Error "TRACE request with a body", operations::TRACE_BODY;
+    TraceBody = "OA421" Violation "TRACE request with a body", operations::TRACE_BODY;
+    OperationLeftOut = "OA424" Violation "operation with a part that is not understood",
+        operations::OPERATION_LEFT_OUT;
     LinkTarget = "OA422" Warning "link to an unknown operation", operations::LINK_TARGET;
     MediaType = "OA423" Warning "invalid media type", operations::MEDIA_TYPE;
     DividedPath = "OA415" Warning "equivalent paths with different methods",
         operations::DIVIDED_PATH;
+    UnsendableHeader = "OA417" Violation "header parameter that cannot be sent",
+        operations::UNSENDABLE_HEADER;
+    ServerUrl = "OA418" Violation "invalid server URL", operations::SERVER_URL;
+    ServerToken = "OA419" Warning "server without the token extensions of others",
+        operations::SERVER_TOKEN;
     RepeatedInPath = "OA416" Warning "path parameter is used several times",
         operations::REPEATED_IN_PATH;
     BeyondPath = "OA411" Warning "path with a query or fragment", operations::BEYOND_PATH;

@@ -2,7 +2,8 @@ use super::*;
 use crate::ir::{
     AdditionalProperty, AsyncDelivery, BodyEncoding, Docs, Header, HeaderFormat, InboundOperation,
     Method, Multipart, Object, ParameterLocation, Presence, Property, RequestBodies, RequestBody,
-    Response, ResponseBodies, ResponseMedia, ResponseVariant, Segment, Status, Style, TagType,
+    Response, ResponseBodies, ResponseMedia, ResponseVariant, Security, Segment, Status, Style,
+    TagType,
     TaggedUnion, TaggedVariant, Union, UnionVariant, ValueEnum,
 };
 
@@ -127,7 +128,7 @@ fn operation() -> Operation {
         paging: None,
         deadline: None,
         idempotent: false,
-        security: Vec::new(),
+        security: Security::NONE,
         servers: Vec::new(),
         permissions: None,
         error_codes: Vec::new(),

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::OperationLowerer;
 use super::media_type::is_json;
-use super::parameter_shape::{Shape, shape};
+use super::parameters::shape::{Shape, shape};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, ParameterFormat, Referenced};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::OperationLowerer;
+use super::{NotUnderstood, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Parameter, ParameterLocation, Part, Segment, SegmentWord, segment_words};
@@ -131,31 +131,28 @@ fn is_quoted(before: &[SegmentPart], after: &[SegmentPart]) -> bool {
 }
 
 impl OperationLowerer<'_> {
-    /// Parses and checks a path template. Reports one that cannot be used.
+    /// Parses and checks a path template.
     pub(super) fn parse_template(
         &mut self,
         path: &str,
         cursor: &PathCursor<'_>,
-    ) -> Option<Vec<TemplatePart>> {
-        let template = match parse(path) {
-            Ok(template) => template,
-            Err(problem) => {
-                self.types.error(
-                    Code::PathTemplate,
-                    cursor,
-                    format!("invalid path template: it {problem}"),
-                    "write each parameter as its name in braces, as in `/pets/{id}`",
-                );
-                return None;
-            }
+    ) -> Result<Vec<TemplatePart>, NotUnderstood> {
+        let not_understood = |code, message, help| {
+            NotUnderstood::new(Diagnostic::new(code, cursor.on_key(), message).help(help))
         };
+        let template = parse(path).map_err(|problem| {
+            not_understood(
+                Code::PathTemplate,
+                format!("invalid path template: it {problem}"),
+                "write each parameter as its name in braces, as in `/pets/{id}`",
+            )
+        })?;
         if template.len() > MAX_PARTS {
-            self.types.report_unsupported(
-                cursor,
-                &format!("a path of more than {MAX_PARTS} segments"),
+            return Err(not_understood(
+                Code::Unsupported,
+                format!("unsupported: a path of more than {MAX_PARTS} segments"),
                 "move the common prefix of the paths into the server URL",
-            );
-            return None;
+            ));
         }
         let mut names = HashSet::new();
         for name in parameter_names(&template) {
@@ -188,7 +185,7 @@ impl OperationLowerer<'_> {
                 .help("distinguish the operations by parameters"),
             );
         }
-        Some(template)
+        Ok(template)
     }
 }
 

@@ -188,8 +188,13 @@ impl<'d> OperationLowerer<'d> {
         let mut all: Vec<ResponseMedia> = Vec::new();
         for (name, declared) in content {
             let cursor = cursor.key(name);
-            let Some(form) = self.form(name, declared, &cursor) else {
-                continue;
+            let form = match self.form(name, declared, &cursor) {
+                Ok(form) => form,
+                Err(problem) => {
+                    let dropped = problem.dropped("the client does not accept this media type");
+                    self.types.diagnostics.push(dropped);
+                    continue;
+                }
             };
             let ty = match form {
                 Form::Json => self.lower_media_type(declared, &cursor, path).0,

@@ -239,17 +239,6 @@ impl<'d> TypeLowerer<'d> {
             .push(Diagnostic::new(code, cursor.on_value(), message).help(help));
     }
 
-    /// Reports something that is valid and cannot be expressed faithfully.
-    pub(in crate::lower) fn report_unsupported(
-        &mut self,
-        cursor: &PathCursor<'_>,
-        what: &str,
-        help: &str,
-    ) {
-        let message = format!("unsupported: {what}");
-        self.error(Code::Unsupported, cursor, message, help);
-    }
-
     /// Records that a place is raw JSON, and warns of it.
     fn warn_raw_json(&mut self, reason: UntypedReason, pointer: &JsonPointer, message: &str) {
         self.record_untyped(reason, pointer.clone(), None);

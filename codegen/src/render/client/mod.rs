@@ -103,6 +103,14 @@ fn client_docs(cx: &Context<'_>) -> DocComment {
          methods create a request, which is sent when it is awaited. Clones are cheap, and share \
          connections and tokens.",
     );
+    if cx.api.has_unstated_security() {
+        docs.section("Authorization");
+        docs.paragraph(
+            "The document does not state how calls are authenticated. Set a token provider with \
+             [`credential`](specwright_runtime::ClientBuilder::credential), or the header \
+             `authorization` of a request.",
+        );
+    }
     docs.section("Example");
     docs.blocks(example::warm_up(cx));
     docs

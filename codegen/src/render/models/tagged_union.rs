@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Presence, TaggedUnion, TaggedVariant, TypeId};
+use crate::ir::{Presence, TaggedUnion, TaggedVariant, Type, TypeId};
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
+use crate::render::models::request_bodies::optional_conversions;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
 use crate::render::syntax::literals::json;
@@ -64,6 +65,12 @@ pub(super) fn render(
         }
     });
     accessors(name, &names.parts, tagged_union, &names.accessors, file);
+    let types: Vec<Type> = tagged_union
+        .variants
+        .iter()
+        .map(|variant| Type::Named(variant.ty))
+        .collect();
+    optional_conversions(cx, id, types.iter(), file);
 }
 
 /// Returns the discriminator values of a variant: those of the mapping, or the name of its schema.

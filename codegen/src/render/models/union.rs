@@ -6,6 +6,7 @@ use quote::quote;
 use crate::ir::{Type, TypeId, Union, UnionVariant};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance, sentences};
+use crate::render::models::request_bodies::optional_conversions;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::{decoding_mode, deprecated};
 use crate::render::syntax::types::{to_source, type_tokens};
@@ -67,6 +68,9 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
             Unrecognized(#value),
         }
     });
+    let alternatives = union.variants.iter().filter(|variant| !variant.shared);
+    let alternatives = alternatives.map(|variant| &variant.ty);
+    optional_conversions(cx, id, alternatives, file);
 }
 
 fn variant_docs(

@@ -296,3 +296,16 @@ async fn constraints_of_parameters_are_validated() {
     );
     assert!(server.received().is_empty());
 }
+
+#[tokio::test]
+async fn parameters_of_one_name_are_sent_to_their_own_place() {
+    let request = received!(client => client
+        .same_name()
+        .get()
+        .id("query")
+        .id_header("header")
+        .id_cookie("cookie"));
+    assert_eq!(target(&request), "/same-name?id=query");
+    assert_eq!(request.header("id"), Some("header"));
+    assert_eq!(request.header("cookie"), Some("id=cookie"));
+}

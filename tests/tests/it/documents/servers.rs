@@ -282,3 +282,26 @@ async fn an_invalid_endpoint_is_reported_at_the_call() {
     );
     assert!(script.requests().is_empty());
 }
+
+#[tokio::test]
+async fn a_variable_without_a_default_is_set_by_the_caller() {
+    use access_client::somewhere::{SomeServer, SomewhereGetServer};
+
+    let script = Script::new();
+    let client = client(Server::Global, &script);
+    let error = client.somewhere().get().await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::InvalidRequest(InvalidRequest::Endpoint(
+                InvalidEndpoint::VariableWithoutValue
+            ))
+        ),
+        "{error:?}"
+    );
+    let server = SomewhereGetServer::Some(SomeServer::new("north"));
+    let _ = client.somewhere().get().server(server).await;
+    let requests = script.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].uri().host(), Some("north.harbor.example"));
+}

@@ -108,7 +108,8 @@ pub(in crate::diagnostics::code) const UNDEFINED_STYLE: Explanation = Explanatio
     "The styles of parameters define how a single value, an array of values and an object of \
      values are serialized, but not every style defines all three. No style defines nested \
      arrays and objects: they are sent as JSON, except for objects in a `deepObject`, whose \
-     names are appended in brackets. If a style does not support the type of the parameter, \
+     names are appended in brackets, and for arrays in a `deepObject` of a form, whose positions \
+     are appended. If a style does not support the type of the parameter, \
      `form` is used. Use `content` with `application/json` if the service expects JSON.",
     "\
 paths:

@@ -1,18 +1,48 @@
 //! Parameters: the values that a request carries outside of its body.
 
-use std::collections::HashSet;
+pub(super) mod header_name;
+pub(super) mod shape;
+mod style;
 
-use super::OperationLowerer;
 use super::content::{first_example, lowered_type};
 use super::media_type::is_json;
-use super::parameter_shape::{Shape, alternative_shapes, shape};
 use super::path_template::{TemplatePart, parameter_names};
-use crate::diagnostics::Diagnostic;
+use super::{NotUnderstood, OperationLowerer};
 use crate::diagnostics::code::Code;
-use crate::document::{self, MediaType, ParameterFormat, PathStyle, QueryStyle, Referenced};
+use crate::diagnostics::{Diagnostic, Location};
+use crate::document::{self, MediaType, ParameterFormat, Referenced};
 use crate::ir::{Docs, LiteralKind, Method, Parameter, ParameterLocation, Style, UntypedReason};
 use crate::lower::types::{InlinePath, LoweredSchema, Scope};
 use crate::source::PathCursor;
+use header_name::{header_problem, is_ignored_header};
+use shape::{Shape, alternative_shapes, shape};
+use style::{style, style_problem};
+
+/// A parameter of a list that is not ignored.
+#[derive(Clone)]
+pub(super) struct ListedParameter<'d> {
+    declared: &'d document::Parameter,
+    lowered: Result<Parameter, NotUnderstood>,
+}
+
+impl ListedParameter<'_> {
+    /// Returns whether this is the parameter in the path with a name.
+    pub(super) fn is_in_path(&self, name: &str) -> bool {
+        is_in_path(self.declared) && self.declared.name == name
+    }
+}
+
+/// Returns the parameters of a list, and the reasons why others are not understood.
+pub(super) fn split(listed: Vec<ListedParameter<'_>>) -> (Vec<Parameter>, Vec<NotUnderstood>) {
+    let (mut parameters, mut problems) = (Vec::new(), Vec::new());
+    for ListedParameter { lowered, .. } in listed {
+        match lowered {
+            Ok(parameter) => parameters.push(parameter),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (parameters, problems)
+}
 
 /// Where a list of parameters is.
 #[derive(Clone, Copy, Debug)]
@@ -41,93 +71,137 @@ impl<'d> OperationLowerer<'d> {
     /// the same name and location.
     pub(super) fn lower_parameters(
         &mut self,
-        general: &[Parameter],
+        general: &[ListedParameter<'d>],
         list: &'d [Option<Referenced<document::Parameter>>],
         site: ParameterSite<'_>,
         cursor: &PathCursor<'_>,
         template: &[TemplatePart],
-    ) -> Vec<Parameter> {
-        let mut own: Vec<Parameter> = Vec::new();
-        let mut identities = HashSet::new();
+    ) -> Vec<ListedParameter<'d>> {
+        let mut own: Vec<ListedParameter<'d>> = Vec::new();
         for (index, declared) in list.iter().enumerate() {
             let Some(declared) = declared else {
                 continue;
             };
             let cursor = cursor.index(index);
-            let Some(parameter) = self.lower_listed_parameter(declared, site, &cursor, template)
+            let Some(listed) = self.lower_listed_parameter(declared, site, &cursor, template)
             else {
                 continue;
             };
-            if !identities.insert(identity(&parameter)) {
-                self.types.error(
-                    Code::DuplicateParameter,
-                    &cursor,
-                    format!("duplicate parameter `{}`", parameter.name),
-                    "remove one of them",
-                );
-                continue;
+            let is_same = |known: &&mut ListedParameter<'_>| {
+                identity(known.declared) == identity(listed.declared)
+            };
+            match own.iter_mut().find(is_same) {
+                Some(first) => self.report_duplicate(first, listed.declared, &cursor),
+                None => own.push(listed),
             }
-            own.push(parameter);
         }
-        let inherited = general
-            .iter()
-            .filter(|general| !identities.contains(&identity(general)));
+        let is_replaced = |general: &&ListedParameter<'_>| {
+            let mut own = own.iter();
+            own.any(|own| identity(own.declared) == identity(general.declared))
+        };
+        let inherited = general.iter().filter(|general| !is_replaced(general));
         inherited.cloned().chain(own.iter().cloned()).collect()
     }
 
+    /// Reports the second declaration of a parameter in a list. The first one applies if both say
+    /// the same.
+    fn report_duplicate(
+        &mut self,
+        first: &mut ListedParameter<'d>,
+        second: &'d document::Parameter,
+        cursor: &PathCursor<'_>,
+    ) {
+        let problem = Diagnostic::new(
+            Code::DuplicateParameter,
+            cursor.on_value(),
+            format!("duplicate parameter `{}`", second.name),
+        )
+        .help("remove one of them");
+        if is_equivalent(first.declared, second) {
+            let consequence = "the client uses the first, which says the same";
+            self.types
+                .diagnostics
+                .push(problem.consequence(consequence));
+        } else {
+            first.lowered = Err(NotUnderstood::new(problem));
+        }
+    }
+
+    /// Lowers a parameter of a list. Returns `None` if the parameter is ignored.
     fn lower_listed_parameter(
         &mut self,
-        declared: &'d Referenced<document::Parameter>,
+        listed: &'d Referenced<document::Parameter>,
         site: ParameterSite<'_>,
         cursor: &PathCursor<'_>,
         template: &[TemplatePart],
-    ) -> Option<Parameter> {
-        match declared {
-            Referenced::Inline(declared) => {
-                self.check_in_template(declared, cursor, template)?;
+    ) -> Option<ListedParameter<'d>> {
+        let declared = match listed {
+            Referenced::Inline(declared) => declared,
+            Referenced::Component(name) => self.types.document.components.parameters.get(name)?,
+        };
+        if self.is_unused(declared, cursor, template) {
+            return None;
+        }
+        let lowered = match listed {
+            Referenced::Inline(_) => {
                 self.lower_parameter(declared, &site.inline_path(declared), cursor)
             }
             Referenced::Component(name) => {
-                let declared = self.types.document.components.parameters.get(name)?;
-                self.check_in_template(declared, cursor, template)?;
                 let components = PathCursor::ROOT.key("components");
                 let parameters = components.key("parameters");
                 let path = InlinePath::new(Scope::Models, [name]);
                 self.lower_parameter(declared, &path, &parameters.key(name))
             }
-        }
+        };
+        let lowered = match lowered {
+            Ok(parameter) => Ok(parameter?),
+            Err(problem) if declared.required || is_in_path(declared) => Err(problem),
+            Err(problem) => {
+                let dropped = problem.dropped("the client does not send this parameter");
+                self.types.diagnostics.push(dropped);
+                return None;
+            }
+        };
+        Some(ListedParameter { declared, lowered })
     }
 
-    /// Checks that the path has a place for a path parameter.
-    fn check_in_template(
+    /// Returns whether the path has no place for a path parameter, and reports it.
+    fn is_unused(
         &mut self,
         declared: &document::Parameter,
         cursor: &PathCursor<'_>,
         template: &[TemplatePart],
-    ) -> Option<()> {
+    ) -> bool {
         let name = declared.name.as_str();
-        if matches!(declared.location, document::ParameterLocation::Path { .. })
-            && !parameter_names(template).any(|known| known == name)
-        {
-            self.types.error(
-                Code::PathParameterUnused,
-                cursor,
-                format!("path parameter `{name}` does not appear in the path"),
-                "add `{name}` to the path in braces, or remove the parameter",
+        let is_unused =
+            is_in_path(declared) && !parameter_names(template).any(|known| known == name);
+        if is_unused {
+            self.types.diagnostics.push(
+                Diagnostic::new(
+                    Code::PathParameterUnused,
+                    cursor.on_value(),
+                    format!("path parameter `{name}` does not appear in the path"),
+                )
+                .help(format!(
+                    "add `{name}` to the path in braces, or remove the parameter"
+                ))
+                .consequence("the client ignores this parameter"),
             );
-            return None;
         }
-        Some(())
+        is_unused
     }
 
-    /// Lowers a parameter, whose inline types are named by `path`.
+    /// Lowers a parameter, whose inline types are named by `path`. Returns `None` if the parameter
+    /// is ignored.
     fn lower_parameter(
         &mut self,
         declared: &'d document::Parameter,
         path: &InlinePath,
         cursor: &PathCursor<'_>,
-    ) -> Option<Parameter> {
-        let location = self.check_location(declared, cursor)?;
+    ) -> Result<Option<Parameter>, NotUnderstood> {
+        let Some(location) = self.check_location(declared, cursor)? else {
+            return Ok(None);
+        };
         let name = path.words().last().map(|name| name.to_ascii_lowercase());
         let is_called_parameter =
             name.is_some_and(|name| name.ends_with("param") || name.ends_with("parameter"));
@@ -142,7 +216,13 @@ impl<'d> OperationLowerer<'d> {
                 (self.types.lower_schema(schema, &cursor, &path), None)
             }
             ParameterFormat::Content(content) => {
-                let (media_type, declared) = content.first()?;
+                let Some((media_type, declared)) = content.first() else {
+                    return Err(unsupported(
+                        cursor.key("content").on_value(),
+                        "a parameter without a media type",
+                        "declare a `schema`",
+                    ));
+                };
                 let cursor = cursor.key("content");
                 let lowered = self.lower_content(declared, &cursor.key(media_type), &path);
                 (lowered, Some(media_type.as_str()))
@@ -153,12 +233,11 @@ impl<'d> OperationLowerer<'d> {
         let (style, explode) = match content {
             Some(media_type) if is_json(media_type) => (Style::Json, false),
             Some(media_type) if shape != Shape::Scalar => {
-                self.types.report_unsupported(
-                    &cursor.key("content").key(media_type),
+                return Err(unsupported(
+                    cursor.key("content").key(media_type).on_key(),
                     "a parameter in this media type whose schema is not a string",
                     "use `application/json`, or a schema with `type: string`",
-                );
-                return None;
+                ));
             }
             _ => style(declared.location),
         };
@@ -185,7 +264,7 @@ impl<'d> OperationLowerer<'d> {
             allow_reserved,
             allow_empty,
             nested,
-            required: declared.required,
+            required: declared.required || location == ParameterLocation::Path,
             ty: lowered.ty,
             constraints: lowered.constraints,
             default: lowered.default,
@@ -198,7 +277,7 @@ impl<'d> OperationLowerer<'d> {
             example: first_example(declared.example.as_ref(), &declared.examples, cursor),
         };
         self.warn_undefined_style(&parameter, declared.explode, &shapes, cursor);
-        Some(parameter)
+        Ok(Some(parameter))
     }
 
     /// Lowers the value of a parameter with a media type.
@@ -229,25 +308,25 @@ impl<'d> OperationLowerer<'d> {
         &mut self,
         declared: &document::Parameter,
         cursor: &PathCursor<'_>,
-    ) -> Option<ParameterLocation> {
+    ) -> Result<Option<ParameterLocation>, NotUnderstood> {
         let name = declared.name.as_str();
-        Some(match declared.location {
+        Ok(Some(match declared.location {
             document::ParameterLocation::Path { .. } => {
                 if !declared.required {
-                    self.types.error(
-                        Code::PathParameterOptional,
-                        cursor,
-                        format!("the path parameter `{name}` is not required"),
-                        "add `required: true`",
+                    self.types.diagnostics.push(
+                        Diagnostic::new(
+                            Code::PathParameterOptional,
+                            cursor.on_value(),
+                            format!("the path parameter `{name}` is not required"),
+                        )
+                        .help("add `required: true`")
+                        .consequence("the client requires this parameter"),
                     );
                 }
                 ParameterLocation::Path
             }
             document::ParameterLocation::Query { .. } => ParameterLocation::Query,
-            document::ParameterLocation::Header
-                if ["accept", "content-type", "authorization"]
-                    .contains(&name.to_ascii_lowercase().as_str()) =>
-            {
+            document::ParameterLocation::Header if is_ignored_header(name) => {
                 self.types.diagnostics.push(
                     Diagnostic::new(
                         Code::IgnoredHeader,
@@ -258,11 +337,23 @@ impl<'d> OperationLowerer<'d> {
                     )
                     .help("use the media types and `security` of the operation instead"),
                 );
-                return None;
+                return Ok(None);
             }
-            document::ParameterLocation::Header => ParameterLocation::Header,
+            document::ParameterLocation::Header => {
+                if let Some(problem) = header_problem(name) {
+                    return Err(NotUnderstood::new(
+                        Diagnostic::new(
+                            Code::UnsendableHeader,
+                            cursor.on_value(),
+                            format!("header parameter `{name}` cannot be sent: {problem}"),
+                        )
+                        .help("remove the parameter, or correct its name"),
+                    ));
+                }
+                ParameterLocation::Header
+            }
             document::ParameterLocation::Cookie => ParameterLocation::Cookie,
-        })
+        }))
     }
 
     fn check_parameter_examples(
@@ -322,71 +413,37 @@ impl<'d> OperationLowerer<'d> {
     }
 }
 
-/// Returns why the specification does not define how values of a shape are written, with the field
-/// that causes it.
-fn style_problem(
-    parameter: &Parameter,
-    explode: Option<bool>,
-    shape: Shape,
-) -> Option<(&'static str, &'static str)> {
-    Some(match (parameter.style, shape) {
-        (Style::Json, _) => return None,
-        (Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject, Shape::Scalar) => {
-            ("style", "this style is not defined for single values")
-        }
-        (Style::DeepObject, Shape::List { .. }) => {
-            ("style", "`deepObject` is not defined for arrays")
-        }
-        (Style::DeepObject, _) if explode == Some(false) => {
-            ("explode", "`deepObject` is not defined without `explode`")
-        }
-        (Style::SpaceDelimited | Style::PipeDelimited, _) if explode == Some(true) => {
-            ("explode", "this style is not defined with `explode`")
-        }
-        (Style::Form, Shape::List { .. } | Shape::Object { .. })
-            if parameter.location == ParameterLocation::Cookie && parameter.explode =>
-        {
-            (
-                "in",
-                "`form` separates exploded values with `&`, which cookies do not support; each \
-                 value is sent as a separate cookie",
-            )
-        }
-        _ if parameter.nested => (
-            "schema",
-            "styles are not defined for nested arrays and objects",
-        ),
-        _ => return None,
-    })
-}
-
-/// Returns the style of a parameter with a schema, and its default of `explode`.
-fn style(location: document::ParameterLocation) -> (Style, bool) {
-    let style = match location {
-        document::ParameterLocation::Path { style } => match style {
-            PathStyle::Simple => Style::Simple,
-            PathStyle::Label => Style::Label,
-            PathStyle::Matrix => Style::Matrix,
-        },
-        document::ParameterLocation::Query { style, .. } => match style {
-            QueryStyle::Form => Style::Form,
-            QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-            QueryStyle::PipeDelimited => Style::PipeDelimited,
-            QueryStyle::DeepObject => Style::DeepObject,
-        },
-        document::ParameterLocation::Header => Style::Simple,
-        document::ParameterLocation::Cookie => Style::Form,
-    };
-    (style, style == Style::Form)
-}
-
 /// Returns what identifies a parameter of an operation: names of headers are compared without
 /// regard to case.
-fn identity(parameter: &Parameter) -> (ParameterLocation, String) {
-    let name = if parameter.location == ParameterLocation::Header {
-        parameter.name.to_ascii_lowercase()
-    } else {
-        parameter.name.clone()
+fn identity(declared: &document::Parameter) -> (ParameterLocation, String) {
+    let location = match declared.location {
+        document::ParameterLocation::Path { .. } => ParameterLocation::Path,
+        document::ParameterLocation::Query { .. } => ParameterLocation::Query,
+        document::ParameterLocation::Cookie => ParameterLocation::Cookie,
+        document::ParameterLocation::Header => {
+            return (
+                ParameterLocation::Header,
+                declared.name.to_ascii_lowercase(),
+            );
+        }
     };
-    (parameter.location, name)
+    (location, declared.name.clone())
+}
+
+fn is_in_path(declared: &document::Parameter) -> bool {
+    matches!(declared.location, document::ParameterLocation::Path { .. })
+}
+
+/// Returns whether two declarations of a parameter describe the same values, sent in the same way.
+fn is_equivalent(left: &document::Parameter, right: &document::Parameter) -> bool {
+    left.location == right.location
+        && left.required == right.required
+        && left.explode == right.explode
+        && left.format == right.format
+}
+
+/// Returns the reason for a construct that is valid and cannot be expressed.
+fn unsupported(location: Location, what: &str, help: &str) -> NotUnderstood {
+    let message = format!("unsupported: {what}");
+    NotUnderstood::new(Diagnostic::new(Code::Unsupported, location, message).help(help))
 }

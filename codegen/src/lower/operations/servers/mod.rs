@@ -1,7 +1,10 @@
 //! The servers of a document, of a path and of an operation.
 
+mod url;
+
 use std::net::IpAddr;
 
+use super::NotUnderstood;
 use super::extensions::string;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
@@ -10,17 +13,80 @@ use crate::ir::{Server, ServerVariable};
 use crate::lower::types::TypeLowerer;
 use crate::source::PathCursor;
 
-/// Lowers a list of servers.
-pub(in crate::lower) fn lower_servers(
+/// Lowers the servers of the document. One that is not understood is left out.
+pub(in crate::lower) fn lower_document_servers(types: &mut TypeLowerer<'_>) -> Vec<Server> {
+    let root = PathCursor::ROOT;
+    let declared = &types.document.servers;
+    let (servers, problems) = lower_servers(types, declared, &root.key("servers"));
+    for problem in problems {
+        types
+            .diagnostics
+            .push(problem.dropped("the client does not offer this server"));
+    }
+    servers
+}
+
+/// Lowers the servers of a path or of an operation. One that is not understood is left out if
+/// there are others.
+pub(super) fn lower_own_servers(
     types: &mut TypeLowerer<'_>,
     declared: &[document::Server],
     cursor: &PathCursor<'_>,
-) -> Vec<Server> {
-    declared
-        .iter()
-        .enumerate()
-        .map(|(index, server)| lower_server(types, server, index, &cursor.index(index)))
-        .collect()
+) -> Result<Vec<Server>, NotUnderstood> {
+    let (servers, mut problems) = lower_servers(types, declared, cursor);
+    let last = problems.pop_if(|_| servers.is_empty());
+    for problem in problems {
+        types
+            .diagnostics
+            .push(problem.dropped("the client does not offer this server"));
+    }
+    match last {
+        Some(problem) => Err(problem),
+        None => Ok(servers),
+    }
+}
+
+/// Lowers a list of servers. Returns those that are understood, and what is wrong with the others.
+fn lower_servers(
+    types: &mut TypeLowerer<'_>,
+    declared: &[document::Server],
+    cursor: &PathCursor<'_>,
+) -> (Vec<Server>, Vec<NotUnderstood>) {
+    let (mut servers, mut problems) = (Vec::new(), Vec::new());
+    for (index, server) in declared.iter().enumerate() {
+        match lower_server(types, server, index, &cursor.index(index)) {
+            Ok(server) => servers.push(server),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    warn_lacking_authority(types, declared, cursor);
+    (servers, problems)
+}
+
+/// Warns of servers without `x-token-authority` or `x-token-scope` beside others that have it.
+fn warn_lacking_authority(
+    types: &mut TypeLowerer<'_>,
+    declared: &[document::Server],
+    cursor: &PathCursor<'_>,
+) {
+    for name in ["x-token-authority", "x-token-scope"] {
+        let has_extension = |server: &document::Server| server.extensions.contains_key(name);
+        let Some(other) = declared.iter().position(has_extension) else {
+            continue;
+        };
+        let lacking = declared.iter().enumerate();
+        for (index, _) in lacking.filter(|(_, server)| !has_extension(server)) {
+            types.diagnostics.push(
+                Diagnostic::new(
+                    Code::ServerToken,
+                    cursor.index(index).on_value(),
+                    format!("this server has no `{name}`, unlike other servers of the list"),
+                )
+                .help("add it to every server of the list, or remove it from all of them")
+                .related(cursor.index(other).key(name).on_key(), "another server"),
+            );
+        }
+    }
 }
 
 fn lower_server(
@@ -28,31 +94,44 @@ fn lower_server(
     declared: &document::Server,
     index: usize,
     cursor: &PathCursor<'_>,
-) -> Server {
+) -> Result<Server, NotUnderstood> {
     let url_cursor = cursor.key("url");
-    let names = variable_names(&declared.url);
-    if names.is_none() {
-        types.error(
-            Code::ServerVariable,
-            &url_cursor,
-            "invalid template in this server URL",
-            "write the names of variables in braces, and declare them in `variables`",
-        );
-    }
-    let names = names.unwrap_or_default();
-    let variables = lower_variables(types, declared, &names, &cursor.key("variables"));
-    for (index, name) in names.iter().enumerate() {
-        let is_declared = variables.iter().any(|variable| variable.name == *name);
-        if !is_declared && !names[..index].contains(name) {
-            types.error(
+    let names = variable_names(&declared.url).ok_or_else(|| {
+        NotUnderstood::new(
+            Diagnostic::new(
                 Code::ServerVariable,
-                &url_cursor,
-                format!("undeclared server variable `{name}`"),
-                format!("declare it: `variables: {{ {name}: {{ default: … }} }}`"),
-            );
+                url_cursor.on_value(),
+                "invalid template in this server URL",
+            )
+            .help("write the names of variables in braces, and declare them in `variables`"),
+        )
+    })?;
+    let mut variables = lower_variables(types, declared, &names, &cursor.key("variables"));
+    for name in names {
+        if variables.iter().any(|variable| variable.name == name) {
+            continue;
         }
+        types.diagnostics.push(
+            Diagnostic::new(
+                Code::ServerVariable,
+                url_cursor.on_value(),
+                format!("undeclared server variable `{name}`"),
+            )
+            .help(format!(
+                "declare it: `variables: {{ {name}: {{ default: … }} }}`"
+            ))
+            .consequence(format!(
+                "the client has no default for `{name}`: the caller sets its value"
+            )),
+        );
+        variables.push(ServerVariable {
+            name: name.to_owned(),
+            default: None,
+            values: Vec::new(),
+            description: None,
+        });
     }
-    let server = Server {
+    let mut server = Server {
         name: name(declared, index),
         url: declared.url.clone(),
         variables,
@@ -60,9 +139,10 @@ fn lower_server(
         token_authority: string(&declared.extensions, "x-token-authority"),
         token_scope: string(&declared.extensions, "x-token-scope"),
     };
+    check_url(types, &mut server, &url_cursor)?;
     let url = server.expanded();
     let scheme = url.split_once("://").map(|(scheme, _)| scheme);
-    if scheme.is_some_and(|scheme| !matches!(scheme, "http" | "https")) {
+    if scheme.is_some_and(|scheme| !matches!(scheme, "http" | "https") && !scheme.contains('{')) {
         types.diagnostics.push(
             Diagnostic::new(
                 Code::ServerScheme,
@@ -72,7 +152,37 @@ fn lower_server(
             .help("remove the server, or correct its URL"),
         );
     }
-    server
+    Ok(server)
+}
+
+/// Checks that calls can use the URL of a server. If they can, but not with the defaults of its
+/// variables, the variables have no defaults.
+fn check_url(
+    types: &mut TypeLowerer<'_>,
+    server: &mut Server,
+    cursor: &PathCursor<'_>,
+) -> Result<(), NotUnderstood> {
+    // Any host, path and port can contain it.
+    const PLACEHOLDER: &str = "1";
+    let Some(problem) = url::problem(&server.expanded_with(PLACEHOLDER)) else {
+        return Ok(());
+    };
+    let problem = Diagnostic::new(
+        Code::ServerUrl,
+        cursor.on_value(),
+        format!("invalid server URL: {problem}"),
+    )
+    .help("write a URL such as `https://pets.example/v1`, or a path such as `/v1`");
+    for variable in &mut server.variables {
+        variable.default = None;
+    }
+    if server.variables.is_empty() || url::problem(&server.expanded_with(PLACEHOLDER)).is_some() {
+        return Err(NotUnderstood::new(problem));
+    }
+    types.diagnostics.push(problem.consequence(
+        "the client has no defaults for the variables of this URL: the caller sets their values",
+    ));
+    Ok(())
 }
 
 /// Lowers the variables of a server that are in its URL, whose variables are `names`.
@@ -113,8 +223,10 @@ fn lower_variable(
             values.push(value.clone());
         }
     }
-    let default = declared.default.clone().unwrap_or_default();
-    if !values.is_empty() && !values.contains(&default) {
+    if let Some(default) = &declared.default
+        && !values.is_empty()
+        && !values.contains(default)
+    {
         types.diagnostics.push(
             Diagnostic::new(
                 Code::ServerDefault,
@@ -127,7 +239,7 @@ fn lower_variable(
     }
     ServerVariable {
         name: name.to_owned(),
-        default,
+        default: declared.default.clone(),
         values,
         description: declared.description.clone(),
     }

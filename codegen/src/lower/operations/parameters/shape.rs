@@ -4,7 +4,7 @@ use crate::ir::{Type, TypeKind, TypeTable};
 
 /// The shape of the values of a type.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(in crate::lower::operations) enum Shape {
     /// A string, a number or a boolean.
     Scalar,
     /// A list; `nested` if its items are lists or objects.
@@ -17,7 +17,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// Returns whether there are lists or objects inside of others.
-    pub(super) fn is_nested(self) -> bool {
+    pub(in crate::lower::operations) fn is_nested(self) -> bool {
         matches!(
             self,
             Self::List { nested: true } | Self::Object { nested: true }
@@ -26,7 +26,7 @@ impl Shape {
 }
 
 /// Returns the shape of the values of a type.
-pub(super) fn shape(types: &TypeTable, ty: &Type) -> Shape {
+pub(in crate::lower::operations) fn shape(types: &TypeTable, ty: &Type) -> Shape {
     let nested = |inner: &Type| !matches!(outer_shape(types, inner), Shape::Scalar | Shape::Open);
     let ty = without_null(types, ty);
     match (outer_shape(types, ty), ty) {
