@@ -94,7 +94,8 @@ pub(in crate::render) fn grouped_float_text(number: f64) -> String {
         return text;
     };
     let digits = integer.trim_start_matches('-');
-    if text.contains('e') || digits.len() < 5 && fraction.len() < 5 {
+    let (fraction, exponent) = fraction.split_at(fraction.find('e').unwrap_or(fraction.len()));
+    if digits.len() < 5 && fraction.len() < 5 {
         return text;
     }
     let sign = &integer[..integer.len() - digits.len()];
@@ -110,7 +111,7 @@ pub(in crate::render) fn grouped_float_text(number: f64) -> String {
         grouped
     };
     let integer = groups(digits, digits.len() % 3);
-    format!("{sign}{integer}.{}", groups(fraction, 0))
+    format!("{sign}{integer}.{}{exponent}", groups(fraction, 0))
 }
 
 /// Returns a scalar JSON value as a literal.
@@ -145,4 +146,24 @@ pub(in crate::render) fn duration(ty: &TokenStream, duration: Duration) -> Token
     };
     let number = Literal::u128_unsuffixed(number);
     quote!(#ty::#function(#number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped_float_text;
+
+    #[test]
+    fn digits_of_floats_are_in_groups_of_three() {
+        let texts = [
+            (0.5, "0.5"),
+            (1234.5, "1234.5"),
+            (-12345.5, "-12_345.5"),
+            (0.12345, "0.123_45"),
+            (9.223_372_036_854_776e18, "9.223_372_036_854_776e18"),
+            (1e21, "1e21"),
+        ];
+        for (number, text) in texts {
+            assert_eq!(grouped_float_text(number), text);
+        }
+    }
 }
