@@ -1,7 +1,7 @@
 //! Documents that violate the specification: what is generated from them. The reports are in
 //! `diagnostics`.
 
-use specwright::diagnostics::Severity;
+use specwright::diagnostics::{Diagnostic, Severity};
 
 use crate::support::{HEAD, document_with_path, document_with_schemas, files_of, run};
 
@@ -9,7 +9,7 @@ use crate::support::{HEAD, document_with_path, document_with_schemas, files_of, 
 #[track_caller]
 fn client(document: &str) -> String {
     let outcome = run(document);
-    let severities = outcome.diagnostics.iter().map(|found| found.severity());
+    let severities = outcome.diagnostics.iter().map(Diagnostic::severity);
     assert_eq!(
         severities.min(),
         Some(Severity::Violation),
@@ -114,7 +114,7 @@ fn operations_left_out_are_named() {
         "parameters: [{ $ref: '#/components/parameters/Missing' }]\nget: {}\nput: { responses: {} }\n",
     );
     let reports = run(&document).diagnostics;
-    let named = |found: &specwright::diagnostics::Diagnostic| {
+    let named = |found: &Diagnostic| {
         let consequence = found.consequence.as_deref();
         consequence == Some("the client has no method for `GET /pets` and `PUT /pets`")
     };
