@@ -274,3 +274,23 @@ fn one_of_two_exclusive_fields_is_used() {
     ));
     assert!(!client.contains("PetRequest"), "{client}");
 }
+
+#[test]
+fn a_suggestion_is_preferably_a_name_that_nothing_uses() {
+    // `Pets` was renamed to `Petz` where it is declared.
+    let document = format!(
+        "{HEAD}paths: {{}}
+components:
+  schemas:
+    Pet: {{ type: object }}
+    Petz: {{ type: array, items: {{ $ref: '#/components/schemas/Pet' }} }}
+    Shop: {{ type: object, properties: {{ pets: {{ $ref: '#/components/schemas/Pets' }} }} }}
+"
+    );
+    let outcome = run(&document);
+    let help = outcome
+        .diagnostics
+        .iter()
+        .find_map(|found| found.help.as_deref());
+    assert_eq!(help, Some("did you mean `#/components/schemas/Petz`?"));
+}
