@@ -1,4 +1,4 @@
-//! Generates a Rust client crate from an OpenAPI 3.0 document.
+//! Generates a Rust client crate from an OpenAPI document, version 3.0 to 3.2.
 //!
 //! ```
 //! use specwright::diagnostics::emit::{self, Style};

@@ -27,7 +27,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate a client crate from an OpenAPI 3.0 document.
+    /// Generate a client crate from an OpenAPI document, version 3.0 to 3.2.
     ///
     /// Without options: spec/communications.yaml into generated/.
     Codegen(codegen::Arguments),

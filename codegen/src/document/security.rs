@@ -28,6 +28,11 @@ pub enum SecurityScheme {
         /// `description`.
         description: Option<String>,
     },
+    /// `mutualTLS`: the transport identifies the client.
+    MutualTls {
+        /// `description`.
+        description: Option<String>,
+    },
     /// `oauth2`.
     OAuth2 {
         /// `flows`, in the order of the specification.

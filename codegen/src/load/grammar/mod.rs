@@ -165,6 +165,8 @@ pub(super) enum Rule {
     SpellingsOf3_0,
     /// There are no keywords that are documented, but not validated.
     KeywordsNotValidated,
+    /// There are no constructs of OpenAPI 3.2 that the generator does not support.
+    SupportedIn3_2,
     /// There are the fields that the `type` of the security scheme requires.
     FieldsOfSecurityType(&'static [(&'static str, &'static [&'static str])]),
 }

@@ -49,6 +49,7 @@ fn security_scheme(mut fields: Fields) -> Option<SecurityScheme> {
             bearer_format: fields.string("bearerFormat"),
             description,
         },
+        "mutualTLS" => SecurityScheme::MutualTls { description },
         "oauth2" => SecurityScheme::OAuth2 {
             flows: oauth_flows(Fields::new(fields.take("flows")?)),
             description,

@@ -27,6 +27,7 @@ impl Validator<'_> {
                 return self.style_fits_location(styles, value, object, cursor);
             }
             Rule::OneLinkedOperation => return self.one_linked_operation(value, object, cursor),
+            Rule::SupportedIn3_2 => return self.supported_in_3_2(value, object, cursor),
             Rule::FieldsOfSecurityType(fields) => {
                 return self.fields_of_security_type(fields, value, object, cursor);
             }
@@ -288,6 +289,37 @@ impl Validator<'_> {
                 "no change is needed; the service has to check it",
             );
         }
+    }
+
+    /// Reports what the generator does not support of OpenAPI 3.2.
+    fn supported_in_3_2(
+        &mut self,
+        value: &ObjectValue<'_>,
+        object: &'static Object,
+        cursor: &PathCursor<'_>,
+    ) -> Understood {
+        let mut report = |name: &str, construct: &str, consequence: &str| {
+            let message = format!("unsupported: {construct}");
+            let diagnostic = Diagnostic::new(Code::Unsupported, cursor.key(name).on_key(), message)
+                .help("no change is needed if the client does not need it");
+            self.violation(diagnostic, consequence);
+        };
+        for name in ["query", "additionalOperations"] {
+            if object.kind == ObjectKind::PathItem && value.has(name) {
+                let construct = "an operation with this method";
+                report(name, construct, ObjectKind::Operation.consequence());
+            }
+        }
+        if object.kind == ObjectKind::MediaType && value.has("itemSchema") {
+            let consequence = "the client reads and sends the body as bytes";
+            report("itemSchema", "a sequence of items in a body", consequence);
+        }
+        if value.string("in") == Some("querystring") {
+            let consequence = value.consequence(object);
+            report("in", "a parameter that is the whole query", consequence);
+            return Understood::No;
+        }
+        Understood::Yes
     }
 
     /// Validates the names in `required`.

@@ -168,7 +168,7 @@ fn lower_requirement(
 }
 
 /// Returns the index of a scheme among those that are required, and adds it if it is not there.
-/// Returns `None` if the document does not declare it.
+/// Returns `None` if no request has its credential.
 fn scheme_index(
     document: &Document,
     schemes: &mut Vec<SecurityScheme>,
@@ -179,11 +179,12 @@ fn scheme_index(
         return known;
     }
     let scheme = document.components.security_schemes.get(name)?;
-    schemes.push(lower_scheme(name, scheme));
+    schemes.push(lower_scheme(name, scheme)?);
     Some(schemes.len() - 1)
 }
 
-fn lower_scheme(name: &str, scheme: &document::SecurityScheme) -> SecurityScheme {
+/// Lowers a scheme. Returns `None` for one whose credential is not in the request.
+fn lower_scheme(name: &str, scheme: &document::SecurityScheme) -> Option<SecurityScheme> {
     use document::SecurityScheme as Declared;
     let (description, kind) = match scheme {
         Declared::ApiKey {
@@ -217,12 +218,13 @@ fn lower_scheme(name: &str, scheme: &document::SecurityScheme) -> SecurityScheme
         Declared::OpenIdConnect {
             url, description, ..
         } => (description, SchemeKind::OpenIdConnect(url.clone())),
+        Declared::MutualTls { .. } => return None,
     };
-    SecurityScheme {
+    Some(SecurityScheme {
         name: name.to_owned(),
         description: description.clone(),
         kind,
-    }
+    })
 }
 
 /// Returns whether credentials of a scheme are sent in the header `Authorization`.

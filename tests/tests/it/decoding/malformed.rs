@@ -68,7 +68,7 @@ fn a_body_that_is_not_json_is_an_error_at_its_position() {
         "<html>",
         "{} {}",
         "nul",
-        "\u{feff}{}",
+        "\u{feff}{",
     ] {
         let error = error(text.as_bytes());
         assert!(error.line().is_some(), "{text:?}: {error}");

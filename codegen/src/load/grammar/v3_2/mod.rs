@@ -1,7 +1,7 @@
 //! What OpenAPI 3.2 has in addition to 3.1.
 
 use super::Type::{Any, Boolean, List, Map, Object as Plain, OrReference, String, Word};
-use super::{Grammar, Key, Object, ObjectKind, may, may_essential, must};
+use super::{Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must};
 use super::{v3_0, v3_1};
 
 pub(super) static GRAMMAR: Grammar = Grammar {
@@ -51,7 +51,8 @@ static PATH_ITEM: Object = Object::extend(
             Map(Key::Any, &Plain(ObjectKind::Operation)),
         ),
     ],
-);
+)
+.rules(&[Rule::SupportedIn3_2]);
 
 static PARAMETER: Object = Object::extend(
     &v3_0::PARAMETER,
@@ -59,7 +60,8 @@ static PARAMETER: Object = Object::extend(
         "in",
         Word(&["query", "querystring", "header", "path", "cookie"]),
     )],
-);
+)
+.rules(&[Rule::SupportedIn3_2]);
 
 static MEDIA_TYPE: Object = Object::extend(
     &v3_0::MEDIA_TYPE,
@@ -68,7 +70,8 @@ static MEDIA_TYPE: Object = Object::extend(
         may("prefixEncoding", List(&Plain(ObjectKind::Encoding))),
         may("itemEncoding", Plain(ObjectKind::Encoding)),
     ],
-);
+)
+.rules(&[Rule::SupportedIn3_2]);
 
 static ENCODING: Object = Object::extend(
     &v3_0::ENCODING,
