@@ -1,0 +1,10 @@
+//! placeholder
+mod calls;
+mod certificate;
+mod fault;
+mod random;
+mod server;
+mod service;
+mod settings;
+mod standin;
+mod token;
