@@ -87,6 +87,8 @@ pub(crate) struct Call {
     pub(crate) late: Option<Instant>,
     /// Requests to reject it.
     pub(crate) requests: u32,
+    /// Where its later notifications have to be posted, if the bot said so.
+    pub(crate) callback_uri: Option<String>,
     /// Whether the call ended without being rejected.
     has_ended: bool,
     /// Whether a fault of Graph left the bot no time.
@@ -116,6 +118,7 @@ impl Calls {
             repeated: 0,
             late: None,
             requests: 0,
+            callback_uri: None,
             has_ended: false,
             is_excused: false,
             wrong_token: None,
@@ -161,7 +164,7 @@ impl Calls {
     }
 
     /// Rejects a call, if it is not over.
-    pub(crate) fn reject(&self, id: &str) -> Rejection {
+    pub(crate) fn reject(&self, id: &str, callback_uri: Option<&str>) -> Rejection {
         let now = Instant::now();
         let rejection = self.change(id, |call| match (call.accepted, call.posted) {
             (Some(_), _) => {
@@ -171,6 +174,7 @@ impl Calls {
             (None, Some(posted)) if !call.has_ended => {
                 if now < posted + call.deadline {
                     call.accepted = Some(now);
+                    call.callback_uri = callback_uri.map(str::to_owned);
                     Rejection::Accepted
                 } else {
                     call.late.get_or_insert(now);

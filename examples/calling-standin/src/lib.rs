@@ -1,10 +1,28 @@
 //! placeholder
+mod caller;
 mod calls;
 mod certificate;
 mod fault;
+mod payload;
 mod random;
+mod report;
+mod scenario;
 mod server;
 mod service;
 mod settings;
 mod standin;
 mod token;
+mod verdict;
+pub use calls::Event;
+pub use caller::{Bot, BotSocket, Caller, HttpBot, InvalidBot, Plan, Unanswered};
+pub use certificate::CryptographyError;
+pub use fault::*;
+pub use payload::Notification;
+pub use random::guid;
+pub use report::{CallReport, Counts, Report, ReportFormat};
+pub use scenario::{Expected, Outcome, Scenario, Step};
+pub use service::Urls;
+pub use settings::Settings;
+pub use standin::{Standin, StandinTransport, StartError};
+pub use token::SenderToken;
+pub use verdict::{Answer, NotificationReport, TimelineEntry, Verdict};

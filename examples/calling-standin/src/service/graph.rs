@@ -69,10 +69,11 @@ impl State {
             self.note(id, Event::WrongBody(problem.clone()));
             return self.answer(id, error(StatusCode::BAD_REQUEST, "BadRequest", &problem));
         }
+        let callback_uri = body.callback_uri.as_deref();
         let is_open = call.accepted.is_none();
         let fault = is_open.then(|| self.schedule.answer(Endpoint::Reject, id));
         match fault.flatten() {
-            None | Some(AnswerFault::ExpiresInString) => self.answer(id, self.decide(id)),
+            None | Some(AnswerFault::ExpiresInString) => self.answer(id, self.decide(id, callback_uri)),
             Some(AnswerFault::Status(code, retry_after)) => {
                 if let (Some(retry_after), Some(posted)) = (&retry_after, call.posted) {
                     let last = posted + call.deadline.saturating_sub(POSSIBLE);
@@ -92,14 +93,14 @@ impl State {
             }
             Some(AnswerFault::Delay(delay)) => {
                 sleep(delay).await;
-                self.answer(id, self.decide(id))
+                self.answer(id, self.decide(id, callback_uri))
             }
             Some(AnswerFault::Hang) => {
                 self.note(id, Event::RejectDisturbed("never answers the rejection"));
                 Handled::Hang
             }
             Some(AnswerFault::Reset(ResetPoint::BeforeResponse)) => {
-                self.decide(id);
+                self.decide(id, callback_uri);
                 self.note(
                     id,
                     Event::RejectDisturbed("resets the connection before the answer"),
@@ -107,7 +108,7 @@ impl State {
                 Handled::Reset
             }
             Some(AnswerFault::Reset(ResetPoint::DuringResponse)) => {
-                let response = self.decide(id);
+                let response = self.decide(id, callback_uri);
                 self.note(
                     id,
                     Event::RejectDisturbed("resets the connection within the answer"),
@@ -115,7 +116,7 @@ impl State {
                 Handled::PartOf(response)
             }
             Some(AnswerFault::Reset(ResetPoint::AfterResponse)) => {
-                let response = self.decide(id);
+                let response = self.decide(id, callback_uri);
                 self.note_answer(id, &response);
                 Handled::ThenReset(response)
             }
@@ -123,8 +124,8 @@ impl State {
     }
 
     /// Rejects the call, unless it is over.
-    fn decide(&self, id: &str) -> Response<Bytes> {
-        match self.calls.reject(id) {
+    fn decide(&self, id: &str, callback_uri: Option<&str>) -> Response<Bytes> {
+        match self.calls.reject(id, callback_uri) {
             Rejection::NotFound => call_not_found(),
             Rejection::Accepted => {
                 let mut response = Response::new(Bytes::new());
