@@ -1,5 +1,6 @@
 //! The keys and tokens with which Graph vouches for its notifications.
 
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jsonwebtoken::jwk::Jwk;
@@ -44,13 +45,13 @@ pub enum SenderToken {
 }
 
 /// A key that signs tokens.
-pub(crate) struct Signer {
+struct Signer {
     id: String,
     key: EncodingKey,
 }
 
 impl Signer {
-    pub(crate) fn new(id: &str) -> Result<Self, CryptographyError> {
+    fn new(id: &str) -> Result<Self, CryptographyError> {
         let pair = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)?;
         // PKCS #8 of a key of 2048 bits consists of a header of 26 bytes and PKCS #1.
         let pkcs8 = pair.serialize_der();
@@ -61,8 +62,16 @@ impl Signer {
         })
     }
 
+    /// Returns the same key with another id.
+    fn with_id(&self, id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            key: self.key.clone(),
+        }
+    }
+
     /// Returns the public key, as a member of a key set.
-    pub(crate) fn public_key(&self) -> Result<Value, CryptographyError> {
+    fn public_key(&self) -> Result<Value, CryptographyError> {
         let jwk = Jwk::from_encoding_key(&self.key, Algorithm::RS256)?;
         let mut jwk = serde_json::to_value(jwk).map_err(|_| CryptographyError::Encoding)?;
         jwk["kid"] = json!(self.id);
@@ -71,7 +80,7 @@ impl Signer {
     }
 
     /// Returns a signed token.
-    pub(crate) fn token(
+    fn token(
         &self,
         audience: &str,
         tenant: &str,
@@ -118,16 +127,31 @@ pub(crate) struct Keys {
     rotated_set: Value,
 }
 
+/// The keys of this process. Creating them takes seconds in a debug build, so stand-ins share them.
+static KEYS: OnceLock<Arc<Keys>> = OnceLock::new();
+
 impl Keys {
-    pub(crate) fn new() -> Result<Self, CryptographyError> {
+    /// Returns the keys of this process.
+    pub(crate) fn shared() -> Result<Arc<Self>, CryptographyError> {
+        match KEYS.get() {
+            Some(keys) => Ok(Arc::clone(keys)),
+            None => {
+                let keys = Arc::new(Self::new()?);
+                Ok(Arc::clone(KEYS.get_or_init(|| keys)))
+            }
+        }
+    }
+
+    fn new() -> Result<Self, CryptographyError> {
         let first = Signer::new("standin-1")?;
         let rotated = Signer::new("standin-2")?;
+        let forger = Signer::new("standin-1")?;
         let set = |keys: Vec<Value>| json!({ "keys": keys });
         Ok(Self {
             first_set: set(vec![first.public_key()?]),
             rotated_set: set(vec![first.public_key()?, rotated.public_key()?]),
-            forger: Signer::new("standin-1")?,
-            unknown: Signer::new("standin-unpublished")?,
+            unknown: forger.with_id("standin-unpublished"),
+            forger,
             first,
             rotated,
         })

@@ -33,7 +33,6 @@ pub enum ScriptError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Script {
-    #[serde(default)]
     fault: Vec<Entry>,
 }
 

@@ -13,7 +13,7 @@ mod metadata;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, StatusCode, header};
@@ -80,7 +80,7 @@ pub(crate) struct State {
     pub(crate) schedule: Schedule,
     pub(crate) calls: Calls,
     pub(crate) findings: Findings,
-    keys: Keys,
+    keys: Arc<Keys>,
     tokens: Mutex<HashMap<String, IssuedToken>>,
     random: Mutex<Random>,
     token_requests: AtomicU64,
@@ -140,7 +140,7 @@ impl State {
             Random::stream(settings.seed, u64::MAX),
         );
         Ok(Self {
-            keys: Keys::new()?,
+            keys: Keys::shared()?,
             random: Mutex::new(Random::stream(settings.seed, u64::MAX - 1)),
             settings,
             urls,
