@@ -87,6 +87,7 @@ impl Placed {
             && notifications.iter().all(|report| report.problem.is_none());
         CallReport {
             expected: Outcome::describe(&self.scenario, call.deadline),
+            outcome: self.scenario.outcome,
             scenario: self.scenario.name,
             call: self.id,
             passed,

@@ -51,7 +51,7 @@ fn failure(xml: &mut String, problems: &[String]) {
 }
 
 /// Returns a string for XML, without the characters that XML cannot contain.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
         match character {

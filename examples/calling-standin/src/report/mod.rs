@@ -9,11 +9,14 @@ mod junit;
 mod markdown;
 mod text;
 
+pub(crate) use junit::escape;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::scenario::Outcome;
 use crate::service::State;
 use crate::verdict::{NotificationReport, Seconds, TimelineEntry, Verdict};
 
@@ -71,6 +74,9 @@ pub struct CallReport {
     /// Whether nothing is wrong.
     pub passed: bool,
     /// What had to become of the call.
+    #[serde(skip)]
+    pub outcome: Outcome,
+    /// The same in words.
     pub expected: String,
     /// What became of it.
     #[serde(flatten)]
@@ -214,21 +220,10 @@ impl CallReport {
             Some(format!("{}: {problem}", report.notification))
         }));
         let verdict = format!("the call: {}, and should be {}", self.verdict, self.expected);
-        // A call that was not accepted is not rejected, either.
-        if problems.is_empty() || !self.verdict_is_expected() {
+        if problems.is_empty() || !self.verdict.is_right(self.outcome) {
             problems.push(verdict);
         }
         problems
-    }
-
-    fn verdict_is_expected(&self) -> bool {
-        let is_rejected = self.expected.starts_with("rejected");
-        match &self.verdict {
-            Verdict::RejectedInTime { .. } => is_rejected,
-            Verdict::NotRejected => !is_rejected,
-            Verdict::Impossible => true,
-            _ => false,
-        }
     }
 }
 
@@ -250,7 +245,7 @@ fn plural(number: usize, noun: &str) -> String {
 }
 
 /// Returns a line of a timeline.
-fn timeline_line(entry: &TimelineEntry) -> String {
+pub(crate) fn timeline_line(entry: &TimelineEntry) -> String {
     let time = Seconds(entry.time).to_string();
     format!("{time:>10}  {:<5}  {}", entry.source, entry.event)
 }
