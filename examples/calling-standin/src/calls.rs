@@ -1,6 +1,6 @@
 //! The calls: their state as Graph sees it, and what happened to each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -91,6 +91,8 @@ pub(crate) struct Call {
     pub(crate) callback_uri: Option<String>,
     /// Whether the call ended without being rejected.
     has_ended: bool,
+    /// The statuses with which Graph refuses the next requests to reject it.
+    refusals: VecDeque<u16>,
     /// Whether a fault of Graph left the bot no time.
     pub(crate) is_excused: bool,
     pub(crate) wrong_token: Option<String>,
@@ -120,6 +122,7 @@ impl Calls {
             requests: 0,
             callback_uri: None,
             has_ended: false,
+            refusals: VecDeque::new(),
             is_excused: false,
             wrong_token: None,
             wrong_body: None,
@@ -156,6 +159,16 @@ impl Calls {
     /// Ends a call that was not rejected.
     pub(crate) fn end(&self, id: &str) {
         self.change(id, |call| call.has_ended = true);
+    }
+
+    /// Refuses the next request to reject the call.
+    pub(crate) fn refuse_next(&self, id: &str, status: u16) {
+        self.change(id, |call| call.refusals.push_back(status));
+    }
+
+    /// Returns the status with which this request to reject the call is refused, if it is.
+    pub(crate) fn take_refusal(&self, id: &str) -> Option<u16> {
+        self.change(id, |call| call.refusals.pop_front()).flatten()
     }
 
     /// Notes that no bot could still reject the call.

@@ -28,3 +28,10 @@ pub use soak::{Check, SoakPlan, SoakReport, soak_faults};
 pub use standin::{Standin, StandinTransport, StartError};
 pub use token::SenderToken;
 pub use verdict::{Answer, NotificationReport, TimelineEntry, Verdict};
+
+/// Raises the limit on open files of this process as far as the system allows. Thousands of
+/// connections need more than most systems allow at first.
+pub fn raise_open_files_limit() {
+    // If the limit stays, the connections that exceed it fail, and are reported.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
+}

@@ -181,6 +181,7 @@ impl Placing<'_> {
                     self.await_rejection().await;
                 }
                 Step::AwaitRejection => {}
+                Step::Refuse(status) => self.state.calls.refuse_next(&self.facts.call, status),
                 Step::HangUp => self.state.calls.end(&self.facts.call),
             }
         }

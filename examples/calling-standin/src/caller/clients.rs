@@ -1,10 +1,12 @@
 //! Clients that take up the connections of a bot.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_rustls::TlsConnector;
@@ -18,24 +20,43 @@ use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, Signature
 use super::bot::BotSocket;
 use crate::fault::ClientFault;
 
-/// Opens the connections of a fault, and keeps them until its end, or until the future is dropped.
-pub(super) async fn run(
-    kind: ClientFault,
-    number: u32,
-    socket: BotSocket,
-    start: Instant,
-    end: Option<Instant>,
-) {
-    sleep_until(start).await;
+/// Clients of one kind.
+pub(super) struct Clients {
+    pub(super) kind: ClientFault,
+    pub(super) number: u32,
+    pub(super) start: Instant,
+    pub(super) end: Option<Instant>,
+}
+
+/// Dropped by each client once it is connected, or cannot be.
+pub(super) type Connecting = mpsc::Sender<Infallible>;
+
+/// Opens the connections of clients, and keeps them until their end, or until the future is
+/// dropped.
+pub(super) async fn run(clients: Clients, socket: BotSocket, connecting: Connecting) {
+    let Clients {
+        kind,
+        number,
+        start,
+        end,
+    } = clients;
+    let mut connecting = Some(connecting);
+    if start > Instant::now() {
+        // The first call does not wait for clients that come later.
+        connecting = None;
+        sleep_until(start).await;
+    }
     let connector = connector();
-    let mut clients = JoinSet::new();
+    let mut tasks = JoinSet::new();
     for _ in 0..number {
         let (socket, connector) = (socket.clone(), connector.clone());
-        clients.spawn(async move {
+        let connecting = connecting.clone();
+        tasks.spawn(async move {
             // A bot that closes a connection is right, so errors are the end of a client.
-            let _ = client(kind, &socket, connector).await;
+            let _ = client(kind, &socket, connector, connecting).await;
         });
     }
+    drop(connecting);
     match end {
         Some(end) => sleep_until(end).await,
         None => std::future::pending().await,
@@ -46,8 +67,10 @@ async fn client(
     kind: ClientFault,
     socket: &BotSocket,
     connector: Option<TlsConnector>,
+    connecting: Option<Connecting>,
 ) -> std::io::Result<()> {
     let stream = TcpStream::connect(socket.address).await?;
+    drop(connecting);
     match connector.filter(|_| socket.tls) {
         None => behave(kind, &socket.host, stream).await,
         Some(connector) => {

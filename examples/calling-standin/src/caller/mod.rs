@@ -9,43 +9,48 @@ mod bot;
 mod call;
 mod clients;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 pub use bot::{Bot, BotSocket, HttpBot, InvalidBot, Unanswered};
 
 use crate::random::Random;
 use crate::report::{CallReport, Report};
 use crate::scenario::Scenario;
+use crate::service::SHORT_LIFETIME;
 use crate::standin::{Silencing, Standin};
 use call::Placed;
+use clients::Clients;
 
 /// After the last call, late requests are awaited for this long.
 const SETTLE: Duration = Duration::from_secs(1);
 
-/// What is run.
-#[derive(Clone, Debug)]
+/// The limit on connecting the clients of faults.
+const CONNECTED: Duration = Duration::from_secs(10);
+
+/// What is run: groups of calls, one after the other.
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Plan {
-    /// The scenarios, which run one after the other.
-    pub scenarios: Vec<Scenario>,
-    /// The number of calls of each scenario.
-    pub calls: u32,
-    /// The number of calls that begin per second. All begin at once if `None`.
+    /// Scenarios, and the number of calls of each.
+    pub groups: Vec<(Scenario, u32)>,
+    /// The number of calls of a group that begin per second. All begin at once if `None`.
     pub rate: Option<f64>,
 }
 
 impl Plan {
-    /// Creates a plan with one call of each scenario.
+    /// Creates a plan with so many calls of each scenario.
     #[must_use]
-    pub fn new(scenarios: Vec<Scenario>) -> Self {
+    pub fn new(scenarios: impl IntoIterator<Item = Scenario>, calls: u32) -> Self {
+        let groups = scenarios.into_iter().map(|scenario| (scenario, calls));
         Self {
-            scenarios,
-            calls: 1,
+            groups: groups.collect(),
             rate: None,
         }
     }
@@ -64,6 +69,8 @@ pub struct Caller {
 pub(crate) struct Disturbance {
     _silencing: Silencing,
     clients: Vec<AbortHandle>,
+    /// Ends when all clients of the start are connected.
+    connecting: mpsc::Receiver<Infallible>,
 }
 
 impl Drop for Disturbance {
@@ -87,14 +94,17 @@ impl Caller {
 
     /// Runs the plan, and reports what the bot made of it.
     pub async fn run(&self, plan: &Plan) -> Report {
-        let disturbance = self.begin();
-        // Clients with connections come before the calls, which would otherwise miss them.
-        if !disturbance.clients.is_empty() {
-            sleep(SETTLE).await;
+        if self.standin.state.schedule.needs_short_tokens() {
+            // Until a token that the bot got when it started has expired.
+            sleep(SHORT_LIFETIME + SETTLE).await;
         }
+        let mut disturbance = self.begin();
+        // Clients with connections come before the calls, which would otherwise miss them.
+        // If the bot does not accept all of them, the calls show what that means.
+        let _ = timeout(CONNECTED, disturbance.connecting.recv()).await;
         let mut placed = Vec::new();
-        for scenario in &plan.scenarios {
-            placed.extend(self.place_all(scenario, plan).await);
+        for (scenario, calls) in &plan.groups {
+            placed.extend(self.place_all(scenario, *calls, plan.rate).await);
         }
         sleep(SETTLE).await;
         let calls = placed.into_iter().map(|placed| self.judge(placed)).collect();
@@ -104,25 +114,38 @@ impl Caller {
     /// Starts the clock of the faults, and those that do not wait for a request.
     pub(crate) fn begin(&self) -> Disturbance {
         let silencing = self.standin.begin();
+        let (sender, connecting) = mpsc::channel(1);
         let mut tasks = Vec::new();
         if let Some(socket) = self.bot.socket() {
             for (kind, number, start, end) in self.standin.state.schedule.clients() {
-                let clients = clients::run(kind, number, socket.clone(), start, end);
+                let clients = Clients {
+                    kind,
+                    number,
+                    start,
+                    end,
+                };
+                let clients = clients::run(clients, socket.clone(), sender.clone());
                 tasks.push(tokio::spawn(clients).abort_handle());
             }
         }
         Disturbance {
             _silencing: silencing,
             clients: tasks,
+            connecting,
         }
     }
 
-    async fn place_all(&self, scenario: &Scenario, plan: &Plan) -> Vec<Placed> {
+    async fn place_all(
+        &self,
+        scenario: &Scenario,
+        number: u32,
+        rate: Option<f64>,
+    ) -> Vec<Placed> {
         let start = Instant::now();
         let mut calls = JoinSet::new();
-        for number in 0..plan.calls {
+        for number in 0..number {
             let (caller, scenario) = (self.clone(), scenario.clone());
-            let time = plan.rate.map(|rate| {
+            let time = rate.map(|rate| {
                 let seconds = f64::from(number) / rate;
                 start + Duration::try_from_secs_f64(seconds).unwrap_or_default()
             });

@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use msgraph_calling_standin::{
-    Caller, Fault, HttpBot, Plan, Scenario, Settings, SoakPlan, Standin, soak_faults,
+    Caller, Fault, HttpBot, Plan, Scenario, Settings, SoakPlan, Standin, raise_open_files_limit,
+    soak_faults,
 };
 use tokio::time::{Instant, sleep};
 
@@ -29,7 +30,7 @@ pub(crate) const NOT_RUN: u8 = 3;
 pub(crate) async fn run(arguments: Arguments) -> Result<bool> {
     // A burst needs two files for each call, here and in the bot. If the limit stays, the
     // connections that exceed it are reported as such.
-    let _ = rlimit::increase_nofile_limit(u64::MAX);
+    raise_open_files_limit();
     if arguments.subcommand.is_none() && arguments.run.list {
         print!("{}", list::render());
         return Ok(true);
@@ -211,8 +212,7 @@ fn plan(arguments: &RunArguments) -> Result<Plan> {
     if scenarios.is_empty() {
         scenarios.extend(Scenario::all().into_iter().filter(|one| one.is_general));
     }
-    let mut plan = Plan::new(scenarios);
-    plan.calls = arguments.calls;
+    let mut plan = Plan::new(scenarios, arguments.calls);
     plan.rate = arguments.rate;
     Ok(plan)
 }

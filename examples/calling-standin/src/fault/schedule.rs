@@ -66,14 +66,16 @@ impl Schedule {
         self.state().faults.push(fault);
     }
 
-    /// Returns whether the authority has faults at some time.
-    pub(crate) fn disturbs_tokens(&self) -> bool {
+    /// Returns whether tokens must be short-lived now, since a bot with a token for the next hour
+    /// would notice no fault of the authority: before the run if it has any faults, and later if
+    /// it has others than a wrong lifetime.
+    pub(crate) fn needs_short_tokens(&self) -> bool {
         let state = self.state();
+        let has_begun = state.begun.is_some();
         let mut effects = state.faults.iter().map(|fault| &fault.effect);
         effects.any(|effect| match effect {
-            Effect::Answer(endpoint, fault) => {
-                *endpoint == Endpoint::Token && *fault != AnswerFault::ExpiresInString
-            }
+            Effect::Answer(Endpoint::Token, AnswerFault::ExpiresInString) => !has_begun,
+            Effect::Answer(endpoint, _) => *endpoint == Endpoint::Token,
             Effect::Certificate(service, _)
             | Effect::ResetConnections(service)
             | Effect::Silence(service, _) => *service == Service::Authority,
@@ -140,9 +142,10 @@ impl Schedule {
         clients.collect()
     }
 
-    /// Returns whether each notification now comes on a connection of its own.
+    /// Returns whether each notification now comes on a connection of its own: a connection that
+    /// is already open would not notice other clients.
     pub(crate) fn uses_own_connections(&self) -> bool {
-        let own = |effect: &Effect| matches!(effect, Effect::Clients(ClientFault::OwnConnections, _));
+        let own = |effect: &Effect| matches!(effect, Effect::Clients(..));
         self.first("", |effect| own(effect).then_some(())).is_some()
     }
 

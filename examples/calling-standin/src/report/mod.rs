@@ -207,6 +207,12 @@ impl Counts {
 }
 
 impl CallReport {
+    /// Returns the call for people: its problems, what happened to it, and the verdict.
+    #[must_use]
+    pub fn render_text(&self) -> String {
+        text::render_call(self)
+    }
+
     /// Returns what is wrong with the call, one line for each problem.
     #[must_use]
     pub fn problems(&self) -> Vec<String> {

@@ -34,8 +34,7 @@ pub(super) fn render(report: &Report) -> String {
     }
     let failed: Vec<&CallReport> = report.calls.iter().filter(|call| !call.passed).collect();
     for call in failed.iter().take(SHOWN) {
-        let _ = writeln!(text, "\n{} {}", call.scenario, call.call);
-        render_call(&mut text, call);
+        let _ = write!(text, "\n{}", render_call(call));
     }
     if let Some(more @ 1..) = failed.len().checked_sub(SHOWN) {
         let _ = writeln!(text, "\n{more} more failed. `--report json` has all of them.");
@@ -43,13 +42,18 @@ pub(super) fn render(report: &Report) -> String {
     text
 }
 
-pub(super) fn render_call(text: &mut String, call: &CallReport) {
-    for problem in call.problems() {
-        wrapped(text, "  ", &problem);
-    }
+pub(super) fn render_call(call: &CallReport) -> String {
+    let mut text = format!("{} {}\n", call.scenario, call.call);
     for entry in &call.timeline {
-        wrapped(text, "  ", &timeline_line(entry));
+        wrapped(&mut text, "  ", &timeline_line(entry));
     }
+    if call.passed {
+        wrapped(&mut text, "  ", &format!("passed: {}", call.verdict));
+    }
+    for problem in call.problems() {
+        wrapped(&mut text, "  ", &format!("FAILED: {problem}"));
+    }
+    text
 }
 
 fn field(text: &mut String, name: &str, value: &str) {

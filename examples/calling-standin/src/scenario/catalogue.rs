@@ -99,6 +99,18 @@ fn calls() -> Vec<Scenario> {
             ],
         ),
         scenario(
+            "graph-busy",
+            "Graph answers the first rejection with 503 and `Retry-After: 1`.",
+            Outcome::Rejected,
+            &[Step::Refuse(503), INCOMING, AwaitRejection, DELETED],
+        ),
+        scenario(
+            "graph-throttling",
+            "Graph answers the first rejection with 429 and `Retry-After: 1`.",
+            Outcome::Rejected,
+            &[Step::Refuse(429), INCOMING, AwaitRejection, DELETED],
+        ),
+        scenario(
             "end-first",
             "The end of the call comes before the call.",
             Outcome::Over,

@@ -26,6 +26,9 @@ pub struct Scenario {
 pub enum Step {
     /// A notification is posted, with a token, and has to be answered.
     Post(Notification, SenderToken, Expected),
+    /// Graph refuses the next request to reject the call with this status, and asks to come back
+    /// after a second.
+    Refuse(u16),
     /// The bot has time to reject the call.
     AwaitRejection,
     /// The caller hangs up: Graph does not know the call any more.

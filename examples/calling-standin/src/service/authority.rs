@@ -12,6 +12,9 @@ use url::form_urlencoded;
 use super::{Handled, IssuedToken, State, json as answer, media_type};
 use crate::fault::{AnswerFault, Endpoint};
 
+/// The lifetime of tokens if the authority has faults.
+pub(crate) const SHORT_LIFETIME: Duration = Duration::from_secs(1);
+
 /// How long Graph accepts a token after its lifetime, since clocks differ.
 const CLOCK_SKEW: Duration = Duration::from_secs(300);
 
@@ -82,11 +85,10 @@ impl State {
         )
     }
 
-    /// Returns the lifetime of tokens. It is short if the authority has faults, which a bot with
-    /// a token for the next hour would not notice.
+    /// Returns the lifetime of tokens.
     fn token_lifetime(&self) -> Duration {
-        if self.schedule.disturbs_tokens() {
-            Duration::from_secs(1)
+        if self.schedule.needs_short_tokens() {
+            SHORT_LIFETIME
         } else {
             self.settings.token_lifetime
         }

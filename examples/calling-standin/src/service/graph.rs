@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep};
 use super::check::check_reject_body;
 use super::{Handled, State, error, redirect, refusal};
 use crate::calls::{Event, Rejection};
-use crate::fault::{AnswerFault, Endpoint, ResetPoint};
+use crate::fault::{AnswerFault, Endpoint, ResetPoint, RetryAfter};
 
 /// A rejection must be possible for this long before its deadline.
 pub(crate) const POSSIBLE: std::time::Duration = std::time::Duration::from_secs(3);
@@ -40,6 +40,11 @@ impl State {
 
     fn not_described(&self, request: &Request<Bytes>) -> Handled {
         let (method, path) = (request.method(), request.uri().path());
+        // With this, a client opens a connection ahead of a call.
+        if *method == Method::HEAD {
+            let code = "ResourceNotFound";
+            return Handled::Answer(error(StatusCode::NOT_FOUND, code, "Not found."));
+        }
         self.findings.problem(format!(
             "the bot sent {method} {path} to Graph, which the OpenAPI document does not describe"
         ));
@@ -70,9 +75,15 @@ impl State {
             return self.answer(id, error(StatusCode::BAD_REQUEST, "BadRequest", &problem));
         }
         let callback_uri = body.callback_uri.as_deref();
-        let is_open = call.accepted.is_none();
-        let fault = is_open.then(|| self.schedule.answer(Endpoint::Reject, id));
-        match fault.flatten() {
+        let fault = match self.calls.take_refusal(id) {
+            Some(status) => {
+                let soon = RetryAfter::Value("1".to_owned());
+                Some(AnswerFault::Status(status, Some(soon)))
+            }
+            None if call.accepted.is_none() => self.schedule.answer(Endpoint::Reject, id),
+            None => None,
+        };
+        match fault {
             None | Some(AnswerFault::ExpiresInString) => self.answer(id, self.decide(id, callback_uri)),
             Some(AnswerFault::Status(code, retry_after)) => {
                 if let (Some(retry_after), Some(posted)) = (&retry_after, call.posted) {

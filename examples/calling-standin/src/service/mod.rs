@@ -27,6 +27,7 @@ use crate::random::Random;
 use crate::settings::Settings;
 use crate::token::{Keys, SenderToken};
 
+pub(crate) use authority::SHORT_LIFETIME;
 pub(crate) use check::check_joining_response;
 pub(crate) use graph::POSSIBLE;
 

@@ -83,7 +83,7 @@ pub(crate) async fn run_all(faults: Vec<Fault>, scenarios: Vec<Scenario>) -> Rep
     let standin = standin(faults);
     let bot = right_bot(&standin).await;
     let caller = Caller::new(Arc::clone(&standin), bot);
-    caller.run(&Plan::new(scenarios)).await
+    caller.run(&Plan::new(scenarios, 1)).await
 }
 
 #[tokio::test(start_paused = true)]

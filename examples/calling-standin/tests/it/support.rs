@@ -117,7 +117,7 @@ pub(crate) fn scenario(name: &str) -> Scenario {
 /// Runs one call of a scenario.
 pub(crate) async fn run(standin: &Arc<Standin>, bot: impl Bot, name: &str) -> Report {
     let caller = Caller::new(Arc::clone(standin), bot);
-    caller.run(&Plan::new(vec![scenario(name)])).await
+    caller.run(&Plan::new([scenario(name)], 1)).await
 }
 
 /// Runs one call of a bot that does something about incoming calls.
