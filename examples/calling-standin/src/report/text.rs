@@ -9,6 +9,9 @@ const SHOWN: usize = 10;
 
 const WIDTH: usize = 80;
 
+/// The columns of a timeline in front of the event.
+const TIMELINE_MARGIN: usize = 19;
+
 pub(super) fn render(report: &Report) -> String {
     let mut text = report.headline() + "\n";
     for (name, value) in report.summary() {
@@ -45,7 +48,7 @@ pub(super) fn render(report: &Report) -> String {
 pub(super) fn render_call(call: &CallReport) -> String {
     let mut text = format!("{} {}\n", call.scenario, call.call);
     for entry in &call.timeline {
-        wrapped(&mut text, "  ", &timeline_line(entry));
+        wrapped_below(&mut text, "  ", TIMELINE_MARGIN, &timeline_line(entry));
     }
     if call.passed {
         wrapped(&mut text, "  ", &format!("passed: {}", call.verdict));
@@ -60,8 +63,12 @@ fn field(text: &mut String, name: &str, value: &str) {
     wrapped(text, "  ", &format!("{name:<28} {value}"));
 }
 
-/// Writes a line, and breaks it between words if it is too wide.
 fn wrapped(text: &mut String, indent: &str, line: &str) {
+    wrapped_below(text, indent, 4, line);
+}
+
+/// Writes a line, and breaks it between words if it is too wide. What follows is indented further.
+fn wrapped_below(text: &mut String, indent: &str, further: usize, line: &str) {
     let mut rest = line;
     let mut margin = indent.to_owned();
     loop {
@@ -79,7 +86,7 @@ fn wrapped(text: &mut String, indent: &str, line: &str) {
         let (head, tail) = rest.split_at(split.unwrap_or(end));
         let _ = writeln!(text, "{margin}{}", head.trim_end());
         rest = tail.trim_start();
-        margin = format!("{indent}    ");
+        margin = format!("{indent}{:further$}", "");
     }
 }
 

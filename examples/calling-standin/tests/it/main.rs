@@ -1,5 +1,6 @@
 //! Tests from outside: over a transport without sockets, over sockets, and of the command.
 
+mod connections;
 mod faults;
 mod rust_bot;
 mod support;
