@@ -1,6 +1,7 @@
 //! Tests from outside: over a transport without sockets, over sockets, and of the command.
 
 mod connections;
+mod document;
 mod faults;
 mod rust_bot;
 mod support;
