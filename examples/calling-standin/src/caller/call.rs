@@ -188,6 +188,11 @@ impl Placing<'_> {
     }
 
     async fn await_rejection(&self) {
+        // A bot that does not accept a call does not reject it.
+        let last = self.notifications.last();
+        if !last.is_some_and(|report| matches!(report.answer, Answer::Accepted { .. })) {
+            return;
+        }
         let call = &self.facts.call;
         let Some((posted, limit)) = self
             .state

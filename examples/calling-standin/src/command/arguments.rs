@@ -23,11 +23,14 @@ pub(crate) struct Arguments {
     pub(crate) run: RunArguments,
 
     #[command(subcommand)]
-    pub(crate) subcommand: Option<Soak>,
+    pub(crate) subcommand: Option<Other>,
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Soak {
+pub(crate) enum Other {
+    /// Lists the scenarios and the faults with names
+    List,
+
     /// Places calls for a long time, with random faults
     ///
     /// Checks that every accepted call is handled, that calls are rejected in time if that was
@@ -38,10 +41,6 @@ pub(crate) enum Soak {
 
 #[derive(Debug, Args)]
 pub(crate) struct RunArguments {
-    /// Lists the scenarios and the faults with names
-    #[arg(long)]
-    pub(crate) list: bool,
-
     #[command(flatten)]
     pub(crate) common: CommonArguments,
 
@@ -96,11 +95,11 @@ pub(crate) struct SoakArguments {
 #[derive(Debug, Args)]
 pub(crate) struct CommonArguments {
     /// The URL at which the bot receives notifications
-    #[arg(long, value_name = "URL", required_unless_present = "list")]
+    #[arg(long, value_name = "URL", required = true)]
     pub(crate) bot: Option<String>,
 
     /// The application (client) id of the bot: the audience of the tokens of notifications
-    #[arg(long, value_name = "GUID", value_parser = id, required_unless_present = "list")]
+    #[arg(long, value_name = "GUID", value_parser = id, required = true)]
     pub(crate) app_id: Option<String>,
 
     /// The tenant of the calls

@@ -17,7 +17,7 @@ use msgraph_calling_standin::{
 };
 use tokio::time::{Instant, sleep};
 
-use arguments::{Arguments, CommonArguments, RunArguments, Soak, SoakArguments};
+use arguments::{Arguments, CommonArguments, Other, RunArguments, SoakArguments};
 use bot_process::BotProcess;
 
 /// The exit code if the bot failed.
@@ -28,13 +28,8 @@ pub(crate) const NOT_RUN: u8 = 3;
 
 /// Runs the command. Returns whether the bot passed.
 pub(crate) async fn run(arguments: Arguments) -> Result<bool> {
-    // A burst needs two files for each call, here and in the bot. If the limit stays, the
-    // connections that exceed it are reported as such.
+    // A burst needs a file for each call, and a bot that is started here inherits the limit.
     raise_open_files_limit();
-    if arguments.subcommand.is_none() && arguments.run.list {
-        print!("{}", list::render());
-        return Ok(true);
-    }
     tokio::select! {
         passed = test(arguments) => passed,
         () = interrupted() => bail!("interrupted"),
@@ -44,7 +39,11 @@ pub(crate) async fn run(arguments: Arguments) -> Result<bool> {
 async fn test(arguments: Arguments) -> Result<bool> {
     match arguments.subcommand {
         None => run_scenarios(&arguments.run).await,
-        Some(Soak::Soak(arguments)) => soak(&arguments).await,
+        Some(Other::Soak(arguments)) => soak(&arguments).await,
+        Some(Other::List) => {
+            print!("{}", list::render());
+            Ok(true)
+        }
     }
 }
 
@@ -206,7 +205,7 @@ fn plan(arguments: &RunArguments) -> Result<Plan> {
         }
         let scenario = Scenario::named(name);
         scenarios.push(scenario.with_context(|| {
-            format!("there is no scenario `{name}`; `--list` shows all of them")
+            format!("there is no scenario `{name}`; the command `list` shows all of them")
         })?);
     }
     if scenarios.is_empty() {
@@ -222,7 +221,7 @@ fn faults(arguments: &RunArguments) -> Result<Vec<Fault>> {
     for name in &arguments.faults {
         faults.push(
             Fault::named(name)
-                .with_context(|| format!("there is no fault `{name}`; `--list` shows all"))?,
+                .with_context(|| format!("there is no fault `{name}`; the command `list` shows all"))?,
         );
     }
     if let Some(file) = &arguments.fault_file {

@@ -99,7 +99,7 @@ impl Entry {
         let effects = self.effects()?;
         let mut fault = match (&self.name, effects.as_slice()) {
             (Some(name), []) => Fault::named(name).ok_or_else(|| {
-                format!("there is no fault `{name}`; `--list` shows all faults with names")
+                format!("there is no fault `{name}`; the command `list` shows all of them")
             })?,
             (name, [effect]) => {
                 Fault::new(name.as_deref().unwrap_or("script"), effect.clone())
@@ -260,7 +260,7 @@ mod tests {
     fn an_incomplete_fault_is_refused_with_what_to_do() {
         for (line, problem) in [
             ("", "it has no effect; add `name`"),
-            ("name = 'graph-5o3'", "there is no fault `graph-5o3`; `--list`"),
+            ("name = 'graph-5o3'", "there is no fault `graph-5o3`; the command `list`"),
             ("status = 503", "add `endpoint`"),
             ("endpoint = 'reject'", "it does not say what goes wrong"),
             ("endpoint = 'reject'\nstatus = 99", "`status` must be from 200 to 599"),

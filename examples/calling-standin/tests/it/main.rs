@@ -1,5 +1,6 @@
 //! Tests from outside: over a transport without sockets, over sockets, and of the command.
 
+mod command;
 mod connections;
 mod document;
 mod faults;
