@@ -32,7 +32,10 @@ pub(crate) async fn run(settings: &Settings) -> Result<bool, StartError> {
     let journal = Arc::new(Notes(Arc::clone(&standin)));
     let bot = Bot::start(&bot_settings(settings, &standin), journal).await?;
     let url = format!("http://{}{}", bot.address(), settings.path);
-    println!("The stand-in for Graph is {}, the bot {url}.", standin.urls().graph);
+    println!(
+        "The stand-in for Graph is {}, the bot {url}.",
+        standin.urls().graph
+    );
     let http = HttpBot::new(&url, None, false).await?;
     let mut passed = check(settings, "the bot is ready", is_ready(&http).await);
 
@@ -54,10 +57,13 @@ pub(crate) async fn run(settings: &Settings) -> Result<bool, StartError> {
 
 /// Returns the scenarios. Unless some are chosen, the usual one runs once more as a burst.
 fn plan(settings: &Settings) -> Result<Plan, StartError> {
-    let named = |name: &String| {
-        Scenario::named(name).ok_or_else(|| StartError::Scenario(name.clone()))
-    };
-    let scenarios: Vec<Scenario> = settings.scenarios.iter().map(named).collect::<Result<_, _>>()?;
+    let named =
+        |name: &String| Scenario::named(name).ok_or_else(|| StartError::Scenario(name.clone()));
+    let scenarios: Vec<Scenario> = settings
+        .scenarios
+        .iter()
+        .map(named)
+        .collect::<Result<_, _>>()?;
     if !scenarios.is_empty() {
         return Ok(Plan::new(scenarios, 1));
     }

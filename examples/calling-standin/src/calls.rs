@@ -39,8 +39,10 @@ impl Event {
     #[must_use]
     pub fn source(&self) -> &'static str {
         match self {
-            Self::Answered(_) | Self::Unanswered(_) | Self::HandedOver(_) => "bot",
-            Self::RejectRequested(_) => "bot",
+            Self::Answered(_)
+            | Self::Unanswered(_)
+            | Self::HandedOver(_)
+            | Self::RejectRequested(_) => "bot",
             Self::Note(source, _) => source,
             _ => "graph",
         }

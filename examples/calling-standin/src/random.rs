@@ -46,7 +46,8 @@ impl Random {
     }
 }
 
-/// Returns whether a string is a GUID, and its spelling in lower case with dashes.
+/// Returns a GUID in lower case and with dashes. `None` if the string is not a GUID.
+#[must_use]
 pub fn guid(text: &str) -> Option<String> {
     Uuid::try_parse(text).ok().map(|id| id.to_string())
 }

@@ -43,7 +43,11 @@ impl Standin {
     ///
     /// If an address is not available.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let tls = if settings.tls { Some(Arc::new(Tls::new()?)) } else { None };
+        let tls = if settings.tls {
+            Some(Arc::new(Tls::new()?))
+        } else {
+            None
+        };
         let listeners = listeners(settings.address, settings.port).await;
         let listeners = listeners.map_err(|(address, error)| StartError::Listen(address, error))?;
         let scheme = if tls.is_some() { "https" } else { "http" };
@@ -110,7 +114,9 @@ impl Standin {
     /// Adds something that the bot says about a call to the events of the call. Calls that are
     /// unknown are ignored: a bot may say something about any.
     pub fn note(&self, call: &str, source: &'static str, text: impl Into<String>) {
-        self.state.calls.note(call, Event::Note(source, text.into()));
+        self.state
+            .calls
+            .note(call, Event::Note(source, text.into()));
     }
 
     /// Adds a fault during a run. Its time counts from the first call.
@@ -151,7 +157,10 @@ impl StandinTransport {
     /// # Errors
     ///
     /// If a fault resets the connection, or no service has the host.
-    pub async fn request(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+    pub async fn request(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<Response<Bytes>, TransportError> {
         let host = request.uri().host().unwrap_or("").to_owned();
         let is_of = |url: &str| {
             let uri: Result<http::Uri, _> = url.parse();
@@ -165,13 +174,15 @@ impl StandinTransport {
         } else if is_of(&urls.metadata) {
             Service::Metadata
         } else {
-            return Err(TransportError::not_sent("the stand-in has no service of this host"));
+            return Err(TransportError::not_sent(
+                "the stand-in has no service of this host",
+            ));
         };
         match self.0.handle(service, request).await {
             Handled::Answer(response) | Handled::ThenReset(response) => Ok(response),
-            Handled::Reset | Handled::PartOf(_) => {
-                Err(TransportError::maybe_sent("a fault has reset the connection"))
-            }
+            Handled::Reset | Handled::PartOf(_) => Err(TransportError::maybe_sent(
+                "a fault has reset the connection",
+            )),
             Handled::Hang => std::future::pending().await,
         }
     }

@@ -133,13 +133,11 @@ static KEYS: OnceLock<Arc<Keys>> = OnceLock::new();
 impl Keys {
     /// Returns the keys of this process.
     pub(crate) fn shared() -> Result<Arc<Self>, CryptographyError> {
-        match KEYS.get() {
-            Some(keys) => Ok(Arc::clone(keys)),
-            None => {
-                let keys = Arc::new(Self::new()?);
-                Ok(Arc::clone(KEYS.get_or_init(|| keys)))
-            }
+        if let Some(keys) = KEYS.get() {
+            return Ok(Arc::clone(keys));
         }
+        let keys = Arc::new(Self::new()?);
+        Ok(Arc::clone(KEYS.get_or_init(|| keys)))
     }
 
     fn new() -> Result<Self, CryptographyError> {

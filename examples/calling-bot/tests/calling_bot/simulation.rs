@@ -9,7 +9,10 @@ fn every_call_of_the_simulation_passes_and_no_secret_is_logged() {
     assert!(!stdout.contains("WRONG"), "{stdout}");
     assert!(stdout.contains("\nPassed: 32 of 32 calls.\n"), "{stdout}");
     assert!(stdout.contains("\n  worst time left "), "{stdout}");
-    assert!(stdout.contains("\n  incoming-call                8 passed\n"), "{stdout}");
+    assert!(
+        stdout.contains("\n  incoming-call                8 passed\n"),
+        "{stdout}"
+    );
     for line in [
         "bot    begins, with ",
         "bot    rejects the call, reason busy\n",
@@ -26,7 +29,10 @@ fn every_call_of_the_simulation_passes_and_no_secret_is_logged() {
         assert!(stdout.contains(line), "`{line}` is not in\n{stdout}");
     }
     // Each tenant's token is requested once, and kept.
-    assert!(stdout.contains("\n  tokens issued                2\n"), "{stdout}");
+    assert!(
+        stdout.contains("\n  tokens issued                2\n"),
+        "{stdout}"
+    );
     assert!(stderr.contains("the call is rejected"), "{stderr}");
     // Tokens of notifications, the secret, and what stands before a token that is sent.
     for secret in [
@@ -46,10 +52,17 @@ fn the_bot_rejects_for_the_reason_that_is_set_and_a_flag_wins() {
         ("CALLING_BOT_REASON", "forbidden"),
         ("CALLING_BOT_PATH", "/elsewhere"),
     ]);
-    let scenario = ["--simulate", "--scenario=incoming-call", "--path=/notifications"];
+    let scenario = [
+        "--simulate",
+        "--scenario=incoming-call",
+        "--path=/notifications",
+    ];
     let (output, stdout, _) = output(command.args(scenario));
     assert!(output.status.success(), "{stdout}");
-    assert!(stdout.contains("rejects the call, reason forbidden"), "{stdout}");
+    assert!(
+        stdout.contains("rejects the call, reason forbidden"),
+        "{stdout}"
+    );
     assert!(!stdout.contains("reason busy"), "{stdout}");
 }
 
@@ -78,5 +91,8 @@ fn an_unknown_scenario_is_named() {
     let scenario = ["--simulate", "--scenario=outgoing-call"];
     let (output, _, stderr) = output(bot().args(scenario));
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr.contains("there is no scenario `outgoing-call`"), "{stderr}");
+    assert!(
+        stderr.contains("there is no scenario `outgoing-call`"),
+        "{stderr}"
+    );
 }

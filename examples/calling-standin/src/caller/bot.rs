@@ -117,7 +117,10 @@ impl HttpBot {
         };
         let host = uri.host().ok_or_else(invalid)?.to_owned();
         let port = uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
-        let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        let bare = host
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .to_owned();
         let failed = |error| InvalidBot::Host(url.to_owned(), error);
         let addresses = tokio::net::lookup_host((bare.as_str(), port)).await;
         let addresses: Vec<SocketAddr> = addresses.map_err(failed)?.collect();
@@ -148,7 +151,10 @@ impl HttpBot {
     /// Returns whether the bot accepts connections.
     pub async fn is_listening(&self) -> bool {
         let connecting = tokio::net::TcpStream::connect(self.socket.address);
-        matches!(tokio::time::timeout(CONNECT_LIMIT, connecting).await, Ok(Ok(_)))
+        matches!(
+            tokio::time::timeout(CONNECT_LIMIT, connecting).await,
+            Ok(Ok(_))
+        )
     }
 
     /// Returns the answer to a GET of a path of the bot, such as `/health`.

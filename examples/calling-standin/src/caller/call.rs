@@ -48,10 +48,15 @@ impl Placed {
     ) -> Self {
         let settings = &state.settings;
         let facts = Facts::random(random, &settings.app_id, &settings.tenant);
-        let is_recording = scenario.steps.iter().any(|step| {
-            matches!(step, Step::Post(Notification::IncomingForRecording, ..))
-        });
-        let deadline = if is_recording { RECORDING_DEADLINE } else { DEADLINE };
+        let is_recording = scenario
+            .steps
+            .iter()
+            .any(|step| matches!(step, Step::Post(Notification::IncomingForRecording, ..)));
+        let deadline = if is_recording {
+            RECORDING_DEADLINE
+        } else {
+            DEADLINE
+        };
         state.calls.add(&facts.call, &settings.tenant, deadline);
         let mut placing = Placing {
             state,
@@ -102,7 +107,9 @@ impl Placed {
 fn is_disturbed(state: &State, call: &Call) -> bool {
     call.posted.is_some_and(|posted| {
         let deadline = posted + call.deadline;
-        let requests = state.schedule.disturbs_requests(deadline - POSSIBLE, deadline);
+        let requests = state
+            .schedule
+            .disturbs_requests(deadline - POSSIBLE, deadline);
         // A bot without keys may refuse the notification.
         requests || state.schedule.disturbs_keys(posted, deadline)
     })
@@ -140,13 +147,11 @@ impl Placing<'_> {
     /// Returns the scenario with the fault of its notifications and keys.
     fn disturbed(&self, mut scenario: Scenario) -> Scenario {
         match self.fault {
-            Some(NotificationFault::MissingEnd) => scenario.steps.retain(|step| {
-                !matches!(step, Step::Post(notification, ..) if notification.is_end())
-            }),
+            Some(NotificationFault::MissingEnd) => scenario.steps.retain(
+                |step| !matches!(step, Step::Post(notification, ..) if notification.is_end()),
+            ),
             Some(NotificationFault::EndFirst) => {
-                let is_end = |step: &Step| {
-                    matches!(step, Step::Post(notification, ..) if notification.is_end())
-                };
+                let is_end = |step: &Step| matches!(step, Step::Post(notification, ..) if notification.is_end());
                 let (mut steps, rest): (Vec<Step>, Vec<Step>) =
                     scenario.steps.iter().partition(|step| is_end(step));
                 if !steps.is_empty() && scenario.outcome == Outcome::Rejected {

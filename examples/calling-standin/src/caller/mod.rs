@@ -107,7 +107,10 @@ impl Caller {
             placed.extend(self.place_all(scenario, *calls, plan.rate).await);
         }
         sleep(SETTLE).await;
-        let calls = placed.into_iter().map(|placed| self.judge(placed)).collect();
+        let calls = placed
+            .into_iter()
+            .map(|placed| self.judge(placed))
+            .collect();
         self.report(calls)
     }
 
@@ -135,12 +138,7 @@ impl Caller {
         }
     }
 
-    async fn place_all(
-        &self,
-        scenario: &Scenario,
-        number: u32,
-        rate: Option<f64>,
-    ) -> Vec<Placed> {
+    async fn place_all(&self, scenario: &Scenario, number: u32, rate: Option<f64>) -> Vec<Placed> {
         let start = Instant::now();
         let mut calls = JoinSet::new();
         for number in 0..number {
@@ -167,7 +165,14 @@ impl Caller {
     pub(crate) async fn place(&self, scenario: Scenario, stream: u64) -> Placed {
         let settings = &self.standin.state.settings;
         let mut random = Random::stream(settings.seed, stream);
-        Placed::run(&self.standin.state, &*self.bot, scenario, stream, &mut random).await
+        Placed::run(
+            &self.standin.state,
+            &*self.bot,
+            scenario,
+            stream,
+            &mut random,
+        )
+        .await
     }
 
     /// Judges a call that was placed, and forgets it.

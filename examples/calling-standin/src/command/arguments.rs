@@ -27,6 +27,10 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one, and it lives as long as the process"
+)]
 pub(crate) enum Other {
     /// Lists the scenarios and the faults with names
     List,

@@ -17,9 +17,11 @@ impl BotProcess {
     ) -> Result<Self> {
         let mut command = Command::new(program);
         for argument in arguments {
-            let replaced = values.iter().fold(argument.clone(), |argument, (name, value)| {
-                argument.replace(&format!("{{{name}}}"), value)
-            });
+            let replaced = values
+                .iter()
+                .fold(argument.clone(), |argument, (name, value)| {
+                    argument.replace(&format!("{{{name}}}"), value)
+                });
             command.arg(replaced);
         }
         for (name, value) in values {
@@ -32,7 +34,9 @@ impl BotProcess {
             .stdout(Stdio::from(std::io::stderr()))
             .kill_on_drop(true);
         let child = command.spawn();
-        Ok(Self(child.with_context(|| format!("cannot start `{program}`"))?))
+        Ok(Self(
+            child.with_context(|| format!("cannot start `{program}`"))?,
+        ))
     }
 
     /// Returns the id of the process, if it runs.

@@ -9,7 +9,11 @@ pub(super) fn render() -> String {
     let mut text = String::from("Scenarios (* on request only):\n");
     for scenario in Scenario::all() {
         let mark = if scenario.is_general { "" } else { " *" };
-        entry(&mut text, &format!("{}{mark}", scenario.name), &scenario.description);
+        entry(
+            &mut text,
+            &format!("{}{mark}", scenario.name),
+            &scenario.description,
+        );
     }
     text.push_str("\nFaults:\n");
     for fault in NAMED_FAULTS {

@@ -64,7 +64,9 @@ async fn soak(arguments: &SoakArguments) -> Result<bool> {
     let caller = Caller::new(Arc::clone(&setup.standin), setup.bot().await?);
     let mut plan = SoakPlan::new(duration, arguments.rate);
     plan.health.clone_from(&arguments.health);
-    plan.process = arguments.pid.or(setup.process.as_ref().and_then(BotProcess::id));
+    plan.process = arguments
+        .pid
+        .or(setup.process.as_ref().and_then(BotProcess::id));
     plan.required = arguments.required;
     let report = caller.soak(&setup.bot().await?, &plan).await;
     print!("{}", report.render(common.report));
@@ -103,9 +105,7 @@ impl Setup {
         }
         eprintln!("  client secret any");
         let process = match common.command.split_first() {
-            Some((program, arguments)) => {
-                Some(BotProcess::start(program, arguments, &values)?)
-            }
+            Some((program, arguments)) => Some(BotProcess::start(program, arguments, &values)?),
             None => None,
         };
         let mut setup = Self {
@@ -146,7 +146,11 @@ impl Setup {
                 return Ok(());
             }
             if Instant::now() >= until {
-                let state = if common.ready.is_some() { "ready" } else { "listening" };
+                let state = if common.ready.is_some() {
+                    "ready"
+                } else {
+                    "listening"
+                };
                 bail!("the bot at {} is not {state} after {seconds} s", self.url);
             }
             sleep(Duration::from_millis(50)).await;
@@ -219,16 +223,21 @@ fn plan(arguments: &RunArguments) -> Result<Plan> {
 fn faults(arguments: &RunArguments) -> Result<Vec<Fault>> {
     let mut faults = Vec::new();
     for name in &arguments.faults {
-        faults.push(
-            Fault::named(name)
-                .with_context(|| format!("there is no fault `{name}`; the command `list` shows all"))?,
-        );
+        faults.push(Fault::named(name).with_context(|| {
+            format!("there is no fault `{name}`; the command `list` shows all")
+        })?);
     }
     if let Some(file) = &arguments.fault_file {
         let text = String::from_utf8(read(file)?);
         let text = text.with_context(|| format!("{} is not UTF-8", file.display()))?;
-        let is_json = file.extension().is_some_and(|extension| extension == "json");
-        let read = if is_json { Fault::from_json(&text) } else { Fault::from_toml(&text) };
+        let is_json = file
+            .extension()
+            .is_some_and(|extension| extension == "json");
+        let read = if is_json {
+            Fault::from_json(&text)
+        } else {
+            Fault::from_toml(&text)
+        };
         faults.extend(read.with_context(|| file.display().to_string())?);
     }
     Ok(faults)

@@ -212,15 +212,24 @@ pub static NAMED_FAULTS: &[NamedFault] = &[
         None,
         || Effect::Certificate(Service::Graph, CertificateFault::UnknownAuthority),
     ),
-    named("authority-500", "The authority answers 500.", Some(1), || {
-        status(Endpoint::Token, 500)
-    }),
-    named("authority-503", "The authority answers 503.", Some(1), || {
-        status(Endpoint::Token, 503)
-    }),
-    named("authority-429", "The authority answers 429.", Some(1), || {
-        status(Endpoint::Token, 429)
-    }),
+    named(
+        "authority-500",
+        "The authority answers 500.",
+        Some(1),
+        || status(Endpoint::Token, 500),
+    ),
+    named(
+        "authority-503",
+        "The authority answers 503.",
+        Some(1),
+        || status(Endpoint::Token, 503),
+    ),
+    named(
+        "authority-429",
+        "The authority answers 429.",
+        Some(1),
+        || status(Endpoint::Token, 429),
+    ),
     named(
         "authority-hangs",
         "The authority never answers the first request.",

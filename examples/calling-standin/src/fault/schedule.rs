@@ -99,17 +99,20 @@ impl Schedule {
 
     pub(crate) fn resets_connection(&self, service: Service) -> bool {
         let resets = |effect: &Effect| *effect == Effect::ResetConnections(service);
-        self.first("", |effect| resets(effect).then_some(())).is_some()
+        self.first("", |effect| resets(effect).then_some(()))
+            .is_some()
     }
 
     pub(crate) fn rotates_keys(&self) -> bool {
         let rotates = |effect: &Effect| *effect == Effect::RotateKeys;
-        self.first("", |effect| rotates(effect).then_some(())).is_some()
+        self.first("", |effect| rotates(effect).then_some(()))
+            .is_some()
     }
 
     pub(crate) fn uses_unknown_key(&self, call: &str) -> bool {
         let unknown = |effect: &Effect| *effect == Effect::UnknownKey;
-        self.first(call, |effect| unknown(effect).then_some(())).is_some()
+        self.first(call, |effect| unknown(effect).then_some(()))
+            .is_some()
     }
 
     pub(crate) fn notification(&self, call: &str) -> Option<NotificationFault> {
@@ -167,20 +170,22 @@ impl Schedule {
 
     fn is_disturbed(&self, from: Instant, to: Instant, services: &[Service]) -> bool {
         let state = self.state();
-        let overlaps = |start: Instant, end: Option<Instant>| {
-            start <= to && end.is_none_or(|end| end > from)
-        };
+        let overlaps =
+            |start: Instant, end: Option<Instant>| start <= to && end.is_none_or(|end| end > from);
         let lasting = state.faults.iter().any(|fault| {
             fault.times.is_none()
-                && fault.disturbed_service().is_some_and(|service| services.contains(&service))
+                && fault
+                    .disturbed_service()
+                    .is_some_and(|service| services.contains(&service))
                 && state
                     .window(fault, self.created)
                     .is_some_and(|(start, end)| overlaps(start, end))
         });
         lasting
-            || state.silences(self.created).iter().any(|silence| {
-                services.contains(&silence.service) && silence.disturbs(from, to)
-            })
+            || state
+                .silences(self.created)
+                .iter()
+                .any(|silence| services.contains(&silence.service) && silence.disturbs(from, to))
     }
 
     /// Returns the first fault of a kind that happens now, and counts it.
@@ -373,9 +378,8 @@ mod tests {
             Fault::new("once", hangs()).times(1),
         ]);
         let start = schedule.begin();
-        let disturbs = |from, to| {
-            schedule.disturbs_requests(start + seconds(from), start + seconds(to))
-        };
+        let disturbs =
+            |from, to| schedule.disturbs_requests(start + seconds(from), start + seconds(to));
         for (from, to, expected) in [
             (0, 9, false),
             (5, 10, true),

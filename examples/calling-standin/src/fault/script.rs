@@ -39,6 +39,10 @@ struct Script {
 /// A fault as it is written: a name, or one effect, and limits.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "these are the keys of a file"
+)]
 struct Entry {
     name: Option<String>,
 
@@ -101,9 +105,7 @@ impl Entry {
             (Some(name), []) => Fault::named(name).ok_or_else(|| {
                 format!("there is no fault `{name}`; the command `list` shows all of them")
             })?,
-            (name, [effect]) => {
-                Fault::new(name.as_deref().unwrap_or("script"), effect.clone())
-            }
+            (name, [effect]) => Fault::new(name.as_deref().unwrap_or("script"), effect.clone()),
             (None, []) => {
                 let keys = "`name`, `endpoint`, `service`, `notification`, `payload` or `clients`";
                 return Err(format!("it has no effect; add {keys}"));
@@ -136,12 +138,15 @@ impl Entry {
     fn effects(&self) -> Result<Vec<Effect>, String> {
         let mut effects = Vec::new();
         for answer in self.answers()? {
-            let endpoint = self.endpoint.ok_or(
-                "add `endpoint`: `reject`, `token`, `metadata` or `keys`",
-            )?;
+            let endpoint = self
+                .endpoint
+                .ok_or("add `endpoint`: `reject`, `token`, `metadata` or `keys`")?;
             effects.push(Effect::Answer(endpoint, answer));
         }
-        let service = || self.service.ok_or("add `service`: `graph`, `authority` or `metadata`");
+        let service = || {
+            self.service
+                .ok_or("add `service`: `graph`, `authority` or `metadata`")
+        };
         if let Some(certificate) = self.certificate {
             effects.push(Effect::Certificate(service()?, certificate));
         }
@@ -239,17 +244,56 @@ mod tests {
     #[test]
     fn every_kind_of_effect_can_be_scripted() {
         for (line, effect) in [
-            ("endpoint = 'reject'\ndelay = 2", Effect::Answer(Endpoint::Reject, AnswerFault::Delay(Duration::from_secs(2)))),
-            ("endpoint = 'keys'\nhang = true", Effect::Answer(Endpoint::Keys, AnswerFault::Hang)),
-            ("endpoint = 'reject'\nredirect = 307", Effect::Answer(Endpoint::Reject, AnswerFault::Redirect(307))),
-            ("endpoint = 'reject'\nreset = 'during-response'", Effect::Answer(Endpoint::Reject, AnswerFault::Reset(ResetPoint::DuringResponse))),
-            ("endpoint = 'reject'\nstatus = 503\nretry-after-date = -5", Effect::Answer(Endpoint::Reject, AnswerFault::Status(503, Some(RetryAfter::Date(-5))))),
-            ("service = 'graph'\nsilent = true\nevery = 10", Effect::Silence(Service::Graph, Some(Duration::from_secs(10)))),
-            ("service = 'authority'\ncertificate = 'expired'", Effect::Certificate(Service::Authority, CertificateFault::Expired)),
-            ("service = 'metadata'\nreset-connections = true", Effect::ResetConnections(Service::Metadata)),
-            ("notification = 'end-first'", Effect::Notification(NotificationFault::EndFirst)),
-            ("payload = 'unknown-types'", Effect::Payload(PayloadFault::UnknownTypes)),
-            ("clients = 'drip'\nnumber = 12", Effect::Clients(ClientFault::Drip, 12)),
+            (
+                "endpoint = 'reject'\ndelay = 2",
+                Effect::Answer(Endpoint::Reject, AnswerFault::Delay(Duration::from_secs(2))),
+            ),
+            (
+                "endpoint = 'keys'\nhang = true",
+                Effect::Answer(Endpoint::Keys, AnswerFault::Hang),
+            ),
+            (
+                "endpoint = 'reject'\nredirect = 307",
+                Effect::Answer(Endpoint::Reject, AnswerFault::Redirect(307)),
+            ),
+            (
+                "endpoint = 'reject'\nreset = 'during-response'",
+                Effect::Answer(
+                    Endpoint::Reject,
+                    AnswerFault::Reset(ResetPoint::DuringResponse),
+                ),
+            ),
+            (
+                "endpoint = 'reject'\nstatus = 503\nretry-after-date = -5",
+                Effect::Answer(
+                    Endpoint::Reject,
+                    AnswerFault::Status(503, Some(RetryAfter::Date(-5))),
+                ),
+            ),
+            (
+                "service = 'graph'\nsilent = true\nevery = 10",
+                Effect::Silence(Service::Graph, Some(Duration::from_secs(10))),
+            ),
+            (
+                "service = 'authority'\ncertificate = 'expired'",
+                Effect::Certificate(Service::Authority, CertificateFault::Expired),
+            ),
+            (
+                "service = 'metadata'\nreset-connections = true",
+                Effect::ResetConnections(Service::Metadata),
+            ),
+            (
+                "notification = 'end-first'",
+                Effect::Notification(NotificationFault::EndFirst),
+            ),
+            (
+                "payload = 'unknown-types'",
+                Effect::Payload(PayloadFault::UnknownTypes),
+            ),
+            (
+                "clients = 'drip'\nnumber = 12",
+                Effect::Clients(ClientFault::Drip, 12),
+            ),
         ] {
             let faults = Fault::from_toml(&format!("[[fault]]\n{line}")).unwrap();
             assert_eq!(faults, [Fault::new("script", effect)], "{line}");
@@ -260,17 +304,41 @@ mod tests {
     fn an_incomplete_fault_is_refused_with_what_to_do() {
         for (line, problem) in [
             ("", "it has no effect; add `name`"),
-            ("name = 'graph-5o3'", "there is no fault `graph-5o3`; the command `list`"),
+            (
+                "name = 'graph-5o3'",
+                "there is no fault `graph-5o3`; the command `list`",
+            ),
             ("status = 503", "add `endpoint`"),
             ("endpoint = 'reject'", "it does not say what goes wrong"),
-            ("endpoint = 'reject'\nstatus = 99", "`status` must be from 200 to 599"),
-            ("endpoint = 'reject'\nredirect = 200", "`redirect` must be from 300 to 399"),
-            ("endpoint = 'reject'\ndelay = -1", "`delay` must be from 0 to 86400"),
-            ("endpoint = 'reject'\nretry-after = '1'\nhang = true", "`retry-after` needs `status`"),
-            ("endpoint = 'reject'\nstatus = 500\nhang = true", "several effects"),
-            ("endpoint = 'reject'\nstatus = 429\nretry-after = \"a\\nb\"", "value of a header"),
+            (
+                "endpoint = 'reject'\nstatus = 99",
+                "`status` must be from 200 to 599",
+            ),
+            (
+                "endpoint = 'reject'\nredirect = 200",
+                "`redirect` must be from 300 to 399",
+            ),
+            (
+                "endpoint = 'reject'\ndelay = -1",
+                "`delay` must be from 0 to 86400",
+            ),
+            (
+                "endpoint = 'reject'\nretry-after = '1'\nhang = true",
+                "`retry-after` needs `status`",
+            ),
+            (
+                "endpoint = 'reject'\nstatus = 500\nhang = true",
+                "several effects",
+            ),
+            (
+                "endpoint = 'reject'\nstatus = 429\nretry-after = \"a\\nb\"",
+                "value of a header",
+            ),
             ("certificate = 'expired'", "add `service`"),
-            ("name = 'graph-503'\ntimes = 1\nalways = true", "both `times` and `always`"),
+            (
+                "name = 'graph-503'\ntimes = 1\nalways = true",
+                "both `times` and `always`",
+            ),
             ("name = 'graph-503'\nprobability = 2", "from 0 to 1"),
         ] {
             let error = Fault::from_toml(&format!("[[fault]]\n{line}")).unwrap_err();
@@ -278,7 +346,10 @@ mod tests {
             assert!(error.starts_with("fault 1: "), "{error}");
             assert!(error.contains(problem), "{line}: {error}");
         }
-        assert!(matches!(Fault::from_toml("fault ="), Err(ScriptError::Toml(_))));
+        assert!(matches!(
+            Fault::from_toml("fault ="),
+            Err(ScriptError::Toml(_))
+        ));
         assert!(matches!(
             Fault::from_toml("[[fault]]\nnaem = 'graph-503'"),
             Err(ScriptError::Toml(_))

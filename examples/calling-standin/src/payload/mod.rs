@@ -127,29 +127,23 @@ impl Notification {
             Self::Empty => return None,
             Self::OlderFormat => call::older_format(facts),
             Self::UnreadableAndIncoming => {
-                envelope(vec![call::unreadable(facts), call::incoming(facts)])
+                envelope(&[call::unreadable(facts), call::incoming(facts)])
             }
-            Self::Incoming => envelope(vec![call::incoming(facts)]),
-            Self::IncomingGroup => envelope(vec![call::incoming_group(facts)]),
-            Self::IncomingForRecording => envelope(vec![call::incoming_for_recording(facts)]),
-            Self::Establishing => envelope(vec![call::establishing(facts)]),
-            Self::Established => envelope(vec![call::established(facts)]),
-            Self::Deleted => envelope(vec![call::deleted(facts)]),
-            Self::Terminated => envelope(vec![call::terminated(facts)]),
-            Self::Roster => envelope(vec![resources::roster(facts)]),
-            Self::OperationRunning => envelope(vec![resources::operation_running(facts)]),
-            Self::OperationDeleted => envelope(vec![resources::operation_deleted(facts)]),
-            Self::ContentSharingCreated => {
-                envelope(vec![resources::content_sharing_created(facts)])
-            }
-            Self::ContentSharingUpdated => {
-                envelope(vec![resources::content_sharing_updated(facts)])
-            }
-            Self::ContentSharingDeleted => {
-                envelope(vec![resources::content_sharing_deleted(facts)])
-            }
-            Self::ParticipantJoining => envelope(vec![resources::participant_joining(facts)]),
-            Self::ParticipantLeft => envelope(vec![resources::participant_left(facts)]),
+            Self::Incoming => envelope(&[call::incoming(facts)]),
+            Self::IncomingGroup => envelope(&[call::incoming_group(facts)]),
+            Self::IncomingForRecording => envelope(&[call::incoming_for_recording(facts)]),
+            Self::Establishing => envelope(&[call::establishing(facts)]),
+            Self::Established => envelope(&[call::established(facts)]),
+            Self::Deleted => envelope(&[call::deleted(facts)]),
+            Self::Terminated => envelope(&[call::terminated(facts)]),
+            Self::Roster => envelope(&[resources::roster(facts)]),
+            Self::OperationRunning => envelope(&[resources::operation_running(facts)]),
+            Self::OperationDeleted => envelope(&[resources::operation_deleted(facts)]),
+            Self::ContentSharingCreated => envelope(&[resources::content_sharing_created(facts)]),
+            Self::ContentSharingUpdated => envelope(&[resources::content_sharing_updated(facts)]),
+            Self::ContentSharingDeleted => envelope(&[resources::content_sharing_deleted(facts)]),
+            Self::ParticipantJoining => envelope(&[resources::participant_joining(facts)]),
+            Self::ParticipantLeft => envelope(&[resources::participant_left(facts)]),
         };
         for fault in faults {
             unusual::apply(*fault, &mut value);
@@ -158,7 +152,7 @@ impl Notification {
     }
 }
 
-fn envelope(notifications: Vec<Value>) -> Value {
+fn envelope(notifications: &[Value]) -> Value {
     json!({
         "@odata.type": "#microsoft.graph.commsNotifications",
         "value": notifications,
@@ -230,7 +224,7 @@ impl Facts {
         let mut person = || Person {
             id: random.guid(),
             participant: random.guid(),
-            name: *random.pick::<&str>(&NAMES),
+            name: random.pick::<&str>(&NAMES),
         };
         let (caller, colleague) = (person(), person());
         Self {

@@ -35,7 +35,11 @@ fn participant(facts: &Facts, person: &Person) -> Value {
 
 /// An operation is running.
 pub(super) fn operation_running(facts: &Facts) -> Value {
-    notification("updated", &operation_path(facts), Some(operation(facts, "running")))
+    notification(
+        "updated",
+        &operation_path(facts),
+        Some(operation(facts, "running")),
+    )
 }
 
 /// An operation is completed.

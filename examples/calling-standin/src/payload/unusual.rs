@@ -34,7 +34,10 @@ const DECISIVE_ENUMS: [&str; 3] = ["callState", "changeType", "state"];
 pub(super) fn apply(fault: PayloadFault, body: &mut Value) {
     match fault {
         PayloadFault::UnknownMembers => objects(body, &mut |object| {
-            object.insert(UNKNOWN_VALUE.to_owned(), json!({ "nested": [1, "two", null] }));
+            object.insert(
+                UNKNOWN_VALUE.to_owned(),
+                json!({ "nested": [1, "two", null] }),
+            );
         }),
         PayloadFault::UnknownEnumValues => enums(body, &mut |name, value| {
             if !DECISIVE_ENUMS.contains(&name) {

@@ -15,7 +15,10 @@ pub(super) fn render(report: &Report) -> String {
          failures=\"{failures}\">"
     );
     for call in &report.calls {
-        let end = call.timeline.last().map_or(0.0, |entry| entry.time.as_secs_f64());
+        let end = call
+            .timeline
+            .last()
+            .map_or(0.0, |entry| entry.time.as_secs_f64());
         let _ = write!(
             xml,
             "<testcase classname=\"{}\" name=\"{}\" time=\"{end:.3}\">",
@@ -73,6 +76,9 @@ mod tests {
 
     #[test]
     fn xml_contains_no_markup_of_a_bot() {
-        assert_eq!(escape("<a b=\"c\">&\u{1}"), "&lt;a b=&quot;c&quot;&gt;&amp;\u{fffd}");
+        assert_eq!(
+            escape("<a b=\"c\">&\u{1}"),
+            "&lt;a b=&quot;c&quot;&gt;&amp;\u{fffd}"
+        );
     }
 }

@@ -113,7 +113,12 @@ impl Report {
         Self {
             passed: counts.passed == counts.calls && problems.is_empty(),
             seed: state.settings.seed,
-            faults: state.settings.faults.iter().map(|fault| fault.name.clone()).collect(),
+            faults: state
+                .settings
+                .faults
+                .iter()
+                .map(|fault| fault.name.clone())
+                .collect(),
             worst_seconds_left: worst_left(&calls).map(|left| left.as_secs_f64()),
             counts,
             problems,
@@ -177,7 +182,10 @@ impl Report {
         let mut scenarios: Vec<(&str, usize, usize)> = Vec::new();
         for call in &self.calls {
             let failed = usize::from(!call.passed);
-            match scenarios.iter_mut().find(|(name, ..)| *name == call.scenario) {
+            match scenarios
+                .iter_mut()
+                .find(|(name, ..)| *name == call.scenario)
+            {
                 Some((_, calls, all_failed)) => {
                     *calls += 1;
                     *all_failed += failed;
@@ -199,7 +207,10 @@ impl Counts {
         for call in calls {
             *counts.verdicts.entry(call.verdict.name()).or_default() += 1;
             for report in &call.notifications {
-                *counts.notifications.entry(report.answer.name()).or_default() += 1;
+                *counts
+                    .notifications
+                    .entry(report.answer.name())
+                    .or_default() += 1;
             }
         }
         counts
@@ -225,7 +236,10 @@ impl CallReport {
             let problem = report.problem.as_ref()?;
             Some(format!("{}: {problem}", report.notification))
         }));
-        let verdict = format!("the call: {}, and should be {}", self.verdict, self.expected);
+        let verdict = format!(
+            "the call: {}, and should be {}",
+            self.verdict, self.expected
+        );
         if problems.is_empty() || !self.verdict.is_right(self.outcome) {
             problems.push(verdict);
         }

@@ -40,7 +40,10 @@ pub(super) fn render(report: &Report) -> String {
         let _ = write!(text, "\n{}", render_call(call));
     }
     if let Some(more @ 1..) = failed.len().checked_sub(SHOWN) {
-        let _ = writeln!(text, "\n{more} more failed. `--report json` has all of them.");
+        let _ = writeln!(
+            text,
+            "\n{more} more failed. `--report json` has all of them."
+        );
     }
     text
 }
@@ -100,7 +103,10 @@ mod tests {
         wrapped(&mut text, "  ", &"word ".repeat(40));
         wrapped(&mut text, "  ", &"ü".repeat(200));
         assert!(text.lines().count() > 5, "{text}");
-        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
         assert_eq!(text.matches("word").count(), 40);
         assert_eq!(text.matches('ü').count(), 200);
     }

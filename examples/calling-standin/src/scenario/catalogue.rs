@@ -6,7 +6,8 @@ use crate::token::SenderToken;
 
 /// Returns all scenarios, from the usual to the unusual.
 pub(super) fn scenarios() -> Vec<Scenario> {
-    let mut scenarios = calls();
+    let mut scenarios = rejected_calls();
+    scenarios.extend(other_calls());
     scenarios.extend(tokens());
     scenarios.extend(recording());
     scenarios
@@ -30,7 +31,8 @@ const INCOMING: Step = post(Notification::Incoming);
 const DELETED: Step = post(Notification::Deleted);
 const TERMINATED: Step = post(Notification::Terminated);
 
-fn calls() -> Vec<Scenario> {
+/// Calls that the bot has to reject.
+fn rejected_calls() -> Vec<Scenario> {
     use Step::AwaitRejection;
     vec![
         scenario(
@@ -110,6 +112,12 @@ fn calls() -> Vec<Scenario> {
             Outcome::Rejected,
             &[Step::Refuse(429), INCOMING, AwaitRejection, DELETED],
         ),
+    ]
+}
+
+/// Calls that the bot cannot or must not reject.
+fn other_calls() -> Vec<Scenario> {
+    vec![
         scenario(
             "end-first",
             "The end of the call comes before the call.",
@@ -151,6 +159,7 @@ fn calls() -> Vec<Scenario> {
     ]
 }
 
+/// Calls with good and bad tokens.
 fn tokens() -> Vec<Scenario> {
     let accepted = |name, description, token| {
         let incoming = Step::Post(Notification::Incoming, token, Expected::Accepted);
@@ -172,11 +181,7 @@ fn tokens() -> Vec<Scenario> {
             "The token expired 4 minutes ago, which is within the clock skew.",
             SenderToken::JustExpired,
         ),
-        refused(
-            "token-missing",
-            "There is no token.",
-            SenderToken::Missing,
-        ),
+        refused("token-missing", "There is no token.", SenderToken::Missing),
         refused(
             "token-forged",
             "The token names a published key, and is signed with another.",
@@ -218,6 +223,7 @@ fn tokens() -> Vec<Scenario> {
     ]
 }
 
+/// Calls that a recording policy brings.
 fn recording() -> Vec<Scenario> {
     vec![
         scenario(

@@ -73,6 +73,8 @@ impl Scenario {
     /// Returns the scenario with a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::all().into_iter().find(|scenario| scenario.name == name)
+        Self::all()
+            .into_iter()
+            .find(|scenario| scenario.name == name)
     }
 }

@@ -202,7 +202,11 @@ pub(crate) async fn listeners(
 ) -> Result<Vec<(Service, TcpListener, SocketAddr)>, (SocketAddr, std::io::Error)> {
     let mut listeners = Vec::new();
     for (offset, service) in (0..).zip(Service::ALL) {
-        let port = if port == 0 { 0 } else { port.saturating_add(offset) };
+        let port = if port == 0 {
+            0
+        } else {
+            port.saturating_add(offset)
+        };
         let address = SocketAddr::new(address, port);
         let failed = |error| (address, error);
         let listener = TcpListener::bind(address).await.map_err(failed)?;

@@ -27,7 +27,11 @@ pub(super) fn check_reject_body(request: &Request<Bytes>, settings: &Settings) -
     let raw: Result<Value, _> = serde_json::from_slice(request.body());
     let string = |name: &str| {
         let value = raw.as_ref().ok()?.get(name)?;
-        Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        Some(
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned),
+        )
     };
     let (reason, callback_uri) = (string("reason"), string("callbackUri"));
     let problem = check_media_type(request)
@@ -36,9 +40,7 @@ pub(super) fn check_reject_body(request: &Request<Bytes>, settings: &Settings) -
             Err(_) if request.body().is_empty() => Some("there is no body".to_owned()),
             Err(_) => Some("it is not JSON".to_owned()),
         })
-        .or_else(|| {
-            expected("reason", settings.reason.as_deref(), reason.as_deref())
-        })
+        .or_else(|| expected("reason", settings.reason.as_deref(), reason.as_deref()))
         .or_else(|| {
             let expected_uri = settings.callback_uri.as_deref();
             expected("callbackUri", expected_uri, callback_uri.as_deref())

@@ -84,7 +84,9 @@ impl State {
             None => None,
         };
         match fault {
-            None | Some(AnswerFault::ExpiresInString) => self.answer(id, self.decide(id, callback_uri)),
+            None | Some(AnswerFault::ExpiresInString) => {
+                self.answer(id, self.decide(id, callback_uri))
+            }
             Some(AnswerFault::Status(code, retry_after)) => {
                 if let (Some(retry_after), Some(posted)) = (&retry_after, call.posted) {
                     let last = posted + call.deadline.saturating_sub(POSSIBLE);

@@ -213,20 +213,21 @@ impl State {
                 answer();
                 Handled::Reset
             }
-            Some(AnswerFault::Reset(ResetPoint::DuringResponse)) => {
-                Handled::PartOf(answer())
-            }
-            Some(AnswerFault::Reset(ResetPoint::AfterResponse)) => {
-                Handled::ThenReset(answer())
-            }
+            Some(AnswerFault::Reset(ResetPoint::DuringResponse)) => Handled::PartOf(answer()),
+            Some(AnswerFault::Reset(ResetPoint::AfterResponse)) => Handled::ThenReset(answer()),
         }
     }
 
     fn not_found(&self, service: &str, request: &Request<Bytes>) -> Handled {
         let (method, path) = (request.method(), request.uri().path());
-        self.findings
-            .notice(format!("{method} {path} is unknown to {service}, and got 404"));
-        Handled::Answer(error(StatusCode::NOT_FOUND, "ResourceNotFound", "Not found."))
+        self.findings.notice(format!(
+            "{method} {path} is unknown to {service}, and got 404"
+        ));
+        Handled::Answer(error(
+            StatusCode::NOT_FOUND,
+            "ResourceNotFound",
+            "Not found.",
+        ))
     }
 }
 
@@ -252,7 +253,11 @@ fn refusal(code: u16, retry_after: Option<&RetryAfter>) -> Response<Bytes> {
         StatusCode::SERVICE_UNAVAILABLE => "ServiceUnavailable",
         _ => "GeneralException",
     };
-    let mut response = error(status, code, "The stand-in refuses this request on purpose.");
+    let mut response = error(
+        status,
+        code,
+        "The stand-in refuses this request on purpose.",
+    );
     let value = retry_after.map(|retry_after| match retry_after {
         RetryAfter::Value(value) => value.clone(),
         RetryAfter::Date(_) if retry_after.delay().is_zero() => {

@@ -60,7 +60,9 @@ impl Sample {
     /// Returns `None` if there is no such process, or the system has no `/proc`.
     fn of_process(process: u32) -> Option<Self> {
         let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-        let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let memory = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?;
         let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
         // The name of the process is in parentheses, and may contain anything.
         let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();

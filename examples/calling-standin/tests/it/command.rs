@@ -128,7 +128,10 @@ fn with_calling_bot(arguments: &[&str], bot_arguments: &[&str]) -> Run {
     if !arguments.contains(&"--plain") {
         bot.push("--ca-file={ca-file}");
     }
-    test(port, &[arguments, &["--ready=/ready"], &bot, bot_arguments].concat())
+    test(
+        port,
+        &[arguments, &["--ready=/ready"], &bot, bot_arguments].concat(),
+    )
 }
 
 /// Runs the command with the bot in Python. `None` if Python is not installed.
@@ -154,23 +157,44 @@ fn the_calling_bot_passes_all_scenarios() {
     assert_eq!(report["passed"], true);
     assert_eq!(report["problems"], Value::Array(Vec::new()));
     assert!(report["worstSecondsLeft"].as_f64().unwrap() > 0.0);
-    for line in ["graph-url", "authority", "metadata-url", "ca-file", "app-id", "tenant"] {
-        assert!(run.stderr.contains(&format!("\n  {line} ")), "{}", run.stderr);
+    for line in [
+        "graph-url",
+        "authority",
+        "metadata-url",
+        "ca-file",
+        "app-id",
+        "tenant",
+    ] {
+        assert!(
+            run.stderr.contains(&format!("\n  {line} ")),
+            "{}",
+            run.stderr
+        );
     }
 }
 
 #[test]
 fn many_calls_begin_at_a_rate() {
-    let arguments = ["--scenario=incoming-call", "--calls=20", "--rate=40", "--plain"];
+    let arguments = [
+        "--scenario=incoming-call",
+        "--calls=20",
+        "--rate=40",
+        "--plain",
+    ];
     let run = with_calling_bot(&arguments, &[]);
     assert_eq!(run.code, 0, "{}", run.stdout);
-    assert!(run.stdout.starts_with("Passed: 20 of 20 calls.\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with("Passed: 20 of 20 calls.\n"),
+        "{}",
+        run.stdout
+    );
     assert!(!run.stderr.contains("ca-file"), "{}", run.stderr);
 }
 
 #[test]
 fn a_bot_in_python_passes() {
-    let Some(run) = with_python_bot(&["--scenario=token-other-tenant", "--report=json"], None) else {
+    let Some(run) = with_python_bot(&["--scenario=token-other-tenant", "--report=json"], None)
+    else {
         return;
     };
     assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
@@ -190,7 +214,10 @@ fn bots_in_python_that_are_wrong_fail_each_in_its_way() {
         let call = &run.json()["calls"][0];
         let found = [&call["verdict"], &call["notifications"][0]["problem"]];
         let mut found = found.iter().filter_map(|text| text.as_str());
-        assert!(found.any(|text| text.contains(expected)), "{wrong}: {call:#}");
+        assert!(
+            found.any(|text| text.contains(expected)),
+            "{wrong}: {call:#}"
+        );
     };
     // At the same time, since some wait until a call is over.
     std::thread::scope(|scope| {
@@ -200,7 +227,11 @@ fn bots_in_python_that_are_wrong_fail_each_in_its_way() {
             ("twice", "incoming-call", "rejected-repeatedly"),
             ("body", "incoming-call", "wrong-body"),
             ("token", "incoming-call", "wrong-token"),
-            ("credulous", "token-missing", "accepted with 202, and should be refused"),
+            (
+                "credulous",
+                "token-missing",
+                "accepted with 202, and should be refused",
+            ),
         ] {
             scope.spawn(move || check(wrong, scenario, expected));
         }
@@ -216,7 +247,11 @@ fn every_format_shows_what_is_wrong() {
 
     let text = run("--report=text");
     assert_eq!(text.code, 1);
-    assert!(text.stdout.starts_with("Failed: 2 of 2 calls.\n"), "{}", text.stdout);
+    assert!(
+        text.stdout.starts_with("Failed: 2 of 2 calls.\n"),
+        "{}",
+        text.stdout
+    );
     assert!(text.stdout.contains(problem), "{}", text.stdout);
     for line in text.stdout.lines() {
         assert!(line.chars().count() <= 80, "{line}");
@@ -236,7 +271,10 @@ fn every_format_shows_what_is_wrong() {
     assert!(junit.contains(problem), "{junit}");
 
     let markdown = run("--report=markdown").stdout;
-    assert!(markdown.starts_with("## Failed: 2 of 2 calls."), "{markdown}");
+    assert!(
+        markdown.starts_with("## Failed: 2 of 2 calls."),
+        "{markdown}"
+    );
     assert!(markdown.contains("| incoming-call | 1 | 1 |"), "{markdown}");
     assert!(markdown.contains(problem), "{markdown}");
 }
@@ -255,24 +293,47 @@ fn a_test_that_cannot_run_says_why() {
     let missing = format!("--faults={}", folder.path().join("missing").display());
     for (arguments, expected) in [
         (&["--wait=0"][..], "is not listening after 0 s"),
-        (&["--scenario=outgoing"][..], "there is no scenario `outgoing`"),
+        (
+            &["--scenario=outgoing"][..],
+            "there is no scenario `outgoing`",
+        ),
         (&["--fault=none"][..], "there is no fault `none`"),
         (&[toml.as_str()][..], "fault 1: there is no fault `none`"),
         (&[json.as_str()][..], "fault 1: it has no effect"),
         (&[missing.as_str()][..], "cannot read"),
-        (&["--", "no-such-program"][..], "cannot start `no-such-program`"),
+        (
+            &["--", "no-such-program"][..],
+            "cannot start `no-such-program`",
+        ),
         (&["--listen=192.0.2.1"][..], "cannot listen on 192.0.2.1:0"),
         #[cfg(unix)]
-        (&["--", "false"][..], "the bot has ended before it was ready"),
+        (
+            &["--", "false"][..],
+            "the bot has ended before it was ready",
+        ),
     ] {
         let run = test(closed, arguments);
         assert_eq!(run.code, 3, "{arguments:?}: {}", run.stderr);
-        assert!(run.stderr.contains(expected), "{arguments:?}: {}", run.stderr);
+        assert!(
+            run.stderr.contains(expected),
+            "{arguments:?}: {}",
+            run.stderr
+        );
     }
-    let remote = ["--bot=http://192.0.2.1/", "--app-id", APP_ID, "--port=0", "--plain"];
+    let remote = [
+        "--bot=http://192.0.2.1/",
+        "--app-id",
+        APP_ID,
+        "--port=0",
+        "--plain",
+    ];
     let remote = command(&remote);
     assert_eq!(remote.code, 3);
-    assert!(remote.stderr.contains("is not on this machine"), "{}", remote.stderr);
+    assert!(
+        remote.stderr.contains("is not on this machine"),
+        "{}",
+        remote.stderr
+    );
 }
 
 #[test]
@@ -283,7 +344,12 @@ fn wrong_arguments_are_refused() {
         &["--bot=http://127.0.0.1/", "--app-id=bot"][..],
         &["--bot=http://127.0.0.1/", "--app-id", APP_ID, "--calls=0"][..],
         &["--bot=http://127.0.0.1/", "--app-id", APP_ID, "--rate=0"][..],
-        &["--bot=http://127.0.0.1/", "--app-id", APP_ID, "--report=pdf"][..],
+        &[
+            "--bot=http://127.0.0.1/",
+            "--app-id",
+            APP_ID,
+            "--report=pdf",
+        ][..],
         &["soak", "--seconds=60"][..],
     ] {
         let run = command(arguments);
@@ -301,7 +367,10 @@ fn scenarios_and_faults_are_listed_in_80_columns_and_in_the_readme() {
         assert!(line.chars().count() <= 80, "{line}");
         let is_name = line.starts_with("  ") && !line.starts_with("   ");
         if let Some(name) = line.split_whitespace().next().filter(|_| is_name) {
-            assert!(readme.contains(&format!("| `{name}` |")), "{name} is not in the README");
+            assert!(
+                readme.contains(&format!("| `{name}` |")),
+                "{name} is not in the README"
+            );
             names += 1;
         }
     }
@@ -313,12 +382,15 @@ fn every_argument_is_in_the_readme() {
     let readme = include_str!("../../README.md");
     for help in [command(&["--help"]), command(&["soak", "--help"])] {
         assert_eq!(help.code, 0);
-        let words = help.stdout.split(|character: char| {
-            !character.is_ascii_alphanumeric() && character != '-'
-        });
+        let words = help
+            .stdout
+            .split(|character: char| !character.is_ascii_alphanumeric() && character != '-');
         let flags = words.filter(|word| word.starts_with("--") && word.len() > 2);
         for flag in flags.filter(|flag| !["--help", "--version"].contains(flag)) {
-            assert!(readme.contains(&format!("`{flag}")), "{flag} is not in the README");
+            assert!(
+                readme.contains(&format!("`{flag}")),
+                "{flag} is not in the README"
+            );
         }
     }
 }
@@ -326,21 +398,37 @@ fn every_argument_is_in_the_readme() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_soak_test_counts_calls_and_watches_the_bot() {
-    let soak = ["soak", "--seconds=6", "--rate=10", "--health=/health", "--report=json"];
+    let soak = [
+        "soak",
+        "--seconds=6",
+        "--rate=10",
+        "--health=/health",
+        "--report=json",
+    ];
     let run = with_calling_bot(&soak, &["--log=off"]);
     let report = run.json();
     assert_eq!(run.code == 0, report["passed"] == true, "{report:#}");
     let check = |name: &str| {
         let checks = report["checks"].as_array().unwrap().iter();
         let mut checks = checks.filter(|check| check["name"] == name);
-        checks.next().unwrap_or_else(|| panic!("{name}: {report:#}")).clone()
+        checks
+            .next()
+            .unwrap_or_else(|| panic!("{name}: {report:#}"))
+            .clone()
     };
     // What the faults cost is not the subject here.
     check("accepted = handled + reported");
     check("rejected in time among the possible");
     assert_eq!(check("nothing else is wrong")["passed"], true, "{report:#}");
     assert_eq!(check("the bot's counters")["passed"], true, "{report:#}");
-    assert_eq!(check("the memory of the bot is flat")["passed"], true, "{report:#}");
+    assert_eq!(
+        check("the memory of the bot is flat")["passed"],
+        true,
+        "{report:#}"
+    );
     let figures = report["figures"].as_array().unwrap();
-    assert!(figures.contains(&serde_json::json!(["calls", "60"])), "{report:#}");
+    assert!(
+        figures.contains(&serde_json::json!(["calls", "60"])),
+        "{report:#}"
+    );
 }

@@ -57,7 +57,10 @@ async fn token(client: &reqwest::Client, standin: &Standin) -> Result<String, re
 /// What one request to reject a call sees, within 2 s.
 async fn reject(client: &reqwest::Client, standin: &Standin, call: &str) -> String {
     let token = token(client, standin).await.unwrap();
-    let url = format!("{}/communications/calls/{call}/reject", standin.urls().graph);
+    let url = format!(
+        "{}/communications/calls/{call}/reject",
+        standin.urls().graph
+    );
     let request = client
         .post(url)
         .header("authorization", format!("Bearer {token}"))
@@ -67,13 +70,13 @@ async fn reject(client: &reqwest::Client, standin: &Standin, call: &str) -> Stri
         Err(_) => "nothing".to_owned(),
         Ok(Ok(response)) => response.status().as_u16().to_string(),
         Ok(Err(error)) => {
-            let mut text = String::new();
+            let mut texts = Vec::new();
             let mut cause: Option<&dyn std::error::Error> = Some(&error);
             while let Some(error) = cause {
-                text += &format!("{error}: ");
+                texts.push(error.to_string());
                 cause = error.source();
             }
-            text
+            texts.join(": ")
         }
     }
 }
@@ -117,7 +120,10 @@ async fn attempts(name: &str, tls: bool, number: usize) -> Vec<String> {
     if attempts.iter().any(|saw| saw == "202" || saw == "404") {
         let report = run.await.unwrap();
         let verdict = &report.calls[0].verdict;
-        assert!(matches!(verdict, Verdict::RejectedInTime { .. }), "{verdict}");
+        assert!(
+            matches!(verdict, Verdict::RejectedInTime { .. }),
+            "{verdict}"
+        );
     } else {
         // It would wait until the call is over.
         run.abort();
@@ -129,7 +135,10 @@ async fn attempts(name: &str, tls: bool, number: usize) -> Vec<String> {
 async fn connections_are_reset_before_the_request() {
     for tls in [true, false] {
         let seen = attempts("graph-reset-before-request", tls, 3).await;
-        assert!(seen[0].contains("error") && seen[1].contains("error"), "{seen:?}");
+        assert!(
+            seen[0].contains("error") && seen[1].contains("error"),
+            "{seen:?}"
+        );
         assert_eq!(seen[2], "202", "{seen:?}");
     }
 }
@@ -184,7 +193,10 @@ async fn open_connections_go_silent_and_new_ones_work() {
         let (report, seen) = tokio::join!(caller.run(&plan), seen.recv());
         assert_eq!(seen.unwrap(), ["404", "nothing", "202"], "TLS: {tls}");
         let verdict = &report.calls[0].verdict;
-        assert!(matches!(verdict, Verdict::RejectedInTime { .. }), "{verdict}");
+        assert!(
+            matches!(verdict, Verdict::RejectedInTime { .. }),
+            "{verdict}"
+        );
     }
 }
 
@@ -267,7 +279,7 @@ async fn notifications_come_on_connections_of_their_own() {
             while let Ok((mut stream, _)) = listener.accept().await {
                 count.fetch_add(1, Ordering::Relaxed);
                 tokio::spawn(async move {
-                    let mut buffer = [0; 65536];
+                    let mut buffer = vec![0; 65536];
                     while let Ok(1..) = stream.read(&mut buffer).await {
                         let answer = b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n";
                         stream.write_all(answer).await.unwrap();
@@ -277,7 +289,9 @@ async fn notifications_come_on_connections_of_their_own() {
         });
         let bot = HttpBot::new(&url, None, false).await.unwrap();
         let plan = Plan::new([scenario("established-call")], 1);
-        let report = Caller::new(start(faults, false).await, bot).run(&plan).await;
+        let report = Caller::new(start(faults, false).await, bot)
+            .run(&plan)
+            .await;
         assert!(report.passed, "{:?}", report.calls[0].problems());
         assert_eq!(connections.load(Ordering::Relaxed), expected);
     }
@@ -291,7 +305,10 @@ async fn a_bot_must_be_on_this_machine_unless_it_is_allowed() {
         ("ftp://127.0.0.1/", "is not an absolute URL"),
         ("http://192.0.2.1/api/calls", "is not on this machine"),
     ] {
-        let error = HttpBot::new(url, None, false).await.unwrap_err().to_string();
+        let error = HttpBot::new(url, None, false)
+            .await
+            .unwrap_err()
+            .to_string();
         assert!(error.contains(expected), "{url}: {error}");
     }
     assert!(HttpBot::new("http://192.0.2.1/", None, true).await.is_ok());

@@ -48,7 +48,12 @@ impl Document {
     /// Describes what is wrong with a value.
     fn check(&self, schema: &Value, value: &Value, path: &str) -> Vec<String> {
         let parts = self.parts(schema);
-        let keyword = |name: &str| parts.iter().map(|part| &part[name]).find(|value| !value.is_null());
+        let keyword = |name: &str| {
+            parts
+                .iter()
+                .map(|part| &part[name])
+                .find(|value| !value.is_null())
+        };
         for part in &parts {
             for name in part.as_object().unwrap().keys() {
                 let is_known = KEYWORDS.contains(&name.as_str()) || name.starts_with("x-");
@@ -197,12 +202,18 @@ async fn every_notification_is_as_the_document_describes() {
             }
             let body: Value = serde_json::from_slice(&body).unwrap();
             let problems = document.check(envelope, &body, "");
-            assert!(problems.is_empty(), "{notification:?}: {problems:#?}\n{body:#}");
+            assert!(
+                problems.is_empty(),
+                "{notification:?}: {problems:#?}\n{body:#}"
+            );
             checked.push(notification);
         }
     }
     for notification in Notification::ALL {
-        assert!(checked.contains(&notification), "{notification:?} is in no scenario");
+        assert!(
+            checked.contains(&notification),
+            "{notification:?} is in no scenario"
+        );
     }
 }
 
@@ -212,9 +223,18 @@ fn what_the_document_does_not_describe_is_found() {
     let envelope = document.schema("microsoft.graph.commsNotifications");
     for (notification, expected) in [
         (r#"{"changeType": "updated"}"#, None),
-        (r#"{"resourceUrl": "/"}"#, Some("/value/0 lacks \"changeType\"")),
-        (r#"{"changeType": "gone"}"#, Some("/changeType has the unknown value")),
-        (r#"{"changeType": "updated", "new": 1}"#, Some("/new is not declared")),
+        (
+            r#"{"resourceUrl": "/"}"#,
+            Some("/value/0 lacks \"changeType\""),
+        ),
+        (
+            r#"{"changeType": "gone"}"#,
+            Some("/changeType has the unknown value"),
+        ),
+        (
+            r#"{"changeType": "updated", "new": 1}"#,
+            Some("/new is not declared"),
+        ),
         (
             r##"{"changeType": "updated", "resourceData": {"@odata.type": "#microsoft.graph.call", "state": 1}}"##,
             Some("/state has the unknown value"),
@@ -238,7 +258,13 @@ fn what_the_document_does_not_describe_is_found() {
 async fn every_answer_of_graph_is_as_the_document_describes() {
     let document = Document::read();
     let schema = document.schema("microsoft.graph.ODataErrors.ODataError");
-    let faults = ["graph-408", "graph-429-seconds", "graph-500", "graph-502", "graph-503"];
+    let faults = [
+        "graph-408",
+        "graph-429-seconds",
+        "graph-500",
+        "graph-502",
+        "graph-503",
+    ];
     let faults = faults.map(|name| msgraph_calling_standin::Fault::named(name).unwrap());
     let standin = standin(faults.to_vec());
     let answers = Arc::new(Mutex::new(Vec::new()));
@@ -279,7 +305,8 @@ async fn every_answer_of_graph_is_as_the_document_describes() {
     let responses = &path["post"]["responses"];
     for (status, body) in answers {
         let range = format!("{}XX", status.as_u16() / 100);
-        let is_declared = responses.get(status.as_str()).is_some() || responses.get(&range).is_some();
+        let is_declared =
+            responses.get(status.as_str()).is_some() || responses.get(&range).is_some();
         assert!(is_declared, "{status}");
         if status.is_success() {
             assert!(body.is_null(), "{body}");
@@ -327,14 +354,19 @@ async fn the_limits_and_the_issuers_are_those_of_the_document() {
     }
     let tokens = tokens.lock().unwrap();
     let mut issuers: Vec<&Value> = tokens.iter().map(|token| &token.claims["iss"]).collect();
-    issuers.sort_by_key(|issuer| issuer.to_string());
+    issuers.sort_by_key(ToString::to_string);
     issuers.dedup();
     let mut expected: Vec<&Value> = token["x-issuers"].as_array().unwrap().iter().collect();
-    expected.sort_by_key(|issuer| issuer.to_string());
+    expected.sort_by_key(ToString::to_string);
     assert_eq!(issuers, expected);
     for sent in tokens.iter() {
         let algorithm = serde_json::to_value(sent.header.alg).unwrap();
-        assert!(token["x-algorithms"].as_array().unwrap().contains(&algorithm));
+        assert!(
+            token["x-algorithms"]
+                .as_array()
+                .unwrap()
+                .contains(&algorithm)
+        );
         for claim in token["x-required-claims"].as_array().unwrap() {
             assert!(sent.claims.get(claim.as_str().unwrap()).is_some());
         }

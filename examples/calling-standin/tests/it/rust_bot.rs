@@ -7,9 +7,7 @@ use http::Request;
 use msgraph_calling_standin::{Bot, Caller, Fault, Plan, Report, Scenario, Settings, Standin};
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
 use msgraph_communications::callbacks::{COMMS_NOTIFICATION_TOKEN, comms_notifications};
-use msgraph_communications::models::{
-    CommsNotification, RejectPostRequestBody, RejectReason,
-};
+use msgraph_communications::models::{CommsNotification, RejectPostRequestBody, RejectReason};
 use msgraph_communications::runtime::receiver::open_id::OpenIdAuthentication;
 use msgraph_communications::runtime::receiver::{PublicAddress, Received, Receiver};
 use msgraph_communications::runtime::{self, Body, StaticToken};
@@ -28,7 +26,7 @@ impl CommsNotificationsHandler for Rejecting {
         let Some(call) = notification.call_id() else {
             return;
         };
-        let is_new = self.calls.lock().unwrap().insert(call.to_string());
+        let is_new = self.calls.lock().unwrap().insert(call.clone());
         if !notification.is_incoming_call() || !is_new {
             if !notification.is_incoming_call() && is_new {
                 self.calls.lock().unwrap().remove(&*call);

@@ -46,13 +46,17 @@ impl Client {
         );
         let headers = [("content-type", "application/x-www-form-urlencoded")];
         let answer = self.send(Method::POST, &url, &headers, form).await;
-        answer.unwrap().1["access_token"].as_str().unwrap().to_owned()
+        answer.unwrap().1["access_token"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// Rejects a call as it should be.
     pub(crate) async fn reject(&self, call: &str) -> Option<StatusCode> {
         let token = format!("Bearer {}", self.token(Settings::TENANT).await);
-        self.reject_with(call, &token, r#"{"reason": "busy"}"#).await
+        self.reject_with(call, &token, r#"{"reason": "busy"}"#)
+            .await
     }
 
     pub(crate) async fn reject_with(
@@ -66,7 +70,9 @@ impl Client {
             ("authorization", authorization),
             ("content-type", "application/json"),
         ];
-        let answer = self.send(Method::POST, &url, &headers, body.to_owned()).await;
+        let answer = self
+            .send(Method::POST, &url, &headers, body.to_owned())
+            .await;
         answer.map(|(status, _)| status)
     }
 }
