@@ -157,7 +157,7 @@ pub(crate) struct CommonArguments {
 
     /// Starts the bot with this command, after `--`, and ends it after the test. In its arguments
     /// and its environment, {graph-url}, {authority}, {metadata-url}, {ca-file}, {app-id} and
-    /// {tenant} are replaced, and STANDIN_GRAPH_URL and so on are set
+    /// {tenant} are replaced, and `STANDIN_GRAPH_URL` and so on are set
     #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
 }

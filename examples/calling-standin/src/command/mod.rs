@@ -54,7 +54,8 @@ async fn run_scenarios(arguments: &RunArguments) -> Result<bool> {
     let caller = Caller::new(Arc::clone(&setup.standin), setup.bot().await?);
     let report = caller.run(&plan).await;
     print!("{}", report.render(common.report));
-    Ok(report.passed && setup.is_running()?)
+    setup.check_running()?;
+    Ok(report.passed)
 }
 
 async fn soak(arguments: &SoakArguments) -> Result<bool> {
@@ -70,7 +71,8 @@ async fn soak(arguments: &SoakArguments) -> Result<bool> {
     plan.required = arguments.required;
     let report = caller.soak(&setup.bot().await?, &plan).await;
     print!("{}", report.render(common.report));
-    Ok(report.passed && setup.is_running()?)
+    setup.check_running()?;
+    Ok(report.passed)
 }
 
 /// A stand-in, and a bot that listens.
@@ -157,11 +159,11 @@ impl Setup {
         }
     }
 
-    /// Returns whether the bot still runs, if it was started here.
-    fn is_running(mut self) -> Result<bool> {
+    /// Fails if the bot was started here, and has ended.
+    fn check_running(mut self) -> Result<()> {
         match self.process.as_mut().and_then(BotProcess::exit_status) {
             Some(status) => bail!("the bot has ended during the test, with {status}"),
-            None => Ok(true),
+            None => Ok(()),
         }
     }
 }
@@ -257,6 +259,6 @@ async fn interrupted() {
     }
     if tokio::signal::ctrl_c().await.is_err() {
         // Signals are not available, so they end the command by themselves.
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
