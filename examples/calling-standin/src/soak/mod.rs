@@ -78,8 +78,6 @@ struct Tally {
     calls: u64,
     /// Calls that had to be rejected, and whose notification the bot accepted.
     accepted: u64,
-    /// Accepted calls that the bot tried to reject.
-    handled: u64,
     /// Accepted calls that it did not try to reject, although it could.
     lost: u64,
     in_time: u64,
@@ -156,9 +154,7 @@ impl Tally {
                 _ => {}
             }
             if is_accepted {
-                let is_lost = matches!(report.verdict, Verdict::NotRejected);
-                self.lost += u64::from(is_lost);
-                self.handled += u64::from(!is_lost);
+                self.lost += u64::from(report.verdict == Verdict::NotRejected);
             }
         }
         if is_wrong {
