@@ -1,4 +1,5 @@
-//! What each stage of the generator costs, over documents of growing size: the cost per operation should stay the same.
+//! The cost of each stage of the generator, for documents of growing size. The cost per operation
+//! should be constant.
 //!
 //! `cargo bench --package specwright`
 

@@ -1,5 +1,5 @@
-//! What decoding costs: the models of this crate, which keep every member, beside structs that somebody writes by hand
-//! with serde's derive, which drop what they do not know, and beside untyped JSON.
+//! The cost of decoding: the models of this crate, structs with serde's derive that drop undeclared
+//! properties, and untyped JSON.
 //!
 //! `cargo bench -p msgraph-tests --bench decoding`
 

@@ -1,10 +1,10 @@
-//! What receiving costs: notifications over HTTP on loopback, to a receiver with a handler, and to a bare handler of axum
-//! that parses the body into untyped JSON and drops it. With the feature `open-id`, also to a receiver that verifies the
-//! token of each.
+//! The cost of receiving notifications over HTTP on the loopback interface: a receiver with a
+//! handler, and a bare handler of axum that parses the body as untyped JSON and drops it. With the
+//! feature `open-id`, also a receiver that verifies the token of each request.
 //!
-//! `cargo bench -p msgraph-tests --bench receiving --features open-id -- 1000000` sends a million to each, in turns;
-//! 100,000 by default. Each server is a process of its own, so that memory and time of the processor are the server's
-//! alone.
+//! `cargo bench -p msgraph-tests --bench receiving --features open-id -- 1000000` sends a million
+//! to each, in turns; 100,000 by default. Each server is its own process, so that memory and CPU
+//! time are those of the server.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -26,7 +26,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// How many connections send at a time. Each waits for its response before it sends again.
+/// The number of connections. Each waits for its response before it sends again.
 const CONNECTIONS: usize = 32;
 
 /// In how many turns the requests are sent.
@@ -103,7 +103,7 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// How often a request took so many steps of ten microseconds.
+/// The number of requests by latency, in steps of ten microseconds.
 type Latencies = BTreeMap<u128, usize>;
 
 /// A server in a process of its own.
@@ -143,7 +143,7 @@ impl Server {
         std::fs::read_to_string(path).unwrap_or_default()
     }
 
-    /// The kilobytes in memory, where the system tells them.
+    /// Returns the memory in kilobytes, if the system reports it.
     fn memory(&self) -> Result<usize, Failure> {
         let status = self.about("status");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
@@ -151,7 +151,7 @@ impl Server {
         Ok(number.map_or(Ok(0), str::parse)?)
     }
 
-    /// What it has had of the processor, where the system tells it: in its code, and in the system for it.
+    /// Returns the CPU time in user mode and in the kernel, if the system reports it.
     fn processor_time(&self) -> Result<Duration, Failure> {
         let stat = self.about("stat");
         let fields = stat.rsplit(')').next().unwrap_or_default();
@@ -270,7 +270,7 @@ mod verifying {
     }
 }
 
-/// Sends requests over one connection, and tells how long they took.
+/// Sends requests over one connection, and returns the time that they took.
 async fn send(
     address: String,
     token: String,

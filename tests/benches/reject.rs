@@ -1,13 +1,15 @@
-//! What one reject costs, over the same work done with bare reqwest: `cargo bench --package msgraph-tests`.
+//! The cost of rejecting a call, compared with bare reqwest: `cargo bench --package msgraph-tests
+//! --bench reject`.
 //!
-//! Both send the same bytes to the same server on loopback, turn by turn, from a runtime of one thread. CPU is the time of
-//! that thread, as Linux counts it. One thread serves both: where it runs decides what waking it costs, which is more than
-//! the whole work here, so a thread for each connection compares the luck of two threads. `taskset -c 0` before the
-//! command keeps that cost out.
+//! Both send the same bytes to the same server on the loopback interface, in turns, from a runtime
+//! with one thread. CPU time is that of the thread, as Linux counts it. One thread serves both,
+//! because a thread per connection would compare the scheduling of two threads. Waking that thread
+//! costs more than the work that is measured if it runs on another core; `taskset -c 0` excludes
+//! that cost.
 //!
-//! The bare side does what the code of a bot would have to do by hand to get the same: one deadline over everything, no
-//! redirect followed, the call's id as one segment of the path, an identity of the request, and of the response its status,
-//! its body to the end, and the identity that the service gave.
+//! The code with bare reqwest does what a bot needs: one deadline for everything, no redirects, the
+//! call ID as one path segment, a request ID, and from the response the status, the whole body and
+//! the request ID of the service.
 
 #![expect(clippy::cast_precision_loss, reason = "figures for people to read")]
 
@@ -33,14 +35,14 @@ const REQUEST_ID: &str = "6f1b0a52-0e3c-4f1e-9d0a-57d8a3a5b0c1";
 const TOKEN: &str = "eyJ0eXAiOiJKV1QiLCJub25jZSI6IkFRQUJBQUFBQUFBIn0";
 const DEADLINE: Duration = Duration::from_secs(15);
 
-/// What need not be encoded within a segment of a path.
+/// The characters that are encoded in a path segment.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// How often the two take turns, and how many calls a turn has: few, so that what else the machine does hits both.
+/// The number of turns, and the calls of a turn: few, so that other load affects both sides.
 const TURNS: usize = 400;
 const CALLS: usize = 25;
 const CONCURRENT: usize = 1_000;
@@ -65,7 +67,7 @@ fn main() {
     at_once(address);
 }
 
-/// What is compared.
+/// The compared implementations.
 #[derive(Clone)]
 enum Caller {
     Ours(Client),
@@ -123,7 +125,7 @@ impl Caller {
     }
 }
 
-/// What one call of a turn took.
+/// The cost of one call of a turn.
 #[derive(Clone, Copy, Default)]
 struct Cost {
     cpu: f64,
@@ -252,7 +254,7 @@ fn micros(seconds: f64) -> String {
     format!("{:.1} µs", seconds * 1e6)
 }
 
-/// How long this thread has run so far.
+/// Returns the CPU time of this thread.
 fn thread_time() -> Duration {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     let nanoseconds = text.split(' ').next().and_then(|first| first.parse().ok());

@@ -1,5 +1,6 @@
-//! Generates the client of the document that has the package's name, `tests/fixtures/documents/NAME.yaml` for
-//! `NAME-client`, each time it is built. So the sources of these clients are never out of date, and not in the way.
+//! Generates the client of the document with the name of the package:
+//! `tests/fixtures/documents/NAME.yaml` for `NAME-client`. It does so in every build, so these
+//! clients are never out of date.
 
 use std::path::Path;
 use std::{env, fs};
@@ -44,7 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// What is included cannot speak of the crate as a whole: only what follows the last attribute of the crate remains.
+/// Returns the source after the attributes of the crate, which an included file cannot have.
 fn without_inner_attributes(library: &str) -> &str {
     let attributes = library.rfind("\n#![").unwrap_or_default();
     let end = library[attributes..].find("\n\n").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The client of a document that exists for the tests: see `build.rs` beside this.
+//! A client of a document for tests. `build.rs` generates it.
 
 #![allow(
     deprecated,

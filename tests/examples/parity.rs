@@ -1,4 +1,4 @@
-//! The twin of the snippets that `cargo xtask parity` runs: the same calls, in the same order.
+//! The calls of the snippets that `cargo xtask parity` runs, in the same order.
 
 use msgraph_communications::Client;
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;

@@ -1,6 +1,4 @@
-//! What the tests of this package share: the payloads that are to be decoded, and the files they lie in.
-//!
-//! The tests themselves are in `tests/`, one file or folder for each thing that is looked at.
+//! Payloads and paths that several tests and benchmarks of this package use.
 
 pub mod payloads;
 

@@ -1,4 +1,4 @@
-//! The payloads in `fixtures/payloads`, with what their README says of them.
+//! The payloads in `fixtures/payloads`, and their descriptions in its README.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +14,7 @@ pub fn folder() -> PathBuf {
     workspace("tests/fixtures/payloads")
 }
 
-/// The text of a payload.
+/// Returns the JSON of a payload.
 ///
 /// # Panics
 ///
@@ -51,7 +51,7 @@ pub struct Described {
     pub cells: Vec<String>,
 }
 
-/// The table of the README that stands below a heading, or above all headings but the first.
+/// The table of the README below a heading, or above the second heading.
 ///
 /// # Panics
 ///

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use specwright::diagnostics::emit::{self, Style};
+use specwright::diagnostics::{Denied, Policy};
 use specwright::{Generated, Options, Outcome, Source, generate};
 
 use crate::crate_folder::{Plan, PlanError};
@@ -18,6 +19,9 @@ use crate::{WrongUsage, workspace};
 /// never overwritten or removed.
 pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
+/// The number of diagnostics that are shown in full by default.
+const SHOWN: usize = 10;
+
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Write nothing, and fail if any generated file is out of date.
@@ -25,11 +29,23 @@ pub(crate) struct Arguments {
     check: bool,
     /// The format of diagnostics: `human` on stderr, or `json` on stdout, one object per line.
     ///
-    /// A JSON object has the properties code, severity, message, help, file, line, column, end
-    /// (line and column) and related (an array of objects with label, file, line, column and end).
+    /// A JSON object has the properties code, severity, message, help, consequence, file, line,
+    /// column, end (line and column) and related (an array of objects with label, file, line,
+    /// column and end).
     /// With `json`, all other output goes to stderr.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
+    /// Fail if the document violates the specification, even where a client can be made.
+    ///
+    /// Without `--spec`, this and `--deny warnings` are set.
+    #[arg(long)]
+    strict: bool,
+    /// Fail on these diagnostics: `warnings`, or a code such as OA601; repeatable.
+    #[arg(long, value_name = "DIAGNOSTICS")]
+    deny: Vec<Denied>,
+    /// What to list besides the summary: `all` diagnostics instead of the first ten.
+    #[arg(long, value_enum, value_name = "LIST")]
+    report: Vec<Report>,
     /// The OpenAPI document, as YAML or JSON.
     #[arg(long, value_name = "FILE", requires = "out", requires = "name")]
     spec: Option<PathBuf>,
@@ -59,6 +75,12 @@ enum MessageFormat {
     Json,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Report {
+    /// All diagnostics.
+    All,
+}
+
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
     let workspace = workspace()?;
@@ -70,23 +92,40 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
     let outcome = generate(&source, &job.options);
     let format = arguments.message_format;
-    let Some(generated) = &outcome.generated else {
-        format.report(&outcome);
+    let shows_all = arguments.report.contains(&Report::All);
+    let is_accepted = !job.policy.rejects(&outcome.diagnostics);
+    let Some(generated) = outcome.generated.as_ref().filter(|_| is_accepted) else {
+        format.report(&outcome, shows_all);
+        let denied = if outcome.generated.is_some() {
+            ", which are denied"
+        } else {
+            ""
+        };
+        eprintln!(
+            "error: nothing was generated from {}: {}{denied}{}",
+            job.shown_spec,
+            emit::counts(&outcome.diagnostics),
+            omitted(&outcome, shows_all)
+        );
         return Ok(ExitCode::FAILURE);
     };
 
     // Locating the diagnostics takes about as long as writing the files.
     let plan = thread::scope(|scope| {
         let writing = scope.spawn(|| bring_up_to_date(&job, generated, arguments.check));
-        format.report(&outcome);
+        format.report(&outcome, shows_all);
         writing.join()
     });
     let plan = plan.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     if arguments.check {
         return Ok(check(&plan, &job, format));
     }
+    let found = match emit::counts(&outcome.diagnostics) {
+        none if none.is_empty() => none,
+        counts => format!("; {counts}{}", omitted(&outcome, shows_all)),
+    };
     format.print_summary(&format!(
-        "{}: {}, {}; {} written, {} unchanged, {} removed in {} ({} ms)",
+        "{}: {}, {}{found}; {} written, {} unchanged, {} removed in {} ({} ms)",
         job.shown_spec,
         counted(generated.summary.operations, "operation"),
         counted(generated.summary.types, "type"),
@@ -97,6 +136,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         start.elapsed().as_millis(),
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns how to see the diagnostics that a report omits; an empty string if it omits none.
+fn omitted(outcome: &Outcome, shows_all: bool) -> String {
+    if shows_all || outcome.diagnostics.len() <= SHOWN {
+        return String::new();
+    }
+    format!(" (the first {SHOWN} are shown; `--report all` shows all)")
 }
 
 /// Compares the folder with the generated files and, unless `check` is set, writes the differences.
@@ -114,7 +161,7 @@ fn bring_up_to_date(job: &Job, generated: &Generated, check: bool) -> anyhow::Re
 impl MessageFormat {
     /// Prints the diagnostics. As with cargo, human-readable output goes to stderr and
     /// machine-readable output to stdout.
-    fn report(self, outcome: &Outcome) {
+    fn report(self, outcome: &Outcome, shows_all: bool) {
         match self {
             Self::Human => {
                 let is_coloured =
@@ -124,10 +171,13 @@ impl MessageFormat {
                 } else {
                     Style::Plain
                 };
-                eprint!(
-                    "{}",
-                    emit::render(&outcome.sources, &outcome.diagnostics, style)
-                );
+                let limit = if shows_all { usize::MAX } else { SHOWN };
+                let Outcome {
+                    sources,
+                    diagnostics,
+                    ..
+                } = outcome;
+                eprint!("{}", emit::render_worst(sources, diagnostics, style, limit));
             }
             Self::Json => print!("{}", emit::json(&outcome.sources, &outcome.diagnostics)),
         }
@@ -169,6 +219,7 @@ struct Job {
     out: PathBuf,
     shown_out: String,
     options: Options,
+    policy: Policy,
     /// The command that brings the folder up to date.
     update_command: String,
 }
@@ -185,6 +236,7 @@ impl Job {
                 out: workspace.join("generated"),
                 shown_out: "generated".to_owned(),
                 options: options("msgraph-communications", "../runtime", false, shown_spec),
+                policy: Policy::nothing_reported(),
                 update_command: COMMAND.to_owned(),
             });
         };
@@ -212,7 +264,12 @@ impl Job {
             update_command.push_str(" --strip-namespace ");
             update_command.push_str(namespace);
         }
+        let policy = Policy {
+            strict: arguments.strict,
+            deny: arguments.deny.clone(),
+        };
         Ok(Self {
+            policy,
             spec: spec.clone(),
             out: out.clone(),
             options,

@@ -16,7 +16,7 @@ pub(crate) fn list() -> String {
         // Writing to a string does not fail.
         let _ = writeln!(
             text,
-            "{code}  {:<7}  {}",
+            "{code}  {:<9}  {}",
             code.severity().as_str(),
             code.title()
         );

@@ -4,15 +4,12 @@ use super::code::Severity;
 use super::diagnostic::Diagnostic;
 use super::error_regions::ErrorRegions;
 use super::suggest::Suggestions;
-use crate::source::JsonPointer;
 
 /// The diagnostics of a run, in the order in which they were found.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     has_errors: bool,
-    /// Locations whose content was replaced: diagnostics of later stages there are meaningless.
-    repaired: Vec<(usize, JsonPointer)>,
     suggestions: Suggestions,
 }
 
@@ -36,11 +33,6 @@ impl Diagnostics {
         }
     }
 
-    /// Records that a part of a file was repaired, so that later stages can read the rest.
-    pub(crate) fn mark_repaired(&mut self, file: usize, pointer: JsonPointer) {
-        self.repaired.push((file, pointer));
-    }
-
     /// Returns the known name that is most similar to a misspelt one.
     pub(crate) fn nearest<'n>(
         &mut self,
@@ -58,8 +50,7 @@ impl Diagnostics {
 
     /// Merges a later stage's diagnostics, dropping those caused by earlier errors.
     pub(crate) fn merge_later_stage(&mut self, later: Self) {
-        let repaired = std::mem::take(&mut self.repaired);
-        let regions = ErrorRegions::new(self.errors(), repaired);
+        let regions = ErrorRegions::new(self.errors());
         let later = later.list.into_iter();
         self.extend(later.filter(|diagnostic| !regions.is_caused_by(diagnostic)));
     }

@@ -15,6 +15,9 @@ pub struct Diagnostic {
     pub message: String,
     /// A suggestion how to fix it.
     pub help: Option<String>,
+    /// What the client does about it, as a sentence that begins with "the client". Every violation
+    /// has one.
+    pub consequence: Option<String>,
     /// Related locations, each with a label.
     pub related: Vec<(Location, String)>,
 }
@@ -27,6 +30,7 @@ impl Diagnostic {
             location: location.into(),
             message: message.into(),
             help: None,
+            consequence: None,
             related: Vec::new(),
         }
     }
@@ -34,6 +38,12 @@ impl Diagnostic {
     /// Sets the suggestion how to fix the problem.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Sets what the client does about it: a sentence that begins with "the client".
+    pub fn consequence(mut self, consequence: impl Into<String>) -> Self {
+        self.consequence = Some(consequence.into());
         self
     }
 

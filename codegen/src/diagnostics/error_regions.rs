@@ -6,20 +6,16 @@ use super::code::Code;
 use super::diagnostic::Diagnostic;
 use crate::source::JsonPointer;
 
-/// The locations that have errors or were repaired.
+/// The locations that have errors.
 pub(super) struct ErrorRegions(BTreeSet<(usize, JsonPointer)>);
 
 impl ErrorRegions {
-    pub(super) fn new<'d>(
-        errors: impl Iterator<Item = &'d Diagnostic>,
-        repaired: Vec<(usize, JsonPointer)>,
-    ) -> Self {
+    pub(super) fn new<'d>(errors: impl Iterator<Item = &'d Diagnostic>) -> Self {
         let locations = errors.map(|error| &error.location);
         let pointers = locations.filter_map(|location| Some((location.file, location.pointer()?)));
         Self(
             pointers
                 .map(|(file, pointer)| (file, pointer.without_ref_key()))
-                .chain(repaired)
                 .collect(),
         )
     }

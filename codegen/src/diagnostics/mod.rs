@@ -5,7 +5,7 @@
 //! use specwright::{Source, load};
 //!
 //! let mut diagnostics = Diagnostics::new();
-//! let document = load::load(&Source::new("empty.yaml", "openapi: 3.0.4"), &mut diagnostics);
+//! let document = load::load(&Source::new("old.yaml", "swagger: '2.0'"), &mut diagnostics);
 //! assert!(document.is_none());
 //! assert!(diagnostics.errors().all(|error| error.severity() == Severity::Error));
 //! ```
@@ -16,9 +16,11 @@ mod diagnostic;
 pub mod emit;
 mod error_regions;
 mod location;
+mod policy;
 pub(crate) mod suggest;
 
 pub use code::Severity;
 pub use collection::Diagnostics;
 pub use diagnostic::Diagnostic;
 pub use location::{Anchor, Location};
+pub use policy::{Denied, Policy};

@@ -1,5 +1,7 @@
 //! Suggestions of similar names, for "did you mean".
 
+use std::fmt::Display;
+
 /// The default limit on the work of a run, in pairs of compared characters. A document may have as
 /// many mistakes as names.
 const BUDGET: usize = 1 << 23;
@@ -104,6 +106,11 @@ fn without_common_ends<'l, 'r>(left: &'l str, right: &'r str) -> (&'l str, &'r s
 /// Returns the closest of a few names.
 pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     Suggestions::default().nearest(name, known)
+}
+
+/// Returns the help that suggests a name.
+pub(crate) fn did_you_mean(name: impl Display) -> String {
+    format!("did you mean `{name}`?")
 }
 
 /// Returns whether a name is a known name with a single mistake.

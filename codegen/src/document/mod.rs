@@ -27,10 +27,10 @@ use crate::source::JsonPointer;
 
 pub use media_type::MediaTypeName;
 pub use operation::{
-    Callback, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation, PathItem,
-    QueryStyle, RequestBody, Response, Responses, StatusCode,
+    Callback, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation, OperationPart,
+    PathItem, QueryStyle, RequestBody, Response, Responses, StatusCode,
 };
-pub(crate) use origins::{FilePointer, Origins, Renames};
+pub(crate) use origins::{FilePointer, Origins};
 pub use parameter::{Parameter, ParameterFormat, ParameterLocation, PathStyle};
 pub use schema::{
     AdditionalPropertiesKeyword, Discriminator, InstanceType, Limit, Schema, SchemaExample,
@@ -52,10 +52,12 @@ pub struct Document {
     pub servers: Vec<Server>,
     /// `security`: what an operation without its own requires.
     pub security: Option<Vec<SecurityRequirement>>,
-    /// `paths`, in the document's order.
+    /// `paths`, in the document's order. A key may lack its leading slash.
     pub paths: IndexMap<String, PathItem>,
-    /// `x-webhooks`, in the document's order.
+    /// The requests that the service sends, by name, in the document's order.
     pub webhooks: IndexMap<String, PathItem>,
+    /// The field of the document that has `webhooks`.
+    pub webhooks_field: &'static str,
     /// `components`.
     pub components: Components,
     /// The `x-` fields of the root.
@@ -122,16 +124,6 @@ pub enum Referenced<T> {
     Component(String),
 }
 
-impl<T> Referenced<T> {
-    /// Converts the object, if it is written here.
-    pub(crate) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Referenced<U> {
-        match self {
-            Self::Inline(object) => Referenced::Inline(convert(object)),
-            Self::Component(name) => Referenced::Component(name),
-        }
-    }
-}
-
 /// `info`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Info {
@@ -170,8 +162,8 @@ pub struct Server {
 /// A variable in the URL of a server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerVariable {
-    /// `default`.
-    pub default: String,
+    /// `default`, if it is declared.
+    pub default: Option<String>,
     /// `enum`.
     pub values: Vec<String>,
     /// `description`.

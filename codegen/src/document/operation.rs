@@ -21,8 +21,25 @@ pub struct PathItem {
     pub operations: Vec<(&'static str, Operation)>,
     /// `servers`.
     pub servers: Vec<Server>,
-    /// `parameters`.
-    pub parameters: Vec<Referenced<Parameter>>,
+    /// `parameters`. `None` for one that is not understood.
+    pub parameters: Vec<Option<Referenced<Parameter>>>,
+    /// The parts that are not understood, and without which no operation can be called.
+    pub not_understood: Vec<OperationPart>,
+}
+
+/// A part of an operation or of a path item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationPart {
+    /// All of it.
+    Whole,
+    /// The element of `parameters` with this index.
+    Parameter(usize),
+    /// `requestBody`.
+    RequestBody,
+    /// `servers`.
+    Servers,
+    /// `security`.
+    Security,
 }
 
 /// An operation.
@@ -38,8 +55,8 @@ pub struct Operation {
     pub external_docs: Option<ExternalDocumentation>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// `parameters`.
-    pub parameters: Vec<Referenced<Parameter>>,
+    /// `parameters`. `None` for one that is not understood.
+    pub parameters: Vec<Option<Referenced<Parameter>>>,
     /// `requestBody`.
     pub request_body: Option<Referenced<RequestBody>>,
     /// `responses`.
@@ -52,6 +69,8 @@ pub struct Operation {
     pub callbacks: IndexMap<String, Callback>,
     /// The `x-` fields.
     pub extensions: Extensions,
+    /// The parts that are not understood, and without which the operation cannot be called.
+    pub not_understood: Vec<OperationPart>,
 }
 
 /// A callback: path items by runtime expression.
@@ -117,6 +136,17 @@ pub struct Responses {
     pub default: Option<Referenced<Response>>,
     /// The others by status, in the document's order.
     pub by_status: IndexMap<StatusCode, Referenced<Response>>,
+    /// The keys that are not written as the specification demands: `2xx`.
+    pub irregular_keys: IndexMap<StatusCode, String>,
+}
+
+impl Responses {
+    /// Returns the key of a status as it is written.
+    #[must_use]
+    pub fn key(&self, status: StatusCode) -> String {
+        let irregular = self.irregular_keys.get(&status).cloned();
+        irregular.unwrap_or_else(|| status.to_string())
+    }
 }
 
 /// A status code or a range of them.
@@ -129,7 +159,7 @@ pub enum StatusCode {
 }
 
 impl fmt::Display for StatusCode {
-    /// Writes the key as the document has it.
+    /// Writes the key as the specification demands.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Code(code) => write!(formatter, "{code}"),

@@ -90,6 +90,8 @@ pub struct Schema {
     pub discriminator: Option<Box<Discriminator>>,
     /// The `x-` fields.
     pub extensions: Extensions,
+    /// Whether the schema is not understood. All other keywords are absent then.
+    pub not_understood: bool,
 }
 
 impl PartialEq for Schema {
@@ -134,6 +136,7 @@ impl PartialEq for Schema {
             not,
             discriminator,
             extensions,
+            not_understood,
         } = self;
         *reference == other.reference
             && *title == other.title
@@ -171,6 +174,7 @@ impl PartialEq for Schema {
             && *not == other.not
             && *discriminator == other.discriminator
             && *extensions == other.extensions
+            && *not_understood == other.not_understood
     }
 }
 

@@ -12,10 +12,10 @@
 //! ```
 
 mod bundle;
-mod deserialize;
 mod files;
 mod grammar;
 mod parse;
+mod read;
 mod references;
 mod repair;
 mod tree;
@@ -27,7 +27,6 @@ use serde_yaml::Value;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Origins};
 use crate::source::Source;
-use grammar::Grammar;
 
 /// The result of reading a document.
 #[derive(Clone, Debug)]
@@ -47,19 +46,14 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 
 /// Reads a document and the files that it references.
 ///
-/// A document with errors is repaired as far as the next stages need it, so that one run reports
-/// the errors of all stages. Nothing must be generated from it.
+/// Violations of the specification are repaired and reported. Nothing must be generated from a
+/// document with errors, but it is read as far as possible, so that one run reports the errors of
+/// all stages.
 #[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
     let (bundle, sources) = read_bundle(source, diagnostics);
-    let document = bundle.and_then(|bundle| {
-        deserialize::read(
-            bundle.tree,
-            bundle.grammar.root,
-            bundle.origins,
-            diagnostics,
-        )
-    });
+    let document =
+        bundle.map(|bundle| read::read(bundle.tree, bundle.origins, bundle.has_json_schema));
     Reading { document, sources }
 }
 
@@ -74,8 +68,8 @@ pub fn bundled_tree(source: &Source, diagnostics: &mut Diagnostics) -> Option<Va
 /// A document that has been validated, repaired and bundled.
 struct Bundle {
     tree: Value,
-    grammar: &'static Grammar,
     origins: Origins,
+    has_json_schema: bool,
 }
 
 /// Reads and bundles a document. Also returns the files that were read.
@@ -90,13 +84,13 @@ fn read_bundle(source: &Source, diagnostics: &mut Diagnostics) -> (Option<Bundle
     let mut files = files::Files::new(source.clone(), tree);
     let mut repairs = Vec::new();
     let references = references::resolve(&mut files, grammar, diagnostics, &mut repairs);
-    let renames = repair::repair(&mut files, repairs, diagnostics);
-    let origins = bundle::bundle(&mut files, grammar, references, renames, diagnostics);
+    repair::repair(&mut files, repairs);
+    let origins = bundle::bundle(&mut files, grammar, references, diagnostics);
     let (sources, tree) = files.into_parts();
     let bundle = Bundle {
         tree,
-        grammar,
         origins,
+        has_json_schema: grammar.has_json_schema,
     };
     (Some(bundle), sources)
 }

@@ -1,16 +1,14 @@
-//! Repairs documents with errors as far as the typed reading needs it, so that one run reports the
-//! errors of all stages. Nothing is generated from a repaired document.
+//! Repairs values that the specification forbids, so that the rest of the document can be read.
+//!
+//! A repair removes what may be absent, writes an unambiguous value in its own type, or marks an
+//! object as one that is not understood. It never invents a value.
 
-use std::collections::HashMap;
-
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
 
 use super::files::Files;
-use super::grammar::{Object, ObjectKind, Type};
-use super::tree::find_mut;
-use crate::diagnostics::Diagnostics;
-use crate::document::{FilePointer, Renames};
-use crate::source::JsonPointer;
+use super::tree::{find_mut, not_understood};
+use crate::document::FilePointer;
+use crate::source::{JsonPointer, Target, find};
 
 /// One change to a file.
 #[derive(Clone, Debug)]
@@ -22,107 +20,73 @@ pub(super) struct Repair {
 /// The change made by a repair.
 #[derive(Clone, Debug)]
 pub(super) enum Edit {
-    /// Sets or replaces the value.
+    /// Replaces the value.
     Replace(Value),
-    /// Removes the value.
+    /// Replaces a scalar with the string that the file has for it: `1.10` remains `1.10`.
+    AsWritten,
+    /// Removes the value from its object.
     Remove,
-    /// Renames the field to the one that is most likely meant.
-    Rename(&'static str),
+    /// Marks the value as one that is not understood.
+    Mark,
 }
 
 /// Applies repairs to the files.
-pub(super) fn repair(
-    files: &mut Files,
-    mut repairs: Vec<Repair>,
-    diagnostics: &mut Diagnostics,
-) -> Renames {
-    let mut repaired_keys = HashMap::new();
-    for repair in &repairs {
-        match repair.edit {
-            Edit::Rename(key) => {
-                repaired_keys.insert(repair.place.clone(), key);
-            }
-            Edit::Replace(_) | Edit::Remove => {
-                diagnostics.mark_repaired(repair.place.file, repair.place.pointer.clone());
-            }
-        }
-    }
+pub(super) fn repair(files: &mut Files, mut repairs: Vec<Repair>) {
+    write_scalars(files, &mut repairs);
     // Repair inner values first, while their pointers still match the document.
     repairs.sort_by_key(|repair| std::cmp::Reverse(repair.place.pointer.tokens().count()));
     for Repair { place, edit } in repairs {
         apply(files.tree_mut(place.file), &place.pointer, edit);
     }
-    Renames::new(repaired_keys)
+}
+
+/// Looks up the strings of all [`Edit::AsWritten`].
+fn write_scalars(files: &Files, repairs: &mut [Repair]) {
+    for file in 0..files.count() {
+        let source = files.source(file);
+        let mut scalars: Vec<&mut Repair> = repairs
+            .iter_mut()
+            .filter(|repair| repair.place.file == file)
+            .filter(|repair| matches!(repair.edit, Edit::AsWritten))
+            .collect();
+        if scalars.is_empty() {
+            continue;
+        }
+        let targets = scalars
+            .iter()
+            .map(|repair| (Target::Value, repair.place.pointer.clone()))
+            .collect();
+        for (repair, span) in scalars.iter_mut().zip(find(source, targets)) {
+            let written = source.text.get(span).unwrap_or_default().trim();
+            // The span of an alias has its name.
+            let is_number = written.parse::<f64>().is_ok();
+            let value = match files.find(&repair.place) {
+                Some(Value::Number(number)) if !is_number => number.to_string(),
+                _ => written.to_owned(),
+            };
+            repair.edit = Edit::Replace(value.into());
+        }
+    }
 }
 
 fn apply(root: &mut Value, pointer: &JsonPointer, edit: Edit) {
-    let (Some(parent), Some(last)) = (pointer.parent(), pointer.tokens().last()) else {
-        if let Edit::Replace(value) = edit {
-            *root = value;
-        }
-        return;
-    };
-    match (find_mut(root, &parent), edit) {
-        (Some(Value::Mapping(members)), Edit::Replace(value)) => {
-            members.insert(last.as_ref().into(), value);
-        }
-        (Some(Value::Mapping(members)), Edit::Remove) => {
+    if let (Edit::Remove, Some(parent), Some(last)) =
+        (&edit, pointer.parent(), pointer.tokens().last())
+    {
+        if let Some(Value::Mapping(members)) = find_mut(root, &parent) {
             members.shift_remove(last.as_ref());
         }
-        (Some(Value::Mapping(members)), Edit::Rename(key)) => {
-            if let Some(value) = members.shift_remove(last.as_ref()) {
-                members.insert(key.into(), value);
-            }
-        }
-        (Some(Value::Sequence(elements)), Edit::Replace(value)) => {
-            let element = last
-                .parse()
-                .ok()
-                .and_then(|index: usize| elements.get_mut(index));
-            if let Some(element) = element {
-                *element = value;
-            }
-        }
-        // Another repair replaced a value around it.
-        _ => {}
+        return;
     }
-}
-
-/// Returns a placeholder of a type: its least specific value.
-pub(super) fn placeholder(ty: &Type) -> Value {
-    match ty {
-        Type::Any => Value::Null,
-        Type::String | Type::Reference(_) | Type::SchemaName => "".into(),
-        Type::Word(words) => words.first().copied().unwrap_or_default().into(),
-        Type::Boolean => false.into(),
-        Type::BooleanOr(_) => true.into(),
-        Type::Number | Type::Seconds | Type::Count => 0.into(),
-        Type::Object(object) | Type::OrReference(object) => placeholder_object(object),
-        Type::List(_) => Value::Sequence(Vec::new()),
-        Type::Map(..) => Value::Mapping(Mapping::new()),
+    // The value is absent if another repair removed one around it.
+    let Some(value) = find_mut(root, pointer) else {
+        return;
+    };
+    match edit {
+        Edit::Replace(replacement) => *value = replacement,
+        Edit::Mark if !matches!(value, Value::Tagged(_)) => {
+            *value = not_understood(std::mem::take(value));
+        }
+        Edit::Mark | Edit::AsWritten | Edit::Remove => {}
     }
-}
-
-fn placeholder_object(object: &Object) -> Value {
-    let empty = || Value::Mapping(Mapping::new());
-    // Fields that rules require in addition to the required fields.
-    let more = match object.kind {
-        ObjectKind::Parameter | ObjectKind::Header => Some(("schema", empty())),
-        ObjectKind::Link => Some(("operationId", "".into())),
-        _ => None,
-    };
-    let members: Mapping = if object.kind == ObjectKind::SecurityScheme {
-        [("type", "http"), ("scheme", "bearer")]
-            .map(|(name, value)| (name.into(), value.into()))
-            .into_iter()
-            .collect()
-    } else {
-        let required = object.fields.iter().filter(|field| field.required);
-        required
-            .map(|field| (field.name, placeholder(&field.ty)))
-            .chain(more)
-            .map(|(name, value)| (name.into(), value))
-            .collect()
-    };
-    Value::Mapping(members)
 }

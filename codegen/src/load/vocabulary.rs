@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use serde_yaml::Value;
 
-use super::grammar::{self, Key, Object, Type};
+use super::grammar::{self, Grammar, Key, ObjectKind, Type};
 use super::parse::Version;
 use super::tree::members;
 
@@ -22,41 +22,33 @@ pub type FieldName = (&'static str, &'static str);
 /// extensions.
 #[must_use]
 pub fn vocabulary() -> Vec<FieldName> {
-    let mut objects = vec![root()];
+    let mut kinds = vec![ObjectKind::OpenApi];
+    let mut all: Vec<FieldName> = Vec::new();
     let mut next = 0;
-    while let Some(object) = objects.get(next).copied() {
+    while let Some(kind) = kinds.get(next).copied() {
         next += 1;
-        let fields = object.fields.iter().map(|field| &field.ty);
-        for ty in fields.chain(object.patterned.iter().map(|patterned| &patterned.ty)) {
-            if let Some(held) = held(ty)
-                && !objects.iter().any(|known| std::ptr::eq(*known, held))
-            {
-                objects.push(held);
+        let object = grammar().object(kind);
+        let patterned = object.patterned_fields();
+        let types = object.fields().map(|field| &field.ty);
+        for part in types.chain(patterned.map(|patterned| &patterned.ty)) {
+            if let Some(part) = part_kind(part).filter(|part| !kinds.contains(part)) {
+                kinds.push(part);
+            }
+        }
+        let names = object.fields().map(|field| field.name);
+        for name in names.chain(patterned.map(|patterned| key(patterned.key))) {
+            // Each flow of OAuth has an object of its own; all of them have one name.
+            if !all.contains(&(kind.name(), name)) {
+                all.push((kind.name(), name));
             }
         }
     }
-    let fields = objects.into_iter().flat_map(|object| {
-        let patterned = object
-            .patterned
-            .as_ref()
-            .map(|patterned| key(patterned.key));
-        let names = object.fields.iter().map(|field| field.name);
-        names
-            .chain(patterned)
-            .map(|name| (object.kind.name(), name))
-    });
-    let mut all: Vec<FieldName> = Vec::new();
-    for field in fields.chain([REFERENCE]) {
-        // Each flow of OAuth has an object of its own; all of them have one kind.
-        if !all.contains(&field) {
-            all.push(field);
-        }
-    }
+    all.push(REFERENCE);
     all
 }
 
-fn root() -> &'static Object {
-    grammar::grammar(Version::V3_0).root
+fn grammar() -> &'static Grammar {
+    grammar::grammar(Version::V3_0)
 }
 
 const REFERENCE: FieldName = ("reference", "$ref");
@@ -65,20 +57,21 @@ const REFERENCE: FieldName = ("reference", "$ref");
 #[must_use]
 pub fn used(document: &Value) -> BTreeSet<FieldName> {
     let mut found = BTreeSet::new();
-    object(document, root(), &mut found);
+    object(document, ObjectKind::OpenApi, &mut found);
     found
 }
 
-fn object(value: &Value, ty: &'static Object, found: &mut BTreeSet<FieldName>) {
+fn object(value: &Value, kind: ObjectKind, found: &mut BTreeSet<FieldName>) {
     let Value::Mapping(mapping) = value else {
         return;
     };
+    let ty = grammar().object(kind);
     for (name, member) in members(mapping) {
         if let Some(field) = ty.field(name) {
-            found.insert((ty.kind.name(), field.name));
+            found.insert((kind.name(), field.name));
             any(member, &field.ty, found);
-        } else if let (Some(patterned), false) = (&ty.patterned, name.starts_with("x-")) {
-            found.insert((ty.kind.name(), key(patterned.key)));
+        } else if let (Some(patterned), false) = (ty.patterned_fields(), name.starts_with("x-")) {
+            found.insert((kind.name(), key(patterned.key)));
             any(member, &patterned.ty, found);
         }
     }
@@ -89,7 +82,7 @@ fn any(value: &Value, ty: &'static Type, found: &mut BTreeSet<FieldName>) {
         Type::OrReference(_) if value.get("$ref").is_some() => {
             found.insert(REFERENCE);
         }
-        Type::Object(held) | Type::OrReference(held) => object(value, held, found),
+        Type::Object(kind) | Type::OrReference(kind) => object(value, *kind, found),
         Type::BooleanOr(other) => any(value, other, found),
         Type::List(element) => {
             for value in value.as_sequence().into_iter().flatten() {
@@ -105,12 +98,11 @@ fn any(value: &Value, ty: &'static Type, found: &mut BTreeSet<FieldName>) {
     }
 }
 
-/// Returns the object that a field has, if only in a list or a map.
-fn held(ty: &'static Type) -> Option<&'static Object> {
+/// Returns the kind of object that a field has, if only in a list or a map.
+fn part_kind(ty: &'static Type) -> Option<ObjectKind> {
     match ty {
-        Type::Object(object) | Type::OrReference(object) => Some(object),
-        Type::BooleanOr(ty) | Type::List(ty) | Type::Map(_, ty) => held(ty),
-        _ => None,
+        Type::List(ty) | Type::Map(_, ty) => part_kind(ty),
+        ty => ty.object(),
     }
 }
 
@@ -120,5 +112,6 @@ fn key(key: Key) -> &'static str {
         Key::Component => "{component}",
         Key::Path => "{path}",
         Key::Status => "{status}",
+        Key::Keyword => "{keyword}",
     }
 }

@@ -84,7 +84,7 @@ fn find_property<'a>(
     }
     let names = object.properties.iter().map(|known| known.name.as_str());
     let suggestion = suggest::nearest(name, names)
-        .map(|nearest| format!("; did you mean `{nearest}`?"))
+        .map(|near| format!("; {}", suggest::did_you_mean(near)))
         .unwrap_or_default();
     Err(format!("there is no property `{name}`{suggestion}"))
 }

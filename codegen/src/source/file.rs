@@ -97,7 +97,7 @@ impl Source {
             FileAccess::Folders(folders) => {
                 let is_allowed =
                     |path: &Path| folders.iter().any(|folder| path.starts_with(folder));
-                // Checked before the file system is asked, so that no message tells which files
+                // Checked before the file system is accessed, so that no message reveals which files
                 // exist elsewhere.
                 if !is_allowed(&requested) {
                     return Err(OpenError::Outside);

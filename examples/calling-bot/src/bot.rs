@@ -202,7 +202,7 @@ fn routes(parts: &Arc<Parts>) -> Router {
         .with_state(Arc::clone(parts))
 }
 
-/// The bot runs: what it has seen, and how it stands with the keys.
+/// Responds with the counts of the bot and the status of the keys.
 async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
     let counts = parts.receiver.counts();
     let keys = parts.authentication.keys();

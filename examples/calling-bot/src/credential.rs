@@ -61,7 +61,7 @@ impl ClientCredentials {
     }
 }
 
-/// Whether a text can be the code of an error, such as `invalid_client`.
+/// Returns whether a string can be the code of an error, such as `invalid_client`.
 fn is_plain(code: &str) -> bool {
     code.bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte == b'_')

@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn calls_are_not_remembered_for_longer() {
+    async fn calls_are_forgotten_after_ten_minutes() {
         let calls = Calls::default();
         for number in 0..1000 {
             assert_eq!(calls.begin(&number.to_string()), None);
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_call_that_could_not_be_rejected_is_tried_again_when_it_comes_in_again() {
+    async fn a_failed_rejection_is_repeated_with_the_notification() {
         let gone = r#"{"error": {"code": "8522", "message": "Call not found."}}"#;
         let gone = Answer::status(404)
             .header("content-type", "application/json")
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_rejection_is_given_up_when_the_time_for_it_is_over() {
+    async fn a_rejection_ends_at_the_deadline_of_the_call() {
         let late =
             |seconds| Script::new().then(Answer::status(202).after(Duration::from_secs(seconds)));
         for (seconds, rejected, recording_rejected) in
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_rejection_that_would_come_too_late_is_given_up_with_what_the_last_attempt_came_to() {
+    async fn a_late_retry_returns_the_last_error() {
         let busy = || Answer::status(503).header("retry-after", "8");
         let script = Script::new().then(busy()).then(Answer::status(202));
         assert_eq!(Bot::new(&script).incoming().await, "rejected in 2");

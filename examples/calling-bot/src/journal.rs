@@ -1,4 +1,4 @@
-//! What the bot tells about each call.
+//! The log of each call.
 
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,7 @@ pub(crate) enum Step {
     Unreadable { why: String },
 }
 
-/// Is told of each step. The call is named as the notification names it, and before that is read, as the header
+/// Logs each step. The call has the ID of the notification, and before that is decoded, the one of the header
 /// `Scenario-Id` does.
 pub(crate) trait Journal: Send + Sync + 'static {
     fn note(&self, call: &str, step: Step);

@@ -7,7 +7,7 @@
 //! - `server`: HTTP, and what senders may take up of it,
 //! - `handler`: what it does about a notification,
 //! - `credential`: how it gets a token for what it sends,
-//! - `journal`: what it tells about each call,
+//! - `journal`: the log of each call,
 //! - `simulation`: a stand-in for Microsoft Graph that calls it, so that it can be tried without a tenant.
 
 mod bot;
@@ -59,13 +59,13 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Runs until it is told to stop. Says whether everything that was accepted has been handled by then.
+/// Runs until a signal. Returns whether everything that was accepted has been handled.
 async fn run(settings: &Settings) -> Result<bool, StartError> {
     let mut signals = Signals::new().map_err(StartError::Signals)?;
     let bot = Bot::start(settings, Arc::new(Log)).await?;
     info!(address = %bot.address(), public_address = settings.public_url, "the bot is listening");
     signals.next().await;
-    info!(limit = ?settings.shutdown_limit, "the bot is stopping; at once, if it is told again");
+    info!(limit = ?settings.shutdown_limit, "the bot is stopping; a second signal stops it at once");
     let left = tokio::select! {
         left = bot.stop(settings.shutdown_limit) => left,
         () = signals.next() => {

@@ -21,7 +21,7 @@ pub(crate) struct Limits {
     pub(crate) head: Duration,
 }
 
-/// Serves the routes until it is told to stop; then finishes the requests that have begun.
+/// Serves the routes until `stop` completes, then finishes the requests that have begun.
 pub(crate) async fn serve(
     mut listener: TcpListener,
     routes: Router,

@@ -99,7 +99,7 @@ pub(crate) struct Settings {
     #[arg(skip)]
     pub(crate) own_ca: String,
 
-    /// How many notifications may wait to be handled. With more, Graph is told to come back
+    /// How many notifications may wait to be handled. With more, Graph gets a 503 and repeats the request
     #[arg(
         long,
         env = "CALLING_BOT_CAPACITY",
@@ -126,8 +126,8 @@ pub(crate) struct Settings {
     )]
     pub(crate) connections: NonZeroUsize,
 
-    /// How many seconds a connection may be open until the head of its next request is there: more than what stands in
-    /// front of the bot keeps one without requests
+    /// How many seconds a connection may be open until the head of its next request is complete: more
+    /// than a proxy in front of the bot keeps idle connections
     #[arg(long, env = "CALLING_BOT_HEAD_LIMIT", value_name = "SECONDS", default_value = "75", value_parser = seconds_of_head)]
     pub(crate) head_limit: Duration,
 
@@ -208,15 +208,15 @@ fn private_url(text: &str) -> Result<String, String> {
     }
 }
 
-/// A path, but for those at which the bot tells of itself. What else a path has to be is for the receiver to say.
+/// A path other than those of health checks. The receiver validates the rest.
 fn path(text: &str) -> Result<String, &'static str> {
     match text {
-        "/health" | "/ready" => Err("the bot tells of itself there"),
+        "/health" | "/ready" => Err("the path is used for health checks"),
         path => Ok(path.to_owned()),
     }
 }
 
-/// A text that is not shown.
+/// A string that is not shown.
 #[derive(Clone)]
 pub(crate) struct Secret(String);
 
@@ -242,7 +242,7 @@ impl std::fmt::Debug for Secret {
 pub(crate) enum Reason {
     /// The bot has no capacity left
     Busy,
-    /// No reason is given
+    /// No reason
     None,
     /// The bot is not allowed to take the call
     Forbidden,
@@ -287,12 +287,12 @@ mod tests {
         let endpoint = |flags: &[&str]| {
             let all = ["calling-bot", "--simulate"].iter().chain(flags);
             let endpoint = Settings::parse_from(all).endpoint().unwrap();
-            let told = [
+            let descriptions = [
                 Some(endpoint.url().unwrap()),
                 endpoint.token_authority(),
                 endpoint.token_scope(),
             ];
-            told.map(|text| text.unwrap_or_default().to_owned())
+            descriptions.map(|text| text.unwrap_or_default().to_owned())
         };
         for (cloud, graph, login) in [
             ("global", "graph.microsoft.com", "login.microsoftonline.com"),

@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn the_narrowest_media_type_that_fits_is_taken() {
+    fn the_most_specific_media_type_wins() {
         let all = [
             "*/*",
             "application/*",
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_case_nor_parameters_count() {
+    fn case_and_parameters_are_ignored() {
         let all = ["application/json;charset=utf-8", "text/plain"];
         assert_eq!(
             chosen(&all, "Application/JSON; charset=\"x\""),
@@ -98,14 +98,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_declared_is_none_of_them() {
+    fn an_undeclared_media_type_matches_nothing() {
         assert_eq!(chosen(&["application/json"], "text/html"), None);
         assert_eq!(chosen(&["application/*+json"], "application/json"), None);
         assert_eq!(chosen(&["application/json"], "nonsense"), None);
     }
 
     #[test]
-    fn a_response_that_does_not_say_what_it_is_is_the_first() {
+    fn a_response_without_media_type_is_the_first_one() {
         let headers = HeaderMap::new();
         assert_eq!(
             find_best_match(["text/csv", "*/*"].into_iter(), &headers),

@@ -59,7 +59,7 @@ impl<'a, T, E> Request<'a, T, E> {
 
 #[expect(
     clippy::manual_async_fn,
-    reason = "an `async fn` keeps what it is given twice"
+    reason = "an `async fn` stores its arguments twice"
 )]
 fn send<'a, T, E>(
     mut prepared: PreparedCall<'a>,

@@ -14,7 +14,7 @@ use crate::decode::error::mismatch;
 /// The name in a map that is a number.
 const NAME: &str = "$serde_json::private::Number";
 
-/// Returns whether numbers may be maps. No configuration tells this at compile time, so it is
+/// Returns whether numbers may be maps. No configuration shows this at compile time, so it is
 /// tested.
 pub(crate) fn numbers_are_maps() -> bool {
     static ANSWER: LazyLock<bool> = LazyLock::new(|| {

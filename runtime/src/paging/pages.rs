@@ -53,7 +53,7 @@ impl<'a, T: Page, E> Request<'a, T, E> {
 /// the headers of the first request. The URL of the next page is followed only to the scheme, host
 /// and port of the endpoint, and never twice. Anything else is [`InvalidRequest::NextLink`]. The
 /// first error ends the list.
-#[must_use = "a stream does nothing unless it is asked for its next page"]
+#[must_use = "a stream does nothing unless its next page is requested"]
 pub struct Pages<'a, T: 'static, E: 'static> {
     /// The request that the next page is derived from, or `None` at the end.
     next: Option<Request<'a, T, E>>,
@@ -136,7 +136,7 @@ impl<T, E> fmt::Debug for Pages<'_, T, E> {
 }
 
 /// The items of a list, as a [`Stream`]: the items of [`Pages`] in order. The first error ends it.
-#[must_use = "a stream does nothing unless it is asked for its next item"]
+#[must_use = "a stream does nothing unless its next item is requested"]
 pub struct Items<'a, T: Page + 'static, E: 'static> {
     pages: Option<Pages<'a, T, E>>,
     /// The remaining items of the last page.

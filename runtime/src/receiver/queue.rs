@@ -148,7 +148,7 @@ impl Queue {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // No code that may panic runs while the lock is held.
+        // No code that may panic runs under the lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -260,7 +260,7 @@ impl Queue {
             // The hook is code of the user, and its panic must not stop the queue.
             let outcome = catch_unwind(AssertUnwindSafe(|| on_failure(failed)));
             if outcome.is_err() {
-                tracing::error!("what is told of failures panicked");
+                tracing::error!("the hook for failures panicked");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A call id is a text.
+//! A call ID is a string.
 
 use msgraph_communications::Client;
 

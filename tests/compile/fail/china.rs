@@ -1,4 +1,4 @@
-//! The operation does not exist in China, so that cloud is no server.
+//! The operation is not available in the cloud of China, so there is no such server.
 
 use msgraph_communications::Server;
 

@@ -1,4 +1,4 @@
-//! What the derive macros of models refuse.
+//! Errors of the derive macros of models.
 
 use specwright_runtime::{AdditionalData, Object, StringEnum, TaggedUnion, Union, Unrecognized};
 

@@ -1,4 +1,4 @@
-//! Enums of the API grow, so a match over one has a wildcard.
+//! Enums are `#[non_exhaustive]`: a match needs a wildcard.
 
 use msgraph_communications::models::{MeetingInfo, RejectReason};
 

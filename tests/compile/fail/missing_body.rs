@@ -1,4 +1,4 @@
-//! The body is required, so it is an argument.
+//! A required body is an argument.
 
 use msgraph_communications::Client;
 

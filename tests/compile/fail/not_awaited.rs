@@ -1,4 +1,4 @@
-//! A request that is not awaited is not sent, and the compiler says so.
+//! A request that is not awaited is a warning of the compiler.
 
 #![deny(unused_must_use)]
 

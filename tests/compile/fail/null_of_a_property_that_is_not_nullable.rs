@@ -1,4 +1,4 @@
-//! A property that cannot be null has no constant for an explicit null, and a constant belongs to its type.
+//! Only nullable properties have a constant for null, and only their own type accepts it.
 
 use msgraph_communications::models::{AcceptJoinResponse, RejectJoinResponse, RejectReason};
 

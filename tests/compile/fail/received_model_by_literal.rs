@@ -1,4 +1,4 @@
-//! What is only received is not made by a literal, so that members can be added to it.
+//! Received models are `#[non_exhaustive]`: they have no struct literals.
 
 use msgraph_communications::models::{ChangeType, CommsNotification, ResultInfo};
 

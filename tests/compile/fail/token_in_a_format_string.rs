@@ -1,4 +1,4 @@
-//! A secret is not shown by accident.
+//! Secrets do not implement `Display`.
 
 use msgraph_communications::models::TokenMeetingInfo;
 use specwright_runtime::AccessToken;

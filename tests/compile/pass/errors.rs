@@ -1,4 +1,4 @@
-//! What a failed call says, matched with a wildcard for kinds that are added later.
+//! Errors are matched with a wildcard, because kinds may be added.
 
 use msgraph_communications::error_codes;
 use msgraph_communications::models::ODataError;

@@ -1,4 +1,4 @@
-//! A bot reads what Graph posts, and decides what to do. Matches end in a wildcard, for what is added later.
+//! Decoded notifications are matched with wildcards, because variants may be added.
 
 use msgraph_communications::models::{CallState, ChangeType, CommsNotifications, Entity, Identity};
 use specwright_runtime::{DecodeError, OneOrMany, from_slice};

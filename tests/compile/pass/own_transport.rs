@@ -1,4 +1,4 @@
-//! Transport and credential are traits, so that a bot can bring its own; the client is shared between tasks.
+//! Transport and credential are traits, and a client can be shared between tasks.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! What is sent is made by a literal, with the rest by default; what is required, by `new`.
+//! Sent models have struct literals with `..Default::default()`, and `new` for required properties.
 
 use msgraph_communications::communications::calls::item::reject::RejectPostRequestBody;
 use msgraph_communications::models::{
@@ -17,9 +17,9 @@ fn main() {
         additional_data: AdditionalData::new(),
     };
     assert_ne!(callback, whole);
-    assert_eq!(RejectReason::KNOWN.len(), 4);
+    assert!(RejectReason::KNOWN.contains(&RejectReason::Forbidden));
 
-    // The bot's answers to a participant who is about to join.
+    // The responses to a participant who is about to join.
     let refused = ParticipantJoiningResponse::from(RejectJoinResponse::new(RejectReason::Busy));
     assert_eq!(
         serde_json::to_string(&refused).unwrap(),

@@ -1,4 +1,4 @@
-//! Each cloud is a value, and so is any other endpoint.
+//! Each cloud is a server, and any other endpoint can be used instead.
 
 use msgraph_communications::{Client, Server};
 use specwright_runtime::{Endpoint, StaticToken};

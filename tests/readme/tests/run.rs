@@ -88,8 +88,8 @@ async fn the_bot_verifies_tokens_and_rejects_the_call() {
     let good = token(json!({"tid": "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41"}));
     assert_eq!(status(&address, &good, &body).await, "202");
 
-    let mut told = BufReader::new(bot.stdout.take().unwrap()).lines();
-    let line = told.next_line().await.unwrap().unwrap();
+    let mut output = BufReader::new(bot.stdout.take().unwrap()).lines();
+    let line = output.next_line().await.unwrap().unwrap();
     assert_eq!(line, format!("{CALL}: 202 Accepted"));
     assert_rejects(&graph.request().await);
 }

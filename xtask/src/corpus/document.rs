@@ -78,7 +78,7 @@ mod tests {
     use super::is_document;
 
     #[test]
-    fn a_document_is_known_by_its_version() {
+    fn documents_are_recognized_by_their_version() {
         for text in [
             "openapi: 3.0.3\ninfo: {}\n",
             "# a comment\nopenapi: '3.0.0'\n",
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn other_files_are_no_documents() {
+    fn other_files_are_not_documents() {
         for text in [
             "swagger: '2.0'\n",
             "info:\n  openapi: 3.0.3\n",

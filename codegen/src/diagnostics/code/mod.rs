@@ -14,9 +14,13 @@ pub use explanation::Examples;
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing is generated.
+    /// No client can be made of the document: nothing is generated.
     Error,
-    /// The crate is generated nevertheless.
+    /// The specification forbids it (MUST), but a client can be made: it is generated, and
+    /// [`Diagnostic::consequence`](super::Diagnostic::consequence) says what it does.
+    Violation,
+    /// The specification advises against it (SHOULD), or it has no effect. The client is
+    /// generated.
     Warning,
 }
 
@@ -26,6 +30,7 @@ impl Severity {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
+            Self::Violation => "violation",
             Self::Warning => "warning",
         }
     }
@@ -79,28 +84,28 @@ codes! {
     Version = "OA106" Error "not an OpenAPI 3.0 document", syntax::VERSION;
 
     // OA2xx: OpenAPI objects and their fields.
-    UnknownField = "OA201" Error "unknown field", objects::UNKNOWN_FIELD;
-    WrongType = "OA202" Error "wrong type of value", objects::WRONG_TYPE;
-    MissingField = "OA203" Error "missing required field", objects::MISSING_FIELD;
-    UnknownValue = "OA204" Error "unknown value", objects::UNKNOWN_VALUE;
-    StatusCode = "OA205" Error "invalid status code", objects::STATUS_CODE;
-    ComponentName = "OA206" Error "invalid component name", objects::COMPONENT_NAME;
-    PathKey = "OA207" Error "path without a leading slash", objects::PATH_KEY;
-    Exclusive = "OA208" Error "mutually exclusive fields", objects::EXCLUSIVE;
-    Unreadable = "OA209" Error "document could not be converted", objects::UNREADABLE;
+    UnknownField = "OA201" Violation "unknown field", objects::UNKNOWN_FIELD;
+    WrongType = "OA202" Violation "wrong type of value", objects::WRONG_TYPE;
+    MissingField = "OA203" Violation "missing required field", objects::MISSING_FIELD;
+    UnknownValue = "OA204" Violation "unknown value", objects::UNKNOWN_VALUE;
+    StatusCode = "OA205" Violation "invalid status code", objects::STATUS_CODE;
+    ComponentName = "OA206" Violation "invalid component name", objects::COMPONENT_NAME;
+    PathKey = "OA207" Violation "path without a leading slash", objects::PATH_KEY;
+    Exclusive = "OA208" Violation "mutually exclusive fields", objects::EXCLUSIVE;
     UnknownExtension = "OA210" Warning "misspelt extension", objects::UNKNOWN_EXTENSION;
     ForeignExtension = "OA213" Warning "extension with another type of value",
         objects::FOREIGN_EXTENSION;
-    EmptyContent = "OA211" Error "`content` without exactly one media type", objects::EMPTY_CONTENT;
+    EmptyContent = "OA211" Violation "`content` without exactly one media type", objects::EMPTY_CONTENT;
+    UnknownKeyword = "OA214" Warning "misspelt keyword", objects::UNKNOWN_KEYWORD;
     ArrayWithoutItems = "OA212" Warning "array without `items`", objects::ARRAY_WITHOUT_ITEMS;
 
     // OA3xx: references.
-    DanglingReference = "OA301" Error "unresolved reference", references::DANGLING_REFERENCE;
-    ReferenceKind = "OA302" Error "reference to another kind of object", references::REFERENCE_KIND;
-    ReferenceCycle = "OA303" Error "circular reference", references::REFERENCE_CYCLE;
+    DanglingReference = "OA301" Violation "unresolved reference", references::DANGLING_REFERENCE;
+    ReferenceKind = "OA302" Violation "reference to another kind of object", references::REFERENCE_KIND;
+    ReferenceCycle = "OA303" Violation "circular reference", references::REFERENCE_CYCLE;
     ForeignReference = "OA304" Error "reference to a file that may not be read",
         references::FOREIGN_REFERENCE;
-    MalformedReference = "OA305" Error "malformed reference", references::MALFORMED_REFERENCE;
+    MalformedReference = "OA305" Violation "malformed reference", references::MALFORMED_REFERENCE;
     ReferenceSiblings = "OA306" Warning "fields next to a reference are ignored",
         references::REFERENCE_SIBLINGS;
 
@@ -173,6 +178,7 @@ codes! {
         unsupported::UNDEFINED_STYLE;
     RawJson = "OA730" Warning "schema is kept as raw JSON", unsupported::RAW_JSON;
     Overlap = "OA731" Warning "ambiguous alternatives", unsupported::OVERLAP;
+    NotValidated = "OA737" Warning "keyword is not validated", unsupported::NOT_VALIDATED;
     Negation = "OA732" Warning "`not` is not validated", unsupported::NEGATION;
     OneAuthorization = "OA710" Warning "several credentials for one header",
         unsupported::ONE_AUTHORIZATION;

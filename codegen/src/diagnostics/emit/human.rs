@@ -1,12 +1,11 @@
 //! Reports for a terminal, in the style of rustc.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::locate::{Located, locate};
-use crate::diagnostics::code::{Code, Severity};
+use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::source::{LineIndex, Source, floor_char_boundary};
 
@@ -20,8 +19,8 @@ pub enum Style {
     Coloured,
 }
 
-/// Renders diagnostics sorted by file and offset, each with its position and an excerpt, and a last
-/// line with their number. Returns an empty string if there are none.
+/// Renders all diagnostics sorted by file and offset, each with its position and an excerpt, and a
+/// last line with their number. Returns an empty string if there are none.
 ///
 /// `sources` are the files of the run: the document alone, or followed by those that it references.
 #[must_use]
@@ -30,116 +29,97 @@ pub fn render(
     diagnostics: &[Diagnostic],
     style: Style,
 ) -> String {
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
-    };
     let sources = sources.as_ref();
     let located = locate(sources, diagnostics);
-    let lines: Vec<LineIndex<'_>> = sources
-        .iter()
-        .map(|source| LineIndex::new(&source.text))
-        .collect();
-    let mut report = String::new();
-    let mut budget = Budget::default();
-    for located in located
-        .iter()
-        .filter(|located| budget.admit(located.diagnostic))
-    {
-        report.push_str(&render_one(sources, &lines, located, &renderer));
-        report.push_str("\n\n");
-    }
-    let severities: Vec<Severity> = located
-        .iter()
-        .map(|located| located.diagnostic.severity())
-        .collect();
-    if let (Some(worst), Some(document)) = (severities.iter().min(), sources.first()) {
+    let mut report = render_each(sources, &located, style);
+    let severities = located.iter().map(|located| located.diagnostic.severity());
+    if let (Some(worst), Some(document)) = (severities.min(), sources.first()) {
         let more = match sources.len() {
             1 => String::new(),
             2 => " and 1 more file".to_owned(),
             count => format!(" and {} more files", count - 1),
         };
-        let closing = format!(
-            "{} in {}{more}{}",
-            counts(&severities),
-            document.name,
-            budget.omitted()
-        );
-        let closing = level(*worst).primary_title(closing);
-        report.push_str(&renderer.render(&[Group::with_title(closing)]));
+        let counts = counts(located.iter().map(|located| located.diagnostic));
+        let closing = level(worst).primary_title(format!("{counts} in {}{more}", document.name));
+        report.push_str(&renderer(style).render(&[Group::with_title(closing)]));
         report.push('\n');
     }
     report
 }
 
-/// Limits the length of a report: separately for errors and for each kind of warning, so that no
-/// warning displaces an error.
-#[derive(Default)]
-struct Budget {
-    errors: usize,
-    warnings: HashMap<Code, usize>,
+/// Renders at most `limit` diagnostics, those of the worst severity first, each with its position
+/// and an excerpt. Returns an empty string if there are none.
+///
+/// `sources` are the files of the run: the document alone, or followed by those that it references.
+#[must_use]
+pub fn render_worst(
+    sources: &(impl AsRef<[Source]> + ?Sized),
+    diagnostics: &[Diagnostic],
+    style: Style,
+    limit: usize,
+) -> String {
+    let sources = sources.as_ref();
+    let mut located = locate(sources, diagnostics);
+    located.sort_by_key(|located| located.diagnostic.severity());
+    located.truncate(limit);
+    render_each(sources, &located, style)
 }
 
-impl Budget {
-    /// The maximum number of errors.
-    const ERRORS: usize = 1_000;
-    /// The maximum number of warnings of each kind.
-    const WARNINGS: usize = 20;
-
-    /// Counts a diagnostic, and returns whether to show it.
-    fn admit(&mut self, diagnostic: &Diagnostic) -> bool {
-        let (count, limit) = match diagnostic.severity() {
-            Severity::Error => (&mut self.errors, Self::ERRORS),
-            Severity::Warning => (
-                self.warnings.entry(diagnostic.code).or_default(),
-                Self::WARNINGS,
-            ),
-        };
-        *count += 1;
-        *count <= limit
+/// Returns the numbers of errors, violations and warnings: `2 errors and 1 warning`. Returns an
+/// empty string if there are none.
+#[must_use]
+pub fn counts<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> String {
+    let mut counts = [
+        (Severity::Error, 0_usize),
+        (Severity::Violation, 0),
+        (Severity::Warning, 0),
+    ];
+    for diagnostic in diagnostics {
+        for (severity, count) in &mut counts {
+            *count += usize::from(*severity == diagnostic.severity());
+        }
     }
+    let counted: Vec<String> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(severity, count)| {
+            let plural = if *count == 1 { "" } else { "s" };
+            format!("{count} {}{plural}", severity.as_str())
+        })
+        .collect();
+    match counted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => counted.concat(),
+    }
+}
 
-    /// Describes what was omitted.
-    fn omitted(&self) -> String {
-        let errors = (self.errors > Self::ERRORS)
-            .then(|| format!("; the first {} errors are shown", Self::ERRORS));
-        let warnings = self
-            .warnings
-            .values()
-            .any(|count| *count > Self::WARNINGS)
-            .then(|| {
-                format!(
-                    "; of each kind of warning the first {} are shown",
-                    Self::WARNINGS
-                )
-            });
-        [errors, warnings].into_iter().flatten().collect()
+fn render_each(sources: &[Source], located: &[Located<'_>], style: Style) -> String {
+    let renderer = renderer(style);
+    let lines: Vec<LineIndex<'_>> = sources
+        .iter()
+        .map(|source| LineIndex::new(&source.text))
+        .collect();
+    let mut report = String::new();
+    for located in located {
+        report.push_str(&render_one(sources, &lines, located, &renderer));
+        report.push_str("\n\n");
+    }
+    report
+}
+
+fn renderer(style: Style) -> Renderer {
+    match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
     }
 }
 
 fn level(severity: Severity) -> Level<'static> {
     match severity {
         Severity::Error => Level::ERROR,
+        Severity::Violation => Level::ERROR.with_name("violation"),
         Severity::Warning => Level::WARNING,
     }
-}
-
-/// Returns the numbers of errors and warnings: `2 errors and 1 warning`.
-fn counts(severities: &[Severity]) -> String {
-    let counted =
-        [(Severity::Error, "error"), (Severity::Warning, "warning")].map(|(severity, word)| {
-            let count = severities
-                .iter()
-                .filter(|other| **other == severity)
-                .count();
-            match count {
-                0 => None,
-                1 => Some(format!("1 {word}")),
-                _ => Some(format!("{count} {word}s")),
-            }
-        });
-    let counted: Vec<String> = counted.into_iter().flatten().collect();
-    counted.join(" and ")
 }
 
 /// Renders one diagnostic.
@@ -178,6 +158,9 @@ fn render_one(
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
+    }
+    if let Some(consequence) = &diagnostic.consequence {
+        group = group.element(Level::NOTE.message(consequence.as_str()));
     }
     renderer.render(&[group])
 }

@@ -9,12 +9,14 @@ use crate::source::{LineIndex, Position, Source, Span};
 /// Renders diagnostics sorted by file and offset, each as one JSON object on a line of its own:
 ///
 /// ```json
-/// {"code":"OA201","severity":"error","message":"…","help":"…","file":"pets.yaml","line":9,
+/// {"code":"OA201","severity":"error","message":"…","help":"…",
+///  "consequence":"…","file":"pets.yaml","line":9,
 ///  "column":5,"end":{"line":9,"column":13},
 ///  "related":[{"label":"…","file":"pets.yaml","line":3,"column":5,"end":{…}}]}
 /// ```
 ///
-/// `help` is null if there is none. Lines and columns count from 1, columns in Unicode characters;
+/// `severity` is `error`, `violation` or `warning`. `help` and `consequence` are null if there is
+/// none. Lines and columns count from 1, columns in Unicode characters;
 /// `end` is behind the last character.
 ///
 /// `sources` are the files of the run: the document alone, or followed by those that it references.
@@ -49,6 +51,7 @@ struct Line<'m> {
     severity: &'static str,
     message: &'m str,
     help: Option<&'m str>,
+    consequence: Option<&'m str>,
     #[serde(flatten)]
     region: Option<Region<'m>>,
     related: Vec<Related<'m>>,
@@ -78,6 +81,7 @@ fn line<'m>(files: &'m [File<'_>], located: &Located<'m>) -> Line<'m> {
         severity: diagnostic.severity().as_str(),
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
+        consequence: diagnostic.consequence.as_deref(),
         region: region(files, &located.span),
         related: related
             .map(|(label, span)| Related {

@@ -15,6 +15,6 @@ mod human;
 mod json;
 mod locate;
 
-pub use human::{Style, render};
+pub use human::{Style, counts, render, render_worst};
 pub use json::json;
 pub use locate::{Located, locate};

@@ -1,5 +1,5 @@
-//! Replaces references to path items and callbacks with copies of their targets, because the types
-//! of `openapiv3` have no reference there.
+//! Replaces references to path items and callbacks with copies of their targets: a path item may
+//! have fields beside its reference, and each path needs its own operations.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::document::{FilePointer, Origins};
 use crate::load::files::Files;
-use crate::load::grammar::{Grammar, Type};
+use crate::load::grammar::{Grammar, ObjectKind, Type};
 use crate::load::tree::{find_mut, members, members_mut};
 use crate::source::JsonPointer;
 
@@ -65,7 +65,7 @@ struct Inliner<'a> {
 impl Inliner<'_> {
     fn document(&mut self) {
         let root = JsonPointer::root();
-        for (key, is_paths) in [("paths", true), ("x-webhooks", false)] {
+        for (key, is_paths) in [("paths", true), ("webhooks", false), ("x-webhooks", false)] {
             let items = self.files.tree(0).get(key).and_then(Value::as_mapping);
             let all = root.key(key);
             for (name, item) in items.into_iter().flat_map(members) {
@@ -129,6 +129,8 @@ impl Inliner<'_> {
                     "the specification does not define which one takes precedence; keep one \
                      of them",
                 );
+                let consequence = "the client uses the one of the referenced path item";
+                let diagnostic = diagnostic.consequence(consequence);
                 self.diagnostics.push(diagnostic.in_file(from.file));
                 continue;
             }
@@ -178,7 +180,6 @@ impl Inliner<'_> {
         let Value::Mapping(items) = callback else {
             return;
         };
-        // `openapiv3` reads every key as an expression.
         items.retain(|key, _| {
             key.as_str()
                 .is_some_and(|key| !key.starts_with("x-") && key != "$ref")
@@ -241,7 +242,7 @@ impl Inliner<'_> {
     }
 
     fn is_operation(&self, name: &str) -> bool {
-        let field = self.grammar.path_item.field(name);
+        let field = self.grammar.object(ObjectKind::PathItem).field(name);
         field.is_some_and(|field| matches!(field.ty, Type::Object(_)))
     }
 }

@@ -2,8 +2,7 @@
 //! `#/components/<kind>/<name>`.
 //!
 //! All other targets of references are moved to `components` and replaced with references, so that
-//! nothing is duplicated. Path items and callbacks cannot be components in `openapiv3`, so they are
-//! copied instead.
+//! nothing is duplicated. Path items and callbacks are copied instead.
 
 mod discriminator;
 mod inline;
@@ -20,7 +19,7 @@ use super::references::ResolvedRef;
 use super::tree::find_mut;
 use super::validate::RefForm;
 use crate::diagnostics::Diagnostics;
-use crate::document::{FilePointer, Origins, Renames};
+use crate::document::{FilePointer, Origins};
 use discriminator::preserve_discriminator_values;
 use inline::inline_path_items;
 use name::{ComponentName, name_components};
@@ -30,19 +29,14 @@ use name::{ComponentName, name_components};
 pub(super) fn bundle(
     files: &mut Files,
     grammar: &'static Grammar,
-    mut references: Vec<ResolvedRef>,
-    renames: Renames,
+    references: Vec<ResolvedRef>,
     diagnostics: &mut Diagnostics,
 ) -> Origins {
-    for reference in &mut references {
-        reference.from = renames.repaired(&reference.from);
-        reference.to = renames.repaired(&reference.to);
-    }
     let file_names = (0..files.count()).map(|file| files.source(file).file_name());
-    let mut origins = Origins::new(file_names.collect(), renames);
+    let mut origins = Origins::new(file_names.collect());
     let (to_components, in_place): (Vec<_>, Vec<_>) = references
         .into_iter()
-        .partition(|reference| grammar.is_referable(reference.expected.kind));
+        .partition(|reference| grammar.is_referable(reference.expected));
     move_to_components(files, grammar, &to_components, &mut origins);
     let targets: HashMap<FilePointer, FilePointer> = in_place
         .into_iter()

@@ -44,9 +44,7 @@ pub(super) fn name_components(
         let references = references.iter();
         references
             .filter(|reference| !is_component(&reference.to))
-            .filter_map(|reference| {
-                Some((reference, grammar.component_kind(reference.expected.kind)?))
-            })
+            .filter_map(|reference| Some((reference, grammar.component_kind(reference.expected)?)))
     };
     // A component that is only a reference becomes what it refers to.
     for (reference, kind) in moving() {

@@ -4,25 +4,24 @@
 
 mod kind;
 mod v3_0;
+mod v3_1;
+mod v3_2;
 
 use crate::source::JsonPointer;
 
 use super::parse::Version;
-pub(super) use kind::ObjectKind;
+pub(super) use kind::{ObjectKind, WITHOUT_PARAMETER};
 
 /// The objects of one version of OpenAPI.
 #[derive(Debug)]
 pub(super) struct Grammar {
-    /// The root of a document.
-    pub root: &'static Object,
-    /// The type of a document: the root.
-    pub document: Type,
-    /// `components`.
-    pub components: &'static Object,
-    /// A path item.
-    pub path_item: &'static Object,
-    /// A schema.
-    pub schema: &'static Object,
+    /// Returns the object of a kind.
+    object: fn(ObjectKind) -> &'static Object,
+    /// Whether schemas are JSON Schema 2020-12: they may be booleans, and a reference is a keyword
+    /// beside others.
+    pub has_json_schema: bool,
+    /// The fields that may be beside a reference that is not a schema.
+    pub reference_siblings: &'static [&'static str],
     /// Hints about unknown fields. The first that applies is used.
     pub field_hints: &'static [FieldHint],
     /// Hints about unknown values.
@@ -52,21 +51,37 @@ pub(super) struct ValueHint {
 #[derive(Debug)]
 pub(super) struct Object {
     pub kind: ObjectKind,
-    pub fields: &'static [Field],
+    /// The object of an earlier version whose fields, extensions and rules this one has, too.
+    base: Option<&'static Object>,
+    /// The fields that the base does not have, or that differ from those of the base.
+    fields: &'static [Field],
     /// The fields whose names are not fixed.
-    pub patterned: Option<PatternedFields>,
+    patterned: Option<PatternedFields>,
     /// The extensions that the generator supports in this object.
-    pub extensions: &'static [Field],
+    extensions: &'static [Field],
     /// The rules beyond the names and types of the fields.
-    pub rules: &'static [Rule],
+    rules: &'static [Rule],
 }
 
 /// A field with a fixed name.
 #[derive(Debug)]
 pub(super) struct Field {
     pub name: &'static str,
-    pub required: bool,
     pub ty: Type,
+    pub requirement: Requirement,
+    /// Whether the object is not understood if the value is not of the type.
+    pub is_essential: bool,
+}
+
+/// Whether an object needs a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Requirement {
+    /// The field may be absent.
+    Optional,
+    /// The specification requires the field. Without it, the client does what the sentence says.
+    Defaulted(&'static str),
+    /// Without the field, the object is not understood.
+    Required,
 }
 
 /// The fields of an object whose names are not fixed.
@@ -86,10 +101,12 @@ pub(super) enum Key {
     Path,
     /// A status code or a range of them.
     Status,
+    /// A keyword of a vocabulary that is not known, or a misspelt one.
+    Keyword,
 }
 
 /// The type of the value of a field.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Type {
     /// Any JSON value.
     Any,
@@ -102,13 +119,15 @@ pub(super) enum Type {
     Seconds,
     /// An integer that is not negative.
     Count,
-    Object(&'static Object),
-    OrReference(&'static Object),
+    Object(ObjectKind),
+    OrReference(ObjectKind),
     /// A string that is a reference to such an object.
-    Reference(&'static Object),
+    Reference(ObjectKind),
     /// The name of a schema, or a string that is a reference to one.
     SchemaName,
     BooleanOr(&'static Type),
+    /// One value, or a list of them.
+    ListOr(&'static Type),
     List(&'static Type),
     Map(Key, &'static Type),
 }
@@ -142,6 +161,10 @@ pub(super) enum Rule {
     RequiredIsDeclared,
     /// `enum` is not empty.
     EnumNotEmpty,
+    /// Keywords are not written as in OpenAPI 3.0.
+    SpellingsOf3_0,
+    /// There are no keywords that are documented, but not validated.
+    KeywordsNotValidated,
     /// There are the fields that the `type` of the security scheme requires.
     FieldsOfSecurityType(&'static [(&'static str, &'static [&'static str])]),
 }
@@ -150,7 +173,7 @@ pub(super) enum Rule {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Expected {
     /// This object.
-    Object(&'static Object),
+    Object(ObjectKind),
     /// Any JSON value: the value of an extension, or of a field that allows every value.
     Open,
     /// A value that is not an object of OpenAPI.
@@ -161,27 +184,43 @@ pub(super) enum Expected {
 pub(super) fn grammar(version: Version) -> &'static Grammar {
     match version {
         Version::V3_0 => &v3_0::GRAMMAR,
+        Version::V3_1 => &v3_1::GRAMMAR,
+        Version::V3_2 => &v3_2::GRAMMAR,
     }
 }
 
+/// The type of a document.
+static DOCUMENT: Type = Type::Object(ObjectKind::OpenApi);
+
 impl Grammar {
+    /// Returns the object of a kind.
+    pub(super) fn object(&self, kind: ObjectKind) -> &'static Object {
+        (self.object)(kind)
+    }
+
     /// Returns the value that is expected at a location of a document.
-    pub(super) fn object_at(&'static self, pointer: &JsonPointer) -> Expected {
-        let mut ty = &self.document;
+    pub(super) fn object_at(&self, pointer: &JsonPointer) -> Expected {
+        let mut ty = &DOCUMENT;
         for token in pointer.tokens() {
-            ty = match ty.without_boolean() {
-                Type::Object(object) | Type::OrReference(object) => match object.below(&token) {
-                    Some(ty) => ty,
-                    None if token.starts_with("x-") => return Expected::Open,
-                    None => return Expected::Other,
-                },
+            if let (Type::ListOr(element), true) = (ty, token.parse::<usize>().is_ok()) {
+                ty = element;
+                continue;
+            }
+            ty = match ty.single() {
+                Type::Object(kind) | Type::OrReference(kind) => {
+                    match self.object(*kind).below(&token) {
+                        Some(ty) => ty,
+                        None if token.starts_with("x-") => return Expected::Open,
+                        None => return Expected::Other,
+                    }
+                }
                 Type::List(element) | Type::Map(_, element) => element,
                 Type::Any => return Expected::Open,
                 _ => return Expected::Other,
             };
         }
-        match ty.without_boolean() {
-            Type::Object(object) | Type::OrReference(object) => Expected::Object(object),
+        match ty.single() {
+            Type::Object(kind) | Type::OrReference(kind) => Expected::Object(*kind),
             Type::Any => Expected::Open,
             _ => Expected::Other,
         }
@@ -189,15 +228,16 @@ impl Grammar {
 
     /// Returns the fields of `components`.
     pub(super) fn component_kinds(&self) -> impl Iterator<Item = &'static str> {
-        self.components.fields.iter().map(|field| field.name)
+        let components = self.object(ObjectKind::Components);
+        components.fields().map(|field| field.name)
     }
 
     /// Returns the field of `components` that has objects of a kind.
     pub(super) fn component_kind(&self, kind: ObjectKind) -> Option<&'static str> {
-        let fields = &mut self.components.fields.iter();
-        let field = fields.find(|field| {
-            matches!(field.ty, Type::Map(_, Type::OrReference(object)) if object.kind == kind)
-        });
+        let mut fields = self.object(ObjectKind::Components).fields();
+        let field = fields.find(
+            |field| matches!(field.ty, Type::Map(_, Type::OrReference(other)) if *other == kind),
+        );
         field.map(|field| field.name)
     }
 
@@ -232,10 +272,19 @@ impl Object {
     const fn new(kind: ObjectKind, fields: &'static [Field]) -> Self {
         Self {
             kind,
+            base: None,
             fields,
             patterned: None,
             extensions: &[],
             rules: &[],
+        }
+    }
+
+    /// Returns the object of a later version.
+    const fn extend(base: &'static Self, fields: &'static [Field]) -> Self {
+        Self {
+            base: Some(base),
+            ..Self::new(base.kind, fields)
         }
     }
 
@@ -254,55 +303,112 @@ impl Object {
         self
     }
 
+    /// Returns the object and its bases.
+    fn versions(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |object| object.base)
+    }
+
+    /// Returns the fields with fixed names.
+    pub(super) fn fields(&self) -> impl Iterator<Item = &'static Field> {
+        let own = self.fields;
+        let base = self.base.into_iter().flat_map(move |base| {
+            let inherited = base.versions().flat_map(|object| object.fields);
+            inherited.filter(move |inherited| own.iter().all(|own| own.name != inherited.name))
+        });
+        own.iter().chain(base)
+    }
+
     /// Returns the field with a fixed name.
     pub(super) fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.name == name)
+        let mut fields = self.versions().flat_map(|object| object.fields);
+        fields.find(|field| field.name == name)
+    }
+
+    /// Returns the fields whose names are not fixed.
+    pub(super) fn patterned_fields(&self) -> Option<&PatternedFields> {
+        self.versions().find_map(|object| object.patterned.as_ref())
+    }
+
+    /// Returns the extensions that the generator supports in this object.
+    pub(super) fn known_extensions(&self) -> impl Iterator<Item = &'static Field> {
+        self.versions().flat_map(|object| object.extensions)
     }
 
     /// Returns the extension of the generator with a name.
     pub(super) fn extension(&self, name: &str) -> Option<&'static Field> {
-        self.extensions.iter().find(|field| field.name == name)
+        self.known_extensions().find(|field| field.name == name)
+    }
+
+    /// Returns the rules beyond the names and types of the fields.
+    pub(super) fn all_rules(&self) -> impl Iterator<Item = Rule> {
+        self.versions().flat_map(|object| object.rules).copied()
+    }
+
+    /// Returns whether the object is understood without any field.
+    pub(super) fn may_be_empty(&self) -> bool {
+        self.fields()
+            .all(|field| field.requirement != Requirement::Required)
     }
 
     /// Returns the type of the value under a key.
     pub(super) fn below(&'static self, key: &str) -> Option<&'static Type> {
         let fixed = self.field(key).or_else(|| self.extension(key));
         fixed.map(|field| &field.ty).or_else(|| {
-            let patterned = self.patterned.as_ref().filter(|_| !key.starts_with("x-"));
+            let patterned = self.patterned_fields().filter(|_| !key.starts_with("x-"));
             patterned.map(|patterned| &patterned.ty)
         })
     }
 }
 
 impl Type {
-    /// Returns whether values of the type have parts of their own.
-    pub(super) fn is_composite(&self) -> bool {
-        matches!(
-            self,
-            Self::Object(_) | Self::OrReference(_) | Self::List(_) | Self::Map(..)
-        )
+    /// Returns the kind of object that the values of the type are, or reference.
+    pub(super) fn object(&self) -> Option<ObjectKind> {
+        match self {
+            Self::Object(kind) | Self::OrReference(kind) => Some(*kind),
+            Self::BooleanOr(other) | Self::ListOr(other) => other.object(),
+            _ => None,
+        }
     }
 
-    fn without_boolean(&'static self) -> &'static Self {
+    /// Returns the type of values that are neither booleans nor lists.
+    fn single(&'static self) -> &'static Self {
         match self {
-            Self::BooleanOr(other) => other,
+            Self::BooleanOr(other) | Self::ListOr(other) => other,
             other => other,
         }
     }
 }
 
+/// A field that may be absent, and is ignored if its value is not of the type.
 const fn may(name: &'static str, ty: Type) -> Field {
     Field {
         name,
-        required: false,
         ty,
+        requirement: Requirement::Optional,
+        is_essential: false,
     }
 }
 
+/// A field that may be absent, but without whose meaning the object is not understood.
+const fn may_essential(name: &'static str, ty: Type) -> Field {
+    Field {
+        is_essential: true,
+        ..may(name, ty)
+    }
+}
+
+/// A field that the specification requires. Without it, the client does what the sentence says.
+const fn must_or(name: &'static str, ty: Type, consequence: &'static str) -> Field {
+    Field {
+        requirement: Requirement::Defaulted(consequence),
+        ..may(name, ty)
+    }
+}
+
+/// A field without which the object is not understood.
 const fn must(name: &'static str, ty: Type) -> Field {
     Field {
-        name,
-        required: true,
-        ty,
+        requirement: Requirement::Required,
+        ..may_essential(name, ty)
     }
 }

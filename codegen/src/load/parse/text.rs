@@ -38,13 +38,13 @@ pub(in super::super) fn parse(source: &Source, diagnostics: &mut Diagnostics) ->
             Some(value)
         }
         Err(diagnostic) => {
-            diagnostics.push(diagnostic);
+            diagnostics.push(*diagnostic);
             None
         }
     }
 }
 
-fn parse_json(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
+fn parse_json(text: &str) -> Result<(Value, Diagnostics), Box<Diagnostic>> {
     let mut state = ParseState::new(text, Syntax::Json);
     let mut json = serde_json::Deserializer::from_str(text);
     let node = ValueSeed {
@@ -56,13 +56,16 @@ fn parse_json(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
         .and_then(|value| json.end().map(|()| value))
     {
         Ok(value) => Ok((value, state.found)),
-        Err(error) => Err(state.failure(text, json_message(&error), json_offset(text, &error))),
+        Err(error) => {
+            let offset = json_offset(text, &error);
+            Err(Box::new(state.failure(text, json_message(&error), offset)))
+        }
     }
 }
 
-fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
+fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Box<Diagnostic>> {
     if let Some(offset) = excess_bracket(text) {
-        return Err(too_deep(Anchor::Offset(offset)));
+        return Err(Box::new(too_deep(Anchor::Offset(offset))));
     }
     let mut state = ParseState::new(text, Syntax::Yaml);
     let node = ValueSeed {
@@ -74,7 +77,7 @@ fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Diagnostic> {
         Err(error) => {
             let offset = error.location().map_or(0, |location| location.index());
             let offset = floor_char_boundary(text, offset);
-            Err(state.failure(text, yaml_message(&error), offset))
+            Err(Box::new(state.failure(text, yaml_message(&error), offset)))
         }
     }
 }

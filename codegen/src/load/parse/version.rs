@@ -11,6 +11,10 @@ use crate::source::PathCursor;
 pub(in super::super) enum Version {
     /// 3.0, whatever its patch.
     V3_0,
+    /// 3.1, whatever its patch.
+    V3_1,
+    /// 3.2, whatever its patch.
+    V3_2,
 }
 
 /// Returns the version of a document. `None` for one that is not supported, which is reported.
@@ -27,7 +31,32 @@ pub(in super::super) fn check_version(
     let root = PathCursor::ROOT;
     let cursor = root.key("openapi");
     let (place, message, help) = match (members.get("openapi"), members.get("swagger")) {
-        (Some(Value::String(version)), _) if is_3_0(version) => {
+        (Some(Value::String(version)), _) if has_minor(version, "3.0") => {
+            return Some(Version::V3_0);
+        }
+        (Some(Value::String(version)), _) if has_minor(version, "3.1") => {
+            return Some(Version::V3_1);
+        }
+        (Some(Value::String(version)), _) if has_minor(version, "3.2") => {
+            return Some(Version::V3_2);
+        }
+        (Some(Value::String(version)), _) if version == "3.0" => {
+            let diagnostic = Diagnostic::new(
+                Code::UnknownValue,
+                cursor.on_value(),
+                "`openapi` cannot be `3.0`",
+            );
+            diagnostics.push(read_as_3_0(diagnostic));
+            return Some(Version::V3_0);
+        }
+        // YAML has read a number.
+        (Some(Value::Number(version)), _) if version.as_f64() == Some(3.0) => {
+            let diagnostic = Diagnostic::new(
+                Code::WrongType,
+                cursor.on_value(),
+                format!("`openapi` must be a string, not the number `{version}`"),
+            );
+            diagnostics.push(read_as_3_0(diagnostic));
             return Some(Version::V3_0);
         }
         (Some(Value::String(version)), _) => (
@@ -38,11 +67,7 @@ pub(in super::super) fn check_version(
         (Some(Value::Number(version)), _) => (
             cursor.on_value(),
             format!("`openapi` must be a string, not the number `{version}`"),
-            if version.to_string() == "3.0" {
-                "use `openapi: 3.0.3`"
-            } else {
-                help(&version.to_string())
-            },
+            help(&version.to_string()),
         ),
         (Some(_), _) => (
             cursor.on_value(),
@@ -76,15 +101,23 @@ pub(in super::super) fn check_version(
     None
 }
 
-fn is_3_0(version: &str) -> bool {
-    version
-        .strip_prefix("3.0.")
-        .is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
+/// Completes the report of a version without its patch.
+fn read_as_3_0(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic
+        .help("use `openapi: 3.0.3`")
+        .consequence("the client is generated as from OpenAPI 3.0")
+}
+
+/// Returns whether a version has a minor version and any patch.
+fn has_minor(version: &str, minor: &str) -> bool {
+    let patch = version
+        .strip_prefix(minor)
+        .and_then(|rest| rest.strip_prefix('.'));
+    patch.is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 fn help(version: &str) -> &'static str {
     match version {
-        "3.0" => "use `openapi: 3.0.3`",
         _ if version.starts_with("3.") => {
             "downgrade the document to OpenAPI 3.0: replace arrays of types with one `type` and \
              `nullable`, and `const` with an `enum` of one value; then use `openapi: 3.0.3`"

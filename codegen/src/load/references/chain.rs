@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{ResolvedRef, is_component, removal};
+use super::{ResolvedRef, consequence, is_component, removal};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::document::FilePointer;
@@ -87,13 +87,14 @@ fn states(
 }
 
 fn report_circle<'r>(circle: impl Iterator<Item = &'r ResolvedRef>, diagnostics: &mut Diagnostics) {
-    if let Some(first) = circle.map(|reference| &reference.from).min() {
+    if let Some(first) = circle.min_by_key(|reference| &reference.from) {
         let message = "circular reference";
-        let anchor = Anchor::Value(first.pointer.key("$ref"));
+        let anchor = Anchor::Value(first.from.pointer.key("$ref"));
         diagnostics.push(
             Diagnostic::new(Code::ReferenceCycle, anchor, message)
                 .help("replace one of the references with the object itself")
-                .in_file(first.file),
+                .consequence(consequence(first.expected, first.form))
+                .in_file(first.from.file),
         );
     }
 }

@@ -6,11 +6,11 @@ mod resolver;
 use std::collections::HashMap;
 
 use super::files::Files;
-use super::grammar::{Grammar, Object, Type};
-use super::repair::{Edit, Repair, placeholder};
+use super::grammar::{Grammar, ObjectKind, WITHOUT_PARAMETER};
+use super::repair::{Edit, Repair};
 use super::tree::find;
 use super::validate::{RefForm, RefSite, Validator};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::FilePointer;
 use crate::source::JsonPointer;
 use chain::resolve_chains;
@@ -20,7 +20,7 @@ use resolver::Resolver;
 #[derive(Debug)]
 pub(super) struct ResolvedRef {
     pub from: FilePointer,
-    pub expected: &'static Object,
+    pub expected: ObjectKind,
     pub form: RefForm,
     /// A component of the document, or the end of the chain of references that begins here.
     pub to: FilePointer,
@@ -38,9 +38,9 @@ pub(super) fn resolve(
     let mut references: Vec<ResolvedRef> = Vec::new();
     let mut indices: HashMap<FilePointer, usize> = HashMap::new();
     let root = FilePointer::new(0, JsonPointer::root());
-    let mut pending = vec![(root, grammar.root)];
-    while let Some((place, object)) = pending.pop() {
-        for site in validate(files, &place, object, grammar, diagnostics, repairs) {
+    let mut pending = vec![(root, ObjectKind::OpenApi)];
+    while let Some((place, kind)) = pending.pop() {
+        for site in validate(files, &place, kind, grammar, diagnostics, repairs) {
             let from = FilePointer::new(place.file, site.pointer.clone());
             if indices.contains_key(&from) {
                 continue;
@@ -59,7 +59,15 @@ pub(super) fn resolve(
                     });
                 }
                 Err(diagnostic) => {
-                    diagnostics.extend(diagnostic.map(|diagnostic| diagnostic.in_file(place.file)));
+                    diagnostics.extend(diagnostic.map(|diagnostic| {
+                        let diagnostic = diagnostic.in_file(place.file);
+                        match diagnostic.severity() {
+                            Severity::Violation => {
+                                diagnostic.consequence(consequence(site.expected, site.form))
+                            }
+                            Severity::Error | Severity::Warning => diagnostic,
+                        }
+                    }));
                     repairs.push(removal(from, site.expected, site.form));
                 }
             }
@@ -72,7 +80,7 @@ pub(super) fn resolve(
 fn validate(
     files: &Files,
     place: &FilePointer,
-    object: &'static Object,
+    kind: ObjectKind,
     grammar: &'static Grammar,
     diagnostics: &mut Diagnostics,
     repairs: &mut Vec<Repair>,
@@ -86,17 +94,22 @@ fn validate(
         repairs,
     };
     if let Some(value) = find(validator.root, &place.pointer) {
-        validator.object_at(value, object, &place.pointer);
+        validator.object_at(value, kind, &place.pointer);
     }
     validator.ref_sites
 }
 
 /// Returns the repair of an unresolved reference.
-fn removal(place: FilePointer, expected: &'static Object, form: RefForm) -> Repair {
+fn removal(place: FilePointer, expected: ObjectKind, form: RefForm) -> Repair {
     match form {
+        // A schema without one of its keywords allows other values.
+        RefForm::Field if expected == ObjectKind::Schema => Repair {
+            place,
+            edit: Edit::Mark,
+        },
         RefForm::Object => Repair {
             place,
-            edit: Edit::Replace(placeholder(&Type::Object(expected))),
+            edit: Edit::Mark,
         },
         RefForm::Field => Repair {
             place: place.key("$ref"),
@@ -106,6 +119,18 @@ fn removal(place: FilePointer, expected: &'static Object, form: RefForm) -> Repa
             place,
             edit: Edit::Remove,
         },
+    }
+}
+
+/// Returns what the client does without the target of a reference.
+fn consequence(expected: ObjectKind, form: RefForm) -> &'static str {
+    match form {
+        // The target may be a required parameter.
+        RefForm::Object if expected == ObjectKind::Parameter => WITHOUT_PARAMETER,
+        RefForm::Field if expected == ObjectKind::Schema => expected.consequence(),
+        RefForm::Object => expected.consequence(),
+        RefForm::Field => "the client has only the operations that are declared here",
+        RefForm::Mapping => "the client ignores this entry",
     }
 }
 

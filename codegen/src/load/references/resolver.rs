@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use serde_yaml::Value;
 
 use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest::did_you_mean;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::document::FilePointer;
 use crate::load::files::Files;
-use crate::load::grammar::{Expected, Grammar, Object};
+use crate::load::grammar::{Expected, Grammar, ObjectKind};
 use crate::load::tree::{find, members};
 use crate::load::validate::{RefForm, RefSite};
 use crate::source::OpenError;
@@ -18,7 +19,7 @@ use crate::source::{JsonPointer, percent_decode};
 pub(super) struct Resolver {
     grammar: &'static Grammar,
     /// The objects at the targets that are not validated with the document.
-    objects: HashMap<FilePointer, &'static Object>,
+    objects: HashMap<FilePointer, ObjectKind>,
 }
 
 impl Resolver {
@@ -38,13 +39,13 @@ impl Resolver {
         diagnostics: &mut Diagnostics,
         file: usize,
         site: &RefSite,
-    ) -> Result<(FilePointer, bool), Option<Diagnostic>> {
+    ) -> Result<(FilePointer, bool), Option<Box<Diagnostic>>> {
         let text = site.reference.as_str();
         let place = || match site.form {
             RefForm::Object | RefForm::Field => Anchor::Value(site.pointer.key("$ref")),
             RefForm::Mapping => Anchor::Value(site.pointer.clone()),
         };
-        let component = self.grammar.component_kind(site.expected.kind);
+        let component = self.grammar.component_kind(site.expected);
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         let Some(pointer) = JsonPointer::from_fragment(fragment) else {
             let example = component.map_or("/paths/~1pets".to_owned(), |component| {
@@ -52,9 +53,8 @@ impl Resolver {
             });
             let message = format!("the fragment of `{text}` is not a JSON pointer");
             let diagnostic = Diagnostic::new(Code::MalformedReference, place(), message);
-            return Err(Some(
-                diagnostic.help(format!("use a JSON pointer, such as `#{example}`")),
-            ));
+            let help = format!("use a JSON pointer, such as `#{example}`");
+            return Err(Some(Box::new(diagnostic.help(help))));
         };
         let to = if path.is_empty() {
             file
@@ -63,11 +63,11 @@ impl Resolver {
                 Ok(to) => to,
                 Err((message, help)) => {
                     let help = match self.meant_component(files, file, site) {
-                        Some(component) => format!("did you mean `#{component}`?"),
+                        Some(component) => did_you_mean(format_args!("#{component}")),
                         None => help.to_owned(),
                     };
                     let diagnostic = Diagnostic::new(Code::ForeignReference, place(), message);
-                    return Err(Some(diagnostic.help(help)));
+                    return Err(Some(Box::new(diagnostic.help(help))));
                 }
             }
         };
@@ -87,9 +87,8 @@ impl Resolver {
                      pointers do not follow"
                 );
                 let diagnostic = Diagnostic::new(code, place(), message);
-                return Err(Some(
-                    diagnostic.help(format!("reference {instead} instead")),
-                ));
+                let help = format!("reference {instead} instead");
+                return Err(Some(Box::new(diagnostic.help(help))));
             }
             let diagnostic = Diagnostic::new(
                 code,
@@ -100,10 +99,10 @@ impl Resolver {
                 ),
             );
             let near = nearest_target(files.tree(to), &target.pointer, component, diagnostics);
-            return Err(Some(match near {
-                Some(near) => diagnostic.help(format!("did you mean `{path}#{near}`?")),
+            return Err(Some(Box::new(match near {
+                Some(near) => diagnostic.help(did_you_mean(format_args!("{path}#{near}"))),
                 None => diagnostic,
-            }));
+            })));
         }
         let expected = if files.is_document(to) {
             self.grammar.object_at(&target.pointer)
@@ -114,18 +113,20 @@ impl Resolver {
             Expected::Object(found) => found,
             Expected::Open => *self.objects.get(&target).unwrap_or(&site.expected),
             Expected::Other => {
-                let kind = site.expected.kind.with_article();
+                let kind = site.expected.with_article();
                 let message = format!("`{text}` is not {kind}");
-                return Err(Some(Diagnostic::new(Code::ReferenceKind, place(), message)));
+                let diagnostic = Diagnostic::new(Code::ReferenceKind, place(), message);
+                return Err(Some(Box::new(diagnostic)));
             }
         };
-        if found.kind != site.expected.kind {
+        if found != site.expected {
             let message = format!(
                 "`{text}` is {}, but {} is expected",
-                found.kind.with_article(),
-                site.expected.kind.with_article()
+                found.with_article(),
+                site.expected.with_article()
             );
-            return Err(Some(Diagnostic::new(Code::ReferenceKind, place(), message)));
+            let diagnostic = Diagnostic::new(Code::ReferenceKind, place(), message);
+            return Err(Some(Box::new(diagnostic)));
         }
         let is_validated = to == 0 && matches!(expected, Expected::Object(_))
             || self.objects.insert(target.clone(), found).is_some();
@@ -134,7 +135,7 @@ impl Resolver {
 
     /// Returns the component whose name is the whole reference.
     fn meant_component(&self, files: &Files, file: usize, site: &RefSite) -> Option<JsonPointer> {
-        let kind = self.grammar.component_kind(site.expected.kind)?;
+        let kind = self.grammar.component_kind(site.expected)?;
         let components = FilePointer::new(file, JsonPointer::root().key("components"));
         let component = components.key(kind).key(&site.reference);
         files.find(&component)?;

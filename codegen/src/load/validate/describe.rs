@@ -15,9 +15,10 @@ pub(super) fn expected(ty: &Type) -> String {
         Type::Number => "a number".to_owned(),
         Type::Seconds => "a number of seconds".to_owned(),
         Type::Count => "a non-negative integer".to_owned(),
-        Type::Object(object) => object.kind.with_article(),
-        Type::OrReference(object) => format!("{} or a reference", object.kind.with_article()),
+        Type::Object(kind) => kind.with_article(),
+        Type::OrReference(kind) => format!("{} or a reference", kind.with_article()),
         Type::BooleanOr(other) => format!("`true`, `false` or {}", expected(other)),
+        Type::ListOr(other) => format!("{} or an array", expected(other)),
         Type::List(_) => "an array".to_owned(),
         Type::Map(..) => "an object".to_owned(),
     }

@@ -1,22 +1,28 @@
 //! Validates objects against the grammar: each object has the fields of its kind, and each field
 //! has a value of its type.
+//!
+//! Whatever the specification forbids is reported and repaired: see [`Edit`].
 
+mod coerce;
 mod describe;
 mod hint;
 mod object_value;
 mod ref_site;
 mod rule;
 
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 use crate::diagnostics::code::Code;
-use crate::diagnostics::suggest::{is_single_edit, nearest};
+use crate::diagnostics::suggest::{did_you_mean, is_single_edit, nearest};
 use crate::diagnostics::{Diagnostic, Diagnostics, Location};
 use crate::document::FilePointer;
-use crate::load::grammar::{Field, Grammar, Key, Object, ObjectKind, Type};
-use crate::load::repair::{Edit, Repair, placeholder};
+use crate::load::grammar::{
+    Field, Grammar, Key, Object, ObjectKind, PatternedFields, Requirement, Type,
+};
+use crate::load::repair::{Edit, Repair};
 use crate::load::tree::members;
 use crate::source::{JsonPointer, PathCursor};
+use coerce::{Coerced, coerce, coerce_null};
 use describe::{actual, alternatives, expected, subject};
 use object_value::ObjectValue;
 pub(super) use ref_site::{RefForm, RefSite};
@@ -31,122 +37,263 @@ pub(super) struct Validator<'d> {
     pub diagnostics: &'d mut Diagnostics,
     /// The references whose targets are not validated yet.
     pub ref_sites: Vec<RefSite>,
-    /// The repairs of errors, so that the rest can be read.
+    /// The repairs of violations.
     pub repairs: &'d mut Vec<Repair>,
+}
+
+/// A value that is not of its type: the diagnostic, which does not have its consequence yet.
+type Mismatch = Box<Diagnostic>;
+
+/// Whether an object is understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Understood {
+    Yes,
+    No,
 }
 
 impl Validator<'_> {
     /// Validates the value at a location where an object or a reference to one is expected.
-    pub(super) fn object_at(
-        &mut self,
-        value: &Value,
-        object: &'static Object,
-        pointer: &JsonPointer,
-    ) {
+    pub(super) fn object_at(&mut self, value: &Value, kind: ObjectKind, pointer: &JsonPointer) {
         pointer.with_cursor(|cursor| {
-            let fits = match value {
+            let result = match value {
                 Value::Mapping(mapping) if mapping.contains_key("$ref") => {
-                    self.reference(mapping, object, cursor)
+                    self.reference(mapping, kind, cursor)
                 }
-                _ => self.object(value, object, cursor),
+                Value::Mapping(mapping) => {
+                    self.object(mapping, kind, cursor);
+                    Ok(())
+                }
+                _ => Err(self.wrong_type(value, &Type::Object(kind), cursor)),
             };
-            if !fits {
-                let placeholder = placeholder(&Type::Object(object));
-                self.repair(cursor, Edit::Replace(placeholder));
+            if let Err(mismatch) = result {
+                self.violation(*mismatch, kind.consequence());
+                self.repair(cursor, Edit::Mark);
             }
         });
     }
 
-    /// Validates a value. Returns false if it is not of the type at all: the caller repairs that.
-    pub(super) fn value(
+    /// Validates a value. Its parts are repaired here, the value itself by the caller.
+    fn value(
         &mut self,
         value: &Value,
         ty: &'static Type,
         cursor: &PathCursor<'_>,
-    ) -> bool {
+    ) -> Result<(), Mismatch> {
         match (ty, value) {
             (Type::Word(words), Value::String(word)) => return self.word(word, words, cursor),
-            (Type::Object(object), Value::Mapping(_)) => return self.object(value, object, cursor),
-            (Type::OrReference(object), Value::Mapping(mapping)) => {
-                return if mapping.contains_key("$ref") {
-                    self.reference(mapping, object, cursor)
-                } else {
-                    self.object(value, object, cursor)
-                };
+            (Type::Object(kind), Value::Mapping(mapping)) => self.object(mapping, *kind, cursor),
+            (Type::OrReference(kind), Value::Mapping(mapping)) => {
+                if mapping.contains_key("$ref") {
+                    return self.reference(mapping, *kind, cursor);
+                }
+                self.object(mapping, *kind, cursor);
             }
-            (Type::Reference(object), Value::String(reference)) => {
+            (Type::Reference(kind), Value::String(reference)) => {
                 if let Some(from) = cursor.parent() {
-                    self.ref_site(reference, object, RefForm::Field, from);
+                    self.ref_site(reference, *kind, RefForm::Field, from);
                 }
             }
             (Type::SchemaName, Value::String(name)) => self.schema_name(name, cursor),
-            (Type::BooleanOr(other), Value::Mapping(_)) => return self.value(value, other, cursor),
+            (Type::BooleanOr(_), Value::Bool(_)) => {}
+            (Type::OrReference(ObjectKind::Schema), Value::Bool(_))
+                if self.grammar.has_json_schema => {}
+            (Type::BooleanOr(other), _) if is_alike(value, other) => {
+                return self.value(value, other, cursor);
+            }
+            (Type::ListOr(ty), Value::Sequence(elements)) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.element(element, ty, &cursor.index(index));
+                }
+            }
+            (Type::ListOr(ty), _) => return self.value(value, ty, cursor),
             (Type::List(ty), Value::Sequence(elements)) => {
                 for (index, element) in elements.iter().enumerate() {
-                    let cursor = cursor.index(index);
-                    if !self.value(element, ty, &cursor) {
-                        self.repair(&cursor, Edit::Replace(placeholder(ty)));
-                    }
+                    self.element(element, ty, &cursor.index(index));
                 }
             }
             (Type::Map(key, ty), Value::Mapping(mapping)) => {
                 for (name, member) in members(mapping) {
                     let cursor = cursor.key(name);
                     self.key(name, *key, &cursor);
-                    if !self.value(member, ty, &cursor) {
-                        self.repair(&cursor, Edit::Replace(placeholder(ty)));
-                    }
+                    self.member(member, ty, &cursor);
                 }
             }
             _ if is_of_type(value, ty) => {}
-            _ => {
-                self.wrong_type(value, ty, cursor);
-                return false;
-            }
+            _ => return Err(self.wrong_type(value, ty, cursor)),
         }
-        true
+        Ok(())
     }
 
-    /// Validates an object. Returns false if it is not usable at all.
-    fn object(&mut self, value: &Value, object: &'static Object, cursor: &PathCursor<'_>) -> bool {
-        let Value::Mapping(mapping) = value else {
-            self.wrong_type(value, &Type::Object(object), cursor);
-            return false;
+    /// Validates and repairs an element of a list.
+    fn element(&mut self, value: &Value, ty: &'static Type, cursor: &PathCursor<'_>) {
+        if let Err(mismatch) = self.value_or_null(value, ty, cursor) {
+            let consequence = ty
+                .object()
+                .map_or("the client ignores this element", ObjectKind::consequence);
+            self.violation(*mismatch, consequence);
+            self.repair(cursor, Edit::Mark);
+        }
+    }
+
+    /// Validates and repairs the value under a name that the document chooses.
+    fn member(&mut self, value: &Value, ty: &'static Type, cursor: &PathCursor<'_>) {
+        let Err(mismatch) = self.value_or_null(value, ty, cursor) else {
+            return;
         };
+        let (consequence, edit) = match ty.object() {
+            Some(kind) => (kind.consequence(), Edit::Mark),
+            None => ("the client ignores it", Edit::Remove),
+        };
+        self.violation(*mismatch, consequence);
+        self.repair(cursor, edit);
+    }
+
+    /// Validates and repairs the value of a field.
+    fn field(
+        &mut self,
+        value: &Value,
+        field: &'static Field,
+        object: &'static Object,
+        object_value: &ObjectValue<'_>,
+        cursor: &PathCursor<'_>,
+    ) -> Understood {
+        if value.is_null() && !matches!(field.ty, Type::Any) {
+            return self.null_field(value, field, cursor);
+        }
+        let Err(mismatch) = self.value_or_coerced(value, &field.ty, cursor) else {
+            return Understood::Yes;
+        };
+        match (field.ty.object(), field.requirement) {
+            (Some(part), _) => {
+                self.violation(*mismatch, part.consequence());
+                self.repair(cursor, Edit::Mark);
+            }
+            (None, _) if field.is_essential => {
+                self.violation(*mismatch, object_value.consequence(object));
+                return Understood::No;
+            }
+            (None, Requirement::Defaulted(consequence)) => {
+                self.violation(*mismatch, consequence);
+                self.repair(cursor, Edit::Remove);
+            }
+            (None, _) => {
+                self.violation(*mismatch, "the client ignores it");
+                self.repair(cursor, Edit::Remove);
+            }
+        }
+        Understood::Yes
+    }
+
+    /// Reports and removes a field without value. A required one is reported as missing.
+    fn null_field(
+        &mut self,
+        value: &Value,
+        field: &'static Field,
+        cursor: &PathCursor<'_>,
+    ) -> Understood {
+        if field.requirement == Requirement::Optional {
+            let mismatch = self.wrong_type(value, &field.ty, cursor);
+            self.violation(*mismatch, "the client treats it as absent");
+        }
+        self.repair(cursor, Edit::Remove);
+        Understood::Yes
+    }
+
+    /// Validates a value that is not a field, or coerces one whose meaning is unambiguous.
+    fn value_or_null(
+        &mut self,
+        value: &Value,
+        ty: &'static Type,
+        cursor: &PathCursor<'_>,
+    ) -> Result<(), Mismatch> {
+        match coerce_null(ty, self.grammar) {
+            Some(coerced) if value.is_null() => {
+                self.coerced(value, ty, coerced, cursor);
+                Ok(())
+            }
+            _ => self.value_or_coerced(value, ty, cursor),
+        }
+    }
+
+    /// Validates a value, or coerces one whose meaning is unambiguous.
+    fn value_or_coerced(
+        &mut self,
+        value: &Value,
+        ty: &'static Type,
+        cursor: &PathCursor<'_>,
+    ) -> Result<(), Mismatch> {
+        let Some(coerced) = coerce(value, ty, self.grammar) else {
+            return self.value(value, ty, cursor);
+        };
+        self.coerced(value, ty, coerced, cursor);
+        Ok(())
+    }
+
+    fn coerced(&mut self, value: &Value, ty: &Type, coerced: Coerced, cursor: &PathCursor<'_>) {
+        let mismatch = self.wrong_type(value, ty, cursor);
+        self.violation(*mismatch, coerced.consequence);
+        self.repair(cursor, coerced.edit);
+    }
+
+    /// Validates an object, and marks it if it is not understood.
+    fn object(&mut self, mapping: &Mapping, kind: ObjectKind, cursor: &PathCursor<'_>) {
+        let object = self.grammar.object(kind);
         let mut object_value = ObjectValue::new(mapping);
-        // Everything else of a security scheme depends on its type.
-        let decides = |name: &str| object.kind == ObjectKind::SecurityScheme && name == "type";
-        let mut fits = true;
+        let mut understood = Understood::Yes;
+        let mut expect = |result| {
+            if result == Understood::No {
+                understood = Understood::No;
+            }
+        };
         for (name, member) in members(mapping) {
             let cursor = cursor.key(name);
             if let Some(field) = object.field(name) {
-                if !self.value(member, &field.ty, &cursor) {
-                    fits &= !decides(name);
-                    self.repair(&cursor, edit_of_field(member, field, object));
-                }
+                expect(self.field(member, field, object, &object_value, &cursor));
             } else if name.starts_with("x-") {
                 self.extension(name, member, object, &cursor);
-            } else if let Some(patterned) = &object.patterned {
-                if !self.key(name, patterned.key, &cursor) && patterned.key == Key::Status {
-                    self.repair(&cursor, Edit::Remove);
-                }
-                if !self.value(member, &patterned.ty, &cursor) {
-                    self.repair(&cursor, Edit::Replace(placeholder(&patterned.ty)));
-                }
+            } else if let Some(PatternedFields {
+                key: Key::Keyword, ..
+            }) = object.patterned_fields()
+            {
+                self.keyword(name, object, &cursor);
+            } else if let Some(patterned) = object.patterned_fields() {
+                self.patterned_field(name, member, patterned, &cursor);
             } else {
-                self.unknown_field(name, member, object, &mut object_value, &cursor);
+                expect(self.unknown_field(name, object, &mut object_value, &cursor));
             }
         }
-        for field in object.fields {
-            if field.required && !object_value.has(field.name) {
-                self.missing(field.name, object, cursor);
-                fits &= !decides(field.name);
+        for field in object.fields() {
+            if field.requirement != Requirement::Optional && !object_value.has(field.name) {
+                expect(self.missing(field.name, object, &object_value, cursor));
             }
         }
-        for rule in object.rules {
-            self.rule(*rule, object, &object_value, cursor);
+        for rule in object.all_rules() {
+            expect(self.rule(rule, object, &object_value, cursor));
         }
-        fits
+        if understood == Understood::No {
+            // The reader of extensions does not know marks.
+            let edit = if object.kind.is_of_extension() {
+                Edit::Remove
+            } else {
+                Edit::Mark
+            };
+            self.repair(cursor, edit);
+        }
+    }
+
+    fn patterned_field(
+        &mut self,
+        name: &str,
+        value: &Value,
+        patterned: &'static PatternedFields,
+        cursor: &PathCursor<'_>,
+    ) {
+        let is_ignored = !self.key(name, patterned.key, cursor) && patterned.key == Key::Status;
+        if is_ignored && status_range(name).is_none() {
+            self.repair(cursor, Edit::Remove);
+        } else {
+            self.member(value, &patterned.ty, cursor);
+        }
     }
 
     fn extension(
@@ -168,14 +315,14 @@ impl Validator<'_> {
                         .help("correct the value if you mean the generator's extension"),
                 );
                 self.repair(cursor, Edit::Remove);
-            } else if !self.value(value, &extension.ty, cursor) {
+            } else if let Err(mismatch) = self.value(value, &extension.ty, cursor) {
+                self.violation(*mismatch, "the client ignores the extension");
                 self.repair(cursor, Edit::Remove);
             }
             return;
         }
         let near = object
-            .extensions
-            .iter()
+            .known_extensions()
             .find(|extension| is_single_edit(name, extension.name));
         if let Some(near) = near {
             self.report(
@@ -184,128 +331,183 @@ impl Validator<'_> {
                     cursor.on_key(),
                     format!("`{name}` has no effect"),
                 )
-                .help(format!("did you mean `{}`?", near.name)),
+                .help(did_you_mean(near.name)),
             );
         }
     }
 
-    /// Reports an unknown field, and assumes that the most similar one is meant.
+    /// Reports an unknown field. A required field that it resembles is not reported as missing, too.
     fn unknown_field(
         &mut self,
         name: &str,
-        value: &Value,
         object: &'static Object,
         object_value: &mut ObjectValue<'_>,
         cursor: &PathCursor<'_>,
-    ) {
+    ) -> Understood {
         let hint = hint::unknown_field(self.grammar, object.kind, name);
-        let known = || object.fields.iter().chain(object.extensions);
+        let known = || object.fields().chain(object.known_extensions());
         let near = nearest(name, known().map(|field| field.name)).filter(|_| hint.is_none());
         let help = match (hint, near) {
             (Some(hint), _) => hint.help.to_owned(),
-            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, Some(near)) => did_you_mean(near),
             (None, None) => "remove it; names of extensions begin with `x-`".to_owned(),
         };
         let message = format!("`{name}` is not a field of {}", object.kind.with_article());
-        self.report(Diagnostic::new(Code::UnknownField, cursor.on_key(), message).help(help));
-        let assumed = known().find(|field| {
+        let diagnostic = Diagnostic::new(Code::UnknownField, cursor.on_key(), message).help(help);
+        let meant = known().find(|field| {
             let name = Some(field.name);
             name == near || name == hint.and_then(|hint| hint.instead)
         });
-        let around = cursor.parent().copied().unwrap_or(PathCursor::ROOT);
-        let Some(field) = assumed.filter(|field| !object_value.has(field.name)) else {
-            return;
-        };
-        object_value.assume(field.name);
-        if near.is_some() && self.value(value, &field.ty, cursor) {
-            self.repair(cursor, Edit::Rename(field.name));
-        } else {
-            self.repair(&around.key(field.name), edit_of_field(value, field, object));
+        let missing = meant.filter(|field| !object_value.has(field.name));
+        if let Some(field) = missing {
+            object_value.assume(field.name);
         }
+        match missing.map(|field| field.requirement) {
+            // The object itself is written elsewhere.
+            _ if name == "$ref" => self.violation(diagnostic, object.kind.consequence()),
+            Some(Requirement::Required) => {
+                self.violation(diagnostic, object_value.consequence(object));
+            }
+            Some(Requirement::Defaulted(consequence)) => {
+                self.violation(diagnostic, consequence);
+                return Understood::Yes;
+            }
+            Some(Requirement::Optional) | None => {
+                self.violation(diagnostic, "the client ignores it");
+                return Understood::Yes;
+            }
+        }
+        Understood::No
     }
 
     /// Reports a missing required field.
-    fn missing(&mut self, field: &str, object: &'static Object, cursor: &PathCursor<'_>) {
-        let message = format!(
-            "missing required field `{field}` in this {} object",
-            object.kind.name()
-        );
-        self.report(Diagnostic::new(
-            Code::MissingField,
-            cursor.on_key(),
-            message,
-        ));
-        let ty = object.field(field).map(|field| &field.ty);
-        let value = ty.map_or(Value::Null, placeholder);
-        self.repair(&cursor.key(field), Edit::Replace(value));
+    fn missing(
+        &mut self,
+        field: &str,
+        object: &'static Object,
+        value: &ObjectValue<'_>,
+        cursor: &PathCursor<'_>,
+    ) -> Understood {
+        let diagnostic = match (value.get(field), object.field(field)) {
+            (Some(null), Some(field)) => *self.wrong_type(null, &field.ty, &cursor.key(field.name)),
+            _ => Diagnostic::new(
+                Code::MissingField,
+                cursor.on_key(),
+                format!(
+                    "missing required field `{field}` in this {} object",
+                    object.kind.name()
+                ),
+            ),
+        };
+        match object.field(field).map(|field| field.requirement) {
+            Some(Requirement::Defaulted(consequence)) => {
+                self.violation(diagnostic, consequence);
+                Understood::Yes
+            }
+            _ => {
+                self.violation(diagnostic, value.consequence(object));
+                Understood::No
+            }
+        }
     }
 
     /// Reports two mutually exclusive fields.
-    fn exclusive(&mut self, one: &str, other: &str, help: &str, cursor: &PathCursor<'_>) {
+    fn exclusive(
+        &mut self,
+        one: &str,
+        other: &str,
+        help: &str,
+        consequence: &str,
+        cursor: &PathCursor<'_>,
+    ) {
         let message = format!("`{one}` and `{other}` are mutually exclusive");
-        self.report(
-            Diagnostic::new(Code::Exclusive, cursor.key(other).on_key(), message)
-                .help(help)
-                .related(cursor.key(one).on_key(), "the other field"),
-        );
+        let diagnostic = Diagnostic::new(Code::Exclusive, cursor.key(other).on_key(), message)
+            .help(help)
+            .related(cursor.key(one).on_key(), "the other field");
+        self.violation(diagnostic, consequence);
     }
 
     /// Validates that a string is one of a set.
-    fn word(&mut self, word: &str, words: &[&str], cursor: &PathCursor<'_>) -> bool {
+    fn word(&self, word: &str, words: &[&str], cursor: &PathCursor<'_>) -> Result<(), Mismatch> {
         if words.contains(&word) {
-            return true;
+            return Ok(());
         }
         let subject = subject(cursor);
         let help = hint::unknown_value(self.grammar, cursor.name().unwrap_or_default(), word)
             .map(str::to_owned)
-            .or_else(|| {
-                nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"))
-            })
+            .or_else(|| nearest(word, words.iter().copied()).map(did_you_mean))
             .unwrap_or_else(|| format!("use {}", alternatives(words)));
         let message = format!("{subject} cannot be `{word}`");
-        self.report(Diagnostic::new(Code::UnknownValue, cursor.on_value(), message).help(help));
-        false
+        let diagnostic = Diagnostic::new(Code::UnknownValue, cursor.on_value(), message);
+        Err(Box::new(diagnostic.help(help)))
+    }
+
+    /// Warns of a misspelt keyword. Unknown keywords are annotations.
+    fn keyword(&mut self, name: &str, object: &Object, cursor: &PathCursor<'_>) {
+        let known = || object.fields().map(|field| field.name);
+        if let Some(near) = known().find(|known| is_single_edit(name, known)) {
+            self.warning(
+                Code::UnknownKeyword,
+                cursor.on_key(),
+                &format!("`{name}` has no effect: it is not a keyword of JSON Schema"),
+                &did_you_mean(near),
+            );
+        }
     }
 
     /// Validates a key that is not fixed.
     fn key(&mut self, name: &str, key: Key, cursor: &PathCursor<'_>) -> bool {
-        let (code, message, help) = match key {
+        let (code, message, help, consequence) = match key {
             Key::Component if !is_component_name(name) => (
                 Code::ComponentName,
                 format!("invalid component name `{name}`"),
                 "use only ASCII letters, digits, `.`, `-` and `_`".to_owned(),
+                "the client's name for it omits the other characters".to_owned(),
             ),
             Key::Path if !name.starts_with('/') => (
                 Code::PathKey,
                 format!("the path `{name}` does not begin with `/`"),
                 format!("use `/{name}`"),
+                format!("the client requests `/{name}`"),
             ),
             Key::Status if !is_status(name) => (
                 Code::StatusCode,
                 format!("`{name}` is not a status code"),
                 hint::status(name),
+                match status_range(name) {
+                    Some(range) => format!("the client reads it as `{range}`"),
+                    None => "the client ignores this response".to_owned(),
+                },
             ),
             _ => return true,
         };
-        self.report(Diagnostic::new(code, cursor.on_key(), message).help(help));
+        let diagnostic = Diagnostic::new(code, cursor.on_key(), message).help(help);
+        self.violation(diagnostic, consequence);
         false
     }
 
-    fn wrong_type(&mut self, value: &Value, ty: &Type, cursor: &PathCursor<'_>) {
+    fn wrong_type(&self, value: &Value, ty: &Type, cursor: &PathCursor<'_>) -> Mismatch {
         let message = format!(
             "{} must be {}, not {}",
             subject(cursor),
             expected(ty),
             actual(value)
         );
-        let mut diagnostic = Diagnostic::new(Code::WrongType, cursor.on_value(), message);
-        if let Some(help) = hint::wrong_type(cursor.name().unwrap_or_default(), value, ty) {
-            diagnostic = diagnostic.help(help);
-        }
-        self.report(diagnostic);
+        let diagnostic = Diagnostic::new(Code::WrongType, cursor.on_value(), message);
+        Box::new(
+            match hint::wrong_type(cursor.name().unwrap_or_default(), value, ty) {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            },
+        )
     }
 
-    fn problem(&mut self, code: Code, place: Location, message: &str, help: &str) {
+    /// Reports a violation and what the client does about it.
+    fn violation(&mut self, diagnostic: Diagnostic, consequence: impl Into<String>) {
+        self.report(diagnostic.consequence(consequence));
+    }
+
+    fn warning(&mut self, code: Code, place: Location, message: &str, help: &str) {
         self.report(Diagnostic::new(code, place, message).help(help));
     }
 
@@ -321,20 +523,10 @@ impl Validator<'_> {
     }
 }
 
-/// Returns the edit of a field whose value is not of its type.
-fn edit_of_field(value: &Value, field: &Field, object: &Object) -> Edit {
-    if let (Type::Word(words), Value::String(word)) = (&field.ty, value)
-        && let Some(near) = nearest(word, words.iter().copied())
-    {
-        return Edit::Replace(near.into());
-    }
-    // Whether they need the field depends on their other fields.
-    let may_need = matches!(object.kind, ObjectKind::Link | ObjectKind::SecurityScheme);
-    if field.required || field.ty.is_composite() || may_need {
-        Edit::Replace(placeholder(&field.ty))
-    } else {
-        Edit::Remove
-    }
+/// Returns the range of status codes that a key with lower-case letters means.
+fn status_range(key: &str) -> Option<String> {
+    let range = key.to_ascii_uppercase();
+    is_status(&range).then_some(range)
 }
 
 /// Returns whether a value without parts is of a type.
@@ -342,13 +534,17 @@ fn is_of_type(value: &Value, ty: &Type) -> bool {
     match ty {
         Type::Any => true,
         Type::String | Type::SchemaName | Type::Reference(_) => value.is_string(),
-        Type::Boolean | Type::BooleanOr(_) => value.is_bool(),
+        Type::Boolean => value.is_bool(),
         Type::Number => value.is_number(),
         Type::Seconds => value.as_f64().is_some_and(|seconds| seconds >= 0.0),
         Type::Count => value.is_u64(),
-        Type::Word(_) | Type::Object(_) | Type::OrReference(_) | Type::List(_) | Type::Map(..) => {
-            false
-        }
+        Type::Word(_)
+        | Type::Object(_)
+        | Type::OrReference(_)
+        | Type::BooleanOr(_)
+        | Type::ListOr(_)
+        | Type::List(_)
+        | Type::Map(..) => false,
     }
 }
 

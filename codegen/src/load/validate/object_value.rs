@@ -2,7 +2,8 @@
 
 use serde_yaml::{Mapping, Value};
 
-use crate::load::tree::members;
+use crate::load::grammar::{Object, ObjectKind, WITHOUT_PARAMETER};
+use crate::load::tree::{are_of_required_parameter, members};
 
 /// The fields of an object, and those assumed to be meant by unknown fields, so that a misspelt
 /// field is not also reported as missing.
@@ -40,9 +41,18 @@ impl<'v> ObjectValue<'v> {
         self.get(name).and_then(Value::as_bool) == Some(true)
     }
 
-    /// Returns whether the object has a field, including assumed ones.
+    /// Returns whether the object has a field that is not null, including assumed ones.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.mapping.contains_key(name) || self.assumed.contains(&name)
+        self.get(name).is_some_and(|value| !value.is_null()) || self.assumed.contains(&name)
+    }
+
+    /// Returns what the client does without the object if it is not understood.
+    pub(super) fn consequence(&self, object: &Object) -> &'static str {
+        if object.kind == ObjectKind::Parameter && are_of_required_parameter(self.mapping) {
+            WITHOUT_PARAMETER
+        } else {
+            object.kind.consequence()
+        }
     }
 
     /// Returns the names of all fields.

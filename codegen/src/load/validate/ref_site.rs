@@ -2,10 +2,10 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::Validator;
+use super::{Mismatch, Validator};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::load::grammar::{Object, ObjectKind, Type};
+use crate::load::grammar::{ObjectKind, Type};
 use crate::load::tree::members;
 use crate::source::{JsonPointer, PathCursor};
 
@@ -15,7 +15,7 @@ pub(in super::super) struct RefSite {
     /// The object with the `$ref`, or the value in a mapping of a discriminator.
     pub pointer: JsonPointer,
     pub reference: String,
-    pub expected: &'static Object,
+    pub expected: ObjectKind,
     pub form: RefForm,
 }
 
@@ -31,21 +31,32 @@ pub(in super::super) enum RefForm {
 }
 
 impl Validator<'_> {
-    /// Validates an object with a `$ref`. Returns false if that is not a reference.
+    /// Validates an object with a `$ref`.
     pub(super) fn reference(
         &mut self,
         mapping: &Mapping,
-        expected: &'static Object,
+        expected: ObjectKind,
         cursor: &PathCursor<'_>,
-    ) -> bool {
+    ) -> Result<(), Mismatch> {
         let value = mapping.get("$ref").unwrap_or(&Value::Null);
         let Value::String(reference) = value else {
-            return self.value(value, &Type::String, &cursor.key("$ref"));
+            return Err(self.wrong_type(value, &Type::String, &cursor.key("$ref")));
         };
+        if expected == ObjectKind::Schema && self.grammar.has_json_schema && mapping.len() > 1 {
+            // The reference is one of several keywords.
+            self.object(mapping, expected, cursor);
+            return Ok(());
+        }
         self.ref_site(reference, expected, RefForm::Object, cursor);
-        for (name, _) in members(mapping).filter(|(name, _)| *name != "$ref") {
+        let is_ignored =
+            |name: &&str| *name != "$ref" && !self.grammar.reference_siblings.contains(name);
+        let ignored: Vec<&str> = members(mapping)
+            .map(|(name, _)| name)
+            .filter(is_ignored)
+            .collect();
+        for name in ignored {
             let message = format!("`{name}` next to `$ref` is ignored");
-            let help = if expected.kind == ObjectKind::Schema {
+            let help = if expected == ObjectKind::Schema {
                 "move the reference into an `allOf` with one element: `allOf: [{$ref: …}]`"
             } else {
                 "remove it, or replace the reference with the object"
@@ -55,14 +66,14 @@ impl Validator<'_> {
                     .help(help),
             );
         }
-        true
+        Ok(())
     }
 
     /// Records a reference, unless it directly references the right kind of component.
     pub(super) fn ref_site(
         &mut self,
         reference: &str,
-        expected: &'static Object,
+        expected: ObjectKind,
         form: RefForm,
         cursor: &PathCursor<'_>,
     ) {
@@ -78,15 +89,15 @@ impl Validator<'_> {
     }
 
     /// Returns whether the target is a component of the right kind that is not a reference itself.
-    fn is_plain(&self, reference: &str, expected: &Object) -> bool {
+    fn is_plain(&self, reference: &str, expected: ObjectKind) -> bool {
         let component = || {
             let (kind, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
             let component = self.root.get("components")?.get(kind)?.get(name)?;
             Some((kind, component))
         };
         component().is_some_and(|(kind, component)| {
-            self.grammar.component_kind(expected.kind) == Some(kind)
-                && self.grammar.is_referable(expected.kind)
+            self.grammar.component_kind(expected) == Some(kind)
+                && self.grammar.is_referable(expected)
                 && component.get("$ref").is_none()
         })
     }
@@ -94,7 +105,7 @@ impl Validator<'_> {
     /// Records a reference in the mapping of a discriminator. A name of a schema is not a
     /// reference, except in another file, where it means a schema of that file.
     pub(super) fn schema_name(&mut self, name: &str, cursor: &PathCursor<'_>) {
-        let schema = self.grammar.schema;
+        let schema = ObjectKind::Schema;
         let has_schema = |name: &str| {
             let components = self.root.get("components");
             let schemas = components.and_then(|components| components.get("schemas"));

@@ -2,73 +2,83 @@
 
 use serde_yaml::Value;
 
-use super::Validator;
 use super::object_value::ObjectValue;
+use super::{Understood, Validator};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::load::grammar::{Object, Rule};
+use crate::diagnostics::suggest::did_you_mean;
+use crate::load::grammar::{Object, ObjectKind, Rule};
 use crate::load::repair::Edit;
 use crate::load::tree::members;
 use crate::source::PathCursor;
 
 impl Validator<'_> {
-    /// Validates a rule of an object.
+    /// Validates a rule of an object, and repairs what violates it.
     pub(super) fn rule(
         &mut self,
         rule: Rule,
         object: &'static Object,
         value: &ObjectValue<'_>,
         cursor: &PathCursor<'_>,
-    ) {
+    ) -> Understood {
         match rule {
+            Rule::SchemaOrContent => return self.schema_or_content(value, object, cursor),
+            Rule::StyleFitsLocation(styles) => {
+                return self.style_fits_location(styles, value, object, cursor);
+            }
+            Rule::OneLinkedOperation => return self.one_linked_operation(value, object, cursor),
+            Rule::FieldsOfSecurityType(fields) => {
+                return self.fields_of_security_type(fields, value, object, cursor);
+            }
             Rule::PositiveDeadline => self.positive_deadline(value, cursor),
-            Rule::SchemaOrContent => self.schema_or_content(value, object, cursor),
             Rule::ExampleOrExamples => {
                 let help = "move the value of `example` into `examples`";
-                self.not_both(["example", "examples"], help, value, cursor);
+                self.prefer(["examples", "example"], help, value, cursor);
             }
-            Rule::StyleFitsLocation(styles) => self.style_fits_location(styles, value, cursor),
             Rule::HasResponse => self.has_response(value, cursor),
             Rule::ValueOrExternalValue => {
-                self.not_both(
+                self.prefer(
                     ["value", "externalValue"],
                     "remove one of them",
                     value,
                     cursor,
                 );
             }
-            Rule::OneLinkedOperation => self.one_linked_operation(value, object, cursor),
             Rule::NextLinkName => self.next_link_name(value, cursor),
             Rule::ArrayHasItems => self.array_has_items(value, cursor),
             Rule::XmlIgnored => self.xml_ignored(value, cursor),
             Rule::ReadOrWriteOnly => self.read_or_write_only(value, cursor),
             Rule::RequiredIsDeclared => self.required_is_declared(value, cursor),
             Rule::EnumNotEmpty => self.enum_not_empty(value, cursor),
-            Rule::FieldsOfSecurityType(fields) => {
-                self.fields_of_security_type(fields, value, object, cursor);
-            }
+            Rule::SpellingsOf3_0 => self.spellings_of_3_0(value, cursor),
+            Rule::KeywordsNotValidated => self.keywords_not_validated(value, cursor),
         }
+        Understood::Yes
     }
 
-    fn not_both(
+    /// Removes the second of two exclusive fields.
+    fn prefer(
         &mut self,
-        [one, other]: [&str; 2],
+        [preferred, other]: [&str; 2],
         help: &str,
         value: &ObjectValue<'_>,
         cursor: &PathCursor<'_>,
     ) {
-        if value.has(one) && value.has(other) {
-            self.exclusive(one, other, help, cursor);
+        if value.has(preferred) && value.has(other) {
+            let consequence = format!("the client ignores `{other}`");
+            self.exclusive(preferred, other, help, &consequence, cursor);
+            self.repair(&cursor.key(other), Edit::Remove);
         }
     }
 
     fn positive_deadline(&mut self, operation: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
         if operation.get("x-deadline").and_then(Value::as_f64) == Some(0.0) {
-            self.problem(
-                Code::WrongType,
-                cursor.key("x-deadline").on_value(),
-                "`x-deadline` must be greater than zero",
-                "use the time limit of the whole call in seconds",
-            );
+            let cursor = cursor.key("x-deadline");
+            let message = "`x-deadline` must be greater than zero";
+            let diagnostic = Diagnostic::new(Code::WrongType, cursor.on_value(), message)
+                .help("use the time limit of the whole call in seconds");
+            self.violation(diagnostic, "the client uses its default deadline");
+            self.repair(&cursor, Edit::Remove);
         }
     }
 
@@ -77,51 +87,64 @@ impl Validator<'_> {
         value: &ObjectValue<'_>,
         object: &'static Object,
         cursor: &PathCursor<'_>,
-    ) {
+    ) -> Understood {
         match (value.has("schema"), value.get("content")) {
-            (false, None) => self.missing("schema", object, cursor),
-            (true, Some(_)) => self.exclusive(
-                "schema",
-                "content",
-                "keep the one that defines how the value is serialized",
-                cursor,
-            ),
-            (false, Some(Value::Mapping(content))) if content.len() != 1 => self.problem(
-                Code::EmptyContent,
-                cursor.key("content").on_key(),
-                "the `content` of a parameter or header must have exactly one media type",
-                "declare only the media type that is sent",
-            ),
+            (false, None | Some(Value::Null)) => {
+                let message = format!(
+                    "missing required field `schema` in this {} object",
+                    object.kind.name()
+                );
+                let diagnostic = Diagnostic::new(Code::MissingField, cursor.on_key(), message);
+                self.violation(diagnostic, "the client allows every value");
+            }
+            (true, Some(content)) => {
+                let help = "keep the one that defines how the value is serialized";
+                if !has_only_schema(content, value.get("schema")) {
+                    let consequence = value.consequence(object);
+                    self.exclusive("schema", "content", help, consequence, cursor);
+                    return Understood::No;
+                }
+                let consequence = "the client serializes the value as `content` declares";
+                self.exclusive("schema", "content", help, consequence, cursor);
+                self.repair(&cursor.key("schema"), Edit::Remove);
+            }
+            (false, Some(Value::Mapping(content))) if content.len() != 1 => {
+                let message =
+                    "the `content` of a parameter or header must have exactly one media type";
+                let place = cursor.key("content").on_key();
+                let diagnostic = Diagnostic::new(Code::EmptyContent, place, message)
+                    .help("declare only the media type that is sent");
+                self.violation(diagnostic, value.consequence(object));
+                return Understood::No;
+            }
             _ => {}
         }
+        Understood::Yes
     }
 
     fn style_fits_location(
         &mut self,
         styles: &[(&str, &[&str])],
         parameter: &ObjectValue<'_>,
+        object: &'static Object,
         cursor: &PathCursor<'_>,
-    ) {
-        let Some(styles) = entry_for(styles, parameter.string("in")) else {
-            self.repair(&cursor.key("style"), Edit::Remove);
-            return;
-        };
-        if let Some(style) = parameter.string("style") {
-            let cursor = cursor.key("style");
-            if !self.word(style, styles, &cursor) {
-                self.repair(&cursor, Edit::Remove);
-            }
+    ) -> Understood {
+        let styles = entry_for(styles, parameter.string("in"));
+        if let (Some(styles), Some(style)) = (styles, parameter.string("style"))
+            && let Err(mismatch) = self.word(style, styles, &cursor.key("style"))
+        {
+            self.violation(*mismatch, parameter.consequence(object));
+            return Understood::No;
         }
+        Understood::Yes
     }
 
     fn has_response(&mut self, responses: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
         if responses.names().all(|key| key.starts_with("x-")) {
-            self.problem(
-                Code::MissingField,
-                cursor.on_key(),
-                "`responses` is empty",
-                "declare at least the response of a successful call",
-            );
+            let message = "`responses` is empty";
+            let diagnostic = Diagnostic::new(Code::MissingField, cursor.on_key(), message)
+                .help("declare at least the response of a successful call");
+            self.violation(diagnostic, ObjectKind::Responses.consequence());
         }
     }
 
@@ -130,23 +153,23 @@ impl Validator<'_> {
         link: &ObjectValue<'_>,
         object: &'static Object,
         cursor: &PathCursor<'_>,
-    ) {
+    ) -> Understood {
         match (link.has("operationRef"), link.has("operationId")) {
             (true, true) => {
-                self.exclusive("operationRef", "operationId", "remove one of them", cursor);
+                let consequence = link.consequence(object);
+                let help = "remove one of them";
+                self.exclusive("operationRef", "operationId", help, consequence, cursor);
+                Understood::No
             }
-            (false, false) => {
-                self.missing("operationId` or `operationRef", object, cursor);
-                self.repair(&cursor.key("operationId"), Edit::Replace("".into()));
-            }
-            _ => {}
+            (false, false) => self.missing("operationId` or `operationRef", object, link, cursor),
+            _ => Understood::Yes,
         }
     }
 
     fn next_link_name(&mut self, pageable: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
         let next = pageable.get("nextLinkName");
         if !matches!(next, None | Some(Value::Null | Value::String(_))) {
-            self.problem(
+            self.warning(
                 Code::NoPages,
                 cursor.key("nextLinkName").on_value(),
                 "`nextLinkName` must be a string or null",
@@ -157,8 +180,9 @@ impl Validator<'_> {
     }
 
     fn array_has_items(&mut self, schema: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
-        if schema.string("type") == Some("array") && !schema.has("items") {
-            self.problem(
+        let has_items = schema.has("items") || schema.has("prefixItems");
+        if schema.string("type") == Some("array") && !has_items {
+            self.warning(
                 Code::ArrayWithoutItems,
                 cursor.on_key(),
                 "missing `items` in this array schema; its items are arbitrary JSON values",
@@ -169,7 +193,7 @@ impl Validator<'_> {
 
     fn xml_ignored(&mut self, schema: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
         if schema.has("xml") {
-            self.problem(
+            self.warning(
                 Code::Xml,
                 cursor.key("xml").on_key(),
                 "`xml` has no effect: XML bodies are not typed",
@@ -184,8 +208,11 @@ impl Validator<'_> {
                 "readOnly",
                 "writeOnly",
                 "remove both to send and receive the property",
+                "the client sends and receives the property",
                 cursor,
             );
+            self.repair(&cursor.key("readOnly"), Edit::Remove);
+            self.repair(&cursor.key("writeOnly"), Edit::Remove);
         }
     }
 
@@ -195,11 +222,70 @@ impl Validator<'_> {
             .and_then(Value::as_sequence)
             .is_some_and(Vec::is_empty)
         {
-            self.problem(
+            self.warning(
                 Code::EmptyEnum,
                 cursor.key("enum").on_key(),
                 "empty `enum` is ignored",
                 "list the values, or remove the `enum`",
+            );
+        }
+    }
+
+    /// Reports keywords that are written as in OpenAPI 3.0 or in early drafts of JSON Schema. They
+    /// keep that meaning.
+    fn spellings_of_3_0(&mut self, schema: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
+        let mut report = |keyword: &str, message: &str, help: &str| {
+            let place = cursor.key(keyword).on_key();
+            let diagnostic = Diagnostic::new(Code::UnknownField, place, message).help(help);
+            self.violation(diagnostic, "the client reads it as OpenAPI 3.0 defines it");
+        };
+        if schema.has("nullable") {
+            report(
+                "nullable",
+                "`nullable` is not a keyword of JSON Schema 2020-12",
+                "add `null` to `type`: `type: [string, \"null\"]`",
+            );
+        }
+        for (exclusive, inclusive) in [
+            ("exclusiveMinimum", "minimum"),
+            ("exclusiveMaximum", "maximum"),
+        ] {
+            if schema.get(exclusive).is_some_and(Value::is_bool) {
+                report(
+                    exclusive,
+                    &format!("`{exclusive}` is a number in JSON Schema 2020-12"),
+                    &format!("write the limit here instead of in `{inclusive}`"),
+                );
+            }
+        }
+        if schema.get("items").is_some_and(Value::is_sequence) {
+            report(
+                "items",
+                "`items` is one schema in JSON Schema 2020-12",
+                "rename it to `prefixItems`",
+            );
+        }
+    }
+
+    /// Warns of keywords that constrain values and are not validated.
+    fn keywords_not_validated(&mut self, schema: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
+        const KEYWORDS: [&str; 9] = [
+            "if",
+            "dependentSchemas",
+            "dependentRequired",
+            "contains",
+            "propertyNames",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+            "$dynamicRef",
+            "contentSchema",
+        ];
+        for keyword in KEYWORDS.into_iter().filter(|keyword| schema.has(keyword)) {
+            self.warning(
+                Code::NotValidated,
+                cursor.key(keyword).on_key(),
+                &format!("`{keyword}` is not validated"),
+                "no change is needed; the service has to check it",
             );
         }
     }
@@ -224,20 +310,20 @@ impl Validator<'_> {
                 .flat_map(members)
                 .map(|(known, _)| known);
             match (is_closed, self.diagnostics.nearest(name, known)) {
-                (true, near) => self.problem(
+                (true, near) => self.warning(
                     Code::RequiredUndeclared,
                     place,
                     &format!("required property `{name}` is not allowed by this schema"),
                     &near.map_or_else(
                         || "declare it in `properties`, or remove it from `required`".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
+                        did_you_mean,
                     ),
                 ),
-                (false, Some(near)) => self.problem(
+                (false, Some(near)) => self.warning(
                     Code::RequiredUndeclared,
                     place,
                     &format!("required property `{name}` is not declared"),
-                    &format!("did you mean `{near}`?"),
+                    &did_you_mean(near),
                 ),
                 (false, None) => {}
             }
@@ -250,12 +336,31 @@ impl Validator<'_> {
         scheme: &ObjectValue<'_>,
         object: &'static Object,
         cursor: &PathCursor<'_>,
-    ) {
+    ) -> Understood {
         let required = entry_for(fields, scheme.string("type")).unwrap_or_default();
+        let mut understood = Understood::Yes;
         for field in required.iter().filter(|field| !scheme.has(field)) {
-            self.missing(field, object, cursor);
+            let message = format!(
+                "missing required field `{field}` in this {} object",
+                object.kind.name()
+            );
+            let diagnostic = Diagnostic::new(Code::MissingField, cursor.on_key(), message);
+            self.violation(diagnostic, scheme.consequence(object));
+            understood = Understood::No;
         }
+        understood
     }
+}
+
+/// Returns whether `content` is one media type that declares nothing but a schema.
+fn has_only_schema(content: &Value, schema: Option<&Value>) -> bool {
+    let Some(content) = content.as_mapping().filter(|content| content.len() == 1) else {
+        return false;
+    };
+    content.values().all(|media_type| {
+        let fields = media_type.as_mapping();
+        fields.is_some_and(|fields| fields.len() == 1) && media_type.get("schema") == schema
+    })
 }
 
 /// Returns the entry of a table for a key.

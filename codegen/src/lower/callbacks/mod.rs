@@ -31,7 +31,7 @@ pub(in crate::lower) fn lower_webhooks(
     operations: &mut OperationLowerer<'_>,
     correlations: &[Correlation],
 ) {
-    let webhooks = PathCursor::ROOT.key("x-webhooks");
+    let webhooks = PathCursor::ROOT.key(operations.types.document.webhooks_field);
     for (name, item) in &operations.types.document.webhooks {
         let pointer = webhooks.key(name).to_pointer();
         operations.callbacks.register(CallbackSource {

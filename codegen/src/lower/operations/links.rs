@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{OperationLowerer, method_named};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest::did_you_mean;
 use crate::document::{self, Document, LinkOperation, Referenced};
 use crate::ir::{Link, LinkTarget, Method};
 use crate::source::{JsonPointer, PathCursor};
@@ -85,7 +86,7 @@ impl<'d> OperationLowerer<'d> {
         let ids = by_id.keys().copied();
         let help = self.types.diagnostics.nearest(id, ids).map_or_else(
             || "use the operationId of an operation of this document".to_owned(),
-            |near| format!("did you mean `{near}`?"),
+            did_you_mean,
         );
         self.types.diagnostics.push(
             Diagnostic::new(

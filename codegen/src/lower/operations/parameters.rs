@@ -20,13 +20,16 @@ impl<'d> OperationLowerer<'d> {
     pub(super) fn lower_parameters(
         &mut self,
         general: &[Parameter],
-        list: &'d [Referenced<document::Parameter>],
+        list: &'d [Option<Referenced<document::Parameter>>],
         cursor: &PathCursor<'_>,
         template: &[TemplatePart],
     ) -> Vec<Parameter> {
         let mut own: Vec<Parameter> = Vec::new();
         let mut identities = HashSet::new();
         for (index, declared) in list.iter().enumerate() {
+            let Some(declared) = declared else {
+                continue;
+            };
             let cursor = cursor.index(index);
             let Some(parameter) = self.lower_listed_parameter(declared, &cursor, template) else {
                 continue;

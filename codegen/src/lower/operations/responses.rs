@@ -43,7 +43,7 @@ impl<'d> OperationLowerer<'d> {
         let mut is_servable = true;
         let mut responses: Vec<Response> = Vec::new();
         for (code, response) in &declared.by_status {
-            let key = code.to_string();
+            let key = declared.key(*code);
             let status = match *code {
                 StatusCode::Code(code) => Status::Code(code),
                 StatusCode::Range(hundreds) => Status::Range(hundreds),

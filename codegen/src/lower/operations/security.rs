@@ -5,6 +5,7 @@ use super::extensions::{seconds, string, strings};
 use super::{Direction, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest::did_you_mean;
 use crate::document::{
     self, ApiKeyLocation, Document, Extensions, OAuthFlow, OAuthFlowKind, SecurityRequirement,
 };
@@ -106,7 +107,7 @@ fn scheme_index(
         let names = declared.keys().map(String::as_str);
         let help = types.diagnostics.nearest(name, names).map_or_else(
             || "declare it in `components/securitySchemes`".to_owned(),
-            |near| format!("did you mean `{near}`?"),
+            did_you_mean,
         );
         types.diagnostics.push(
             Diagnostic::new(

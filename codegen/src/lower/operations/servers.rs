@@ -113,7 +113,8 @@ fn lower_variable(
             values.push(value.clone());
         }
     }
-    if !values.is_empty() && !values.contains(&declared.default) {
+    let default = declared.default.clone().unwrap_or_default();
+    if !values.is_empty() && !values.contains(&default) {
         types.diagnostics.push(
             Diagnostic::new(
                 Code::ServerDefault,
@@ -122,11 +123,11 @@ fn lower_variable(
             )
             .help("add it to `enum`, or choose one of the listed values"),
         );
-        values.insert(0, declared.default.clone());
+        values.insert(0, default.clone());
     }
     ServerVariable {
         name: name.to_owned(),
-        default: declared.default.clone(),
+        default,
         values,
         description: declared.description.clone(),
     }

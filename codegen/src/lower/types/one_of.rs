@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{InlinePath, LoweredSchema, TypeLowerer, docs};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest::did_you_mean;
 use crate::document::{Discriminator, InstanceType, Schema};
 use crate::ir::{
     Constraint, Docs, EnumValue, StringEnum, Type, TypeId, TypeKind, Union, UnionVariant,
@@ -318,7 +319,7 @@ impl<'d> TypeLowerer<'d> {
             }
             let near = self.diagnostics.nearest(name, self.components.names());
             let help = match near {
-                Some(near) => format!("did you mean `#/components/schemas/{near}`?"),
+                Some(near) => did_you_mean(format_args!("#/components/schemas/{near}")),
                 None => {
                     "map it to a schema in `components/schemas`, or remove the entry".to_owned()
                 }

@@ -35,7 +35,8 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
 
     let mut runtime = InlineTable::new();
     runtime.insert("path", Value::from(&options.runtime_path));
-    runtime.insert("version", Value::from("0.1.0"));
+    // The runtime has the version of the generator.
+    runtime.insert("version", Value::from(env!("CARGO_PKG_VERSION")));
     runtime.insert("default-features", Value::from(false));
     let runtime_features: Array = features::required(cx).into_iter().collect();
     if !runtime_features.is_empty() {

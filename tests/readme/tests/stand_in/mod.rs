@@ -1,4 +1,4 @@
-//! What stands for Microsoft's servers: a proxy that answers in their place.
+//! A proxy that responds in place of Microsoft's servers.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 const GRAPH: &str = "graph.microsoft.com";
-/// Where the keys are that sign notifications.
+/// The URL of the keys that sign notifications.
 const CALLING: &str = "api.aps.skype.com";
 
 /// A proxy that answers in the place of Microsoft's servers.
@@ -115,7 +115,7 @@ async fn tunnel(
     }
 }
 
-/// What comes up to an end, or until the other side goes away.
+/// Reads up to a suffix, or until the connection is closed.
 async fn read_until(stream: &mut (impl AsyncRead + Unpin), end: &str) -> String {
     let mut bytes = Vec::new();
     while !bytes.ends_with(end.as_bytes()) {

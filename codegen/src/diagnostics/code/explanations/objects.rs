@@ -128,12 +128,6 @@ components:
 ",
 );
 
-pub(in crate::diagnostics::code) const UNREADABLE: Explanation = Explanation::without_examples(
-    "The document passed every check and could still not be converted. This is a defect of the \
-     generator. Please report it with the document.",
-    "No document is known that causes this.",
-);
-
 pub(in crate::diagnostics::code) const UNKNOWN_EXTENSION: Explanation = Explanation::new(
     "Extensions may have any name, so an unknown one is allowed. The name of this one is so close \
      to an extension of the generator that it is most likely a misspelling. It has no effect.",
@@ -203,5 +197,22 @@ components:
 components:
   schemas:
     Pets: { type: array, items: { type: string } }
+",
+);
+
+pub(in crate::diagnostics::code) const UNKNOWN_KEYWORD: Explanation = Explanation::new(
+    "JSON Schema 2020-12 takes an unknown keyword for an annotation, so a misspelt one has no \
+     effect.",
+    "\
+openapi: 3.1.1
+components:
+  schemas:
+    Pet: { type: string, maxLenght: 5 }
+",
+    "\
+openapi: 3.1.1
+components:
+  schemas:
+    Pet: { type: string, maxLength: 5 }
 ",
 );

@@ -459,3 +459,20 @@ paths:
       responses: { '204': { description: Done. } }
 ",
 );
+
+pub(in crate::diagnostics::code) const NOT_VALIDATED: Explanation = Explanation::new(
+    "The keyword constrains values in a way that Rust types do not express. Values are read and \
+     sent whether or not they fulfil it.",
+    "\
+openapi: 3.1.1
+components:
+  schemas:
+    Pets: { type: array, items: { type: string }, contains: { const: cat } }
+",
+    "\
+openapi: 3.1.1
+components:
+  schemas:
+    Pets: { type: array, items: { type: string } }
+",
+);

@@ -1,76 +1,144 @@
 //! The objects of OpenAPI 3.0, in the order of the specification.
 
 mod hints;
-mod security;
+pub(super) mod security;
 
 use super::Type::{
     Any, Boolean, BooleanOr, Count, List, Map, Number, Object as Plain, OrReference, Reference,
     SchemaName, Seconds, String, Word,
 };
-use super::{Grammar, Key, Object, ObjectKind, Rule, may, must};
+use super::{Grammar, Key, Object, ObjectKind, Rule, may, may_essential, must, must_or};
 use hints::{FIELD_HINTS, VALUE_HINTS};
-use security::{SECURITY_REQUIREMENT, SECURITY_SCHEME};
+use security::{
+    CODE_FLOW, IMPLICIT_FLOW, OAUTH_FLOWS, SECURITY_REQUIREMENT, SECURITY_SCHEME, SENDER_ATTRIBUTE,
+    TOKEN_FLOW,
+};
 
 pub(super) static GRAMMAR: Grammar = Grammar {
-    root: &OPENAPI,
-    document: Plain(&OPENAPI),
-    components: &COMPONENTS,
-    path_item: &PATH_ITEM,
-    schema: &SCHEMA,
+    object,
+    has_json_schema: false,
+    reference_siblings: &[],
     field_hints: FIELD_HINTS,
     value_hints: VALUE_HINTS,
 };
 
-static OPENAPI: Object = Object::new(
+/// Returns the object of a kind.
+pub(super) fn object(kind: ObjectKind) -> &'static Object {
+    match kind {
+        ObjectKind::OpenApi => &OPENAPI,
+        ObjectKind::RequestIdHeaders => &REQUEST_ID_HEADERS,
+        ObjectKind::Attribute => &ATTRIBUTE,
+        ObjectKind::TokenChallenge => &TOKEN_CHALLENGE,
+        ObjectKind::Info => &INFO,
+        ObjectKind::Contact => &CONTACT,
+        ObjectKind::License => &LICENSE,
+        ObjectKind::Server => &SERVER,
+        ObjectKind::ServerVariable => &SERVER_VARIABLE,
+        ObjectKind::Components => &COMPONENTS,
+        ObjectKind::Paths => &PATHS,
+        ObjectKind::PathItem => &PATH_ITEM,
+        ObjectKind::Operation => &OPERATION,
+        ObjectKind::Batch => &BATCH,
+        ObjectKind::Permissions => &PERMISSIONS,
+        ObjectKind::Pageable => &PAGEABLE,
+        ObjectKind::ErrorCode => &ERROR_CODE,
+        ObjectKind::ExternalDocumentation => &EXTERNAL_DOCUMENTATION,
+        ObjectKind::Parameter => &PARAMETER,
+        ObjectKind::RequestBody => &REQUEST_BODY,
+        ObjectKind::MediaType => &MEDIA_TYPE,
+        ObjectKind::Encoding => &ENCODING,
+        ObjectKind::Responses => &RESPONSES,
+        ObjectKind::Response => &RESPONSE,
+        ObjectKind::InlineResponse => &INLINE,
+        ObjectKind::Webhooks => &WEBHOOKS,
+        ObjectKind::Callback => &CALLBACK,
+        ObjectKind::Example => &EXAMPLE,
+        ObjectKind::Link => &LINK,
+        ObjectKind::Header => &HEADER,
+        ObjectKind::Tag => &TAG,
+        ObjectKind::Schema => &SCHEMA,
+        ObjectKind::Condition => &CONDITION,
+        ObjectKind::CorrelationKey => &CORRELATION_KEY,
+        ObjectKind::EnumFlags => &ENUM_FLAGS,
+        ObjectKind::Discriminator => &DISCRIMINATOR,
+        ObjectKind::Xml => &XML,
+        ObjectKind::SecurityScheme => &SECURITY_SCHEME,
+        ObjectKind::SenderAttribute => &SENDER_ATTRIBUTE,
+        ObjectKind::OAuthFlows => &OAUTH_FLOWS,
+        ObjectKind::ImplicitFlow => &IMPLICIT_FLOW,
+        ObjectKind::TokenFlow => &TOKEN_FLOW,
+        ObjectKind::AuthorizationCodeFlow => &CODE_FLOW,
+        ObjectKind::SecurityRequirement => &SECURITY_REQUIREMENT,
+    }
+}
+
+pub(in crate::load::grammar) static OPENAPI: Object = Object::new(
     ObjectKind::OpenApi,
     &[
-        must("openapi", String),
-        must("info", Plain(&INFO)),
-        may("servers", List(&Plain(&SERVER))),
-        must("paths", Plain(&PATHS)),
-        may("components", Plain(&COMPONENTS)),
-        may("security", List(&Plain(&SECURITY_REQUIREMENT))),
-        may("tags", List(&Plain(&TAG))),
-        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+        // The version has been checked before.
+        must("openapi", Any),
+        must_or(
+            "info",
+            Plain(ObjectKind::Info),
+            "the client is documented as `API`",
+        ),
+        may("servers", List(&Plain(ObjectKind::Server))),
+        must_or(
+            "paths",
+            Plain(ObjectKind::Paths),
+            "the client has no operations",
+        ),
+        may("components", Plain(ObjectKind::Components)),
+        may("security", List(&Plain(ObjectKind::SecurityRequirement))),
+        may("tags", List(&Plain(ObjectKind::Tag))),
+        may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
     ],
 )
 .extensions(&[
     may("x-lenient", Boolean),
     may("x-strip-namespaces", List(&String)),
-    may("x-request-id-headers", Plain(&REQUEST_ID_HEADERS)),
-    may("x-token-attributes", Map(Key::Any, &Plain(&ATTRIBUTE))),
-    may("x-token-challenge", Plain(&TOKEN_CHALLENGE)),
-    may("x-webhooks", Plain(&WEBHOOKS)),
+    may("x-request-id-headers", Plain(ObjectKind::RequestIdHeaders)),
+    may(
+        "x-token-attributes",
+        Map(Key::Any, &Plain(ObjectKind::Attribute)),
+    ),
+    may("x-token-challenge", Plain(ObjectKind::TokenChallenge)),
+    may("x-webhooks", Plain(ObjectKind::Webhooks)),
 ]);
 
-static REQUEST_ID_HEADERS: Object = Object::new(
+pub(in crate::load::grammar) static REQUEST_ID_HEADERS: Object = Object::new(
     ObjectKind::RequestIdHeaders,
     &[may("request", String), may("response", List(&String))],
 );
 
-static ATTRIBUTE: Object = Object::new(ObjectKind::Attribute, &[may("description", String)]);
+pub(in crate::load::grammar) static ATTRIBUTE: Object =
+    Object::new(ObjectKind::Attribute, &[may("description", String)]);
 
-static TOKEN_CHALLENGE: Object = Object::new(
+pub(in crate::load::grammar) static TOKEN_CHALLENGE: Object = Object::new(
     ObjectKind::TokenChallenge,
     &[
         must("error", String),
-        may("parameters", Map(Key::Any, &Plain(&ATTRIBUTE))),
+        may("parameters", Map(Key::Any, &Plain(ObjectKind::Attribute))),
     ],
 );
 
-static INFO: Object = Object::new(
+pub(in crate::load::grammar) static INFO: Object = Object::new(
     ObjectKind::Info,
     &[
-        must("title", String),
+        must_or("title", String, "the client is documented as `API`"),
         may("description", String),
         may("termsOfService", String),
-        may("contact", Plain(&CONTACT)),
-        may("license", Plain(&LICENSE)),
-        must("version", String),
+        may("contact", Plain(ObjectKind::Contact)),
+        may("license", Plain(ObjectKind::License)),
+        must_or(
+            "version",
+            String,
+            "the client is documented without a version",
+        ),
     ],
 );
 
-static CONTACT: Object = Object::new(
+pub(in crate::load::grammar) static CONTACT: Object = Object::new(
     ObjectKind::Contact,
     &[
         may("name", String),
@@ -79,17 +147,23 @@ static CONTACT: Object = Object::new(
     ],
 );
 
-static LICENSE: Object = Object::new(
+pub(in crate::load::grammar) static LICENSE: Object = Object::new(
     ObjectKind::License,
-    &[must("name", String), may("url", String)],
+    &[
+        must_or("name", String, "the crate has no license"),
+        may("url", String),
+    ],
 );
 
-static SERVER: Object = Object::new(
+pub(in crate::load::grammar) static SERVER: Object = Object::new(
     ObjectKind::Server,
     &[
         must("url", String),
         may("description", String),
-        may("variables", Map(Key::Any, &Plain(&SERVER_VARIABLE))),
+        may(
+            "variables",
+            Map(Key::Any, &Plain(ObjectKind::ServerVariable)),
+        ),
     ],
 )
 .extensions(&[
@@ -98,91 +172,124 @@ static SERVER: Object = Object::new(
     may("x-token-scope", String),
 ]);
 
-static SERVER_VARIABLE: Object = Object::new(
+pub(in crate::load::grammar) static SERVER_VARIABLE: Object = Object::new(
     ObjectKind::ServerVariable,
     &[
         may("enum", List(&String)),
-        must("default", String),
+        must_or(
+            "default",
+            String,
+            "the client requires a value from its caller",
+        ),
         may("description", String),
     ],
 );
 
-static COMPONENTS: Object = Object::new(
+pub(in crate::load::grammar) static COMPONENTS: Object = Object::new(
     ObjectKind::Components,
     &[
-        may("schemas", Map(Key::Component, &OrReference(&SCHEMA))),
-        may("responses", Map(Key::Component, &OrReference(&RESPONSE))),
-        may("parameters", Map(Key::Component, &OrReference(&PARAMETER))),
-        may("examples", Map(Key::Component, &OrReference(&EXAMPLE))),
+        may(
+            "schemas",
+            Map(Key::Component, &OrReference(ObjectKind::Schema)),
+        ),
+        may(
+            "responses",
+            Map(Key::Component, &OrReference(ObjectKind::Response)),
+        ),
+        may(
+            "parameters",
+            Map(Key::Component, &OrReference(ObjectKind::Parameter)),
+        ),
+        may(
+            "examples",
+            Map(Key::Component, &OrReference(ObjectKind::Example)),
+        ),
         may(
             "requestBodies",
-            Map(Key::Component, &OrReference(&REQUEST_BODY)),
+            Map(Key::Component, &OrReference(ObjectKind::RequestBody)),
         ),
-        may("headers", Map(Key::Component, &OrReference(&HEADER))),
+        may(
+            "headers",
+            Map(Key::Component, &OrReference(ObjectKind::Header)),
+        ),
         may(
             "securitySchemes",
-            Map(Key::Component, &OrReference(&SECURITY_SCHEME)),
+            Map(Key::Component, &OrReference(ObjectKind::SecurityScheme)),
         ),
-        may("links", Map(Key::Component, &OrReference(&LINK))),
-        may("callbacks", Map(Key::Component, &OrReference(&CALLBACK))),
+        may("links", Map(Key::Component, &OrReference(ObjectKind::Link))),
+        may(
+            "callbacks",
+            Map(Key::Component, &OrReference(ObjectKind::Callback)),
+        ),
     ],
 );
 
-static PATHS: Object = Object::new(ObjectKind::Paths, &[]).patterned(Key::Path, Plain(&PATH_ITEM));
+pub(in crate::load::grammar) static PATHS: Object =
+    Object::new(ObjectKind::Paths, &[]).patterned(Key::Path, Plain(ObjectKind::PathItem));
 
-static PATH_ITEM: Object = Object::new(
+pub(in crate::load::grammar) static PATH_ITEM: Object = Object::new(
     ObjectKind::PathItem,
     &[
-        may("$ref", Reference(&PATH_ITEM)),
+        may("$ref", Reference(ObjectKind::PathItem)),
         may("summary", String),
         may("description", String),
-        may("get", Plain(&OPERATION)),
-        may("put", Plain(&OPERATION)),
-        may("post", Plain(&OPERATION)),
-        may("delete", Plain(&OPERATION)),
-        may("options", Plain(&OPERATION)),
-        may("head", Plain(&OPERATION)),
-        may("patch", Plain(&OPERATION)),
-        may("trace", Plain(&OPERATION)),
-        may("servers", List(&Plain(&SERVER))),
-        may("parameters", List(&OrReference(&PARAMETER))),
+        may("get", Plain(ObjectKind::Operation)),
+        may("put", Plain(ObjectKind::Operation)),
+        may("post", Plain(ObjectKind::Operation)),
+        may("delete", Plain(ObjectKind::Operation)),
+        may("options", Plain(ObjectKind::Operation)),
+        may("head", Plain(ObjectKind::Operation)),
+        may("patch", Plain(ObjectKind::Operation)),
+        may("trace", Plain(ObjectKind::Operation)),
+        may_essential("servers", List(&Plain(ObjectKind::Server))),
+        may_essential("parameters", List(&OrReference(ObjectKind::Parameter))),
     ],
 );
 
-static OPERATION: Object = Object::new(
+pub(in crate::load::grammar) static OPERATION: Object = Object::new(
     ObjectKind::Operation,
     &[
         may("tags", List(&String)),
         may("summary", String),
         may("description", String),
-        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+        may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
         may("operationId", String),
-        may("parameters", List(&OrReference(&PARAMETER))),
-        may("requestBody", OrReference(&REQUEST_BODY)),
-        must("responses", Plain(&RESPONSES)),
-        may("callbacks", Map(Key::Any, &OrReference(&CALLBACK))),
+        may_essential("parameters", List(&OrReference(ObjectKind::Parameter))),
+        may("requestBody", OrReference(ObjectKind::RequestBody)),
+        must_or(
+            "responses",
+            Plain(ObjectKind::Responses),
+            "the client takes every 2xx response as a success without a body",
+        ),
+        may(
+            "callbacks",
+            Map(Key::Any, &OrReference(ObjectKind::Callback)),
+        ),
         may("deprecated", Boolean),
-        may("security", List(&Plain(&SECURITY_REQUIREMENT))),
-        may("servers", List(&Plain(&SERVER))),
+        may_essential("security", List(&Plain(ObjectKind::SecurityRequirement))),
+        may_essential("servers", List(&Plain(ObjectKind::Server))),
     ],
 )
 .extensions(&[
     may("x-background", Count),
-    may("x-batch", Plain(&BATCH)),
+    may("x-batch", Plain(ObjectKind::Batch)),
     may("x-deadline", Seconds),
     may("x-idempotent", Boolean),
-    may("x-permissions", Plain(&PERMISSIONS)),
-    may("x-error-codes", Map(Key::Any, &Plain(&ERROR_CODE))),
-    may("x-ms-pageable", Plain(&PAGEABLE)),
+    may("x-permissions", Plain(ObjectKind::Permissions)),
+    may(
+        "x-error-codes",
+        Map(Key::Any, &Plain(ObjectKind::ErrorCode)),
+    ),
+    may("x-ms-pageable", Plain(ObjectKind::Pageable)),
 ])
 .rules(&[Rule::PositiveDeadline]);
 
-static BATCH: Object = Object::new(
+pub(in crate::load::grammar) static BATCH: Object = Object::new(
     ObjectKind::Batch,
     &[must("member", String), may("absent", Count)],
 );
 
-static PERMISSIONS: Object = Object::new(
+pub(in crate::load::grammar) static PERMISSIONS: Object = Object::new(
     ObjectKind::Permissions,
     &[
         may("delegated", String),
@@ -193,7 +300,7 @@ static PERMISSIONS: Object = Object::new(
 
 /// `x-ms-pageable`. It may have other fields. `nextLinkName: null` means that there is
 /// one page only.
-static PAGEABLE: Object = Object::new(
+pub(in crate::load::grammar) static PAGEABLE: Object = Object::new(
     ObjectKind::Pageable,
     &[
         may("nextLinkName", Any),
@@ -204,32 +311,32 @@ static PAGEABLE: Object = Object::new(
 .patterned(Key::Any, Any)
 .rules(&[Rule::NextLinkName]);
 
-static ERROR_CODE: Object = Object::new(
+pub(in crate::load::grammar) static ERROR_CODE: Object = Object::new(
     ObjectKind::ErrorCode,
     &[must("name", String), may("description", String)],
 );
 
-static EXTERNAL_DOCUMENTATION: Object = Object::new(
+pub(in crate::load::grammar) static EXTERNAL_DOCUMENTATION: Object = Object::new(
     ObjectKind::ExternalDocumentation,
     &[may("description", String), must("url", String)],
 );
 
-static PARAMETER: Object = Object::new(
+pub(in crate::load::grammar) static PARAMETER: Object = Object::new(
     ObjectKind::Parameter,
     &[
         must("name", String),
         must("in", Word(&["query", "header", "path", "cookie"])),
         may("description", String),
-        may("required", Boolean),
+        may_essential("required", Boolean),
         may("deprecated", Boolean),
         may("allowEmptyValue", Boolean),
-        may("style", String),
-        may("explode", Boolean),
-        may("allowReserved", Boolean),
-        may("schema", OrReference(&SCHEMA)),
+        may_essential("style", String),
+        may_essential("explode", Boolean),
+        may_essential("allowReserved", Boolean),
+        may("schema", OrReference(ObjectKind::Schema)),
         may("example", Any),
-        may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
-        may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
+        may("examples", Map(Key::Any, &OrReference(ObjectKind::Example))),
+        may_essential("content", Map(Key::Any, &Plain(ObjectKind::MediaType))),
     ],
 )
 .rules(&[
@@ -238,7 +345,7 @@ static PARAMETER: Object = Object::new(
     Rule::StyleFitsLocation(STYLES),
 ]);
 
-static STYLES: &[(&str, &[&str])] = &[
+pub(in crate::load::grammar) static STYLES: &[(&str, &[&str])] = &[
     ("path", &["simple", "label", "matrix"]),
     (
         "query",
@@ -248,59 +355,63 @@ static STYLES: &[(&str, &[&str])] = &[
     ("cookie", &["form"]),
 ];
 
-static REQUEST_BODY: Object = Object::new(
+pub(in crate::load::grammar) static REQUEST_BODY: Object = Object::new(
     ObjectKind::RequestBody,
     &[
         may("description", String),
-        must("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
-        may("required", Boolean),
+        must("content", Map(Key::Any, &Plain(ObjectKind::MediaType))),
+        may_essential("required", Boolean),
     ],
 );
 
-static MEDIA_TYPE: Object = Object::new(
+pub(in crate::load::grammar) static MEDIA_TYPE: Object = Object::new(
     ObjectKind::MediaType,
     &[
-        may("schema", OrReference(&SCHEMA)),
+        may("schema", OrReference(ObjectKind::Schema)),
         may("example", Any),
-        may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
-        may("encoding", Map(Key::Any, &Plain(&ENCODING))),
+        may("examples", Map(Key::Any, &OrReference(ObjectKind::Example))),
+        may_essential("encoding", Map(Key::Any, &Plain(ObjectKind::Encoding))),
     ],
 )
 .rules(&[Rule::ExampleOrExamples]);
 
-static ENCODING: Object = Object::new(
+pub(in crate::load::grammar) static ENCODING: Object = Object::new(
     ObjectKind::Encoding,
     &[
         may("contentType", String),
-        may("headers", Map(Key::Any, &OrReference(&HEADER))),
-        may(
+        may("headers", Map(Key::Any, &OrReference(ObjectKind::Header))),
+        may_essential(
             "style",
             Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
         ),
-        may("explode", Boolean),
-        may("allowReserved", Boolean),
+        may_essential("explode", Boolean),
+        may_essential("allowReserved", Boolean),
     ],
 );
 
-static RESPONSES: Object = Object::new(
+pub(in crate::load::grammar) static RESPONSES: Object = Object::new(
     ObjectKind::Responses,
-    &[may("default", OrReference(&RESPONSE))],
+    &[may("default", OrReference(ObjectKind::Response))],
 )
-.patterned(Key::Status, OrReference(&RESPONSE))
+.patterned(Key::Status, OrReference(ObjectKind::Response))
 .rules(&[Rule::HasResponse]);
 
-static RESPONSE: Object = Object::new(
+pub(in crate::load::grammar) static RESPONSE: Object = Object::new(
     ObjectKind::Response,
     &[
-        must("description", String),
-        may("headers", Map(Key::Any, &OrReference(&HEADER))),
-        may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
-        may("links", Map(Key::Component, &OrReference(&LINK))),
+        must_or(
+            "description",
+            String,
+            "the client documents the response without a description",
+        ),
+        may("headers", Map(Key::Any, &OrReference(ObjectKind::Header))),
+        may("content", Map(Key::Any, &Plain(ObjectKind::MediaType))),
+        may("links", Map(Key::Component, &OrReference(ObjectKind::Link))),
     ],
 )
-.extensions(&[may("x-inline", Plain(&INLINE))]);
+.extensions(&[may("x-inline", Plain(ObjectKind::InlineResponse))]);
 
-static INLINE: Object = Object::new(
+pub(in crate::load::grammar) static INLINE: Object = Object::new(
     ObjectKind::InlineResponse,
     &[
         must("when", String),
@@ -310,13 +421,13 @@ static INLINE: Object = Object::new(
 );
 
 /// `x-webhooks`. Like `paths`, it may have extensions beside its path items.
-static WEBHOOKS: Object =
-    Object::new(ObjectKind::Webhooks, &[]).patterned(Key::Any, Plain(&PATH_ITEM));
+pub(in crate::load::grammar) static WEBHOOKS: Object =
+    Object::new(ObjectKind::Webhooks, &[]).patterned(Key::Any, Plain(ObjectKind::PathItem));
 
-static CALLBACK: Object =
-    Object::new(ObjectKind::Callback, &[]).patterned(Key::Any, Plain(&PATH_ITEM));
+pub(in crate::load::grammar) static CALLBACK: Object =
+    Object::new(ObjectKind::Callback, &[]).patterned(Key::Any, Plain(ObjectKind::PathItem));
 
-static EXAMPLE: Object = Object::new(
+pub(in crate::load::grammar) static EXAMPLE: Object = Object::new(
     ObjectKind::Example,
     &[
         may("summary", String),
@@ -327,7 +438,7 @@ static EXAMPLE: Object = Object::new(
 )
 .rules(&[Rule::ValueOrExternalValue]);
 
-static LINK: Object = Object::new(
+pub(in crate::load::grammar) static LINK: Object = Object::new(
     ObjectKind::Link,
     &[
         may("operationRef", String),
@@ -335,39 +446,39 @@ static LINK: Object = Object::new(
         may("parameters", Map(Key::Any, &Any)),
         may("requestBody", Any),
         may("description", String),
-        may("server", Plain(&SERVER)),
+        may("server", Plain(ObjectKind::Server)),
     ],
 )
 .rules(&[Rule::OneLinkedOperation]);
 
-static HEADER: Object = Object::new(
+pub(in crate::load::grammar) static HEADER: Object = Object::new(
     ObjectKind::Header,
     &[
         may("description", String),
         may("required", Boolean),
         may("deprecated", Boolean),
         may("allowEmptyValue", Boolean),
-        may("style", Word(&["simple"])),
-        may("explode", Boolean),
+        may_essential("style", Word(&["simple"])),
+        may_essential("explode", Boolean),
         may("allowReserved", Boolean),
-        may("schema", OrReference(&SCHEMA)),
+        may("schema", OrReference(ObjectKind::Schema)),
         may("example", Any),
-        may("examples", Map(Key::Any, &OrReference(&EXAMPLE))),
-        may("content", Map(Key::Any, &Plain(&MEDIA_TYPE))),
+        may("examples", Map(Key::Any, &OrReference(ObjectKind::Example))),
+        may("content", Map(Key::Any, &Plain(ObjectKind::MediaType))),
     ],
 )
 .rules(&[Rule::SchemaOrContent, Rule::ExampleOrExamples]);
 
-static TAG: Object = Object::new(
+pub(in crate::load::grammar) static TAG: Object = Object::new(
     ObjectKind::Tag,
     &[
         must("name", String),
         may("description", String),
-        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+        may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
     ],
 );
 
-static SCHEMA: Object = Object::new(
+pub(in crate::load::grammar) static SCHEMA: Object = Object::new(
     ObjectKind::Schema,
     &[
         may("title", String),
@@ -385,27 +496,33 @@ static SCHEMA: Object = Object::new(
         may("maxProperties", Count),
         may("minProperties", Count),
         may("required", List(&String)),
-        may("enum", List(&Any)),
-        may(
+        may_essential("enum", List(&Any)),
+        may_essential(
             "type",
             Word(&["string", "number", "integer", "boolean", "array", "object"]),
         ),
-        may("allOf", List(&OrReference(&SCHEMA))),
-        may("oneOf", List(&OrReference(&SCHEMA))),
-        may("anyOf", List(&OrReference(&SCHEMA))),
-        may("not", OrReference(&SCHEMA)),
-        may("items", OrReference(&SCHEMA)),
-        may("properties", Map(Key::Any, &OrReference(&SCHEMA))),
-        may("additionalProperties", BooleanOr(&OrReference(&SCHEMA))),
+        may_essential("allOf", List(&OrReference(ObjectKind::Schema))),
+        may_essential("oneOf", List(&OrReference(ObjectKind::Schema))),
+        may_essential("anyOf", List(&OrReference(ObjectKind::Schema))),
+        may("not", OrReference(ObjectKind::Schema)),
+        may("items", OrReference(ObjectKind::Schema)),
+        may_essential(
+            "properties",
+            Map(Key::Any, &OrReference(ObjectKind::Schema)),
+        ),
+        may_essential(
+            "additionalProperties",
+            BooleanOr(&OrReference(ObjectKind::Schema)),
+        ),
         may("description", String),
         may("format", String),
         may("default", Any),
-        may("nullable", Boolean),
-        may("discriminator", Plain(&DISCRIMINATOR)),
+        may_essential("nullable", Boolean),
+        may("discriminator", Plain(ObjectKind::Discriminator)),
         may("readOnly", Boolean),
         may("writeOnly", Boolean),
-        may("xml", Plain(&XML)),
-        may("externalDocs", Plain(&EXTERNAL_DOCUMENTATION)),
+        may("xml", Plain(ObjectKind::Xml)),
+        may("externalDocs", Plain(ObjectKind::ExternalDocumentation)),
         may("example", Any),
         may("deprecated", Boolean),
     ],
@@ -414,14 +531,14 @@ static SCHEMA: Object = Object::new(
     may("x-abstract", Boolean),
     may("x-aliases", Map(Key::Any, &List(&String))),
     may("x-error-code", List(&String)),
-    may("x-conditions", Map(Key::Any, &Plain(&CONDITION))),
-    may("x-key", Plain(&CORRELATION_KEY)),
+    may("x-conditions", Map(Key::Any, &Plain(ObjectKind::Condition))),
+    may("x-key", Plain(ObjectKind::CorrelationKey)),
     // Other tools write lists in the order of the values.
     may("x-enum-descriptions", Any),
     may("x-enum-varnames", Any),
     may("x-ms-discriminator-value", String),
     may("x-ms-enum", Any),
-    may("x-ms-enum-flags", Plain(&ENUM_FLAGS)),
+    may("x-ms-enum-flags", Plain(ObjectKind::EnumFlags)),
 ])
 .rules(&[
     Rule::ArrayHasItems,
@@ -431,7 +548,7 @@ static SCHEMA: Object = Object::new(
     Rule::EnumNotEmpty,
 ]);
 
-static CONDITION: Object = Object::new(
+pub(in crate::load::grammar) static CONDITION: Object = Object::new(
     ObjectKind::Condition,
     &[
         may("description", String),
@@ -442,7 +559,7 @@ static CONDITION: Object = Object::new(
     ],
 );
 
-static CORRELATION_KEY: Object = Object::new(
+pub(in crate::load::grammar) static CORRELATION_KEY: Object = Object::new(
     ObjectKind::CorrelationKey,
     &[
         must("name", String),
@@ -452,10 +569,10 @@ static CORRELATION_KEY: Object = Object::new(
 );
 
 /// `x-ms-enum-flags`. It may have other fields.
-static ENUM_FLAGS: Object =
+pub(in crate::load::grammar) static ENUM_FLAGS: Object =
     Object::new(ObjectKind::EnumFlags, &[may("isFlags", Boolean)]).patterned(Key::Any, Any);
 
-static DISCRIMINATOR: Object = Object::new(
+pub(in crate::load::grammar) static DISCRIMINATOR: Object = Object::new(
     ObjectKind::Discriminator,
     &[
         must("propertyName", String),
@@ -463,7 +580,7 @@ static DISCRIMINATOR: Object = Object::new(
     ],
 );
 
-static XML: Object = Object::new(
+pub(in crate::load::grammar) static XML: Object = Object::new(
     ObjectKind::Xml,
     &[
         may("name", String),

@@ -1,9 +1,9 @@
 //! Security schemes and requirements of OpenAPI 3.0.
 
 use crate::load::grammar::Type::{List, Map, Object as Plain, Seconds, String, Word};
-use crate::load::grammar::{Field, Key, Object, ObjectKind, Rule, Type, may, must};
+use crate::load::grammar::{Field, Key, Object, ObjectKind, Rule, Type, may, must, must_or};
 
-pub(super) static SECURITY_SCHEME: Object = Object::new(
+pub(in crate::load::grammar) static SECURITY_SCHEME: Object = Object::new(
     ObjectKind::SecurityScheme,
     &[
         must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
@@ -12,7 +12,7 @@ pub(super) static SECURITY_SCHEME: Object = Object::new(
         may("in", Word(&["query", "header", "cookie"])),
         may("scheme", String),
         may("bearerFormat", String),
-        may("flows", Plain(&OAUTH_FLOWS)),
+        may("flows", Plain(ObjectKind::OAuthFlows)),
         may("openIdConnectUrl", String),
     ],
 )
@@ -23,13 +23,13 @@ pub(super) static SECURITY_SCHEME: Object = Object::new(
     may("x-required-claims", List(&String)),
     may(
         "x-sender-attributes",
-        Map(Key::Any, &Plain(&SENDER_ATTRIBUTE)),
+        Map(Key::Any, &Plain(ObjectKind::SenderAttribute)),
     ),
     may("x-clock-skew", Seconds),
 ])
 .rules(&[Rule::FieldsOfSecurityType(FIELDS_OF_SECURITY_TYPE)]);
 
-static SENDER_ATTRIBUTE: Object = Object::new(
+pub(in crate::load::grammar) static SENDER_ATTRIBUTE: Object = Object::new(
     ObjectKind::SenderAttribute,
     &[must("claim", String), may("description", String)],
 );
@@ -47,20 +47,23 @@ static SIGNATURE_ALGORITHM: Type = Word(&[
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA",
 ]);
 
-static OAUTH_FLOWS: Object = Object::new(
+pub(in crate::load::grammar) static OAUTH_FLOWS: Object = Object::new(
     ObjectKind::OAuthFlows,
     &[
-        may("implicit", Plain(&IMPLICIT_FLOW)),
-        may("password", Plain(&TOKEN_FLOW)),
-        may("clientCredentials", Plain(&TOKEN_FLOW)),
-        may("authorizationCode", Plain(&CODE_FLOW)),
+        may("implicit", Plain(ObjectKind::ImplicitFlow)),
+        may("password", Plain(ObjectKind::TokenFlow)),
+        may("clientCredentials", Plain(ObjectKind::TokenFlow)),
+        may(
+            "authorizationCode",
+            Plain(ObjectKind::AuthorizationCodeFlow),
+        ),
     ],
 );
 
-static IMPLICIT_FLOW: Object = Object::new(
-    ObjectKind::OAuthFlow,
+pub(in crate::load::grammar) static IMPLICIT_FLOW: Object = Object::new(
+    ObjectKind::ImplicitFlow,
     &[
-        must("authorizationUrl", String),
+        must_or("authorizationUrl", String, UNDOCUMENTED),
         TOKEN_URL,
         REFRESH_URL,
         SCOPES,
@@ -68,21 +71,21 @@ static IMPLICIT_FLOW: Object = Object::new(
 );
 
 /// The flows that get a token without redirecting the user.
-static TOKEN_FLOW: Object = Object::new(
-    ObjectKind::OAuthFlow,
+pub(in crate::load::grammar) static TOKEN_FLOW: Object = Object::new(
+    ObjectKind::TokenFlow,
     &[
         may("authorizationUrl", String),
-        must("tokenUrl", String),
+        must_or("tokenUrl", String, UNDOCUMENTED),
         REFRESH_URL,
         SCOPES,
     ],
 );
 
-static CODE_FLOW: Object = Object::new(
-    ObjectKind::OAuthFlow,
+pub(in crate::load::grammar) static CODE_FLOW: Object = Object::new(
+    ObjectKind::AuthorizationCodeFlow,
     &[
-        must("authorizationUrl", String),
-        must("tokenUrl", String),
+        must_or("authorizationUrl", String, UNDOCUMENTED),
+        must_or("tokenUrl", String, UNDOCUMENTED),
         REFRESH_URL,
         SCOPES,
     ],
@@ -90,7 +93,8 @@ static CODE_FLOW: Object = Object::new(
 
 const TOKEN_URL: Field = may("tokenUrl", String);
 const REFRESH_URL: Field = may("refreshUrl", String);
-const SCOPES: Field = must("scopes", Map(Key::Any, &String));
+const SCOPES: Field = must_or("scopes", Map(Key::Any, &String), UNDOCUMENTED);
+const UNDOCUMENTED: &str = "the client's documentation does not mention it";
 
-pub(super) static SECURITY_REQUIREMENT: Object =
+pub(in crate::load::grammar) static SECURITY_REQUIREMENT: Object =
     Object::new(ObjectKind::SecurityRequirement, &[]).patterned(Key::Any, List(&String));

@@ -8,7 +8,7 @@ fn written(text: &str) -> String {
 }
 
 #[test]
-fn what_rustdoc_would_look_up_becomes_text() {
+fn intra_doc_links_become_plain_text() {
     assert_eq!(
         written("Sorted [by name] or [x](y)."),
         r"Sorted \[by name\] or x (`y`)."
@@ -17,7 +17,7 @@ fn what_rustdoc_would_look_up_becomes_text() {
 }
 
 #[test]
-fn addresses_become_links() {
+fn bare_urls_become_links() {
     assert_eq!(
         written("See https://example.com/a_b?c=d, or (http://x.org)."),
         "See <https://example.com/a_b?c=d>, or (<http://x.org>)."
@@ -34,7 +34,7 @@ fn addresses_become_links() {
 }
 
 #[test]
-fn html_is_shown_and_not_meant() {
+fn html_is_escaped() {
     assert_eq!(
         written("a <b>bold</b> Vec<String>"),
         r"a \<b>bold\</b> Vec\<String>"
@@ -44,7 +44,7 @@ fn html_is_shown_and_not_meant() {
 }
 
 #[test]
-fn code_is_fenced_as_text_and_never_compiled() {
+fn code_blocks_are_never_compiled() {
     assert_eq!(written("```\nlet x = 1;\n```"), "```text\nlet x = 1;\n```");
     assert_eq!(
         written("```rust,should_panic\npanic!()"),
@@ -58,7 +58,7 @@ fn code_is_fenced_as_text_and_never_compiled() {
 }
 
 #[test]
-fn lists_and_tables_stay() {
+fn lists_and_tables_are_kept() {
     assert_eq!(
         written("* one\n* two\n  - three"),
         "- one\n- two\n  - three"
@@ -71,7 +71,7 @@ fn lists_and_tables_stay() {
 }
 
 #[test]
-fn long_paragraphs_are_wrapped_and_no_line_begins_with_a_mark() {
+fn wrapped_lines_do_not_begin_with_markers() {
     let lines = blocks(&format!(
         "{} - not an item 1. {}",
         "word ".repeat(17),
@@ -86,7 +86,7 @@ fn long_paragraphs_are_wrapped_and_no_line_begins_with_a_mark() {
 }
 
 #[test]
-fn a_code_span_holds_anything() {
+fn any_string_can_be_a_code_span() {
     assert_eq!(code("a`b"), "``a`b``");
     assert_eq!(code("`"), "`` ` ``");
     assert_eq!(code("a\nb"), "`a b`");
@@ -115,7 +115,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn no_description_means_html_a_lookup_or_code_to_compile(text in markdown()) {
+    fn descriptions_contain_no_html_links_or_doctests(text in markdown()) {
         let lines = blocks(&text);
         for line in &lines {
             prop_assert!(!line.contains(['\n', '\r', '\u{0}', '\u{202e}']), "{line:?}");
@@ -137,14 +137,14 @@ proptest! {
     }
 
     #[test]
-    fn plain_text_is_rewritten_as_any_other(text in "[A-Za-z][A-Za-z0-9 .,;:'\"()/?!%+=$@-]{0,300}") {
+    fn plain_text_is_rewritten_like_markdown(text in "[A-Za-z][A-Za-z0-9 .,;:'\"()/?!%+=$@-]{0,300}") {
         // An empty comment is no text, and makes the rewriter parse the paragraph.
         let parsed = blocks(&format!("{text}<!-- -->"));
         prop_assert_eq!(blocks(&text), parsed);
     }
 
     #[test]
-    fn a_code_span_is_one_whatever_is_in_it(text in any::<String>()) {
+    fn a_code_span_may_contain_any_characters(text in any::<String>()) {
         let written = code(&text);
         let spans = events(&written).iter().filter(|event| matches!(event, Event::Code(_))).count();
         prop_assert_eq!(spans, 1, "{:?}", written);

@@ -1,0 +1,20 @@
+//! Tests of the generator from outside: documents in; files, diagnostics and reports out.
+
+mod all_of;
+mod all_of_properties;
+mod architecture;
+mod bodies;
+mod callbacks;
+mod coverage;
+mod diagnostics;
+mod hostile;
+mod load;
+mod operations;
+mod prune;
+mod references;
+mod render;
+mod repairs;
+mod schemas;
+mod service_independence;
+mod stability;
+mod support;

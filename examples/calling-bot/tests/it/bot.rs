@@ -1,0 +1,130 @@
+//! The program of the bot.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+pub(crate) fn bot() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_calling-bot"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("CALLING_BOT_") {
+            command.env_remove(name);
+        }
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+pub(crate) fn output(command: &mut Command) -> (Output, String, String) {
+    let output = command.output().unwrap();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    (output, stdout, stderr)
+}
+
+/// The required settings of a bot. Flags take precedence.
+pub(crate) fn real(command: &mut Command) -> &mut Command {
+    command.envs([
+        ("CALLING_BOT_APP_ID", "2891555a-92ff-42e6-80fa-6e1300c6b5c6"),
+        ("CALLING_BOT_APP_SECRET", "hush"),
+        ("CALLING_BOT_PUBLIC_URL", "https://bot.contoso.com"),
+        ("CALLING_BOT_LISTEN", "127.0.0.1:0"),
+        // Nobody is there, and a proxy would not know.
+        ("CALLING_BOT_METADATA_URL", "http://127.0.0.1:9/"),
+        ("CALLING_BOT_TOKEN_AUTHORITY", "http://127.0.0.1:9"),
+        ("NO_PROXY", "127.0.0.1"),
+    ])
+}
+
+/// Waits until there is something. Where there never is, the test fails, and does not wait for
+/// ever.
+pub(crate) fn until<T>(mut there_is: impl FnMut() -> Option<T>) -> T {
+    for _ in 0..600 {
+        if let Some(something) = there_is() {
+            return something;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("it does not come to that");
+}
+
+/// A bot that runs, and where.
+pub(crate) struct Running {
+    process: Child,
+    pub(crate) address: String,
+    /// Returns its log since it began to listen.
+    log: Receiver<String>,
+}
+
+impl Running {
+    pub(crate) fn start() -> Self {
+        Self::with(&[])
+    }
+
+    /// One that has these arguments besides.
+    pub(crate) fn with(arguments: &[&str]) -> Self {
+        let mut command = bot();
+        let command = real(&mut command).args(arguments);
+        let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
+        let log = BufReader::new(process.stderr.take().unwrap());
+        let mut lines = log.lines().map(Result::unwrap);
+        let line = lines
+            .find(|line| line.contains("the bot is listening"))
+            .unwrap();
+        let address = line.split("address=").nth(1).unwrap();
+        let address = address.split_whitespace().next().unwrap().to_owned();
+        // A full pipe would block the bot.
+        let (sender, log) = channel();
+        std::thread::spawn(move || lines.for_each(|line| sender.send(line).unwrap_or_default()));
+        Self {
+            process,
+            address,
+            log,
+        }
+    }
+
+    /// Returns its exit code.
+    #[cfg(unix)]
+    pub(crate) fn exit_code(&mut self) -> Option<i32> {
+        until(|| self.process.try_wait().unwrap()).code()
+    }
+
+    /// All that it has logged, once it has ended.
+    #[cfg(unix)]
+    pub(crate) fn log(&self) -> String {
+        self.log.iter().collect::<Vec<_>>().join("\n")
+    }
+
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, signal: &str) {
+        let process = self.process.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &process]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// The whole response to a request.
+    pub(crate) fn send(&self, request: &str, headers: &str, body: &str) -> String {
+        let mut connection = TcpStream::connect(&self.address).unwrap();
+        let length = body.len();
+        write!(
+            connection,
+            "{request} HTTP/1.1\r\nHost: bot\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+        )
+        .unwrap();
+        let mut response = String::new();
+        connection.read_to_string(&mut response).unwrap();
+        response
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

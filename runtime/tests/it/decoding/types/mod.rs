@@ -1,0 +1,11 @@
+//! Decoding and encoding of each kind of type.
+
+mod additional;
+mod aliases;
+mod enums;
+mod formats;
+mod members;
+mod polymorphism;
+mod scalars;
+pub(crate) mod unions;
+mod value_enums;

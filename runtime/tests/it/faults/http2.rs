@@ -1,0 +1,130 @@
+//! HTTP/2 over TLS: streams and connections that a server resets.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use h2::Reason;
+use h2::server::SendResponse;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::faults::server::Server;
+use crate::faults::tls;
+
+/// The response of the server to each request.
+#[derive(Clone, Copy)]
+enum Does {
+    Accepts,
+    /// Processes it, and resets the stream.
+    Resets(Reason),
+    /// Resets the stream without having processed anything.
+    Refuses,
+    /// Processes it, and resets the stream in the midst of the body.
+    ResetsInTheBody,
+}
+
+async fn serving(does: Does) -> Server {
+    let acceptor = tls::accepted("h2");
+    let server = Server::new(move |connection| {
+        let acceptor = acceptor.clone();
+        async move {
+            let (stream, process) = connection.into_parts();
+            let Ok(stream) = acceptor.accept(stream).await else {
+                return;
+            };
+            let Ok(mut connection) = h2::server::handshake(stream).await else {
+                return;
+            };
+            let process = Arc::new(process);
+            while let Some(Ok((request, answer))) = connection.accept().await {
+                let process = Arc::clone(&process);
+                tokio::spawn(async move {
+                    let mut body = request.into_body();
+                    while let Some(Ok(bytes)) = body.data().await {
+                        let _ = body.flow_control().release_capacity(bytes.len());
+                    }
+                    answers(does, answer, &**process).await;
+                });
+            }
+        }
+    });
+    server.await.over_tls()
+}
+
+async fn answers(does: Does, mut answer: SendResponse<Bytes>, process: &(dyn Fn() + Send + Sync)) {
+    let response = |status: u16| http::Response::builder().status(status).body(()).unwrap();
+    match does {
+        Does::Accepts => {
+            process();
+            answer.send_response(response(202), true).unwrap();
+        }
+        Does::Resets(reason) => {
+            process();
+            answer.send_reset(reason);
+        }
+        Does::Refuses => answer.send_reset(Reason::REFUSED_STREAM),
+        Does::ResetsInTheBody => {
+            process();
+            let mut body = answer.send_response(response(200), false).unwrap();
+            body.send_data(Bytes::from_static(b"{\"value\": ["), false)
+                .unwrap();
+            // The head has time to arrive.
+            tokio::time::sleep(Duration::from_millis(250)).await;
+            body.send_reset(Reason::INTERNAL_ERROR);
+        }
+    }
+}
+
+/// Sends GOAWAY instead of an answer. `last` is the last stream that it has looked at: the request
+/// comes in stream 1.
+async fn going_away(last: u8) -> Server {
+    let acceptor = tls::accepted("h2");
+    let server = Server::new(move |connection| {
+        let acceptor = acceptor.clone();
+        async move {
+            let (stream, process) = connection.into_parts();
+            let Ok(mut stream) = acceptor.accept(stream).await else {
+                return;
+            };
+            // SETTINGS, without a setting.
+            let _ = stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await;
+            let mut bytes = Vec::new();
+            while !has_headers(&bytes) {
+                if stream.read_buf(&mut bytes).await.unwrap_or(0) == 0 {
+                    return;
+                }
+            }
+            if last > 0 {
+                process();
+            }
+            let go_away = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, last, 0, 0, 0, 0];
+            let _ = stream.write_all(&go_away).await;
+            let _ = stream.shutdown().await;
+        }
+    });
+    server.await.over_tls()
+}
+
+/// Whether a HEADERS frame is among what a client has sent.
+fn has_headers(bytes: &[u8]) -> bool {
+    const PREFACE: usize = 24;
+    let mut rest = bytes.get(PREFACE..).unwrap_or_default();
+    while let [high, middle, low, kind, ..] = *rest {
+        if kind == 1 {
+            return true;
+        }
+        let length = usize::from(high) << 16 | usize::from(middle) << 8 | usize::from(low);
+        rest = rest.get(9 + length..).unwrap_or_default();
+    }
+    false
+}
+
+faults! {
+    h2_accepted: serving(Does::Accepts);
+    h2_stream_refused: serving(Does::Refuses);
+    h2_stream_reset: serving(Does::Resets(Reason::INTERNAL_ERROR));
+    h2_stream_cancelled: serving(Does::Resets(Reason::CANCEL));
+    h2_stream_reset_in_the_body: serving(Does::ResetsInTheBody);
+    h2_going_away_without_having_looked: going_away(0);
+    h2_going_away_after_having_looked: going_away(1);
+}

@@ -1,0 +1,5 @@
+//! What several modules of tests use.
+
+pub(crate) mod log;
+#[cfg(feature = "reqwest")]
+pub(crate) mod server;

@@ -1,0 +1,14 @@
+//! Tests of generated clients from outside: what is emitted, sent, decoded and received, and what
+//! compiles.
+
+mod callbacks;
+mod compile;
+mod decoding;
+mod documents;
+mod generated;
+mod prism;
+mod properties;
+mod receiver;
+mod support;
+mod surface;
+mod wire;
