@@ -115,7 +115,7 @@ pub use payload::Notification;
 pub use random::guid;
 pub use report::{CallReport, Counts, Report, ReportFormat};
 pub use scenario::{Expected, Outcome, Scenario, Step};
-pub use service::Urls;
+pub use service::{HeldRejection, HeldRejections, Urls};
 pub use settings::Settings;
 pub use soak::{Check, SoakPlan, SoakReport, soak_faults};
 pub use standin::{Standin, StandinTransport, StartError};

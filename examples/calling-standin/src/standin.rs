@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -13,7 +13,7 @@ use crate::calls::Event;
 use crate::certificate::{CryptographyError, Tls};
 use crate::fault::{Fault, Service};
 use crate::server::{Server, listeners};
-use crate::service::{Handled, State, Urls};
+use crate::service::{Handled, HeldRejections, State, Urls};
 use crate::settings::Settings;
 
 /// Why a stand-in cannot start.
@@ -109,6 +109,29 @@ impl Standin {
     #[must_use]
     pub fn transport(&self) -> StandinTransport {
         StandinTransport(Arc::clone(&self.state))
+    }
+
+    /// Adds a call that a test places by itself, and that the bot has to reject within the limit.
+    pub fn add_call(&self, id: &str, limit: Duration) {
+        let calls = &self.state.calls;
+        calls.add(id, &self.state.settings.tenant, limit);
+        calls.incoming(id);
+    }
+
+    /// Returns a token as Graph sends it with a notification, but for these claims. For tests that
+    /// post notifications by themselves.
+    ///
+    /// # Errors
+    ///
+    /// If the token cannot be signed.
+    pub fn sender_token(&self, claims: &[(&str, &str)]) -> Result<String, CryptographyError> {
+        self.state.sender_token_with(claims)
+    }
+
+    /// Holds all rejections back from now on, until a test has seen them.
+    #[must_use]
+    pub fn hold_rejections(&self) -> HeldRejections {
+        self.state.holding.start()
     }
 
     /// Adds something that the bot says about a call to the events of the call. Calls that are

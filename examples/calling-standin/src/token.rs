@@ -85,6 +85,7 @@ impl Signer {
         audience: &str,
         tenant: &str,
         kind: SenderToken,
+        changes: &[(&str, &str)],
     ) -> Result<String, CryptographyError> {
         // A clock before 1970 yields a token that has expired.
         let now = SystemTime::now()
@@ -112,6 +113,9 @@ impl Signer {
         });
         if let (SenderToken::WithoutTenant, Some(claims)) = (kind, claims.as_object_mut()) {
             claims.remove("tid");
+        }
+        for (name, value) in changes {
+            claims[*name] = json!(value);
         }
         Ok(encode(&header, &claims, &self.key)?)
     }
@@ -179,6 +183,17 @@ impl Keys {
             _ if is_rotated => &self.rotated,
             _ => &self.first,
         };
-        signer.token(audience, tenant, kind).map(Some)
+        signer.token(audience, tenant, kind, &[]).map(Some)
+    }
+
+    /// Returns a good token, but for these claims.
+    pub(crate) fn token_with(
+        &self,
+        audience: &str,
+        tenant: &str,
+        claims: &[(&str, &str)],
+    ) -> Result<String, CryptographyError> {
+        self.first
+            .token(audience, tenant, SenderToken::Good, claims)
     }
 }

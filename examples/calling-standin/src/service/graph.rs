@@ -63,6 +63,7 @@ impl State {
         };
         let body = check_reject_body(request, &self.settings);
         self.note(id, Event::RejectRequested(body.reason));
+        self.holding.wait(id, request.body()).await;
         if let Some(problem) = self.token_problem(request, &call.tenant) {
             self.note(id, Event::WrongToken(problem));
             let code = "InvalidAuthenticationToken";

@@ -4,11 +4,13 @@
 //! - `graph`: the action that rejects a call,
 //! - `authority`: the token endpoint,
 //! - `metadata`: OpenID metadata and keys,
+//! - `hold`: rejections that a test holds back,
 //! - `check`: whether a request is as the OpenAPI document says.
 
 mod authority;
 mod check;
 mod graph;
+mod hold;
 mod metadata;
 
 use std::collections::{BTreeMap, HashMap};
@@ -26,10 +28,12 @@ use crate::fault::{AnswerFault, ResetPoint, RetryAfter, Schedule, Service};
 use crate::random::Random;
 use crate::settings::Settings;
 use crate::token::{Keys, SenderToken};
+use hold::Holding;
 
 pub(crate) use authority::SHORT_LIFETIME;
 pub(crate) use check::check_joining_response;
 pub(crate) use graph::POSSIBLE;
+pub use hold::{HeldRejection, HeldRejections};
 
 /// The base URLs of the services, as a bot has to be configured with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +85,7 @@ pub(crate) struct State {
     pub(crate) schedule: Schedule,
     pub(crate) calls: Calls,
     pub(crate) findings: Findings,
+    pub(crate) holding: Holding,
     keys: Arc<Keys>,
     tokens: Mutex<HashMap<String, IssuedToken>>,
     random: Mutex<Random>,
@@ -148,6 +153,7 @@ impl State {
             schedule,
             calls: Calls::default(),
             findings: Findings::default(),
+            holding: Holding::default(),
             tokens: Mutex::default(),
             token_requests: AtomicU64::new(0),
             key_requests: AtomicU64::new(0),
@@ -176,6 +182,15 @@ impl State {
         let (audience, tenant) = (&self.settings.app_id, &self.settings.tenant);
         let is_rotated = self.schedule.rotates_keys();
         self.keys.token(audience, tenant, kind, is_rotated)
+    }
+
+    /// Returns a good token of a notification, but for these claims.
+    pub(crate) fn sender_token_with(
+        &self,
+        claims: &[(&str, &str)],
+    ) -> Result<String, CryptographyError> {
+        let (audience, tenant) = (&self.settings.app_id, &self.settings.tenant);
+        self.keys.token_with(audience, tenant, claims)
     }
 
     /// Returns how many tokens were issued.

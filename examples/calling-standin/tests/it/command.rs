@@ -420,7 +420,11 @@ fn a_soak_test_counts_calls_and_watches_the_bot() {
     check("no accepted call is lost");
     check("rejected in time among the possible");
     assert_eq!(check("nothing else is wrong")["passed"], true, "{report:#}");
-    assert_eq!(check("accepted = handled + reported")["passed"], true, "{report:#}");
+    assert_eq!(
+        check("accepted = handled + reported")["passed"],
+        true,
+        "{report:#}"
+    );
     assert_eq!(
         check("the memory of the bot is flat")["passed"],
         true,
