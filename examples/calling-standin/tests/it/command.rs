@@ -192,6 +192,24 @@ fn many_calls_begin_at_a_rate() {
 }
 
 #[test]
+fn a_burst_over_two_thousand_connections_is_placed() {
+    let port = answering("401 Unauthorized");
+    let burst = [
+        "--calls=2000",
+        "--scenario=token-missing",
+        "--fault=clients-own-connections",
+    ];
+    msgraph_calling_standin::raise_open_files_limit();
+    let run = test(port, &burst);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with("Passed: 2000 of 2000 calls.\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn a_bot_in_python_passes() {
     let Some(run) = with_python_bot(&["--scenario=token-other-tenant", "--report=json"], None)
     else {

@@ -416,3 +416,23 @@ async fn requests_besides_the_calls_are_reported() {
     );
     assert!(!all.contains("hush"), "{all}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn rejections_are_held_back_until_a_test_has_seen_them() {
+    let standin = standin(Vec::new());
+    standin.add_call("one", 10 * SECOND);
+    let mut held = standin.hold_rejections();
+    let client = Client::new(&standin);
+    let rejecting = tokio::spawn(async move { client.reject("one").await });
+    let rejection = held.next().await.unwrap();
+    assert_eq!(rejection.call(), "one");
+    assert_eq!(&rejection.body()[..], br#"{"reason": "busy"}"#);
+    sleep(SECOND).await;
+    assert!(!rejecting.is_finished());
+    drop(rejection);
+    assert_eq!(rejecting.await.unwrap().unwrap(), 202);
+    // Nobody wants to see the next one.
+    drop(held);
+    standin.add_call("two", 10 * SECOND);
+    assert_eq!(Client::new(&standin).reject("two").await.unwrap(), 202);
+}
