@@ -102,6 +102,10 @@ impl Caller {
         // Clients with connections come before the calls, which would otherwise miss them.
         // If the bot does not accept all of them, the calls show what that means.
         let _ = timeout(CONNECTED, disturbance.connecting.recv()).await;
+        if !disturbance.clients.is_empty() {
+            // Until the bot has seen those that wait to be accepted.
+            sleep(SETTLE).await;
+        }
         let mut placed = Vec::new();
         for (scenario, calls) in &plan.groups {
             placed.extend(self.place_all(scenario, *calls, plan.rate).await);

@@ -339,9 +339,9 @@ pub static NAMED_FAULTS: &[NamedFault] = &[
     ),
     named(
         "clients-idle",
-        "1024 clients send one request each, and keep their connections.",
+        "1200 clients send one request each, and keep their connections.",
         None,
-        || Effect::Clients(ClientFault::Idle, 1024),
+        || Effect::Clients(ClientFault::Idle, 1200),
     ),
     named(
         "clients-drip",

@@ -94,11 +94,20 @@ impl Samples {
         late * 1024.0 <= early * 1024.0 * GROWTH.0 + GROWTH.1
     }
 
-    /// Returns the CPU time between the first and the last sample.
-    pub(super) fn cpu_time(&self) -> Option<Duration> {
-        let (first, last) = (self.0.first()?, self.0.last()?);
-        let ticks = last.cpu_ticks.checked_sub(first.cpu_ticks)?;
-        Some(Duration::from_millis(10) * ticks)
+    /// Returns the CPU time per second in the second and in the last fifth. At a constant rate of
+    /// calls, it grows if a call costs more the more calls there were before. `None` if there are
+    /// too few samples.
+    pub(super) fn cpu_time(&self) -> Option<(Duration, Duration)> {
+        let fifth = self.0.len() / 5;
+        let per_second = |samples: &[Sample]| {
+            let (first, last) = (samples.first()?, samples.last()?);
+            let ticks = last.cpu_ticks.checked_sub(first.cpu_ticks)?;
+            let seconds = u32::try_from(samples.len() - 1).ok()?;
+            (Duration::from_millis(10) * ticks).checked_div(seconds)
+        };
+        let early = per_second(self.0.get(fifth..2 * fifth)?)?;
+        let late = per_second(self.0.get(self.0.len() - fifth..)?)?;
+        Some((early, late))
     }
 }
 
@@ -123,6 +132,26 @@ mod tests {
         let (early, late) = leak.memory().unwrap();
         assert!(!Samples::is_flat(early, late), "{early} {late}");
         assert_eq!(samples(0..3).memory(), None);
+    }
+
+    #[test]
+    fn the_cpu_time_per_second_is_that_of_each_part() {
+        // One tick per second at first, and three later.
+        let ticks = (0..50).chain((0..50).map(|time| 50 + 3 * time));
+        let samples = Samples(
+            ticks
+                .map(|cpu_ticks| Sample {
+                    memory: 1,
+                    cpu_ticks,
+                })
+                .collect(),
+        );
+        let milliseconds = Duration::from_millis;
+        assert_eq!(
+            samples.cpu_time(),
+            Some((milliseconds(10), milliseconds(30)))
+        );
+        assert_eq!(Samples::default().cpu_time(), None);
     }
 
     #[cfg(target_os = "linux")]

@@ -77,11 +77,10 @@ impl SoakReport {
         if let Some(left) = tally.worst_left {
             figures.push(("worst time left", format!("{:.3} s", left.as_secs_f64())));
         }
-        if let Some(time) = samples.and_then(Samples::cpu_time) {
-            let calls = u32::try_from(tally.calls.max(1)).unwrap_or(u32::MAX);
-            let each = time / calls;
-            let each = format!("{:.3} ms", each.as_secs_f64() * 1000.0);
-            figures.push(("CPU time of the bot per call", each));
+        if let Some((early, late)) = samples.and_then(Samples::cpu_time) {
+            let [early, late] = [early, late].map(|time| time.as_secs_f64() * 1000.0 / plan.rate);
+            let each = format!("{early:.2} ms early, {late:.2} ms late");
+            figures.push(("CPU of the bot per call", each));
         }
         Self {
             passed: checks.iter().all(|check| check.passed),

@@ -252,7 +252,7 @@ impl Bot for Mute {
 #[tokio::test]
 async fn clients_take_up_connections() {
     for (name, number, least, most) in [
-        ("clients-idle", 1024, 40 * 1024, 80 * 1024),
+        ("clients-idle", 1200, 40 * 1200, 80 * 1200),
         ("clients-drip", 256, 256, 4 * 256),
         ("clients-never-read", 64, 1 << 20, usize::MAX),
     ] {
