@@ -1,6 +1,6 @@
 //! The calls: their state as Graph sees it, and what happened to each.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -69,7 +69,11 @@ impl fmt::Display for Event {
 
 /// All calls.
 #[derive(Default)]
-pub(crate) struct Calls(Mutex<HashMap<String, Call>>);
+pub(crate) struct Calls {
+    calls: Mutex<HashMap<String, Call>>,
+    /// The ids of those that were removed.
+    removed: Mutex<HashSet<String>>,
+}
 
 /// A call.
 #[derive(Clone, Debug)]
@@ -210,8 +214,20 @@ impl Calls {
         self.calls().get(id).cloned()
     }
 
-    pub(crate) fn remove(&self, id: &str) {
-        self.calls().remove(id);
+    /// Removes a call, of which only the id is remembered.
+    pub(crate) fn remove(&self, id: &str) -> Option<Call> {
+        let call = self.calls().remove(id)?;
+        let removed = self.removed.lock();
+        let mut removed = removed.unwrap_or_else(PoisonError::into_inner);
+        removed.insert(id.to_owned());
+        Some(call)
+    }
+
+    /// Returns whether there was such a call.
+    pub(crate) fn was_removed(&self, id: &str) -> bool {
+        let removed = self.removed.lock();
+        let removed = removed.unwrap_or_else(PoisonError::into_inner);
+        removed.contains(id)
     }
 
     /// Waits until a condition holds for a call. Returns whether it did in time.
@@ -249,6 +265,6 @@ impl Calls {
     }
 
     fn calls(&self) -> MutexGuard<'_, HashMap<String, Call>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

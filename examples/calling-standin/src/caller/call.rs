@@ -80,9 +80,7 @@ impl Placed {
     }
 
     pub(super) fn judge(self, state: &State) -> CallReport {
-        let call = state.calls.get(&self.id);
-        state.calls.remove(&self.id);
-        let Some(call) = call else {
+        let Some(call) = state.calls.remove(&self.id) else {
             // Only this function removes a call, and it takes the call for good.
             unreachable!("a call is judged once");
         };

@@ -10,6 +10,7 @@ mod markdown;
 mod text;
 
 pub(crate) use junit::escape;
+pub(crate) use text::wrapped;
 
 use std::collections::BTreeMap;
 use std::time::Duration;

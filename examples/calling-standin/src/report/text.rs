@@ -66,7 +66,7 @@ fn field(text: &mut String, name: &str, value: &str) {
     wrapped(text, "  ", &format!("{name:<28} {value}"));
 }
 
-fn wrapped(text: &mut String, indent: &str, line: &str) {
+pub(crate) fn wrapped(text: &mut String, indent: &str, line: &str) {
     wrapped_below(text, indent, 4, line);
 }
 

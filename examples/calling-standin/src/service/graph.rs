@@ -57,8 +57,13 @@ impl State {
 
     async fn reject(&self, id: &str, request: &Request<Bytes>) -> Handled {
         let Some(call) = self.calls.get(id) else {
-            self.findings
-                .problem("the bot rejected a call that does not exist");
+            if self.calls.was_removed(id) {
+                self.findings
+                    .notice("the bot rejected a call long after its end");
+            } else {
+                self.findings
+                    .problem("the bot rejected a call that does not exist");
+            }
             return Handled::Answer(call_not_found());
         };
         let body = check_reject_body(request, &self.settings);

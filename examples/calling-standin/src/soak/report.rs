@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::process::Samples;
 use super::{SoakPlan, Tally};
-use crate::report::{Report, ReportFormat, escape};
+use crate::report::{Report, ReportFormat, escape, wrapped};
 
 /// The report of a soak test.
 #[derive(Clone, Debug, Serialize)]
@@ -110,13 +110,17 @@ impl SoakReport {
         let mut text = format!("{}\n", self.headline());
         for check in &self.checks {
             let outcome = if check.passed { "ok" } else { "FAILED" };
-            let _ = writeln!(text, "  {outcome:<6} {}: {}", check.name, check.detail);
+            let line = format!("{outcome:<6} {}: {}", check.name, check.detail);
+            wrapped(&mut text, "  ", &line);
         }
         for (name, value) in &self.figures {
-            let _ = writeln!(text, "  {name:<28} {value}");
+            wrapped(&mut text, "  ", &format!("{name:<28} {value}"));
         }
         for call in &self.failed_calls {
-            let _ = writeln!(text, "\n{}", call.replace('\n', "\n  "));
+            text.push('\n');
+            for line in call.lines() {
+                wrapped(&mut text, "  ", line);
+            }
         }
         text
     }
