@@ -253,7 +253,7 @@ impl Bot for Mute {
 async fn clients_take_up_connections() {
     for (name, number, least, most) in [
         ("clients-idle", 1200, 40 * 1200, 80 * 1200),
-        ("clients-drip", 256, 256, 4 * 256),
+        ("clients-drip", 256, 256, 30 * 256),
         ("clients-never-read", 64, 1 << 20, usize::MAX),
     ] {
         let (url, connections, bytes) = counting_listener().await;
