@@ -101,11 +101,16 @@ fn run(source: &Source, options: &Options) -> Outcome {
         let mut collisions = Diagnostics::new();
         let names = name::name(&api, &options.strip_namespaces, &mut collisions);
         report(collisions, &document, &mut diagnostics);
+        let mut untyped = api.untyped.clone();
+        untyped.sort_by(|one, other| one.location.cmp(&other.location));
         Some(Generated {
+            untyped,
             files: render::render(&api, &names, options),
             summary: Summary {
                 operations: api.operation_count(),
                 types: api.type_count(),
+                examples: api.examples.len(),
+                untyped: api.untyped.len(),
             },
         })
     });
@@ -125,6 +130,9 @@ pub fn resolve(document: &document::Document, diagnostics: &mut Diagnostics) -> 
     // Loading moves what other files contain: restore the locations as they are written.
     for example in &mut api.examples {
         example.pointer = document.written(&example.pointer);
+    }
+    for place in &mut api.untyped {
+        document.write_place(&mut place.location);
     }
     report(found, document, diagnostics);
     api

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostic;
+use crate::ir::UntypedPlace;
 use crate::source::Source;
 
 /// The result of a generator run.
@@ -21,6 +22,8 @@ pub struct Outcome {
 pub struct Generated {
     /// The contents of the files by path, which is relative and separated by `/`.
     pub files: BTreeMap<String, String>,
+    /// The places of the document that are raw JSON in the client, by file and JSON pointer.
+    pub untyped: Vec<UntypedPlace>,
     /// The numbers of what was generated.
     pub summary: Summary,
 }
@@ -32,4 +35,8 @@ pub struct Summary {
     pub operations: usize,
     /// The number of types.
     pub types: usize,
+    /// The number of examples that the crate's tests decode and encode.
+    pub examples: usize,
+    /// The number of places of the document that are raw JSON in the client.
+    pub untyped: usize,
 }

@@ -28,7 +28,8 @@
 //! ```no_run
 //! # #[cfg(feature = "reqwest")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use msgraph_communications::models::{RejectPostRequestBody, RejectReason};
+//! use msgraph_communications::models::RejectReason;
+//! use msgraph_communications::operations::RejectPostRequestBody;
 //! use msgraph_communications::runtime::StaticToken;
 //! use msgraph_communications::{Client, Server};
 //!
@@ -68,7 +69,8 @@
 //!
 //! # Modules
 //!
-//! - [`models`]: the types of requests and responses.
+//! - [`models`]: the types of the document's schemas.
+//! - [`operations`]: the types that operations declare inline.
 //! - [`error_codes`]: the known error codes of the service.
 //! - `callbacks`, with the feature `receiver`: the requests that the service sends to its
 //!   client.
@@ -101,6 +103,7 @@ pub mod communications;
 pub mod error_codes;
 mod extensions;
 pub mod models;
+pub mod operations;
 mod server;
 
 pub use client::Client;

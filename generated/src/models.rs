@@ -8,8 +8,8 @@
 //! field is the document's in snake case. If the name in JSON is another one, the documentation
 //! of the field has it.
 //!
-//! Types that only one path uses are defined in the module of the path. They are re-exported
-//! here if their name is unique.
+//! The types of inline schemas, and those that are named after another type, are in the module
+//! of the named schema that they belong to.
 //!
 //! ```no_run
 //! # fn example(json: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
@@ -37,7 +37,7 @@ mod change_type;
 mod chat_info;
 mod comms_notification;
 mod comms_notifications;
-mod comms_operation;
+pub mod comms_operation;
 mod communications_application_identity;
 mod communications_application_instance_identity;
 mod communications_encrypted_identity;
@@ -50,8 +50,8 @@ mod delta_participants;
 mod endpoint_type;
 mod entity;
 mod error_details;
-mod identity;
-mod identity_set;
+pub mod identity;
+pub mod identity_set;
 mod incoming_call_options;
 mod incoming_context;
 mod inner_error;
@@ -121,7 +121,8 @@ pub use change_type::ChangeType;
 pub use chat_info::ChatInfo;
 pub use comms_notification::CommsNotification;
 pub use comms_notifications::CommsNotifications;
-pub use comms_operation::{CommsOperation, CommsOperationBase};
+#[doc(inline)]
+pub use comms_operation::CommsOperation;
 pub use communications_application_identity::CommunicationsApplicationIdentity;
 pub use communications_application_instance_identity::CommunicationsApplicationInstanceIdentity;
 pub use communications_encrypted_identity::CommunicationsEncryptedIdentity;
@@ -130,13 +131,14 @@ pub use communications_identity_set::CommunicationsIdentitySet;
 pub use communications_phone_identity::CommunicationsPhoneIdentity;
 pub use communications_user_identity::CommunicationsUserIdentity;
 pub use content_sharing_session::ContentSharingSession;
-pub use crate::communications::calls::item::reject::RejectPostRequestBody;
 pub use delta_participants::DeltaParticipants;
 pub use endpoint_type::EndpointType;
 pub use entity::Entity;
 pub use error_details::ErrorDetails;
-pub use identity::{Identity, IdentityBase};
-pub use identity_set::{IdentitySet, IdentitySetBase};
+#[doc(inline)]
+pub use identity::Identity;
+#[doc(inline)]
+pub use identity_set::IdentitySet;
 pub use incoming_call_options::IncomingCallOptions;
 pub use incoming_context::IncomingContext;
 pub use inner_error::InnerError;

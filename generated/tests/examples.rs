@@ -7,7 +7,7 @@ use specwright_runtime::testing::assert_round_trip;
 /// `/paths/~1communications~1calls~1{call-id}~1reject/post/requestBody/content/application~1json/examples/busy/value`
 #[test]
 fn reject_post_request_body_busy() {
-    assert_round_trip::<msgraph_communications::models::RejectPostRequestBody>(
+    assert_round_trip::<msgraph_communications::operations::RejectPostRequestBody>(
         r#"{
   "reason": "busy"
 }"#,
@@ -17,7 +17,7 @@ fn reject_post_request_body_busy() {
 /// `/paths/~1communications~1calls~1{call-id}~1reject/post/requestBody/content/application~1json/examples/none/value`
 #[test]
 fn reject_post_request_body_none() {
-    assert_round_trip::<msgraph_communications::models::RejectPostRequestBody>(
+    assert_round_trip::<msgraph_communications::operations::RejectPostRequestBody>(
         r#"{
   "reason": "none"
 }"#,

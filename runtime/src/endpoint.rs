@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use http::Uri;
+use http::uri::Scheme;
 
 /// The endpoint of a service: its base URL, and the parameters of its tokens.
 ///
@@ -59,6 +60,9 @@ pub enum InvalidEndpoint {
     /// The value of a server variable would change the host or leave its position in the URL.
     #[error("the value of a variable of the server has a character that cannot stand there")]
     Variable,
+    /// A variable of the server has no value, and the OpenAPI document states no default.
+    #[error("a variable of the server has neither a value nor a default")]
+    VariableWithoutValue,
     /// The path contains a segment `.` or `..`, or a backslash.
     #[error("the path of the base URL has a segment `.` or `..`, or a backslash")]
     Path,
@@ -128,7 +132,7 @@ impl Endpoint {
             (Ok(own), Some(reference), _) => {
                 resolve(&format!("{}/", own.url), reference).and_then(|url| Base::parse(&url))
             }
-            (Ok(_), None, Ok(_)) if !self.is_from_document => return self.clone(),
+            (Ok(_), None, _) if !self.is_from_document => return self.clone(),
             (Ok(_), None, server) => server.clone(),
             (Err(own), ..) => Err(*own),
         };
@@ -185,6 +189,12 @@ impl Endpoint {
         self.base().is_ok_and(|base| base.private)
     }
 
+    /// Returns whether the scheme, host and port are those of another endpoint.
+    pub(crate) fn has_origin_of(&self, other: &Self) -> bool {
+        let origin_of = |endpoint: &Self| origin(&endpoint.base().ok()?.url.parse().ok()?);
+        matches!((origin_of(self), origin_of(other)), (Some(own), Some(other)) if own == other)
+    }
+
     pub(crate) fn base(&self) -> Result<&Base, InvalidEndpoint> {
         self.base.as_ref().map_err(|invalid| *invalid)
     }
@@ -222,6 +232,14 @@ impl Base {
     }
 }
 
+/// Returns scheme, host and port.
+pub(crate) fn origin(uri: &Uri) -> Option<(Scheme, String, u16)> {
+    let scheme = uri.scheme()?;
+    let by_scheme = if *scheme == Scheme::HTTPS { 443 } else { 80 };
+    let host = uri.host()?.to_ascii_lowercase();
+    Some((scheme.clone(), host, uri.port_u16().unwrap_or(by_scheme)))
+}
+
 fn is_absolute(url: &str) -> bool {
     url.contains("://")
 }
@@ -234,7 +252,7 @@ fn expand(template: &str, variables: &[(&str, &str)]) -> Result<String, InvalidE
         url.push_str(before);
         let (name, after) = after.split_once('}').ok_or(InvalidEndpoint::NotAUrl)?;
         let value = variables.iter().find(|(known, _)| *known == name);
-        let (_, value) = value.ok_or(InvalidEndpoint::NotAUrl)?;
+        let (_, value) = value.ok_or(InvalidEndpoint::VariableWithoutValue)?;
         // The host is between the scheme and the first slash.
         let in_host =
             is_absolute(&url) && !url.split("://").nth(1).unwrap_or_default().contains('/');

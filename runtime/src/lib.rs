@@ -119,6 +119,7 @@
 //! | `date-time` | the formats `DateTime`, `Date` and `IsoDuration`, over jiff |
 //! | `base64` | the format `Base64` |
 //! | `pattern` | `Constraint::Pattern` |
+//! | `uuid` | the format `Uuid`, and `RequestIdHeader::random_uuid` |
 //! | `exact-numbers` | exact numbers in [`Value`]s and [`AdditionalData`], see below |
 //! | `receiver` | the module `receiver` |
 //! | `open-id` | `receiver`, and `receiver::open_id`, which verifies bearer tokens |
@@ -168,7 +169,7 @@ pub use endpoint::{Endpoint, InvalidEndpoint};
 
 // Calls.
 pub use call::content::Content;
-pub use call::conventions::Conventions;
+pub use call::conventions::{Conventions, RequestIdHeader};
 pub use call::error::{Error, ErrorCode, Phase, UnexpectedResponse};
 pub use call::metadata::CallMetadata;
 pub use call::operation::{Operation, Reply, Status};
@@ -209,9 +210,11 @@ pub use model::correlation::key::{Condition, Key};
 pub use model::flags::Flags;
 #[cfg(feature = "base64")]
 pub use model::formatted::Base64;
+#[cfg(feature = "uuid")]
+pub use model::formatted::Uuid;
 #[cfg(feature = "date-time")]
 pub use model::formatted::{Date, DateTime, IsoDuration};
-pub use model::formatted::{Format, FormatError, Formatted, Uuid};
+pub use model::formatted::{Format, FormatError, Formatted};
 pub use model::nulls::{ExplicitNulls, NullableProperty};
 pub use model::one_or_many::OneOrMany;
 pub use model::secret::Secret;

@@ -1,5 +1,7 @@
 //! `cargo xtask codegen`: generates a crate from a document, and writes or checks its folder.
 
+mod untyped;
+
 use std::env;
 use std::io::IsTerminal as _;
 use std::path::{Component, Path, PathBuf};
@@ -10,6 +12,7 @@ use std::time::Instant;
 use anyhow::Context as _;
 use specwright::diagnostics::emit::{self, Style};
 use specwright::diagnostics::{Denied, Policy};
+use specwright::ir::UntypedPlace;
 use specwright::{Generated, Options, Outcome, Source, generate};
 
 use crate::crate_folder::{Plan, PlanError};
@@ -43,7 +46,10 @@ pub(crate) struct Arguments {
     /// Fail on these diagnostics: `warnings`, or a code such as OA601; repeatable.
     #[arg(long, value_name = "DIAGNOSTICS")]
     deny: Vec<Denied>,
-    /// What to list besides the summary: `all` diagnostics instead of the first ten.
+    /// What to list besides the summary; repeatable.
+    ///
+    /// With `--message-format json`, `untyped` adds one JSON object per place, with the properties
+    /// untyped (the reason), message, file, line, column, end and pointer.
     #[arg(long, value_enum, value_name = "LIST")]
     report: Vec<Report>,
     /// The OpenAPI document, as YAML or JSON.
@@ -77,8 +83,10 @@ enum MessageFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Report {
-    /// All diagnostics.
+    /// All diagnostics, instead of the first ten.
     All,
+    /// Every place of the document that is raw JSON in the client, and why.
+    Untyped,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -117,6 +125,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         writing.join()
     });
     let plan = plan.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    if arguments.report.contains(&Report::Untyped) {
+        format.report_untyped(&outcome.sources, &generated.untyped);
+    }
     if arguments.check {
         return Ok(check(&plan, &job, format));
     }
@@ -124,8 +135,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         none if none.is_empty() => none,
         counts => format!("; {counts}{}", omitted(&outcome, shows_all)),
     };
+    let untyped = match generated.summary.untyped {
+        0 => String::new(),
+        places => format!(", {} raw JSON", counted(places, "place")),
+    };
     format.print_summary(&format!(
-        "{}: {}, {}{found}; {} written, {} unchanged, {} removed in {} ({} ms)",
+        "{}: {}, {}{untyped}{found}; {} written, {} unchanged, {} removed in {} ({} ms)",
         job.shown_spec,
         counted(generated.summary.operations, "operation"),
         counted(generated.summary.types, "type"),
@@ -181,6 +196,17 @@ impl MessageFormat {
             }
             Self::Json => print!("{}", emit::json(&outcome.sources, &outcome.diagnostics)),
         }
+    }
+
+    /// Prints the places that are raw JSON to stdout.
+    fn report_untyped(self, sources: &[Source], places: &[UntypedPlace]) {
+        print!(
+            "{}",
+            match self {
+                Self::Human => untyped::lines(sources, places),
+                Self::Json => untyped::json(sources, places),
+            }
+        );
     }
 
     /// Prints a summary: to stdout, or to stderr if stdout is machine-readable.

@@ -23,16 +23,19 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::workspace;
 use document::Document;
 pub(crate) use one::One;
-use record::{Outcome, Record, Run};
+use record::{Record, Run};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The folder to search for documents: files with any name that contain `openapi: 3.`
     folder: PathBuf,
-    /// Also run `cargo check --all-targets` on every generated crate, in one target folder below
-    /// target/corpus.
+    /// Also run `cargo clippy --all-targets` and `cargo doc` on every generated crate, in one target
+    /// folder below target/corpus. Any error or warning is a failure.
     #[arg(long)]
     compile: bool,
+    /// Also run the tests of every generated crate, including the examples in its documentation.
+    #[arg(long, requires = "compile")]
+    test: bool,
     /// Write the results to this file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -64,7 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         timeout,
     )?;
     if let Some(crates) = &crates {
-        crates.check(&mut documents)?;
+        crates.check(&mut documents, arguments.test)?;
     }
     let run = Run { documents };
 
@@ -78,13 +81,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     for change in &worse {
         eprintln!("worse than before: {change}");
     }
-    let is_bad = |record: &Record| {
-        matches!(
-            record.outcome,
-            Outcome::Crashed { .. } | Outcome::Uncompiled { .. }
-        )
-    };
-    if worse.is_empty() && !run.documents.iter().any(is_bad) {
+    let mut records = run.documents.iter();
+    if worse.is_empty() && !records.any(|record| record.outcome.is_defect()) {
         Ok(ExitCode::SUCCESS)
     } else {
         Ok(ExitCode::FAILURE)

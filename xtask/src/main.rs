@@ -36,8 +36,9 @@ enum Command {
     /// Run the generator over every OpenAPI document below a folder.
     ///
     /// Prints a table with the document, its size, the number of operations, types and emitted
-    /// lines of Rust, time, memory, and the outcome. Fails if the generator crashes or, with
-    /// `--compile`, if a crate does not compile without warnings.
+    /// lines of Rust, time, memory, the number of violations, warnings, untyped places and tests,
+    /// and the outcome. Fails if the generator crashes or, with `--compile`, if a crate does not
+    /// compile without warnings or, with `--test`, if one of its tests fails.
     Corpus(corpus::Arguments),
     /// Compare the client's requests with those of Microsoft's SDKs for Python and JavaScript.
     ///

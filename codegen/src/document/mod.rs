@@ -22,7 +22,7 @@ mod security;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Location};
 use crate::source::JsonPointer;
 
 pub use media_type::MediaTypeName;
@@ -71,9 +71,14 @@ impl Document {
     /// written.
     pub(crate) fn write_places(&self, diagnostic: &mut Diagnostic) {
         for place in diagnostic.locations_mut() {
-            if let Some(origin) = place.pointer().map(|place| self.origins.locate(place)) {
-                place.relocate(origin.file, origin.pointer);
-            }
+            self.write_place(place);
+        }
+    }
+
+    /// Replaces a location in the bundled document with the one in the text that it comes from.
+    pub(crate) fn write_place(&self, place: &mut Location) {
+        if let Some(origin) = place.pointer().map(|place| self.origins.locate(place)) {
+            place.relocate(origin.file, origin.pointer);
         }
     }
 

@@ -7,13 +7,16 @@ use super::operations::conventions::Conventions;
 use super::operations::error_code::{ErrorCode, PropertyRef};
 use super::operations::paging::Paging;
 use super::operations::path::PathNode;
-use super::operations::security::{AuthModel, OpenIdConnect, SecurityScheme, SenderAttribute};
+use super::operations::security::{
+    AuthModel, OpenIdConnect, Security, SecurityScheme, SenderAttribute,
+};
 use super::operations::server::Server;
 use super::types::docs::Docs;
 use super::types::id::TypeId;
 use super::types::ty::Type;
 use super::types::type_definition::TypeDefinition;
 use super::types::type_table::TypeTable;
+use super::types::untyped::UntypedPlace;
 use super::values::example::Example;
 use super::visit::{Visitor, VisitorMut, for_each_node, for_each_operation};
 
@@ -54,6 +57,8 @@ pub struct Api {
     pub open_id: Vec<OpenIdConnect>,
     /// The valid examples of the document.
     pub examples: Vec<Example>,
+    /// The places that are raw JSON, in the order in which they were lowered.
+    pub untyped: Vec<UntypedPlace>,
 }
 
 impl Api {
@@ -93,6 +98,16 @@ impl Api {
         }
     }
 
+    /// Returns whether the document leaves open how calls are authenticated.
+    #[must_use]
+    pub fn has_unstated_security(&self) -> bool {
+        let mut is_unstated = false;
+        for_each_operation(&self.root, |operation| {
+            is_unstated |= operation.security == Security::Unstated;
+        });
+        is_unstated
+    }
+
     /// Returns the distinct attributes of senders, of all security schemes.
     #[must_use]
     pub fn sender_attributes(&self) -> Vec<&SenderAttribute> {
@@ -113,7 +128,7 @@ impl Api {
     fn requires_single_schemes(&self) -> bool {
         let mut is_single = true;
         for_each_operation(&self.root, |operation| {
-            is_single &= match operation.security.as_slice() {
+            is_single &= match operation.security.alternatives() {
                 [] => true,
                 [schemes] => schemes.len() == 1,
                 _ => false,

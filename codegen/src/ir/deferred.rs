@@ -27,6 +27,9 @@ pub struct UnresolvedUnion {
     pub pointer: JsonPointer,
     /// Whether the document declares a discriminator for it.
     pub has_discriminator: bool,
+    /// Whether the discriminator is that of a base of all variants. The document does not say that
+    /// it is present, unless it is required.
+    pub inherits_discriminator: bool,
 }
 
 /// A literal value of the document to check against its type.
@@ -52,7 +55,10 @@ pub enum LiteralKind {
     /// `example` or one of `examples`.
     Example,
     /// `default`.
-    Default,
+    Default {
+        /// Whether the schema that declares it also has `type`, which the value must then be of.
+        is_typed: bool,
+    },
 }
 
 /// `x-error-code` of a named schema.

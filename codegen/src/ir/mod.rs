@@ -38,13 +38,14 @@ pub use operations::http::{Method, Status};
 pub use operations::operation::{Operation, Permissions};
 pub use operations::paging::Paging;
 pub use operations::parameter::{Parameter, ParameterLocation, Style};
-pub use operations::path::{Part, PathNode, Segment};
+pub use operations::path::{Part, PathNode, Segment, SegmentWord, segment_words};
 pub use operations::response::{
     Header, HeaderFormat, Link, LinkTarget, Response, ResponseBodies, ResponseBody, ResponseMedia,
     ResponseVariant,
 };
 pub use operations::security::{
-    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, SecurityScheme, SenderAttribute,
+    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, Security, SecurityScheme,
+    SenderAttribute,
 };
 pub use operations::server::{Server, ServerVariable, is_choice};
 pub use types::constraint::{Constraint, Decimal};
@@ -58,7 +59,8 @@ pub use types::type_definition::{
     Conversion, FieldSource, Newtype, Origin, TypeDefinition, TypeKind,
 };
 pub use types::type_table::TypeTable;
-pub use types::union::{TaggedUnion, TaggedVariant, Union, UnionVariant};
+pub use types::union::{TagType, TaggedUnion, TaggedVariant, Union, UnionVariant};
+pub use types::untyped::{UntypedPlace, UntypedReason};
 pub use types::usage::{Direction, Usage};
 pub use values::example::{Example, ShownExample};
 

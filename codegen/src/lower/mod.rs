@@ -13,11 +13,10 @@ use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::ir::{Api, Deferred, Docs, Info};
 use crate::schema::{Components, Order};
-use crate::source::PathCursor;
 use callbacks::{lower_correlations, lower_queue, lower_webhooks};
 use operations::extensions::{flag, strings};
 use operations::{
-    OperationLowerer, all_error_codes, error_code_paths, lower_conventions, lower_servers,
+    OperationLowerer, all_error_codes, error_code_paths, lower_conventions, lower_document_servers,
     open_id_schemes,
 };
 use types::{TypeLowerer, external_docs};
@@ -37,9 +36,9 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api,
     // diagnostics are in document order.
     let root = operations.lower_paths(|operations| lower_queue(operations, &correlations));
     lower_webhooks(&mut operations, &correlations);
+    operations.report_left_out();
     let mut types = operations.types;
-    let servers = PathCursor::ROOT.key("servers");
-    let servers = lower_servers(&mut types, &document.servers, &servers);
+    let servers = lower_document_servers(&mut types);
     let conventions = lower_conventions(&mut types);
     types.report_binary_strings();
     let api = Api {
@@ -59,6 +58,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api,
         correlations,
         open_id: open_id_schemes(document),
         examples: types.examples.into_values().collect(),
+        untyped: types.untyped.into_values().collect(),
     };
     let deferred = Deferred {
         error_code_paths: error_code_paths(document),

@@ -145,7 +145,8 @@ fn name_servers(ty: Identifier, servers: &[Server], types: &mut Scope<'_>) -> Se
 /// Names the security schemes.
 pub(super) fn security_schemes(api: &Api) -> Vec<SchemeNames> {
     let names = || api.security_schemes.iter().map(|scheme| &scheme.name);
-    let methods = Scope::new(&[reserved::METHODS]).assign(Case::Snake, names());
+    let methods = Scope::new(&[reserved::METHODS, reserved::CREDENTIALS_METHODS])
+        .assign(Case::Snake, names());
     let tables = Scope::new(&[]).assign(Case::Constant, names());
     methods
         .into_iter()

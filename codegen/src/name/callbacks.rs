@@ -26,7 +26,7 @@ pub(crate) struct ServedNames {
     /// The method of the handler.
     pub(crate) method: Identifier,
     /// The type of the response.
-    pub(crate) answer: Identifier,
+    pub(crate) response: Identifier,
     /// The variants of that type, parallel to the declared responses.
     pub(crate) variants: Vec<Identifier>,
     /// The fields of the variants, parallel to the headers of the responses.
@@ -48,11 +48,11 @@ pub(crate) struct SubjectNames {
     pub(crate) conditions: Vec<[Identifier; 2]>,
 }
 
-/// Names the callbacks. The names of their types differ from those of the models.
-pub(super) fn name(api: &Api, models: &Scope<'_>) -> Vec<CallbackNames> {
+/// Names the callbacks.
+pub(super) fn name(api: &Api) -> Vec<CallbackNames> {
     let names = || api.callbacks.iter().map(|callback| callback.name.as_str());
     let modules = Scope::new(&[reserved::MODULES, reserved::DEVICES]).assign(Case::Snake, names());
-    let mut scope = Scope::within(models, &[reserved::PRELUDE, reserved::IMPORTED]);
+    let mut scope = Scope::new(&[reserved::PRELUDE, reserved::IMPORTED]);
     let handlers = modules.iter().map(|module| format!("{module} handler"));
     let handlers = scope.assign(Case::Camel, handlers);
     let mut all: Vec<CallbackNames> = modules
@@ -86,7 +86,7 @@ fn operation(served: &InboundOperation, module: &Identifier, scope: &mut Scope<'
     let upper = method.to_ascii_uppercase();
     ServedNames {
         method: Identifier::new(method.to_owned()),
-        answer: scope.assign_one(Case::Camel, &format!("{module} {method} answer")),
+        response: scope.assign_one(Case::Camel, &format!("{module} {method} response")),
         variants: Scope::new(&[]).assign(
             Case::Camel,
             responses

@@ -27,7 +27,6 @@ use std::collections::HashMap;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, TypeId};
-use crate::source::PathCursor;
 use identifier::Case;
 use namespaces::Namespaces;
 use scope::Scope;
@@ -74,12 +73,10 @@ pub fn name(api: &Api, stripped: &[String], diagnostics: &mut Diagnostics) -> Na
     let mut model_ids = [api.models.as_slice(), &api.root.types].concat();
     model_ids.sort_unstable();
     let stripped = [api.strip_namespaces.as_slice(), stripped].concat();
-    let mut scope = Scope::new(&[reserved::PRELUDE]);
     let mut namer = TypeNamer::new(api, Namespaces::new(&stripped), diagnostics);
-    namer.assign(&model_ids, &mut scope, &PathCursor::ROOT.key("components"));
-    let models = models::name(api, &namer, &model_ids);
-    let root = nodes::name(api, &mut namer, &scope);
-    let callbacks = callbacks::name(api, &scope);
+    let models = models::name(api, &mut namer, &model_ids);
+    let root = nodes::name(api, &mut namer);
+    let callbacks = callbacks::name(api);
     let types = types::name(api, namer);
     let accessors = |id: TypeId| types[id.index()].accessors.iter().flatten().collect();
     let correlations = callbacks::correlations(api, accessors);

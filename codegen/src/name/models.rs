@@ -1,61 +1,75 @@
-//! The modules below `models`.
+//! The types and the modules below `models`.
+//!
+//! The type of a named schema is in `models` itself. Every other type is in the module of the named
+//! schema that it belongs to, so that no schema that is added can have its name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::ir::{Api, Origin, TypeId};
+use crate::source::PathCursor;
 
 use super::identifier::{Case, Identifier};
 use super::reserved;
 use super::scope::Scope;
 use super::type_namer::TypeNamer;
 
-/// A module below `models`: a type, and the types that are named after it.
+/// The module of the types that belong to no named schema and to no path.
+const SHARED: &str = "shared";
+
+/// A module below `models`: the type of a named schema, and the types that belong to it.
 #[derive(Clone, Debug)]
 pub(crate) struct ModelFile {
     pub(crate) module: Identifier,
-    /// In the order of the document.
-    pub(crate) types: Vec<TypeId>,
+    /// The type that `models` re-exports.
+    pub(crate) schema: Option<TypeId>,
+    /// The other types, in the order of the document.
+    pub(crate) parts: Vec<TypeId>,
 }
 
-/// Groups models by the root of what they are named after, and names the modules.
-pub(super) fn name(api: &Api, types: &TypeNamer<'_>, models: &[TypeId]) -> Vec<ModelFile> {
-    let known: HashSet<TypeId> = models.iter().copied().collect();
-    let mut groups: Vec<(TypeId, Vec<TypeId>)> = Vec::new();
-    let mut indices: HashMap<TypeId, usize> = HashMap::new();
-    for id in models {
-        let root = root_model(api, *id, &known);
-        let index = *indices.entry(root).or_insert_with(|| {
-            groups.push((root, Vec::new()));
-            groups.len() - 1
-        });
-        groups[index].1.push(*id);
+impl ModelFile {
+    /// Iterates over all types of the module.
+    pub(crate) fn types(&self) -> impl Iterator<Item = TypeId> {
+        self.schema.into_iter().chain(self.parts.iter().copied())
     }
-    let roots = groups
+}
+
+/// Names the types of models and their modules. Returns the modules, sorted by name.
+pub(super) fn name(api: &Api, types: &mut TypeNamer<'_>, models: &[TypeId]) -> Vec<ModelFile> {
+    let is_schema = |id: &TypeId| matches!(api.definition(*id).origin, Origin::Component(_));
+    let (schemas, others): (Vec<TypeId>, Vec<TypeId>) = models.iter().partition(|id| is_schema(id));
+    let location = PathCursor::ROOT.key("components");
+    let mut scope = Scope::new(&[reserved::PRELUDE]);
+    types.assign(&schemas, &mut scope, &location);
+    let known: HashSet<TypeId> = schemas.iter().copied().collect();
+    let mut parts: HashMap<Option<TypeId>, Vec<TypeId>> = HashMap::new();
+    for id in others {
+        let root = Some(types.root(id)).filter(|root| known.contains(root));
+        parts.entry(root).or_default().push(id);
+    }
+    let names = schemas
         .iter()
-        .map(|(root, _)| types.name(*root).map_or("", Identifier::as_str));
-    let modules = Scope::new(&[reserved::MODULES, reserved::DEVICES]).assign(Case::Snake, roots);
-    let files: BTreeMap<Identifier, Vec<TypeId>> = modules
+        .map(|id| types.name(*id).map_or("", Identifier::as_str));
+    let modules = Scope::new(&[reserved::MODULES, reserved::DEVICES, &[SHARED]])
+        .assign(Case::Snake, names)
         .into_iter()
-        .zip(groups.into_iter().map(|(_, types)| types))
-        .collect();
-    files
-        .into_iter()
-        .map(|(module, types)| ModelFile { module, types })
-        .collect()
-}
-
-/// Returns the outermost model that a model is named after.
-fn root_model(api: &Api, id: TypeId, known: &HashSet<TypeId>) -> TypeId {
-    let mut root = id;
-    for _ in 0..api.types.len() {
-        match &api.definition(root).origin {
-            Origin::Base(ty)
-            | Origin::RequestVariant(ty)
-            | Origin::Inline {
-                within: Some(ty), ..
-            } if known.contains(ty) => root = *ty,
-            _ => break,
+        .zip(schemas.iter().copied().map(Some))
+        .chain([(Identifier::new(SHARED.to_owned()), None)]);
+    let models = Identifier::new("models".to_owned());
+    let mut files = BTreeMap::new();
+    for (module, schema) in modules {
+        let parts = parts.remove(&schema).unwrap_or_default();
+        if schema.is_none() && parts.is_empty() {
+            continue;
         }
+        let mut scope = Scope::new(&[reserved::PRELUDE]);
+        types.assign(&parts, &mut scope, &location);
+        types.place(&parts, &[models.clone(), module.clone()]);
+        let file = ModelFile {
+            module: module.clone(),
+            schema,
+            parts,
+        };
+        files.insert(module, file);
     }
-    root
+    files.into_values().collect()
 }

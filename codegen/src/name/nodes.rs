@@ -1,6 +1,6 @@
 //! The names of the path tree.
 
-use crate::ir::{Api, Operation, PathNode, Segment};
+use crate::ir::{Api, Operation, Parameter, PathNode, Segment};
 
 use super::access::{ServersNames, own_servers};
 use super::identifier::{Case, Identifier};
@@ -79,9 +79,9 @@ pub(crate) struct OperationNames {
 }
 
 /// Names the path tree.
-pub(super) fn name(api: &Api, types: &mut TypeNamer<'_>, models: &Scope<'_>) -> NodeNames {
+pub(super) fn name(api: &Api, types: &mut TypeNamer<'_>) -> NodeNames {
     let client = || Identifier::new("client".to_owned());
-    name_node(&api.root, Vec::new(), &client(), client(), types, models)
+    name_node(&api.root, Vec::new(), &client(), client(), types)
 }
 
 /// Names a node and those below it. `stem` is the start of the names of its types.
@@ -91,12 +91,8 @@ fn name_node(
     stem: &Identifier,
     accessor: Identifier,
     types: &mut TypeNamer<'_>,
-    models: &Scope<'_>,
 ) -> NodeNames {
-    let mut scope = Scope::within(
-        models,
-        &[reserved::PRELUDE, reserved::IMPORTED, reserved::ROOT_TYPES],
-    );
+    let mut scope = Scope::new(&[reserved::PRELUDE, reserved::IMPORTED, reserved::ROOT_TYPES]);
     let builder = if modules.is_empty() {
         Identifier::new("Client".to_owned())
     } else {
@@ -118,7 +114,7 @@ fn name_node(
         .map(|(child, (module, accessor))| {
             let mut modules = modules.clone();
             modules.push(module.clone());
-            name_node(child, modules, &module, accessor, types, models)
+            name_node(child, modules, &module, accessor, types)
         })
         .collect();
     NodeNames {
@@ -149,11 +145,34 @@ fn child_names(children: &[PathNode], is_root: bool) -> Vec<(Identifier, Identif
             segment => segment.words(),
         }),
     );
-    let accessors = Scope::new(&[reserved::METHODS]).assign(
+    let reserved: &[&[&str]] = if is_root {
+        &[reserved::METHODS, reserved::CLIENT_METHODS]
+    } else {
+        &[reserved::METHODS]
+    };
+    let accessors = Scope::new(reserved).assign(
         Case::Snake,
         children.iter().map(|child| child.segment.words()),
     );
     modules.into_iter().zip(accessors).collect()
+}
+
+/// Returns the name of a parameter. If an earlier parameter of another location has the same name,
+/// the location is part of it.
+fn parameter_words(parameters: &[Parameter], index: usize) -> String {
+    let parameter = &parameters[index];
+    let is_same = |other: &Parameter| {
+        let (other, own) = (other.name.as_str(), parameter.name.as_str());
+        Case::Snake.apply(other) == Case::Snake.apply(own)
+    };
+    let is_repeated = parameters[..index]
+        .iter()
+        .any(|other| other.location != parameter.location && is_same(other));
+    if is_repeated {
+        format!("{} {}", parameter.name, parameter.location.as_str())
+    } else {
+        parameter.name.clone()
+    }
 }
 
 /// Names an operation. `scope` has the types of its module.
@@ -170,12 +189,13 @@ fn name_operation(
     let request =
         has_optional.then(|| scope.assign_one(Case::Camel, &format!("{stem} {method} request")));
     let names = |required: bool, mut scope: Scope<'_>| {
-        let parameters = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.required == required);
+        let parameters = operation.parameters.iter().enumerate();
+        let parameters = parameters.filter(|(_, parameter)| parameter.required == required);
         scope
-            .assign(Case::Snake, parameters.map(|parameter| &parameter.name))
+            .assign(
+                Case::Snake,
+                parameters.map(|(index, _)| parameter_words(&operation.parameters, index)),
+            )
             .into_iter()
     };
     let mut arguments = names(true, Scope::new(&[reserved::ARGUMENTS]));

@@ -33,11 +33,12 @@ pub(super) const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// Names that emitted modules import. A type of the document with such a name is written with its
-/// path.
+/// Names that emitted modules import or that only some of them use from the prelude. A type of the
+/// document with such a name is written with its path.
 pub(super) const IMPORTED: &[&str] = &[
     "AdditionalData",
     "Arc",
+    "AsRef",
     "AsyncDelivery",
     "Authenticate",
     "BTreeMap",
@@ -58,6 +59,7 @@ pub(super) const IMPORTED: &[&str] = &[
     "EventHandler",
     "ExplicitNulls",
     "Flags",
+    "Future",
     "HeaderName",
     "InboundOperation",
     "Infallible",
@@ -76,13 +78,16 @@ pub(super) const IMPORTED: &[&str] = &[
     "Reply",
     "Request",
     "RequestHandler",
+    "RequestIdHeader",
     "Response",
     "Secret",
     "Security",
+    "Send",
     "Server",
     "Status",
     "StringEnum",
     "Style",
+    "Sync",
     "SyncResponse",
     "TaggedUnion",
     "TokenProvider",
@@ -95,19 +100,45 @@ pub(super) const IMPORTED: &[&str] = &[
     "ValueEnum",
 ];
 
-/// Names that a module cannot have beside what emitted modules import.
-pub(super) const MODULES: &[&str] = &["alloc", "body", "core", "specwright_runtime", "std"];
+/// Names that a module cannot have: crates, what emitted modules import, and primitive types, all of
+/// which the module would hide.
+pub(super) const MODULES: &[&str] = &[
+    "alloc",
+    "bool",
+    "body",
+    "char",
+    "core",
+    "f32",
+    "f64",
+    "i128",
+    "i16",
+    "i32",
+    "i64",
+    "i8",
+    "isize",
+    "specwright_runtime",
+    "std",
+    "str",
+    "u128",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+    "usize",
+];
 
 /// The modules in the root of the crate, and the names that Cargo takes for roots of crates.
 pub(super) const ROOT_MODULES: &[&str] = &[
     "bin",
     "callbacks",
     "client",
+    "credentials",
     "error_codes",
     "extensions",
     "lib",
     "main",
     "models",
+    "operations",
     "runtime",
     "server",
 ];
@@ -149,11 +180,18 @@ pub(super) const METHODS: &[&str] = &[
     "warm_up",
 ];
 
+/// Functions of the client besides [`METHODS`].
+pub(super) const CLIENT_METHODS: &[&str] = &["from"];
+
+/// Functions of the credentials besides [`METHODS`].
+pub(super) const CREDENTIALS_METHODS: &[&str] = &["default", "from"];
+
 /// Methods of every request.
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "body",
+    "check_nested",
+    "check_value",
     "clone",
-    "constrained",
     "cookie_as",
     "deadline",
     "endpoint",
@@ -165,7 +203,6 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "into_future",
     "items",
     "json",
-    "nested",
     "new",
     "pages",
     "query",

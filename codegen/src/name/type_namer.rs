@@ -23,19 +23,6 @@ pub(super) struct TypeNamer<'a> {
     modules: Vec<Vec<Identifier>>,
 }
 
-/// The order in which types are named. An earlier type keeps a name that a later one has, too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Precedence {
-    /// The type of a named schema.
-    Component,
-    /// The base or the request variant of such a type.
-    Derived,
-    /// An inline schema within a named schema, or the request variant of its type.
-    WithinComponent,
-    /// Any other inline schema.
-    Inline,
-}
-
 impl<'a> TypeNamer<'a> {
     /// Creates a namer with all types in the module `models`, without names.
     pub(super) fn new(
@@ -74,7 +61,8 @@ impl<'a> TypeNamer<'a> {
         }
     }
 
-    /// Names a type after the type that it is named after, unless that has been done.
+    /// Names a type after the type that it is named after. A type that has a name already is only
+    /// reserved in the scope.
     fn assign_one(
         &mut self,
         id: TypeId,
@@ -82,7 +70,9 @@ impl<'a> TypeNamer<'a> {
         location: &PathCursor<'_>,
         holders: &mut HashMap<Identifier, TypeId>,
     ) {
-        if self.name(id).is_some() {
+        if let Some(name) = self.name(id) {
+            scope.reserve_all([name].into_iter());
+            holders.insert(name.clone(), id);
             return;
         }
         if let Some(outer) = outer(&self.api.definition(id).origin) {
@@ -122,27 +112,30 @@ impl<'a> TypeNamer<'a> {
         names.zip(self.modules).collect()
     }
 
-    /// Returns the position of a type in the order of naming: by precedence, then by the named
-    /// schema that it belongs to, then by its own place; a request variant follows its type.
-    fn order(&self, id: TypeId) -> (Precedence, usize, usize, bool) {
+    /// Returns the type at the end of what a type is named after.
+    pub(super) fn root(&self, id: TypeId) -> TypeId {
+        let mut root = id;
+        while let Some(outer) = outer(&self.api.definition(root).origin) {
+            root = outer;
+        }
+        root
+    }
+
+    /// Returns the position of a type in the order of naming: inline types are last, and a request
+    /// variant follows its type. An earlier type keeps a name that a later one has, too.
+    fn order(&self, id: TypeId) -> (bool, usize, bool) {
         let origin = |id: TypeId| &self.api.definition(id).origin;
         let (place, is_variant) = match origin(id) {
             Origin::RequestVariant(received) => (*received, true),
             _ => (id, false),
         };
-        let mut root = id;
+        let mut inner = id;
         let mut is_inline = false;
-        while let Some(outer) = outer(origin(root)) {
-            is_inline |= matches!(origin(root), Origin::Inline { .. });
-            root = outer;
+        while let Some(outer) = outer(origin(inner)) {
+            is_inline |= matches!(origin(inner), Origin::Inline { .. });
+            inner = outer;
         }
-        let precedence = match origin(root) {
-            Origin::Component(_) if is_inline => Precedence::WithinComponent,
-            Origin::Component(_) if root != id => Precedence::Derived,
-            Origin::Component(_) => Precedence::Component,
-            _ => Precedence::Inline,
-        };
-        (precedence, root.index(), place.index(), is_variant)
+        (is_inline, place.index(), is_variant)
     }
 
     /// Returns the words that a name is made of.
@@ -219,11 +212,7 @@ impl<'a> TypeNamer<'a> {
 
     /// Returns the location of the named schema that a type belongs to, or `location`.
     fn location(&self, id: TypeId, location: &PathCursor<'_>) -> Location {
-        let mut root = id;
-        while let Some(outer) = outer(&self.api.definition(root).origin) {
-            root = outer;
-        }
-        match &self.api.definition(root).origin {
+        match &self.api.definition(self.root(id)).origin {
             Origin::Component(name) => {
                 let components = PathCursor::ROOT.key("components");
                 components.key("schemas").key(name).on_key()

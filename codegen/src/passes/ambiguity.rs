@@ -134,10 +134,7 @@ fn are_objects_disjoint(
 }
 
 fn are_properties_disjoint(types: &TypeTable, one: &Property, other: &Property) -> bool {
-    if let (Some(values), Some(others)) = (
-        types.string_enum_values(&one.ty),
-        types.string_enum_values(&other.ty),
-    ) {
+    if let (Some(values), Some(others)) = (types.enum_texts(&one.ty), types.enum_texts(&other.ty)) {
         return values.iter().all(|value| !others.contains(value));
     }
     match (json_type(types, &one.ty), json_type(types, &other.ty)) {
@@ -151,7 +148,7 @@ fn json_type(types: &TypeTable, ty: &Type) -> Option<&'static str> {
     Some(match types.resolve_alias(ty) {
         Type::Array(_) => "array",
         Type::Map(_) => "object",
-        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double => "number",
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double => "number",
         Type::Boolean => "boolean",
         Type::Any | Type::OneOrMany(_) | Type::Nullable(_) => return None,
         Type::Named(id) => match &types[*id].kind {

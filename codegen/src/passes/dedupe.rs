@@ -29,6 +29,9 @@ pub(super) fn run(api: &mut Api) {
         map_type_ids(&mut definition.kind, replace);
     }
     api.visit_operations_mut(&mut MapTypeIds(replace));
+    for place in &mut api.untyped {
+        place.within = place.within.map(replace);
+    }
     for example in &mut api.examples {
         map_type_ids_in(&mut example.ty, replace);
     }

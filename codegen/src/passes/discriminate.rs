@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::ir::{
-    AdditionalProperties, Api, Object, Presence, Property, TaggedUnion, TaggedVariant, Type,
-    TypeId, TypeKind, TypeTable, Union, UnionVariant, UnresolvedUnion, report_infinite_type,
+    AdditionalProperties, Api, Object, Presence, Property, TagType, TaggedUnion, TaggedVariant,
+    Type, TypeId, TypeKind, TypeTable, Union, UnionVariant, UnresolvedUnion, report_infinite_type,
 };
 use crate::source::JsonPointer;
 
@@ -17,6 +17,7 @@ pub(super) fn run(api: &mut Api, unions: &[UnresolvedUnion], diagnostics: &mut D
     for unresolved in unions {
         if is_infinite(&api.types, unresolved.id) {
             report_infinite_type(&unresolved.pointer, diagnostics);
+            api.types[unresolved.id].kind = TypeKind::Alias(Type::Any);
         } else if let TypeKind::Union(union) = &api.types[unresolved.id].kind {
             let kind = resolve(&api.types, union.clone(), unresolved, diagnostics);
             api.types[unresolved.id].kind = kind;
@@ -53,7 +54,8 @@ fn resolve(
         variant.boxed = needs_box(types, ty);
     }
     most_specific_string_first(types, &mut union.variants);
-    match tagged_union(types, &union, has_discriminator) {
+    let is_always_present = has_discriminator && !unresolved.inherits_discriminator;
+    match tagged_union(types, &union, is_always_present) {
         Some(tagged_union) => TypeKind::TaggedUnion(tagged_union),
         None => TypeKind::Union(union),
     }
@@ -241,17 +243,18 @@ fn apply_discriminator(
                          discriminator `{tag}`"
                     ),
                 )
-                .help("declare the property with `type: string`"),
+                .help("declare the property with `type: string`")
+                .consequence("the client sends the property and accepts it"),
             );
         }
         if variant.tags.is_empty() {
             let values = object
                 .and_then(|object| object.property(&tag))
-                .and_then(|property| types.string_enum_values(&property.ty));
+                .and_then(|property| types.enum_texts(&property.ty));
             if let Some(values) = values
-                && !values.contains(&name)
+                && !values.iter().any(|value| value == name)
             {
-                variant.tags = values.into_iter().map(str::to_owned).collect();
+                variant.tags = values;
             }
         }
         match nested_mapping(types, &variant.ty, &tag) {
@@ -283,7 +286,10 @@ fn nested_mapping<'a>(types: &'a TypeTable, ty: &Type, tag: &str) -> Option<&'a 
 
 /// Returns a union as a tagged union, or `None` unless all variants are objects with distinct tags
 /// that are always present.
-fn tagged_union(types: &TypeTable, union: &Union, has_discriminator: bool) -> Option<TaggedUnion> {
+///
+/// `is_always_present` is whether the document says that the tag is present, whether it is required
+/// or not.
+fn tagged_union(types: &TypeTable, union: &Union, is_always_present: bool) -> Option<TaggedUnion> {
     let tag = union.tag.as_ref()?;
     let mut variants: Vec<TaggedVariant> = Vec::new();
     for variant in &union.variants {
@@ -311,12 +317,13 @@ fn tagged_union(types: &TypeTable, union: &Union, has_discriminator: bool) -> Op
                 .property(tag)
                 .is_some_and(|property| property.presence == Presence::Required)
         };
-        if !has_discriminator && !is_tag_required() {
+        if !is_always_present && !is_tag_required() {
             return None;
         }
         let schema = types.component_name(&variant.ty).unwrap_or_default();
         let variant = TaggedVariant {
             tags: variant.tags.clone(),
+            tag_type: TagType::String,
             schema: schema.to_owned(),
             name: variant.name.clone(),
             ty,

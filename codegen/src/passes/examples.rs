@@ -45,7 +45,7 @@ fn mismatches(types: &TypeTable, literal: &LiteralCheck) -> Vec<Mismatch> {
 }
 
 /// Returns the diagnostic for a mismatch. The specification requires a default value to have the
-/// declared type, but only advises that examples match.
+/// type that is declared beside it, but only advises that examples match.
 fn diagnostic(literal: &LiteralCheck, mismatch: Mismatch) -> Diagnostic {
     let has_wrong_type = mismatch.has_wrong_type && mismatch.pointer == literal.pointer;
     let (code, help) = match literal.kind {
@@ -53,10 +53,16 @@ fn diagnostic(literal: &LiteralCheck, mismatch: Mismatch) -> Diagnostic {
             Code::Example,
             "correct the example or its schema; it is neither documented nor tested",
         ),
-        LiteralKind::Default if has_wrong_type => {
-            (Code::Default, "correct the value or its schema")
+        LiteralKind::Default { is_typed: true } if has_wrong_type => {
+            return Diagnostic::new(
+                Code::Default,
+                Anchor::Value(mismatch.pointer),
+                mismatch.message,
+            )
+            .help("correct the value or its schema")
+            .consequence("the client documents the default unchanged and never sends it");
         }
-        LiteralKind::Default => (
+        LiteralKind::Default { .. } => (
             Code::DefaultMisfit,
             "correct the default or its schema; it is documented unchanged and never sent",
         ),

@@ -12,6 +12,7 @@ mod examples;
 mod provenance;
 mod prune;
 mod request_variants;
+mod tags;
 mod validated;
 
 use crate::diagnostics::Diagnostics;
@@ -27,6 +28,7 @@ pub(crate) fn run(api: &mut Api, deferred: &Deferred, diagnostics: &mut Diagnost
     // Unions have their final form before anything else looks at them.
     discriminate::run(api, unions, diagnostics);
     ambiguity::run(api, unions, diagnostics);
+    tags::run(api);
     // Examples are checked before the types are split by direction: one example can be both sent
     // and received.
     examples::run(api, literals, diagnostics);

@@ -7,7 +7,8 @@ use crate::ir::{
 };
 
 /// Removes callbacks without operations, and types that neither an operation nor a named schema
-/// reaches, together with their examples.
+/// reaches, together with their examples and
+/// the places in them that are raw JSON.
 pub(super) fn run(api: &mut Api) {
     remove_empty_callbacks(api);
     remove_unreachable_types(api);
@@ -61,6 +62,8 @@ fn remove_unreachable_types(api: &mut Api) {
     for_each_node_mut(&mut api.root, |node| {
         node.types.retain(|id| reachable[id.index()]);
     });
+    api.untyped
+        .retain(|place| place.within.is_none_or(|id| reachable[id.index()]));
     api.examples.retain(|example| {
         let mut is_reachable = true;
         for_each_type_id_in(&example.ty, |id| is_reachable &= reachable[id.index()]);

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, AuthModel, Method, Operation, PathNode, Server, TypeId};
+use crate::ir::visit::for_each_operation;
+use crate::ir::{Api, AuthModel, Method, Operation, PathNode, RequestBody, Server, TypeId};
 use crate::name::{Identifier, Names, NodeNames, OperationNames, ServerNames};
 use crate::options::Options;
 
@@ -14,8 +15,10 @@ pub(super) struct Context<'a> {
     /// The name of the generated crate in Rust code.
     pub(super) library: String,
     pub(super) auth_model: AuthModel,
-    /// The types of path nodes that `models` re-exports.
+    /// The types of path nodes that `operations` re-exports.
     pub(super) re_exports: HashSet<TypeId>,
+    /// The types of optional request bodies.
+    optional_bodies: HashSet<TypeId>,
     node_paths: NodePaths<'a>,
 }
 
@@ -40,6 +43,7 @@ impl<'a> Context<'a> {
             library: options.crate_name.replace('-', "_"),
             auth_model: api.auth_model(),
             re_exports: re_exports(api, names),
+            optional_bodies: optional_bodies(api),
             node_paths: node_paths(api, names),
         }
     }
@@ -66,15 +70,28 @@ impl<'a> Context<'a> {
     /// Returns the path by which users import a type, starting at `root`: the name of the crate.
     pub(super) fn public_path(&self, id: TypeId, root: &str) -> String {
         if self.re_exports.contains(&id) {
-            format!("{root}::models::{}", self.names.of(id).name)
+            format!("{root}::operations::{}", self.names.of(id).name)
         } else {
             self.type_path(id, root)
         }
     }
 
+    /// Returns whether a type is that of an optional request body.
+    pub(super) fn is_optional_body(&self, id: TypeId) -> bool {
+        self.optional_bodies.contains(&id)
+    }
+
     /// Returns whether the crate has a module `models`.
     pub(super) fn has_models(&self) -> bool {
-        !self.names.models.is_empty() || !self.re_exports.is_empty()
+        !self.names.models.is_empty()
+    }
+
+    /// Returns whether the crate has a module `operations`: whether a path node has types.
+    pub(super) fn has_operations(&self) -> bool {
+        fn has_types(node: &PathNode) -> bool {
+            !node.types.is_empty() || node.children.iter().any(has_types)
+        }
+        self.api.root.children.iter().any(has_types)
     }
 
     /// Returns the servers that a client can be created for.
@@ -91,7 +108,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Returns the types of path nodes whose names no other type in `models` or of a path node has.
+/// Returns the types of path nodes whose names no other type of a path node has.
 fn re_exports(api: &Api, names: &Names) -> HashSet<TypeId> {
     fn collect(node: &PathNode, types: &mut Vec<TypeId>) {
         types.extend(&node.types);
@@ -103,13 +120,23 @@ fn re_exports(api: &Api, names: &Names) -> HashSet<TypeId> {
     for child in &api.root.children {
         collect(child, &mut types);
     }
-    let models = names.models.iter().flat_map(|model| &model.types);
     let mut counts: HashMap<&Identifier, usize> = HashMap::new();
-    for id in models.chain(&types) {
+    for id in &types {
         *counts.entry(&names.of(*id).name).or_default() += 1;
     }
     types.retain(|id| counts.get(&names.of(*id).name) == Some(&1));
     types.into_iter().collect()
+}
+
+fn optional_bodies(api: &Api) -> HashSet<TypeId> {
+    let mut ids = HashSet::new();
+    for_each_operation(&api.root, |operation| {
+        let body = operation.body.as_ref().filter(|body| !body.required);
+        if let Some(ty) = body.and_then(RequestBody::ty) {
+            ids.extend(api.types.named_behind_alias(&ty));
+        }
+    });
+    ids
 }
 
 fn node_paths<'a>(api: &'a Api, names: &'a Names) -> NodePaths<'a> {

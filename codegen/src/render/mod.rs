@@ -45,7 +45,7 @@ use crate::options::{HEADING, Options};
 use callbacks::callback;
 use client::{credentials, error_codes, extensions, node, server};
 use context::Context;
-use package::{crate_root, examples, manifest};
+use package::{crate_root, examples, manifest, operations};
 use parallel::PendingFiles;
 
 /// Returns the text of each file of a crate, by path.
@@ -74,6 +74,9 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
     }
     if cx.has_models() {
         add_source(cx, &mut files, "models", || models::render(cx));
+    }
+    if cx.has_operations() {
+        add_source(cx, &mut files, "operations", || operations::render(cx));
     }
     for model in &names.models {
         let path = format!("models/{}", model.module);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::view::{EnumKind, SchemaView};
-use crate::document::Document;
+use crate::document::{Document, Schema};
 
 /// The named schemas of a document.
 #[derive(Debug)]
@@ -96,6 +96,11 @@ impl<'d> Components<'d> {
         self.by_name.keys().copied()
     }
 
+    /// Returns the names of the schemas that inherit from a schema directly.
+    pub(crate) fn derived(&self, name: &str) -> &[&'d str] {
+        self.derived.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// Returns the names of everything that inherits from a schema, directly or not, each base
     /// before what inherits from it.
     pub(crate) fn descendants(&self, name: &str) -> Vec<&'d str> {
@@ -105,7 +110,7 @@ impl<'d> Components<'d> {
             seen: &mut HashSet<&'d str>,
             descendants: &mut Vec<&'d str>,
         ) {
-            for &derived in components.derived.get(name).into_iter().flatten() {
+            for &derived in components.derived(name) {
                 if seen.insert(derived) {
                     descendants.push(derived);
                     visit(components, derived, seen, descendants);
@@ -115,6 +120,35 @@ impl<'d> Components<'d> {
         let mut descendants = Vec::new();
         visit(self, name, &mut HashSet::new(), &mut descendants);
         descendants
+    }
+
+    /// Returns everything that a schema inherits from, directly or not.
+    pub(crate) fn ancestors(&self, name: &str) -> Vec<Component<'d>> {
+        let mut ancestors: IndexMap<&'d str, Component<'d>> = IndexMap::new();
+        let mut open: Vec<Component<'d>> = self.get(name).into_iter().collect();
+        while let Some(component) = open.pop() {
+            let references = component.view.schema.all_of.iter();
+            let references = references.filter_map(|part| part.reference.as_deref());
+            for base in references.filter_map(|reference| self.get(reference)) {
+                if ancestors.insert(base.name, base).is_none() {
+                    open.push(base);
+                }
+            }
+        }
+        ancestors.into_values().collect()
+    }
+
+    /// Returns the nearest base of several schemas that has a discriminator.
+    pub(crate) fn discriminated_base(&self, names: &[&str]) -> Option<Component<'d>> {
+        let (first, others) = names.split_first()?;
+        let common = self.ancestors(first).into_iter().filter(|base| {
+            base.view.discriminator_with_parts().is_some()
+                && others.iter().all(|name| {
+                    let mut ancestors = self.ancestors(name).into_iter();
+                    ancestors.any(|ancestor| ancestor.name == base.name)
+                })
+        });
+        common.max_by_key(|base| self.ancestors(base.name).len())
     }
 
     /// Returns the schemas that the values of a tagged union can have: those of the mapping, the
@@ -193,4 +227,37 @@ pub(crate) fn is_object<'d>(
                 is_object(SchemaView::new(schema), document, seen)
             }
         })
+}
+
+/// Returns the schema in the `allOf` of another one that describes the same values, with its index.
+///
+/// It is the only one that constrains values, and the schema around it has no keywords of its own
+/// apart from annotations, or from `type: object` if the part is an object anyway.
+pub(crate) fn only_part<'d>(
+    view: SchemaView<'d>,
+    document: &'d Document,
+) -> Option<(usize, &'d Schema)> {
+    let constrains = !view.says_at_most_required()
+        || !view.required.is_empty()
+        || view.has_limits()
+        || !view.alternatives().is_empty();
+    if constrains {
+        return None;
+    }
+    let parts = &view.schema.all_of;
+    let mut saying = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| !SchemaView::new(part).is_annotation_only());
+    let (index, part) = match (saying.next(), saying.next()) {
+        (None, None) if parts.len() == 1 => (0, &parts[0]),
+        (Some(only), None) => only,
+        _ => return None,
+    };
+    let is_same = || {
+        let target = SchemaView::new(part).resolve(document);
+        let is_object = |(_, view)| is_object(view, document, &mut Vec::new());
+        view.discriminator.is_none() && target.is_some_and(is_object)
+    };
+    (view.instance_type.is_none() || is_same()).then_some((index, part))
 }

@@ -7,6 +7,6 @@ mod components;
 mod order;
 mod view;
 
-pub(crate) use components::{Component, Components, Role, is_object, mapping_target};
+pub(crate) use components::{Component, Components, Role, is_object, mapping_target, only_part};
 pub(crate) use order::{Order, Step, composed_objects};
 pub(crate) use view::{AlternativeKeyword, Alternatives, EnumKind, SchemaView};

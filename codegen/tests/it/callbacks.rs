@@ -305,8 +305,8 @@ fn response_headers_may_be_called_status_or_body() {
     );
     let module = &files["src/callbacks/sold.rs"];
     for pattern in [
-        "SoldPostAnswer::Created { age, location } =>",
-        "SoldPostAnswer::Success { status, status_, body_ } =>",
+        "SoldPostResponse::Created { age, location } =>",
+        "SoldPostResponse::Success { status, status_, body_ } =>",
     ] {
         assert!(module.contains(pattern), "{module}");
     }

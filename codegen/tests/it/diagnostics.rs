@@ -95,6 +95,7 @@ reports! {
     a_deadline_is_positive yaml;
     an_unquoted_info_version_is_refused yaml;
     a_key_without_a_value_is_null yaml;
+    an_extension_has_its_own_object yaml;
     an_object_where_a_list_is_expected_is_refused yaml;
     required_beside_a_property_is_refused yaml;
     lengths_are_whole_numbers yaml;

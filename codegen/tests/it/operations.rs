@@ -32,22 +32,6 @@ macro_rules! reports {
 }
 
 reports! {
-    a_parameter_of_the_path_must_be_declared: path("/pets/{id}", "
-get:
-  responses: { '204': { description: Done. } }
-");
-    a_declared_path_parameter_must_be_in_the_path: path("/pets", "
-get:
-  parameters:
-    - { name: id, in: path, required: true, schema: { type: string } }
-  responses: { '204': { description: Done. } }
-");
-    a_path_parameter_must_be_required: path("/pets/{id}", "
-get:
-  parameters:
-    - { name: id, in: path, schema: { type: string } }
-  responses: { '204': { description: Done. } }
-");
     parameters_with_undefined_serialization_are_reported: path("/pets", "
 get:
   parameters:
@@ -69,14 +53,6 @@ get:
   parameters:
     - { name: filter, in: query, content: { application/xml: { schema: { type: object } } } }
     - { name: note, in: query, content: { text/markdown: { schema: { type: string } } } }
-  responses: { '204': { description: Done. } }
-");
-    names_of_header_parameters_ignore_case: path("/pets", "
-get:
-  parameters:
-    - { name: X-Trace, in: header, schema: { type: string } }
-    - { name: x-trace, in: header, schema: { type: string } }
-    - { name: X-Trace, in: query, schema: { type: string } }
   responses: { '204': { description: Done. } }
 ");
     two_credentials_in_one_header_are_reported: verdict("
@@ -109,11 +85,6 @@ paths:
       servers: [ { url: 'https://files.pets.example' } ]
       responses: { '204': { description: Done. } }
 ");
-    a_security_scheme_must_exist: path("/pets", "
-get:
-  security: [ { token: [] } ]
-  responses: { '204': { description: Done. } }
-");
     invalid_path_templates_are_errors: verdict(&paths(&["/a/{b", "/a/b}", "/a/{}", "/a/{b{c}}", "/a/{b/c}", "/a?b={b}", "/a#{b}"]));
     a_path_has_at_most_forty_segments: verdict(&paths(&[&"/a".repeat(40), &"/b".repeat(41), &"/{c}".repeat(200)]));
     a_server_with_another_scheme_is_reported: verdict("
@@ -144,25 +115,6 @@ components:
         name: { type: string }
         not: { $ref: '#/components/schemas/Filter' }
         all: { type: array, items: { $ref: '#/components/schemas/Filter' } }
-"
-    ));
-}
-
-#[test]
-fn paths_that_match_the_same_urls_are_an_error() {
-    insta::assert_snapshot!(verdict(
-        "
-openapi: 3.0.3
-info: { title: Pets, version: '1' }
-paths:
-  /pets/{id}:
-    get:
-      parameters: [ { name: id, in: path, required: true, schema: { type: string } } ]
-      responses: { '204': { description: Done. } }
-  /pets/{name}:
-    get:
-      parameters: [ { name: name, in: path, required: true, schema: { type: string } } ]
-      responses: { '204': { description: Done. } }
 "
     ));
 }
@@ -204,24 +156,6 @@ paths:
   /owners/{id}.{id}:
     get:
       parameters: [ { name: id, in: path, required: true, schema: { type: string } } ]
-      responses: { '204': { description: Done. } }
-"
-    ));
-}
-
-#[test]
-fn an_operation_id_is_unique() {
-    insta::assert_snapshot!(verdict(
-        "
-openapi: 3.0.3
-info: { title: Pets, version: '1' }
-paths:
-  /pets:
-    get:
-      operationId: pets
-      responses: { '204': { description: Done. } }
-    post:
-      operationId: pets
       responses: { '204': { description: Done. } }
 "
     ));

@@ -96,7 +96,7 @@ fn a_parameter_of_a_path_has_one_type_for_all_operations() {
       responses: { '204': { description: Gone. } }",
         "{}",
     );
-    assert_eq!(types, set(["SideParameter"]));
+    assert_eq!(types, set(["ItemSideParameter"]));
 }
 
 #[test]
@@ -118,18 +118,26 @@ fn types_of_shared_parameters_have_the_component_name() {
     assert_eq!(types, set(["RoutesSortParam", "WallsSortParameter"]));
 }
 
-/// Returns a parameter with a schema.
-fn parameter(schema: &str) -> String {
-    format!(
-        "parameters: [{{ name: action, in: query, schema: {schema} }}], responses: {{ '204': {{ description: Done. }} }}"
-    )
+#[test]
+fn query_parameters_of_two_operations_have_types_of_their_own() {
+    let parameter = "parameters: [{ name: sort, in: query, schema: { type: string, enum: [name] } }], responses: { '204': { description: Done. } }";
+    let types = types(
+        &format!("{{ /walls: {{ get: {{ {parameter} }}, post: {{ {parameter} }} }} }}"),
+        "{}",
+    );
+    assert_eq!(
+        types,
+        set(["WallsGetSortParameter", "WallsPostSortParameter"])
+    );
 }
 
-/// Returns the types of a path with two operations that have a parameter with the same name.
+/// Returns the types of an operation with two responses that have a header with the same name.
 fn of_two(one: &str, other: &str) -> BTreeSet<String> {
-    let (one, other) = (parameter(one), parameter(other));
+    let response =
+        |schema| format!("{{ description: Done., headers: {{ action: {{ schema: {schema} }} }} }}");
+    let (one, other) = (response(one), response(other));
     types(
-        &format!("{{ /walls: {{ get: {{ {one} }}, post: {{ {other} }} }} }}"),
+        &format!("{{ /walls: {{ get: {{ responses: {{ '204': {one}, '404': {other} }} }} }} }}"),
         "{}",
     )
 }
@@ -137,20 +145,20 @@ fn of_two(one: &str, other: &str) -> BTreeSet<String> {
 #[test]
 fn equal_parameters_of_two_operations_are_one_type() {
     let schema = "{ type: string, enum: [climb, rest] }";
-    assert_eq!(of_two(schema, schema), set(["ActionParameter"]));
+    assert_eq!(of_two(schema, schema), set(["WallsGetActionHeader"]));
     let schema = "{ type: array, items: { type: string, enum: [climb, rest] } }";
-    assert_eq!(of_two(schema, schema), set(["ActionParameterItem"]));
+    assert_eq!(of_two(schema, schema), set(["WallsGetActionHeaderItem"]));
     let schema = "{ type: object, properties: { how: { type: string, enum: [fast, slow] } } }";
     assert_eq!(
         of_two(schema, schema),
-        set(["ActionParameter", "ActionParameterHow"])
+        set(["WallsGetActionHeader", "WallsGetActionHeaderHow"])
     );
 }
 
 #[test]
 fn different_parameters_of_two_operations_are_two_types() {
     let schema = "{ type: string, enum: [climb, rest] }";
-    let two = set(["ActionParameter", "ActionParameter2"]);
+    let two = set(["WallsGetActionHeader", "WallsGetActionHeader2"]);
     for other in [
         "{ type: string, enum: [climb, rest, fall] }",
         "{ type: string, enum: [rest, climb] }",
@@ -167,10 +175,10 @@ fn different_parameters_of_two_operations_are_two_types() {
     assert_eq!(
         of_two(&object("fast, slow"), &object("fast")),
         set([
-            "ActionParameter",
-            "ActionParameter2",
-            "ActionParameterHow",
-            "ActionParameter2How"
+            "WallsGetActionHeader",
+            "WallsGetActionHeader2",
+            "WallsGetActionHeaderHow",
+            "WallsGetActionHeader2How"
         ])
     );
 }

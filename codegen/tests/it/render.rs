@@ -377,19 +377,47 @@ fn equal_type_names_in_two_modules_are_qualified() {
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
 paths:
-  /cats.{form}:
+  /{form}:
     get:
       parameters: [{ name: form, in: path, required: true, schema: { type: string, enum: [json] } }]
       responses: { '204': { description: Done. } }
-  /dogs.{form}:
-    get:
+    post:
       parameters: [{ name: form, in: path, required: true, schema: { type: string, enum: [xml] } }]
       responses: { '204': { description: Done. } }
 ";
     let client = &files(document)["src/client.rs"];
-    assert!(client.contains("use crate::cats_with_form::FormParameter;"));
-    assert!(!client.contains("use crate::dogs_with_form::FormParameter;"));
-    assert!(client.contains("form: &crate::dogs_with_form::FormParameter"));
+    assert!(client.contains("use crate::item::ItemFormParameter;"));
+    assert!(!client.contains("use crate::item_2::ItemFormParameter;"));
+    assert!(client.contains("form: &crate::item_2::ItemFormParameter"));
+}
+
+#[test]
+fn schemas_with_the_name_of_an_inline_type_are_imported_by_path() {
+    let document = r"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { first: { $ref: '#/components/schemas/petsPostRequestBody' } } }
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+    petsPostRequestBody: { type: object, properties: { kind: { type: string, enum: [cat] } } }
+    petsPostRequestBodyKind: { type: string, enum: [dog] }
+    PetsRequestBuilder: { type: string, enum: [builder] }
+";
+    let files = files(document);
+    let pets = &files["src/pets.rs"];
+    assert!(pets.contains("pub first: Option<crate::models::PetsPostRequestBody>"));
+    assert!(pets.contains("pub struct PetsRequestBuilder<'a>"));
+    assert!(files["src/operations.rs"].contains("pub use crate::pets::PetsPostRequestBody;"));
+    let body = &files["src/models/pets_post_request_body.rs"];
+    assert!(body.contains("pub enum PetsPostRequestBodyKind"));
+    assert!(files["src/models.rs"].contains("pub use pets_post_request_body_kind::"));
 }
 
 #[test]

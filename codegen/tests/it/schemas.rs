@@ -132,7 +132,7 @@ Legs: { type: integer, nullable: true, enum: ['2', '4'] }
 Tags: { type: array, items: { type: string }, enum: [cat, dog] }
 Nothing: { type: string, nullable: true, enum: [null] }
 ");
-    an_unresolved_mapping_has_a_suggestion: schemas("
+    mapping_to_no_schema_suggests_a_near_name: schemas("
 Pet:
   type: object
   discriminator:
@@ -144,7 +144,7 @@ Cat:
     - { $ref: '#/components/schemas/Pet' }
     - { type: object }
 ");
-    a_mapping_to_an_abstract_schema_is_an_error: schemas("
+    mapping_to_an_abstract_schema_is_ignored: schemas("
 Pet:
   type: object
   x-abstract: true
@@ -213,7 +213,7 @@ Cat:
         purr: { type: string }
         prey: { allOf: [ { $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Cat' }, { properties: { taste: { type: string } } } ] }
 ");
-    a_schema_that_inherits_from_itself_is_an_error: schemas("
+    schema_that_inherits_from_itself_is_a_violation: schemas("
 Pet:
   allOf:
     - { $ref: '#/components/schemas/Cat' }
@@ -223,7 +223,7 @@ Cat:
     - { $ref: '#/components/schemas/Pet' }
     - { type: object }
 ");
-    inheriting_from_a_non_object_is_an_error: schemas("
+    inheriting_from_what_is_no_object_is_a_violation: schemas("
 Name: { type: string }
 Pet:
   allOf:
@@ -240,7 +240,7 @@ Json:
     - { type: array, items: { $ref: '#/components/schemas/Json' } }
     - { type: object, additionalProperties: { $ref: '#/components/schemas/Json' } }
 ");
-    infinite_schemas_are_errors: schemas("
+    schema_of_nothing_but_itself_is_raw_json: schemas("
 Alone: { allOf: [ { $ref: '#/components/schemas/Alone' } ] }
 Chosen: { oneOf: [ { $ref: '#/components/schemas/Chosen' }, { type: string } ] }
 Left: { anyOf: [ { $ref: '#/components/schemas/Right' }, { type: string } ] }
@@ -294,7 +294,7 @@ Pet:
     - {{ oneOf: [{0}] }}
     - {{ oneOf: [{0}] }}
 ", (0..9).map(|n| format!("{{ type: object, properties: {{ p{n}: {{ type: string }} }} }}")).collect::<Vec<_>>().join(", ")));
-    limits_that_exclude_every_value_are_errors: schemas("
+    limits_that_exclude_every_value_are_violations: schemas("
 Pet:
   type: object
   properties:
@@ -329,7 +329,7 @@ Pet:
   properties: { name: { type: string } }
   example: { name: Rex }
 ");
-    mismatched_defaults_are_errors_or_warnings: schemas("
+    default_of_another_type_is_a_violation: schemas("
 Pet:
   type: object
   properties:

@@ -53,6 +53,7 @@ fn clients_of_other_services_do_not_mention_graph() {
     }
     // It neither identifies its calls nor has traits for attributes.
     assert!(!files["src/client.rs"].contains("CONVENTIONS"));
+    assert!(!files["Cargo.toml"].contains("uuid"));
     assert!(!files.contains_key("src/extensions.rs"));
 }
 

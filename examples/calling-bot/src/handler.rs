@@ -5,9 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
-use msgraph_communications::models::{
-    ChangeType, CommsNotification, Entity, RejectPostRequestBody, RejectReason,
-};
+use msgraph_communications::models::{ChangeType, CommsNotification, Entity, RejectReason};
+use msgraph_communications::operations::RejectPostRequestBody;
 use msgraph_communications::runtime::OneOrMany;
 use msgraph_communications::runtime::receiver::{InvalidPayload, Received};
 use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _};
@@ -156,7 +155,7 @@ mod tests {
     use msgraph_communications::runtime::receiver::{
         DangerouslyUnauthenticated, PublicAddress, Receiver,
     };
-    use msgraph_communications::runtime::testing::{Answer, Script};
+    use msgraph_communications::runtime::testing::{Script, ScriptedResponse};
     use msgraph_communications::runtime::{self, Body, StaticToken};
     use tokio::time::{advance, sleep};
 
@@ -242,8 +241,8 @@ mod tests {
     async fn a_call_is_rejected_once_within_ten_minutes() {
         // A third request would fail.
         let script = Script::new()
-            .then(Answer::status(202))
-            .then(Answer::status(202));
+            .then(ScriptedResponse::status(202))
+            .then(ScriptedResponse::status(202));
         let bot = Bot::new(&script);
         assert_eq!(bot.incoming().await, "rejected in 1");
         assert_eq!(bot.incoming().await, "it was rejected before");
@@ -257,8 +256,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_call_that_has_ended_is_not_rejected_within_ten_minutes() {
         let script = Script::new()
-            .then(Answer::status(202))
-            .then(Answer::status(202));
+            .then(ScriptedResponse::status(202))
+            .then(ScriptedResponse::status(202));
         let bot = Bot::new(&script);
         assert_eq!(bot.deleted().await, "ended");
         assert_eq!(bot.incoming().await, "it has ended");
@@ -291,10 +290,10 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_failed_rejection_is_repeated_with_the_notification() {
         let gone = r#"{"error": {"code": "8522", "message": "Call not found."}}"#;
-        let gone = Answer::status(404)
+        let gone = ScriptedResponse::status(404)
             .header("content-type", "application/json")
             .body(gone);
-        let bot = Bot::new(&Script::new().then(gone).then(Answer::status(202)));
+        let bot = Bot::new(&Script::new().then(gone).then(ScriptedResponse::status(202)));
         let failed = bot.incoming().await;
         assert!(
             failed.starts_with("not rejected: ") && failed.ends_with(", code 8522"),
@@ -305,8 +304,9 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_rejection_ends_at_the_deadline_of_the_call() {
-        let late =
-            |seconds| Script::new().then(Answer::status(202).after(Duration::from_secs(seconds)));
+        let late = |seconds| {
+            Script::new().then(ScriptedResponse::status(202).after(Duration::from_secs(seconds)))
+        };
         for (seconds, rejected, recording_rejected) in
             [(3, true, true), (8, true, false), (20, false, false)]
         {
@@ -323,10 +323,14 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_late_retry_returns_the_last_error() {
-        let busy = || Answer::status(503).header("retry-after", "8");
-        let script = Script::new().then(busy()).then(Answer::status(202));
+        let busy = || ScriptedResponse::status(503).header("retry-after", "8");
+        let script = Script::new()
+            .then(busy())
+            .then(ScriptedResponse::status(202));
         assert_eq!(Bot::new(&script).incoming().await, "rejected in 2");
-        let script = Script::new().then(busy()).then(Answer::status(202));
+        let script = Script::new()
+            .then(busy())
+            .then(ScriptedResponse::status(202));
         let outcome = Bot::new(&script).incoming_for_recording().await;
         assert!(
             outcome.starts_with("not rejected: ") && outcome.contains("503"),

@@ -92,7 +92,7 @@ pub trait CommsNotificationsHandler: Send + Sync + 'static {
     fn answer_post(
         &self,
         notification: &Received<CommsNotification>,
-    ) -> impl Future<Output = Option<CommsNotificationsPostAnswer>> + Send {
+    ) -> impl Future<Output = Option<CommsNotificationsPostResponse>> + Send {
         let _ = notification;
         async { None }
     }
@@ -123,7 +123,7 @@ pub fn callback(
 #[allow(clippy::large_enum_variant, reason = "it is moved once or twice")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum CommsNotificationsPostAnswer {
+pub enum CommsNotificationsPostResponse {
     /// `200`.
     ///
     /// The answer to a `participantJoiningNotification`, and only to that: whether the bot takes
@@ -176,23 +176,23 @@ pub enum CommsNotificationsPostAnswer {
     },
 }
 
-impl From<CommsNotificationsPostAnswer> for Response {
-    fn from(answer: CommsNotificationsPostAnswer) -> Self {
-        match answer {
-            CommsNotificationsPostAnswer::Ok(body) => Self::status(200).json(&body),
-            CommsNotificationsPostAnswer::Accepted => Self::status(202),
-            CommsNotificationsPostAnswer::NoContent => Self::status(204),
-            CommsNotificationsPostAnswer::Found { location } => {
+impl From<CommsNotificationsPostResponse> for Response {
+    fn from(response: CommsNotificationsPostResponse) -> Self {
+        match response {
+            CommsNotificationsPostResponse::Ok(body) => Self::status(200).json(&body),
+            CommsNotificationsPostResponse::Accepted => Self::status(202),
+            CommsNotificationsPostResponse::NoContent => Self::status(204),
+            CommsNotificationsPostResponse::Found { location } => {
                 Self::status(302).header("Location", &location)
             }
-            CommsNotificationsPostAnswer::TemporaryRedirect { location } => {
+            CommsNotificationsPostResponse::TemporaryRedirect { location } => {
                 Self::status(307).header("Location", &location)
             }
-            CommsNotificationsPostAnswer::BadRequest => Self::status(400),
-            CommsNotificationsPostAnswer::Unauthorized => Self::status(401),
-            CommsNotificationsPostAnswer::Forbidden => Self::status(403),
-            CommsNotificationsPostAnswer::InternalServerError => Self::status(500),
-            CommsNotificationsPostAnswer::ServiceUnavailable { retry_after } => {
+            CommsNotificationsPostResponse::BadRequest => Self::status(400),
+            CommsNotificationsPostResponse::Unauthorized => Self::status(401),
+            CommsNotificationsPostResponse::Forbidden => Self::status(403),
+            CommsNotificationsPostResponse::InternalServerError => Self::status(500),
+            CommsNotificationsPostResponse::ServiceUnavailable { retry_after } => {
                 Self::status(503).header("Retry-After", &retry_after)
             }
         }

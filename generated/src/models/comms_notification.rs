@@ -50,9 +50,9 @@ impl CommsNotification {
 }
 
 impl CommsNotification {
-    /// The members that hold the `call-id`.
+    /// The properties that contain the `call-id`.
     pub const CALL_ID: Key = Key {
-        members: &[
+        properties: &[
             &["resourceUrl"],
             &["resource"],
             &["resourceData", "@odata.id"],
@@ -89,7 +89,7 @@ impl CommsNotification {
 
     /// Returns the `call-id` that this value is about, if it has one.
     ///
-    /// It is read from the first of these members that is present, and percent-decoded:
+    /// It is read from the first of these properties that is present, and percent-decoded:
     /// `resourceUrl`, `resource`, `resourceData/@odata.id`, `resourceData/0/@odata.id`.
     #[must_use]
     pub fn call_id(&self) -> Option<String> {

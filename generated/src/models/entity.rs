@@ -4,13 +4,14 @@ use specwright_runtime::{AdditionalData, TaggedUnion};
 
 use crate::models::{
     AddLargeGalleryViewOperation, AudioRoutingGroup, Call,
-    CancelMediaProcessingOperation, CommsOperationBase, ContentSharingSession,
-    DeltaParticipants, InviteParticipantsOperation, MuteParticipantOperation,
-    Participant, ParticipantJoiningNotification, ParticipantLeftNotification,
-    PlayPromptOperation, RecordOperation, SendDtmfTonesOperation,
-    StartHoldMusicOperation, StopHoldMusicOperation, SubscribeToToneOperation,
-    UnmuteParticipantOperation, UpdateRecordingStatusOperation,
+    CancelMediaProcessingOperation, ContentSharingSession, DeltaParticipants,
+    InviteParticipantsOperation, MuteParticipantOperation, Participant,
+    ParticipantJoiningNotification, ParticipantLeftNotification, PlayPromptOperation,
+    RecordOperation, SendDtmfTonesOperation, StartHoldMusicOperation,
+    StopHoldMusicOperation, SubscribeToToneOperation, UnmuteParticipantOperation,
+    UpdateRecordingStatusOperation,
 };
+use crate::models::comms_operation::CommsOperationBase;
 
 /// A resource with an id. The base of everything that a notification can be about.
 ///

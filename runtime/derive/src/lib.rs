@@ -169,7 +169,9 @@ pub fn object(input: TokenStream) -> TokenStream {
 /// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 ///
-/// Each type is an `Object`, boxed in its variant. `#[variant("…", "…")]` lists its discriminators.
+/// Each type is an `Object`, boxed in its variant. `#[variant("…", "…")]` lists its discriminators,
+/// as integers or booleans, `#[variant(1)]`, if the property is declared so. A discriminator is
+/// compared with them as text; the first one is encoded if the object has none.
 /// The variant that is `untagged` is the base type, which objects without a discriminator have. If
 /// there is none, such objects are stored unchanged, like those of an unknown type. The variant for
 /// them is called `Unrecognized`, or has the attribute `#[unrecognized]`.
@@ -237,7 +239,8 @@ pub fn tagged_union(input: TokenStream) -> TokenStream {
 ///
 /// # Attributes of a variant: `#[variant(…)]`
 ///
-/// * `"…"`, any number of times: the values of the property that distinguishes objects.
+/// * `"…"`, any number of times: the values of the property that distinguishes objects. Integers and
+///   booleans are compared as text.
 /// * `no_from`: the enum does not implement `From` the type of the variant, because another variant
 ///   has the same type.
 ///
@@ -369,4 +372,91 @@ pub fn value_enum(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Newtype, attributes(newtype))]
 pub fn newtype(input: TokenStream) -> TokenStream {
     expand(input, newtype::expand)
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::{DeriveInput, Result, parse_quote};
+
+    use super::{enums, newtype, object, tagged_union, union};
+
+    type Expand = fn(&DeriveInput) -> Result<proc_macro2::TokenStream>;
+
+    /// Returns each derive macro with a type that names the path of the runtime.
+    fn cases() -> [(Expand, DeriveInput); 6] {
+        [
+            (
+                object::expand,
+                parse_quote! {
+                    #[object(crate = client::runtime)]
+                    struct Pet {
+                        name: String,
+                        #[property(nullable)]
+                        nickname: Option<String>,
+                        #[additional]
+                        additional_data: AdditionalData,
+                    }
+                },
+            ),
+            (
+                tagged_union::expand,
+                parse_quote! {
+                    #[tagged_union(crate = client::runtime, tag = "kind")]
+                    enum Animal {
+                        #[variant("cat")]
+                        Cat(Box<Cat>),
+                        Unrecognized(Unrecognized),
+                    }
+                },
+            ),
+            (
+                union::expand,
+                parse_quote! {
+                    #[union(crate = client::runtime)]
+                    enum Id {
+                        Number(i64),
+                        Unrecognized(Value),
+                    }
+                },
+            ),
+            (
+                enums::expand_strings,
+                parse_quote! {
+                    #[string_enum(crate = client::runtime)]
+                    enum State {
+                        #[value("on")]
+                        On,
+                        Unrecognized(Unrecognized<Self>),
+                    }
+                },
+            ),
+            (
+                enums::expand_values,
+                parse_quote! {
+                    #[value_enum(crate = client::runtime)]
+                    enum Size {
+                        #[value(1)]
+                        One,
+                        Unrecognized(Unrecognized<Self, i64>),
+                    }
+                },
+            ),
+            (
+                newtype::expand,
+                parse_quote! {
+                    #[newtype(crate = client::runtime)]
+                    struct Nest(Vec<Nest>);
+                },
+            ),
+        ]
+    }
+
+    #[test]
+    fn crate_attribute_replaces_every_path_of_the_runtime() {
+        for (expand, input) in cases() {
+            let expanded = expand(&input).expect("a valid type").to_string();
+            assert!(expanded.contains("client :: runtime ::"), "{expanded}");
+            assert!(!expanded.contains("specwright_runtime"), "{expanded}");
+        }
+    }
 }

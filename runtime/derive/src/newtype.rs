@@ -47,10 +47,10 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 <#ty as #runtime::Decode>::decode(deserializer, context).map(#name)
             }
 
-            fn encode<S: #runtime::__private::Serializer>(
+            fn encode<__S: #runtime::__private::Serializer>(
                 value: &#name,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #runtime::__private::Serialize::serialize(&value.0, serializer)
             }
 

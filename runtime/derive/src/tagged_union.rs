@@ -7,13 +7,13 @@ use syn::{DeriveInput, Error, LitStr, Result, Type, Variant};
 use crate::attributes::{TypeSettings, single};
 use crate::codec;
 use crate::syntax::{argument, single_field, variants};
-use crate::variant_attribute::VariantAttribute;
+use crate::variant_attribute::{TagLiteral, VariantAttribute};
 
 /// A type of the union.
 struct TaggedVariant<'i> {
     name: &'i Ident,
     ty: &'i Type,
-    tags: Vec<LitStr>,
+    tags: Vec<TagLiteral>,
     /// Whether it is the type of objects without a discriminator.
     untagged: bool,
 }
@@ -79,8 +79,13 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let (name, unrecognized) = (&input.ident, &unrecognized.ident);
     let names: Vec<&Ident> = variants.iter().map(|variant| variant.name).collect();
     let types: Vec<&Type> = variants.iter().map(|variant| variant.ty).collect();
-    let tags = variants.iter().map(|variant| &variant.tags);
-    let first_tags = variants.iter().map(|variant| &variant.tags[0]);
+    let tags = variants.iter().map(|variant| {
+        let texts = variant.tags.iter().map(|tag| &tag.text);
+        quote!(#(#texts)|*)
+    });
+    let mut all_tags = variants.iter().flat_map(|variant| &variant.tags);
+    let has_string_tags = all_tags.all(|tag| tag.is_string);
+    let first_tags = variants.iter().map(|variant| &variant.tags[0].value);
     let (base, base_may_be_empty) = match base {
         Some(base) => {
             let (name, ty) = (base.name, base.ty);
@@ -112,12 +117,13 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 type Variant = __Variant;
 
                 const TAG: &'static str = #tag;
+                const HAS_STRING_TAGS: bool = #has_string_tags;
                 const BASE: ::core::option::Option<__Variant> = #base;
                 const BASE_MAY_BE_EMPTY: bool = #base_may_be_empty;
 
                 fn variant(tag: &str) -> ::core::option::Option<__Variant> {
                     match tag {
-                        #(#(#tags)|* => ::core::option::Option::Some(__Variant::#names),)*
+                        #(#tags => ::core::option::Option::Some(__Variant::#names),)*
                         _ => ::core::option::Option::None,
                     }
                 }

@@ -38,7 +38,10 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         .map(|variant| single_field(variant).map(unboxed))
         .collect::<Result<Vec<&Type>>>()?;
     let names: Vec<&Ident> = variants.iter().map(|variant| &variant.ident).collect();
-    let tags = attributes.iter().map(|attribute| &attribute.tags);
+    let tags = attributes.iter().map(|attribute| {
+        let texts = attribute.tags.iter().map(|tag| &tag.text);
+        quote!(#(#texts),*)
+    });
     let conversions = names.iter().zip(&types).zip(&attributes);
     let conversions = conversions
         .filter(|&((_variant, _ty), attribute)| !attribute.has("no_from"))
@@ -80,7 +83,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                     #(#runtime::__private::UnionVariant {
                         variant: __Variant::#names,
                         json_types: <#types as #runtime::Decode>::JSON_TYPES,
-                        tags: &[#(#tags),*],
+                        tags: &[#tags],
                     },)*
                 ];
 
@@ -97,7 +100,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                     }
                 }
 
-                fn has_required(variant: __Variant, has: &dyn Fn(&str) -> bool) -> bool {
+                fn has_required(variant: __Variant, has: &dyn ::core::ops::Fn(&str) -> bool) -> bool {
                     match variant {
                         #(__Variant::#names => <#types as #runtime::Decode>::has_required(has),)*
                     }

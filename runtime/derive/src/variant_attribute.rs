@@ -1,14 +1,62 @@
-//! `#[variant("…", …)]`: the discriminators of a variant, and its settings.
+//! `#[variant("…", …)]` or `#[variant(1)]`: the discriminators of a variant, and its settings.
 
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
 use syn::parse::ParseStream;
-use syn::{Error, Ident, LitStr, Result, Token, Variant};
+use syn::{Error, Ident, LitBool, LitInt, LitStr, Result, Token, Variant};
 
 use crate::attributes::single;
+
+/// A value of a discriminator: a string, an integer or a boolean.
+pub(crate) struct TagLiteral {
+    /// The value as text, with which the discriminator of a decoded object is compared.
+    pub(crate) text: LitStr,
+    /// The value as it is encoded.
+    pub(crate) value: TokenStream,
+    pub(crate) is_string: bool,
+}
+
+impl TagLiteral {
+    /// Parses a literal, if there is one.
+    fn parse(input: ParseStream<'_>) -> Result<Option<Self>> {
+        if input.peek(LitStr) {
+            let text: LitStr = input.parse()?;
+            let value = text.to_token_stream();
+            return Ok(Some(Self {
+                text,
+                value,
+                is_string: true,
+            }));
+        }
+        if input.peek(LitBool) {
+            let literal: LitBool = input.parse()?;
+            return Ok(Some(Self {
+                text: LitStr::new(&literal.value.to_string(), literal.span),
+                value: literal.to_token_stream(),
+                is_string: false,
+            }));
+        }
+        if input.peek(LitInt) || input.peek(Token![-]) {
+            let minus: Option<Token![-]> = input.parse()?;
+            let literal: LitInt = input.parse()?;
+            let sign = if minus.is_some() { "-" } else { "" };
+            let number: i64 = format!("{sign}{}", literal.base10_digits())
+                .parse()
+                .map_err(|_| Error::new(literal.span(), "expected a 64-bit integer"))?;
+            return Ok(Some(Self {
+                text: LitStr::new(&number.to_string(), literal.span()),
+                value: quote!(#number),
+                is_string: false,
+            }));
+        }
+        Ok(None)
+    }
+}
 
 /// The attribute of a variant of a union. Without it, a variant has no discriminators.
 #[derive(Default)]
 pub(crate) struct VariantAttribute {
-    pub(crate) tags: Vec<LitStr>,
+    pub(crate) tags: Vec<TagLiteral>,
     settings: Vec<Ident>,
 }
 
@@ -25,8 +73,8 @@ impl VariantAttribute {
     fn parse_arguments(input: ParseStream<'_>, known: &[&str]) -> Result<Self> {
         let mut attribute = Self::default();
         while !input.is_empty() {
-            if input.peek(LitStr) {
-                attribute.tags.push(input.parse()?);
+            if let Some(tag) = TagLiteral::parse(input)? {
+                attribute.tags.push(tag);
             } else {
                 let setting: Ident = input.parse()?;
                 if !known.iter().any(|name| setting == name) {

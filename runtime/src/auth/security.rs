@@ -20,6 +20,13 @@ use crate::params::style::Style;
 pub enum Security {
     /// No credential.
     None,
+    /// The OpenAPI document states no requirement for any operation. A bearer token is sent if the
+    /// client has a token provider, unless the request sets the header `Authorization`. Neither is
+    /// sent to another origin than that of the client's endpoint, if it is the OpenAPI document
+    /// that selects it.
+    Unstated,
+    /// The client selects no credential, and the request can set the header `Authorization`.
+    Manual,
     /// A bearer token.
     Bearer,
     /// All schemes of one of these requirements. The first requirement is used for which the client
@@ -153,6 +160,11 @@ pub(crate) struct Authorization<'a> {
 }
 
 impl Security {
+    /// Returns whether a request can set the header `Authorization`.
+    pub(crate) const fn accepts_header(self) -> bool {
+        matches!(self, Self::Unstated | Self::Manual)
+    }
+
     /// Selects the credentials for a request. `token_provider` is for schemes without a credential
     /// of their own.
     pub(crate) fn authorization<'a>(
@@ -161,7 +173,11 @@ impl Security {
         credentials: &'a Credentials,
     ) -> Result<Authorization<'a>, InvalidRequest> {
         match self {
-            Self::None => Ok(Authorization::default()),
+            Self::None | Self::Manual => Ok(Authorization::default()),
+            Self::Unstated => Ok(Authorization {
+                token: token_provider.or_else(|| credentials.first_token()),
+                secrets: Vec::new(),
+            }),
             Self::Bearer => {
                 let missing = || InvalidRequest::Credential("a bearer token".to_owned());
                 let token = token_provider.or_else(|| credentials.first_token());

@@ -3,10 +3,23 @@
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// Returns the index of the declared media type or range that matches best. Parameters are ignored.
+/// Returns the index of the declared media type or range of a response. Parameters are ignored.
 ///
-/// A response without `Content-Type` has the media type that is declared first.
-pub(crate) fn find_best_match<'m>(
+/// A response without `Content-Type` has the media type that is declared first. One with a JSON
+/// media type that is not declared has the first that is JSON.
+pub(crate) fn find_declared<'m>(
+    declared: impl Iterator<Item = &'m str> + Clone,
+    headers: &HeaderMap,
+) -> Option<usize> {
+    find_best_match(declared.clone(), headers).or_else(|| {
+        let actual = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let mut declared = declared;
+        declared.position(|name| is_json(name) && is_json(actual))
+    })
+}
+
+/// Returns the index of the declared media type or range that matches best.
+fn find_best_match<'m>(
     declared: impl Iterator<Item = &'m str>,
     headers: &HeaderMap,
 ) -> Option<usize> {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -9,7 +10,6 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use http_body::{Frame, SizeHint};
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::body::media_type::is_json;
 use crate::body::{Body, media_type};
@@ -31,26 +31,44 @@ use crate::transport_error::TransportError;
 #[derive(Clone, Default, PartialEq)]
 pub struct Part<T> {
     value: T,
-    file_name: Option<String>,
+    file_name: FileName,
     media_type: Option<String>,
     headers: Vec<(String, String)>,
 }
 
+/// The file name of a part.
+#[derive(Clone, Default, PartialEq)]
+enum FileName {
+    /// A file in a form has the name of its property. Any other part has none.
+    #[default]
+    ByProperty,
+    None,
+    Given(String),
+}
+
 impl<T> Part<T> {
-    /// Creates a part without a file name, of the media type that the OpenAPI document declares.
+    /// Creates a part of the media type that the OpenAPI document declares. A file in a form has
+    /// the name of its property as its file name.
     pub fn new(value: T) -> Self {
         Self {
             value,
-            file_name: None,
+            file_name: FileName::ByProperty,
             media_type: None,
             headers: Vec::new(),
         }
     }
 
-    /// Sets the file name. Most services treat a part without a file name as a value.
+    /// Sets the file name.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
-        self.file_name = Some(name.into());
+        self.file_name = FileName::Given(name.into());
+        self
+    }
+
+    /// Removes the file name. Most services treat a part without a file name as a value.
+    #[must_use]
+    pub fn without_file_name(mut self) -> Self {
+        self.file_name = FileName::None;
         self
     }
 
@@ -182,7 +200,8 @@ impl Multipart {
         self.write(name, Some(media_type), parts)
     }
 
-    /// Adds a file. The media type is used if the part has none.
+    /// Adds a file. The media type is used if the part has none, and the name is the file name
+    /// unless the part has another one.
     pub fn file(self, name: &str, media_type: &str, file: impl Into<Part<Body>>) -> Self {
         self.files(name, media_type, [file.into()])
     }
@@ -194,7 +213,10 @@ impl Multipart {
         media_type: &str,
         files: impl IntoIterator<Item = Part<Body>>,
     ) -> Self {
-        for part in files {
+        for mut part in files {
+            if part.file_name == FileName::ByProperty && self.is_form() && !name.is_empty() {
+                part.file_name = FileName::Given(name.to_owned());
+            }
             self.push(name, media_type, part);
         }
         self
@@ -227,10 +249,12 @@ impl Multipart {
         self
     }
 
+    fn is_form(&self) -> bool {
+        media_type::essence(&self.media_type).eq_ignore_ascii_case("multipart/form-data")
+    }
+
     fn push(&mut self, name: &str, media_type: &str, part: Part<Body>) {
-        let is_form =
-            media_type::essence(&self.media_type).eq_ignore_ascii_case("multipart/form-data");
-        match head(name, media_type, is_form, &part) {
+        match head(name, media_type, self.is_form(), &part) {
             Ok(head) => self.parts.push(Written {
                 head,
                 media_type: part.media_type.unwrap_or_else(|| media_type.to_owned()),
@@ -247,7 +271,7 @@ impl Multipart {
         if let Some(invalid) = self.invalid {
             return Err(invalid);
         }
-        let boundary = Uuid::new_v4().simple().to_string();
+        let boundary = boundary();
         let mut media_type = self.media_type;
         if let Some(first) = self.parts.first()
             && media_type::essence(&media_type).eq_ignore_ascii_case("multipart/related")
@@ -273,6 +297,13 @@ impl Multipart {
 }
 
 /// Shows the number of parts. Names and values may be secrets.
+/// Returns a string that does not occur in parts: nobody can predict it.
+fn boundary() -> String {
+    // The keys of the hashes come from the system's random numbers.
+    let random = || RandomState::new().hash_one(());
+    format!("{:016x}{:016x}", random(), random())
+}
+
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Multipart")
@@ -312,8 +343,10 @@ fn head(
     part: &Part<Body>,
 ) -> Result<String, InvalidRequest> {
     let mut headers = Vec::new();
-    let file_name = part.file_name.as_deref().map(quoted);
-    let file_name = file_name.map_or_else(String::new, |name| format!("; filename={name}"));
+    let file_name = match &part.file_name {
+        FileName::Given(name) => format!("; filename={}", quoted(name)),
+        FileName::ByProperty | FileName::None => String::new(),
+    };
     if is_form || !name.is_empty() {
         let disposition = format!("form-data; name={}{file_name}", quoted(name));
         headers.push(("Content-Disposition", disposition));

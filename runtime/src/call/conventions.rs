@@ -1,6 +1,7 @@
 //! The conventions of a service that HTTP leaves open.
 
-use http::{HeaderMap, HeaderName};
+use http::header::InvalidHeaderValue;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The conventions of a service that HTTP leaves open: the headers that identify a call, and the
 /// challenges that a token with other attributes meets.
@@ -10,10 +11,14 @@ use http::{HeaderMap, HeaderName};
 /// default, a client sends no header that identifies a call.
 ///
 /// ```
-/// use specwright_runtime::{Client, Conventions, Endpoint, HeaderName};
+/// # #[cfg(feature = "uuid")]
+/// # fn client() -> Result<specwright_runtime::Client, specwright_runtime::InvalidEndpoint> {
+/// use specwright_runtime::{Client, Conventions, Endpoint, HeaderName, RequestIdHeader};
 ///
 /// static CONVENTIONS: Conventions = Conventions {
-///     request_id_header: Some(HeaderName::from_static("x-correlation-id")),
+///     request_id_header: Some(RequestIdHeader::random_uuid(HeaderName::from_static(
+///         "x-correlation-id",
+///     ))),
 ///     response_id_headers: &["x-request-id"],
 ///     challenge_errors: &["insufficient_user_authentication"],
 /// };
@@ -21,13 +26,13 @@ use http::{HeaderMap, HeaderName};
 /// let client = Client::builder(Endpoint::new("https://api.example.com")?)
 ///     .conventions(&CONVENTIONS)
 ///     .build();
-/// # Ok::<(), specwright_runtime::InvalidEndpoint>(())
+/// # Ok(client)
+/// # }
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Conventions {
-    /// The request header that identifies a call. All attempts of a call send the same value, a
-    /// random UUID unless the caller sets the header. `None` if nothing is sent.
-    pub request_id_header: Option<HeaderName>,
+    /// The request header that identifies a call. `None` if nothing is sent.
+    pub request_id_header: Option<RequestIdHeader>,
     /// The response headers with the id that the service gave the call. The first one that a
     /// response has is used.
     pub response_id_headers: &'static [&'static str],
@@ -50,6 +55,40 @@ impl Conventions {
     /// Returns the id that the service gave the call.
     pub(crate) fn response_id<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
         self.response_id_header(headers).map(|(_, id)| id)
+    }
+}
+
+/// A request header that identifies a call.
+///
+/// All attempts of a call send the same value: that of the caller, or a generated one.
+#[derive(Clone, Debug)]
+pub struct RequestIdHeader {
+    name: HeaderName,
+    generate: fn() -> String,
+}
+
+impl RequestIdHeader {
+    /// Creates a header whose value is what `generate` returns for each call, which must be valid
+    /// in a header.
+    #[must_use]
+    pub const fn new(name: HeaderName, generate: fn() -> String) -> Self {
+        Self { name, generate }
+    }
+
+    /// Creates a header whose value is a random UUID.
+    #[cfg(feature = "uuid")]
+    #[must_use]
+    pub const fn random_uuid(name: HeaderName) -> Self {
+        Self::new(name, || uuid::Uuid::new_v4().to_string())
+    }
+
+    pub(crate) const fn name(&self) -> &HeaderName {
+        &self.name
+    }
+
+    /// Returns the value for another call.
+    pub(crate) fn generate(&self) -> Result<HeaderValue, InvalidHeaderValue> {
+        HeaderValue::try_from((self.generate)())
     }
 }
 

@@ -242,6 +242,13 @@ impl<E> Error<E> {
         }
     }
 
+    /// Returns whether the service reported a success, but the client could not read the response:
+    /// the status is 2xx.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.status().is_some_and(|status| status.is_success())
+    }
+
     /// Returns whether the error is a timeout.
     #[must_use]
     pub fn is_timeout(&self) -> bool {

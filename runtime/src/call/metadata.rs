@@ -104,8 +104,8 @@ impl fmt::Display for CallMetadata {
             parts.push(format!("attempt {}, after {reason}", self.attempts));
         }
         let request_id_header = self.conventions.request_id_header.as_ref();
-        if let (Some(name), Some(id)) = (request_id_header, self.client_request_id()) {
-            parts.push(format!("{name} {id}"));
+        if let (Some(header), Some(id)) = (request_id_header, self.client_request_id()) {
+            parts.push(format!("{} {id}", header.name()));
         }
         if let Some((name, id)) = self.conventions.response_id_header(&self.headers) {
             parts.push(format!("{name} {id}"));

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::auth::security::Security;
@@ -68,8 +69,15 @@ pub enum Reply<T: 'static, E: 'static> {
     /// The operation failed with a declared error.
     Failure(fn(&http::Response<Bytes>) -> Result<E, DecodeError>),
     /// Depends on the media type of the response. Of the matching media types, the most specific
-    /// one is used. A response without `Content-Type` has the first one.
+    /// one is used. A response without `Content-Type` has the first one, and one with another JSON
+    /// media type has the first that is JSON.
     Media(&'static [(&'static str, Reply<T, E>)]),
+    /// A reply with one of these media types, or without a body if there are none. A reply that is
+    /// not listed in this way is JSON.
+    ///
+    /// This only matters for a success whose status is not declared: it is decoded as the nearest
+    /// declared success with its media type.
+    MediaTypes(&'static [&'static str], &'static Reply<T, E>),
 }
 
 /// Which response bodies are streams. Independent of the types of an operation, so that the
@@ -86,31 +94,96 @@ impl<T, E> Streams for Operation<T, E> {
 }
 
 impl<T, E> Operation<T, E> {
-    /// Returns what the OpenAPI document declares for the head of a response.
+    /// Returns what the OpenAPI document declares for the head of a response. A success whose status
+    /// is not declared is the nearest declared success with its media type.
     pub(crate) fn reply(
         &self,
         status: StatusCode,
         headers: &HeaderMap,
     ) -> Result<&'static Reply<T, E>, UnexpectedResponse> {
+        let declared = self.declared_reply(status);
+        let reply = match declared {
+            Some(reply @ Reply::Media(_)) => reply
+                .in_media_type(headers)
+                .ok_or(UnexpectedResponse::MediaType)?,
+            Some(reply) => reply,
+            None => self
+                .nearest_success(status, headers)
+                .ok_or(UnexpectedResponse::Status)?,
+        };
+        Ok(match reply {
+            Reply::MediaTypes(_, reply) => reply,
+            reply => reply,
+        })
+    }
+
+    /// Returns the reply that is declared for a status. `Default` does not describe the failure of
+    /// a success.
+    fn declared_reply(&self, status: StatusCode) -> Option<&'static Reply<T, E>> {
         let code = status.as_u16();
-        let declared = [
-            Status::Code(code),
-            Status::Range(code / 100),
-            Status::Default,
-        ]
-        .iter()
-        .find_map(|wanted| self.responses.iter().find(|(status, _)| status == wanted));
-        match declared {
-            None => Err(UnexpectedResponse::Status),
-            Some((_, Reply::Media(media))) => {
+        let find = |wanted: Status| {
+            let mut responses = self.responses.iter();
+            let found = responses.find(|(status, _)| *status == wanted);
+            found.map(|(_, reply)| reply)
+        };
+        let default = || find(Status::Default);
+        find(Status::Code(code))
+            .or_else(|| find(Status::Range(code / 100)))
+            .or_else(|| default().filter(|reply| !status.is_success() || !reply.is_failure()))
+    }
+
+    /// Returns the reply of the declared success that is nearest to a status and has the media type
+    /// of a response.
+    fn nearest_success(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+    ) -> Option<&'static Reply<T, E>> {
+        let code = status.as_u16();
+        let successes = self.responses.iter().filter_map(|(declared, reply)| {
+            let Status::Code(declared @ 200..300) = declared else {
+                return None;
+            };
+            // Without a media type, there is probably no body.
+            let has_body = !matches!(reply, Reply::MediaTypes([], _));
+            let rank = (has_body, declared.abs_diff(code));
+            Some((rank, reply.in_media_type(headers)?))
+        });
+        let nearest = successes.min_by_key(|(rank, _)| *rank);
+        nearest
+            .filter(|_| status.is_success())
+            .map(|(_, reply)| reply)
+    }
+}
+
+impl<T, E> Reply<T, E> {
+    /// Returns whether the reply describes an error, whatever its media type.
+    fn is_failure(&self) -> bool {
+        match self {
+            Self::Failure(_) => true,
+            Self::Success(_) | Self::Stream(_) => false,
+            Self::Media(media) => media.iter().all(|(_, reply)| reply.is_failure()),
+            Self::MediaTypes(_, reply) => reply.is_failure(),
+        }
+    }
+
+    /// Returns the reply for a response with the media type in its headers, or `None` if the reply
+    /// has another one.
+    fn in_media_type(&'static self, headers: &HeaderMap) -> Option<&'static Self> {
+        match self {
+            Self::Media(media) => {
                 let declared = media.iter().map(|(media_type, _)| *media_type);
-                let index = media_type::find_best_match(declared, headers);
-                let chosen = index.and_then(|index| media.get(index));
-                chosen
-                    .map(|(_, reply)| reply)
-                    .ok_or(UnexpectedResponse::MediaType)
+                let index = media_type::find_declared(declared, headers)?;
+                media.get(index).map(|(_, reply)| reply)
             }
-            Some((_, reply)) => Ok(reply),
+            Self::MediaTypes([], reply) => (!headers.contains_key(CONTENT_TYPE)).then_some(reply),
+            Self::MediaTypes(declared, reply) => {
+                media_type::find_declared(declared.iter().copied(), headers).map(|_| *reply)
+            }
+            reply => {
+                let json = ["application/json"].into_iter();
+                media_type::find_declared(json, headers).map(|_| reply)
+            }
         }
     }
 }

@@ -136,7 +136,7 @@ impl<'a> Path<'a> {
     /// A request with an invalid value is not sent: awaiting it returns
     /// [`InvalidRequest::Parameter`].
     #[must_use]
-    pub fn constrained<T: Serialize + ?Sized>(
+    pub fn check_value<T: Serialize + ?Sized>(
         &self,
         name: &'static str,
         value: &T,
@@ -146,9 +146,9 @@ impl<'a> Path<'a> {
     }
 
     /// Validates the parts of a path parameter. Otherwise the same as
-    /// [`constrained`](Self::constrained).
+    /// [`check_value`](Self::check_value).
     #[must_use]
-    pub fn nested<V: Validate + ?Sized>(&self, name: &'static str, value: &V) -> Self {
+    pub fn check_nested<V: Validate + ?Sized>(&self, name: &'static str, value: &V) -> Self {
         self.checked(|check| check.nested(name, value))
     }
 

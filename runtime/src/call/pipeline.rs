@@ -9,10 +9,9 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use http_body::Body as _;
 use tokio::time::sleep;
 use tracing::{Instrument, Span};
-use uuid::Uuid;
 
 use crate::auth::challenge::{Challenge, find_challenge};
-use crate::auth::security::Security;
+use crate::auth::security::{Authorization, Security};
 use crate::auth::token::{AccessToken, TokenError, TokenProvider, TokenRequest};
 use crate::auth::token_attributes::TokenAttributes;
 use crate::body::idle_timeout::IdleTimeoutBody;
@@ -35,6 +34,8 @@ pub(crate) struct Call<'a> {
     pub(crate) settings: &'a Settings,
     /// The endpoint, if it is not that of the client.
     pub(crate) endpoint: Option<Box<Endpoint>>,
+    /// Whether the OpenAPI document selects the endpoint, and not the caller.
+    pub(crate) is_own_server: bool,
     pub(crate) operation: &'static str,
     pub(crate) method: &'static Method,
     pub(crate) security: Security,
@@ -73,10 +74,7 @@ pub(crate) struct PreparedCall<'a> {
 impl<'a> Call<'a> {
     /// Completes the request. If it is invalid, nothing is sent and no token is requested.
     pub(crate) fn prepare(mut self) -> Result<PreparedCall<'a>, InvalidRequest> {
-        let authorization = self.security.authorization(
-            self.settings.credential.as_deref(),
-            &self.settings.credentials,
-        )?;
+        let authorization = self.authorization()?;
         if let Some(address) = self.address.take() {
             let mut address = address.to_string();
             authorization.apply(&mut address, &mut self.headers)?;
@@ -85,7 +83,8 @@ impl<'a> Call<'a> {
         } else {
             authorization.apply(&mut self.target, &mut self.headers)?;
         }
-        let uri = self.uri(authorization.is_secret())?;
+        let is_secret = authorization.is_secret() || self.headers.contains_key(AUTHORIZATION);
+        let uri = self.uri(is_secret)?;
         let metadata = Box::new(CallMetadata {
             operation: self.operation,
             conventions: self.settings.conventions(),
@@ -116,6 +115,32 @@ impl<'a> Call<'a> {
         })
     }
 
+    /// Selects the credentials. What the OpenAPI document does not ask for is not sent to a server
+    /// that the caller did not choose.
+    fn authorization(&self) -> Result<Authorization<'a>, InvalidRequest> {
+        let settings = self.settings;
+        let has_header = self.headers.contains_key(AUTHORIZATION);
+        let is_foreign = self.security.accepts_header()
+            && self.is_own_server
+            && self
+                .endpoint
+                .as_ref()
+                .is_some_and(|endpoint| !endpoint.has_origin_of(&settings.endpoint));
+        if is_foreign && has_header {
+            return Err(InvalidRequest::Header {
+                name: AUTHORIZATION.to_string(),
+                reason: "is not sent to a server of the operation; choose it with `endpoint`",
+            });
+        }
+        let mut authorization = self
+            .security
+            .authorization(settings.credential.as_deref(), &settings.credentials)?;
+        if is_foreign || has_header {
+            authorization.token = None;
+        }
+        Ok(authorization)
+    }
+
     fn uri(&self, is_secret: bool) -> Result<Uri, InvalidRequest> {
         let endpoint = self.endpoint.as_deref().unwrap_or(&self.settings.endpoint);
         let base = endpoint.base().map_err(InvalidRequest::Endpoint)?;
@@ -136,20 +161,18 @@ impl<'a> Call<'a> {
         let Some(header) = &self.settings.conventions().request_id_header else {
             return Ok(None);
         };
-        if let Some(given) = self.headers.get(header) {
+        if let Some(given) = self.headers.get(header.name()) {
             given.to_str().map_err(|_| InvalidRequest::Header {
-                name: header.to_string(),
+                name: header.name().to_string(),
                 reason: "is not visible ASCII",
             })?;
             return Ok(Some(given.clone()));
         }
-        let mut text = Uuid::encode_buffer();
-        let text = Uuid::new_v4().hyphenated().encode_lower(&mut text);
-        let id = HeaderValue::from_str(text).map_err(|_| InvalidRequest::Header {
-            name: header.to_string(),
-            reason: "has a value that cannot stand in a header",
+        let id = header.generate().map_err(|_| InvalidRequest::Header {
+            name: header.name().to_string(),
+            reason: "has a generated value that is not valid in a header",
         })?;
-        self.headers.insert(header.clone(), id.clone());
+        self.headers.insert(header.name().clone(), id.clone());
         Ok(Some(id))
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header;
-use http::{HeaderMap, HeaderName, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde::Serialize;
 
 use crate::auth::token_attributes::{SetTokenAttribute, TokenAttributes};
@@ -146,8 +146,10 @@ impl<'a, T, E> Request<'a, T, E> {
 
     /// Sets a header, replacing headers of the same name.
     ///
-    /// `Authorization` and the headers that frame a message, such as `Host` and `Content-Length`,
-    /// cannot be set.
+    /// The headers that frame a message, such as `Host` and `Content-Length`, cannot be set.
+    /// `Authorization` can be set if the OpenAPI document leaves open how the operation is
+    /// authenticated: [`Security::Unstated`](crate::Security::Unstated) and
+    /// [`Security::Manual`](crate::Security::Manual).
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let outcome = self.set_header(name.as_ref(), value.as_ref());
         self.record_error(outcome)
@@ -212,7 +214,7 @@ impl<'a, T, E> Request<'a, T, E> {
 
     /// Validates the value of a parameter, or the body as a whole, against constraints of the
     /// OpenAPI document.
-    pub fn constrained<P: Serialize + ?Sized>(
+    pub fn check_value<P: Serialize + ?Sized>(
         self,
         name: &'static str,
         value: &P,
@@ -224,7 +226,7 @@ impl<'a, T, E> Request<'a, T, E> {
     }
 
     /// Validates the parts of a parameter.
-    pub fn nested<V: Validate + ?Sized>(self, name: &'static str, value: &V) -> Self {
+    pub fn check_nested<V: Validate + ?Sized>(self, name: &'static str, value: &V) -> Self {
         let mut check = Validator::default();
         check.nested(name, value);
         self.checked(check, InvalidRequest::Parameter)
@@ -252,16 +254,19 @@ impl<'a, T, E> Request<'a, T, E> {
             name: name.escape_default().to_string(),
             reason,
         };
-        let header: HeaderName = name
+        let name: HeaderName = name
             .parse()
             .map_err(|_| refuse("is not the name of a header"))?;
-        if is_reserved(&header) {
+        let is_credential = name == header::AUTHORIZATION;
+        let is_accepted = is_credential && self.operation.security.accepts_header();
+        if is_reserved(&name) && !is_accepted {
             return Err(refuse("is set by the client alone"));
         }
-        let value = value
+        let mut value: HeaderValue = value
             .parse()
             .map_err(|_| refuse("has a value that cannot stand in a header"))?;
-        self.headers.insert(header, value);
+        value.set_sensitive(is_credential);
+        self.headers.insert(name, value);
         Ok(())
     }
 

@@ -35,6 +35,7 @@ impl<'a, T, E> Request<'a, T, E> {
         let settings = self.settings;
         let call = Call {
             settings,
+            is_own_server: self.endpoint.is_none() && self.server.is_some(),
             endpoint: destination(self.settings, self.endpoint, self.server.as_deref()),
             operation: self.operation.id,
             method: &self.operation.method,
@@ -109,7 +110,9 @@ fn interpret<T, E>(
         Ok(Reply::Success(read)) => read(&response).map(Ok).map_err(Into::into),
         Ok(Reply::Failure(read)) => read(&response).map(Err).map_err(Into::into),
         // Lists of media types are not nested.
-        Ok(Reply::Stream(_) | Reply::Media(_)) => Err(UnexpectedResponse::MediaType),
+        Ok(Reply::Stream(_) | Reply::Media(_) | Reply::MediaTypes(..)) => {
+            Err(UnexpectedResponse::MediaType)
+        }
         Err(why) => Err(why),
     };
     let (head, raw) = response.into_parts();

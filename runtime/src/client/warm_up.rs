@@ -33,6 +33,7 @@ impl Client {
         let call = Call {
             settings,
             endpoint: None,
+            is_own_server: false,
             operation: "warm-up",
             method: &Method::HEAD,
             security: match &settings.credential {

@@ -24,8 +24,10 @@ use crate::decode::error::DecodeError;
 /// # Errors
 ///
 /// If the input is not JSON, does not match `T`, has trailing characters, or is nested deeper than
-/// 127 levels.
+/// 127 levels. A byte order mark before the JSON is ignored, as RFC 8259 allows.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
+    const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+    let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json);
     let reading = Reading::default();
     // Validating UTF-8 once is faster than for each string. Invalid input is decoded up to the
     // first invalid byte, so that the error has a position.

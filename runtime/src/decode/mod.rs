@@ -80,6 +80,7 @@ pub(crate) mod decodable;
 pub(crate) mod entry;
 pub(crate) mod error;
 pub(crate) mod json_types;
+pub(crate) mod known;
 pub(crate) mod name;
 pub(crate) mod number;
 pub(crate) mod path;

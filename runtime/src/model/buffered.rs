@@ -11,10 +11,12 @@ use serde::ser::Serialize;
 use serde_json::Value;
 
 use crate::decode::context::Context;
+use crate::decode::decodable::Decode as _;
 use crate::decode::error::mismatch;
 use crate::decode::name::{AnyName, Name};
 use crate::decode::number::is_number;
 use crate::model::additional::data::AdditionalData;
+use crate::model::tag::Tag;
 
 /// The properties of an object: their names, and the ranges of their values in the JSON text.
 type Members<'de> = Vec<(Name<'de>, Range<usize>)>;
@@ -48,11 +50,12 @@ impl<'de> BufferedValue<'de> {
         self.members.iter().any(|(other, _)| other == name)
     }
 
-    /// Returns the string value of a property of an object.
-    pub(crate) fn text(&self, name: &str) -> Option<String> {
+    /// Returns the value of a property of an object as that of a discriminator, if it is one.
+    pub(crate) fn tag(&self, name: &str, context: Context<'_>) -> Option<Tag> {
         let mut members = self.members.iter().rev();
         let (_, range) = members.find(|(other, _)| other == name)?;
-        serde_json::from_str(self.json.get(range.clone())?).ok()
+        let mut json = serde_json::Deserializer::from_str(self.json.get(range.clone())?);
+        Tag::decode(&mut json, context).ok()
     }
 
     /// Returns the value as a JSON tree.

@@ -12,6 +12,7 @@ pub(crate) mod object;
 pub(crate) mod one_or_many;
 pub(crate) mod secret;
 pub(crate) mod string_enum;
+pub(crate) mod tag;
 pub(crate) mod tagged_union;
 pub(crate) mod to_value;
 pub(crate) mod union;

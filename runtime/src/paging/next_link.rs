@@ -1,11 +1,10 @@
 //! The URL of the next page of a list.
 
 use http::Uri;
-use http::uri::Scheme;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::call::request::{Request, destination};
-use crate::endpoint::Base;
+use crate::endpoint::{Base, origin};
 use crate::invalid_request::InvalidRequest;
 
 /// The characters that services include in URLs although they are invalid. They are
@@ -65,11 +64,3 @@ fn resolve(base: &Base, link: &str) -> Result<Uri, InvalidRequest> {
 }
 
 const NOT_A_URL: &str = "is neither a URL nor an absolute path";
-
-/// Returns scheme, host and port.
-fn origin(uri: &Uri) -> Option<(Scheme, String, u16)> {
-    let scheme = uri.scheme()?;
-    let by_scheme = if *scheme == Scheme::HTTPS { 443 } else { 80 };
-    let host = uri.host()?.to_ascii_lowercase();
-    Some((scheme.clone(), host, uri.port_u16().unwrap_or(by_scheme)))
-}

@@ -3,7 +3,7 @@
 //! encoding lose nothing. Nothing else in this crate uses it.
 //!
 //! ```
-//! use specwright_runtime::testing::{Answer, Script};
+//! use specwright_runtime::testing::{ScriptedResponse, Script};
 //! use specwright_runtime::{Client, Endpoint, StaticToken};
 //! # use specwright_runtime::{Method, Operation, Reply, Request, Security, Status, body};
 //! # static REJECT: Operation<(), std::convert::Infallible> = Operation {
@@ -24,8 +24,8 @@
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let script = Script::new()
-//!     .then(Answer::status(429).header("Retry-After", "2"))
-//!     .then(Answer::status(202));
+//!     .then(ScriptedResponse::status(429).header("Retry-After", "2"))
+//!     .then(ScriptedResponse::status(202));
 //! let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
 //!     .credential(StaticToken::new("a token"))
 //!     .transport(script.clone())
@@ -47,4 +47,4 @@ mod round_trip;
 mod script;
 
 pub use round_trip::{Difference, RoundTripError, assert_round_trip, differences};
-pub use script::{Answer, Deadline, Script};
+pub use script::{Deadline, Script, ScriptedResponse};

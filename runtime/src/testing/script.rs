@@ -18,7 +18,7 @@ pub struct Script(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    answers: VecDeque<Answer>,
+    responses: VecDeque<ScriptedResponse>,
     requests: Vec<http::Request<Bytes>>,
 }
 
@@ -27,16 +27,16 @@ struct State {
 pub struct Deadline(pub Instant);
 
 impl Script {
-    /// Creates a script without answers: every call fails and is recorded.
+    /// Creates a script without responses: every call fails and is recorded.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds the answer to one more request.
+    /// Adds the response to one more request.
     #[must_use]
-    pub fn then(self, answer: impl Into<Answer>) -> Self {
-        self.state().answers.push_back(answer.into());
+    pub fn then(self, response: impl Into<ScriptedResponse>) -> Self {
+        self.state().responses.push_back(response.into());
         self
     }
 
@@ -56,7 +56,7 @@ impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
         f.debug_struct("Script")
-            .field("answers_left", &state.answers.len())
+            .field("responses_left", &state.responses.len())
             .field("requests", &state.requests.len())
             .finish()
     }
@@ -72,30 +72,30 @@ impl Transport for Script {
             let (head, body) = request.into_parts();
             let mut request = http::Request::from_parts(head, body.collect().await?);
             request.extensions_mut().insert(Deadline(deadline));
-            let answer = {
+            let scripted = {
                 let mut state = self.state();
                 state.requests.push(request);
-                state.answers.pop_front()
+                state.responses.pop_front()
             };
-            let Some(answer) = answer else {
-                let error = TransportError::not_sent("the script has no answer to this request");
+            let Some(scripted) = scripted else {
+                let error = TransportError::not_sent("the script has no response to this request");
                 return Err(error.permanent());
             };
-            tokio::time::sleep(answer.delay).await;
-            answer.outcome.map(|response| response.map(Body::from))
+            tokio::time::sleep(scripted.delay).await;
+            scripted.outcome.map(|response| response.map(Body::from))
         })
     }
 }
 
-/// The answer of a [`Script`] to one request.
+/// The response of a [`Script`] to one request.
 #[derive(Debug)]
 #[must_use]
-pub struct Answer {
+pub struct ScriptedResponse {
     delay: Duration,
     outcome: Result<http::Response<Bytes>, TransportError>,
 }
 
-impl Answer {
+impl ScriptedResponse {
     /// Creates a response with a status and without a body.
     pub fn status(code: u16) -> Self {
         let mut response = http::Response::new(Bytes::new());
@@ -126,7 +126,7 @@ impl Answer {
         self
     }
 
-    /// Delays the answer.
+    /// Delays the response.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
@@ -138,7 +138,7 @@ impl Answer {
     }
 }
 
-impl From<http::Response<Bytes>> for Answer {
+impl From<http::Response<Bytes>> for ScriptedResponse {
     fn from(response: http::Response<Bytes>) -> Self {
         Self {
             delay: Duration::ZERO,
@@ -147,8 +147,8 @@ impl From<http::Response<Bytes>> for Answer {
     }
 }
 
-/// Answers with an error of the transport.
-impl From<TransportError> for Answer {
+/// Fails with an error of the transport.
+impl From<TransportError> for ScriptedResponse {
     fn from(error: TransportError) -> Self {
         Self {
             delay: Duration::ZERO,

@@ -7,17 +7,18 @@ use std::time::Duration;
 use callbacks_client::callbacks::answer::{self, AnswerHandler};
 use callbacks_client::callbacks::items::{self, ItemsHandler};
 use callbacks_client::callbacks::on_change::{
-    self, OnChangeDeleteAnswer, OnChangeHandler, OnChangeHeadAnswer, OnChangeOptionsAnswer,
-    OnChangePatchAnswer, OnChangePostAnswer, OnChangePutAnswer, OnChangeTraceAnswer,
+    self, OnChangeDeleteResponse, OnChangeHandler, OnChangeHeadResponse, OnChangeOptionsResponse,
+    OnChangePatchResponse, OnChangePostResponse, OnChangePutResponse, OnChangeTraceResponse,
 };
-use callbacks_client::callbacks::on_change_2::{self, OnChange2Handler, OnChange2PostAnswer};
+use callbacks_client::callbacks::on_change_2::{self, OnChange2Handler, OnChange2PostResponse};
 use callbacks_client::callbacks::on_event::{
-    self, OnEventGetAnswer, OnEventHandler, OnEventPostAnswer, OnEventPutAnswer,
+    self, OnEventGetResponse, OnEventHandler, OnEventPostResponse, OnEventPutResponse,
 };
-use callbacks_client::models::{
-    self, ChangeRequestBody, Item, OnEventPost200, OnEventPostRequestBody, Problem, XLimitsHeader,
-    XMoodHeader, XTraceHeader,
+use callbacks_client::models::shared::{
+    ChangeRequestBody, OnEventPost200, OnEventPostRequestBody, OnEventPostXLimitsHeader,
+    OnEventPostXMoodHeader, OnEventPostXTraceHeader,
 };
+use callbacks_client::models::{self, Item, Problem};
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
 use msgraph_tests::workspace;
 use serde_json::json;
@@ -40,29 +41,29 @@ struct Shop {
 }
 
 impl OnEventHandler for Shop {
-    async fn get(&self, _: Received<()>) -> OnEventGetAnswer {
-        OnEventGetAnswer::NoContent
+    async fn get(&self, _: Received<()>) -> OnEventGetResponse {
+        OnEventGetResponse::NoContent
     }
 
-    async fn put(&self, received: Received<Option<Vec<Problem>>>) -> OnEventPutAnswer {
+    async fn put(&self, received: Received<Option<Vec<Problem>>>) -> OnEventPutResponse {
         let count = received.as_ref().map(Vec::len);
         self.problems.lock().unwrap().push(count);
-        OnEventPutAnswer::Accepted
+        OnEventPutResponse::Accepted
     }
 
-    async fn post(&self, received: Received<OnEventPostRequestBody>) -> OnEventPostAnswer {
+    async fn post(&self, received: Received<OnEventPostRequestBody>) -> OnEventPostResponse {
         match received.kind.as_str() {
-            "shipped" => OnEventPostAnswer::Ok {
+            "shipped" => OnEventPostResponse::Ok {
                 x_count: 7,
                 x_note: None,
                 x_kinds: Some(vec!["new".to_owned(), "urgent".to_owned()]),
-                x_limits: Some(XLimitsHeader {
+                x_limits: Some(OnEventPostXLimitsHeader {
                     day: Some("9".to_owned()),
                     hour: Some("3".to_owned()),
                     ..Default::default()
                 }),
-                x_mood: Some(XMoodHeader::Calm),
-                x_trace: Some(XTraceHeader {
+                x_mood: Some(OnEventPostXMoodHeader::Calm),
+                x_trace: Some(OnEventPostXTraceHeader {
                     id: Some("é".to_owned()),
                     ..Default::default()
                 }),
@@ -72,7 +73,7 @@ impl OnEventHandler for Shop {
                     ..Default::default()
                 },
             },
-            "bare" => OnEventPostAnswer::Ok {
+            "bare" => OnEventPostResponse::Ok {
                 x_count: 0,
                 x_note: None,
                 x_kinds: Some(Vec::new()),
@@ -82,10 +83,10 @@ impl OnEventHandler for Shop {
                 x_whether_the_event_was_seen_before_by_this_client: None,
                 body: OnEventPost200::default(),
             },
-            "lost" => OnEventPostAnswer::ClientError { status: 409 },
+            "lost" => OnEventPostResponse::ClientError { status: 409 },
             "panic" => panic!("as the test wants it"),
             "hang" => std::future::pending().await,
-            other => OnEventPostAnswer::Other {
+            other => OnEventPostResponse::Other {
                 status: 418,
                 body: Problem {
                     text: Some(other.to_owned()),
@@ -244,12 +245,12 @@ async fn only_secured_operations_authenticate_the_sender() {
 struct Market;
 
 impl OnChangeHandler for Market {
-    async fn post(&self, received: Received<Option<ChangeRequestBody>>) -> OnChangePostAnswer {
+    async fn post(&self, received: Received<Option<ChangeRequestBody>>) -> OnChangePostResponse {
         let trace = received.headers().get("x-trace");
         let trace = trace.map_or("", |trace| trace.to_str().unwrap());
         let price = received.as_ref().map(|change| change.price);
         let text = format!("{} {trace} {price:?}", received.uri().query().unwrap());
-        OnChangePostAnswer::Other {
+        OnChangePostResponse::Other {
             status: 207,
             x_seen: "2026-01-31T12:00:00Z".parse().unwrap(),
             body: Problem {
@@ -259,34 +260,34 @@ impl OnChangeHandler for Market {
         }
     }
 
-    async fn put(&self, _: Received<Option<ChangeRequestBody>>) -> OnChangePutAnswer {
-        OnChangePutAnswer::NoContent
+    async fn put(&self, _: Received<Option<ChangeRequestBody>>) -> OnChangePutResponse {
+        OnChangePutResponse::NoContent
     }
 
-    async fn head(&self, _: Received<()>) -> OnChangeHeadAnswer {
-        OnChangeHeadAnswer::Ok
+    async fn head(&self, _: Received<()>) -> OnChangeHeadResponse {
+        OnChangeHeadResponse::Ok
     }
 
-    async fn delete(&self, _: Received<()>) -> OnChangeDeleteAnswer {
-        OnChangeDeleteAnswer::NoContent
+    async fn delete(&self, _: Received<()>) -> OnChangeDeleteResponse {
+        OnChangeDeleteResponse::NoContent
     }
 
-    async fn options(&self, _: Received<()>) -> OnChangeOptionsAnswer {
-        OnChangeOptionsAnswer::NoContent
+    async fn options(&self, _: Received<()>) -> OnChangeOptionsResponse {
+        OnChangeOptionsResponse::NoContent
     }
 
-    async fn patch(&self, received: Received<Option<Value>>) -> OnChangePatchAnswer {
-        OnChangePatchAnswer::Ok(received.into_inner().unwrap_or(json!("nothing")))
+    async fn patch(&self, received: Received<Option<Value>>) -> OnChangePatchResponse {
+        OnChangePatchResponse::Ok(received.into_inner().unwrap_or(json!("nothing")))
     }
 
-    async fn trace(&self, _: Received<()>) -> OnChangeTraceAnswer {
-        OnChangeTraceAnswer::NoContent
+    async fn trace(&self, _: Received<()>) -> OnChangeTraceResponse {
+        OnChangeTraceResponse::NoContent
     }
 }
 
 impl OnChange2Handler for Market {
-    async fn post(&self, received: Received<Option<i64>>) -> OnChange2PostAnswer {
-        OnChange2PostAnswer::Success {
+    async fn post(&self, received: Received<Option<i64>>) -> OnChange2PostResponse {
+        OnChange2PostResponse::Success {
             status: 201,
             status_: "new".to_owned(),
             body_: None,

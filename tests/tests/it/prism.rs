@@ -16,7 +16,7 @@ use msgraph_communications::communications::calls::item::reject::RejectPostReque
 use msgraph_communications::models::RejectReason;
 use pets_client::models::Pet;
 use shelter_client::Credentials;
-use shelter_client::models::{KeyRequest, NewPet, PetRequest, Status, Years};
+use shelter_client::models::{NewPet, Status, Years, key::KeyRequest, pet::PetRequest};
 use shelter_client::pets::item::ItemPatchRequestBody;
 use shelter_client::pets::item::photo::PhotoPostRequestBody;
 use shelter_client::pets::item::visit::VisitPostRequestBody;

@@ -14,7 +14,7 @@ use specwright::source::Position;
 use specwright::{Outcome as Generation, Source, generate};
 
 use super::document::Document;
-use super::record::{Outcome, Record};
+use super::record::{Counts, Outcome, Record};
 use crate::codegen;
 use crate::crate_folder::Plan;
 
@@ -71,13 +71,26 @@ fn outcome(generation: &Generation) -> Outcome {
                 .files
                 .iter()
                 .filter(|(path, _)| matches!(path.rsplit_once('.'), Some((_, "rs"))));
+            let count = |severity| {
+                let of_severity = diagnostics.iter();
+                of_severity
+                    .filter(|diagnostic| diagnostic.severity() == severity)
+                    .count()
+            };
+            let summary = &generated.summary;
             Outcome::Generated {
-                operations: generated.summary.operations,
-                types: generated.summary.types,
-                files: generated.files.len(),
-                lines: sources.map(|(_, text)| text.lines().count()).sum(),
-                warnings: located.len(),
+                counts: Counts {
+                    operations: summary.operations,
+                    types: summary.types,
+                    files: generated.files.len(),
+                    lines: sources.map(|(_, text)| text.lines().count()).sum(),
+                    violations: count(Severity::Violation),
+                    warnings: count(Severity::Warning),
+                    untyped: summary.untyped,
+                    examples: summary.examples,
+                },
                 compiled: false,
+                tests: None,
             }
         }
         (None, Some(first)) => {

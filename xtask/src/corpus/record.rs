@@ -32,18 +32,30 @@ pub(super) struct Record {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
 pub(super) enum Outcome {
-    /// A crate was generated. If crates are checked, it compiles without warnings.
+    /// A crate was generated. If crates are checked, it compiles without warnings, and its tests
+    /// pass.
     Generated {
-        operations: usize,
-        types: usize,
-        files: usize,
-        /// The number of lines of Rust.
-        lines: usize,
-        warnings: usize,
+        #[serde(flatten)]
+        counts: Counts,
         compiled: bool,
+        /// The results of the crate's own tests, if they were run.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tests: Option<TestCounts>,
     },
-    /// A crate was generated, and the compiler reports errors or warnings.
-    Uncompiled { messages: usize, first: String },
+    /// A crate was generated, and the compiler, clippy or rustdoc reports errors or warnings.
+    Uncompiled {
+        #[serde(flatten)]
+        counts: Counts,
+        messages: usize,
+        first: String,
+    },
+    /// A crate was generated, and one of its own tests fails.
+    Failing {
+        #[serde(flatten)]
+        counts: Counts,
+        tests: TestCounts,
+        first: String,
+    },
     /// The document cannot be generated.
     Refused {
         errors: usize,
@@ -56,22 +68,95 @@ pub(super) enum Outcome {
     Crashed { reason: String },
 }
 
+/// The numbers of what was generated and reported.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Counts {
+    pub(super) operations: usize,
+    pub(super) types: usize,
+    pub(super) files: usize,
+    /// The number of lines of Rust.
+    pub(super) lines: usize,
+    pub(super) violations: usize,
+    pub(super) warnings: usize,
+    /// The number of places that are raw JSON.
+    pub(super) untyped: usize,
+    /// The number of examples that the crate tests.
+    pub(super) examples: usize,
+}
+
+/// The results of the tests of a crate.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub(super) struct TestCounts {
+    pub(super) passed: usize,
+    pub(super) failed: usize,
+}
+
 impl Outcome {
+    /// Returns the numbers of the crate, if one was generated.
+    pub(super) fn counts(&self) -> Option<&Counts> {
+        match self {
+            Self::Generated { counts, .. }
+            | Self::Uncompiled { counts, .. }
+            | Self::Failing { counts, .. } => Some(counts),
+            Self::Refused { .. } | Self::Crashed { .. } => None,
+        }
+    }
+
+    /// Returns the results of the crate's own tests, if they were run.
+    pub(super) fn tests(&self) -> Option<&TestCounts> {
+        match self {
+            Self::Generated { tests, .. } => tests.as_ref(),
+            Self::Failing { tests, .. } => Some(tests),
+            Self::Uncompiled { .. } | Self::Refused { .. } | Self::Crashed { .. } => None,
+        }
+    }
+
+    /// Returns whether the outcome is a defect of the generator.
+    pub(super) fn is_defect(&self) -> bool {
+        match self {
+            Self::Generated { .. } | Self::Refused { .. } => false,
+            Self::Uncompiled { .. } | Self::Failing { .. } | Self::Crashed { .. } => true,
+        }
+    }
+
+    /// Describes how the outcome is worse than an earlier one; `None` if it is not.
+    fn worse_than(&self, before: &Self) -> Option<String> {
+        if self.rank() > before.rank() {
+            return Some(format!("was {}, is now {}", before.word(), self.word()));
+        }
+        let (now, before) = (self.counts()?, before.counts()?);
+        if now.untyped > before.untyped {
+            return Some(format!(
+                "{} places were raw JSON, now {}",
+                before.untyped, now.untyped
+            ));
+        }
+        (now.examples < before.examples).then(|| {
+            format!(
+                "{} examples were tested, now {}",
+                before.examples, now.examples
+            )
+        })
+    }
+
     /// Returns the rank of the outcome, the best one being 0.
     fn rank(&self) -> u8 {
         match self {
             Self::Generated { .. } => 0,
             Self::Refused { .. } => 1,
-            Self::Uncompiled { .. } => 2,
-            Self::Crashed { .. } => 3,
+            Self::Failing { .. } => 2,
+            Self::Uncompiled { .. } => 3,
+            Self::Crashed { .. } => 4,
         }
     }
 
     pub(super) fn word(&self) -> &'static str {
         match self {
+            Self::Generated { tests: Some(_), .. } => "tested",
             Self::Generated { compiled: true, .. } => "compiled",
             Self::Generated { .. } => "generated",
             Self::Uncompiled { .. } => "not compiled",
+            Self::Failing { .. } => "failing",
             Self::Refused { .. } => "refused",
             Self::Crashed { .. } => "crashed",
         }
@@ -95,7 +180,8 @@ impl Run {
         fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// Describes every document whose outcome is worse than in an earlier run, or that is missing.
+    /// Describes every document whose outcome is worse than in an earlier run, that has more raw
+    /// JSON or fewer tests, or that is missing.
     pub(super) fn worse_than(&self, earlier: &Self) -> Vec<String> {
         let now: BTreeMap<&str, &Outcome> = self
             .documents
@@ -106,12 +192,9 @@ impl Run {
             let document = &before.document;
             match now.get(document.as_str()) {
                 None => Some(format!("{document} is missing")),
-                Some(now) if now.rank() > before.outcome.rank() => Some(format!(
-                    "{document}: was {}, is now {}",
-                    before.outcome.word(),
-                    now.word()
-                )),
-                Some(_) => None,
+                Some(now) => now
+                    .worse_than(&before.outcome)
+                    .map(|change| format!("{document}: {change}")),
             }
         });
         changes.collect()

@@ -2,9 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::record::{Outcome, Record, Run};
+use super::record::{Counts, Outcome, Record, Run, TestCounts};
 
-const HEADINGS: [&str; 8] = [
+/// The number of columns.
+const COLUMNS: usize = 13;
+
+const HEADINGS: [&str; COLUMNS] = [
     "document",
     "KB",
     "operations",
@@ -12,12 +15,17 @@ const HEADINGS: [&str; 8] = [
     "lines",
     "ms",
     "MB",
+    "violations",
+    "warnings",
+    "untyped",
+    "passed",
+    "failed",
     "outcome",
 ];
 
 /// Renders one row per document, and a last line with the number of each outcome.
 pub(super) fn render(run: &Run) -> String {
-    let rows: Vec<[String; 8]> = run.documents.iter().map(row).collect();
+    let rows: Vec<[String; COLUMNS]> = run.documents.iter().map(row).collect();
     let mut widths = HEADINGS.map(str::len);
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -34,56 +42,55 @@ pub(super) fn render(run: &Run) -> String {
     table
 }
 
-fn row(record: &Record) -> [String; 8] {
-    let (counts, outcome) = match &record.outcome {
-        Outcome::Generated {
-            operations,
-            types,
-            lines,
-            warnings,
-            ..
-        } => {
-            let noted = match warnings {
-                0 => String::new(),
-                1 => ", 1 warning".to_owned(),
-                _ => format!(", {warnings} warnings"),
-            };
-            let counts = [operations, types, lines].map(ToString::to_string);
-            (counts, format!("{}{noted}", record.outcome.word()))
-        }
-        Outcome::Uncompiled { messages, first } => (
-            Default::default(),
-            format!("not compiled, {messages} messages: {first}"),
-        ),
+fn row(record: &Record) -> [String; COLUMNS] {
+    let outcome = &record.outcome;
+    let count = |count: fn(&Counts) -> usize| {
+        let counts = outcome.counts();
+        counts.map_or_else(String::new, |counts| count(counts).to_string())
+    };
+    let tests = |count: fn(&TestCounts) -> usize| {
+        let tests = outcome.tests();
+        tests.map_or_else(String::new, |tests| count(tests).to_string())
+    };
+    let peak = record.peak_kilobytes;
+    [
+        record.document.clone(),
+        record.bytes.div_ceil(1024).to_string(),
+        count(|counts| counts.operations),
+        count(|counts| counts.types),
+        count(|counts| counts.lines),
+        record.milliseconds.to_string(),
+        peak.map_or_else(String::new, |peak| peak.div_ceil(1024).to_string()),
+        count(|counts| counts.violations),
+        count(|counts| counts.warnings),
+        count(|counts| counts.untyped),
+        tests(|tests| tests.passed),
+        tests(|tests| tests.failed),
+        described(outcome),
+    ]
+}
+
+/// Returns the outcome in words.
+fn described(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Generated { .. } => outcome.word().to_owned(),
+        Outcome::Uncompiled {
+            messages, first, ..
+        } => format!("not compiled, {messages} messages: {first}"),
+        Outcome::Failing { first, .. } => format!("failing: {first}"),
         Outcome::Refused {
             errors,
             code,
             line,
             column,
             message,
-        } => (
-            Default::default(),
-            format!("refused, {errors}: {line}:{column}: {code} {message}"),
-        ),
-        Outcome::Crashed { reason } => (Default::default(), format!("CRASHED: {reason}")),
-    };
-    let [operations, types, lines] = counts;
-    [
-        record.document.clone(),
-        record.bytes.div_ceil(1024).to_string(),
-        operations,
-        types,
-        lines,
-        record.milliseconds.to_string(),
-        record
-            .peak_kilobytes
-            .map_or_else(String::new, |peak| peak.div_ceil(1024).to_string()),
-        outcome,
-    ]
+        } => format!("refused, {errors}: {line}:{column}: {code} {message}"),
+        Outcome::Crashed { reason } => format!("CRASHED: {reason}"),
+    }
 }
 
 /// Writes a row. Numbers are right-aligned, the first and the last column left-aligned.
-fn line(table: &mut String, cells: &[String; 8], widths: [usize; 8]) {
+fn line(table: &mut String, cells: &[String; COLUMNS], widths: [usize; COLUMNS]) {
     let last = cells.len() - 1;
     for (index, (cell, width)) in cells.iter().zip(widths).enumerate() {
         // Writing to a string does not fail.
@@ -109,5 +116,14 @@ fn totals(run: &Run) -> String {
         .iter()
         .map(|(word, count)| format!("{count} {word}"))
         .collect();
-    format!("{} documents: {}", run.documents.len(), counts.join(", "))
+    let mut total = format!("{} documents: {}", run.documents.len(), counts.join(", "));
+    let tests = run.documents.iter();
+    let tests: Vec<&TestCounts> = tests.filter_map(|record| record.outcome.tests()).collect();
+    if !tests.is_empty() {
+        let passed: usize = tests.iter().map(|tests| tests.passed).sum();
+        let failed: usize = tests.iter().map(|tests| tests.failed).sum();
+        // Writing to a string does not fail.
+        let _ = write!(total, "; {passed} tests passed, {failed} failed");
+    }
+    total
 }

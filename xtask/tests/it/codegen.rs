@@ -353,7 +353,29 @@ fn check_writes_nothing_and_lists_all_differences() {
 }
 
 #[test]
-fn errors_of_a_document_are_reported_without_writing() {
+fn places_that_are_raw_json_are_listed() {
+    let setting = Setting::new();
+    setting.document(&DOCUMENT.replace("name: { type: string }", "name: {}"));
+    let human = setting.run(&["--report", "untyped"]);
+    assert_code(&human, 0);
+    let printed = stdout(&human);
+    assert!(
+        printed.contains(": the schema allows values of every type\n"),
+        "{printed}"
+    );
+    let json = setting.run(&["--report", "untyped", "--message-format", "json"]);
+    let places = stdout(&json);
+    let places: Vec<serde_json::Value> = places
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .filter(|line: &serde_json::Value| line.get("untyped").is_some())
+        .collect();
+    assert_eq!(places[0]["untyped"], "no-type");
+    assert_eq!(places[0]["file"], "pets.yaml");
+}
+
+#[test]
+fn denied_violations_are_reported_without_writing() {
     let setting = Setting::new();
     assert_code(&setting.run(&[]), 0);
     let before = setting.files();
@@ -362,13 +384,13 @@ fn errors_of_a_document_are_reported_without_writing() {
             .replace("operationId", "operationID")
             .replace("type: object", "type: thing"),
     );
-    let output = setting.run(&[]);
+    let output = setting.run(&["--strict"]);
     assert_code(&output, 1);
     let printed = stderr(&output);
     assert!(printed.contains("--> pets.yaml:7:7"), "{printed}");
     assert!(printed.contains("operationId"), "{printed}");
     assert!(
-        printed.contains("generated from pets.yaml: 3 errors\n"),
+        printed.contains("generated from pets.yaml: 3 violations, which are denied\n"),
         "{printed}"
     );
     assert_eq!(setting.files(), before);
@@ -378,11 +400,11 @@ fn errors_of_a_document_are_reported_without_writing() {
 fn json_output_is_alone_on_stdout() {
     let setting = Setting::new();
     setting.document(&DOCUMENT.replace("description: All of them.", "descripton: 1"));
-    let output = setting.run(&["--message-format", "json"]);
+    let output = setting.run(&["--strict", "--message-format", "json"]);
     assert_code(&output, 1);
     assert_eq!(
         stderr(&output),
-        "error: nothing was generated from pets.yaml: 2 errors\n"
+        "error: nothing was generated from pets.yaml: 1 violation, which are denied\n"
     );
     let found: Vec<(String, u64)> = stdout(&output)
         .lines()
@@ -393,7 +415,7 @@ fn json_output_is_alone_on_stdout() {
             (code, object["line"].as_u64().unwrap())
         })
         .collect();
-    assert_eq!(found, [("OA201".to_owned(), 10), ("OA202".to_owned(), 10)]);
+    assert_eq!(found, [("OA201".to_owned(), 10)]);
 
     setting.document(DOCUMENT);
     let output = setting.run(&["--message-format", "json"]);

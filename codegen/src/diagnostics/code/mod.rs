@@ -97,6 +97,8 @@ codes! {
         objects::FOREIGN_EXTENSION;
     EmptyContent = "OA211" Violation "`content` without exactly one media type", objects::EMPTY_CONTENT;
     UnknownKeyword = "OA214" Warning "misspelt keyword", objects::UNKNOWN_KEYWORD;
+    MisplacedExtension = "OA215" Warning "extension of another object",
+        objects::MISPLACED_EXTENSION;
     ArrayWithoutItems = "OA212" Warning "array without `items`", objects::ARRAY_WITHOUT_ITEMS;
 
     // OA3xx: references.
@@ -110,29 +112,36 @@ codes! {
         references::REFERENCE_SIBLINGS;
 
     // OA4xx: paths and operations.
-    PathParameterUndeclared = "OA401" Error "undeclared path parameter",
+    PathParameterUndeclared = "OA401" Violation "undeclared path parameter",
         operations::PATH_PARAMETER_UNDECLARED;
-    PathParameterUnused = "OA402" Error "path parameter is not in the path",
+    PathParameterUnused = "OA402" Violation "path parameter is not in the path",
         operations::PATH_PARAMETER_UNUSED;
-    PathParameterOptional = "OA403" Error "path parameter is not required",
+    PathParameterOptional = "OA403" Violation "path parameter is not required",
         operations::PATH_PARAMETER_OPTIONAL;
-    DuplicateParameter = "OA404" Error "duplicate parameter", operations::DUPLICATE_PARAMETER;
-    EquivalentPaths = "OA405" Error "equivalent paths with the same method",
+    DuplicateParameter = "OA404" Violation "duplicate parameter", operations::DUPLICATE_PARAMETER;
+    EquivalentPaths = "OA405" Violation "equivalent paths with the same method",
         operations::EQUIVALENT_PATHS;
-    DuplicateOperationId = "OA406" Error "duplicate `operationId`",
+    DuplicateOperationId = "OA406" Violation "duplicate `operationId`",
         operations::DUPLICATE_OPERATION_ID;
-    UnknownSecurityScheme = "OA407" Error "unknown security scheme",
+    UnknownSecurityScheme = "OA407" Violation "unknown security scheme",
         operations::UNKNOWN_SECURITY_SCHEME;
     BodyNotAllowed = "OA408" Warning "body without a defined meaning in HTTP",
         operations::BODY_NOT_ALLOWED;
-    ServerVariable = "OA409" Error "undeclared server variable", operations::SERVER_VARIABLE;
-    PathTemplate = "OA410" Error "invalid path template", operations::PATH_TEMPLATE;
+    ServerVariable = "OA409" Violation "undeclared server variable", operations::SERVER_VARIABLE;
+    PathTemplate = "OA410" Violation "invalid path template", operations::PATH_TEMPLATE;
     Served = "OA420" Error "inconsistent callback extensions", operations::SERVED;
-    TraceBody = "OA421" Error "TRACE request with a body", operations::TRACE_BODY;
+    TraceBody = "OA421" Violation "TRACE request with a body", operations::TRACE_BODY;
+    OperationLeftOut = "OA424" Violation "operation with a part that is not understood",
+        operations::OPERATION_LEFT_OUT;
     LinkTarget = "OA422" Warning "link to an unknown operation", operations::LINK_TARGET;
     MediaType = "OA423" Warning "invalid media type", operations::MEDIA_TYPE;
     DividedPath = "OA415" Warning "equivalent paths with different methods",
         operations::DIVIDED_PATH;
+    UnsendableHeader = "OA417" Violation "header parameter that cannot be sent",
+        operations::UNSENDABLE_HEADER;
+    ServerUrl = "OA418" Violation "invalid server URL", operations::SERVER_URL;
+    ServerToken = "OA419" Warning "server without the token extensions of others",
+        operations::SERVER_TOKEN;
     RepeatedInPath = "OA416" Warning "path parameter is used several times",
         operations::REPEATED_IN_PATH;
     BeyondPath = "OA411" Warning "path with a query or fragment", operations::BEYOND_PATH;
@@ -144,31 +153,36 @@ codes! {
         operations::SERVER_SCHEME;
 
     // OA5xx: schemas.
-    Contradiction = "OA501" Error "contradictory declarations", schemas::CONTRADICTION;
-    InheritsFromItself = "OA502" Error "schema inherits from itself", schemas::INHERITS_FROM_ITSELF;
-    NotAnObject = "OA503" Error "not an object schema", schemas::NOT_AN_OBJECT;
+    Contradiction = "OA501" Violation "contradictory declarations", schemas::CONTRADICTION;
+    InheritsFromItself = "OA502" Violation "schema inherits from itself", schemas::INHERITS_FROM_ITSELF;
+    NotAnObject = "OA503" Violation "not an object schema", schemas::NOT_AN_OBJECT;
     DiscriminatorProperty = "OA504" Warning "undeclared discriminator property",
         schemas::DISCRIMINATOR_PROPERTY;
-    MappingTarget = "OA505" Error "invalid discriminator mapping", schemas::MAPPING_TARGET;
+    MappingTarget = "OA505" Violation "invalid discriminator mapping", schemas::MAPPING_TARGET;
     DiscriminatorWithoutEffect = "OA506" Warning "discriminator without effect",
         schemas::DISCRIMINATOR_WITHOUT_EFFECT;
     EmptyEnum = "OA507" Warning "empty enum", schemas::EMPTY_ENUM;
     DuplicateEnumValue = "OA508" Warning "duplicate enum value", schemas::DUPLICATE_ENUM_VALUE;
     EnumValueType = "OA509" Warning "enum value of another type", schemas::ENUM_VALUE_TYPE;
     ImpossibleEnum = "OA513" Warning "enum without values of its type", schemas::IMPOSSIBLE_ENUM;
-    Limit = "OA510" Error "unsatisfiable limits", schemas::LIMIT;
+    Limit = "OA510" Violation "unsatisfiable limits", schemas::LIMIT;
     Pattern = "OA511" Warning "invalid pattern", schemas::PATTERN;
     ErrorCodePath = "OA512" Error "invalid path of an error code", schemas::ERROR_CODE_PATH;
+    UnmappedSchema = "OA514" Warning "derived schema is not in the mapping",
+        schemas::UNMAPPED_SCHEMA;
+    UnusualTag = "OA515" Warning "unusual discriminator value", schemas::UNUSUAL_TAG;
+    EnumDescription = "OA516" Warning "description of an unknown enum value",
+        schemas::ENUM_DESCRIPTION;
     RequiredUndeclared = "OA519" Warning "required property is not declared",
         schemas::REQUIRED_UNDECLARED;
 
     // OA6xx: values in the document.
     Example = "OA601" Warning "example does not match its schema", values::EXAMPLE;
-    Default = "OA602" Error "default of another type", values::DEFAULT;
+    Default = "OA602" Violation "default of another type", values::DEFAULT;
     DefaultMisfit = "OA603" Warning "default violates its schema", values::DEFAULT_MISFIT;
 
     // OA7xx: constructs without a faithful representation.
-    Unsupported = "OA701" Error "unsupported construct", unsupported::UNSUPPORTED;
+    Unsupported = "OA701" Violation "unsupported construct", unsupported::UNSUPPORTED;
     BinaryInJson = "OA702" Warning "`format: binary` in JSON", unsupported::BINARY_IN_JSON;
     FormatMismatch = "OA721" Warning "format of another type", unsupported::FORMAT_MISMATCH;
     UncheckedPattern = "OA722" Warning "pattern is not validated", unsupported::UNCHECKED_PATTERN;

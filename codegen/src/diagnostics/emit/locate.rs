@@ -1,11 +1,10 @@
 //! The spans of diagnostics.
 
-use std::ops::Range;
-
+use super::spans::spans;
 use crate::diagnostics::code::{Code, Severity};
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::location::{Anchor, Location};
-use crate::source::{Source, Span, Target, char_span, find};
+use crate::diagnostics::location::Location;
+use crate::source::{Source, Span};
 
 /// A diagnostic with the spans of its locations.
 #[derive(Clone, Debug)]
@@ -28,18 +27,7 @@ pub fn locate<'d>(
 ) -> Vec<Located<'d>> {
     let sources = sources.as_ref();
     let locations: Vec<&Location> = diagnostics.iter().flat_map(Diagnostic::locations).collect();
-    let mut spans: Vec<Span> = vec![Span::default(); locations.len()];
-    for (file, source) in sources.iter().enumerate() {
-        let in_file = || {
-            let all = locations.iter().enumerate();
-            all.filter(move |(_, location)| location.file == file)
-        };
-        let anchors: Vec<&Anchor> = in_file().map(|(_, location)| &location.anchor).collect();
-        for ((index, _), bytes) in in_file().zip(spans_of(source, &anchors)) {
-            spans[index] = Span { file, bytes };
-        }
-    }
-    let mut spans = spans.into_iter();
+    let mut spans = spans(sources, &locations).into_iter();
     let mut located: Vec<_> = diagnostics
         .iter()
         .map(|diagnostic| Located {
@@ -58,29 +46,4 @@ fn sort_key<'l>(located: &'l Located<'_>) -> (usize, usize, Severity, Code, &'l 
     let Diagnostic { code, message, .. } = located.diagnostic;
     let Span { file, bytes } = &located.span;
     (*file, bytes.start, code.severity(), *code, message)
-}
-
-/// Returns the spans of anchors, in their order.
-fn spans_of(source: &Source, anchors: &[&Anchor]) -> Vec<Range<usize>> {
-    let targets: Vec<_> = anchors
-        .iter()
-        .filter_map(|anchor| match anchor {
-            Anchor::Offset(_) => None,
-            Anchor::Key(pointer) => Some((Target::Key, pointer.clone())),
-            Anchor::FirstKey(pointer) => Some((Target::FirstKey, pointer.clone())),
-            Anchor::Value(pointer) => Some((Target::Value, pointer.clone())),
-        })
-        .collect();
-    let mut found = if targets.is_empty() {
-        Vec::new().into_iter()
-    } else {
-        find(source, targets).into_iter()
-    };
-    anchors
-        .iter()
-        .map(|anchor| match anchor {
-            Anchor::Offset(offset) => char_span(&source.text, *offset),
-            _ => found.next().unwrap_or_default(),
-        })
-        .collect()
 }

@@ -14,7 +14,9 @@
 mod human;
 mod json;
 mod locate;
+mod spans;
 
 pub use human::{Style, counts, render, render_worst};
 pub use json::json;
 pub use locate::{Located, locate};
+pub use spans::spans;

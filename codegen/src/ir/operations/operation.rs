@@ -8,7 +8,7 @@ use super::http::Method;
 use super::paging::Paging;
 use super::parameter::Parameter;
 use super::response::{Header, Response, ResponseBody};
-use super::security::SchemeUse;
+use super::security::Security;
 use super::server::Server;
 use crate::ir::types::docs::Docs;
 use crate::ir::types::id::CallbackId;
@@ -44,9 +44,8 @@ pub struct Operation {
     pub deadline: Option<Duration>,
     /// Whether the operation can be retried: by its method, or by `x-idempotent`.
     pub idempotent: bool,
-    /// The alternative security requirements, each a list of schemes that must all be satisfied.
-    /// Empty if the operation requires no authentication.
-    pub security: Vec<Vec<SchemeUse>>,
+    /// The security requirements.
+    pub security: Security,
     /// The servers that replace those of the path or the document.
     pub servers: Vec<Server>,
     /// `x-permissions`.

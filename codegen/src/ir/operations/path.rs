@@ -98,43 +98,62 @@ impl Segment {
     #[must_use]
     pub fn words(&self) -> String {
         match self {
-            Self::Literal(text) if text.is_empty() => "slash".to_owned(),
-            Self::Literal(text) | Self::Suffix(text) | Self::Query(text) | Self::Fragment(text) => {
-                text.clone()
-            }
-            Self::Parameter(parameter) => format!("by {}", parameter.name),
-            Self::Mixed(parts) => mixed_words(parts),
+            Self::Literal(text) => segment_words([SegmentWord::Literal(text)]),
+            Self::Suffix(text) | Self::Query(text) | Self::Fragment(text) => text.clone(),
+            Self::Parameter(parameter) => segment_words([SegmentWord::Parameter(&parameter.name)]),
+            Self::Mixed(parts) => segment_words(parts.iter().map(|part| match part {
+                Part::Literal(text) => SegmentWord::Literal(text),
+                Part::Parameter(parameter) | Part::Quoted(parameter) => {
+                    SegmentWord::Parameter(&parameter.name)
+                }
+            })),
         }
     }
 }
 
-/// Returns the literals, and the names of the parameters after `by` or `with`.
+/// What a part of a segment contributes to its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SegmentWord<'a> {
+    /// Literal text.
+    Literal(&'a str),
+    /// The name of a parameter.
+    Parameter(&'a str),
+}
+
+/// Returns the literals of a segment, and the names of its parameters after `by` or `with`. A
+/// segment without either is `slash`.
 ///
 /// OData repeats the name of a parameter in the literal before it, `period='{period}'`; the
 /// repetition is left out.
-fn mixed_words(parts: &[Part]) -> String {
+pub fn segment_words<'a>(parts: impl IntoIterator<Item = SegmentWord<'a>>) -> String {
     let mut words: Vec<&str> = Vec::new();
     let mut joined = false;
-    for (place, part) in parts.iter().enumerate() {
+    let mut parts = parts.into_iter().peekable();
+    let mut is_first = true;
+    while let Some(part) = parts.next() {
         match part {
-            Part::Literal(text) => {
-                let mut text = text.as_str();
-                if let Some(Part::Parameter(next) | Part::Quoted(next)) = parts.get(place + 1) {
+            SegmentWord::Literal(mut text) => {
+                let is_whole = is_first && parts.peek().is_none();
+                if let Some(SegmentWord::Parameter(next)) = parts.peek() {
                     let before = text.trim_end_matches(['=', '\'', '(', '"']);
-                    text = before.strip_suffix(next.name.as_str()).unwrap_or(text);
+                    text = before.strip_suffix(next).unwrap_or(text);
                 }
-                if text.contains(char::is_alphanumeric) {
+                if is_whole || text.contains(char::is_alphanumeric) {
                     words.push(text);
                 }
             }
-            Part::Parameter(parameter) | Part::Quoted(parameter) => {
+            SegmentWord::Parameter(name) => {
                 if !joined {
                     words.push(if words.is_empty() { "by" } else { "with" });
                     joined = true;
                 }
-                words.push(&parameter.name);
+                words.push(name);
             }
         }
+        is_first = false;
     }
-    words.join(" ")
+    match words.join(" ") {
+        words if words.is_empty() => "slash".to_owned(),
+        words => words,
+    }
 }

@@ -63,6 +63,36 @@ pub struct SchemeUse {
     pub scopes: Vec<String>,
 }
 
+/// What an operation requires of the credentials of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Security {
+    /// The document states no requirement anywhere. A credential that the caller gives is sent.
+    Unstated,
+    /// The client selects no credential. The caller can set the header `Authorization`.
+    Manual(
+        /// The names of the required schemes, which the document does not declare. Empty if the
+        /// document states requirements for other operations only.
+        Vec<String>,
+    ),
+    /// Alternatives, each a list of schemes that must all be satisfied. Empty if no credential is
+    /// sent.
+    Schemes(Vec<Vec<SchemeUse>>),
+}
+
+impl Security {
+    /// No credential is sent.
+    pub const NONE: Self = Self::Schemes(Vec::new());
+
+    /// Returns the alternatives of schemes.
+    #[must_use]
+    pub fn alternatives(&self) -> &[Vec<SchemeUse>] {
+        match self {
+            Self::Unstated | Self::Manual(_) => &[],
+            Self::Schemes(alternatives) => alternatives,
+        }
+    }
+}
+
 /// The authentication model of a client: the combined requirements of all operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthModel {

@@ -18,12 +18,25 @@ pub struct Server {
 }
 
 impl Server {
-    /// Returns the URL with the default value of every variable.
+    /// Returns the URL with the default value of every variable that has one.
     #[must_use]
     pub fn expanded(&self) -> String {
         let mut url = self.url.clone();
         for variable in &self.variables {
-            url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+            if let Some(default) = &variable.default {
+                url = url.replace(&format!("{{{}}}", variable.name), default);
+            }
+        }
+        url
+    }
+
+    /// Returns the URL with the default value of every variable, and with a value for those that
+    /// have none.
+    #[must_use]
+    pub fn expanded_with(&self, value: &str) -> String {
+        let mut url = self.expanded();
+        for variable in &self.variables {
+            url = url.replace(&format!("{{{}}}", variable.name), value);
         }
         url
     }
@@ -46,8 +59,8 @@ impl Server {
 pub struct ServerVariable {
     /// The name.
     pub name: String,
-    /// `default`.
-    pub default: String,
+    /// `default`. Without it, the caller must set the value.
+    pub default: Option<String>,
     /// `enum`, including the default; empty if any value is valid.
     pub values: Vec<String>,
     /// `description`.

@@ -10,8 +10,9 @@ pub(crate) fn report_infinite_type(pointer: &JsonPointer, diagnostics: &mut Diag
         Diagnostic::new(
             Code::Unsupported,
             Anchor::Value(pointer.clone()),
-            "unsupported: a schema that contains only itself",
+            "a schema that contains only itself",
         )
-        .help("recurse through an array, a map, or a property of an object"),
+        .help("recurse through an array, a map, or a property of an object")
+        .consequence("the client keeps the value as raw JSON"),
     );
 }

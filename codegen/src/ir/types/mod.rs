@@ -11,4 +11,5 @@ pub(crate) mod ty;
 pub(crate) mod type_definition;
 pub(crate) mod type_table;
 pub(crate) mod union;
+pub(crate) mod untyped;
 pub(crate) mod usage;

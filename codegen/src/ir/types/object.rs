@@ -95,6 +95,8 @@ pub struct Property {
     pub constraints: Vec<Constraint>,
     /// `default`.
     pub default: Option<serde_json::Value>,
+    /// The value in a new object, if the property is a discriminator with only one choice.
+    pub tag: Option<serde_json::Value>,
     /// `readOnly`: never sent.
     pub read_only: bool,
     /// `writeOnly`: never received.
@@ -104,6 +106,12 @@ pub struct Property {
 }
 
 impl Property {
+    /// Returns whether a new object must be given a value.
+    #[must_use]
+    pub fn is_constructor_parameter(&self) -> bool {
+        self.presence == Presence::Required && self.tag.is_none()
+    }
+
     /// Returns whether the property can be absent and can be `null`, which have different meanings
     /// where it is sent.
     #[must_use]

@@ -27,9 +27,7 @@ pub enum Type {
     Int64,
     /// `format: uint64`, or an integer whose `maximum` exceeds the range of `int64`.
     Uint64,
-    /// `format: float`.
-    Float,
-    /// Any other number.
+    /// A number that need not be an integer.
     Double,
     /// A boolean.
     Boolean,

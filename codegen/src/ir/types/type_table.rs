@@ -3,6 +3,7 @@
 use std::ops::{Index, IndexMut};
 
 use super::docs::Docs;
+use super::enumeration::EnumValue;
 use super::id::TypeId;
 use super::object::{AdditionalProperties, Object};
 use super::ty::Type;
@@ -157,6 +158,23 @@ impl TypeTable {
             TypeKind::StringEnum(string_enum) => {
                 let values = string_enum.values.iter();
                 Some(values.map(|known| known.value.as_str()).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the known values of the enum behind aliases as text, or `None` if the type is not an
+    /// enum.
+    #[must_use]
+    pub fn enum_texts(&self, ty: &Type) -> Option<Vec<String>> {
+        match self.kind_behind_alias(ty)? {
+            TypeKind::StringEnum(string_enum) => {
+                let values = string_enum.values.iter();
+                Some(values.map(|known| known.value.clone()).collect())
+            }
+            TypeKind::ValueEnum(value_enum) => {
+                let values = value_enum.values.iter();
+                Some(values.map(EnumValue::text).collect())
             }
             _ => None,
         }

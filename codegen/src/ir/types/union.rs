@@ -1,5 +1,7 @@
 //! Unions: types whose values have one of several types.
 
+use serde_json::Value;
+
 use super::constraint::Constraint;
 use super::docs::Docs;
 use super::id::TypeId;
@@ -50,11 +52,49 @@ pub struct TaggedUnion {
     pub properties: Vec<Property>,
 }
 
+/// The JSON type of a discriminator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TagType {
+    /// A string.
+    #[default]
+    String,
+    /// An integer.
+    Integer,
+    /// A boolean.
+    Boolean,
+}
+
+impl TagType {
+    /// Returns a value of a `mapping`, which is a string, as a value of the discriminator. A string
+    /// that is no value of the type remains one.
+    #[must_use]
+    pub fn value(self, tag: &str) -> Value {
+        let value = match self {
+            Self::String => None,
+            Self::Integer => tag.parse::<i64>().ok().map(Value::from),
+            Self::Boolean => tag.parse::<bool>().ok().map(Value::from),
+        };
+        value.unwrap_or_else(|| tag.into())
+    }
+
+    /// Returns whether a value is of the type.
+    #[must_use]
+    pub fn is_type_of(self, value: &Value) -> bool {
+        match self {
+            Self::String => value.is_string(),
+            Self::Integer => value.is_i64(),
+            Self::Boolean => value.is_boolean(),
+        }
+    }
+}
+
 /// A variant of a [`TaggedUnion`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaggedVariant {
-    /// The values of the discriminator that select this variant.
+    /// The values of the discriminator that select this variant, as text.
     pub tags: Vec<String>,
+    /// The JSON type of the discriminator.
+    pub tag_type: TagType,
     /// The name of the schema; empty for an inline schema.
     pub schema: String,
     /// Words that describe the variant, if its type has no name in the document.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::format::{URI, matches};
+use super::format::{is_uri, matches};
 use crate::ir::types::constraint::{Constraint, Decimal};
 
 /// Returns whether a value violates a constraint, regardless of its items and properties.
@@ -15,7 +15,7 @@ pub(crate) fn violates(value: &Value, constraint: &Constraint) -> bool {
             string.chars().count() as u64 > *limit
         }
         (Constraint::Pattern(pattern), Value::String(string)) => !matches(pattern, string),
-        (Constraint::Uri, Value::String(string)) => !URI.is_match(string),
+        (Constraint::Uri, Value::String(string)) => !is_uri(string),
         (Constraint::Minimum(limit), Value::Number(_)) => as_f64(value) < limit.as_f64(),
         (Constraint::ExclusiveMinimum(limit), Value::Number(_)) => as_f64(value) <= limit.as_f64(),
         (Constraint::Maximum(limit), Value::Number(_)) => as_f64(value) > limit.as_f64(),

@@ -2,8 +2,9 @@ use super::*;
 use crate::ir::{
     AdditionalProperty, AsyncDelivery, BodyEncoding, Docs, Header, HeaderFormat, InboundOperation,
     Method, Multipart, Object, ParameterLocation, Presence, Property, RequestBodies, RequestBody,
-    Response, ResponseBodies, ResponseMedia, ResponseVariant, Segment, Status, Style, TaggedUnion,
-    TaggedVariant, Union, UnionVariant, ValueEnum,
+    Response, ResponseBodies, ResponseMedia, ResponseVariant, Security, Segment, Status, Style,
+    TagType,
+    TaggedUnion, TaggedVariant, Union, UnionVariant, ValueEnum,
 };
 
 /// What a visitor was called with, in order.
@@ -51,6 +52,7 @@ fn property(ty: Type) -> Property {
         boxed: false,
         constraints: Vec::new(),
         default: None,
+        tag: None,
         read_only: false,
         write_only: false,
         docs: Docs::default(),
@@ -126,7 +128,7 @@ fn operation() -> Operation {
         paging: None,
         deadline: None,
         idempotent: false,
-        security: Vec::new(),
+        security: Security::NONE,
         servers: Vec::new(),
         permissions: None,
         error_codes: Vec::new(),
@@ -212,6 +214,7 @@ fn definitions() -> Vec<(TypeKind, usize)> {
         tag: "tag".to_owned(),
         variants: vec![TaggedVariant {
             tags: Vec::new(),
+            tag_type: TagType::String,
             schema: "schema".to_owned(),
             name: None,
             ty: TypeId::new(0),

@@ -6,6 +6,7 @@
 mod coerce;
 mod describe;
 mod hint;
+mod misplaced;
 mod object_value;
 mod ref_site;
 mod rule;
@@ -332,6 +333,19 @@ impl Validator<'_> {
                     format!("`{name}` has no effect"),
                 )
                 .help(did_you_mean(near.name)),
+            );
+            return;
+        }
+        if let Some((extension, owner)) = misplaced::extension_of_another_object(name)
+            && is_alike(value, &extension.ty)
+        {
+            self.report(
+                Diagnostic::new(
+                    Code::MisplacedExtension,
+                    cursor.on_key(),
+                    format!("`{name}` has no effect in {}", object.kind.with_article()),
+                )
+                .help(format!("move it to {}", owner.with_article())),
             );
         }
     }

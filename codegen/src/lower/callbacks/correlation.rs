@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::diagnostics::code::Code;
+use crate::document::Operation;
 use crate::ir::{Condition, Correlation, CorrelationKey};
 use crate::lower::operations::extensions::{elements, seconds};
 use crate::lower::types::TypeLowerer;
@@ -148,7 +149,18 @@ fn operation_deadline(
 ) -> Option<Duration> {
     let items = types.document.paths.values();
     let mut operations = items.flat_map(|item| &item.operations);
-    let found = operations.find(|(_, operation)| operation.operation_id.as_deref() == Some(id));
+    let has_id =
+        |(_, operation): &&(&str, Operation)| operation.operation_id.as_deref() == Some(id);
+    let found = operations.find(has_id);
+    if operations.any(|operation| has_id(&operation)) {
+        types.error(
+            Code::Served,
+            cursor,
+            format!("several operations have the operationId `{id}`"),
+            "use a unique operationId for each operation, or declare `deadline`",
+        );
+        return None;
+    }
     let deadline = found.and_then(|(_, operation)| seconds(operation.extensions.get("x-deadline")));
     if deadline.is_none() {
         types.error(

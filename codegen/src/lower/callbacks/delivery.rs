@@ -3,12 +3,14 @@
 
 use serde_json::Value;
 
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, Referenced, StatusCode};
 use crate::ir::{
     AsyncDelivery, Batch, Condition, Correlation, InboundOperation, Operation, Status,
     SyncResponse, Type, TypeKind, TypeTable,
 };
+use crate::lower::operations::NotUnderstood;
 use crate::lower::operations::extensions::seconds;
 use crate::lower::types::TypeLowerer;
 use crate::source::PathCursor;
@@ -20,18 +22,21 @@ pub(super) fn inbound_operation<'d>(
     operation: Operation,
     declared: &'d document::Operation,
     cursor: &PathCursor<'_>,
-) -> InboundOperation {
+) -> Result<InboundOperation, NotUnderstood> {
     let general = types.document.security.as_ref();
     let requirements = declared.security.as_ref().or(general);
     let secured = requirements.is_some_and(|alternatives| {
         !alternatives.is_empty() && alternatives.iter().all(|schemes| !schemes.is_empty())
     });
     if operation.responses.is_empty() {
-        types.report_unsupported(
-            &cursor.key("responses"),
-            "a callback operation without a response",
-            "declare a response",
-        );
+        return Err(NotUnderstood::new(
+            Diagnostic::new(
+                Code::Unsupported,
+                cursor.key("responses").on_value(),
+                "unsupported: a callback operation without a response",
+            )
+            .help("declare a response"),
+        ));
     }
     let mut lowerer = DeliveryLowerer {
         types,
@@ -40,11 +45,11 @@ pub(super) fn inbound_operation<'d>(
         declared,
     };
     let delivery = lowerer.lower_delivery(cursor);
-    InboundOperation {
+    Ok(InboundOperation {
         operation,
         secured,
         delivery,
-    }
+    })
 }
 
 /// Lowers the delivery of one operation.

@@ -8,7 +8,7 @@ pub(in crate::lower) use correlation::lower_correlations;
 use super::operations::{CallbackSource, Direction, OperationLowerer, OperationSite, method_named};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::{Operation, PathItem};
+use crate::document::{Operation, OperationPart, PathItem};
 use crate::ir::{Correlation, InboundOperation};
 use crate::source::PathCursor;
 use delivery::inbound_operation;
@@ -54,6 +54,12 @@ fn lower_callback<'d>(
 ) -> Vec<InboundOperation> {
     let mut inbound = Vec::new();
     for (name, declared) in &source.item.operations {
+        // `load` reported a body that is not understood. A handler reads parameters by itself.
+        let is_left_out =
+            |part| matches!(part, &OperationPart::Whole | &OperationPart::RequestBody);
+        if declared.not_understood.iter().any(is_left_out) {
+            continue;
+        }
         let cursor = cursor.key(name);
         warn_untyped_parameters(operations, source.item, declared, &cursor);
         let Some(method) = method_named(name) else {
@@ -65,7 +71,10 @@ fn lower_callback<'d>(
             method,
             stem: &source.name,
         };
-        let lowered = operations.lower_operation(declared, Vec::new(), site, &cursor);
+        let lowered = operations.lower_operation(declared, Vec::new(), Vec::new(), site, &cursor);
+        let Some(lowered) = lowered else {
+            continue;
+        };
         if !lowered.is_servable {
             operations.types.diagnostics.push(
                 Diagnostic::new(
@@ -78,13 +87,10 @@ fn lower_callback<'d>(
             continue;
         }
         let types = &mut operations.types;
-        inbound.push(inbound_operation(
-            types,
-            correlations,
-            lowered.value,
-            declared,
-            &cursor,
-        ));
+        match inbound_operation(types, correlations, lowered.value, declared, &cursor) {
+            Ok(operation) => inbound.push(operation),
+            Err(problem) => operations.leave_out(site, vec![problem]),
+        }
     }
     inbound
 }

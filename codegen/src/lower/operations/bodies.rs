@@ -1,9 +1,9 @@
 //! Request bodies.
 
 use super::content::first_example;
-use super::media_type::{Form, has_other_form};
+use super::media_type::{Form, has_other_form, is_plain_json};
 use super::multipart::encodings;
-use super::{Direction, OperationLowerer, OperationSite, Servable};
+use super::{Direction, LoweredBody, NotUnderstood, OperationLowerer, OperationSite, Servable};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, MediaType, Referenced};
@@ -20,23 +20,26 @@ impl<'d> OperationLowerer<'d> {
         declared: Option<&'d Referenced<document::RequestBody>>,
         site: OperationSite<'_>,
         cursor: &PathCursor<'_>,
-    ) -> Servable<Option<RequestBody>> {
+    ) -> LoweredBody {
         let none = Servable {
             value: None,
             is_servable: true,
         };
         let Some(declared) = declared else {
-            return none;
+            return Ok(none);
         };
         let cursor = cursor.key("requestBody");
         if site.method == Method::Trace {
-            self.types.error(
-                Code::TraceBody,
-                &cursor,
-                "a TRACE request must not have a body",
-                "remove the body",
+            self.types.diagnostics.push(
+                Diagnostic::new(
+                    Code::TraceBody,
+                    cursor.on_value(),
+                    "a TRACE request must not have a body",
+                )
+                .help("remove the body")
+                .consequence("the client sends no body"),
             );
-            return none;
+            return Ok(none);
         }
         if matches!(site.method, Method::Get | Method::Head | Method::Delete) {
             self.types.diagnostics.push(
@@ -53,20 +56,16 @@ impl<'d> OperationLowerer<'d> {
         }
         match declared {
             Referenced::Inline(body) => {
-                let path = site.inline_path("RequestBody");
+                let path = site.inline_path().below("RequestBody");
                 self.lower_body(body, site.direction, &path, &cursor)
             }
             Referenced::Component(name) => self
                 .lower_reusable_body(name, site.direction)
-                .unwrap_or(none),
+                .unwrap_or(Ok(none)),
         }
     }
 
-    fn lower_reusable_body(
-        &mut self,
-        name: &'d str,
-        direction: Direction,
-    ) -> Option<Servable<Option<RequestBody>>> {
+    fn lower_reusable_body(&mut self, name: &'d str, direction: Direction) -> Option<LoweredBody> {
         if let Some(known) = self.request_bodies.get(&(name, direction)) {
             return Some(known.clone());
         }
@@ -85,9 +84,10 @@ impl<'d> OperationLowerer<'d> {
         direction: Direction,
         path: &InlinePath,
         cursor: &PathCursor<'_>,
-    ) -> Servable<Option<RequestBody>> {
+    ) -> LoweredBody {
         let content = cursor.key("content");
         let mut media: Vec<RequestMedia> = Vec::new();
+        let mut problems = Vec::new();
         let several = declared.content.len() > 1;
         for (name, declared) in &declared.content {
             let path = if several && has_other_form(name) {
@@ -96,19 +96,25 @@ impl<'d> OperationLowerer<'d> {
                 path.clone()
             };
             let cursor = content.key(name);
-            let Some(lowered) = self.lower_request_media(name, declared, direction, &path, &cursor)
-            else {
-                continue;
+            let lowered = self.lower_request_media(name, declared, direction, &path, &cursor);
+            let is_known = |lowered: &RequestMedia| {
+                media
+                    .iter()
+                    .any(|known| is_same_choice(known, lowered, direction))
             };
-            // The same JSON under another name is not a choice.
-            let is_known = |known: &RequestMedia| {
-                known.ty == lowered.ty
-                    && known.encoding == lowered.encoding
-                    && lowered.encoding == BodyEncoding::Json
-            };
-            if !media.iter().any(is_known) {
-                media.push(lowered);
+            match lowered {
+                Ok(lowered) if is_known(&lowered) => {}
+                Ok(lowered) => media.push(lowered),
+                Err(problem) => problems.push(problem),
             }
+        }
+        let last = problems.pop_if(|_| media.is_empty());
+        for problem in problems {
+            let dropped = problem.dropped("the client does not send bodies of this media type");
+            self.types.diagnostics.push(dropped);
+        }
+        if let Some(problem) = last {
+            return Err(problem);
         }
         let is_servable = direction == Direction::Call || {
             let is_json = |media: &RequestMedia| media.encoding == BodyEncoding::Json;
@@ -132,10 +138,10 @@ impl<'d> OperationLowerer<'d> {
                 ..Docs::default()
             },
         });
-        Servable {
+        Ok(Servable {
             value: body,
             is_servable,
-        }
+        })
     }
 
     fn lower_request_media(
@@ -145,7 +151,7 @@ impl<'d> OperationLowerer<'d> {
         direction: Direction,
         path: &InlinePath,
         cursor: &PathCursor<'_>,
-    ) -> Option<RequestMedia> {
+    ) -> Result<RequestMedia, NotUnderstood> {
         let form = self.form(name, declared, cursor)?;
         // Whether the schema describes objects with properties, its own or inherited ones.
         let is_object = self
@@ -161,7 +167,9 @@ impl<'d> OperationLowerer<'d> {
             Form::UrlEncoded if is_object || declared.schema.is_none() => {
                 let (ty, whole) = self.lower_media_type(declared, cursor, path);
                 constraints = whole;
-                (ty, BodyEncoding::Form(encodings(declared)))
+                let encodings = encodings(declared);
+                self.warn_undefined_encodings(&ty, &encodings, cursor);
+                (ty, BodyEncoding::Form(encodings))
             }
             Form::Multipart if is_object => (
                 self.lower_multipart(name, declared, path, cursor),
@@ -177,7 +185,7 @@ impl<'d> OperationLowerer<'d> {
                 (Type::Stream, BodyEncoding::Plain)
             }
         };
-        Some(RequestMedia {
+        Ok(RequestMedia {
             media_type: name.to_owned(),
             ty,
             encoding,
@@ -185,4 +193,15 @@ impl<'d> OperationLowerer<'d> {
             example: first_example(declared.example.as_ref(), &declared.examples, cursor),
         })
     }
+}
+
+/// Returns whether a media type offers nothing that another one does not offer: both are plain JSON
+/// of the same type. One such as `application/merge-patch+json` has a meaning of its own, but a
+/// body that is received is decoded in the same way.
+fn is_same_choice(known: &RequestMedia, other: &RequestMedia, direction: Direction) -> bool {
+    let is_plain = |media: &RequestMedia| is_plain_json(&media.media_type);
+    known.ty == other.ty
+        && known.encoding == BodyEncoding::Json
+        && other.encoding == BodyEncoding::Json
+        && (direction == Direction::Serve || is_plain(known) && is_plain(other))
 }

@@ -4,11 +4,11 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::media_type::{Form, form_of};
-use super::{Direction, OperationLowerer};
+use super::{Direction, NotUnderstood, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{Example, InstanceType, MediaType, MediaTypeName, Referenced, Schema};
-use crate::ir::{Constraint, ShownExample, Type};
+use crate::ir::{Constraint, ShownExample, Type, UntypedReason};
 use crate::lower::types::{InlinePath, LoweredSchema};
 use crate::schema::SchemaView;
 use crate::source::PathCursor;
@@ -23,7 +23,8 @@ impl<'d> OperationLowerer<'d> {
         path: &InlinePath,
     ) -> (Type, Vec<Constraint>) {
         let Some(schema) = &declared.schema else {
-            return (Type::Any, Vec::new());
+            let ty = self.types.raw_json(UntypedReason::NoSchema, cursor, path);
+            return (ty, Vec::new());
         };
         let lowered = self.types.lower_schema(schema, &cursor.key("schema"), path);
         self.record_examples(declared, &lowered, cursor, path);
@@ -65,21 +66,22 @@ impl<'d> OperationLowerer<'d> {
     }
 
     /// Returns the form of the bodies of a media type, determined by its name or else by its
-    /// schema.
+    /// schema. A name that cannot be sent in a header is not understood.
     pub(super) fn form(
         &mut self,
         name: &str,
         declared: &'d MediaType,
         cursor: &PathCursor<'_>,
-    ) -> Option<Form> {
+    ) -> Result<Form, NotUnderstood> {
         let media_type = MediaTypeName::new(name);
         if !media_type.is_valid() {
             const HELP: &str =
                 "use a media type, such as `application/json`, or a range, such as `image/*`";
             if !media_type.is_sendable() {
-                let what = "a media type that is not a valid header value";
-                self.types.report_unsupported(cursor, what, HELP);
-                return None;
+                const MESSAGE: &str = "unsupported: a media type that is not a valid header value";
+                return Err(NotUnderstood::new(
+                    Diagnostic::new(Code::Unsupported, cursor.on_key(), MESSAGE).help(HELP),
+                ));
             }
             self.types.diagnostics.push(
                 Diagnostic::new(
@@ -93,7 +95,7 @@ impl<'d> OperationLowerer<'d> {
         let view = self.resolve(declared.schema.as_ref());
         let is_string = view.is_some_and(|view| view.instance_type == Some(InstanceType::String));
         let is_binary = view.is_some_and(|view| view.format.as_deref() == Some("binary"));
-        Some(match form_of(&media_type) {
+        Ok(match form_of(&media_type) {
             Some(Form::Text) | None if is_binary => Form::Bytes,
             Some(form) => form,
             None if is_string => Form::Text,

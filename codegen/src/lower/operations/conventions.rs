@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::extensions::elements;
+use super::parameters::header_name::is_header_name;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Attribute, Conventions, TokenChallenge};
@@ -59,9 +60,7 @@ pub(super) fn description(attribute: &Value) -> Option<String> {
 
 /// Returns the name of a header in lower case. Reports a string that is none.
 fn header_name(types: &mut TypeLowerer<'_>, name: &str, cursor: &PathCursor<'_>) -> Option<String> {
-    let is_name_character =
-        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if !name.is_empty() && name.bytes().all(is_name_character) {
+    if is_header_name(name) {
         return Some(name.to_ascii_lowercase());
     }
     types.diagnostics.push(

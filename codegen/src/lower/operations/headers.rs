@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::OperationLowerer;
 use super::media_type::is_json;
-use super::parameter_shape::{Shape, shape};
+use super::parameters::shape::{Shape, shape};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, ParameterFormat, Referenced};
@@ -13,11 +13,11 @@ use crate::lower::types::{InlinePath, Scope};
 use crate::source::PathCursor;
 
 impl<'d> OperationLowerer<'d> {
-    /// Lowers the headers of a response. `scope` is that of inline types.
+    /// Lowers the headers of a response. Their inline types are named below `path`.
     pub(super) fn lower_headers(
         &mut self,
         declared: &'d IndexMap<String, Referenced<document::Header>>,
-        scope: Scope,
+        path: &InlinePath,
         cursor: &PathCursor<'_>,
     ) -> Vec<Header> {
         let mut headers = Vec::new();
@@ -30,7 +30,8 @@ impl<'d> OperationLowerer<'d> {
             }
             match header {
                 Referenced::Inline(header) => {
-                    headers.push(self.lower_header(name, header, scope, &cursor.key(name)));
+                    let path = path.below(name);
+                    headers.push(self.lower_header(name, header, &path, &cursor.key(name)));
                 }
                 Referenced::Component(component) => {
                     let declared = &self.types.document.components.headers;
@@ -38,7 +39,8 @@ impl<'d> OperationLowerer<'d> {
                         continue;
                     };
                     let cursor = components.key(component);
-                    headers.push(self.lower_header(name, header, Scope::Models, &cursor));
+                    let path = InlinePath::new(Scope::Models, [component]);
+                    headers.push(self.lower_header(name, header, &path, &cursor));
                 }
             }
         }
@@ -49,10 +51,10 @@ impl<'d> OperationLowerer<'d> {
         &mut self,
         name: &str,
         declared: &'d document::Header,
-        scope: Scope,
+        path: &InlinePath,
         cursor: &PathCursor<'_>,
     ) -> Header {
-        let path = InlinePath::new(scope, [name, "header"]);
+        let path = path.below("header");
         let explode = declared.explode.unwrap_or_default();
         let (ty, format) = match &declared.format {
             ParameterFormat::Schema(schema) => {
@@ -121,8 +123,8 @@ fn header_format(types: &TypeTable, ty: &Type, explode: bool) -> Option<HeaderFo
 fn has_strings(types: &TypeTable, ty: &Type) -> bool {
     match types.object_behind_alias(ty) {
         Some((_, object)) => object.properties.iter().all(|property| {
-            use Type::{Boolean, Double, Float, Int32, Int64};
-            !matches!(property.ty, Int32 | Int64 | Float | Double | Boolean)
+            use Type::{Boolean, Double, Int32, Int64};
+            !matches!(property.ty, Int32 | Int64 | Double | Boolean)
         }),
         None => true,
     }

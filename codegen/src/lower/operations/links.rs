@@ -14,21 +14,27 @@ use crate::source::{JsonPointer, PathCursor};
 /// The operations under `paths`, by `operationId`.
 #[derive(Debug)]
 pub(super) struct OperationIndex<'d> {
-    /// The method and the path template of each.
-    by_id: IndexMap<&'d str, (Method, &'d str)>,
+    /// The methods and the path templates: several if an operationId is not unique.
+    by_id: IndexMap<&'d str, Vec<(Method, &'d str)>>,
 }
 
 impl<'d> OperationIndex<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
-        let mut by_id = IndexMap::new();
+        let mut by_id: IndexMap<&str, Vec<(Method, &str)>> = IndexMap::new();
         for (path, item) in &document.paths {
             for (method, operation) in &item.operations {
                 if let (Some(id), Some(method)) = (&operation.operation_id, method_named(method)) {
-                    by_id.insert(id.as_str(), (method, path.as_str()));
+                    let operations = by_id.entry(id).or_default();
+                    operations.push((method, path));
                 }
             }
         }
         Self { by_id }
+    }
+
+    /// Returns the operations with an `operationId`.
+    pub(super) fn with_id(&self, id: &str) -> &[(Method, &'d str)] {
+        self.by_id.get(id).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -76,14 +82,28 @@ impl<'d> OperationLowerer<'d> {
     }
 
     fn target_by_id(&mut self, id: &str, cursor: &PathCursor<'_>) -> Option<LinkTarget> {
-        let by_id = &self.operation_index.by_id;
-        if let Some((method, path)) = by_id.get(id) {
-            return Some(LinkTarget::Operation {
-                method: *method,
-                path: (*path).to_owned(),
-            });
+        match self.operation_index.with_id(id) {
+            [] => {}
+            [(method, path)] => {
+                return Some(LinkTarget::Operation {
+                    method: *method,
+                    path: (*path).to_owned(),
+                });
+            }
+            _ => {
+                self.types.diagnostics.push(
+                    Diagnostic::new(
+                        Code::DuplicateOperationId,
+                        cursor.on_value(),
+                        format!("several operations have the operationId `{id}`"),
+                    )
+                    .help("use a unique operationId for each operation, or `operationRef`")
+                    .consequence("the client does not document this link"),
+                );
+                return None;
+            }
         }
-        let ids = by_id.keys().copied();
+        let ids = self.operation_index.by_id.keys().copied();
         let help = self.types.diagnostics.nearest(id, ids).map_or_else(
             || "use the operationId of an operation of this document".to_owned(),
             did_you_mean,

@@ -40,3 +40,10 @@ pub(super) fn is_json(name: &str) -> bool {
 pub(super) fn has_other_form(name: &str) -> bool {
     form_of(&MediaTypeName::new(name)).is_some_and(|form| form != Form::Json)
 }
+
+/// Returns whether a media type or range is JSON without a meaning of its own: `application/json`
+/// with any parameters, `text/json`, or a range such as `application/*+json`.
+pub(super) fn is_plain_json(name: &str) -> bool {
+    let media_type = MediaTypeName::new(name);
+    media_type.is_range() || matches!(media_type.subtype(), Some("json" | "*+json"))
+}

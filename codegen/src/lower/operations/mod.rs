@@ -10,12 +10,12 @@ mod conventions;
 mod error_codes;
 pub(in crate::lower) mod extensions;
 mod headers;
+mod left_out;
 mod links;
 mod media_type;
 mod multipart;
 mod operation;
 mod paging;
-mod parameter_shape;
 mod parameters;
 mod path_template;
 mod paths;
@@ -28,14 +28,17 @@ use std::collections::{BTreeMap, HashMap};
 pub(in crate::lower) use callback_queue::{CallbackQueue, CallbackSource};
 pub(in crate::lower) use conventions::lower_conventions;
 pub(in crate::lower) use error_codes::{all_error_codes, error_code_paths};
+pub(in crate::lower) use left_out::NotUnderstood;
 pub(in crate::lower) use security::open_id_schemes;
-pub(in crate::lower) use servers::lower_servers;
+pub(in crate::lower) use servers::lower_document_servers;
 
 use super::types::{InlinePath, Scope, TypeLowerer};
 use crate::ir::{Method, Paging, RequestBody, SecurityScheme, TypeId};
 use crate::source::JsonPointer;
+use left_out::LeftOutOperations;
 use links::OperationIndex;
 use responses::ReusableResponse;
+use security::states_security;
 
 /// Lowers operations.
 pub(in crate::lower) struct OperationLowerer<'d> {
@@ -45,20 +48,27 @@ pub(in crate::lower) struct OperationLowerer<'d> {
     /// The operation ids so far, with their locations.
     operation_ids: HashMap<&'d str, JsonPointer>,
     /// The reusable request bodies that have been lowered, by name.
-    request_bodies: HashMap<(&'d str, Direction), Servable<Option<RequestBody>>>,
+    request_bodies: HashMap<(&'d str, Direction), LoweredBody>,
     /// The reusable responses that have been lowered, by name.
     responses: HashMap<(&'d str, Direction), Servable<ReusableResponse>>,
     /// The objects that are pages of a list.
     pub(in crate::lower) pages: BTreeMap<TypeId, Paging>,
     /// The security schemes that at least one operation of the client requires.
     pub(in crate::lower) security_schemes: Vec<SecurityScheme>,
+    /// Whether the document states a security requirement anywhere.
+    states_security: bool,
     pub(in crate::lower) callbacks: CallbackQueue<'d>,
+    left_out: LeftOutOperations,
 }
+
+/// A lowered request body, or why it is not understood.
+type LoweredBody = Result<Servable<Option<RequestBody>>, NotUnderstood>;
 
 impl<'d> OperationLowerer<'d> {
     pub(in crate::lower) fn new(types: TypeLowerer<'d>) -> Self {
         Self {
             operation_index: OperationIndex::new(types.document),
+            states_security: states_security(types.document),
             types,
             operation_ids: HashMap::new(),
             request_bodies: HashMap::new(),
@@ -66,7 +76,22 @@ impl<'d> OperationLowerer<'d> {
             pages: BTreeMap::new(),
             security_schemes: Vec::new(),
             callbacks: CallbackQueue::default(),
+            left_out: LeftOutOperations::default(),
         }
+    }
+
+    /// Records that an operation is left out.
+    pub(in crate::lower) fn leave_out(
+        &mut self,
+        site: OperationSite<'_>,
+        reasons: Vec<NotUnderstood>,
+    ) {
+        self.left_out.add(site, reasons);
+    }
+
+    /// Reports the operations that were left out.
+    pub(in crate::lower) fn report_left_out(&mut self) {
+        std::mem::take(&mut self.left_out).report(self.types.diagnostics);
     }
 }
 
@@ -111,10 +136,18 @@ pub(in crate::lower) struct OperationSite<'a> {
 }
 
 impl OperationSite<'_> {
-    /// Returns the path of an inline schema of the operation.
-    fn inline_path(&self, word: &str) -> InlinePath {
-        let words = [self.stem, self.method.as_str(), word];
-        InlinePath::new(self.direction.scope(), words)
+    /// Returns the operation as `GET /pets`.
+    fn method_and_path(&self) -> String {
+        format!(
+            "{} {}",
+            self.method.as_str().to_ascii_uppercase(),
+            self.path
+        )
+    }
+
+    /// Returns the path below which the inline schemas of the operation are.
+    fn inline_path(&self) -> InlinePath {
+        InlinePath::new(self.direction.scope(), [self.stem, self.method.as_str()])
     }
 }
 

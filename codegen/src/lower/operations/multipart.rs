@@ -1,6 +1,7 @@
 //! Bodies in several parts, and `encoding` of forms and parts.
 
 use super::OperationLowerer;
+use super::parameters::shape::{Shape, shape};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};
 use crate::document::{self, InstanceType, MediaType, QueryStyle, Schema};
@@ -57,6 +58,8 @@ impl<'d> OperationLowerer<'d> {
             let file = schema.and_then(|schema| self.mark_files(schema));
             let has_headers = headers.iter().any(|(name, _)| *name == property.name);
             apply_part(property, file, has_headers);
+            // A value that is null has no part.
+            property.nullable &= property.presence != Presence::Optional;
         }
         let multipart = Multipart {
             media_type: media_type.to_owned(),
@@ -107,6 +110,47 @@ impl<'d> OperationLowerer<'d> {
             }
         }
         media_types
+    }
+
+    /// Warns of styles of a form that the specification does not define for their properties.
+    pub(super) fn warn_undefined_encodings(
+        &mut self,
+        form: &Type,
+        encodings: &[(String, Encoding)],
+        cursor: &PathCursor<'_>,
+    ) {
+        let cursor = cursor.key("encoding");
+        for (name, encoding) in encodings {
+            let Encoding::Style { style, .. } = encoding else {
+                continue;
+            };
+            let object = self.types.types.object_behind_alias(form);
+            let mut properties = object.iter().flat_map(|(_, object)| &object.properties);
+            let Some(property) = properties.find(|property| property.name == *name) else {
+                continue;
+            };
+            let shape = shape(&self.types.types, &property.ty);
+            let is_list = matches!(shape, Shape::List { .. });
+            let problem = match style {
+                Style::DeepObject if is_list || shape.is_nested() => format!(
+                    "`deepObject` is not defined for arrays and nested objects; they are sent as \
+                     `{name}[0]` and `{name}[key][key]`"
+                ),
+                _ if shape.is_nested() => {
+                    "styles are not defined for nested arrays and objects; they are sent as JSON"
+                        .to_owned()
+                }
+                _ => continue,
+            };
+            self.types.diagnostics.push(
+                Diagnostic::new(
+                    Code::UndefinedStyle,
+                    cursor.key(name).on_key(),
+                    format!("property `{name}`: {problem}"),
+                )
+                .help("use `contentType: application/json` to define what is sent"),
+            );
+        }
     }
 
     /// Returns the schema of a property, its own or inherited.

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::error_codes::lower_error_codes;
 use super::extensions::seconds;
-use super::servers::lower_servers;
-use super::{CallbackSource, Direction, OperationLowerer, OperationSite, Servable};
+use super::servers::lower_own_servers;
+use super::{CallbackSource, Direction, NotUnderstood, OperationLowerer, OperationSite, Servable};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};
 use crate::document::{self, Callback};
@@ -15,14 +15,18 @@ use crate::lower::types::external_docs;
 use crate::source::PathCursor;
 
 impl<'d> OperationLowerer<'d> {
-    /// Lowers an operation, whose parameters have been lowered.
+    /// Lowers an operation, whose parameters have been lowered. `problems` are the parts that have
+    /// not been understood so far.
+    ///
+    /// Returns `None` if the operation is left out because a required part is not understood.
     pub(in crate::lower) fn lower_operation(
         &mut self,
         declared: &'d document::Operation,
         parameters: Vec<Parameter>,
+        mut problems: Vec<NotUnderstood>,
         site: OperationSite<'_>,
         cursor: &PathCursor<'_>,
-    ) -> Servable<Operation> {
+    ) -> Option<Servable<Operation>> {
         let OperationSite {
             direction,
             path,
@@ -33,7 +37,19 @@ impl<'d> OperationLowerer<'d> {
             self.check_operation_id(id, cursor);
         }
         let body = self.lower_request_body(declared.request_body.as_ref(), site, cursor);
+        let servers = lower_own_servers(&mut self.types, &declared.servers, &cursor.key("servers"));
         let responses = self.lower_responses(&declared.responses, site, &cursor.key("responses"));
+        let security = self.lower_security(declared.security.as_ref(), direction, cursor);
+        let callbacks = self.register_callbacks(&declared.callbacks, &cursor.key("callbacks"));
+        let (body, servers) = match (body, servers) {
+            (Ok(body), Ok(servers)) if problems.is_empty() => (body, servers),
+            (body, servers) => {
+                problems.extend(body.err());
+                problems.extend(servers.err());
+                self.leave_out(site, problems);
+                return None;
+            }
+        };
         let is_servable = body.is_servable && responses.is_servable;
         let responses = responses.value;
         let extensions = &declared.extensions;
@@ -42,10 +58,7 @@ impl<'d> OperationLowerer<'d> {
             Direction::Serve => None,
         };
         let operation = Operation {
-            id: declared
-                .operation_id
-                .clone()
-                .unwrap_or_else(|| format!("{} {path}", method.as_str().to_ascii_uppercase())),
+            id: self.operation_id(declared, site),
             method,
             path: path.to_owned(),
             docs: Docs {
@@ -68,19 +81,30 @@ impl<'d> OperationLowerer<'d> {
                 .get("x-idempotent")
                 .and_then(Value::as_bool)
                 .unwrap_or(method.is_idempotent()),
-            security: self.lower_security(declared.security.as_ref(), direction, cursor),
-            servers: lower_servers(&mut self.types, &declared.servers, &cursor.key("servers")),
+            security,
+            servers,
             permissions: extensions.get("x-permissions").map(permissions),
             error_codes: extensions
                 .get("x-error-codes")
                 .map(lower_error_codes)
                 .unwrap_or_default(),
-            callbacks: self.register_callbacks(&declared.callbacks, &cursor.key("callbacks")),
+            callbacks,
         };
-        Servable {
+        Some(Servable {
             value: operation,
             is_servable,
-        }
+        })
+    }
+
+    /// Returns the name of an operation: its operationId, or method and path if it has none or
+    /// shares it with another operation.
+    fn operation_id(&self, declared: &document::Operation, site: OperationSite<'_>) -> String {
+        let is_shared = |id: &str| {
+            site.direction == Direction::Call && self.operation_index.with_id(id).len() > 1
+        };
+        let id = declared.operation_id.as_ref();
+        let id = id.filter(|id| !is_shared(id));
+        id.cloned().unwrap_or_else(|| site.method_and_path())
     }
 
     /// Checks that no other operation of the client has the same id. A callback can be declared at
@@ -97,6 +121,7 @@ impl<'d> OperationLowerer<'d> {
                 format!("duplicate operationId `{id}`"),
             )
             .help("use a unique operationId for each operation")
+            .consequence("the client names these operations by method and path")
             .related(Anchor::Value(first), "the other operation"),
         );
     }

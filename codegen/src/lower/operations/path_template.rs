@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::OperationLowerer;
+use super::{NotUnderstood, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::ir::{Parameter, ParameterLocation, Part, Segment};
+use crate::ir::{Parameter, ParameterLocation, Part, Segment, SegmentWord, segment_words};
 use crate::source::PathCursor;
 
 /// The maximal number of parts of a template. Each is a folder of the crate, and a call in a chain.
@@ -66,6 +66,22 @@ impl TemplatePart {
         }
     }
 
+    /// Returns whether the part is a parameter that spans the segment.
+    pub(super) fn is_parameter(&self) -> bool {
+        matches!(self, Self::Segment(parts) if matches!(parts[..], [SegmentPart::Parameter(_)]))
+    }
+
+    /// Returns words for the part: `calls`, `by id`, `usage with period`.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Suffix(text) | Self::Query(text) | Self::Fragment(text) => text.clone(),
+            Self::Segment(parts) => segment_words(parts.iter().map(|part| match part {
+                SegmentPart::Literal(text) => SegmentWord::Literal(text),
+                SegmentPart::Parameter(name) => SegmentWord::Parameter(name),
+            })),
+        }
+    }
+
     /// Returns the segment with the parameters that it names, or `None` if one is not declared.
     pub(super) fn to_segment(&self, parameters: &[Parameter]) -> Option<Segment> {
         let find = |name: &str| {
@@ -115,31 +131,28 @@ fn is_quoted(before: &[SegmentPart], after: &[SegmentPart]) -> bool {
 }
 
 impl OperationLowerer<'_> {
-    /// Parses and checks a path template. Reports one that cannot be used.
+    /// Parses and checks a path template.
     pub(super) fn parse_template(
         &mut self,
         path: &str,
         cursor: &PathCursor<'_>,
-    ) -> Option<Vec<TemplatePart>> {
-        let template = match parse(path) {
-            Ok(template) => template,
-            Err(problem) => {
-                self.types.error(
-                    Code::PathTemplate,
-                    cursor,
-                    format!("invalid path template: it {problem}"),
-                    "write each parameter as its name in braces, as in `/pets/{id}`",
-                );
-                return None;
-            }
+    ) -> Result<Vec<TemplatePart>, NotUnderstood> {
+        let not_understood = |code, message, help| {
+            NotUnderstood::new(Diagnostic::new(code, cursor.on_key(), message).help(help))
         };
+        let template = parse(path).map_err(|problem| {
+            not_understood(
+                Code::PathTemplate,
+                format!("invalid path template: it {problem}"),
+                "write each parameter as its name in braces, as in `/pets/{id}`",
+            )
+        })?;
         if template.len() > MAX_PARTS {
-            self.types.report_unsupported(
-                cursor,
-                &format!("a path of more than {MAX_PARTS} segments"),
+            return Err(not_understood(
+                Code::Unsupported,
+                format!("unsupported: a path of more than {MAX_PARTS} segments"),
                 "move the common prefix of the paths into the server URL",
-            );
-            return None;
+            ));
         }
         let mut names = HashSet::new();
         for name in parameter_names(&template) {
@@ -172,7 +185,7 @@ impl OperationLowerer<'_> {
                 .help("distinguish the operations by parameters"),
             );
         }
-        Some(template)
+        Ok(template)
     }
 }
 

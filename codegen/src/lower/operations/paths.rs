@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::parameters::{ListedParameter, ParameterSite, split};
 use super::path_template::{TemplatePart, parameter_names};
-use super::servers::lower_servers;
-use super::{Direction, OperationLowerer, OperationSite, method_named};
+use super::servers::lower_own_servers;
+use super::{Direction, NotUnderstood, OperationLowerer, OperationSite, method_named};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::PathItem;
+use crate::document::{self, OperationPart, PathItem};
 use crate::ir::{
-    Docs, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server, Type, TypeId,
-    TypeTable,
+    Docs, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server, Style, Type,
+    TypeId, TypeTable,
 };
 use crate::source::PathCursor;
 
@@ -96,79 +97,152 @@ impl<'d> OperationLowerer<'d> {
         let mut known: HashMap<String, Vec<(&str, &PathItem)>> = HashMap::new();
         for (path, item) in &self.types.document.paths {
             let cursor = paths.key(path);
-            let Some(template) = self.parse_template(path, &cursor) else {
-                continue;
+            let with_slash = if path.starts_with('/') {
+                path.clone()
+            } else {
+                format!("/{path}")
+            };
+            let template = match self.parse_template(path, &cursor) {
+                Ok(template) => template,
+                Err(problem) => {
+                    self.left_out.add_problem(problem.clone());
+                    for (method, _) in &item.operations {
+                        self.leave_out_path(&with_slash, method, problem.clone());
+                    }
+                    continue;
+                }
             };
             let equivalent = known.entry(text_without_names(&template)).or_default();
-            if self.check_equivalent_paths(path, item, equivalent) {
-                equivalent.push((path, item));
-                self.lower_path(
-                    path,
-                    &template,
-                    item,
-                    &cursor,
-                    &mut root,
-                    &mut after_operation,
-                );
-            }
+            let new_methods = self.check_equivalent_paths(path, item, &template, equivalent);
+            equivalent.push((path, item));
+            self.lower_path(
+                &with_slash,
+                (&template, item),
+                &new_methods,
+                &cursor,
+                &mut root,
+                &mut after_operation,
+            );
         }
         root.build()
     }
 
-    /// Warns of a path that matches the same URLs as others. Returns whether it has no method in
-    /// common with them.
+    /// Leaves out the operation with a method of a path.
+    fn leave_out_path(&mut self, path: &str, method: &str, problem: NotUnderstood) {
+        if let Some(site) = site(path, method, "") {
+            self.leave_out(site, vec![problem]);
+        }
+    }
+
+    /// Reports a path that matches the same URLs as others. Returns the methods of its operations
+    /// that can be told apart from those of the others: by the method, or by the names of the
+    /// parameters.
     fn check_equivalent_paths(
         &mut self,
         path: &str,
         item: &PathItem,
+        template: &[TemplatePart],
         equivalent: &[(&str, &PathItem)],
-    ) -> bool {
-        let has_common_method = |(_, known): &&(&str, &PathItem)| {
-            let mut methods = known.operations.iter();
-            methods.any(|(method, _)| item.operations.iter().any(|(other, _)| other == method))
-        };
-        let conflict = equivalent.iter().find(has_common_method);
-        let Some((first, _)) = conflict.or(equivalent.first()) else {
-            return true;
-        };
-        let (code, message) = if conflict.is_some() {
-            (
-                Code::EquivalentPaths,
-                format!("`{path}` and `{first}` match the same URLs"),
-            )
-        } else {
-            (
-                Code::DividedPath,
-                format!("`{path}` and `{first}` are the same path"),
-            )
+    ) -> Vec<&'static str> {
+        let methods = item.operations.iter().map(|(method, _)| *method);
+        let Some((first, _)) = equivalent.first() else {
+            return methods.collect();
         };
         let paths = PathCursor::ROOT.key("paths");
-        self.types.diagnostics.push(
+        let diagnostic = |code, other: &str, problem| {
+            let message = format!("`{path}` and `{other}` {problem}");
             Diagnostic::new(code, paths.key(path).on_key(), message)
                 .help("merge the two path items")
-                .related(paths.key(first).on_key(), "the other path"),
-        );
-        conflict.is_none()
+                .related(paths.key(other).on_key(), "the other path")
+        };
+        let mut new_methods = Vec::new();
+        let mut is_conflict = false;
+        for method in methods {
+            let has_method = |(_, known): &&(&str, &PathItem)| {
+                known.operations.iter().any(|(other, _)| *other == method)
+            };
+            let mut others = equivalent.iter().filter(has_method).peekable();
+            let Some((other, _)) = others.peek().copied() else {
+                new_methods.push(method);
+                continue;
+            };
+            is_conflict = true;
+            let problem = diagnostic(Code::EquivalentPaths, other, "match the same URLs");
+            if others.any(|(other, _)| has_same_names(template, other)) {
+                self.leave_out_path(path, method, NotUnderstood::new(problem));
+            } else {
+                new_methods.push(method);
+                self.types
+                    .diagnostics
+                    .push(problem.consequence("the client has the operations of both paths"));
+            }
+        }
+        if !is_conflict {
+            let warning = diagnostic(Code::DividedPath, first, "are the same path");
+            self.types.diagnostics.push(warning);
+        }
+        new_methods
     }
 
+    /// Lowers the operations of a path that have one of these methods.
     fn lower_path(
         &mut self,
         path: &str,
-        template: &[TemplatePart],
-        item: &'d PathItem,
+        (template, item): (&[TemplatePart], &'d PathItem),
+        methods: &[&str],
         cursor: &PathCursor<'_>,
         root: &mut NodeBuilder,
         after_operation: &mut impl FnMut(&mut Self),
     ) {
-        let servers = lower_servers(&mut self.types, &item.servers, &cursor.key("servers"));
+        let servers = lower_own_servers(&mut self.types, &item.servers, &cursor.key("servers"));
         let list = cursor.key("parameters");
-        let general = self.lower_parameters(&[], &item.parameters, &list, template);
-        for (method, operation) in &item.operations {
+        let stem = stem(template);
+        let parameters = ParameterSite {
+            stem: &stem,
+            method: None,
+        };
+        let general = self.lower_parameters(&[], &item.parameters, parameters, &list, template);
+        let (_, general_problems) = split(general.clone());
+        for problem in servers
+            .as_ref()
+            .err()
+            .cloned()
+            .into_iter()
+            .chain(general_problems)
+        {
+            self.left_out.add_problem(problem);
+        }
+        // The types of the parameters of the path belong to its first operation.
+        let mut general_types = std::mem::take(&mut self.types.path_types);
+        let operations = item.operations.iter();
+        for (method, operation) in operations.filter(|(method, _)| methods.contains(method)) {
+            let unread = unread_parts(item, operation, cursor, &cursor.key(method));
+            let Some(site) = site(path, method, &stem) else {
+                continue;
+            };
+            if !unread.is_empty() {
+                self.leave_out(site, unread);
+                continue;
+            }
             let cursor = cursor.key(method);
             let list = cursor.key("parameters");
-            let parameters =
-                self.lower_parameters(&general, &operation.parameters, &list, template);
-            self.check_declared(template, &parameters, &cursor);
+            let parameters = ParameterSite {
+                stem: &stem,
+                method: Some(site.method),
+            };
+            let listed = self.lower_parameters(
+                &general,
+                &operation.parameters,
+                parameters,
+                &list,
+                template,
+            );
+            let undeclared = self.undeclared_parameters(template, &listed, &cursor);
+            let (mut parameters, mut problems) = split(listed);
+            parameters.extend(undeclared);
+            if operation.servers.is_empty() {
+                problems.extend(servers.as_ref().err().cloned());
+            }
             let segments: Option<Vec<Segment>> = template
                 .iter()
                 .map(|part| part.to_segment(&parameters))
@@ -177,55 +251,113 @@ impl<'d> OperationLowerer<'d> {
                 .into_iter()
                 .filter(|parameter| parameter.location != ParameterLocation::Path)
                 .collect();
-            let stem = segments.as_deref().map_or_else(String::new, stem);
-            let Some(method) = method_named(method) else {
-                continue;
-            };
-            let site = OperationSite {
-                direction: Direction::Call,
-                path,
-                method,
-                stem: &stem,
-            };
-            let lowered = self.lower_operation(operation, others, site, &cursor);
+            let lowered = self.lower_operation(operation, others, problems, site, &cursor);
             after_operation(self);
-            let Some(segments) = segments else {
+            let mut types = std::mem::take(&mut self.types.path_types);
+            let (Some(lowered), Some(segments)) = (lowered, segments) else {
                 continue;
             };
             let node = root.descendant(&self.types.types, template, segments);
             node.docs.summary.clone_from(&item.summary);
             node.docs.description.clone_from(&item.description);
             node.operations.push(lowered.value);
-            node.servers.clone_from(&servers);
-            node.types.append(&mut self.types.path_types);
+            if let Ok(servers) = &servers {
+                node.servers.clone_from(servers);
+            }
+            node.types.append(&mut general_types);
+            node.types.append(&mut types);
         }
-        // Types of operations that are left out because of errors.
-        self.types.path_types.clear();
     }
 
-    /// Checks that the parameters in a template are declared.
-    fn check_declared(
+    /// Returns the parameters in a template that are not declared: they are required strings.
+    fn undeclared_parameters(
         &mut self,
         template: &[TemplatePart],
-        parameters: &[Parameter],
+        listed: &[ListedParameter<'d>],
         cursor: &PathCursor<'_>,
-    ) {
+    ) -> Vec<Parameter> {
+        let mut undeclared: Vec<Parameter> = Vec::new();
         for name in parameter_names(template) {
-            let is_declared = parameters.iter().any(|parameter| {
-                parameter.location == ParameterLocation::Path && parameter.name == name
-            });
-            if !is_declared {
-                self.types.error(
-                    Code::PathParameterUndeclared,
-                    cursor,
-                    format!("undeclared path parameter `{name}`"),
-                    format!(
-                        "declare it in `parameters`: `- {{ name: {name}, in: path, required: \
-                         true, schema: {{ type: string }} }}`"
-                    ),
-                );
+            let is_known = undeclared.iter().any(|known| known.name == name);
+            if is_known || listed.iter().any(|listed| listed.is_in_path(name)) {
+                continue;
             }
+            self.types.diagnostics.push(
+                Diagnostic::new(
+                    Code::PathParameterUndeclared,
+                    cursor.on_value(),
+                    format!("undeclared path parameter `{name}`"),
+                )
+                .help(format!(
+                    "declare it in `parameters`: `- {{ name: {name}, in: path, required: true, \
+                     schema: {{ type: string }} }}`"
+                ))
+                .consequence(format!("the client takes `{name}` as a required string")),
+            );
+            undeclared.push(string_in_path(name));
         }
+        undeclared
+    }
+}
+
+/// Returns the required parts of an operation that `load` did not understand.
+fn unread_parts(
+    item: &PathItem,
+    operation: &document::Operation,
+    item_cursor: &PathCursor<'_>,
+    cursor: &PathCursor<'_>,
+) -> Vec<NotUnderstood> {
+    let is_replaced =
+        |part: &&OperationPart| **part == OperationPart::Servers && !operation.servers.is_empty();
+    let of_item = item.not_understood.iter().filter(|part| !is_replaced(part));
+    let of_item = of_item.map(|part| unread_part(*part, item_cursor));
+    let own = operation.not_understood.iter();
+    of_item
+        .chain(own.map(|part| unread_part(*part, cursor)))
+        .collect()
+}
+
+fn unread_part(part: OperationPart, cursor: &PathCursor<'_>) -> NotUnderstood {
+    let location = match part {
+        OperationPart::Whole => cursor.on_key(),
+        OperationPart::Parameter(index) => cursor.key("parameters").index(index).on_value(),
+        OperationPart::RequestBody => cursor.key("requestBody").on_key(),
+        OperationPart::Servers => cursor.key("servers").on_key(),
+        OperationPart::Security => cursor.key("security").on_key(),
+    };
+    let message = "a required part of an operation is not understood";
+    NotUnderstood::new(
+        Diagnostic::new(Code::OperationLeftOut, location, message)
+            .help("correct what is reported about it"),
+    )
+}
+
+/// Returns where an operation of a path is, or `None` if the method is unknown.
+fn site<'a>(path: &'a str, method: &str, stem: &'a str) -> Option<OperationSite<'a>> {
+    Some(OperationSite {
+        direction: Direction::Call,
+        path,
+        method: method_named(method)?,
+        stem,
+    })
+}
+
+/// Returns a parameter of the path that is a string.
+fn string_in_path(name: &str) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        location: ParameterLocation::Path,
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        allow_empty: false,
+        nested: false,
+        required: true,
+        ty: Type::String,
+        constraints: Vec::new(),
+        default: None,
+        docs: Docs::default(),
+        example: None,
     }
 }
 
@@ -259,11 +391,23 @@ fn text_without_names(template: &[TemplatePart]) -> String {
     template.iter().map(|part| part.to_text(|_| "")).collect()
 }
 
-/// Returns the word from which the inline types of an operation are named.
-fn stem(segments: &[Segment]) -> String {
-    match segments.last() {
-        Some(Segment::Parameter(_)) => "item".to_owned(),
-        Some(segment) => segment.words(),
-        None => "root".to_owned(),
-    }
+/// Returns whether a path has the parameters of a template that matches the same URLs, in the same
+/// order.
+fn has_same_names(template: &[TemplatePart], path: &str) -> bool {
+    let text: String = template
+        .iter()
+        .map(|part| part.to_text(|name| name))
+        .collect();
+    text.trim_start_matches('/') == path.trim_start_matches('/')
+}
+
+/// Returns the words from which the inline types of a path are named.
+fn stem(template: &[TemplatePart]) -> String {
+    template.last().map_or("root".to_owned(), |part| {
+        if part.is_parameter() {
+            "item".to_owned()
+        } else {
+            part.words()
+        }
+    })
 }

@@ -23,6 +23,14 @@ pub(super) struct LoweredResponses {
     pub headers: Vec<Header>,
 }
 
+/// The paths from which the inline types of a response are named.
+#[derive(Clone, Copy)]
+struct ResponsePaths<'p> {
+    body: &'p InlinePath,
+    /// The path above the names of the headers.
+    headers: &'p InlinePath,
+}
+
 /// A response without its status.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReusableResponse {
@@ -99,8 +107,12 @@ impl<'d> OperationLowerer<'d> {
     ) -> Servable<Response> {
         let lowered = match response {
             Referenced::Inline(response) => {
-                let path = site.inline_path(key);
-                self.lower_declared_response(response, site.direction, &path, &cursor.key(key))
+                let path = site.inline_path();
+                let paths = ResponsePaths {
+                    body: &path.below(key),
+                    headers: &path,
+                };
+                self.lower_declared_response(response, site.direction, paths, &cursor.key(key))
             }
             Referenced::Component(name) => self.lower_reusable_response(name, site.direction),
         };
@@ -131,10 +143,14 @@ impl<'d> OperationLowerer<'d> {
                 is_servable: true,
             };
         };
-        let path = InlinePath::new(Scope::Models, [name, "response body"]);
+        let path = InlinePath::new(Scope::Models, [name]);
+        let paths = ResponsePaths {
+            body: &path.below("response body"),
+            headers: &path,
+        };
         let components = PathCursor::ROOT.key("components");
         let cursor = components.key("responses");
-        let response = self.lower_declared_response(declared, direction, &path, &cursor.key(name));
+        let response = self.lower_declared_response(declared, direction, paths, &cursor.key(name));
         self.responses.insert((name, direction), response.clone());
         response
     }
@@ -143,18 +159,18 @@ impl<'d> OperationLowerer<'d> {
         &mut self,
         declared: &'d document::Response,
         direction: Direction,
-        path: &InlinePath,
+        paths: ResponsePaths<'_>,
         cursor: &PathCursor<'_>,
     ) -> Servable<ReusableResponse> {
         let content = cursor.key("content");
-        let media = self.lower_response_media(&declared.content, direction, path, &content);
+        let media = self.lower_response_media(&declared.content, direction, paths.body, &content);
         let headers = cursor.key("headers");
         let links = cursor.key("links");
         Servable {
             value: ReusableResponse {
                 description: declared.description.clone(),
                 media: media.value,
-                headers: self.lower_headers(&declared.headers, path.scope(), &headers),
+                headers: self.lower_headers(&declared.headers, paths.headers, &headers),
                 links: self.lower_links(&declared.links, &links),
             },
             is_servable: media.is_servable,
@@ -172,8 +188,13 @@ impl<'d> OperationLowerer<'d> {
         let mut all: Vec<ResponseMedia> = Vec::new();
         for (name, declared) in content {
             let cursor = cursor.key(name);
-            let Some(form) = self.form(name, declared, &cursor) else {
-                continue;
+            let form = match self.form(name, declared, &cursor) {
+                Ok(form) => form,
+                Err(problem) => {
+                    let dropped = problem.dropped("the client does not accept this media type");
+                    self.types.diagnostics.push(dropped);
+                    continue;
+                }
             };
             let ty = match form {
                 Form::Json => self.lower_media_type(declared, &cursor, path).0,
@@ -247,8 +268,8 @@ impl<'d> OperationLowerer<'d> {
         let (success, failure): (Vec<_>, Vec<_>) = responses
             .iter()
             .partition(|response| response.status.is_success());
-        let success = self.combine_bodies(&success, &site.inline_path("Response"));
-        let failure = self.combine_bodies(&failure, &site.inline_path("Error"));
+        let success = self.combine_bodies(&success, &site.inline_path().below("Response"));
+        let failure = self.combine_bodies(&failure, &site.inline_path().below("Error"));
         LoweredResponses {
             headers: all_headers(&responses),
             responses,

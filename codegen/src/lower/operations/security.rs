@@ -10,7 +10,8 @@ use crate::document::{
     self, ApiKeyLocation, Document, Extensions, OAuthFlow, OAuthFlowKind, SecurityRequirement,
 };
 use crate::ir::{
-    Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse, SecurityScheme, SenderAttribute,
+    Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse, Security, SecurityScheme,
+    SenderAttribute,
 };
 use crate::lower::types::TypeLowerer;
 use crate::source::PathCursor;
@@ -23,12 +24,13 @@ impl<'d> OperationLowerer<'d> {
         own: Option<&'d Vec<SecurityRequirement>>,
         direction: Direction,
         cursor: &PathCursor<'_>,
-    ) -> Vec<Vec<SchemeUse>> {
+    ) -> Security {
         let root = PathCursor::ROOT;
         let (requirements, cursor) = match (own, &self.types.document.security) {
             (Some(own), _) => (own, cursor.key("security")),
             (None, Some(general)) => (general, root.key("security")),
-            (None, None) => return Vec::new(),
+            (None, None) if self.states_security => return Security::Manual(Vec::new()),
+            (None, None) => return Security::Unstated,
         };
         match direction {
             Direction::Call => {
@@ -38,87 +40,145 @@ impl<'d> OperationLowerer<'d> {
             Direction::Serve => {
                 let mut schemes = self.security_schemes.clone();
                 lower_requirements(&mut self.types, &mut schemes, requirements, &cursor);
-                Vec::new()
+                Security::NONE
             }
         }
     }
 }
 
+/// Returns whether the document or one of its operations states a security requirement.
+pub(super) fn states_security(document: &Document) -> bool {
+    let operations = document.paths.values().flat_map(|item| &item.operations);
+    let mut stated = operations.map(|(_, operation)| &operation.security);
+    document.security.is_some() || stated.any(Option::is_some)
+}
+
 /// Lowers security requirements. Schemes that are not known yet are added to `schemes`.
+///
+/// A requirement of an undeclared scheme is left out if there are others. Otherwise, the caller
+/// authenticates the requests.
 fn lower_requirements<'d>(
     types: &mut TypeLowerer<'d>,
     schemes: &mut Vec<SecurityScheme>,
     requirements: &'d [SecurityRequirement],
     cursor: &PathCursor<'_>,
-) -> Vec<Vec<SchemeUse>> {
+) -> Security {
     let mut alternatives = Vec::new();
+    let mut unknown = Vec::new();
     for (index, requirement) in requirements.iter().enumerate() {
         let cursor = cursor.index(index);
-        let uses = requirement.iter().map(|(name, scopes)| {
-            Some(SchemeUse {
-                scheme: scheme_index(types, schemes, name, &cursor)?,
-                scopes: scopes.clone(),
+        let names = requirement.keys().map(String::as_str);
+        let undeclared: Vec<&str> = names
+            .filter(|name| {
+                !types
+                    .document
+                    .components
+                    .security_schemes
+                    .contains_key(*name)
             })
-        });
-        let Some(uses) = uses.collect::<Option<Vec<SchemeUse>>>() else {
-            continue;
-        };
-        let (in_authorization, others): (Vec<_>, Vec<_>) = uses
-            .into_iter()
-            .partition(|scheme_use| fills_authorization(&schemes[scheme_use.scheme].kind));
-        if in_authorization.len() > 1 {
-            types.diagnostics.push(
-                Diagnostic::new(
-                    Code::OneAuthorization,
-                    cursor.on_value(),
-                    "these schemes share the header `Authorization`; only the first with a \
-                     credential is sent",
-                )
-                .help("declare the schemes as alternatives, each in an array item of its own"),
-            );
-            alternatives.extend(in_authorization.into_iter().map(|scheme_use| {
-                let mut all = vec![scheme_use];
-                all.extend(others.iter().cloned());
-                all
-            }));
-            continue;
+            .collect();
+        if undeclared.is_empty() {
+            lower_requirement(types, schemes, requirement, &cursor, &mut alternatives);
         }
+        unknown.extend(undeclared.into_iter().map(|name| (name, index)));
+    }
+    let is_anonymous = alternatives.iter().all(Vec::is_empty);
+    let consequence = if is_anonymous {
+        "the client sends no credential for it: the caller sets the header of the scheme"
+    } else {
+        "the client authenticates by the other alternatives"
+    };
+    for (name, index) in &unknown {
+        report_unknown_scheme(types, name, &cursor.index(*index), consequence);
+    }
+    if !is_anonymous {
+        return Security::Schemes(alternatives);
+    }
+    if unknown.is_empty() {
+        return Security::NONE;
+    }
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in unknown {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    Security::Manual(names)
+}
+
+fn report_unknown_scheme(
+    types: &mut TypeLowerer<'_>,
+    name: &str,
+    cursor: &PathCursor<'_>,
+    consequence: &str,
+) {
+    let declared = &types.document.components.security_schemes;
+    let names = declared.keys().map(String::as_str);
+    let help = types.diagnostics.nearest(name, names).map_or_else(
+        || "declare it in `components/securitySchemes`".to_owned(),
+        did_you_mean,
+    );
+    types.diagnostics.push(
+        Diagnostic::new(
+            Code::UnknownSecurityScheme,
+            cursor.key(name).on_key(),
+            format!("unknown security scheme `{name}`"),
+        )
+        .help(help)
+        .consequence(consequence),
+    );
+}
+
+/// Lowers one security requirement, and adds it to the alternatives.
+fn lower_requirement(
+    types: &mut TypeLowerer<'_>,
+    schemes: &mut Vec<SecurityScheme>,
+    requirement: &SecurityRequirement,
+    cursor: &PathCursor<'_>,
+    alternatives: &mut Vec<Vec<SchemeUse>>,
+) {
+    let mut uses = Vec::new();
+    for (name, scopes) in requirement {
+        if let Some(scheme) = scheme_index(types.document, schemes, name) {
+            let scopes = scopes.clone();
+            uses.push(SchemeUse { scheme, scopes });
+        }
+    }
+    let (in_authorization, others): (Vec<_>, Vec<_>) = uses
+        .into_iter()
+        .partition(|scheme_use| fills_authorization(&schemes[scheme_use.scheme].kind));
+    if in_authorization.len() > 1 {
+        types.diagnostics.push(
+            Diagnostic::new(
+                Code::OneAuthorization,
+                cursor.on_value(),
+                "these schemes share the header `Authorization`; only the first with a \
+                 credential is sent",
+            )
+            .help("declare the schemes as alternatives, each in an array item of its own"),
+        );
+        alternatives.extend(in_authorization.into_iter().map(|scheme_use| {
+            let mut all = vec![scheme_use];
+            all.extend(others.iter().cloned());
+            all
+        }));
+    } else {
         alternatives.push(in_authorization.into_iter().chain(others).collect());
     }
-    if alternatives.iter().all(Vec::is_empty) {
-        alternatives.clear();
-    }
-    alternatives
 }
 
 /// Returns the index of a scheme among those that are required, and adds it if it is not there.
+/// Returns `None` if the document does not declare it.
 fn scheme_index(
-    types: &mut TypeLowerer<'_>,
+    document: &Document,
     schemes: &mut Vec<SecurityScheme>,
     name: &str,
-    cursor: &PathCursor<'_>,
 ) -> Option<usize> {
     let known = schemes.iter().position(|scheme| scheme.name == name);
     if known.is_some() {
         return known;
     }
-    let declared = &types.document.components.security_schemes;
-    let Some(scheme) = declared.get(name) else {
-        let names = declared.keys().map(String::as_str);
-        let help = types.diagnostics.nearest(name, names).map_or_else(
-            || "declare it in `components/securitySchemes`".to_owned(),
-            did_you_mean,
-        );
-        types.diagnostics.push(
-            Diagnostic::new(
-                Code::UnknownSecurityScheme,
-                cursor.key(name).on_key(),
-                format!("unknown security scheme `{name}`"),
-            )
-            .help(help),
-        );
-        return None;
-    };
+    let scheme = document.components.security_schemes.get(name)?;
     schemes.push(lower_scheme(name, scheme));
     Some(schemes.len() - 1)
 }

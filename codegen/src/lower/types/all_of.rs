@@ -1,13 +1,12 @@
 //! `allOf` of values that are not objects, and the constraints of its schemas.
 
 use super::annotations::{or_inner, part_annotations};
-use super::constraints::merge_constraints;
+use super::contradictions::{RAW_JSON, common_values};
 use super::intersect::IntersectionSite;
 use super::merged_object::Conflict;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
-use crate::diagnostics::Anchor;
-use crate::document::{InstanceType, Schema};
-use crate::ir::{Type, TypeId};
+use crate::document::InstanceType;
+use crate::ir::{Type, TypeId, UntypedReason};
 use crate::schema::{Alternatives, SchemaView};
 use crate::source::{JsonPointer, PathCursor};
 
@@ -53,8 +52,16 @@ impl<'d> TypeLowerer<'d> {
         let (mut all, first) = typed
             .next()
             .unwrap_or_else(|| (LoweredSchema::new(Type::Any, view), own_pointer.clone()));
+        let mut is_contradictory = false;
         for (other, pointer) in typed {
-            pointer.with_cursor(|cursor| self.merge_typed(&mut all, other, path, cursor, &first));
+            pointer.with_cursor(|cursor| {
+                let site = IntersectionSite::new(path, cursor);
+                is_contradictory |= !self.merge_typed(&mut all, other, nullable, site, &first);
+            });
+        }
+        if is_contradictory {
+            all.ty = Type::Any;
+            all.constraints.clear();
         }
         let constraints = std::mem::take(&mut all.constraints);
         all.constraints = self.relevant_constraints(&all.ty, constraints);
@@ -85,40 +92,47 @@ impl<'d> TypeLowerer<'d> {
         }
     }
 
-    /// Merges a part that has a type.
+    /// Merges a part that has a type, and returns whether a value can satisfy it. `is_nullable` is
+    /// whether all parts allow null.
     fn merge_typed(
         &mut self,
         all: &mut LoweredSchema,
         other: LoweredSchema,
-        path: &InlinePath,
-        cursor: &PathCursor<'_>,
+        is_nullable: bool,
+        site: IntersectionSite<'_>,
         first: &JsonPointer,
-    ) {
-        let intersection = self.intersect(&all.ty, &other.ty, IntersectionSite::new(path, cursor));
+    ) -> bool {
+        let cursor = site.cursor;
+        let intersection = self.intersect(&all.ty, &other.ty, site);
+        let is_satisfiable = matches!(intersection, Ok(_) | Err(Conflict::Inexpressible));
         let intersection = intersection.unwrap_or_else(|conflict| {
             match conflict {
                 Conflict::Inexpressible => self.warn_raw_json(
+                    UntypedReason::Intersection,
                     &cursor.to_pointer(),
                     "the intersection of these `allOf` schemas cannot be expressed as a type",
                 ),
-                Conflict::Unsatisfiable => self.report_contradiction(
-                    cursor.on_value(),
-                    Some(Anchor::Value(first.clone()).into()),
-                    "contradicts another schema of the `allOf`: no value can satisfy \
-                     both"
-                        .to_owned(),
-                ),
+                Conflict::Unsatisfiable | Conflict::OnlyEmptyArray | Conflict::OnlyEmptyObject => {
+                    let possible = common_values(conflict, is_nullable);
+                    self.report_contradiction(
+                        cursor.on_value(),
+                        Some(first),
+                        format!("contradicts another schema of the `allOf`: {possible}"),
+                        RAW_JSON,
+                    );
+                }
             }
+            self.record_untyped(UntypedReason::Contradiction, cursor.to_pointer(), None);
             Type::Any.into()
         });
         all.ty = intersection.ty;
-        self.report_conflicting_limits(&all.constraints, &other.constraints, cursor);
-        merge_constraints(&mut all.constraints, other.constraints);
-        merge_constraints(&mut all.constraints, intersection.constraints);
+        self.merge_constraints(&mut all.constraints, other.constraints, cursor);
+        self.merge_constraints(&mut all.constraints, intersection.constraints, cursor);
         all.default = other.default.or(all.default.take());
         all.docs = or_inner(other.docs, std::mem::take(&mut all.docs));
         all.read_only |= other.read_only;
         all.write_only |= other.write_only;
+        is_satisfiable
     }
 
     /// Merges a part without a type: its keywords apply to values of the type of the others.
@@ -141,15 +155,14 @@ impl<'d> TypeLowerer<'d> {
                 Err(_) => self.report_contradiction(
                     cursor.key("format").on_value(),
                     None,
-                    "contradicts the format in another schema of the `allOf`: no value can \
-                     satisfy both"
-                        .to_owned(),
+                    "contradicts the format in another schema of the `allOf`: no string \
+                     satisfies both",
+                    "the client ignores this format",
                 ),
             }
         }
         let more = self.constraints(limits, &all.ty.clone(), cursor);
-        self.report_conflicting_limits(&all.constraints, &more, cursor);
-        merge_constraints(&mut all.constraints, more);
+        self.merge_constraints(&mut all.constraints, more, cursor);
     }
 
     /// Returns a type with the annotations of a schema and of the parts of its `allOf`.
@@ -163,30 +176,12 @@ impl<'d> TypeLowerer<'d> {
     }
 }
 
-/// Returns the only schema of an `allOf` that constrains values, with its index; `None` if there
-/// are several.
-pub(super) fn only_part(view: SchemaView<'_>) -> Option<(usize, &Schema)> {
-    let parts = &view.schema.all_of;
-    let mut saying = parts
-        .iter()
-        .enumerate()
-        .filter(|(_, part)| !SchemaView::new(part).is_annotation_only());
-    match (saying.next(), saying.next()) {
-        (None, None) => parts
-            .first()
-            .map(|first| (0, first))
-            .filter(|_| parts.len() == 1),
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
-}
-
 /// Returns `type` of the values of a type without a definition.
 fn instance_type(ty: &Type) -> Option<InstanceType> {
     match ty {
         Type::String => Some(InstanceType::String),
         Type::Int32 | Type::Int64 | Type::Uint64 => Some(InstanceType::Integer),
-        Type::Float | Type::Double => Some(InstanceType::Number),
+        Type::Double => Some(InstanceType::Number),
         Type::Boolean => Some(InstanceType::Boolean),
         Type::Array(_) => Some(InstanceType::Array),
         Type::Map(_) => Some(InstanceType::Object),

@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
-use super::constraints::{all_constraints, merge_constraints};
+use super::constraints::all_constraints;
 use super::{ComponentTypes, InlinePath, LoweredSchema, MergedObject, Scope, TypeLowerer, docs};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{LiteralKind, Newtype, Origin, Type, TypeId, TypeKind, report_infinite_type};
+use crate::ir::{
+    LiteralKind, Newtype, Origin, Type, TypeId, TypeKind, UntypedReason, report_infinite_type,
+};
 use crate::schema::{Component, Order, Role, Step};
 use crate::source::PathCursor;
 
@@ -109,6 +111,10 @@ impl<'d> TypeLowerer<'d> {
                     let path = InlinePath::within(Scope::Models, id);
                     self.define_merged(id, object, view, cursor, &path);
                 }
+                Role::TaggedUnion { .. } if self.merged_component(component.name).is_impossible => {
+                    self.models.retain(|id| base != Some(*id));
+                    self.define(id, TypeKind::Alias(Type::Any), docs(view));
+                }
                 Role::TaggedUnion { .. } => {
                     if let Some(base) = base {
                         let object = self.merged_component(component.name).to_object();
@@ -125,7 +131,10 @@ impl<'d> TypeLowerer<'d> {
             let lowered = self.component_at_definition(component, id, cursor);
             if let Some(default) = &view.schema.default {
                 let cursor = cursor.key("default");
-                self.defer_literal_check(LiteralKind::Default, &cursor, &lowered, default);
+                let kind = LiteralKind::Default {
+                    is_typed: view.instance_type.is_some(),
+                };
+                self.defer_literal_check(kind, &cursor, &lowered, default);
             }
             for example in &view.schema.examples {
                 let words = vec![component.name.to_owned()];
@@ -211,10 +220,14 @@ impl<'d> TypeLowerer<'d> {
         };
         let is_recursive = order.is_recursive_alias(component.name);
         if self.types.is_defined(id) {
-            return self.move_constraints_into_union(id, lowered);
+            return at_schema(component.name, |cursor| {
+                self.move_constraints_into_union(id, lowered, cursor)
+            });
         }
         if is_recursive && self.is_value_of(&lowered.ty, id) {
             at_schema(component.name, |cursor| {
+                let path = InlinePath::within(Scope::Models, id);
+                self.raw_json(UntypedReason::Infinite, cursor, &path);
                 report_infinite_type(&cursor.to_pointer(), self.diagnostics);
             });
             self.define(id, TypeKind::Alias(Type::Any), lowered.docs);
@@ -242,6 +255,7 @@ impl<'d> TypeLowerer<'d> {
         &mut self,
         id: TypeId,
         mut lowered: LoweredSchema,
+        cursor: &PathCursor<'_>,
     ) -> LoweredSchema {
         if !lowered.constraints.is_empty()
             && let TypeKind::Union(mut union) = self.types[id].kind.clone()
@@ -249,7 +263,7 @@ impl<'d> TypeLowerer<'d> {
             let constraints = std::mem::take(&mut lowered.constraints);
             for variant in &mut union.variants {
                 let more = self.relevant_constraints(&variant.ty, constraints.clone());
-                merge_constraints(&mut variant.constraints, more);
+                self.merge_constraints(&mut variant.constraints, more, cursor);
             }
             self.types[id].kind = TypeKind::Union(union);
         }

@@ -1,13 +1,15 @@
 //! Objects that are composed of others: `allOf`, and objects that also match one of several
 //! alternatives.
 
+use super::contradictions::RAW_JSON;
+use super::mapping::mapped_values;
 use super::merged_object::{AlternativeSet, MergedObject};
-use super::one_of::{mapped_values, variant_name};
+use super::one_of::variant_name;
 use super::{InlinePath, TypeLowerer, docs};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};
 use crate::document::Schema;
-use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionVariant};
+use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionVariant, UntypedReason};
 use crate::schema::{AlternativeKeyword, Role, SchemaView, composed_objects};
 use crate::source::{JsonPointer, PathCursor};
 
@@ -104,6 +106,11 @@ impl<'d> TypeLowerer<'d> {
         cursor: &PathCursor<'_>,
         path: &InlinePath,
     ) {
+        if object.is_impossible {
+            self.record_untyped(UntypedReason::Contradiction, cursor.to_pointer(), None);
+            self.define(id, TypeKind::Alias(Type::Any), docs(view));
+            return;
+        }
         let mut choices = Vec::new();
         for set in std::mem::take(&mut object.alternatives) {
             match required_sets(&set) {
@@ -119,6 +126,7 @@ impl<'d> TypeLowerer<'d> {
         if combinations > MAX_COMBINATIONS {
             for set in choices.drain(..) {
                 self.warn_raw_json(
+                    UntypedReason::Alternatives,
                     &set.pointer,
                     "these alternatives have too many combinations; they are not generated, and \
                      their properties are kept as additional data",
@@ -126,6 +134,9 @@ impl<'d> TypeLowerer<'d> {
             }
         }
         let [first, ..] = &choices[..] else {
+            if object.is_empty() {
+                self.raw_json(UntypedReason::NoProperties, cursor, path);
+            }
             self.define_object(id, &object, docs(view));
             return;
         };
@@ -155,9 +166,11 @@ impl<'d> TypeLowerer<'d> {
         if variants.is_empty() {
             self.report_contradiction(
                 Anchor::Value(first.pointer.clone()).into(),
-                Some(cursor.on_value()),
-                "the schema is an object, but none of its alternatives is".to_owned(),
+                None,
+                "no value satisfies the schema and one of these alternatives",
+                RAW_JSON,
             );
+            self.define(id, TypeKind::Alias(Type::Any), docs(view));
             return;
         }
         let union = Union {
@@ -228,8 +241,12 @@ impl<'d> TypeLowerer<'d> {
         }
         let (first, pointer) = combination.first()?;
         let (_, view) = SchemaView::new(first).resolve(self.document)?;
+        if object.excludes_objects() {
+            self.report_impossible_alternative(&object, pointer);
+            return None;
+        }
         pointer.with_cursor(|cursor| {
-            self.complete_object(&mut object, view, cursor);
+            self.complete_object(&mut object, cursor);
             self.define_merged(id, object, view, cursor, &path);
         });
         Some(UnionVariant {

@@ -77,7 +77,7 @@ pub(super) fn is_of_scalar(ty: &Type, value: &Value) -> bool {
         Type::Any => true,
         Type::Boolean => value.is_boolean(),
         Type::Int32 | Type::Int64 | Type::Uint64 => value.is_u64() || as_i64(value).is_some(),
-        Type::Float | Type::Double => value.is_number(),
+        Type::Double => value.is_number(),
         Type::String
         | Type::Secret
         | Type::DateTime

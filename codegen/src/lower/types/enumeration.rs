@@ -10,6 +10,7 @@ use super::enum_values::normalized;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest::did_you_mean;
 use crate::document::InstanceType;
 use crate::ir::json_value::canonical;
 use crate::ir::{EnumValue, StringEnum, Type, TypeKind, ValueEnum};
@@ -46,6 +47,7 @@ impl<'d> TypeLowerer<'d> {
         view: SchemaView<'d>,
         cursor: &PathCursor<'_>,
     ) -> Option<TypeKind> {
+        self.warn_unknown_descriptions(view, cursor);
         let cursor = cursor.key("enum");
         if self.report_impossible_enum(view, &cursor) {
             return None;
@@ -113,6 +115,28 @@ impl<'d> TypeLowerer<'d> {
         }))
     }
 
+    /// Warns of names and descriptions of values that the enum does not have.
+    fn warn_unknown_descriptions(&mut self, view: SchemaView<'d>, cursor: &PathCursor<'_>) {
+        let keys: Vec<String> = view.enumeration.iter().map(description_key).collect();
+        for extension in ["x-enum-descriptions", "x-enum-varnames"] {
+            let Some(Value::Object(by_value)) = view.extensions.get(extension) else {
+                continue;
+            };
+            let cursor = cursor.key(extension);
+            for unknown in by_value.keys().filter(|key| !keys.contains(key)) {
+                let message = format!("`{unknown}` is not a value of the enum");
+                let location = cursor.key(unknown).on_key();
+                let mut diagnostic = Diagnostic::new(Code::EnumDescription, location, message);
+                let known = keys.iter().map(String::as_str);
+                diagnostic = match self.diagnostics.nearest(unknown, known) {
+                    Some(near) => diagnostic.help(did_you_mean(near)),
+                    None => diagnostic.help("add the value to `enum`, or remove the entry"),
+                };
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
     /// Reports an enum without values of the declared type, and returns whether it is one.
     fn report_impossible_enum(&mut self, view: SchemaView<'d>, cursor: &PathCursor<'_>) -> bool {
         let is_possible = |value: &Value| value.is_null() || view.has_instance(value);
@@ -149,6 +173,13 @@ fn help_with_type(view: SchemaView<'_>) -> String {
     }
 }
 
+/// Returns the key of a value in `x-enum-descriptions`.
+fn description_key(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
 fn quoted(value: &Value) -> String {
     match value {
         Value::String(string) => format!("`{string}`"),
@@ -182,11 +213,7 @@ fn described_values<V>(
                     .get(extension)
                     .and_then(|extension| match extension {
                         Value::Array(list) => list.get(*index),
-                        by_value => by_value.get(
-                            value
-                                .as_str()
-                                .map_or_else(|| value.to_string(), str::to_owned),
-                        ),
+                        by_value => by_value.get(description_key(value)),
                     })
                     .or_else(|| description?.get(field))
                     .and_then(Value::as_str)

@@ -6,8 +6,11 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::TypeLowerer;
+use super::components::at_schema;
+use super::mapping::ENTRY_IGNORED;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::ir::{Property, TaggedUnion, TaggedVariant, TypeId};
+use crate::ir::{Property, TagType, TaggedUnion, TaggedVariant, TypeId, UntypedReason};
 use crate::schema::{Component, Role};
 use crate::source::PathCursor;
 
@@ -23,6 +26,7 @@ impl<'d> TypeLowerer<'d> {
         let object = self.merged_component(component.name);
         for set in &object.alternatives {
             self.warn_raw_json(
+                UntypedReason::Alternatives,
                 &set.pointer,
                 "the alternatives of this base schema are not generated; their properties are \
                  kept as additional data",
@@ -34,11 +38,18 @@ impl<'d> TypeLowerer<'d> {
         });
         let mut schemas = self.mapped_objects(component, cursor);
         let mapped: HashSet<&str> = schemas.values().copied().collect();
+        // A schema may be missing because an entry was ignored.
+        let ignores_entries =
+            discriminator.is_some_and(|discriminator| discriminator.mapping.len() > schemas.len());
         for descendant in self.components.descendants(component.name) {
             let role = self.components.get(descendant).map(|found| found.role);
             let is_abstract = role == Some(Role::TaggedUnion { is_abstract: true });
-            if !is_abstract && !mapped.contains(descendant) {
+            let is_impossible = self.merged_component(descendant).is_impossible;
+            if !is_abstract && !is_impossible && !mapped.contains(descendant) {
                 let value = self.discriminator_value(descendant);
+                if !ignores_entries {
+                    self.warn_unmapped(component, descendant, &mapped, cursor);
+                }
                 schemas.entry(value).or_insert(descendant);
             }
         }
@@ -48,6 +59,7 @@ impl<'d> TypeLowerer<'d> {
             position.unwrap_or_else(|| {
                 let variant = TaggedVariant {
                     tags: Vec::new(),
+                    tag_type: TagType::String,
                     schema: component.name.to_owned(),
                     name: None,
                     ty: base,
@@ -70,9 +82,48 @@ impl<'d> TypeLowerer<'d> {
         }
     }
 
+    /// Warns of a derived schema that the mapping does not list, although it lists a sibling.
+    fn warn_unmapped(
+        &mut self,
+        base: Component<'d>,
+        name: &'d str,
+        mapped: &HashSet<&str>,
+        cursor: &PathCursor<'_>,
+    ) {
+        let Some(component) = self.components.get(name) else {
+            return;
+        };
+        let extensions = &component.view.extensions;
+        let parts = component.view.schema.all_of.iter();
+        let mut bases = parts.filter_map(|part| part.reference.as_deref());
+        let has_mapped_sibling = bases.any(|base| {
+            let siblings = self.components.derived(base);
+            siblings.iter().any(|sibling| mapped.contains(sibling))
+        });
+        if !has_mapped_sibling || extensions.contains_key("x-ms-discriminator-value") {
+            return;
+        }
+        let mapping = cursor.key("discriminator");
+        at_schema(name, |cursor| {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnmappedSchema,
+                    cursor.on_key(),
+                    format!(
+                        "`{name}` is not in the `mapping` of its base `{}`, which lists its \
+                         siblings; its discriminator is `{name}`",
+                        base.name
+                    ),
+                )
+                .related(mapping.key("mapping").on_key(), "this mapping")
+                .help("add it to the mapping"),
+            );
+        });
+    }
+
     /// Returns the discriminator value of a schema that the mapping does not list: the value of
     /// `x-ms-discriminator-value`, or else its name.
-    fn discriminator_value(&self, name: &str) -> String {
+    pub(super) fn discriminator_value(&self, name: &str) -> String {
         let component = self.components.get(name);
         let value = component
             .as_ref()
@@ -96,22 +147,32 @@ impl<'d> TypeLowerer<'d> {
             let cursor = cursor.key(value);
             match self.components.get(name).map(|target| target.role) {
                 Some(Role::TaggedUnion { is_abstract: true }) => {
-                    self.error(
-                        Code::MappingTarget,
-                        &cursor,
-                        format!("`{value}` is mapped to `{name}`, which is abstract"),
-                        "map it to a derived schema, or remove `x-abstract`",
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::MappingTarget,
+                            cursor.on_value(),
+                            format!("`{value}` is mapped to `{name}`, which is abstract"),
+                        )
+                        .help("map it to a derived schema, or remove `x-abstract`")
+                        .consequence(ENTRY_IGNORED),
                     );
                     false
                 }
-                Some(Role::Object | Role::TaggedUnion { .. }) => true,
+                Some(Role::Object | Role::TaggedUnion { .. }) => {
+                    !self.merged_component(name).is_impossible
+                }
                 _ => {
-                    self.error(
-                        Code::NotAnObject,
-                        &cursor,
-                        format!("`{name}` is not an object schema"),
-                        "use an object schema: others cannot be inherited from or have a \
-                         discriminator",
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::NotAnObject,
+                            cursor.on_value(),
+                            format!("`{name}` is not an object schema"),
+                        )
+                        .help(
+                            "use an object schema: others cannot be inherited from or have a \
+                             discriminator",
+                        )
+                        .consequence(ENTRY_IGNORED),
                     );
                     false
                 }
@@ -130,6 +191,7 @@ impl<'d> TypeLowerer<'d> {
             let ty = types.base.unwrap_or(types.id);
             let variant = variants.entry(ty).or_insert_with(|| TaggedVariant {
                 tags: Vec::new(),
+                tag_type: TagType::String,
                 schema: (*schema).to_owned(),
                 name: None,
                 ty,

@@ -85,6 +85,11 @@ impl InlinePath {
         self.scope
     }
 
+    /// Returns the type that the path begins in, if there is one.
+    pub(in crate::lower) const fn within_type(&self) -> Option<TypeId> {
+        self.within
+    }
+
     /// Returns the words of the path.
     pub(in crate::lower) fn words(&self) -> &[String] {
         &self.words

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::constraints::merge_constraints;
 use super::enum_values::{common_values, enum_of, enum_values, is_of_scalar};
 use super::merged_object::{Conflict, Intersection, MergedObject};
 use super::one_of::distinct_variants;
@@ -22,7 +21,7 @@ pub(super) struct IntersectionSite<'a> {
     /// The path from which a new type is named.
     path: &'a InlinePath,
     /// The location of the second type.
-    cursor: &'a PathCursor<'a>,
+    pub(super) cursor: &'a PathCursor<'a>,
     /// The objects that are being merged around the two.
     merging: &'a [MergedPair],
 }
@@ -62,8 +61,8 @@ impl<'d> TypeLowerer<'d> {
         site: IntersectionSite<'_>,
     ) -> Result<Intersection, Conflict> {
         use Type::{
-            Any, Array, Byte, Date, DateTime, Double, Duration, Flags, Float, Int32, Int64, Map,
-            Named, Nullable, OneOrMany, Secret, String, Uint64, Uuid,
+            Any, Array, Byte, Date, DateTime, Double, Duration, Flags, Int32, Int64, Map, Named,
+            Nullable, OneOrMany, Secret, String, Uint64, Uuid,
         };
         let first = self.types.resolve_alias(one).clone();
         let second = self.types.resolve_alias(other).clone();
@@ -76,16 +75,14 @@ impl<'d> TypeLowerer<'d> {
             .into()),
             (Any, _)
             | (String, Secret | DateTime | Date | Duration | Uuid | Byte | Flags(_))
-            | (Int64 | Uint64 | Double | Float, Int32)
-            | (Uint64 | Double | Float, Int64)
-            | (Double | Float, Uint64)
-            | (Double, Float) => Ok(other.clone().into()),
+            | (Int64 | Uint64 | Double, Int32)
+            | (Uint64 | Double, Int64)
+            | (Double, Uint64) => Ok(other.clone().into()),
             (_, Any)
             | (Secret | DateTime | Date | Duration | Uuid | Byte | Flags(_), String)
-            | (Int32, Int64 | Uint64 | Double | Float)
-            | (Int64, Uint64 | Double | Float)
-            | (Uint64, Double | Float)
-            | (Float, Double) => Ok(one.clone().into()),
+            | (Int32, Int64 | Uint64 | Double)
+            | (Int64, Uint64 | Double)
+            | (Uint64, Double) => Ok(one.clone().into()),
             (Nullable(one), Nullable(other)) => {
                 let Intersection { ty, constraints } = self.intersect(one, other, site)?;
                 let ty = Nullable(Box::new(ty));
@@ -94,20 +91,25 @@ impl<'d> TypeLowerer<'d> {
             (Nullable(inner), _) => self.intersect(inner, other, site),
             (_, Nullable(inner)) => self.intersect(one, inner, site),
             (Array(one), Array(other)) => Ok(self
-                .intersect(one, other, site.with_path(&site.path.below("item")))?
+                .intersect(one, other, site.with_path(&site.path.below("item")))
+                .map_err(Conflict::of_items)?
                 .map(Array, Constraint::items)),
             (Map(one), Map(other)) => Ok(self
-                .intersect(one, other, site.with_path(&site.path.below("value")))?
+                .intersect(one, other, site.with_path(&site.path.below("value")))
+                .map_err(Conflict::of_values)?
                 .map(Map, Constraint::values)),
             (OneOrMany(one), OneOrMany(other)) => {
-                let of_one = self.intersect(one, other, site)?;
+                let of_one = self
+                    .intersect(one, other, site)
+                    .map_err(Conflict::of_items)?;
                 let constraints = of_one.constraints.clone();
                 let mut of_both = of_one.map(OneOrMany, Constraint::items);
                 of_both.constraints.extend(constraints);
                 Ok(of_both)
             }
             (OneOrMany(inner), Array(item)) | (Array(item), OneOrMany(inner)) => Ok(self
-                .intersect(inner, item, site.with_path(&site.path.below("item")))?
+                .intersect(inner, item, site.with_path(&site.path.below("item")))
+                .map_err(Conflict::of_items)?
                 .map(Array, Constraint::items)),
             (OneOrMany(inner), _) => self.intersect(inner, other, site),
             (_, OneOrMany(inner)) => self.intersect(one, inner, site),
@@ -197,7 +199,7 @@ impl<'d> TypeLowerer<'d> {
             match self.intersect(&variant.ty, other, site.with_path(&site.path.below(&word))) {
                 Ok(intersection) => {
                     let mut constraints = variant.constraints.clone();
-                    merge_constraints(&mut constraints, intersection.constraints);
+                    self.merge_constraints(&mut constraints, intersection.constraints, site.cursor);
                     variants.push(UnionVariant {
                         ty: intersection.ty,
                         constraints,
@@ -205,7 +207,9 @@ impl<'d> TypeLowerer<'d> {
                         ..variant.clone()
                     });
                 }
-                Err(Conflict::Unsatisfiable) => {}
+                Err(
+                    Conflict::Unsatisfiable | Conflict::OnlyEmptyArray | Conflict::OnlyEmptyObject,
+                ) => {}
                 Err(Conflict::Inexpressible) => return Err(Conflict::Inexpressible),
             }
         }
@@ -236,6 +240,7 @@ impl<'d> TypeLowerer<'d> {
                     id,
                     pointer: site.cursor.to_pointer(),
                     has_discriminator,
+                    inherits_discriminator: false,
                 });
                 Ok(Type::Named(id).into())
             }
@@ -304,11 +309,12 @@ impl<'d> TypeLowerer<'d> {
             && component.role.has_properties()
         {
             let object = self.lowered.objects.get(component.name)?;
-            return object.alternatives.is_empty().then(|| Rc::clone(object));
+            let is_object = object.alternatives.is_empty() && !object.is_impossible;
+            return is_object.then(|| Rc::clone(object));
         }
         match &self.types[id].kind {
             TypeKind::Object(object) if self.types.is_defined(id) => {
-                let typed = !self.untyped_objects.contains(&id);
+                let typed = !self.lowered.untyped_objects.contains(&id);
                 Some(Rc::new(MergedObject::from_object(object, typed)))
             }
             _ => None,
@@ -377,19 +383,23 @@ impl<'d> TypeLowerer<'d> {
                 continue;
             };
             let below = site.path.below(&property.name);
-            let ty = object.properties[index].ty.clone();
-            let intersection = match self.intersect(&ty, &property.ty, site.with_path(&below)) {
-                Err(Conflict::Inexpressible) => {
-                    self.warn_inexpressible(&property.name, &site.cursor.to_pointer());
-                    Type::Any.into()
-                }
-                intersection => intersection?,
-            };
-            self.merge_properties(&mut object.properties[index], property, intersection);
+            let declaration = other.declarations.get(&property.name);
+            let site = site.with_path(&below);
+            self.merge_redeclaration(property.clone(), declaration, object, index, site);
+        }
+        object.required.extend(other.required.iter().cloned());
+        if object.excludes_objects() {
+            return Err(Conflict::Unsatisfiable);
         }
         let (one, two) = (object.additional.as_ref(), other.additional.as_ref());
-        let additional = self.intersect_additional(one, two, site)?;
+        let additional = self.intersect_additional(one, two, site);
+        self.merge_constraints(
+            &mut object.constraints,
+            other.constraints.clone(),
+            site.cursor,
+        );
         object.merge_rest(other, additional);
+        self.complete_object(object, site.cursor);
         Ok(())
     }
 
@@ -399,25 +409,35 @@ impl<'d> TypeLowerer<'d> {
         one: Option<&AdditionalProperty>,
         other: Option<&AdditionalProperty>,
         site: IntersectionSite<'_>,
-    ) -> Result<Option<AdditionalProperty>, Conflict> {
+    ) -> Option<AdditionalProperty> {
         let (Some(one), Some(other)) = (one, other) else {
-            return Ok(one.or(other).cloned());
+            return one.or(other).cloned();
         };
         let below = site.path.below("additional property");
         let intersection = match self.intersect(&one.ty, &other.ty, site.with_path(&below)) {
+            Ok(intersection) => intersection,
             Err(Conflict::Inexpressible) => {
                 self.warn_inexpressible("additionalProperties", &site.cursor.to_pointer());
                 Type::Any.into()
             }
-            intersection => intersection?,
+            Err(Conflict::Unsatisfiable | Conflict::OnlyEmptyArray | Conflict::OnlyEmptyObject) => {
+                self.report_contradiction(
+                    site.cursor.on_value(),
+                    None,
+                    "contradicts `additionalProperties` in another schema of the `allOf`: there \
+                     can be no additional properties",
+                    "the client uses the type of the first schema",
+                );
+                return Some(one.clone());
+            }
         };
         let mut constraints = one.constraints.clone();
-        merge_constraints(&mut constraints, other.constraints.clone());
-        merge_constraints(&mut constraints, intersection.constraints);
-        Ok(Some(AdditionalProperty {
+        self.merge_constraints(&mut constraints, other.constraints.clone(), site.cursor);
+        self.merge_constraints(&mut constraints, intersection.constraints, site.cursor);
+        Some(AdditionalProperty {
             constraints: self.relevant_constraints(&intersection.ty, constraints),
             ty: intersection.ty,
-        }))
+        })
     }
 
     fn type_word(&self, ty: &Type) -> String {

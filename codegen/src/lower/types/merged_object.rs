@@ -1,9 +1,8 @@
 //! The properties of an object together with those that it inherits.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::annotations::or_inner;
-use super::constraints::merge_constraints;
 use crate::ir::{
     AdditionalProperties, AdditionalProperty, Constraint, Docs, Object, Presence, Property, Type,
 };
@@ -32,6 +31,10 @@ pub(in crate::lower) struct MergedObject<'d> {
     pub(in crate::lower) constraints: Vec<Constraint>,
     /// The properties whose declarations have no type in common.
     pub(super) conflicts: Vec<PropertyConflict>,
+    /// Where each property is first declared, by its name.
+    pub(super) declarations: HashMap<String, JsonPointer>,
+    /// Whether a schema of the `allOf` excludes objects, which is reported.
+    pub(super) is_impossible: bool,
 }
 
 /// `oneOf` or `anyOf` of an object, with its location.
@@ -45,18 +48,48 @@ pub(in crate::lower) struct AlternativeSet<'d> {
 #[derive(Clone, Debug)]
 pub(super) struct PropertyConflict {
     pub(super) name: String,
-    /// The declaration that does not agree with the ones before it.
+    /// Where the declarations meet: the second one, or the schema that inherits it.
     pub(super) pointer: JsonPointer,
+    /// The first declaration, if it is known.
+    pub(super) first: Option<JsonPointer>,
+    /// The second declaration, if it is known.
+    pub(super) second: Option<JsonPointer>,
     pub(super) conflict: Conflict,
 }
 
 /// The reason why the intersection of two schemas has no type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Conflict {
-    /// No value satisfies both.
+    /// No value satisfies both, apart from null if both allow it.
     Unsatisfiable,
+    /// Both are arrays, and no item satisfies both.
+    OnlyEmptyArray,
+    /// Both are maps, and no value in them satisfies both.
+    OnlyEmptyObject,
     /// Some values may satisfy both, but no type expresses them.
     Inexpressible,
+}
+
+impl Conflict {
+    /// Returns the conflict of arrays whose items have a conflict.
+    pub(super) const fn of_items(self) -> Self {
+        match self {
+            Self::Inexpressible => Self::Inexpressible,
+            Self::Unsatisfiable | Self::OnlyEmptyArray | Self::OnlyEmptyObject => {
+                Self::OnlyEmptyArray
+            }
+        }
+    }
+
+    /// Returns the conflict of maps whose values have a conflict.
+    pub(super) const fn of_values(self) -> Self {
+        match self {
+            Self::Inexpressible => Self::Inexpressible,
+            Self::Unsatisfiable | Self::OnlyEmptyArray | Self::OnlyEmptyObject => {
+                Self::OnlyEmptyObject
+            }
+        }
+    }
 }
 
 /// The type of the values that two types have in common.
@@ -150,20 +183,46 @@ impl MergedObject<'_> {
             && (self.additional.is_none() || self.additional == other.additional)
     }
 
+    /// Returns the property with a name.
+    fn property(&self, name: &str) -> Option<&Property> {
+        self.properties
+            .iter()
+            .find(|property| property.name == name)
+    }
+
+    /// Returns the property with a name, mutably.
+    pub(super) fn property_mut(&mut self, name: &str) -> Option<&mut Property> {
+        self.properties
+            .iter_mut()
+            .find(|property| property.name == name)
+    }
+
     /// Returns whether the object does not constrain properties.
     pub(super) fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.additional.is_none() && !self.closed
     }
 
-    /// Merges everything but the properties of another object. `additional` is the intersection of
-    /// the `additionalProperties` of both.
+    /// Merges everything but the properties, `required` and the constraints of another object.
+    /// `additional` is the intersection of the `additionalProperties` of both.
     pub(super) fn merge_rest(&mut self, other: &Self, additional: Option<AdditionalProperty>) {
-        self.required.extend(other.required.iter().cloned());
         self.additional = additional;
         self.closed |= other.closed;
         self.typed |= other.typed;
-        merge_constraints(&mut self.constraints, other.constraints.clone());
-        self.apply_required();
+    }
+
+    /// Returns whether no object satisfies the schemas.
+    pub(super) fn excludes_objects(&self) -> bool {
+        self.is_impossible || self.excluding_conflict().is_some()
+    }
+
+    /// Returns the first conflict of a required property that has no value.
+    pub(super) fn excluding_conflict(&self) -> Option<&PropertyConflict> {
+        let is_nullable = |property: &Property| property.nullable;
+        self.conflicts.iter().find(|conflict| {
+            conflict.conflict == Conflict::Unsatisfiable
+                && self.required.contains(&conflict.name)
+                && !self.property(&conflict.name).is_some_and(is_nullable)
+        })
     }
 
     /// Makes the properties in `required` required. One that no schema declares becomes any value.
@@ -191,12 +250,9 @@ impl MergedObject<'_> {
     }
 }
 
-/// Adds another declaration of the same property. `intersection` is the type of both together.
-pub(super) fn merge_property(
-    property: &mut Property,
-    other: &Property,
-    intersection: Intersection,
-) {
+/// Adds another declaration of the same property, without its constraints. `ty` is the type of both
+/// together.
+pub(super) fn merge_property(property: &mut Property, other: &Property, ty: Type) {
     property.nullable = match (&property.ty, &other.ty) {
         (Type::Any, Type::Any) => property.nullable || other.nullable,
         // A declaration without a type leaves it to the other one whether null is a value.
@@ -204,7 +260,7 @@ pub(super) fn merge_property(
         (_, Type::Any) => property.nullable,
         _ => property.nullable && other.nullable,
     };
-    property.ty = intersection.ty;
+    property.ty = ty;
     for alias in &other.aliases {
         if !property.aliases.contains(alias) {
             property.aliases.push(alias.clone());
@@ -214,8 +270,6 @@ pub(super) fn merge_property(
     property.read_only |= other.read_only;
     property.write_only |= other.write_only;
     property.docs = or_inner(other.docs.clone(), std::mem::take(&mut property.docs));
-    merge_constraints(&mut property.constraints, other.constraints.clone());
-    merge_constraints(&mut property.constraints, intersection.constraints);
 }
 
 /// Returns a required property without a declaration.
@@ -229,6 +283,7 @@ pub(super) fn undeclared_property(name: &str, ty: Type) -> Property {
         boxed: false,
         constraints: Vec::new(),
         default: None,
+        tag: None,
         read_only: false,
         write_only: false,
         docs: Docs::default(),

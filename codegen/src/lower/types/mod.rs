@@ -9,12 +9,14 @@ mod annotations;
 mod components;
 mod composed_object;
 mod constraints;
+mod contradictions;
 mod enum_values;
 mod enumeration;
 mod hierarchy;
 mod inline_path;
 mod intersect;
 mod lowered_schema;
+mod mapping;
 mod merged_object;
 mod object;
 mod one_of;
@@ -34,14 +36,16 @@ pub(in crate::lower) use lowered_schema::LoweredSchema;
 pub(in crate::lower) use merged_object::MergedObject;
 
 use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::document::{Document, SchemaId};
 use crate::ir::{
     Deferred, Docs, Example, LiteralCheck, LiteralKind, Origin, Type, TypeId, TypeKind, TypeTable,
+    UntypedPlace, UntypedReason,
 };
 use crate::schema::Components;
 use crate::source::{JsonPointer, PathCursor};
 use composed_object::DeferredObject;
+use mapping::TagForms;
 
 /// Lowers schemas to types.
 pub(in crate::lower) struct TypeLowerer<'d> {
@@ -56,12 +60,11 @@ pub(in crate::lower) struct TypeLowerer<'d> {
     /// The types that the named schemas have from the start.
     component_types: HashMap<&'d str, ComponentTypes>,
     lowered: Lowered<'d>,
-    /// The objects without `type: object`.
-    untyped_objects: HashSet<TypeId>,
+    tag_forms: TagForms<'d>,
     /// The examples, by their location.
     pub(in crate::lower) examples: IndexMap<String, Example>,
-    /// The strings with `format: binary` that are not files, by their schema.
-    binary_strings: IndexMap<SchemaId, JsonPointer>,
+    /// The places that are raw JSON.
+    pub(in crate::lower) untyped: IndexMap<JsonPointer, UntypedPlace>,
     pub(in crate::lower) deferred: Deferred,
 }
 
@@ -84,6 +87,10 @@ struct Lowered<'d> {
     inline: HashMap<SchemaId, LoweredSchema>,
     /// The inline objects that are composed of a named object that is not merged yet, by its name.
     deferred_objects: HashMap<&'d str, Vec<DeferredObject<'d>>>,
+    /// The strings with `format: binary` that are not files, by their schema.
+    binary_strings: IndexMap<SchemaId, JsonPointer>,
+    /// The objects without `type: object`.
+    untyped_objects: HashSet<TypeId>,
 }
 
 impl<'d> TypeLowerer<'d> {
@@ -101,9 +108,9 @@ impl<'d> TypeLowerer<'d> {
             path_types: Vec::new(),
             component_types: HashMap::new(),
             lowered: Lowered::default(),
-            untyped_objects: HashSet::new(),
+            tag_forms: TagForms::of(components),
             examples: IndexMap::new(),
-            binary_strings: IndexMap::new(),
+            untyped: IndexMap::new(),
             deferred: Deferred::default(),
         }
     }
@@ -175,18 +182,44 @@ impl<'d> TypeLowerer<'d> {
         });
     }
 
+    /// Records that a place is raw JSON, and returns the type. `path` is that of the type that the
+    /// place is part of.
+    pub(in crate::lower) fn raw_json(
+        &mut self,
+        reason: UntypedReason,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> Type {
+        self.record_untyped(reason, cursor.to_pointer(), path.within_type());
+        Type::Any
+    }
+
+    fn record_untyped(
+        &mut self,
+        reason: UntypedReason,
+        pointer: JsonPointer,
+        within: Option<TypeId>,
+    ) {
+        let location = Anchor::Value(pointer.clone()).into();
+        self.untyped.entry(pointer).or_insert(UntypedPlace {
+            location,
+            reason,
+            within,
+        });
+    }
+
     /// Marks a string with `format: binary` as a file, which is not reported.
     pub(in crate::lower) fn mark_file(&mut self, schema: SchemaId) {
-        self.binary_strings.shift_remove(&schema);
+        self.lowered.binary_strings.shift_remove(&schema);
     }
 
     /// Warns of every string with `format: binary` that is not a file.
     pub(in crate::lower) fn report_binary_strings(&mut self) {
-        for pointer in std::mem::take(&mut self.binary_strings).into_values() {
+        for pointer in std::mem::take(&mut self.lowered.binary_strings).into_values() {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BinaryInJson,
-                    crate::diagnostics::Anchor::Value(pointer),
+                    Anchor::Value(pointer),
                     "`format: binary` in JSON is generated as a string",
                 )
                 .help("use `format: byte` for base64: JSON cannot contain raw bytes"),
@@ -206,26 +239,11 @@ impl<'d> TypeLowerer<'d> {
             .push(Diagnostic::new(code, cursor.on_value(), message).help(help));
     }
 
-    /// Reports something that is valid and cannot be expressed faithfully.
-    pub(in crate::lower) fn report_unsupported(
-        &mut self,
-        cursor: &PathCursor<'_>,
-        what: &str,
-        help: &str,
-    ) {
-        let message = format!("unsupported: {what}");
-        self.error(Code::Unsupported, cursor, message, help);
-    }
-
-    /// Warns that a value is kept as raw JSON.
-    fn warn_raw_json(&mut self, pointer: &JsonPointer, message: &str) {
+    /// Records that a place is raw JSON, and warns of it.
+    fn warn_raw_json(&mut self, reason: UntypedReason, pointer: &JsonPointer, message: &str) {
+        self.record_untyped(reason, pointer.clone(), None);
         self.diagnostics.push(
-            Diagnostic::new(
-                Code::RawJson,
-                crate::diagnostics::Anchor::Value(pointer.clone()),
-                message,
-            )
-            .help(
+            Diagnostic::new(Code::RawJson, Anchor::Value(pointer.clone()), message).help(
                 "merge the schemas into one for a typed value; as it is, the value is kept as \
              raw JSON",
             ),

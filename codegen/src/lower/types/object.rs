@@ -3,17 +3,20 @@
 use serde_json::Value;
 
 use super::components::at_schema;
-use super::constraints::{conflicting_limits, merge_constraints, property_counts};
+use super::constraints::property_counts;
+use super::contradictions::RAW_JSON;
 use super::intersect::IntersectionSite;
 use super::merged_object::{
     AlternativeSet, Conflict, Intersection, MergedObject, PropertyConflict, merge_property,
     undeclared_property,
 };
 use super::{InlinePath, LoweredSchema, TypeLowerer};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::diagnostics::{self, Anchor, Diagnostic};
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
-use crate::ir::{AdditionalProperty, Constraint, Docs, Presence, Property, Type, TypeId, TypeKind};
+use crate::ir::{
+    AdditionalProperty, Constraint, Docs, Presence, Property, Type, TypeId, TypeKind, UntypedReason,
+};
 use crate::schema::{Role, SchemaView};
 use crate::source::{JsonPointer, PathCursor};
 
@@ -37,7 +40,7 @@ impl<'d> TypeLowerer<'d> {
         path: &InlinePath,
     ) -> MergedObject<'d> {
         self.merge_schema(view, cursor, path, &mut object, &mut Vec::new());
-        self.complete_object(&mut object, view, cursor);
+        self.complete_object(&mut object, cursor);
         object
     }
 
@@ -56,35 +59,30 @@ impl<'d> TypeLowerer<'d> {
         }
     }
 
-    /// Makes required properties required, and reports properties without a type.
+    /// Makes required properties required, and reports properties whose declarations have no type in
+    /// common.
     pub(super) fn complete_object(
         &mut self,
         object: &mut MergedObject<'d>,
-        view: SchemaView<'d>,
         cursor: &PathCursor<'_>,
     ) {
+        let declared = object.properties.len();
         object.apply_required();
+        if object.properties.len() > declared && object.alternatives.is_empty() {
+            self.record_untyped(UntypedReason::UndeclaredProperty, cursor.to_pointer(), None);
+        }
         for conflict in std::mem::take(&mut object.conflicts) {
-            let PropertyConflict {
-                name,
-                pointer,
-                conflict,
-            } = conflict;
-            if conflict == Conflict::Inexpressible {
-                self.warn_inexpressible(&name, &pointer);
+            let is_required = object.required.contains(&conflict.name);
+            let Some(property) = object.property_mut(&conflict.name) else {
                 continue;
+            };
+            let ty = property.ty.clone();
+            let resolved = self.resolve_conflict(&conflict, ty, is_required, property.nullable);
+            if resolved != property.ty {
+                // They limit values of the first type.
+                property.constraints.clear();
+                property.ty = resolved;
             }
-            let first = self
-                .declaration(view, &cursor.to_pointer(), &name, &mut Vec::new())
-                .filter(|first| *first != pointer);
-            self.report_contradiction(
-                Anchor::Value(pointer).into(),
-                first.map(|first| Anchor::Value(first).into()),
-                format!(
-                    "`{name}` is declared twice with different types: no value can satisfy \
-                 both"
-                ),
-            );
         }
     }
 
@@ -96,7 +94,7 @@ impl<'d> TypeLowerer<'d> {
         object: &mut MergedObject<'d>,
         seen: &mut Vec<&'d str>,
     ) {
-        self.report_not_an_object(view, cursor);
+        object.is_impossible |= self.report_not_an_object(view, cursor);
         object.typed |= view.instance_type.is_some();
         for alternatives in view.alternatives() {
             let pointer = cursor.key(alternatives.keyword.name()).to_pointer();
@@ -118,7 +116,15 @@ impl<'d> TypeLowerer<'d> {
             let cursor = properties.key(name);
             let lowered = self.lower_schema(schema, &cursor, &path.below(name));
             let property = property(name, property_aliases(view, name), lowered);
-            self.merge_declaration(property, &cursor, path, object, inherited);
+            let declaration = cursor.to_pointer();
+            self.merge_declaration(
+                property,
+                Some(&declaration),
+                &cursor,
+                path,
+                object,
+                inherited,
+            );
         }
         object.required.extend(view.required.iter().cloned());
         let counts = property_counts(view, cursor, self.diagnostics);
@@ -140,8 +146,8 @@ impl<'d> TypeLowerer<'d> {
         }
     }
 
-    /// Reports a part of an object whose values are not objects.
-    fn report_not_an_object(&mut self, view: SchemaView<'d>, cursor: &PathCursor<'_>) {
+    /// Reports a part of an object whose values are not objects, and returns whether it is one.
+    fn report_not_an_object(&mut self, view: SchemaView<'d>, cursor: &PathCursor<'_>) -> bool {
         let other = view
             .instance_type
             .filter(|instance_type| *instance_type != InstanceType::Object);
@@ -150,21 +156,20 @@ impl<'d> TypeLowerer<'d> {
                 cursor.key("type"),
                 format!("`type: {}`", instance_type.name()),
             ),
-            None if view.enumeration.is_empty() => return,
+            None if view.enumeration.is_empty() => return false,
             None if view.enumeration.iter().any(Value::is_object) => {
                 self.enum_type(view, cursor);
-                return;
+                return false;
             }
             None => (cursor.key("enum"), "an enum with these values".to_owned()),
         };
         self.report_contradiction(
             cursor.on_value(),
             None,
-            format!(
-                "{what} is not an object, which another schema of the `allOf` requires: no \
-             value can satisfy both"
-            ),
+            format!("{what} is not an object, which another schema of the `allOf` requires"),
+            RAW_JSON,
         );
+        true
     }
 
     fn merge_object_constraints(
@@ -173,8 +178,7 @@ impl<'d> TypeLowerer<'d> {
         constraints: Vec<Constraint>,
         cursor: &PathCursor<'_>,
     ) {
-        self.report_conflicting_limits(&object.constraints, &constraints, cursor);
-        merge_constraints(&mut object.constraints, constraints);
+        self.merge_constraints(&mut object.constraints, constraints, cursor);
     }
 
     /// Merges the `additionalProperties` of another schema.
@@ -185,24 +189,9 @@ impl<'d> TypeLowerer<'d> {
         path: &InlinePath,
         cursor: &PathCursor<'_>,
     ) {
+        let site = IntersectionSite::new(path, cursor);
         let known = object.additional.take();
-        if let (Some(one), Some(other)) = (&known, additional) {
-            self.report_conflicting_limits(&one.constraints, &other.constraints, cursor);
-        }
-        match self.intersect_additional(
-            known.as_ref(),
-            additional,
-            IntersectionSite::new(path, cursor),
-        ) {
-            Ok(both) => object.additional = both,
-            Err(_) => self.report_contradiction(
-                cursor.on_value(),
-                None,
-                "contradicts `additionalProperties` in another schema of the `allOf`: no value \
-                 can satisfy both"
-                    .to_owned(),
-            ),
-        }
+        object.additional = self.intersect_additional(known.as_ref(), additional, site);
     }
 
     /// Merges a named schema into an object.
@@ -231,18 +220,33 @@ impl<'d> TypeLowerer<'d> {
                     && !seen.contains(&component.name)
                 {
                     seen.push(component.name);
+                    let mut inherited = std::mem::take(&mut object.alternatives);
                     at_schema(component.name, |cursor| {
                         let path = path.of_component(id);
                         self.merge_schema(view, cursor, &path, object, seen);
                     });
+                    object
+                        .alternatives
+                        .retain(|set| !self.lists_family(set, object.component));
+                    inherited.append(&mut object.alternatives);
+                    object.alternatives = inherited;
                 }
             }
-            _ => self.error(
-                Code::NotAnObject,
-                &cursor.key("$ref"),
-                format!("`{}` is not an object schema", component.name),
-                "use an object schema: others cannot be inherited from or have a discriminator",
-            ),
+            _ => {
+                object.is_impossible = true;
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::NotAnObject,
+                        cursor.key("$ref").on_value(),
+                        format!("`{}` is not an object schema", component.name),
+                    )
+                    .help(
+                        "use an object schema: others cannot be inherited from or have a \
+                         discriminator",
+                    )
+                    .consequence(RAW_JSON),
+                );
+            }
         }
     }
 
@@ -264,7 +268,8 @@ impl<'d> TypeLowerer<'d> {
         self.merge_object_constraints(object, base.constraints.clone(), cursor);
         let known = object.properties.len();
         for property in &base.properties {
-            self.merge_declaration(property.clone(), cursor, path, object, known);
+            let declaration = base.declarations.get(&property.name);
+            self.merge_declaration(property.clone(), declaration, cursor, path, object, known);
         }
     }
 
@@ -287,9 +292,11 @@ impl<'d> TypeLowerer<'d> {
     }
 
     /// Adds a property, or merges it with an earlier declaration among the first `known` ones.
+    /// `declaration` is where it is declared, and `cursor` is where the declarations meet.
     fn merge_declaration(
         &mut self,
         property: Property,
+        declaration: Option<&JsonPointer>,
         cursor: &PathCursor<'_>,
         path: &InlinePath,
         object: &mut MergedObject<'d>,
@@ -299,59 +306,81 @@ impl<'d> TypeLowerer<'d> {
             .iter()
             .position(|known| known.name == property.name)
         else {
+            if let Some(declaration) = declaration {
+                let name = property.name.clone();
+                object.declarations.insert(name, declaration.clone());
+            }
             object.properties.push(property);
             return;
         };
-        let first = object.properties[index].clone();
         let path = path.below(&property.name);
-        let intersection = self.intersect(
-            &first.ty,
-            &property.ty,
-            IntersectionSite::new(&path, cursor),
-        );
+        let site = IntersectionSite::new(&path, cursor);
+        self.merge_redeclaration(property, declaration, object, index, site);
+    }
+
+    /// Merges a property with the earlier declaration at an index. `declaration` is where it is
+    /// declared, if that is known.
+    pub(super) fn merge_redeclaration(
+        &mut self,
+        mut property: Property,
+        declaration: Option<&JsonPointer>,
+        object: &mut MergedObject<'d>,
+        index: usize,
+        site: IntersectionSite<'_>,
+    ) {
+        let first = object.properties[index].clone();
+        let intersection = self.intersect(&first.ty, &property.ty, site);
         let intersection = intersection.unwrap_or_else(|conflict| {
             object.conflicts.push(PropertyConflict {
                 name: property.name.clone(),
-                pointer: cursor.to_pointer(),
+                pointer: site.cursor.to_pointer(),
+                first: object.declarations.get(&property.name).cloned(),
+                second: declaration.cloned(),
                 conflict,
             });
-            Type::Any.into()
+            if conflict == Conflict::Inexpressible {
+                return Type::Any.into();
+            }
+            property.constraints.clear();
+            property.default = None;
+            first.ty.into()
         });
-        if let Some([low, high]) = conflicting_limits(&first.constraints, &property.constraints) {
-            self.error(
-                Code::Limit,
-                cursor,
-                format!(
-                    "`{low}` exceeds `{high}` when all declarations of this property are \
-                 combined"
-                ),
-                "correct one of them",
-            );
+        if property.ty == Type::Any && intersection.ty != Type::Any {
+            self.untyped.shift_remove(&site.cursor.to_pointer());
         }
-        if first.read_only && property.write_only || first.write_only && property.read_only {
-            self.error(
-                Code::Contradiction,
-                cursor,
-                format!(
-                    "`{}` is both `readOnly` and `writeOnly`, so it can never be present",
-                    property.name
-                ),
-                "remove one of them",
+        let known = &mut object.properties[index];
+        if known.read_only && property.write_only || known.write_only && property.read_only {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::Contradiction,
+                    site.cursor.on_value(),
+                    format!(
+                        "`{}` is both `readOnly` and `writeOnly`, so it can never be present",
+                        property.name
+                    ),
+                )
+                .help("remove one of them")
+                .consequence("the client ignores both"),
             );
+            (known.read_only, known.write_only) = (false, false);
+            (property.read_only, property.write_only) = (false, false);
         }
-        self.merge_properties(&mut object.properties[index], &property, intersection);
+        self.merge_properties(known, &property, intersection, site.cursor);
     }
 
     /// Merges two declarations of a property, and leaves out constraints that are not relevant for
     /// the type of both.
     pub(super) fn merge_properties(
-        &self,
+        &mut self,
         property: &mut Property,
         other: &Property,
         intersection: Intersection,
+        cursor: &PathCursor<'_>,
     ) {
-        merge_property(property, other, intersection);
-        let constraints = std::mem::take(&mut property.constraints);
+        merge_property(property, other, intersection.ty);
+        let mut constraints = std::mem::take(&mut property.constraints);
+        self.merge_constraints(&mut constraints, other.constraints.clone(), cursor);
+        self.merge_constraints(&mut constraints, intersection.constraints, cursor);
         property.constraints = self.relevant_constraints(&property.ty, constraints);
     }
 
@@ -389,60 +418,9 @@ impl<'d> TypeLowerer<'d> {
     /// Defines a reserved type as an object.
     pub(super) fn define_object(&mut self, id: TypeId, object: &MergedObject<'d>, docs: Docs) {
         if !object.typed {
-            self.untyped_objects.insert(id);
+            self.lowered.untyped_objects.insert(id);
         }
         self.define(id, TypeKind::Object(object.to_object()), docs);
-    }
-
-    /// Returns where a schema or one of its parts first declares a property.
-    fn declaration(
-        &self,
-        view: SchemaView<'d>,
-        pointer: &JsonPointer,
-        name: &str,
-        seen: &mut Vec<&'d str>,
-    ) -> Option<JsonPointer> {
-        let parts = pointer.key("allOf");
-        let inherited = view.parts().enumerate().find_map(|(index, part)| {
-            let (component, part) = part.resolve(self.document)?;
-            let Some(component) = component else {
-                return self.declaration(part, &parts.index(index), name, seen);
-            };
-            if seen.contains(&component) {
-                return None;
-            }
-            seen.push(component);
-            let pointer = JsonPointer::root().key("components").key("schemas");
-            self.declaration(part, &pointer.key(component), name, seen)
-        });
-        inherited.or_else(|| {
-            view.properties
-                .contains_key(name)
-                .then(|| pointer.key("properties").key(name))
-        })
-    }
-
-    /// Reports two declarations that no value satisfies together.
-    pub(super) fn report_contradiction(
-        &mut self,
-        location: diagnostics::Location,
-        first: Option<diagnostics::Location>,
-        message: String,
-    ) {
-        let mut diagnostic = Diagnostic::new(Code::Contradiction, location, message)
-            .help("remove one of the declarations, or use the same type in both");
-        if let Some(first) = first {
-            diagnostic = diagnostic.related(first, "first declared here");
-        }
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Warns that the declarations of a property cannot be expressed as one type.
-    pub(super) fn warn_inexpressible(&mut self, name: &str, pointer: &JsonPointer) {
-        self.warn_raw_json(
-            pointer,
-            &format!("the declarations of `{name}` cannot be expressed as one type"),
-        );
     }
 }
 
@@ -456,6 +434,7 @@ fn property(name: &str, aliases: Vec<String>, lowered: LoweredSchema) -> Propert
         boxed: false,
         constraints: lowered.constraints,
         default: lowered.default.filter(|default| *default != Value::Null),
+        tag: None,
         read_only: lowered.read_only,
         write_only: lowered.write_only,
         docs: lowered.docs,

@@ -1,16 +1,15 @@
 //! `oneOf` and `anyOf`: the simpler types that some are, and the unions that the others become.
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::mapping::mapped_values;
 use super::{InlinePath, LoweredSchema, TypeLowerer, docs};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::diagnostics::suggest::did_you_mean;
 use crate::document::{Discriminator, InstanceType, Schema};
 use crate::ir::{
     Constraint, Docs, EnumValue, StringEnum, Type, TypeId, TypeKind, Union, UnionVariant,
-    UnresolvedUnion,
+    UnresolvedUnion, UntypedReason,
 };
 use crate::schema::{AlternativeKeyword, Alternatives, SchemaView, mapping_target};
 use crate::source::PathCursor;
@@ -44,12 +43,14 @@ impl<'d> TypeLowerer<'d> {
             _ if alternatives.discriminator.is_some() && !values.is_empty() => {
                 self.lower_discriminated(view, alternatives, &values, &cursor, path, own)
             }
-            [] => LoweredSchema::any(),
+            [] => self.raw_json(UntypedReason::NoType, &cursor, path).into(),
             [(index, only)] => self.lower_schema(only, &cursor.index(index), path),
-            _ => match self.lower_string_alternatives(view, &values, &cursor, path, own) {
-                Some(lowered) => lowered,
-                None => self.lower_union(view, alternatives, &values, &cursor, path, own),
-            },
+            _ => self
+                .lower_string_alternatives(view, &values, &cursor, path, own)
+                .or_else(|| self.lower_derived(view, alternatives, &values, &cursor, path, own))
+                .unwrap_or_else(|| {
+                    self.lower_union(view, alternatives, &values, &cursor, path, own)
+                }),
         };
         lowered.nullable |= nullable;
         lowered.with_annotations(view)
@@ -214,6 +215,52 @@ impl<'d> TypeLowerer<'d> {
         self.define_union(view, union, cursor, path, own)
     }
 
+    /// Lowers alternatives that all inherit from one base with a discriminator, which distinguishes
+    /// them.
+    fn lower_derived(
+        &mut self,
+        view: SchemaView<'d>,
+        alternatives: Alternatives<'d>,
+        values: &Values<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+        own: Option<TypeId>,
+    ) -> Option<LoweredSchema> {
+        let names: Option<Vec<&str>> = values
+            .iter()
+            .map(|(_, schema)| schema.reference.as_deref())
+            .collect();
+        let names = names?;
+        let base = self.components.discriminated_base(&names)?;
+        let discriminator = base.view.discriminator_with_parts()?;
+        let mut variants = Vec::new();
+        for name in names {
+            let mapping = discriminator.mapping.iter();
+            let mapped = mapping.filter(|(_, target)| mapping_target(target) == name);
+            let mut tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+            if tags.is_empty() {
+                tags.push(self.discriminator_value(name));
+            }
+            let lowered = self.lower_reference(name);
+            variants.push(UnionVariant {
+                tags,
+                ..self.union_variant(None, lowered)
+            });
+        }
+        let union = Union {
+            any_of: alternatives.keyword == AlternativeKeyword::AnyOf,
+            tag: Some(discriminator.property_name.clone()),
+            variants,
+        };
+        let lowered = self.define_union(view, union, cursor, path, own);
+        if let Some(unresolved) = self.deferred.unions.last_mut()
+            && lowered.ty == Type::Named(unresolved.id)
+        {
+            unresolved.inherits_discriminator = true;
+        }
+        Some(lowered)
+    }
+
     /// Defines the union of variants, or returns the simpler type that they are.
     pub(super) fn define_union(
         &mut self,
@@ -230,6 +277,9 @@ impl<'d> TypeLowerer<'d> {
         if union.tag.is_none()
             && let Some((ty, constraints)) = self.simpler_type(&union.variants)
         {
+            if ty == Type::Any {
+                self.raw_json(UntypedReason::OpenAlternative, cursor, path);
+            }
             return LoweredSchema {
                 constraints,
                 ..LoweredSchema::new(ty, view)
@@ -240,6 +290,7 @@ impl<'d> TypeLowerer<'d> {
             id,
             pointer: cursor.to_pointer(),
             has_discriminator: union.tag.is_some(),
+            inherits_discriminator: false,
         });
         self.define(id, TypeKind::Union(union), docs(view));
         LoweredSchema::new(Type::Named(id), view)
@@ -296,46 +347,6 @@ impl<'d> TypeLowerer<'d> {
                 lowered.docs
             },
         }
-    }
-
-    /// Returns the named schema of each value of a discriminator's `mapping`. Reports values that
-    /// name no schema.
-    pub(super) fn mapping(
-        &mut self,
-        discriminator: Option<&'d Discriminator>,
-        cursor: &PathCursor<'_>,
-    ) -> IndexMap<String, &'d str> {
-        let mut mapping = IndexMap::new();
-        let cursor = cursor.key("discriminator");
-        let cursor = cursor.key("mapping");
-        let declared = discriminator
-            .into_iter()
-            .flat_map(|discriminator| &discriminator.mapping);
-        for (value, target) in declared {
-            let name = mapping_target(target);
-            if let Some(component) = self.components.get(name) {
-                mapping.insert(value.clone(), component.name);
-                continue;
-            }
-            let near = self.diagnostics.nearest(name, self.components.names());
-            let help = match near {
-                Some(near) => did_you_mean(format_args!("#/components/schemas/{near}")),
-                None => {
-                    "map it to a schema in `components/schemas`, or remove the entry".to_owned()
-                }
-            };
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::MappingTarget,
-                    cursor.key(value).on_value(),
-                    format!(
-                        "`{value}` is mapped to `{target}`, which is not a schema of this document"
-                    ),
-                )
-                .help(help),
-            );
-        }
-        mapping
     }
 }
 
@@ -414,13 +425,4 @@ pub(super) fn distinct_variants(variants: Vec<UnionVariant>) -> Vec<UnionVariant
         }
     }
     distinct
-}
-
-/// Returns the values of a discriminator that are mapped to a named schema.
-pub(super) fn mapped_values(mapping: &IndexMap<String, &str>, name: &str) -> Vec<String> {
-    mapping
-        .iter()
-        .filter(|(_, target)| **target == name)
-        .map(|(value, _)| value.clone())
-        .collect()
 }

@@ -19,7 +19,7 @@ impl TypeLowerer<'_> {
         match instance_type {
             Some(InstanceType::String) => self.string(view, cursor),
             Some(InstanceType::Integer) => integer(view),
-            Some(InstanceType::Number) if view.format.as_deref() == Some("float") => Type::Float,
+            // Also with `format: float`: services send more digits than a float of 32 bits has.
             Some(InstanceType::Number) => Type::Double,
             Some(InstanceType::Boolean) => Type::Boolean,
             Some(InstanceType::Array | InstanceType::Object) | None => Type::Any,
@@ -76,7 +76,7 @@ impl TypeLowerer<'_> {
             Some("binary") => {
                 // As a part of a multipart body, it is a file.
                 let pointer = cursor.key("format").to_pointer();
-                self.binary_strings.insert(view.id, pointer);
+                self.lowered.binary_strings.insert(view.id, pointer);
                 Type::String
             }
             _ => Type::String,

@@ -1,12 +1,11 @@
 //! A schema at some place of the document.
 
-use super::all_of::only_part;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
-use crate::ir::{Constraint, LiteralKind, Type, TypeId};
-use crate::schema::{SchemaView, is_object};
+use crate::ir::{Constraint, LiteralKind, Type, TypeId, UntypedReason};
+use crate::schema::{SchemaView, is_object, only_part};
 use crate::source::PathCursor;
 
 impl<'d> TypeLowerer<'d> {
@@ -18,6 +17,9 @@ impl<'d> TypeLowerer<'d> {
         path: &InlinePath,
     ) -> LoweredSchema {
         if let Some(reference) = &schema.reference {
+            if self.components.get(reference).is_none() {
+                self.raw_json(UntypedReason::NotUnderstood, cursor, path);
+            }
             return self.lower_reference(reference);
         }
         if let Some(lowered) = self.lowered.inline.get(&schema.id) {
@@ -53,7 +55,10 @@ impl<'d> TypeLowerer<'d> {
         }
         if let Some(default) = &view.schema.default {
             let cursor = cursor.key("default");
-            self.defer_literal_check(LiteralKind::Default, &cursor, lowered, default);
+            let kind = LiteralKind::Default {
+                is_typed: view.instance_type.is_some(),
+            };
+            self.defer_literal_check(kind, &cursor, lowered, default);
         }
     }
 
@@ -74,11 +79,7 @@ impl<'d> TypeLowerer<'d> {
             ([], []) if !(view.is_object() && view.discriminator.is_some()) => {
                 self.lower_plain(view, cursor, path)
             }
-            ([_, ..], [])
-                if view.is_bare()
-                    && !view.has_limits()
-                    && let Some((index, part)) = only_part(view) =>
-            {
+            ([_, ..], []) if let Some((index, part)) = only_part(view, self.document) => {
                 let cursor = cursor.key("allOf");
                 let lowered = self.lower_schema(part, &cursor.index(index), path);
                 view.parts()
@@ -116,6 +117,10 @@ impl<'d> TypeLowerer<'d> {
             Some(InstanceType::Object) => return self.lower_object(view, cursor, path),
             None if view.is_object() => return self.lower_object(view, cursor, path),
             None if view.items.is_some() => return self.lower_array(view, cursor, path),
+            None if view.schema.not_understood => {
+                self.raw_json(UntypedReason::NotUnderstood, cursor, path)
+            }
+            None => self.raw_json(UntypedReason::NoType, cursor, path),
             instance_type => self.scalar(instance_type, view, cursor),
         };
         LoweredSchema {
@@ -136,7 +141,10 @@ impl<'d> TypeLowerer<'d> {
         let of_items = item
             .as_ref()
             .and_then(|item| Constraint::items(&item.constraints));
-        let item = item.map_or(Type::Any, LoweredSchema::into_item);
+        let item = match item {
+            Some(item) => item.into_item(),
+            None => self.raw_json(UntypedReason::NoItems, cursor, path),
+        };
         let ty = Type::Array(Box::new(item));
         let mut constraints = self.constraints(view, &ty, cursor);
         constraints.extend(of_items);
@@ -169,7 +177,10 @@ impl<'d> TypeLowerer<'d> {
         let of_values = value
             .as_ref()
             .and_then(|value| Constraint::values(&value.constraints));
-        let value = value.map_or(Type::Any, LoweredSchema::into_item);
+        let value = match value {
+            Some(value) => value.into_item(),
+            None => self.raw_json(UntypedReason::NoProperties, cursor, path),
+        };
         let ty = Type::Map(Box::new(value));
         let mut constraints = self.constraints(view, &ty, cursor);
         constraints.extend(of_values);

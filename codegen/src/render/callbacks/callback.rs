@@ -10,7 +10,7 @@ use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
 
-use super::{adapter, answer, example, handler};
+use super::{adapter, example, handler, response};
 
 /// Returns the file of a callback.
 pub(in crate::render) fn render<'a>(
@@ -21,14 +21,14 @@ pub(in crate::render) fn render<'a>(
     let own = names
         .operations
         .iter()
-        .flat_map(|operation| [&operation.answer, &operation.adapter]);
+        .flat_map(|operation| [&operation.response, &operation.adapter]);
     let mut file = SourceFile::new(Imports::new(cx.names, own.chain([&names.handler])));
     let operations: Vec<(&InboundOperation, &ServedNames)> =
         callback.operations.iter().zip(&names.operations).collect();
     handler::render(callback, names, &operations, &mut file);
     constructor(names, &operations, &mut file);
     for (inbound, operation_names) in &operations {
-        answer::render(inbound, operation_names, &mut file);
+        response::render(inbound, operation_names, &mut file);
     }
     for (inbound, operation_names) in &operations {
         adapter::render(cx, inbound, operation_names, &names.handler, &mut file);

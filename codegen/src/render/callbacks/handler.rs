@@ -92,10 +92,10 @@ fn response_method(
     let received = file.imports.receiver("Received");
     let payload = payload_type(inbound, file);
     let docs = file.docs(method_docs(inbound));
-    let (method, answer) = (&names.method, &names.answer);
+    let (method, response) = (&names.method, &names.response);
     quote! {
         #docs
-        fn #method(&self, received: #received<#payload>) -> impl Future<Output = #answer> + Send;
+        fn #method(&self, received: #received<#payload>) -> impl Future<Output = #response> + Send;
     }
 }
 
@@ -109,7 +109,7 @@ fn notification_methods(
     let received = file.imports.receiver("Received");
     let undecoded = file.imports.receiver("InvalidPayload");
     let payload = payload_type(inbound, file);
-    let (method, answer) = (&names.method, &names.answer);
+    let (method, response) = (&names.method, &names.response);
     let answer_method = format_ident!("answer_{}", method.as_str());
     let invalid_method = format_ident!("invalid_{}", method.as_str());
     let mut docs = method_docs(inbound);
@@ -133,7 +133,7 @@ fn notification_methods(
         fn #answer_method(
             &self,
             notification: &#received<#payload>,
-        ) -> impl Future<Output = Option<#answer>> + Send {
+        ) -> impl Future<Output = Option<#response>> + Send {
             let _ = notification;
             async { None }
         }

@@ -1,12 +1,12 @@
 //! The files of the requests that the service sends to its client.
 
 mod adapter;
-mod answer;
 pub(super) mod callback;
 mod example;
 mod handler;
 mod open_id;
 mod payload;
+mod response;
 
 use std::fmt::Write as _;
 

@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{AuthModel, Flow, Operation, ParameterLocation, SchemeKind, SecurityScheme};
+use crate::ir::{
+    AuthModel, Flow, Operation, ParameterLocation, SchemeKind, Security, SecurityScheme,
+};
 use crate::name::{Identifier, SchemeNames};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
@@ -167,18 +169,24 @@ fn flow_docs(flow: &Flow) -> Vec<String> {
 
 /// Adds the security requirements of an operation to its documentation.
 pub(super) fn requirements(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
-    let has_scopes = operation
-        .security
+    if let Security::Manual(names) = &operation.security
+        && !names.is_empty()
+    {
+        manual(names, docs);
+        return;
+    }
+    let alternatives = operation.security.alternatives();
+    let has_scopes = alternatives
         .iter()
         .flatten()
         .any(|scheme_use| !scheme_use.scopes.is_empty());
     let by_credentials = cx.auth_model == AuthModel::Schemes;
-    if operation.security.is_empty() || !(has_scopes || by_credentials) {
+    if alternatives.is_empty() || !(has_scopes || by_credentials) {
         return;
     }
     docs.section("Authorization");
     let mut lines = Vec::new();
-    for schemes in &operation.security {
+    for schemes in alternatives {
         let all: Vec<String> = schemes
             .iter()
             .map(|scheme_use| {
@@ -206,8 +214,19 @@ pub(super) fn requirements(cx: &Context<'_>, operation: &Operation, docs: &mut D
         };
         lines.extend(markdown::item(&text));
     }
-    if operation.security.len() > 1 {
+    if alternatives.len() > 1 {
         docs.paragraph("One of these. The first one that the client has credentials for is used:");
     }
     docs.blocks(lines);
+}
+
+/// Adds that the caller authenticates the requests of an operation.
+fn manual(schemes: &[String], docs: &mut DocComment) {
+    docs.section("Authorization");
+    let names: Vec<String> = schemes.iter().map(|name| markdown::code(name)).collect();
+    docs.paragraph(&format!(
+        "The document does not declare the security scheme {}. Set the credential with the method \
+         [`header`](specwright_runtime::Request::header) of the request.",
+        names.join(" or ")
+    ));
 }

@@ -75,8 +75,9 @@ fn conventions(cx: &Context<'_>, file: &mut SourceFile<'_>) {
         return;
     }
     let request = if let Some(name) = &conventions.request_id_header {
+        let header = file.imports.runtime("RequestIdHeader");
         let header_name = file.imports.runtime("HeaderName");
-        quote!(Some(#header_name::from_static(#name)))
+        quote!(Some(#header::random_uuid(#header_name::from_static(#name))))
     } else {
         quote!(None)
     };
@@ -102,6 +103,14 @@ fn client_docs(cx: &Context<'_>) -> DocComment {
          methods create a request, which is sent when it is awaited. Clones are cheap, and share \
          connections and tokens.",
     );
+    if cx.api.has_unstated_security() {
+        docs.section("Authorization");
+        docs.paragraph(
+            "The document does not state how calls are authenticated. Set a token provider with \
+             [`credential`](specwright_runtime::ClientBuilder::credential), or the header \
+             `authorization` of a request.",
+        );
+    }
     docs.section("Example");
     docs.blocks(example::warm_up(cx));
     docs
@@ -160,8 +169,8 @@ fn warm_up(file: &mut SourceFile<'_>) -> TokenStream {
     );
     docs.section("Errors");
     docs.paragraph(
-        "Returns an error if there is no token, no connection, or no time left. The client can be \
-         used nevertheless.",
+        "Returns an error if no token is available, the connection fails, or the deadline passes. \
+         The client can be used nevertheless.",
     );
     let docs = file.docs(docs);
     let error = quote!(specwright_runtime::Error<std::convert::Infallible>);

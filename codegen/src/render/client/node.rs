@@ -22,7 +22,7 @@ pub(in crate::render) fn render<'a>(
     names: &'a NodeNames,
 ) -> String {
     let own = names.types().chain([&names.builder]);
-    let mut file = models::defining_file(cx, &node.types, own);
+    let mut file = models::defining_file(cx, node.types.iter().copied(), own);
     let builder = &names.builder;
     let builder_docs = file.docs(docs(node));
     let path = file.imports.runtime("Path");

@@ -27,7 +27,7 @@ pub(super) fn argument(
             let item = type_tokens(item, &mut file.imports);
             quote!(&[#item])
         }
-        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean => {
             type_tokens(&parameter.ty, &mut file.imports)
         }
         _ => {
@@ -45,7 +45,7 @@ pub(super) fn value(cx: &Context<'_>, parameter: &Parameter, argument: &Identifi
         Type::Array(item) if cx.api.resolve_alias(item) == &Type::String => {
             quote!(&specwright_runtime::texts(#argument))
         }
-        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::Double | Type::Boolean => {
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean => {
             quote!(&#argument)
         }
         _ => quote!(#argument),
@@ -101,10 +101,10 @@ pub(super) fn checks(
     let mut calls = Vec::new();
     if !parameter.constraints.is_empty() {
         let constraints = constraints::slice(&parameter.constraints, file);
-        calls.push(quote!(.constrained(#name, #value, #constraints)));
+        calls.push(quote!(.check_value(#name, #value, #constraints)));
     }
     if cx.api.is_validated(&parameter.ty) {
-        calls.push(quote!(.nested(#name, #value)));
+        calls.push(quote!(.check_nested(#name, #value)));
     }
     calls
 }
@@ -126,12 +126,35 @@ pub(super) fn docs(parameter: &Parameter) -> Vec<String> {
     markdown::blocks(&text)
 }
 
-/// Returns the documentation of several arguments as a list.
+/// Returns what a parameter of a location is called.
+pub(super) const fn kind(location: ParameterLocation) -> &'static str {
+    match location {
+        ParameterLocation::Path => "path parameter",
+        ParameterLocation::Query => "query parameter",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
+    }
+}
+
+/// Returns the documentation of the arguments for required parameters as a list.
 pub(super) fn docs_list<'p>(
-    parameters: impl Iterator<Item = (&'p Parameter, &'p Identifier)>,
+    parameters: impl Iterator<Item = (&'p Parameter, &'p Identifier)> + Clone,
 ) -> Vec<String> {
+    let all = parameters.clone();
+    let is_ambiguous = |parameter: &Parameter| {
+        let mut others = all.clone().map(|(other, _)| other);
+        others.any(|other| other.name == parameter.name && other.location != parameter.location)
+    };
     parameters
-        .map(|(parameter, name)| (name, docs(parameter).join(" ")))
+        .map(|(parameter, name)| {
+            let mut text = docs(parameter).join(" ");
+            if is_ambiguous(parameter) {
+                let kind = kind(parameter.location);
+                let place = format!("the {kind} {}. ", markdown::code(&parameter.name));
+                text.insert_str(0, &place);
+            }
+            (name, text)
+        })
         .filter(|(_, text)| !text.trim().is_empty())
         .flat_map(|(name, text)| markdown::item(&format!("`{name}`: {text}")))
         .collect()

@@ -80,7 +80,11 @@ fn setter(
     file: &mut SourceFile<'_>,
 ) -> TokenStream {
     let value = parameters::argument(cx, parameter, method, file);
-    let sets = format!("Sets {}.", markdown::code(&parameter.name));
+    let sets = format!(
+        "Sets the {} {}.",
+        parameters::kind(parameter.location),
+        markdown::code(&parameter.name)
+    );
     let mut docs = DocComment::default();
     if parameter.docs.description.is_none() {
         docs.paragraph(&sets);

@@ -48,7 +48,7 @@ fn key_constant(
     file: &mut SourceFile<'_>,
 ) -> TokenStream {
     let docs = file.docs(DocComment::line(&format!(
-        "The members that hold the {}.",
+        "The properties that contain the {}.",
         markdown::code(&key.name)
     )));
     let key_type = file.imports.runtime("Key");
@@ -57,7 +57,7 @@ fn key_constant(
     quote! {
         #docs
         pub const #constant: #key_type = #key_type {
-            members: #properties,
+            properties: #properties,
             templates: &[#(#templates),*],
         };
     }
@@ -79,7 +79,7 @@ fn key_method(
         .map(|pointer| markdown::code(&pointer.join("/")))
         .collect();
     docs.paragraph(&format!(
-        "It is read from the first of these members that is present, and percent-decoded: {}.",
+        "It is read from the first of these properties that is present, and percent-decoded: {}.",
         properties.join(", ")
     ));
     let docs = file.docs(docs);

@@ -1,15 +1,14 @@
 //! Enums of strings and of other values.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
 
 use crate::ir::{StringEnum, Type, TypeId, ValueEnum};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::{decoding_mode, deprecated};
-use crate::render::syntax::literals::grouped_text;
+use crate::render::syntax::literals::json;
 use crate::render::syntax::types::type_tokens;
 
 /// An enum as it is emitted.
@@ -42,7 +41,7 @@ pub(super) fn render_strings(
     let entries = string_enum.values.iter().map(|value| EnumEntry {
         text: value.value.clone(),
         description: value.description.as_ref(),
-        literal: string(&value.value),
+        literal: json(&value.value.as_str().into()),
     });
     let derive = file.imports.runtime("StringEnum");
     let definition = EnumDefinition {
@@ -64,7 +63,7 @@ pub(super) fn render_values(
     let entries = value_enum.values.iter().map(|value| EnumEntry {
         text: value.text(),
         description: value.description.as_ref(),
-        literal: literal(&value.value),
+        literal: json(&value.value),
     });
     let derive = file.imports.runtime("ValueEnum");
     let definition = EnumDefinition {
@@ -125,29 +124,5 @@ impl EnumDefinition<'_> {
                 Unrecognized(#unrecognized<Self #value>),
             }
         });
-    }
-}
-
-/// Returns a string as a Rust literal.
-fn string(text: &str) -> TokenStream {
-    let literal = Literal::string(text);
-    quote!(#literal)
-}
-
-/// Returns a JSON value as a Rust literal.
-fn literal(value: &Value) -> TokenStream {
-    match value {
-        Value::String(text) => string(text),
-        Value::Number(number) => {
-            let text = match (number.as_i64(), number.as_u64()) {
-                (Some(integer), _) if i32::try_from(integer).is_ok() => grouped_text(&integer),
-                (Some(integer), _) => format!("{}_i64", grouped_text(&integer)),
-                (None, Some(integer)) => format!("{}_u64", grouped_text(&integer)),
-                (None, None) => format!("{:?}", number.as_f64().unwrap_or_default()),
-            };
-            text.parse().unwrap_or_else(|_| string(&text))
-        }
-        Value::Bool(value) => quote!(#value),
-        other => string(&other.to_string()),
     }
 }

@@ -15,10 +15,10 @@ mod tagged_union;
 mod union;
 mod validation;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::ir::{Origin, TypeId, TypeKind};
+use crate::ir::{TypeId, TypeKind};
 use crate::name::{Identifier, ModelFile};
 
 use super::context::Context;
@@ -28,16 +28,12 @@ use super::source_file::imports::{self, Imports};
 
 /// Returns a code block that decodes the first object of the document, if there is one.
 fn example(cx: &Context<'_>) -> Vec<String> {
-    let mut types = cx.names.models.iter().flat_map(|model| &model.types);
-    let object = types.find(|id| {
-        let definition = &cx.api.types[**id];
-        matches!(definition.origin, Origin::Component(_))
-            && matches!(definition.kind, TypeKind::Object(_))
-    });
+    let mut schemas = cx.names.models.iter().filter_map(|model| model.schema);
+    let object = schemas.find(|id| matches!(cx.api.types[*id].kind, TypeKind::Object(_)));
     let Some(object) = object else {
         return Vec::new();
     };
-    let (library, ty) = (&cx.library, cx.public_path(*object, &cx.library));
+    let (library, ty) = (&cx.library, cx.public_path(object, &cx.library));
     vec![
         "```no_run".to_owned(),
         "# fn example(json: &[u8]) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
@@ -49,7 +45,7 @@ fn example(cx: &Context<'_>) -> Vec<String> {
     ]
 }
 
-/// Returns `models.rs`, which re-exports the types of its modules and those of path nodes.
+/// Returns `models.rs`, which re-exports the types of named schemas.
 pub(super) fn render(cx: &Context<'_>) -> String {
     let mut docs = DocComment::line("The types of the API.");
     docs.paragraph(
@@ -59,62 +55,66 @@ pub(super) fn render(cx: &Context<'_>) -> String {
          of a field is the document's in snake case. If the name in JSON is another one, the \
          documentation of the field has it.",
     );
-    if !cx.re_exports.is_empty() {
+    if cx.names.models.iter().any(|model| !model.parts.is_empty()) {
         docs.paragraph(
-            "Types that only one path uses are defined in the module of the path. They are \
-             re-exported here if their name is unique.",
+            "The types of inline schemas, and those that are named after another type, are in the \
+             module of the named schema that they belong to.",
         );
     }
     docs.blocks(example(cx));
     let mut text = docs.inner();
     text.push('\n');
     for model in &cx.names.models {
-        append!(text, "mod {};\n", model.module);
+        let visibility = if model.parts.is_empty() { "" } else { "pub " };
+        append!(text, "{visibility}mod {};\n", model.module);
     }
     text.push('\n');
-    let mut modules: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let models = cx.names.models.iter().flat_map(|model| {
-        let module = model.module.to_string();
-        model.types.iter().map(move |id| (module.clone(), *id))
-    });
-    let re_exports = cx.re_exports.iter().map(|id| {
-        let names: Vec<&str> = cx
-            .names
-            .of(*id)
-            .modules
-            .iter()
-            .map(Identifier::as_str)
-            .collect();
-        (format!("crate::{}", names.join("::")), *id)
-    });
-    for (module, id) in models.chain(re_exports) {
-        let name = cx.names.of(id).name.to_string();
-        modules.entry(module).or_default().insert(name);
-    }
-    for (module, names) in &modules {
-        text.push_str(&imports::declaration("pub use", module, names));
+    for model in &cx.names.models {
+        let Some(schema) = model.schema else {
+            continue;
+        };
+        if !model.parts.is_empty() {
+            // rustdoc lists re-exports from public modules without their documentation.
+            text.push_str("#[doc(inline)]\n");
+        }
+        let names = BTreeSet::from([cx.names.of(schema).name.to_string()]);
+        text.push_str(&imports::declaration(
+            "pub use",
+            model.module.as_str(),
+            &names,
+        ));
     }
     text
 }
 
 /// Returns the file of one module below `models`.
 pub(super) fn render_module(cx: &Context<'_>, model: &ModelFile) -> String {
-    let mut file = defining_file(cx, &model.types, []);
-    for id in &model.types {
-        definition(cx, *id, &mut file);
+    let mut file = defining_file(cx, model.types(), []);
+    for id in model.types() {
+        definition(cx, id, &mut file);
     }
-    file.write()
+    let docs = match model.schema {
+        _ if model.parts.is_empty() => return file.write(),
+        Some(schema) => {
+            let name = &cx.names.of(schema).name;
+            format!("[`{name}`], and the types that belong to it.")
+        }
+        None => "The types that belong to no named schema and to no path: those of reusable \
+                 responses, request bodies, parameters and headers, and of callbacks."
+            .to_owned(),
+    };
+    format!("{}\n{}", DocComment::line(&docs).inner(), file.write())
 }
 
-/// Creates a file that defines `types`, and types with the names in `other_types`.
+/// Creates a file that defines `types`, and items with the names in `other_items`.
 pub(super) fn defining_file<'a>(
     cx: &Context<'a>,
-    types: &[TypeId],
-    other_types: impl IntoIterator<Item = &'a Identifier>,
+    types: impl IntoIterator<Item = TypeId>,
+    other_items: impl IntoIterator<Item = &'a Identifier>,
 ) -> SourceFile<'a> {
-    let names = cx.names;
-    let types = types.iter().map(|id| &names.of(*id).name);
-    SourceFile::new(Imports::new(names, other_types.into_iter().chain(types)))
+    let mut imports = Imports::new(cx.names, other_items);
+    imports.define(types);
+    SourceFile::new(imports)
 }
 
 /// Adds the definition of a type, and its trait implementations.

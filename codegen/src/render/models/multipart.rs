@@ -56,7 +56,7 @@ pub(super) fn render(
         }
     });
     if default.is_none() {
-        constructor::render(cx, id, &object, file);
+        constructor::render(cx, id, &object, false, file);
     }
     let multipart_type = file.imports.runtime("Multipart");
     let calls: Vec<TokenStream> = multipart

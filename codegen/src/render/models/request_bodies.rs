@@ -55,7 +55,7 @@ fn media_calls(
     let mut calls = Vec::new();
     if !media.constraints.is_empty() {
         let constraints = constraints::slice(&media.constraints, file);
-        calls.push(quote!(.constrained("body", &body, #constraints)));
+        calls.push(quote!(.check_value("body", &body, #constraints)));
     }
     if cx.api.is_validated(&media.ty) {
         calls.push(quote!(.validate(&body)));
@@ -154,17 +154,39 @@ pub(super) fn render(
             #(#variants)*
         }
     });
-    conversions(name, bodies, parts, file);
+    conversions(cx, id, bodies, file);
     content(cx, name, bodies, parts, file);
 }
 
-/// Adds a `From` implementation for each body type that only one variant has.
-fn conversions(
-    name: &Identifier,
-    bodies: &RequestBodies,
-    parts: &[Identifier],
+/// Adds conversions to an optional body for the alternatives of its type, so that the method of an
+/// operation accepts them. Rust allows this for generated types only.
+pub(super) fn optional_conversions<'t>(
+    cx: &Context<'_>,
+    id: TypeId,
+    alternatives: impl Iterator<Item = &'t Type>,
     file: &mut SourceFile<'_>,
 ) {
+    if !cx.is_optional_body(id) {
+        return;
+    }
+    let name = &cx.names.of(id).name;
+    let generated = alternatives.filter(|ty| cx.api.types.named_behind_alias(ty).is_some());
+    for ty in generated {
+        let value = type_tokens(ty, &mut file.imports);
+        file.item(quote! {
+            impl From<#value> for Option<#name> {
+                fn from(body: #value) -> Self {
+                    Some(body.into())
+                }
+            }
+        });
+    }
+}
+
+/// Adds a `From` implementation for each body type that only one variant has.
+fn conversions(cx: &Context<'_>, id: TypeId, bodies: &RequestBodies, file: &mut SourceFile<'_>) {
+    let names = cx.names.of(id);
+    let (name, parts) = (&names.name, &names.parts);
     for (index, (media, variant)) in bodies.media.iter().zip(parts).enumerate() {
         let same = |other: &RequestMedia| rust_type(&other.ty) == rust_type(&media.ty);
         let is_unique = bodies
@@ -181,6 +203,7 @@ fn conversions(
                     }
                 }
             });
+            optional_conversions(cx, id, std::iter::once(&media.ty), file);
         }
     }
 }

@@ -3,12 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Presence, TaggedUnion, TaggedVariant, TypeId};
+use crate::ir::{Presence, TaggedUnion, TaggedVariant, Type, TypeId};
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
+use crate::render::models::request_bodies::optional_conversions;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
+use crate::render::syntax::literals::json;
 use crate::render::syntax::types::value_type;
 
 pub(super) fn render(
@@ -38,11 +40,12 @@ pub(super) fn render(
         let ty = file.imports.named(variant.ty);
         let tags = tags(variant);
         let untagged = (tagged_union.untagged == Some(index)).then(|| quote!(, untagged));
+        let literals = tags.iter().map(|tag| json(&variant.tag_type.value(tag)));
         let codes: Vec<String> = tags.iter().map(|tag| markdown::code(tag)).collect();
         let docs = file.docs(DocComment::line(&format!("{}.", codes.join(" or "))));
         variants.push(quote! {
             #docs
-            #[variant(#(#tags),* #untagged)]
+            #[variant(#(#literals),* #untagged)]
             #variant_name(Box<#ty>),
         });
     }
@@ -62,6 +65,12 @@ pub(super) fn render(
         }
     });
     accessors(name, &names.parts, tagged_union, &names.accessors, file);
+    let types: Vec<Type> = tagged_union
+        .variants
+        .iter()
+        .map(|variant| Type::Named(variant.ty))
+        .collect();
+    optional_conversions(cx, id, types.iter(), file);
 }
 
 /// Returns the discriminator values of a variant: those of the mapping, or the name of its schema.

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::ir::{Type, TypeId, Union, UnionVariant};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance, sentences};
+use crate::render::models::request_bodies::optional_conversions;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::{decoding_mode, deprecated};
 use crate::render::syntax::types::{to_source, type_tokens};
@@ -67,6 +68,9 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
             Unrecognized(#value),
         }
     });
+    let alternatives = union.variants.iter().filter(|variant| !variant.shared);
+    let alternatives = alternatives.map(|variant| &variant.ty);
+    optional_conversions(cx, id, alternatives, file);
 }
 
 fn variant_docs(
@@ -108,7 +112,7 @@ fn type_description(cx: &Context<'_>, ty: &Type, file: &mut SourceFile<'_>) -> S
         Type::Map(_) => "An object with any members.",
         Type::OneOrMany(_) => "A value, or an array of such values.",
         Type::Int32 | Type::Int64 | Type::Uint64 => "An integer.",
-        Type::Float | Type::Double => "A number.",
+        Type::Double => "A number.",
         Type::Boolean => "True or false.",
         Type::DateTime => "A date and a time.",
         Type::Date => "A date.",

@@ -120,26 +120,28 @@ fn validate_union(
     names: &[Identifier],
     file: &mut SourceFile<'_>,
 ) -> TokenStream {
-    let mut arms = TokenStream::new();
-    let mut is_exhaustive = true;
+    let mut arms: Vec<(&Identifier, TokenStream)> = Vec::new();
     for (variant, name) in union.variants.iter().zip(names) {
-        let whole = validate_whole(&variant.constraints, &quote!(value), file);
-        arms.extend(match (whole.is_empty(), cx.api.is_validated(&variant.ty)) {
-            (true, true) => quote!(Self::#name(value) => value.validate(check),),
-            (false, true) => quote!(Self::#name(value) => { #whole value.validate(check); }),
-            (false, false) => quote!(Self::#name(value) => { #whole }),
-            (true, false) => {
-                is_exhaustive = false;
-                continue;
-            }
-        });
+        let mut checks = validate_whole(&variant.constraints, &quote!(value), file);
+        if cx.api.is_validated(&variant.ty) {
+            checks.extend(quote!(value.validate(check);));
+        }
+        if !checks.is_empty() {
+            arms.push((name, checks));
+        }
     }
-    let rest = if is_exhaustive {
+    if let [(name, checks)] = &arms[..] {
+        return quote!(if let Self::#name(value) = self { #checks });
+    }
+    let rest = if arms.len() == union.variants.len() {
         quote!(Self::Unrecognized(_))
     } else {
         quote!(_)
     };
-    quote!(match self { #arms #rest => {} })
+    let arms = arms
+        .iter()
+        .map(|(name, checks)| quote!(Self::#name(value) => { #checks }));
+    quote!(match self { #(#arms)* #rest => {} })
 }
 
 fn validate_tagged_union(

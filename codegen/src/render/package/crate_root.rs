@@ -109,7 +109,10 @@ fn credentials(cx: &Context<'_>) -> &'static str {
 fn module_list(cx: &Context<'_>) -> Vec<String> {
     let mut items = Vec::new();
     if cx.has_models() {
-        items.push("[`models`]: the types of requests and responses.");
+        items.push("[`models`]: the types of the document's schemas.");
+    }
+    if cx.has_operations() {
+        items.push("[`operations`]: the types that operations declare inline.");
     }
     if !cx.api.error_codes.is_empty() {
         items.push("[`error_codes`]: the known error codes of the service.");
@@ -143,6 +146,9 @@ fn modules(cx: &Context<'_>) -> String {
     }
     if cx.has_models() {
         modules.push("pub mod models;\n".to_owned());
+    }
+    if cx.has_operations() {
+        modules.push("pub mod operations;\n".to_owned());
     }
     if !cx.servers().is_empty() {
         modules.push("mod server;\n".to_owned());

@@ -8,14 +8,26 @@ use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
 use crate::render::syntax::literals::multi_line_string;
 
+/// The number of lines of an example beyond which clippy takes its test for too long.
+const MAX_LINES: usize = 90;
+
 /// Returns `tests/examples.rs`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     let mut text =
         DocComment::line("Decodes each example of the document, encodes it again, and compares.")
             .inner();
+    let values = cx.api.examples.iter();
+    let values: Vec<String> = values
+        .map(|example| serde_json::to_string_pretty(&example.value).unwrap_or_default())
+        .collect();
+    if values.iter().any(|json| json.lines().count() > MAX_LINES) {
+        text.push_str(
+            "\n#![allow(clippy::too_many_lines, reason = \"the examples are those of the document\")]\n",
+        );
+    }
     text.push_str("\nuse specwright_runtime::testing::assert_round_trip;\n");
-    for (example, name) in cx.api.examples.iter().zip(&cx.names.examples) {
-        let json = serde_json::to_string_pretty(&example.value).unwrap_or_default();
+    let examples = cx.api.examples.iter().zip(&cx.names.examples);
+    for ((example, name), json) in examples.zip(values) {
         let json = multi_line_string(&json);
         let docs: String = DocComment::line(&markdown::code(&example.pointer)).outer("");
         let ty = type_path(cx, &example.ty);
@@ -43,7 +55,6 @@ fn type_path(cx: &Context<'_>, ty: &Type) -> String {
         Type::Int32 => "i32".to_owned(),
         Type::Int64 => "i64".to_owned(),
         Type::Uint64 => "u64".to_owned(),
-        Type::Float => "f32".to_owned(),
         Type::Double => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Secret => runtime("Secret"),

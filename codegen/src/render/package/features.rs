@@ -1,5 +1,7 @@
 //! The features of a crate, and those of the runtime that it needs.
 
+use std::collections::BTreeSet;
+
 use crate::ir::{
     Constraint, Operation, Parameter, PathNode, SchemeKind, Type, TypeDefinition, TypeKind,
 };
@@ -75,40 +77,39 @@ pub(super) fn offered(cx: &Context<'_>) -> Vec<Feature> {
 }
 
 /// Returns the features of the runtime that the crate needs.
-pub(super) fn required(cx: &Context<'_>) -> Vec<&'static str> {
+pub(super) fn required(cx: &Context<'_>) -> BTreeSet<&'static str> {
     let mut features = Features::default();
     for definition in cx.api.types.definitions() {
         features.visit_definition(definition);
     }
     let mut schemes = cx.api.security_schemes.iter();
-    features.base64 |= schemes.any(|scheme| scheme.kind == SchemeKind::Basic);
+    if schemes.any(|scheme| scheme.kind == SchemeKind::Basic) {
+        features.require("base64");
+    }
+    if cx.api.conventions.request_id_header.is_some() {
+        features.require("uuid");
+    }
+    if !cx.api.pages.is_empty() {
+        features.require("paging");
+    }
     features.visit_node(cx, &cx.api.root);
     for callback in &cx.api.callbacks {
         for inbound in &callback.operations {
             features.visit_operation(cx, &inbound.operation);
         }
     }
-    let all = [
-        ("base64", features.base64),
-        ("date-time", features.date_time),
-        ("paging", !cx.api.pages.is_empty()),
-        ("pattern", features.pattern),
-    ];
-    all.into_iter()
-        .filter(|(_, needed)| *needed)
-        .map(|(name, _)| name)
-        .collect()
+    features.0
 }
 
-/// The features that depend on types and constraints.
+/// The names of the features that the visited parts of the API need.
 #[derive(Default)]
-struct Features {
-    base64: bool,
-    date_time: bool,
-    pattern: bool,
-}
+struct Features(BTreeSet<&'static str>);
 
 impl Features {
+    fn require(&mut self, feature: &'static str) {
+        self.0.insert(feature);
+    }
+
     fn visit_definition(&mut self, definition: &TypeDefinition) {
         match &definition.kind {
             TypeKind::Object(object) => {
@@ -162,8 +163,9 @@ impl Features {
 
     fn visit_type(&mut self, ty: &Type) {
         match ty {
-            Type::Byte => self.base64 = true,
-            Type::DateTime | Type::Date | Type::Duration => self.date_time = true,
+            Type::Byte => self.require("base64"),
+            Type::DateTime | Type::Date | Type::Duration => self.require("date-time"),
+            Type::Uuid => self.require("uuid"),
             Type::Array(inner)
             | Type::Map(inner)
             | Type::OneOrMany(inner)
@@ -176,7 +178,7 @@ impl Features {
     fn visit_constraints(&mut self, constraints: &[Constraint]) {
         for constraint in constraints {
             match constraint {
-                Constraint::Pattern(_) => self.pattern = true,
+                Constraint::Pattern(_) => self.require("pattern"),
                 Constraint::Items(list) | Constraint::Values(list) => self.visit_constraints(list),
                 _ => {}
             }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::ir::{Operation, PathNode, Presence, Property, Type, TypeKind};
+use crate::ir::visit::{Visitor, walk_type};
+use crate::ir::{Operation, Parameter, PathNode, Presence, Property, Type, TypeKind};
 use crate::name::{Identifier, NodeNames};
 use crate::render::context::Context;
 
@@ -36,14 +37,23 @@ fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
     if models || has_module_inception(&cx.names.root) {
         lints.push(("clippy::module_inception", "modules mirror the paths"));
     }
-    if has_many_flags(cx) {
+    let has_many_flags = has_many_flags(cx);
+    if has_many_flags {
         lints.push((
             "clippy::struct_excessive_bools",
             "the fields are those of the document",
         ));
+    }
+    if has_many_flags || has_many_flag_arguments(&cx.api.root) {
         lints.push((
             "clippy::fn_params_excessive_bools",
             "the document requires them all",
+        ));
+    }
+    if has_long_functions(cx) {
+        lints.push((
+            "clippy::too_many_lines",
+            "the properties are those of the document",
         ));
     }
     if has_similar_arguments(&cx.names.root) || has_long_constructor(cx) {
@@ -56,6 +66,18 @@ fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
         lints.push((
             "clippy::too_many_arguments",
             "the document requires them all",
+        ));
+    }
+    if has_nested_containers(cx) {
+        lints.push((
+            "clippy::type_complexity",
+            "the types are those of the document",
+        ));
+    }
+    if has_placeholder_names(cx) {
+        lints.push((
+            "clippy::disallowed_names",
+            "the names are those of the document",
         ));
     }
     if has_deprecations(cx) {
@@ -76,14 +98,30 @@ fn has_module_inception(node: &NodeNames) -> bool {
         .any(|child| child.modules.last() == module || has_module_inception(child))
 }
 
+/// Returns whether an argument has a name that clippy takes for a placeholder.
+fn has_placeholder_names(cx: &Context<'_>) -> bool {
+    fn is_placeholder(name: &Identifier) -> bool {
+        matches!(name.as_str(), "foo" | "baz" | "quux")
+    }
+
+    fn in_node(node: &NodeNames) -> bool {
+        let operations = node.operations.iter();
+        let parameters = operations.flat_map(|operation| &operation.parameters);
+        parameters.chain(&node.arguments).any(is_placeholder) || node.children.iter().any(in_node)
+    }
+
+    let mut ids = cx.api.types.ids();
+    in_node(&cx.names.root) || ids.any(|id| cx.names.of(id).parts.iter().any(is_placeholder))
+}
+
 /// Returns whether some constructor takes several arguments.
 fn has_long_constructor(cx: &Context<'_>) -> bool {
-    let required = |property: &&Property| property.presence == Presence::Required;
+    let is_parameter = |property: &&Property| property.is_constructor_parameter();
     cx.api
         .types
         .definitions()
         .any(|definition| match &definition.kind {
-            TypeKind::Object(object) => object.properties.iter().filter(required).count() > 1,
+            TypeKind::Object(object) => object.properties.iter().filter(is_parameter).count() > 1,
             _ => false,
         })
 }
@@ -100,6 +138,48 @@ fn has_many_flags(cx: &Context<'_>) -> bool {
             TypeKind::Object(object) => object.properties.iter().filter(is_flag).count() > 3,
             _ => false,
         })
+}
+
+/// Returns whether some method has more than three arguments that are booleans.
+fn has_many_flag_arguments(node: &PathNode) -> bool {
+    let is_flag = |parameter: &Parameter| parameter.required && parameter.ty == Type::Boolean;
+    let has_many = |parameters: &[Parameter]| {
+        parameters
+            .iter()
+            .filter(|parameter| is_flag(parameter))
+            .count()
+            > 3
+    };
+    let flags = node.segment.parameters().filter(|one| is_flag(one));
+    flags.count() > 3
+        || node.operations.iter().any(|one| has_many(&one.parameters))
+        || node.children.iter().any(has_many_flag_arguments)
+}
+
+/// Returns whether some function may have more than 100 lines: one for each property in the
+/// conversion or the constructor of an object, several for each constrained one in its validation,
+/// and several for each parameter in the method of an operation.
+fn has_long_functions(cx: &Context<'_>) -> bool {
+    let are_long = |properties: &[Property]| {
+        let constrained = properties.iter().filter(|property| {
+            !property.constraints.is_empty() || cx.api.is_validated(&property.ty)
+        });
+        properties.len() > 80 || constrained.count() > 12
+    };
+    let has_long_type = cx
+        .api
+        .types
+        .definitions()
+        .any(|definition| match &definition.kind {
+            TypeKind::Object(object) => are_long(&object.properties),
+            TypeKind::Multipart(multipart) => are_long(&multipart.properties),
+            _ => false,
+        });
+    let has_long_method = any_operation(&cx.api.root, &|operation| {
+        let required = operation.parameters.iter();
+        required.filter(|parameter| parameter.required).count() > 12
+    });
+    has_long_type || has_long_method
 }
 
 /// Returns whether the names of two arguments, or of one and `self`, may be similar.
@@ -126,6 +206,48 @@ fn has_many_arguments(node: &PathNode) -> bool {
     node.segment.parameters().count() > 6
         || node.operations.iter().any(required)
         || node.children.iter().any(has_many_arguments)
+}
+
+/// Returns whether some type has containers in three levels, such as an array of maps of arrays.
+fn has_nested_containers(cx: &Context<'_>) -> bool {
+    /// Counts the levels of containers around the visited type.
+    struct Levels {
+        current: usize,
+        maximum: usize,
+    }
+
+    impl Visitor for Levels {
+        fn visit_type(&mut self, ty: &Type) {
+            let is_container = has_parameter(ty);
+            self.current += usize::from(is_container);
+            self.maximum = self.maximum.max(self.current);
+            walk_type(self, ty);
+            self.current -= usize::from(is_container);
+        }
+    }
+
+    let mut levels = Levels {
+        current: 0,
+        maximum: 0,
+    };
+    for definition in cx.api.types.definitions() {
+        levels.visit_type_kind(&definition.kind);
+    }
+    cx.api.visit_operations(&mut levels);
+    levels.maximum > 2
+}
+
+/// Returns whether a type has a type parameter in Rust.
+fn has_parameter(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::Array(_)
+            | Type::Map(_)
+            | Type::OneOrMany(_)
+            | Type::Nullable(_)
+            | Type::Part(_)
+            | Type::Flags(_)
+    )
 }
 
 /// Returns whether the document deprecates anything.

@@ -5,3 +5,4 @@ pub(super) mod examples;
 mod features;
 mod lints;
 pub(super) mod manifest;
+pub(super) mod operations;

@@ -1,6 +1,6 @@
 //! The imports of a file.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -12,8 +12,8 @@ use crate::name::{Identifier, Names};
 #[derive(Debug)]
 pub(in crate::render) struct Imports<'a> {
     names: &'a Names,
-    /// The types that the file defines.
-    own: HashSet<&'a str>,
+    /// The items that the file defines, with the generated types among them.
+    own: HashMap<&'a str, Option<TypeId>>,
     /// The generated type behind each imported name. Different modules may use the same name.
     types: HashMap<&'a str, TypeId>,
     used: BTreeMap<String, BTreeSet<String>>,
@@ -26,10 +26,18 @@ impl<'a> Imports<'a> {
     ) -> Self {
         Self {
             names,
-            own: own.into_iter().map(Identifier::as_str).collect(),
+            own: own.into_iter().map(|name| (name.as_str(), None)).collect(),
             types: HashMap::new(),
             used: BTreeMap::new(),
         }
+    }
+
+    /// Adds generated types that the file defines.
+    pub(in crate::render) fn define(&mut self, types: impl IntoIterator<Item = TypeId>) {
+        let names = self.names;
+        let types = types.into_iter();
+        self.own
+            .extend(types.map(|id| (names.of(id).name.as_str(), Some(id))));
     }
 
     /// Imports an item of the runtime. Returns its name, or its path if the file defines a type of
@@ -56,7 +64,7 @@ impl<'a> Imports<'a> {
 
     fn external(&mut self, module: &str, name: &str) -> TokenStream {
         let ident = Ident::new(name, Span::call_site());
-        if self.own.contains(name) {
+        if self.own.contains_key(name) {
             let path = module
                 .split("::")
                 .map(|part| Ident::new(part, Span::call_site()));
@@ -79,10 +87,11 @@ impl<'a> Imports<'a> {
     pub(in crate::render) fn named(&mut self, id: TypeId) -> TokenStream {
         let names = self.names.of(id);
         let (modules, name) = (&names.modules, &names.name);
-        if self.own.contains(name.as_str()) {
+        let own = self.own.get(name.as_str());
+        if own == Some(&Some(id)) {
             return quote!(#name);
         }
-        if names.shadows || *self.types.entry(name.as_str()).or_insert(id) != id {
+        if own.is_some() || names.shadows || *self.types.entry(name.as_str()).or_insert(id) != id {
             return quote!(crate::#(#modules::)*#name);
         }
         let module: Vec<&str> = modules.iter().map(Identifier::as_str).collect();

@@ -1,12 +1,12 @@
 //! Expressions for the runtime's constraints.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Constraint, Decimal};
 use crate::render::source_file::SourceFile;
 
-use super::literals::{grouped, string};
+use super::literals::{grouped, grouped_float, string};
 
 /// Returns a slice of the runtime's constraints.
 pub(in crate::render) fn slice(
@@ -69,12 +69,8 @@ fn number(number: Decimal, file: &mut SourceFile<'_>) -> TokenStream {
             let value = grouped(&value);
             quote!(#number_type::Integer(#value))
         }
-        Decimal::Float(value) if value < 0.0 => {
-            let value = Literal::f64_unsuffixed(-value);
-            quote!(#number_type::Float(-#value))
-        }
         Decimal::Float(value) => {
-            let value = Literal::f64_unsuffixed(value);
+            let value = grouped_float(value);
             quote!(#number_type::Float(#value))
         }
     }

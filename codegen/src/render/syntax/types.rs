@@ -38,7 +38,6 @@ pub(in crate::render) fn type_tokens(ty: &Type, imports: &mut Imports<'_>) -> To
         Type::Int32 => quote!(i32),
         Type::Int64 => quote!(i64),
         Type::Uint64 => quote!(u64),
-        Type::Float => quote!(f32),
         Type::Double => quote!(f64),
         Type::Boolean => quote!(bool),
         Type::Secret => imports.runtime("Secret"),

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use crate::document::{AdditionalPropertiesKeyword, Document, Schema, SchemaId};
-use crate::schema::components::{Component, Components, Role, is_object, mapping_target};
+use crate::schema::components::{
+    Component, Components, Role, is_object, mapping_target, only_part,
+};
 use crate::schema::view::SchemaView;
 
 /// The reason why a schema is lowered before another one.
@@ -104,6 +106,7 @@ impl<'d, 'c> Dependencies<'d, 'c> {
         let alternatives = view.alternatives();
         let is_composed_object = is_object(view, self.document, &mut Vec::new())
             && (view.is_composed() || view.discriminator.is_some())
+            && only_part(view, self.document).is_none()
             && !(view.all_of.is_empty() && alternatives.len() == 1 && view.says_at_most_object());
         if is_composed_object {
             for name in composed_objects(view, self.components) {

@@ -72,8 +72,8 @@ impl<'d> Order<'d> {
                 let inherits = graph
                     .edges_connecting(dependent, dependency)
                     .any(|edge| *edge.weight() == Dependency::Inherits);
-                if inherits {
-                    report_inheritance_cycle(name, diagnostics);
+                if inherits && let Step::Lower(derived) = graph[dependent] {
+                    report_inheritance_cycle(name, derived, diagnostics);
                 }
             }
             _ => {}
@@ -116,7 +116,9 @@ fn graph<'d>(document: &'d Document, components: &Components<'d>) -> DiGraph<Ste
     graph
 }
 
-fn report_inheritance_cycle(name: &str, diagnostics: &mut Diagnostics) {
+/// Reports a schema that inherits from itself. `derived` is the schema whose reference closes the
+/// cycle.
+fn report_inheritance_cycle(name: &str, derived: &str, diagnostics: &mut Diagnostics) {
     let root = PathCursor::ROOT.key("components");
     diagnostics.push(
         Diagnostic::new(
@@ -124,6 +126,9 @@ fn report_inheritance_cycle(name: &str, diagnostics: &mut Diagnostics) {
             root.key("schemas").key(name).on_value(),
             format!("`{name}` inherits from itself"),
         )
-        .help("remove one of the `allOf` references of the cycle"),
+        .help("remove one of the `allOf` references of the cycle")
+        .consequence(format!(
+            "the client ignores the reference to `{name}` in the `allOf` of `{derived}`"
+        )),
     );
 }

@@ -15,25 +15,40 @@ pub(crate) enum Kind {
     EnumValue,
     /// A named schema.
     Schema,
+    /// A named schema whose Rust name is that of another type of the crate.
+    Namesake,
+    /// An operation on a new path, with the inline types of another path: their short names are
+    /// equal.
+    SamePath,
     /// A named schema that derives from a base that has derived schemas.
     Derived,
     /// An optional query parameter of an operation that has one.
     Parameter,
 }
 
-pub(crate) const KINDS: [Kind; 7] = [
+pub(crate) const KINDS: [Kind; 9] = [
     Kind::Path,
     Kind::Operation,
     Kind::Property,
     Kind::EnumValue,
     Kind::Schema,
+    Kind::Namesake,
+    Kind::SamePath,
     Kind::Derived,
     Kind::Parameter,
 ];
 
 /// Makes an edit. `number` is different for each edit, `choices` decide between places.
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of edit")]
-pub(crate) fn apply(document: &mut Value, kind: Kind, number: usize, choices: [usize; 2]) {
+///
+/// `types` are the names of the types of the crate.
+pub(crate) fn apply(
+    document: &mut Value,
+    kind: Kind,
+    number: usize,
+    choices: [usize; 2],
+    types: &[String],
+) {
     let schemas = schema_names(document);
     let [first, second] = choices.map(|choice| &schemas[choice % schemas.len()]);
     match kind {
@@ -96,6 +111,33 @@ pub(crate) fn apply(document: &mut Value, kind: Kind, number: usize, choices: [u
             if !schemas.contains_key(name.as_str()) {
                 schemas.insert(name.into(), schema);
             }
+        }
+        Kind::Namesake => {
+            let name = &types[choices[0] % types.len()];
+            let schema = schema(
+                "{ type: object, required: [kept], properties: { kept: { type: string, readOnly: \
+                 true }, kind: { type: string, enum: [one, two] } } }",
+            );
+            let schemas = mapping(&mut document["components"]["schemas"]);
+            // A schema of the document whose Rust name is that of an earlier one has a number.
+            let is_new = schemas.keys().all(|known| {
+                known
+                    .as_str()
+                    .is_none_or(|known| !known.eq_ignore_ascii_case(name))
+            });
+            if is_new {
+                schemas.insert(name.as_str().into(), schema);
+            }
+        }
+        Kind::SamePath => {
+            let paths = mapping(&mut document["paths"]);
+            let index = choices[0] % paths.len();
+            let (path, item) = paths
+                .iter()
+                .nth(index)
+                .map(|(path, item)| (path.as_str().unwrap_or_default(), item.clone()))
+                .expect("the fixture has paths");
+            paths.insert(format!("/added{number}{path}").into(), item);
         }
         Kind::Derived => {
             let bases: Vec<&String> = schemas

@@ -34,13 +34,17 @@ fn parse(document: &str) -> Value {
 /// Returns the items of a surface that an edited document no longer gives.
 fn lost(before: &BTreeSet<String>, edited: &Value) -> Vec<String> {
     let after = surface_of(edited);
-    before.difference(&after).cloned().collect()
+    let lost = before.difference(&after);
+    // `operations` only has the types whose names are unique, which the documentation says.
+    let is_promised = |item: &&String| !item.starts_with("use crate::operations::");
+    lost.filter(is_promised).cloned().collect()
 }
 
 #[test]
 fn additive_edits_keep_every_public_item() {
     let documents = DOCUMENTS.map(parse);
     let surfaces = documents.each_ref().map(surface_of);
+    let types = surfaces.each_ref().map(surface::type_names);
     let edit = (0..edits::KINDS.len(), any::<[u16; 2]>());
     let edits = (0..documents.len(), prop::collection::vec(edit, 1..4));
     let config = Config {
@@ -56,6 +60,7 @@ fn additive_edits_keep_every_public_item() {
                 edits::KINDS[*kind],
                 number,
                 choices.map(usize::from),
+                &types[index],
             );
         }
         let lost = lost(&surfaces[index], &document);
@@ -72,7 +77,8 @@ fn each_kind_of_edit_adds_to_the_surface() {
     for (number, kind) in edits::KINDS.into_iter().enumerate() {
         let grows = DOCUMENTS.map(parse).iter().any(|document| {
             let mut edited = document.clone();
-            edits::apply(&mut edited, kind, number, [0, 4]);
+            let types = surface::type_names(&surface_of(document));
+            edits::apply(&mut edited, kind, number, [0, 4], &types);
             surface_of(&edited).len() > surface_of(document).len()
         });
         assert!(grows, "{kind:?} adds nothing");

@@ -31,19 +31,54 @@ pub(crate) fn surface(files: &BTreeMap<String, String>) -> BTreeSet<String> {
         .iter()
         .flat_map(|(module, file)| private_modules(module, file))
         .collect();
+    let modules = sources.iter().map(|(module, _)| module.as_str()).collect();
     let mut surface = BTreeSet::new();
+    let mut re_exports = Vec::new();
     for (module, file) in &sources {
         let mut reader = Reader {
             module: public_path(module, &private),
             names: BTreeMap::new(),
             surface: &mut surface,
+            re_exports: &mut re_exports,
         };
-        reader.read_names(module, file, &private);
+        reader.read_names(module, file, &modules, &private);
         for item in &file.items {
             reader.item(item);
         }
     }
     surface
+        .into_iter()
+        .map(|item| shortened(item, &re_exports))
+        .collect()
+}
+
+/// Returns an item with the paths of what a module re-exports from its own public modules, in place
+/// of the paths of the definitions: a module that becomes public changes neither.
+fn shortened(item: String, re_exports: &[(String, String)]) -> String {
+    re_exports.iter().fold(item, |item, (long, short)| {
+        let mut text = String::new();
+        let mut rest = item.as_str();
+        while let Some((before, after)) = rest.split_once(long.as_str()) {
+            let is_whole = !after.starts_with(|next: char| next.is_alphanumeric() || next == '_');
+            text.extend([before, if is_whole { short } else { long }]);
+            rest = after;
+        }
+        text + rest
+    })
+}
+
+/// Returns the names of the types and traits of a surface.
+pub(crate) fn type_names(surface: &BTreeSet<String>) -> Vec<String> {
+    let paths = surface.iter().filter_map(|item| {
+        ["struct ", "enum ", "type ", "trait "]
+            .iter()
+            .find_map(|kind| item.strip_prefix(kind))
+    });
+    let names = paths.filter_map(|path| {
+        let path = path.split([' ', '<']).next()?;
+        Some(path.rsplit("::").next()?.to_owned())
+    });
+    names.collect()
 }
 
 fn private_modules(module: &str, file: &syn::File) -> Vec<String> {
@@ -73,10 +108,19 @@ struct Reader<'s> {
     /// The full paths of the names that the module imports or defines.
     names: BTreeMap<String, String>,
     surface: &'s mut BTreeSet<String>,
+    /// The paths of items that a module re-exports from its own public modules, and their shorter
+    /// paths.
+    re_exports: &'s mut Vec<(String, String)>,
 }
 
 impl Reader<'_> {
-    fn read_names(&mut self, module: &str, file: &syn::File, private: &BTreeSet<String>) {
+    fn read_names(
+        &mut self,
+        module: &str,
+        file: &syn::File,
+        modules: &BTreeSet<&str>,
+        private: &BTreeSet<String>,
+    ) {
         for item in &file.items {
             match item {
                 Item::Use(item) => {
@@ -86,18 +130,20 @@ impl Reader<'_> {
                         let path = match path.rsplit_once("::") {
                             Some((parent, last)) => {
                                 let inside = format!("{module}::{parent}");
-                                let parent = if private.contains(&inside) {
-                                    public_path(&inside, private)
-                                } else {
-                                    public_path(parent, private)
-                                };
+                                let is_own = modules.contains(inside.as_str());
+                                let parent = if is_own { &inside } else { parent };
+                                let parent = public_path(parent, private);
                                 format!("{parent}::{last}")
                             }
                             None => path,
                         };
-                        if is_public(&item.vis) && !path.starts_with(&format!("{}::", self.module))
-                        {
-                            self.add(format!("use {}::{name} = {path}", self.module));
+                        let short = format!("{}::{name}", self.module);
+                        if is_public(&item.vis) && path != short {
+                            if path.starts_with(&format!("{}::", self.module)) {
+                                self.re_exports.push((path.clone(), short));
+                            } else {
+                                self.add(format!("use {short} = {path}"));
+                            }
                         }
                         self.names.insert(name, path);
                     }

@@ -3,9 +3,8 @@
 
 use bytes::Bytes;
 use http::{Request, Response};
-use msgraph_communications::models::{
-    ParticipantJoiningResponse, RejectPostRequestBody, RejectReason,
-};
+use msgraph_communications::models::{ParticipantJoiningResponse, RejectReason};
+use msgraph_communications::operations::RejectPostRequestBody;
 use msgraph_communications::runtime::{Validate as _, Validator, from_slice};
 use serde_json::Value;
 

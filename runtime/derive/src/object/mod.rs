@@ -64,7 +64,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         &quote! {
             const JSON_TYPES: #runtime::decode::JsonTypes = #runtime::decode::JsonTypes::OBJECT;
 
-            fn has_required(has: &dyn Fn(&str) -> bool) -> bool {
+            fn has_required(has: &dyn ::core::ops::Fn(&str) -> bool) -> bool {
                 let _ = has;
                 true #(#required)*
             }

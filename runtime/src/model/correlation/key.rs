@@ -13,7 +13,7 @@ use crate::model::correlation::json_path::{Found, find_at_path};
 /// use specwright_runtime::{Key, Value};
 ///
 /// static CALL_ID: Key = Key {
-///     members: &[&["resourceUrl"], &["resource"]],
+///     properties: &[&["resourceUrl"], &["resource"]],
 ///     templates: &["/communications/calls/{call-id}", "/app/calls/{call-id}"],
 /// };
 ///
@@ -25,7 +25,7 @@ use crate::model::correlation::json_path::{Found, find_at_path};
 pub struct Key {
     /// The paths of the properties that may contain the resource path. The first one with an id is
     /// used.
-    pub members: &'static [&'static [&'static str]],
+    pub properties: &'static [&'static [&'static str]],
     /// Templates of the resource path, with one segment in braces, the id. The resource path may
     /// continue after the template, may lack the leading slash, or may be a whole URL. Other
     /// segments are compared ignoring ASCII case.
@@ -36,7 +36,7 @@ impl Key {
     /// Returns the id in a value, percent-decoded.
     #[must_use]
     pub fn of(&self, value: &(impl Serialize + ?Sized)) -> Option<String> {
-        self.members.iter().find_map(|path| {
+        self.properties.iter().find_map(|path| {
             let mut id = None;
             find_at_path(value, path, &mut |found| {
                 if let Found::Scalar(text) = found {

@@ -1,5 +1,6 @@
 //! The formats of instants, dates and durations.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil::{self, Date};
@@ -61,7 +62,7 @@ impl Format for Span {
     const EXPECTED: &'static str = "a duration (ISO 8601)";
 
     fn parse(text: &str) -> Option<Self> {
-        SpanParser::new().parse_span(text).ok()
+        SpanParser::new().parse_span(&*nanoseconds_only(text)).ok()
     }
 
     fn write(&self, f: &mut impl fmt::Write) -> fmt::Result {
@@ -71,6 +72,21 @@ impl Format for Span {
     fn equals(&self, other: &Self) -> bool {
         self.fieldwise() == other.fieldwise()
     }
+}
+
+/// Removes the digits of a fraction after the ninth, which jiff does not accept.
+fn nanoseconds_only(text: &str) -> Cow<'_, str> {
+    const DIGITS: usize = 9;
+    let Some((start, fraction)) = text.split_once(['.', ',']) else {
+        return text.into();
+    };
+    let length = fraction.bytes().take_while(u8::is_ascii_digit).count();
+    if length <= DIGITS {
+        return text.into();
+    }
+    [start, ".", &fraction[..DIGITS], &fraction[length..]]
+        .concat()
+        .into()
 }
 
 fn digits(text: &str) -> Option<u32> {

@@ -4,6 +4,8 @@
 pub(crate) mod base64;
 #[cfg(feature = "date-time")]
 pub(crate) mod date_time;
+#[cfg(feature = "uuid")]
+mod uuid;
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -12,7 +14,6 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
-use uuid::Uuid as UuidValue;
 
 use crate::decode::context::Context;
 use crate::decode::decodable::Decode;
@@ -41,7 +42,8 @@ pub type IsoDuration = Formatted<jiff::Span>;
 
 /// A string of the format `uuid`. Upper case, and the forms without hyphens, in braces, and as a
 /// URN are accepted.
-pub type Uuid = Formatted<UuidValue>;
+#[cfg(feature = "uuid")]
+pub type Uuid = Formatted<::uuid::Uuid>;
 
 /// A string of the format `byte`: bytes in base64.
 ///
@@ -56,12 +58,18 @@ pub type Base64 = Formatted<Vec<u8>>;
 /// their values are.
 ///
 /// ```
+/// # #[cfg(feature = "uuid")]
+/// # fn decode() -> Result<(), specwright_runtime::DecodeError> {
 /// use specwright_runtime::{Uuid, from_slice};
 ///
 /// let id: Uuid = from_slice(b"\"57DAB8B1894C409AB240BD8BEAE78896\"")?;
 /// assert_eq!(id, Uuid::from(uuid::uuid!("57dab8b1-894c-409a-b240-bd8beae78896")));
 /// assert_eq!(id.get_version_num(), 4);
 /// assert_eq!(id.to_string(), "57DAB8B1894C409AB240BD8BEAE78896");
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "uuid")]
+/// # decode()?;
 /// # Ok::<(), specwright_runtime::DecodeError>(())
 /// ```
 #[derive(Clone, Default)]
@@ -222,21 +230,5 @@ impl<F: Format> Serialize for Formatted<F> {
             Some(text) => serializer.serialize_str(text),
             None => serializer.collect_str(self),
         }
-    }
-}
-
-impl Format for UuidValue {
-    const EXPECTED: &'static str = "a UUID";
-
-    fn parse(text: &str) -> Option<Self> {
-        Self::try_parse(text).ok()
-    }
-
-    fn write(&self, f: &mut impl fmt::Write) -> fmt::Result {
-        write!(f, "{}", self.hyphenated())
-    }
-
-    fn equals(&self, other: &Self) -> bool {
-        self == other
     }
 }

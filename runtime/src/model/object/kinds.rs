@@ -5,40 +5,62 @@
     reason = "it is for the derive macro alone"
 )]
 
+use std::marker::PhantomData;
+
+use serde::ser::{Serialize, Serializer};
+
+/// A field that is being decoded. `K` is the kind of its property.
+pub struct Slot<T, K> {
+    value: Option<T>,
+    kind: PhantomData<K>,
+}
+
+impl<T, K> Slot<T, K> {
+    /// Returns an empty slot.
+    #[inline]
+    const fn new() -> Self {
+        Self {
+            value: None,
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<T, K> Default for Slot<T, K> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Serialize, K> Serialize for Slot<T, K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
 /// A property that must be present and not null.
 pub mod required {
     use serde::de::{self, MapAccess};
-    use serde::ser::{Serialize, Serializer};
+    use serde::ser::Serialize;
 
+    use super::Slot;
     use crate::decode::context::Context;
     use crate::decode::decodable::Decode;
     use crate::model::additional::extra::AdditionalProperties;
     use crate::model::object::members::Members;
     use crate::model::object::{FieldSerializer, read};
 
-    /// A field that is being decoded.
-    pub struct Slot<T>(Option<T>);
+    /// The kind of the property.
+    pub struct Required;
 
     /// Returns an empty slot.
     #[must_use]
     #[inline]
-    pub fn slot<T>() -> Slot<T> {
-        Slot(None)
+    pub fn slot<T>() -> Slot<T, Required> {
+        Slot::new()
     }
 
-    impl<T> Default for Slot<T> {
-        fn default() -> Self {
-            slot()
-        }
-    }
-
-    impl<T: Serialize> Serialize for Slot<T> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            self.0.serialize(serializer)
-        }
-    }
-
-    impl<T: Decode> read::FieldSlot for Slot<T> {
+    impl<T: Decode> read::FieldSlot for Slot<T, Required> {
         type Field = T;
 
         #[inline]
@@ -49,13 +71,13 @@ pub mod required {
             (name, _): (&'static str, &'static str),
             _: &mut R,
         ) -> Result<(), A::Error> {
-            self.0 = Some(members.value(name, context)?);
+            self.value = Some(members.value(name, context)?);
             Ok(())
         }
 
         #[inline]
         fn take<E: de::Error>(self, context: Context<'_>, name: &str) -> Result<T, E> {
-            self.0.ok_or_else(|| read::missing(context, name))
+            self.value.ok_or_else(|| read::missing(context, name))
         }
     }
 
@@ -78,37 +100,26 @@ pub mod nullable {
 /// A property that may be absent: an `Option`.
 pub mod optional {
     use serde::de::{self, MapAccess};
-    use serde::ser::{Serialize, Serializer};
+    use serde::ser::Serialize;
 
+    use super::Slot;
     use crate::decode::context::Context;
     use crate::decode::decodable::Decode;
     use crate::model::additional::extra::AdditionalProperties;
     use crate::model::object::members::Members;
     use crate::model::object::{FieldSerializer, read};
 
-    /// A field that is being decoded.
-    pub struct Slot<T>(Option<T>);
+    /// The kind of the property.
+    pub struct Optional;
 
     /// Returns an empty slot.
     #[must_use]
     #[inline]
-    pub fn slot<T>() -> Slot<T> {
-        Slot(None)
+    pub fn slot<T>() -> Slot<T, Optional> {
+        Slot::new()
     }
 
-    impl<T> Default for Slot<T> {
-        fn default() -> Self {
-            slot()
-        }
-    }
-
-    impl<T: Serialize> Serialize for Slot<T> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            self.0.serialize(serializer)
-        }
-    }
-
-    impl<T: Decode> read::FieldSlot for Slot<T> {
+    impl<T: Decode> read::FieldSlot for Slot<T, Optional> {
         type Field = Option<T>;
 
         #[inline]
@@ -119,12 +130,12 @@ pub mod optional {
             (name, _): (&'static str, &'static str),
             _: &mut R,
         ) -> Result<(), A::Error> {
-            read(&mut self.0, name, members, context)
+            read(&mut self.value, name, members, context)
         }
 
         #[inline]
         fn take<E: de::Error>(self, _: Context<'_>, _: &str) -> Result<Option<T>, E> {
-            Ok(self.0)
+            Ok(self.value)
         }
     }
 

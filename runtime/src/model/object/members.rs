@@ -12,6 +12,7 @@ use crate::decode::decodable::redecode_str;
 use crate::decode::name::{Name, NameSeed};
 use crate::decode::seed::Member;
 use crate::model::buffered::BufferedFields;
+use crate::model::tag::Tag;
 
 /// The properties of an object.
 ///
@@ -31,9 +32,9 @@ pub(crate) enum Replayed<'de> {
     /// The name of the first property.
     Name(Name<'de>),
     /// The discriminator, which is the first property: its name and its value.
-    Tag(&'static str, String),
-    /// The value of the discriminator, whose name was returned.
-    Text(String),
+    Tag(&'static str, Tag),
+    /// The value of the discriminator, whose name was returned; `None` once it is decoded.
+    Value(Option<Tag>),
     /// The first properties, and the range of the value whose name was returned.
     Buffered(Box<BufferedFields<'de>>, Range<usize>),
 }
@@ -43,7 +44,7 @@ pub(crate) struct TagProbe<'de> {
     tag: &'static str,
     is_base: fn(&str) -> bool,
     /// The value of a discriminator that names another type.
-    pub(crate) other_tag: Option<String>,
+    pub(crate) other_tag: Option<Tag>,
     /// Storage for a discriminator that names the base.
     base: Replayed<'de>,
 }
@@ -128,10 +129,12 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
                 self.replayed = None;
                 Some(name)
             }
-            Replayed::Tag(tag, text) => {
-                let (tag, text) = (*tag, mem::take(text));
-                *replayed = Replayed::Text(text);
-                Some(Cow::Borrowed(tag))
+            Replayed::Tag(name, _) => {
+                let name = *name;
+                if let Replayed::Tag(_, tag) = mem::replace(replayed, Replayed::Value(None)) {
+                    *replayed = Replayed::Value(Some(tag));
+                }
+                Some(Cow::Borrowed(name))
             }
             Replayed::Buffered(buffered, value) => {
                 if let Some((name, place)) = buffered.next() {
@@ -141,7 +144,7 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
                 self.replayed = None;
                 None
             }
-            Replayed::Text(_) => None,
+            Replayed::Value(_) => None,
         }
     }
 
@@ -150,14 +153,14 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
     fn tag(&mut self, context: Context<'_>) -> Result<Option<Name<'de>>, A::Error> {
         while let Some(probe) = self.probe.take() {
             let tag = probe.tag;
-            match self.value::<Option<String>>(tag, context)? {
-                Some(text) if (probe.is_base)(&text) => {
-                    probe.base = Replayed::Text(text);
+            match self.value::<Option<Tag>>(tag, context)? {
+                Some(value) if (probe.is_base)(&value.text()) => {
+                    probe.base = Replayed::Value(Some(value));
                     self.replayed = Some(&mut probe.base);
                     return Ok(Some(Cow::Borrowed(tag)));
                 }
-                Some(text) => {
-                    probe.other_tag = Some(text);
+                Some(value) => {
+                    probe.other_tag = Some(value);
                     return Ok(None);
                 }
                 // Null counts as absent.
@@ -204,10 +207,11 @@ impl<'s, 'de, A: MapAccess<'de>> Members<'s, 'de, A> {
                     T::decode(json, context)
                 })
             }
-            Some(Replayed::Text(text)) => {
-                let text = mem::take(text);
+            Some(Replayed::Value(tag)) => {
+                let tag = tag.take();
                 self.replayed = None;
-                T::decode_text(text, context)
+                let tag = tag.ok_or_else(|| E::custom("a value without a name"))?;
+                tag.decode_as(context)
             }
             _ => Err(E::custom("a value without a name")),
         }

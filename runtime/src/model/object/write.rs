@@ -24,7 +24,7 @@ pub fn encode_object<T: Object, S: Serializer>(
 pub(crate) fn encode_tagged<T: Object, S: Serializer>(
     object: &T,
     tag: &str,
-    missing: Option<&str>,
+    missing: Option<impl Serialize>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let missing = missing.filter(|_| !has_field(object, tag));
@@ -32,7 +32,7 @@ pub(crate) fn encode_tagged<T: Object, S: Serializer>(
     let mut map =
         serializer.serialize_map(count.map(|count| count + usize::from(missing.is_some())))?;
     if let Some(value) = missing {
-        map.serialize_entry(tag, value)?;
+        map.serialize_entry(tag, &value)?;
     }
     for is_tag in [true, false] {
         let serializer = &mut MapSerializer(&mut map);

@@ -19,6 +19,9 @@ pub trait TaggedUnion: Serialize + Sized {
     /// The name of the discriminator.
     const TAG: &'static str;
 
+    /// Whether all known discriminators are strings, so that no other value is one.
+    const HAS_STRING_TAGS: bool;
+
     /// The type of objects without a discriminator, if there is one.
     const BASE: Option<Self::Variant>;
 
@@ -50,7 +53,8 @@ pub trait TaggedUnion: Serialize + Sized {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Encodes an object of one of the types, with its discriminator.
+/// Encodes an object of one of the types, with its discriminator. `tag` is the value of the
+/// discriminator if the object has none.
 ///
 /// # Errors
 ///
@@ -58,9 +62,9 @@ pub trait TaggedUnion: Serialize + Sized {
 pub fn encode_variant<P: TaggedUnion, T: Object, S: Serializer>(
     object: &T,
     variant: P::Variant,
-    name: &str,
+    tag: impl Serialize,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let missing = (P::BASE != Some(variant)).then_some(name);
+    let missing = (P::BASE != Some(variant)).then_some(tag);
     encode_tagged(object, P::TAG, missing, serializer)
 }

@@ -9,7 +9,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
 
 use crate::decode::containers::Ignored;
 use crate::decode::context::Context;
@@ -21,6 +20,7 @@ use crate::model::additional::data::AdditionalData;
 use crate::model::buffered::BufferedFields;
 use crate::model::object::Object;
 use crate::model::object::members::{Members, Replayed, TagProbe};
+use crate::model::tag::Tag;
 use crate::model::tagged_union::TaggedUnion;
 
 /// Decodes an object as the type that its discriminator names.
@@ -104,12 +104,18 @@ impl<'de, P: TaggedUnion> Visitor<'de> for TaggedUnionVisitor<'_, P> {
 
 /// Decodes an object whose discriminator was read.
 fn read_tagged<'de, P: TaggedUnion, A: MapAccess<'de>>(
-    tag: String,
+    tag: Tag,
     buffered: Option<Box<BufferedFields<'de>>>,
     members: &mut A,
     context: Context<'_>,
 ) -> Result<P, A::Error> {
-    let Some(variant) = P::variant(&tag) else {
+    if P::HAS_STRING_TAGS
+        && let Some(found) = tag.other_type()
+    {
+        context.push_field(P::TAG);
+        return Err(mismatch(&"a string", found));
+    }
+    let Some(variant) = P::variant(&tag.text()) else {
         return read_unrecognized(tag, buffered, members, context);
     };
     let mut replayed = match buffered {
@@ -129,7 +135,7 @@ fn read_tagged<'de, P: TaggedUnion, A: MapAccess<'de>>(
 /// Stores an object of an unknown type.
 #[cold]
 fn read_unrecognized<'de, P: TaggedUnion, A: MapAccess<'de>>(
-    tag: String,
+    tag: Tag,
     buffered: Option<Box<BufferedFields<'de>>>,
     members: &mut A,
     context: Context<'_>,
@@ -138,7 +144,7 @@ fn read_unrecognized<'de, P: TaggedUnion, A: MapAccess<'de>>(
         Some(buffered) => buffered.into_data(context)?,
         None => AdditionalData::new(),
     };
-    data.push(context.shared(P::TAG), Value::String(tag));
+    data.push(context.shared(P::TAG), tag.into());
     while let Some(name) = members.next_key_seed(NameSeed)? {
         if name == P::TAG {
             // The first discriminator counts: with this one, the type might be known.

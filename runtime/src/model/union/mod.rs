@@ -1,7 +1,6 @@
 //! Unions of alternatives that a discriminator alone does not distinguish.
 
 pub(crate) mod read;
-pub(crate) mod token;
 
 use serde::de::Deserializer;
 use serde_json::Value;

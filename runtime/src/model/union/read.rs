@@ -17,10 +17,10 @@ use crate::decode::entry::from_slice;
 use crate::decode::error::DecodeError;
 use crate::decode::error::mismatch;
 use crate::decode::json_types::JsonTypes;
+use crate::decode::known::Known;
 use crate::decode::number::numbers_are_maps;
 use crate::decode::scalar::Token;
 use crate::model::buffered::BufferedValue;
-use crate::model::union::token::Known;
 use crate::model::union::{Union, UnionVariant};
 
 /// Decodes a union.
@@ -193,14 +193,14 @@ impl<U: Union> UnionVisitor<'_, U> {
             return self.redecode_as(variant, buffered);
         }
         let tag = (!U::TAG.is_empty())
-            .then(|| buffered.text(U::TAG))
+            .then(|| buffered.tag(U::TAG, self.context))
             .flatten();
         let Some(tag) = tag else {
             return self.choose(buffered, variants);
         };
         let named = |matches: fn(&str, &str) -> bool| {
             let has = |variant: &&UnionVariant<U::Variant>| {
-                variant.tags.iter().any(|name| matches(name, &tag))
+                variant.tags.iter().any(|name| matches(name, &tag.text()))
             };
             variants.clone().filter(has).collect::<Vec<_>>()
         };

@@ -42,7 +42,7 @@ const RESERVED: &AsciiSet = &VALUE
 /// as in JSON. Null, empty lists and empty objects are omitted, as in RFC 6570, and so are nulls in
 /// lists and objects. Nested lists and objects are not specified: they are written as JSON, except
 /// for objects in objects of [`DEEP_OBJECT`](Self::DEEP_OBJECT), whose names are appended in
-/// brackets.
+/// brackets. In a form, `DEEP_OBJECT` also appends the positions of items: `color[0]=blue`.
 ///
 /// For a parameter `color` with the value `["blue", "black"]` or `{"R": 100, "G": 200}`:
 ///
@@ -160,11 +160,11 @@ impl Style {
 
     /// Serializes a property of a form.
     pub(crate) fn pairs(self, name: &str, value: &ParamValue) -> Option<String> {
-        self.write(name, value, Location::Query)
+        self.write(name, value, Location::Form)
     }
 
     fn write(self, name: &str, value: &ParamValue, location: Location) -> Option<String> {
-        let named = matches!(location, Location::Query | Location::Cookie);
+        let named = !matches!(location, Location::Path | Location::Header);
         let writer = Writer {
             name: match location {
                 Location::Header => name.into(),
@@ -189,7 +189,7 @@ impl Style {
             Kind::Simple | Kind::Json => writer.expand(value, false, ",", ",", self.explode),
             Kind::Label => format!(".{}", writer.expand(value, false, ".", ",", self.explode)),
             Kind::Matrix => format!(";{}", writer.expand(value, true, ";", ",", self.explode)),
-            Kind::DeepObject if matches!(value, ParamValue::Object(_)) => {
+            Kind::DeepObject if writer.is_deep(value) => {
                 let mut pairs = Vec::new();
                 writer.deep(&writer.name, value, &mut pairs);
                 pairs.join(separator)
@@ -212,6 +212,8 @@ pub fn texts<T: AsRef<str>>(texts: &[T]) -> Vec<&str> {
 enum Location {
     Path,
     Query,
+    /// A form, which is written like a query, except that deep objects contain lists.
+    Form,
     Header,
     Cookie,
 }
@@ -270,6 +272,15 @@ impl Writer<'_> {
         }
     }
 
+    /// Returns whether names in brackets can be appended to the name of a value.
+    fn is_deep(&self, value: &ParamValue) -> bool {
+        match value {
+            ParamValue::Object(_) => true,
+            ParamValue::List(_) => self.location == Location::Form,
+            _ => false,
+        }
+    }
+
     /// Writes `name[key]=value`, for nested objects recursively.
     fn deep(&self, name: &str, value: &ParamValue, pairs: &mut Vec<String>) {
         match value {
@@ -277,6 +288,12 @@ impl Writer<'_> {
                 for (key, value) in members {
                     let name = format!("{name}%5B{}%5D", encoded(key, self.location, false));
                     self.deep(&name, value, pairs);
+                }
+            }
+            ParamValue::List(items) if self.is_deep(value) => {
+                let items = items.iter().filter(|item| !item.is_null());
+                for (index, item) in items.enumerate() {
+                    self.deep(&format!("{name}%5B{index}%5D"), item, pairs);
                 }
             }
             ParamValue::Null => {}

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{
     Body, BoxFuture, Bytes, Client, Encoding, Endpoint, Error, Method, Multipart, Operation, Part,
     Reply, Request, Security, StaticToken, Status, Style, Transport, TransportError,
@@ -82,7 +82,7 @@ fn request<'a, T, E>(client: &'a Client, operation: &'static Operation<T, E>) ->
 async fn sent(
     with: impl FnOnce(Request<'_, (), Infallible>) -> Request<'_, (), Infallible>,
 ) -> (String, String) {
-    let script = Script::new().then(Answer::status(200));
+    let script = Script::new().then(ScriptedResponse::status(200));
     let client = client(script.clone());
     with(request(&client, &UPLOAD)).await.unwrap();
     let request = script.requests().remove(0);
@@ -123,6 +123,7 @@ async fn form_properties_have_their_style() {
     let list = json!({ "color": ["blue", "black", "light brown"] });
     let object = json!({ "color": { "B": 150, "G": 200, "R": 100 } });
     let text = json!({ "color": "a/b c" });
+    let nested = json!({ "color": [{ "name": "blue" }, null, { "in": ["sky"] }, []] });
     let style = Encoding::Style;
     let table = [
         (
@@ -157,6 +158,16 @@ async fn form_properties_have_their_style() {
             &object,
             style(Style::DEEP_OBJECT.exploded()),
             "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100",
+        ),
+        (
+            &list,
+            style(Style::DEEP_OBJECT),
+            "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=light%20brown",
+        ),
+        (
+            &nested,
+            style(Style::DEEP_OBJECT),
+            "color%5B0%5D%5Bname%5D=blue&color%5B1%5D%5Bin%5D%5B0%5D=sky",
         ),
         (&text, style(Style::FORM.exploded()), "color=a%2Fb%20c"),
         (
@@ -250,6 +261,37 @@ async fn parts_may_be_text_json_or_files() {
 }
 
 #[tokio::test]
+async fn a_file_of_a_form_is_named_after_its_property() {
+    let file = |name: Option<&str>| {
+        let part = Part::new(Body::from("x"));
+        match name {
+            Some(name) => part.file_name(name),
+            None => part.without_file_name(),
+        }
+    };
+    let form = Multipart::form_data()
+        .file("photo", "image/png", Part::new(Body::from("x")))
+        .file("photo", "image/png", file(Some("me.png")))
+        .file("photo", "image/png", file(None))
+        .parts("note", [Part::new("x")]);
+    let (media_type, body) = sent(|request| request.multipart(form)).await;
+    let body = parts(&media_type, &body);
+    let heads: Vec<&str> = body
+        .lines()
+        .filter_map(|line| line.strip_prefix("Content-Disposition: form-data; "))
+        .collect();
+    assert_eq!(
+        heads,
+        [
+            "name=\"photo\"; filename=\"photo\"",
+            "name=\"photo\"; filename=\"me.png\"",
+            "name=\"photo\"",
+            "name=\"note\"",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn parts_outside_of_form_data_need_no_names() {
     let mixed = Multipart::new("multipart/mixed").part("", 1).file(
         "",
@@ -309,15 +351,15 @@ async fn parts_with_a_stream_are_streamed() {
     let (media_type, body) = sent(|request| request.multipart(form)).await;
     assert_eq!(
         parts(&media_type, &body),
-        "--B\r\nContent-Disposition: form-data; name=\"f\"\r\nContent-Type: text/csv\r\n\r\na,b\r\n--B--\r\n"
+        "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\nContent-Type: text/csv\r\n\r\na,b\r\n--B--\r\n"
     );
 }
 
 #[tokio::test(start_paused = true)]
 async fn retries_resend_bytes_but_not_started_streams() {
     let script = Script::new()
-        .then(Answer::status(503))
-        .then(Answer::status(200));
+        .then(ScriptedResponse::status(503))
+        .then(ScriptedResponse::status(200));
     let bytes = client(script.clone());
     let response = request(&bytes, &UPLOAD).content("text/plain", "text").await;
     assert_eq!(response.unwrap().attempts(), 2);
@@ -329,8 +371,8 @@ async fn retries_resend_bytes_but_not_started_streams() {
     );
 
     let script = Script::new()
-        .then(Answer::status(503))
-        .then(Answer::status(200));
+        .then(ScriptedResponse::status(503))
+        .then(ScriptedResponse::status(200));
     let streamed = client(script.clone());
     let error = request(&streamed, &UPLOAD)
         .content("text/plain", stream("text"))
@@ -376,7 +418,7 @@ async fn retries_send_an_unread_stream() {
 
 #[tokio::test(start_paused = true)]
 async fn the_deadline_covers_sending_a_stream() {
-    let client = client(Script::new().then(Answer::status(200)));
+    let client = client(Script::new().then(ScriptedResponse::status(200)));
     let body = Body::stream(Silent);
     let error = request(&client, &UPLOAD)
         .content("text/plain", body)
@@ -442,7 +484,7 @@ async fn an_idle_stream_fails_after_the_deadline() {
 
 #[tokio::test]
 async fn the_error_body_of_a_download_is_decoded() {
-    let script = Script::new().then(Answer::status(404).body("gone"));
+    let script = Script::new().then(ScriptedResponse::status(404).body("gone"));
     let client = client(script);
     match request(&client, &DOWNLOAD).await.unwrap_err() {
         Error::Service { body, .. } => assert_eq!(*body, "gone"),

@@ -1,6 +1,6 @@
 //! Calls as futures: they are `Send`, and small.
 
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{Client, Endpoint, StaticToken};
 
 use crate::calls::operations::reject;
@@ -14,7 +14,7 @@ fn client(script: &Script) -> Client {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_call_can_be_awaited_by_another_task() {
-    let script = Script::new().then(Answer::status(202));
+    let script = Script::new().then(ScriptedResponse::status(202));
     let client = client(&script);
     let call = tokio::spawn(async move { reject(&client, "1").await.map(|done| done.attempts()) });
     assert_eq!(call.await.unwrap().unwrap(), 1);
@@ -22,7 +22,7 @@ async fn a_call_can_be_awaited_by_another_task() {
 
 #[tokio::test]
 async fn an_unpolled_call_sends_nothing() {
-    let script = Script::new().then(Answer::status(202));
+    let script = Script::new().then(ScriptedResponse::status(202));
     let client = client(&script);
     drop(reject(&client, "1").into_future());
     assert!(script.requests().is_empty());

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 use specwright_runtime::{
-    Client, Conventions, HeaderName, Method, Operation, Path, Reply, Request, Security, Status,
-    StatusCode, body,
+    Client, Conventions, HeaderName, Method, Operation, Path, Reply, Request, RequestIdHeader,
+    Security, Status, StatusCode, body,
 };
 
 pub(crate) static REJECT: Operation<(), Value> = Operation {
@@ -100,7 +100,9 @@ fn errors_are_small_for_large_error_bodies() {
 
 /// The conventions of the service of these tests.
 pub(crate) static CONVENTIONS: Conventions = Conventions {
-    request_id_header: Some(HeaderName::from_static("client-request-id")),
+    request_id_header: Some(RequestIdHeader::random_uuid(HeaderName::from_static(
+        "client-request-id",
+    ))),
     response_id_headers: &["request-id", "x-request-id"],
     challenge_errors: &["insufficient_claims"],
 };

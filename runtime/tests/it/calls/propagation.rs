@@ -4,7 +4,7 @@ use opentelemetry::global;
 use opentelemetry::trace::{TraceContextExt, TracerProvider};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracerProvider;
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{Client, Endpoint, HeaderMap, OpenTelemetry, StaticToken};
 use tracing::Instrument;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
@@ -26,8 +26,8 @@ async fn parents(client: &Client, script: &Script) -> Vec<String> {
 
 fn script() -> Script {
     Script::new()
-        .then(Answer::status(429).header("Retry-After", "0"))
-        .then(Answer::status(202))
+        .then(ScriptedResponse::status(429).header("Retry-After", "0"))
+        .then(ScriptedResponse::status(202))
 }
 
 fn client(script: &Script) -> specwright_runtime::ClientBuilder {

@@ -140,8 +140,8 @@ async fn invalid_parameters_are_refused_without_their_value() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
     let long = &[Constraint::MaxLength(3)];
-    let in_query = reject(&client, "1").constrained("filter", &"hidden", long);
-    let in_path = client.path().constrained("call-id", &"hidden", long);
+    let in_query = reject(&client, "1").check_value("filter", &"hidden", long);
+    let in_path = client.path().check_value("call-id", &"hidden", long);
     let in_path = in_path.parameter("call-id", "hidden");
     for request in [in_query, Request::new(&in_path, &REJECT)] {
         let invalid = refused(&memory, request).await;
@@ -155,7 +155,7 @@ async fn invalid_parameters_are_refused_without_their_value() {
 async fn a_valid_parameter_is_sent() {
     let memory = Memory::answering(202, "");
     let client = memory.client().build();
-    let request = reject(&client, "1").constrained("top", &5, &[Constraint::Maximum(5.into())]);
+    let request = reject(&client, "1").check_value("top", &5, &[Constraint::Maximum(5.into())]);
     request.await.unwrap();
     assert_eq!(memory.seen().len(), 1);
 }

@@ -2,7 +2,7 @@
 
 use specwright_runtime::{
     Client, ClientBuilder, Conventions, Endpoint, HeaderName, HeaderValue, Method, Request,
-    StaticToken,
+    RequestIdHeader, StaticToken,
 };
 
 use crate::calls::operations::{CONVENTIONS, REJECT, call, read, reject};
@@ -113,7 +113,9 @@ async fn without_conventions_there_is_no_request_id() {
 #[tokio::test]
 async fn conventions_of_the_builder_take_precedence() {
     static OWN: Conventions = Conventions {
-        request_id_header: Some(HeaderName::from_static("x-own-id")),
+        request_id_header: Some(RequestIdHeader::random_uuid(HeaderName::from_static(
+            "x-own-id",
+        ))),
         response_id_headers: &["x-absent", "request-id"],
         challenge_errors: &[],
     };
@@ -134,6 +136,26 @@ async fn conventions_of_the_builder_take_precedence() {
         assert_eq!(sent.len(), 5, "{header}");
         assert_eq!(accepted.request_id(), Some("of-the-service"));
     }
+}
+
+#[tokio::test]
+async fn generated_request_ids_must_be_valid_in_a_header() {
+    static OWN: Conventions = Conventions {
+        request_id_header: Some(RequestIdHeader::new(
+            HeaderName::from_static("x-own-id"),
+            || "two\nlines".to_owned(),
+        )),
+        response_id_headers: &[],
+        challenge_errors: &[],
+    };
+    let memory = Memory::answering(202, "");
+    let client = memory.client().conventions(&OWN).build();
+    let error = reject(&client, "1").await.unwrap_err();
+    assert!(error.to_string().contains("`x-own-id`"), "{error}");
+    assert!(!error.to_string().contains("two"), "{error}");
+    let request = reject(&client, "1").header("X-Own-Id", "mine");
+    assert_eq!(request.await.unwrap().client_request_id(), Some("mine"));
+    assert_eq!(memory.only().head.headers["x-own-id"], "mine");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use specwright_runtime::testing::{Answer, Deadline, Script};
+use specwright_runtime::testing::{Deadline, Script, ScriptedResponse};
 use specwright_runtime::{
     Body, BoxFuture, Bytes, Client, ClientBuilder, Endpoint, Error, FailedAttempt, NoRetry, Phase,
     RetryDecision, RetryPolicy, RetryReason, StandardRetry, StaticToken, StatusCode, Transport,
@@ -181,9 +181,9 @@ fn delays_beyond_the_deadline_end_the_call() {
 #[tokio::test(start_paused = true)]
 async fn retry_after_is_respected_with_the_same_request_id() {
     let script = Script::new()
-        .then(Answer::status(429).header("Retry-After", "2.5"))
-        .then(Answer::status(503).header("Retry-After", "1"))
-        .then(Answer::status(202));
+        .then(ScriptedResponse::status(429).header("Retry-After", "2.5"))
+        .then(ScriptedResponse::status(503).header("Retry-After", "1"))
+        .then(ScriptedResponse::status(202));
     let start = Instant::now();
     let response = reject(&client(&script), "1").await.unwrap();
     assert_eq!(response.attempts(), 3);
@@ -206,8 +206,12 @@ async fn retry_after_is_respected_with_the_same_request_id() {
 #[tokio::test(start_paused = true)]
 async fn retry_after_past_the_deadline_returns_the_last_error() {
     let script = Script::new()
-        .then(Answer::status(429).header("Retry-After", "2"))
-        .then(Answer::status(429).header("Retry-After", "13").body("{}"));
+        .then(ScriptedResponse::status(429).header("Retry-After", "2"))
+        .then(
+            ScriptedResponse::status(429)
+                .header("Retry-After", "13")
+                .body("{}"),
+        );
     let start = Instant::now();
     let failed = reject(&client(&script), "1").await.unwrap_err();
     assert_eq!(start.elapsed(), 2 * SECOND);
@@ -220,8 +224,8 @@ async fn retry_after_past_the_deadline_returns_the_last_error() {
 #[tokio::test(start_paused = true)]
 async fn errors_have_the_attempts_and_the_previous_failure() {
     let script = Script::new()
-        .then(Answer::status(429).header("Retry-After", "2"))
-        .then(Answer::status(202).after(60 * SECOND));
+        .then(ScriptedResponse::status(429).header("Retry-After", "2"))
+        .then(ScriptedResponse::status(202).after(60 * SECOND));
     let failed = reject(&client(&script), "1").await.unwrap_err();
     assert!(matches!(
         failed,
@@ -273,7 +277,7 @@ async fn retry_after_is_read_in_every_form() {
         (&["1", "Mon, 23 Nov 2026 12:00:07 GMT"], Some(7 * SECOND)),
         (&[], None),
     ] {
-        let mut answer = Answer::status(429).header("Date", DATE);
+        let mut answer = ScriptedResponse::status(429).header("Date", DATE);
         for value in values {
             answer = answer.header("Retry-After", value);
         }
@@ -289,8 +293,10 @@ async fn retry_after_dates_without_date_header_use_the_clock() {
         ("Fri, 31 Dec 1999 23:59:59 GMT", false),
         ("Fri, 31 Dec 9999 23:59:59 GMT", true),
     ] {
-        let answer = Answer::status(429).header("Retry-After", date);
-        let script = Script::new().then(answer).then(Answer::status(202));
+        let answer = ScriptedResponse::status(429).header("Retry-After", date);
+        let script = Script::new()
+            .then(answer)
+            .then(ScriptedResponse::status(202));
         let outcome = reject(&client(&script), "1").await;
         assert_eq!(outcome.is_err(), waits, "{date}");
     }
@@ -298,22 +304,26 @@ async fn retry_after_dates_without_date_header_use_the_clock() {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_that_may_have_been_processed_is_not_repeated() {
-    let answers: [fn() -> Answer; 5] = [
+    let answers: [fn() -> ScriptedResponse; 5] = [
         || broken().into(),
-        || Answer::status(503),
-        || Answer::status(503).header("Retry-After", "soon"),
-        || Answer::status(500),
-        || Answer::status(504).header("Retry-After", "1"),
+        || ScriptedResponse::status(503),
+        || ScriptedResponse::status(503).header("Retry-After", "soon"),
+        || ScriptedResponse::status(500),
+        || ScriptedResponse::status(504).header("Retry-After", "1"),
     ];
     for answer in answers {
-        let script = Script::new().then(answer()).then(Answer::status(202));
+        let script = Script::new()
+            .then(answer())
+            .then(ScriptedResponse::status(202));
         let failed = reject(&client(&script), "1").await.unwrap_err();
         assert_eq!(script.requests().len(), 1);
         assert_eq!(failed.attempts(), 1);
         assert!(failed.may_have_been_processed());
         assert!(failed.retry_reason().is_none());
 
-        let script = Script::new().then(answer()).then(Answer::status(202));
+        let script = Script::new()
+            .then(answer())
+            .then(ScriptedResponse::status(202));
         let client = client(&script);
         let response = reject(&client, "1").idempotent(true).await.unwrap();
         assert_eq!(response.attempts(), 2);
@@ -362,8 +372,8 @@ async fn a_client_can_have_another_policy_or_none() {
     }
     let script = || {
         Script::new()
-            .then(Answer::status(409))
-            .then(Answer::status(202))
+            .then(ScriptedResponse::status(409))
+            .then(ScriptedResponse::status(202))
     };
     let calls = |script: &Script, policy: Box<dyn RetryPolicy>| {
         builder(script)
@@ -389,8 +399,8 @@ async fn a_client_can_have_another_policy_or_none() {
 #[tokio::test(start_paused = true)]
 async fn a_call_dropped_between_attempts_sends_nothing() {
     let script = Script::new()
-        .then(Answer::status(429).header("Retry-After", "5"))
-        .then(Answer::status(202));
+        .then(ScriptedResponse::status(429).header("Retry-After", "5"))
+        .then(ScriptedResponse::status(202));
     let client = client(&script);
     let call = reject(&client, "1").into_future();
     assert!(tokio::time::timeout(SECOND, call).await.is_err());
@@ -415,7 +425,9 @@ mod generated {
 
 #[tokio::test(start_paused = true)]
 async fn wrapper_types_of_requests_keep_their_settings() {
-    let script = Script::new().then(broken()).then(Answer::status(202));
+    let script = Script::new()
+        .then(broken())
+        .then(ScriptedResponse::status(202));
     let client = client(&script);
     let request = generated::RejectRequest::of(reject(&client, "1"));
     let response = request

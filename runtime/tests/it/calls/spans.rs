@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use crate::calls::operations::CONVENTIONS;
 use serde_json::{Value, json};
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{
     Client, Endpoint, Error, ErrorCode, Method, NoRetry, Operation, Reply, Request, Security,
     StaticToken, Status, TransportError, body,
@@ -128,8 +128,8 @@ fn reject(client: &Client) -> Request<'_, Value, Coded> {
         .json(&json!({ "callbackUri": "https://bot.example/?code=hush-body" }))
 }
 
-fn answer(status: u16) -> Answer {
-    Answer::status(status)
+fn answer(status: u16) -> ScriptedResponse {
+    ScriptedResponse::status(status)
         .header("request-id", "of-the-service")
         .header("set-cookie", "hush-cookie")
         .header("location", "https://graph.example/hush-location")
@@ -214,7 +214,7 @@ async fn a_call_is_a_span_and_each_attempt_is_one() {
 
 #[tokio::test(start_paused = true)]
 async fn a_span_records_the_kind_of_failure() {
-    let cases: [(Answer, &str); 7] = [
+    let cases: [(ScriptedResponse, &str); 7] = [
         (TransportError::not_sent("x").permanent().into(), "connect"),
         (TransportError::maybe_sent("x").into(), "connection_broken"),
         (
@@ -299,9 +299,9 @@ async fn an_error_has_the_declared_error_code() {
         let error = reject(&client).await.unwrap_err();
         error.code().map(str::to_owned)
     };
-    let declared = Answer::status(404).body(r#"{"error": {"code": "8522"}}"#);
+    let declared = ScriptedResponse::status(404).body(r#"{"error": {"code": "8522"}}"#);
     assert_eq!(code(declared).await.as_deref(), Some("8522"));
-    assert_eq!(code(Answer::status(404).body("{}")).await, None);
-    assert_eq!(code(Answer::status(404)).await, None);
-    assert_eq!(code(Answer::status(500)).await, None);
+    assert_eq!(code(ScriptedResponse::status(404).body("{}")).await, None);
+    assert_eq!(code(ScriptedResponse::status(404)).await, None);
+    assert_eq!(code(ScriptedResponse::status(500)).await, None);
 }

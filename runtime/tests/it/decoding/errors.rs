@@ -151,6 +151,13 @@ fn syntax_errors_have_a_path() {
 }
 
 #[test]
+fn a_byte_order_mark_before_json_is_skipped() {
+    assert_eq!(from_slice::<i32>(b"\xEF\xBB\xBF1").unwrap(), 1);
+    assert!(from_slice::<i32>(b"\xEF\xBB\xBF").is_err());
+    assert!(from_slice::<i32>(b"1\xEF\xBB\xBF").is_err());
+}
+
+#[test]
 fn invalid_utf8_is_an_error_at_its_position() {
     let refused = |json: &[u8]| from_slice::<Notifications>(json).unwrap_err().to_string();
     assert_eq!(refused(b"\xff{}"), "not UTF-8 at line 1 column 0");

@@ -23,7 +23,7 @@ pub(crate) struct Event {
 }
 
 const ITEM: Key = Key {
-    members: &[&["item"]],
+    properties: &[&["item"]],
     templates: &["/items/{item}"],
 };
 

@@ -123,7 +123,10 @@ async fn each_part_has_its_content_type() {
     upload.notes = Some(vec![Note::new("first"), Note::new("second")]);
     upload.about = Some(Part::new("*At* the sea".to_owned()));
     upload.note = Some(Part::new("Nota".to_owned()).header("X-Lang", "la"));
-    upload.more = Some(vec![Part::from("1").media_type("text/csv"), "2".into()]);
+    upload.more = Some(vec![
+        Part::from("1").media_type("text/csv"),
+        Part::from("2").without_file_name(),
+    ]);
     let request = received!(client => client.parts().post(upload));
     let (media_type, body) = parts(&request);
     assert_eq!(media_type, "multipart/form-data");
@@ -155,7 +158,7 @@ async fn each_part_has_its_content_type() {
             "\"photo\"; filename=\"me.png\"\r\nContent-Type: image/png",
             "PNG",
         ),
-        part("\"more\"\r\nContent-Type: text/csv", "1"),
+        part("\"more\"; filename=\"more\"\r\nContent-Type: text/csv", "1"),
         part("\"more\"\r\nContent-Type: application/octet-stream", "2"),
         "--B--\r\n".to_owned(),
     ];
@@ -416,4 +419,121 @@ async fn an_upload_is_streamed() {
     let request = server.only();
     assert_eq!(request.header("transfer-encoding"), Some("chunked"));
     assert_eq!(request.body.len(), LENGTH);
+}
+
+#[tokio::test]
+async fn deep_objects_of_a_form_number_the_items_of_lists() {
+    use bodies_client::models::OrderItem;
+    use bodies_client::orders::{OrdersPostRequestBody, OrdersPostRequestBodyCustomer};
+
+    let mut first = OrderItem::new("1");
+    first.tags = Some(vec!["new".to_owned(), "a&b".to_owned()]);
+    let order = OrdersPostRequestBody {
+        items: Some(vec![first, OrderItem::new("2")]),
+        expand: Some(vec!["customer".to_owned()]),
+        customer: Some(OrdersPostRequestBodyCustomer {
+            names: Some(vec!["Ann".to_owned()]),
+            ..OrdersPostRequestBodyCustomer::default()
+        }),
+        ..OrdersPostRequestBody::default()
+    };
+    let request = received!(client => client.orders().post(order));
+    let body = request.body.replace("%5B", "[").replace("%5D", "]");
+    assert_eq!(
+        body,
+        "items[0][price]=1&items[0][tags][0]=new&items[0][tags][1]=a%26b&items[1][price]=2\
+         &expand[0]=customer&customer[names][0]=Ann"
+    );
+}
+
+#[tokio::test]
+async fn kinds_of_patches_are_variants_each() {
+    use bodies_client::orders::OrdersPatchRequestBodyContent::{JsonPatchJson, MergePatchJson};
+
+    for (body, media_type) in [
+        (JsonPatchJson(Note::new("a")), "application/json-patch+json"),
+        (
+            MergePatchJson(Note::new("a")),
+            "application/merge-patch+json",
+        ),
+    ] {
+        let request = received!(client => client.orders().patch(body));
+        assert_eq!(sent(&request), (media_type, r#"{"text":"a"}"#));
+    }
+}
+
+#[tokio::test]
+async fn an_optional_union_body_accepts_its_alternatives() {
+    use bodies_client::models::OrderItem;
+
+    let request = received!(client => client.orders().put(OrderItem::new("1")));
+    assert_eq!(request.body, r#"{"price":"1"}"#);
+    let request = received!(client => client.orders().put(Note::new("a")));
+    assert_eq!(request.body, r#"{"text":"a"}"#);
+    let request = received!(client => client.orders().put(None));
+    assert_eq!(request.header("content-type"), None);
+}
+
+#[tokio::test]
+async fn an_undeclared_success_is_the_nearest_of_its_media_type() {
+    use bodies_client::jobs::JobsGetResponse;
+
+    let get = async |status: &str, headers: &str, body: &str| {
+        let answer = answer(status, headers, body);
+        read!(answer, client => client.jobs().get()).map(specwright_runtime::Response::into_body)
+    };
+    const JSON: &str = "content-type: application/json\r\n";
+    let note = get("201 Created", JSON, r#"{"text":"a"}"#).await;
+    assert!(matches!(note, Ok(JobsGetResponse::Ok(note)) if note.text == "a"));
+    let half = get("205 Reset Content", "", "").await;
+    assert!(matches!(half, Ok(JobsGetResponse::NoContent)), "{half:?}");
+    let half = get("208 Already Reported", JSON, r#"{"price":"1"}"#).await;
+    assert!(matches!(half, Ok(JobsGetResponse::PartialContent(item)) if item.price == "1"));
+    let log = get("203 Changed", "content-type: text/plain\r\n", "log").await;
+    assert!(matches!(log, Ok(JobsGetResponse::MultiStatus(log)) if log == "log"));
+    let error = get("202 Accepted", "content-type: image/png\r\n", "PNG").await;
+    let error = error.unwrap_err();
+    assert!(error.is_success());
+    assert!(
+        matches!(&error, Error::Unexpected { raw, why: UnexpectedResponse::Status, .. } if raw == "PNG"),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn any_success_is_one_if_none_has_a_body() {
+    for status in ["200 OK", "204 No Content", "299 Odd"] {
+        let answer = answer(status, "content-type: text/html\r\n", "");
+        read!(answer, client => client.jobs().delete()).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn default_describes_errors_beside_a_success() {
+    let answer = answer(
+        "500 Broken",
+        "content-type: application/json\r\n",
+        r#"{"title":"no"}"#,
+    );
+    let error = read!(answer, client => client.jobs().delete()).unwrap_err();
+    assert!(!error.is_success());
+    assert_eq!(
+        error.body().and_then(|problem| problem.title.as_deref()),
+        Some("no")
+    );
+}
+
+#[tokio::test]
+async fn an_undeclared_json_media_type_of_an_error_is_the_declared_one() {
+    use bodies_client::jobs::JobsGetError;
+
+    let headers = "content-type: application/vnd.api+json\r\n";
+    let answer = answer("400 Bad Request", headers, "\u{feff}{\"title\":\"no\"}");
+    let error = read!(answer, client => client.jobs().get()).unwrap_err();
+    match error.body() {
+        Some(JobsGetError::BadRequestProblemJson(problem)) => {
+            assert_eq!(problem.title.as_deref(), Some("no"));
+        }
+        other => panic!("{other:?}"),
+    }
 }

@@ -2,10 +2,15 @@
 
 use composition_client::Client;
 use composition_client::models::{
-    Account, Animal, Cat, Colour, Content, Forest, Frame, Json, Loan, Model, Nest, Order,
-    OrderCode, OrderLabels, OrderLayer, Owner, Painting, Part, Place, Point, Reviewers, Sale,
-    SaleAuction, ShortName, Size, State, Statue, Submission, SubmissionSales, SubmissionWords,
-    Tree, Venue, Work,
+    Account, Animal, Book, Cat, Catalogue, Colour, Content, Forest, Frame, Humidity, Json, Lamp,
+    Leaflet, Loan, Model, Nest, Order, OrderCode, OrderLabels, OrderLayer, Owner, Painting, Part,
+    Place, Point, Reviewers, Sale, SaleAuction, ShortName, Size, State, Statue, Submission,
+    SubmissionSales, SubmissionWords, Switch, SwitchOff, SwitchOn, Tree, Venue, Work,
+};
+use composition_client::models::{
+    order::{OrderCode, OrderLabels, OrderLayer},
+    sale::SaleAuction,
+    submission::{SubmissionSales, SubmissionWords},
 };
 use serde::Serialize;
 use serde_json::json;
@@ -151,7 +156,7 @@ fn variants_have_the_properties_of_their_base() {
     let animal: Animal = read(&json!({"species": "cat", "name": "a", "lives": 9}));
     assert!(matches!(&animal, Animal::Cat(cat) if cat.lives == Some(9)));
     assert_eq!(animal.name().map(String::as_str), Some("a"));
-    let _ = Cat::new("cat");
+    let _ = Cat::new();
 }
 
 #[test]
@@ -301,4 +306,57 @@ async fn constraints_of_all_of_parts_are_validated() {
     .with_null(Order::DUE);
     client.frames().post(order).await.unwrap();
     assert_eq!(server.only().body, r#"{"layers":[2],"due":null}"#);
+}
+
+#[test]
+fn boolean_discriminator_is_compared_as_text() {
+    let on = read(&json!({"lit": true, "lumens": 800}));
+    assert!(matches!(on, Switch::SwitchOn(on) if on.lit && on.lumens == Some(800)));
+    let late = read(&json!({"since": "noon", "lit": false}));
+    assert!(matches!(late, Switch::SwitchOff(off) if off.since.as_deref() == Some("noon")));
+    assert!(matches!(
+        read(&json!({"lit": "dimmed"})),
+        Switch::Unrecognized(_)
+    ));
+}
+
+#[test]
+fn integer_discriminator_is_compared_as_text() {
+    let leaflet = read(&json!({"folds": 3, "edition": 1}));
+    assert!(matches!(leaflet, Catalogue::Leaflet(leaflet) if leaflet.edition == Some(1)));
+    let book = read(&json!({"edition": 2, "pages": 9, "title": "a"}));
+    assert!(matches!(book, Catalogue::Book(book) if book.edition == 2 && book.pages == 9));
+    assert!(matches!(
+        read(&json!({"edition": 3})),
+        Catalogue::Unrecognized(_)
+    ));
+    assert!(matches!(read(&json!({})), Catalogue::Catalogue(_)));
+}
+
+#[test]
+fn missing_discriminator_is_written_with_its_declared_type() {
+    let leaflet: Leaflet = read(&json!({"folds": 2}));
+    let json = serde_json::to_value(Catalogue::from(leaflet)).unwrap();
+    assert_eq!(json, json!({"edition": 1, "folds": 2}));
+}
+
+#[test]
+fn required_discriminator_is_set_by_the_type() {
+    assert_eq!(Cat::new().species, "cat");
+    assert_eq!(Cat::default(), Cat::new());
+    assert_eq!(Book::new(9).edition, 2);
+    assert!(SwitchOn::new().lit);
+    let off = serde_json::to_value(Switch::from(SwitchOff::new())).unwrap();
+    assert_eq!(off, json!({"lit": false}));
+}
+
+#[test]
+fn boolean_enums_tell_objects_apart() {
+    assert!(matches!(read(&json!({"lit": true})), Lamp::SwitchLit(_)));
+    assert!(matches!(read(&json!({"lit": false})), Lamp::SwitchOff(_)));
+}
+
+#[test]
+fn float_keeps_its_digits() {
+    assert!((read::<Humidity>(&json!(118.211)) - 118.211).abs() < f64::EPSILON);
 }

@@ -1,6 +1,7 @@
 //! Security schemes of every kind.
 
 use access_client::{Client, Credentials};
+use specwright_runtime::testing::Script;
 use specwright_runtime::{Endpoint, Error, InvalidRequest, StaticToken};
 
 use crate::documents::{server, target};
@@ -175,4 +176,88 @@ async fn credentials_are_not_sent_over_plain_http() {
             "{error}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_scheme_that_is_not_declared_is_set_by_the_caller() {
+    let request = received!(all(), .unknown().get());
+    assert_eq!(request.header("authorization"), None);
+    let request = received!(all(), .unknown().get().header("Authorization", "Odd 1"));
+    assert_eq!(request.header("authorization"), Some("Odd 1"));
+}
+
+/// A client of a document without `security`, and the requests that it sends.
+fn unstated(endpoint: impl Into<Endpoint>) -> (bodies_client::Client, Script) {
+    let script = Script::new();
+    let runtime = specwright_runtime::Client::builder(endpoint)
+        .credential(StaticToken::new("t"))
+        .transport(script.clone());
+    (bodies_client::Client::from(runtime.build()), script)
+}
+
+/// Returns the header `Authorization` of the only request.
+fn authorization(script: &Script) -> Option<String> {
+    let requests = script.requests();
+    assert_eq!(requests.len(), 1);
+    let value = requests[0].headers().get("authorization")?;
+    Some(value.to_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn without_security_the_callers_credential_is_sent() {
+    let (client, script) = unstated(bodies_client::Server::Localhost);
+    let _ = client.jobs().delete().await;
+    assert_eq!(authorization(&script).as_deref(), Some("Bearer t"));
+
+    let (client, script) = unstated(bodies_client::Server::Localhost);
+    let request = client.jobs().delete().header("authorization", "ApiKey k");
+    let _ = request.await;
+    assert_eq!(authorization(&script).as_deref(), Some("ApiKey k"));
+}
+
+#[tokio::test]
+async fn without_security_only_private_endpoints_get_a_credential() {
+    let endpoint = Endpoint::new("http://archive.example").unwrap();
+    let (client, script) = unstated(endpoint.clone());
+    let error = client.jobs().delete().await.unwrap_err();
+    assert!(matches!(
+        error,
+        Error::InvalidRequest(InvalidRequest::InsecureEndpoint)
+    ));
+    assert!(script.requests().is_empty());
+
+    let script = Script::new();
+    let runtime = specwright_runtime::Client::builder(endpoint).transport(script.clone());
+    let client = bodies_client::Client::from(runtime.build());
+    let request = client.jobs().delete().header("authorization", "ApiKey k");
+    let error = request.await.unwrap_err();
+    assert!(matches!(
+        error,
+        Error::InvalidRequest(InvalidRequest::InsecureEndpoint)
+    ));
+    assert!(script.requests().is_empty());
+}
+
+#[tokio::test]
+async fn without_security_own_servers_get_no_credential() {
+    let (client, script) = unstated(bodies_client::Server::Localhost);
+    let _ = client.elsewhere().get().await;
+    assert_eq!(authorization(&script), None);
+
+    let (client, script) = unstated(bodies_client::Server::Localhost);
+    let request = client.elsewhere().get().header("authorization", "ApiKey k");
+    let error = request.await.unwrap_err();
+    assert!(error.to_string().contains("`authorization`"), "{error}");
+    assert!(script.requests().is_empty());
+
+    // The caller chose this one.
+    let (client, script) = unstated(bodies_client::Server::Localhost);
+    let chosen = Endpoint::new("https://files.archive.example").unwrap();
+    let _ = client.elsewhere().get().endpoint(chosen).await;
+    assert_eq!(authorization(&script).as_deref(), Some("Bearer t"));
+
+    // It has the origin of the client's endpoint.
+    let (client, script) = unstated(bodies_client::Server::Localhost);
+    let _ = client.below().get().await;
+    assert_eq!(authorization(&script).as_deref(), Some("Bearer t"));
 }

@@ -3,6 +3,8 @@
 mod bodies;
 mod composition;
 mod credentials;
+mod formats;
+mod names;
 mod pages;
 mod parameters;
 mod paths;

@@ -1,7 +1,7 @@
 //! Lists in pages, as streams.
 
 use bodies_client::Client;
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{Endpoint, Error, InvalidRequest, Request, StaticToken};
 
 const BASE: &str = "https://archive.example/v1.0";
@@ -15,13 +15,13 @@ fn client(script: &Script) -> Client {
 }
 
 /// A page with these notes, and perhaps the address of the next one.
-fn page(notes: &[&str], next: Option<&str>) -> Answer {
+fn page(notes: &[&str], next: Option<&str>) -> ScriptedResponse {
     let notes: Vec<_> = notes
         .iter()
         .map(|text| serde_json::json!({ "text": text }))
         .collect();
     let page = serde_json::json!({ "value": notes, "@odata.nextLink": next });
-    Answer::status(200).body(page.to_string())
+    ScriptedResponse::status(200).body(page.to_string())
 }
 
 fn addresses(script: &Script) -> Vec<String> {
@@ -131,7 +131,7 @@ async fn circular_next_links_are_an_error() {
 async fn an_error_ends_the_stream() {
     let script = Script::new()
         .then(page(&["a"], Some("/v1.0/notes?page=2")))
-        .then(Answer::status(403));
+        .then(ScriptedResponse::status(403));
     let client = client(&script);
     let mut pages = client.notes().get().pages();
     pages.next().await.unwrap().unwrap();
@@ -144,7 +144,7 @@ async fn an_error_ends_the_stream() {
 
 #[tokio::test]
 async fn the_next_link_may_be_an_undeclared_property() {
-    let answer = |json: &'static str| Answer::status(200).body(json);
+    let answer = |json: &'static str| ScriptedResponse::status(200).body(json);
     let script = Script::new()
         .then(answer(r#"{"words":["a"],"next":"/v1.0/words?page=2"}"#))
         .then(answer(r#"{"words":["b"]}"#));

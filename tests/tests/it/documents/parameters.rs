@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use parameters_client::Client;
 use parameters_client::models::{Mix, Palette};
-use parameters_client::query::{EitherParameter, FinishParameter};
+use parameters_client::query::{
+    QueryDeleteFinishParameter, QueryGetEitherParameter, QueryGetFinishParameter,
+};
 use serde_json::json;
 use specwright_runtime::{Error, InvalidRequest, Value};
 
@@ -171,7 +173,7 @@ async fn parameters_with_content_use_its_media_type() {
 
 #[tokio::test]
 async fn union_parameters_are_serialized_by_their_value() {
-    use EitherParameter::{Boolean, Colors, Mix};
+    use QueryGetEitherParameter::{Boolean, Colors, Mix};
     assert_eq!(query!(.either(&Boolean(true))), "?either=true");
     let colors = Colors(COLORS.map(str::to_owned).to_vec());
     assert_eq!(query!(.either(&colors)), "?either=blue,black,brown");
@@ -204,11 +206,12 @@ async fn every_type_with_a_string_form_can_be_a_parameter() {
         "?limit=5&ratio=2.5&glossy=true"
     );
     assert_eq!(
-        query!(.finish(&FinishParameter::SemiGloss)),
+        query!(.finish(&QueryGetFinishParameter::SemiGloss)),
         "?finish=semi%20gloss"
     );
-    // Equal parameters of two operations have one type.
-    let request = received!(client => client.query().delete().finish(&FinishParameter::SemiGloss));
+    // Each operation has a type of its own.
+    let request =
+        received!(client => client.query().delete().finish(&QueryDeleteFinishParameter::SemiGloss));
     assert_eq!(
         request.line,
         "DELETE /v1.0/query?finish=semi%20gloss HTTP/1.1"
@@ -292,4 +295,17 @@ async fn constraints_of_parameters_are_validated() {
         "not sent: checked.name: must be at least 2 characters long"
     );
     assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn parameters_of_one_name_are_sent_to_their_own_place() {
+    let request = received!(client => client
+        .same_name()
+        .get()
+        .id("query")
+        .id_header("header")
+        .id_cookie("cookie"));
+    assert_eq!(target(&request), "/same-name?id=query");
+    assert_eq!(request.header("id"), Some("header"));
+    assert_eq!(request.header("cookie"), Some("id=cookie"));
 }

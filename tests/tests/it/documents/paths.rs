@@ -1,7 +1,7 @@
 //! Path templates of every form.
 
 use parameters_client::Client;
-use parameters_client::shelves::item_3::tins::OtherParameter;
+use parameters_client::shelves::item_3::tins::TinsOtherParameter;
 use specwright_runtime::{Error, InvalidRequest};
 
 use crate::documents::{received, server, target};
@@ -49,7 +49,7 @@ async fn static_segments_and_parameters_are_different_nodes() {
         path!(client => client.shelves().lost().get()),
         "/shelves/lost"
     );
-    let other = &OtherParameter::Left;
+    let other = &TinsOtherParameter::Left;
     assert_eq!(
         path!(client => client.shelves().by_other(other).tins().get()),
         "/shelves/left/tins"

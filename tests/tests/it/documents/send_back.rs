@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shelter_client::Client;
-use shelter_client::models::{GuardianRequest, Pet, PetRequest};
+use shelter_client::models::{Pet, guardian::GuardianRequest, pet::PetRequest};
 use shelter_client::pets::item::ItemPatchRequestBody;
 use specwright_runtime::{Value, from_slice};
 

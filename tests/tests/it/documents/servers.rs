@@ -7,7 +7,7 @@ use access_client::{
     NearbyServer, RegionalServer, RegionalServerRegion, Server, VersionedServer,
     VersionedServerVersion,
 };
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{
     AccessToken, BoxFuture, Endpoint, Error, InvalidEndpoint, InvalidRequest, StaticToken,
     TokenError, TokenProvider, TokenRequest,
@@ -106,7 +106,7 @@ fn server_variables_cannot_change_the_host() {
 
 #[tokio::test]
 async fn an_operation_uses_its_own_server() {
-    let done = || Answer::status(204);
+    let done = || ScriptedResponse::status(204);
     let script = Script::new()
         .then(done())
         .then(done())
@@ -136,7 +136,7 @@ async fn an_operation_uses_its_own_server() {
 
 #[tokio::test]
 async fn servers_of_paths_and_operations_have_variables() {
-    let done = || Answer::status(204);
+    let done = || ScriptedResponse::status(204);
     let script = (0..5).fold(Script::new(), |script, _| script.then(done()));
     let client = client(Server::Global, &script);
     let uploads = client.uploads();
@@ -175,7 +175,7 @@ async fn servers_of_paths_and_operations_have_variables() {
 
 #[tokio::test]
 async fn the_root_path_is_a_method_of_the_client() {
-    let alive = Answer::status(204).header("x-since", "1990");
+    let alive = ScriptedResponse::status(204).header("x-since", "1990");
     let script = Script::new().then(alive);
     let client = client(Server::Global, &script);
     let ship = ClientServer {
@@ -227,7 +227,9 @@ impl TokenProvider for Scopes {
 
 #[tokio::test]
 async fn tokens_have_the_scope_of_the_operations_server() {
-    let script = (0..3).fold(Script::new(), |script, _| script.then(Answer::status(204)));
+    let script = (0..3).fold(Script::new(), |script, _| {
+        script.then(ScriptedResponse::status(204))
+    });
     let scopes = Scopes::default();
     let runtime = specwright_runtime::Client::builder(Server::Global)
         .credentials(Credentials::new().bearer(scopes.clone()))
@@ -279,4 +281,27 @@ async fn an_invalid_endpoint_is_reported_at_the_call() {
         "{error}"
     );
     assert!(script.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_variable_without_a_default_is_set_by_the_caller() {
+    use access_client::somewhere::{SomeServer, SomewhereGetServer};
+
+    let script = Script::new();
+    let client = client(Server::Global, &script);
+    let error = client.somewhere().get().await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::InvalidRequest(InvalidRequest::Endpoint(
+                InvalidEndpoint::VariableWithoutValue
+            ))
+        ),
+        "{error:?}"
+    );
+    let server = SomewhereGetServer::Some(SomeServer::new("north"));
+    let _ = client.somewhere().get().server(server).await;
+    let requests = script.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].uri().host(), Some("north.harbor.example"));
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::Response;
-use msgraph_communications::callbacks::comms_notifications::CommsNotificationsPostAnswer as Answer;
+use msgraph_communications::callbacks::comms_notifications::CommsNotificationsPostResponse as Answer;
 use msgraph_communications::models::{
     AcceptJoinResponse, InviteNewBotResponse, RejectJoinResponse, RejectReason,
 };

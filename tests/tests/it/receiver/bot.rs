@@ -3,14 +3,14 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use msgraph_communications::callbacks::comms_notifications::{
-    CommsNotificationsHandler, CommsNotificationsPostAnswer,
+    CommsNotificationsHandler, CommsNotificationsPostResponse,
 };
 use msgraph_communications::models::CommsNotification;
 use specwright_runtime::receiver::{InvalidPayload, Received};
 use tokio::sync::{Notify, Semaphore};
 
 /// Determines the response to a notification.
-type Answer = dyn Fn(&CommsNotification) -> Option<CommsNotificationsPostAnswer> + Send + Sync;
+type Answer = dyn Fn(&CommsNotification) -> Option<CommsNotificationsPostResponse> + Send + Sync;
 
 /// A handler that records notifications.
 #[derive(Clone)]
@@ -47,7 +47,7 @@ impl Bot {
 
     /// One that answers in the response.
     pub(crate) fn answering(
-        answer: impl Fn(&CommsNotification) -> Option<CommsNotificationsPostAnswer>
+        answer: impl Fn(&CommsNotification) -> Option<CommsNotificationsPostResponse>
         + Send
         + Sync
         + 'static,
@@ -57,7 +57,7 @@ impl Bot {
 
     fn made(
         permits: Option<Semaphore>,
-        answer: impl Fn(&CommsNotification) -> Option<CommsNotificationsPostAnswer>
+        answer: impl Fn(&CommsNotification) -> Option<CommsNotificationsPostResponse>
         + Send
         + Sync
         + 'static,
@@ -138,7 +138,7 @@ impl CommsNotificationsHandler for Bot {
     async fn answer_post(
         &self,
         notification: &Received<CommsNotification>,
-    ) -> Option<CommsNotificationsPostAnswer> {
+    ) -> Option<CommsNotificationsPostResponse> {
         self.saw(|seen| seen.asked += 1);
         if notification.callback_uri.as_deref() == Some("https://slow.example") {
             tokio::time::sleep(super::SOON).await;

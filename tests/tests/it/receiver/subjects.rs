@@ -111,7 +111,7 @@ fn the_call_id_may_be_in_four_properties() {
 #[test]
 fn resource_paths_may_continue_after_the_call_id() {
     let key = Key {
-        members: &[],
+        properties: &[],
         templates: &["/calls/{id}/operations"],
     };
     for (path, id) in [

@@ -30,10 +30,10 @@ fn parse(files: &Files, file: &str) -> Vec<Item> {
 }
 
 /// A public module: its own items, those of its public modules, and what it re-exports of its
-/// private ones.
+/// modules.
 fn module(files: &Files, file: &str, folder: &str, path: &str, lines: &mut BTreeSet<String>) {
     let items = parse(files, file);
-    let mut private = BTreeMap::new();
+    let mut children = BTreeMap::new();
     for item in &items {
         let Item::Mod(child) = item else { continue };
         let name = child.ident.to_string();
@@ -43,9 +43,8 @@ fn module(files: &Files, file: &str, folder: &str, path: &str, lines: &mut BTree
             lines.insert(format!("{path}{name} mod{attributes}"));
             let (folder, path) = (format!("{folder}{name}/"), format!("{path}{name}::"));
             module(files, &child_file, &folder, &path, lines);
-        } else {
-            private.insert(name, parse(files, &child_file));
         }
+        children.insert(name, parse(files, &child_file));
     }
     Exported { path, names: None }.tell(&items, lines);
     for item in &items {
@@ -54,14 +53,14 @@ fn module(files: &Files, file: &str, folder: &str, path: &str, lines: &mut BTree
             continue;
         }
         match &reexport.tree {
-            UseTree::Path(of) if private.contains_key(&of.ident.to_string()) => {
+            UseTree::Path(of) if children.contains_key(&of.ident.to_string()) => {
                 let mut names = BTreeSet::new();
                 leaves(&of.tree, &mut names);
                 let exported = Exported {
                     path,
                     names: Some(names),
                 };
-                exported.tell(&private[&of.ident.to_string()], lines);
+                exported.tell(&children[&of.ident.to_string()], lines);
             }
             _ => {
                 lines.insert(format!("{path}{}", text::of_item(item)));

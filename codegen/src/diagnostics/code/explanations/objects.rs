@@ -200,6 +200,20 @@ components:
 ",
 );
 
+pub(in crate::diagnostics::code) const MISPLACED_EXTENSION: Explanation = Explanation::new(
+    "Each extension of the generator belongs to one kind of object, and has no effect in others.",
+    "\
+info: { title: Pets, version: '1', x-deadline: 15 }
+",
+    "\
+paths:
+  /pets:
+    get:
+      x-deadline: 15
+      responses: { '200': { description: All pets. } }
+",
+);
+
 pub(in crate::diagnostics::code) const UNKNOWN_KEYWORD: Explanation = Explanation::new(
     "JSON Schema 2020-12 takes an unknown keyword for an annotation, so a misspelt one has no \
      effect.",

@@ -4,7 +4,7 @@ use crate::diagnostics::code::explanation::Explanation;
 
 pub(in crate::diagnostics::code) const PATH_PARAMETER_UNDECLARED: Explanation = Explanation::new(
     "Each `{name}` in a path needs a parameter with this name and `in: path`, declared by the \
-     operation or by the path item.",
+     operation or by the path item. One that is not declared is a required string.",
     "\
 paths:
   /pets/{id}:
@@ -21,8 +21,8 @@ paths:
 );
 
 pub(in crate::diagnostics::code) const PATH_PARAMETER_UNUSED: Explanation = Explanation::new(
-    "A parameter with `in: path` must appear in the path in braces. Otherwise its value is not \
-     sent.",
+    "A parameter with `in: path` must appear in the path in braces. Otherwise there is no place \
+     for its value, and the parameter is ignored.",
     "\
 paths:
   /pets:
@@ -41,7 +41,7 @@ paths:
 
 pub(in crate::diagnostics::code) const PATH_PARAMETER_OPTIONAL: Explanation = Explanation::new(
     "A path without one of its segments is another path, so the specification demands \
-     `required: true` for every parameter with `in: path`.",
+     `required: true` for every parameter with `in: path`. The client requires it anyway.",
     "\
 paths:
   /pets/{id}:
@@ -60,7 +60,8 @@ paths:
 
 pub(in crate::diagnostics::code) const DUPLICATE_PARAMETER: Explanation = Explanation::new(
     "A parameter is identified by its name and its `in`. Each pair may appear once in a list of \
-     parameters. Names of headers are compared case-insensitively.",
+     parameters. Names of headers are compared case-insensitively. If both declarations say the \
+     same, the first applies. Otherwise the operation is left out.",
     "\
 paths:
   /pets:
@@ -82,7 +83,8 @@ paths:
 
 pub(in crate::diagnostics::code) const EQUIVALENT_PATHS: Explanation = Explanation::new(
     "Paths that differ only in the names of their parameters match the same URLs, and both have \
-     an operation with the same method.",
+     an operation with the same method. The client has both operations, each below the parameters \
+     of its own path. If the parameters have the same names, the client has only the first.",
     "\
 paths:
   /pets/{id}:
@@ -104,7 +106,8 @@ paths:
 );
 
 pub(in crate::diagnostics::code) const DUPLICATE_OPERATION_ID: Explanation = Explanation::new(
-    "An `operationId` is unique in the whole document.",
+    "An `operationId` is unique in the whole document. Operations that share one are named by \
+     method and path, and a link to one of them is not documented.",
     "\
 paths:
   /pets:
@@ -120,7 +123,9 @@ paths:
 );
 
 pub(in crate::diagnostics::code) const UNKNOWN_SECURITY_SCHEME: Explanation = Explanation::new(
-    "Each name in `security` is a key of `components/securitySchemes`.",
+    "Each name in `security` is a key of `components/securitySchemes`. The client authenticates \
+     by another alternative of the list. If there is none, the caller sets the header of the \
+     scheme in each request.",
     "\
 security: [ { token: [] } ]
 paths:
@@ -160,7 +165,8 @@ paths:
 
 pub(in crate::diagnostics::code) const SERVER_VARIABLE: Explanation = Explanation::new(
     "Each `{name}` in a server URL needs an entry in the server's `variables`, with a \
-     `default`.",
+     `default`. A variable without an entry has no default: the caller sets its value. A server \
+     whose braces are not closed is left out.",
     "\
 servers:
   - url: https://{region}.pets.example
@@ -174,7 +180,8 @@ servers:
 
 pub(in crate::diagnostics::code) const PATH_TEMPLATE: Explanation = Explanation::new(
     "The parameters of a path template are names in braces. The braces must be closed within \
-     their segment, and must not be empty or nested. A path has at most 40 segments.",
+     their segment, and must not be empty or nested. A path has at most 40 segments. The \
+     operations of another path are left out.",
     "\
 paths:
   '/pets/{id':
@@ -213,7 +220,7 @@ x-webhooks:
 );
 
 pub(in crate::diagnostics::code) const TRACE_BODY: Explanation = Explanation::new(
-    "HTTP forbids clients to send a body with a TRACE request.",
+    "HTTP forbids clients to send a body with a TRACE request. The client sends none.",
     "\
 paths:
   /pets:
@@ -379,5 +386,79 @@ servers: [ { url: 'wss://pets.example' } ]
 ",
     "\
 servers: [ { url: 'https://pets.example' } ]
+",
+);
+
+pub(in crate::diagnostics::code) const UNSENDABLE_HEADER: Explanation = Explanation::new(
+    "A header parameter needs the name of a header, which has letters, digits and hyphens, and \
+     must not be one of the headers that frame a message, such as `Host` and `Content-Length`: the \
+     HTTP client alone sets them. An optional parameter is dropped. An operation that requires \
+     the parameter is left out.",
+    "\
+paths:
+  /pets:
+    get:
+      parameters: [ { name: X Trace, in: header, schema: { type: string } } ]
+      responses: { '200': { description: All pets. } }
+",
+    "\
+paths:
+  /pets:
+    get:
+      parameters: [ { name: X-Trace, in: header, schema: { type: string } } ]
+      responses: { '200': { description: All pets. } }
+",
+);
+
+pub(in crate::diagnostics::code) const SERVER_URL: Explanation = Explanation::new(
+    "A server URL is absolute, such as `https://pets.example/v1`, or relative to the URL of the \
+     document, such as `/v1`. Paths are appended to it, so it has no query and no fragment. A \
+     server with another URL is left out. If only the defaults of its variables make it invalid, \
+     the variables have no defaults: the caller sets their values. An operation whose own servers \
+     are all left out is left out as well.",
+    "\
+servers: [ { url: 'https://pets example' } ]
+",
+    "\
+servers: [ { url: 'https://pets.example' } ]
+",
+);
+
+pub(in crate::diagnostics::code) const SERVER_TOKEN: Explanation = Explanation::new(
+    "`x-token-authority` and `x-token-scope` state what tokens of a server are requested for. If \
+     only some servers of a list have them, tokens for the others are requested without, which \
+     is rarely intended.",
+    "\
+servers:
+  - { url: 'https://pets.example', x-token-authority: 'https://login.example' }
+  - { url: 'https://pets.example.cn' }
+",
+    "\
+servers:
+  - { url: 'https://pets.example', x-token-authority: 'https://login.example' }
+  - { url: 'https://pets.example.cn', x-token-authority: 'https://login.example.cn' }
+",
+);
+
+pub(in crate::diagnostics::code) const OPERATION_LEFT_OUT: Explanation = Explanation::new(
+    "A required part of an operation is not understood: a required parameter, the request body, \
+     the servers or the security requirements. Another diagnostic says what is wrong with it. A \
+     request without it would not be what the document describes, so the operation is left out.",
+    "\
+paths:
+  /pets:
+    get:
+      parameters: [ { $ref: '#/components/parameters/Limit' } ]
+      responses: { '200': { description: All pets. } }
+",
+    "\
+paths:
+  /pets:
+    get:
+      parameters: [ { $ref: '#/components/parameters/Limit' } ]
+      responses: { '200': { description: All pets. } }
+components:
+  parameters:
+    Limit: { name: limit, in: query, schema: { type: integer } }
 ",
 );

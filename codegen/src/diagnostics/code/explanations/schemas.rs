@@ -3,7 +3,9 @@
 use crate::diagnostics::code::explanation::Explanation;
 
 pub(in crate::diagnostics::code) const CONTRADICTION: Explanation = Explanation::new(
-    "No value can satisfy both declarations.",
+    "No value, or only an absent, null or empty one, satisfies both declarations. A property that \
+     can only be absent has the type of its first declaration, and an alternative of `oneOf` or \
+     `anyOf` that no object satisfies has no variant. Anything else is kept as raw JSON.",
     "\
 components:
   schemas:
@@ -24,7 +26,8 @@ components:
 
 pub(in crate::diagnostics::code) const INHERITS_FROM_ITSELF: Explanation = Explanation::new(
     "A value must satisfy every schema of an `allOf`. A schema that contains itself in its own \
-     `allOf`, directly or through other schemas, has no finite definition.",
+     `allOf`, directly or through other schemas, has no finite definition. One reference of the \
+     cycle is ignored.",
     "\
 components:
   schemas:
@@ -40,7 +43,8 @@ components:
 );
 
 pub(in crate::diagnostics::code) const NOT_AN_OBJECT: Explanation = Explanation::new(
-    "Only object schemas can be inherited from or be distinguished by a discriminator.",
+    "Only object schemas can be inherited from or be distinguished by a discriminator. An object \
+     that inherits from another schema is kept as raw JSON; a mapping to one is ignored.",
     "\
 components:
   schemas:
@@ -86,7 +90,8 @@ components:
 );
 
 pub(in crate::diagnostics::code) const MAPPING_TARGET: Explanation = Explanation::new(
-    "The values of a discriminator's `mapping` are names of schemas, or references to them.",
+    "The values of a discriminator's `mapping` are names of schemas, or references to them. Other \
+     entries are ignored.",
     "\
 components:
   schemas:
@@ -201,7 +206,8 @@ components:
 );
 
 pub(in crate::diagnostics::code) const LIMIT: Explanation = Explanation::new(
-    "A lower limit exceeds the upper limit, or a limit is not valid for the type.",
+    "A lower limit exceeds the upper limit, or a limit is not valid for the type: no value can \
+     satisfy it. The client does not validate such limits.",
     "\
 components:
   schemas:
@@ -266,5 +272,80 @@ components:
 components:
   schemas:
     Pet: { type: object, required: [name], properties: { name: { type: string } } }
+",
+);
+
+pub(in crate::diagnostics::code) const UNMAPPED_SCHEMA: Explanation = Explanation::new(
+    "The `mapping` of a base lists some of the schemas that inherit from it directly, so this one \
+     was probably forgotten. Its discriminator is its name, or `x-ms-discriminator-value`.",
+    "\
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cat' } }
+    Cat: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Dog: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+",
+    "\
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator:
+        propertyName: kind
+        mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' }
+    Cat: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Dog: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+",
+);
+
+pub(in crate::diagnostics::code) const UNUSUAL_TAG: Explanation = Explanation::new(
+    "At least two thirds of the values in the mappings of this `propertyName` contain the name of \
+     their schema in one form, such as `#` before it, and this value does not. It is used as it is.",
+    "\
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: { '#Cat': Cat, '#Dog': Dog, '#Fish': Fish, Cow: Cow } }
+    Cat: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Dog: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Fish: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Cow: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+",
+    "\
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: { '#Cat': Cat, '#Dog': Dog, '#Fish': Fish, '#Cow': Cow } }
+    Cat: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Dog: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Fish: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+    Cow: { allOf: [ { $ref: '#/components/schemas/Pet' }, { type: object } ] }
+",
+);
+
+pub(in crate::diagnostics::code) const ENUM_DESCRIPTION: Explanation = Explanation::new(
+    "`x-enum-descriptions` and `x-enum-varnames` describe the values of an `enum`, by value. This \
+     key is not a value of the enum, so it has no effect.",
+    "\
+components:
+  schemas:
+    Kind: { type: string, enum: [cat, dog], x-enum-descriptions: { cat: It purrs., dgo: It barks. } }
+",
+    "\
+components:
+  schemas:
+    Kind: { type: string, enum: [cat, dog], x-enum-descriptions: { cat: It purrs., dog: It barks. } }
 ",
 );

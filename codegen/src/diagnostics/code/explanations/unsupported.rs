@@ -3,8 +3,8 @@
 use crate::diagnostics::code::explanation::Explanation;
 
 pub(in crate::diagnostics::code) const UNSUPPORTED: Explanation = Explanation::new(
-    "The document is valid, but the generated code would lose or change its meaning, so it is \
-     rejected.",
+    "The document is valid, but no code expresses its meaning. A schema that contains only itself \
+     has no values; it is kept as raw JSON.",
     "\
 components:
   schemas:
@@ -108,7 +108,8 @@ pub(in crate::diagnostics::code) const UNDEFINED_STYLE: Explanation = Explanatio
     "The styles of parameters define how a single value, an array of values and an object of \
      values are serialized, but not every style defines all three. No style defines nested \
      arrays and objects: they are sent as JSON, except for objects in a `deepObject`, whose \
-     names are appended in brackets. If a style does not support the type of the parameter, \
+     names are appended in brackets, and for arrays in a `deepObject` of a form, whose positions \
+     are appended. If a style does not support the type of the parameter, \
      `form` is used. Use `content` with `application/json` if the service expects JSON.",
     "\
 paths:

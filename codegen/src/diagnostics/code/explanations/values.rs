@@ -19,7 +19,8 @@ components:
 
 pub(in crate::diagnostics::code) const DEFAULT: Explanation = Explanation::new(
     "A `default` is the value that applies if none is sent, so the specification demands that \
-     it has the declared type.",
+     it has the type declared beside it. This one is documented unchanged; clients never send \
+     defaults on their own.",
     "\
 components:
   schemas:
@@ -34,8 +35,9 @@ components:
 
 pub(in crate::diagnostics::code) const DEFAULT_MISFIT: Explanation = Explanation::new(
     "A `default` is the value that applies if none is sent, so it should be a valid value. This \
-     one has the declared type and violates another constraint of the schema. It is documented \
-     unchanged; clients never send defaults on their own.",
+     one violates a constraint of the schema, or has another type than a schema that is declared \
+     elsewhere, such as in `allOf`. It is documented unchanged; clients never send defaults on \
+     their own.",
     "\
 components:
   schemas:

@@ -136,8 +136,10 @@ impl Draft {
                 alternatives.push(schema);
             }
         }
+        if alternatives.is_empty() {
+            return;
+        }
         match self.schema.additional_properties.take() {
-            _ if alternatives.is_empty() => return,
             Some(AdditionalPropertiesKeyword::Allowed(false)) => {}
             Some(AdditionalPropertiesKeyword::Schema(other)) => {
                 if !alternatives.contains(&other) {

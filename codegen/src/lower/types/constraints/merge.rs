@@ -57,42 +57,69 @@ fn both(one: &[Constraint], other: &[Constraint]) -> Vec<Constraint> {
     all
 }
 
-/// Returns the keywords of two limits that exclude every value only together, one from each list.
-pub(in crate::lower::types) fn conflicting_limits(
-    one: &[Constraint],
-    other: &[Constraint],
-) -> Option<[&'static str; 2]> {
-    (unsatisfiable_limits(one).is_none() && unsatisfiable_limits(other).is_none())
-        .then(|| unsatisfiable_limits(&both(one, other)))
-        .flatten()
+/// Limits of one schema or of several that exclude every value together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::lower::types) struct ConflictingLimits {
+    /// The keyword of the lower limit.
+    pub(in crate::lower::types) low: &'static str,
+    /// The keyword of the upper limit.
+    pub(in crate::lower::types) high: &'static str,
+    /// The JSON values that the limits are for: `string`.
+    pub(in crate::lower::types) limited: &'static str,
 }
 
-/// Returns the keywords of two limits that exclude every value.
-fn unsatisfiable_limits(constraints: &[Constraint]) -> Option<[&'static str; 2]> {
-    use Constraint::{
-        ExclusiveMaximum, ExclusiveMinimum, Items, MaxItems, MaxLength, MaxProperties, Maximum,
-        MinItems, MinLength, MinProperties, Minimum, Values,
-    };
-    let pair = |low: &Constraint, high: &Constraint| {
-        let (keywords, is_excluded) = match (low, high) {
-            (MinLength(low), MaxLength(high)) => (["minLength", "maxLength"], low > high),
-            (MinItems(low), MaxItems(high)) => (["minItems", "maxItems"], low > high),
-            (MinProperties(low), MaxProperties(high)) => {
-                (["minProperties", "maxProperties"], low > high)
-            }
-            (Minimum(low), Maximum(high)) => (["minimum", "maximum"], compare(*low, *high).is_gt()),
-            (ExclusiveMinimum(low), Maximum(high) | ExclusiveMaximum(high))
-            | (Minimum(low), ExclusiveMaximum(high)) => {
-                (["minimum", "maximum"], compare(*low, *high).is_ge())
-            }
-            _ => return None,
-        };
-        is_excluded.then_some(keywords)
-    };
-    constraints.iter().find_map(|low| match low {
-        Items(each) | Values(each) => unsatisfiable_limits(each),
-        _ => constraints.iter().find_map(|high| pair(low, high)),
+/// Removes limits that exclude every value, and returns them.
+pub(in crate::lower::types) fn remove_conflicting_limits(
+    constraints: &mut Vec<Constraint>,
+) -> Vec<ConflictingLimits> {
+    let mut removed = Vec::new();
+    while let Some((low, high, conflict)) = first_conflict(constraints) {
+        constraints.remove(low.max(high));
+        constraints.remove(low.min(high));
+        removed.push(conflict);
+    }
+    for constraint in constraints.iter_mut() {
+        if let Constraint::Items(each) | Constraint::Values(each) = constraint {
+            removed.extend(remove_conflicting_limits(each));
+        }
+    }
+    constraints.retain(|constraint| {
+        !matches!(constraint, Constraint::Items(each) | Constraint::Values(each) if each.is_empty())
+    });
+    removed
+}
+
+/// Returns the first two limits that exclude every value, by their indices.
+fn first_conflict(constraints: &[Constraint]) -> Option<(usize, usize, ConflictingLimits)> {
+    constraints.iter().enumerate().find_map(|(index, low)| {
+        let mut others = constraints.iter().enumerate();
+        others.find_map(|(other, high)| Some((index, other, conflict(low, high)?)))
     })
+}
+
+/// Returns two limits if the first is a lower and the second an upper one, and they exclude every
+/// value.
+fn conflict(low: &Constraint, high: &Constraint) -> Option<ConflictingLimits> {
+    use Constraint::{
+        ExclusiveMaximum, ExclusiveMinimum, MaxItems, MaxLength, MaxProperties, Maximum, MinItems,
+        MinLength, MinProperties, Minimum,
+    };
+    let (is_conflict, low, high, limited) = match (low, high) {
+        (MinLength(low), MaxLength(high)) => (low > high, "minLength", "maxLength", "string"),
+        (MinItems(low), MaxItems(high)) => (low > high, "minItems", "maxItems", "array"),
+        (MinProperties(low), MaxProperties(high)) => {
+            (low > high, "minProperties", "maxProperties", "object")
+        }
+        (Minimum(low), Maximum(high)) => {
+            (compare(*low, *high).is_gt(), "minimum", "maximum", "number")
+        }
+        (ExclusiveMinimum(low), Maximum(high) | ExclusiveMaximum(high))
+        | (Minimum(low), ExclusiveMaximum(high)) => {
+            (compare(*low, *high).is_ge(), "minimum", "maximum", "number")
+        }
+        _ => return None,
+    };
+    is_conflict.then_some(ConflictingLimits { low, high, limited })
 }
 
 fn compare(one: Decimal, other: Decimal) -> Ordering {

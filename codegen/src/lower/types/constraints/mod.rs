@@ -12,7 +12,7 @@ use crate::ir::{Constraint, Type, TypeKind};
 use crate::schema::SchemaView;
 use crate::source::PathCursor;
 
-pub(super) use merge::{conflicting_limits, merge_constraints};
+use merge::{ConflictingLimits, merge_constraints, remove_conflicting_limits};
 use numbers::{is_number, number_constraints};
 
 impl TypeLowerer<'_> {
@@ -88,25 +88,52 @@ impl TypeLowerer<'_> {
         }
     }
 
-    /// Reports conflicting limits of two schemas of an `allOf`.
-    pub(super) fn report_conflicting_limits(
+    /// Adds the constraints of another schema of an `allOf`. Reports limits that exclude every value
+    /// only together, and leaves them out.
+    pub(super) fn merge_constraints(
         &mut self,
-        one: &[Constraint],
-        other: &[Constraint],
+        known: &mut Vec<Constraint>,
+        more: Vec<Constraint>,
         cursor: &PathCursor<'_>,
     ) {
-        if let Some([low, high]) = conflicting_limits(one, other) {
-            self.error(
-                Code::Limit,
-                cursor,
-                format!(
-                    "`{low}` exceeds `{high}` when all `allOf` schemas are combined: no value can \
-                     satisfy both"
-                ),
-                "correct one of them",
+        merge_constraints(known, more);
+        for ConflictingLimits { low, high, limited } in remove_conflicting_limits(known) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::Limit,
+                    cursor.on_value(),
+                    format!(
+                        "no {limited} satisfies both `{low}` and `{high}` when all `allOf` schemas \
+                         are combined"
+                    ),
+                )
+                .help("correct one of them")
+                .consequence(NEITHER_IS_VALIDATED),
             );
         }
     }
+}
+
+const NEITHER_IS_VALIDATED: &str = "the client validates neither of the two limits";
+
+/// Reports limits of one schema that exclude every value, and leaves them out.
+fn without_conflicts(
+    mut constraints: Vec<Constraint>,
+    cursor: &PathCursor<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Constraint> {
+    for ConflictingLimits { low, high, limited } in remove_conflicting_limits(&mut constraints) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::Limit,
+                cursor.key(low).on_value(),
+                format!("no {limited} satisfies both `{low}` and `{high}`"),
+            )
+            .help("swap or correct them")
+            .consequence(NEITHER_IS_VALIDATED),
+        );
+    }
+    constraints
 }
 
 /// Returns the constraints of a schema on values of a JSON type, or of any.
@@ -165,12 +192,10 @@ fn item_counts(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Constraint> {
     let (min, max) = (view.min_items, view.max_items);
-    check_order(min, max, ["minItems", "maxItems"], cursor, diagnostics);
     let unique = view.unique_items.then_some(Constraint::UniqueItems);
     let min = min.map(Constraint::MinItems).into_iter();
-    min.chain(max.map(Constraint::MaxItems))
-        .chain(unique)
-        .collect()
+    let counts = min.chain(max.map(Constraint::MaxItems)).chain(unique);
+    without_conflicts(counts.collect(), cursor, diagnostics)
 }
 
 /// Returns the constraints on how many properties an object has.
@@ -180,16 +205,10 @@ pub(super) fn property_counts(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Constraint> {
     let (min, max) = (view.min_properties, view.max_properties);
-    check_order(
-        min,
-        max,
-        ["minProperties", "maxProperties"],
-        cursor,
-        diagnostics,
-    );
     let min = min.filter(|count| *count > 0);
     let min = min.map(Constraint::MinProperties).into_iter();
-    min.chain(max.map(Constraint::MaxProperties)).collect()
+    let counts = min.chain(max.map(Constraint::MaxProperties));
+    without_conflicts(counts.collect(), cursor, diagnostics)
 }
 
 fn string_constraints(
@@ -201,7 +220,7 @@ fn string_constraints(
     let (min, max) = (view.min_length, view.max_length);
     constraints.extend(min.filter(|length| *length > 0).map(Constraint::MinLength));
     constraints.extend(max.map(Constraint::MaxLength));
-    check_order(min, max, ["minLength", "maxLength"], cursor, diagnostics);
+    let mut constraints = without_conflicts(constraints, cursor, diagnostics);
     if let Some(pattern) = &view.pattern {
         match regex_lite::Regex::new(pattern) {
             Ok(_) => constraints.push(Constraint::Pattern(pattern.clone())),
@@ -231,28 +250,6 @@ fn string_constraints(
         constraints.push(Constraint::Uri);
     }
     constraints
-}
-
-/// Reports a lower limit that exceeds the upper one.
-fn check_order<T: PartialOrd>(
-    low: Option<T>,
-    high: Option<T>,
-    [low_keyword, high_keyword]: [&str; 2],
-    cursor: &PathCursor<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    if let (Some(low), Some(high)) = (low, high)
-        && low > high
-    {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::Limit,
-                cursor.key(low_keyword).on_value(),
-                format!("`{low_keyword}` exceeds `{high_keyword}`: no value can satisfy both"),
-            )
-            .help("swap or correct them"),
-        );
-    }
 }
 
 /// Returns whether the client validates values against a pattern.

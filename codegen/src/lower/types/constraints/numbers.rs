@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use super::check_order;
+use super::without_conflicts;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{InstanceType, Limit};
@@ -10,9 +10,11 @@ use crate::ir::{Constraint, Decimal, Type};
 use crate::schema::SchemaView;
 use crate::source::PathCursor;
 
+const NOT_VALIDATED: &str = "the client does not validate this limit";
+
 /// Returns whether a JSON type is one of numbers.
 pub(super) fn is_number(json_type: &Type) -> bool {
-    range(json_type).is_some() || matches!(json_type, Type::Float | Type::Double)
+    range(json_type).is_some() || *json_type == Type::Double
 }
 
 /// Returns the limits of a schema on numbers of a type, or on any value.
@@ -40,7 +42,8 @@ pub(super) fn number_constraints(
                     cursor.key("multipleOf").on_value(),
                     "`multipleOf` of an integer must be an integer",
                 )
-                .help("use an integer"),
+                .help("use an integer")
+                .consequence(NOT_VALIDATED),
             );
             return None;
         }
@@ -85,18 +88,12 @@ pub(super) fn number_constraints(
                     cursor.key("multipleOf").on_value(),
                     "`multipleOf` must be greater than zero",
                 )
-                .help("use a number greater than zero"),
+                .help("use a number greater than zero")
+                .consequence(NOT_VALIDATED),
             );
         }
     }
-    check_order(
-        minimum.map(|bound| bound.limit.as_f64()),
-        maximum.map(|bound| bound.limit.as_f64()),
-        ["minimum", "maximum"],
-        cursor,
-        diagnostics,
-    );
-    constraints
+    without_conflicts(constraints, cursor, diagnostics)
 }
 
 /// The interpretation of the limits of a schema.
@@ -146,8 +143,8 @@ impl Bounds {
 }
 
 impl Bound {
-    /// Returns the bound unless every integer of the format is within it, and reports one that no
-    /// integer is within.
+    /// Returns the bound unless every integer of the format is within it, or none is, which is
+    /// reported.
     fn within_range(
         self,
         excludes_all: bool,
@@ -163,11 +160,11 @@ impl Bound {
                     cursor.key(keyword).on_value(),
                     format!("no integer of this format satisfies `{keyword}`"),
                 )
-                .help("correct the limit or the format"),
+                .help("correct the limit or the format")
+                .consequence(NOT_VALIDATED),
             );
-            return Some(self);
         }
-        (!is_redundant).then_some(self)
+        (!excludes_all && !is_redundant).then_some(self)
     }
 }
 

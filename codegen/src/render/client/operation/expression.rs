@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::ir::{
-    AdditionalProperties, Multipart, Object, Parameter, Presence, Property, RequestBody, Type,
-    TypeId, TypeKind,
+    AdditionalProperties, Multipart, Object, Parameter, Property, RequestBody, Type, TypeId,
+    TypeKind,
 };
 use crate::render::context::Context;
 use crate::render::source_file::imports::declaration;
@@ -61,7 +61,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::String => return Some(format!("{:?}", parameter.name)),
             Type::Array(_) => return Some("&[]".to_owned()),
             Type::Int32 | Type::Int64 | Type::Uint64 => return Some("1".to_owned()),
-            Type::Float | Type::Double => return Some("1.0".to_owned()),
+            Type::Double => return Some("1.0".to_owned()),
             Type::Boolean => return Some("true".to_owned()),
             Type::Named(id) => match &self.cx.api.definition(*id).kind {
                 TypeKind::StringEnum(string_enum) => {
@@ -108,7 +108,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 | TypeKind::Multipart(Multipart { properties, .. }) => {
                     let arguments: Vec<String> = properties
                         .iter()
-                        .filter(|property| property.presence == Presence::Required)
+                        .filter(|property| property.is_constructor_parameter())
                         .map(|property| self.argument(property, None))
                         .collect::<Option<_>>()?;
                     let name = self.import_type(*id);
@@ -138,7 +138,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::String | Type::Text => Some("\"text\".to_owned()".to_owned()),
             Type::Secret => Some("\"text\".into()".to_owned()),
             Type::Int32 | Type::Int64 | Type::Uint64 => Some("1".to_owned()),
-            Type::Float | Type::Double => Some("1.0".to_owned()),
+            Type::Double => Some("1.0".to_owned()),
             Type::Boolean => Some("true".to_owned()),
             Type::Date => Some("\"2026-01-31\".parse()?".to_owned()),
             Type::DateTime => Some("\"2026-01-31T12:00:00Z\".parse()?".to_owned()),
@@ -195,7 +195,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Secret => Some(format!("{:?}.into()", text?)),
             Type::Int32 | Type::Int64 => Some(value.as_i64()?.to_string()),
             Type::Uint64 => Some(value.as_u64()?.to_string()),
-            Type::Float | Type::Double => Some(format!("{:?}", value.as_f64()?)),
+            Type::Double => Some(format!("{:?}", value.as_f64()?)),
             Type::Boolean => Some(value.as_bool()?.to_string()),
             Type::DateTime | Type::Date | Type::Duration | Type::Uuid | Type::Byte => {
                 Some(format!("{:?}.parse()?", text?))
@@ -223,8 +223,14 @@ impl<'c, 'a> Expressions<'c, 'a> {
             && !has_explicit_nulls(self.cx, id, object);
         for (property, field) in object.properties.iter().zip(fields) {
             let value = json.get(&property.name).filter(|value| !value.is_null());
-            if property.presence == Presence::Required {
+            if property.is_constructor_parameter() {
                 required.push(self.argument(property, value)?);
+                continue;
+            }
+            if let Some(tag) = &property.tag {
+                if let Some(value) = value.filter(|value| *value != tag) {
+                    lines.push(format!("{field}: {}", self.value(&property.ty, value)?));
+                }
                 continue;
             }
             if property.is_nullable_optional()

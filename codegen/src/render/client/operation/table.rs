@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    AuthModel, Operation, Response, ResponseBody, ResponseMedia, SchemeUse, Status, Type, TypeId,
-    TypeKind,
+    AuthModel, Operation, Response, ResponseBody, ResponseMedia, SchemeUse, Security, Status, Type,
+    TypeId, TypeKind,
 };
 use crate::name::{Identifier, OperationNames};
 use crate::render::context::Context;
@@ -41,10 +41,14 @@ pub(in crate::render::client) fn render(
         }
     };
     let security_type = file.imports.runtime("Security");
-    let security = match (operation.security.as_slice(), cx.auth_model) {
-        ([], _) => quote!(None),
-        (_, AuthModel::SingleBearer) => quote!(Bearer),
-        (alternatives, _) => security(cx, alternatives),
+    let security = match &operation.security {
+        Security::Unstated => quote!(Unstated),
+        Security::Manual(_) => quote!(Manual),
+        Security::Schemes(alternatives) => match (alternatives.as_slice(), cx.auth_model) {
+            ([], _) => quote!(None),
+            (_, AuthModel::SingleBearer) => quote!(Bearer),
+            (alternatives, _) => security(cx, alternatives),
+        },
     };
     let responses = responses(cx, operation, file);
     file.item(quote! {
@@ -74,14 +78,8 @@ fn security(cx: &Context<'_>, alternatives: &[Vec<SchemeUse>]) -> TokenStream {
 /// Returns a slice of the declared responses.
 fn responses(cx: &Context<'_>, operation: &Operation, file: &mut SourceFile<'_>) -> TokenStream {
     let mut entries = Vec::new();
-    if !operation
-        .responses
-        .iter()
-        .any(|response| response.status.is_success())
-    {
-        // `default` is a failure, so a success that the document does not declare needs an entry.
-        entries.push((Status::Range(2), no_body(file)));
-    }
+    let mut statuses = operation.responses.iter().map(|response| response.status);
+    let has_range = statuses.any(|status| status == Status::Range(2));
     for response in &operation.responses {
         let body = if response.status.is_success() {
             &operation.success
@@ -89,8 +87,21 @@ fn responses(cx: &Context<'_>, operation: &Operation, file: &mut SourceFile<'_>)
             &operation.failure
         };
         if let Some(reply) = reply(cx, response, body, file) {
+            let reply = match media_types(response) {
+                Some(names) if !has_range && operation.success != ResponseBody::Empty => {
+                    let reply_type = file.imports.runtime("Reply");
+                    quote!(#reply_type::MediaTypes(&[#(#names),*], &#reply))
+                }
+                _ => reply,
+            };
             entries.push((response.status, reply));
         }
+    }
+    if operation.success == ResponseBody::Empty && !has_range {
+        // No success has a body, so any other one is a success as well.
+        let successes = entries.iter().rposition(|(status, _)| status.is_success());
+        let position = successes.map_or(0, |last| last + 1);
+        entries.insert(position, (Status::Range(2), no_body(file)));
     }
     if entries.is_empty() {
         return quote!(&[]);
@@ -111,6 +122,20 @@ fn responses(cx: &Context<'_>, operation: &Operation, file: &mut SourceFile<'_>)
         quote!((#status_type::#status, #reply))
     });
     quote!(&[#(#entries),*])
+}
+
+/// Returns the media types of a success with one type of body, unless they are JSON. They select
+/// the reply for a status that is not declared.
+fn media_types(response: &Response) -> Option<Vec<&str>> {
+    let names = || response.media.iter().map(|media| media.media_type.as_str());
+    let mut distinct = response.distinct();
+    match (distinct.next(), distinct.next()) {
+        (None, _) if response.status.is_success() => Some(Vec::new()),
+        (Some(media), None) if response.status.is_success() => {
+            matches!(media.ty, Type::Text | Type::Stream | Type::Bytes).then(|| names().collect())
+        }
+        _ => None,
+    }
 }
 
 /// Returns the reply for a response without a body.

@@ -45,42 +45,7 @@ pub(super) fn render(
             #(#fields)*
         }
     });
-    let mut defaults: Vec<TokenStream> = variables()
-        .map(|(variable, names)| {
-            let (field, ty) = (&names.field, &names.ty);
-            if variable.values.is_empty() {
-                let default = &variable.default;
-                quote!(#field: #default.to_owned())
-            } else {
-                quote!(#field: #ty::default())
-            }
-        })
-        .collect();
-    if owner.needs_base(server) {
-        defaults.insert(0, quote!(document: document.into()));
-        let docs = file.docs(DocComment::line(
-            "Creates settings with the URL of the document, which the server's URL is relative \
-             to, and the document's defaults.",
-        ));
-        file.item(quote! {
-            impl #settings {
-                #docs
-                #[must_use]
-                pub fn new(document: impl Into<String>) -> Self {
-                    Self { #(#defaults),* }
-                }
-            }
-        });
-    } else {
-        file.item(quote! {
-            #[doc = " Returns the document's defaults."]
-            impl Default for #settings {
-                fn default() -> Self {
-                    Self { #(#defaults),* }
-                }
-            }
-        });
-    }
+    constructor(owner, names, server, file);
     let endpoint = file.imports.runtime("Endpoint");
     let value = endpoint_expression(owner, names, server);
     file.item(quote! {
@@ -93,6 +58,65 @@ pub(super) fn render(
     for (variable, names) in variables().filter(|(variable, _)| !variable.values.is_empty()) {
         variable_enum(variable, names, file);
     }
+}
+
+/// Adds the function that creates settings with the document's defaults: `default`, or `new` if the
+/// caller must give values.
+fn constructor(
+    owner: ServerOwner,
+    names: &ServerNames,
+    server: &Server,
+    file: &mut SourceFile<'_>,
+) {
+    let settings = &names.settings;
+    let needs_base = owner.needs_base(server);
+    let mut arguments = Vec::new();
+    let mut fields = Vec::new();
+    if needs_base {
+        arguments.push(quote!(document: impl Into<String>));
+        fields.push(quote!(document: document.into()));
+    }
+    for (variable, names) in server.variables.iter().zip(&names.variables) {
+        let (field, ty) = (&names.field, &names.ty);
+        fields.push(match (&variable.default, variable.values.as_slice()) {
+            (Some(default), []) => quote!(#field: #default.to_owned()),
+            (Some(_), _) => quote!(#field: #ty::default()),
+            (None, []) => {
+                arguments.push(quote!(#field: impl Into<String>));
+                quote!(#field: #field.into())
+            }
+            (None, _) => {
+                arguments.push(quote!(#field: #ty));
+                quote!(#field)
+            }
+        });
+    }
+    if arguments.is_empty() {
+        file.item(quote! {
+            #[doc = " Returns the document's defaults."]
+            impl Default for #settings {
+                fn default() -> Self {
+                    Self { #(#fields),* }
+                }
+            }
+        });
+        return;
+    }
+    let docs = file.docs(DocComment::line(if needs_base {
+        "Creates settings with the URL of the document, which the server's URL is relative to, and \
+         the document's defaults."
+    } else {
+        "Creates settings with the values that have no default, and the document's defaults."
+    }));
+    file.item(quote! {
+        impl #settings {
+            #docs
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    });
 }
 
 fn variable_type(variable: &ServerVariable, names: &VariableNames) -> TokenStream {
@@ -109,15 +133,15 @@ fn variable_docs(variable: &ServerVariable) -> DocComment {
     if let Some(description) = &variable.description {
         docs.markdown(description);
     }
-    docs.paragraph(&format!(
-        "Server variable {}. Defaults to {}.",
-        markdown::code(&format!("{{{}}}", variable.name)),
-        if variable.default.is_empty() {
-            "the empty string".to_owned()
-        } else {
-            markdown::code(&variable.default)
+    let name = markdown::code(&format!("{{{}}}", variable.name));
+    docs.paragraph(&match variable.default.as_deref() {
+        None => format!("Server variable {name}, which has no default."),
+        Some("") => format!("Server variable {name}. Defaults to the empty string."),
+        Some(default) => {
+            let default = markdown::code(default);
+            format!("Server variable {name}. Defaults to {default}.")
         }
-    ));
+    });
     docs
 }
 
@@ -169,13 +193,15 @@ fn variable_enum(variable: &ServerVariable, names: &VariableNames, file: &mut So
         .zip(&names.values)
         .map(|(value, name)| {
             let docs = file.docs(DocComment::line(&format!("{}.", markdown::code(value))));
-            let default = (*value == variable.default).then(|| quote!(#[default]));
+            let is_default = Some(value) == variable.default.as_ref();
+            let default = is_default.then(|| quote!(#[default]));
             quote!(#docs #default #name,)
         })
         .collect();
+    let default = variable.default.is_some().then(|| quote!(Default,));
     file.item(quote! {
         #docs
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, #default PartialEq, Eq, Hash)]
         pub enum #ty {
             #(#variants)*
         }

@@ -1,10 +1,11 @@
 //! Rewrites the document's `CommonMark` for rustdoc.
 //!
-//! The text is parsed and written again: links to items become plain text, HTML is escaped, bare
-//! addresses become links, code blocks become fenced text that rustdoc does not compile, and
+//! The text is parsed and written again: links to items become plain text, common HTML becomes
+//! `CommonMark` and other HTML is escaped, bare addresses become links, code blocks become fenced text that rustdoc does not compile, and
 //! paragraphs are wrapped.
 
 mod address;
+mod html;
 mod text;
 mod wrap;
 mod writer;

@@ -34,13 +34,65 @@ fn bare_urls_become_links() {
 }
 
 #[test]
-fn html_is_escaped() {
+fn unknown_html_is_escaped() {
     assert_eq!(
-        written("a <b>bold</b> Vec<String>"),
-        r"a \<b>bold\</b> Vec\<String>"
+        written("a Vec<String> of <id>, 1<2"),
+        r"a Vec\<String> of \<id>, 1\<2"
+    );
+    assert_eq!(written("<!-- secret -->"), "");
+    assert_eq!(written("a<!-- secret -->b"), "ab");
+}
+
+#[test]
+fn inline_html_becomes_markdown() {
+    assert_eq!(
+        written("a <b>bold </b><i>word</i>, <code>a < b</code>"),
+        "a **bold** *word*, `a < b`"
     );
     assert_eq!(written("one<br/>two"), "one\\\ntwo");
-    assert_eq!(written("<!-- secret -->"), "");
+    assert_eq!(
+        written(r#"<a target="_blank" href="https://example.com/?a=1&amp;b=2">Guide</a>."#),
+        "[Guide](https://example.com/?a=1&b=2)."
+    );
+    assert_eq!(written("<a href='#top'>up</a>"), "up (`#top`)");
+    assert_eq!(written("<a name='top'></a>Top"), "Top");
+    assert_eq!(
+        written(r#"x <img src="https://example.com/x.png" alt="Logo">"#),
+        "x [Logo](https://example.com/x.png)"
+    );
+    assert_eq!(
+        written("<p>a &lt;b&gt;&nbsp;&amp; c</p>"),
+        "a &lt;b&gt; &amp; c"
+    );
+}
+
+#[test]
+fn blocks_of_html_become_markdown() {
+    assert_eq!(
+        written("<p>One</p><p>Two <b>bold</b></p>"),
+        "One\n\nTwo **bold**"
+    );
+    assert_eq!(
+        written("Text\n<ul>\n<li>one</li>\n<li>two<ol><li>x<li>y</ol></li>\n</ul>\ntail"),
+        "Text\n\n- one\n- two\n  1. x\n  2. y\n\ntail"
+    );
+    assert_eq!(
+        written("<pre><code>a\n  &lt;b&gt;\n</code></pre>"),
+        "```text\na\n  <b>\n```"
+    );
+    assert_eq!(
+        written("<table><tr><th>a</th><th>b</th></tr><tr><td>1<td>2<td>3</tr></table>"),
+        "| a | b |\n| --- | --- |\n| 1 | 2 3 |"
+    );
+    assert_eq!(written("<h2>Title</h2>\n\nText"), "## Title\n\nText");
+}
+
+#[test]
+fn elements_end_with_what_contains_them() {
+    assert_eq!(written("- <b>one\n- two</b>"), "- **one**\n- two");
+    assert_eq!(written("<ul><li><b>one<li>two"), "- **one**\n- two");
+    assert_eq!(written("</ul></b>text"), "text");
+    assert_eq!(written("*a <i>b* c</i>"), "*a *b** c");
 }
 
 #[test]
@@ -106,7 +158,7 @@ fn markdown() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),
         "[ a-z0-9.,]{0,20}",
-        r"(\*|\*\*|_|`|``|```|~~~|\[|\]|\(|\)|<|>|<b>|</b>|<!--|-->|\*/|/\*|///|//!|#|##|- |\+ |1\. |> |\||\|--\||&amp;|\\|\n|\n\n|\r|\t|    |https://a\.b/c|\[x\]|\[x\]\(y\)|#\[doc\]|\[\^1\]|:---|===|---)",
+        r"(\*|\*\*|_|`|``|```|~~~|\[|\]|\(|\)|<|>|<b>|</b>|<!--|-->|<a href='https://a.b'>|</a>|<ul>|<li>|</li>|</ul>|<ol>|<p>|<pre>|</pre>|<code>|</code>|<table>|<tr>|<td>|</td>|<h2>|<blockquote>|</blockquote>|<br>|<img src=x>|&lt;|\*/|/\*|///|//!|#|##|- |\+ |1\. |> |\||\|--\||&amp;|\\|\n|\n\n|\r|\t|    |https://a\.b/c|\[x\]|\[x\]\(y\)|#\[doc\]|\[\^1\]|:---|===|---)",
     ];
     prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
 }

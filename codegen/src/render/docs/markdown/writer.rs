@@ -1,5 +1,7 @@
 //! Writes parsed `CommonMark` again, line by line.
 
+mod elements;
+
 use std::fmt::Write as _;
 
 use pulldown_cmark::{
@@ -9,6 +11,7 @@ use pulldown_cmark::{
 use super::address;
 use super::text::{BREAK, GLUE, clean, code, longest_run};
 use super::wrap::{fill_lines, wrap};
+use elements::OpenElement;
 
 /// The number of columns beyond which nesting is no longer shown by indentation.
 const MAX_INDENT: usize = 40;
@@ -52,6 +55,14 @@ struct Writer {
     code: Option<(String, &'static str)>,
     heading: usize,
     cells: Option<Vec<String>>,
+    /// The open elements of HTML and containers of `CommonMark`.
+    elements: Vec<OpenElement>,
+    /// The text of the open `code` element.
+    span: Option<String>,
+    /// The lines of the open block of HTML.
+    html: Option<String>,
+    /// The number of columns of the open `table` element, once its head is known.
+    columns: Option<usize>,
 }
 
 struct Prefix {
@@ -76,39 +87,44 @@ enum OpenLink {
 
 impl Writer {
     fn finish(mut self) -> Vec<String> {
+        self.close_elements();
         self.flush();
         self.lines
     }
 
     fn event(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(tag) => self.start(tag),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) => match &mut self.code {
-                Some((code, _)) => code.push_str(&text),
-                None => self.text(&text),
-            },
-            Event::Code(text) => {
-                let code = code(&text).replace(' ', &GLUE.to_string());
-                let code = if self.cells.is_some() {
-                    code.replace('|', "\\|")
-                } else {
-                    code
-                };
-                self.inline.push_str(&code);
-            }
-            Event::Html(html) | Event::InlineHtml(html) => {
-                let name = html.trim_start_matches(['<', '/']).to_ascii_lowercase();
-                if name.starts_with("br")
-                    && !name[2..].starts_with(|c: char| c.is_ascii_alphanumeric())
-                {
-                    self.inline
-                        .push(if self.cells.is_some() { ' ' } else { BREAK });
-                } else if !html.starts_with("<!--") {
-                    self.escaped(&html);
+            Event::Start(Tag::HtmlBlock) => self.html = Some(String::new()),
+            Event::End(TagEnd::HtmlBlock) => {
+                let html = self.html.take().unwrap_or_default();
+                self.html(&html);
+                self.close_inline_elements();
+                if self.code.is_none() {
+                    self.flush();
                 }
             }
-            Event::SoftBreak => self.inline.push(' '),
+            Event::Start(tag) => {
+                self.elements.push(OpenElement::Markdown);
+                self.start(tag);
+            }
+            Event::End(tag) => {
+                self.close_elements();
+                self.elements.pop();
+                self.end(tag);
+            }
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => match (&mut self.code, &mut self.span) {
+                (Some((code, _)), _) | (None, Some(code)) => code.push_str(&text),
+                (None, None) => self.code_span(&text),
+            },
+            Event::Html(html) | Event::InlineHtml(html) => match &mut self.html {
+                Some(block) => block.push_str(&html),
+                None => self.html(&html),
+            },
+            Event::SoftBreak => match &mut self.code {
+                Some((code, _)) => code.push('\n'),
+                None => self.text(" "),
+            },
             Event::HardBreak => self
                 .inline
                 .push(if self.cells.is_some() { ' ' } else { BREAK }),
@@ -170,9 +186,9 @@ impl Writer {
             }
             Tag::Table(_) => self.flush(),
             Tag::TableHead | Tag::TableRow => self.cells = Some(Vec::new()),
-            Tag::Emphasis => self.inline.push('*'),
-            Tag::Strong => self.inline.push_str("**"),
-            Tag::Strikethrough => self.inline.push_str("~~"),
+            Tag::Emphasis => self.mark("*"),
+            Tag::Strong => self.mark("**"),
+            Tag::Strikethrough => self.mark("~~"),
             Tag::Link {
                 link_type,
                 dest_url,
@@ -185,19 +201,8 @@ impl Writer {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::HtmlBlock => self.flush(),
-            TagEnd::Heading(_) => {
-                let text = std::mem::take(&mut self.inline).replace(BREAK, " ");
-                let marks = "#".repeat(std::mem::take(&mut self.heading));
-                let text = text
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ")
-                    .replace(GLUE, " ");
-                if !text.is_empty() {
-                    self.block(|prefix| vec![format!("{prefix}{marks} {text}")]);
-                }
-            }
+            TagEnd::Paragraph => self.flush(),
+            TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(_) => self.close(),
             TagEnd::CodeBlock => {
                 if let Some((code, language)) = self.code.take() {
@@ -237,12 +242,43 @@ impl Writer {
                 self.gap = false;
             }
             TagEnd::Table => self.gap = true,
-            TagEnd::Emphasis => self.inline.push('*'),
-            TagEnd::Strong => self.inline.push_str("**"),
-            TagEnd::Strikethrough => self.inline.push_str("~~"),
+            TagEnd::Emphasis => self.mark("*"),
+            TagEnd::Strong => self.mark("**"),
+            TagEnd::Strikethrough => self.mark("~~"),
             TagEnd::Link | TagEnd::Image => self.close_link(),
             _ => {}
         }
+    }
+
+    fn end_heading(&mut self) {
+        let text = std::mem::take(&mut self.inline).replace(BREAK, " ");
+        let marks = "#".repeat(std::mem::take(&mut self.heading));
+        let text = text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace(GLUE, " ");
+        if !text.is_empty() {
+            self.block(|prefix| vec![format!("{prefix}{marks} {text}")]);
+        }
+    }
+
+    /// Writes the mark of an inline element, which has no meaning in code.
+    fn mark(&mut self, mark: &str) {
+        if self.code.is_none() && self.span.is_none() {
+            self.inline.push_str(mark);
+        }
+    }
+
+    /// Writes a code span, in which no line is broken.
+    fn code_span(&mut self, text: &str) {
+        let code = code(text).replace(' ', &GLUE.to_string());
+        let code = if self.cells.is_some() {
+            code.replace('|', "\\|")
+        } else {
+            code
+        };
+        self.inline.push_str(&code);
     }
 
     /// Opens a container. Beyond [`MAX_INDENT`], it gets no prefix.
@@ -345,8 +381,9 @@ impl Writer {
     }
 
     fn open_link(&mut self, address: &str, automatic: bool) {
-        let link = if !address::is_web(address) || !self.links.is_empty() {
-            OpenLink::Plain(if self.links.is_empty() {
+        let is_code = self.code.is_some() || self.span.is_some();
+        let link = if !address::is_web(address) || !self.links.is_empty() || is_code {
+            OpenLink::Plain(if self.links.is_empty() && !is_code {
                 address.to_owned()
             } else {
                 String::new()
@@ -383,8 +420,14 @@ impl Writer {
         }
     }
 
-    /// Writes a text. Web addresses in it become links.
+    /// Writes a text. Web addresses in it become links, except in code.
     fn text(&mut self, text: &str) {
+        if let Some((code, _)) = &mut self.code {
+            return code.push_str(text);
+        }
+        if let Some(span) = &mut self.span {
+            return span.push_str(text);
+        }
         if !self.links.is_empty() {
             return self.escaped(text);
         }

@@ -40,7 +40,8 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut S
         })
         .collect();
     let additional = additional_field(&object.additional, is_sent, file);
-    let nulls = has_explicit_nulls(cx, id, object).then(|| {
+    let has_nulls = has_explicit_nulls(cx, id, object);
+    let nulls = has_nulls.then(|| {
         let nulls = file.imports.runtime("ExplicitNulls");
         quote! {
             #[doc = " The properties that are sent as null. Set by [`with_null`](Self::with_null)."]
@@ -61,7 +62,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut S
         }
     });
     if !object.is_all_optional() {
-        constructor::render(cx, id, object, file);
+        constructor::render(cx, id, object, has_nulls, file);
     }
 }
 

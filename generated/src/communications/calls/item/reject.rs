@@ -42,7 +42,8 @@ impl<'a> RejectRequestBuilder<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: msgraph_communications::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use msgraph_communications::models::{RejectPostRequestBody, RejectReason};
+    /// use msgraph_communications::models::RejectReason;
+    /// use msgraph_communications::operations::RejectPostRequestBody;
     ///
     /// client
     ///     .communications()

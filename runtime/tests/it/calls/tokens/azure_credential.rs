@@ -8,7 +8,7 @@ use azure_core::cloud::CloudConfiguration;
 use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
 use azure_core::error::ErrorKind;
 use azure_core::time::{Duration, OffsetDateTime};
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{AzureCredential, Client, Endpoint, TokenProvider, TokenRequest};
 
 use crate::calls::operations::reject;
@@ -84,7 +84,7 @@ fn tokens(script: &Script) -> Vec<String> {
 
 #[tokio::test]
 async fn an_azure_credential_gets_the_scope_of_the_endpoint() {
-    let script = Script::new().then(Answer::status(202));
+    let script = Script::new().then(ScriptedResponse::status(202));
     let client = Client::builder(endpoint())
         .credential(AzureCredential::new(Arc::new(Keeps("a token".to_owned()))))
         .transport(script.clone())
@@ -114,7 +114,9 @@ async fn the_expiry_of_a_token_is_passed_on() {
 
 #[tokio::test]
 async fn each_account_has_its_own_credential() {
-    let script = (0..4).fold(Script::new(), |script, _| script.then(Answer::status(202)));
+    let script = (0..4).fold(Script::new(), |script, _| {
+        script.then(ScriptedResponse::status(202))
+    });
     let client = Client::builder(endpoint())
         .credential(numbered())
         .transport(script.clone())
@@ -141,9 +143,9 @@ async fn each_account_has_its_own_credential() {
 #[tokio::test]
 async fn a_refused_token_is_replaced_with_a_new_credential() {
     let script = Script::new()
-        .then(Answer::status(401))
-        .then(Answer::status(202))
-        .then(Answer::status(202));
+        .then(ScriptedResponse::status(401))
+        .then(ScriptedResponse::status(202))
+        .then(ScriptedResponse::status(202));
     let client = Client::builder(endpoint())
         .credential(numbered())
         .transport(script.clone())
@@ -159,7 +161,7 @@ async fn a_refused_token_is_replaced_with_a_new_credential() {
 
 #[tokio::test]
 async fn an_unchanged_token_ends_the_call_with_401() {
-    let script = Script::new().then(Answer::status(401));
+    let script = Script::new().then(ScriptedResponse::status(401));
     let client = Client::builder(endpoint())
         .credential(AzureCredential::new(Arc::new(Keeps("a".to_owned()))))
         .transport(script.clone())

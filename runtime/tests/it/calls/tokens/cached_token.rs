@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{
     AccessToken, BoxFuture, CachedToken, Client, Endpoint, Error, TokenError, TokenFn,
     TokenProvider, TokenRequest,
@@ -235,7 +235,9 @@ async fn a_token_without_expiry_is_kept_until_refused() {
 #[tokio::test(start_paused = true)]
 async fn each_set_of_attributes_has_its_own_token() {
     let (authority, cache) = cached();
-    let script = (0..5).fold(Script::new(), |script, _| script.then(Answer::status(202)));
+    let script = (0..5).fold(Script::new(), |script, _| {
+        script.then(ScriptedResponse::status(202))
+    });
     let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
         .credential(cache)
         .token_attribute("account", "home")
@@ -295,8 +297,8 @@ async fn the_parameters_of_a_challenge_reach_the_provider() {
             }
         });
         let script = Script::new()
-            .then(Answer::status(401).header("WWW-Authenticate", challenge))
-            .then(Answer::status(202));
+            .then(ScriptedResponse::status(401).header("WWW-Authenticate", challenge))
+            .then(ScriptedResponse::status(202));
         let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
             .credential(provider)
             .conventions(&CONVENTIONS)
@@ -312,8 +314,8 @@ async fn the_parameters_of_a_challenge_reach_the_provider() {
 async fn warming_up_opens_the_connection_without_the_token() {
     let (authority, cache) = cached();
     let script = Script::new()
-        .then(Answer::status(404))
-        .then(Answer::status(202));
+        .then(ScriptedResponse::status(404))
+        .then(ScriptedResponse::status(202));
     let client = Client::builder(Endpoint::new("https://graph.example/v1.0").unwrap())
         .credential(cache)
         .transport(script.clone())
@@ -337,7 +339,7 @@ async fn warming_up_reports_missing_parts() {
     };
     let (authority, cache) = cached();
     authority.set(|record| record.fails = true);
-    let script = Script::new().then(Answer::status(200));
+    let script = Script::new().then(ScriptedResponse::status(200));
     let failed = client(script.clone())
         .credential(cache)
         .build()
@@ -349,7 +351,7 @@ async fn warming_up_reports_missing_parts() {
     let failed = client(Script::new()).build().warm_up().await;
     assert!(matches!(failed, Err(Error::Transport { .. })));
 
-    let slow = Script::new().then(Answer::status(200).after(HOUR));
+    let slow = Script::new().then(ScriptedResponse::status(200).after(HOUR));
     let slow = client(slow).deadline(SECOND).build();
     assert!(slow.warm_up().await.unwrap_err().is_timeout());
 }

@@ -7,7 +7,7 @@ use std::error::Error as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use specwright_runtime::testing::{Answer, Script};
+use specwright_runtime::testing::{Script, ScriptedResponse};
 use specwright_runtime::{
     AccessToken, BoxFuture, Client, Endpoint, Error, InvalidRequest, StaticToken, TokenError,
     TokenProvider, TokenRequest,
@@ -198,7 +198,7 @@ impl TokenProvider for Sequence {
 
 fn scripted(credential: impl TokenProvider + 'static, statuses: &[u16]) -> (Script, Client) {
     let script = statuses.iter().fold(Script::new(), |script, status| {
-        script.then(Answer::status(*status).body("{}"))
+        script.then(ScriptedResponse::status(*status).body("{}"))
     });
     let client = Client::builder(Endpoint::new("https://graph.example").unwrap())
         .credential(credential)

@@ -193,6 +193,8 @@ mod date_time {
             "PT90M",
             "pt1h",
             "PT1.50S",
+            "PT1.123456789123S",
+            "-PT1,1234567890123456789S",
         ] {
             kept::<IsoDuration>(text);
         }
@@ -200,6 +202,11 @@ mod date_time {
         assert_eq!(
             kept::<IsoDuration>("PT1.50S"),
             kept::<IsoDuration>("PT1.5S")
+        );
+        // Nine digits count.
+        assert_eq!(
+            kept::<IsoDuration>("PT1.123456789999S"),
+            kept::<IsoDuration>("PT1.123456789S")
         );
         for text in ["", "P", "1h 30m", "PT", "P1", "1D"] {
             refused::<IsoDuration>(text, "expected a duration (ISO 8601), found another string");
