@@ -209,7 +209,8 @@ impl Placing<'_> {
         self.state
             .calls
             .wait_until(call, until, |call| {
-                call.accepted.is_some() || call.late.is_some()
+                let is_wrong = call.wrong_token.is_some() || call.wrong_body.is_some();
+                call.accepted.is_some() || call.late.is_some() || is_wrong
             })
             .await;
     }
