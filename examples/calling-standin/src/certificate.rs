@@ -54,15 +54,15 @@ pub(crate) struct Tls {
 impl Tls {
     /// Creates a certificate authority, and its certificates for loopback addresses.
     pub(crate) fn new() -> Result<Self, CryptographyError> {
-        let authority = authority("msgraph-calling-standin")?;
-        let stranger = authority_of_nobody()?;
+        let trusted = authority("msgraph-calling-standin")?;
+        let unknown = authority("an unknown authority")?;
         let loopback = ["localhost", "127.0.0.1", "::1"];
         Ok(Self {
-            ca: authority.pem(),
-            good: acceptor(&authority, &loopback, false)?,
-            wrong_name: acceptor(&authority, &["wrong-name.invalid"], false)?,
-            expired: acceptor(&authority, &loopback, true)?,
-            unknown_authority: acceptor(&stranger, &loopback, false)?,
+            ca: trusted.pem(),
+            good: acceptor(&trusted, &loopback, false)?,
+            wrong_name: acceptor(&trusted, &["wrong-name.invalid"], false)?,
+            expired: acceptor(&trusted, &loopback, true)?,
+            unknown_authority: acceptor(&unknown, &loopback, false)?,
         })
     }
 
@@ -91,10 +91,6 @@ fn authority(name: &str) -> Result<Issuer, CryptographyError> {
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     params.distinguished_name.push(DnType::CommonName, name);
     Ok(CertifiedIssuer::self_signed(params, KeyPair::generate()?)?)
-}
-
-fn authority_of_nobody() -> Result<Issuer, CryptographyError> {
-    authority("nobody trusts this authority")
 }
 
 fn acceptor(

@@ -80,8 +80,11 @@ struct Tally {
     accepted: u64,
     /// Accepted calls that it did not try to reject, although it could.
     lost: u64,
+    /// Calls that had to be rejected, and could be.
+    possible: u64,
     in_time: u64,
     impossible: u64,
+    /// Calls with which something is wrong.
     wrong: u64,
     worst_left: Option<Duration>,
     /// The first calls with which something is wrong.
@@ -141,6 +144,7 @@ impl Tally {
             let mut answers = report.notifications.iter().map(|report| &report.answer);
             let is_accepted = answers.next().is_some_and(is_accepted);
             self.accepted += u64::from(is_accepted);
+            self.possible += u64::from(report.verdict != Verdict::Impossible);
             match &report.verdict {
                 Verdict::RejectedInTime { left } => {
                     self.in_time += 1;
