@@ -7,17 +7,26 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use msgraph_calling_standin::{ReportFormat, Settings, guid};
 
+const USAGE: &str = "msgraph-calling-standin --bot URL --app-id GUID [OPTIONS] [-- COMMAND]
+       msgraph-calling-standin soak --bot URL --app-id GUID [OPTIONS]
+                               [-- COMMAND]
+       msgraph-calling-standin list";
+
+const SOAK_USAGE: &str = "msgraph-calling-standin soak --bot URL --app-id GUID [OPTIONS]
+                                    [-- COMMAND]";
+
 /// Tests a bot for Microsoft Graph's calling API, without Graph.
 ///
-/// Starts a stand-in for Graph, its token authority and its keys on this machine, places calls at
-/// the bot, and checks whether it rejects them in time. The bot must be configured with the
-/// addresses that are printed first, or is started with them: see COMMAND.
+/// Starts a stand-in for Graph, its token authority and its keys on this machine,
+/// places calls at the bot, and checks whether it rejects them in time. The bot
+/// must be configured with the addresses that are printed first, or is started
+/// with them: see COMMAND.
 ///
-/// Exits with 0 if the bot passed, 1 if it failed, 2 if the arguments are wrong, and 3 if the test
-/// could not run.
+/// Exits with 0 if the bot passed, 1 if it failed, 2 if the arguments are wrong,
+/// and 3 if the test could not run.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 80, subcommand_negates_reqs = true)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(version, verbatim_doc_comment, args_conflicts_with_subcommands = true)]
+#[command(subcommand_negates_reqs = true, override_usage = USAGE)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) run: RunArguments,
@@ -37,9 +46,11 @@ pub(crate) enum Other {
 
     /// Places calls for a long time, with random faults
     ///
-    /// Checks that every accepted call is handled, that calls are rejected in time if that was
-    /// possible (at least 3 s were left, and Graph and the authority were healthy), and that the
-    /// memory of the bot's process does not grow.
+    /// Checks that every accepted call is handled, that calls are rejected
+    /// in time if that was possible (at least 3 s were left, and Graph and
+    /// the authority were healthy), and that the memory of the bot's
+    /// process does not grow.
+    #[command(verbatim_doc_comment, override_usage = SOAK_USAGE)]
     Soak(SoakArguments),
 }
 
@@ -48,7 +59,9 @@ pub(crate) struct RunArguments {
     #[command(flatten)]
     pub(crate) common: CommonArguments,
 
-    /// A scenario; can be repeated. `all` are all of them [default: those for every bot]
+    /// A scenario; can be repeated. `all` are all of them [default: those
+    /// for every bot]
+    #[arg(verbatim_doc_comment)]
     #[arg(long = "scenario", value_name = "NAME")]
     pub(crate) scenarios: Vec<String>,
 
@@ -82,12 +95,16 @@ pub(crate) struct SoakArguments {
     #[arg(long, default_value = "20", value_parser = rate)]
     pub(crate) rate: f64,
 
-    /// The path at which the bot reports its counters as JSON, with `notifications.accepted` and
-    /// `notifications.handled`, such as `/health`
+    /// The path at which the bot reports its counters as JSON, with
+    /// `notifications.accepted` and `notifications.handled`, such as
+    /// `/health`
+    #[arg(verbatim_doc_comment)]
     #[arg(long, value_name = "PATH")]
     pub(crate) health: Option<String>,
 
-    /// The process of the bot, whose memory is watched. Known if the bot is started with COMMAND
+    /// The process of the bot, whose memory is watched. Known if the bot is
+    /// started with COMMAND
+    #[arg(verbatim_doc_comment)]
     #[arg(long, value_name = "PROCESS")]
     pub(crate) pid: Option<u32>,
 
@@ -102,7 +119,9 @@ pub(crate) struct CommonArguments {
     #[arg(long, value_name = "URL", required = true)]
     pub(crate) bot: Option<String>,
 
-    /// The application (client) id of the bot: the audience of the tokens of notifications
+    /// The application (client) id of the bot: the audience of the tokens
+    /// of notifications
+    #[arg(verbatim_doc_comment)]
     #[arg(long, value_name = "GUID", value_parser = id, required = true)]
     pub(crate) app_id: Option<String>,
 
@@ -130,16 +149,22 @@ pub(crate) struct CommonArguments {
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub(crate) listen: IpAddr,
 
-    /// The port of Graph; the authority has the next, and the metadata the one after it. 0 for any
+    /// The port of Graph; the authority has the next, and the metadata the
+    /// one after it. 0 for any
+    #[arg(verbatim_doc_comment)]
     #[arg(long, default_value_t = 9440, value_parser = clap::value_parser!(u16).range(..65534))]
     pub(crate) port: u16,
 
-    /// Where the certificate of the stand-in's authority is written, which the bot has to trust
-    /// [default: msgraph-calling-standin-ca.pem in the folder for temporary files]
+    /// Where the certificate of the stand-in's authority is written, which
+    /// the bot has to trust [default: msgraph-calling-standin-ca.pem in the
+    /// folder for temporary files]
+    #[arg(verbatim_doc_comment)]
     #[arg(long, value_name = "FILE")]
     pub(crate) ca_file: Option<PathBuf>,
 
-    /// Certificates in PEM that vouch for the bot. Its certificate is not verified otherwise
+    /// Certificates in PEM that vouch for the bot. Its certificate is not
+    /// verified otherwise
+    #[arg(verbatim_doc_comment)]
     #[arg(long, value_name = "FILE")]
     pub(crate) bot_ca: Option<PathBuf>,
 
@@ -151,13 +176,17 @@ pub(crate) struct CommonArguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) wait: u64,
 
-    /// A path of the bot that answers 2xx once the bot is ready, such as `/ready`
+    /// A path of the bot that answers 2xx once the bot is ready, such as
+    /// `/ready`
+    #[arg(verbatim_doc_comment)]
     #[arg(long, value_name = "PATH")]
     pub(crate) ready: Option<String>,
 
-    /// Starts the bot with this command, after `--`, and ends it after the test. In its arguments
-    /// and its environment, {graph-url}, {authority}, {metadata-url}, {ca-file}, {app-id} and
-    /// {tenant} are replaced, and `STANDIN_GRAPH_URL` and so on are set
+    /// Starts the bot with this command, after `--`, and ends it after the
+    /// test. In its arguments and its environment, {graph-url},
+    /// {authority}, {metadata-url}, {ca-file}, {app-id} and {tenant} are
+    /// replaced, and `STANDIN_GRAPH_URL` and so on are set
+    #[arg(verbatim_doc_comment)]
     #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
 }

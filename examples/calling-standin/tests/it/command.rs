@@ -396,10 +396,13 @@ fn scenarios_and_faults_are_listed_in_80_columns_and_in_the_readme() {
 }
 
 #[test]
-fn every_argument_is_in_the_readme() {
+fn the_help_fits_in_80_columns_and_is_in_the_readme() {
     let readme = include_str!("../../README.md");
     for help in [command(&["--help"]), command(&["soak", "--help"])] {
         assert_eq!(help.code, 0);
+        for line in help.stdout.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
         let words = help
             .stdout
             .split(|character: char| !character.is_ascii_alphanumeric() && character != '-');
