@@ -9,6 +9,7 @@
 //! assert!(Source::read("missing.yaml".as_ref(), "missing.yaml").is_err());
 //! ```
 
+mod comment_tabs;
 mod file;
 mod json_pointer;
 mod path_cursor;
@@ -21,6 +22,7 @@ pub use path_cursor::PathCursor;
 pub use position::{LineIndex, Position};
 pub use span::Span;
 
+pub(crate) use comment_tabs::without_comment_tabs;
 pub(crate) use file::OpenError;
 pub(crate) use json_pointer::percent_decode;
 pub(crate) use position::{Target, char_span, find, floor_char_boundary};

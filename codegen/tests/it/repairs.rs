@@ -1,7 +1,7 @@
 //! Documents that violate the specification: what is generated from them. The reports are in
 //! `diagnostics`.
 
-use specwright::diagnostics::Severity;
+use specwright::diagnostics::{Diagnostic, Severity};
 
 use crate::support::{HEAD, document_with_path, document_with_schemas, files_of, run};
 
@@ -9,7 +9,7 @@ use crate::support::{HEAD, document_with_path, document_with_schemas, files_of, 
 #[track_caller]
 fn client(document: &str) -> String {
     let outcome = run(document);
-    let severities = outcome.diagnostics.iter().map(|found| found.severity());
+    let severities = outcome.diagnostics.iter().map(Diagnostic::severity);
     assert_eq!(
         severities.min(),
         Some(Severity::Violation),
@@ -72,7 +72,7 @@ fn operations_without_responses_succeed_without_body() {
     ] {
         let item = format!("get:\n  operationId: listPets\n{responses}");
         let client = client(&document_with_path("/pets", &item));
-        assert!(client.contains("Request<'_, ()"), "{client}");
+        assert!(client.contains("Request<'a, ()"), "{client}");
     }
 }
 
@@ -114,7 +114,7 @@ fn operations_left_out_are_named() {
         "parameters: [{ $ref: '#/components/parameters/Missing' }]\nget: {}\nput: { responses: {} }\n",
     );
     let reports = run(&document).diagnostics;
-    let named = |found: &specwright::diagnostics::Diagnostic| {
+    let named = |found: &Diagnostic| {
         let consequence = found.consequence.as_deref();
         consequence == Some("the client has no method for `GET /pets` and `PUT /pets`")
     };
@@ -273,4 +273,24 @@ fn one_of_two_exclusive_fields_is_used() {
         "Pet:\n  type: object\n  properties: { name: { type: string, readOnly: true, writeOnly: true } }\n",
     ));
     assert!(!client.contains("PetRequest"), "{client}");
+}
+
+#[test]
+fn a_suggestion_is_preferably_a_name_that_nothing_uses() {
+    // `Pets` was renamed to `Petz` where it is declared.
+    let document = format!(
+        "{HEAD}paths: {{}}
+components:
+  schemas:
+    Pet: {{ type: object }}
+    Petz: {{ type: array, items: {{ $ref: '#/components/schemas/Pet' }} }}
+    Shop: {{ type: object, properties: {{ pets: {{ $ref: '#/components/schemas/Pets' }} }} }}
+"
+    );
+    let outcome = run(&document);
+    let help = outcome
+        .diagnostics
+        .iter()
+        .find_map(|found| found.help.as_deref());
+    assert_eq!(help, Some("did you mean `#/components/schemas/Petz`?"));
 }

@@ -81,7 +81,8 @@ codes! {
     NotJson = "OA103" Error "YAML that JSON cannot represent", syntax::NOT_JSON;
     Depth = "OA104" Error "nesting is too deep", syntax::DEPTH;
     Aliases = "OA105" Error "aliases or references expand beyond the size limit", syntax::ALIASES;
-    Version = "OA106" Error "not an OpenAPI 3.0 document", syntax::VERSION;
+    Version = "OA106" Error "not an OpenAPI 3 document", syntax::VERSION;
+    LaterVersion = "OA107" Warning "later version of OpenAPI", syntax::LATER_VERSION;
 
     // OA2xx: OpenAPI objects and their fields.
     UnknownField = "OA201" Violation "unknown field", objects::UNKNOWN_FIELD;

@@ -3,8 +3,7 @@ use crate::ir::{
     AdditionalProperty, AsyncDelivery, BodyEncoding, Docs, Header, HeaderFormat, InboundOperation,
     Method, Multipart, Object, ParameterLocation, Presence, Property, RequestBodies, RequestBody,
     Response, ResponseBodies, ResponseMedia, ResponseVariant, Security, Segment, Status, Style,
-    TagType,
-    TaggedUnion, TaggedVariant, Union, UnionVariant, ValueEnum,
+    TagType, TaggedUnion, TaggedVariant, Union, UnionVariant, ValueEnum,
 };
 
 /// What a visitor was called with, in order.

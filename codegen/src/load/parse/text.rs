@@ -8,9 +8,7 @@ use serde_yaml::{Mapping, Number, Value};
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
-use crate::source::PathCursor;
-use crate::source::Source;
-use crate::source::floor_char_boundary;
+use crate::source::{PathCursor, Source, floor_char_boundary, without_comment_tabs};
 
 /// The number of bytes by which aliases may expand a document, beyond four times its size.
 const ALIAS_ALLOWANCE: usize = 1 << 20;
@@ -67,6 +65,7 @@ fn parse_yaml(text: &str) -> Result<(Value, Diagnostics), Box<Diagnostic>> {
     if let Some(offset) = excess_bracket(text) {
         return Err(Box::new(too_deep(Anchor::Offset(offset))));
     }
+    let text = &*without_comment_tabs(text);
     let mut state = ParseState::new(text, Syntax::Yaml);
     let node = ValueSeed {
         pointer: &PathCursor::ROOT,

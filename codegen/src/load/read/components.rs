@@ -10,7 +10,9 @@ use crate::document::Components;
 use crate::load::tree::is_not_understood;
 
 impl Reader {
-    pub(super) fn components(&mut self, mut fields: Fields) -> Components {
+    pub(super) fn components(&mut self, components: Value) -> Components {
+        let security_schemes = security_schemes(&components);
+        let mut fields = Fields::new(components);
         Components {
             schemas: self.schemas.map(fields.take("schemas").unwrap_or_default()),
             responses: objects(&mut fields, "responses", |value| Some(self.response(value))),
@@ -22,7 +24,7 @@ impl Reader {
                 self.request_body(value)
             }),
             headers: objects(&mut fields, "headers", |value| Some(self.header(value))),
-            security_schemes: security_schemes(fields.take("securitySchemes").unwrap_or_default()),
+            security_schemes,
             links: objects(&mut fields, "links", |value| Some(link(value))),
         }
     }

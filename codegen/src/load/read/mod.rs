@@ -63,7 +63,7 @@ pub(super) fn read(tree: Value, origins: Origins, has_json_schema: bool) -> Docu
         paths: reader.path_items(fields.take("paths").unwrap_or_default()),
         webhooks: reader.path_items(fields.remove(webhooks_field).unwrap_or_default()),
         webhooks_field,
-        components: reader.components(Fields::new(components)),
+        components: reader.components(components),
         extensions: fields.extensions(),
         origins,
     }

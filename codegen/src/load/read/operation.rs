@@ -88,7 +88,7 @@ impl Reader {
         let content = fields.take("content").unwrap_or_default();
         let count = content.as_mapping().map_or(0, Mapping::len);
         let content: IndexMap<_, _> = into_members(content)
-            .filter(|(_, media_type)| !is_not_understood(media_type))
+            .filter(|(_, media_type)| is_sendable(media_type))
             .map(|(name, value)| (name, self.media_type(value)))
             .collect();
         (count == 0 || !content.is_empty()).then(|| RequestBody {
@@ -173,6 +173,13 @@ fn encoding(mut fields: Fields) -> Encoding {
         explode: fields.boolean("explode"),
         allow_reserved: fields.flag("allowReserved"),
     }
+}
+
+/// Returns whether a media type of a request body and all its encodings are understood.
+fn is_sendable(media_type: &Value) -> bool {
+    let encodings = media_type.get("encoding").and_then(Value::as_mapping);
+    let mut encodings = encodings.into_iter().flat_map(Mapping::values);
+    !is_not_understood(media_type) && !encodings.any(is_not_understood)
 }
 
 /// Reads `servers` of an operation or a path item.

@@ -1,26 +1,33 @@
 //! Reads security schemes.
 
 use indexmap::IndexMap;
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
 
 use super::reference::{Chains, Target};
 use super::value::{Fields, strings_by_name};
 use crate::document::{ApiKeyLocation, OAuthFlow, OAuthFlowKind, SecurityScheme};
-use crate::load::tree::into_members;
+use crate::load::tree::members;
 
 /// Reads the security schemes of a document. One that is a reference becomes a copy of its target,
 /// because requirements name it by its own name.
-pub(super) fn security_schemes(value: Value) -> IndexMap<String, SecurityScheme> {
+pub(super) fn security_schemes(components: &Value) -> IndexMap<String, SecurityScheme> {
     let kind = "securitySchemes";
-    let components: Mapping = [(kind.into(), value.clone())].into_iter().collect();
-    let chains = Chains::new(kind, &Value::Mapping(components));
-    let end = |scheme: Value| match chains.target(&scheme) {
-        Target::Inline => Some(scheme),
-        Target::Component(name) => value.get(name).cloned(),
+    let chains = Chains::new(kind, components);
+    let schemes = components.get(kind).and_then(Value::as_mapping);
+    let schemes = || schemes.into_iter().flat_map(members);
+    let end = |scheme: &Value| match chains.target(scheme) {
+        Target::Inline => Some(scheme.clone()),
+        Target::Component(end) => {
+            let (_, scheme) = schemes().find(|(name, _)| *name == end)?;
+            Some(scheme.clone())
+        }
         Target::NotUnderstood { .. } => None,
     };
-    into_members(value.clone())
-        .filter_map(|(name, scheme)| Some((name, security_scheme(Fields::new(end(scheme)?))?)))
+    schemes()
+        .filter_map(|(name, scheme)| {
+            let scheme = security_scheme(Fields::new(end(scheme)?))?;
+            Some((name.to_owned(), scheme))
+        })
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! Resolves a reference to its target.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_yaml::Value;
 
@@ -20,6 +20,8 @@ pub(super) struct Resolver {
     grammar: &'static Grammar,
     /// The objects at the targets that are not validated with the document.
     objects: HashMap<FilePointer, ObjectKind>,
+    /// The references in the files that have unresolved ones.
+    used: HashMap<usize, HashSet<String>>,
 }
 
 impl Resolver {
@@ -28,6 +30,7 @@ impl Resolver {
         Self {
             grammar,
             objects: HashMap::new(),
+            used: HashMap::new(),
         }
     }
 
@@ -98,7 +101,14 @@ impl Resolver {
              `{text}`"
                 ),
             );
-            let near = nearest_target(files.tree(to), &target.pointer, component, diagnostics);
+            let used = self.used.entry(to).or_insert_with(|| used(files.tree(to)));
+            let near = nearest_target(
+                files.tree(to),
+                &target.pointer,
+                component,
+                used,
+                diagnostics,
+            );
             return Err(Some(Box::new(match near {
                 Some(near) => diagnostic.help(did_you_mean(format_args!("{path}#{near}"))),
                 None => diagnostic,
@@ -219,11 +229,31 @@ fn through_reference(
     }
 }
 
-/// Returns an existing location with a similar pointer, or a component of the same name.
+/// Returns the references in a file.
+fn used(root: &Value) -> HashSet<String> {
+    let mut used = HashSet::new();
+    let mut pending = vec![root];
+    while let Some(value) = pending.pop() {
+        match value {
+            Value::Mapping(mapping) => {
+                if let Some(Value::String(reference)) = mapping.get("$ref") {
+                    used.insert(reference.clone());
+                }
+                pending.extend(mapping.values());
+            }
+            Value::Sequence(elements) => pending.extend(elements),
+            _ => {}
+        }
+    }
+    used
+}
+
+/// Returns an existing location with a similar pointer, preferably one that nothing refers to, or a component of the same name.
 fn nearest_target(
     root: &Value,
     missing: &JsonPointer,
     kind: Option<&str>,
+    used: &HashSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<JsonPointer> {
     let name = missing.tokens().last()?;
@@ -239,8 +269,11 @@ fn nearest_target(
             as_it_is
         } else {
             let siblings = find(root, &near)?.as_mapping()?;
-            let siblings = members(siblings).map(|(name, _)| name);
-            near.key(diagnostics.nearest(&token, siblings)?)
+            let siblings = || members(siblings).map(|(name, _)| name);
+            // After a renaming, nothing refers to the new name yet.
+            let is_new = |name: &&str| !used.contains(&format!("#{}", near.key(name)));
+            let nearest = diagnostics.nearest(&token, siblings().filter(is_new));
+            near.key(nearest.or_else(|| diagnostics.nearest(&token, siblings()))?)
         };
     }
     Some(near)

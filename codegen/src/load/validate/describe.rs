@@ -2,8 +2,27 @@
 
 use serde_yaml::Value;
 
+use super::{Mismatch, hint};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::Code;
 use crate::load::grammar::Type;
 use crate::source::PathCursor;
+
+/// Returns the report of a value that is not of a type, without its consequence.
+pub(super) fn wrong_type(value: &Value, ty: &Type, cursor: &PathCursor<'_>) -> Mismatch {
+    let message = format!(
+        "{} must be {}, not {}",
+        subject(cursor),
+        expected(ty),
+        actual(value)
+    );
+    let diagnostic = Diagnostic::new(Code::WrongType, cursor.on_value(), message);
+    let help = hint::wrong_type(cursor.name().unwrap_or_default(), value, ty);
+    Box::new(match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    })
+}
 
 /// Describes the values of a type.
 pub(super) fn expected(ty: &Type) -> String {

@@ -24,7 +24,7 @@ use crate::load::repair::{Edit, Repair};
 use crate::load::tree::members;
 use crate::source::{JsonPointer, PathCursor};
 use coerce::{Coerced, coerce, coerce_null};
-use describe::{actual, alternatives, expected, subject};
+use describe::{actual, alternatives, expected, subject, wrong_type};
 use object_value::ObjectValue;
 pub(super) use ref_site::{RefForm, RefSite};
 
@@ -64,7 +64,7 @@ impl Validator<'_> {
                     self.object(mapping, kind, cursor);
                     Ok(())
                 }
-                _ => Err(self.wrong_type(value, &Type::Object(kind), cursor)),
+                _ => Err(wrong_type(value, &Type::Object(kind), cursor)),
             };
             if let Err(mismatch) = result {
                 self.violation(*mismatch, kind.consequence());
@@ -101,17 +101,12 @@ impl Validator<'_> {
             (Type::BooleanOr(other), _) if is_alike(value, other) => {
                 return self.value(value, other, cursor);
             }
-            (Type::ListOr(ty), Value::Sequence(elements)) => {
+            (Type::List(ty) | Type::ListOr(ty), Value::Sequence(elements)) => {
                 for (index, element) in elements.iter().enumerate() {
                     self.element(element, ty, &cursor.index(index));
                 }
             }
             (Type::ListOr(ty), _) => return self.value(value, ty, cursor),
-            (Type::List(ty), Value::Sequence(elements)) => {
-                for (index, element) in elements.iter().enumerate() {
-                    self.element(element, ty, &cursor.index(index));
-                }
-            }
             (Type::Map(key, ty), Value::Mapping(mapping)) => {
                 for (name, member) in members(mapping) {
                     let cursor = cursor.key(name);
@@ -120,7 +115,7 @@ impl Validator<'_> {
                 }
             }
             _ if is_of_type(value, ty) => {}
-            _ => return Err(self.wrong_type(value, ty, cursor)),
+            _ => return Err(wrong_type(value, ty, cursor)),
         }
         Ok(())
     }
@@ -193,7 +188,7 @@ impl Validator<'_> {
         cursor: &PathCursor<'_>,
     ) -> Understood {
         if field.requirement == Requirement::Optional {
-            let mismatch = self.wrong_type(value, &field.ty, cursor);
+            let mismatch = wrong_type(value, &field.ty, cursor);
             self.violation(*mismatch, "the client treats it as absent");
         }
         self.repair(cursor, Edit::Remove);
@@ -231,7 +226,7 @@ impl Validator<'_> {
     }
 
     fn coerced(&mut self, value: &Value, ty: &Type, coerced: Coerced, cursor: &PathCursor<'_>) {
-        let mismatch = self.wrong_type(value, ty, cursor);
+        let mismatch = wrong_type(value, ty, cursor);
         self.violation(*mismatch, coerced.consequence);
         self.repair(cursor, coerced.edit);
     }
@@ -403,7 +398,7 @@ impl Validator<'_> {
         cursor: &PathCursor<'_>,
     ) -> Understood {
         let diagnostic = match (value.get(field), object.field(field)) {
-            (Some(null), Some(field)) => *self.wrong_type(null, &field.ty, &cursor.key(field.name)),
+            (Some(null), Some(field)) => *wrong_type(null, &field.ty, &cursor.key(field.name)),
             _ => Diagnostic::new(
                 Code::MissingField,
                 cursor.on_key(),
@@ -413,15 +408,13 @@ impl Validator<'_> {
                 ),
             ),
         };
-        match object.field(field).map(|field| field.requirement) {
-            Some(Requirement::Defaulted(consequence)) => {
-                self.violation(diagnostic, consequence);
-                Understood::Yes
-            }
-            _ => {
-                self.violation(diagnostic, value.consequence(object));
-                Understood::No
-            }
+        let requirement = object.field(field).map(|field| field.requirement);
+        if let Some(Requirement::Defaulted(consequence)) = requirement {
+            self.violation(diagnostic, consequence);
+            Understood::Yes
+        } else {
+            self.violation(diagnostic, value.consequence(object));
+            Understood::No
         }
     }
 
@@ -498,22 +491,6 @@ impl Validator<'_> {
         let diagnostic = Diagnostic::new(code, cursor.on_key(), message).help(help);
         self.violation(diagnostic, consequence);
         false
-    }
-
-    fn wrong_type(&self, value: &Value, ty: &Type, cursor: &PathCursor<'_>) -> Mismatch {
-        let message = format!(
-            "{} must be {}, not {}",
-            subject(cursor),
-            expected(ty),
-            actual(value)
-        );
-        let diagnostic = Diagnostic::new(Code::WrongType, cursor.on_value(), message);
-        Box::new(
-            match hint::wrong_type(cursor.name().unwrap_or_default(), value, ty) {
-                Some(help) => diagnostic.help(help),
-                None => diagnostic,
-            },
-        )
     }
 
     /// Reports a violation and what the client does about it.

@@ -2,6 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
+use super::describe::wrong_type;
 use super::{Mismatch, Validator};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
@@ -40,7 +41,7 @@ impl Validator<'_> {
     ) -> Result<(), Mismatch> {
         let value = mapping.get("$ref").unwrap_or(&Value::Null);
         let Value::String(reference) = value else {
-            return Err(self.wrong_type(value, &Type::String, &cursor.key("$ref")));
+            return Err(wrong_type(value, &Type::String, &cursor.key("$ref")));
         };
         if expected == ObjectKind::Schema && self.grammar.has_json_schema && mapping.len() > 1 {
             // The reference is one of several keywords.

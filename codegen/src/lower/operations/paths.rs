@@ -230,13 +230,8 @@ impl<'d> OperationLowerer<'d> {
                 stem: &stem,
                 method: Some(site.method),
             };
-            let listed = self.lower_parameters(
-                &general,
-                &operation.parameters,
-                parameters,
-                &list,
-                template,
-            );
+            let listed =
+                self.lower_parameters(&general, &operation.parameters, parameters, &list, template);
             let undeclared = self.undeclared_parameters(template, &listed, &cursor);
             let (mut parameters, mut problems) = split(listed);
             parameters.extend(undeclared);

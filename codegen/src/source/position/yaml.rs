@@ -11,9 +11,11 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::trie::{PointerTrie, Spans};
+use crate::source::comment_tabs::without_comment_tabs;
 
 /// Records the spans of the targets that the text holds.
 pub(super) fn scan(text: &str, trie: &PointerTrie, spans: &mut Spans) {
+    let text = &*without_comment_tabs(text);
     let lines = Lines::new(text);
     let mut scan = Scan {
         lines: &lines,

@@ -1,4 +1,4 @@
-//! Required and optional settings of OpenID authentication.
+//! Required and optional settings of `OpenID` authentication.
 
 use serde_json::json;
 use specwright_runtime::HeaderMap;

@@ -476,13 +476,14 @@ async fn an_optional_union_body_accepts_its_alternatives() {
 
 #[tokio::test]
 async fn an_undeclared_success_is_the_nearest_of_its_media_type() {
+    const JSON: &str = "content-type: application/json\r\n";
+
     use bodies_client::jobs::JobsGetResponse;
 
     let get = async |status: &str, headers: &str, body: &str| {
         let answer = answer(status, headers, body);
         read!(answer, client => client.jobs().get()).map(specwright_runtime::Response::into_body)
     };
-    const JSON: &str = "content-type: application/json\r\n";
     let note = get("201 Created", JSON, r#"{"text":"a"}"#).await;
     assert!(matches!(note, Ok(JobsGetResponse::Ok(note)) if note.text == "a"));
     let half = get("205 Reset Content", "", "").await;

@@ -1,16 +1,13 @@
 //! Composed schemas: decoding selects the right type, and encoding restores the value.
 
 use composition_client::Client;
+use composition_client::models::order::{OrderCode, OrderLabels, OrderLayer};
+use composition_client::models::sale::SaleAuction;
+use composition_client::models::submission::{SubmissionSales, SubmissionWords};
 use composition_client::models::{
     Account, Animal, Book, Cat, Catalogue, Colour, Content, Forest, Frame, Humidity, Json, Lamp,
-    Leaflet, Loan, Model, Nest, Order, OrderCode, OrderLabels, OrderLayer, Owner, Painting, Part,
-    Place, Point, Reviewers, Sale, SaleAuction, ShortName, Size, State, Statue, Submission,
-    SubmissionSales, SubmissionWords, Switch, SwitchOff, SwitchOn, Tree, Venue, Work,
-};
-use composition_client::models::{
-    order::{OrderCode, OrderLabels, OrderLayer},
-    sale::SaleAuction,
-    submission::{SubmissionSales, SubmissionWords},
+    Leaflet, Loan, Model, Nest, Order, Owner, Painting, Part, Place, Point, Reviewers, Sale,
+    ShortName, Size, State, Statue, Submission, Switch, SwitchOff, SwitchOn, Tree, Venue, Work,
 };
 use serde::Serialize;
 use serde_json::json;

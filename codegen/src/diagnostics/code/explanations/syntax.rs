@@ -80,10 +80,14 @@ x-1: [*a0, *a0]
 );
 
 pub(in crate::diagnostics::code) const VERSION: Explanation = Explanation::new(
-    "The generator supports OpenAPI 3.0 (3.0.0 to 3.0.4). A Swagger 2.0 document can be converted, \
-     for example with `swagger2openapi`. OpenAPI 3.1 and 3.2 use another schema dialect; to \
-     downgrade a document to 3.0, replace `type` arrays with `nullable`, `const` with an `enum` of \
-     one value, and a numeric `exclusiveMinimum` with `minimum` and `exclusiveMinimum: true`.",
-    "openapi: 3.1.0\n",
-    "openapi: 3.0.3\n",
+    "The generator reads OpenAPI 3.0, 3.1 and 3.2. A Swagger 2.0 document can be converted, for \
+     example with `swagger2openapi`.",
+    "openapi: 4.0.0\n",
+    "openapi: 3.1.1\n",
+);
+
+pub(in crate::diagnostics::code) const LATER_VERSION: Explanation = Explanation::new(
+    "A version later than 3.2 is read as 3.2. What it adds is not known to the generator.",
+    "openapi: 3.3.0\n",
+    "openapi: 3.2.0\n",
 );

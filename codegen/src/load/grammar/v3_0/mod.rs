@@ -150,7 +150,7 @@ pub(in crate::load::grammar) static CONTACT: Object = Object::new(
 pub(in crate::load::grammar) static LICENSE: Object = Object::new(
     ObjectKind::License,
     &[
-        must_or("name", String, "the crate has no license"),
+        must_or("name", String, "the client's crate has no license"),
         may("url", String),
     ],
 );
