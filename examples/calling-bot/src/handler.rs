@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
-use msgraph_communications::models::{ChangeType, CommsNotification, RejectReason};
+use msgraph_communications::models::{ChangeType, CommsNotification, Entity, RejectReason};
 use msgraph_communications::operations::RejectPostRequestBody;
+use msgraph_communications::runtime::OneOrMany;
 use msgraph_communications::runtime::receiver::{InvalidPayload, Received};
 use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _};
 use tokio::time::Instant;
@@ -34,7 +35,7 @@ impl CommsNotificationsHandler for Rejecting {
         };
         if notification.is_incoming_call() {
             self.reject(&call, &notification).await;
-        } else if notification.change_type == ChangeType::Deleted {
+        } else if is_end_of_call(&notification) {
             self.calls.ended(&call);
             self.journal.note(&call, Step::Ended);
         } else {
@@ -48,6 +49,16 @@ impl CommsNotificationsHandler for Rejecting {
         let call = notification.key().unwrap_or("-");
         self.journal.note(call, Step::Unreadable { why });
     }
+}
+
+/// Returns whether the call itself has ended. Operations, content sharing sessions and others
+/// that belong to a call are deleted as well, which does not end the call.
+fn is_end_of_call(notification: &CommsNotification) -> bool {
+    notification.change_type == ChangeType::Deleted
+        && matches!(
+            notification.resource_data,
+            Some(OneOrMany::One(Entity::Call(_)))
+        )
 }
 
 impl Rejecting {

@@ -150,7 +150,15 @@ pub(crate) struct Settings {
         default_value_t = 20,
         requires = "simulate"
     )]
-    pub(crate) burst: usize,
+    pub(crate) burst: u32,
+
+    /// A scenario of a simulation; can be repeated [default: all, and the burst]
+    #[arg(long = "scenario", value_name = "NAME", requires = "simulate")]
+    pub(crate) scenarios: Vec<String>,
+
+    /// Prints only the summary of a simulation, and what is wrong
+    #[arg(long, requires = "simulate")]
+    pub(crate) quiet: bool,
 }
 
 impl Settings {

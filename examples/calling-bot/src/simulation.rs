@@ -1,172 +1,171 @@
-//! Tries the bot without a tenant: a stand-in for Graph on this machine places calls, and everything that happens to
-//! them is printed.
-
-mod authority;
-mod caller;
-mod graph;
-mod payload;
-mod scenario;
-mod timeline;
+//! Tries the bot without a tenant: a stand-in for Graph on this machine places calls, and what
+//! happens to them is printed.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum as _;
+use msgraph_calling_standin::{self as standin, Caller, HttpBot, Plan, Report, Scenario, Standin};
 
 use crate::bot::{Bot, StartError};
+use crate::journal::{Journal, Log, Step};
 use crate::settings::{Cloud, Secret, Settings};
-use authority::Signer;
-use caller::Caller;
-use graph::{Expected, Graph};
-use scenario::scenarios;
-use timeline::{Timeline, millis};
 
-/// How long the bot has for a call, as Graph counts it.
-const DEADLINE: Duration = Duration::from_secs(15);
-
-/// The tenant whose calls the bot takes here.
-const TENANT: &str = "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41";
-
-/// The tenant in which the bot is registered here, which is not that of the calls.
+/// The tenant in which the bot is registered, which is not that of the calls.
 const HOME: &str = "9b2f6a3d-4c1e-4d58-8f0a-6e7d5c4b3a21";
 
-/// The secret of the bot here.
+/// The client secret of the bot.
 const SECRET: &str = "the-secret-of-the-simulation";
 
-/// Where Graph would reach the bot: what ends TLS in front of it is left out here.
+/// The public URL of the bot. What terminates TLS there is left out.
 const PUBLIC_URL: &str = "https://bot.example";
 
-/// Runs the bot against the stand-in. Says whether everything went as it should.
+/// How long the bot may take until it is ready.
+const READY: Duration = Duration::from_secs(15);
+
+/// Runs the bot against the stand-in. Returns whether every call had the expected outcome.
 pub(crate) async fn run(settings: &Settings) -> Result<bool, StartError> {
-    let timeline = Arc::new(Timeline::default());
-    let (caller, bot) = start(settings, &timeline).await?;
+    standin::raise_open_files_limit();
+    let plan = plan(settings)?;
+    let standin = Arc::new(start_standin(settings).await?);
+    let journal = Arc::new(Notes(Arc::clone(&standin)));
+    let bot = Bot::start(&bot_settings(settings, &standin), journal).await?;
+    let url = format!("http://{}{}", bot.address(), settings.path);
     println!(
-        "The stand-in for Graph is {}, the bot http://{}.",
-        caller.graph.url(),
-        bot.address()
+        "The stand-in for Graph is {}, the bot {url}.",
+        standin.urls().graph
     );
-    let mut good = check("the bot gets ready", ready(&caller).await);
+    let http = HttpBot::new(&url, None, false).await?;
+    let mut passed = check(settings, "the bot is ready", is_ready(&http).await);
 
-    for scenario in scenarios(settings.burst) {
-        println!("\n{}", scenario.name);
-        let placed: Vec<_> = (0..scenario.calls)
-            .map(|_| {
-                let (caller, plan) = (Arc::clone(&caller), scenario.plan.clone());
-                tokio::spawn(async move { caller.place(&plan).await })
-            })
-            .collect();
-        for placed in placed {
-            let Ok(placed) = placed.await else {
-                good &= check("the stand-in has failed", false);
-                continue;
-            };
-            timeline.print(&placed.call);
-            if placed.wrong.is_empty() {
-                check(scenario.plan.outcome.says(), true);
-            }
-            for wrong in &placed.wrong {
-                good &= check(wrong, false);
-            }
-        }
-    }
-
-    println!("\nat the end");
-    for fault in caller.graph.faults() {
-        good &= check(&fault, false);
-    }
-    let tokens = caller.graph.tokens();
-    good &= check(
-        &format!("the bot has asked for {tokens} tokens, one for each tenant, and kept them"),
-        tokens == 2,
-    );
-    match caller.health().await {
-        Ok(health) => println!("  the bot says {health}"),
-        Err(error) => good &= check(&format!("the bot says nothing: {error}"), false),
+    let caller = Caller::new(standin, HttpBot::new(&url, None, false).await?);
+    let report = caller.run(&plan).await;
+    if !settings.quiet {
+        print_calls(&report);
     }
     let start = Instant::now();
     let left = bot.stop(settings.shutdown_limit).await.len();
     let stopped = format!(
-        "the bot has stopped after {}, with {left} notifications left",
-        millis(start.elapsed())
+        "the bot has stopped after {:.1} ms, with {left} notifications left",
+        start.elapsed().as_secs_f64() * 1000.0
     );
-    good &= check(&stopped, left == 0);
-    println!(
-        "\n{}",
-        if good {
-            "All went as it should."
-        } else {
-            "Something went wrong."
-        }
-    );
-    Ok(good)
+    passed &= check(settings, &stopped, left == 0);
+    print!("\n{}", report.render(standin::ReportFormat::Text));
+    Ok(passed && report.passed)
 }
 
-/// Starts the stand-in, and the bot against it.
-async fn start(
-    settings: &Settings,
-    timeline: &Arc<Timeline>,
-) -> Result<(Arc<Caller>, Bot), StartError> {
-    let app_id = settings
-        .app_id
-        .clone()
-        .ok_or(StartError::Missing("--app-id"))?;
-    let signer = Signer::new("first").map_err(StartError::Simulation)?;
+/// Returns the scenarios. Unless some are chosen, the usual one runs once more as a burst.
+fn plan(settings: &Settings) -> Result<Plan, StartError> {
+    let named =
+        |name: &String| Scenario::named(name).ok_or_else(|| StartError::Scenario(name.clone()));
+    let scenarios: Vec<Scenario> = settings
+        .scenarios
+        .iter()
+        .map(named)
+        .collect::<Result<_, _>>()?;
+    if !scenarios.is_empty() {
+        return Ok(Plan::new(scenarios, 1));
+    }
+    let mut plan = Plan::new(Scenario::all(), 1);
+    if let Some((usual, _)) = plan.groups.first().cloned() {
+        plan.groups.insert(1, (usual, settings.burst));
+    }
+    Ok(plan)
+}
+
+async fn start_standin(settings: &Settings) -> Result<Standin, StartError> {
+    let app_id = settings.app_id.as_ref();
+    let app_id = app_id.ok_or(StartError::Missing("--app-id"))?;
+    let mut standin = standin::Settings::new(app_id);
     let reason = settings.reason.to_possible_value();
-    let expected = Expected {
-        app_id: app_id.clone(),
-        reason: reason
-            .map(|reason| reason.get_name().to_owned())
-            .unwrap_or_default(),
-        callback_uri: format!("{PUBLIC_URL}{}", settings.path),
-    };
-    let key_set = signer.key_set().map_err(StartError::Simulation)?;
-    let graph = Graph::start(key_set, expected, Arc::clone(timeline))
-        .await
-        .map_err(StartError::Simulation)?;
-    let settings = Settings {
+    standin.reason = reason.map(|reason| reason.get_name().to_owned());
+    standin.callback_uri = Some(format!("{PUBLIC_URL}{}", settings.path));
+    standin.client_secret = Some(SECRET.to_owned());
+    Ok(Standin::start(standin).await?)
+}
+
+/// Returns the settings of a bot that uses the stand-in.
+fn bot_settings(settings: &Settings, standin: &Standin) -> Settings {
+    let urls = standin.urls();
+    Settings {
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         public_url: Some(PUBLIC_URL.to_owned()),
         cloud: Cloud::Global,
         app_secret: Some(Secret::from(SECRET.to_owned())),
         app_secret_file: None,
-        tenants: vec![HOME.to_owned(), TENANT.to_owned()],
+        tenants: vec![HOME.to_owned(), standin.settings().tenant.clone()],
         issuers: Vec::new(),
-        metadata_url: Some(format!("{}/metadata", graph.url())),
-        graph_url: Some(format!("{}/v1.0", graph.url())),
-        token_authority: Some(graph.url().to_owned()),
+        metadata_url: Some(urls.metadata.clone()),
+        graph_url: Some(urls.graph.clone()),
+        token_authority: Some(urls.authority.clone()),
         ca_file: None,
-        own_ca: graph.ca().to_owned(),
+        own_ca: standin.ca_certificate().unwrap_or_default().to_owned(),
         ..settings.clone()
-    };
-    let bot = Bot::start(&settings, Arc::clone(timeline) as _).await?;
-    let caller = Caller {
-        graph,
-        timeline: Arc::clone(timeline),
-        bot: bot.address(),
-        path: settings.path,
-        app_id,
-        signer,
-        stranger: Signer::new("first").map_err(StartError::Simulation)?,
-        http: reqwest::Client::builder().no_proxy().build()?,
-    };
-    Ok((Arc::new(caller), bot))
+    }
 }
 
-/// Prints whether something is so.
-fn check(what: &str, is_so: bool) -> bool {
-    println!("  {} {what}", if is_so { "ok   " } else { "WRONG" });
-    is_so
+/// Prints whether something holds, unless it does and nobody wants to know.
+fn check(settings: &Settings, what: &str, holds: bool) -> bool {
+    if !holds || !settings.quiet {
+        println!("  {} {what}", if holds { "ok   " } else { "WRONG" });
+    }
+    holds
 }
 
-/// Waits until the bot says that it can take notifications.
-async fn ready(caller: &Caller) -> bool {
+/// Prints what happened to each call. Of a burst, only one call is printed.
+fn print_calls(report: &Report) {
+    let mut last = "";
+    for call in &report.calls {
+        if call.scenario != last {
+            println!("\n{}", call.render_text().trim_end());
+        }
+        last = &call.scenario;
+    }
+    println!();
+}
+
+/// Waits until the bot can take notifications.
+async fn is_ready(bot: &HttpBot) -> bool {
     let start = Instant::now();
-    while start.elapsed() < DEADLINE {
-        if caller.bot_is_ready().await {
+    while start.elapsed() < READY {
+        let answer = bot.get("/ready").await;
+        if answer.is_ok_and(|answer| answer.status().is_success()) {
             return true;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     false
+}
+
+/// Adds what the bot notes to the timelines of the stand-in, and logs it as always.
+struct Notes(Arc<Standin>);
+
+impl Journal for Notes {
+    fn note(&self, call: &str, step: Step) {
+        self.0.note(call, "bot", describe(&step));
+        Log.note(call, step);
+    }
+}
+
+fn describe(step: &Step) -> String {
+    match step {
+        Step::Authenticated { outcome, took } => {
+            let took = took.as_micros();
+            match outcome {
+                Ok(()) => format!("knows the sender, after {took} µs"),
+                Err(refusal) => format!("refuses: {refusal}, after {took} µs"),
+            }
+        }
+        Step::Incoming { left } => {
+            format!("begins, with {:.1} ms left", left.as_secs_f64() * 1000.0)
+        }
+        Step::Rejected { attempts: 1 } => "has rejected the call".to_owned(),
+        Step::Rejected { attempts } => format!("has rejected the call, in {attempts} attempts"),
+        Step::NotRejected { why } => format!("could not reject the call: {why}"),
+        Step::NothingToDo { why } => format!("does nothing: {why}"),
+        Step::Ended => "takes note that the call has ended".to_owned(),
+        Step::Changed { what } => format!("takes note: {what}"),
+        Step::Unreadable { why } => format!("cannot read a notification: {why}"),
+    }
 }

@@ -7,12 +7,7 @@ use crate::graph::{Graph, TENANT};
 
 /// A bot against a stand-in, with these arguments besides. It has keys.
 fn bot(graph: &Graph, arguments: &[&str]) -> Running {
-    let url = graph.url();
-    let own = [
-        format!("--metadata-url={url}/metadata"),
-        format!("--token-authority={url}"),
-        format!("--graph-url={url}/v1.0"),
-    ];
+    let own = graph.arguments();
     let own = own.iter().map(String::as_str);
     let bot = Running::with(&own.chain(arguments.iter().copied()).collect::<Vec<_>>());
     until(|| is_ready(&bot).then_some(()));
@@ -111,7 +106,7 @@ fn a_ca_file_adds_to_the_certificates_of_the_system() {
     assert_eq!(call(&trusting, &graph, "one", &[]).0, 202);
     assert!(graph.asked_to_reject().contains("busy"));
 
-    let other = Running::with(&[&format!("--metadata-url={}/metadata", graph.url())]);
+    let other = Running::with(&[&graph.metadata_argument()]);
     let failed = r#""error":"the metadata could not be fetched""#;
     until(|| {
         other

@@ -1,0 +1,344 @@
+//! One call: its notifications, and what the bot makes of them.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, Uri, header};
+use tokio::time::Instant;
+
+use super::bot::{Bot, OwnConnection, Unanswered, with_path};
+use crate::calls::{Call, Event};
+use crate::fault::NotificationFault;
+use crate::payload::{Facts, Notification};
+use crate::random::Random;
+use crate::report::CallReport;
+use crate::scenario::{Expected, Outcome, Scenario, Step};
+use crate::service::{POSSIBLE, State, check_joining_response};
+use crate::token::SenderToken;
+use crate::verdict::{Answer, NotificationReport, TimelineEntry, Verdict};
+
+/// The limit of the API on rejecting a call.
+const DEADLINE: Duration = Duration::from_secs(15);
+
+/// The limit if a recording policy invites the bot.
+const RECORDING_DEADLINE: Duration = Duration::from_secs(5);
+
+/// For how long after its deadline a late rejection is awaited.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A bot may hand a notification over so often.
+const HAND_OVERS: usize = 3;
+
+/// A call that was placed.
+pub(crate) struct Placed {
+    stream: u64,
+    scenario: Scenario,
+    id: String,
+    notifications: Vec<NotificationReport>,
+}
+
+impl Placed {
+    /// Places a call, and follows it to its end.
+    pub(super) async fn run(
+        state: &State,
+        bot: &dyn Bot,
+        scenario: Scenario,
+        stream: u64,
+        random: &mut Random,
+    ) -> Self {
+        let settings = &state.settings;
+        let facts = Facts::random(random, &settings.app_id, &settings.tenant);
+        let is_recording = scenario
+            .steps
+            .iter()
+            .any(|step| matches!(step, Step::Post(Notification::IncomingForRecording, ..)));
+        let deadline = if is_recording {
+            RECORDING_DEADLINE
+        } else {
+            DEADLINE
+        };
+        state.calls.add(&facts.call, &settings.tenant, deadline);
+        let mut placing = Placing {
+            state,
+            bot,
+            fault: state.schedule.notification(&facts.call),
+            facts,
+            notifications: Vec::new(),
+        };
+        let scenario = placing.disturbed(scenario);
+        placing.run(&scenario).await;
+        Self {
+            stream,
+            scenario,
+            id: placing.facts.call,
+            notifications: placing.notifications,
+        }
+    }
+
+    pub(super) fn stream(&self) -> u64 {
+        self.stream
+    }
+
+    pub(super) fn judge(self, state: &State) -> CallReport {
+        let Some(call) = state.calls.remove(&self.id) else {
+            // Only this function removes a call, and it takes the call for good.
+            unreachable!("a call is judged once");
+        };
+        let verdict = Verdict::judge(&call, is_disturbed(state, &call));
+        let notifications = excused(state, &call, self.notifications);
+        let passed = verdict.is_right(self.scenario.outcome)
+            && notifications.iter().all(|report| report.problem.is_none());
+        CallReport {
+            expected: Outcome::describe(&self.scenario, call.deadline),
+            outcome: self.scenario.outcome,
+            scenario: self.scenario.name,
+            call: self.id,
+            passed,
+            timeline: TimelineEntry::of_call(&call),
+            verdict,
+            notifications,
+        }
+    }
+}
+
+/// Returns whether the services were not healthy when the bot had its last chance to reject.
+fn is_disturbed(state: &State, call: &Call) -> bool {
+    call.posted.is_some_and(|posted| {
+        let deadline = posted + call.deadline;
+        let requests = state
+            .schedule
+            .disturbs_requests(deadline - POSSIBLE, deadline);
+        // A bot without keys may refuse the notification.
+        requests || state.schedule.disturbs_keys(posted, deadline)
+    })
+}
+
+/// Returns the notifications without the problems of those that a bot could not authenticate.
+fn excused(
+    state: &State,
+    call: &Call,
+    mut notifications: Vec<NotificationReport>,
+) -> Vec<NotificationReport> {
+    let Some((start, end)) = call.events.first().zip(call.events.last()) else {
+        return notifications;
+    };
+    if state.schedule.disturbs_keys(start.0, end.0) {
+        for report in &mut notifications {
+            if matches!(report.answer, Answer::Refused { status: 401 | 503 }) {
+                report.problem = None;
+            }
+        }
+    }
+    notifications
+}
+
+/// A call that is being placed.
+struct Placing<'a> {
+    state: &'a State,
+    bot: &'a dyn Bot,
+    fault: Option<NotificationFault>,
+    facts: Facts,
+    notifications: Vec<NotificationReport>,
+}
+
+impl Placing<'_> {
+    /// Returns the scenario with the fault of its notifications and keys.
+    fn disturbed(&self, mut scenario: Scenario) -> Scenario {
+        match self.fault {
+            Some(NotificationFault::MissingEnd) => scenario.steps.retain(
+                |step| !matches!(step, Step::Post(notification, ..) if notification.is_end()),
+            ),
+            Some(NotificationFault::EndFirst) => {
+                let is_end = |step: &Step| matches!(step, Step::Post(notification, ..) if notification.is_end());
+                let (mut steps, rest): (Vec<Step>, Vec<Step>) =
+                    scenario.steps.iter().partition(|step| is_end(step));
+                if !steps.is_empty() && scenario.outcome == Outcome::Rejected {
+                    scenario.outcome = Outcome::Over;
+                }
+                steps.extend(rest);
+                scenario.steps = steps;
+            }
+            Some(NotificationFault::Duplicate) | None => {}
+        }
+        if self.state.schedule.uses_unknown_key(&self.facts.call) {
+            for step in &mut scenario.steps {
+                if let Step::Post(_, token, expected) = step {
+                    (*token, *expected) = (SenderToken::UnknownKey, Expected::Refused);
+                }
+            }
+            scenario.outcome = Outcome::NotRejected;
+        }
+        scenario
+    }
+
+    async fn run(&mut self, scenario: &Scenario) {
+        for step in &scenario.steps {
+            match *step {
+                Step::Post(notification, token, expected) => {
+                    self.post(notification, token, expected).await;
+                    if self.fault == Some(NotificationFault::Duplicate) {
+                        self.post(notification, token, expected).await;
+                    }
+                }
+                Step::AwaitRejection if scenario.outcome == Outcome::Rejected => {
+                    self.await_rejection().await;
+                }
+                Step::AwaitRejection => {}
+                Step::Refuse(status) => self.state.calls.refuse_next(&self.facts.call, status),
+                Step::HangUp => self.state.calls.end(&self.facts.call),
+            }
+        }
+    }
+
+    async fn await_rejection(&self) {
+        // A bot that does not accept a call does not reject it.
+        let last = self.notifications.last();
+        if !last.is_some_and(|report| matches!(report.answer, Answer::Accepted { .. })) {
+            return;
+        }
+        let call = &self.facts.call;
+        let Some((posted, limit)) = self
+            .state
+            .calls
+            .get(call)
+            .and_then(|call| Some((call.posted?, call.deadline)))
+        else {
+            return;
+        };
+        let until = posted + limit + GRACE;
+        self.state
+            .calls
+            .wait_until(call, until, |call| {
+                let is_wrong = call.wrong_token.is_some() || call.wrong_body.is_some();
+                call.accepted.is_some() || call.late.is_some() || is_wrong
+            })
+            .await;
+    }
+
+    /// Posts a notification, and judges the answer.
+    async fn post(&mut self, notification: Notification, token: SenderToken, expected: Expected) {
+        let call = self.facts.call.clone();
+        if notification.is_end() {
+            self.state.calls.end(&call);
+        }
+        if notification.is_incoming() {
+            self.state.calls.incoming(&call);
+        }
+        let what = notification.describe();
+        self.state.calls.note(&call, Event::Posted(what));
+        let start = Instant::now();
+        let (answer, problem) = match self.request(notification, token) {
+            Err(problem) => (Answer::Unanswered { reason: problem }, None),
+            Ok(request) => match self.deliver(request).await {
+                Ok(response) => {
+                    let problem = match expected {
+                        Expected::JoiningResponse if response.status() == 200 => {
+                            check_joining_response(&response)
+                        }
+                        _ => None,
+                    };
+                    (Answer::new(response.status().as_u16()), problem)
+                }
+                Err(error) => {
+                    let reason = error.to_string();
+                    (Answer::Unanswered { reason }, None)
+                }
+            },
+        };
+        self.state.calls.note(
+            &call,
+            match &answer {
+                Answer::Accepted { status } | Answer::Refused { status } => {
+                    Event::Answered(*status)
+                }
+                Answer::Unanswered { reason } => Event::Unanswered(reason.clone()),
+            },
+        );
+        self.notifications.push(NotificationReport {
+            notification: what,
+            problem: expected.problem(&answer).or(problem),
+            answer,
+            took: start.elapsed(),
+        });
+    }
+
+    /// Posts to the bot, and to where it hands the notification over.
+    async fn deliver(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Unanswered> {
+        for _ in 0..=HAND_OVERS {
+            let response = self.bot.post(request.clone()).await?;
+            if !matches!(response.status().as_u16(), 302 | 307) {
+                return Ok(response);
+            }
+            let call = &self.facts.call;
+            let status = response.status().as_u16();
+            self.state.calls.note(call, Event::HandedOver(status));
+            *request.uri_mut() = next_instance(request.uri(), &response)?;
+        }
+        Err(Unanswered::new(format!(
+            "the bot hands the notification over more than {HAND_OVERS} times"
+        )))
+    }
+
+    fn request(
+        &self,
+        notification: Notification,
+        token: SenderToken,
+    ) -> Result<Request<Bytes>, String> {
+        let call = &self.facts.call;
+        let faults = self.state.schedule.payload(call);
+        let body = notification.body(&self.facts, &faults).unwrap_or_default();
+        let mut request = Request::new(Bytes::from(body));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.callback_uri();
+        let json = HeaderValue::from_static("application/json; charset=utf-8");
+        request.headers_mut().insert(header::CONTENT_TYPE, json);
+        let id = HeaderValue::from_str(call).map_err(|_| "invalid call id".to_owned())?;
+        request.headers_mut().insert("scenario-id", id);
+        let token = self.state.sender_token(call, token);
+        if let Some(token) = token.map_err(|error| error.to_string())? {
+            let value = HeaderValue::from_str(&format!("Bearer {token}"));
+            let mut value = value.map_err(|_| "invalid token".to_owned())?;
+            value.set_sensitive(true);
+            request.headers_mut().insert(header::AUTHORIZATION, value);
+        }
+        if self.state.schedule.uses_own_connections() {
+            request.extensions_mut().insert(OwnConnection);
+        }
+        Ok(request)
+    }
+
+    /// Returns the address of the next notification: the path that the bot named when it rejected
+    /// the call, at the address of the bot. Its public host is out of reach.
+    fn callback_uri(&self) -> Uri {
+        let url = self.bot.url();
+        let call = self.state.calls.get(&self.facts.call);
+        let named = call.and_then(|call| call.callback_uri);
+        let named: Option<Uri> = named.and_then(|uri| uri.parse().ok());
+        let path = named.as_ref().and_then(Uri::path_and_query);
+        path.and_then(|path| with_path(&url, path.as_str()))
+            .unwrap_or(url)
+    }
+}
+
+/// Returns the address of the instance that a bot hands a notification over to.
+fn next_instance(current: &Uri, response: &Response<Bytes>) -> Result<Uri, Unanswered> {
+    let location = response.headers().get(header::LOCATION);
+    let location = location.and_then(|location| location.to_str().ok());
+    let location = location.ok_or_else(|| Unanswered::new("the hand-over has no `Location`"))?;
+    let invalid = || Unanswered::new("the `Location` of the hand-over is not a URL");
+    let base = url::Url::parse(&current.to_string()).map_err(|_| invalid())?;
+    let next = base.join(location).map_err(|_| invalid())?;
+    let is_loopback = match next.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    // The token must not reach a host that the test does not concern.
+    if !is_loopback && next.host() != base.host() {
+        return Err(Unanswered::new(
+            "the bot hands the notification over to another machine",
+        ));
+    }
+    next.as_str().parse().map_err(|_| invalid())
+}

@@ -1,0 +1,270 @@
+//! The calls: their state as Graph sees it, and what happened to each.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
+
+/// Something that happened to a call.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Event {
+    /// A notification was posted to the bot.
+    Posted(&'static str),
+    /// The bot answered it.
+    Answered(u16),
+    /// The bot did not answer it.
+    Unanswered(String),
+    /// The bot handed it over to another address.
+    HandedOver(u16),
+    /// The bot asked to reject the call.
+    RejectRequested(Option<String>),
+    /// Graph answered that.
+    RejectAnswered(u16),
+    /// Graph did not answer that on purpose.
+    RejectDisturbed(&'static str),
+    /// The request has a wrong token.
+    WrongToken(String),
+    /// The request has a wrong body.
+    WrongBody(String),
+    /// Something that the owner of the bot adds.
+    Note(&'static str, String),
+}
+
+impl Event {
+    /// Returns who does it.
+    #[must_use]
+    pub fn source(&self) -> &'static str {
+        match self {
+            Self::Answered(_)
+            | Self::Unanswered(_)
+            | Self::HandedOver(_)
+            | Self::RejectRequested(_) => "bot",
+            Self::Note(source, _) => source,
+            _ => "graph",
+        }
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Posted(what) => write!(f, "posts {what}"),
+            Self::Answered(status) => write!(f, "answers {status}"),
+            Self::Unanswered(why) => write!(f, "does not answer: {why}"),
+            Self::HandedOver(status) => write!(f, "hands it over with {status}"),
+            Self::RejectRequested(Some(reason)) => write!(f, "rejects the call, reason {reason}"),
+            Self::RejectRequested(None) => f.write_str("rejects the call, without a reason"),
+            Self::RejectAnswered(status) => write!(f, "answers the rejection with {status}"),
+            Self::RejectDisturbed(how) => write!(f, "{how}"),
+            Self::WrongToken(problem) => write!(f, "refuses the token: {problem}"),
+            Self::WrongBody(problem) => write!(f, "refuses the body: {problem}"),
+            Self::Note(_, text) => f.write_str(text),
+        }
+    }
+}
+
+/// All calls.
+#[derive(Default)]
+pub(crate) struct Calls {
+    calls: Mutex<HashMap<String, Call>>,
+    /// The ids of those that were removed.
+    removed: Mutex<HashSet<String>>,
+}
+
+/// A call.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) tenant: String,
+    /// How long the bot has for it.
+    pub(crate) deadline: Duration,
+    /// When its first notification was posted.
+    pub(crate) posted: Option<Instant>,
+    /// When the bot first rejected it in time.
+    pub(crate) accepted: Option<Instant>,
+    /// Whether the bot received the answer to that.
+    is_answered: bool,
+    /// Requests to reject it after that answer.
+    pub(crate) repeated: u32,
+    /// When the bot first rejected it too late.
+    pub(crate) late: Option<Instant>,
+    /// Requests to reject it.
+    pub(crate) requests: u32,
+    /// Where its later notifications have to be posted, if the bot said so.
+    pub(crate) callback_uri: Option<String>,
+    /// Whether the call ended without being rejected.
+    has_ended: bool,
+    /// The statuses with which Graph refuses the next requests to reject it.
+    refusals: VecDeque<u16>,
+    /// Whether a fault of Graph left the bot no time.
+    pub(crate) is_excused: bool,
+    pub(crate) wrong_token: Option<String>,
+    pub(crate) wrong_body: Option<String>,
+    pub(crate) events: Vec<(Instant, Event)>,
+    changed: Arc<Notify>,
+}
+
+/// What Graph makes of a request to reject a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rejection {
+    Accepted,
+    /// The call was rejected before, has ended, or its time is over.
+    NotFound,
+}
+
+impl Calls {
+    pub(crate) fn add(&self, id: &str, tenant: &str, deadline: Duration) {
+        let call = Call {
+            tenant: tenant.to_owned(),
+            deadline,
+            posted: None,
+            accepted: None,
+            is_answered: false,
+            repeated: 0,
+            late: None,
+            requests: 0,
+            callback_uri: None,
+            has_ended: false,
+            refusals: VecDeque::new(),
+            is_excused: false,
+            wrong_token: None,
+            wrong_body: None,
+            events: Vec::new(),
+            changed: Arc::default(),
+        };
+        self.calls().insert(id.to_owned(), call);
+    }
+
+    /// Notes something about a call, unless it is unknown.
+    pub(crate) fn note(&self, id: &str, event: Event) {
+        self.change(id, |call| {
+            match &event {
+                Event::RejectRequested(_) => call.requests += 1,
+                Event::WrongToken(problem) => {
+                    call.wrong_token.get_or_insert_with(|| problem.clone());
+                }
+                Event::WrongBody(problem) => {
+                    call.wrong_body.get_or_insert_with(|| problem.clone());
+                }
+                _ => {}
+            }
+            call.events.push((Instant::now(), event));
+        });
+    }
+
+    /// Starts the time of a call: its notification is about to be posted.
+    pub(crate) fn incoming(&self, id: &str) {
+        self.change(id, |call| {
+            call.posted.get_or_insert_with(Instant::now);
+        });
+    }
+
+    /// Ends a call that was not rejected.
+    pub(crate) fn end(&self, id: &str) {
+        self.change(id, |call| call.has_ended = true);
+    }
+
+    /// Refuses the next request to reject the call.
+    pub(crate) fn refuse_next(&self, id: &str, status: u16) {
+        self.change(id, |call| call.refusals.push_back(status));
+    }
+
+    /// Returns the status with which this request to reject the call is refused, if it is.
+    pub(crate) fn take_refusal(&self, id: &str) -> Option<u16> {
+        self.change(id, |call| call.refusals.pop_front()).flatten()
+    }
+
+    /// Notes that no bot could still reject the call.
+    pub(crate) fn excuse(&self, id: &str) {
+        self.change(id, |call| call.is_excused = true);
+    }
+
+    /// Rejects a call, if it is not over.
+    pub(crate) fn reject(&self, id: &str, callback_uri: Option<&str>) -> Rejection {
+        let now = Instant::now();
+        let rejection = self.change(id, |call| match (call.accepted, call.posted) {
+            (Some(_), _) => {
+                call.repeated += u32::from(call.is_answered);
+                Rejection::NotFound
+            }
+            (None, Some(posted)) if !call.has_ended => {
+                if now < posted + call.deadline {
+                    call.accepted = Some(now);
+                    call.callback_uri = callback_uri.map(str::to_owned);
+                    Rejection::Accepted
+                } else {
+                    call.late.get_or_insert(now);
+                    Rejection::NotFound
+                }
+            }
+            (None, _) => Rejection::NotFound,
+        });
+        rejection.unwrap_or(Rejection::NotFound)
+    }
+
+    /// Notes that the bot receives the answer to its rejection.
+    pub(crate) fn answered(&self, id: &str) {
+        self.change(id, |call| call.is_answered = true);
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<Call> {
+        self.calls().get(id).cloned()
+    }
+
+    /// Removes a call, of which only the id is remembered.
+    pub(crate) fn remove(&self, id: &str) -> Option<Call> {
+        let call = self.calls().remove(id)?;
+        let removed = self.removed.lock();
+        let mut removed = removed.unwrap_or_else(PoisonError::into_inner);
+        removed.insert(id.to_owned());
+        Some(call)
+    }
+
+    /// Returns whether there was such a call.
+    pub(crate) fn was_removed(&self, id: &str) -> bool {
+        let removed = self.removed.lock();
+        let removed = removed.unwrap_or_else(PoisonError::into_inner);
+        removed.contains(id)
+    }
+
+    /// Waits until a condition holds for a call. Returns whether it did in time.
+    pub(crate) async fn wait_until(
+        &self,
+        id: &str,
+        until: Instant,
+        condition: impl Fn(&Call) -> bool,
+    ) -> bool {
+        let waiting = async {
+            loop {
+                let Some(changed) = self.calls().get(id).map(|call| Arc::clone(&call.changed))
+                else {
+                    return false;
+                };
+                let notified = changed.notified();
+                let mut notified = std::pin::pin!(notified);
+                // Registered before the condition is checked, so no change is missed.
+                notified.as_mut().enable();
+                if self.calls().get(id).is_none_or(&condition) {
+                    return true;
+                }
+                notified.await;
+            }
+        };
+        timeout_at(until, waiting).await.unwrap_or(false)
+    }
+
+    fn change<T>(&self, id: &str, change: impl FnOnce(&mut Call) -> T) -> Option<T> {
+        let mut calls = self.calls();
+        let call = calls.get_mut(id)?;
+        let result = change(call);
+        call.changed.notify_waiters();
+        Some(result)
+    }
+
+    fn calls(&self) -> MutexGuard<'_, HashMap<String, Call>> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,9 @@
+//! Tests from outside: over a transport without sockets, over sockets, and of the command.
+
+mod command;
+mod connections;
+mod document;
+mod faults;
+mod rust_bot;
+mod support;
+mod wrong_bots;
