@@ -105,7 +105,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let Some(generated) = outcome.generated.as_ref().filter(|_| is_accepted) else {
         format.report(&outcome, shows_all);
         let denied = if outcome.generated.is_some() {
-            ", which are denied"
+            " (denied)"
         } else {
             ""
         };

@@ -390,7 +390,7 @@ fn denied_violations_are_reported_without_writing() {
     assert!(printed.contains("--> pets.yaml:7:7"), "{printed}");
     assert!(printed.contains("operationId"), "{printed}");
     assert!(
-        printed.contains("generated from pets.yaml: 3 violations, which are denied\n"),
+        printed.contains("generated from pets.yaml: 3 violations (denied)\n"),
         "{printed}"
     );
     assert_eq!(setting.files(), before);
@@ -404,7 +404,7 @@ fn json_output_is_alone_on_stdout() {
     assert_code(&output, 1);
     assert_eq!(
         stderr(&output),
-        "error: nothing was generated from pets.yaml: 1 violation, which are denied\n"
+        "error: nothing was generated from pets.yaml: 1 violation (denied)\n"
     );
     let found: Vec<(String, u64)> = stdout(&output)
         .lines()
@@ -442,7 +442,7 @@ fn denied_diagnostics_prevent_generating() {
     }
     let printed = stderr(&setting.run(&["--deny", "warnings"]));
     assert!(
-        printed.ends_with("generated from pets.yaml: 2 warnings, which are denied\n"),
+        printed.ends_with("generated from pets.yaml: 2 warnings (denied)\n"),
         "{printed}"
     );
 }

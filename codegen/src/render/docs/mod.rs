@@ -1,10 +1,13 @@
 //! Documentation comments of the emitted items.
 
+mod link;
 pub(super) mod markdown;
 pub(super) mod provenance;
 pub(super) mod sentences;
 
 use crate::ir;
+
+pub(super) use link::type_link;
 
 /// The documentation of one item, line by line.
 #[derive(Clone, Debug, Default)]

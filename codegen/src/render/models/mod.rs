@@ -22,7 +22,7 @@ use crate::ir::{TypeId, TypeKind};
 use crate::name::{Identifier, ModelFile};
 
 use super::context::Context;
-use super::docs::DocComment;
+use super::docs::{DocComment, type_link};
 use super::source_file::SourceFile;
 use super::source_file::imports::{self, Imports};
 
@@ -97,7 +97,8 @@ pub(super) fn render_module(cx: &Context<'_>, model: &ModelFile) -> String {
         _ if model.parts.is_empty() => return file.write(),
         Some(schema) => {
             let name = &cx.names.of(schema).name;
-            format!("[`{name}`], and the types that belong to it.")
+            let link = type_link(name.as_str(), name.as_str());
+            format!("{link}, and the types that belong to it.")
         }
         None => "The types that belong to no named schema and to no path: those of reusable \
                  responses, request bodies, parameters and headers, and of callbacks."

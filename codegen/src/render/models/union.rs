@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::{Type, TypeId, Union, UnionVariant};
 use crate::render::context::Context;
-use crate::render::docs::{DocComment, markdown, provenance, sentences};
+use crate::render::docs::{DocComment, markdown, provenance, sentences, type_link};
 use crate::render::models::request_bodies::optional_conversions;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::{decoding_mode, deprecated};
@@ -102,11 +102,7 @@ fn type_description(cx: &Context<'_>, ty: &Type, file: &mut SourceFile<'_>) -> S
         Type::Named(id) | Type::Flags(id) => {
             let name = &cx.names.of(*id).name;
             let path = to_source(&file.imports.named(*id));
-            return if path == name.as_str() {
-                format!("[`{name}`].")
-            } else {
-                format!("[`{name}`]({path}).")
-            };
+            return format!("{}.", type_link(name.as_str(), &path));
         }
         Type::Array(_) => "An array.",
         Type::Map(_) => "An object with any members.",

@@ -5,23 +5,29 @@ use heck::ToLowerCamelCase as _;
 use crate::ir::{self, Origin, Property, TypeId, TypeKind};
 use crate::name::Identifier;
 use crate::render::context::Context;
-use crate::render::docs::{DocComment, markdown, provenance, sentences};
+use crate::render::docs::{DocComment, markdown, provenance, sentences, type_link};
 use crate::render::syntax::nulls::null_constant;
+
+/// Returns a link to a type of the same file.
+fn link(cx: &Context<'_>, id: TypeId) -> String {
+    let name = cx.names.of(id).name.as_str();
+    type_link(name, name)
+}
 
 /// Returns the documentation of an object or a multipart body.
 pub(in crate::render::models) fn type_docs(cx: &Context<'_>, id: TypeId) -> DocComment {
     let definition = cx.api.definition(id);
     let fallback = match &definition.origin {
         Origin::Base(tagged_union) => format!(
-            "A [`{}`] that is none of the derived types.",
-            cx.names.of(*tagged_union).name
+            "A {} that is none of the derived types.",
+            link(cx, *tagged_union)
         ),
         Origin::Component(name) => {
             format!("The {} object of the document.", markdown::code(name))
         }
         Origin::RequestVariant(received) => format!(
-            "The request form of [`{}`], without read-only properties.",
-            cx.names.of(*received).name
+            "The request form of {}, without read-only properties.",
+            link(cx, *received)
         ),
         Origin::Inline { .. } => provenance::described(cx, id, "An object"),
     };
