@@ -77,43 +77,43 @@ reports! {
     exponential_aliases_are_refused yaml;
     an_undefined_alias_is_refused yaml;
     a_recursive_alias_is_refused yaml;
-    errors_in_aliased_content_are_reported_once yaml;
+    aliased_content_is_reported_once yaml;
     swagger_2_is_refused_with_a_converter yaml;
     versions_after_3_2_are_read_as_3_2 yaml;
     keywords_that_are_not_validated_are_warnings yaml;
-    a_numeric_openapi_version_is_refused yaml;
+    a_numeric_openapi_version_is_a_violation yaml;
     a_document_without_openapi_version_is_refused yaml;
-    a_misspelt_field_is_refused_with_a_suggestion yaml;
-    an_unknown_field_is_refused yaml;
-    keywords_of_3_1_are_refused_with_their_equivalent yaml;
-    fields_of_swagger_2_are_refused_with_their_equivalent yaml;
-    a_reference_where_openapi_has_none_is_refused yaml;
+    a_misspelt_field_has_a_suggestion yaml;
+    an_unknown_field_is_a_violation yaml;
+    keywords_of_3_1_in_3_0_have_their_equivalent yaml;
+    fields_of_swagger_2_have_their_equivalent yaml;
+    a_reference_where_openapi_has_none_is_a_violation yaml;
     extensions_may_have_any_name yaml;
     a_misspelt_extension_is_a_warning yaml;
     values_of_known_extensions_are_validated yaml;
     known_extensions_of_another_type_are_warnings yaml;
     maps_of_free_names_may_have_extensions yaml;
     a_deadline_is_positive yaml;
-    an_unquoted_info_version_is_refused yaml;
+    an_unquoted_info_version_is_a_violation yaml;
     a_key_without_a_value_is_null yaml;
     an_extension_has_its_own_object yaml;
-    an_object_where_a_list_is_expected_is_refused yaml;
-    required_beside_a_property_is_refused yaml;
+    an_object_instead_of_a_list_is_a_violation yaml;
+    required_beside_a_property_is_a_violation yaml;
     lengths_are_whole_numbers yaml;
     messages_name_elements_of_lists_and_values_of_maps yaml;
-    missing_required_fields_are_errors yaml;
+    missing_required_fields_are_violations yaml;
     an_operation_needs_a_response yaml;
     an_array_without_items_is_a_warning yaml;
     a_parameter_has_a_schema_or_one_media_type yaml;
     a_security_scheme_has_what_its_type_needs yaml;
     a_link_names_one_operation yaml;
-    an_unknown_type_is_refused_with_a_suggestion yaml;
-    an_unknown_style_is_refused yaml;
+    an_unknown_type_has_a_suggestion yaml;
+    an_unknown_style_is_a_violation yaml;
     keys_of_responses_are_status_codes yaml;
     a_path_begins_with_a_slash yaml;
     a_misspelt_required_field_is_reported_once yaml;
-    structural_errors_do_not_hide_semantic_errors yaml;
-    forty_errors_are_forty_diagnostics yaml;
+    structural_mistakes_do_not_hide_others yaml;
+    forty_mistakes_are_forty_diagnostics yaml;
     fields_that_openapi_ignores_are_warnings yaml;
     required_properties_must_be_allowed yaml;
     x_background_names_a_response_without_body yaml;
@@ -129,7 +129,7 @@ reports! {
     siblings_of_a_reference_are_warnings yaml;
     the_target_of_a_reference_into_an_extension_is_checked yaml;
     path_item_fields_beside_a_reference_are_not_in_it yaml;
-    errors_are_reported_in_document_order yaml;
+    diagnostics_are_in_document_order yaml;
     locations_after_wide_characters_are_correct yaml;
     locations_in_json_are_correct json;
     locations_in_a_very_long_line_are_correct json;
@@ -150,8 +150,8 @@ fn every_document_of_the_folder_is_tested() {
 }
 
 #[test]
-fn forty_errors_are_reported_on_their_lines() {
-    let text = include_str!("diagnostics/forty_errors_are_forty_diagnostics.yaml");
+fn forty_mistakes_are_reported_on_their_lines() {
+    let text = include_str!("diagnostics/forty_mistakes_are_forty_diagnostics.yaml");
     let source = Source::new("pets.yaml", text);
     let found = diagnostics(&source);
     let located = emit::locate(&source, &found);

@@ -85,7 +85,7 @@ paths:
       servers: [ { url: 'https://files.pets.example' } ]
       responses: { '204': { description: Done. } }
 ");
-    invalid_path_templates_are_errors: verdict(&paths(&["/a/{b", "/a/b}", "/a/{}", "/a/{b{c}}", "/a/{b/c}", "/a?b={b}", "/a#{b}"]));
+    invalid_path_templates_are_violations: verdict(&paths(&["/a/{b", "/a/b}", "/a/{}", "/a/{b{c}}", "/a/{b/c}", "/a?b={b}", "/a#{b}"]));
     a_path_has_at_most_forty_segments: verdict(&paths(&[&"/a".repeat(40), &"/b".repeat(41), &"/{c}".repeat(200)]));
     a_server_with_another_scheme_is_reported: verdict("
 openapi: 3.0.3
@@ -162,7 +162,7 @@ paths:
 }
 
 #[test]
-fn errors_of_all_stages_are_reported_once_in_one_run() {
+fn mistakes_of_all_stages_are_reported_once() {
     insta::assert_snapshot!(verdict(
         "
 openapi: 3.0.3
