@@ -168,3 +168,18 @@ fn a_shared_response_is_resolved_once() {
         .count();
     assert_eq!(shared, 2, "{models}");
 }
+
+#[test]
+fn the_example_of_an_optional_nullable_body_has_a_type() {
+    let files = crate::support::files(&crate::support::document_with_path(
+        "/pets",
+        "post:
+  requestBody:
+    content:
+      application/json:
+        schema: { nullable: true, type: object, properties: { name: { type: string } } }
+  responses: { '204': { description: Done. } }
+",
+    ));
+    assert!(files["src/pets.rs"].contains(".post(None::<Option<_>>)"));
+}

@@ -144,6 +144,9 @@ fn validate_union(
     quote!(match self { #(#arms)* #rest => {} })
 }
 
+/// The number of characters of an arm, with spaces between all tokens, that may not fit in a line.
+const LONG_ARM: usize = 80;
+
 fn validate_tagged_union(
     cx: &Context<'_>,
     tagged_union: &TaggedUnion,
@@ -165,6 +168,15 @@ fn validate_tagged_union(
     if let [name] = validated[..] {
         quote!(if let Self::#name(object) = self { #call; })
     } else {
-        quote!(match self { #(Self::#validated(object) => #call,)* _ => {} })
+        let arms = validated.into_iter().map(|name| {
+            let arm = quote!(Self::#name(object) => #call,);
+            // prettyplease breaks a long arm into a block, which ends in a semicolon.
+            if arm.to_string().len() > LONG_ARM {
+                quote!(Self::#name(object) => { #call; })
+            } else {
+                arm
+            }
+        });
+        quote!(match self { #(#arms)* _ => {} })
     }
 }

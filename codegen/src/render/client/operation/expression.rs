@@ -93,7 +93,13 @@ impl<'c, 'a> Expressions<'c, 'a> {
             None => self.minimal_value(&media.ty),
         }?;
         let Some(choice) = body.choice else {
-            return Some(value);
+            // An absent body and one that is null are both `None`.
+            let is_ambiguous = value == "None" && !body.required;
+            return Some(if is_ambiguous {
+                "None::<Option<_>>".to_owned()
+            } else {
+                value
+            });
         };
         let variant = self.cx.names.of(choice).parts.first()?;
         Some(format!("{}::{variant}({value})", self.import_type(choice)))
