@@ -271,7 +271,7 @@ post: { parameters: [ { name: Host, in: header, required: true, schema: {} } ], 
 }
 
 #[test]
-fn a_server_without_the_token_extensions_of_others_is_a_warning() {
+fn a_server_without_token_extensions_of_others_is_a_warning() {
     insta::assert_snapshot!(verdict(&format!(
         "{HEAD}servers:
   - {{ url: 'https://a.example', x-token-authority: 'https://login.example' }}

@@ -392,7 +392,7 @@ paths:
 }
 
 #[test]
-fn schemas_with_the_name_of_an_inline_type_are_imported_by_path() {
+fn schemas_named_like_an_inline_type_are_imported_by_path() {
     let document = r"
 openapi: 3.0.3
 info: { title: Pets, version: '1' }

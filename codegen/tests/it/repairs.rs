@@ -94,7 +94,7 @@ fn optional_parameters_that_are_not_understood_are_not_sent() {
 }
 
 #[test]
-fn operations_with_required_parameters_not_understood_are_left_out() {
+fn operations_need_their_required_parameters() {
     for parameter in [
         "{ name: kind, in: qery, required: true, schema: { type: string } }",
         "{ name: kind, in: query, style: simple, required: true, schema: { type: string } }",
@@ -164,7 +164,7 @@ fn a_body_keeps_the_media_types_that_are_understood() {
 }
 
 #[test]
-fn documents_without_an_understood_server_need_one_from_the_caller() {
+fn without_an_understood_server_the_caller_gives_one() {
     let document = format!("{HEAD}servers: [{{ description: No URL. }}]\npaths: {{}}\n");
     let without = format!("{HEAD}paths: {{}}\n");
     let expected = files_of(run(&without));

@@ -367,7 +367,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn requests_are_disturbed_while_graph_or_the_authority_is_not_healthy() {
+    async fn requests_are_disturbed_while_a_service_is_unhealthy() {
         let seconds = Duration::from_secs;
         let token = Effect::Answer(Endpoint::Token, AnswerFault::Status(503, None));
         let silence = Effect::Silence(Service::Graph, Some(seconds(100)));

@@ -376,7 +376,7 @@ fn wrong_arguments_are_refused() {
 }
 
 #[test]
-fn scenarios_and_faults_are_listed_in_80_columns_and_in_the_readme() {
+fn lists_fit_80_columns_and_are_in_the_readme() {
     let list = command(&["list"]);
     assert_eq!(list.code, 0);
     let readme = include_str!("../../README.md");

@@ -196,7 +196,7 @@ async fn token_answer(client: &Client) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn faults_of_the_authority_reach_the_client_once_for_each_tenant() {
+async fn authority_faults_reach_the_client_once_per_tenant() {
     for (name, expected) in [
         ("authority-500", ["500 after 0 s, null", "200 after 0 s, 1"]),
         ("authority-503", ["503 after 0 s, null", "200 after 0 s, 1"]),
@@ -256,7 +256,7 @@ async fn faults_of_metadata_and_keys_meet_the_first_request() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_bot_that_fetches_new_keys_accepts_notifications_after_a_rotation() {
+async fn a_bot_that_fetches_new_keys_survives_a_rotation() {
     let report = run_all(vec![named("keys-rotated")], vec![scenario("incoming-call")]).await;
     assert!(report.passed, "{:?}", report.calls[0].problems());
     let report = run_all(vec![named("keys-unknown")], vec![scenario("incoming-call")]).await;
@@ -343,7 +343,7 @@ fn leaves<'a>(name: &'a str, value: &'a Value, found: &mut BTreeMap<&'a str, Vec
 }
 
 #[tokio::test(start_paused = true)]
-async fn faults_of_payloads_change_the_bodies_and_leave_the_call_readable() {
+async fn payload_faults_leave_the_call_readable() {
     for name in [
         "payload-unknown-members",
         "payload-unknown-enum-values",

@@ -525,7 +525,7 @@ async fn default_describes_errors_beside_a_success() {
 }
 
 #[tokio::test]
-async fn an_undeclared_json_media_type_of_an_error_is_the_declared_one() {
+async fn an_undeclared_json_error_is_decoded_as_the_declared_one() {
     use bodies_client::jobs::JobsGetError;
 
     let headers = "content-type: application/vnd.api+json\r\n";
