@@ -135,8 +135,7 @@ impl<'d> OperationLowerer<'d> {
     }
 
     /// Reports a path that matches the same URLs as others. Returns the methods of its operations
-    /// that differs from those of the others by the method, or by the names of the
-    /// parameters.
+    /// that differ from those of the others by the method, or by the names of the parameters.
     fn check_equivalent_paths(
         &mut self,
         path: &str,
