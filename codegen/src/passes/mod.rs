@@ -36,7 +36,7 @@ pub(crate) fn run(api: &mut Api, deferred: &Deferred, diagnostics: &mut Diagnost
     direction::run(api);
     prune::run(api);
     request_variants::run(api);
-    example_variants::run(api);
+    example_variants::run(api, diagnostics);
     // These depend on the final shape of all types.
     boxing::run(api);
     conversions::run(api);

@@ -294,3 +294,30 @@ components:
         .find_map(|found| found.help.as_deref());
     assert_eq!(help, Some("did you mean `#/components/schemas/Petz`?"));
 }
+
+#[test]
+fn an_example_without_required_read_only_properties_is_not_tested() {
+    let document = document_with_path(
+        "/pets",
+        "get:
+  responses:
+    '200':
+      description: Done.
+      content:
+        application/json:
+          schema:
+            type: object
+            required: [id]
+            properties: { id: { type: string, readOnly: true }, name: { type: string } }
+          example: { name: a }
+",
+    );
+    let outcome = run(&document);
+    let codes: Vec<&str> = outcome
+        .diagnostics
+        .iter()
+        .map(|found| found.code.as_str())
+        .collect();
+    assert_eq!(codes, ["OA601"]);
+    assert!(!files_of(outcome).contains_key("tests/examples.rs"));
+}
