@@ -5,7 +5,7 @@ use serde_yaml::Value;
 use super::{Mismatch, hint};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::load::grammar::Type;
+use crate::load::grammar::{Object, Type};
 use crate::source::PathCursor;
 
 /// Returns the report of a value that is not of a type, without its consequence.
@@ -22,6 +22,15 @@ pub(super) fn wrong_type(value: &Value, ty: &Type, cursor: &PathCursor<'_>) -> M
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     })
+}
+
+/// Returns the report of a missing required field, without its consequence.
+pub(super) fn missing_field(field: &str, object: &Object, cursor: &PathCursor<'_>) -> Diagnostic {
+    let message = format!(
+        "missing required field `{field}` in this {} object",
+        object.kind.name()
+    );
+    Diagnostic::new(Code::MissingField, cursor.on_key(), message)
 }
 
 /// Describes the values of a type.

@@ -24,7 +24,7 @@ use crate::load::repair::{Edit, Repair};
 use crate::load::tree::members;
 use crate::source::{JsonPointer, PathCursor};
 use coerce::{Coerced, coerce, coerce_null};
-use describe::{actual, alternatives, expected, subject, wrong_type};
+use describe::{actual, alternatives, expected, missing_field, subject, wrong_type};
 use object_value::ObjectValue;
 pub(super) use ref_site::{RefForm, RefSite};
 
@@ -168,12 +168,12 @@ impl Validator<'_> {
                 self.violation(*mismatch, object_value.consequence(object));
                 return Understood::No;
             }
-            (None, Requirement::Defaulted(consequence)) => {
+            (None, requirement) => {
+                let consequence = match requirement {
+                    Requirement::Defaulted(consequence) => consequence,
+                    Requirement::Optional | Requirement::Required => "the client ignores it",
+                };
                 self.violation(*mismatch, consequence);
-                self.repair(cursor, Edit::Remove);
-            }
-            (None, _) => {
-                self.violation(*mismatch, "the client ignores it");
                 self.repair(cursor, Edit::Remove);
             }
         }
@@ -399,14 +399,7 @@ impl Validator<'_> {
     ) -> Understood {
         let diagnostic = match (value.get(field), object.field(field)) {
             (Some(null), Some(field)) => *wrong_type(null, &field.ty, &cursor.key(field.name)),
-            _ => Diagnostic::new(
-                Code::MissingField,
-                cursor.on_key(),
-                format!(
-                    "missing required field `{field}` in this {} object",
-                    object.kind.name()
-                ),
-            ),
+            _ => missing_field(field, object, cursor),
         };
         let requirement = object.field(field).map(|field| field.requirement);
         if let Some(Requirement::Defaulted(consequence)) = requirement {

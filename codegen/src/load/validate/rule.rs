@@ -2,6 +2,7 @@
 
 use serde_yaml::Value;
 
+use super::describe::missing_field;
 use super::object_value::ObjectValue;
 use super::{Understood, Validator};
 use crate::diagnostics::Diagnostic;
@@ -91,11 +92,7 @@ impl Validator<'_> {
     ) -> Understood {
         match (value.has("schema"), value.get("content")) {
             (false, None | Some(Value::Null)) => {
-                let message = format!(
-                    "missing required field `schema` in this {} object",
-                    object.kind.name()
-                );
-                let diagnostic = Diagnostic::new(Code::MissingField, cursor.on_key(), message);
+                let diagnostic = missing_field("schema", object, cursor);
                 self.violation(diagnostic, "the client allows every value");
             }
             (true, Some(content)) => {
@@ -372,11 +369,7 @@ impl Validator<'_> {
         let required = entry_for(fields, scheme.string("type")).unwrap_or_default();
         let mut understood = Understood::Yes;
         for field in required.iter().filter(|field| !scheme.has(field)) {
-            let message = format!(
-                "missing required field `{field}` in this {} object",
-                object.kind.name()
-            );
-            let diagnostic = Diagnostic::new(Code::MissingField, cursor.on_key(), message);
+            let diagnostic = missing_field(field, object, cursor);
             self.violation(diagnostic, scheme.consequence(object));
             understood = Understood::No;
         }

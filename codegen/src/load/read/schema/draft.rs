@@ -112,53 +112,26 @@ impl Draft {
                 None => alternatives.push(reader.empty()),
             }
         }
-        let mut different: Vec<Schema> = Vec::new();
-        for alternative in alternatives {
-            if !different.contains(&alternative) {
-                different.push(alternative);
-            }
-        }
-        let items = match <[Schema; 1]>::try_from(different) {
-            Ok([only]) => only,
-            Err(different) => Schema {
-                any_of: different,
-                ..reader.empty()
-            },
-        };
-        schema.items = Some(Box::new(items));
+        schema.items = Some(Box::new(any_of(alternatives, reader)));
     }
 
     /// Makes additional properties of the properties whose names match a pattern.
     fn finish_pattern_properties(&mut self, reader: &mut SchemaReader) {
-        let mut alternatives: Vec<Schema> = Vec::new();
-        for (_, schema) in std::mem::take(&mut self.pattern_properties) {
-            if !alternatives.contains(&schema) {
-                alternatives.push(schema);
-            }
-        }
+        let schemas = std::mem::take(&mut self.pattern_properties);
+        let mut alternatives: Vec<Schema> = schemas.into_values().collect();
         if alternatives.is_empty() {
             return;
         }
         match self.schema.additional_properties.take() {
             Some(AdditionalPropertiesKeyword::Allowed(false)) => {}
-            Some(AdditionalPropertiesKeyword::Schema(other)) => {
-                if !alternatives.contains(&other) {
-                    alternatives.push(*other);
-                }
-            }
+            Some(AdditionalPropertiesKeyword::Schema(other)) => alternatives.push(*other),
             // Names that match no pattern have any value.
             allowed @ (None | Some(AdditionalPropertiesKeyword::Allowed(true))) => {
                 self.schema.additional_properties = allowed;
                 return;
             }
         }
-        let values = match <[Schema; 1]>::try_from(alternatives) {
-            Ok([only]) => only,
-            Err(alternatives) => Schema {
-                any_of: alternatives,
-                ..reader.empty()
-            },
-        };
+        let values = any_of(alternatives, reader);
         self.schema.additional_properties =
             Some(AdditionalPropertiesKeyword::Schema(Box::new(values)));
     }
@@ -260,6 +233,23 @@ impl Draft {
             };
             self.schema.all_of.push(both);
         }
+    }
+}
+
+/// Returns the schema of values that match one of the alternatives.
+fn any_of(alternatives: Vec<Schema>, reader: &mut SchemaReader) -> Schema {
+    let mut different: Vec<Schema> = Vec::new();
+    for alternative in alternatives {
+        if !different.contains(&alternative) {
+            different.push(alternative);
+        }
+    }
+    match <[Schema; 1]>::try_from(different) {
+        Ok([only]) => only,
+        Err(different) => Schema {
+            any_of: different,
+            ..reader.empty()
+        },
     }
 }
 
