@@ -241,7 +241,7 @@ async fn ready(State(parts): State<Arc<Parts>>) -> StatusCode {
 
 /// The settings of HTTP, for Graph, its tokens and its keys.
 fn http(settings: &Settings) -> Result<reqwest::ClientBuilder, StartError> {
-    let mut http = reqwest::Client::builder()
+    let mut http = ReqwestTransport::settings()
         .connect_timeout(Duration::from_secs(3))
         .redirect(reqwest::redirect::Policy::none());
     if let Some(file) = &settings.ca_file {

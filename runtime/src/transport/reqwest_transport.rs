@@ -19,19 +19,33 @@ use crate::transport_error::TransportError;
 /// The limit on opening a connection, short enough that a call has time for another attempt.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long a connection may be idle before it is closed. Load balancers drop idle connections
+/// without closing them, most of them after 60 seconds or more.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long sent data may remain unacknowledged before the connection is closed.
+#[cfg(target_os = "linux")]
+const UNACKNOWLEDGED_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long an HTTP/2 connection with open requests may be silent before a PING is sent, and how
+/// long the response to the PING may take.
+#[cfg(feature = "rustls")]
+const PING_INTERVAL: Duration = Duration::from_secs(2);
+
 /// The transport over reqwest.
 ///
 /// It does not follow redirects: a POST that becomes a GET would report a success that never
 /// happened, and a repeated request would send the token elsewhere. A redirect ends in
 /// [`Error::Unexpected`](crate::Error::Unexpected).
 ///
-/// Proxies and root certificates require your own settings:
+/// Proxies and root certificates require your own settings, which start with
+/// [`settings`](Self::settings):
 ///
 /// ```
 /// use specwright_runtime::{Client, Endpoint, ReqwestTransport};
 ///
 /// let proxy = reqwest::Proxy::all("http://proxy.contoso.com:3128")?;
-/// let http = reqwest::Client::builder().proxy(proxy);
+/// let http = ReqwestTransport::settings().proxy(proxy);
 /// let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
 ///     .transport(ReqwestTransport::from_builder(http))
 ///     .build();
@@ -51,12 +65,39 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Creates a transport with its own connections. Opening one may take 5 seconds.
+    /// Creates a transport with its own connections and the default [`settings`](Self::settings).
     ///
     /// If the setup fails, every call fails with [`Error::Transport`](crate::Error::Transport).
     #[must_use]
     pub fn new() -> Self {
-        Self::from_builder(reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT))
+        Self::from_builder(Self::settings())
+    }
+
+    /// Returns the default settings, for a transport or another client with settings of your own.
+    /// They find dead connections, which reqwest's own defaults keep in use:
+    ///
+    /// * Opening a connection may take 5 seconds.
+    /// * A connection is closed when it was idle for 30 seconds. Load balancers and NAT gateways
+    ///   drop idle connections without closing them.
+    /// * On HTTP/2, all requests share a connection. While requests are open and nothing arrives
+    ///   for 2 seconds, a PING is sent. If the response to it takes longer than 2 seconds, the
+    ///   connection is closed. Its requests fail, and the next ones use another connection.
+    /// * On Linux, a connection is closed if sent data remains unacknowledged for 5 seconds.
+    ///
+    /// A request that was sent on a dead connection is not repeated by the transport, because the
+    /// service may have processed it.
+    #[must_use]
+    pub fn settings() -> reqwest::ClientBuilder {
+        let settings = reqwest::Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .pool_idle_timeout(IDLE_TIMEOUT);
+        #[cfg(target_os = "linux")]
+        let settings = settings.tcp_user_timeout(UNACKNOWLEDGED_TIMEOUT);
+        #[cfg(feature = "rustls")]
+        let settings = settings
+            .http2_keep_alive_interval(PING_INTERVAL)
+            .http2_keep_alive_timeout(PING_INTERVAL);
+        settings
     }
 
     /// Creates a transport with your own settings. Redirects, retries and decompression are turned

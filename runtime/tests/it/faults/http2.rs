@@ -21,6 +21,9 @@ enum Does {
     Refuses,
     /// Processes it, and resets the stream in the midst of the body.
     ResetsInTheBody,
+    /// Processes the first request of a connection, and neither reads nor writes after it. The TCP
+    /// connection stays open.
+    IsSilentAfterTheFirst,
 }
 
 async fn serving(does: Does) -> Server {
@@ -36,7 +39,13 @@ async fn serving(does: Does) -> Server {
                 return;
             };
             let process = Arc::new(process);
+            let mut requests = 0;
             while let Some(Ok((request, answer))) = connection.accept().await {
+                requests += 1;
+                if matches!(does, Does::IsSilentAfterTheFirst) && requests > 1 {
+                    // Without being polled, the connection answers no PING.
+                    std::future::pending::<()>().await;
+                }
                 let process = Arc::clone(&process);
                 tokio::spawn(async move {
                     let mut body = request.into_body();
@@ -54,7 +63,7 @@ async fn serving(does: Does) -> Server {
 async fn answers(does: Does, mut answer: SendResponse<Bytes>, process: &(dyn Fn() + Send + Sync)) {
     let response = |status: u16| http::Response::builder().status(status).body(()).unwrap();
     match does {
-        Does::Accepts => {
+        Does::Accepts | Does::IsSilentAfterTheFirst => {
             process();
             answer.send_response(response(202), true).unwrap();
         }
@@ -125,6 +134,9 @@ faults! {
     h2_stream_reset: serving(Does::Resets(Reason::INTERNAL_ERROR));
     h2_stream_cancelled: serving(Does::Resets(Reason::CANCEL));
     h2_stream_reset_in_the_body: serving(Does::ResetsInTheBody);
+    h2_silent_after_the_first_response: async {
+        serving(Does::IsSilentAfterTheFirst).await.after_another_call()
+    };
     h2_going_away_without_having_looked: going_away(0);
     h2_going_away_after_having_looked: going_away(1);
 }

@@ -168,7 +168,7 @@ impl Server {
 
     /// A client of this server, with a fresh token whenever one is refused.
     pub(crate) fn client(&self) -> ClientBuilder {
-        let settings = reqwest::Client::builder()
+        let settings = ReqwestTransport::settings()
             .no_proxy()
             .connect_timeout(self.connect_timeout)
             .tls_certs_only([tls::authority()])
