@@ -312,7 +312,7 @@ pub(crate) fn is_dot_segment(segment: &str) -> bool {
 }
 
 /// Returns whether credentials may be sent to a URL: over https, or to a loopback address.
-#[cfg(feature = "open-id")]
+#[cfg(any(feature = "oauth2", feature = "open-id"))]
 pub(crate) fn is_private(uri: &Uri) -> bool {
     let safe = match uri.scheme_str() {
         Some("https") => uri.host().is_some_and(|host| !host.is_empty()),

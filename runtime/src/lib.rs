@@ -103,6 +103,7 @@
 //!
 //! - [`decode`]: the decoding rules, and the traits behind them.
 //! - [`mod@body`]: the functions that decode the body of a response.
+//! - `oauth2`, with the feature of the same name: tokens of OAuth 2.0.
 //! - `receiver`, with the feature of the same name: receiving callbacks.
 //! - `testing`, with the feature of the same name: a transport with scripted responses.
 //!
@@ -112,6 +113,8 @@
 //! |---|---|
 //! | `rustls` (default) | the transport over reqwest, with TLS by rustls and HTTP/2 |
 //! | `reqwest` | the transport over reqwest, without TLS |
+//! | `oauth2` | the module `oauth2`: tokens by client credentials, or for a managed identity |
+//! | `oauth2-certificate` | `oauth2`, and clients that authenticate themselves by a certificate |
 //! | `azure-identity` | `AzureCredential`: tokens from any credential of the Azure SDK |
 //! | `opentelemetry` | `OpenTelemetry`: propagates the trace to the service, by `traceparent` |
 //! | `testing` | `testing::Script`, a transport that returns scripted responses, and `testing::assert_round_trip` |
@@ -141,6 +144,8 @@ pub mod decode;
 mod endpoint;
 mod invalid_request;
 mod model;
+#[cfg(feature = "oauth2")]
+pub mod oauth2;
 #[cfg(feature = "paging")]
 mod paging;
 mod params;

@@ -26,7 +26,8 @@ const RETRY_DELAY: Duration = Duration::from_secs(30);
 ///   call continues with the valid token as well, and the next attempt is made 30 seconds later.
 /// * If there is no valid token, all calls wait for the same request. If the call that made the
 ///   request is dropped, the next one repeats it. If the request fails, all waiting calls get its
-///   error.
+///   error, unless the error is transient ([`TokenError::transient`]): then the next call repeats
+///   it.
 /// * A token that the service refused is replaced at once, and only once, even if several calls
 ///   were refused.
 /// * A token without a known expiry is cached until it is refused.
@@ -101,6 +102,12 @@ impl<P: TokenProvider> CachedToken<P> {
         }
     }
 
+    /// Returns the provider, without the cached tokens.
+    #[cfg(feature = "oauth2")]
+    pub(crate) fn into_inner(self) -> P {
+        self.provider
+    }
+
     /// Sets how long before its expiry a token is renewed. Defaults to five minutes.
     #[must_use]
     pub fn refresh_ahead(mut self, ahead: Duration) -> Self {
@@ -120,7 +127,10 @@ impl<P: TokenProvider> CachedToken<P> {
             CachedState::Token(token) | CachedState::Expiring(token) => return Ok(token),
             CachedState::Unusable(responses) => {
                 let failure = slot.state().failure.clone();
-                if let (true, Some((error, _))) = (responses != responses_before, failure) {
+                if let Some((error, _)) = failure
+                    && responses != responses_before
+                    && !error.is_transient()
+                {
                     return Err(error);
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use crate::auth::challenge::Challenge;
 use crate::auth::token_attributes::TokenAttributes;
@@ -55,6 +55,8 @@ pub struct TokenRequest<'a> {
     /// The token that the service refused in this call. Return a different one: if it is the same,
     /// the call ends with the service's response.
     pub refused: Option<&'a AccessToken>,
+    /// The deadline of the call. The call needs a part of the remaining time for itself.
+    pub deadline: Option<Instant>,
 }
 
 /// A bearer token. `Debug` does not show it.
@@ -183,6 +185,7 @@ impl<P: TokenProvider + ?Sized> TokenProvider for Box<P> {
 /// The error of a token provider.
 #[derive(Clone, Debug)]
 pub struct TokenError {
+    is_transient: bool,
     source: Arc<dyn std::error::Error + Send + Sync>,
 }
 
@@ -190,8 +193,22 @@ impl TokenError {
     /// Creates an error with a reason, which must not contain a secret.
     pub fn new(reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self {
+            is_transient: false,
             source: reason.into().into(),
         }
+    }
+
+    /// Marks the error as transient: another request may succeed.
+    #[must_use]
+    pub fn transient(mut self) -> Self {
+        self.is_transient = true;
+        self
+    }
+
+    /// Returns whether another request may succeed.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        self.is_transient
     }
 }
 

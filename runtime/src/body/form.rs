@@ -53,6 +53,16 @@ pub(crate) fn encode<B: Serialize + ?Sized>(
     Ok(pairs.join("&"))
 }
 
+/// Encodes pairs of names and values as a form or a query.
+#[cfg(feature = "oauth2")]
+pub(crate) fn encode_pairs(pairs: &[(&str, std::borrow::Cow<'_, str>)]) -> String {
+    let pairs: Vec<String> = pairs
+        .iter()
+        .map(|(name, value)| pair(name, value))
+        .collect();
+    pairs.join("&")
+}
+
 /// Encodes a pair as the URL standard specifies.
 fn pair(name: &str, value: &str) -> String {
     let encoded = |text| utf8_percent_encode(text, FORM);

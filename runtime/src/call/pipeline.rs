@@ -311,6 +311,7 @@ impl PreparedCall<'_> {
             attributes: &self.token_attributes,
             challenge,
             refused,
+            deadline: Some(deadline.end.into_std()),
         });
         let token = deadline.within(Phase::Token, token).await?;
         token.map(Some).map_err(Failure::Token)

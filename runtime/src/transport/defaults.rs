@@ -26,6 +26,18 @@ pub(crate) fn default_transport() -> Box<dyn Transport> {
     Box::new(ReqwestTransport::new())
 }
 
+/// Returns a transport that ignores the proxies of the environment.
+#[cfg(all(feature = "reqwest", feature = "oauth2"))]
+pub(crate) fn transport_without_proxy() -> Box<dyn Transport> {
+    let settings = ReqwestTransport::settings().no_proxy();
+    Box::new(ReqwestTransport::from_builder(settings))
+}
+
+#[cfg(all(not(feature = "reqwest"), feature = "oauth2"))]
+pub(crate) fn transport_without_proxy() -> Box<dyn Transport> {
+    default_transport()
+}
+
 #[cfg(not(feature = "reqwest"))]
 pub(crate) fn default_transport() -> Box<dyn Transport> {
     Box::new(NoTransport)

@@ -2,6 +2,7 @@
 
 mod azure_credential;
 mod cached_token;
+mod oauth2;
 
 use std::error::Error as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
