@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use specwright::{HEADING, Options, Source, generate};
 
-use crate::support::files_of;
+use crate::support::{HEAD, document_with_schemas, files_of};
 
 fn files_as(document: &str, command: &str) -> BTreeMap<String, String> {
     let options = Options {
@@ -530,4 +530,32 @@ components:
         "{text}"
     );
     assert!(text.contains("/// [`Cat`].\n"), "{text}");
+}
+
+#[test]
+fn names_of_one_letter_are_allowed_where_they_are_many() {
+    let candle = |properties: &str| {
+        let document = document_with_schemas(&format!(
+            "Candle: {{ type: object, required: [{properties}], properties: {{ {} }} }}",
+            properties
+                .split(',')
+                .map(|name| format!("{name}: {{ type: number }}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ));
+        crate::support::files(&document)["src/lib.rs"].contains("clippy::many_single_char_names")
+    };
+    assert!(candle("o,h,l,c,v"));
+    assert!(!candle("o,h,l,c,volume"));
+}
+
+#[test]
+fn an_empty_default_of_a_server_variable_is_a_new_string() {
+    let document = format!(
+        "{HEAD}servers: [{{ url: 'https://{{host}}.example{{base}}', variables: {{ host: {{ default: a }}, \
+         base: {{ default: '' }} }} }}]\npaths: {{}}\n"
+    );
+    let server = &crate::support::files(&document)["src/server.rs"];
+    assert!(server.contains("base: String::new()"), "{server}");
+    assert!(server.contains("host: \"a\".to_owned()"), "{server}");
 }

@@ -80,6 +80,12 @@ fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
             "the names are those of the document",
         ));
     }
+    if has_many_single_letters(cx) {
+        lints.push((
+            "clippy::many_single_char_names",
+            "the names are those of the document",
+        ));
+    }
     if has_deprecations(cx) {
         lints.push((
             "deprecated",
@@ -100,18 +106,28 @@ fn has_module_inception(node: &NodeNames) -> bool {
 
 /// Returns whether an argument has a name that clippy takes for a placeholder.
 fn has_placeholder_names(cx: &Context<'_>) -> bool {
-    fn is_placeholder(name: &Identifier) -> bool {
-        matches!(name.as_str(), "foo" | "baz" | "quux")
-    }
+    let is_placeholder = |name: &Identifier| matches!(name.as_str(), "foo" | "baz" | "quux");
+    any_arguments(cx, &|names| names.iter().any(is_placeholder))
+}
 
-    fn in_node(node: &NodeNames) -> bool {
-        let operations = node.operations.iter();
-        let parameters = operations.flat_map(|operation| &operation.parameters);
-        parameters.chain(&node.arguments).any(is_placeholder) || node.children.iter().any(in_node)
+/// Returns whether the arguments of some function have more than four names of one letter.
+fn has_many_single_letters(cx: &Context<'_>) -> bool {
+    let is_letter = |name: &&Identifier| name.as_str().len() == 1;
+    any_arguments(cx, &|names| names.iter().filter(is_letter).count() > 4)
+}
+
+/// Returns whether the names of the parameters of an operation or a path segment, or those of the
+/// parts of a type, satisfy a predicate.
+fn any_arguments(cx: &Context<'_>, predicate: &dyn Fn(&[Identifier]) -> bool) -> bool {
+    fn in_node(node: &NodeNames, predicate: &dyn Fn(&[Identifier]) -> bool) -> bool {
+        let mut operations = node.operations.iter();
+        predicate(&node.arguments)
+            || operations.any(|operation| predicate(&operation.parameters))
+            || node.children.iter().any(|child| in_node(child, predicate))
     }
 
     let mut ids = cx.api.types.ids();
-    in_node(&cx.names.root) || ids.any(|id| cx.names.of(id).parts.iter().any(is_placeholder))
+    in_node(&cx.names.root, predicate) || ids.any(|id| predicate(&cx.names.of(id).parts))
 }
 
 /// Returns whether some constructor takes several arguments.

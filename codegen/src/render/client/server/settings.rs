@@ -79,6 +79,7 @@ fn constructor(
     for (variable, names) in server.variables.iter().zip(&names.variables) {
         let (field, ty) = (&names.field, &names.ty);
         fields.push(match (&variable.default, variable.values.as_slice()) {
+            (Some(default), []) if default.is_empty() => quote!(#field: String::new()),
             (Some(default), []) => quote!(#field: #default.to_owned()),
             (Some(_), _) => quote!(#field: #ty::default()),
             (None, []) => {
