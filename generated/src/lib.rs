@@ -61,6 +61,9 @@
 //! provider until they expire. With the feature `azure-identity`, `runtime::AzureCredential`
 //! takes them from a credential of the Azure SDK.
 //!
+//! With the feature `oauth2`, `runtime::oauth2::ClientCredentials` requests tokens at the token
+//! endpoint of the document: `client_credentials_token_endpoint()` returns it.
+//!
 //! # Compatibility
 //!
 //! The document may get operations, optional properties, enum values and schemas without a
@@ -85,6 +88,8 @@
 //! | `receiver` | Receiver for requests that the service sends to its client |
 //! | `open-id` | Verification of the senders' tokens |
 //! | `axum` | Conversion of the receiver to an axum router |
+//! | `oauth2` | Tokens by client credentials, or for a managed identity |
+//! | `oauth2-certificate` | Tokens for a client that has a certificate |
 //! | `azure-identity` | Tokens from the credentials of the Azure SDK |
 //! | `opentelemetry` | Trace context of OpenTelemetry in request headers |
 //! | `testing` | Scripted transport for tests |
@@ -105,10 +110,14 @@ mod extensions;
 pub mod models;
 pub mod operations;
 mod server;
+#[cfg(feature = "oauth2")]
+mod token_endpoints;
 
 pub use client::Client;
 #[cfg(feature = "receiver")]
 pub use extensions::SenderExt;
 pub use extensions::{TokenAttributesExt, TokenRequestExt};
+#[cfg(feature = "oauth2")]
+pub use token_endpoints::client_credentials_token_endpoint;
 pub use specwright_runtime::{self as runtime, Error, Response};
 pub use server::Server;

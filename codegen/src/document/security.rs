@@ -75,6 +75,8 @@ pub struct OAuthFlow {
     pub refresh_url: Option<String>,
     /// `scopes`, with their descriptions.
     pub scopes: IndexMap<String, String>,
+    /// The `x-` fields.
+    pub extensions: Extensions,
 }
 
 /// The kinds of flows.

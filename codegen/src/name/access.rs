@@ -88,6 +88,8 @@ pub(crate) struct SchemeNames {
     pub(crate) method: Identifier,
     /// The static with its description.
     pub(crate) table: Identifier,
+    /// The function that returns its token endpoint.
+    pub(crate) token_endpoint: Identifier,
 }
 
 /// Names the servers of the document. `exported` are the other names in the root of the crate.
@@ -148,9 +150,18 @@ pub(super) fn security_schemes(api: &Api) -> Vec<SchemeNames> {
     let methods = Scope::new(&[reserved::METHODS, reserved::CREDENTIALS_METHODS])
         .assign(Case::Snake, names());
     let tables = Scope::new(&[]).assign(Case::Constant, names());
+    let token_endpoints = Scope::new(&[]).assign(
+        Case::Snake,
+        names().map(|name| format!("{name} token endpoint")),
+    );
     methods
         .into_iter()
         .zip(tables)
-        .map(|(method, table)| SchemeNames { method, table })
+        .zip(token_endpoints)
+        .map(|((method, table), token_endpoint)| SchemeNames {
+            method,
+            table,
+            token_endpoint,
+        })
         .collect()
 }

@@ -141,6 +141,7 @@ pub(super) const ROOT_MODULES: &[&str] = &[
     "operations",
     "runtime",
     "server",
+    "token_endpoints",
 ];
 
 /// Names that files cannot have on Windows, whatever their extension.

@@ -43,7 +43,7 @@ use crate::name::{Identifier, Names, NodeNames};
 use crate::options::{HEADING, Options};
 
 use callbacks::callback;
-use client::{credentials, error_codes, extensions, node, server};
+use client::{credentials, error_codes, extensions, node, server, token_endpoints};
 use context::Context;
 use package::{crate_root, examples, manifest, operations};
 use parallel::PendingFiles;
@@ -68,6 +68,11 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
     }
     if extensions::is_needed(cx) {
         add_source(cx, &mut files, "extensions", || extensions::render(cx));
+    }
+    if token_endpoints::is_needed(cx) {
+        add_source(cx, &mut files, "token_endpoints", || {
+            token_endpoints::render(cx)
+        });
     }
     if !api.error_codes.is_empty() {
         add_source(cx, &mut files, "error_codes", || error_codes::render(cx));

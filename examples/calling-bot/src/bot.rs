@@ -14,7 +14,7 @@ use msgraph_communications::runtime::receiver::open_id::{InvalidOpenId, OpenIdAu
 use msgraph_communications::runtime::receiver::{
     InvalidReceiver, PublicAddress, Receiver, Unprocessed,
 };
-use msgraph_communications::runtime::{self, CachedToken, InvalidEndpoint, ReqwestTransport};
+use msgraph_communications::runtime::{self, InvalidEndpoint, ReqwestTransport};
 use msgraph_communications::{Client, TokenAttributesExt as _};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -22,11 +22,11 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use crate::credential::ClientCredentials;
+use crate::credential::{CredentialError, credential};
 use crate::handler::{Calls, Rejecting};
 use crate::journal::{Journal, Noted};
 use crate::server::{Limits, serve};
-use crate::settings::{Secret, Settings};
+use crate::settings::Settings;
 
 /// The bot, while it runs.
 pub(crate) struct Bot {
@@ -52,13 +52,8 @@ pub(crate) enum StartError {
     File(String, #[source] std::io::Error),
     #[error("there are no certificates in {0}")]
     NoCertificates(String),
-    #[error("the client secret is empty")]
-    EmptySecret,
-    #[error(
-        "the client secret is set twice: as --app-secret or CALLING_BOT_APP_SECRET, \
-         and as --app-secret-file or CALLING_BOT_APP_SECRET_FILE"
-    )]
-    TwoSecrets,
+    #[error("the credential")]
+    Credential(#[from] CredentialError),
     #[error("the settings of HTTP")]
     Http(#[from] reqwest::Error),
     #[error("an address")]
@@ -93,13 +88,9 @@ impl Bot {
 
         // What the bot sends.
         let transport = ReqwestTransport::from_builder(http(settings)?);
-        let credential = ClientCredentials {
-            http: http(settings)?.build()?,
-            app_id: app_id.clone(),
-            secret: secret(settings)?,
-        };
+        let credential = credential(settings, &app_id, transport.clone())?;
         let mut client = runtime::Client::builder(settings.endpoint()?)
-            .credential(CachedToken::new(credential))
+            .credential(credential)
             .transport(transport.clone());
         // Each call names its own; this is the one to get a token for before there is any.
         if let Some(tenant) = settings.tenants.first() {
@@ -259,20 +250,4 @@ fn http(settings: &Settings) -> Result<reqwest::ClientBuilder, StartError> {
         http = http.no_proxy().tls_certs_only(certificates);
     }
     Ok(http)
-}
-
-fn secret(settings: &Settings) -> Result<Secret, StartError> {
-    let secret = match (&settings.app_secret, &settings.app_secret_file) {
-        (Some(_), Some(_)) => return Err(StartError::TwoSecrets),
-        (Some(secret), None) => secret.clone(),
-        (None, Some(file)) => match std::fs::read_to_string(file) {
-            Ok(text) => text.trim_end().to_owned().into(),
-            Err(error) => return Err(StartError::File(file.display().to_string(), error)),
-        },
-        (None, None) => return Err(StartError::Missing("--app-secret-file")),
-    };
-    if secret.expose().is_empty() {
-        return Err(StartError::EmptySecret);
-    }
-    Ok(secret)
 }

@@ -1,115 +1,86 @@
-//! How the bot gets a token for what it sends: with its client secret, from the authority of the cloud.
+//! The credential of the bot: how it authenticates itself when it requests tokens.
 
-use msgraph_communications::TokenRequestExt as _;
-use msgraph_communications::runtime::{
-    AccessToken, BoxFuture, TokenError, TokenProvider, TokenRequest,
+use std::path::Path;
+
+use msgraph_communications::client_credentials_token_endpoint;
+use msgraph_communications::runtime::oauth2::{
+    Certificate, ClientAuthentication, ClientCredentials, InvalidCertificate, ManagedIdentity,
 };
-use std::time::{Duration, SystemTime};
+use msgraph_communications::runtime::{Secret, TokenProvider, Transport};
 
-use crate::settings::Secret;
+use crate::settings::Settings;
 
-/// Gets tokens by the OAuth grant for client credentials.
-pub(crate) struct ClientCredentials {
-    pub(crate) http: reqwest::Client,
-    pub(crate) app_id: String,
-    pub(crate) secret: Secret,
+/// Why there is no credential.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CredentialError {
+    #[error(
+        "the bot needs one credential: --app-secret-file, --app-secret, --assertion-file, \
+         --certificate-file or --managed-identity"
+    )]
+    None,
+    #[error(
+        "several credentials are set; the bot needs one of --app-secret-file, --app-secret, \
+         --assertion-file, --certificate-file and --managed-identity"
+    )]
+    Several,
+    #[error("the client secret is empty")]
+    EmptySecret,
+    #[error("cannot read {0}")]
+    File(String, #[source] std::io::Error),
+    #[error("the certificate in {0}")]
+    Certificate(String, #[source] InvalidCertificate),
 }
 
-impl ClientCredentials {
-    async fn ask(&self, request: TokenRequest<'_>) -> Result<AccessToken, TokenError> {
-        let (Some(authority), Some(scope)) = (request.authority, request.scope) else {
-            return Err(TokenError::new(
-                "it is not known where to get a token, and what for",
-            ));
+/// Returns the token provider that the settings select.
+pub(crate) fn credential(
+    settings: &Settings,
+    app_id: &str,
+    transport: impl Transport + 'static,
+) -> Result<Box<dyn TokenProvider>, CredentialError> {
+    if settings.managed_identity {
+        return match authentications(settings) {
+            0 => Ok(Box::new(ManagedIdentity::from_environment())),
+            _ => Err(CredentialError::Several),
         };
-        let tenant = request.tenant().unwrap_or("organizations");
-        // It becomes a segment of a path.
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
-        if !tenant.bytes().all(plain) || tenant.starts_with('.') {
-            return Err(TokenError::new("the tenant is neither an id nor a domain"));
-        }
-        let mut form = vec![
-            ("grant_type", "client_credentials"),
-            ("client_id", &self.app_id),
-            ("client_secret", self.secret.expose()),
-            ("scope", scope),
-        ];
-        form.extend(request.claims().map(|claims| ("claims", claims)));
-        let url = format!(
-            "{}/{tenant}/oauth2/v2.0/token",
-            authority.trim_end_matches('/')
-        );
-        // The URL is no secret, but says nothing new.
-        let failed = |error: reqwest::Error| TokenError::new(error.without_url());
-        let response = self.http.post(url).form(&form).send().await;
-        let response = response.map_err(failed)?;
-        let status = response.status();
-        let answer = response.json::<serde_json::Value>().await;
-        if !status.is_success() {
-            let answer = answer.unwrap_or_default();
-            let code = answer["error"].as_str().filter(|code| is_plain(code));
-            let code = code.unwrap_or("it does not say why");
-            return Err(TokenError::new(format!(
-                "the authority answers {status}, {code}"
-            )));
-        }
-        let answer = answer.map_err(failed)?;
-        let token = answer["access_token"].as_str();
-        let token = token.ok_or_else(|| TokenError::new("the authority's answer has no token"))?;
-        let lifetime = answer["expires_in"].as_u64().unwrap_or(0);
-        Ok(AccessToken::new(token).with_expiry(SystemTime::now() + Duration::from_secs(lifetime)))
     }
+    let authentication = authentication(settings)?;
+    let endpoint = client_credentials_token_endpoint();
+    let credential = ClientCredentials::new(endpoint, app_id, authentication);
+    Ok(Box::new(credential.transport(transport)))
 }
 
-/// Returns whether a string can be the code of an error, such as `invalid_client`.
-fn is_plain(code: &str) -> bool {
-    code.bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+/// Returns how many ways of authentication the settings have, without the managed identity.
+fn authentications(settings: &Settings) -> usize {
+    usize::from(settings.app_secret.is_some())
+        + usize::from(settings.app_secret_file.is_some())
+        + usize::from(settings.assertion_file.is_some())
+        + usize::from(settings.certificate_file.is_some())
 }
 
-impl TokenProvider for ClientCredentials {
-    fn token<'a>(
-        &'a self,
-        request: TokenRequest<'a>,
-    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
-        Box::pin(self.ask(request))
+fn authentication(settings: &Settings) -> Result<ClientAuthentication, CredentialError> {
+    if authentications(settings) > 1 {
+        return Err(CredentialError::Several);
     }
+    if let Some(file) = &settings.assertion_file {
+        return Ok(ClientAuthentication::assertion_file(file));
+    }
+    if let Some(file) = &settings.certificate_file {
+        let certificate = Certificate::from_pem(read(file)?)
+            .map_err(|invalid| CredentialError::Certificate(file.display().to_string(), invalid))?;
+        return Ok(ClientAuthentication::certificate(certificate));
+    }
+    let secret = match (&settings.app_secret, &settings.app_secret_file) {
+        (Some(secret), _) => secret.clone(),
+        (None, Some(file)) => Secret::from(read(file)?.trim_end()),
+        (None, None) => return Err(CredentialError::None),
+    };
+    if secret.expose().is_empty() {
+        return Err(CredentialError::EmptySecret);
+    }
+    Ok(ClientAuthentication::secret(secret))
 }
 
-#[cfg(test)]
-mod tests {
-    use msgraph_communications::runtime::TokenAttributes;
-
-    use super::*;
-    use crate::journal::with_causes;
-
-    #[tokio::test]
-    async fn a_tenant_is_one_segment_of_the_path() {
-        let credential = ClientCredentials {
-            http: reqwest::Client::builder().no_proxy().build().unwrap(),
-            app_id: "app".to_owned(),
-            secret: "hush".to_owned().into(),
-        };
-        for (tenant, is_asked_for) in [
-            ("5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41", true),
-            ("contoso.com", true),
-            ("..", false),
-            (".hidden", false),
-            ("a/b", false),
-            ("a?b", false),
-            ("a#b", false),
-            ("a%2fb", false),
-        ] {
-            let attributes = TokenAttributes::new().with("tenant", tenant);
-            let mut request = TokenRequest::default();
-            request.scope = Some("scope");
-            // Nobody is there.
-            request.authority = Some("http://127.0.0.1:9");
-            request.attributes = &attributes;
-            let error = with_causes(&credential.token(request).await.unwrap_err());
-            let refused = error.contains("neither an id nor a domain");
-            assert_eq!(refused, !is_asked_for, "{tenant}: {error}");
-            assert!(!error.contains("hush"), "{error}");
-        }
-    }
+fn read(file: &Path) -> Result<String, CredentialError> {
+    std::fs::read_to_string(file)
+        .map_err(|error| CredentialError::File(file.display().to_string(), error))
 }

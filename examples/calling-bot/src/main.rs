@@ -6,7 +6,7 @@
 //! - `bot`: how the parts are put together, and how they start and stop,
 //! - `server`: HTTP, and what senders may take up of it,
 //! - `handler`: what it does about a notification,
-//! - `credential`: how it gets a token for what it sends,
+//! - `credential`: how it authenticates itself when it requests tokens,
 //! - `journal`: the log of each call,
 //! - `simulation`: a stand-in for Microsoft Graph that calls it, so that it can be tried without a tenant.
 

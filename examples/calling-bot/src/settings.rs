@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::{Parser, ValueEnum};
 use msgraph_communications::Server;
 use msgraph_communications::models::RejectReason;
-use msgraph_communications::runtime::Endpoint;
+use msgraph_communications::runtime::{Endpoint, Secret};
 use tracing::level_filters::LevelFilter;
 use uuid::Uuid;
 
@@ -25,12 +25,23 @@ pub(crate) struct Settings {
 
     /// The file with the client secret of the bot
     #[arg(long, env = "CALLING_BOT_APP_SECRET_FILE", value_name = "FILE")]
-    #[arg(required_unless_present_any = ["simulate", "app_secret"])]
     pub(crate) app_secret_file: Option<PathBuf>,
 
     /// The client secret of the bot. Better in the environment or a file than in a flag, which others can see
     #[arg(long, env = "CALLING_BOT_APP_SECRET", hide_env_values = true)]
     pub(crate) app_secret: Option<Secret>,
+
+    /// The file with a token of another authority that the bot has instead of a secret: workload identity federation
+    #[arg(long, env = "CALLING_BOT_ASSERTION_FILE", value_name = "FILE")]
+    pub(crate) assertion_file: Option<PathBuf>,
+
+    /// The file with a certificate and its RSA key, in PEM, that the bot has instead of a secret
+    #[arg(long, env = "CALLING_BOT_CERTIFICATE_FILE", value_name = "FILE")]
+    pub(crate) certificate_file: Option<PathBuf>,
+
+    /// The bot has the managed identity of its machine in Azure instead of a secret
+    #[arg(long, env = "CALLING_BOT_MANAGED_IDENTITY")]
+    pub(crate) managed_identity: bool,
 
     /// Where Graph reaches the bot: an https URL without the path of the notifications. What ends TLS there passes
     /// requests on to `--listen`
@@ -213,28 +224,6 @@ fn path(text: &str) -> Result<String, &'static str> {
     match text {
         "/health" | "/ready" => Err("the path is used for health checks"),
         path => Ok(path.to_owned()),
-    }
-}
-
-/// A string that is not shown.
-#[derive(Clone)]
-pub(crate) struct Secret(String);
-
-impl Secret {
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret")
     }
 }
 

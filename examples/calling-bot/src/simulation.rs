@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum as _;
 use msgraph_calling_standin::{self as standin, Caller, HttpBot, Plan, Report, Scenario, Standin};
+use msgraph_communications::runtime::Secret;
 
 use crate::bot::{Bot, StartError};
 use crate::journal::{Journal, Log, Step};
-use crate::settings::{Cloud, Secret, Settings};
+use crate::settings::{Cloud, Settings};
 
 /// The tenant in which the bot is registered, which is not that of the calls.
 const HOME: &str = "9b2f6a3d-4c1e-4d58-8f0a-6e7d5c4b3a21";
@@ -92,8 +93,11 @@ fn bot_settings(settings: &Settings, standin: &Standin) -> Settings {
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         public_url: Some(PUBLIC_URL.to_owned()),
         cloud: Cloud::Global,
-        app_secret: Some(Secret::from(SECRET.to_owned())),
+        app_secret: Some(Secret::from(SECRET)),
         app_secret_file: None,
+        assertion_file: None,
+        certificate_file: None,
+        managed_identity: false,
         tenants: vec![HOME.to_owned(), standin.settings().tenant.clone()],
         issuers: Vec::new(),
         metadata_url: Some(urls.metadata.clone()),

@@ -36,12 +36,11 @@ pub(super) fn decode(
         ));
     }
     let token = AccessToken::new(token);
-    let expires_in = seconds(&body["expires_in"]);
-    // Seconds since 1970, where an identity endpoint has no `expires_in`.
-    let expires_on = seconds(&body["expires_on"]);
-    let expires_at = expires_in
+    // An identity endpoint may have no `expires_in`, but a time since 1970.
+    let since_1970 = seconds(&body["expires_on"]);
+    let expires_at = seconds(&body["expires_in"])
         .and_then(|lifetime| requested_at.checked_add(lifetime))
-        .or_else(|| UNIX_EPOCH.checked_add(expires_on?));
+        .or_else(|| UNIX_EPOCH.checked_add(since_1970?));
     Ok(match expires_at {
         Some(expires_at) => token.with_expiry(expires_at),
         None => token,

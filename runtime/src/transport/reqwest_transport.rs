@@ -86,7 +86,6 @@ impl ReqwestTransport {
     ///
     /// A request that was sent on a dead connection is not repeated by the transport, because the
     /// service may have processed it.
-    #[must_use]
     pub fn settings() -> reqwest::ClientBuilder {
         let settings = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jsonwebtoken::{Algorithm, Header, encode};
 use serde_json::{Value, json};
-use stand_in::StandIn;
+use stand_in::{StandIn, TENANT};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -65,7 +65,9 @@ async fn the_bot_verifies_tokens_and_rejects_the_call() {
     let address = listener.local_addr().unwrap().to_string();
     drop(listener);
     let mut bot = graph.command(env!("CARGO_BIN_EXE_bot"));
-    bot.env("APP_ID", app).env("LISTEN", &address);
+    bot.env("APP_ID", app)
+        .env("APP_SECRET", "hush")
+        .env("LISTEN", &address);
     let mut bot = bot.stdout(Stdio::piped()).spawn().unwrap();
 
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
@@ -85,7 +87,7 @@ async fn the_bot_verifies_tokens_and_rejects_the_call() {
     .to_string();
     assert_eq!(status(&address, "no.good.token", &body).await, "401");
     assert_eq!(status(&address, &token(json!({})), &body).await, "401");
-    let good = token(json!({"tid": "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41"}));
+    let good = token(json!({"tid": TENANT}));
     assert_eq!(status(&address, &good, &body).await, "202");
 
     let mut output = BufReader::new(bot.stdout.take().unwrap()).lines();

@@ -38,6 +38,8 @@ pub struct Attribute {
     pub name: String,
     /// `description`.
     pub description: Option<String>,
+    /// `default`: the value in the URL of a token endpoint if a token request has none.
+    pub default: Option<String>,
 }
 
 /// The challenges of refused tokens whose parameters the next token request needs.

@@ -41,6 +41,17 @@ impl SecurityScheme {
             SchemeKind::Bearer(_) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_)
         )
     }
+
+    /// Returns the URL at which a client requests tokens for itself.
+    #[must_use]
+    pub fn client_token_url(&self) -> Option<&str> {
+        let SchemeKind::OAuth2(flows) = &self.kind else {
+            return None;
+        };
+        flows
+            .iter()
+            .find_map(|flow| flow.client_token_url.as_deref())
+    }
 }
 
 /// A flow of `oauth2`.
@@ -52,6 +63,9 @@ pub struct Flow {
     pub urls: Vec<(&'static str, String)>,
     /// The scopes and their descriptions.
     pub scopes: Vec<(String, String)>,
+    /// The URL at which a client requests tokens for itself, with names in braces: `x-token-url`,
+    /// or else `tokenUrl`. Only the flow `clientCredentials` has one.
+    pub client_token_url: Option<String>,
 }
 
 /// A security scheme that an operation requires.

@@ -78,6 +78,7 @@ fn oauth_flows(mut fields: Fields) -> Vec<OAuthFlow> {
             token_url: flow.string("tokenUrl"),
             refresh_url: flow.string("refreshUrl"),
             scopes: strings_by_name(flow.take("scopes").unwrap_or_default()),
+            extensions: flow.extensions(),
         })
     });
     flows.collect()

@@ -49,6 +49,10 @@ fn attributes(map: Option<&Value>) -> Vec<Attribute> {
     map.map(|(name, attribute)| Attribute {
         name: name.clone(),
         description: description(attribute),
+        default: attribute
+            .get("default")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
     })
     .collect()
 }

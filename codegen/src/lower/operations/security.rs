@@ -259,7 +259,22 @@ fn lower_flow(flow: &OAuthFlow) -> Flow {
             .iter()
             .map(|(scope, description)| (scope.clone(), description.clone()))
             .collect(),
+        client_token_url: client_token_url(flow),
     }
+}
+
+/// Returns the URL at which a client requests tokens for itself.
+fn client_token_url(flow: &OAuthFlow) -> Option<String> {
+    if flow.kind != OAuthFlowKind::ClientCredentials {
+        return None;
+    }
+    let template = flow
+        .extensions
+        .get("x-token-url")
+        .and_then(|url| url.as_str());
+    template
+        .map(str::to_owned)
+        .or_else(|| flow.token_url.clone())
 }
 
 /// Returns the attributes of senders that `x-sender-attributes` of a scheme names.

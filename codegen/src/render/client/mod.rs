@@ -11,6 +11,7 @@ mod parameters;
 mod receiver;
 mod request;
 pub(super) mod server;
+pub(super) mod token_endpoints;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,7 +1,7 @@
 //! `lib.rs`: the documentation of the crate, its modules and re-exports.
 
 use crate::ir::AuthModel;
-use crate::render::client::{example, extensions, node, server};
+use crate::render::client::{example, extensions, node, server, token_endpoints};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::imports;
@@ -42,6 +42,9 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     }
     text.push_str("pub use specwright_runtime::{self as runtime, Error, Response};\n");
     text.push_str(&server::re_exports(cx));
+    if token_endpoints::is_needed(cx) {
+        text.push_str(&token_endpoints::re_exports(cx));
+    }
     text
 }
 
@@ -61,6 +64,12 @@ fn usage(cx: &Context<'_>, docs: &mut DocComment) {
     );
     docs.section("Credentials");
     docs.paragraph(credentials(cx));
+    if let Some(function) = token_endpoints::first(cx) {
+        docs.paragraph(&format!(
+            "With the feature `oauth2`, `runtime::oauth2::ClientCredentials` requests tokens at the \
+             token endpoint of the document: `{function}()` returns it."
+        ));
+    }
     docs.section("Compatibility");
     docs.paragraph(
         "The document may get operations, optional properties, enum values and schemas without a \
@@ -137,6 +146,9 @@ fn modules(cx: &Context<'_>) -> String {
     }
     if extensions::is_needed(cx) {
         modules.push("mod extensions;\n".to_owned());
+    }
+    if token_endpoints::is_needed(cx) {
+        modules.push("#[cfg(feature = \"oauth2\")]\nmod token_endpoints;\n".to_owned());
     }
     if has_credentials(cx) {
         modules.push("mod credentials;\n".to_owned());

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::ir::{
     Constraint, Operation, Parameter, PathNode, SchemeKind, Type, TypeDefinition, TypeKind,
 };
+use crate::render::client::token_endpoints;
 use crate::render::context::Context;
 
 /// A feature of the generated crate.
@@ -45,6 +46,20 @@ const AXUM: Feature = Feature {
     enables: &["receiver", "specwright-runtime/axum"],
 };
 
+/// Offered if the document has a flow for it.
+const OAUTH2: [Feature; 2] = [
+    Feature {
+        name: "oauth2",
+        description: "Tokens by client credentials, or for a managed identity.",
+        enables: &["specwright-runtime/oauth2"],
+    },
+    Feature {
+        name: "oauth2-certificate",
+        description: "Tokens for a client that has a certificate.",
+        enables: &["oauth2", "specwright-runtime/oauth2-certificate"],
+    },
+];
+
 const OTHERS: [Feature; 3] = [
     Feature {
         name: "azure-identity",
@@ -67,11 +82,13 @@ const OTHERS: [Feature; 3] = [
 pub(super) fn offered(cx: &Context<'_>) -> Vec<Feature> {
     let has_callbacks = !cx.api.callbacks.is_empty();
     let has_open_id = has_callbacks && !cx.api.open_id.is_empty();
+    let has_flow = token_endpoints::is_needed(cx);
     TRANSPORT
         .into_iter()
         .chain(has_callbacks.then_some(RECEIVER))
         .chain(has_open_id.then_some(OPEN_ID))
         .chain(has_callbacks.then_some(AXUM))
+        .chain(OAUTH2.into_iter().filter(|_| has_flow))
         .chain(OTHERS)
         .collect()
 }

@@ -51,6 +51,11 @@ impl<'a> Imports<'a> {
         self.external("specwright_runtime::receiver", name)
     }
 
+    /// Imports an item of the runtime's `oauth2` module, like [`Imports::runtime`].
+    pub(in crate::render) fn oauth2(&mut self, name: &str) -> TokenStream {
+        self.external("specwright_runtime::oauth2", name)
+    }
+
     /// Returns the path of an item of the runtime whose name documents are likely to use, too.
     pub(in crate::render) fn runtime_path(name: &str) -> TokenStream {
         let ident = Ident::new(name, Span::call_site());

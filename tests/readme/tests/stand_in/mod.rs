@@ -20,8 +20,13 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 const GRAPH: &str = "graph.microsoft.com";
+/// The authority of Graph's tokens.
+const AUTHORITY: &str = "login.microsoftonline.com";
 /// The URL of the keys that sign notifications.
 const CALLING: &str = "api.aps.skype.com";
+
+/// The tenant of the call.
+pub(crate) const TENANT: &str = "5c1f0b9e-8f0a-4b57-9d7f-0a5d6b2c3e41";
 
 /// A proxy that answers in the place of Microsoft's servers.
 pub(crate) struct StandIn {
@@ -86,9 +91,10 @@ async fn tunnel(
     requests: mpsc::UnboundedSender<String>,
 ) {
     let connect = read_until(&mut stream, "\r\n\r\n").await;
-    let to_graph = connect.starts_with(&format!("CONNECT {GRAPH}:443 "));
+    let is_to = |host| connect.starts_with(&format!("CONNECT {host}:443 "));
+    let to_graph = is_to(GRAPH);
     assert!(
-        to_graph || connect.starts_with(&format!("CONNECT {CALLING}:443 ")),
+        to_graph || is_to(AUTHORITY) || is_to(CALLING),
         "{connect}"
     );
     stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
@@ -103,7 +109,13 @@ async fn tunnel(
             requests.send(request).unwrap();
             "HTTP/1.1 202 Accepted\r\nrequest-id: 6f1b0a52\r\ncontent-length: 0\r\n\r\n".to_owned()
         } else {
-            let json = if request.starts_with("GET /v1/.well-known/OpenIdConfiguration ") {
+            let json = if request.starts_with("POST ") {
+                let tenant = request.split('/').nth(1).unwrap_or_default();
+                let form = read_until(&mut stream, "client_secret=hush").await;
+                assert!(form.contains("grant_type=client_credentials"), "{form}");
+                assert_eq!(tenant, TENANT);
+                json!({ "access_token": "a.secret.token", "expires_in": 3599 }).to_string()
+            } else if request.starts_with("GET /v1/.well-known/OpenIdConfiguration ") {
                 json!({ "jwks_uri": format!("https://{CALLING}/v1/keys") }).to_string()
             } else {
                 key_set.clone()
@@ -133,7 +145,7 @@ fn certificates() -> (String, TlsAcceptor) {
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
     let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new(vec![GRAPH.to_owned(), CALLING.to_owned()])
+    let certificate = CertificateParams::new([GRAPH, AUTHORITY, CALLING].map(str::to_owned))
         .unwrap()
         .signed_by(&key, &authority)
         .unwrap();

@@ -111,8 +111,10 @@ pub(in crate::load::grammar) static REQUEST_ID_HEADERS: Object = Object::new(
     &[may("request", String), may("response", List(&String))],
 );
 
-pub(in crate::load::grammar) static ATTRIBUTE: Object =
-    Object::new(ObjectKind::Attribute, &[may("description", String)]);
+pub(in crate::load::grammar) static ATTRIBUTE: Object = Object::new(
+    ObjectKind::Attribute,
+    &[may("description", String), may("default", String)],
+);
 
 pub(in crate::load::grammar) static TOKEN_CHALLENGE: Object = Object::new(
     ObjectKind::TokenChallenge,

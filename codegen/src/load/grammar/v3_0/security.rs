@@ -79,7 +79,8 @@ pub(in crate::load::grammar) static TOKEN_FLOW: Object = Object::new(
         REFRESH_URL,
         SCOPES,
     ],
-);
+)
+.extensions(&[may("x-token-url", String)]);
 
 pub(in crate::load::grammar) static CODE_FLOW: Object = Object::new(
     ObjectKind::AuthorizationCodeFlow,
