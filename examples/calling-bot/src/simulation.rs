@@ -67,7 +67,9 @@ fn plan(settings: &Settings) -> Result<Plan, StartError> {
     if !scenarios.is_empty() {
         return Ok(Plan::new(scenarios, 1));
     }
-    let mut plan = Plan::new(Scenario::all(), 1);
+    // The simulation stops the bot by itself, after the last call.
+    let all = Scenario::all().into_iter().filter(|one| !one.stops_bot());
+    let mut plan = Plan::new(all, 1);
     if let Some((usual, _)) = plan.groups.first().cloned() {
         plan.groups.insert(1, (usual, settings.burst));
     }
