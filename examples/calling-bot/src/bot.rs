@@ -6,7 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::CONNECTION;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::map_response_with_state;
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
 use msgraph_communications::callbacks::{COMMS_NOTIFICATION_TOKEN, comms_notifications};
@@ -20,11 +23,13 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout_at};
 
+use crate::calls::Calls;
 use crate::credential::ClientCredentials;
-use crate::handler::{Calls, Rejecting};
+use crate::handler::Rejecting;
 use crate::journal::{Journal, Noted};
+use crate::retry::UntilDeadline;
 use crate::server::{Limits, serve};
 use crate::settings::{Secret, Settings};
 
@@ -100,6 +105,7 @@ impl Bot {
         };
         let mut client = runtime::Client::builder(settings.endpoint()?)
             .credential(CachedToken::new(credential))
+            .retry(UntilDeadline)
             .transport(transport.clone());
         // Each call names its own; this is the one to get a token for before there is any.
         if let Some(tenant) = settings.tenants.first() {
@@ -181,17 +187,27 @@ impl Bot {
         self.address
     }
 
-    /// Takes no more requests, and waits until what was accepted is handled. Gives back what was not within the limit.
+    /// Announces for a time that the bot stops, while it goes on as before: `/ready` answers 503, and
+    /// every response closes its connection, so that a load balancer turns to other instances.
+    pub(crate) async fn drain(&self, time: Duration) {
+        self.parts.stopping.store(true, Ordering::Relaxed);
+        sleep(time).await;
+    }
+
+    /// Accepts no more requests, and waits until what was accepted is handled. Returns what was not
+    /// within the limit.
     pub(crate) async fn stop(self, limit: Duration) -> Vec<Unprocessed> {
         self.parts.stopping.store(true, Ordering::Relaxed);
-        // Requests are answered in a moment, but a connection may stay open for as long as the other side likes.
-        let half = limit / 2;
+        let end = Instant::now() + limit;
         self.stop.send(()).unwrap_or_default();
+        // Handlers go on meanwhile. A request is answered in a moment, but the other side may keep
+        // its connection open as long as it likes.
         let abort = self.server.abort_handle();
-        if timeout(half, self.server).await.is_err() {
+        if timeout_at(end, self.server).await.is_err() {
             abort.abort();
         }
-        self.parts.receiver.shut_down(half).await
+        let left = end.saturating_duration_since(Instant::now());
+        self.parts.receiver.shut_down(left).await
     }
 }
 
@@ -199,6 +215,7 @@ fn routes(parts: &Arc<Parts>) -> Router {
     Router::from(parts.receiver.clone())
         .route("/health", get(health))
         .route("/ready", get(ready))
+        .layer(map_response_with_state(Arc::clone(parts), close_connection))
         .with_state(Arc::clone(parts))
 }
 
@@ -237,6 +254,15 @@ async fn ready(State(parts): State<Arc<Parts>>) -> StatusCode {
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     }
+}
+
+/// Closes the connection of a response while the bot stops.
+async fn close_connection(State(parts): State<Arc<Parts>>, mut response: Response) -> Response {
+    if parts.stopping.load(Ordering::Relaxed) {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(CONNECTION, close);
+    }
+    response
 }
 
 /// The settings of HTTP, for Graph, its tokens and its keys.

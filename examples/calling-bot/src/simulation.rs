@@ -164,6 +164,9 @@ fn describe(step: &Step) -> String {
         }
         Step::Rejected { attempts: 1 } => "has rejected the call".to_owned(),
         Step::Rejected { attempts } => format!("has rejected the call, in {attempts} attempts"),
+        Step::ProbablyRejected { attempts } => {
+            format!("has probably rejected the call, in {attempts} attempts")
+        }
         Step::NotRejected { why } => format!("could not reject the call: {why}"),
         Step::NothingToDo { why } => format!("does nothing: {why}"),
         Step::Ended => "takes note that the call has ended".to_owned(),
