@@ -101,12 +101,13 @@ mod tests {
             assert_eq!(calls.begin(&number.to_string()), None);
             calls.ended(&number.to_string());
         }
-        let state = calls.state();
-        assert_eq!((state.calls.len(), state.ages.len()), (100_000, 200_000));
-        drop(state);
+        let sizes = || {
+            let state = calls.state();
+            (state.calls.len(), state.ages.len())
+        };
+        assert_eq!(sizes(), (100_000, 200_000));
         advance(MEMORY).await;
-        let state = calls.state();
-        assert_eq!((state.calls.len(), state.ages.len()), (0, 0));
+        assert_eq!(sizes(), (0, 0));
     }
 
     #[tokio::test(start_paused = true)]

@@ -111,10 +111,6 @@ pub(crate) struct Call {
     has_ended: bool,
     /// What Graph does with the next requests to reject it.
     next_answers: VecDeque<NextAnswer>,
-    /// Whether the bot accepted its notification.
-    is_taken: bool,
-    /// Whether the bot was stopped during the call.
-    is_stopped: bool,
     /// Whether a fault of Graph left the bot no time.
     pub(crate) is_excused: bool,
     pub(crate) wrong_token: Option<String>,
@@ -143,7 +139,10 @@ pub(crate) enum Rejection {
 impl Call {
     /// Returns whether the bot accepted the call, and was stopped before it rejected it.
     pub(crate) fn is_interrupted(&self) -> bool {
-        self.is_taken && self.is_stopped && self.accepted.is_none()
+        let has = |wanted: fn(&Event) -> bool| self.events.iter().any(|(_, event)| wanted(event));
+        let is_taken =
+            self.posted.is_some() && has(|event| matches!(event, Event::Answered(200..=299)));
+        is_taken && self.accepted.is_none() && has(|event| *event == Event::Stopped)
     }
 }
 
@@ -161,8 +160,6 @@ impl Calls {
             callback_uri: None,
             has_ended: false,
             next_answers: VecDeque::new(),
-            is_taken: false,
-            is_stopped: false,
             is_excused: false,
             wrong_token: None,
             wrong_body: None,
@@ -183,8 +180,6 @@ impl Calls {
                 Event::WrongBody(problem) => {
                     call.wrong_body.get_or_insert_with(|| problem.clone());
                 }
-                Event::Answered(200..=299) if call.posted.is_some() => call.is_taken = true,
-                Event::Stopped => call.is_stopped = true,
                 _ => {}
             }
             call.events.push((Instant::now(), event));

@@ -175,6 +175,20 @@ fn the_calling_bot_passes_all_scenarios() {
 
 #[cfg(unix)]
 #[test]
+fn the_calling_bot_stops_without_losing_calls() {
+    let stops = [
+        "--scenario=stop-during-call",
+        "--scenario=call-after-stop",
+        "--scenario=stop-announced",
+        "--calls=3",
+    ];
+    let run = with_calling_bot(&stops, &[]);
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    assert!(run.stdout.starts_with("Passed: 9 of 9 calls.\n"));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_bot_that_ends_at_once_is_found() {
     let stops = [
         "--scenario=stop-during-call",

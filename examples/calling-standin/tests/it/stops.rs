@@ -75,9 +75,9 @@ impl Bot for Stoppable {
         } else if self.stopped_for().is_some() && self.manner.answer != 202 {
             Ok(status(self.manner.answer))
         } else {
-            incoming_call(&request)
-                .into_iter()
-                .for_each(|call| self.reject(call));
+            if let Some(call) = incoming_call(&request) {
+                self.reject(call);
+            }
             Ok(status(202))
         };
         Box::pin(std::future::ready(answer))
