@@ -15,11 +15,11 @@ use axum::{Json, Router};
 use msgraph_communications::callbacks::{COMMS_NOTIFICATION_TOKEN, comms_notifications};
 use msgraph_communications::runtime::receiver::open_id::{InvalidOpenId, OpenIdAuthentication};
 use msgraph_communications::runtime::receiver::{
-    InvalidReceiver, PublicAddress, Receiver, Unprocessed,
+    InvalidReceiver, PublicAddress, Receiver, Rejection, Unprocessed,
 };
 use msgraph_communications::runtime::{self, CachedToken, InvalidEndpoint, ReqwestTransport};
 use msgraph_communications::{Client, TokenAttributesExt as _};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -32,6 +32,9 @@ use crate::journal::{Journal, Noted};
 use crate::retry::UntilDeadline;
 use crate::server::{Limits, serve};
 use crate::settings::{Secret, Settings};
+
+/// How long a notification waits for the first keys. A call then has half of its time left.
+const KEY_PATIENCE: Duration = Duration::from_secs(7);
 
 /// The bot, while it runs.
 pub(crate) struct Bot {
@@ -114,8 +117,9 @@ impl Bot {
         let client = Client::from(client.build());
 
         // What the bot receives.
-        let mut authentication =
-            OpenIdAuthentication::builder(COMMS_NOTIFICATION_TOKEN, app_id).transport(transport);
+        let mut authentication = OpenIdAuthentication::builder(COMMS_NOTIFICATION_TOKEN, app_id)
+            .transport(transport)
+            .patience(KEY_PATIENCE);
         if !settings.tenants.is_empty() {
             authentication = authentication.accept("tenant", &settings.tenants);
         }
@@ -215,6 +219,8 @@ fn routes(parts: &Arc<Parts>) -> Router {
     Router::from(parts.receiver.clone())
         .route("/health", get(health))
         .route("/ready", get(ready))
+        // The receiver counts requests for other paths.
+        .fallback_service(parts.receiver.clone())
         .layer(map_response_with_state(Arc::clone(parts), close_connection))
         .with_state(Arc::clone(parts))
 }
@@ -223,6 +229,10 @@ fn routes(parts: &Arc<Parts>) -> Router {
 async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
     let counts = parts.receiver.counts();
     let keys = parts.authentication.keys();
+    let rejections = Rejection::ALL.map(|reason| {
+        let count = parts.receiver.rejections(reason);
+        (reason.as_str().to_owned(), Value::from(count))
+    });
     let seconds = |at: SystemTime| at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     Json(json!({
         "notifications": {
@@ -236,6 +246,7 @@ async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
             "panicked": counts.panicked,
             "timedOut": counts.timed_out,
         },
+        "rejections": Map::from_iter(rejections),
         "keys": {
             "usable": keys.usable(),
             "current": keys.is_current(),
