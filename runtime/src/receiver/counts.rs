@@ -2,17 +2,14 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-#[cfg(doc)]
-use crate::receiver::service::Receiver;
-
 /// The counts of a receiver since its creation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
     /// Requests whose sender was refused: 401, 403, or 503 if it could not be authenticated.
     pub refused: u64,
-    /// Invalid requests: 400, 404, 405, 408, 413, 415. [`Receiver::rejections`] has one count for
-    /// each reason.
+    /// Invalid requests: 400, 404, 405, 408, 413, 415.
+    /// [`Receiver::rejections`](crate::receiver::Receiver::rejections) has one count for each reason.
     pub rejected: u64,
     /// Requests that exceeded the capacity: 503.
     pub busy: u64,
