@@ -93,10 +93,7 @@ async fn tunnel(
     let connect = read_until(&mut stream, "\r\n\r\n").await;
     let is_to = |host| connect.starts_with(&format!("CONNECT {host}:443 "));
     let to_graph = is_to(GRAPH);
-    assert!(
-        to_graph || is_to(AUTHORITY) || is_to(CALLING),
-        "{connect}"
-    );
+    assert!(to_graph || is_to(AUTHORITY) || is_to(CALLING), "{connect}");
     stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
     let mut stream = acceptor.accept(stream).await.unwrap();
     loop {
