@@ -117,7 +117,7 @@ pub use client::Client;
 #[cfg(feature = "receiver")]
 pub use extensions::SenderExt;
 pub use extensions::{TokenAttributesExt, TokenRequestExt};
-#[cfg(feature = "oauth2")]
-pub use token_endpoints::client_credentials_token_endpoint;
 pub use specwright_runtime::{self as runtime, Error, Response};
 pub use server::Server;
+#[cfg(feature = "oauth2")]
+pub use token_endpoints::client_credentials_token_endpoint;

@@ -200,7 +200,7 @@ fn token_errors_are_logged_by_code_only() {
     bot.signal("TERM");
     assert_eq!(bot.exit_code(), Some(0));
     let log = bot.log();
-    let why = "the authority answers 401 Unauthorized, invalid_client";
+    let why = "the token endpoint responded with 401 Unauthorized: invalid_client";
     assert!(log.contains(why), "{log}");
     assert!(
         !log.contains("another") && !log.contains("that of the bot"),

@@ -138,7 +138,19 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "--app-secret-file",
         "APP_SECRET_FILE",
         "/nothing/here",
-        "the client secret is set twice",
+        "several credentials are set",
+    ),
+    (
+        "--assertion-file",
+        "ASSERTION_FILE",
+        "/nothing/here",
+        "several credentials are set",
+    ),
+    (
+        "--certificate-file",
+        "CERTIFICATE_FILE",
+        THIS_FILE,
+        "several credentials are set",
     ),
 ];
 const UNSAFE: &str = "neither https nor an address of this machine";
