@@ -47,7 +47,7 @@ fn block(cx: &Context<'_>, call: Call) -> Vec<String> {
     let credential = credential(cx, &mut names);
     let new = names.root("Client");
     let mut lines = vec![
-        "```no_run".to_owned(),
+        cx.example_fence(),
         "# #[cfg(feature = \"reqwest\")]".to_owned(),
         "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
     ];
