@@ -22,15 +22,21 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
-//! Nothing is written to disk and nothing is printed: write [`Generated::files`], and report
+//! [`generate`] writes nothing to disk and prints nothing: write [`Generated::files`], and report
 //! [`Outcome::diagnostics`]. [`Source::read`] reads a document from a file, and permits references
-//! to other files in its folder. The generated crate depends on `specwright-runtime`, whose path is
-//! [`Options::runtime_path`]. This crate has no features.
+//! to other files in its folder. [`project::Project`] does all of it, for build scripts, and the
+//! command `specwright` does it for people. The generated code depends on `specwright-runtime`.
+//!
+//! # Features
+//!
+//! `cli` (default) adds the command and the module `command`. Build scripts do without it.
 //!
 //! # Modules
 //!
 //! - [`source`]: documents, JSON pointers and positions.
 //! - [`diagnostics`]: errors and warnings, with stable codes, and their output.
+//! - [`config`]: the settings, as in `specwright.toml`.
+//! - [`project`]: a document, its settings, and the folder of its client.
 //! - [`load`]: parses, validates and bundles a document into a [`document::Document`].
 //! - [`mod@document`]: the typed document, whatever the version of OpenAPI.
 //! - [`ir`]: the intermediate representation, which the document is lowered into.

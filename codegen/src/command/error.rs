@@ -41,7 +41,10 @@ impl CommandError {
     pub fn report(&self) -> ExitCode {
         match self {
             Self::Config(ConfigError::Invalid { source, diagnostic }, MessageFormat::Json) => {
-                print!("{}", emit::json(source, std::slice::from_ref(diagnostic)));
+                print!(
+                    "{}",
+                    emit::json(source, std::slice::from_ref(&**diagnostic))
+                );
                 eprintln!("error: invalid settings in {}", source.name);
             }
             // The report begins with its own level.

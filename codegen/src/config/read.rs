@@ -40,7 +40,7 @@ impl Config {
     pub fn parse(source: &Source) -> Result<Self, ConfigError> {
         toml::from_str(&source.text).map_err(|error| ConfigError::Invalid {
             source: source.clone(),
-            diagnostic: diagnostic(&error),
+            diagnostic: Box::new(diagnostic(&error)),
         })
     }
 }
@@ -86,7 +86,7 @@ pub enum ConfigError {
         /// The file.
         source: Source,
         /// The problem.
-        diagnostic: Diagnostic,
+        diagnostic: Box<Diagnostic>,
     },
 }
 
@@ -101,7 +101,7 @@ impl fmt::Display for ConfigError {
         match self {
             Self::Read(error) => error.fmt(formatter),
             Self::Invalid { source, diagnostic } => {
-                let diagnostics = std::slice::from_ref(diagnostic);
+                let diagnostics = std::slice::from_ref(&**diagnostic);
                 formatter.write_str(&emit::render(source, diagnostics, Style::Plain))
             }
         }

@@ -226,20 +226,18 @@ impl Written {
     /// of a file that it references, and to show how many diagnostics there are.
     #[must_use]
     pub fn cargo_directives(&self) -> String {
-        let mut text = String::new();
-        for path in self.sources.iter().filter_map(Source::path) {
-            text.push_str("cargo::rerun-if-changed=");
-            text.push_str(&path.display().to_string());
-            text.push('\n');
-        }
-        if !self.diagnostics.is_empty() {
-            let name = self.sources.first().map_or("", |source| &source.name);
+        let paths = self.sources.iter().filter_map(Source::path);
+        let mut lines: Vec<String> = paths
+            .map(|path| format!("cargo::rerun-if-changed={}\n", path.display()))
+            .collect();
+        if let (Some(document), false) = (self.sources.first(), self.diagnostics.is_empty()) {
             let counts = emit::counts(&self.diagnostics);
-            text.push_str("cargo::warning=");
-            text.push_str(&format!(
-                "{name}: {counts}; `specwright check` shows them\n"
+            let shown = "`specwright check` shows them";
+            lines.push(format!(
+                "cargo::warning={}: {counts}; {shown}\n",
+                document.name
             ));
         }
-        text
+        lines.concat()
     }
 }

@@ -81,13 +81,15 @@ impl<'a> Context<'a> {
         (self.layout == Layout::Crate).then(|| quote!(#[cfg(feature = #name)]))
     }
 
-    /// Returns the line with the attribute for an item that requires a feature, like
-    /// [`Context::feature`].
+    /// Returns the text of the attribute that [`Context::feature`] returns.
+    pub(super) fn feature_attribute(&self, name: &str) -> Option<String> {
+        (self.layout == Layout::Crate).then(|| format!("#[cfg(feature = \"{name}\")]"))
+    }
+
+    /// Returns the line with the attribute that [`Context::feature`] returns.
     pub(super) fn feature_line(&self, name: &str) -> String {
-        match self.layout {
-            Layout::Crate => format!("#[cfg(feature = \"{name}\")]\n"),
-            Layout::Module => String::new(),
-        }
+        let attribute = self.feature_attribute(name);
+        attribute.map_or_else(String::new, |attribute| attribute + "\n")
     }
 
     /// Returns the line that begins a code block with an example. The examples of a module cannot

@@ -37,7 +37,7 @@ fn contents(outcome: &Outcome) -> (BTreeSet<String>, BTreeSet<String>) {
     for text in files.values() {
         let ids = text
             .lines()
-            .filter_map(|line| line.trim().strip_prefix("operation_id: "));
+            .filter_map(|line| line.trim().strip_prefix("id: "));
         operations.extend(ids.filter_map(|id| id.split('"').nth(1).map(str::to_owned)));
     }
     let models = files

@@ -74,11 +74,9 @@ publish = true
 "#,
     );
     let manifest = setting.manifest(&[]);
-    let package: toml::Table = toml::from_str(&manifest).unwrap();
-    assert_eq!(
-        package["package"].to_string(),
-        toml::from_str::<toml::Table>(
-            r#"
+    let table = |text: &str| toml::from_str::<toml::Table>(text).unwrap();
+    let expected = table(
+        r#"
 name = "pets"
 version = "1.2.3"
 description = "Pets of all kinds"
@@ -91,12 +89,9 @@ readme = "../PETS.md"
 keywords = ["pets", "toys"]
 categories = ["api-bindings"]
 metadata.docs.rs.all-features = true
-"#
-        )
-        .map(toml::Value::Table)
-        .unwrap()
-        .to_string()
+"#,
     );
+    assert_eq!(table(&manifest)["package"], toml::Value::Table(expected));
 }
 
 #[test]
