@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     std::env::set_current_dir(workspace()?).context("cannot enter the workspace")?;
     let document = "spec/communications.yaml";
     let mut project = Project::new(document, "generated");
-    project.command = COMMAND.to_owned();
+    COMMAND.clone_into(&mut project.command);
     project.source_name = Some(document.to_owned());
     project.config = Config::read("spec/specwright.toml".as_ref())?;
     let mode = if arguments.check {

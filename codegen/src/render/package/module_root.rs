@@ -37,7 +37,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     for declaration in crate_root::re_exports(cx).split_inclusive(";\n") {
         append!(
             text,
-            "\n#[rustfmt::skip]\n#[allow(unused_imports)]\n{declaration}"
+            "\n#[rustfmt::skip]\n#[allow(unreachable_pub, unused_imports)]\n{declaration}"
         );
     }
     text

@@ -282,13 +282,13 @@ fn every_setting_in_the_file_of_init_is_valid() {
     assert_code(&specwright(setting.0.path(), &["init"]), 0);
     let template = fs::read_to_string(setting.0.path().join("specwright.toml")).unwrap();
     // `[runtime]` has one key of three.
-    let active: String = template
+    let active: Vec<&str> = template
         .lines()
         .map(|line| line.strip_prefix("# ").unwrap_or(line))
         .filter(|line| line.starts_with('[') || line.contains(" = "))
         .filter(|line| !line.starts_with("path = ") && !line.starts_with("git = "))
-        .map(|line| format!("{line}\n"))
         .collect();
+    let active = active.join("\n");
     assert!(active.contains("strip-namespaces"), "{active}");
     setting.write("specwright.toml", &active);
     let output = setting.generate(&["--exclude", "tag:none"]);
