@@ -45,6 +45,9 @@
 //! [`ir::Api`], `passes` completes that, `name` assigns every identifier, `render` produces the
 //! files.
 
+// On docs.rs, items that require a feature are marked with it.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "cli")]
 pub mod command;
 pub mod config;

@@ -53,6 +53,10 @@ fn the_committed_client_is_up_to_date() {
 #[test]
 fn every_file_of_the_client_is_generated() {
     for path in files(&workspace("generated")) {
+        // The licences of the repository, which a published package needs.
+        if path.is_symlink() {
+            continue;
+        }
         let text = fs::read_to_string(&path).unwrap();
         let heading = text.lines().next().unwrap_or_default();
         let is_made = heading.contains(&format!("{HEADING}cargo xtask codegen`"));
