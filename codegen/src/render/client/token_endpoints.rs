@@ -47,7 +47,7 @@ pub(in crate::render) fn re_exports(cx: &Context<'_>) -> String {
         .map(|endpoint| endpoint.function.to_string())
         .collect();
     let declaration = imports::declaration("pub use", "token_endpoints", &names);
-    format!("#[cfg(feature = \"oauth2\")]\n{declaration}")
+    cx.feature_line("oauth2") + &declaration
 }
 
 /// Returns `token_endpoints.rs`.

@@ -73,7 +73,7 @@ impl Certificate {
         let mut id = [0; 16];
         fill(&mut id).map_err(|_| unsigned())?;
         let header = json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": self.thumbprint });
-        let claims = json!({
+        let payload = json!({
             "aud": url.to_string(),
             "iss": client_id,
             "sub": client_id,
@@ -82,9 +82,9 @@ impl Certificate {
             "iat": now.as_secs(),
             "exp": (now + LIFETIME).as_secs(),
         });
-        let [header, claims] =
-            [header, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string()));
-        let signed = format!("{header}.{claims}");
+        let [header, payload] =
+            [header, payload].map(|part| URL_SAFE_NO_PAD.encode(part.to_string()));
+        let signed = format!("{header}.{payload}");
         let mut signature = vec![0; self.key.public_modulus_len()];
         self.key
             .sign(
