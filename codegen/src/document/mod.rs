@@ -27,16 +27,19 @@ use crate::source::JsonPointer;
 
 pub use media_type::MediaTypeName;
 pub use operation::{
-    Callback, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation, OperationPart,
-    PathItem, QueryStyle, RequestBody, Response, Responses, StatusCode,
+    Callback, Content, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation, OperationKey,
+    OperationPart, PathItem, QueryStyle, RequestBody, Response, Responses, StatusCode,
 };
 pub(crate) use origins::{FilePointer, Origins};
-pub use parameter::{Parameter, ParameterFormat, ParameterLocation, PathStyle};
+pub use parameter::{CookieStyle, Parameter, ParameterFormat, ParameterLocation, PathStyle};
 pub use schema::{
     AdditionalPropertiesKeyword, Discriminator, InstanceType, Limit, Schema, SchemaExample,
     SchemaId,
 };
-pub use security::{ApiKeyLocation, OAuthFlow, OAuthFlowKind, SecurityRequirement, SecurityScheme};
+pub use security::{
+    ApiKeyLocation, OAuthFlow, OAuthFlowKind, SecurityRequirement, SecurityScheme,
+    SecuritySchemeKind,
+};
 
 /// The `x-` fields of an object.
 pub type Extensions = IndexMap<String, Value>;
@@ -116,6 +119,8 @@ pub struct Components {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// `links`.
     pub links: IndexMap<String, Link>,
+    /// `mediaTypes`.
+    pub media_types: IndexMap<String, MediaType>,
 }
 
 /// An object, or the name of a component that is one.
@@ -154,6 +159,8 @@ pub struct ExternalDocumentation {
 /// A server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
+    /// `name`.
+    pub name: Option<String>,
     /// `url`, with variables in braces.
     pub url: String,
     /// `description`.

@@ -130,7 +130,7 @@ impl Api {
         for_each_operation(&self.root, |operation| {
             is_single &= match operation.security.alternatives() {
                 [] => true,
-                [schemes] => schemes.len() == 1,
+                [alternative] => alternative.schemes.len() <= 1,
                 _ => false,
             };
         });

@@ -44,7 +44,8 @@ pub use operations::response::{
     ResponseVariant,
 };
 pub use operations::security::{
-    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, Security, SecurityScheme,
+    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, Security, SecurityAlternative,
+    SecurityScheme,
     SenderAttribute,
 };
 pub use operations::server::{Server, ServerVariable, is_choice};

@@ -112,6 +112,7 @@ fn key(key: Key) -> &'static str {
         Key::Component => "{component}",
         Key::Path => "{path}",
         Key::Status => "{status}",
+        Key::Method => "{method}",
         Key::Keyword => "{keyword}",
     }
 }

@@ -39,6 +39,8 @@ pub struct RequestMedia {
     pub media_type: String,
     /// The type of the body.
     pub ty: Type,
+    /// `itemSchema`: the type of the items if the body is a sequence of them.
+    pub item: Option<Type>,
     /// How the body is encoded.
     pub encoding: BodyEncoding,
     /// Constraints on the body as a whole.

@@ -72,6 +72,7 @@ fn parameter(ty: Type) -> Parameter {
     Parameter {
         name: "parameter".to_owned(),
         location: ParameterLocation::Path,
+        encodings: Vec::new(),
         style: Style::Simple,
         explode: false,
         allow_reserved: false,

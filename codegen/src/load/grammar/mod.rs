@@ -7,6 +7,8 @@ mod v3_0;
 mod v3_1;
 mod v3_2;
 
+use std::mem::discriminant;
+
 use crate::source::JsonPointer;
 
 use super::parse::Version;
@@ -101,6 +103,8 @@ pub(super) enum Key {
     Path,
     /// A status code or a range of them.
     Status,
+    /// A method of HTTP that no field of a path item has.
+    Method,
     /// A keyword of a vocabulary that is not known, or a misspelt one.
     Keyword,
 }
@@ -165,8 +169,12 @@ pub(super) enum Rule {
     SpellingsOf3_0,
     /// There are no keywords that are documented, but not validated.
     KeywordsNotValidated,
-    /// There are no constructs of OpenAPI 3.2 that the generator does not support.
-    SupportedIn3_2,
+    /// `dataValue` and `serializedValue` exclude other fields of an example.
+    DataOrSerializedValue,
+    /// `itemSchema` and the encodings of items have no effect.
+    ItemsNotDecoded,
+    /// Encodings inside of a part have no effect.
+    NestedEncodingIgnored,
     /// There are the fields that the `type` of the security scheme requires.
     FieldsOfSecurityType(&'static [(&'static str, &'static [&'static str])]),
 }
@@ -341,9 +349,18 @@ impl Object {
         self.known_extensions().find(|field| field.name == name)
     }
 
-    /// Returns the rules beyond the names and types of the fields.
+    /// Returns the rules beyond the names and types of the fields. A rule replaces the one of an
+    /// earlier version with other parameters.
     pub(super) fn all_rules(&self) -> impl Iterator<Item = Rule> {
-        self.versions().flat_map(|object| object.rules).copied()
+        let own = self.rules;
+        let base = self.base.into_iter().flat_map(move |base| {
+            let inherited = base.versions().flat_map(|object| object.rules);
+            inherited.filter(move |inherited| {
+                own.iter()
+                    .all(|own| discriminant(own) != discriminant(*inherited))
+            })
+        });
+        own.iter().chain(base).copied()
     }
 
     /// Returns whether the object is understood without any field.

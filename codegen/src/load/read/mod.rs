@@ -10,6 +10,8 @@ mod security;
 mod tests;
 mod value;
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde_yaml::Value;
 
@@ -17,7 +19,8 @@ use crate::document::{
     Document, Example, ExternalDocumentation, Info, Link, LinkOperation, Origins, PathItem,
     Referenced, Schema, SecurityRequirement, Server, ServerVariable,
 };
-use crate::load::tree::into_members;
+use crate::load::tree::{into_members, members};
+use operation::is_sendable;
 use reference::Chains;
 use schema::SchemaReader;
 use value::{Alternatives, Fields, members_without_extensions, strings};
@@ -31,6 +34,9 @@ struct Reader {
     request_bodies: Chains,
     headers: Chains,
     links: Chains,
+    media_types: Chains,
+    /// The media types with encodings that are not understood.
+    unsendable_media_types: HashSet<String>,
 }
 
 /// Reads a document. In JSON Schema, keywords beside a reference count.
@@ -50,6 +56,8 @@ pub(super) fn read(tree: Value, origins: Origins, has_json_schema: bool) -> Docu
         request_bodies: Chains::new("requestBodies", &components),
         headers: Chains::new("headers", &components),
         links: Chains::new("links", &components),
+        media_types: Chains::new("mediaTypes", &components),
+        unsendable_media_types: unsendable_media_types(&components),
     };
     Document {
         info: info(Fields::new(fields.take("info").unwrap_or_default())),
@@ -91,6 +99,15 @@ impl Reader {
     }
 }
 
+fn unsendable_media_types(components: &Value) -> HashSet<String> {
+    let media_types = components.get("mediaTypes").and_then(Value::as_mapping);
+    let unsendable = media_types
+        .into_iter()
+        .flat_map(members)
+        .filter(|(_, media_type)| !is_sendable(media_type));
+    unsendable.map(|(name, _)| name.to_owned()).collect()
+}
+
 fn info(mut fields: Fields) -> Info {
     Info {
         title: fields.string_or_empty("title"),
@@ -129,6 +146,7 @@ fn server(mut fields: Fields) -> Server {
     });
     Server {
         variables: variables.collect(),
+        name: fields.string("name"),
         url: fields.string_or_empty("url"),
         description: fields.string("description"),
         extensions: fields.extensions(),
@@ -147,9 +165,12 @@ fn security_requirements(alternatives: Alternatives) -> Vec<SecurityRequirement>
 }
 
 fn example(value: Value) -> Example {
-    Example {
-        value: Fields::new(value).json("value"),
-    }
+    let mut fields = Fields::new(value);
+    let (value, field) = match fields.json("value") {
+        None => (fields.json("dataValue"), "dataValue"),
+        value => (value, "value"),
+    };
+    Example { value, field }
 }
 
 fn link(value: Value) -> Link {

@@ -110,7 +110,9 @@ impl Validator<'_> {
             (Type::Map(key, ty), Value::Mapping(mapping)) => {
                 for (name, member) in members(mapping) {
                     let cursor = cursor.key(name);
-                    self.key(name, *key, &cursor);
+                    if !self.key(name, *key, &cursor) && *key == Key::Method {
+                        self.repair(&cursor, Edit::Mark);
+                    }
                     self.member(member, ty, &cursor);
                 }
             }
@@ -479,11 +481,31 @@ impl Validator<'_> {
                     None => "the client ignores this response".to_owned(),
                 },
             ),
+            Key::Method if !is_token(name) => (
+                Code::Method,
+                format!("`{name}` is not a method of HTTP"),
+                "write the method as it is sent, such as `COPY`".to_owned(),
+                ObjectKind::Operation.consequence().to_owned(),
+            ),
+            Key::Method if self.is_method_of_a_field(name) => (
+                Code::Method,
+                format!("the method `{name}` has a field of its own"),
+                format!("move the operation to `{}`", name.to_ascii_lowercase()),
+                ObjectKind::Operation.consequence().to_owned(),
+            ),
             _ => return true,
         };
         let diagnostic = Diagnostic::new(code, cursor.on_key(), message).help(help);
         self.violation(diagnostic, consequence);
         false
+    }
+
+    /// Returns whether a field of path items is named by a method.
+    fn is_method_of_a_field(&self, method: &str) -> bool {
+        let field = method.to_ascii_lowercase();
+        let field = self.grammar.object(ObjectKind::PathItem).field(&field);
+        let is_operation = |field: &Field| field.ty.object() == Some(ObjectKind::Operation);
+        method.bytes().all(|byte| byte.is_ascii_uppercase()) && field.is_some_and(is_operation)
     }
 
     /// Reports a violation and what the client does about it.
@@ -548,6 +570,14 @@ fn is_component_name(name: &str) -> bool {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+}
+
+/// Returns whether a string is a token of HTTP (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 fn is_status(key: &str) -> bool {

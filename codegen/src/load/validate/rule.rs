@@ -28,7 +28,6 @@ impl Validator<'_> {
                 return self.style_fits_location(styles, value, object, cursor);
             }
             Rule::OneLinkedOperation => return self.one_linked_operation(value, object, cursor),
-            Rule::SupportedIn3_2 => return self.supported_in_3_2(value, object, cursor),
             Rule::FieldsOfSecurityType(fields) => {
                 return self.fields_of_security_type(fields, value, object, cursor);
             }
@@ -45,6 +44,17 @@ impl Validator<'_> {
                     value,
                     cursor,
                 );
+            }
+            Rule::DataOrSerializedValue => {
+                let help = "remove one of them";
+                self.prefer(["dataValue", "value"], help, value, cursor);
+                self.prefer(["serializedValue", "value"], help, value, cursor);
+                self.prefer(["serializedValue", "externalValue"], help, value, cursor);
+            }
+            Rule::ItemsNotDecoded => self.items_not_decoded(value, cursor),
+            Rule::NestedEncodingIgnored => {
+                let fields = ["encoding", "prefixEncoding", "itemEncoding"];
+                self.encodings_ignored(&fields, value, cursor);
             }
             Rule::NextLinkName => self.next_link_name(value, cursor),
             Rule::ArrayHasItems => self.array_has_items(value, cursor),
@@ -90,7 +100,14 @@ impl Validator<'_> {
         object: &'static Object,
         cursor: &PathCursor<'_>,
     ) -> Understood {
+        let is_query_string = value.string("in") == Some("querystring");
         match (value.has("schema"), value.get("content")) {
+            (_, None | Some(Value::Null)) if is_query_string => {
+                let diagnostic = missing_field("content", object, cursor)
+                    .help("declare the media type of the whole query");
+                self.violation(diagnostic, value.consequence(object));
+                return Understood::No;
+            }
             (false, None | Some(Value::Null)) => {
                 let diagnostic = missing_field("schema", object, cursor);
                 self.violation(diagnostic, "the client allows every value");
@@ -288,35 +305,34 @@ impl Validator<'_> {
         }
     }
 
-    /// Reports what the generator does not support of OpenAPI 3.2.
-    fn supported_in_3_2(
+    /// Warns of items in a body, which are not decoded one by one.
+    fn items_not_decoded(&mut self, media_type: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
+        if media_type.has("itemSchema") {
+            self.warning(
+                Code::ItemSequence,
+                cursor.key("itemSchema").on_key(),
+                "the items of this body are not decoded: the client reads and sends bytes",
+                "decode the items with a library for the media type",
+            );
+        }
+        self.encodings_ignored(&["prefixEncoding", "itemEncoding"], media_type, cursor);
+    }
+
+    /// Warns of encodings that have no effect.
+    fn encodings_ignored(
         &mut self,
+        fields: &[&str],
         value: &ObjectValue<'_>,
-        object: &'static Object,
         cursor: &PathCursor<'_>,
-    ) -> Understood {
-        let mut report = |name: &str, construct: &str, consequence: &str| {
-            let message = format!("unsupported: {construct}");
-            let diagnostic = Diagnostic::new(Code::Unsupported, cursor.key(name).on_key(), message)
-                .help("no change is needed if the client does not need it");
-            self.violation(diagnostic, consequence);
-        };
-        for name in ["query", "additionalOperations"] {
-            if object.kind == ObjectKind::PathItem && value.has(name) {
-                let construct = "an operation with this method";
-                report(name, construct, ObjectKind::Operation.consequence());
-            }
+    ) {
+        for field in fields.iter().filter(|field| value.has(field)) {
+            self.warning(
+                Code::IgnoredEncoding,
+                cursor.key(field).on_key(),
+                &format!("`{field}` has no effect: only properties of a body are encoded"),
+                "encode the parts with a library for the media type",
+            );
         }
-        if object.kind == ObjectKind::MediaType && value.has("itemSchema") {
-            let consequence = "the client reads and sends the body as bytes";
-            report("itemSchema", "a sequence of items in a body", consequence);
-        }
-        if value.string("in") == Some("querystring") {
-            let consequence = value.consequence(object);
-            report("in", "a parameter that is the whole query", consequence);
-            return Understood::No;
-        }
-        Understood::Yes
     }
 
     /// Validates the names in `required`.

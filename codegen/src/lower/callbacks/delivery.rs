@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::{self, Referenced, StatusCode};
+use crate::document::{self, Document, Referenced, StatusCode};
 use crate::ir::{
     AsyncDelivery, Batch, Condition, Correlation, InboundOperation, Operation, Status,
     SyncResponse, Type, TypeKind, TypeTable,
@@ -178,7 +178,7 @@ impl<'a> DeliveryLowerer<'a, '_> {
                 continue;
             };
             let name = string("default");
-            let Some(default) = declared.and_then(|declared| example(declared, name)) else {
+            let Some(default) = declared.and_then(|declared| example(self.types.document, declared, name)) else {
                 self.types.error(
                     Code::Served,
                     &cursor.key("default"),
@@ -246,8 +246,15 @@ fn element(types: &TypeTable, ty: &Type, property: &str) -> Option<Type> {
 }
 
 /// Returns an example of the body of a response, by its name.
-fn example<'d>(response: &'d document::Response, name: &str) -> Option<&'d Value> {
-    let (_, media_type) = response.content.first()?;
+fn example<'d>(
+    document: &'d Document,
+    response: &'d document::Response,
+    name: &str,
+) -> Option<&'d Value> {
+    let media_type = match response.content.first()? {
+        (_, Referenced::Inline(media_type)) => media_type,
+        (_, Referenced::Component(component)) => document.components.media_types.get(component)?,
+    };
     match media_type.examples.get(name)? {
         Referenced::Inline(example) => example.value.as_ref(),
         Referenced::Component(_) => None,

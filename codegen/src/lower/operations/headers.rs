@@ -73,7 +73,9 @@ impl<'d> OperationLowerer<'d> {
                 Some((media_type, declared)) if is_json(media_type) => {
                     let cursor = cursor.key("content");
                     let cursor = cursor.key(media_type);
-                    let (ty, _) = self.lower_media_type(declared, &cursor, &path);
+                    let lowered =
+                        self.with_media_type(declared, &cursor, &path, Self::lower_media_type);
+                    let (ty, _) = lowered.unwrap_or((Type::Any, Vec::new()));
                     (ty, HeaderFormat::Json)
                 }
                 _ => (Type::String, HeaderFormat::Single),

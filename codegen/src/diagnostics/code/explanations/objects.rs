@@ -230,3 +230,22 @@ components:
     Pet: { type: string, maxLength: 5 }
 ",
 );
+
+pub(in crate::diagnostics::code) const METHOD: Explanation = Explanation::new(
+    "The keys of `additionalOperations` are methods of HTTP as they are sent. A method with a field \
+     of its own, such as `post`, must not be among them.",
+    "\
+openapi: 3.2.0
+paths:
+  /pets:
+    additionalOperations:
+      POST: { responses: { '204': { description: Done. } } }
+",
+    "\
+openapi: 3.2.0
+paths:
+  /pets:
+    additionalOperations:
+      COPY: { responses: { '204': { description: Done. } } }
+",
+);

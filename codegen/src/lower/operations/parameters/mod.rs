@@ -5,7 +5,8 @@ pub(super) mod shape;
 mod style;
 
 use super::content::{first_example, lowered_type};
-use super::media_type::is_json;
+use super::media_type::{is_form, is_json};
+use super::multipart::encodings;
 use super::path_template::{TemplatePart, parameter_names};
 use super::{NotUnderstood, OperationLowerer};
 use crate::diagnostics::code::Code;
@@ -50,7 +51,7 @@ pub(super) struct ParameterSite<'a> {
     /// The words from which the inline types of the path are named.
     pub(super) stem: &'a str,
     /// The method, unless the list is that of a path item.
-    pub(super) method: Option<Method>,
+    pub(super) method: Option<&'a Method>,
 }
 
 impl ParameterSite<'_> {
@@ -60,7 +61,7 @@ impl ParameterSite<'_> {
         let path = InlinePath::new(Scope::Path, [self.stem]);
         let path = match (&declared.location, self.method) {
             (document::ParameterLocation::Path { .. }, _) | (_, None) => path,
-            (_, Some(method)) => path.below(method.as_str()),
+            (_, Some(method)) => path.below(&method.to_lower_case()),
         };
         path.below(&declared.name)
     }
@@ -100,7 +101,50 @@ impl<'d> OperationLowerer<'d> {
             own.any(|own| identity(own.declared) == identity(general.declared))
         };
         let inherited = general.iter().filter(|general| !is_replaced(general));
-        inherited.cloned().chain(own.iter().cloned()).collect()
+        let mut all: Vec<_> = inherited.cloned().chain(own.iter().cloned()).collect();
+        if site.method.is_some() {
+            self.check_query_strings(&mut all, cursor);
+        }
+        all
+    }
+
+    /// Checks that a parameter which is the whole query is the only one of the query.
+    fn check_query_strings(
+        &mut self,
+        all: &mut Vec<ListedParameter<'d>>,
+        cursor: &PathCursor<'_>,
+    ) {
+        let is_query_string = |listed: &ListedParameter<'_>| {
+            listed.declared.location == document::ParameterLocation::QueryString
+        };
+        let is_query = |listed: &ListedParameter<'_>| {
+            matches!(
+                listed.declared.location,
+                document::ParameterLocation::Query { .. }
+            )
+        };
+        let mut has_query = all.iter().any(is_query);
+        all.retain_mut(|listed| {
+            if !is_query_string(listed) || !std::mem::replace(&mut has_query, true) {
+                return true;
+            }
+            let name = &listed.declared.name;
+            let problem = NotUnderstood::new(
+                Diagnostic::new(
+                    Code::QueryString,
+                    cursor.on_key(),
+                    format!("`{name}` is the whole query, but there are other query parameters"),
+                )
+                .help("declare the query in one parameter with `in: querystring`"),
+            );
+            if listed.declared.required {
+                listed.lowered = Err(problem);
+                return true;
+            }
+            let dropped = problem.dropped("the client does not send this parameter");
+            self.types.diagnostics.push(dropped);
+            false
+        });
     }
 
     /// Reports the second declaration of a parameter in a list. The first one applies if both say
@@ -210,28 +254,48 @@ impl<'d> OperationLowerer<'d> {
         } else {
             path.below("parameter")
         };
-        let (lowered, content) = match &declared.format {
+        let (lowered, content, encodings) = match &declared.format {
             ParameterFormat::Schema(schema) => {
                 let cursor = cursor.key("schema");
-                (self.types.lower_schema(schema, &cursor, &path), None)
+                let lowered = self.types.lower_schema(schema, &cursor, &path);
+                (lowered, None, Vec::new())
             }
             ParameterFormat::Content(content) => {
-                let Some((media_type, declared)) = content.first() else {
+                let content_cursor = cursor.key("content");
+                let lowered = content.first().and_then(|(media_type, declared)| {
+                    let cursor = content_cursor.key(media_type);
+                    let lowered = self.with_media_type(
+                        declared,
+                        &cursor,
+                        &path,
+                        |this, declared, cursor, path| {
+                            let lowered = this.lower_content(declared, cursor, path);
+                            (lowered, encodings(declared))
+                        },
+                    );
+                    let (lowered, encodings) = lowered?;
+                    Some((lowered, Some(media_type.as_str()), encodings))
+                });
+                let Some(lowered) = lowered else {
                     return Err(unsupported(
-                        cursor.key("content").on_value(),
+                        content_cursor.on_value(),
                         "a parameter without a media type",
                         "declare a `schema`",
                     ));
                 };
-                let cursor = cursor.key("content");
-                let lowered = self.lower_content(declared, &cursor.key(media_type), &path);
-                (lowered, Some(media_type.as_str()))
+                lowered
             }
         };
         self.check_parameter_examples(declared, &lowered, cursor);
         let shape = shape(&self.types.types, &lowered.ty);
+        let is_query_string = location == ParameterLocation::QueryString;
         let (style, explode) = match content {
             Some(media_type) if is_json(media_type) => (Style::Json, false),
+            Some(media_type)
+                if is_query_string && is_form(media_type) && shape.is_object() =>
+            {
+                (Style::Form, true)
+            }
             Some(media_type) if shape != Shape::Scalar => {
                 return Err(unsupported(
                     cursor.key("content").key(media_type).on_key(),
@@ -242,7 +306,9 @@ impl<'d> OperationLowerer<'d> {
             _ => style(declared.location),
         };
         let shapes = alternative_shapes(&self.types.types, &lowered.ty);
-        let nested = style != Style::Json && shapes.iter().any(|shape| shape.is_nested());
+        // Each property of a form has an encoding of its own.
+        let has_style = style != Style::Json && !is_query_string;
+        let nested = has_style && shapes.iter().any(|shape| shape.is_nested());
         let (allow_reserved, allow_empty) = match declared.location {
             document::ParameterLocation::Query {
                 allow_reserved,
@@ -262,6 +328,7 @@ impl<'d> OperationLowerer<'d> {
                 declared.explode.unwrap_or(explode)
             },
             allow_reserved,
+            encodings,
             allow_empty,
             nested,
             required: declared.required || location == ParameterLocation::Path,
@@ -352,7 +419,8 @@ impl<'d> OperationLowerer<'d> {
                 }
                 ParameterLocation::Header
             }
-            document::ParameterLocation::Cookie => ParameterLocation::Cookie,
+            document::ParameterLocation::Cookie { .. } => ParameterLocation::Cookie,
+            document::ParameterLocation::QueryString => ParameterLocation::QueryString,
         }))
     }
 
@@ -374,7 +442,7 @@ impl<'d> OperationLowerer<'d> {
                 && let Some(value) = &example.value
             {
                 let cursor = examples.key(name);
-                let cursor = cursor.key("value");
+                let cursor = cursor.key(example.field);
                 self.types
                     .defer_literal_check(kind, &cursor, lowered, value);
             }
@@ -419,7 +487,8 @@ fn identity(declared: &document::Parameter) -> (ParameterLocation, String) {
     let location = match declared.location {
         document::ParameterLocation::Path { .. } => ParameterLocation::Path,
         document::ParameterLocation::Query { .. } => ParameterLocation::Query,
-        document::ParameterLocation::Cookie => ParameterLocation::Cookie,
+        document::ParameterLocation::Cookie { .. } => ParameterLocation::Cookie,
+        document::ParameterLocation::QueryString => ParameterLocation::QueryString,
         document::ParameterLocation::Header => {
             return (
                 ParameterLocation::Header,

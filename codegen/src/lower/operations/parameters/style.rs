@@ -1,7 +1,7 @@
 //! Styles of parameters.
 
 use super::shape::Shape;
-use crate::document::{self, PathStyle, QueryStyle};
+use crate::document::{self, CookieStyle, PathStyle, QueryStyle};
 use crate::ir::{Parameter, ParameterLocation, Style};
 
 /// Returns why the specification does not define how values of a shape are written, with the field
@@ -56,8 +56,13 @@ pub(super) fn style(location: document::ParameterLocation) -> (Style, bool) {
             QueryStyle::PipeDelimited => Style::PipeDelimited,
             QueryStyle::DeepObject => Style::DeepObject,
         },
-        document::ParameterLocation::Header => Style::Simple,
-        document::ParameterLocation::Cookie => Style::Form,
+        document::ParameterLocation::Header | document::ParameterLocation::QueryString => {
+            Style::Simple
+        }
+        document::ParameterLocation::Cookie { style } => match style {
+            CookieStyle::Form => Style::Form,
+            CookieStyle::Cookie => Style::Cookie,
+        },
     };
-    (style, style == Style::Form)
+    (style, matches!(style, Style::Form | Style::Cookie))
 }

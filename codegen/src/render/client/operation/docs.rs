@@ -131,7 +131,7 @@ fn links(operation: &Operation, docs: &mut DocComment) {
     for (status, link) in all {
         let target = match &link.target {
             LinkTarget::Operation { method, path } => {
-                markdown::code(&format!("{} {path}", method.as_str().to_ascii_uppercase()))
+                markdown::code(&format!("{} {path}", method.as_str()))
             }
             LinkTarget::Elsewhere(address) => markdown::code(address),
         };
