@@ -108,7 +108,7 @@ fn part_kind(ty: &'static Type) -> Option<ObjectKind> {
 
 fn key(key: Key) -> &'static str {
     match key {
-        Key::Any => "{name}",
+        Key::Any | Key::SecurityScheme => "{name}",
         Key::Component => "{component}",
         Key::Path => "{path}",
         Key::Status => "{status}",

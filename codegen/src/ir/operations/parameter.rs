@@ -1,6 +1,6 @@
 //! Parameters.
 
-use super::body::Encoding;
+use super::style::{Encoding, Style};
 use crate::ir::types::constraint::Constraint;
 use crate::ir::types::docs::Docs;
 use crate::ir::types::ty::Type;
@@ -84,20 +84,4 @@ impl ParameterLocation {
             Self::Cookie => "cookie",
         }
     }
-}
-
-/// `style` of a parameter, or `content`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Style {
-    Simple,
-    Label,
-    Matrix,
-    Form,
-    Cookie,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
-    /// `content` with a JSON media type.
-    Json,
 }

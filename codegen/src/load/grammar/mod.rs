@@ -105,6 +105,8 @@ pub(super) enum Key {
     Status,
     /// A method of HTTP that no field of a path item has.
     Method,
+    /// The name of a security scheme, or a reference to one.
+    SecurityScheme,
     /// A keyword of a vocabulary that is not known, or a misspelt one.
     Keyword,
 }

@@ -481,6 +481,10 @@ impl Validator<'_> {
                     None => "the client ignores this response".to_owned(),
                 },
             ),
+            Key::SecurityScheme => {
+                self.security_scheme_name(name, cursor);
+                return true;
+            }
             Key::Method if !is_token(name) => (
                 Code::Method,
                 format!("`{name}` is not a method of HTTP"),

@@ -28,6 +28,7 @@ fn object(kind: ObjectKind) -> &'static Object {
         ObjectKind::Discriminator => &DISCRIMINATOR,
         ObjectKind::Xml => &XML,
         ObjectKind::SecurityScheme => &SECURITY_SCHEME,
+        ObjectKind::SecurityRequirement => &SECURITY_REQUIREMENT,
         ObjectKind::OAuthFlows => &OAUTH_FLOWS,
         ObjectKind::DeviceAuthorizationFlow => &DEVICE_FLOW,
         kind => v3_1::object(kind),
@@ -140,6 +141,10 @@ static SECURITY_SCHEME: Object = Object::extend(
     &v3_1::SECURITY_SCHEME,
     &[may("deprecated", Boolean), may("oauth2MetadataUrl", String)],
 );
+
+static SECURITY_REQUIREMENT: Object =
+    Object::extend(&v3_0::security::SECURITY_REQUIREMENT, &[])
+        .patterned(Key::SecurityScheme, List(&String));
 
 static OAUTH_FLOWS: Object = Object::extend(
     &v3_0::security::OAUTH_FLOWS,
