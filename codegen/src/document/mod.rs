@@ -27,8 +27,9 @@ use crate::source::JsonPointer;
 
 pub use media_type::MediaTypeName;
 pub use operation::{
-    Callback, Content, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation, OperationKey,
-    OperationPart, PathItem, QueryStyle, RequestBody, Response, Responses, StatusCode,
+    Callback, Content, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation,
+    OperationKey, OperationPart, PathItem, QueryStyle, RequestBody, Response, Responses,
+    StatusCode,
 };
 pub(crate) use origins::{FilePointer, Origins};
 pub use parameter::{CookieStyle, Parameter, ParameterFormat, ParameterLocation, PathStyle};
@@ -130,8 +131,38 @@ pub struct Components {
 pub enum Referenced<T> {
     /// The object is written here.
     Inline(T),
-    /// `$ref`: the name of the component at the end of the chain of references.
-    Component(String),
+    /// `$ref`.
+    Component(Reference),
+}
+
+/// A reference to a component.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reference {
+    /// The name of the component at the end of the chain of references.
+    pub name: String,
+    /// `summary`, which replaces the one of the component.
+    pub summary: Option<String>,
+    /// `description`, which replaces the one of the component.
+    pub description: Option<String>,
+}
+
+impl Reference {
+    /// Returns `summary` and `description` together, if one of them is written.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        summary_and_description(self.summary.clone(), self.description.clone())
+    }
+}
+
+/// Returns two annotations as one text.
+pub(crate) fn summary_and_description(
+    summary: Option<String>,
+    description: Option<String>,
+) -> Option<String> {
+    match (summary, description) {
+        (Some(summary), Some(description)) => Some(format!("{summary}\n\n{description}")),
+        (summary, description) => summary.or(description),
+    }
 }
 
 /// `info`.
@@ -141,6 +172,8 @@ pub struct Info {
     pub title: String,
     /// `version`.
     pub version: String,
+    /// `summary`.
+    pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
     /// `license.name`.

@@ -25,9 +25,7 @@ pub mod visit;
 
 pub use api::{Api, Info};
 pub use deferred::{Deferred, ErrorCodePath, LiteralCheck, LiteralKind, UnresolvedUnion};
-pub use operations::body::{
-    BodyEncoding, Multipart, RequestBodies, RequestBody, RequestMedia,
-};
+pub use operations::body::{BodyEncoding, Multipart, RequestBodies, RequestBody, RequestMedia};
 pub use operations::callback::{
     AsyncDelivery, Batch, Callback, Condition, Correlation, CorrelationKey, InboundOperation,
     SyncResponse,
@@ -45,11 +43,10 @@ pub use operations::response::{
 };
 pub use operations::security::{
     AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, Security, SecurityAlternative,
-    SecurityScheme,
-    SenderAttribute,
+    SecurityScheme, SenderAttribute,
 };
-pub use operations::style::{Encoding, Style};
 pub use operations::server::{Server, ServerVariable, is_choice};
+pub use operations::style::{Encoding, Style};
 pub use types::constraint::{Constraint, Decimal};
 pub use types::docs::{Docs, ExternalDocs, Unchecked};
 pub use types::enumeration::{EnumValue, StringEnum, ValueEnum};

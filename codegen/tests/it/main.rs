@@ -20,4 +20,6 @@ mod schemas;
 mod service_independence;
 mod stability;
 mod support;
+mod twins;
 mod untyped;
+mod versions;

@@ -100,7 +100,7 @@ codes! {
     UnknownKeyword = "OA214" Warning "misspelt keyword", objects::UNKNOWN_KEYWORD;
     MisplacedExtension = "OA215" Warning "extension of another object",
         objects::MISPLACED_EXTENSION;
-    Method = "OA216" Violation "invalid method", objects::METHOD;
+    Method = "OA217" Violation "invalid method", objects::METHOD;
     ArrayWithoutItems = "OA212" Warning "array without `items`", objects::ARRAY_WITHOUT_ITEMS;
 
     // OA3xx: references.

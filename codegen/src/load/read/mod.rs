@@ -42,21 +42,21 @@ struct Reader {
 /// Reads a document. In JSON Schema, keywords beside a reference count.
 pub(super) fn read(tree: Value, origins: Origins, has_json_schema: bool) -> Document {
     let mut fields = Fields::new(tree);
-    let webhooks_field = if has_json_schema {
-        "webhooks"
-    } else {
-        "x-webhooks"
+    // Before OpenAPI 3.1, only the extension is known.
+    let webhooks_field = match fields.has("webhooks") {
+        true if has_json_schema => "webhooks",
+        _ => "x-webhooks",
     };
     let components = fields.take("components").unwrap_or_default();
     let mut reader = Reader {
         schemas: SchemaReader::new(has_json_schema),
-        responses: Chains::new("responses", &components),
-        parameters: Chains::new("parameters", &components),
-        examples: Chains::new("examples", &components),
-        request_bodies: Chains::new("requestBodies", &components),
-        headers: Chains::new("headers", &components),
-        links: Chains::new("links", &components),
-        media_types: Chains::new("mediaTypes", &components),
+        responses: Chains::new("responses", &components, has_json_schema),
+        parameters: Chains::new("parameters", &components, has_json_schema),
+        examples: Chains::new("examples", &components, has_json_schema),
+        request_bodies: Chains::new("requestBodies", &components, has_json_schema),
+        headers: Chains::new("headers", &components, has_json_schema),
+        links: Chains::new("links", &components, has_json_schema),
+        media_types: Chains::new("mediaTypes", &components, has_json_schema),
         unsendable_media_types: unsendable_media_types(&components),
     };
     Document {
@@ -112,6 +112,7 @@ fn info(mut fields: Fields) -> Info {
     Info {
         title: fields.string_or_empty("title"),
         version: fields.string_or_empty("version"),
+        summary: fields.string("summary"),
         description: fields.string("description"),
         license: fields
             .take("license")

@@ -7,8 +7,9 @@ use super::reference::Target;
 use super::value::{Fields, members_without_extensions};
 use super::{Reader, external_documentation, link, security_requirements, servers};
 use crate::document::{
-    Callback, Content, Encoding, MediaType, Operation, OperationKey, OperationPart, PathItem, Referenced, RequestBody,
-    Response, Responses, SecurityRequirement, Server, StatusCode,
+    Callback, Content, Encoding, MediaType, Operation, OperationKey, OperationPart, PathItem,
+    Referenced, RequestBody, Response, Responses, SecurityRequirement, Server, StatusCode,
+    summary_and_description,
 };
 use crate::load::tree::{into_members, is_not_understood};
 
@@ -130,7 +131,11 @@ impl Reader {
     pub(super) fn response(&mut self, value: Value) -> Response {
         let mut fields = Fields::new(value);
         Response {
-            description: response_description(&mut fields),
+            description: summary_and_description(
+                fields.string("summary"),
+                fields.string("description"),
+            )
+            .unwrap_or_default(),
             headers: fields
                 .members("headers")
                 .filter_map(|(name, header)| {
@@ -156,7 +161,7 @@ impl Reader {
     /// Returns whether a media type of a request body and all its encodings are understood.
     fn is_sendable(&self, media_type: &Value) -> bool {
         match self.media_types.target(media_type) {
-            Target::Component(name) => !self.unsendable_media_types.contains(&name),
+            Target::Component(reference) => !self.unsendable_media_types.contains(&reference.name),
             Target::Inline => is_sendable(media_type),
             Target::NotUnderstood { .. } => false,
         }
@@ -172,7 +177,10 @@ impl Reader {
         content
             .filter_map(|(name, value)| {
                 let target = self.media_types.target(&value);
-                Some((name, target.read(value, |value| Some(self.media_type(value)))?))
+                Some((
+                    name,
+                    target.read(value, |value| Some(self.media_type(value)))?,
+                ))
             })
             .collect()
     }
@@ -189,14 +197,6 @@ impl Reader {
                 .map(|(property, value)| (property, encoding(Fields::new(value))))
                 .collect(),
         }
-    }
-}
-
-/// Returns the text about a response.
-fn response_description(fields: &mut Fields) -> String {
-    match (fields.string("summary"), fields.string("description")) {
-        (Some(summary), Some(description)) => format!("{summary}\n\n{description}"),
-        (summary, description) => summary.or(description).unwrap_or_default(),
     }
 }
 

@@ -6,8 +6,8 @@ use super::Reader;
 use super::reference::Target;
 use super::value::Fields;
 use crate::document::{
-    CookieStyle, Header, OperationPart, Parameter, ParameterFormat, ParameterLocation, PathStyle, QueryStyle,
-    Referenced,
+    CookieStyle, Header, OperationPart, Parameter, ParameterFormat, ParameterLocation, PathStyle,
+    QueryStyle, Referenced,
 };
 
 impl Reader {

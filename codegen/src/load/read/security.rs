@@ -5,20 +5,22 @@ use serde_yaml::Value;
 
 use super::reference::{Chains, Target};
 use super::value::{Fields, strings_by_name};
-use crate::document::{ApiKeyLocation, OAuthFlow, OAuthFlowKind, SecurityScheme, SecuritySchemeKind};
+use crate::document::{
+    ApiKeyLocation, OAuthFlow, OAuthFlowKind, SecurityScheme, SecuritySchemeKind,
+};
 use crate::load::tree::members;
 
 /// Reads the security schemes of a document. One that is a reference becomes a copy of its target,
 /// because requirements name it by its own name.
 pub(super) fn security_schemes(components: &Value) -> IndexMap<String, SecurityScheme> {
     let kind = "securitySchemes";
-    let chains = Chains::new(kind, components);
+    let chains = Chains::new(kind, components, false);
     let schemes = components.get(kind).and_then(Value::as_mapping);
     let schemes = || schemes.into_iter().flat_map(members);
     let end = |scheme: &Value| match chains.target(scheme) {
         Target::Inline => Some(scheme.clone()),
         Target::Component(end) => {
-            let (_, scheme) = schemes().find(|(name, _)| *name == end)?;
+            let (_, scheme) = schemes().find(|(name, _)| *name == end.name)?;
             Some(scheme.clone())
         }
         Target::NotUnderstood { .. } => None,

@@ -103,6 +103,9 @@ mod tests {
             assert_eq!(resolve(base, reference), expected, "{reference}");
         }
         assert_eq!(resolve("openapi.yaml", "pets.yaml"), "pets.yaml");
-        assert_eq!(resolve("https://pets.example", "/pets"), "https://pets.example/pets");
+        assert_eq!(
+            resolve("https://pets.example", "/pets"),
+            "https://pets.example/pets"
+        );
     }
 }

@@ -260,8 +260,8 @@ impl Validator<'_> {
                 expect(self.unknown_field(name, object, &mut object_value, &cursor));
             }
         }
-        for field in object.fields() {
-            if field.requirement != Requirement::Optional && !object_value.has(field.name) {
+        for field in object.required_fields() {
+            if !object_value.has(field.name) {
                 expect(self.missing(field.name, object, &object_value, cursor));
             }
         }
@@ -358,10 +358,12 @@ impl Validator<'_> {
         let hint = hint::unknown_field(self.grammar, object.kind, name);
         let known = || object.fields().chain(object.known_extensions());
         let near = nearest(name, known().map(|field| field.name)).filter(|_| hint.is_none());
-        let help = match (hint, near) {
-            (Some(hint), _) => hint.help.to_owned(),
-            (None, Some(near)) => did_you_mean(near),
-            (None, None) => "remove it; names of extensions begin with `x-`".to_owned(),
+        let later = hint::later_field(self.grammar, object.kind, name);
+        let help = match (hint, later, near) {
+            (Some(hint), ..) => hint::with_version(hint.help, self.grammar),
+            (None, Some(later), _) => later,
+            (None, None, Some(near)) => did_you_mean(near),
+            (None, None, None) => "remove it; names of extensions begin with `x-`".to_owned(),
         };
         let message = format!("`{name}` is not a field of {}", object.kind.with_article());
         let diagnostic = Diagnostic::new(Code::UnknownField, cursor.on_key(), message).help(help);
@@ -436,7 +438,6 @@ impl Validator<'_> {
         }
         let subject = subject(cursor);
         let help = hint::unknown_value(self.grammar, cursor.name().unwrap_or_default(), word)
-            .map(str::to_owned)
             .or_else(|| nearest(word, words.iter().copied()).map(did_you_mean))
             .unwrap_or_else(|| format!("use {}", alternatives(words)));
         let message = format!("{subject} cannot be `{word}`");
@@ -491,25 +492,11 @@ impl Validator<'_> {
                 "write the method as it is sent, such as `COPY`".to_owned(),
                 ObjectKind::Operation.consequence().to_owned(),
             ),
-            Key::Method if self.is_method_of_a_field(name) => (
-                Code::Method,
-                format!("the method `{name}` has a field of its own"),
-                format!("move the operation to `{}`", name.to_ascii_lowercase()),
-                ObjectKind::Operation.consequence().to_owned(),
-            ),
             _ => return true,
         };
         let diagnostic = Diagnostic::new(code, cursor.on_key(), message).help(help);
         self.violation(diagnostic, consequence);
         false
-    }
-
-    /// Returns whether a field of path items is named by a method.
-    fn is_method_of_a_field(&self, method: &str) -> bool {
-        let field = method.to_ascii_lowercase();
-        let field = self.grammar.object(ObjectKind::PathItem).field(&field);
-        let is_operation = |field: &Field| field.ty.object() == Some(ObjectKind::Operation);
-        method.bytes().all(|byte| byte.is_ascii_uppercase()) && field.is_some_and(is_operation)
     }
 
     /// Reports a violation and what the client does about it.

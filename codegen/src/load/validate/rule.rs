@@ -45,6 +45,11 @@ impl Validator<'_> {
                     cursor,
                 );
             }
+            Rule::OneListOfWebhooks => {
+                let help = "move all of them to `webhooks`";
+                self.prefer(["webhooks", "x-webhooks"], help, value, cursor);
+            }
+            Rule::AdditionalMethods => self.additional_methods(value, object, cursor),
             Rule::DataOrSerializedValue => {
                 let help = "remove one of them";
                 self.prefer(["dataValue", "value"], help, value, cursor);
@@ -305,13 +310,43 @@ impl Validator<'_> {
         }
     }
 
+    /// Reports additional operations with a method that has a field of its own. Without that field,
+    /// the meaning is clear.
+    fn additional_methods(
+        &mut self,
+        item: &ObjectValue<'_>,
+        object: &'static Object,
+        cursor: &PathCursor<'_>,
+    ) {
+        let list = cursor.key("additionalOperations");
+        let operations = item.get("additionalOperations").and_then(Value::as_mapping);
+        for (method, _) in operations.into_iter().flat_map(members) {
+            let field = method.to_ascii_lowercase();
+            let is_method = method.bytes().all(|byte| byte.is_ascii_uppercase());
+            let Some(field) = object.field(&field).filter(|_| is_method) else {
+                continue;
+            };
+            let cursor = list.key(method);
+            let message = format!("the method `{method}` has a field of its own");
+            let diagnostic = Diagnostic::new(Code::Method, cursor.on_key(), message)
+                .help(format!("move the operation to `{}`", field.name));
+            if item.has(field.name) {
+                self.violation(diagnostic, ObjectKind::Operation.consequence());
+                self.repair(&cursor, Edit::Mark);
+            } else {
+                let consequence = format!("the client reads it as `{}`", field.name);
+                self.violation(diagnostic, consequence);
+            }
+        }
+    }
+
     /// Warns of items in a body, which are not decoded one by one.
     fn items_not_decoded(&mut self, media_type: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
         if media_type.has("itemSchema") {
             self.warning(
                 Code::ItemSequence,
                 cursor.key("itemSchema").on_key(),
-                "the items of this body are not decoded: the client reads and sends bytes",
+                "the items of this body are not decoded: the client reads and sends it as a whole",
                 "decode the items with a library for the media type",
             );
         }

@@ -85,10 +85,8 @@ fn lower_callback<'d>(
             continue;
         }
         let types = &mut operations.types;
-        match inbound_operation(types, correlations, lowered.value, declared, &cursor) {
-            Ok(operation) => inbound.push(operation),
-            Err(problem) => operations.leave_out(site, vec![problem]),
-        }
+        let operation = inbound_operation(types, correlations, lowered.value, declared, &cursor);
+        inbound.push(operation);
     }
     inbound
 }

@@ -59,9 +59,14 @@ impl<'d> OperationLowerer<'d> {
                 let path = site.inline_path().below("RequestBody");
                 self.lower_body(body, site.direction, &path, &cursor)
             }
-            Referenced::Component(name) => self
-                .lower_reusable_body(name, site.direction)
-                .unwrap_or(Ok(none)),
+            Referenced::Component(reference) => {
+                let body = self.lower_reusable_body(&reference.name, site.direction);
+                let mut body = body.unwrap_or(Ok(none))?;
+                if let (Some(body), Some(text)) = (&mut body.value, &reference.description) {
+                    body.docs.description = Some(text.clone());
+                }
+                Ok(body)
+            }
         }
     }
 

@@ -7,7 +7,9 @@ use super::media_type::{Form, form_of};
 use super::{Direction, NotUnderstood, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::{Example, InstanceType, MediaType, MediaTypeName, Referenced, Schema};
+use crate::document::{
+    Example, InstanceType, MediaType, MediaTypeName, Reference, Referenced, Schema,
+};
 use crate::ir::{Constraint, ShownExample, Type, UntypedReason};
 use crate::lower::types::{InlinePath, LoweredSchema, Scope};
 use crate::schema::SchemaView;
@@ -26,7 +28,7 @@ impl<'d> OperationLowerer<'d> {
     ) -> Option<R> {
         match declared {
             Referenced::Inline(declared) => Some(function(self, declared, cursor, path)),
-            Referenced::Component(name) => {
+            Referenced::Component(Reference { name, .. }) => {
                 let declared = self.types.document.components.media_types.get(name)?;
                 let components = PathCursor::ROOT.key("components");
                 let components = components.key("mediaTypes");
@@ -45,7 +47,9 @@ impl<'d> OperationLowerer<'d> {
     ) -> Option<Type> {
         let schema = declared.item_schema.as_ref()?;
         let cursor = cursor.key("itemSchema");
-        let lowered = self.types.lower_schema(schema, &cursor, &path.below("item"));
+        let lowered = self
+            .types
+            .lower_schema(schema, &cursor, &path.below("item"));
         Some(lowered_type(lowered.ty, lowered.nullable))
     }
 
@@ -87,7 +91,7 @@ impl<'d> OperationLowerer<'d> {
         for (name, example) in &declared.examples {
             let (cursor, example) = match example {
                 Referenced::Inline(example) => (inline.key(name), Some(example)),
-                Referenced::Component(name) => {
+                Referenced::Component(Reference { name, .. }) => {
                     let examples = &self.types.document.components.examples;
                     (components.key(name), examples.get(name))
                 }

@@ -33,14 +33,19 @@ impl<'d> OperationLowerer<'d> {
                     let path = path.below(name);
                     headers.push(self.lower_header(name, header, &path, &cursor.key(name)));
                 }
-                Referenced::Component(component) => {
+                Referenced::Component(reference) => {
                     let declared = &self.types.document.components.headers;
+                    let component = &reference.name;
                     let Some(header) = declared.get(component) else {
                         continue;
                     };
                     let cursor = components.key(component);
                     let path = InlinePath::new(Scope::Models, [component]);
-                    headers.push(self.lower_header(name, header, &path, &cursor));
+                    let mut header = self.lower_header(name, header, &path, &cursor);
+                    if let Some(text) = &reference.description {
+                        header.docs.description = Some(text.clone());
+                    }
+                    headers.push(header);
                 }
             }
         }

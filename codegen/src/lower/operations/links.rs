@@ -48,9 +48,14 @@ impl<'d> OperationLowerer<'d> {
         let components = components.key("links");
         let links = declared.iter().filter_map(|(name, link)| match link {
             Referenced::Inline(link) => self.lower_link(name, link, &cursor.key(name)),
-            Referenced::Component(component) => {
+            Referenced::Component(reference) => {
+                let component = &reference.name;
                 let link = self.types.document.components.links.get(component)?;
-                self.lower_link(name, link, &components.key(component))
+                let link = self.lower_link(name, link, &components.key(component))?;
+                Some(Link {
+                    description: reference.description.clone().or(link.description),
+                    ..link
+                })
             }
         });
         links.collect()

@@ -12,8 +12,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, OperationKey, OperationPart, PathItem};
 use crate::ir::{
-    Docs, Method, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server, Style,
-    Type, TypeId, TypeTable,
+    Docs, Method, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server,
+    Style, Type, TypeId, TypeTable,
 };
 use crate::source::PathCursor;
 

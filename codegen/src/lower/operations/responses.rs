@@ -112,7 +112,13 @@ impl<'d> OperationLowerer<'d> {
                 };
                 self.lower_declared_response(response, site.direction, paths, &cursor.key(key))
             }
-            Referenced::Component(name) => self.lower_reusable_response(name, site.direction),
+            Referenced::Component(reference) => {
+                let mut lowered = self.lower_reusable_response(&reference.name, site.direction);
+                if let Some(description) = reference.text() {
+                    lowered.value.description = description;
+                }
+                lowered
+            }
         };
         let response = lowered.value;
         Servable {

@@ -155,7 +155,9 @@ fn method_docs(scheme: &SecurityScheme) -> DocComment {
         }
         if let Some(url) = metadata_url {
             let url = markdown::code(url);
-            docs.paragraph(&format!("The authorization server describes itself at {url}."));
+            docs.paragraph(&format!(
+                "The authorization server describes itself at {url}."
+            ));
         }
     }
     docs

@@ -215,9 +215,7 @@ impl Style {
                 writer.deep(&writer.name, value, &mut pairs);
                 pairs.join(separator)
             }
-            Kind::Form | Kind::Cookie => {
-                writer.expand(value, true, separator, ",", self.explode)
-            }
+            Kind::Form | Kind::Cookie => writer.expand(value, true, separator, ",", self.explode),
             Kind::DeepObject => writer.expand(value, true, separator, ",", true),
             Kind::SpaceDelimited => writer.expand(value, true, separator, "%20", self.explode),
             Kind::PipeDelimited => writer.expand(value, true, separator, "%7C", self.explode),

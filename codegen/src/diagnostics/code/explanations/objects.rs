@@ -4,8 +4,7 @@ use crate::diagnostics::code::explanation::Explanation;
 
 pub(in crate::diagnostics::code) const UNKNOWN_FIELD: Explanation = Explanation::new(
     "Each OpenAPI object has a fixed set of fields. An unknown field is usually a misspelling, \
-     which other tools ignore silently, or a JSON Schema keyword that OpenAPI 3.0 does not \
-     support. Names of extensions begin with `x-`.",
+     which other tools ignore silently, or a field of another version of OpenAPI. Names of extensions begin with `x-`.",
     "\
 info:
   title: Pets

@@ -480,7 +480,8 @@ components:
 
 pub(in crate::diagnostics::code) const ITEM_SEQUENCE: Explanation = Explanation::new(
     "`itemSchema` describes the items of a body that is a sequence, such as a stream of events. \
-     The client has a type for the items, but reads and sends the body as bytes.",
+     The client has a type for the items, but reads and sends the body as a whole: as bytes, \
+     or as parts.",
     "\
 openapi: 3.2.0
 paths:

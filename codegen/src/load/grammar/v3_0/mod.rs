@@ -15,6 +15,7 @@ use security::{
 };
 
 pub(super) static GRAMMAR: Grammar = Grammar {
+    version: "3.0",
     object,
     has_json_schema: false,
     reference_siblings: &[],

@@ -6,6 +6,7 @@ use super::{Grammar, Key, Object, ObjectKind, Rule, Type, may, may_essential, mu
 use super::{v3_0, v3_1};
 
 pub(super) static GRAMMAR: Grammar = Grammar {
+    version: "3.2",
     object,
     ..v3_1::GRAMMAR
 };
@@ -56,7 +57,8 @@ static PATH_ITEM: Object = Object::extend(
             Map(Key::Method, &Plain(ObjectKind::Operation)),
         ),
     ],
-);
+)
+.rules(&[Rule::AdditionalMethods]);
 
 static PARAMETER: Object = Object::extend(
     &v3_0::PARAMETER,
@@ -142,9 +144,8 @@ static SECURITY_SCHEME: Object = Object::extend(
     &[may("deprecated", Boolean), may("oauth2MetadataUrl", String)],
 );
 
-static SECURITY_REQUIREMENT: Object =
-    Object::extend(&v3_0::security::SECURITY_REQUIREMENT, &[])
-        .patterned(Key::SecurityScheme, List(&String));
+static SECURITY_REQUIREMENT: Object = Object::extend(&v3_0::security::SECURITY_REQUIREMENT, &[])
+    .patterned(Key::SecurityScheme, List(&String));
 
 static OAUTH_FLOWS: Object = Object::extend(
     &v3_0::security::OAUTH_FLOWS,

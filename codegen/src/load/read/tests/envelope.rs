@@ -3,9 +3,10 @@ use serde_json::json;
 
 use super::{of_type, read, read_repaired};
 use crate::document::{
-    ApiKeyLocation, CookieStyle, Encoding, Example, Header, InstanceType, Link, LinkOperation, MediaType,
-    OAuthFlowKind, OperationKey, OperationPart, Parameter, ParameterFormat, ParameterLocation, PathStyle,
-    QueryStyle, Referenced, SecurityScheme, SecuritySchemeKind, StatusCode,
+    ApiKeyLocation, CookieStyle, Encoding, Example, Header, InstanceType, Link, LinkOperation,
+    MediaType, OAuthFlowKind, OperationKey, OperationPart, Parameter, ParameterFormat,
+    ParameterLocation, PathStyle, QueryStyle, Referenced, SecurityScheme, SecuritySchemeKind,
+    StatusCode,
 };
 
 const REFERENCES: &str = r"
@@ -55,7 +56,7 @@ components:
 fn references_name_the_end_of_their_chain() {
     fn component<T: std::fmt::Debug>(object: &Referenced<T>) -> &str {
         match object {
-            Referenced::Component(name) => name,
+            Referenced::Component(reference) => &reference.name,
             Referenced::Inline(_) => panic!("{object:?}"),
         }
     }

@@ -109,11 +109,7 @@ impl<'d> OperationLowerer<'d> {
     }
 
     /// Checks that a parameter which is the whole query is the only one of the query.
-    fn check_query_strings(
-        &mut self,
-        all: &mut Vec<ListedParameter<'d>>,
-        cursor: &PathCursor<'_>,
-    ) {
+    fn check_query_strings(&mut self, all: &mut Vec<ListedParameter<'d>>, cursor: &PathCursor<'_>) {
         let is_query_string = |listed: &ListedParameter<'_>| {
             listed.declared.location == document::ParameterLocation::QueryString
         };
@@ -181,7 +177,10 @@ impl<'d> OperationLowerer<'d> {
     ) -> Option<ListedParameter<'d>> {
         let declared = match listed {
             Referenced::Inline(declared) => declared,
-            Referenced::Component(name) => self.types.document.components.parameters.get(name)?,
+            Referenced::Component(reference) => {
+                let parameters = &self.types.document.components.parameters;
+                parameters.get(&reference.name)?
+            }
         };
         if self.is_unused(declared, cursor, template) {
             return None;
@@ -190,11 +189,16 @@ impl<'d> OperationLowerer<'d> {
             Referenced::Inline(_) => {
                 self.lower_parameter(declared, &site.inline_path(declared), cursor)
             }
-            Referenced::Component(name) => {
+            Referenced::Component(reference) => {
+                let name = &reference.name;
                 let components = PathCursor::ROOT.key("components");
                 let parameters = components.key("parameters");
                 let path = InlinePath::new(Scope::Models, [name]);
-                self.lower_parameter(declared, &path, &parameters.key(name))
+                let mut lowered = self.lower_parameter(declared, &path, &parameters.key(name));
+                if let (Ok(Some(parameter)), Some(text)) = (&mut lowered, &reference.description) {
+                    parameter.docs.description = Some(text.clone());
+                }
+                lowered
             }
         };
         let lowered = match lowered {
@@ -291,9 +295,14 @@ impl<'d> OperationLowerer<'d> {
         let is_query_string = location == ParameterLocation::QueryString;
         let (style, explode) = match content {
             Some(media_type) if is_json(media_type) => (Style::Json, false),
-            Some(media_type)
-                if is_query_string && is_form(media_type) && shape.is_object() =>
-            {
+            Some(media_type) if is_query_string && is_form(media_type) => {
+                if !shape.is_object() {
+                    return Err(unsupported(
+                        cursor.key("content").key(media_type).on_key(),
+                        "a form whose schema is not an object",
+                        "use a schema with `type: object`",
+                    ));
+                }
                 (Style::Form, true)
             }
             Some(media_type) if shape != Shape::Scalar => {
