@@ -43,9 +43,10 @@ struct Reader {
 pub(super) fn read(tree: Value, origins: Origins, has_json_schema: bool) -> Document {
     let mut fields = Fields::new(tree);
     // Before OpenAPI 3.1, only the extension is known.
-    let webhooks_field = match fields.has("webhooks") {
-        true if has_json_schema => "webhooks",
-        _ => "x-webhooks",
+    let webhooks_field = if has_json_schema && fields.has("webhooks") {
+        "webhooks"
+    } else {
+        "x-webhooks"
     };
     let components = fields.take("components").unwrap_or_default();
     let mut reader = Reader {

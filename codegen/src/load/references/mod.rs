@@ -131,10 +131,9 @@ fn consequence(expected: ObjectKind, form: RefForm) -> &'static str {
         // The target may be a required parameter.
         RefForm::Object if expected == ObjectKind::Parameter => WITHOUT_PARAMETER,
         RefForm::Field if expected == ObjectKind::Schema => expected.consequence(),
-        RefForm::Object => expected.consequence(),
+        RefForm::Object | RefForm::Key => expected.consequence(),
         RefForm::Field => "the client has only the operations that are declared here",
         RefForm::Mapping => "the client ignores this entry",
-        RefForm::Key => expected.consequence(),
     }
 }
 

@@ -63,12 +63,7 @@ impl Resolver {
             let help = format!("use a JSON pointer, such as `#{example}`");
             return Err(Some(Box::new(diagnostic.help(help))));
         };
-        let name = match path {
-            "" => FileName::Known(file),
-            path if self.has_own_uris => file_name(files, file, path),
-            path => FileName::Path(path.into()),
-        };
-        let to = match name {
+        let to = match self.file_name(files, file, path) {
             FileName::Known(to) => to,
             FileName::Path(path) => match open(files, file, &path, diagnostics) {
                 Ok(to) => to,
@@ -149,6 +144,15 @@ impl Resolver {
         let is_validated = to == 0 && matches!(expected, Expected::Object(_))
             || self.objects.insert(target.clone(), found).is_some();
         Ok((target, is_validated))
+    }
+
+    /// Returns the file that a path names.
+    fn file_name<'p>(&self, files: &Files, file: usize, path: &'p str) -> FileName<'p> {
+        match path {
+            "" => FileName::Known(file),
+            path if self.has_own_uris => file_name(files, file, path),
+            path => FileName::Path(path.into()),
+        }
     }
 
     /// Returns the component whose name is the whole reference.

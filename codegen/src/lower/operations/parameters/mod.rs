@@ -1,23 +1,23 @@
 //! Parameters: the values that a request carries outside of its body.
 
 pub(super) mod header_name;
+mod query_string;
 pub(super) mod shape;
 mod style;
 
 use super::content::{first_example, lowered_type};
-use super::media_type::{is_form, is_json};
 use super::multipart::encodings;
 use super::path_template::{TemplatePart, parameter_names};
 use super::{NotUnderstood, OperationLowerer};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostic, Location};
 use crate::document::{self, MediaType, ParameterFormat, Referenced};
 use crate::ir::{Docs, LiteralKind, Method, Parameter, ParameterLocation, Style, UntypedReason};
 use crate::lower::types::{InlinePath, LoweredSchema, Scope};
 use crate::source::PathCursor;
 use header_name::{header_problem, is_ignored_header};
 use shape::{Shape, alternative_shapes, shape};
-use style::{style, style_problem};
+use style::{style, style_of_content, style_problem, unsupported};
 
 /// A parameter of a list that is not ignored.
 #[derive(Clone)]
@@ -106,41 +106,6 @@ impl<'d> OperationLowerer<'d> {
             self.check_query_strings(&mut all, cursor);
         }
         all
-    }
-
-    /// Checks that a parameter which is the whole query is the only one of the query.
-    fn check_query_strings(&mut self, all: &mut Vec<ListedParameter<'d>>, cursor: &PathCursor<'_>) {
-        let is_query_string = |listed: &ListedParameter<'_>| {
-            listed.declared.location == document::ParameterLocation::QueryString
-        };
-        let is_query = |listed: &ListedParameter<'_>| {
-            matches!(
-                listed.declared.location,
-                document::ParameterLocation::Query { .. }
-            )
-        };
-        let mut has_query = all.iter().any(is_query);
-        all.retain_mut(|listed| {
-            if !is_query_string(listed) || !std::mem::replace(&mut has_query, true) {
-                return true;
-            }
-            let name = &listed.declared.name;
-            let problem = NotUnderstood::new(
-                Diagnostic::new(
-                    Code::QueryString,
-                    cursor.on_key(),
-                    format!("`{name}` is the whole query, but there are other query parameters"),
-                )
-                .help("declare the query in one parameter with `in: querystring`"),
-            );
-            if listed.declared.required {
-                listed.lowered = Err(problem);
-                return true;
-            }
-            let dropped = problem.dropped("the client does not send this parameter");
-            self.types.diagnostics.push(dropped);
-            false
-        });
     }
 
     /// Reports the second declaration of a parameter in a list. The first one applies if both say
@@ -292,30 +257,21 @@ impl<'d> OperationLowerer<'d> {
         };
         self.check_parameter_examples(declared, &lowered, cursor);
         let shape = shape(&self.types.types, &lowered.ty);
-        let is_query_string = location == ParameterLocation::QueryString;
         let (style, explode) = match content {
-            Some(media_type) if is_json(media_type) => (Style::Json, false),
-            Some(media_type) if is_query_string && is_form(media_type) => {
-                if !shape.is_object() {
-                    return Err(unsupported(
-                        cursor.key("content").key(media_type).on_key(),
-                        "a form whose schema is not an object",
-                        "use a schema with `type: object`",
-                    ));
-                }
-                (Style::Form, true)
+            Some(media_type) => {
+                let cursor = cursor.key("content");
+                style_of_content(
+                    media_type,
+                    declared.location,
+                    shape,
+                    &cursor.key(media_type),
+                )?
             }
-            Some(media_type) if shape != Shape::Scalar => {
-                return Err(unsupported(
-                    cursor.key("content").key(media_type).on_key(),
-                    "a parameter in this media type whose schema is not a string",
-                    "use `application/json`, or a schema with `type: string`",
-                ));
-            }
-            _ => style(declared.location),
+            None => style(declared.location),
         };
         let shapes = alternative_shapes(&self.types.types, &lowered.ty);
         // Each property of a form has an encoding of its own.
+        let is_query_string = location == ParameterLocation::QueryString;
         let has_style = style != Style::Json && !is_query_string;
         let nested = has_style && shapes.iter().any(|shape| shape.is_nested());
         let (allow_reserved, allow_empty) = match declared.location {
@@ -518,10 +474,4 @@ fn is_equivalent(left: &document::Parameter, right: &document::Parameter) -> boo
         && left.required == right.required
         && left.explode == right.explode
         && left.format == right.format
-}
-
-/// Returns the reason for a construct that is valid and cannot be expressed.
-fn unsupported(location: Location, what: &str, help: &str) -> NotUnderstood {
-    let message = format!("unsupported: {what}");
-    NotUnderstood::new(Diagnostic::new(Code::Unsupported, location, message).help(help))
 }

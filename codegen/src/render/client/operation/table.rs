@@ -61,13 +61,12 @@ pub(in crate::render::client) fn render(
             responses: #responses,
         }
     };
-    let item = match operation.method {
-        // Such a method cannot be a constant.
-        Method::Other(_) => {
-            let lazy = file.imports.std("sync", "LazyLock");
-            quote!(static #table: #lazy<#ty> = #lazy::new(|| #value);)
-        }
-        _ => quote!(static #table: #ty = #value;),
+    // An extension method cannot be a constant.
+    let item = if let Method::Other(_) = operation.method {
+        let lazy = file.imports.std("sync", "LazyLock");
+        quote!(static #table: #lazy<#ty> = #lazy::new(|| #value);)
+    } else {
+        quote!(static #table: #ty = #value;)
     };
     file.item(item);
 }
