@@ -46,10 +46,11 @@ async fn json_server(body: &str) -> TestServer {
 }
 
 fn filter() -> Filter {
-    let mut filter = Filter::default();
-    filter.title = Some("a+b &c".to_owned());
-    filter.years = Some(vec![1815, 1816]);
-    filter
+    Filter {
+        title: Some("a+b &c".to_owned()),
+        years: Some(vec![1815, 1816]),
+        ..Default::default()
+    }
 }
 
 #[tokio::test]
@@ -173,9 +174,10 @@ struct Library;
 
 impl BorrowedHandler for Library {
     async fn post(&self, received: Received<Loan>) -> BorrowedPostResponse {
-        let mut body = BorrowedPost200::default();
-        body.ok = Some(received.book == "Emma");
-        BorrowedPostResponse::Ok(body)
+        BorrowedPostResponse::Ok(BorrowedPost200 {
+            ok: Some(received.book == "Emma"),
+            ..Default::default()
+        })
     }
 }
 

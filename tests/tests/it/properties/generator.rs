@@ -175,6 +175,16 @@ proptest! {
     }
 
     #[test]
+    fn a_damaged_document_of_3_2_causes_no_panic(mutations in mutations(&CATALOG.words)) {
+        run_damaged(&CATALOG, &mutations)?;
+    }
+
+    #[test]
+    fn an_edited_document_of_3_2_causes_no_panic(edits in edits()) {
+        run_edited(&CATALOG, &edits)?;
+    }
+
+    #[test]
     fn an_edited_fragment_causes_no_panic(edits in edits()) {
         run_edited(&FRAGMENT, &edits)?;
     }
@@ -191,16 +201,6 @@ proptest! {
     #[test]
     fn another_edited_document_causes_no_panic(edits in edits()) {
         run_edited(&TOOL_LIBRARY, &edits)?;
-    }
-
-    #[test]
-    fn a_damaged_document_of_3_2_causes_no_panic(mutations in mutations(&CATALOG.words)) {
-        run_damaged(&CATALOG, &mutations)?;
-    }
-
-    #[test]
-    fn an_edited_document_of_3_2_causes_no_panic(edits in edits()) {
-        run_edited(&CATALOG, &edits)?;
     }
 
     #[test]
