@@ -1,5 +1,6 @@
 //! How the parts of the bot are put together, and how they start and stop.
 
+use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -39,9 +40,22 @@ const KEY_PATIENCE: Duration = Duration::from_secs(7);
 /// The bot, while it runs.
 pub(crate) struct Bot {
     address: SocketAddr,
+    probes: Option<Probes>,
     parts: Arc<Parts>,
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
+}
+
+/// The server of health checks on an address of its own. It ends when it is dropped.
+struct Probes {
+    address: SocketAddr,
+    server: JoinHandle<()>,
+}
+
+impl Drop for Probes {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
 }
 
 /// What the routes share.
@@ -152,9 +166,7 @@ impl Bot {
             )
             .build()?;
 
-        let listen = |error| StartError::Listen(settings.listen, error);
-        let listener = TcpListener::bind(settings.listen).await.map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
+        let (listener, address) = listen(settings.listen).await?;
 
         // Nothing waits for these: whether there are keys is what `/ready` says, and a call gets its token itself
         // where there is none yet.
@@ -174,12 +186,23 @@ impl Bot {
             connections: settings.connections.get(),
             head: settings.head_limit,
         };
-        let server = tokio::spawn(serve(listener, routes(&parts), limits, async {
+        let probes = match settings.probe_address {
+            Some(address) => {
+                let (listener, address) = listen(address).await?;
+                let routes = probe_routes().with_state(Arc::clone(&parts));
+                let server = tokio::spawn(serve(listener, routes, limits, pending()));
+                Some(Probes { address, server })
+            }
+            None => None,
+        };
+        let routes = public_routes(&parts, probes.is_none());
+        let server = tokio::spawn(serve(listener, routes, limits, async {
             // It is an error where the bot is dropped, which stops it as well.
             stopped.await.unwrap_or_default();
         }));
         Ok(Self {
             address,
+            probes,
             parts,
             stop,
             server,
@@ -189,6 +212,11 @@ impl Bot {
     /// Where the bot listens.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Returns where health checks are served, if not where the bot listens.
+    pub(crate) fn probe_address(&self) -> Option<SocketAddr> {
+        self.probes.as_ref().map(|probes| probes.address)
     }
 
     /// Announces for a time that the bot stops, while it goes on as before: `/ready` answers 503, and
@@ -215,10 +243,30 @@ impl Bot {
     }
 }
 
-fn routes(parts: &Arc<Parts>) -> Router {
-    Router::from(parts.receiver.clone())
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |error| StartError::Listen(address, error);
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// Returns the routes of health checks.
+fn health_routes() -> Router<Arc<Parts>> {
+    Router::new()
         .route("/health", get(health))
         .route("/ready", get(ready))
+}
+
+fn probe_routes() -> Router<Arc<Parts>> {
+    health_routes()
+}
+
+fn public_routes(parts: &Arc<Parts>, has_health: bool) -> Router {
+    let mut routes = Router::from(parts.receiver.clone());
+    if has_health {
+        routes = routes.merge(health_routes());
+    }
+    routes
         // The receiver counts requests for other paths.
         .fallback_service(parts.receiver.clone())
         .layer(map_response_with_state(Arc::clone(parts), close_connection))

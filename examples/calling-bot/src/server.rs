@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 /// What senders may take up.
+#[derive(Clone, Copy)]
 pub(crate) struct Limits {
     /// Connections that are open. More wait to be accepted.
     pub(crate) connections: usize,

@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Parser, ValueEnum};
+use clap::error::{ContextKind, ContextValue};
+use clap::{CommandFactory as _, Parser, ValueEnum};
 use msgraph_communications::Server;
 use msgraph_communications::models::RejectReason;
 use msgraph_communications::runtime::Endpoint;
@@ -140,6 +141,19 @@ pub(crate) struct Settings {
     #[arg(long, env = "CALLING_BOT_SHUTDOWN_LIMIT", value_name = "SECONDS", default_value = "20", value_parser = seconds)]
     pub(crate) shutdown_limit: Duration,
 
+    /// The address on which `/health`, `/ready` and `/metrics` are served, instead of the public one
+    #[arg(long, env = "CALLING_BOT_PROBE_ADDRESS", value_name = "IP:PORT")]
+    pub(crate) probe_address: Option<SocketAddr>,
+
+    /// The format of the log
+    #[arg(
+        long,
+        env = "CALLING_BOT_LOG_FORMAT",
+        value_enum,
+        default_value = "text"
+    )]
+    pub(crate) log_format: LogFormat,
+
     /// How much is logged: off, error, warn, info, debug or trace [default: info, off in a simulation]
     #[arg(long, env = "CALLING_BOT_LOG", value_name = "LEVEL")]
     pub(crate) log: Option<LevelFilter>,
@@ -216,7 +230,7 @@ fn private_url(text: &str) -> Result<String, String> {
 /// A path other than those of health checks. The receiver validates the rest.
 fn path(text: &str) -> Result<String, &'static str> {
     match text {
-        "/health" | "/ready" => Err("the path is used for health checks"),
+        "/health" | "/ready" | "/metrics" => Err("the path is used for health checks"),
         path => Ok(path.to_owned()),
     }
 }
@@ -241,6 +255,30 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret")
     }
+}
+
+/// Returns how a required setting that is missing can be set by a variable. Clap names only flags.
+pub(crate) fn missing_variables(error: &clap::Error) -> Vec<String> {
+    let Some(ContextValue::Strings(missing)) = error.get(ContextKind::InvalidArg) else {
+        return Vec::new();
+    };
+    let command = Settings::command();
+    let names = command.get_arguments().filter_map(|argument| {
+        let flag = format!("--{}", argument.get_long()?);
+        let is_missing = |missing: &String| missing.split(' ').next() == Some(flag.as_str());
+        let variable = argument.get_env()?.to_string_lossy().into_owned();
+        let is_missing = missing.iter().any(is_missing);
+        is_missing.then(|| format!("{flag} can also be set by {variable}"))
+    });
+    names.collect()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people
+    Text,
+    /// One JSON object for each line
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

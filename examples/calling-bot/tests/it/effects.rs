@@ -116,3 +116,20 @@ fn a_ca_file_adds_to_the_certificates_of_the_system() {
     });
     assert!(!is_ready(&other));
 }
+
+#[test]
+fn health_is_served_on_the_probe_address_only() {
+    let graph = Graph::start();
+    let bot = Running::with(&[&graph.metadata_argument(), "--probe-address=127.0.0.1:0"]);
+    let probes = bot.at_probe_address();
+    until(|| {
+        let answer = probes("GET /ready");
+        answer.starts_with("HTTP/1.1 200 ").then_some(())
+    });
+    assert!(probes("GET /health").contains(r#""usable":1"#));
+    assert!(probes("POST /api/calls").starts_with("HTTP/1.1 404 "));
+    for path in ["/health", "/ready", "/metrics"] {
+        let answer = bot.send(&format!("GET {path}"), "", "");
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
+    }
+}
