@@ -144,6 +144,9 @@ def reject(call):
                     print(f"call {call}: Graph answers {error.code}", file=sys.stderr)
                     break
                 time.sleep(float(error.headers.get("Retry-After", 1)))
+            except OSError as error:
+                # There is no answer: another attempt may get one.
+                print(f"call {call}: {error}", file=sys.stderr)
 
 
 def handle(notification):
