@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::extract::State;
-use axum::http::header::CONNECTION;
+use axum::http::header::{CONNECTION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::map_response_with_state;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use msgraph_communications::callbacks::{COMMS_NOTIFICATION_TOKEN, comms_notifications};
@@ -30,6 +30,8 @@ use crate::calls::Calls;
 use crate::credential::ClientCredentials;
 use crate::handler::Rejecting;
 use crate::journal::{Journal, Noted};
+use crate::outgoing::Outgoing;
+use crate::prometheus::Exporter;
 use crate::retry::UntilDeadline;
 use crate::server::{Limits, serve};
 use crate::settings::{Secret, Settings};
@@ -60,6 +62,9 @@ impl Drop for Probes {
 
 /// What the routes share.
 struct Parts {
+    outgoing: Arc<Outgoing>,
+    /// Only if there is an address for health checks.
+    exporter: Option<Exporter>,
     authentication: Arc<OpenIdAuthentication>,
     receiver: Receiver,
     stopping: AtomicBool,
@@ -91,6 +96,8 @@ pub(crate) enum StartError {
     Receiver(#[from] InvalidReceiver),
     #[error("the bot cannot listen on {0}")]
     Listen(SocketAddr, #[source] std::io::Error),
+    #[error("metrics")]
+    Metrics(#[from] metrics_exporter_prometheus::BuildError),
     #[error("noticing signals")]
     Signals(#[source] std::io::Error),
     #[error("the stand-in for Graph")]
@@ -145,6 +152,7 @@ impl Bot {
         }
         let authentication = Arc::new(authentication.build()?);
         let callback_uri = address.uri(&settings.path);
+        let outgoing = Arc::<Outgoing>::default();
         let handler = Rejecting {
             client: client.clone(),
             reason: settings.reason.into(),
@@ -152,6 +160,7 @@ impl Bot {
             callback_uri: Some(callback_uri).filter(|uri| uri.starts_with("https:")),
             journal: Arc::clone(&journal),
             calls: Calls::default(),
+            outgoing: Arc::clone(&outgoing),
         };
         let noted = Noted {
             authenticate: Arc::clone(&authentication),
@@ -170,7 +179,13 @@ impl Bot {
 
         // Nothing waits for these: whether there are keys is what `/ready` says, and a call gets its token itself
         // where there is none yet.
+        let exporter = match settings.probe_address {
+            Some(_) => Some(Exporter::install()?),
+            None => None,
+        };
         let parts = Arc::new(Parts {
+            outgoing,
+            exporter,
             authentication,
             receiver,
             stopping: AtomicBool::new(false),
@@ -250,21 +265,20 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartE
     Ok((listener, address))
 }
 
-/// Returns the routes of health checks.
-fn health_routes() -> Router<Arc<Parts>> {
-    Router::new()
-        .route("/health", get(health))
-        .route("/ready", get(ready))
-}
-
+/// Returns the routes of the address for health checks, which only operators reach.
 fn probe_routes() -> Router<Arc<Parts>> {
-    health_routes()
+    Router::new()
+        .route("/health", get(full_health))
+        .route("/ready", get(ready))
+        .route("/metrics", get(metrics))
 }
 
 fn public_routes(parts: &Arc<Parts>, has_health: bool) -> Router {
     let mut routes = Router::from(parts.receiver.clone());
     if has_health {
-        routes = routes.merge(health_routes());
+        routes = routes
+            .route("/health", get(health))
+            .route("/ready", get(ready));
     }
     routes
         // The receiver counts requests for other paths.
@@ -277,10 +291,6 @@ fn public_routes(parts: &Arc<Parts>, has_health: bool) -> Router {
 async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
     let counts = parts.receiver.counts();
     let keys = parts.authentication.keys();
-    let rejections = Rejection::ALL.map(|reason| {
-        let count = parts.receiver.rejections(reason);
-        (reason.as_str().to_owned(), Value::from(count))
-    });
     let seconds = |at: SystemTime| at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     Json(json!({
         "notifications": {
@@ -294,7 +304,6 @@ async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
             "panicked": counts.panicked,
             "timedOut": counts.timed_out,
         },
-        "rejections": Map::from_iter(rejections),
         "keys": {
             "usable": keys.usable(),
             "current": keys.is_current(),
@@ -303,6 +312,33 @@ async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
             "error": keys.last_error().map(ToString::to_string),
         },
     }))
+}
+
+/// Responds with the same, with the counts of rejected requests by reason, and with what became of
+/// the calls that the bot tried to reject.
+async fn full_health(State(parts): State<Arc<Parts>>) -> Json<Value> {
+    let requests = Rejection::ALL.map(|reason| {
+        let count = parts.receiver.rejections(reason);
+        (reason.as_str().to_owned(), Value::from(count))
+    });
+    let calls = parts.outgoing.health();
+    let Json(mut health) = health(State(parts)).await;
+    health["rejectedRequests"] = Value::Object(Map::from_iter(requests));
+    health["calls"] = calls;
+    Json(health)
+}
+
+/// Responds with the metrics in the text format of Prometheus.
+async fn metrics(State(parts): State<Arc<Parts>>) -> Response {
+    let Some(exporter) = &parts.exporter else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let text = exporter.render(&parts.receiver);
+    (
+        [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        text,
+    )
+        .into_response()
 }
 
 /// The bot can take notifications: it can verify who sent them, and has room for them.

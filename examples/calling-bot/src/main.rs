@@ -8,6 +8,9 @@
 //! - `server`: HTTP, and what senders may take up of it,
 //! - `handler`: what it does about a notification,
 //! - `calls`: the calls of the last minutes,
+//! - `check`: whether a bot that runs is ready,
+//! - `outgoing`: what became of the calls that it tried to reject,
+//! - `prometheus`: metrics,
 //! - `retry`: when a rejection is repeated,
 //! - `credential`: how it gets a token for what it sends,
 //! - `journal`: the log of each call,
@@ -15,10 +18,13 @@
 
 mod bot;
 mod calls;
+mod check;
 mod credential;
 mod environment;
 mod handler;
 mod journal;
+mod outgoing;
+mod prometheus;
 mod retry;
 mod server;
 mod settings;
@@ -49,6 +55,12 @@ async fn main() -> ExitCode {
             return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }
     };
+    if settings.check {
+        return match check::is_ready(&settings).await {
+            true => ExitCode::SUCCESS,
+            false => ExitCode::FAILURE,
+        };
+    }
     // In a simulation, the log would only repeat what is printed.
     let level = settings.log.unwrap_or(if settings.simulate {
         LevelFilter::OFF

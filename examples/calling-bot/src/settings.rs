@@ -20,13 +20,13 @@ pub(crate) struct Settings {
     /// The application (client) id of the bot, as it is registered: the audience of the tokens that come with
     /// notifications
     #[arg(long, env = "CALLING_BOT_APP_ID", value_name = "GUID", value_parser = guid)]
-    #[arg(required_unless_present = "simulate")]
+    #[arg(required_unless_present_any = ["simulate", "check"])]
     #[arg(default_value_if("simulate", "true", "2891555a-92ff-42e6-80fa-6e1300c6b5c6"))]
     pub(crate) app_id: Option<String>,
 
     /// The file with the client secret of the bot
     #[arg(long, env = "CALLING_BOT_APP_SECRET_FILE", value_name = "FILE")]
-    #[arg(required_unless_present_any = ["simulate", "app_secret"])]
+    #[arg(required_unless_present_any = ["simulate", "check", "app_secret"])]
     pub(crate) app_secret_file: Option<PathBuf>,
 
     /// The client secret of the bot. Better in the environment or a file than in a flag, which others can see
@@ -36,7 +36,7 @@ pub(crate) struct Settings {
     /// Where Graph reaches the bot: an https URL without the path of the notifications. What ends TLS there passes
     /// requests on to `--listen`
     #[arg(long, env = "CALLING_BOT_PUBLIC_URL", value_name = "URL", value_parser = private_url)]
-    #[arg(required_unless_present = "simulate")]
+    #[arg(required_unless_present_any = ["simulate", "check"])]
     pub(crate) public_url: Option<String>,
 
     /// The path at which notifications come
@@ -157,6 +157,10 @@ pub(crate) struct Settings {
     /// How much is logged: off, error, warn, info, debug or trace [default: info, off in a simulation]
     #[arg(long, env = "CALLING_BOT_LOG", value_name = "LEVEL")]
     pub(crate) log: Option<LevelFilter>,
+
+    /// Asks the bot that runs with these settings whether it is ready, and exits with 0 if it is
+    #[arg(long, conflicts_with = "simulate")]
+    pub(crate) check: bool,
 
     /// Runs the bot against a stand-in for Graph on this machine, prints what happens to each call, and ends
     #[arg(long)]

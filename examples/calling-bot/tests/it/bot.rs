@@ -119,9 +119,13 @@ impl Running {
         send(&self.address, request, headers, body)
     }
 
+    pub(crate) fn probe_address(&self) -> String {
+        self.probe_address.clone().unwrap()
+    }
+
     /// The same without headers and a body, where health checks are served.
     pub(crate) fn at_probe_address(&self) -> impl Fn(&str) -> String {
-        let address = self.probe_address.clone().unwrap();
+        let address = self.probe_address();
         move |request| send(&address, request, "", "")
     }
 
