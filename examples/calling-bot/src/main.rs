@@ -56,9 +56,10 @@ async fn main() -> ExitCode {
         }
     };
     if settings.check {
-        return match check::is_ready(&settings).await {
-            true => ExitCode::SUCCESS,
-            false => ExitCode::FAILURE,
+        return if check::is_ready(&settings).await {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
         };
     }
     // In a simulation, the log would only repeat what is printed.

@@ -31,11 +31,15 @@ fn every_variable_of_the_deployment_is_a_setting() {
     let of_pod = container["env"].as_sequence().unwrap().iter();
     let mut names: Vec<&str> = of_pod.map(|one| one["name"].as_str().unwrap()).collect();
     let image = include_str!("../../deploy/Dockerfile");
-    let words = image.split(|character: char| !character.is_ascii_alphanumeric() && character != '_');
+    let words =
+        image.split(|character: char| !character.is_ascii_alphanumeric() && character != '_');
     names.extend(words.filter(|word| word.starts_with("CALLING_BOT_")));
     assert!(names.len() > 8, "{names:?}");
     for name in names {
-        assert!(help.contains(&format!("[env: {name}=")), "{name} is no setting");
+        assert!(
+            help.contains(&format!("[env: {name}=")),
+            "{name} is no setting"
+        );
     }
 }
 
@@ -45,9 +49,13 @@ fn the_pod_waits_for_the_drain_and_the_shutdown() {
     let drain = variable(&container, "CALLING_BOT_DRAIN");
     let limit = variable(&container, "CALLING_BOT_SHUTDOWN_LIMIT");
     let grace = pod["terminationGracePeriodSeconds"].as_u64().unwrap();
-    assert!(grace > drain + limit, "{grace} s for {drain} s and {limit} s");
+    assert!(
+        grace > drain + limit,
+        "{grace} s for {drain} s and {limit} s"
+    );
     let probe = &container["readinessProbe"];
-    let noticed = probe["periodSeconds"].as_u64().unwrap() * probe["failureThreshold"].as_u64().unwrap();
+    let noticed =
+        probe["periodSeconds"].as_u64().unwrap() * probe["failureThreshold"].as_u64().unwrap();
     assert!(drain > noticed, "{drain} s for a probe of {noticed} s");
     assert_eq!(container["readinessProbe"]["httpGet"]["path"], "/ready");
     assert_eq!(container["livenessProbe"]["httpGet"]["path"], "/health");
