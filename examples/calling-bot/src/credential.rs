@@ -1,13 +1,19 @@
 //! The credential of the bot: how it authenticates itself when it requests tokens.
 
 use std::path::Path;
+use std::time::Instant;
 
+use axum::http;
+use metrics::counter;
 use msgraph_communications::client_credentials_token_endpoint;
 use msgraph_communications::runtime::oauth2::{
     Certificate, ClientAuthentication, ClientCredentials, InvalidCertificate, ManagedIdentity,
 };
-use msgraph_communications::runtime::{Secret, TokenProvider, Transport};
+use msgraph_communications::runtime::{
+    Body, BoxFuture, ReqwestTransport, Secret, TokenProvider, Transport, TransportError,
+};
 
+use crate::prometheus::TOKENS;
 use crate::settings::Settings;
 
 /// Why there is no credential.
@@ -39,14 +45,20 @@ pub(crate) fn credential(
 ) -> Result<Box<dyn TokenProvider>, CredentialError> {
     if settings.managed_identity {
         return match authentications(settings) {
-            0 => Ok(Box::new(ManagedIdentity::from_environment())),
+            0 => {
+                let settings = ReqwestTransport::settings().no_proxy();
+                let transport = Counted(ReqwestTransport::from_builder(settings));
+                Ok(Box::new(
+                    ManagedIdentity::from_environment().transport(transport),
+                ))
+            }
             _ => Err(CredentialError::Several),
         };
     }
     let authentication = authentication(settings)?;
     let endpoint = client_credentials_token_endpoint();
     let credential = ClientCredentials::new(endpoint, app_id, authentication);
-    Ok(Box::new(credential.transport(transport)))
+    Ok(Box::new(credential.transport(Counted(transport))))
 }
 
 /// Returns how many ways of authentication the settings have, without the managed identity.
@@ -83,4 +95,26 @@ fn authentication(settings: &Settings) -> Result<ClientAuthentication, Credentia
 fn read(file: &Path) -> Result<String, CredentialError> {
     std::fs::read_to_string(file)
         .map_err(|error| CredentialError::File(file.display().to_string(), error))
+}
+
+/// A transport of token requests that counts them by outcome.
+struct Counted<T>(T);
+
+impl<T: Transport> Transport for Counted<T> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        deadline: Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let response = self.0.send(request, deadline);
+        Box::pin(async move {
+            let response = response.await;
+            let is_issued = response
+                .as_ref()
+                .is_ok_and(|response| response.status().is_success());
+            let outcome = if is_issued { "issued" } else { "failed" };
+            counter!(TOKENS, "outcome" => outcome).increment(1);
+            response
+        })
+    }
 }
