@@ -14,6 +14,8 @@ mod policy;
 mod read;
 mod slice;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 pub use package::{Package, PackageNameError, Runtime, WorkspaceRole, package_name};
@@ -65,6 +67,9 @@ pub struct Names {
     /// The namespaces that Rust names leave out, beside those that `x-strip-namespaces` of the
     /// document lists: with `contoso.api`, the schema `contoso.api.order` is `Order`.
     pub strip_namespaces: Vec<String>,
+    /// The Rust names of component schemas by their names in the document. They are written in
+    /// Rust's case, and a type whose name another one has gets a number.
+    pub schemas: BTreeMap<String, String>,
 }
 
 /// The documentation of what is generated.
