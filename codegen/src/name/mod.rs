@@ -73,8 +73,8 @@ pub fn name(api: &Api, settings: &config::Names, diagnostics: &mut Diagnostics) 
     // The root of the path tree has no module of its own.
     let mut model_ids = [api.models.as_slice(), &api.root.types].concat();
     model_ids.sort_unstable();
-    let schemas = SchemaNames::new(api, settings, diagnostics);
-    let mut namer = TypeNamer::new(api, schemas, diagnostics);
+    let schema_names = SchemaNames::new(api, settings, diagnostics);
+    let mut namer = TypeNamer::new(api, schema_names, diagnostics);
     let models = models::name(api, &mut namer, &model_ids);
     let root = nodes::name(api, &mut namer);
     let callbacks = callbacks::name(api);
