@@ -146,7 +146,7 @@ fn are_properties_disjoint(types: &TypeTable, one: &Property, other: &Property) 
 /// Returns the JSON type of all values of a type, or `None` if there are several.
 fn json_type(types: &TypeTable, ty: &Type) -> Option<&'static str> {
     Some(match types.resolve_alias(ty) {
-        Type::Array(_) => "array",
+        Type::Array(_) | Type::Tuple(_) => "array",
         Type::Map(_) => "object",
         Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double => "number",
         Type::Boolean => "boolean",

@@ -163,8 +163,10 @@ pub(super) enum Rule {
     EnumNotEmpty,
     /// Keywords are not written as in OpenAPI 3.0.
     SpellingsOf3_0,
-    /// There are no keywords that are documented, but not validated.
-    KeywordsNotValidated,
+    /// References are not dynamic.
+    StaticReferences,
+    /// `$schema` and `jsonSchemaDialect` are dialects that the generator knows.
+    KnownDialect,
     /// There are no constructs of OpenAPI 3.2 that the generator does not support.
     SupportedIn3_2,
     /// There are the fields that the `type` of the security scheme requires.

@@ -2,6 +2,7 @@
 
 mod chain;
 mod resolver;
+mod resources;
 
 use std::collections::HashMap;
 
@@ -115,7 +116,7 @@ fn removal(place: FilePointer, expected: ObjectKind, form: RefForm) -> Repair {
             place: place.key("$ref"),
             edit: Edit::Remove,
         },
-        RefForm::Mapping => Repair {
+        RefForm::Mapping | RefForm::Keyword => Repair {
             place,
             edit: Edit::Remove,
         },
@@ -131,6 +132,7 @@ fn consequence(expected: ObjectKind, form: RefForm) -> &'static str {
         RefForm::Object => expected.consequence(),
         RefForm::Field => "the client has only the operations that are declared here",
         RefForm::Mapping => "the client ignores this entry",
+        RefForm::Keyword => "the client ignores this keyword",
     }
 }
 

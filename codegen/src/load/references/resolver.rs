@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_yaml::Value;
 
+use super::resources::Resources;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest::did_you_mean;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
@@ -22,6 +23,8 @@ pub(super) struct Resolver {
     objects: HashMap<FilePointer, ObjectKind>,
     /// The references in the files that have unresolved ones.
     used: HashMap<usize, HashSet<String>>,
+    /// The schema resources of the files, by the index of the file.
+    resources: HashMap<usize, Resources>,
 }
 
 impl Resolver {
@@ -31,6 +34,7 @@ impl Resolver {
             grammar,
             objects: HashMap::new(),
             used: HashMap::new(),
+            resources: HashMap::new(),
         }
     }
 
@@ -46,11 +50,16 @@ impl Resolver {
         let text = site.reference.as_str();
         let place = || match site.form {
             RefForm::Object | RefForm::Field => Anchor::Value(site.pointer.key("$ref")),
-            RefForm::Mapping => Anchor::Value(site.pointer.clone()),
+            RefForm::Mapping | RefForm::Keyword => Anchor::Value(site.pointer.clone()),
         };
         let component = self.grammar.component_kind(site.expected);
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let Some(pointer) = JsonPointer::from_fragment(fragment) else {
+        let own = self.in_resource(files, file, site);
+        let pointer = own.clone().or_else(|| JsonPointer::from_fragment(fragment));
+        let is_anchor = self.grammar.has_json_schema
+            && site.expected == ObjectKind::Schema
+            && !fragment.starts_with('/');
+        if pointer.is_none() && !is_anchor {
             let example = component.map_or("/paths/~1pets".to_owned(), |component| {
                 format!("/components/{component}/Name")
             });
@@ -58,8 +67,8 @@ impl Resolver {
             let diagnostic = Diagnostic::new(Code::MalformedReference, place(), message);
             let help = format!("use a JSON pointer, such as `#{example}`");
             return Err(Some(Box::new(diagnostic.help(help))));
-        };
-        let to = if path.is_empty() {
+        }
+        let to = if path.is_empty() || own.is_some() {
             file
         } else {
             match open(files, file, path, diagnostics) {
@@ -77,11 +86,18 @@ impl Resolver {
         if !files.is_readable(to) {
             return Err(None);
         }
+        let pointer = pointer.or_else(|| self.resources(files, to).anchor_of_file(fragment));
+        let Some(pointer) = pointer else {
+            let message = format!("unresolved reference `{text}`");
+            let diagnostic = Diagnostic::new(Code::DanglingReference, place(), message);
+            let help = format!("add `$anchor: {fragment}` to a schema, or use a JSON pointer");
+            return Err(Some(Box::new(diagnostic.help(help))));
+        };
         let target = FilePointer::new(to, pointer);
         if files.find(&target).is_none() {
             let code = match site.form {
                 RefForm::Mapping => Code::MappingTarget,
-                RefForm::Object | RefForm::Field => Code::DanglingReference,
+                RefForm::Object | RefForm::Field | RefForm::Keyword => Code::DanglingReference,
             };
             if let Some((over, instead)) = through_reference(files.tree(to), &target.pointer, path)
             {
@@ -141,6 +157,24 @@ impl Resolver {
         let is_validated = to == 0 && matches!(expected, Expected::Object(_))
             || self.objects.insert(target.clone(), found).is_some();
         Ok((target, is_validated))
+    }
+
+    /// Returns the target of a reference to a schema with `$id` or an anchor, or into a schema with
+    /// `$id`, of the same file.
+    fn in_resource(&mut self, files: &Files, file: usize, site: &RefSite) -> Option<JsonPointer> {
+        if !self.grammar.has_json_schema || site.expected != ObjectKind::Schema {
+            return None;
+        }
+        let target = self
+            .resources(files, file)
+            .target(&site.pointer, &site.reference)?;
+        files.find(&FilePointer::new(file, target.clone()))?;
+        Some(target)
+    }
+
+    fn resources(&mut self, files: &Files, file: usize) -> &Resources {
+        let resources = self.resources.entry(file);
+        resources.or_insert_with(|| Resources::of(files.tree(file)))
     }
 
     /// Returns the component whose name is the whole reference.

@@ -13,7 +13,7 @@ use crate::source::{JsonPointer, PathCursor};
 /// A reference in a file.
 #[derive(Debug)]
 pub(in super::super) struct RefSite {
-    /// The object with the `$ref`, or the value in a mapping of a discriminator.
+    /// The object with the `$ref`, or the string that is the reference.
     pub pointer: JsonPointer,
     pub reference: String,
     pub expected: ObjectKind,
@@ -29,6 +29,8 @@ pub(in super::super) enum RefForm {
     Field,
     /// A value in a mapping of a discriminator.
     Mapping,
+    /// The value of a keyword that is not `$ref`.
+    Keyword,
 }
 
 impl Validator<'_> {

@@ -167,3 +167,11 @@ mod tests {
         }
     }
 }
+
+/// Returns the source of a tuple, or of its type.
+pub(in crate::render) fn tuple(parts: &[String]) -> String {
+    match parts {
+        [only] => format!("({only},)"),
+        parts => format!("({})", parts.join(", ")),
+    }
+}

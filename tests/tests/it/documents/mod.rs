@@ -4,6 +4,7 @@ mod bodies;
 mod composition;
 mod credentials;
 mod formats;
+mod keywords;
 mod names;
 mod pages;
 mod parameters;

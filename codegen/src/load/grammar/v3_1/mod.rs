@@ -4,7 +4,7 @@ mod schema;
 
 use super::Type::{Map, Object as Plain, String, Word};
 use super::v3_0;
-use super::{FieldHint, Grammar, Key, Object, ObjectKind, may, must};
+use super::{FieldHint, Grammar, Key, Object, ObjectKind, Rule, may, must};
 use schema::SCHEMA;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
@@ -36,7 +36,8 @@ pub(super) static OPENAPI: Object = Object::extend(
         may("paths", Plain(ObjectKind::Paths)),
         may("webhooks", Map(Key::Any, &Plain(ObjectKind::PathItem))),
     ],
-);
+)
+.rules(&[Rule::KnownDialect]);
 
 static INFO: Object = Object::extend(&v3_0::INFO, &[may("summary", String)]);
 
