@@ -138,8 +138,13 @@ impl<'d> TypeLowerer<'d> {
             }
             for example in &view.schema.examples {
                 let words = vec![component.name.to_owned()];
-                let cursor = cursor.key("example");
-                self.record_example(&cursor, &lowered, words, &example.value);
+                let Some(index) = example.index else {
+                    let cursor = cursor.key("example");
+                    self.record_example(&cursor, &lowered, words, &example.value);
+                    continue;
+                };
+                let cursor = cursor.key("examples");
+                self.record_example(&cursor.index(index), &lowered, words, &example.value);
             }
         });
     }

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeSet;
 
+use keywords_client::Client;
 use keywords_client::models::keywords::{KeywordsDescribed, KeywordsPairWithObjectItem2};
-use keywords_client::models::{Colour, Keywords, Named, Priority};
+use keywords_client::models::{Colour, Keywords, Named, Priority, Version};
 use serde_json::{Map, json};
 use specwright_runtime::testing::{Difference, differences};
 use specwright_runtime::{Base64Url, JsonString, Validate as _, Validator, Value, from_slice};
@@ -161,6 +162,27 @@ fn violations_in_a_tuple_have_the_position() {
     assert_eq!(
         violations(&json!({ "pair_with_object": ["red", { "name": "too long" }] })),
         ["pair_with_object[1].name: must be at most 4 characters long"]
+    );
+}
+
+#[tokio::test]
+async fn a_tuple_is_a_list_in_a_query() {
+    let server = crate::documents::server().await;
+    let client = Client::from(server.client().build());
+    client.points().get(&(1.5, 2.0)).await.unwrap();
+    let received = server.only();
+    assert!(received.line.contains("near=1.5,2"), "{}", received.line);
+}
+
+#[test]
+fn a_received_tuple_can_be_sent_back() {
+    let json = json!({ "change": ["a", { "id": 1, "text": "t" }] });
+    let version: Version = from_slice(json.to_string().as_bytes()).unwrap();
+    assert_eq!(version.change.1.id, 1);
+    let sent = keywords_client::models::version::VersionRequest::from(version);
+    assert_eq!(
+        serde_json::to_value(&sent).unwrap(),
+        json!({ "change": ["a", { "text": "t" }] })
     );
 }
 

@@ -42,6 +42,9 @@ static FRAGMENT: LazyLock<Document> = LazyLock::new(|| Document::read("spec/comm
 static TOOL_LIBRARY: LazyLock<Document> =
     LazyLock::new(|| Document::read("tests/fixtures/documents/tool-library.yaml"));
 
+static KEYWORDS: LazyLock<Document> =
+    LazyLock::new(|| Document::read("tests/fixtures/documents/keywords.yaml"));
+
 /// A document in several files, with references into each other and into places that are no
 /// components.
 static FILES: LazyLock<[Document; 2]> = LazyLock::new(|| {
@@ -170,6 +173,11 @@ proptest! {
     #[test]
     fn another_damaged_document_causes_no_panic(mutations in mutations(&TOOL_LIBRARY.words)) {
         run_damaged(&TOOL_LIBRARY, &mutations)?;
+    }
+
+    #[test]
+    fn a_damaged_document_of_keywords_causes_no_panic(mutations in mutations(&KEYWORDS.words)) {
+        run_damaged(&KEYWORDS, &mutations)?;
     }
 
     #[test]

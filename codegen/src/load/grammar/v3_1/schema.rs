@@ -26,6 +26,7 @@ pub(in crate::load::grammar) static SCHEMA: Object = Object::extend(
         may("dependentSchemas", Map(Key::Any, &SCHEMA_OR_REFERENCE)),
         may_essential("prefixItems", List(&SCHEMA_OR_REFERENCE)),
         may("items", ListOr(&SCHEMA_OR_REFERENCE)),
+        may("additionalItems", SCHEMA_OR_REFERENCE),
         may("contains", SCHEMA_OR_REFERENCE),
         may("patternProperties", Map(Key::Any, &SCHEMA_OR_REFERENCE)),
         may("propertyNames", SCHEMA_OR_REFERENCE),
