@@ -9,11 +9,14 @@
 //! # use msgraph_communications::runtime::ErrorCode;
 //! # fn example<E: ErrorCode>(error: msgraph_communications::Error<E>) {
 //! match error.code() {
-//!     Some(msgraph_communications::error_codes::CALL_NOT_FOUND) => println!("expected"),
+//!     Some(msgraph_communications::error_codes::TENANT_MISMATCH) => println!("expected"),
 //!     _ => println!("{error}"),
 //! }
 //! # }
 //! ```
+
+/// The token is of another tenant than the call.
+pub const TENANT_MISMATCH: &str = "7505";
 
 /// The call is gone. It has ended, or the time to answer it is over.
 pub const CALL_NOT_FOUND: &str = "8522";

@@ -6,27 +6,35 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::CONNECTION;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::map_response_with_state;
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
 use msgraph_communications::callbacks::{COMMS_NOTIFICATION_TOKEN, comms_notifications};
 use msgraph_communications::runtime::receiver::open_id::{InvalidOpenId, OpenIdAuthentication};
 use msgraph_communications::runtime::receiver::{
-    InvalidReceiver, PublicAddress, Receiver, Unprocessed,
+    InvalidReceiver, PublicAddress, Receiver, Rejection, Unprocessed,
 };
 use msgraph_communications::runtime::{self, CachedToken, InvalidEndpoint, ReqwestTransport};
 use msgraph_communications::{Client, TokenAttributesExt as _};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout_at};
 
+use crate::calls::Calls;
 use crate::credential::ClientCredentials;
-use crate::handler::{Calls, Rejecting};
+use crate::handler::Rejecting;
 use crate::journal::{Journal, Noted};
+use crate::retry::UntilDeadline;
 use crate::server::{Limits, serve};
 use crate::settings::{Secret, Settings};
+
+/// How long a notification waits for the first keys. A call then has half of its time left.
+const KEY_PATIENCE: Duration = Duration::from_secs(7);
 
 /// The bot, while it runs.
 pub(crate) struct Bot {
@@ -100,6 +108,7 @@ impl Bot {
         };
         let mut client = runtime::Client::builder(settings.endpoint()?)
             .credential(CachedToken::new(credential))
+            .retry(UntilDeadline)
             .transport(transport.clone());
         // Each call names its own; this is the one to get a token for before there is any.
         if let Some(tenant) = settings.tenants.first() {
@@ -108,8 +117,9 @@ impl Bot {
         let client = Client::from(client.build());
 
         // What the bot receives.
-        let mut authentication =
-            OpenIdAuthentication::builder(COMMS_NOTIFICATION_TOKEN, app_id).transport(transport);
+        let mut authentication = OpenIdAuthentication::builder(COMMS_NOTIFICATION_TOKEN, app_id)
+            .transport(transport)
+            .patience(KEY_PATIENCE);
         if !settings.tenants.is_empty() {
             authentication = authentication.accept("tenant", &settings.tenants);
         }
@@ -181,17 +191,27 @@ impl Bot {
         self.address
     }
 
-    /// Takes no more requests, and waits until what was accepted is handled. Gives back what was not within the limit.
+    /// Announces for a time that the bot stops, while it goes on as before: `/ready` answers 503, and
+    /// every response closes its connection, so that a load balancer turns to other instances.
+    pub(crate) async fn drain(&self, time: Duration) {
+        self.parts.stopping.store(true, Ordering::Relaxed);
+        sleep(time).await;
+    }
+
+    /// Accepts no more requests, and waits until what was accepted is handled. Returns what was not
+    /// within the limit.
     pub(crate) async fn stop(self, limit: Duration) -> Vec<Unprocessed> {
         self.parts.stopping.store(true, Ordering::Relaxed);
-        // Requests are answered in a moment, but a connection may stay open for as long as the other side likes.
-        let half = limit / 2;
+        let end = Instant::now() + limit;
         self.stop.send(()).unwrap_or_default();
+        // Handlers go on meanwhile. A request is answered in a moment, but the other side may keep
+        // its connection open as long as it likes.
         let abort = self.server.abort_handle();
-        if timeout(half, self.server).await.is_err() {
+        if timeout_at(end, self.server).await.is_err() {
             abort.abort();
         }
-        self.parts.receiver.shut_down(half).await
+        let left = end.saturating_duration_since(Instant::now());
+        self.parts.receiver.shut_down(left).await
     }
 }
 
@@ -199,6 +219,9 @@ fn routes(parts: &Arc<Parts>) -> Router {
     Router::from(parts.receiver.clone())
         .route("/health", get(health))
         .route("/ready", get(ready))
+        // The receiver counts requests for other paths.
+        .fallback_service(parts.receiver.clone())
+        .layer(map_response_with_state(Arc::clone(parts), close_connection))
         .with_state(Arc::clone(parts))
 }
 
@@ -206,6 +229,10 @@ fn routes(parts: &Arc<Parts>) -> Router {
 async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
     let counts = parts.receiver.counts();
     let keys = parts.authentication.keys();
+    let rejections = Rejection::ALL.map(|reason| {
+        let count = parts.receiver.rejections(reason);
+        (reason.as_str().to_owned(), Value::from(count))
+    });
     let seconds = |at: SystemTime| at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     Json(json!({
         "notifications": {
@@ -219,6 +246,7 @@ async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
             "panicked": counts.panicked,
             "timedOut": counts.timed_out,
         },
+        "rejections": Map::from_iter(rejections),
         "keys": {
             "usable": keys.usable(),
             "current": keys.is_current(),
@@ -237,6 +265,15 @@ async fn ready(State(parts): State<Arc<Parts>>) -> StatusCode {
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     }
+}
+
+/// Closes the connection of a response while the bot stops.
+async fn close_connection(State(parts): State<Arc<Parts>>, mut response: Response) -> Response {
+    if parts.stopping.load(Ordering::Relaxed) {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(CONNECTION, close);
+    }
+    response
 }
 
 /// The settings of HTTP, for Graph, its tokens and its keys.

@@ -1,21 +1,16 @@
 //! What the bot does about a notification.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
-use msgraph_communications::models::{ChangeType, CommsNotification, Entity, RejectReason};
+use msgraph_communications::models::{CommsNotification, ODataError, RejectReason};
 use msgraph_communications::operations::RejectPostRequestBody;
-use msgraph_communications::runtime::OneOrMany;
 use msgraph_communications::runtime::receiver::{InvalidPayload, Received};
-use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _};
-use tokio::time::Instant;
+use msgraph_communications::runtime::{CallMetadata, Error};
+use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _, error_codes};
 
+use crate::calls::Calls;
 use crate::journal::{Journal, Step, with_causes};
-
-/// For how long a call is remembered, so that a notification that comes twice, or late, is known for what it is.
-const MEMORY: Duration = Duration::from_secs(10 * 60);
 
 /// Rejects every call.
 pub(crate) struct Rejecting {
@@ -35,7 +30,7 @@ impl CommsNotificationsHandler for Rejecting {
         };
         if notification.is_incoming_call() {
             self.reject(&call, &notification).await;
-        } else if is_end_of_call(&notification) {
+        } else if notification.is_call_ended() {
             self.calls.ended(&call);
             self.journal.note(&call, Step::Ended);
         } else {
@@ -49,16 +44,6 @@ impl CommsNotificationsHandler for Rejecting {
         let call = notification.key().unwrap_or("-");
         self.journal.note(call, Step::Unreadable { why });
     }
-}
-
-/// Returns whether the call itself has ended. Operations, content sharing sessions and others
-/// that belong to a call are deleted as well, which does not end the call.
-fn is_end_of_call(notification: &CommsNotification) -> bool {
-    notification.change_type == ChangeType::Deleted
-        && matches!(
-            notification.resource_data,
-            Some(OneOrMany::One(Entity::Call(_)))
-        )
 }
 
 impl Rejecting {
@@ -84,6 +69,10 @@ impl Rejecting {
                 let attempts = response.attempts();
                 self.journal.note(call, Step::Rejected { attempts });
             }
+            Err(error) if is_probably_rejected(&error) => {
+                let attempts = error.attempts();
+                self.journal.note(call, Step::ProbablyRejected { attempts });
+            }
             Err(error) => {
                 // If it comes in once more, it is tried once more.
                 self.calls.forget(call);
@@ -97,58 +86,21 @@ impl Rejecting {
     }
 }
 
-/// The calls of the last minutes.
-#[derive(Default)]
-pub(crate) struct Calls(Mutex<HashMap<String, Call>>);
-
-struct Call {
-    since: Instant,
-    ended: bool,
-}
-
-impl Calls {
-    /// Begins to reject a call, unless that has been done, or there is no call any more: then it says so.
-    fn begin(&self, call: &str) -> Option<&'static str> {
-        let mut calls = self.calls();
-        match calls.get(call) {
-            Some(Call { ended: true, .. }) => Some("it has ended"),
-            Some(Call { ended: false, .. }) => Some("it was rejected before"),
-            None => {
-                calls.insert(
-                    call.to_owned(),
-                    Call {
-                        since: Instant::now(),
-                        ended: false,
-                    },
-                );
-                None
-            }
-        }
-    }
-
-    fn ended(&self, call: &str) {
-        let ended = Call {
-            since: Instant::now(),
-            ended: true,
-        };
-        self.calls().insert(call.to_owned(), ended);
-    }
-
-    fn forget(&self, call: &str) {
-        self.calls().remove(call);
-    }
-
-    /// All that are not too old.
-    fn calls(&self) -> MutexGuard<'_, HashMap<String, Call>> {
-        // Nothing that could panic runs under the lock.
-        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        calls.retain(|_, call| call.since.elapsed() < MEMORY);
-        calls
-    }
+/// Returns whether a failed rejection has probably succeeded: the call is gone, and an earlier
+/// attempt may have been processed.
+fn is_probably_rejected(error: &Error<ODataError>) -> bool {
+    let is_gone = error.is_not_found() || error.code() == Some(error_codes::CALL_NOT_FOUND);
+    is_gone
+        && error
+            .metadata()
+            .is_some_and(CallMetadata::earlier_attempt_may_have_been_processed)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+    use std::time::Duration;
+
     use axum::http::Request;
     use msgraph_communications::Server;
     use msgraph_communications::callbacks::comms_notifications;
@@ -157,9 +109,10 @@ mod tests {
     };
     use msgraph_communications::runtime::testing::{Script, ScriptedResponse};
     use msgraph_communications::runtime::{self, Body, StaticToken};
-    use tokio::time::{advance, sleep};
+    use tokio::time::{Instant, advance, sleep};
 
     use super::*;
+    use crate::retry::UntilDeadline;
 
     const MINUTE: Duration = Duration::from_secs(60);
 
@@ -183,6 +136,7 @@ mod tests {
         fn new(script: &Script) -> Self {
             let client = runtime::Client::builder(Server::Global)
                 .credential(StaticToken::new("token"))
+                .retry(UntilDeadline)
                 .transport(script.clone());
             let notes = Arc::new(Notes::default());
             let handler = Rejecting {
@@ -214,6 +168,9 @@ mod tests {
             }
             match self.notes.0.lock().unwrap().pop() {
                 Some(Step::Rejected { attempts }) => format!("rejected in {attempts}"),
+                Some(Step::ProbablyRejected { attempts }) => {
+                    format!("probably rejected in {attempts}")
+                }
                 Some(Step::NotRejected { why }) => format!("not rejected: {why}"),
                 Some(Step::NothingToDo { why }) => why.to_owned(),
                 Some(Step::Ended) => "ended".to_owned(),
@@ -275,25 +232,65 @@ mod tests {
         assert_eq!(script.requests().len(), 2);
     }
 
+    /// The call is gone.
+    fn gone() -> ScriptedResponse {
+        let gone = r#"{"error": {"code": "8522", "message": "Call not found."}}"#;
+        ScriptedResponse::status(404)
+            .header("content-type", "application/json")
+            .body(gone)
+    }
+
     #[tokio::test(start_paused = true)]
-    async fn calls_are_forgotten_after_ten_minutes() {
-        let calls = Calls::default();
-        for number in 0..1000 {
-            assert_eq!(calls.begin(&number.to_string()), None);
-            calls.ended(&format!("ended {number}"));
+    async fn a_rejection_is_repeated_after_errors_of_graph() {
+        for status in [408, 429, 500, 502, 503, 504] {
+            let script = Script::new()
+                .then(ScriptedResponse::status(status))
+                .then(ScriptedResponse::status(202));
+            assert_eq!(
+                Bot::new(&script).incoming().await,
+                "rejected in 2",
+                "{status}"
+            );
         }
-        assert_eq!(calls.calls().len(), 2000);
-        advance(MEMORY).await;
-        assert_eq!(calls.calls().len(), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_rejection_is_repeated_until_the_deadline() {
+        let script = (0..50).fold(Script::new(), |script, _| {
+            script.then(ScriptedResponse::status(500))
+        });
+        let start = Instant::now();
+        let outcome = Bot::new(&script).incoming().await;
+        assert!(outcome.starts_with("not rejected: "), "{outcome}");
+        let lasted = start.elapsed();
+        // The longest delay is 1.6 s.
+        assert!(lasted > Duration::from_millis(13_400), "{lasted:?}");
+        assert!(script.requests().len() > 10, "{}", script.requests().len());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_gone_after_an_error_is_probably_rejected() {
+        let script = Script::new()
+            .then(ScriptedResponse::status(504))
+            .then(gone());
+        let bot = Bot::new(&script);
+        assert_eq!(bot.incoming().await, "probably rejected in 2");
+        assert_eq!(bot.incoming().await, "it was rejected before");
+        // Graph has processed nothing before.
+        let script = Script::new()
+            .then(ScriptedResponse::status(429))
+            .then(gone());
+        let outcome = Bot::new(&script).incoming().await;
+        assert!(outcome.starts_with("not rejected: "), "{outcome}");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_failed_rejection_is_repeated_with_the_notification() {
-        let gone = r#"{"error": {"code": "8522", "message": "Call not found."}}"#;
-        let gone = ScriptedResponse::status(404)
-            .header("content-type", "application/json")
-            .body(gone);
-        let bot = Bot::new(&Script::new().then(gone).then(ScriptedResponse::status(202)));
+        let bot = Bot::new(
+            &Script::new()
+                .then(gone())
+                .then(ScriptedResponse::status(202)),
+        );
         let failed = bot.incoming().await;
         assert!(
             failed.starts_with("not rejected: ") && failed.ends_with(", code 8522"),

@@ -19,6 +19,8 @@ pub(crate) enum Step {
     Incoming { left: Duration },
     /// Graph has accepted that it is rejected.
     Rejected { attempts: u32 },
+    /// Graph does not know it any more, after an attempt that Graph may have accepted.
+    ProbablyRejected { attempts: u32 },
     /// It could not be rejected.
     NotRejected { why: String },
     /// It comes in again, or after it has ended, so there is nothing to do.
@@ -48,6 +50,9 @@ impl Journal for Log {
             }
             Step::Incoming { left } => info!(call, ?left, "a call comes in"),
             Step::Rejected { attempts } => info!(call, attempts, "the call is rejected"),
+            Step::ProbablyRejected { attempts } => {
+                info!(call, attempts, "the call is probably rejected");
+            }
             Step::NotRejected { why } => warn!(call, why, "the call could not be rejected"),
             Step::NothingToDo { why } => info!(call, why, "there is nothing to do about the call"),
             Step::Ended => info!(call, "the call has ended"),

@@ -6,14 +6,18 @@
 //! - `bot`: how the parts are put together, and how they start and stop,
 //! - `server`: HTTP, and what senders may take up of it,
 //! - `handler`: what it does about a notification,
+//! - `calls`: the calls of the last minutes,
+//! - `retry`: when a rejection is repeated,
 //! - `credential`: how it gets a token for what it sends,
 //! - `journal`: the log of each call,
 //! - `simulation`: a stand-in for Microsoft Graph that calls it, so that it can be tried without a tenant.
 
 mod bot;
+mod calls;
 mod credential;
 mod handler;
 mod journal;
+mod retry;
 mod server;
 mod settings;
 mod simulation;
@@ -65,9 +69,17 @@ async fn run(settings: &Settings) -> Result<bool, StartError> {
     let bot = Bot::start(settings, Arc::new(Log)).await?;
     info!(address = %bot.address(), public_address = settings.public_url, "the bot is listening");
     signals.next().await;
-    info!(limit = ?settings.shutdown_limit, "the bot is stopping; a second signal stops it at once");
+    info!(
+        drain = ?settings.drain,
+        limit = ?settings.shutdown_limit,
+        "the bot is stopping; a second signal stops it at once"
+    );
+    let stopped = async {
+        bot.drain(settings.drain).await;
+        bot.stop(settings.shutdown_limit).await
+    };
     let left = tokio::select! {
-        left = bot.stop(settings.shutdown_limit) => left,
+        left = stopped => left,
         () = signals.next() => {
             warn!("the bot stops without finishing");
             return Ok(false);

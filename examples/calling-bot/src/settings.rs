@@ -131,7 +131,12 @@ pub(crate) struct Settings {
     #[arg(long, env = "CALLING_BOT_HEAD_LIMIT", value_name = "SECONDS", default_value = "75", value_parser = seconds_of_head)]
     pub(crate) head_limit: Duration,
 
-    /// How many seconds the bot takes, when it is stopped, to finish what it has accepted
+    /// How many seconds the bot goes on after a signal that stops it, while `/ready` answers 503: longer than a load
+    /// balancer takes to notice. It finishes what it has accepted after that
+    #[arg(long, env = "CALLING_BOT_DRAIN", value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    pub(crate) drain: Duration,
+
+    /// How many seconds the bot has, after the drain, to finish what it has accepted
     #[arg(long, env = "CALLING_BOT_SHUTDOWN_LIMIT", value_name = "SECONDS", default_value = "20", value_parser = seconds)]
     pub(crate) shutdown_limit: Duration,
 

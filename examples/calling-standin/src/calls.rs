@@ -30,6 +30,12 @@ pub enum Event {
     WrongToken(String),
     /// The request has a wrong body.
     WrongBody(String),
+    /// The bot was stopped.
+    Stopped,
+    /// The readiness probe of the bot answered.
+    Probed(u16),
+    /// The bot accepts no more connections.
+    ListenerClosed,
     /// Something that the owner of the bot adds.
     Note(&'static str, String),
 }
@@ -42,7 +48,10 @@ impl Event {
             Self::Answered(_)
             | Self::Unanswered(_)
             | Self::HandedOver(_)
-            | Self::RejectRequested(_) => "bot",
+            | Self::RejectRequested(_)
+            | Self::Probed(_)
+            | Self::ListenerClosed => "bot",
+            Self::Stopped => "test",
             Self::Note(source, _) => source,
             _ => "graph",
         }
@@ -62,6 +71,9 @@ impl fmt::Display for Event {
             Self::RejectDisturbed(how) => write!(f, "{how}"),
             Self::WrongToken(problem) => write!(f, "refuses the token: {problem}"),
             Self::WrongBody(problem) => write!(f, "refuses the body: {problem}"),
+            Self::Stopped => f.write_str("stops the bot"),
+            Self::Probed(status) => write!(f, "answers its readiness probe with {status}"),
+            Self::ListenerClosed => f.write_str("accepts no more connections"),
             Self::Note(_, text) => f.write_str(text),
         }
     }
@@ -97,8 +109,8 @@ pub(crate) struct Call {
     pub(crate) callback_uri: Option<String>,
     /// Whether the call ended without being rejected.
     has_ended: bool,
-    /// The statuses with which Graph refuses the next requests to reject it.
-    refusals: VecDeque<u16>,
+    /// What Graph does with the next requests to reject it.
+    next_answers: VecDeque<NextAnswer>,
     /// Whether a fault of Graph left the bot no time.
     pub(crate) is_excused: bool,
     pub(crate) wrong_token: Option<String>,
@@ -107,12 +119,31 @@ pub(crate) struct Call {
     changed: Arc<Notify>,
 }
 
+/// What Graph does with the next request to reject a call, as a scenario says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NextAnswer {
+    /// Refuses it with this status.
+    Refuse(u16),
+    /// Answers after this time.
+    Delay(Duration),
+}
+
 /// What Graph makes of a request to reject a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rejection {
     Accepted,
     /// The call was rejected before, has ended, or its time is over.
     NotFound,
+}
+
+impl Call {
+    /// Returns whether the bot accepted the call, and was stopped before it rejected it.
+    pub(crate) fn is_interrupted(&self) -> bool {
+        let has = |wanted: fn(&Event) -> bool| self.events.iter().any(|(_, event)| wanted(event));
+        let is_taken =
+            self.posted.is_some() && has(|event| matches!(event, Event::Answered(200..=299)));
+        is_taken && self.accepted.is_none() && has(|event| *event == Event::Stopped)
+    }
 }
 
 impl Calls {
@@ -128,7 +159,7 @@ impl Calls {
             requests: 0,
             callback_uri: None,
             has_ended: false,
-            refusals: VecDeque::new(),
+            next_answers: VecDeque::new(),
             is_excused: false,
             wrong_token: None,
             wrong_body: None,
@@ -167,14 +198,15 @@ impl Calls {
         self.change(id, |call| call.has_ended = true);
     }
 
-    /// Refuses the next request to reject the call.
-    pub(crate) fn refuse_next(&self, id: &str, status: u16) {
-        self.change(id, |call| call.refusals.push_back(status));
+    /// Sets what Graph does with the next request to reject the call.
+    pub(crate) fn answer_next(&self, id: &str, answer: NextAnswer) {
+        self.change(id, |call| call.next_answers.push_back(answer));
     }
 
-    /// Returns the status with which this request to reject the call is refused, if it is.
-    pub(crate) fn take_refusal(&self, id: &str) -> Option<u16> {
-        self.change(id, |call| call.refusals.pop_front()).flatten()
+    /// Returns what Graph does with this request to reject the call, if a scenario says so.
+    pub(crate) fn take_next_answer(&self, id: &str) -> Option<NextAnswer> {
+        self.change(id, |call| call.next_answers.pop_front())
+            .flatten()
     }
 
     /// Notes that no bot could still reject the call.

@@ -104,7 +104,9 @@ mod standin;
 mod token;
 mod verdict;
 
-pub use caller::{Bot, BotSocket, Caller, HttpBot, InvalidBot, Plan, Unanswered};
+pub use caller::{
+    Bot, BotSocket, Caller, HttpBot, InvalidBot, NotStopped, Plan, Readiness, Unanswered,
+};
 pub use calls::Event;
 pub use certificate::CryptographyError;
 pub use fault::{
@@ -113,7 +115,7 @@ pub use fault::{
 };
 pub use payload::Notification;
 pub use random::guid;
-pub use report::{CallReport, Counts, Report, ReportFormat};
+pub use report::{CallReport, Counts, Report, ReportFormat, Trend};
 pub use scenario::{Expected, Outcome, Scenario, Step};
 pub use service::{HeldRejection, HeldRejections, Urls};
 pub use settings::Settings;

@@ -48,6 +48,8 @@ pub enum Verdict {
         /// What is wrong with it.
         problem: String,
     },
+    /// The bot accepted the call, and was stopped before it had rejected it.
+    Interrupted,
     /// The call was not rejected, because a fault left the bot no time.
     Impossible,
 }
@@ -115,6 +117,7 @@ impl Verdict {
             (None, Some(late), Some(deadline)) => Self::RejectedLate {
                 late: late.saturating_duration_since(deadline),
             },
+            _ if call.is_interrupted() => Self::Interrupted,
             _ => Self::NotRejected,
         }
     }
@@ -128,6 +131,7 @@ impl Verdict {
             Self::RejectedRepeatedly { .. } => "rejected repeatedly",
             Self::WrongToken { .. } => "wrong token",
             Self::WrongBody { .. } => "wrong body",
+            Self::Interrupted => "interrupted by the stop",
             Self::Impossible => "impossible to reject",
         }
     }
@@ -159,6 +163,9 @@ impl fmt::Display for Verdict {
             }
             Self::WrongToken { problem } => write!(f, "wrong token: {problem}"),
             Self::WrongBody { problem } => write!(f, "wrong body: {problem}"),
+            Self::Interrupted => {
+                f.write_str("accepted, and not rejected before the bot had stopped")
+            }
             Self::Impossible => f.write_str("impossible to reject because of a fault"),
         }
     }

@@ -61,6 +61,14 @@ impl CommsNotification {
         templates: &["/communications/calls/{call-id}", "/app/calls/{call-id}"],
     };
 
+    const IS_CALL_ENDED: Condition = Condition {
+        when: &[
+            (&["changeType"], &["deleted"]),
+            (&["resourceData", "@odata.type"], &["#microsoft.graph.call"]),
+        ],
+        has: &[],
+    };
+
     const IS_INCOMING_CALL: Condition = Condition {
         when: &[
             (&["changeType"], &["created"]),
@@ -94,6 +102,18 @@ impl CommsNotification {
     #[must_use]
     pub fn call_id(&self) -> Option<String> {
         Self::CALL_ID.of(self)
+    }
+
+    /// Whether the call itself has ended. What belongs to a call, such as an operation or a content
+    /// sharing session, is deleted as well, which does not end the call.
+    ///
+    /// True if all of these are true:
+    ///
+    /// - `changeType` is `deleted`.
+    /// - `resourceData/@odata.type` is `#microsoft.graph.call`.
+    #[must_use]
+    pub fn is_call_ended(&self) -> bool {
+        Self::IS_CALL_ENDED.holds(self)
     }
 
     /// Whether a call comes in, which has to be answered, rejected or redirected.

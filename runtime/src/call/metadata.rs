@@ -66,6 +66,13 @@ impl CallMetadata {
         self.retry_reason.as_ref()
     }
 
+    /// Returns whether the service may have processed an attempt before the last one. An error such
+    /// as 404 can then mean that the earlier attempt succeeded.
+    #[must_use]
+    pub fn earlier_attempt_may_have_been_processed(&self) -> bool {
+        self.earlier_processed
+    }
+
     /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {

@@ -9,6 +9,7 @@ pub struct Counts {
     /// Requests whose sender was refused: 401, 403, or 503 if it could not be authenticated.
     pub refused: u64,
     /// Invalid requests: 400, 404, 405, 408, 413, 415.
+    /// [`Receiver::rejections`](crate::receiver::Receiver::rejections) has one count for each reason.
     pub rejected: u64,
     /// Requests that exceeded the capacity: 503.
     pub busy: u64,
@@ -50,9 +51,11 @@ macro_rules! counters {
                 counter.fetch_add(number as u64, Ordering::Relaxed);
             }
 
+            /// Returns the counts, without those of rejections.
             pub(super) fn counts(&self) -> Counts {
                 Counts {
                     $($field: self.$field.load(Ordering::Relaxed),)*
+                    ..Counts::default()
                 }
             }
         }
@@ -61,8 +64,6 @@ macro_rules! counters {
 
 counters! {
     Refused refused,
-    Rejected rejected,
-    Busy busy,
     Accepted accepted,
     InvalidPayload invalid_payloads,
     Handled handled,

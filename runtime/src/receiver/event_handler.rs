@@ -15,6 +15,7 @@ use crate::receiver::operation::{InboundOperation, Serve, Shared};
 use crate::receiver::operation::{decode_body, warn_invalid_body};
 use crate::receiver::queue::{Job, Unprocessed, UnprocessedState};
 use crate::receiver::received::{InvalidPayload, Received, Request};
+use crate::receiver::rejection::Rejection;
 use crate::receiver::response::Response;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
@@ -121,25 +122,21 @@ impl<N: EventHandler> Serve for EventAdapter<N> {
         Box::pin(async move {
             let ranges = match find_notifications(&body, N::DELIVERY) {
                 Ok(ranges) => ranges,
-                Err(status) => {
-                    if matches!(status, 400 | 413) {
-                        shared.counters.add(Count::Rejected);
-                    }
-                    return Response::status(status);
+                Err((rejection, Some(status))) => {
+                    return shared.rejections.reject_with(rejection, status);
                 }
+                Err((rejection, None)) => return shared.rejections.reject(rejection),
             };
             // Capacity is reserved before decoding, so that a full receiver does not spend time on
             // it.
             let Some(reservation) = shared.queue.reserve(ranges.len()) else {
-                shared.counters.add(Count::Busy);
-                return Response::busy(shared.retry_after);
+                return shared.busy();
             };
             let request = Arc::new(request);
             let mut items: Vec<Item<N::Notification>> = Vec::with_capacity(ranges.len());
             for (index, range) in ranges.into_iter().enumerate() {
                 let Some(item) = item::<N>(body.slice(range), index, &request) else {
-                    shared.counters.add(Count::Rejected);
-                    return Response::status(400);
+                    return shared.rejections.reject(Rejection::InvalidBody);
                 };
                 items.push(item);
             }
@@ -152,8 +149,7 @@ impl<N: EventHandler> Serve for EventAdapter<N> {
             let jobs: Vec<Job> = items.into_iter().map(|item| self.job(item)).collect();
             let accepted = jobs.len();
             if !reservation.fill(jobs) {
-                shared.counters.add(Count::Busy);
-                return Response::busy(shared.retry_after);
+                return shared.busy();
             }
             shared
                 .counters
@@ -168,16 +164,22 @@ impl<N: EventHandler> Serve for EventAdapter<N> {
 /// is handled, but may take only two bytes of the body.
 const MAX_NOTIFICATIONS: usize = 10_000;
 
-/// Returns the ranges of the notifications in a body, or the status of the response if it has none.
-fn find_notifications(body: &[u8], background: &AsyncDelivery) -> Result<Vec<Range<usize>>, u16> {
+/// Returns the ranges of the notifications in a body. If it has none, returns why, and the declared
+/// status of the response.
+fn find_notifications(
+    body: &[u8],
+    background: &AsyncDelivery,
+) -> Result<Vec<Range<usize>>, (Rejection, Option<u16>)> {
     let Some(batch) = background.batch else {
         return Ok(std::iter::once(0..body.len()).collect());
     };
     match split(body, batch.property) {
-        SplitBody::Elements(elements) if elements.len() > MAX_NOTIFICATIONS => Err(413),
+        SplitBody::Elements(elements) if elements.len() > MAX_NOTIFICATIONS => {
+            Err((Rejection::TooManyNotifications, None))
+        }
         SplitBody::Elements(elements) => Ok(elements),
-        SplitBody::Absent => Err(batch.empty_status.unwrap_or(400)),
-        SplitBody::Malformed => Err(400),
+        SplitBody::Absent => Err((Rejection::NoNotifications, batch.empty_status)),
+        SplitBody::Malformed => Err((Rejection::InvalidBody, None)),
     }
 }
 

@@ -42,6 +42,9 @@
 //! | the handler panics or times out when asked for a response | 500, or as declared for `inline` |
 //! | otherwise | as declared, such as 202; the handlers run after it |
 //!
+//! Each request of which nothing is accepted is counted by its [`Rejection`] and logged with the
+//! reason, at most ten times per second for each reason.
+//!
 //! A byte order mark in front of UTF-8 is skipped. If a body contains several notifications, it is
 //! split at brackets and commas before any is decoded, so each is decoded independently. A
 //! notification that does not decode, is not UTF-8, is nested too deeply, or is not even JSON is
@@ -90,6 +93,7 @@ pub(crate) mod batch;
 pub(crate) mod callback;
 pub(crate) mod counts;
 pub(crate) mod event_handler;
+pub(crate) mod log_limit;
 #[cfg(feature = "open-id")]
 pub mod open_id;
 pub(crate) mod operation;
@@ -97,6 +101,7 @@ pub(crate) mod public_address;
 pub(crate) mod queue;
 pub(crate) mod read_body;
 pub(crate) mod received;
+pub(crate) mod rejection;
 pub(crate) mod request_handler;
 pub(crate) mod response;
 pub(crate) mod service;
@@ -110,6 +115,7 @@ pub use operation::InboundOperation;
 pub use public_address::{InvalidCallbackUri, PublicAddress};
 pub use queue::{Unprocessed, UnprocessedState};
 pub use received::{InvalidPayload, Received};
+pub use rejection::Rejection;
 pub use request_handler::RequestHandler;
 pub use response::Response;
 pub use service::{InvalidReceiver, Receiver, ReceiverBuilder};

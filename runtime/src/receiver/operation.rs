@@ -12,6 +12,7 @@ use crate::decode::error::DecodeError;
 use crate::receiver::counts::Counters;
 use crate::receiver::queue::Queue;
 use crate::receiver::received::Request;
+use crate::receiver::rejection::{Rejection, Rejections};
 use crate::receiver::response::Response;
 use crate::transport::BoxFuture;
 
@@ -45,10 +46,19 @@ pub(super) trait Serve: Send + Sync {
 pub(super) struct Shared {
     pub(super) queue: Arc<Queue>,
     pub(super) counters: Arc<Counters>,
+    pub(super) rejections: Rejections,
     /// The time limit of a handler that returns a response.
     pub(super) answer_time: Duration,
     /// The `Retry-After` of a receiver without capacity.
     pub(super) retry_after: Duration,
+}
+
+impl Shared {
+    /// Returns the response of a receiver without capacity.
+    pub(super) fn busy(&self) -> Response {
+        let response = self.rejections.reject(Rejection::NoCapacity);
+        response.retry_after(self.retry_after)
+    }
 }
 
 /// Decodes a body. An absent body decodes as null if it is optional.

@@ -37,16 +37,19 @@ pub enum InvalidCallbackUri {
 
 impl PublicAddress {
     /// Creates an address from a base URL, to which the paths of the receiver are appended. A
-    /// trailing slash is ignored.
+    /// trailing slash is ignored. The scheme may have any case, and is lower case in callback URIs.
     ///
     /// # Errors
     ///
     /// If the string is not an absolute http or https URL, or contains a user name, a query or a
     /// fragment.
     pub fn new(url: impl AsRef<str>) -> Result<Self, InvalidEndpoint> {
-        Ok(Self {
-            base: Base::parse(url.as_ref())?,
-        })
+        let mut base = Base::parse(url.as_ref())?;
+        // A service may compare it with `https:`.
+        if let Some((scheme, rest)) = base.url.split_once("://") {
+            base.url = format!("{}://{rest}", scheme.to_ascii_lowercase());
+        }
+        Ok(Self { base })
     }
 
     /// Returns the callback URI of a path.

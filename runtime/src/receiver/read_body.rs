@@ -11,6 +11,8 @@ use http::{HeaderMap, HeaderValue};
 use http_body::Body;
 use http_body_util::BodyExt as _;
 
+use crate::receiver::rejection::Rejection;
+
 /// The byte order mark, which some senders put in front of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -53,23 +55,14 @@ fn is_utf8(parameter: &str) -> bool {
             .any(|charset| value.eq_ignore_ascii_case(charset))
 }
 
-/// Why a body was not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BodyRejection {
-    TooLarge,
-    TooSlow,
-    /// The connection broke.
-    Broken,
-}
-
 /// Reads a body, without a byte order mark.
 pub(super) async fn read_body<B: Body>(
     body: B,
     limit: usize,
     time: Duration,
-) -> Result<Bytes, BodyRejection> {
+) -> Result<Bytes, Rejection> {
     if body.size_hint().lower() > limit as u64 {
-        return Err(BodyRejection::TooLarge);
+        return Err(Rejection::BodyTooLarge);
     }
     let mut collected = pin!(collect(body, limit));
     // Most bodies arrive together with the head and need no timer.
@@ -77,7 +70,7 @@ pub(super) async fn read_body<B: Body>(
         Poll::Ready(bytes) => bytes?,
         Poll::Pending => tokio::time::timeout(time, collected)
             .await
-            .unwrap_or(Err(BodyRejection::TooSlow))?,
+            .unwrap_or(Err(Rejection::BodyTooSlow))?,
     };
     if bytes.starts_with(MARK) {
         bytes.advance(MARK.len());
@@ -85,19 +78,19 @@ pub(super) async fn read_body<B: Body>(
     Ok(bytes)
 }
 
-async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, BodyRejection> {
+async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, Rejection> {
     let mut body: Pin<&mut B> = pin!(body);
     let mut first = Bytes::new();
     let mut gathered = BytesMut::new();
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| BodyRejection::Broken)?;
+        let frame = frame.map_err(|_| Rejection::BodyIncomplete)?;
         // Trailers are ignored.
         let Ok(mut data) = frame.into_data() else {
             continue;
         };
         let length = data.remaining();
         if first.len() + gathered.len() + length > limit {
-            return Err(BodyRejection::TooLarge);
+            return Err(Rejection::BodyTooLarge);
         }
         if first.is_empty() && gathered.is_empty() {
             // Most bodies are a single frame, which need not be copied.

@@ -9,6 +9,7 @@ use crate::decode::decodable::Decode;
 use crate::receiver::counts::Count;
 use crate::receiver::operation::{InboundOperation, Serve, Shared, decode_body, warn_invalid_body};
 use crate::receiver::received::{Received, Request};
+use crate::receiver::rejection::Rejection;
 use crate::receiver::response::Response;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
@@ -43,8 +44,7 @@ impl<R: RequestHandler> Serve for RequestAdapter<R> {
                 Ok(value) => value,
                 Err(error) => {
                     warn_invalid_body(R::OPERATION, &error);
-                    shared.counters.add(Count::Rejected);
-                    return Response::status(400);
+                    return shared.rejections.reject(Rejection::InvalidBody);
                 }
             };
             shared.counters.add(Count::Accepted);

@@ -75,13 +75,12 @@ impl Response {
         }
     }
 
-    /// Creates the response of a receiver without capacity: 503, with `Retry-After`.
-    pub(crate) fn busy(retry_after: Duration) -> Self {
+    /// Sets `Retry-After`, rounded up to whole seconds.
+    pub(crate) fn retry_after(mut self, retry_after: Duration) -> Self {
         let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
-        let mut response = Self::status(503);
-        let headers = response.0.headers_mut();
+        let headers = self.0.headers_mut();
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
-        response
+        self
     }
 
     /// Returns whether the status is a success.

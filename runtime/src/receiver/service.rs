@@ -19,8 +19,9 @@ use crate::receiver::counts::{Count, Counters, Counts};
 use crate::receiver::operation::Shared;
 use crate::receiver::public_address::{InvalidCallbackUri, PublicAddress};
 use crate::receiver::queue::{Limits, OnFailure, Queue, Unprocessed};
-use crate::receiver::read_body::{BodyRejection, is_json, read_body};
+use crate::receiver::read_body::{is_json, read_body};
 use crate::receiver::received;
+use crate::receiver::rejection::{Rejection, Rejections};
 use crate::receiver::response::Response;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;
@@ -107,15 +108,12 @@ impl Receiver {
         let received_at = Instant::now();
         let Inner { shared, .. } = &*self.inner;
         let (head, body) = request.into_parts();
-        let rejected = |status| {
-            shared.counters.add(Count::Rejected);
-            Response::status(status)
-        };
+        let reject = |rejection| shared.rejections.reject(rejection);
         let Some(callback) = self.callback(head.uri.path()) else {
-            return rejected(404);
+            return reject(Rejection::UnknownPath);
         };
         let Some(handler) = callback.operation(&head.method) else {
-            return rejected(405).header(ALLOW.as_str(), &callback.methods());
+            return reject(Rejection::UnknownMethod).header(ALLOW.as_str(), &callback.methods());
         };
         let operation = handler.operation();
         let sender = match callback.authenticate().filter(|_| operation.secured) {
@@ -142,16 +140,14 @@ impl Receiver {
         };
         let body = match read_body(body, self.inner.body_limit, self.inner.body_time).await {
             Ok(body) => body,
-            Err(BodyRejection::TooLarge) => return rejected(413),
-            Err(BodyRejection::TooSlow) => return rejected(408),
-            Err(BodyRejection::Broken) => return rejected(400),
+            Err(rejection) => return reject(rejection),
         };
         if body.trim_ascii().is_empty() {
             if !operation.may_be_empty {
-                return rejected(400);
+                return reject(Rejection::BodyMissing);
             }
         } else if !is_json(&head.headers) {
-            return rejected(415);
+            return reject(Rejection::NotJson);
         }
         let request = received::Request::new(head, sender, received_at);
         handler.serve(body, request, shared).await
@@ -206,7 +202,22 @@ impl Receiver {
     /// Returns the counts so far.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        self.inner.shared.counters.counts()
+        let Shared {
+            counters,
+            rejections,
+            ..
+        } = &self.inner.shared;
+        Counts {
+            rejected: rejections.invalid(),
+            busy: rejections.count(Rejection::NoCapacity),
+            ..counters.counts()
+        }
+    }
+
+    /// Returns the number of requests of which nothing was accepted for this reason so far.
+    #[must_use]
+    pub fn rejections(&self, reason: Rejection) -> u64 {
+        self.inner.shared.rejections.count(reason)
     }
 
     /// Stops accepting notifications, which are answered with 503 from now on, and waits until the
@@ -323,6 +334,7 @@ impl ReceiverBuilder {
                 shared: Shared {
                     queue: Arc::new(queue),
                     counters,
+                    rejections: Rejections::default(),
                     answer_time: self.answer_time,
                     retry_after: self.retry_after,
                 },

@@ -34,6 +34,7 @@ pub(crate) fn real(command: &mut Command) -> &mut Command {
         ("CALLING_BOT_APP_SECRET", "hush"),
         ("CALLING_BOT_PUBLIC_URL", "https://bot.contoso.com"),
         ("CALLING_BOT_LISTEN", "127.0.0.1:0"),
+        ("CALLING_BOT_DRAIN", "0"),
         // Nobody is there, and a proxy would not know.
         ("CALLING_BOT_METADATA_URL", "http://127.0.0.1:9/"),
         ("CALLING_BOT_TOKEN_AUTHORITY", "http://127.0.0.1:9"),
@@ -109,16 +110,37 @@ impl Running {
 
     /// The whole response to a request.
     pub(crate) fn send(&self, request: &str, headers: &str, body: &str) -> String {
+        let headers = format!("Connection: close\r\n{headers}");
+        let mut connection = self.begin(request, &headers, body);
+        let mut response = String::new();
+        connection.read_to_string(&mut response).unwrap();
+        response
+    }
+
+    /// The head of the response to a request that lets the connection stay open.
+    #[cfg(unix)]
+    pub(crate) fn send_keeping_alive(&self, request: &str, headers: &str, body: &str) -> String {
+        let mut lines = BufReader::new(self.begin(request, headers, body)).lines();
+        let mut head = String::new();
+        while let Some(line) = lines
+            .next()
+            .map(Result::unwrap)
+            .filter(|line| !line.is_empty())
+        {
+            head += &(line + "\r\n");
+        }
+        head
+    }
+
+    fn begin(&self, request: &str, headers: &str, body: &str) -> TcpStream {
         let mut connection = TcpStream::connect(&self.address).unwrap();
         let length = body.len();
         write!(
             connection,
-            "{request} HTTP/1.1\r\nHost: bot\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+            "{request} HTTP/1.1\r\nHost: bot\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
         )
         .unwrap();
-        let mut response = String::new();
-        connection.read_to_string(&mut response).unwrap();
-        response
+        connection
     }
 }
 

@@ -4,6 +4,8 @@
 use std::io::{Read as _, Write as _};
 #[cfg(unix)]
 use std::net::TcpStream;
+#[cfg(unix)]
+use std::time::Duration;
 
 use crate::bot::Running;
 #[cfg(unix)]
@@ -32,6 +34,8 @@ fn without_keys_the_bot_is_alive_but_not_ready() {
     assert!(later.starts_with("HTTP/1.1 503 "), "{later}");
     assert!(later.contains("\r\nretry-after: "), "{later}");
     assert!(bot.send("GET /", "", "").starts_with("HTTP/1.1 404 "));
+    let health = bot.send("GET /health", "", "");
+    assert!(health.contains(r#""unknown_path":1"#), "{health}");
 }
 
 #[cfg(unix)]
@@ -67,7 +71,7 @@ fn finished(mut connection: TcpStream) -> String {
 /// Nobody knows when what was sent has come to the bot.
 #[cfg(unix)]
 fn pause() {
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    std::thread::sleep(Duration::from_millis(300));
 }
 
 /// Returns the exit code and the response of a bot that gets signals while it reads the head of a
@@ -102,22 +106,41 @@ fn the_bot_finishes_requests_until_a_second_signal() {
 
 #[cfg(unix)]
 #[test]
-fn a_stopping_bot_is_not_ready() {
+fn a_draining_bot_is_not_ready_and_goes_on() {
     let graph = Graph::start();
-    let answer = || {
-        let bot = Running::with(&[&graph.metadata_argument()]);
-        let is_ready = || bot.send("GET /ready", "", "").starts_with("HTTP/1.1 200 ");
-        until(|| is_ready().then_some(()));
-        let connection = begun(&bot, "/ready");
-        pause();
-        bot.signal("TERM");
-        pause();
-        finished(connection)
-    };
-    // If the first bytes came too late, there is no response.
-    let answer = (0..10).map(|_| answer()).find(|answer| !answer.is_empty());
-    let answer = answer.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    let [metadata, authority, graph_url] = graph.arguments();
+    let mut bot = Running::with(&[&metadata, &authority, &graph_url, "--drain=60"]);
+    let ready = || bot.send_keeping_alive("GET /ready", "", "");
+    until(|| ready().starts_with("HTTP/1.1 200 ").then_some(()));
+    assert!(!ready().contains("connection: close"), "{}", ready());
+    bot.signal("TERM");
+    let answer = until(|| Some(ready()).filter(|answer| answer.starts_with("HTTP/1.1 503 ")));
+    assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
+    let answer = bot.send_keeping_alive("POST /api/calls", &authorization(&graph), INCOMING);
+    assert!(answer.starts_with("HTTP/1.1 202 "), "{answer}");
+    assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
+    graph.asked_to_reject();
+    graph.accept();
+    bot.signal("TERM");
+    assert_eq!(bot.exit_code(), Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn accepted_calls_get_the_whole_shutdown_limit() {
+    let graph = Graph::start();
+    let [metadata, authority, graph_url] = graph.arguments();
+    let arguments = [&metadata, &authority, &graph_url, "--shutdown-limit=12"];
+    let mut bot = Running::with(&arguments);
+    let answer = bot.send("POST /api/calls", &authorization(&graph), INCOMING);
+    assert!(answer.starts_with("HTTP/1.1 202 "), "{answer}");
+    graph.asked_to_reject();
+    bot.signal("TERM");
+    std::thread::sleep(Duration::from_secs(8));
+    graph.accept();
+    assert_eq!(bot.exit_code(), Some(0));
+    let log = bot.log();
+    assert!(log.contains("the call is rejected"), "{log}");
 }
 
 /// A call comes in.

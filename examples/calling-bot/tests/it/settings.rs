@@ -125,6 +125,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "18446744073709551615",
         "between 1 and 3600",
     ),
+    ("--drain", "DRAIN", "-1", "invalid digit"),
     ("--shutdown-limit", "SHUTDOWN_LIMIT", "5s", "invalid digit"),
     ("--log", "LOG", "loud", "expected one of"),
     (

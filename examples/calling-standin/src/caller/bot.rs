@@ -6,9 +6,15 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response, Uri};
 use msgraph_communications::runtime::BoxFuture;
+use tokio::process::Command;
+use tokio::time::timeout;
 
 /// Graph waits no longer for an answer, since the call is over then.
 const ANSWER_LIMIT: Duration = Duration::from_secs(15);
+
+/// A command that stops a bot is awaited for this long. It may run until the bot has ended, as
+/// `docker stop` does.
+const STOPPING: Duration = Duration::from_millis(200);
 
 /// The limit on opening a connection to the bot.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
@@ -42,6 +48,41 @@ pub trait Bot: Send + Sync + 'static {
     fn socket(&self) -> Option<BotSocket> {
         None
     }
+
+    /// Tells the bot to stop, as a supervisor does. It may go on until it has finished.
+    fn stop(&self) -> BoxFuture<'_, Result<(), NotStopped>> {
+        let unknown = NotStopped::new("it is not known how to stop the bot");
+        Box::pin(std::future::ready(Err(unknown)))
+    }
+
+    /// Returns what the readiness probe of the bot answers, on a connection of its own.
+    fn readiness(&self) -> BoxFuture<'_, Readiness> {
+        Box::pin(std::future::ready(Readiness::Unknown))
+    }
+}
+
+/// Why a bot cannot be stopped.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NotStopped(String);
+
+impl NotStopped {
+    /// Creates an error for this reason.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
+/// What the readiness probe of a bot answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Readiness {
+    /// It answers with this status: 2xx if the bot is ready.
+    Answered(u16),
+    /// There is no probe, or no answer in time.
+    Unknown,
+    /// The bot accepts no connection.
+    Closed,
 }
 
 impl<F, R> Bot for F
@@ -77,6 +118,8 @@ pub struct HttpBot {
     socket: BotSocket,
     pooled: reqwest::Client,
     unpooled: reqwest::Client,
+    readiness_path: Option<String>,
+    stop_command: Option<String>,
 }
 
 /// Why a bot cannot be reached at a URL.
@@ -145,7 +188,23 @@ impl HttpBot {
             socket: BotSocket { address, host, tls },
             pooled: settings()?.build()?,
             unpooled: settings()?.pool_max_idle_per_host(0).build()?,
+            readiness_path: None,
+            stop_command: None,
         })
+    }
+
+    /// Sets the path of the readiness probe, such as `/ready`.
+    #[must_use]
+    pub fn with_readiness_path(mut self, path: impl Into<String>) -> Self {
+        self.readiness_path = Some(path.into());
+        self
+    }
+
+    /// Sets the command that stops the bot, such as `kill 4711`. The shell of the system runs it.
+    #[must_use]
+    pub fn with_stop_command(mut self, command: impl Into<String>) -> Self {
+        self.stop_command = Some(command.into());
+        self
     }
 
     /// Returns whether the bot accepts connections.
@@ -186,6 +245,53 @@ impl Bot for HttpBot {
 
     fn socket(&self) -> Option<BotSocket> {
         Some(self.socket.clone())
+    }
+
+    fn stop(&self) -> BoxFuture<'_, Result<(), NotStopped>> {
+        Box::pin(async {
+            let command = self.stop_command.as_ref();
+            let command = command.ok_or_else(|| NotStopped::new("no command stops the bot"))?;
+            run(command).await
+        })
+    }
+
+    fn readiness(&self) -> BoxFuture<'_, Readiness> {
+        Box::pin(async {
+            let path = self.readiness_path.as_deref().unwrap_or("/");
+            let Some(url) = with_path(&self.url, path) else {
+                return Readiness::Unknown;
+            };
+            match self.unpooled.get(url.to_string()).send().await {
+                // Without a probe, it shows only that the bot listens.
+                Ok(_) if self.readiness_path.is_none() => Readiness::Unknown,
+                Ok(response) => Readiness::Answered(response.status().as_u16()),
+                Err(error) if error.is_timeout() => Readiness::Unknown,
+                Err(_) => Readiness::Closed,
+            }
+        })
+    }
+}
+
+/// Runs a command that stops a bot.
+async fn run(command: &str) -> Result<(), NotStopped> {
+    let (shell, flag) = if cfg!(windows) {
+        ("cmd", "/C")
+    } else {
+        ("sh", "-c")
+    };
+    let failed = |error: &dyn std::fmt::Display| NotStopped::new(format!("`{command}`: {error}"));
+    let mut process = Command::new(shell);
+    process
+        .args([flag, command])
+        .stdin(std::process::Stdio::null())
+        // Standard output is for the report.
+        .stdout(std::process::Stdio::from(std::io::stderr()));
+    let mut process = process.spawn().map_err(|error| failed(&error))?;
+    match timeout(STOPPING, process.wait()).await {
+        Err(_) => Ok(()),
+        Ok(Ok(status)) if status.success() => Ok(()),
+        Ok(Ok(status)) => Err(failed(&status)),
+        Ok(Err(error)) => Err(failed(&error)),
     }
 }
 

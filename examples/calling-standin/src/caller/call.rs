@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, Uri, header};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
-use super::bot::{Bot, OwnConnection, Unanswered, with_path};
-use crate::calls::{Call, Event};
+use super::bot::{Bot, OwnConnection, Readiness, Unanswered, with_path};
+use super::stop::Stop;
+use crate::calls::{Call, Event, NextAnswer};
 use crate::fault::NotificationFault;
 use crate::payload::{Facts, Notification};
 use crate::random::Random;
@@ -29,12 +30,19 @@ const GRACE: Duration = Duration::from_secs(5);
 /// A bot may hand a notification over so often.
 const HAND_OVERS: usize = 3;
 
+/// The interval of readiness probes while a bot stops.
+const PROBE_INTERVAL: Duration = Duration::from_millis(100);
+
+/// A supervisor such as Kubernetes kills a bot that has not stopped by then.
+const STOP_LIMIT: Duration = Duration::from_secs(30);
+
 /// A call that was placed.
 pub(crate) struct Placed {
     stream: u64,
     scenario: Scenario,
     id: String,
     notifications: Vec<NotificationReport>,
+    stop_problems: Vec<String>,
 }
 
 impl Placed {
@@ -44,10 +52,11 @@ impl Placed {
         bot: &dyn Bot,
         scenario: Scenario,
         stream: u64,
-        random: &mut Random,
+        stop: &Stop,
     ) -> Self {
         let settings = &state.settings;
-        let facts = Facts::random(random, &settings.app_id, &settings.tenant);
+        let mut random = Random::stream(settings.seed, stream);
+        let facts = Facts::random(&mut random, &settings.app_id, &settings.tenant);
         let is_recording = scenario
             .steps
             .iter()
@@ -63,7 +72,10 @@ impl Placed {
             bot,
             fault: state.schedule.notification(&facts.call),
             facts,
+            stop,
+            is_stopped: false,
             notifications: Vec::new(),
+            stop_problems: Vec::new(),
         };
         let scenario = placing.disturbed(scenario);
         placing.run(&scenario).await;
@@ -72,6 +84,7 @@ impl Placed {
             scenario,
             id: placing.facts.call,
             notifications: placing.notifications,
+            stop_problems: placing.stop_problems,
         }
     }
 
@@ -87,8 +100,12 @@ impl Placed {
         let verdict = Verdict::judge(&call, is_disturbed(state, &call));
         let notifications = excused(state, &call, self.notifications);
         let passed = verdict.is_right(self.scenario.outcome)
+            && self.stop_problems.is_empty()
             && notifications.iter().all(|report| report.problem.is_none());
+        let accepted = call.accepted.zip(call.posted);
+        let until_rejected = accepted.map(|(accepted, posted)| accepted - posted);
         CallReport {
+            seconds_until_rejected: until_rejected.map(|time| time.as_secs_f64()),
             expected: Outcome::describe(&self.scenario, call.deadline),
             outcome: self.scenario.outcome,
             scenario: self.scenario.name,
@@ -97,6 +114,7 @@ impl Placed {
             timeline: TimelineEntry::of_call(&call),
             verdict,
             notifications,
+            stop_problems: self.stop_problems,
         }
     }
 }
@@ -138,7 +156,10 @@ struct Placing<'a> {
     bot: &'a dyn Bot,
     fault: Option<NotificationFault>,
     facts: Facts,
+    stop: &'a Stop,
+    is_stopped: bool,
     notifications: Vec<NotificationReport>,
+    stop_problems: Vec<String>,
 }
 
 impl Placing<'_> {
@@ -184,9 +205,63 @@ impl Placing<'_> {
                     self.await_rejection().await;
                 }
                 Step::AwaitRejection => {}
-                Step::Refuse(status) => self.state.calls.refuse_next(&self.facts.call, status),
+                Step::Refuse(status) => self.answer_next(NextAnswer::Refuse(status)),
+                Step::Delay(time) => self.answer_next(NextAnswer::Delay(time)),
+                Step::Pause(time) => sleep(time).await,
+                Step::Stop => self.stop().await,
+                Step::AwaitNotReady => self.await_not_ready().await,
                 Step::HangUp => self.state.calls.end(&self.facts.call),
             }
+        }
+    }
+
+    fn answer_next(&self, answer: NextAnswer) {
+        self.state.calls.answer_next(&self.facts.call, answer);
+    }
+
+    fn note(&self, event: Event) {
+        self.state.calls.note(&self.facts.call, event);
+    }
+
+    /// Stops the bot, together with the other calls of the group.
+    async fn stop(&mut self) {
+        if std::mem::replace(&mut self.is_stopped, true) {
+            return;
+        }
+        self.note(Event::Stopped);
+        if let Err(error) = self.stop.stop(self.bot).await {
+            self.stop_problems.push(error.to_string());
+        }
+    }
+
+    /// Watches a bot that stops until it has closed its listener.
+    async fn await_not_ready(&mut self) {
+        let until = Instant::now() + STOP_LIMIT;
+        let mut last = None;
+        loop {
+            let readiness = self.bot.readiness().await;
+            if let Readiness::Answered(status) = readiness
+                && last.replace(status) != Some(status)
+            {
+                self.note(Event::Probed(status));
+            }
+            let is_announced = last.is_some_and(|status| !matches!(status, 200..=299));
+            if readiness == Readiness::Closed {
+                self.note(Event::ListenerClosed);
+                if !is_announced {
+                    let problem = "the listener closed before the readiness probe answered 503";
+                    self.stop_problems.push(problem.to_owned());
+                }
+                return;
+            }
+            if Instant::now() >= until {
+                self.stop_problems.push(format!(
+                    "the bot still listens {} s after it was stopped",
+                    STOP_LIMIT.as_secs()
+                ));
+                return;
+            }
+            sleep(PROBE_INTERVAL).await;
         }
     }
 
@@ -301,7 +376,8 @@ impl Placing<'_> {
             value.set_sensitive(true);
             request.headers_mut().insert(header::AUTHORIZATION, value);
         }
-        if self.state.schedule.uses_own_connections() {
+        // A connection that was open before would hide that the listener is closed.
+        if self.is_stopped || self.state.schedule.uses_own_connections() {
             request.extensions_mut().insert(OwnConnection);
         }
         Ok(request)

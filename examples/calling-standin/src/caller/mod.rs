@@ -3,11 +3,13 @@
 //! - this file: runs of many calls,
 //! - `call`: one call, from its first notification to its end,
 //! - `bot`: bots, at a URL or in the same process,
+//! - `stop`: stops the bot, once for several calls,
 //! - `clients`: clients that take up the connections of a bot.
 
 mod bot;
 mod call;
 mod clients;
+mod stop;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -18,15 +20,15 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
-pub use bot::{Bot, BotSocket, HttpBot, InvalidBot, Unanswered};
+pub use bot::{Bot, BotSocket, HttpBot, InvalidBot, NotStopped, Readiness, Unanswered};
 
-use crate::random::Random;
 use crate::report::{CallReport, Report};
 use crate::scenario::Scenario;
 use crate::service::SHORT_LIFETIME;
 use crate::standin::{Silencing, Standin};
 use call::Placed;
 use clients::Clients;
+use stop::Stop;
 
 /// After the last call, late requests are awaited for this long.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -34,7 +36,8 @@ const SETTLE: Duration = Duration::from_secs(1);
 /// The limit on connecting the clients of faults.
 const CONNECTED: Duration = Duration::from_secs(10);
 
-/// What is run: groups of calls, one after the other.
+/// What is run: groups of calls, one after the other. Those that stop the bot come last, all at the
+/// same time.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Plan {
@@ -107,9 +110,14 @@ impl Caller {
             sleep(SETTLE).await;
         }
         let mut placed = Vec::new();
-        for (scenario, calls) in &plan.groups {
-            placed.extend(self.place_all(scenario, *calls, plan.rate).await);
+        let (stops, others): (Vec<_>, Vec<_>) = plan
+            .groups
+            .iter()
+            .partition(|(scenario, _)| scenario.stops_bot());
+        for group in others {
+            placed.extend(self.place_all(&[group], plan.rate).await);
         }
+        placed.extend(self.place_all(&stops, plan.rate).await);
         sleep(SETTLE).await;
         let calls = placed
             .into_iter()
@@ -142,11 +150,17 @@ impl Caller {
         }
     }
 
-    async fn place_all(&self, scenario: &Scenario, number: u32, rate: Option<f64>) -> Vec<Placed> {
+    /// Places the calls of groups, all of which share one stop of the bot.
+    async fn place_all(&self, groups: &[&(Scenario, u32)], rate: Option<f64>) -> Vec<Placed> {
         let start = Instant::now();
         let mut calls = JoinSet::new();
-        for number in 0..number {
+        let scenarios = groups
+            .iter()
+            .flat_map(|(scenario, calls)| (0..*calls).map(move |_| scenario));
+        let stop = Arc::new(Stop::new(scenarios.clone().count()));
+        for (number, scenario) in (0_u32..).zip(scenarios) {
             let (caller, scenario) = (self.clone(), scenario.clone());
+            let stop = Arc::clone(&stop);
             let time = rate.map(|rate| {
                 let seconds = f64::from(number) / rate;
                 start + Duration::try_from_secs_f64(seconds).unwrap_or_default()
@@ -157,7 +171,7 @@ impl Caller {
                 if let Some(time) = time {
                     sleep_until(time).await;
                 }
-                caller.place(scenario, stream).await
+                caller.place(scenario, stream, &stop).await
             });
         }
         let mut placed = calls.join_all().await;
@@ -166,17 +180,13 @@ impl Caller {
     }
 
     /// Places one call, and follows it to its end. `stream` numbers its random sequence.
-    pub(crate) async fn place(&self, scenario: Scenario, stream: u64) -> Placed {
-        let settings = &self.standin.state.settings;
-        let mut random = Random::stream(settings.seed, stream);
-        Placed::run(
-            &self.standin.state,
-            &*self.bot,
-            scenario,
-            stream,
-            &mut random,
-        )
-        .await
+    async fn place(&self, scenario: Scenario, stream: u64, stop: &Stop) -> Placed {
+        Placed::run(&self.standin.state, &*self.bot, scenario, stream, stop).await
+    }
+
+    /// Places one call that is not part of a plan.
+    pub(crate) async fn place_alone(&self, scenario: Scenario, stream: u64) -> Placed {
+        self.place(scenario, stream, &Stop::new(1)).await
     }
 
     /// Judges a call that was placed, and forgets it.

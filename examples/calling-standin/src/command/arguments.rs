@@ -59,8 +59,9 @@ pub(crate) struct RunArguments {
     #[command(flatten)]
     pub(crate) common: CommonArguments,
 
-    /// A scenario; can be repeated. `all` are all of them [default: those
-    /// for every bot]
+    /// A scenario; can be repeated. `all` are all of them, without those
+    /// that stop the bot if that is not possible [default: those for every
+    /// bot]
     #[arg(verbatim_doc_comment)]
     #[arg(long = "scenario", value_name = "NAME")]
     pub(crate) scenarios: Vec<String>,
@@ -101,12 +102,6 @@ pub(crate) struct SoakArguments {
     #[arg(verbatim_doc_comment)]
     #[arg(long, value_name = "PATH")]
     pub(crate) health: Option<String>,
-
-    /// The process of the bot, whose memory is watched. Known if the bot is
-    /// started with COMMAND
-    #[arg(verbatim_doc_comment)]
-    #[arg(long, value_name = "PROCESS")]
-    pub(crate) pid: Option<u32>,
 
     /// The share of possible rejections that must be in time, in percent
     #[arg(long, default_value_t = 99.9, value_name = "PERCENT")]
@@ -181,6 +176,18 @@ pub(crate) struct CommonArguments {
     #[arg(verbatim_doc_comment)]
     #[arg(long, value_name = "PATH")]
     pub(crate) ready: Option<String>,
+
+    /// The process of the bot: scenarios stop it, and a soak test watches its
+    /// memory. Known if the bot is started with COMMAND
+    #[arg(verbatim_doc_comment)]
+    #[arg(long, value_name = "PROCESS")]
+    pub(crate) pid: Option<u32>,
+
+    /// The command that stops the bot, such as `docker stop bot` [default:
+    /// SIGTERM to its process]
+    #[arg(verbatim_doc_comment)]
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) stop: Option<String>,
 
     /// Starts the bot with this command, after `--`, and ends it after the
     /// test. In its arguments and its environment, {graph-url},

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use msgraph_calling_standin::{
-    Caller, Fault, HttpBot, Plan, Scenario, Settings, SoakPlan, Standin, raise_open_files_limit,
-    soak_faults,
+    Caller, Fault, HttpBot, Plan, Scenario, Settings, SoakPlan, Standin, Step,
+    raise_open_files_limit, soak_faults,
 };
 use tokio::time::{Instant, sleep};
 
@@ -54,7 +54,9 @@ async fn run_scenarios(arguments: &RunArguments) -> Result<bool> {
     let caller = Caller::new(Arc::clone(&setup.standin), setup.bot().await?);
     let report = caller.run(&plan).await;
     print!("{}", report.render(common.report));
-    setup.check_running()?;
+    if !plan.groups.iter().any(|(scenario, _)| scenario.stops_bot()) {
+        setup.check_running()?;
+    }
     Ok(report.passed)
 }
 
@@ -65,9 +67,7 @@ async fn soak(arguments: &SoakArguments) -> Result<bool> {
     let caller = Caller::new(Arc::clone(&setup.standin), setup.bot().await?);
     let mut plan = SoakPlan::new(duration, arguments.rate);
     plan.health.clone_from(&arguments.health);
-    plan.process = arguments
-        .pid
-        .or(setup.process.as_ref().and_then(BotProcess::id));
+    plan.process = setup.process_id();
     plan.required = arguments.required;
     let report = caller.soak(&setup.bot().await?, &plan).await;
     print!("{}", report.render(common.report));
@@ -82,6 +82,9 @@ struct Setup {
     url: String,
     ca: Option<Vec<u8>>,
     allow_remote: bool,
+    pid: Option<u32>,
+    stop: Option<String>,
+    ready: Option<String>,
 }
 
 impl Setup {
@@ -119,13 +122,30 @@ impl Setup {
                 None => None,
             },
             allow_remote: common.allow_remote,
+            pid: common.pid,
+            stop: common.stop.clone(),
+            ready: common.ready.clone(),
         };
         setup.wait_for_bot(common).await?;
         Ok(setup)
     }
 
     async fn bot(&self) -> Result<HttpBot> {
-        Ok(HttpBot::new(&self.url, self.ca.as_deref(), self.allow_remote).await?)
+        let mut bot = HttpBot::new(&self.url, self.ca.as_deref(), self.allow_remote).await?;
+        if let Some(path) = &self.ready {
+            bot = bot.with_readiness_path(path);
+        }
+        // Windows has no signal that asks a process to stop.
+        let kill = |process| cfg!(unix).then(|| format!("kill -s TERM {process}"));
+        let stop = self.stop.clone();
+        if let Some(command) = stop.or_else(|| kill(self.process_id()?)) {
+            bot = bot.with_stop_command(command);
+        }
+        Ok(bot)
+    }
+
+    fn process_id(&self) -> Option<u32> {
+        self.pid.or(self.process.as_ref().and_then(BotProcess::id))
     }
 
     async fn wait_for_bot(&mut self, common: &CommonArguments) -> Result<()> {
@@ -203,16 +223,31 @@ fn read(file: &Path) -> Result<Vec<u8>> {
 }
 
 fn plan(arguments: &RunArguments) -> Result<Plan> {
+    let common = &arguments.common;
+    let is_process_known = cfg!(unix) && (common.pid.is_some() || !common.command.is_empty());
+    let can_stop = common.stop.is_some() || is_process_known;
+    let is_possible = |scenario: &Scenario| {
+        let needs_probe = scenario.steps.contains(&Step::AwaitNotReady);
+        (can_stop || !scenario.stops_bot()) && (common.ready.is_some() || !needs_probe)
+    };
     let mut scenarios = Vec::new();
     for name in &arguments.scenarios {
         if name == "all" {
-            scenarios.extend(Scenario::all());
+            scenarios.extend(Scenario::all().into_iter().filter(&is_possible));
             continue;
         }
-        let scenario = Scenario::named(name);
-        scenarios.push(scenario.with_context(|| {
+        let scenario = Scenario::named(name).with_context(|| {
             format!("there is no scenario `{name}`; the command `list` shows all of them")
-        })?);
+        })?;
+        if !is_possible(&scenario) {
+            let needed = if can_stop {
+                "`--ready`, the path of the bot's readiness probe"
+            } else {
+                "`--pid`, `--stop` or a COMMAND, in order to stop the bot"
+            };
+            bail!("the scenario `{name}` needs {needed}");
+        }
+        scenarios.push(scenario);
     }
     if scenarios.is_empty() {
         scenarios.extend(Scenario::all().into_iter().filter(|one| one.is_general));

@@ -1,6 +1,7 @@
 //! Reports: what a bot made of a run.
 //!
 //! - this file: the model, and JSON,
+//! - `trend`: times early and late in a run,
 //! - `text`: for people,
 //! - `markdown`: for pull requests,
 //! - `junit`: for CI systems.
@@ -8,9 +9,11 @@
 mod junit;
 mod markdown;
 mod text;
+mod trend;
 
 pub(crate) use junit::escape;
 pub(crate) use text::wrapped;
+pub use trend::Trend;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -36,6 +39,10 @@ pub struct Report {
     pub counts: Counts,
     /// The least time that was left when a call was rejected, in seconds.
     pub worst_seconds_left: Option<f64>,
+    /// How long the first notification of a call took to be answered. `None` for few calls.
+    pub seconds_until_answered: Option<Trend>,
+    /// How long it took until Graph accepted a rejection. `None` for few calls.
+    pub seconds_until_rejected: Option<Trend>,
     /// What the bot sent that no bot should, apart from its calls.
     pub problems: Vec<String>,
     /// What is unusual, and may be right.
@@ -82,8 +89,13 @@ pub struct CallReport {
     /// What became of it.
     #[serde(flatten)]
     pub verdict: Verdict,
+    /// The time from the first notification until Graph accepted the rejection, in seconds.
+    pub seconds_until_rejected: Option<f64>,
     /// The notifications.
     pub notifications: Vec<NotificationReport>,
+    /// What is wrong with how the bot stopped.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stop_problems: Vec<String>,
     /// What happened, in order.
     pub timeline: Vec<TimelineEntry>,
 }
@@ -121,6 +133,8 @@ impl Report {
                 .map(|fault| fault.name.clone())
                 .collect(),
             worst_seconds_left: worst_left(&calls).map(|left| left.as_secs_f64()),
+            seconds_until_answered: Trend::new(&until_answered(&calls)),
+            seconds_until_rejected: Trend::new(&until_rejected(&calls)),
             counts,
             problems,
             notices: state.findings.notices(),
@@ -163,6 +177,12 @@ impl Report {
             .collect();
         if let Some(left) = self.worst_seconds_left {
             lines.push(("worst time left".to_owned(), format!("{left:.3} s")));
+        }
+        for (name, trend) in [
+            ("time until answered", self.seconds_until_answered),
+            ("time until rejected", self.seconds_until_rejected),
+        ] {
+            lines.extend(trend.map(|trend| (name.to_owned(), trend.describe())));
         }
         let notifications = counts.notifications.iter();
         let notifications: Vec<String> = notifications
@@ -237,6 +257,8 @@ impl CallReport {
             let problem = report.problem.as_ref()?;
             Some(format!("{}: {problem}", report.notification))
         }));
+        let stop_problems = self.stop_problems.iter();
+        problems.extend(stop_problems.map(|problem| format!("the stop: {problem}")));
         let verdict = format!(
             "the call: {}, and should be {}",
             self.verdict, self.expected
@@ -254,6 +276,16 @@ fn worst_left(calls: &[CallReport]) -> Option<Duration> {
         _ => None,
     });
     left.min()
+}
+
+fn until_answered(calls: &[CallReport]) -> Vec<Duration> {
+    let first = calls.iter().filter_map(|call| call.notifications.first());
+    first.map(|notification| notification.took).collect()
+}
+
+fn until_rejected(calls: &[CallReport]) -> Vec<Duration> {
+    let rejected = calls.iter().filter_map(|call| call.seconds_until_rejected);
+    rejected.map(Duration::from_secs_f64).collect()
 }
 
 /// Returns a noun in the number.

@@ -1,5 +1,7 @@
 //! The scenarios with names.
 
+use std::time::Duration;
+
 use super::{Expected, Outcome, Scenario, Step};
 use crate::payload::Notification;
 use crate::token::SenderToken;
@@ -10,6 +12,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     scenarios.extend(other_calls());
     scenarios.extend(tokens());
     scenarios.extend(recording());
+    scenarios.extend(stops());
     scenarios
 }
 
@@ -253,5 +256,44 @@ fn recording() -> Vec<Scenario> {
                 ],
             )
         },
+    ]
+}
+
+/// Calls while the bot is stopped.
+fn stops() -> Vec<Scenario> {
+    let on_request = |name, description, outcome, steps: &[Step]| Scenario {
+        is_general: false,
+        ..scenario(name, description, outcome, steps)
+    };
+    vec![
+        on_request(
+            "stop-during-call",
+            "The bot is stopped while Graph takes 12 s to answer the rejection.",
+            Outcome::Rejected,
+            &[
+                Step::Delay(Duration::from_secs(12)),
+                INCOMING,
+                Step::Stop,
+                Step::AwaitRejection,
+            ],
+        ),
+        on_request(
+            "call-after-stop",
+            "A call comes in a second after the bot was stopped, as from a load balancer that has \
+             not noticed.",
+            Outcome::Rejected,
+            &[
+                Step::Stop,
+                Step::Pause(Duration::from_secs(1)),
+                INCOMING,
+                Step::AwaitRejection,
+            ],
+        ),
+        on_request(
+            "stop-announced",
+            "The bot is stopped, and its readiness probe has to say so before the listener closes.",
+            Outcome::NotRejected,
+            &[Step::Stop, Step::AwaitNotReady],
+        ),
     ]
 }

@@ -2,6 +2,8 @@
 
 mod catalogue;
 
+use std::time::Duration;
+
 use crate::payload::Notification;
 use crate::token::SenderToken;
 
@@ -29,10 +31,19 @@ pub enum Step {
     /// Graph refuses the next request to reject the call with this status, and asks to come back
     /// after a second.
     Refuse(u16),
+    /// Graph takes this long to answer the next request to reject the call.
+    Delay(Duration),
     /// The bot has time to reject the call.
     AwaitRejection,
     /// The caller hangs up: Graph does not know the call any more.
     HangUp,
+    /// Nothing happens for this time.
+    Pause(Duration),
+    /// The bot is stopped, once for all calls that come to such a step.
+    Stop,
+    /// The bot has to answer its readiness probe with an error before it closes its listener, and
+    /// to close that in the end.
+    AwaitNotReady,
 }
 
 /// How a notification has to be answered.
@@ -64,6 +75,13 @@ pub enum Outcome {
 }
 
 impl Scenario {
+    /// Returns whether the scenario stops the bot. Such scenarios run at the same time, after all
+    /// others.
+    #[must_use]
+    pub fn stops_bot(&self) -> bool {
+        self.steps.contains(&Step::Stop)
+    }
+
     /// Returns all scenarios.
     #[must_use]
     pub fn all() -> Vec<Self> {

@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use super::check::check_reject_body;
 use super::{Handled, State, error, redirect, refusal};
-use crate::calls::{Event, Rejection};
+use crate::calls::{Event, NextAnswer, Rejection};
 use crate::fault::{AnswerFault, Endpoint, ResetPoint, RetryAfter};
 
 /// A rejection must be possible for this long before its deadline.
@@ -81,11 +81,12 @@ impl State {
             return self.answer(id, error(StatusCode::BAD_REQUEST, "BadRequest", &problem));
         }
         let callback_uri = body.callback_uri.as_deref();
-        let fault = match self.calls.take_refusal(id) {
-            Some(status) => {
+        let fault = match self.calls.take_next_answer(id) {
+            Some(NextAnswer::Refuse(status)) => {
                 let soon = RetryAfter::Value("1".to_owned());
                 Some(AnswerFault::Status(status, Some(soon)))
             }
+            Some(NextAnswer::Delay(delay)) => Some(AnswerFault::Delay(delay)),
             None if call.accepted.is_none() => self.schedule.answer(Endpoint::Reject, id),
             None => None,
         };

@@ -123,7 +123,7 @@ impl Caller {
             }
             let (caller, scenario) = (self.clone(), scenario.clone());
             calls.spawn(async move {
-                let placed = caller.place(scenario, number.into()).await;
+                let placed = caller.place_alone(scenario, number.into()).await;
                 sleep(JUDGED_AFTER).await;
                 caller.judge(placed)
             });

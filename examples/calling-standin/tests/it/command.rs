@@ -173,21 +173,78 @@ fn the_calling_bot_passes_all_scenarios() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn the_calling_bot_stops_without_losing_calls() {
+    let stops = [
+        "--scenario=stop-during-call",
+        "--scenario=call-after-stop",
+        "--scenario=stop-announced",
+        "--calls=3",
+    ];
+    let run = with_calling_bot(&stops, &[]);
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    assert!(run.stdout.starts_with("Passed: 9 of 9 calls.\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_bot_that_ends_at_once_is_found() {
+    let stops = [
+        "--scenario=stop-during-call",
+        "--scenario=call-after-stop",
+        "--report=json",
+    ];
+    let Some(run) = with_python_bot(&stops, None) else {
+        return;
+    };
+    assert_eq!(run.code, 1, "{}\n{}", run.stdout, run.stderr);
+    let report = run.json();
+    assert_eq!(report["calls"][0]["verdict"], "interrupted", "{report:#}");
+    let answer = &report["calls"][1]["notifications"][0]["answer"];
+    assert_eq!(answer, "unanswered", "{report:#}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_can_stop_the_bot() {
+    let port = answering("202 Accepted");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stopped");
+    let stop = |command: String| {
+        let stop = format!("--stop={command}");
+        test(
+            port,
+            &[&stop, "--scenario=call-after-stop", "--report=json"],
+        )
+    };
+    let run = stop(format!("echo \"$((1 + 1))\" > '{}'", file.display()));
+    // A bot that does nothing about the call.
+    assert_eq!(run.json()["calls"][0]["verdict"], "interrupted");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "2\n");
+    let report = stop("exit 7".to_owned()).json();
+    let problem = report["calls"][0]["stopProblems"][0].as_str().unwrap();
+    assert!(problem.starts_with("`exit 7`: exit status: 7"), "{problem}");
+}
+
 #[test]
 fn many_calls_begin_at_a_rate() {
     let arguments = [
         "--scenario=incoming-call",
-        "--calls=20",
+        "--calls=60",
         "--rate=40",
         "--plain",
     ];
     let run = with_calling_bot(&arguments, &[]);
     assert_eq!(run.code, 0, "{}", run.stdout);
     assert!(
-        run.stdout.starts_with("Passed: 20 of 20 calls.\n"),
+        run.stdout.starts_with("Passed: 60 of 60 calls.\n"),
         "{}",
         run.stdout
     );
+    for line in ["\n  time until answered  ", "\n  time until rejected  "] {
+        assert!(run.stdout.contains(line), "{}", run.stdout);
+    }
     assert!(!run.stderr.contains("ca-file"), "{}", run.stderr);
 }
 
@@ -314,6 +371,14 @@ fn a_test_that_cannot_run_says_why() {
         (
             &["--scenario=outgoing"][..],
             "there is no scenario `outgoing`",
+        ),
+        (
+            &["--scenario=stop-during-call"][..],
+            "`stop-during-call` needs `--pid`, `--stop` or a COMMAND",
+        ),
+        (
+            &["--scenario=stop-announced", "--stop=true"][..],
+            "`stop-announced` needs `--ready`",
         ),
         (&["--fault=none"][..], "there is no fault `none`"),
         (&[toml.as_str()][..], "fault 1: there is no fault `none`"),

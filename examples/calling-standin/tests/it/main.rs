@@ -5,5 +5,6 @@ mod connections;
 mod document;
 mod faults;
 mod rust_bot;
+mod stops;
 mod support;
 mod wrong_bots;

@@ -87,8 +87,11 @@ pub(crate) async fn run_all(faults: Vec<Fault>, scenarios: Vec<Scenario>) -> Rep
 
 #[tokio::test(start_paused = true)]
 async fn a_right_bot_passes_all_scenarios() {
-    let report = run_all(Vec::new(), Scenario::all()).await;
+    let mut scenarios = Scenario::all();
+    scenarios.retain(|scenario| !scenario.stops_bot());
+    let number = scenarios.len();
+    let report = run_all(Vec::new(), scenarios).await;
     let text = report.render(msgraph_calling_standin::ReportFormat::Text);
     assert!(report.passed, "{text}");
-    assert_eq!(report.counts.calls, Scenario::all().len());
+    assert_eq!(report.counts.calls, number);
 }

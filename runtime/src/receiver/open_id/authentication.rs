@@ -1,6 +1,7 @@
 //! Authentication by bearer tokens.
 
 use std::fmt;
+use std::mem::{Discriminant, discriminant};
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Uri};
@@ -8,6 +9,7 @@ use tracing::warn;
 
 use crate::endpoint::is_private;
 use crate::receiver::authenticate::{AuthError, Authenticate, Sender};
+use crate::receiver::log_limit::LogLimit;
 use crate::receiver::open_id::claims::Policy;
 use crate::receiver::open_id::fetch::KeyError;
 use crate::receiver::open_id::key_ring::{KeyRing, KeyStatus, NoKey, Source};
@@ -54,7 +56,8 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 ///
 /// # Refused requests
 ///
-/// The sender receives only the status. The reason is logged, without the token.
+/// The sender receives only the status. The reason is logged, without the token, at most ten times
+/// per second for each kind of reason.
 ///
 /// | request | status |
 /// |---|---|
@@ -89,6 +92,7 @@ pub struct OpenIdAuthentication {
     policy: Policy,
     keys: KeyRing,
     clock: Clock,
+    log_limit: LogLimit<Discriminant<Reason>>,
 }
 
 impl OpenIdAuthentication {
@@ -151,7 +155,10 @@ impl Authenticate for OpenIdAuthentication {
         Box::pin(async move {
             self.verify(headers).await.map_err(|reason| {
                 let refusal = reason.refusal();
-                warn!(status = refusal.status().as_u16(), %reason, "a request is refused");
+                if let Some(left_out) = self.log_limit.admit(discriminant(&reason)) {
+                    let status = refusal.status().as_u16();
+                    warn!(status, left_out, %reason, "a request is refused");
+                }
                 refusal
             })
         })
@@ -286,6 +293,7 @@ impl OpenIdBuilder {
             policy,
             keys,
             clock: self.clock,
+            log_limit: LogLimit::default(),
         })
     }
 }

@@ -313,3 +313,19 @@ fn put(by: &str, values: &[Vec<u8>], key_set: String, outcome: &Outcome) {
         (Refused(_, reason), Ok(_)) => panic!("by {by}: accepted, although {reason}"),
     }
 }
+
+#[tokio::test]
+async fn a_kind_of_refusal_is_logged_ten_times_a_second() {
+    let keys = key_set(&[&FIRST]);
+    let authentication = builder().keys(keys).build().unwrap();
+    let log = Log::new();
+    let start = std::time::Instant::now();
+    for _ in 0..1000 {
+        let refused = authentication.authenticate(&HeaderMap::new()).await;
+        assert!(refused.is_err());
+    }
+    let seconds = usize::try_from(start.elapsed().as_secs()).unwrap();
+    let lines = log.text();
+    let refused = lines.matches("it has no header Authorization").count();
+    assert!((10..=10 * (seconds + 1)).contains(&refused), "{lines}");
+}

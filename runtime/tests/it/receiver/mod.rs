@@ -4,6 +4,7 @@ mod bodies;
 mod limits;
 mod log;
 mod recorder;
+mod rejections;
 mod requests;
 mod responses;
 #[cfg(feature = "axum")]

@@ -359,6 +359,16 @@ fn the_default_port_of_a_public_address_is_optional() {
 }
 
 #[test]
+fn the_scheme_of_a_callback_uri_is_lower_case() {
+    let address = PublicAddress::new("HTTPS://Shop.example").unwrap();
+    assert_eq!(address.uri(PATH), "https://Shop.example/api/events");
+    assert_eq!(
+        address.path_of("https://shop.example/api/events"),
+        Ok("/api/events")
+    );
+}
+
+#[test]
 fn a_public_address_may_have_a_path() {
     let address = PublicAddress::new("https://proxy.example/recorder/").unwrap();
     assert_eq!(

@@ -186,6 +186,40 @@ fn an_incoming_call_has_change_created_and_state_incoming() {
 }
 
 #[test]
+fn only_the_end_of_the_call_itself_ends_it() {
+    for (json, ended) in [
+        (
+            r##"{"changeType": "deleted", "resourceData": {"@odata.type": "#microsoft.graph.call", "state": "terminated"}}"##,
+            true,
+        ),
+        (
+            r##"{"changeType": "Deleted", "resourceData": {"@odata.type": "#microsoft.graph.call"}}"##,
+            true,
+        ),
+        (
+            r##"{"changeType": "updated", "resourceData": {"@odata.type": "#microsoft.graph.call"}}"##,
+            false,
+        ),
+        (
+            r##"{"changeType": "deleted", "resourceUrl": "/communications/calls/1/operations/2", "resourceData": {"@odata.type": "#microsoft.graph.playPromptOperation", "status": "completed"}}"##,
+            false,
+        ),
+        (
+            r##"{"changeType": "deleted", "resourceUrl": "/communications/calls/1/contentSharingSessions/2", "resourceData": {"@odata.type": "#microsoft.graph.contentSharingSession"}}"##,
+            false,
+        ),
+        (
+            r##"{"changeType": "deleted", "resourceUrl": "/communications/calls/1/participants", "resourceData": [{"@odata.type": "#microsoft.graph.participant"}]}"##,
+            false,
+        ),
+        (r#"{"changeType": "deleted", "resourceData": null}"#, false),
+        (r#"{"changeType": "deleted"}"#, false),
+    ] {
+        assert_eq!(read(json).is_call_ended(), ended, "{json}");
+    }
+}
+
+#[test]
 fn a_recording_call_has_a_shorter_deadline() {
     let notification = read(
         r##"{"changeType": "created", "resourceData": {"@odata.type": "#microsoft.graph.call", "state": "incoming",

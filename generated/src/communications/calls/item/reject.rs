@@ -95,6 +95,8 @@ impl<'a> RejectRequestBuilder<'a> {
     ///
     /// Known error codes:
     ///
+    /// - Code `7505`, [`TENANT_MISMATCH`](crate::error_codes::TENANT_MISMATCH): The token is of
+    ///   another tenant than the call.
     /// - Code `8522`, [`CALL_NOT_FOUND`](crate::error_codes::CALL_NOT_FOUND): The call is gone. It
     ///   has ended, or the time to answer it is over.
     ///
