@@ -98,12 +98,10 @@ impl<'de, T: Decode> Deserialize<'de> for JsonString<T> {
 
 impl<T: Serialize> Serialize for JsonString<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.text {
-            Some(text) => serializer.serialize_str(text),
-            None => {
-                let text = serde_json::to_string(&self.value).map_err(ser::Error::custom)?;
-                serializer.serialize_str(&text)
-            }
+        if let Some(text) = &self.text {
+            return serializer.serialize_str(text);
         }
+        let text = serde_json::to_string(&self.value).map_err(ser::Error::custom)?;
+        serializer.serialize_str(&text)
     }
 }

@@ -62,8 +62,8 @@ pub(crate) fn violates(value: &Value, constraint: &Constraint) -> bool {
         }
         (Constraint::OneOf(values), Value::String(string)) => !values.contains(string),
         (Constraint::DependentRequired { property, required }, Value::Object(properties)) => {
-            let is_missing = |name| !properties.contains_key(name);
-            properties.contains_key(property) && required.iter().any(|name| is_missing(name))
+            let is_missing = |name: &String| !properties.contains_key(name);
+            properties.contains_key(property) && required.iter().any(is_missing)
         }
         (Constraint::Not(schema), value) => satisfies(value, schema),
         _ => false,

@@ -48,10 +48,7 @@ impl Resolver {
         site: &RefSite,
     ) -> Result<(FilePointer, bool), Option<Box<Diagnostic>>> {
         let text = site.reference.as_str();
-        let place = || match site.form {
-            RefForm::Object | RefForm::Field => Anchor::Value(site.pointer.key("$ref")),
-            RefForm::Mapping | RefForm::Keyword => Anchor::Value(site.pointer.clone()),
-        };
+        let place = || place(site);
         let component = self.grammar.component_kind(site.expected);
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         let own = self.in_resource(files, file, site);
@@ -60,13 +57,7 @@ impl Resolver {
             && site.expected == ObjectKind::Schema
             && !fragment.starts_with('/');
         if pointer.is_none() && !is_anchor {
-            let example = component.map_or("/paths/~1pets".to_owned(), |component| {
-                format!("/components/{component}/Name")
-            });
-            let message = format!("the fragment of `{text}` is not a JSON pointer");
-            let diagnostic = Diagnostic::new(Code::MalformedReference, place(), message);
-            let help = format!("use a JSON pointer, such as `#{example}`");
-            return Err(Some(Box::new(diagnostic.help(help))));
+            return Err(Some(Box::new(self.malformed_fragment(site))));
         }
         let to = if path.is_empty() || own.is_some() {
             file
@@ -88,10 +79,7 @@ impl Resolver {
         }
         let pointer = pointer.or_else(|| self.resources(files, to).anchor_of_file(fragment));
         let Some(pointer) = pointer else {
-            let message = format!("unresolved reference `{text}`");
-            let diagnostic = Diagnostic::new(Code::DanglingReference, place(), message);
-            let help = format!("add `$anchor: {fragment}` to a schema, or use a JSON pointer");
-            return Err(Some(Box::new(diagnostic.help(help))));
+            return Err(Some(Box::new(unresolved_anchor(site, fragment))));
         };
         let target = FilePointer::new(to, pointer);
         if files.find(&target).is_none() {
@@ -159,6 +147,17 @@ impl Resolver {
         Ok((target, is_validated))
     }
 
+    /// Reports a fragment that is not a JSON pointer.
+    fn malformed_fragment(&self, site: &RefSite) -> Diagnostic {
+        let component = self.grammar.component_kind(site.expected);
+        let example = component.map_or("/paths/~1pets".to_owned(), |component| {
+            format!("/components/{component}/Name")
+        });
+        let message = format!("the fragment of `{}` is not a JSON pointer", site.reference);
+        Diagnostic::new(Code::MalformedReference, place(site), message)
+            .help(format!("use a JSON pointer, such as `#{example}`"))
+    }
+
     /// Returns the target of a reference to a schema with `$id` or an anchor, or into a schema with
     /// `$id`, of the same file.
     fn in_resource(&mut self, files: &Files, file: usize, site: &RefSite) -> Option<JsonPointer> {
@@ -185,6 +184,22 @@ impl Resolver {
         files.find(&component)?;
         Some(component.pointer)
     }
+}
+
+/// Returns where a reference is written.
+fn place(site: &RefSite) -> Anchor {
+    match site.form {
+        RefForm::Object | RefForm::Field => Anchor::Value(site.pointer.key("$ref")),
+        RefForm::Mapping | RefForm::Keyword => Anchor::Value(site.pointer.clone()),
+    }
+}
+
+/// Reports a reference to an anchor that no schema has.
+fn unresolved_anchor(site: &RefSite, anchor: &str) -> Diagnostic {
+    let message = format!("unresolved reference `{}`", site.reference);
+    Diagnostic::new(Code::DanglingReference, place(site), message).help(format!(
+        "add `$anchor: {anchor}` to a schema, or use a JSON pointer"
+    ))
 }
 
 /// Opens the file that a reference names. The error is a message with its help.

@@ -174,13 +174,12 @@ fn without_dot_segments(path: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         match segment {
-            "." => {}
             ".." if segments.len() > 1
                 || segments.first().is_some_and(|first| !first.is_empty()) =>
             {
                 segments.pop();
             }
-            ".." => {}
+            "." | ".." => {}
             segment => segments.push(segment),
         }
     }

@@ -150,7 +150,7 @@ impl<'d> TypeLowerer<'d> {
         let mut parts = Vec::new();
         let mut constraints = Vec::new();
         for (index, (one, other)) in one.iter().zip(other).enumerate() {
-            let path = site.path.below(&position_word(index));
+            let path = site.path.at_position(index);
             let part = self.intersect(one, other, site.with_path(&path))?;
             parts.push(part.ty);
             constraints.push(part.constraints);
@@ -499,9 +499,4 @@ fn signature(object: &MergedObject<'_>) -> ObjectSignature {
     let properties = object.properties.iter();
     let properties = properties.map(|property| (property.name.clone(), property.ty.clone()));
     (properties.collect(), object.additional.clone())
-}
-
-/// Returns the words for the item at a position of a tuple, from which its type is named.
-pub(super) fn position_word(index: usize) -> String {
-    format!("item {}", index + 1)
 }

@@ -1,6 +1,5 @@
 //! A schema at some place of the document.
 
-use super::intersect::position_word;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
 use crate::ir::{Constraint, LiteralKind, Type, TypeId, UntypedReason};
@@ -177,7 +176,7 @@ impl<'d> TypeLowerer<'d> {
         let mut of_parts = Vec::new();
         let prefix = cursor.key("prefixItems");
         for (index, schema) in view.schema.prefix_items.iter().enumerate() {
-            let path = path.below(&position_word(index));
+            let path = path.at_position(index);
             let lowered = self.lower_schema(schema, &prefix.index(index), &path);
             of_parts.push(lowered.constraints.clone());
             parts.push(lowered.into_item());

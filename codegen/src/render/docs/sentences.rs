@@ -68,6 +68,38 @@ fn simple_schema(schema: &SimpleSchema) -> String {
     }
 }
 
+/// Returns what a value does that must not match a schema.
+fn not(schema: &SimpleSchema) -> String {
+    match schema {
+        SimpleSchema::Values(values) => {
+            let values = values.iter().map(ToString::to_string);
+            format!("must not be {}", or(values))
+        }
+        SimpleSchema::Types(types) => {
+            let names = types.iter().map(|json_type| json_type.name().to_owned());
+            format!("must not be of type {}", or(names))
+        }
+        SimpleSchema::Required(names) => match &names[..] {
+            [only] => format!("must not have {}", markdown::code(only)),
+            names => format!("must not have {} together", and(names)),
+        },
+    }
+}
+
+/// Returns the constraints on the items of a tuple in words.
+fn positions(lists: &[Vec<Constraint>], must: &str) -> Option<String> {
+    let items = lists.iter().enumerate().flat_map(|(index, list)| {
+        let words = list.iter().filter_map(|one| words(one, "must"));
+        words.map(move |words| format!("item {} {words}", index + 1))
+    });
+    let all = items.collect::<Vec<_>>().join("; ");
+    let all = match must {
+        "Must" => all.replacen("item", "Item", 1),
+        _ => all,
+    };
+    (!all.is_empty()).then_some(all)
+}
+
 /// Returns alternatives as code.
 fn or(values: impl Iterator<Item = String>) -> String {
     let codes: Vec<String> = values.map(|value| markdown::code(&value)).collect();
@@ -153,34 +185,8 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
             and(required),
             markdown::code(property)
         ),
-        Constraint::Not(SimpleSchema::Values(values)) => {
-            format!("must not be {}", or(values.iter().map(ToString::to_string)))
-        }
-        Constraint::Not(SimpleSchema::Types(types)) => {
-            let names = types.iter().map(|json_type| json_type.name().to_owned());
-            format!("must not be of type {}", or(names))
-        }
-        Constraint::Not(SimpleSchema::Required(names)) => match &names[..] {
-            [only] => format!("must not have {}", markdown::code(only)),
-            names => format!("must not have {} together", and(names)),
-        },
-        Constraint::Positions(lists) => {
-            let positions: Vec<String> = lists
-                .iter()
-                .enumerate()
-                .flat_map(|(index, list)| {
-                    let words = list.iter().filter_map(|one| words(one, "must"));
-                    words.map(move |words| format!("item {} {words}", index + 1))
-                })
-                .collect();
-            let [first, ..] = &positions[..] else {
-                return None;
-            };
-            let first = first.replacen("item", if must == "Must" { "Item" } else { "item" }, 1);
-            let others = positions[1..].iter().map(String::as_str);
-            let all: Vec<&str> = std::iter::once(first.as_str()).chain(others).collect();
-            return Some(all.join("; "));
-        }
+        Constraint::Not(schema) => not(schema),
+        Constraint::Positions(lists) => return positions(lists, must),
         Constraint::Names(list) => {
             let each: Vec<String> = list.iter().filter_map(|one| words(one, "must")).collect();
             let which = if must == "Must" { "Each" } else { "each" };

@@ -182,7 +182,9 @@ impl Features {
                     self.visit_constraints(list);
                 }
                 Constraint::Positions(lists) => {
-                    lists.iter().for_each(|list| self.visit_constraints(list));
+                    for list in lists {
+                        self.visit_constraints(list);
+                    }
                 }
                 _ => {}
             }

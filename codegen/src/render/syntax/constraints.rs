@@ -50,10 +50,8 @@ fn expression(constraint: &Constraint, file: &mut SourceFile<'_>) -> TokenStream
         Constraint::Contains { schema, min, max } => {
             let schema = simple_schema(schema, file);
             let min = grouped(min);
-            let max = match max {
-                Some(max) => call(&quote!(Some), &grouped(max)),
-                None => quote!(None),
-            };
+            let max = max.map(|max| call(&quote!(Some), &grouped(&max)));
+            let max = max.unwrap_or_else(|| quote!(None));
             quote!(Contains { schema: #schema, min: #min, max: #max })
         }
         Constraint::Names(list) => call(&quote!(Names), &slice(list, file)),

@@ -148,6 +148,14 @@ pub(in crate::render) fn duration(ty: &TokenStream, duration: Duration) -> Token
     quote!(#ty::#function(#number))
 }
 
+/// Returns the source of a tuple, or of its type.
+pub(in crate::render) fn tuple(parts: &[String]) -> String {
+    match parts {
+        [only] => format!("({only},)"),
+        parts => format!("({})", parts.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::grouped_float_text;
@@ -165,13 +173,5 @@ mod tests {
         for (number, text) in texts {
             assert_eq!(grouped_float_text(number), text);
         }
-    }
-}
-
-/// Returns the source of a tuple, or of its type.
-pub(in crate::render) fn tuple(parts: &[String]) -> String {
-    match parts {
-        [only] => format!("({only},)"),
-        parts => format!("({})", parts.join(", ")),
     }
 }
