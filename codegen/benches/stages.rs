@@ -9,8 +9,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
 use specwright::diagnostics::Diagnostics;
 use specwright::document::Document;
-use specwright::load::load;
-use specwright::{Options, Source, generate, ir::Api, stages};
+use specwright::{Options, Source, config::Slice, generate, ir::Api, load, stages};
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
@@ -72,9 +71,35 @@ fn all(bencher: Bencher<'_, '_>, resources: usize) {
         .bench(|| generate(black_box(&source), &options));
 }
 
+/// The number of resources of a document of 20 MB.
+const LARGE: usize = 10_000;
+
+/// The least that anybody must do with a document of 20 MB.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn large_parse_yaml(bencher: Bencher<'_, '_>) {
+    let source = document_of(LARGE, Links::ToItself);
+    bencher
+        .counter(BytesCount::of_str(&source.text))
+        .bench(|| serde_yaml::from_str::<serde_yaml::Value>(black_box(&source.text)));
+}
+
+/// Loading one resource of it should take at most 1.3 times as long.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn large_load_slice(bencher: Bencher<'_, '_>) {
+    let source = document_of(LARGE, Links::ToItself);
+    let mut slice = Slice::default();
+    slice.include = vec!["/*/things77/**".parse().expect("a selector")];
+    bencher.counter(BytesCount::of_str(&source.text)).bench(|| {
+        let mut diagnostics = Diagnostics::new();
+        let reading = load::read_slice(black_box(&source), &slice, &mut diagnostics);
+        let api = lowered(&reading.document.expect("the document is good"));
+        assert_eq!(api.operation_count(), 4);
+    });
+}
+
 fn loaded(source: &Source) -> Document {
     let mut diagnostics = Diagnostics::new();
-    load(source, &mut diagnostics).expect("the document is good")
+    load::load(source, &mut diagnostics).expect("the document is good")
 }
 
 fn lowered(document: &Document) -> Api {
@@ -90,10 +115,24 @@ fn options() -> Options {
 
 /// A document as APIs of services have them: lists, items, parameters, inheritance, enums, references.
 fn document(resources: usize) -> Source {
+    document_of(resources, Links::ToTheNext)
+}
+
+/// Which resource each resource refers to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Links {
+    ToItself,
+    ToTheNext,
+}
+
+fn document_of(resources: usize, links: Links) -> Source {
     let mut paths = String::new();
     let mut schemas = String::new();
     for number in 0..resources {
-        let next = (number + 1) % resources;
+        let next = match links {
+            Links::ToItself => number,
+            Links::ToTheNext => (number + 1) % resources,
+        };
         let written = write!(
             paths,
             r"

@@ -89,6 +89,7 @@
 //! | `opentelemetry` | Trace context of OpenTelemetry in request headers |
 //! | `testing` | Scripted transport for tests |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![allow(clippy::doc_markdown, reason = "the text is that of the document")]

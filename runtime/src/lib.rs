@@ -130,6 +130,9 @@
 //!
 //! Without `rustls` and `reqwest`, provide your own [`Transport`].
 
+// On docs.rs, items that require a feature are marked with it.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // ARCHITECTURE.md lists which modules each module may use. `__private` re-exports what the derive
 // macros expand to.
 

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::{env, fs};
 
+use specwright::config::WorkspaceRole;
 use specwright::diagnostics::emit::{self, Style};
 use specwright::{Options, Source, generate};
 
@@ -14,18 +15,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let document = format!("../../fixtures/documents/{name}.yaml");
     println!("cargo::rerun-if-changed={document}");
     let source = Source::read(Path::new(&document), &document)?;
-    let outcome = generate(
-        &source,
-        &Options {
-            crate_name: package.clone(),
-            crate_version: env::var("CARGO_PKG_VERSION")?,
-            runtime_path: "../../../runtime".to_owned(),
-            standalone: false,
-            command: "cargo build".to_owned(),
-            source_name: format!("{name}.yaml"),
-            strip_namespaces: Vec::new(),
-        },
-    );
+    let mut options = Options::new(&package, &format!("{name}.yaml"));
+    options.config.package.workspace = WorkspaceRole::Member;
+    options.command = "cargo build".to_owned();
+    let outcome = generate(&source, &options);
     let report = emit::render(&source, &outcome.diagnostics, Style::Plain);
     let Some(generated) = outcome.generated else {
         return Err(report.into());

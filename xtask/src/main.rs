@@ -6,13 +6,11 @@
 
 mod codegen;
 mod corpus;
-mod crate_folder;
-mod explain;
 mod parity;
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, fmt};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
@@ -27,9 +25,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate a client crate from an OpenAPI document, version 3.0 to 3.2.
+    /// Generate the client of the API fragment: spec/communications.yaml into generated/.
     ///
-    /// Without options: spec/communications.yaml into generated/.
+    /// `specwright generate` does the same for other documents.
     Codegen(codegen::Arguments),
     /// Explain the code of a diagnostic, such as OA201; without a code, list all codes.
     Explain { code: Option<Code> },
@@ -53,7 +51,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Explain { code } => {
-            print!("{}", code.map_or_else(explain::list, explain::explain));
+            print!("{}", specwright::command::explain(code));
             Ok(ExitCode::SUCCESS)
         }
         Command::Corpus(arguments) => corpus::run(&arguments),
@@ -62,18 +60,8 @@ fn main() -> ExitCode {
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
-        ExitCode::from(error.downcast_ref().map_or(1, |WrongUsage| 2))
+        ExitCode::FAILURE
     })
-}
-
-/// Marks an error caused by the arguments.
-#[derive(Debug)]
-struct WrongUsage;
-
-impl fmt::Display for WrongUsage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("aborted; no files were written")
-    }
 }
 
 /// Returns the root of the workspace in which the command was started, which may differ from the

@@ -42,6 +42,13 @@ impl Diagnostics {
         self.suggestions.nearest(name, known)
     }
 
+    /// Keeps only the diagnostics that fulfil a condition.
+    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(is_kept);
+        let has_errors = self.errors().next().is_some();
+        self.has_errors = has_errors;
+    }
+
     /// Returns whether an error prevents generating.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -16,11 +16,9 @@ mod diagnostic;
 pub mod emit;
 mod error_regions;
 mod location;
-mod policy;
 pub(crate) mod suggest;
 
 pub use code::Severity;
 pub use collection::Diagnostics;
 pub use diagnostic::Diagnostic;
 pub use location::{Anchor, Location};
-pub use policy::{Denied, Policy};

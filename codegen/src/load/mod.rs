@@ -18,12 +18,14 @@ mod parse;
 mod read;
 mod references;
 mod repair;
+mod slice;
 mod tree;
 mod validate;
 pub mod vocabulary;
 
 use serde_yaml::Value;
 
+use crate::config::Slice;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Origins};
 use crate::source::Source;
@@ -51,7 +53,13 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 /// all stages.
 #[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
-    let (bundle, sources) = read_bundle(source, diagnostics);
+    read_slice(source, &Slice::default(), diagnostics)
+}
+
+/// Reads a part of a document, like [`read`]. Only the syntax of the rest is checked.
+#[must_use]
+pub fn read_slice(source: &Source, slice: &Slice, diagnostics: &mut Diagnostics) -> Reading {
+    let (bundle, sources) = read_bundle(source, slice, diagnostics);
     let document =
         bundle.map(|bundle| read::read(bundle.tree, bundle.origins, bundle.has_json_schema));
     Reading { document, sources }
@@ -61,7 +69,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
 #[doc(hidden)]
 #[must_use]
 pub fn bundled_tree(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
-    let (bundle, _) = read_bundle(source, diagnostics);
+    let (bundle, _) = read_bundle(source, &Slice::default(), diagnostics);
     bundle.map(|bundle| bundle.tree)
 }
 
@@ -72,8 +80,12 @@ struct Bundle {
     has_json_schema: bool,
 }
 
-/// Reads and bundles a document. Also returns the files that were read.
-fn read_bundle(source: &Source, diagnostics: &mut Diagnostics) -> (Option<Bundle>, Vec<Source>) {
+/// Reads and bundles a part of a document. Also returns the files that were read.
+fn read_bundle(
+    source: &Source,
+    slice: &Slice,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Bundle>, Vec<Source>) {
     let Some(tree) = parse::parse(source, diagnostics) else {
         return (None, vec![source.clone()]);
     };
@@ -82,6 +94,7 @@ fn read_bundle(source: &Source, diagnostics: &mut Diagnostics) -> (Option<Bundle
     };
     let grammar = grammar::grammar(version);
     let mut files = files::Files::new(source.clone(), tree);
+    slice::slice(&mut files, slice, diagnostics);
     let mut repairs = Vec::new();
     let references = references::resolve(&mut files, grammar, diagnostics, &mut repairs);
     repair::repair(&mut files, repairs);

@@ -2,16 +2,31 @@
 
 use std::collections::{HashMap, HashSet};
 
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::config::Layout;
 use crate::ir::visit::for_each_operation;
 use crate::ir::{Api, AuthModel, Method, Operation, PathNode, RequestBody, Server, TypeId};
 use crate::name::{Identifier, Names, NodeNames, OperationNames, ServerNames};
 use crate::options::Options;
+
+/// The path of the root module in rendered files. It stands for `crate`, or in a module for the
+/// path from the file, which [`super::render`] writes instead. The name is one that no document has,
+/// and as long as `crate`, so that lines break in the same places.
+pub(super) const ROOT: &str = "ʀoot_";
+
+/// Returns [`ROOT`] as an identifier.
+pub(super) fn root() -> Ident {
+    Ident::new(ROOT, Span::call_site())
+}
 
 /// The input of the renderers: the API, the names of its items, and the options.
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
     pub(super) options: &'a Options,
+    pub(super) layout: Layout,
     /// The name of the generated crate in Rust code.
     pub(super) library: String,
     pub(super) auth_model: AuthModel,
@@ -40,7 +55,8 @@ impl<'a> Context<'a> {
             api,
             names,
             options,
-            library: options.crate_name.replace('-', "_"),
+            layout: options.config.layout,
+            library: options.crate_name().replace('-', "_"),
             auth_model: api.auth_model(),
             re_exports: re_exports(api, names),
             optional_bodies: optional_bodies(api),
@@ -60,7 +76,32 @@ impl<'a> Context<'a> {
             .map(Vec::as_slice)
     }
 
-    /// Returns the path of a type, starting at `root`: `crate`, or the name of the crate.
+    /// Returns the attribute for an item that requires a feature. A module has no features.
+    pub(super) fn feature(&self, name: &str) -> Option<TokenStream> {
+        (self.layout == Layout::Crate).then(|| quote!(#[cfg(feature = #name)]))
+    }
+
+    /// Returns the text of the attribute that [`Context::feature`] returns.
+    pub(super) fn feature_attribute(&self, name: &str) -> Option<String> {
+        (self.layout == Layout::Crate).then(|| format!("#[cfg(feature = \"{name}\")]"))
+    }
+
+    /// Returns the line with the attribute that [`Context::feature`] returns.
+    pub(super) fn feature_line(&self, name: &str) -> String {
+        let attribute = self.feature_attribute(name);
+        attribute.map_or_else(String::new, |attribute| attribute + "\n")
+    }
+
+    /// Returns the line that begins a code block with an example. The examples of a module cannot
+    /// be compiled, because its path is not known.
+    pub(super) fn example_fence(&self) -> String {
+        match self.layout {
+            Layout::Crate => "```no_run".to_owned(),
+            Layout::Module => "```ignore".to_owned(),
+        }
+    }
+
+    /// Returns the path of a type, starting at `root`: [`ROOT`], or the name of the crate.
     pub(super) fn type_path(&self, id: TypeId, root: &str) -> String {
         let names = self.names.of(id);
         let modules: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();

@@ -38,66 +38,74 @@ mod syntax;
 
 use std::collections::BTreeMap;
 
+use crate::config::Layout;
 use crate::ir::{Api, AuthModel, PathNode};
 use crate::name::{Identifier, Names, NodeNames};
 use crate::options::{HEADING, Options};
 
 use callbacks::callback;
 use client::{credentials, error_codes, extensions, node, server};
-use context::Context;
-use package::{crate_root, examples, manifest, operations};
+use context::{Context, ROOT};
+use package::{crate_root, examples, manifest, module_root, operations};
 use parallel::PendingFiles;
 
-/// Returns the text of each file of a crate, by path.
+/// Returns the text of each file of a crate or a module, by path.
 #[must_use]
 pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, String> {
     let cx = Context::new(api, names, options);
     let cx = &cx;
     let mut files = PendingFiles::default();
-    files.add("Cargo.toml", || {
-        with_heading(cx, "#", &manifest::render(cx))
-    });
-    files.add("rustfmt.toml", || with_heading(cx, "#", manifest::RUSTFMT));
-    add_source(cx, &mut files, "lib", || crate_root::render(cx));
-    add_source(cx, &mut files, "client", || client::render(cx));
+    match cx.layout {
+        Layout::Crate => {
+            files.add("Cargo.toml", || {
+                with_heading(cx, "#", &manifest::render(cx))
+            });
+            files.add("rustfmt.toml", || with_heading(cx, "#", manifest::RUSTFMT));
+            add_source(cx, &mut files, &["lib"], || crate_root::render(cx));
+            if !api.examples.is_empty() {
+                files.add("tests/examples.rs", || {
+                    with_heading(cx, "//", &examples::render(cx))
+                });
+            }
+        }
+        Layout::Module => add_source(cx, &mut files, &["mod"], || module_root::render(cx)),
+    }
+    add_source(cx, &mut files, &["client"], || client::render(cx));
     if !cx.servers().is_empty() {
-        add_source(cx, &mut files, "server", || server::render(cx));
+        add_source(cx, &mut files, &["server"], || server::render(cx));
     }
     if cx.auth_model == AuthModel::Schemes {
-        add_source(cx, &mut files, "credentials", || credentials::render(cx));
+        add_source(cx, &mut files, &["credentials"], || credentials::render(cx));
     }
     if extensions::is_needed(cx) {
-        add_source(cx, &mut files, "extensions", || extensions::render(cx));
+        add_source(cx, &mut files, &["extensions"], || extensions::render(cx));
     }
     if !api.error_codes.is_empty() {
-        add_source(cx, &mut files, "error_codes", || error_codes::render(cx));
+        add_source(cx, &mut files, &["error_codes"], || error_codes::render(cx));
     }
     if cx.has_models() {
-        add_source(cx, &mut files, "models", || models::render(cx));
+        add_source(cx, &mut files, &["models"], || models::render(cx));
     }
     if cx.has_operations() {
-        add_source(cx, &mut files, "operations", || operations::render(cx));
+        add_source(cx, &mut files, &["operations"], || operations::render(cx));
     }
     for model in &names.models {
-        let path = format!("models/{}", model.module);
-        add_source(cx, &mut files, &path, || models::render_module(cx, model));
+        let modules = ["models", model.module.as_str()];
+        add_source(cx, &mut files, &modules, || {
+            models::render_module(cx, model)
+        });
     }
     if !api.callbacks.is_empty() {
-        add_source(cx, &mut files, "callbacks", || callbacks::render(cx));
+        add_source(cx, &mut files, &["callbacks"], || callbacks::render(cx));
     }
     for (callback, names) in api.callbacks.iter().zip(&names.callbacks) {
-        let path = format!("callbacks/{}", names.module);
-        add_source(cx, &mut files, &path, move || {
+        let modules = ["callbacks", names.module.as_str()];
+        add_source(cx, &mut files, &modules, move || {
             callback::render(cx, callback, names)
         });
     }
     for (node, names) in api.root.children.iter().zip(&names.root.children) {
         add_nodes(cx, &mut files, node, names);
-    }
-    if !api.examples.is_empty() {
-        files.add("tests/examples.rs", || {
-            with_heading(cx, "//", &examples::render(cx))
-        });
     }
     files.render()
 }
@@ -110,23 +118,27 @@ fn add_nodes<'a>(
     names: &'a NodeNames,
 ) {
     let modules: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();
-    add_source(cx, files, &modules.join("/"), move || {
-        node::render(cx, node, names)
-    });
+    add_source(cx, files, &modules, move || node::render(cx, node, names));
     for (child, names) in node.children.iter().zip(&names.children) {
         add_nodes(cx, files, child, names);
     }
 }
 
-/// Adds a file of Rust below `src`.
+/// Adds the file of a module, by its path from the root.
 fn add_source<'a>(
     cx: &'a Context<'a>,
     files: &mut PendingFiles<'a>,
-    path: &str,
+    modules: &[&str],
     render: impl Fn() -> String + Send + Sync + 'a,
 ) {
-    files.add(format!("src/{path}.rs"), move || {
-        with_heading(cx, "//", &render())
+    let file = format!("{}.rs", modules.join("/"));
+    let (path, root) = match cx.layout {
+        Layout::Crate => (format!("src/{file}"), "crate".to_owned()),
+        Layout::Module if modules == ["mod"] => (file, "self".to_owned()),
+        Layout::Module => (file, vec!["super"; modules.len()].join("::")),
+    };
+    files.add(path, move || {
+        with_heading(cx, "//", &render().replace(ROOT, &root))
     });
 }
 

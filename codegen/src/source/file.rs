@@ -85,6 +85,15 @@ impl Source {
         Ok(self)
     }
 
+    /// Returns the absolute path of a document that was read from a file.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self.access {
+            FileAccess::Folders(_) => Some(&self.path),
+            FileAccess::Memory(_) => None,
+        }
+    }
+
     /// Opens the file at a path relative to this file.
     pub(crate) fn open_relative(&self, relative_path: &str) -> Result<Self, OpenError> {
         let folder = self.path.parent().unwrap_or(Path::new(""));

@@ -8,15 +8,16 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
+use specwright::Outcome as Generation;
+use specwright::config::{Runtime, WorkspaceRole};
 use specwright::diagnostics::Severity;
 use specwright::diagnostics::emit::locate;
+use specwright::project::Project;
 use specwright::source::Position;
-use specwright::{Outcome as Generation, Source, generate};
 
 use super::document::Document;
 use super::record::{Counts, Outcome, Record};
-use crate::codegen;
-use crate::crate_folder::Plan;
+use crate::workspace;
 
 /// Generates the crate of one document, and prints the outcome as one line of JSON.
 #[derive(clap::Args)]
@@ -40,13 +41,16 @@ struct Answer {
 impl One {
     pub(crate) fn run(&self) -> anyhow::Result<ExitCode> {
         let start = Instant::now();
-        let source = Source::read(&self.document, self.document.display().to_string())?;
         let name = self.name.as_deref().unwrap_or("corpus");
-        let options = codegen::corpus_options(name, &self.document)?;
-        let generation = generate(&source, &options);
-        if let (Some(out), Some(generated)) = (&self.out, &generation.generated) {
-            let plan = Plan::new(out, &generated.files, codegen::COMMAND)?;
-            plan.apply(&generated.files)?;
+        let out = self.out.clone();
+        let mut project = Project::new(&self.document, out.unwrap_or_else(|| PathBuf::from(name)));
+        project.config.package.name = Some(name.to_owned());
+        // The crates of a run are members of one workspace.
+        project.config.package.workspace = WorkspaceRole::Member;
+        project.config.runtime = Some(Runtime::Path(workspace()?.join("runtime")));
+        let generation = project.generate()?;
+        if let (Some(_), Some(generated)) = (&self.out, &generation.generated) {
+            project.plan(generated)?.apply(&generated.files)?;
         }
         let answer = Answer {
             milliseconds: milliseconds(start.elapsed()),

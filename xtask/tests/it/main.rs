@@ -1,6 +1,4 @@
 //! Tests of the program from outside.
 
-mod codegen;
 mod corpus;
-mod explain;
 mod support;

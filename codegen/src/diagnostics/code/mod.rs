@@ -7,7 +7,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use explanation::Explanation;
-use explanations::{objects, operations, references, schemas, syntax, unsupported, values};
+use explanations::{
+    objects, operations, references, schemas, settings, syntax, unsupported, values,
+};
 
 pub use explanation::Examples;
 
@@ -215,6 +217,10 @@ codes! {
         unsupported::NAME_COLLISION;
     BodylessStatus = "OA708" Warning "response with this status has no body",
         unsupported::BODYLESS_STATUS;
+
+    // OA8xx: settings of the generator.
+    Settings = "OA801" Error "invalid settings", settings::SETTINGS;
+    UnmatchedSelector = "OA802" Warning "selector without effect", settings::UNMATCHED_SELECTOR;
 }
 
 impl Code {

@@ -23,7 +23,7 @@ pub(super) fn handler(cx: &Context<'_>, callback: &Callback, names: &CallbackNam
         ""
     };
     let mut lines = vec![
-        "```no_run".to_owned(),
+        cx.example_fence(),
         format!("use {library}::callbacks::{module}::{{self, {handler}}};"),
     ];
     let imports: BTreeSet<&str> = payloads
@@ -72,7 +72,7 @@ pub(super) fn receiver(
         ""
     };
     vec![
-        "```no_run".to_owned(),
+        cx.example_fence(),
         format!("use {library}::callbacks::{module}::{{self, {handler}}};"),
         format!("use {library}::runtime::receiver::{{{authenticate}PublicAddress, Receiver}};"),
         String::new(),

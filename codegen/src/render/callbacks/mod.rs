@@ -48,11 +48,12 @@ pub(super) fn render(cx: &Context<'_>) -> String {
         } else {
             ", SenderAttribute"
         };
+        let feature = cx.feature_line("open-id");
         append!(
             text,
-            "\n#[cfg(feature = \"open-id\")]\n\
+            "\n{feature}\
              use std::time::Duration;\n\n\
-             #[cfg(feature = \"open-id\")]\n\
+             {feature}\
              use specwright_runtime::receiver::open_id::{{Algorithm, OpenIdConnect{attribute}}};\n\n",
         );
         text.push_str(&file.write());

@@ -39,9 +39,10 @@ pub(super) fn statics(cx: &Context<'_>, file: &mut SourceFile<'_>) {
         let metadata_url = string(&scheme.metadata_url);
         let (issuers, required_claims) = (&scheme.issuers, &scheme.required_claims);
         let clock_skew = duration(&quote!(Duration), scheme.clock_skew);
+        let open_id = cx.feature("open-id");
         file.item(quote! {
             #docs
-            #[cfg(feature = "open-id")]
+            #open_id
             pub static #name: OpenIdConnect = OpenIdConnect {
                 metadata_url: #metadata_url,
                 issuers: &[#(#issuers),*],

@@ -7,7 +7,7 @@ use crate::ir::{
     AuthModel, Flow, Operation, ParameterLocation, SchemeKind, Security, SecurityScheme,
 };
 use crate::name::{Identifier, SchemeNames};
-use crate::render::context::Context;
+use crate::render::context::{Context, ROOT};
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
@@ -193,7 +193,7 @@ pub(super) fn requirements(cx: &Context<'_>, operation: &Operation, docs: &mut D
                 let names = &cx.names.security_schemes[scheme_use.scheme];
                 let name = markdown::code(&cx.api.security_schemes[scheme_use.scheme].name);
                 let name = if by_credentials {
-                    format!("[{name}](crate::Credentials::{})", names.method)
+                    format!("[{name}]({ROOT}::Credentials::{})", names.method)
                 } else {
                     name
                 };

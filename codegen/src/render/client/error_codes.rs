@@ -4,7 +4,7 @@ use quote::quote;
 
 use crate::ir::ErrorCode;
 use crate::name::Identifier;
-use crate::render::context::Context;
+use crate::render::context::{Context, ROOT};
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
 use crate::render::source_file::imports::Imports;
@@ -17,7 +17,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
          code of an error, which these constants match as patterns.",
     );
     if let Some(name) = cx.names.error_codes.first() {
-        docs.blocks(example(&cx.library, name));
+        docs.blocks(example(cx, name));
     }
     let mut file = SourceFile::new(Imports::new(cx.names, []));
     for (code, name) in cx.api.error_codes.iter().zip(&cx.names.error_codes) {
@@ -34,9 +34,10 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
 }
 
 /// Returns a code block that matches an error code.
-fn example(library: &str, name: &Identifier) -> Vec<String> {
+fn example(cx: &Context<'_>, name: &Identifier) -> Vec<String> {
+    let library = &cx.library;
     vec![
-        "```no_run".to_owned(),
+        cx.example_fence(),
         format!("# use {library}::runtime::ErrorCode;"),
         format!("# fn example<E: ErrorCode>(error: {library}::Error<E>) {{"),
         "match error.code() {".to_owned(),
@@ -56,7 +57,7 @@ pub(super) fn link(cx: &Context<'_>, code: &ErrorCode) -> String {
         .iter()
         .position(|known| known.code == code.code && known.name == code.name);
     match index.and_then(|index| cx.names.error_codes.get(index)) {
-        Some(name) => format!("[`{name}`](crate::error_codes::{name})"),
+        Some(name) => format!("[`{name}`]({ROOT}::error_codes::{name})"),
         None => markdown::code(&code.name),
     }
 }

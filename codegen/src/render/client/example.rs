@@ -46,14 +46,16 @@ fn block(cx: &Context<'_>, call: Call) -> Vec<String> {
     let server = server(cx, &mut names);
     let credential = credential(cx, &mut names);
     let new = names.root("Client");
-    let mut lines = vec![
-        "```no_run".to_owned(),
-        "# #[cfg(feature = \"reqwest\")]".to_owned(),
-        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-    ];
+    let mut lines = vec![cx.example_fence()];
+    lines.extend(
+        cx.feature_attribute("reqwest")
+            .map(|attribute| format!("# {attribute}")),
+    );
+    lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    let start = lines.len();
     lines.extend(call.imports);
     lines.extend(names.declarations());
-    if lines.len() > 3 {
+    if lines.len() > start {
         lines.push(String::new());
     }
     if let Some(credential) = &credential {

@@ -30,7 +30,8 @@ fn has_sender(cx: &Context<'_>) -> bool {
 pub(in crate::render) fn re_exports(cx: &Context<'_>) -> String {
     let mut text = String::new();
     if has_sender(cx) {
-        text.push_str("#[cfg(feature = \"receiver\")]\npub use extensions::SenderExt;\n");
+        text.push_str(&cx.feature_line("receiver"));
+        text.push_str("pub use extensions::SenderExt;\n");
     }
     let mut names = BTreeSet::new();
     if !cx.api.conventions.token_attributes.is_empty() {
@@ -176,15 +177,16 @@ fn sender(cx: &Context<'_>, file: &mut SourceFile<'_>) {
     ));
     let (declared, defined) = getter_methods(getters.collect(), None, file);
     let sender = quote!(specwright_runtime::receiver::Sender);
+    let receiver = cx.feature("receiver");
     file.item(quote! {
         #about
-        #[cfg(feature = "receiver")]
+        #receiver
         pub trait SenderExt {
             #declared
         }
     });
     file.item(quote! {
-        #[cfg(feature = "receiver")]
+        #receiver
         impl SenderExt for #sender {
             #defined
         }

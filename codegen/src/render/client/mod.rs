@@ -17,7 +17,7 @@ use quote::quote;
 
 use crate::ir::AuthModel;
 
-use super::context::Context;
+use super::context::{Context, ROOT, root};
 use super::docs::{DocComment, markdown};
 use super::source_file::SourceFile;
 use super::source_file::imports::Imports;
@@ -122,14 +122,19 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
     let (argument, summary) = if cx.servers().is_empty() {
         (
             quote!(endpoint),
-            "Creates a client for the service at an endpoint.",
+            "Creates a client for the service at an endpoint.".to_owned(),
         )
     } else {
         (
             quote!(server),
-            "Creates a client for one of the [servers](crate::Server), or for another endpoint.",
+            format!(
+                "Creates a client for one of the [servers]({ROOT}::Server), or for another endpoint."
+            ),
         )
     };
+    let root = root();
+    let credentials = quote!(credentials: #root::Credentials);
+    let reqwest = cx.feature("reqwest");
     let (credential, value) = match cx.auth_model {
         AuthModel::None => (
             None,
@@ -140,20 +145,20 @@ fn constructor(cx: &Context<'_>, file: &mut SourceFile<'_>) -> TokenStream {
             quote!(specwright_runtime::Client::new(#argument, credential)),
         ),
         AuthModel::Schemes => (
-            Some(quote!(credentials: crate::Credentials)),
+            Some(credentials),
             quote!(
                 specwright_runtime::Client::builder(#argument).credentials(credentials).build()
             ),
         ),
     };
-    let mut docs = DocComment::line(summary);
+    let mut docs = DocComment::line(&summary);
     docs.paragraph(
         "For other settings, build a [`specwright_runtime::Client`] and convert it with `From`.",
     );
     let docs = file.docs(docs);
     quote! {
         #docs
-        #[cfg(feature = "reqwest")]
+        #reqwest
         #[must_use]
         pub fn new(#argument: impl Into<#endpoint>, #credential) -> Self {
             Self::from(#value)

@@ -35,7 +35,7 @@ fn example(cx: &Context<'_>) -> Vec<String> {
     };
     let (library, ty) = (&cx.library, cx.public_path(object, &cx.library));
     vec![
-        "```no_run".to_owned(),
+        cx.example_fence(),
         "# fn example(json: &[u8]) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
         format!("let value: {ty} = {library}::runtime::from_slice(json)?;"),
         "println!(\"{value:?}\");".to_owned(),

@@ -25,15 +25,23 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     usage(cx, &mut docs);
     let mut text = docs.inner();
     text.push('\n');
+    // On docs.rs, items that require a feature are marked with it.
+    text.push_str("#![cfg_attr(docsrs, feature(doc_cfg))]\n");
     text.push_str("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n");
     text.push_str(&lints::allow_attributes(cx));
     text.push('\n');
-    text.push_str(&modules(cx));
+    text.push_str(&modules(cx).concat());
+    text.push('\n');
+    text.push_str(&re_exports(cx));
+    text
+}
+
+/// Returns the `pub use` declarations of the root.
+pub(super) fn re_exports(cx: &Context<'_>) -> String {
     let root = &cx.names.root;
     let names = root.types().chain([&root.builder]);
     let names = names.map(ToString::to_string).collect();
-    text.push('\n');
-    text.push_str(&imports::declaration("pub use", "client", &names));
+    let mut text = imports::declaration("pub use", "client", &names);
     if has_credentials(cx) {
         text.push_str("pub use credentials::Credentials;\n");
     }
@@ -130,7 +138,7 @@ fn module_list(cx: &Context<'_>) -> Vec<String> {
 }
 
 /// Returns the `mod` declarations, sorted by name.
-fn modules(cx: &Context<'_>) -> String {
+pub(super) fn modules(cx: &Context<'_>) -> Vec<String> {
     let mut modules = vec!["mod client;\n".to_owned()];
     if !cx.api.error_codes.is_empty() {
         modules.push("pub mod error_codes;\n".to_owned());
@@ -142,7 +150,7 @@ fn modules(cx: &Context<'_>) -> String {
         modules.push("mod credentials;\n".to_owned());
     }
     if !cx.api.callbacks.is_empty() {
-        modules.push("#[cfg(feature = \"receiver\")]\npub mod callbacks;\n".to_owned());
+        modules.push(cx.feature_line("receiver") + "pub mod callbacks;\n");
     }
     if cx.has_models() {
         modules.push("pub mod models;\n".to_owned());
@@ -160,7 +168,7 @@ fn modules(cx: &Context<'_>) -> String {
             .map(|line| format!("{line}\n")),
     );
     modules.sort_by(|a, b| module_name(a).cmp(module_name(b)));
-    modules.concat()
+    modules
 }
 
 fn has_credentials(cx: &Context<'_>) -> bool {

@@ -101,6 +101,19 @@ pub(super) fn required(cx: &Context<'_>) -> BTreeSet<&'static str> {
     features.0
 }
 
+/// Returns the features of the runtime that a module needs, beside the default ones. A module has
+/// no features of its own, so everything in it is always compiled.
+pub(super) fn required_by_module(cx: &Context<'_>) -> BTreeSet<&'static str> {
+    let mut features = required(cx);
+    if !cx.api.callbacks.is_empty() {
+        features.insert("receiver");
+        if !cx.api.open_id.is_empty() {
+            features.insert("open-id");
+        }
+    }
+    features
+}
+
 /// The names of the features that the visited parts of the API need.
 #[derive(Default)]
 struct Features(BTreeSet<&'static str>);

@@ -17,7 +17,7 @@ pub(super) fn allow_attributes(cx: &Context<'_>) -> String {
 }
 
 /// Returns the lints that the crate cannot satisfy, each with the reason.
-fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
+pub(super) fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
     let mut lints = vec![
         ("clippy::doc_markdown", "the text is that of the document"),
         (

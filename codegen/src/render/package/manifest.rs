@@ -1,7 +1,10 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
+use std::collections::BTreeSet;
+
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
+use crate::config::{Runtime, WorkspaceRole};
 use crate::render::context::Context;
 
 use super::{crate_root, features};
@@ -14,45 +17,21 @@ pub(in crate::render) const RUSTFMT: &str = "disable_all_formatting = true\n";
 
 /// Returns `Cargo.toml`.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
-    let options = cx.options;
+    let settings = &cx.options.config.package;
     let mut manifest = DocumentMut::new();
-    let mut package = Table::new();
-    package.insert("name", value(&options.crate_name));
-    package.insert("version", value(&options.crate_version));
-    package.insert("description", value(crate_root::title(cx)));
-    package.insert("edition", value("2024"));
-    package.insert("rust-version", value("1.89"));
-    if options.standalone {
-        package.insert("publish", value(false));
-    } else {
-        package.insert("license", value("MIT OR Apache-2.0"));
-    }
-    manifest.insert("package", Item::Table(package));
-    if options.standalone {
+    manifest.insert("package", Item::Table(package(cx)));
+    if settings.workspace != WorkspaceRole::Member {
         manifest.insert("workspace", Item::Table(Table::new()));
     }
     manifest.insert("features", Item::Table(crate_features(cx)));
-
-    let mut runtime = InlineTable::new();
-    runtime.insert("path", Value::from(&options.runtime_path));
-    // The runtime has the version of the generator.
-    runtime.insert("version", Value::from(env!("CARGO_PKG_VERSION")));
-    runtime.insert("default-features", Value::from(false));
-    let runtime_features: Array = features::required(cx).into_iter().collect();
-    if !runtime_features.is_empty() {
-        runtime.insert("features", Value::Array(runtime_features));
-    }
-    let mut dependencies = Table::new();
-    dependencies.insert("specwright-runtime", value(runtime));
-    manifest.insert("dependencies", Item::Table(dependencies));
+    add_dependency(
+        &mut manifest,
+        "dependencies",
+        runtime(cx, features::required(cx)),
+    );
     if !cx.api.examples.is_empty() {
-        let mut runtime = InlineTable::new();
-        runtime.insert("path", Value::from(&options.runtime_path));
-        runtime.insert("default-features", Value::from(false));
-        runtime.insert("features", Value::from_iter(["testing"]));
-        let mut dependencies = Table::new();
-        dependencies.insert("specwright-runtime", value(runtime));
-        manifest.insert("dev-dependencies", Item::Table(dependencies));
+        let testing = BTreeSet::from(["testing"]);
+        add_dependency(&mut manifest, "dev-dependencies", runtime(cx, testing));
     }
 
     let mut pedantic = InlineTable::new();
@@ -65,6 +44,87 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     lints.insert("clippy", Item::Table(clippy));
     manifest.insert("lints", Item::Table(lints));
     manifest.to_string()
+}
+
+/// Returns the table `package`.
+fn package(cx: &Context<'_>) -> Table {
+    let settings = &cx.options.config.package;
+    let mut package = Table::new();
+    package.insert("name", value(cx.options.crate_name()));
+    package.insert("version", value(&settings.version));
+    let description = settings.description.clone();
+    let description = description.unwrap_or_else(|| crate_root::title(cx));
+    package.insert("description", value(description));
+    package.insert("edition", value("2024"));
+    package.insert("rust-version", value("1.89"));
+    let texts = [
+        ("license", &settings.license),
+        ("repository", &settings.repository),
+        ("documentation", &settings.documentation),
+    ];
+    for (key, text) in texts {
+        if let Some(text) = text {
+            package.insert(key, value(text));
+        }
+    }
+    if let Some(readme) = &settings.readme {
+        package.insert("readme", value(readme.display().to_string()));
+    }
+    let lists = [
+        ("keywords", &settings.keywords),
+        ("categories", &settings.categories),
+    ];
+    for (key, list) in lists {
+        if !list.is_empty() {
+            package.insert(key, value(list.iter().collect::<Array>()));
+        }
+    }
+    if settings.publish {
+        let mut documentation = Table::new();
+        documentation.insert("all-features", value(true));
+        let mut metadata = Table::new();
+        metadata.set_implicit(true);
+        metadata.insert("docs", Item::Table(nested("rs", documentation)));
+        package.insert("metadata", Item::Table(metadata));
+    } else {
+        package.insert("publish", value(false));
+    }
+    package
+}
+
+/// Returns a table without a heading that has one table.
+fn nested(key: &str, inner: Table) -> Table {
+    let mut outer = Table::new();
+    outer.set_implicit(true);
+    outer.insert(key, Item::Table(inner));
+    outer
+}
+
+/// Returns the runtime as a dependency with some of its features.
+fn runtime(cx: &Context<'_>, features: BTreeSet<&str>) -> InlineTable {
+    let mut runtime = InlineTable::new();
+    // The runtime has the version of the generator.
+    let own_version = env!("CARGO_PKG_VERSION");
+    match &cx.options.config.runtime {
+        None => runtime.insert("version", Value::from(own_version)),
+        Some(Runtime::Version(version)) => runtime.insert("version", Value::from(version)),
+        Some(Runtime::Git(url)) => runtime.insert("git", Value::from(url)),
+        Some(Runtime::Path(path)) => {
+            runtime.insert("path", Value::from(path.display().to_string()));
+            runtime.insert("version", Value::from(own_version))
+        }
+    };
+    runtime.insert("default-features", Value::from(false));
+    let features: Array = features.into_iter().collect();
+    if !features.is_empty() {
+        runtime.insert("features", Value::Array(features));
+    }
+    runtime
+}
+
+fn add_dependency(manifest: &mut DocumentMut, section: &str, runtime: InlineTable) {
+    let dependencies = Table::from_iter([("specwright-runtime", runtime)]);
+    manifest.insert(section, Item::Table(dependencies));
 }
 
 /// Returns the features of the crate.

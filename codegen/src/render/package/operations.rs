@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::name::Identifier;
-use crate::render::context::Context;
+use crate::render::context::{Context, ROOT};
 use crate::render::docs::DocComment;
 use crate::render::source_file::imports;
 
@@ -19,7 +19,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     for id in &cx.re_exports {
         let names = cx.names.of(*id);
         let path: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();
-        let module = format!("crate::{}", path.join("::"));
+        let module = format!("{ROOT}::{}", path.join("::"));
         modules
             .entry(module)
             .or_default()

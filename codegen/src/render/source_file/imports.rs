@@ -7,6 +7,7 @@ use quote::quote;
 
 use crate::ir::TypeId;
 use crate::name::{Identifier, Names};
+use crate::render::context::{ROOT, root};
 
 /// The names that a file imports, by module.
 #[derive(Debug)]
@@ -79,7 +80,7 @@ impl<'a> Imports<'a> {
 
     /// Imports a module of the crate root.
     pub(in crate::render) fn root_module(&mut self, module: &Identifier) {
-        let modules = self.used.entry("crate".to_owned()).or_default();
+        let modules = self.used.entry(ROOT.to_owned()).or_default();
         modules.insert(module.to_string());
     }
 
@@ -92,11 +93,12 @@ impl<'a> Imports<'a> {
             return quote!(#name);
         }
         if own.is_some() || names.shadows || *self.types.entry(name.as_str()).or_insert(id) != id {
-            return quote!(crate::#(#modules::)*#name);
+            let root = root();
+            return quote!(#root::#(#modules::)*#name);
         }
         let module: Vec<&str> = modules.iter().map(Identifier::as_str).collect();
         self.used
-            .entry(format!("crate::{}", module.join("::")))
+            .entry(format!("{ROOT}::{}", module.join("::")))
             .or_default()
             .insert(name.to_string());
         quote!(#name)
@@ -105,7 +107,7 @@ impl<'a> Imports<'a> {
     /// Returns the `use` declarations, grouped by standard library, runtime and crate.
     pub(in crate::render) fn write(&self) -> String {
         let mut text = String::new();
-        for group in ["std", "specwright_runtime", "crate"] {
+        for group in ["std", "specwright_runtime", ROOT] {
             let before = text.len();
             for (module, names) in &self.used {
                 if module.split("::").next() == Some(group) {

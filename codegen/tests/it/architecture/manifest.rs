@@ -75,6 +75,43 @@ fn dependency_names(manifest: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Describes where a package that inherits nothing differs from its workspace: in the fields of
+/// the package, the lints, and the versions of dependencies that both name.
+pub(crate) fn differences(workspace: &Path, package: &str) -> Vec<String> {
+    let read = |folder: &Path| {
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        toml::from_str::<toml::Table>(&manifest).unwrap()
+    };
+    let (root, own) = (read(workspace), read(&workspace.join(package)));
+    let shared = &root["workspace"];
+    let fields = shared["package"].as_table().unwrap().iter();
+    let mut differences: Vec<String> = fields
+        .filter(|(key, value)| own["package"].get(key) != Some(value))
+        .map(|(key, _)| format!("{package}: `{key}` differs from that of the workspace"))
+        .collect();
+    if own.get("lints") != shared.get("lints") {
+        differences.push(format!(
+            "{package}: the lints differ from those of the workspace"
+        ));
+    }
+    let version = |dependency: &toml::Value| {
+        let version = dependency.get("version").unwrap_or(dependency);
+        version.as_str().map(str::to_owned)
+    };
+    for section in ["dependencies", "dev-dependencies"] {
+        let dependencies = own.get(section).and_then(toml::Value::as_table);
+        for (name, dependency) in dependencies.into_iter().flatten() {
+            let other = shared["dependencies"].get(name);
+            // A package that tests itself with other features has a path alone.
+            let is_path = dependency.get("path").is_some();
+            if !is_path && other.is_some_and(|other| version(other) != version(dependency)) {
+                differences.push(format!("{package}: the version of `{name}` differs"));
+            }
+        }
+    }
+    differences
+}
+
 #[cfg(test)]
 mod tests {
     use super::of_manifests;

@@ -47,6 +47,13 @@ fn crates_depend_as_documented() {
 }
 
 #[test]
+fn self_contained_packages_agree_with_the_workspace() {
+    for package in ["codegen", "runtime", "runtime/derive"] {
+        assert_none(&manifest::differences(&workspace(), package));
+    }
+}
+
+#[test]
 fn codegen_modules_depend_as_documented() {
     let allowed = dependencies::Allowed::parse(&architecture(), "### Modules of codegen");
     assert_none(&allowed.violations(&dependencies::of_modules(&sources("codegen"))));

@@ -4,7 +4,7 @@ use crate::ir::{CallbackId, LinkTarget, Operation, ResponseBody};
 use crate::name::{Identifier, OperationNames};
 use crate::render::client::error_codes::link as link_to_code;
 use crate::render::client::{credentials, parameters};
-use crate::render::context::{Context, OperationSite};
+use crate::render::context::{Context, OperationSite, ROOT};
 use crate::render::docs::{DocComment, markdown, sentences};
 
 use super::example;
@@ -198,7 +198,7 @@ fn servers(cx: &Context<'_>, site: OperationSite<'_>, docs: &mut DocComment) {
             let modules = node_names.modules.iter().chain([&names.ty]);
             let path: Vec<&str> = modules.map(Identifier::as_str).collect();
             docs.paragraph(&format!(
-                "The method `server` of the request selects another [`{}`](crate::{}).",
+                "The method `server` of the request selects another [`{}`]({ROOT}::{}).",
                 names.ty,
                 path.join("::")
             ));
@@ -212,7 +212,7 @@ fn servers(cx: &Context<'_>, site: OperationSite<'_>, docs: &mut DocComment) {
     docs.section("Servers");
     let names: Vec<String> = servers
         .iter()
-        .map(|(names, _)| format!("[`{0}`](crate::Server::{0})", names.variant))
+        .map(|(names, _)| format!("[`{0}`]({ROOT}::Server::{0})", names.variant))
         .collect();
     docs.paragraph(&format!("{}.", names.join(", ")));
 }
@@ -229,7 +229,7 @@ fn errors(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
             "Returns [`Error::Service`](specwright_runtime::Error::Service) with [`{}`]({}) if the \
              service rejects the call.",
             cx.names.of(id).name,
-            cx.type_path(id, "crate")
+            cx.type_path(id, ROOT)
         ),
         None => "Returns an [`Error`](specwright_runtime::Error) without a typed body.".to_owned(),
     });
@@ -295,7 +295,7 @@ fn callbacks(cx: &Context<'_>, callbacks: &[CallbackId], docs: &mut DocComment) 
                     format!(
                         " with [`{}`]({})",
                         cx.names.of(id).name,
-                        cx.type_path(id, "crate")
+                        cx.type_path(id, ROOT)
                     )
                 })
                 .unwrap_or_default();

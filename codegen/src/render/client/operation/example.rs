@@ -21,7 +21,7 @@ pub(super) fn lines(
         statements,
     } = call(cx, operation, names)?;
     let mut lines = vec![
-        "```no_run".to_owned(),
+        cx.example_fence(),
         format!(
             "# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{",
             cx.library

@@ -8,7 +8,7 @@ use crate::ir::{
     TypeId, TypeKind,
 };
 use crate::name::{Identifier, OperationNames};
-use crate::render::context::Context;
+use crate::render::context::{Context, root};
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::literals::duration;
 
@@ -70,7 +70,8 @@ fn security(cx: &Context<'_>, alternatives: &[Vec<SchemeUse>]) -> TokenStream {
         let tables = schemes
             .iter()
             .map(|scheme_use| &cx.names.security_schemes[scheme_use.scheme].table);
-        quote!(&[#(&crate::credentials::#tables),*])
+        let root = root();
+        quote!(&[#(&#root::credentials::#tables),*])
     });
     quote!(OneOf(&[#(#alternatives),*]))
 }

@@ -1,14 +1,20 @@
-//! `cargo xtask explain`: describes the codes of diagnostics.
+//! `specwright explain`: describes the codes of diagnostics.
 
 use std::fmt::Write as _;
 
-use specwright::diagnostics::code::{Code, Examples};
+use crate::diagnostics::code::{Code, Examples};
 
 /// The width of wrapped text.
 const WIDTH: usize = 80;
 
+/// Returns the explanation of a code, or a list of all codes.
+#[must_use]
+pub fn explain(code: Option<Code>) -> String {
+    code.map_or_else(list, explain_code)
+}
+
 /// Returns all codes with their severities and titles, one per line.
-pub(crate) fn list() -> String {
+fn list() -> String {
     let mut codes = Code::ALL.to_vec();
     codes.sort_by_key(|code| code.as_str());
     let mut text = String::new();
@@ -25,7 +31,7 @@ pub(crate) fn list() -> String {
 }
 
 /// Returns the title, the severity, the explanation and the examples of a code.
-pub(crate) fn explain(code: Code) -> String {
+fn explain_code(code: Code) -> String {
     let mut text = format!("{}[{code}]: {}\n\n", code.severity().as_str(), code.title());
     text.push_str(&wrap(code.explanation()));
     match code.examples() {
@@ -40,7 +46,6 @@ pub(crate) fn explain(code: Code) -> String {
         Examples::None { reason } => {
             let _ = write!(text, "\nThere is no short example. {}", wrap(reason));
         }
-        _ => {}
     }
     text
 }

@@ -1,11 +1,11 @@
-//! `cargo xtask explain`: explanations of codes.
+//! `specwright explain`: explanations of codes.
 
-use crate::support::{assert_code, stdout, xtask};
+use super::{assert_code, specwright, stdout};
 
 #[test]
 fn a_code_of_a_report_is_explained() {
     let folder = tempfile::tempdir().unwrap();
-    let output = xtask(folder.path(), &["explain", "oa201"]);
+    let output = specwright(folder.path(), &["explain", "oa201"]);
     assert_code(&output, 0);
     assert!(
         stdout(&output).starts_with("violation[OA201]: unknown field\n\n"),
@@ -24,13 +24,13 @@ fn a_code_of_a_report_is_explained() {
             stdout(&output)
         );
     }
-    assert_code(&xtask(folder.path(), &["explain", "OA999"]), 2);
+    assert_code(&specwright(folder.path(), &["explain", "OA999"]), 2);
 }
 
 #[test]
 fn explain_without_a_code_lists_all_codes() {
     let folder = tempfile::tempdir().unwrap();
-    let output = xtask(folder.path(), &["explain"]);
+    let output = specwright(folder.path(), &["explain"]);
     assert_code(&output, 0);
     let listed = stdout(&output);
     assert_eq!(

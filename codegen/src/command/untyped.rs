@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
+use crate::diagnostics::Location;
+use crate::diagnostics::emit;
+use crate::ir::UntypedPlace;
+use crate::source::{LineIndex, Position, Source};
 use serde::Serialize;
-use specwright::Source;
-use specwright::diagnostics::Location;
-use specwright::diagnostics::emit;
-use specwright::ir::UntypedPlace;
-use specwright::source::{LineIndex, Position};
 
 /// A place with its position in the text.
 #[derive(Serialize)]

@@ -1,0 +1,66 @@
+//! The settings of a client: what `specwright.toml` contains.
+//!
+//! ```
+//! use specwright::config::{Config, Layout};
+//!
+//! let mut config = Config::default();
+//! config.layout = Layout::Module;
+//! config.slice.include = vec!["/pets/**".parse()?, "tag:toys".parse()?];
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod package;
+mod policy;
+mod read;
+mod slice;
+
+use serde::Deserialize;
+
+pub use package::{Package, PackageNameError, Runtime, WorkspaceRole, package_name};
+pub use policy::{DiagnosticFilter, Policy};
+pub use read::{ConfigError, FILE_NAME};
+pub use slice::{Method, PathPattern, Selector, SelectorError, Slice};
+
+/// The settings of a client. The default is that of a file without keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Config {
+    /// What is generated: a crate, or a module of one.
+    pub layout: Layout,
+    /// The table `crate`: the manifest of the crate.
+    #[serde(rename = "crate")]
+    pub package: Package,
+    /// Where the crate gets `specwright-runtime` from. Without it, that is this generator's version
+    /// from the registry, or a path if the crate is in a repository that contains the runtime.
+    pub runtime: Option<Runtime>,
+    /// Which diagnostics are accepted.
+    pub report: Policy,
+    /// The part of the document that is generated.
+    pub slice: Slice,
+    /// The Rust names of what the document declares.
+    pub names: Names,
+}
+
+/// What is generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Layout {
+    /// A crate: `Cargo.toml`, `src` and `tests`.
+    #[default]
+    Crate,
+    /// A module of an existing crate: `mod.rs` and the modules below it. It can be declared with
+    /// `mod` or included from a build script's `OUT_DIR`.
+    Module,
+}
+
+/// The Rust names of what the document declares.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Names {
+    /// The namespaces that Rust names leave out, beside those that `x-strip-namespaces` of the
+    /// document lists: with `contoso.api`, the schema `contoso.api.order` is `Order`.
+    pub strip_namespaces: Vec<String>,
+}

@@ -1,0 +1,19 @@
+//! `OA8xx`: settings of the generator.
+
+use crate::diagnostics::code::explanation::Explanation;
+
+pub(in crate::diagnostics::code) const SETTINGS: Explanation = Explanation::without_examples(
+    "The settings file `specwright.toml` is not TOML, or it has a key or a value that the \
+     generator does not know. Nothing was generated, because a misspelt key would have no effect. \
+     `specwright init` writes a file with all keys.",
+    "It is about the settings file, and not about the document.",
+);
+
+pub(in crate::diagnostics::code) const UNMATCHED_SELECTOR: Explanation =
+    Explanation::without_examples(
+        "A selector of the slice matches no operation of the document, so it has no effect. A path \
+         is written as in the document, and `*` stands for any characters of a segment, `**` for \
+         any number of segments. `tag:`, `operation:` and `method:` are followed by a tag, an \
+         `operationId` or an HTTP method.",
+        "It requires settings beside the document.",
+    );
