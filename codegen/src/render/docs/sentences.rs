@@ -53,18 +53,18 @@ fn count(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// Returns what an item does that matches a schema.
+/// Returns what an item is that matches a schema.
 fn simple_schema(schema: &SimpleSchema) -> String {
     match schema {
         SimpleSchema::Values(values) => {
             let values = values.iter().map(ToString::to_string);
-            format!("equal {}", or(values))
+            format!("equal to {}", or(values))
         }
         SimpleSchema::Types(types) => {
             let names = types.iter().map(|json_type| json_type.name().to_owned());
-            format!("are of type {}", or(names))
+            format!("of type {}", or(names))
         }
-        SimpleSchema::Required(names) => format!("have {}", and(names)),
+        SimpleSchema::Required(names) => format!("with {}", and(names)),
     }
 }
 
@@ -177,7 +177,7 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
                 None => format!("at least {}", count(*min, "item", "items")),
                 Some(max) => format!("{min} to {}", count(*max, "item", "items")),
             };
-            format!("must have {items} that {}", simple_schema(schema))
+            format!("must have {items} {}", simple_schema(schema))
         }
         Constraint::OneOf(values) => format!("must be one of {}", codes(values)),
         Constraint::DependentRequired { property, required } => format!(

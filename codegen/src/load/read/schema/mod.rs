@@ -121,7 +121,9 @@ impl SchemaReader {
             "exclusiveMaximum" => limits.exclusive_maximum.read(value),
             "multipleOf" => limits.multiple_of = number(value),
             "properties" => schema.properties = self.map(value),
-            "patternProperties" => draft.pattern_properties = self.map(value),
+            "patternProperties" => {
+                draft.pattern_properties = (json(value.clone()), self.map(value));
+            }
             "required" => schema.required = strings(value),
             "additionalProperties" => {
                 schema.additional_properties = Some(self.additional_properties(value));

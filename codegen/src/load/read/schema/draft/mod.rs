@@ -36,7 +36,8 @@ pub(super) struct Draft {
     pub contains: Applicator<Box<Schema>>,
     pub min_contains: Option<u64>,
     pub max_contains: Option<u64>,
-    pub pattern_properties: IndexMap<String, Schema>,
+    /// `patternProperties`, as it is written, and as it is read.
+    pub pattern_properties: (Option<Json>, IndexMap<String, Schema>),
     pub property_names: Option<Box<Schema>>,
     pub unevaluated_properties: Applicator<AdditionalPropertiesKeyword>,
     /// `if`, `then` and `else`.

@@ -61,11 +61,14 @@ impl Draft {
 
     /// Makes additional properties of the properties whose names match a pattern.
     pub(super) fn finish_pattern_properties(&mut self, reader: &mut SchemaReader) {
-        let schemas = std::mem::take(&mut self.pattern_properties);
+        let (written, schemas) = std::mem::take(&mut self.pattern_properties);
+        let written = written.unwrap_or(Json::Null);
         let is_for_every_name =
             |pattern: &String| ["", "^", "^.*", "^.*$", ".*", ".*$"].contains(&pattern.as_str());
         let is_complete = schemas.keys().any(is_for_every_name);
-        let written = schemas.keys().cloned().collect::<Vec<_>>();
+        let possible = schemas.iter().filter(|(_, schema)| !schema.is_impossible);
+        let patterns: Vec<&str> = possible.map(|(pattern, _)| pattern.as_str()).collect();
+        let pattern = patterns.join("|");
         let mut alternatives: Vec<Schema> = schemas.into_values().collect();
         if alternatives.is_empty() {
             return;
@@ -100,7 +103,7 @@ impl Draft {
             || self.has_conditional_parts();
         if is_closed && !has_other_names && self.assertions.property_names.is_none() {
             let mut names = reader.empty();
-            names.pattern = Some(written.join("|"));
+            names.pattern = Some(pattern);
             self.assertions.property_names = Some(Box::new(names));
         } else if is_closed {
             self.not_expressed("patternProperties", written);
