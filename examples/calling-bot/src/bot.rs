@@ -1,15 +1,16 @@
 //! How the parts of the bot are put together, and how they start and stop.
 
+use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::extract::State;
-use axum::http::header::CONNECTION;
+use axum::http::header::{CONNECTION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::map_response_with_state;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use msgraph_communications::callbacks::{COMMS_NOTIFICATION_TOKEN, comms_notifications};
@@ -29,6 +30,8 @@ use crate::calls::Calls;
 use crate::credential::ClientCredentials;
 use crate::handler::Rejecting;
 use crate::journal::{Journal, Noted};
+use crate::outgoing::Outgoing;
+use crate::prometheus::Exporter;
 use crate::retry::UntilDeadline;
 use crate::server::{Limits, serve};
 use crate::settings::{Secret, Settings};
@@ -39,13 +42,29 @@ const KEY_PATIENCE: Duration = Duration::from_secs(7);
 /// The bot, while it runs.
 pub(crate) struct Bot {
     address: SocketAddr,
+    probes: Option<Probes>,
     parts: Arc<Parts>,
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
 }
 
+/// The server of health checks on an address of its own. It ends when it is dropped.
+struct Probes {
+    address: SocketAddr,
+    server: JoinHandle<()>,
+}
+
+impl Drop for Probes {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
 /// What the routes share.
 struct Parts {
+    outgoing: Arc<Outgoing>,
+    /// Only if there is an address for health checks.
+    exporter: Option<Exporter>,
     authentication: Arc<OpenIdAuthentication>,
     receiver: Receiver,
     stopping: AtomicBool,
@@ -77,6 +96,8 @@ pub(crate) enum StartError {
     Receiver(#[from] InvalidReceiver),
     #[error("the bot cannot listen on {0}")]
     Listen(SocketAddr, #[source] std::io::Error),
+    #[error("metrics")]
+    Metrics(#[from] metrics_exporter_prometheus::BuildError),
     #[error("noticing signals")]
     Signals(#[source] std::io::Error),
     #[error("the stand-in for Graph")]
@@ -131,6 +152,7 @@ impl Bot {
         }
         let authentication = Arc::new(authentication.build()?);
         let callback_uri = address.uri(&settings.path);
+        let outgoing = Arc::<Outgoing>::default();
         let handler = Rejecting {
             client: client.clone(),
             reason: settings.reason.into(),
@@ -138,6 +160,7 @@ impl Bot {
             callback_uri: Some(callback_uri).filter(|uri| uri.starts_with("https:")),
             journal: Arc::clone(&journal),
             calls: Calls::default(),
+            outgoing: Arc::clone(&outgoing),
         };
         let noted = Noted {
             authenticate: Arc::clone(&authentication),
@@ -152,13 +175,17 @@ impl Bot {
             )
             .build()?;
 
-        let listen = |error| StartError::Listen(settings.listen, error);
-        let listener = TcpListener::bind(settings.listen).await.map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
+        let (listener, address) = listen(settings.listen).await?;
 
         // Nothing waits for these: whether there are keys is what `/ready` says, and a call gets its token itself
         // where there is none yet.
+        let exporter = match settings.probe_address {
+            Some(_) => Some(Exporter::install()?),
+            None => None,
+        };
         let parts = Arc::new(Parts {
+            outgoing,
+            exporter,
             authentication,
             receiver,
             stopping: AtomicBool::new(false),
@@ -174,12 +201,23 @@ impl Bot {
             connections: settings.connections.get(),
             head: settings.head_limit,
         };
-        let server = tokio::spawn(serve(listener, routes(&parts), limits, async {
+        let probes = match settings.probe_address {
+            Some(address) => {
+                let (listener, address) = listen(address).await?;
+                let routes = probe_routes().with_state(Arc::clone(&parts));
+                let server = tokio::spawn(serve(listener, routes, limits, pending()));
+                Some(Probes { address, server })
+            }
+            None => None,
+        };
+        let routes = public_routes(&parts, probes.is_none());
+        let server = tokio::spawn(serve(listener, routes, limits, async {
             // It is an error where the bot is dropped, which stops it as well.
             stopped.await.unwrap_or_default();
         }));
         Ok(Self {
             address,
+            probes,
             parts,
             stop,
             server,
@@ -189,6 +227,11 @@ impl Bot {
     /// Where the bot listens.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Returns where health checks are served, if not where the bot listens.
+    pub(crate) fn probe_address(&self) -> Option<SocketAddr> {
+        self.probes.as_ref().map(|probes| probes.address)
     }
 
     /// Announces for a time that the bot stops, while it goes on as before: `/ready` answers 503, and
@@ -215,10 +258,29 @@ impl Bot {
     }
 }
 
-fn routes(parts: &Arc<Parts>) -> Router {
-    Router::from(parts.receiver.clone())
-        .route("/health", get(health))
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |error| StartError::Listen(address, error);
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// Returns the routes of the address for health checks, which only operators reach.
+fn probe_routes() -> Router<Arc<Parts>> {
+    Router::new()
+        .route("/health", get(full_health))
         .route("/ready", get(ready))
+        .route("/metrics", get(metrics))
+}
+
+fn public_routes(parts: &Arc<Parts>, has_health: bool) -> Router {
+    let mut routes = Router::from(parts.receiver.clone());
+    if has_health {
+        routes = routes
+            .route("/health", get(health))
+            .route("/ready", get(ready));
+    }
+    routes
         // The receiver counts requests for other paths.
         .fallback_service(parts.receiver.clone())
         .layer(map_response_with_state(Arc::clone(parts), close_connection))
@@ -229,10 +291,6 @@ fn routes(parts: &Arc<Parts>) -> Router {
 async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
     let counts = parts.receiver.counts();
     let keys = parts.authentication.keys();
-    let rejections = Rejection::ALL.map(|reason| {
-        let count = parts.receiver.rejections(reason);
-        (reason.as_str().to_owned(), Value::from(count))
-    });
     let seconds = |at: SystemTime| at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     Json(json!({
         "notifications": {
@@ -246,7 +304,6 @@ async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
             "panicked": counts.panicked,
             "timedOut": counts.timed_out,
         },
-        "rejections": Map::from_iter(rejections),
         "keys": {
             "usable": keys.usable(),
             "current": keys.is_current(),
@@ -255,6 +312,33 @@ async fn health(State(parts): State<Arc<Parts>>) -> Json<Value> {
             "error": keys.last_error().map(ToString::to_string),
         },
     }))
+}
+
+/// Responds with the same, with the counts of rejected requests by reason, and with what became of
+/// the calls that the bot tried to reject.
+async fn full_health(State(parts): State<Arc<Parts>>) -> Json<Value> {
+    let requests = Rejection::ALL.map(|reason| {
+        let count = parts.receiver.rejections(reason);
+        (reason.as_str().to_owned(), Value::from(count))
+    });
+    let calls = parts.outgoing.health();
+    let Json(mut health) = health(State(parts)).await;
+    health["rejectedRequests"] = Value::Object(Map::from_iter(requests));
+    health["calls"] = calls;
+    Json(health)
+}
+
+/// Responds with the metrics in the text format of Prometheus.
+async fn metrics(State(parts): State<Arc<Parts>>) -> Response {
+    let Some(exporter) = &parts.exporter else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let text = exporter.render(&parts.receiver);
+    (
+        [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        text,
+    )
+        .into_response()
 }
 
 /// The bot can take notifications: it can verify who sent them, and has room for them.

@@ -1,11 +1,13 @@
 //! How the bot gets a token for what it sends: with its client secret, from the authority of the cloud.
 
+use metrics::counter;
 use msgraph_communications::TokenRequestExt as _;
 use msgraph_communications::runtime::{
     AccessToken, BoxFuture, TokenError, TokenProvider, TokenRequest,
 };
 use std::time::{Duration, SystemTime};
 
+use crate::prometheus::TOKENS;
 use crate::settings::Secret;
 
 /// Gets tokens by the OAuth grant for client credentials.
@@ -56,7 +58,12 @@ impl ClientCredentials {
         let answer = answer.map_err(failed)?;
         let token = answer["access_token"].as_str();
         let token = token.ok_or_else(|| TokenError::new("the authority's answer has no token"))?;
-        let lifetime = answer["expires_in"].as_u64().unwrap_or(0);
+        // Some authorities send a string.
+        let lifetime = &answer["expires_in"];
+        let lifetime = lifetime
+            .as_u64()
+            .or_else(|| lifetime.as_str()?.parse().ok());
+        let lifetime = lifetime.unwrap_or(0);
         Ok(AccessToken::new(token).with_expiry(SystemTime::now() + Duration::from_secs(lifetime)))
     }
 }
@@ -72,7 +79,12 @@ impl TokenProvider for ClientCredentials {
         &'a self,
         request: TokenRequest<'a>,
     ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
-        Box::pin(self.ask(request))
+        Box::pin(async move {
+            let token = self.ask(request).await;
+            let outcome = if token.is_ok() { "issued" } else { "failed" };
+            counter!(TOKENS, "outcome" => outcome).increment(1);
+            token
+        })
     }
 }
 

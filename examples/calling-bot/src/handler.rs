@@ -1,7 +1,9 @@
 //! What the bot does about a notification.
 
 use std::sync::Arc;
+use std::time::Instant;
 
+use metrics::histogram;
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
 use msgraph_communications::models::{CommsNotification, ODataError, RejectReason};
 use msgraph_communications::operations::RejectPostRequestBody;
@@ -11,6 +13,8 @@ use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _, er
 
 use crate::calls::Calls;
 use crate::journal::{Journal, Step, with_causes};
+use crate::outgoing::Outgoing;
+use crate::prometheus::HANDLER_TIME;
 
 /// Rejects every call.
 pub(crate) struct Rejecting {
@@ -20,23 +24,14 @@ pub(crate) struct Rejecting {
     pub(crate) callback_uri: Option<String>,
     pub(crate) journal: Arc<dyn Journal>,
     pub(crate) calls: Calls,
+    pub(crate) outgoing: Arc<Outgoing>,
 }
 
 impl CommsNotificationsHandler for Rejecting {
     async fn post(&self, notification: Received<CommsNotification>) {
-        let Some(call) = notification.call_id() else {
-            let why = "it names no call".to_owned();
-            return self.journal.note("-", Step::Unreadable { why });
-        };
-        if notification.is_incoming_call() {
-            self.reject(&call, &notification).await;
-        } else if notification.is_call_ended() {
-            self.calls.ended(&call);
-            self.journal.note(&call, Step::Ended);
-        } else {
-            let what = notification.change_type.to_string();
-            self.journal.note(&call, Step::Changed { what });
-        }
+        let start = Instant::now();
+        self.handle(&notification).await;
+        histogram!(HANDLER_TIME).record(start.elapsed());
     }
 
     async fn invalid_post(&self, notification: Received<InvalidPayload>) {
@@ -47,6 +42,22 @@ impl CommsNotificationsHandler for Rejecting {
 }
 
 impl Rejecting {
+    async fn handle(&self, notification: &Received<CommsNotification>) {
+        let Some(call) = notification.call_id() else {
+            let why = "it names no call".to_owned();
+            return self.journal.note("-", Step::Unreadable { why });
+        };
+        if notification.is_incoming_call() {
+            self.reject(&call, notification).await;
+        } else if notification.is_call_ended() {
+            self.calls.ended(&call);
+            self.journal.note(&call, Step::Ended);
+        } else {
+            let what = notification.change_type.to_string();
+            self.journal.note(&call, Step::Changed { what });
+        }
+    }
+
     async fn reject(&self, call: &str, notification: &Received<CommsNotification>) {
         let left = notification.time_left().unwrap_or_default();
         self.journal.note(call, Step::Incoming { left });
@@ -67,10 +78,13 @@ impl Rejecting {
         match request.await {
             Ok(response) => {
                 let attempts = response.attempts();
+                let left = notification.time_left().unwrap_or_default();
+                self.outgoing.rejected(attempts, left);
                 self.journal.note(call, Step::Rejected { attempts });
             }
             Err(error) if is_probably_rejected(&error) => {
                 let attempts = error.attempts();
+                self.outgoing.probably_rejected(attempts);
                 self.journal.note(call, Step::ProbablyRejected { attempts });
             }
             Err(error) => {
@@ -80,6 +94,7 @@ impl Rejecting {
                 if let Some(code) = error.code() {
                     why = format!("{why}, code {code}");
                 }
+                self.outgoing.failed(error.attempts(), &why);
                 self.journal.note(call, Step::NotRejected { why });
             }
         }
@@ -109,7 +124,7 @@ mod tests {
     };
     use msgraph_communications::runtime::testing::{Script, ScriptedResponse};
     use msgraph_communications::runtime::{self, Body, StaticToken};
-    use tokio::time::{Instant, advance, sleep};
+    use tokio::time::{self, advance, sleep};
 
     use super::*;
     use crate::retry::UntilDeadline;
@@ -145,6 +160,7 @@ mod tests {
                 callback_uri: None,
                 journal: Arc::clone(&notes) as _,
                 calls: Calls::default(),
+                outgoing: Arc::default(),
             };
             let callback = comms_notifications::callback(handler, DangerouslyUnauthenticated);
             let receiver = Receiver::builder(PublicAddress::new("https://bot.example").unwrap())
@@ -259,7 +275,7 @@ mod tests {
         let script = (0..50).fold(Script::new(), |script, _| {
             script.then(ScriptedResponse::status(500))
         });
-        let start = Instant::now();
+        let start = time::Instant::now();
         let outcome = Bot::new(&script).incoming().await;
         assert!(outcome.starts_with("not rejected: "), "{outcome}");
         let lasted = start.elapsed();

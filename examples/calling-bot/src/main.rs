@@ -3,10 +3,14 @@
 //! It is a whole service, small enough to read in one go:
 //!
 //! - `settings`: what can be set, by flags and by the environment,
+//! - `environment`: variables that look like settings,
 //! - `bot`: how the parts are put together, and how they start and stop,
 //! - `server`: HTTP, and what senders may take up of it,
 //! - `handler`: what it does about a notification,
 //! - `calls`: the calls of the last minutes,
+//! - `check`: whether a bot that runs is ready,
+//! - `outgoing`: what became of the calls that it tried to reject,
+//! - `prometheus`: metrics,
 //! - `retry`: when a rejection is repeated,
 //! - `credential`: how it gets a token for what it sends,
 //! - `journal`: the log of each call,
@@ -14,9 +18,13 @@
 
 mod bot;
 mod calls;
+mod check;
 mod credential;
+mod environment;
 mod handler;
 mod journal;
+mod outgoing;
+mod prometheus;
 mod retry;
 mod server;
 mod settings;
@@ -32,22 +40,46 @@ use tracing::{info, warn};
 
 use crate::bot::{Bot, StartError};
 use crate::journal::{Log, with_causes};
-use crate::settings::Settings;
+use crate::settings::{LogFormat, Settings};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let settings = Settings::parse();
+    let settings = match Settings::try_parse() {
+        Ok(settings) => settings,
+        Err(error) => {
+            // If nothing can be printed, the exit code says what happened.
+            let _ = error.print();
+            for line in settings::missing_variables(&error) {
+                eprintln!("{line}");
+            }
+            return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
+        }
+    };
+    if settings.check {
+        return if check::is_ready(&settings).await {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        };
+    }
     // In a simulation, the log would only repeat what is printed.
     let level = settings.log.unwrap_or(if settings.simulate {
         LevelFilter::OFF
     } else {
         LevelFilter::INFO
     });
-    tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+        .with_ansi(std::io::stderr().is_terminal());
+    match settings.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+    let variables = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    for warning in environment::unknown_variables(variables) {
+        warn!("{warning}");
+    }
     let outcome = if settings.simulate {
         simulation::run(&settings).await
     } else {
@@ -67,7 +99,17 @@ async fn main() -> ExitCode {
 async fn run(settings: &Settings) -> Result<bool, StartError> {
     let mut signals = Signals::new().map_err(StartError::Signals)?;
     let bot = Bot::start(settings, Arc::new(Log)).await?;
-    info!(address = %bot.address(), public_address = settings.public_url, "the bot is listening");
+    let tenants = settings.tenants.join(",");
+    info!(
+        address = %bot.address(),
+        probe_address = bot.probe_address().map(tracing::field::display),
+        public_address = settings.public_url,
+        app_id = settings.app_id,
+        tenants = if tenants.is_empty() { "all" } else { &tenants },
+        cloud = ?settings.cloud,
+        reason = ?settings.reason,
+        "the bot is listening"
+    );
     signals.next().await;
     info!(
         drain = ?settings.drain,

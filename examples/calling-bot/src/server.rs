@@ -10,10 +10,14 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use metrics::{Gauge, gauge};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
+use crate::prometheus::CONNECTIONS;
+
 /// What senders may take up.
+#[derive(Clone, Copy)]
 pub(crate) struct Limits {
     /// Connections that are open. More wait to be accepted.
     pub(crate) connections: usize,
@@ -50,6 +54,7 @@ pub(crate) async fn serve(
         let connection = http.serve_connection(TokioIo::new(stream), routes.clone());
         let connection = open.watch(connection);
         tokio::spawn(async move {
+            let _open = OpenConnection::new();
             // It fails where the other side goes away, or takes too long.
             let _ = connection.await;
             drop(place);
@@ -57,4 +62,21 @@ pub(crate) async fn serve(
     }
     drop(listener);
     open.shutdown().await;
+}
+
+/// An open connection, in the metrics.
+struct OpenConnection(Gauge);
+
+impl OpenConnection {
+    fn new() -> Self {
+        let gauge = gauge!(CONNECTIONS);
+        gauge.increment(1);
+        Self(gauge)
+    }
+}
+
+impl Drop for OpenConnection {
+    fn drop(&mut self) {
+        self.0.decrement(1);
+    }
 }

@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Parser, ValueEnum};
+use clap::error::{ContextKind, ContextValue};
+use clap::{CommandFactory as _, Parser, ValueEnum};
 use msgraph_communications::Server;
 use msgraph_communications::models::RejectReason;
 use msgraph_communications::runtime::Endpoint;
@@ -19,13 +20,13 @@ pub(crate) struct Settings {
     /// The application (client) id of the bot, as it is registered: the audience of the tokens that come with
     /// notifications
     #[arg(long, env = "CALLING_BOT_APP_ID", value_name = "GUID", value_parser = guid)]
-    #[arg(required_unless_present = "simulate")]
+    #[arg(required_unless_present_any = ["simulate", "check"])]
     #[arg(default_value_if("simulate", "true", "2891555a-92ff-42e6-80fa-6e1300c6b5c6"))]
     pub(crate) app_id: Option<String>,
 
     /// The file with the client secret of the bot
     #[arg(long, env = "CALLING_BOT_APP_SECRET_FILE", value_name = "FILE")]
-    #[arg(required_unless_present_any = ["simulate", "app_secret"])]
+    #[arg(required_unless_present_any = ["simulate", "check", "app_secret"])]
     pub(crate) app_secret_file: Option<PathBuf>,
 
     /// The client secret of the bot. Better in the environment or a file than in a flag, which others can see
@@ -35,7 +36,7 @@ pub(crate) struct Settings {
     /// Where Graph reaches the bot: an https URL without the path of the notifications. What ends TLS there passes
     /// requests on to `--listen`
     #[arg(long, env = "CALLING_BOT_PUBLIC_URL", value_name = "URL", value_parser = private_url)]
-    #[arg(required_unless_present = "simulate")]
+    #[arg(required_unless_present_any = ["simulate", "check"])]
     pub(crate) public_url: Option<String>,
 
     /// The path at which notifications come
@@ -140,9 +141,26 @@ pub(crate) struct Settings {
     #[arg(long, env = "CALLING_BOT_SHUTDOWN_LIMIT", value_name = "SECONDS", default_value = "20", value_parser = seconds)]
     pub(crate) shutdown_limit: Duration,
 
+    /// The address on which `/health`, `/ready` and `/metrics` are served, instead of the public one
+    #[arg(long, env = "CALLING_BOT_PROBE_ADDRESS", value_name = "IP:PORT")]
+    pub(crate) probe_address: Option<SocketAddr>,
+
+    /// The format of the log
+    #[arg(
+        long,
+        env = "CALLING_BOT_LOG_FORMAT",
+        value_enum,
+        default_value = "text"
+    )]
+    pub(crate) log_format: LogFormat,
+
     /// How much is logged: off, error, warn, info, debug or trace [default: info, off in a simulation]
     #[arg(long, env = "CALLING_BOT_LOG", value_name = "LEVEL")]
     pub(crate) log: Option<LevelFilter>,
+
+    /// Asks the bot that runs with these settings whether it is ready, and exits with 0 if it is
+    #[arg(long, conflicts_with = "simulate")]
+    pub(crate) check: bool,
 
     /// Runs the bot against a stand-in for Graph on this machine, prints what happens to each call, and ends
     #[arg(long)]
@@ -216,7 +234,7 @@ fn private_url(text: &str) -> Result<String, String> {
 /// A path other than those of health checks. The receiver validates the rest.
 fn path(text: &str) -> Result<String, &'static str> {
     match text {
-        "/health" | "/ready" => Err("the path is used for health checks"),
+        "/health" | "/ready" | "/metrics" => Err("the path is used for health checks"),
         path => Ok(path.to_owned()),
     }
 }
@@ -241,6 +259,30 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret")
     }
+}
+
+/// Returns how a required setting that is missing can be set by a variable. Clap names only flags.
+pub(crate) fn missing_variables(error: &clap::Error) -> Vec<String> {
+    let Some(ContextValue::Strings(missing)) = error.get(ContextKind::InvalidArg) else {
+        return Vec::new();
+    };
+    let command = Settings::command();
+    let names = command.get_arguments().filter_map(|argument| {
+        let flag = format!("--{}", argument.get_long()?);
+        let is_missing = |missing: &String| missing.split(' ').next() == Some(flag.as_str());
+        let variable = argument.get_env()?.to_string_lossy().into_owned();
+        let is_missing = missing.iter().any(is_missing);
+        is_missing.then(|| format!("{flag} can also be set by {variable}"))
+    });
+    names.collect()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people
+    Text,
+    /// One JSON object for each line
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -102,6 +102,7 @@ fn bot_settings(settings: &Settings, standin: &Standin) -> Settings {
         graph_url: Some(urls.graph.clone()),
         token_authority: Some(urls.authority.clone()),
         ca_file: None,
+        probe_address: None,
         own_ca: standin.ca_certificate().unwrap_or_default().to_owned(),
         ..settings.clone()
     }

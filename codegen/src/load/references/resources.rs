@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_yaml::Value;
 
+use super::base_uri::resolve;
 use crate::load::tree::{members, unmarked};
 use crate::source::{JsonPointer, percent_decode};
 
@@ -62,8 +63,9 @@ impl Resources {
             Value::Mapping(mapping) => {
                 let string = |keyword: &str| mapping.get(keyword).and_then(Value::as_str);
                 let mut resource = resource;
-                if let Some(id) = string("$id") {
-                    let uri = resolve(&self.list[resource].uri, without_fragment(id));
+                let id = string("$id").map(without_fragment);
+                if let Some(id) = id.filter(|id| !id.is_empty()) {
+                    let uri = resolve(&self.list[resource].uri, id).into_owned();
                     resource = self.list.len();
                     let root = place.clone();
                     self.list.push(Resource { root, uri });
@@ -128,95 +130,4 @@ impl Resources {
 
 fn without_fragment(uri: &str) -> &str {
     uri.split_once('#').map_or(uri, |(uri, _)| uri)
-}
-
-/// Resolves a reference without a fragment against a base, as specified by RFC 3986, section 5.2.
-/// The base may be relative itself.
-fn resolve(base: &str, reference: &str) -> String {
-    let is_scheme = |scheme: &str| {
-        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    };
-    let scheme = |uri: &str| {
-        let (scheme, _) = uri.split_once(':')?;
-        is_scheme(scheme).then_some(scheme.len() + 1)
-    };
-    if reference.is_empty() {
-        return base.to_owned();
-    }
-    if scheme(reference).is_some() {
-        return reference.to_owned();
-    }
-    let after_scheme = scheme(base).unwrap_or_default();
-    if reference.starts_with("//") {
-        return format!("{}{reference}", &base[..after_scheme]);
-    }
-    let start_of_path = match base[after_scheme..].strip_prefix("//") {
-        Some(rest) => base.len() - rest.find('/').map_or(0, |slash| rest.len() - slash),
-        None => after_scheme,
-    };
-    let (origin, base_path) = base.split_at(start_of_path);
-    let path = if reference.starts_with('/') {
-        reference.to_owned()
-    } else {
-        match base_path.rsplit_once('/') {
-            Some((folder, _)) => format!("{folder}/{reference}"),
-            None if origin.is_empty() || origin.ends_with(':') => reference.to_owned(),
-            None => format!("/{reference}"),
-        }
-    };
-    format!("{origin}{}", without_dot_segments(&path))
-}
-
-fn without_dot_segments(path: &str) -> String {
-    let mut segments: Vec<&str> = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            ".." if segments.len() > 1
-                || segments.first().is_some_and(|first| !first.is_empty()) =>
-            {
-                segments.pop();
-            }
-            "." | ".." => {}
-            segment => segments.push(segment),
-        }
-    }
-    segments.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::resolve;
-
-    #[test]
-    fn references_resolve_against_their_base() {
-        let base = "https://example.com/schemas/pet.json";
-        assert_eq!(
-            resolve(base, "owner.json"),
-            "https://example.com/schemas/owner.json"
-        );
-        assert_eq!(
-            resolve(base, "./a/../owner.json"),
-            "https://example.com/schemas/owner.json"
-        );
-        assert_eq!(
-            resolve(base, "../owner.json"),
-            "https://example.com/owner.json"
-        );
-        assert_eq!(
-            resolve(base, "/owner.json"),
-            "https://example.com/owner.json"
-        );
-        assert_eq!(resolve(base, "//b.example/c"), "https://b.example/c");
-        assert_eq!(resolve(base, "urn:example:pet"), "urn:example:pet");
-        assert_eq!(
-            resolve("https://example.com", "pet"),
-            "https://example.com/pet"
-        );
-        assert_eq!(resolve("schemas/pet", "owner"), "schemas/owner");
-        assert_eq!(resolve("", "./owner"), "owner");
-        assert_eq!(resolve("pet", ""), "pet");
-    }
 }

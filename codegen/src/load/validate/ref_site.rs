@@ -13,7 +13,8 @@ use crate::source::{JsonPointer, PathCursor};
 /// A reference in a file.
 #[derive(Debug)]
 pub(in super::super) struct RefSite {
-    /// The object with the `$ref`, or the string that is the reference.
+    /// The object with the `$ref`, the string that is the reference, or the member of a security
+    /// requirement.
     pub pointer: JsonPointer,
     pub reference: String,
     pub expected: ObjectKind,
@@ -31,6 +32,8 @@ pub(in super::super) enum RefForm {
     Mapping,
     /// The value of a keyword that is not `$ref`.
     Keyword,
+    /// A key of a security requirement.
+    Key,
 }
 
 impl Validator<'_> {
@@ -80,7 +83,7 @@ impl Validator<'_> {
         form: RefForm,
         cursor: &PathCursor<'_>,
     ) {
-        if self.file == 0 && self.is_plain(reference, expected) {
+        if form != RefForm::Key && self.file == 0 && self.is_plain(reference, expected) {
             return;
         }
         self.ref_sites.push(RefSite {
@@ -103,6 +106,17 @@ impl Validator<'_> {
                 && self.grammar.is_referable(expected)
                 && component.get("$ref").is_none()
         })
+    }
+
+    /// Records a reference in the key of a security requirement. A name of a component is not a
+    /// reference.
+    pub(super) fn security_scheme_name(&mut self, name: &str, cursor: &PathCursor<'_>) {
+        let components = self.root.get("components");
+        let schemes = components.and_then(|components| components.get("securitySchemes"));
+        let is_component = schemes.is_some_and(|schemes| schemes.get(name).is_some());
+        if !is_component && name.contains(['/', '#']) {
+            self.ref_site(name, ObjectKind::SecurityScheme, RefForm::Key, cursor);
+        }
     }
 
     /// Records a reference in the mapping of a discriminator. A name of a schema is not a

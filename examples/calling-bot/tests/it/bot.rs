@@ -58,6 +58,7 @@ pub(crate) fn until<T>(mut there_is: impl FnMut() -> Option<T>) -> T {
 pub(crate) struct Running {
     process: Child,
     pub(crate) address: String,
+    probe_address: Option<String>,
     /// Returns its log since it began to listen.
     log: Receiver<String>,
 }
@@ -77,14 +78,19 @@ impl Running {
         let line = lines
             .find(|line| line.contains("the bot is listening"))
             .unwrap();
-        let address = line.split("address=").nth(1).unwrap();
-        let address = address.split_whitespace().next().unwrap().to_owned();
+        let field = |name: &str| {
+            let value = line.split(name).nth(1)?.split_whitespace().next()?;
+            Some(value.to_owned())
+        };
+        let address = field(" address=").unwrap();
+        let probe_address = field(" probe_address=");
         // A full pipe would block the bot.
         let (sender, log) = channel();
         std::thread::spawn(move || lines.for_each(|line| sender.send(line).unwrap_or_default()));
         Self {
             process,
             address,
+            probe_address,
             log,
         }
     }
@@ -110,17 +116,24 @@ impl Running {
 
     /// The whole response to a request.
     pub(crate) fn send(&self, request: &str, headers: &str, body: &str) -> String {
-        let headers = format!("Connection: close\r\n{headers}");
-        let mut connection = self.begin(request, &headers, body);
-        let mut response = String::new();
-        connection.read_to_string(&mut response).unwrap();
-        response
+        send(&self.address, request, headers, body)
+    }
+
+    pub(crate) fn probe_address(&self) -> String {
+        self.probe_address.clone().unwrap()
+    }
+
+    /// The same without headers and a body, where health checks are served.
+    pub(crate) fn at_probe_address(&self) -> impl Fn(&str) -> String {
+        let address = self.probe_address();
+        move |request| send(&address, request, "", "")
     }
 
     /// The head of the response to a request that lets the connection stay open.
     #[cfg(unix)]
     pub(crate) fn send_keeping_alive(&self, request: &str, headers: &str, body: &str) -> String {
-        let mut lines = BufReader::new(self.begin(request, headers, body)).lines();
+        let connection = begin(&self.address, request, headers, body);
+        let mut lines = BufReader::new(connection).lines();
         let mut head = String::new();
         while let Some(line) = lines
             .next()
@@ -131,17 +144,25 @@ impl Running {
         }
         head
     }
+}
 
-    fn begin(&self, request: &str, headers: &str, body: &str) -> TcpStream {
-        let mut connection = TcpStream::connect(&self.address).unwrap();
-        let length = body.len();
-        write!(
-            connection,
-            "{request} HTTP/1.1\r\nHost: bot\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
-        )
-        .unwrap();
-        connection
-    }
+fn send(address: &str, request: &str, headers: &str, body: &str) -> String {
+    let headers = format!("Connection: close\r\n{headers}");
+    let mut connection = begin(address, request, &headers, body);
+    let mut response = String::new();
+    connection.read_to_string(&mut response).unwrap();
+    response
+}
+
+fn begin(address: &str, request: &str, headers: &str, body: &str) -> TcpStream {
+    let mut connection = TcpStream::connect(address).unwrap();
+    let length = body.len();
+    write!(
+        connection,
+        "{request} HTTP/1.1\r\nHost: bot\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+    )
+    .unwrap();
+    connection
 }
 
 impl Drop for Running {

@@ -116,3 +116,58 @@ fn a_ca_file_adds_to_the_certificates_of_the_system() {
     });
     assert!(!is_ready(&other));
 }
+
+#[test]
+fn health_is_served_on_the_probe_address_only() {
+    let graph = Graph::start();
+    let [metadata, authority, graph_url] = graph.arguments();
+    let bot = Running::with(&[
+        &metadata,
+        &authority,
+        &graph_url,
+        "--probe-address=127.0.0.1:0",
+    ]);
+    let probes = bot.at_probe_address();
+    until(|| {
+        let answer = probes("GET /ready");
+        answer.starts_with("HTTP/1.1 200 ").then_some(())
+    });
+    assert!(probes("GET /health").contains(r#""usable":1"#));
+    assert!(probes("POST /api/calls").starts_with("HTTP/1.1 404 "));
+    for path in ["/health", "/ready", "/metrics"] {
+        let answer = bot.send(&format!("GET {path}"), "", "");
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
+    }
+
+    let is_ready = |address: &str| {
+        let address = format!("--probe-address={address}");
+        let (output, ..) = crate::bot::output(crate::bot::bot().args(["--check", &address]));
+        output.status.success()
+    };
+    assert!(is_ready(&bot.probe_address()));
+    // Nobody is there.
+    assert!(!is_ready("127.0.0.1:9"));
+
+    assert_eq!(call(&bot, &graph, "one", &[]).0, 202);
+    graph.asked_to_reject();
+    graph.accept();
+    let health = until(|| {
+        let health = probes("GET /health");
+        health.contains(r#""rejected":1"#).then_some(health)
+    });
+    assert!(health.contains(r#""unknown_path":3"#), "{health}");
+    assert!(health.contains(r#""failedInARow":0"#), "{health}");
+    let metrics = probes("GET /metrics");
+    for line in [
+        "calling_bot_notifications_total{outcome=\"accepted\"} 1\n",
+        "calling_bot_requests_rejected_total{reason=\"unknown_path\"} 3\n",
+        "calling_bot_rejections_total{outcome=\"rejected\"} 1\n",
+        "calling_bot_rejection_attempts_bucket{le=\"1\"} 1\n",
+        "calling_bot_rejection_left_seconds_count 1\n",
+        "calling_bot_token_requests_total{outcome=\"issued\"} 1\n",
+        "calling_bot_notifications_pending 0\n",
+    ] {
+        assert!(metrics.contains(line), "{line} is not in {metrics}");
+    }
+    assert!(metrics.contains("\ncalling_bot_connections "), "{metrics}");
+}

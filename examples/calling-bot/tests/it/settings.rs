@@ -34,6 +34,12 @@ fn missing_settings_are_named_without_secrets() {
         stderr.contains("--app-id") && stderr.contains("--public-url"),
         "{stderr}"
     );
+    for variable in [
+        "--app-id can also be set by CALLING_BOT_APP_ID",
+        "--public-url can also be set by CALLING_BOT_PUBLIC_URL",
+    ] {
+        assert!(stderr.contains(variable), "{stderr}");
+    }
     assert!(!stderr.contains("hush"));
     let (_, help, _) = crate::bot::output(command.arg("--help"));
     assert!(!help.contains("hush"));
@@ -95,6 +101,24 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "LISTEN",
         "192.0.2.1:80",
         "cannot listen on 192.0.2.1:80",
+    ),
+    (
+        "--path",
+        "PATH",
+        "/metrics",
+        "the path is used for health checks",
+    ),
+    (
+        "--probe-address",
+        "PROBE_ADDRESS",
+        "192.0.2.1:80",
+        "cannot listen on 192.0.2.1:80",
+    ),
+    (
+        "--log-format",
+        "LOG_FORMAT",
+        "xml",
+        "possible values: text, json",
     ),
     (
         "--reason",
@@ -192,4 +216,28 @@ fn the_secret_file_is_read_and_not_shown() {
     assert!(!stderr.contains("hush"), "{stderr}");
     let stderr = secret_file(" \n");
     assert!(stderr.contains("the client secret is empty"), "{stderr}");
+}
+
+#[test]
+fn the_log_has_one_json_object_for_each_line() {
+    let mut command = bot();
+    command.env("CALLING_BOT_TENANT", "one");
+    let (output, _, stderr) = output(command.args([
+        "--simulate",
+        "--quiet",
+        "--scenario=incoming-call",
+        "--log=info",
+        "--log-format=json",
+    ]));
+    assert!(output.status.success(), "{stderr}");
+    let lines: Vec<serde_json::Value> = stderr
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let has = |message: &str| lines.iter().any(|line| line["message"] == message);
+    assert!(has("the call is rejected"), "{stderr}");
+    assert!(
+        has("CALLING_BOT_TENANT is no setting; did you mean CALLING_BOT_TENANTS?"),
+        "{stderr}"
+    );
 }

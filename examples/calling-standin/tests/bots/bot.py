@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import os
+import signal
 import ssl
 import sys
 import threading
@@ -25,6 +26,9 @@ WRONG = sys.argv[sys.argv.index("--wrong") + 1] if "--wrong" in sys.argv else No
 TLS = ssl.create_default_context(cafile=os.environ.get("STANDIN_CA_FILE"))
 ISSUERS = ("https://api.botframework.com", "https://graph.microsoft.com")
 SKEW = 300
+# For how long the bot goes on after SIGTERM, while it is not ready.
+DRAIN = 5
+STOPPING = threading.Event()
 
 
 def fetch(request):
@@ -140,6 +144,9 @@ def reject(call):
                     print(f"call {call}: Graph answers {error.code}", file=sys.stderr)
                     break
                 time.sleep(float(error.headers.get("Retry-After", 1)))
+            except OSError as error:
+                # There is no answer: another attempt may get one.
+                print(f"call {call}: {error}", file=sys.stderr)
 
 
 def handle(notification):
@@ -151,19 +158,29 @@ def handle(notification):
         CALLS.add(call)
     elif is_call and change == "created" and resource.get("state") == "incoming":
         if (CALLS.add(call) or WRONG == "twice") and WRONG != "never":
-            threading.Thread(target=reject, args=(call,), daemon=True).start()
+            # The process ends after the last of these threads.
+            threading.Thread(target=reject, args=(call,)).start()
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        is_ready = self.path == "/ready" and not STOPPING.is_set()
+        self.answer(200 if is_ready else 503)
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         status = None if WRONG == "credulous" else sender_status(self.headers.get("Authorization"))
         if status is None:
             status = self.receive(body)
+        self.answer(status)
+
+    def answer(self, status):
         self.send_response(status)
         self.send_header("Content-Length", "0")
+        if STOPPING.is_set():
+            self.send_header("Connection", "close")
         self.end_headers()
 
     def receive(self, body):
@@ -181,4 +198,25 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+class Server(ThreadingHTTPServer):
+    # Bursts wait here until they are accepted.
+    request_queue_size = 256
+
+
+SERVER = Server(("127.0.0.1", int(sys.argv[1])), Handler)
+
+
+def drain():
+    time.sleep(DRAIN)
+    SERVER.shutdown()
+
+
+def stop(*_):
+    STOPPING.set()
+    threading.Thread(target=drain).start()
+
+
+if WRONG != "abrupt":
+    signal.signal(signal.SIGTERM, stop)
+SERVER.serve_forever()
+SERVER.server_close()

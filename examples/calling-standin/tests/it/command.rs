@@ -195,7 +195,7 @@ fn a_bot_that_ends_at_once_is_found() {
         "--scenario=call-after-stop",
         "--report=json",
     ];
-    let Some(run) = with_python_bot(&stops, None) else {
+    let Some(run) = with_python_bot(&stops, Some("abrupt")) else {
         return;
     };
     assert_eq!(run.code, 1, "{}\n{}", run.stdout, run.stderr);
@@ -203,6 +203,20 @@ fn a_bot_that_ends_at_once_is_found() {
     assert_eq!(report["calls"][0]["verdict"], "interrupted", "{report:#}");
     let answer = &report["calls"][1]["notifications"][0]["answer"];
     assert_eq!(answer, "unanswered", "{report:#}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_bot_in_python_stops_without_losing_calls() {
+    let stops = [
+        "--scenario=stop-during-call",
+        "--scenario=call-after-stop",
+        "--scenario=stop-announced",
+        "--ready=/ready",
+    ];
+    if let Some(run) = with_python_bot(&stops, None) {
+        assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    }
 }
 
 #[cfg(unix)]
