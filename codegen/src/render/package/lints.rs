@@ -242,7 +242,9 @@ fn has_parameter(ty: &Type) -> bool {
     matches!(
         ty,
         Type::Array(_)
+            | Type::Tuple(_)
             | Type::Map(_)
+            | Type::JsonString(_)
             | Type::OneOrMany(_)
             | Type::Nullable(_)
             | Type::Part(_)
