@@ -7,7 +7,8 @@
 //! ```
 //! use specwright::diagnostics::Diagnostics;
 //! use specwright::ir::Api;
-//! use specwright::{Source, load, resolve};
+//! use specwright::stages::resolve;
+//! use specwright::{Source, load};
 //!
 //! let text = "openapi: 3.0.4\ninfo: { title: Pets, version: '1' }\npaths: {}\n";
 //! let mut diagnostics = Diagnostics::new();

@@ -224,6 +224,7 @@ codes! {
     // OA8xx: settings of the generator.
     Settings = "OA801" Error "invalid settings", settings::SETTINGS;
     UnmatchedSelector = "OA802" Warning "selector without effect", settings::UNMATCHED_SELECTOR;
+    UnknownName = "OA803" Warning "name of an unknown schema", settings::UNKNOWN_NAME;
 }
 
 impl Code {
