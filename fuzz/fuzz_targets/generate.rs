@@ -21,7 +21,7 @@ fuzz_target!(|text: &str| -> Corpus {
         .iter()
         .any(|diagnostic| diagnostic.severity() == Severity::Error);
     assert_eq!(outcome.generated.is_none(), has_errors);
-    let report = report::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
+    let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
     assert_eq!(report.is_empty(), outcome.diagnostics.is_empty());
     let generated = outcome.generated.into_iter().flat_map(|generated| generated.files);
     for (path, text) in generated.filter(|(path, _)| path.ends_with(".rs")) {

@@ -175,7 +175,7 @@ pub use call::content::Content;
 pub use call::conventions::{Conventions, RequestIdHeader};
 pub use call::error::{Error, ErrorCode, Phase, UnexpectedResponse};
 pub use call::metadata::CallMetadata;
-pub use call::operation::{Operation, Reply, Status};
+pub use call::operation::{Operation, Reply, Status, extension_method};
 pub use call::path::Path;
 pub use call::request::Request;
 pub use call::response::Response;

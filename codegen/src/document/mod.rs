@@ -27,16 +27,20 @@ use crate::source::JsonPointer;
 
 pub use media_type::MediaTypeName;
 pub use operation::{
-    Callback, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation, OperationPart,
-    PathItem, QueryStyle, RequestBody, Response, Responses, StatusCode,
+    Callback, Content, Encoding, Example, Header, Link, LinkOperation, MediaType, Operation,
+    OperationKey, OperationPart, PathItem, QueryStyle, RequestBody, Response, Responses,
+    StatusCode,
 };
 pub(crate) use origins::{FilePointer, Origins};
-pub use parameter::{Parameter, ParameterFormat, ParameterLocation, PathStyle};
+pub use parameter::{CookieStyle, Parameter, ParameterFormat, ParameterLocation, PathStyle};
 pub use schema::{
     AdditionalPropertiesKeyword, Discriminator, InstanceType, Limit, Schema, SchemaExample,
     SchemaId,
 };
-pub use security::{ApiKeyLocation, OAuthFlow, OAuthFlowKind, SecurityRequirement, SecurityScheme};
+pub use security::{
+    ApiKeyLocation, OAuthFlow, OAuthFlowKind, SecurityRequirement, SecurityScheme,
+    SecuritySchemeKind,
+};
 
 /// The `x-` fields of an object.
 pub type Extensions = IndexMap<String, Value>;
@@ -116,6 +120,8 @@ pub struct Components {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// `links`.
     pub links: IndexMap<String, Link>,
+    /// `mediaTypes`.
+    pub media_types: IndexMap<String, MediaType>,
 }
 
 /// An object, or the name of a component that is one.
@@ -125,8 +131,38 @@ pub struct Components {
 pub enum Referenced<T> {
     /// The object is written here.
     Inline(T),
-    /// `$ref`: the name of the component at the end of the chain of references.
-    Component(String),
+    /// `$ref`.
+    Component(Reference),
+}
+
+/// A reference to a component.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reference {
+    /// The name of the component at the end of the chain of references.
+    pub name: String,
+    /// `summary`, which replaces the one of the component.
+    pub summary: Option<String>,
+    /// `description`, which replaces the one of the component.
+    pub description: Option<String>,
+}
+
+impl Reference {
+    /// Returns `summary` and `description` together, if one of them is written.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        summary_and_description(self.summary.clone(), self.description.clone())
+    }
+}
+
+/// Returns two annotations as one text.
+pub(crate) fn summary_and_description(
+    summary: Option<String>,
+    description: Option<String>,
+) -> Option<String> {
+    match (summary, description) {
+        (Some(summary), Some(description)) => Some(format!("{summary}\n\n{description}")),
+        (summary, description) => summary.or(description),
+    }
 }
 
 /// `info`.
@@ -136,6 +172,8 @@ pub struct Info {
     pub title: String,
     /// `version`.
     pub version: String,
+    /// `summary`.
+    pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
     /// `license.name`.
@@ -154,6 +192,8 @@ pub struct ExternalDocumentation {
 /// A server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
+    /// `name`.
+    pub name: Option<String>,
     /// `url`, with variables in braces.
     pub url: String,
     /// `description`.

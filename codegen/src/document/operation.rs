@@ -9,6 +9,7 @@ use super::{
     Extensions, ExternalDocumentation, Parameter, ParameterFormat, Referenced, Schema,
     SecurityRequirement, Server,
 };
+use crate::source::PathCursor;
 
 /// A path item, of `paths`, of a callback or of a webhook.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,14 +18,39 @@ pub struct PathItem {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
-    /// The operations by method in lower case, in the order of the specification.
-    pub operations: Vec<(&'static str, Operation)>,
+    /// The operations: those in fields of their own in the order of the specification, then
+    /// those of `additionalOperations`.
+    pub operations: Vec<(OperationKey, Operation)>,
     /// `servers`.
     pub servers: Vec<Server>,
     /// `parameters`. `None` for one that is not understood.
     pub parameters: Vec<Option<Referenced<Parameter>>>,
     /// The parts that are not understood, and without which no operation can be called.
     pub not_understood: Vec<OperationPart>,
+}
+
+/// Where an operation is in its path item.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum OperationKey {
+    /// In the field with the name of its method: `get`.
+    Field(&'static str),
+    /// In `additionalOperations`, by its method as it is sent.
+    Additional(String),
+}
+
+impl OperationKey {
+    /// Returns the location of the operation. `additional` is the location of
+    /// `additionalOperations` in the path item at `item`.
+    pub(crate) fn cursor<'c>(
+        &'c self,
+        item: &'c PathCursor<'c>,
+        additional: &'c PathCursor<'c>,
+    ) -> PathCursor<'c> {
+        match self {
+            Self::Field(name) => item.key(name),
+            Self::Additional(method) => additional.key(method),
+        }
+    }
 }
 
 /// A part of an operation or of a path item.
@@ -82,16 +108,21 @@ pub struct RequestBody {
     /// `description`.
     pub description: Option<String>,
     /// `content`, by media type.
-    pub content: IndexMap<String, MediaType>,
+    pub content: Content,
     /// `required`.
     pub required: bool,
 }
+
+/// `content`: what bodies contain, by media type.
+pub type Content = IndexMap<String, Referenced<MediaType>>;
 
 /// What a body of one media type contains.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaType {
     /// `schema`.
     pub schema: Option<Schema>,
+    /// `itemSchema`: the body is a sequence of such values.
+    pub item_schema: Option<Schema>,
     /// `example`.
     pub example: Option<Value>,
     /// `examples`.
@@ -171,12 +202,12 @@ impl fmt::Display for StatusCode {
 /// A response.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Response {
-    /// `description`.
+    /// `summary` and `description`.
     pub description: String,
     /// `headers`.
     pub headers: IndexMap<String, Referenced<Header>>,
     /// `content`, by media type.
-    pub content: IndexMap<String, MediaType>,
+    pub content: Content,
     /// `links`.
     pub links: IndexMap<String, Referenced<Link>>,
     /// The `x-` fields.
@@ -223,6 +254,8 @@ pub enum LinkOperation {
 /// An example.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Example {
-    /// `value`.
+    /// `value` or `dataValue`.
     pub value: Option<Value>,
+    /// The field that has the value.
+    pub field: &'static str,
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Example, MediaType, QueryStyle, Referenced, Schema};
+use super::{Content, Example, QueryStyle, Referenced, Schema};
 
 /// A parameter of an operation or of a path.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +47,13 @@ pub enum ParameterLocation {
     },
     /// `header`, whose style is always `simple`.
     Header,
-    /// `cookie`, whose style is always `form`.
-    Cookie,
+    /// `cookie`.
+    Cookie {
+        /// `style`.
+        style: CookieStyle,
+    },
+    /// `querystring`: the whole query.
+    QueryString,
 }
 
 /// `style` of a path parameter.
@@ -63,11 +68,21 @@ pub enum PathStyle {
     Matrix,
 }
 
+/// `style` of a cookie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CookieStyle {
+    /// `form`.
+    #[default]
+    Form,
+    /// `cookie`: values are not encoded.
+    Cookie,
+}
+
 /// How the value of a parameter or header is described.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParameterFormat {
     /// `schema`.
     Schema(Box<Schema>),
     /// `content`: exactly one media type.
-    Content(IndexMap<String, MediaType>),
+    Content(Content),
 }

@@ -271,4 +271,13 @@ pub struct Discriminator {
     pub property_name: String,
     /// `mapping`: names of components or references to them by value.
     pub mapping: IndexMap<String, String>,
+    /// `defaultMapping`: the name of a component or a reference to it.
+    pub default_mapping: Option<String>,
+}
+
+impl Discriminator {
+    /// Returns the names of components or references to them that values select.
+    pub fn targets(&self) -> impl Iterator<Item = &String> {
+        self.mapping.values().chain(&self.default_mapping)
+    }
 }

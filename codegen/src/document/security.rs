@@ -9,15 +9,26 @@ pub type SecurityRequirement = IndexMap<String, Vec<String>>;
 
 /// A security scheme.
 #[derive(Clone, Debug, PartialEq)]
-pub enum SecurityScheme {
+pub struct SecurityScheme {
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `type`, with the fields that only this type has.
+    pub kind: SecuritySchemeKind,
+    /// The `x-` fields.
+    pub extensions: Extensions,
+}
+
+/// `type` of a security scheme.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SecuritySchemeKind {
     /// `apiKey`.
     ApiKey {
         /// `in`.
         location: ApiKeyLocation,
         /// `name` of the query parameter, header or cookie.
         name: String,
-        /// `description`.
-        description: Option<String>,
     },
     /// `http`.
     Http {
@@ -25,30 +36,18 @@ pub enum SecurityScheme {
         scheme: String,
         /// `bearerFormat`.
         bearer_format: Option<String>,
-        /// `description`.
-        description: Option<String>,
     },
     /// `mutualTLS`: the transport identifies the client.
-    MutualTls {
-        /// `description`.
-        description: Option<String>,
-    },
+    MutualTls,
     /// `oauth2`.
     OAuth2 {
         /// `flows`, in the order of the specification.
         flows: Vec<OAuthFlow>,
-        /// `description`.
-        description: Option<String>,
+        /// `oauth2MetadataUrl`.
+        metadata_url: Option<String>,
     },
-    /// `openIdConnect`.
-    OpenIdConnect {
-        /// `openIdConnectUrl`.
-        url: String,
-        /// `description`.
-        description: Option<String>,
-        /// The `x-` fields.
-        extensions: Extensions,
-    },
+    /// `openIdConnect`, with its `openIdConnectUrl`.
+    OpenIdConnect(String),
 }
 
 /// `in` of an API key.
@@ -69,6 +68,8 @@ pub struct OAuthFlow {
     pub kind: OAuthFlowKind,
     /// `authorizationUrl`.
     pub authorization_url: Option<String>,
+    /// `deviceAuthorizationUrl`.
+    pub device_authorization_url: Option<String>,
     /// `tokenUrl`.
     pub token_url: Option<String>,
     /// `refreshUrl`.
@@ -88,4 +89,6 @@ pub enum OAuthFlowKind {
     ClientCredentials,
     /// `authorizationCode`.
     AuthorizationCode,
+    /// `deviceAuthorization`.
+    DeviceAuthorization,
 }

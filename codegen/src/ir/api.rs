@@ -108,6 +108,17 @@ impl Api {
         is_unstated
     }
 
+    /// Returns whether an operation requires that the transport identifies the client.
+    #[must_use]
+    pub fn requires_mutual_tls(&self) -> bool {
+        let mut is_required = false;
+        for_each_operation(&self.root, |operation| {
+            let mut alternatives = operation.security.alternatives().iter();
+            is_required |= alternatives.any(|alternative| !alternative.mutual_tls.is_empty());
+        });
+        is_required
+    }
+
     /// Returns the distinct attributes of senders, of all security schemes.
     #[must_use]
     pub fn sender_attributes(&self) -> Vec<&SenderAttribute> {
@@ -130,7 +141,7 @@ impl Api {
         for_each_operation(&self.root, |operation| {
             is_single &= match operation.security.alternatives() {
                 [] => true,
-                [schemes] => schemes.len() == 1,
+                [alternative] => alternative.schemes.len() <= 1,
                 _ => false,
             };
         });

@@ -30,6 +30,8 @@ pub struct UnresolvedUnion {
     /// Whether the discriminator is that of a base of all variants. The document does not say that
     /// it is present, unless it is required.
     pub inherits_discriminator: bool,
+    /// The schema of objects whose discriminator is absent or unknown: `defaultMapping`.
+    pub default_variant: Option<String>,
 }
 
 /// A literal value of the document to check against its type.

@@ -25,9 +25,7 @@ pub mod visit;
 
 pub use api::{Api, Info};
 pub use deferred::{Deferred, ErrorCodePath, LiteralCheck, LiteralKind, UnresolvedUnion};
-pub use operations::body::{
-    BodyEncoding, Encoding, Multipart, RequestBodies, RequestBody, RequestMedia,
-};
+pub use operations::body::{BodyEncoding, Multipart, RequestBodies, RequestBody, RequestMedia};
 pub use operations::callback::{
     AsyncDelivery, Batch, Callback, Condition, Correlation, CorrelationKey, InboundOperation,
     SyncResponse,
@@ -37,17 +35,18 @@ pub use operations::error_code::{ErrorCode, PropertyRef};
 pub use operations::http::{Method, Status};
 pub use operations::operation::{Operation, Permissions};
 pub use operations::paging::Paging;
-pub use operations::parameter::{Parameter, ParameterLocation, Style};
+pub use operations::parameter::{Parameter, ParameterLocation};
 pub use operations::path::{Part, PathNode, Segment, SegmentWord, segment_words};
 pub use operations::response::{
     Header, HeaderFormat, Link, LinkTarget, Response, ResponseBodies, ResponseBody, ResponseMedia,
     ResponseVariant,
 };
 pub use operations::security::{
-    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, Security, SecurityScheme,
-    SenderAttribute,
+    AuthModel, Flow, OpenIdConnect, SchemeKind, SchemeUse, Security, SecurityAlternative,
+    SecurityScheme, SenderAttribute,
 };
 pub use operations::server::{Server, ServerVariable, is_choice};
+pub use operations::style::{Encoding, Style};
 pub use types::constraint::{Constraint, Decimal};
 pub use types::docs::{Docs, ExternalDocs, Unchecked};
 pub use types::enumeration::{EnumValue, StringEnum, ValueEnum};

@@ -79,6 +79,9 @@ pub trait Visitor {
     /// Visits a media type of a request body.
     fn visit_request_media(&mut self, media: &RequestMedia, usage: Usage) {
         self.visit_type_use(&media.ty, usage);
+        if let Some(item) = &media.item {
+            self.visit_type_use(item, usage);
+        }
     }
 
     /// Visits the use of a type by an operation.
@@ -122,6 +125,9 @@ pub fn walk_type_kind<V: Visitor + ?Sized>(visitor: &mut V, kind: &TypeKind) {
         TypeKind::RequestBodies(bodies) => {
             for media in &bodies.media {
                 visitor.visit_type(&media.ty);
+                if let Some(item) = &media.item {
+                    visitor.visit_type(item);
+                }
             }
         }
         TypeKind::ResponseBodies(bodies) => {
@@ -189,6 +195,9 @@ pub fn walk_operation<V: Visitor + ?Sized>(
     for declared in &operation.responses {
         for media in &declared.media {
             visitor.visit_type_use(&media.ty, response);
+            if let Some(item) = &media.item {
+                visitor.visit_type_use(item, response);
+            }
         }
         for header in &declared.headers {
             visitor.visit_type_use(&header.ty, response);
@@ -244,6 +253,9 @@ pub trait VisitorMut {
     /// Visits a media type of a request body.
     fn visit_request_media(&mut self, media: &mut RequestMedia, usage: Usage) {
         self.visit_type_use(&mut media.ty, usage);
+        if let Some(item) = &mut media.item {
+            self.visit_type_use(item, usage);
+        }
     }
 
     /// Visits the use of a type by an operation.
@@ -292,6 +304,9 @@ pub fn walk_type_kind_mut<V: VisitorMut + ?Sized>(visitor: &mut V, kind: &mut Ty
         TypeKind::RequestBodies(bodies) => {
             for media in &mut bodies.media {
                 visitor.visit_type(&mut media.ty);
+                if let Some(item) = &mut media.item {
+                    visitor.visit_type(item);
+                }
             }
         }
         TypeKind::ResponseBodies(bodies) => {
@@ -363,6 +378,9 @@ pub fn walk_operation_mut<V: VisitorMut + ?Sized>(
     for declared in &mut operation.responses {
         for media in &mut declared.media {
             visitor.visit_type_use(&mut media.ty, response);
+            if let Some(item) = &mut media.item {
+                visitor.visit_type_use(item, response);
+            }
         }
         for header in &mut declared.headers {
             visitor.visit_type_use(&mut header.ty, response);

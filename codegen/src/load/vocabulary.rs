@@ -18,8 +18,8 @@ use super::tree::members;
 /// that is not fixed is in braces: `("paths", "{path}")`.
 pub type FieldName = (&'static str, &'static str);
 
-/// Returns the fields of all objects of `OpenAPI` 3.0, in the order of the specification, without
-/// extensions.
+/// Returns the fields of all objects of all versions of `OpenAPI`, in the order of the
+/// specification, without extensions. Of schemas, it has only those that `OpenAPI` 3.0 knows.
 #[must_use]
 pub fn vocabulary() -> Vec<FieldName> {
     let mut kinds = vec![ObjectKind::OpenApi];
@@ -27,31 +27,43 @@ pub fn vocabulary() -> Vec<FieldName> {
     let mut next = 0;
     while let Some(kind) = kinds.get(next).copied() {
         next += 1;
-        let object = grammar().object(kind);
-        let patterned = object.patterned_fields();
-        let types = object.fields().map(|field| &field.ty);
-        for part in types.chain(patterned.map(|patterned| &patterned.ty)) {
-            if let Some(part) = part_kind(part).filter(|part| !kinds.contains(part)) {
-                kinds.push(part);
+        let versions: &[Version] = if kind == ObjectKind::Schema {
+            &[Version::V3_0]
+        } else {
+            &[Version::V3_0, Version::V3_1, Version::V3_2]
+        };
+        for version in versions {
+            let object = grammar::grammar(*version).object(kind);
+            let patterned = object.patterned_fields();
+            let types = object.fields().map(|field| &field.ty);
+            for part in types.chain(patterned.map(|patterned| &patterned.ty)) {
+                if let Some(part) = part_kind(part).filter(|part| !kinds.contains(part)) {
+                    kinds.push(part);
+                }
             }
-        }
-        let names = object.fields().map(|field| field.name);
-        for name in names.chain(patterned.map(|patterned| key(patterned.key))) {
-            // Each flow of OAuth has an object of its own; all of them have one name.
-            if !all.contains(&(kind.name(), name)) {
-                all.push((kind.name(), name));
+            let names = object.fields().map(|field| field.name);
+            for name in names.chain(patterned.map(|patterned| key(patterned.key))) {
+                // Each flow of OAuth has an object of its own; all of them have one name.
+                if !all.contains(&(kind.name(), name)) {
+                    all.push((kind.name(), name));
+                }
             }
         }
     }
-    all.push(REFERENCE);
+    all.extend(REFERENCE);
     all
 }
 
+/// Returns the grammar of the latest version, which has the fields of all others.
 fn grammar() -> &'static Grammar {
-    grammar::grammar(Version::V3_0)
+    grammar::grammar(Version::V3_2)
 }
 
-const REFERENCE: FieldName = ("reference", "$ref");
+const REFERENCE: [FieldName; 3] = [
+    ("reference", "$ref"),
+    ("reference", "summary"),
+    ("reference", "description"),
+];
 
 /// Returns the fields that a document uses, apart from those behind references.
 #[must_use]
@@ -80,10 +92,11 @@ fn object(value: &Value, kind: ObjectKind, found: &mut BTreeSet<FieldName>) {
 fn any(value: &Value, ty: &'static Type, found: &mut BTreeSet<FieldName>) {
     match ty {
         Type::OrReference(_) if value.get("$ref").is_some() => {
-            found.insert(REFERENCE);
+            let has = |(_, name): &FieldName| value.get(*name).is_some();
+            found.extend(REFERENCE.into_iter().filter(has));
         }
         Type::Object(kind) | Type::OrReference(kind) => object(value, *kind, found),
-        Type::BooleanOr(other) => any(value, other, found),
+        Type::BooleanOr(other) | Type::ListOr(other) => any(value, other, found),
         Type::List(element) => {
             for value in value.as_sequence().into_iter().flatten() {
                 any(value, element, found);
@@ -108,10 +121,11 @@ fn part_kind(ty: &'static Type) -> Option<ObjectKind> {
 
 fn key(key: Key) -> &'static str {
     match key {
-        Key::Any => "{name}",
+        Key::Any | Key::SecurityScheme => "{name}",
         Key::Component => "{component}",
         Key::Path => "{path}",
         Key::Status => "{status}",
+        Key::Method => "{method}",
         Key::Keyword => "{keyword}",
     }
 }

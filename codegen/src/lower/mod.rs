@@ -73,6 +73,7 @@ fn info(document: &Document) -> Info {
         title: info.title.clone(),
         version: info.version.clone(),
         docs: Docs {
+            summary: info.summary.clone(),
             description: info.description.clone(),
             external: document.external_docs.as_ref().map(external_docs),
             ..Docs::default()

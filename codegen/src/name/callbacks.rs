@@ -82,10 +82,10 @@ pub(super) fn name(api: &Api) -> Vec<CallbackNames> {
 /// Names an inbound operation. `scope` has the types of all callbacks.
 fn operation(served: &InboundOperation, module: &Identifier, scope: &mut Scope<'_>) -> ServedNames {
     let responses = &served.operation.responses;
-    let method = served.operation.method.as_str();
-    let upper = method.to_ascii_uppercase();
+    let upper = served.operation.method.as_str().to_owned();
+    let method = served.operation.method.to_lower_case();
     ServedNames {
-        method: Identifier::new(method.to_owned()),
+        method: Identifier::new(method.clone()),
         response: scope.assign_one(Case::Camel, &format!("{module} {method} response")),
         variants: Scope::new(&[]).assign(
             Case::Camel,
@@ -94,7 +94,7 @@ fn operation(served: &InboundOperation, module: &Identifier, scope: &mut Scope<'
                 .map(|response| status_words(response.status)),
         ),
         headers: responses.iter().map(headers).collect(),
-        adapter: Identifier::new(method.to_owned()),
+        adapter: Identifier::new(method),
         delivery: Identifier::new(format!("{upper}_BACKGROUND")),
         table: Identifier::new(upper),
     }

@@ -1,6 +1,6 @@
 //! The names of the path tree.
 
-use crate::ir::{Api, Operation, Parameter, PathNode, Segment};
+use crate::ir::{Api, Method, Operation, Parameter, PathNode, Segment};
 
 use super::access::{ServersNames, own_servers};
 use super::identifier::{Case, Identifier};
@@ -101,16 +101,17 @@ fn name_node(
         types.place(&node.types, &modules);
         scope.assign_one(Case::Camel, &format!("{stem} request builder"))
     };
-    let operations = node
-        .operations
-        .iter()
-        .map(|operation| name_operation(operation, stem, &mut scope))
+    let child_names = child_names(&node.children, modules.is_empty());
+    let methods = method_names(&node.operations, child_names.iter().map(|(_, name)| name));
+    let operations = node.operations.iter().zip(methods);
+    let operations = operations
+        .map(|(operation, method)| name_operation(operation, method, stem, &mut scope))
         .collect();
     let own_servers = own_servers(&format!("{stem} server"), &node.servers, &mut scope);
     let children = node
         .children
         .iter()
-        .zip(child_names(&node.children, modules.is_empty()))
+        .zip(child_names)
         .map(|(child, (module, accessor))| {
             let mut modules = modules.clone();
             modules.push(module.clone());
@@ -157,6 +158,24 @@ fn child_names(children: &[PathNode], is_root: bool) -> Vec<(Identifier, Identif
     modules.into_iter().zip(accessors).collect()
 }
 
+/// Returns the methods of a node that create requests. The methods of HTTP that OpenAPI 3.0 knows
+/// have their own names; another one has a name that no accessor has.
+fn method_names<'n>(
+    operations: &[Operation],
+    accessors: impl Iterator<Item = &'n Identifier>,
+) -> Vec<Identifier> {
+    let mut scope = Scope::new(&[reserved::METHODS]);
+    scope.reserve_all(accessors);
+    let names = operations.iter().map(|operation| {
+        let name = operation.method.to_lower_case();
+        match operation.method {
+            Method::Query | Method::Other(_) => scope.assign_one(Case::Snake, &name),
+            _ => Identifier::new(name),
+        }
+    });
+    names.collect()
+}
+
 /// Returns the name of a parameter. If an earlier parameter of another location has the same name,
 /// the location is part of it.
 fn parameter_words(parameters: &[Parameter], index: usize) -> String {
@@ -178,10 +197,10 @@ fn parameter_words(parameters: &[Parameter], index: usize) -> String {
 /// Names an operation. `scope` has the types of its module.
 fn name_operation(
     operation: &Operation,
+    method: Identifier,
     stem: &Identifier,
     scope: &mut Scope<'_>,
 ) -> OperationNames {
-    let method = operation.method.as_str();
     let has_optional = operation
         .parameters
         .iter()
@@ -222,8 +241,8 @@ fn name_operation(
         own_servers: own_servers(&words, &operation.servers, scope),
         headers,
         header_methods,
-        method: Identifier::new(method.to_owned()),
-        table: Identifier::new(method.to_ascii_uppercase()),
+        table: Identifier::new(method.as_str().to_ascii_uppercase()),
+        method,
         request,
         parameters,
     }

@@ -56,7 +56,15 @@ fn resolve(
     most_specific_string_first(types, &mut union.variants);
     let is_always_present = has_discriminator && !unresolved.inherits_discriminator;
     match tagged_union(types, &union, is_always_present) {
-        Some(tagged_union) => TypeKind::TaggedUnion(tagged_union),
+        Some(mut tagged_union) => {
+            let mut variants = tagged_union.variants.iter();
+            let default = variants.position(|variant| {
+                Some(variant.schema.as_str()) == unresolved.default_variant.as_deref()
+            });
+            tagged_union.untagged = default;
+            tagged_union.accepts_unknown_tags = default.is_some();
+            TypeKind::TaggedUnion(tagged_union)
+        }
         None => TypeKind::Union(union),
     }
 }
@@ -344,6 +352,7 @@ fn tagged_union(types: &TypeTable, union: &Union, is_always_present: bool) -> Op
     Some(TaggedUnion {
         tag: tag.clone(),
         untagged: None,
+        accepts_unknown_tags: false,
         properties: shared.cloned().collect(),
         variants,
     })

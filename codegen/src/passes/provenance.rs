@@ -78,7 +78,7 @@ impl ProvenanceTable {
         operation: &'a Operation,
         path_parameters: impl Iterator<Item = &'a Parameter>,
     ) {
-        let method = operation.method.as_str().to_ascii_uppercase();
+        let method = operation.method.as_str();
         let name = format!("{method} {}", operation.path);
         for parameter in path_parameters.chain(&operation.parameters) {
             let container = Container::Parameter {

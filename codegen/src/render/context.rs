@@ -38,7 +38,7 @@ pub(super) struct Context<'a> {
 }
 
 /// The path nodes from the root to the node of each operation, by path and method.
-type NodePaths<'a> = HashMap<(&'a str, Method), Vec<(&'a PathNode, &'a NodeNames)>>;
+type NodePaths<'a> = HashMap<(&'a str, &'a Method), Vec<(&'a PathNode, &'a NodeNames)>>;
 
 /// An operation and the path node it belongs to, with their names.
 #[derive(Clone, Copy)]
@@ -70,9 +70,9 @@ impl<'a> Context<'a> {
         operation: &'s Operation,
     ) -> Option<&'s [(&'a PathNode, &'a NodeNames)]> {
         // The annotation shortens the lifetime of the keys to that of `operation`.
-        let paths: &'s HashMap<(&str, Method), _> = &self.node_paths;
+        let paths: &'s HashMap<(&str, &Method), _> = &self.node_paths;
         paths
-            .get(&(operation.path.as_str(), operation.method))
+            .get(&(operation.path.as_str(), &operation.method))
             .map(Vec::as_slice)
     }
 
@@ -186,7 +186,7 @@ fn node_paths<'a>(api: &'a Api, names: &'a Names) -> NodePaths<'a> {
             return;
         };
         for operation in &node.operations {
-            paths.insert((&operation.path, operation.method), path.clone());
+            paths.insert((&operation.path, &operation.method), path.clone());
         }
         for child in node.children.iter().zip(&names.children) {
             path.push(child);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::view::{EnumKind, SchemaView};
-use crate::document::{Document, Schema};
+use crate::document::{Discriminator, Document, Schema};
 
 /// The named schemas of a document.
 #[derive(Debug)]
@@ -157,7 +157,7 @@ impl<'d> Components<'d> {
         let mapping = component.view.discriminator_with_parts();
         let mapping = mapping
             .into_iter()
-            .flat_map(|discriminator| discriminator.mapping.values())
+            .flat_map(Discriminator::targets)
             .filter_map(|target| Some(self.get(mapping_target(target))?.name));
         let mut variants: Vec<&'d str> = mapping.collect();
         variants.extend(self.descendants(component.name));

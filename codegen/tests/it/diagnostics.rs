@@ -86,6 +86,14 @@ reports! {
     a_misspelt_field_has_a_suggestion yaml;
     an_unknown_field_is_a_violation yaml;
     keywords_of_3_1_in_3_0_have_their_equivalent yaml;
+    fields_of_later_versions_are_named yaml;
+    hints_name_the_version_of_the_document yaml;
+    webhooks_are_in_one_field yaml;
+    additional_operations_have_methods_of_their_own yaml;
+    a_querystring_excludes_other_query_parameters yaml;
+    items_of_bodies_and_parts_have_no_effect yaml;
+    references_of_3_2_must_resolve yaml;
+    an_example_has_one_value yaml;
     fields_of_swagger_2_have_their_equivalent yaml;
     a_reference_where_openapi_has_none_is_a_violation yaml;
     extensions_may_have_any_name yaml;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use specwright::diagnostics::code::Code;
 use specwright::diagnostics::emit::{self, Style};
 use specwright::diagnostics::{Anchor, Diagnostic, Diagnostics};
-use specwright::document::Document;
+use specwright::document::{Document, OperationKey};
 use specwright::load;
 use specwright::source::Position;
 use specwright::source::{JsonPointer, PathCursor};
@@ -91,14 +91,15 @@ x-all: { <<: [*one, *two], c: 3 }
 
 #[test]
 fn references_in_callbacks_are_resolved() {
+    const POST: OperationKey = OperationKey::Field("post");
     let document = read(RICH);
     let mut operations = document.paths["/pets"].operations.iter();
-    let (_, operation) = operations.find(|(method, _)| *method == "post").unwrap();
+    let (_, operation) = operations.find(|(key, _)| *key == POST).unwrap();
     let items: Vec<_> = operation.callbacks["sold"]
         .iter()
-        .map(|(expression, item)| (expression.as_str(), item.operations[0].0))
+        .map(|(expression, item)| (expression.as_str(), &item.operations[0].0))
         .collect();
-    assert_eq!(items, [("{$request.body#/sold}", "post")]);
+    assert_eq!(items, [("{$request.body#/sold}", &POST)]);
 }
 
 #[test]

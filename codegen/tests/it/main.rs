@@ -23,4 +23,6 @@ mod service_independence;
 mod slice;
 mod stability;
 mod support;
+mod twins;
 mod untyped;
+mod versions;

@@ -174,7 +174,8 @@ pub fn object(input: TokenStream) -> TokenStream {
 /// compared with them as text; the first one is encoded if the object has none.
 /// The variant that is `untagged` is the base type, which objects without a discriminator have. If
 /// there is none, such objects are stored unchanged, like those of an unknown type. The variant for
-/// them is called `Unrecognized`, or has the attribute `#[unrecognized]`.
+/// them is called `Unrecognized`, or has the attribute `#[unrecognized]`. If the variant is
+/// `untagged, unknown`, objects with an unknown discriminator are of the base type, too.
 ///
 /// `#[tagged_union(…)]` has the name of the discriminator, `tag = "…"`, and optionally the path of
 /// `specwright-runtime`, `crate = …`.

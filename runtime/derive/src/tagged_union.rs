@@ -16,6 +16,8 @@ struct TaggedVariant<'i> {
     tags: Vec<TagLiteral>,
     /// Whether it is the type of objects without a discriminator.
     untagged: bool,
+    /// Whether it is also the type of objects with an unknown discriminator.
+    unknown: bool,
 }
 
 impl<'i> TaggedVariant<'i> {
@@ -23,7 +25,7 @@ impl<'i> TaggedVariant<'i> {
         let ty = argument(single_field(variant)?, "Box").ok_or_else(|| {
             Error::new_spanned(&variant.fields, "expected a boxed object, `Box<T>`")
         })?;
-        let attribute = VariantAttribute::parse(variant, &["untagged"])?;
+        let attribute = VariantAttribute::parse(variant, &["untagged", "unknown"])?;
         if attribute.tags.is_empty() {
             return Err(Error::new_spanned(
                 &variant.ident,
@@ -34,6 +36,7 @@ impl<'i> TaggedVariant<'i> {
             name: &variant.ident,
             ty,
             untagged: attribute.has("untagged"),
+            unknown: attribute.has("unknown"),
             tags: attribute.tags,
         })
     }
@@ -75,6 +78,13 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             "only one variant can be `untagged`",
         ));
     }
+    if let Some(variant) = variants.iter().find(|one| one.unknown && !one.untagged) {
+        return Err(Error::new(
+            variant.name.span(),
+            "a variant that is `unknown` must be `untagged`, too",
+        ));
+    }
+    let base_has_unknown_tags = base.is_some_and(|variant| variant.unknown);
     let runtime = settings.runtime();
     let (name, unrecognized) = (&input.ident, &unrecognized.ident);
     let names: Vec<&Ident> = variants.iter().map(|variant| variant.name).collect();
@@ -120,6 +130,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 const HAS_STRING_TAGS: bool = #has_string_tags;
                 const BASE: ::core::option::Option<__Variant> = #base;
                 const BASE_MAY_BE_EMPTY: bool = #base_may_be_empty;
+                const BASE_HAS_UNKNOWN_TAGS: bool = #base_has_unknown_tags;
 
                 fn variant(tag: &str) -> ::core::option::Option<__Variant> {
                     match tag {

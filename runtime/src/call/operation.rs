@@ -187,3 +187,13 @@ impl<T, E> Reply<T, E> {
         }
     }
 }
+
+/// Returns a method that [`Method`] has no constant for.
+///
+/// # Panics
+///
+/// Panics if the string is not a token of HTTP. Generated code passes tokens only.
+#[must_use]
+pub fn extension_method(token: &'static str) -> Method {
+    Method::from_bytes(token.as_bytes()).expect("the token of an HTTP method")
+}

@@ -9,7 +9,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde::Serialize;
 
 use crate::auth::token_attributes::{SetTokenAttribute, TokenAttributes};
-use crate::body::Body;
+use crate::body::form::Encoding;
+use crate::body::{Body, form};
 use crate::call::operation::Operation;
 use crate::call::path::Path;
 use crate::call::settings::Settings;
@@ -169,14 +170,37 @@ impl<'a, T, E> Request<'a, T, E> {
         style: Style,
     ) -> Self {
         let name = name.as_ref();
-        let outcome = style.in_query(name, value).map(|text| {
-            if let Some(text) = text {
-                let separator = if self.target.contains('?') { '&' } else { '?' };
-                self.target.push(separator);
-                self.target.push_str(&text);
-            }
-        });
+        let outcome = style.in_query(name, value);
+        let outcome = outcome.map(|text| self.add_query(text.as_deref()));
         self.record_error(outcome.map_err(|_| not_serializable(name)))
+    }
+
+    /// Sets the whole query to a value in a style without its name: [`Style::JSON`], or
+    /// [`Style::SIMPLE`] for a string.
+    pub fn query_string<V: Serialize + ?Sized>(
+        mut self,
+        name: impl AsRef<str>,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        let outcome = style.in_query_string(value);
+        let outcome = outcome.map(|text| self.add_query(text.as_deref()));
+        self.record_error(outcome.map_err(|_| not_serializable(name.as_ref())))
+    }
+
+    /// Sets the whole query to an object, as a form of the media type
+    /// `application/x-www-form-urlencoded`.
+    ///
+    /// `encodings` are those of the OpenAPI document, by property.
+    pub fn query_form<V: Serialize + ?Sized>(
+        mut self,
+        name: impl AsRef<str>,
+        value: &V,
+        encodings: &[(&'static str, Encoding)],
+    ) -> Self {
+        let outcome = form::encode(value, encodings);
+        let outcome = outcome.map(|text| self.add_query(Some(&text)));
+        self.record_error(outcome.map_err(|_| not_serializable(name.as_ref())))
     }
 
     /// Adds a header parameter in a style, replacing headers of the same name. An undefined value
@@ -247,6 +271,15 @@ impl<'a, T, E> Request<'a, T, E> {
             Err(invalid(violations))
         };
         self.record_error(outcome)
+    }
+
+    /// Adds a part of the query, unless it is empty.
+    fn add_query(&mut self, text: Option<&str>) {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            let separator = if self.target.contains('?') { '&' } else { '?' };
+            self.target.push(separator);
+            self.target.push_str(text);
+        }
     }
 
     fn set_header(&mut self, name: &str, value: &str) -> Result<(), InvalidRequest> {

@@ -102,6 +102,7 @@ codes! {
     UnknownKeyword = "OA214" Warning "misspelt keyword", objects::UNKNOWN_KEYWORD;
     MisplacedExtension = "OA215" Warning "extension of another object",
         objects::MISPLACED_EXTENSION;
+    Method = "OA217" Violation "invalid method", objects::METHOD;
     ArrayWithoutItems = "OA212" Warning "array without `items`", objects::ARRAY_WITHOUT_ITEMS;
 
     // OA3xx: references.
@@ -134,6 +135,7 @@ codes! {
     PathTemplate = "OA410" Violation "invalid path template", operations::PATH_TEMPLATE;
     Served = "OA420" Error "inconsistent callback extensions", operations::SERVED;
     TraceBody = "OA421" Violation "TRACE request with a body", operations::TRACE_BODY;
+    QueryString = "OA425" Violation "several declarations of a query", operations::QUERY_STRING;
     OperationLeftOut = "OA424" Violation "operation with a part that is not understood",
         operations::OPERATION_LEFT_OUT;
     LinkTarget = "OA422" Warning "link to an unknown operation", operations::LINK_TARGET;
@@ -205,9 +207,10 @@ codes! {
     IgnoredEncoding = "OA734" Warning "encoding is ignored", unsupported::IGNORED_ENCODING;
     PartsAsAWhole = "OA736" Warning "constraints on a multipart body are not generated",
         unsupported::PARTS_AS_A_WHOLE;
+    ItemSequence = "OA738" Warning "items of a body are not decoded", unsupported::ITEM_SEQUENCE;
     RawBody = "OA706" Warning "schema of a body or header is ignored", unsupported::RAW_BODY;
     NoPages = "OA707" Warning "no stream of pages", unsupported::NO_PAGES;
-    NotServed = "OA709" Warning "callback without JSON", unsupported::NOT_SERVED;
+    NotServed = "OA709" Warning "callback that is not generated", unsupported::NOT_SERVED;
     UnservedMediaType = "OA735" Warning "media type of a callback is not generated",
         unsupported::UNSERVED_MEDIA_TYPE;
     NameCollision = "OA740" Warning "several schemas have one Rust name",

@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use super::parameter::Style;
+use super::style::Encoding;
 use crate::ir::types::constraint::Constraint;
 use crate::ir::types::docs::Docs;
 use crate::ir::types::id::TypeId;
@@ -39,6 +39,8 @@ pub struct RequestMedia {
     pub media_type: String,
     /// The type of the body.
     pub ty: Type,
+    /// `itemSchema`: the type of the items if the body is a sequence of them.
+    pub item: Option<Type>,
     /// How the body is encoded.
     pub encoding: BodyEncoding,
     /// Constraints on the body as a whole.
@@ -58,22 +60,6 @@ pub enum BodyEncoding {
     Multipart,
     /// As it is: the value is the body.
     Plain,
-}
-
-/// How a property of a form is encoded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// As a query parameter of this style.
-    Style {
-        /// `style`
-        style: Style,
-        /// `explode`
-        explode: bool,
-        /// `allowReserved`
-        allow_reserved: bool,
-    },
-    /// In this media type.
-    MediaType(String),
 }
 
 /// A request body whose media type the caller chooses.

@@ -1,7 +1,7 @@
 //! Terms of HTTP.
 
-/// An HTTP method that a path item can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The HTTP method of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum Method {
     Get,
@@ -12,28 +12,39 @@ pub enum Method {
     Head,
     Patch,
     Trace,
+    Query,
+    /// Another method, as it is sent: one of `additionalOperations`.
+    Other(String),
 }
 
 impl Method {
-    /// Returns the method as written in the document: lower case.
+    /// Returns the method as it is sent: `GET`.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
-            Self::Get => "get",
-            Self::Put => "put",
-            Self::Post => "post",
-            Self::Delete => "delete",
-            Self::Options => "options",
-            Self::Head => "head",
-            Self::Patch => "patch",
-            Self::Trace => "trace",
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+            Self::Query => "QUERY",
+            Self::Other(method) => method,
         }
+    }
+
+    /// Returns the method in lower case, as names contain it: `get`.
+    #[must_use]
+    pub fn to_lower_case(&self) -> String {
+        self.as_str().to_ascii_lowercase()
     }
 
     /// Returns whether HTTP defines the method as idempotent.
     #[must_use]
-    pub const fn is_idempotent(self) -> bool {
-        !matches!(self, Self::Post | Self::Patch)
+    pub const fn is_idempotent(&self) -> bool {
+        !matches!(self, Self::Post | Self::Patch | Self::Other(_))
     }
 }
 

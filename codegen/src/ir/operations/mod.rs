@@ -12,3 +12,4 @@ pub(crate) mod path;
 pub(crate) mod response;
 pub(crate) mod security;
 pub(crate) mod server;
+pub(crate) mod style;

@@ -1,5 +1,6 @@
 //! Parameters.
 
+use super::style::{Encoding, Style};
 use crate::ir::types::constraint::Constraint;
 use crate::ir::types::docs::Docs;
 use crate::ir::types::ty::Type;
@@ -22,6 +23,8 @@ pub struct Parameter {
     pub explode: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
+    /// `encoding` of a whole query that is a form, by property.
+    pub encodings: Vec<(String, Encoding)>,
     /// `allowEmptyValue`.
     pub allow_empty: bool,
     /// Whether the value contains nested lists or objects, which no style can represent.
@@ -46,7 +49,9 @@ impl Parameter {
     pub fn has_default_style(&self) -> bool {
         let default = match self.location {
             ParameterLocation::Path | ParameterLocation::Header => (Style::Simple, false),
-            ParameterLocation::Query | ParameterLocation::Cookie => (Style::Form, true),
+            ParameterLocation::Query
+            | ParameterLocation::QueryString
+            | ParameterLocation::Cookie => (Style::Form, true),
         };
         (self.style, self.explode) == default && !self.allow_reserved
     }
@@ -57,8 +62,10 @@ impl Parameter {
 pub enum ParameterLocation {
     /// The path.
     Path,
-    /// The query string.
+    /// A parameter of the query.
     Query,
+    /// The whole query.
+    QueryString,
     /// A header.
     Header,
     /// A cookie.
@@ -72,23 +79,9 @@ impl ParameterLocation {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::QueryString => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
     }
-}
-
-/// `style` of a parameter, or `content`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Style {
-    Simple,
-    Label,
-    Matrix,
-    Form,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
-    /// `content` with a JSON media type.
-    Json,
 }

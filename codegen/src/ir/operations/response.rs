@@ -43,6 +43,8 @@ pub struct ResponseMedia {
     pub media_type: String,
     /// The type of the body.
     pub ty: Type,
+    /// `itemSchema`: the type of the items if the body is a sequence of them.
+    pub item: Option<Type>,
 }
 
 /// The combined body type of all successful or all other responses of an operation.

@@ -11,6 +11,8 @@ pub struct SecurityScheme {
     pub name: String,
     /// `description`.
     pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
     /// The kind of scheme.
     pub kind: SchemeKind,
 }
@@ -27,7 +29,12 @@ pub enum SchemeKind {
     /// `apiKey` with its `in` and `name`.
     ApiKey(ParameterLocation, String),
     /// `oauth2`.
-    OAuth2(Vec<Flow>),
+    OAuth2 {
+        /// `flows`.
+        flows: Vec<Flow>,
+        /// `oauth2MetadataUrl`.
+        metadata_url: Option<String>,
+    },
     /// `openIdConnect` with its URL.
     OpenIdConnect(String),
 }
@@ -38,7 +45,7 @@ impl SecurityScheme {
     pub const fn is_token(&self) -> bool {
         matches!(
             self.kind,
-            SchemeKind::Bearer(_) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_)
+            SchemeKind::Bearer(_) | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect(_)
         )
     }
 }
@@ -63,6 +70,15 @@ pub struct SchemeUse {
     pub scopes: Vec<String>,
 }
 
+/// What one of alternative security requirements requires, all of it together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SecurityAlternative {
+    /// The schemes whose credentials are in the request.
+    pub schemes: Vec<SchemeUse>,
+    /// The names of the schemes of type `mutualTLS`: the transport identifies the client.
+    pub mutual_tls: Vec<String>,
+}
+
 /// What an operation requires of the credentials of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Security {
@@ -74,18 +90,17 @@ pub enum Security {
         /// document states requirements for other operations only.
         Vec<String>,
     ),
-    /// Alternatives, each a list of schemes that must all be satisfied. Empty if no credential is
-    /// sent.
-    Schemes(Vec<Vec<SchemeUse>>),
+    /// Alternatives. Empty if nothing is required.
+    Schemes(Vec<SecurityAlternative>),
 }
 
 impl Security {
     /// No credential is sent.
     pub const NONE: Self = Self::Schemes(Vec::new());
 
-    /// Returns the alternatives of schemes.
+    /// Returns the alternatives.
     #[must_use]
-    pub fn alternatives(&self) -> &[Vec<SchemeUse>] {
+    pub fn alternatives(&self) -> &[SecurityAlternative] {
         match self {
             Self::Unstated | Self::Manual(_) => &[],
             Self::Schemes(alternatives) => alternatives,

@@ -46,8 +46,11 @@ pub struct TaggedUnion {
     pub tag: String,
     /// The types of the mapping, in document order.
     pub variants: Vec<TaggedVariant>,
-    /// The index of the variant that an absent tag selects: the base type unless it is abstract.
+    /// The index of the variant that an absent tag selects: the one of `defaultMapping`, or else
+    /// the base type unless it is abstract.
     pub untagged: Option<usize>,
+    /// Whether unknown tags select that variant, too: `defaultMapping`.
+    pub accepts_unknown_tags: bool,
     /// The properties that all variants share: those of the base type.
     pub properties: Vec<Property>,
 }

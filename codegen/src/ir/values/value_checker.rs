@@ -342,6 +342,8 @@ impl<'a> ValueChecker<'a> {
                     .variants
                     .iter()
                     .find(|variant| variant.tags.contains(tag));
+                let default = union.untagged.filter(|_| union.accepts_unknown_tags);
+                let variant = variant.or_else(|| union.variants.get(default?));
                 if variant.is_none() {
                     self.report(
                         &pointer.key(&union.tag),

@@ -60,6 +60,7 @@ fn property(ty: Type) -> Property {
 
 fn request_media(ty: Type) -> RequestMedia {
     RequestMedia {
+        item: None,
         media_type: "application/json".to_owned(),
         ty,
         encoding: BodyEncoding::Json,
@@ -72,6 +73,7 @@ fn parameter(ty: Type) -> Parameter {
     Parameter {
         name: "parameter".to_owned(),
         location: ParameterLocation::Path,
+        encodings: Vec::new(),
         style: Style::Simple,
         explode: false,
         allow_reserved: false,
@@ -114,6 +116,7 @@ fn operation() -> Operation {
             status: Status::Default,
             description: String::new(),
             media: vec![ResponseMedia {
+                item: None,
                 media_type: "application/json".to_owned(),
                 ty: Type::Map(Box::new(named(4))),
             }],
@@ -219,6 +222,7 @@ fn definitions() -> Vec<(TypeKind, usize)> {
             ty: TypeId::new(0),
         }],
         untagged: None,
+        accepts_unknown_tags: false,
         properties: vec![property(named(1))],
     };
     let union = Union {

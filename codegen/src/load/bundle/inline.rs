@@ -16,6 +16,9 @@ use crate::source::JsonPointer;
 /// The maximum nesting depth of callbacks.
 const DEPTH: usize = 8;
 
+/// The field of a path item that has operations by method.
+const ADDITIONAL: &str = "additionalOperations";
+
 /// Replaces references with copies; `targets` has the targets of the references by their places.
 pub(super) fn inline_path_items(
     files: &mut Files,
@@ -91,9 +94,12 @@ impl Inliner<'_> {
 
     /// Replaces references in the callbacks of a path item that is not a reference itself.
     fn callbacks_of_item(&mut self, item: &Value, place: &JsonPointer) {
-        for (method, operation) in item.as_mapping().into_iter().flat_map(members) {
-            if let Some(callbacks) = operation.get("callbacks") {
-                self.callbacks(callbacks, &place.key(method).key("callbacks"));
+        for (key, value) in item.as_mapping().into_iter().flat_map(members) {
+            let place = place.key(key);
+            if key == ADDITIONAL {
+                self.callbacks_of_item(value, &place);
+            } else if let Some(callbacks) = value.get("callbacks") {
+                self.callbacks(callbacks, &place.key("callbacks"));
             }
         }
     }
@@ -109,10 +115,8 @@ impl Inliner<'_> {
 
     fn item(&mut self, item: &mut Value, from: &FilePointer, place: &JsonPointer) {
         let Some(mut copy) = self.copy(from, place) else {
-            for (method, operation) in members_mut(item) {
-                if self.is_operation(method) {
-                    self.operation(operation, &from.key(method), &place.key(method));
-                }
+            for (key, value) in members_mut(item) {
+                self.operations(key, value, &from.key(key), &place.key(key));
             }
             return;
         };
@@ -134,15 +138,30 @@ impl Inliner<'_> {
                 self.diagnostics.push(diagnostic.in_file(from.file));
                 continue;
             }
-            if self.is_operation(name) {
-                self.operation(member, &from, &place.key(name));
-            }
+            self.operations(name, member, &from, &place.key(name));
             if let Value::Mapping(copy) = &mut copy {
                 copy.insert(name.into(), std::mem::take(member));
             }
             self.origins.record_move(place.key(name), from);
         }
         *item = copy;
+    }
+
+    /// Replaces references in the callbacks of the operations in a field of a path item.
+    fn operations(
+        &mut self,
+        field: &str,
+        value: &mut Value,
+        from: &FilePointer,
+        place: &JsonPointer,
+    ) {
+        if field == ADDITIONAL {
+            for (method, operation) in members_mut(value) {
+                self.operation(operation, &from.key(method), &place.key(method));
+            }
+        } else if self.is_operation(field) {
+            self.operation(value, from, place);
+        }
     }
 
     fn operation(&mut self, operation: &mut Value, from: &FilePointer, place: &JsonPointer) {
@@ -234,9 +253,11 @@ impl Inliner<'_> {
             self.used.push(to.clone());
             return;
         }
-        for (_, operation) in members_mut(item).filter(|(name, _)| self.is_operation(name)) {
-            if let Value::Mapping(operation) = operation {
-                operation.shift_remove("operationId");
+        for (field, value) in members_mut(item) {
+            if field == ADDITIONAL {
+                members_mut(value).for_each(|(_, operation)| remove_operation_id(operation));
+            } else if self.is_operation(field) {
+                remove_operation_id(value);
             }
         }
     }
@@ -244,6 +265,12 @@ impl Inliner<'_> {
     fn is_operation(&self, name: &str) -> bool {
         let field = self.grammar.object(ObjectKind::PathItem).field(name);
         field.is_some_and(|field| matches!(field.ty, Type::Object(_)))
+    }
+}
+
+fn remove_operation_id(operation: &mut Value) {
+    if let Value::Mapping(operation) = operation {
+        operation.shift_remove("operationId");
     }
 }
 

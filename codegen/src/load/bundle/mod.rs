@@ -8,6 +8,7 @@ mod discriminator;
 mod inline;
 mod name;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
@@ -58,7 +59,16 @@ fn move_to_components(
             Some(component) => component.reference(),
             None => format!("#{}", reference.to.pointer),
         };
-        write_reference(files, reference, target);
+        if reference.form == RefForm::Key {
+            let tokens = reference.to.pointer.tokens();
+            let name = match components.get(&reference.to) {
+                Some(component) => Some(component.name.clone()),
+                None => tokens.last().map(Cow::into_owned),
+            };
+            rename(files, &reference.from, name.unwrap_or_default());
+        } else {
+            write_reference(files, reference, target);
+        }
     }
     let mut contents = take_contents(files, &components);
     for (origin, component) in &components {
@@ -84,6 +94,18 @@ fn write_reference(files: &mut Files, reference: &ResolvedRef, target: String) {
         }
         // A repair replaced a value around it.
         _ => {}
+    }
+}
+
+/// Renames the key at a place.
+fn rename(files: &mut Files, place: &FilePointer, name: String) {
+    let (Some(parent), Some(key)) = (place.pointer.parent(), place.pointer.tokens().last()) else {
+        return;
+    };
+    if let Some(Value::Mapping(members)) = find_mut(files.tree_mut(place.file), &parent)
+        && let Some(value) = members.shift_remove(key.as_ref())
+    {
+        members.insert(name.into(), value);
     }
 }
 

@@ -50,6 +50,7 @@ pub(in super::super) enum ObjectKind {
     ImplicitFlow,
     TokenFlow,
     AuthorizationCodeFlow,
+    DeviceAuthorizationFlow,
     SecurityRequirement,
 }
 
@@ -97,7 +98,10 @@ impl ObjectKind {
             Self::Xml => "XML",
             Self::SecurityScheme => "security scheme",
             Self::OAuthFlows => "OAuth flows",
-            Self::ImplicitFlow | Self::TokenFlow | Self::AuthorizationCodeFlow => "OAuth flow",
+            Self::ImplicitFlow
+            | Self::TokenFlow
+            | Self::AuthorizationCodeFlow
+            | Self::DeviceAuthorizationFlow => "OAuth flow",
             Self::SecurityRequirement => "security requirement",
         }
     }

@@ -2,10 +2,13 @@
 //!
 //! `validate` interprets the tables.
 
+mod hints;
 mod kind;
 mod v3_0;
 mod v3_1;
 mod v3_2;
+
+use std::mem::discriminant;
 
 use crate::source::JsonPointer;
 
@@ -15,6 +18,8 @@ pub(super) use kind::{ObjectKind, WITHOUT_PARAMETER};
 /// The objects of one version of OpenAPI.
 #[derive(Debug)]
 pub(super) struct Grammar {
+    /// The version, as messages name it: `3.0`.
+    pub version: &'static str,
     /// Returns the object of a kind.
     object: fn(ObjectKind) -> &'static Object,
     /// Whether schemas are JSON Schema 2020-12: they may be booleans, and a reference is a keyword
@@ -22,13 +27,14 @@ pub(super) struct Grammar {
     pub has_json_schema: bool,
     /// The fields that may be beside a reference that is not a schema.
     pub reference_siblings: &'static [&'static str],
-    /// Hints about unknown fields. The first that applies is used.
-    pub field_hints: &'static [FieldHint],
-    /// Hints about unknown values.
-    pub value_hints: &'static [ValueHint],
+    /// Hints about unknown fields of this version alone.
+    field_hints: &'static [FieldHint],
+    /// Hints about unknown values of this version alone.
+    value_hints: &'static [ValueHint],
 }
 
-/// Help for an unknown field whose intention is clear from its name.
+/// Help for an unknown field whose intention is clear from its name. `{version}` in the help is the
+/// version of the document.
 #[derive(Debug)]
 pub(super) struct FieldHint {
     /// The kinds of objects to which it applies; empty for all.
@@ -39,7 +45,7 @@ pub(super) struct FieldHint {
     pub instead: Option<&'static str>,
 }
 
-/// Help for an unknown value of a field.
+/// Help for an unknown value of a field. `{version}` in the help is the version of the document.
 #[derive(Debug)]
 pub(super) struct ValueHint {
     pub field: &'static str,
@@ -101,6 +107,10 @@ pub(super) enum Key {
     Path,
     /// A status code or a range of them.
     Status,
+    /// A method of HTTP.
+    Method,
+    /// The name of a security scheme, or a reference to one.
+    SecurityScheme,
     /// A keyword of a vocabulary that is not known, or a misspelt one.
     Keyword,
 }
@@ -165,8 +175,16 @@ pub(super) enum Rule {
     SpellingsOf3_0,
     /// There are no keywords that are documented, but not validated.
     KeywordsNotValidated,
-    /// There are no constructs of OpenAPI 3.2 that the generator does not support.
-    SupportedIn3_2,
+    /// Only one of `webhooks` and `x-webhooks` is used.
+    OneListOfWebhooks,
+    /// `additionalOperations` has no method that a field has.
+    AdditionalMethods,
+    /// `dataValue` and `serializedValue` exclude other fields of an example.
+    DataOrSerializedValue,
+    /// `itemSchema` and the encodings of items have no effect.
+    ItemsNotDecoded,
+    /// Encodings inside of a part have no effect.
+    NestedEncodingIgnored,
     /// There are the fields that the `type` of the security scheme requires.
     FieldsOfSecurityType(&'static [(&'static str, &'static [&'static str])]),
 }
@@ -195,6 +213,27 @@ pub(super) fn grammar(version: Version) -> &'static Grammar {
 static DOCUMENT: Type = Type::Object(ObjectKind::OpenApi);
 
 impl Grammar {
+    /// Returns the hints about unknown fields. The first that applies is used.
+    pub(super) fn all_field_hints(&self) -> impl Iterator<Item = &'static FieldHint> {
+        self.field_hints.iter().chain(hints::FIELD_HINTS)
+    }
+
+    /// Returns the hints about unknown values. The first that applies is used.
+    pub(super) fn all_value_hints(&self) -> impl Iterator<Item = &'static ValueHint> {
+        self.value_hints.iter().chain(hints::VALUE_HINTS)
+    }
+
+    /// Returns the version that added a field to an object. Returns `None` if this version has it,
+    /// or no version.
+    pub(super) fn version_with_field(&self, kind: ObjectKind, field: &str) -> Option<&'static str> {
+        let grammars = [&v3_0::GRAMMAR, &v3_1::GRAMMAR, &v3_2::GRAMMAR];
+        let with_field = grammars
+            .into_iter()
+            .find(|grammar| grammar.object(kind).field(field).is_some());
+        let version = with_field?.version;
+        (version > self.version).then_some(version)
+    }
+
     /// Returns the object of a kind.
     pub(super) fn object(&self, kind: ObjectKind) -> &'static Object {
         (self.object)(kind)
@@ -312,12 +351,21 @@ impl Object {
 
     /// Returns the fields with fixed names.
     pub(super) fn fields(&self) -> impl Iterator<Item = &'static Field> {
-        let own = self.fields;
-        let base = self.base.into_iter().flat_map(move |base| {
-            let inherited = base.versions().flat_map(|object| object.fields);
-            inherited.filter(move |inherited| own.iter().all(|own| own.name != inherited.name))
-        });
-        own.iter().chain(base)
+        let all = self.versions().flat_map(|object| object.fields);
+        all.filter(|field| self.is_effective(field))
+    }
+
+    /// Returns the fields that the specification requires.
+    pub(super) fn required_fields(&self) -> impl Iterator<Item = &'static Field> {
+        let all = self.versions().flat_map(|object| object.fields);
+        let required = all.filter(|field| field.requirement != Requirement::Optional);
+        required.filter(|field| self.is_effective(field))
+    }
+
+    /// Returns whether no later version replaces a field.
+    fn is_effective(&self, field: &'static Field) -> bool {
+        let effective = self.field(field.name);
+        effective.is_some_and(|effective| std::ptr::eq(effective, field))
     }
 
     /// Returns the field with a fixed name.
@@ -341,14 +389,22 @@ impl Object {
         self.known_extensions().find(|field| field.name == name)
     }
 
-    /// Returns the rules beyond the names and types of the fields.
+    /// Returns the rules beyond the names and types of the fields. A rule replaces the one of an
+    /// earlier version with other parameters.
     pub(super) fn all_rules(&self) -> impl Iterator<Item = Rule> {
-        self.versions().flat_map(|object| object.rules).copied()
+        let rules = || self.versions().flat_map(|object| object.rules);
+        let is_effective = move |rule: &&Rule| {
+            let is_same = |other: &&Rule| discriminant(*other) == discriminant(*rule);
+            rules()
+                .find(is_same)
+                .is_some_and(|first| std::ptr::eq(first, *rule))
+        };
+        rules().filter(is_effective).copied()
     }
 
     /// Returns whether the object is understood without any field.
     pub(super) fn may_be_empty(&self) -> bool {
-        self.fields()
+        self.required_fields()
             .all(|field| field.requirement != Requirement::Required)
     }
 

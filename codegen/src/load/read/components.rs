@@ -26,6 +26,9 @@ impl Reader {
             headers: objects(&mut fields, "headers", |value| Some(self.header(value))),
             security_schemes,
             links: objects(&mut fields, "links", |value| Some(link(value))),
+            media_types: objects(&mut fields, "mediaTypes", |value| {
+                Some(self.media_type(value))
+            }),
         }
     }
 }

@@ -10,6 +10,8 @@ mod security;
 mod tests;
 mod value;
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde_yaml::Value;
 
@@ -17,7 +19,8 @@ use crate::document::{
     Document, Example, ExternalDocumentation, Info, Link, LinkOperation, Origins, PathItem,
     Referenced, Schema, SecurityRequirement, Server, ServerVariable,
 };
-use crate::load::tree::into_members;
+use crate::load::tree::{into_members, members};
+use operation::is_sendable;
 use reference::Chains;
 use schema::SchemaReader;
 use value::{Alternatives, Fields, members_without_extensions, strings};
@@ -31,12 +34,16 @@ struct Reader {
     request_bodies: Chains,
     headers: Chains,
     links: Chains,
+    media_types: Chains,
+    /// The media types with encodings that are not understood.
+    unsendable_media_types: HashSet<String>,
 }
 
 /// Reads a document. In JSON Schema, keywords beside a reference count.
 pub(super) fn read(tree: Value, origins: Origins, has_json_schema: bool) -> Document {
     let mut fields = Fields::new(tree);
-    let webhooks_field = if has_json_schema {
+    // Before OpenAPI 3.1, only the extension is known.
+    let webhooks_field = if has_json_schema && fields.has("webhooks") {
         "webhooks"
     } else {
         "x-webhooks"
@@ -44,12 +51,14 @@ pub(super) fn read(tree: Value, origins: Origins, has_json_schema: bool) -> Docu
     let components = fields.take("components").unwrap_or_default();
     let mut reader = Reader {
         schemas: SchemaReader::new(has_json_schema),
-        responses: Chains::new("responses", &components),
-        parameters: Chains::new("parameters", &components),
-        examples: Chains::new("examples", &components),
-        request_bodies: Chains::new("requestBodies", &components),
-        headers: Chains::new("headers", &components),
-        links: Chains::new("links", &components),
+        responses: Chains::new("responses", &components, has_json_schema),
+        parameters: Chains::new("parameters", &components, has_json_schema),
+        examples: Chains::new("examples", &components, has_json_schema),
+        request_bodies: Chains::new("requestBodies", &components, has_json_schema),
+        headers: Chains::new("headers", &components, has_json_schema),
+        links: Chains::new("links", &components, has_json_schema),
+        media_types: Chains::new("mediaTypes", &components, has_json_schema),
+        unsendable_media_types: unsendable_media_types(&components),
     };
     Document {
         info: info(Fields::new(fields.take("info").unwrap_or_default())),
@@ -91,10 +100,20 @@ impl Reader {
     }
 }
 
+fn unsendable_media_types(components: &Value) -> HashSet<String> {
+    let media_types = components.get("mediaTypes").and_then(Value::as_mapping);
+    let unsendable = media_types
+        .into_iter()
+        .flat_map(members)
+        .filter(|(_, media_type)| !is_sendable(media_type));
+    unsendable.map(|(name, _)| name.to_owned()).collect()
+}
+
 fn info(mut fields: Fields) -> Info {
     Info {
         title: fields.string_or_empty("title"),
         version: fields.string_or_empty("version"),
+        summary: fields.string("summary"),
         description: fields.string("description"),
         license: fields
             .take("license")
@@ -129,6 +148,7 @@ fn server(mut fields: Fields) -> Server {
     });
     Server {
         variables: variables.collect(),
+        name: fields.string("name"),
         url: fields.string_or_empty("url"),
         description: fields.string("description"),
         extensions: fields.extensions(),
@@ -147,9 +167,12 @@ fn security_requirements(alternatives: Alternatives) -> Vec<SecurityRequirement>
 }
 
 fn example(value: Value) -> Example {
-    Example {
-        value: Fields::new(value).json("value"),
-    }
+    let mut fields = Fields::new(value);
+    let (value, field) = match fields.json("value") {
+        None => (fields.json("dataValue"), "dataValue"),
+        value => (value, "value"),
+    };
+    Example { value, field }
 }
 
 fn link(value: Value) -> Link {

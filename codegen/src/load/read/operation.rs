@@ -1,20 +1,21 @@
 //! Reads path items, operations and what they send and receive.
 
-use indexmap::IndexMap;
 use serde_yaml::{Mapping, Value};
 
 use super::parameter::query_style;
+use super::reference::Target;
 use super::value::{Fields, members_without_extensions};
 use super::{Reader, external_documentation, link, security_requirements, servers};
 use crate::document::{
-    Callback, Encoding, MediaType, Operation, OperationPart, PathItem, Referenced, RequestBody,
-    Response, Responses, SecurityRequirement, Server, StatusCode,
+    Callback, Content, Encoding, MediaType, Operation, OperationKey, OperationPart, PathItem,
+    Referenced, RequestBody, Response, Responses, SecurityRequirement, Server, StatusCode,
+    summary_and_description,
 };
 use crate::load::tree::{into_members, is_not_understood};
 
 /// The fields of a path item that have operations, in the order of the specification.
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
 impl Reader {
@@ -24,14 +25,24 @@ impl Reader {
         PathItem {
             summary: fields.string("summary"),
             description: fields.string("description"),
-            operations: METHODS
-                .into_iter()
-                .filter_map(|method| Some((method, self.operation(fields.take(method)?))))
-                .collect(),
+            operations: self.operations(&mut fields),
             servers: own_servers(&mut fields, &mut not_understood),
             parameters: self.parameters(&mut fields, &mut not_understood),
             not_understood,
         }
+    }
+
+    fn operations(&mut self, fields: &mut Fields) -> Vec<(OperationKey, Operation)> {
+        let mut operations = Vec::new();
+        for method in METHODS {
+            if let Some(value) = fields.take(method) {
+                operations.push((OperationKey::Field(method), self.operation(value)));
+            }
+        }
+        for (method, value) in fields.members("additionalOperations") {
+            operations.push((OperationKey::Additional(method), self.operation(value)));
+        }
+        operations
     }
 
     fn operation(&mut self, value: Value) -> Operation {
@@ -87,10 +98,10 @@ impl Reader {
         let mut fields = Fields::new(value);
         let content = fields.take("content").unwrap_or_default();
         let count = content.as_mapping().map_or(0, Mapping::len);
-        let content: IndexMap<_, _> = into_members(content)
-            .filter(|(_, media_type)| is_sendable(media_type))
-            .map(|(name, value)| (name, self.media_type(value)))
+        let content: Vec<_> = into_members(content)
+            .filter(|(_, media_type)| self.is_sendable(media_type))
             .collect();
+        let content = self.media_types(content.into_iter());
         (count == 0 || !content.is_empty()).then(|| RequestBody {
             description: fields.string("description"),
             content,
@@ -120,7 +131,11 @@ impl Reader {
     pub(super) fn response(&mut self, value: Value) -> Response {
         let mut fields = Fields::new(value);
         Response {
-            description: fields.string_or_empty("description"),
+            description: summary_and_description(
+                fields.string("summary"),
+                fields.string("description"),
+            )
+            .unwrap_or_default(),
             headers: fields
                 .members("headers")
                 .filter_map(|(name, header)| {
@@ -143,18 +158,38 @@ impl Reader {
         }
     }
 
+    /// Returns whether a media type of a request body and all its encodings are understood.
+    fn is_sendable(&self, media_type: &Value) -> bool {
+        match self.media_types.target(media_type) {
+            Target::Component(reference) => !self.unsendable_media_types.contains(&reference.name),
+            Target::Inline => is_sendable(media_type),
+            Target::NotUnderstood { .. } => false,
+        }
+    }
+
     /// Reads `content` of an object.
-    pub(super) fn content(&mut self, fields: &mut Fields) -> IndexMap<String, MediaType> {
+    pub(super) fn content(&mut self, fields: &mut Fields) -> Content {
         let content = fields.members("content");
+        self.media_types(content)
+    }
+
+    fn media_types(&mut self, content: impl Iterator<Item = (String, Value)>) -> Content {
         content
-            .map(|(name, value)| (name, self.media_type(value)))
+            .filter_map(|(name, value)| {
+                let target = self.media_types.target(&value);
+                Some((
+                    name,
+                    target.read(value, |value| Some(self.media_type(value)))?,
+                ))
+            })
             .collect()
     }
 
-    fn media_type(&mut self, value: Value) -> MediaType {
+    pub(super) fn media_type(&mut self, value: Value) -> MediaType {
         let mut fields = Fields::new(value);
         MediaType {
             schema: self.schema(fields.take("schema")),
+            item_schema: self.schema(fields.take("itemSchema")),
             example: fields.json("example"),
             examples: self.examples(&mut fields),
             encoding: fields
@@ -175,8 +210,8 @@ fn encoding(mut fields: Fields) -> Encoding {
     }
 }
 
-/// Returns whether a media type of a request body and all its encodings are understood.
-fn is_sendable(media_type: &Value) -> bool {
+/// Returns whether a media type and all its encodings are understood.
+pub(super) fn is_sendable(media_type: &Value) -> bool {
     let encodings = media_type.get("encoding").and_then(Value::as_mapping);
     let mut encodings = encodings.into_iter().flat_map(Mapping::values);
     !is_not_understood(media_type) && !encodings.any(is_not_understood)

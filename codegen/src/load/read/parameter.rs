@@ -6,8 +6,8 @@ use super::Reader;
 use super::reference::Target;
 use super::value::Fields;
 use crate::document::{
-    Header, OperationPart, Parameter, ParameterFormat, ParameterLocation, PathStyle, QueryStyle,
-    Referenced,
+    CookieStyle, Header, OperationPart, Parameter, ParameterFormat, ParameterLocation, PathStyle,
+    QueryStyle, Referenced,
 };
 
 impl Reader {
@@ -37,7 +37,10 @@ impl Reader {
                 style: path_style(&style),
             },
             Some("header") => ParameterLocation::Header,
-            Some("cookie") => ParameterLocation::Cookie,
+            Some("cookie") => ParameterLocation::Cookie {
+                style: cookie_style(&style),
+            },
+            Some("querystring") => ParameterLocation::QueryString,
             _ => ParameterLocation::Query {
                 style: query_style(&style),
                 allow_reserved: fields.flag("allowReserved"),
@@ -84,6 +87,13 @@ fn path_style(style: &str) -> PathStyle {
         "label" => PathStyle::Label,
         "matrix" => PathStyle::Matrix,
         _ => PathStyle::Simple,
+    }
+}
+
+fn cookie_style(style: &str) -> CookieStyle {
+    match style {
+        "cookie" => CookieStyle::Cookie,
+        _ => CookieStyle::Form,
     }
 }
 

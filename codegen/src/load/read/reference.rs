@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::document::Referenced;
+use crate::document::{Reference, Referenced};
 use crate::load::tree::{is_not_understood, is_required_parameter, members};
 use crate::source::JsonPointer;
 
@@ -25,17 +25,19 @@ fn reference(value: &Value) -> Option<&str> {
     value.get("$ref").and_then(Value::as_str)
 }
 
-/// The components of one kind, each with the name of the one at the end of its chain of references.
+/// The components of one kind, each with the one at the end of its chain of references.
 #[derive(Debug)]
 pub(super) struct Chains {
     kind: &'static str,
+    /// Whether fields beside a reference count.
+    has_siblings: bool,
     ends: HashMap<String, End>,
 }
 
 /// The end of a chain of references.
 #[derive(Clone, Debug)]
 enum End {
-    Component(String),
+    Component(Reference),
     NotUnderstood { is_required: bool },
 }
 
@@ -44,7 +46,7 @@ pub(super) enum Target {
     /// The value is the object itself.
     Inline,
     /// The value is a reference to this component.
-    Component(String),
+    Component(Reference),
     /// The value, or the target of its reference, is not understood.
     NotUnderstood {
         /// Whether a request without the object may be wrong.
@@ -55,21 +57,27 @@ pub(super) enum Target {
 impl Chains {
     /// Follows the references of all components of a kind. Those that lead to nothing, or only to
     /// each other, have no end.
-    pub(super) fn new(kind: &'static str, components: &Value) -> Self {
+    pub(super) fn new(kind: &'static str, components: &Value, has_siblings: bool) -> Self {
         let none = Mapping::new();
         let of_kind = components.get(kind).and_then(Value::as_mapping);
         let of_kind = of_kind.unwrap_or(&none);
         let end = |first: &str| {
-            let mut name = first.to_owned();
+            let mut end = Reference {
+                name: first.to_owned(),
+                ..Reference::default()
+            };
             for _ in 0..=of_kind.len() {
-                let component = of_kind.get(&name)?;
+                let component = of_kind.get(&end.name)?;
                 match reference(component) {
                     None if is_not_understood(component) => {
                         let is_required = is_required_parameter(component);
                         return Some(End::NotUnderstood { is_required });
                     }
-                    None => return Some(End::Component(name)),
-                    Some(reference) => name = component_name(reference, kind)?,
+                    None => return Some(End::Component(end)),
+                    Some(reference) => end.name = component_name(reference, kind)?,
+                }
+                if has_siblings {
+                    end.describe(component);
                 }
             }
             None
@@ -77,6 +85,7 @@ impl Chains {
         let names = members(of_kind).map(|(name, _)| name);
         Self {
             kind,
+            has_siblings,
             ends: names
                 .filter_map(|name| Some((name.to_owned(), end(name)?)))
                 .collect(),
@@ -94,10 +103,30 @@ impl Chains {
         };
         let end = component_name(reference, self.kind).and_then(|name| self.ends.get(&name));
         match end.cloned() {
-            Some(End::Component(name)) => Target::Component(name),
+            Some(End::Component(end)) => {
+                let mut own = Reference::default();
+                if self.has_siblings {
+                    own.describe(value);
+                }
+                Target::Component(Reference {
+                    name: end.name,
+                    summary: own.summary.or(end.summary),
+                    description: own.description.or(end.description),
+                })
+            }
             Some(End::NotUnderstood { is_required }) => Target::NotUnderstood { is_required },
             None => Target::NotUnderstood { is_required: true },
         }
+    }
+}
+
+impl Reference {
+    /// Sets the annotations that are not set yet to those beside a reference.
+    fn describe(&mut self, reference: &Value) {
+        let annotation = |name: &str| reference.get(name)?.as_str().map(str::to_owned);
+        self.summary = self.summary.take().or_else(|| annotation("summary"));
+        let description = self.description.take();
+        self.description = description.or_else(|| annotation("description"));
     }
 }
 
@@ -111,7 +140,7 @@ impl Target {
     ) -> Option<Referenced<T>> {
         match self {
             Self::Inline => read(value).map(Referenced::Inline),
-            Self::Component(name) => Some(Referenced::Component(name)),
+            Self::Component(reference) => Some(Referenced::Component(reference)),
             Self::NotUnderstood { .. } => None,
         }
     }

@@ -26,6 +26,11 @@ impl Fields {
         value.filter(|value| !value.is_null())
     }
 
+    /// Returns whether there is a field that is not null.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| !value.is_null())
+    }
+
     /// Returns the value of an extension, which [`Self::extensions`] then omits.
     pub(super) fn remove(&mut self, name: &str) -> Option<Value> {
         self.0.shift_remove(name)

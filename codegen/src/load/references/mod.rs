@@ -1,5 +1,6 @@
 //! Resolves references, and validates their targets.
 
+mod base_uri;
 mod chain;
 mod resolver;
 
@@ -58,6 +59,8 @@ pub(super) fn resolve(
                         to,
                     });
                 }
+                // Lowering reports the name of a security scheme that is not known.
+                Err(_) if site.form == RefForm::Key => {}
                 Err(diagnostic) => {
                     diagnostics.extend(diagnostic.map(|diagnostic| {
                         let diagnostic = diagnostic.in_file(place.file);
@@ -115,7 +118,7 @@ fn removal(place: FilePointer, expected: ObjectKind, form: RefForm) -> Repair {
             place: place.key("$ref"),
             edit: Edit::Remove,
         },
-        RefForm::Mapping => Repair {
+        RefForm::Mapping | RefForm::Key => Repair {
             place,
             edit: Edit::Remove,
         },
@@ -128,7 +131,7 @@ fn consequence(expected: ObjectKind, form: RefForm) -> &'static str {
         // The target may be a required parameter.
         RefForm::Object if expected == ObjectKind::Parameter => WITHOUT_PARAMETER,
         RefForm::Field if expected == ObjectKind::Schema => expected.consequence(),
-        RefForm::Object => expected.consequence(),
+        RefForm::Object | RefForm::Key => expected.consequence(),
         RefForm::Field => "the client has only the operations that are declared here",
         RefForm::Mapping => "the client ignores this entry",
     }

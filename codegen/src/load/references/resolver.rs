@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_yaml::Value;
 
+use super::base_uri::{FileName, file_name, has_scheme};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest::did_you_mean;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
@@ -18,6 +19,8 @@ use crate::source::{JsonPointer, percent_decode};
 /// Resolves references.
 pub(super) struct Resolver {
     grammar: &'static Grammar,
+    /// Whether files have URIs of their own.
+    has_own_uris: bool,
     /// The objects at the targets that are not validated with the document.
     objects: HashMap<FilePointer, ObjectKind>,
     /// The references in the files that have unresolved ones.
@@ -29,6 +32,7 @@ impl Resolver {
     pub(super) fn new(grammar: &'static Grammar) -> Self {
         Self {
             grammar,
+            has_own_uris: grammar.object(ObjectKind::OpenApi).field("$self").is_some(),
             objects: HashMap::new(),
             used: HashMap::new(),
         }
@@ -46,7 +50,7 @@ impl Resolver {
         let text = site.reference.as_str();
         let place = || match site.form {
             RefForm::Object | RefForm::Field => Anchor::Value(site.pointer.key("$ref")),
-            RefForm::Mapping => Anchor::Value(site.pointer.clone()),
+            RefForm::Mapping | RefForm::Key => Anchor::Value(site.pointer.clone()),
         };
         let component = self.grammar.component_kind(site.expected);
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
@@ -59,10 +63,9 @@ impl Resolver {
             let help = format!("use a JSON pointer, such as `#{example}`");
             return Err(Some(Box::new(diagnostic.help(help))));
         };
-        let to = if path.is_empty() {
-            file
-        } else {
-            match open(files, file, path, diagnostics) {
+        let to = match self.file_name(files, file, path) {
+            FileName::Known(to) => to,
+            FileName::Path(path) => match open(files, file, &path, diagnostics) {
                 Ok(to) => to,
                 Err((message, help)) => {
                     let help = match self.meant_component(files, file, site) {
@@ -72,7 +75,7 @@ impl Resolver {
                     let diagnostic = Diagnostic::new(Code::ForeignReference, place(), message);
                     return Err(Some(Box::new(diagnostic.help(help))));
                 }
-            }
+            },
         };
         if !files.is_readable(to) {
             return Err(None);
@@ -81,7 +84,7 @@ impl Resolver {
         if files.find(&target).is_none() {
             let code = match site.form {
                 RefForm::Mapping => Code::MappingTarget,
-                RefForm::Object | RefForm::Field => Code::DanglingReference,
+                RefForm::Object | RefForm::Field | RefForm::Key => Code::DanglingReference,
             };
             if let Some((over, instead)) = through_reference(files.tree(to), &target.pointer, path)
             {
@@ -143,6 +146,15 @@ impl Resolver {
         Ok((target, is_validated))
     }
 
+    /// Returns the file that a path names.
+    fn file_name<'p>(&self, files: &Files, file: usize, path: &'p str) -> FileName<'p> {
+        match path {
+            "" => FileName::Known(file),
+            path if self.has_own_uris => file_name(files, file, path),
+            path => FileName::Path(path.into()),
+        }
+    }
+
     /// Returns the component whose name is the whole reference.
     fn meant_component(&self, files: &Files, file: usize, site: &RefSite) -> Option<JsonPointer> {
         let kind = self.grammar.component_kind(site.expected)?;
@@ -160,14 +172,7 @@ fn open(
     path: &str,
     diagnostics: &mut Diagnostics,
 ) -> Result<usize, (String, &'static str)> {
-    let scheme = path.split_once(':').map(|(scheme, _)| scheme);
-    let has_scheme = scheme.is_some_and(|scheme| {
-        !scheme.is_empty()
-            && scheme
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    });
-    if has_scheme || path.starts_with("//") {
+    if has_scheme(path) || path.starts_with("//") {
         return Err((
             "references to other URLs are not followed".to_owned(),
             "copy the target into a file next to the document",

@@ -13,44 +13,56 @@ pub(super) fn unknown_field(
     let is_about = |hint: &&FieldHint| {
         (hint.objects.is_empty() || hint.objects.contains(&object)) && hint.fields.contains(&field)
     };
-    grammar.field_hints.iter().find(is_about)
+    grammar.all_field_hints().find(is_about)
+}
+
+/// Returns the help for a field of a later version.
+pub(super) fn later_field(
+    grammar: &'static Grammar,
+    object: ObjectKind,
+    field: &str,
+) -> Option<String> {
+    let version = grammar.version_with_field(object, field)?;
+    Some(format!(
+        "added in OpenAPI {version}; remove it, or use that version"
+    ))
 }
 
 /// Returns the help for an unknown value of a field.
-pub(super) fn unknown_value(
-    grammar: &'static Grammar,
-    field: &str,
-    value: &str,
-) -> Option<&'static str> {
-    let hints = &mut grammar.value_hints.iter();
-    let hint = hints.find(|hint| hint.field == field && hint.values.contains(&value));
-    hint.map(|hint| hint.help)
+pub(super) fn unknown_value(grammar: &'static Grammar, field: &str, value: &str) -> Option<String> {
+    let mut hints = grammar.all_value_hints();
+    let hint = hints.find(|hint| hint.field == field && hint.values.contains(&value))?;
+    Some(with_version(hint.help, grammar))
+}
+
+/// Returns the help of a hint for a document of a version.
+pub(super) fn with_version(help: &str, grammar: &Grammar) -> String {
+    help.replace("{version}", grammar.version)
 }
 
 /// Returns the help for a value of the wrong type.
 pub(super) fn wrong_type(field: &str, value: &Value, ty: &Type) -> Option<String> {
-    match (field, value) {
-        ("exclusiveMinimum", Value::Number(limit)) => {
+    match (field, ty, value) {
+        ("exclusiveMinimum", Type::Boolean, Value::Number(limit)) => {
             return Some(format!(
                 "use `minimum: {limit}` and `exclusiveMinimum: true`"
             ));
         }
-        ("exclusiveMaximum", Value::Number(limit)) => {
+        ("exclusiveMaximum", Type::Boolean, Value::Number(limit)) => {
             return Some(format!(
                 "use `maximum: {limit}` and `exclusiveMaximum: true`"
             ));
         }
-        ("required", Value::Bool(_)) => {
+        ("required", _, Value::Bool(_)) => {
             return Some("list the property in `required` of the enclosing schema".into());
         }
-        ("type", Value::Sequence(_)) => {
+        ("type", Type::Word(words), Value::Sequence(_)) if words.contains(&"object") => {
+            // Later versions allow a list.
             return Some(
-                "OpenAPI 3.0 allows one type only; use `nullable: true` to allow \
-             null"
-                    .into(),
+                "OpenAPI 3.0 allows one type only; use `nullable: true` to allow null".into(),
             );
         }
-        ("items", Value::Sequence(_)) => {
+        ("items", Type::OrReference(_), Value::Sequence(_)) => {
             return Some("OpenAPI 3.0 has no tuples; use a single schema".into());
         }
         _ => {}

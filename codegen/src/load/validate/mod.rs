@@ -110,7 +110,9 @@ impl Validator<'_> {
             (Type::Map(key, ty), Value::Mapping(mapping)) => {
                 for (name, member) in members(mapping) {
                     let cursor = cursor.key(name);
-                    self.key(name, *key, &cursor);
+                    if !self.key(name, *key, &cursor) && *key == Key::Method {
+                        self.repair(&cursor, Edit::Mark);
+                    }
                     self.member(member, ty, &cursor);
                 }
             }
@@ -258,8 +260,8 @@ impl Validator<'_> {
                 expect(self.unknown_field(name, object, &mut object_value, &cursor));
             }
         }
-        for field in object.fields() {
-            if field.requirement != Requirement::Optional && !object_value.has(field.name) {
+        for field in object.required_fields() {
+            if !object_value.has(field.name) {
                 expect(self.missing(field.name, object, &object_value, cursor));
             }
         }
@@ -356,10 +358,12 @@ impl Validator<'_> {
         let hint = hint::unknown_field(self.grammar, object.kind, name);
         let known = || object.fields().chain(object.known_extensions());
         let near = nearest(name, known().map(|field| field.name)).filter(|_| hint.is_none());
-        let help = match (hint, near) {
-            (Some(hint), _) => hint.help.to_owned(),
-            (None, Some(near)) => did_you_mean(near),
-            (None, None) => "remove it; names of extensions begin with `x-`".to_owned(),
+        let later = hint::later_field(self.grammar, object.kind, name);
+        let help = match (hint, later, near) {
+            (Some(hint), ..) => hint::with_version(hint.help, self.grammar),
+            (None, Some(later), _) => later,
+            (None, None, Some(near)) => did_you_mean(near),
+            (None, None, None) => "remove it; names of extensions begin with `x-`".to_owned(),
         };
         let message = format!("`{name}` is not a field of {}", object.kind.with_article());
         let diagnostic = Diagnostic::new(Code::UnknownField, cursor.on_key(), message).help(help);
@@ -434,7 +438,6 @@ impl Validator<'_> {
         }
         let subject = subject(cursor);
         let help = hint::unknown_value(self.grammar, cursor.name().unwrap_or_default(), word)
-            .map(str::to_owned)
             .or_else(|| nearest(word, words.iter().copied()).map(did_you_mean))
             .unwrap_or_else(|| format!("use {}", alternatives(words)));
         let message = format!("{subject} cannot be `{word}`");
@@ -478,6 +481,16 @@ impl Validator<'_> {
                     Some(range) => format!("the client reads it as `{range}`"),
                     None => "the client ignores this response".to_owned(),
                 },
+            ),
+            Key::SecurityScheme => {
+                self.security_scheme_name(name, cursor);
+                return true;
+            }
+            Key::Method if !is_token(name) => (
+                Code::Method,
+                format!("`{name}` is not a method of HTTP"),
+                "write the method as it is sent, such as `COPY`".to_owned(),
+                ObjectKind::Operation.consequence().to_owned(),
             ),
             _ => return true,
         };
@@ -548,6 +561,14 @@ fn is_component_name(name: &str) -> bool {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+}
+
+/// Returns whether a string is a token of HTTP (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 fn is_status(key: &str) -> bool {

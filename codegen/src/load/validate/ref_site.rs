@@ -13,7 +13,8 @@ use crate::source::{JsonPointer, PathCursor};
 /// A reference in a file.
 #[derive(Debug)]
 pub(in super::super) struct RefSite {
-    /// The object with the `$ref`, or the value in a mapping of a discriminator.
+    /// The object with the `$ref`, the value in a mapping of a discriminator, or the member of a
+    /// security requirement.
     pub pointer: JsonPointer,
     pub reference: String,
     pub expected: ObjectKind,
@@ -29,6 +30,8 @@ pub(in super::super) enum RefForm {
     Field,
     /// A value in a mapping of a discriminator.
     Mapping,
+    /// A key of a security requirement.
+    Key,
 }
 
 impl Validator<'_> {
@@ -78,7 +81,7 @@ impl Validator<'_> {
         form: RefForm,
         cursor: &PathCursor<'_>,
     ) {
-        if self.file == 0 && self.is_plain(reference, expected) {
+        if form != RefForm::Key && self.file == 0 && self.is_plain(reference, expected) {
             return;
         }
         self.ref_sites.push(RefSite {
@@ -101,6 +104,17 @@ impl Validator<'_> {
                 && self.grammar.is_referable(expected)
                 && component.get("$ref").is_none()
         })
+    }
+
+    /// Records a reference in the key of a security requirement. A name of a component is not a
+    /// reference.
+    pub(super) fn security_scheme_name(&mut self, name: &str, cursor: &PathCursor<'_>) {
+        let components = self.root.get("components");
+        let schemes = components.and_then(|components| components.get("securitySchemes"));
+        let is_component = schemes.is_some_and(|schemes| schemes.get(name).is_some());
+        if !is_component && name.contains(['/', '#']) {
+            self.ref_site(name, ObjectKind::SecurityScheme, RefForm::Key, cursor);
+        }
     }
 
     /// Records a reference in the mapping of a discriminator. A name of a schema is not a

@@ -28,7 +28,6 @@ impl Validator<'_> {
                 return self.style_fits_location(styles, value, object, cursor);
             }
             Rule::OneLinkedOperation => return self.one_linked_operation(value, object, cursor),
-            Rule::SupportedIn3_2 => return self.supported_in_3_2(value, object, cursor),
             Rule::FieldsOfSecurityType(fields) => {
                 return self.fields_of_security_type(fields, value, object, cursor);
             }
@@ -45,6 +44,22 @@ impl Validator<'_> {
                     value,
                     cursor,
                 );
+            }
+            Rule::OneListOfWebhooks => {
+                let help = "move all of them to `webhooks`";
+                self.prefer(["webhooks", "x-webhooks"], help, value, cursor);
+            }
+            Rule::AdditionalMethods => self.additional_methods(value, object, cursor),
+            Rule::DataOrSerializedValue => {
+                let help = "remove one of them";
+                self.prefer(["dataValue", "value"], help, value, cursor);
+                self.prefer(["serializedValue", "value"], help, value, cursor);
+                self.prefer(["serializedValue", "externalValue"], help, value, cursor);
+            }
+            Rule::ItemsNotDecoded => self.items_not_decoded(value, cursor),
+            Rule::NestedEncodingIgnored => {
+                let fields = ["encoding", "prefixEncoding", "itemEncoding"];
+                self.encodings_ignored(&fields, value, cursor);
             }
             Rule::NextLinkName => self.next_link_name(value, cursor),
             Rule::ArrayHasItems => self.array_has_items(value, cursor),
@@ -90,7 +105,14 @@ impl Validator<'_> {
         object: &'static Object,
         cursor: &PathCursor<'_>,
     ) -> Understood {
+        let is_query_string = value.string("in") == Some("querystring");
         match (value.has("schema"), value.get("content")) {
+            (_, None | Some(Value::Null)) if is_query_string => {
+                let diagnostic = missing_field("content", object, cursor)
+                    .help("declare the media type of the whole query");
+                self.violation(diagnostic, value.consequence(object));
+                return Understood::No;
+            }
             (false, None | Some(Value::Null)) => {
                 let diagnostic = missing_field("schema", object, cursor);
                 self.violation(diagnostic, "the client allows every value");
@@ -288,35 +310,64 @@ impl Validator<'_> {
         }
     }
 
-    /// Reports what the generator does not support of OpenAPI 3.2.
-    fn supported_in_3_2(
+    /// Reports additional operations with a method that has a field of its own. Without that field,
+    /// the meaning is clear.
+    fn additional_methods(
         &mut self,
-        value: &ObjectValue<'_>,
+        item: &ObjectValue<'_>,
         object: &'static Object,
         cursor: &PathCursor<'_>,
-    ) -> Understood {
-        let mut report = |name: &str, construct: &str, consequence: &str| {
-            let message = format!("unsupported: {construct}");
-            let diagnostic = Diagnostic::new(Code::Unsupported, cursor.key(name).on_key(), message)
-                .help("no change is needed if the client does not need it");
-            self.violation(diagnostic, consequence);
-        };
-        for name in ["query", "additionalOperations"] {
-            if object.kind == ObjectKind::PathItem && value.has(name) {
-                let construct = "an operation with this method";
-                report(name, construct, ObjectKind::Operation.consequence());
+    ) {
+        let list = cursor.key("additionalOperations");
+        let operations = item.get("additionalOperations").and_then(Value::as_mapping);
+        for (method, _) in operations.into_iter().flat_map(members) {
+            let field = method.to_ascii_lowercase();
+            let is_method = method.bytes().all(|byte| byte.is_ascii_uppercase());
+            let Some(field) = object.field(&field).filter(|_| is_method) else {
+                continue;
+            };
+            let cursor = list.key(method);
+            let message = format!("the method `{method}` has a field of its own");
+            let diagnostic = Diagnostic::new(Code::Method, cursor.on_key(), message)
+                .help(format!("move the operation to `{}`", field.name));
+            if item.has(field.name) {
+                self.violation(diagnostic, ObjectKind::Operation.consequence());
+                self.repair(&cursor, Edit::Mark);
+            } else {
+                let consequence = format!("the client reads it as `{}`", field.name);
+                self.violation(diagnostic, consequence);
             }
         }
-        if object.kind == ObjectKind::MediaType && value.has("itemSchema") {
-            let consequence = "the client reads and sends the body as bytes";
-            report("itemSchema", "a sequence of items in a body", consequence);
+    }
+
+    /// Warns of items in a body, which are not decoded one by one.
+    fn items_not_decoded(&mut self, media_type: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
+        if media_type.has("itemSchema") {
+            self.warning(
+                Code::ItemSequence,
+                cursor.key("itemSchema").on_key(),
+                "the items of this body are not decoded: the client reads and sends it as a whole",
+                "decode the items with a library for the media type",
+            );
         }
-        if value.string("in") == Some("querystring") {
-            let consequence = value.consequence(object);
-            report("in", "a parameter that is the whole query", consequence);
-            return Understood::No;
+        self.encodings_ignored(&["prefixEncoding", "itemEncoding"], media_type, cursor);
+    }
+
+    /// Warns of encodings that have no effect.
+    fn encodings_ignored(
+        &mut self,
+        fields: &[&str],
+        value: &ObjectValue<'_>,
+        cursor: &PathCursor<'_>,
+    ) {
+        for field in fields.iter().filter(|field| value.has(field)) {
+            self.warning(
+                Code::IgnoredEncoding,
+                cursor.key(field).on_key(),
+                &format!("`{field}` has no effect: only properties of a body are encoded"),
+                "encode the parts with a library for the media type",
+            );
         }
-        Understood::Yes
     }
 
     /// Validates the names in `required`.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::diagnostics::code::Code;
-use crate::document::Operation;
+use crate::document::{Operation, OperationKey};
 use crate::ir::{Condition, Correlation, CorrelationKey};
 use crate::lower::operations::extensions::{elements, seconds};
 use crate::lower::types::TypeLowerer;
@@ -150,7 +150,7 @@ fn operation_deadline(
     let items = types.document.paths.values();
     let mut operations = items.flat_map(|item| &item.operations);
     let has_id =
-        |(_, operation): &&(&str, Operation)| operation.operation_id.as_deref() == Some(id);
+        |(_, operation): &&(OperationKey, Operation)| operation.operation_id.as_deref() == Some(id);
     let found = operations.find(has_id);
     if operations.any(|operation| has_id(&operation)) {
         types.error(

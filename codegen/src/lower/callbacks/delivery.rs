@@ -3,14 +3,12 @@
 
 use serde_json::Value;
 
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::{self, Referenced, StatusCode};
+use crate::document::{self, Document, Referenced, StatusCode};
 use crate::ir::{
-    AsyncDelivery, Batch, Condition, Correlation, InboundOperation, Operation, Status,
+    AsyncDelivery, Batch, Condition, Correlation, InboundOperation, Operation, Response, Status,
     SyncResponse, Type, TypeKind, TypeTable,
 };
-use crate::lower::operations::NotUnderstood;
 use crate::lower::operations::extensions::seconds;
 use crate::lower::types::TypeLowerer;
 use crate::source::PathCursor;
@@ -19,24 +17,23 @@ use crate::source::PathCursor;
 pub(super) fn inbound_operation<'d>(
     types: &mut TypeLowerer<'d>,
     correlations: &[Correlation],
-    operation: Operation,
+    mut operation: Operation,
     declared: &'d document::Operation,
     cursor: &PathCursor<'_>,
-) -> Result<InboundOperation, NotUnderstood> {
+) -> InboundOperation {
     let general = types.document.security.as_ref();
     let requirements = declared.security.as_ref().or(general);
     let secured = requirements.is_some_and(|alternatives| {
         !alternatives.is_empty() && alternatives.iter().all(|schemes| !schemes.is_empty())
     });
     if operation.responses.is_empty() {
-        return Err(NotUnderstood::new(
-            Diagnostic::new(
-                Code::Unsupported,
-                cursor.key("responses").on_value(),
-                "unsupported: a callback operation without a response",
-            )
-            .help("declare a response"),
-        ));
+        operation.responses.push(Response {
+            status: Status::Range(2),
+            description: "The document declares no response.".to_owned(),
+            media: Vec::new(),
+            headers: Vec::new(),
+            links: Vec::new(),
+        });
     }
     let mut lowerer = DeliveryLowerer {
         types,
@@ -45,11 +42,11 @@ pub(super) fn inbound_operation<'d>(
         declared,
     };
     let delivery = lowerer.lower_delivery(cursor);
-    Ok(InboundOperation {
+    InboundOperation {
         operation,
         secured,
         delivery,
-    })
+    }
 }
 
 /// Lowers the delivery of one operation.
@@ -178,7 +175,9 @@ impl<'a> DeliveryLowerer<'a, '_> {
                 continue;
             };
             let name = string("default");
-            let Some(default) = declared.and_then(|declared| example(declared, name)) else {
+            let Some(default) =
+                declared.and_then(|declared| example(self.types.document, declared, name))
+            else {
                 self.types.error(
                     Code::Served,
                     &cursor.key("default"),
@@ -221,7 +220,10 @@ impl<'d> DeliveryLowerer<'_, 'd> {
         let responses = &self.declared.responses.by_status;
         match responses.get(&StatusCode::Code(code))? {
             Referenced::Inline(response) => Some(response),
-            Referenced::Component(name) => self.types.document.components.responses.get(name),
+            Referenced::Component(reference) => {
+                let responses = &self.types.document.components.responses;
+                responses.get(&reference.name)
+            }
         }
     }
 }
@@ -246,8 +248,17 @@ fn element(types: &TypeTable, ty: &Type, property: &str) -> Option<Type> {
 }
 
 /// Returns an example of the body of a response, by its name.
-fn example<'d>(response: &'d document::Response, name: &str) -> Option<&'d Value> {
-    let (_, media_type) = response.content.first()?;
+fn example<'d>(
+    document: &'d Document,
+    response: &'d document::Response,
+    name: &str,
+) -> Option<&'d Value> {
+    let media_type = match response.content.first()? {
+        (_, Referenced::Inline(media_type)) => media_type,
+        (_, Referenced::Component(reference)) => {
+            document.components.media_types.get(&reference.name)?
+        }
+    };
     match media_type.examples.get(name)? {
         Referenced::Inline(example) => example.value.as_ref(),
         Referenced::Component(_) => None,

@@ -5,11 +5,11 @@ mod delivery;
 
 pub(in crate::lower) use correlation::lower_correlations;
 
-use super::operations::{CallbackSource, Direction, OperationLowerer, OperationSite, method_named};
+use super::operations::{CallbackSource, Direction, OperationLowerer, OperationSite, method};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{Operation, OperationPart, PathItem};
-use crate::ir::{Correlation, InboundOperation};
+use crate::ir::{Correlation, InboundOperation, Method};
 use crate::source::PathCursor;
 use delivery::inbound_operation;
 
@@ -53,22 +53,26 @@ fn lower_callback<'d>(
     cursor: &PathCursor<'_>,
 ) -> Vec<InboundOperation> {
     let mut inbound = Vec::new();
-    for (name, declared) in &source.item.operations {
+    let additional = cursor.key("additionalOperations");
+    for (key, declared) in &source.item.operations {
         // `load` reported a body that is not understood. A handler reads parameters by itself.
         let is_left_out =
             |part| matches!(part, &OperationPart::Whole | &OperationPart::RequestBody);
         if declared.not_understood.iter().any(is_left_out) {
             continue;
         }
-        let cursor = cursor.key(name);
-        warn_untyped_parameters(operations, source.item, declared, &cursor);
-        let Some(method) = method_named(name) else {
+        let cursor = key.cursor(cursor, &additional);
+        let method = method(key);
+        if let Method::Other(method) = &method {
+            let reason = format!("its method is `{method}`");
+            warn_not_served(operations, (&reason, "use POST"), &cursor);
             continue;
-        };
+        }
+        warn_untyped_parameters(operations, source.item, declared, &cursor);
         let site = OperationSite {
             direction: Direction::Serve,
             path: source.expression.unwrap_or(&source.name),
-            method,
+            method: &method,
             stem: &source.name,
         };
         let lowered = operations.lower_operation(declared, Vec::new(), Vec::new(), site, &cursor);
@@ -76,23 +80,27 @@ fn lower_callback<'d>(
             continue;
         };
         if !lowered.is_servable {
-            operations.types.diagnostics.push(
-                Diagnostic::new(
-                    Code::NotServed,
-                    cursor.on_key(),
-                    "this callback is not generated: its bodies are not JSON",
-                )
-                .help("declare JSON bodies, or handle the requests in your own server"),
-            );
+            let reason = ("its bodies are not JSON", "declare JSON bodies");
+            warn_not_served(operations, reason, &cursor);
             continue;
         }
         let types = &mut operations.types;
-        match inbound_operation(types, correlations, lowered.value, declared, &cursor) {
-            Ok(operation) => inbound.push(operation),
-            Err(problem) => operations.leave_out(site, vec![problem]),
-        }
+        let operation = inbound_operation(types, correlations, lowered.value, declared, &cursor);
+        inbound.push(operation);
     }
     inbound
+}
+
+/// Warns of an operation that the client cannot serve.
+fn warn_not_served(
+    operations: &mut OperationLowerer<'_>,
+    (reason, help): (&str, &str),
+    cursor: &PathCursor<'_>,
+) {
+    let message = format!("this callback is not generated: {reason}");
+    let help = format!("{help}, or handle the requests in your own server");
+    let diagnostic = Diagnostic::new(Code::NotServed, cursor.on_key(), message).help(help);
+    operations.types.diagnostics.push(diagnostic);
 }
 
 /// Warns of parameters, which a handler has to read by itself.

@@ -29,7 +29,7 @@ impl<'d> OperationLowerer<'d> {
             return Ok(none);
         };
         let cursor = cursor.key("requestBody");
-        if site.method == Method::Trace {
+        if *site.method == Method::Trace {
             self.types.diagnostics.push(
                 Diagnostic::new(
                     Code::TraceBody,
@@ -48,7 +48,7 @@ impl<'d> OperationLowerer<'d> {
                     cursor.on_key(),
                     format!(
                         "HTTP does not define a meaning for the body of a {} request",
-                        site.method.as_str().to_ascii_uppercase()
+                        site.method.as_str()
                     ),
                 )
                 .help("the body is sent as declared; consider parameters or another method"),
@@ -59,9 +59,14 @@ impl<'d> OperationLowerer<'d> {
                 let path = site.inline_path().below("RequestBody");
                 self.lower_body(body, site.direction, &path, &cursor)
             }
-            Referenced::Component(name) => self
-                .lower_reusable_body(name, site.direction)
-                .unwrap_or(Ok(none)),
+            Referenced::Component(reference) => {
+                let body = self.lower_reusable_body(&reference.name, site.direction);
+                let mut body = body.unwrap_or(Ok(none))?;
+                if let (Some(body), Some(text)) = (&mut body.value, &reference.description) {
+                    body.docs.description = Some(text.clone());
+                }
+                Ok(body)
+            }
         }
     }
 
@@ -96,7 +101,13 @@ impl<'d> OperationLowerer<'d> {
                 path.clone()
             };
             let cursor = content.key(name);
-            let lowered = self.lower_request_media(name, declared, direction, &path, &cursor);
+            let lowered =
+                self.with_media_type(declared, &cursor, &path, |this, declared, cursor, path| {
+                    this.lower_request_media(name, declared, direction, path, cursor)
+                });
+            let Some(lowered) = lowered else {
+                continue;
+            };
             let is_known = |lowered: &RequestMedia| {
                 media
                     .iter()
@@ -188,6 +199,7 @@ impl<'d> OperationLowerer<'d> {
         Ok(RequestMedia {
             media_type: name.to_owned(),
             ty,
+            item: self.lower_item(declared, cursor, path),
             encoding,
             constraints,
             example: first_example(declared.example.as_ref(), &declared.examples, cursor),

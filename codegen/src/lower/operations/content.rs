@@ -7,13 +7,52 @@ use super::media_type::{Form, form_of};
 use super::{Direction, NotUnderstood, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::{Example, InstanceType, MediaType, MediaTypeName, Referenced, Schema};
+use crate::document::{
+    Example, InstanceType, MediaType, MediaTypeName, Reference, Referenced, Schema,
+};
 use crate::ir::{Constraint, ShownExample, Type, UntypedReason};
-use crate::lower::types::{InlinePath, LoweredSchema};
+use crate::lower::types::{InlinePath, LoweredSchema, Scope};
 use crate::schema::SchemaView;
 use crate::source::PathCursor;
 
 impl<'d> OperationLowerer<'d> {
+    /// Calls a function with a media type, its location, and the path of its inline types. `cursor`
+    /// and `path` are those of one that is not a reference. Returns `None` if there is no such
+    /// component.
+    pub(super) fn with_media_type<R>(
+        &mut self,
+        declared: &'d Referenced<MediaType>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+        function: impl FnOnce(&mut Self, &'d MediaType, &PathCursor<'_>, &InlinePath) -> R,
+    ) -> Option<R> {
+        match declared {
+            Referenced::Inline(declared) => Some(function(self, declared, cursor, path)),
+            Referenced::Component(Reference { name, .. }) => {
+                let declared = self.types.document.components.media_types.get(name)?;
+                let components = PathCursor::ROOT.key("components");
+                let components = components.key("mediaTypes");
+                let path = InlinePath::new(Scope::Models, [name, "body"]);
+                Some(function(self, declared, &components.key(name), &path))
+            }
+        }
+    }
+
+    /// Lowers `itemSchema` of a media type.
+    pub(super) fn lower_item(
+        &mut self,
+        declared: &'d MediaType,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> Option<Type> {
+        let schema = declared.item_schema.as_ref()?;
+        let cursor = cursor.key("itemSchema");
+        let lowered = self
+            .types
+            .lower_schema(schema, &cursor, &path.below("item"));
+        Some(lowered_type(lowered.ty, lowered.nullable))
+    }
+
     /// Lowers the schema of a media type. Returns its type and the constraints on the body as a
     /// whole. Records the examples.
     pub(super) fn lower_media_type(
@@ -52,14 +91,15 @@ impl<'d> OperationLowerer<'d> {
         for (name, example) in &declared.examples {
             let (cursor, example) = match example {
                 Referenced::Inline(example) => (inline.key(name), Some(example)),
-                Referenced::Component(name) => {
+                Referenced::Component(Reference { name, .. }) => {
                     let examples = &self.types.document.components.examples;
                     (components.key(name), examples.get(name))
                 }
             };
-            if let Some(value) = example.and_then(|example| example.value.as_ref()) {
+            let value = example.and_then(|example| Some((example.value.as_ref()?, example.field)));
+            if let Some((value, field)) = value {
                 let words = path.below(name).words().to_vec();
-                let cursor = cursor.key("value");
+                let cursor = cursor.key(field);
                 self.types.record_example(&cursor, lowered, words, value);
             }
         }
@@ -96,6 +136,9 @@ impl<'d> OperationLowerer<'d> {
         let is_string = view.is_some_and(|view| view.instance_type == Some(InstanceType::String));
         let is_binary = view.is_some_and(|view| view.format.as_deref() == Some("binary"));
         Ok(match form_of(&media_type) {
+            Some(form @ Form::Multipart) => form,
+            // The items are read as they arrive.
+            _ if declared.schema.is_none() && declared.item_schema.is_some() => Form::Bytes,
             Some(Form::Text) | None if is_binary => Form::Bytes,
             Some(form) => form,
             None if is_string => Form::Text,
@@ -193,7 +236,7 @@ pub(super) fn first_example(
     }
     examples.iter().find_map(|(name, example)| match example {
         Referenced::Inline(example) => Some(shown(
-            &cursor.key("examples").key(name).key("value"),
+            &cursor.key("examples").key(name).key(example.field),
             example.value.as_ref()?,
         )),
         Referenced::Component(_) => None,

@@ -33,14 +33,19 @@ impl<'d> OperationLowerer<'d> {
                     let path = path.below(name);
                     headers.push(self.lower_header(name, header, &path, &cursor.key(name)));
                 }
-                Referenced::Component(component) => {
+                Referenced::Component(reference) => {
                     let declared = &self.types.document.components.headers;
+                    let component = &reference.name;
                     let Some(header) = declared.get(component) else {
                         continue;
                     };
                     let cursor = components.key(component);
                     let path = InlinePath::new(Scope::Models, [component]);
-                    headers.push(self.lower_header(name, header, &path, &cursor));
+                    let mut header = self.lower_header(name, header, &path, &cursor);
+                    if let Some(text) = &reference.description {
+                        header.docs.description = Some(text.clone());
+                    }
+                    headers.push(header);
                 }
             }
         }
@@ -73,7 +78,9 @@ impl<'d> OperationLowerer<'d> {
                 Some((media_type, declared)) if is_json(media_type) => {
                     let cursor = cursor.key("content");
                     let cursor = cursor.key(media_type);
-                    let (ty, _) = self.lower_media_type(declared, &cursor, &path);
+                    let lowered =
+                        self.with_media_type(declared, &cursor, &path, Self::lower_media_type);
+                    let (ty, _) = lowered.unwrap_or((Type::Any, Vec::new()));
                     (ty, HeaderFormat::Json)
                 }
                 _ => (Type::String, HeaderFormat::Single),

@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{OperationLowerer, method_named};
+use super::{OperationLowerer, method};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest::did_you_mean;
-use crate::document::{self, Document, LinkOperation, Referenced};
+use crate::document::{self, Document, LinkOperation, OperationKey, Referenced};
 use crate::ir::{Link, LinkTarget, Method};
 use crate::source::{JsonPointer, PathCursor};
 
@@ -22,10 +22,9 @@ impl<'d> OperationIndex<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
         let mut by_id: IndexMap<&str, Vec<(Method, &str)>> = IndexMap::new();
         for (path, item) in &document.paths {
-            for (method, operation) in &item.operations {
-                if let (Some(id), Some(method)) = (&operation.operation_id, method_named(method)) {
-                    let operations = by_id.entry(id).or_default();
-                    operations.push((method, path));
+            for (key, operation) in &item.operations {
+                if let Some(id) = &operation.operation_id {
+                    by_id.entry(id).or_default().push((method(key), path));
                 }
             }
         }
@@ -49,9 +48,14 @@ impl<'d> OperationLowerer<'d> {
         let components = components.key("links");
         let links = declared.iter().filter_map(|(name, link)| match link {
             Referenced::Inline(link) => self.lower_link(name, link, &cursor.key(name)),
-            Referenced::Component(component) => {
+            Referenced::Component(reference) => {
+                let component = &reference.name;
                 let link = self.types.document.components.links.get(component)?;
-                self.lower_link(name, link, &components.key(component))
+                let link = self.lower_link(name, link, &components.key(component))?;
+                Some(Link {
+                    description: reference.description.clone().or(link.description),
+                    ..link
+                })
             }
         });
         links.collect()
@@ -86,7 +90,7 @@ impl<'d> OperationLowerer<'d> {
             [] => {}
             [(method, path)] => {
                 return Some(LinkTarget::Operation {
-                    method: *method,
+                    method: method.clone(),
                     path: (*path).to_owned(),
                 });
             }
@@ -146,13 +150,18 @@ impl<'d> OperationLowerer<'d> {
 /// Returns the operation that a pointer leads to.
 fn operation_behind(document: &Document, pointer: &JsonPointer) -> Option<LinkTarget> {
     let tokens: Vec<_> = pointer.tokens().collect();
-    let [root, path, method] = &tokens[..] else {
+    let ("paths", [path, names @ ..]) = (tokens.first()?.as_ref(), &tokens[1..]) else {
         return None;
     };
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     let item = document.paths.get(path.as_ref())?;
-    let is_declared = root == "paths" && item.operations.iter().any(|(name, _)| name == method);
-    is_declared.then_some(LinkTarget::Operation {
-        method: method_named(method)?,
+    let mut keys = item.operations.iter().map(|(key, _)| key);
+    let key = keys.find(|key| match key {
+        OperationKey::Field(field) => names == [*field],
+        OperationKey::Additional(method) => names == ["additionalOperations", method],
+    })?;
+    Some(LinkTarget::Operation {
+        method: method(key),
         path: path.clone().into_owned(),
     })
 }

@@ -36,6 +36,11 @@ pub(super) fn is_json(name: &str) -> bool {
     form_of(&MediaTypeName::new(name)) == Some(Form::Json)
 }
 
+/// Returns whether the bodies of a media type are forms.
+pub(super) fn is_form(name: &str) -> bool {
+    form_of(&MediaTypeName::new(name)) == Some(Form::UrlEncoded)
+}
+
 /// Returns whether the name of a media type determines that its bodies are not JSON.
 pub(super) fn has_other_form(name: &str) -> bool {
     form_of(&MediaTypeName::new(name)).is_some_and(|form| form != Form::Json)

@@ -33,6 +33,7 @@ pub(in crate::lower) use security::open_id_schemes;
 pub(in crate::lower) use servers::lower_document_servers;
 
 use super::types::{InlinePath, Scope, TypeLowerer};
+use crate::document::OperationKey;
 use crate::ir::{Method, Paging, RequestBody, SecurityScheme, TypeId};
 use crate::source::JsonPointer;
 use left_out::LeftOutOperations;
@@ -130,7 +131,7 @@ pub(in crate::lower) struct OperationSite<'a> {
     pub(in crate::lower) direction: Direction,
     /// The path template, the runtime expression of a callback, or the name of a webhook.
     pub(in crate::lower) path: &'a str,
-    pub(in crate::lower) method: Method,
+    pub(in crate::lower) method: &'a Method,
     /// The path from which the inline types of the operation are named.
     pub(in crate::lower) stem: &'a str,
 }
@@ -138,30 +139,34 @@ pub(in crate::lower) struct OperationSite<'a> {
 impl OperationSite<'_> {
     /// Returns the operation as `GET /pets`.
     fn method_and_path(&self) -> String {
-        format!(
-            "{} {}",
-            self.method.as_str().to_ascii_uppercase(),
-            self.path
-        )
+        format!("{} {}", self.method.as_str(), self.path)
     }
 
     /// Returns the path below which the inline schemas of the operation are.
     fn inline_path(&self) -> InlinePath {
-        InlinePath::new(self.direction.scope(), [self.stem, self.method.as_str()])
+        let method = self.method.to_lower_case();
+        InlinePath::new(self.direction.scope(), [self.stem, method.as_str()])
     }
 }
 
-/// Returns the method that a field of a path item is named by.
-pub(in crate::lower) fn method_named(name: &str) -> Option<Method> {
-    Some(match name {
-        "get" => Method::Get,
-        "put" => Method::Put,
-        "post" => Method::Post,
-        "delete" => Method::Delete,
-        "options" => Method::Options,
-        "head" => Method::Head,
-        "patch" => Method::Patch,
-        "trace" => Method::Trace,
-        _ => return None,
-    })
+/// Returns the method of an operation.
+pub(in crate::lower) fn method(key: &OperationKey) -> Method {
+    const METHODS: [Method; 9] = [
+        Method::Get,
+        Method::Put,
+        Method::Post,
+        Method::Delete,
+        Method::Options,
+        Method::Head,
+        Method::Patch,
+        Method::Trace,
+        Method::Query,
+    ];
+    let (name, token) = match key {
+        OperationKey::Field(name) => (*name, name.to_ascii_uppercase()),
+        OperationKey::Additional(token) => (token.as_str(), token.clone()),
+    };
+    let mut known = METHODS.into_iter();
+    let known = known.find(|method| method.as_str() == token);
+    known.unwrap_or_else(|| Method::Other(name.to_owned()))
 }

@@ -59,7 +59,7 @@ impl<'d> OperationLowerer<'d> {
         };
         let operation = Operation {
             id: self.operation_id(declared, site),
-            method,
+            method: method.clone(),
             path: path.to_owned(),
             docs: Docs {
                 summary: declared.summary.clone(),

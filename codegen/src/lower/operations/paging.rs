@@ -15,12 +15,12 @@ impl OperationLowerer<'_> {
         &mut self,
         extensions: &Extensions,
         success: &ResponseBody,
-        method: Method,
+        method: &Method,
         cursor: &PathCursor<'_>,
     ) -> Option<Paging> {
         let declared = extensions.get("x-ms-pageable")?;
         let cursor = cursor.key("x-ms-pageable");
-        if method != Method::Get {
+        if *method != Method::Get {
             self.warn_no_pages(&cursor, "the operation must be a GET request");
             return None;
         }

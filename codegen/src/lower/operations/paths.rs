@@ -7,13 +7,13 @@ use indexmap::IndexMap;
 use super::parameters::{ListedParameter, ParameterSite, split};
 use super::path_template::{TemplatePart, parameter_names};
 use super::servers::lower_own_servers;
-use super::{Direction, NotUnderstood, OperationLowerer, OperationSite, method_named};
+use super::{Direction, NotUnderstood, OperationLowerer, OperationSite, method};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::{self, OperationPart, PathItem};
+use crate::document::{self, OperationKey, OperationPart, PathItem};
 use crate::ir::{
-    Docs, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server, Style, Type,
-    TypeId, TypeTable,
+    Docs, Method, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server,
+    Style, Type, TypeId, TypeTable,
 };
 use crate::source::PathCursor;
 
@@ -93,7 +93,7 @@ impl<'d> OperationLowerer<'d> {
     ) -> PathNode {
         let mut root = NodeBuilder::new(Segment::Literal(String::new()), String::new());
         let paths = PathCursor::ROOT.key("paths");
-        // The paths and their methods, by what decides which URLs they match.
+        // The paths and their operations, by what decides which URLs they match.
         let mut known: HashMap<String, Vec<(&str, &PathItem)>> = HashMap::new();
         for (path, item) in &self.types.document.paths {
             let cursor = paths.key(path);
@@ -106,19 +106,19 @@ impl<'d> OperationLowerer<'d> {
                 Ok(template) => template,
                 Err(problem) => {
                     self.left_out.add_problem(problem.clone());
-                    for (method, _) in &item.operations {
-                        self.leave_out_path(&with_slash, method, problem.clone());
+                    for (key, _) in &item.operations {
+                        self.leave_out_path(&with_slash, key, problem.clone());
                     }
                     continue;
                 }
             };
             let equivalent = known.entry(text_without_names(&template)).or_default();
-            let new_methods = self.check_equivalent_paths(path, item, &template, equivalent);
+            let new_operations = self.check_equivalent_paths(path, item, &template, equivalent);
             equivalent.push((path, item));
             self.lower_path(
                 &with_slash,
                 (&template, item),
-                &new_methods,
+                &new_operations,
                 &cursor,
                 &mut root,
                 &mut after_operation,
@@ -127,25 +127,23 @@ impl<'d> OperationLowerer<'d> {
         root.build()
     }
 
-    /// Leaves out the operation with a method of a path.
-    fn leave_out_path(&mut self, path: &str, method: &str, problem: NotUnderstood) {
-        if let Some(site) = site(path, method, "") {
-            self.leave_out(site, vec![problem]);
-        }
+    /// Leaves out an operation of a path.
+    fn leave_out_path(&mut self, path: &str, key: &OperationKey, problem: NotUnderstood) {
+        self.leave_out(site(path, &method(key), ""), vec![problem]);
     }
 
-    /// Reports a path that matches the same URLs as others. Returns the methods of its operations
-    /// that differ from those of the others by the method, or by the names of the parameters.
+    /// Reports a path that matches the same URLs as others. Returns its operations that differ from
+    /// those of the others by the method, or by the names of the parameters.
     fn check_equivalent_paths(
         &mut self,
         path: &str,
-        item: &PathItem,
+        item: &'d PathItem,
         template: &[TemplatePart],
         equivalent: &[(&str, &PathItem)],
-    ) -> Vec<&'static str> {
-        let methods = item.operations.iter().map(|(method, _)| *method);
+    ) -> Vec<&'d OperationKey> {
+        let keys = item.operations.iter().map(|(key, _)| key);
         let Some((first, _)) = equivalent.first() else {
-            return methods.collect();
+            return keys.collect();
         };
         let paths = PathCursor::ROOT.key("paths");
         let diagnostic = |code, other: &str, problem| {
@@ -154,23 +152,23 @@ impl<'d> OperationLowerer<'d> {
                 .help("merge the two path items")
                 .related(paths.key(other).on_key(), "the other path")
         };
-        let mut new_methods = Vec::new();
+        let mut new_operations = Vec::new();
         let mut is_conflict = false;
-        for method in methods {
+        for key in keys {
             let has_method = |(_, known): &&(&str, &PathItem)| {
-                known.operations.iter().any(|(other, _)| *other == method)
+                known.operations.iter().any(|(other, _)| other == key)
             };
             let mut others = equivalent.iter().filter(has_method).peekable();
             let Some((other, _)) = others.peek().copied() else {
-                new_methods.push(method);
+                new_operations.push(key);
                 continue;
             };
             is_conflict = true;
             let problem = diagnostic(Code::EquivalentPaths, other, "match the same URLs");
             if others.any(|(other, _)| has_same_names(template, other)) {
-                self.leave_out_path(path, method, NotUnderstood::new(problem));
+                self.leave_out_path(path, key, NotUnderstood::new(problem));
             } else {
-                new_methods.push(method);
+                new_operations.push(key);
                 self.types
                     .diagnostics
                     .push(problem.consequence("the client has the operations of both paths"));
@@ -180,15 +178,15 @@ impl<'d> OperationLowerer<'d> {
             let warning = diagnostic(Code::DividedPath, first, "are the same path");
             self.types.diagnostics.push(warning);
         }
-        new_methods
+        new_operations
     }
 
-    /// Lowers the operations of a path that have one of these methods.
+    /// Lowers these operations of a path.
     fn lower_path(
         &mut self,
         path: &str,
         (template, item): (&[TemplatePart], &'d PathItem),
-        methods: &[&str],
+        keys: &[&OperationKey],
         cursor: &PathCursor<'_>,
         root: &mut NodeBuilder,
         after_operation: &mut impl FnMut(&mut Self),
@@ -213,21 +211,22 @@ impl<'d> OperationLowerer<'d> {
         }
         // The types of the parameters of the path belong to its first operation.
         let mut general_types = std::mem::take(&mut self.types.path_types);
+        let additional = cursor.key("additionalOperations");
         let operations = item.operations.iter();
-        for (method, operation) in operations.filter(|(method, _)| methods.contains(method)) {
-            let unread = unread_parts(item, operation, cursor, &cursor.key(method));
-            let Some(site) = site(path, method, &stem) else {
-                continue;
-            };
+        for (key, operation) in operations.filter(|(key, _)| keys.contains(&key)) {
+            let item_cursor = cursor;
+            let cursor = key.cursor(item_cursor, &additional);
+            let method = method(key);
+            let site = site(path, &method, &stem);
+            let unread = unread_parts(item, operation, item_cursor, &cursor);
             if !unread.is_empty() {
                 self.leave_out(site, unread);
                 continue;
             }
-            let cursor = cursor.key(method);
             let list = cursor.key("parameters");
             let parameters = ParameterSite {
                 stem: &stem,
-                method: Some(site.method),
+                method: Some(&method),
             };
             let listed =
                 self.lower_parameters(&general, &operation.parameters, parameters, &list, template);
@@ -326,14 +325,14 @@ fn unread_part(part: OperationPart, cursor: &PathCursor<'_>) -> NotUnderstood {
     )
 }
 
-/// Returns where an operation of a path is, or `None` if the method is unknown.
-fn site<'a>(path: &'a str, method: &str, stem: &'a str) -> Option<OperationSite<'a>> {
-    Some(OperationSite {
+/// Returns which operation of a path has a method.
+fn site<'a>(path: &'a str, method: &'a Method, stem: &'a str) -> OperationSite<'a> {
+    OperationSite {
         direction: Direction::Call,
         path,
-        method: method_named(method)?,
+        method,
         stem,
-    })
+    }
 }
 
 /// Returns a parameter of the path that is a string.
@@ -344,6 +343,7 @@ fn string_in_path(name: &str) -> Parameter {
         style: Style::Simple,
         explode: false,
         allow_reserved: false,
+        encodings: Vec::new(),
         allow_empty: false,
         nested: false,
         required: true,

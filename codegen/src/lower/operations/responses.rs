@@ -1,12 +1,10 @@
 //! Responses, and the bodies of all successes and of all failures of an operation together.
 
-use indexmap::IndexMap;
-
 use super::media_type::Form;
-use super::{Direction, OperationLowerer, OperationSite, Servable};
+use super::{Direction, NotUnderstood, OperationLowerer, OperationSite, Servable};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::document::{self, MediaType, Referenced, StatusCode};
+use crate::document::{self, Content, MediaType, Referenced, StatusCode};
 use crate::ir::{
     Docs, Header, HeaderFormat, Link, Method, Response, ResponseBodies, ResponseBody,
     ResponseMedia, ResponseVariant, Status, Type, TypeKind,
@@ -78,7 +76,7 @@ impl<'d> OperationLowerer<'d> {
             responses.push(default);
         }
         for response in &mut responses {
-            if site.method == Method::Head || is_bodyless(response.status) {
+            if *site.method == Method::Head || is_bodyless(response.status) {
                 self.warn_bodyless(site.method, response, cursor);
                 response.media.clear();
             }
@@ -114,7 +112,13 @@ impl<'d> OperationLowerer<'d> {
                 };
                 self.lower_declared_response(response, site.direction, paths, &cursor.key(key))
             }
-            Referenced::Component(name) => self.lower_reusable_response(name, site.direction),
+            Referenced::Component(reference) => {
+                let mut lowered = self.lower_reusable_response(&reference.name, site.direction);
+                if let Some(description) = reference.text() {
+                    lowered.value.description = description;
+                }
+                lowered
+            }
         };
         let response = lowered.value;
         Servable {
@@ -180,7 +184,7 @@ impl<'d> OperationLowerer<'d> {
     /// Lowers the media types of a response. Bodies that are neither JSON nor a string are streams.
     fn lower_response_media(
         &mut self,
-        content: &'d IndexMap<String, MediaType>,
+        content: &'d Content,
         direction: Direction,
         path: &InlinePath,
         cursor: &PathCursor<'_>,
@@ -188,32 +192,23 @@ impl<'d> OperationLowerer<'d> {
         let mut all: Vec<ResponseMedia> = Vec::new();
         for (name, declared) in content {
             let cursor = cursor.key(name);
-            let form = match self.form(name, declared, &cursor) {
-                Ok(form) => form,
-                Err(problem) => {
+            let lowered =
+                self.with_media_type(declared, &cursor, path, |this, declared, cursor, path| {
+                    this.lower_one_response_media(name, declared, direction, path, cursor)
+                });
+            let media = match lowered {
+                None => continue,
+                Some(Ok(media)) => media,
+                Some(Err(problem)) => {
                     let dropped = problem.dropped("the client does not accept this media type");
                     self.types.diagnostics.push(dropped);
                     continue;
                 }
             };
-            let ty = match form {
-                Form::Json => self.lower_media_type(declared, &cursor, path).0,
-                Form::UrlEncoded | Form::Text => {
-                    self.warn_raw_body(declared, direction, &cursor);
-                    Type::Text
-                }
-                Form::Multipart | Form::Bytes => {
-                    self.warn_raw_body(declared, direction, &cursor);
-                    Type::Stream
-                }
-            };
             // The client responds with one media type for each type.
-            let is_known = |known: &ResponseMedia| known.ty == ty;
+            let is_known = |known: &ResponseMedia| known.ty == media.ty;
             if direction == Direction::Call || !all.iter().any(is_known) {
-                all.push(ResponseMedia {
-                    media_type: name.clone(),
-                    ty,
-                });
+                all.push(media);
             }
         }
         let is_servable = direction == Direction::Call || all.is_empty() || {
@@ -226,12 +221,38 @@ impl<'d> OperationLowerer<'d> {
         }
     }
 
-    fn warn_bodyless(&mut self, method: Method, response: &Response, cursor: &PathCursor<'_>) {
+    fn lower_one_response_media(
+        &mut self,
+        name: &str,
+        declared: &'d MediaType,
+        direction: Direction,
+        path: &InlinePath,
+        cursor: &PathCursor<'_>,
+    ) -> Result<ResponseMedia, NotUnderstood> {
+        let ty = match self.form(name, declared, cursor)? {
+            Form::Json => self.lower_media_type(declared, cursor, path).0,
+            Form::UrlEncoded | Form::Text => {
+                self.warn_raw_body(declared, direction, cursor);
+                Type::Text
+            }
+            Form::Multipart | Form::Bytes => {
+                self.warn_raw_body(declared, direction, cursor);
+                Type::Stream
+            }
+        };
+        Ok(ResponseMedia {
+            media_type: name.to_owned(),
+            ty,
+            item: self.lower_item(declared, cursor, path),
+        })
+    }
+
+    fn warn_bodyless(&mut self, method: &Method, response: &Response, cursor: &PathCursor<'_>) {
         // The response to HEAD is described like the one to GET.
         let (Status::Code(code), false) = (response.status, response.media.is_empty()) else {
             return;
         };
-        if method != Method::Head {
+        if *method != Method::Head {
             self.types.diagnostics.push(
                 Diagnostic::new(
                     Code::BodylessStatus,

@@ -8,10 +8,11 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest::did_you_mean;
 use crate::document::{
     self, ApiKeyLocation, Document, Extensions, OAuthFlow, OAuthFlowKind, SecurityRequirement,
+    SecuritySchemeKind,
 };
 use crate::ir::{
-    Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse, Security, SecurityScheme,
-    SenderAttribute,
+    Flow, OpenIdConnect, ParameterLocation, SchemeKind, SchemeUse, Security, SecurityAlternative,
+    SecurityScheme, SenderAttribute,
 };
 use crate::lower::types::TypeLowerer;
 use crate::source::PathCursor;
@@ -82,7 +83,10 @@ fn lower_requirements<'d>(
         }
         unknown.extend(undeclared.into_iter().map(|name| (name, index)));
     }
-    let is_anonymous = alternatives.iter().all(Vec::is_empty);
+    let requires_nothing = |alternative: &SecurityAlternative| {
+        alternative.schemes.is_empty() && alternative.mutual_tls.is_empty()
+    };
+    let is_anonymous = alternatives.iter().all(requires_nothing);
     let consequence = if is_anonymous {
         "the client sends no credential for it: the caller sets the header of the scheme"
     } else {
@@ -135,10 +139,15 @@ fn lower_requirement(
     schemes: &mut Vec<SecurityScheme>,
     requirement: &SecurityRequirement,
     cursor: &PathCursor<'_>,
-    alternatives: &mut Vec<Vec<SchemeUse>>,
+    alternatives: &mut Vec<SecurityAlternative>,
 ) {
     let mut uses = Vec::new();
+    let mut mutual_tls = Vec::new();
     for (name, scopes) in requirement {
+        let scheme = types.document.components.security_schemes.get(name);
+        if scheme.is_some_and(|scheme| scheme.kind == SecuritySchemeKind::MutualTls) {
+            mutual_tls.push(name.clone());
+        }
         if let Some(scheme) = scheme_index(types.document, schemes, name) {
             let scopes = scopes.clone();
             uses.push(SchemeUse { scheme, scopes });
@@ -158,12 +167,19 @@ fn lower_requirement(
             .help("declare the schemes as alternatives, each in an array item of its own"),
         );
         alternatives.extend(in_authorization.into_iter().map(|scheme_use| {
-            let mut all = vec![scheme_use];
-            all.extend(others.iter().cloned());
-            all
+            let mut schemes = vec![scheme_use];
+            schemes.extend(others.iter().cloned());
+            SecurityAlternative {
+                schemes,
+                mutual_tls: mutual_tls.clone(),
+            }
         }));
     } else {
-        alternatives.push(in_authorization.into_iter().chain(others).collect());
+        let schemes = in_authorization.into_iter().chain(others).collect();
+        alternatives.push(SecurityAlternative {
+            schemes,
+            mutual_tls,
+        });
     }
 }
 
@@ -185,44 +201,37 @@ fn scheme_index(
 
 /// Lowers a scheme. Returns `None` for one whose credential is not in the request.
 fn lower_scheme(name: &str, scheme: &document::SecurityScheme) -> Option<SecurityScheme> {
-    use document::SecurityScheme as Declared;
-    let (description, kind) = match scheme {
-        Declared::ApiKey {
-            location,
-            name,
-            description,
-        } => {
+    let kind = match &scheme.kind {
+        SecuritySchemeKind::ApiKey { location, name } => {
             let location = match location {
                 ApiKeyLocation::Query => ParameterLocation::Query,
                 ApiKeyLocation::Header => ParameterLocation::Header,
                 ApiKeyLocation::Cookie => ParameterLocation::Cookie,
             };
-            (description, SchemeKind::ApiKey(location, name.clone()))
+            SchemeKind::ApiKey(location, name.clone())
         }
-        Declared::Http {
+        SecuritySchemeKind::Http {
             scheme,
             bearer_format,
-            description,
-        } => {
-            let kind = match scheme.to_ascii_lowercase().as_str() {
-                "basic" => SchemeKind::Basic,
-                "bearer" => SchemeKind::Bearer(bearer_format.clone()),
-                _ => SchemeKind::Http(scheme.clone()),
-            };
-            (description, kind)
-        }
-        Declared::OAuth2 { flows, description } => {
-            let flows = flows.iter().map(lower_flow).collect();
-            (description, SchemeKind::OAuth2(flows))
-        }
-        Declared::OpenIdConnect {
-            url, description, ..
-        } => (description, SchemeKind::OpenIdConnect(url.clone())),
-        Declared::MutualTls { .. } => return None,
+        } => match scheme.to_ascii_lowercase().as_str() {
+            "basic" => SchemeKind::Basic,
+            "bearer" => SchemeKind::Bearer(bearer_format.clone()),
+            _ => SchemeKind::Http(scheme.clone()),
+        },
+        SecuritySchemeKind::OAuth2 {
+            flows,
+            metadata_url,
+        } => SchemeKind::OAuth2 {
+            flows: flows.iter().map(lower_flow).collect(),
+            metadata_url: metadata_url.clone(),
+        },
+        SecuritySchemeKind::OpenIdConnect(url) => SchemeKind::OpenIdConnect(url.clone()),
+        SecuritySchemeKind::MutualTls => return None,
     };
     Some(SecurityScheme {
         name: name.to_owned(),
-        description: description.clone(),
+        description: scheme.description.clone(),
+        deprecated: scheme.deprecated,
         kind,
     })
 }
@@ -240,6 +249,7 @@ fn fills_authorization(kind: &SchemeKind) -> bool {
 fn lower_flow(flow: &OAuthFlow) -> Flow {
     let urls = [
         ("authorization", &flow.authorization_url),
+        ("device authorization", &flow.device_authorization_url),
         ("token", &flow.token_url),
         ("refresh", &flow.refresh_url),
     ];
@@ -249,6 +259,7 @@ fn lower_flow(flow: &OAuthFlow) -> Flow {
             OAuthFlowKind::Password => "Resource owner password",
             OAuthFlowKind::ClientCredentials => "Client credentials",
             OAuthFlowKind::AuthorizationCode => "Authorization code",
+            OAuthFlowKind::DeviceAuthorization => "Device authorization",
         },
         urls: urls
             .into_iter()
@@ -283,18 +294,14 @@ pub(in crate::lower) fn open_id_schemes(document: &Document) -> Vec<OpenIdConnec
     let schemes = document.components.security_schemes.iter();
     schemes
         .filter_map(|(name, scheme)| {
-            let document::SecurityScheme::OpenIdConnect {
-                url,
-                description,
-                extensions,
-            } = scheme
-            else {
+            let SecuritySchemeKind::OpenIdConnect(url) = &scheme.kind else {
                 return None;
             };
+            let extensions = &scheme.extensions;
             let issuers = strings(extensions, "x-issuers");
             (!issuers.is_empty()).then(|| OpenIdConnect {
                 name: name.clone(),
-                description: description.clone(),
+                description: scheme.description.clone(),
                 metadata_url: url.clone(),
                 issuers,
                 audience: string(extensions, "x-audience"),

@@ -74,10 +74,17 @@ impl<'d> TypeLowerer<'d> {
             .filter(|property| self.is_declared_by_all(&variants, property))
             .cloned()
             .collect();
+        let default = self
+            .default_mapping(discriminator, cursor)
+            .and_then(|name| {
+                let mut variants = variants.iter();
+                variants.position(|variant| variant.schema == name)
+            });
         TaggedUnion {
             tag,
             variants,
-            untagged,
+            untagged: default.or(untagged),
+            accepts_unknown_tags: default.is_some(),
             properties,
         }
     }

@@ -241,6 +241,7 @@ impl<'d> TypeLowerer<'d> {
                     pointer: site.cursor.to_pointer(),
                     has_discriminator,
                     inherits_discriminator: false,
+                    default_variant: None,
                 });
                 Ok(Type::Named(id).into())
             }

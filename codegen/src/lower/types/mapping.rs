@@ -135,6 +135,28 @@ impl<'d> TypeLowerer<'d> {
         mapping
     }
 
+    /// Returns the named schema of `defaultMapping`. Reports a value that names no schema.
+    pub(super) fn default_mapping(
+        &mut self,
+        discriminator: Option<&'d Discriminator>,
+        cursor: &PathCursor<'_>,
+    ) -> Option<&'d str> {
+        let target = discriminator?.default_mapping.as_deref()?;
+        let component = self.components.get(mapping_target(target));
+        if component.is_none() {
+            let message =
+                format!("`defaultMapping` is `{target}`, which is not a schema of this document");
+            let cursor = cursor.key("discriminator");
+            let location = cursor.key("defaultMapping").on_value();
+            self.diagnostics.push(
+                Diagnostic::new(Code::MappingTarget, location, message)
+                    .help("use a schema in `components/schemas`, or remove the field")
+                    .consequence("the client ignores the field"),
+            );
+        }
+        component.map(|component| component.name)
+    }
+
     /// Warns of values that are formed in another way than those of other schemas.
     fn warn_unusual_values(
         &mut self,

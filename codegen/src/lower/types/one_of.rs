@@ -192,7 +192,8 @@ impl<'d> TypeLowerer<'d> {
         // The discriminator is beside the list of the alternatives.
         let beside = cursor.parent().unwrap_or(&PathCursor::ROOT);
         let mapping = self.mapping(alternatives.discriminator, beside);
-        for target in mapping.values() {
+        let default = self.default_mapping(alternatives.discriminator, beside);
+        for target in mapping.values().chain(&default) {
             if !names.contains(target) {
                 names.push(target);
             }
@@ -212,7 +213,11 @@ impl<'d> TypeLowerer<'d> {
             tag: Some(tag),
             variants,
         };
-        self.define_union(view, union, cursor, path, own)
+        let lowered = self.define_union(view, union, cursor, path, own);
+        if let Some(unresolved) = self.unresolved_union(&lowered.ty) {
+            unresolved.default_variant = default.map(str::to_owned);
+        }
+        lowered
     }
 
     /// Lowers alternatives that all inherit from one base with a discriminator, which distinguishes
@@ -253,12 +258,16 @@ impl<'d> TypeLowerer<'d> {
             variants,
         };
         let lowered = self.define_union(view, union, cursor, path, own);
-        if let Some(unresolved) = self.deferred.unions.last_mut()
-            && lowered.ty == Type::Named(unresolved.id)
-        {
+        if let Some(unresolved) = self.unresolved_union(&lowered.ty) {
             unresolved.inherits_discriminator = true;
         }
         Some(lowered)
+    }
+
+    /// Returns the union that was deferred last, if it is this type.
+    fn unresolved_union(&mut self, ty: &Type) -> Option<&mut UnresolvedUnion> {
+        let last = self.deferred.unions.last_mut();
+        last.filter(|unresolved| *ty == Type::Named(unresolved.id))
     }
 
     /// Defines the union of variants, or returns the simpler type that they are.
@@ -291,6 +300,7 @@ impl<'d> TypeLowerer<'d> {
             pointer: cursor.to_pointer(),
             has_discriminator: union.tag.is_some(),
             inherits_discriminator: false,
+            default_variant: None,
         });
         self.define(id, TypeKind::Union(union), docs(view));
         LoweredSchema::new(Type::Named(id), view)

@@ -71,8 +71,8 @@ pub(super) fn render(
     let body = inbound.operation.body.as_ref();
     let id = string(&inbound.operation.id);
     let method_type = file.imports.runtime("Method");
-    let method = inbound.operation.method.as_str().to_ascii_uppercase();
-    let method = Ident::new(&method, Span::call_site());
+    let method = inbound.operation.method.as_str();
+    let method = Ident::new(method, Span::call_site());
     let secured = inbound.secured;
     let may_be_empty = body.is_none_or(|body| !body.required) && inbound.delivery.is_none();
     file.item(quote! {

@@ -83,7 +83,8 @@ fn method(scheme: &SecurityScheme, method: &Identifier, file: &mut SourceFile<'_
             }
         },
     };
-    quote!(#docs #[must_use] #method)
+    let deprecated = scheme.deprecated.then(|| quote!(#[deprecated]));
+    quote!(#docs #deprecated #[must_use] #method)
 }
 
 /// Adds the static that describes a security scheme to the runtime.
@@ -133,7 +134,7 @@ fn method_docs(scheme: &SecurityScheme) -> DocComment {
             };
             format!("the key sent in the {place} {}", markdown::code(key))
         }
-        SchemeKind::OAuth2(_) => "the provider of access tokens (OAuth 2.0)".to_owned(),
+        SchemeKind::OAuth2 { .. } => "the provider of access tokens (OAuth 2.0)".to_owned(),
         SchemeKind::OpenIdConnect(url) => format!(
             "the provider of tokens (OpenID Connect, {})",
             markdown::code(url)
@@ -144,9 +145,19 @@ fn method_docs(scheme: &SecurityScheme) -> DocComment {
         docs.markdown(description);
     }
     docs.paragraph(&format!("Sets {what}, for the security scheme {name}."));
-    if let SchemeKind::OAuth2(flows) = &scheme.kind {
+    if let SchemeKind::OAuth2 {
+        flows,
+        metadata_url,
+    } = &scheme.kind
+    {
         for flow in flows {
             docs.blocks(flow_docs(flow));
+        }
+        if let Some(url) = metadata_url {
+            let url = markdown::code(url);
+            docs.paragraph(&format!(
+                "The authorization server describes itself at {url}."
+            ));
         }
     }
     docs
@@ -176,18 +187,22 @@ pub(super) fn requirements(cx: &Context<'_>, operation: &Operation, docs: &mut D
         return;
     }
     let alternatives = operation.security.alternatives();
-    let has_scopes = alternatives
-        .iter()
-        .flatten()
-        .any(|scheme_use| !scheme_use.scopes.is_empty());
+    let mut uses = alternatives.iter().flat_map(|one| &one.schemes);
+    let has_scopes = uses.any(|scheme_use| !scheme_use.scopes.is_empty());
+    let has_mutual_tls = alternatives.iter().any(|one| !one.mutual_tls.is_empty());
     let by_credentials = cx.auth_model == AuthModel::Schemes;
-    if alternatives.is_empty() || !(has_scopes || by_credentials) {
+    if alternatives.is_empty() || !(has_scopes || by_credentials || has_mutual_tls) {
         return;
     }
     docs.section("Authorization");
     let mut lines = Vec::new();
-    for schemes in alternatives {
-        let all: Vec<String> = schemes
+    for alternative in alternatives {
+        let certificates = alternative.mutual_tls.iter().map(|name| {
+            let name = markdown::code(name);
+            format!("{name}: a client certificate (mutual TLS), which the transport presents")
+        });
+        let all: Vec<String> = alternative
+            .schemes
             .iter()
             .map(|scheme_use| {
                 let names = &cx.names.security_schemes[scheme_use.scheme];
@@ -206,6 +221,7 @@ pub(super) fn requirements(cx: &Context<'_>, operation: &Operation, docs: &mut D
                     }
                 }
             })
+            .chain(certificates)
             .collect();
         let text = if all.is_empty() {
             "nothing".to_owned()

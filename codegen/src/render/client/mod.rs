@@ -111,6 +111,14 @@ fn client_docs(cx: &Context<'_>) -> DocComment {
              `authorization` of a request.",
         );
     }
+    if cx.api.requires_mutual_tls() {
+        docs.section("Client certificates");
+        docs.paragraph(
+            "Some operations require mutual TLS. The client does not manage certificates: give \
+             [`ClientBuilder::transport`](specwright_runtime::ClientBuilder::transport) a \
+             transport that presents one, such as a `reqwest::Client` with an identity.",
+        );
+    }
     docs.section("Example");
     docs.blocks(example::warm_up(cx));
     docs

@@ -7,6 +7,7 @@ use crate::ir::{Parameter, ParameterLocation, Style, Type};
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{markdown, sentences};
+use crate::render::models::request_bodies::encodings_slice;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::types::type_tokens;
 use crate::render::syntax::{constraints, style};
@@ -74,6 +75,12 @@ pub(super) fn calls(
     let mut calls = checks(cx, parameter, argument, file);
     let name = &parameter.name;
     let (plain, styled) = match parameter.location {
+        ParameterLocation::QueryString if parameter.style == Style::Form => {
+            let encodings = encodings_slice(&parameter.encodings, file);
+            calls.push(quote!(.query_form(#name, #value, #encodings)));
+            return calls;
+        }
+        ParameterLocation::QueryString => (None, quote!(query_string)),
         ParameterLocation::Path => (Some(quote!(parameter)), quote!(parameter_as)),
         ParameterLocation::Query => (Some(quote!(query)), quote!(query_as)),
         ParameterLocation::Header => (None, quote!(header_as)),
@@ -131,6 +138,7 @@ pub(super) const fn kind(location: ParameterLocation) -> &'static str {
     match location {
         ParameterLocation::Path => "path parameter",
         ParameterLocation::Query => "query parameter",
+        ParameterLocation::QueryString => "query",
         ParameterLocation::Header => "header",
         ParameterLocation::Cookie => "cookie",
     }

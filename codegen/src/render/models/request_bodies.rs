@@ -92,7 +92,10 @@ fn media_calls(
 }
 
 /// Returns a slice of the encodings of a form.
-fn encodings_slice(encodings: &[(String, Encoding)], file: &mut SourceFile<'_>) -> TokenStream {
+pub(in crate::render) fn encodings_slice(
+    encodings: &[(String, Encoding)],
+    file: &mut SourceFile<'_>,
+) -> TokenStream {
     let entries = encodings.iter().map(|(name, encoding)| {
         let encoding = encoding_expression(encoding, file);
         quote!((#name, specwright_runtime::Encoding::#encoding))

@@ -39,10 +39,22 @@ pub(super) fn render(
     {
         let ty = file.imports.named(variant.ty);
         let tags = tags(variant);
-        let untagged = (tagged_union.untagged == Some(index)).then(|| quote!(, untagged));
+        let untagged = (tagged_union.untagged == Some(index)).then(|| {
+            if tagged_union.accepts_unknown_tags {
+                quote!(, untagged, unknown)
+            } else {
+                quote!(, untagged)
+            }
+        });
         let literals = tags.iter().map(|tag| json(&variant.tag_type.value(tag)));
         let codes: Vec<String> = tags.iter().map(|tag| markdown::code(tag)).collect();
-        let docs = file.docs(DocComment::line(&format!("{}.", codes.join(" or "))));
+        let tags = codes.join(" or ");
+        let docs = if tagged_union.untagged == Some(index) && tagged_union.accepts_unknown_tags {
+            format!("{tags}, no discriminator, or an unknown one.")
+        } else {
+            format!("{tags}.")
+        };
+        let docs = file.docs(DocComment::line(&docs));
         variants.push(quote! {
             #docs
             #[variant(#(#literals),* #untagged)]

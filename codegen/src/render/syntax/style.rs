@@ -27,6 +27,7 @@ pub(in crate::render) fn constant(style: Style) -> &'static str {
         Style::Label => "LABEL",
         Style::Matrix => "MATRIX",
         Style::Form => "FORM",
+        Style::Cookie => "COOKIE",
         Style::SpaceDelimited => "SPACE_DELIMITED",
         Style::PipeDelimited => "PIPE_DELIMITED",
         Style::DeepObject => "DEEP_OBJECT",

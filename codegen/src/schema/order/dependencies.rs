@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::document::{AdditionalPropertiesKeyword, Document, Schema, SchemaId};
+use crate::document::{AdditionalPropertiesKeyword, Discriminator, Document, Schema, SchemaId};
 use crate::schema::components::{
     Component, Components, Role, is_object, mapping_target, only_part,
 };
@@ -135,7 +135,7 @@ impl<'d, 'c> Dependencies<'d, 'c> {
                 self.value(alternative);
             }
             let mapping = alternatives.discriminator.into_iter();
-            for target in mapping.flat_map(|discriminator| discriminator.mapping.values()) {
+            for target in mapping.flat_map(Discriminator::targets) {
                 if let Some(target) = self.components.get(mapping_target(target))
                     && target.role == Role::Alias
                 {

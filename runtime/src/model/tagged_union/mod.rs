@@ -28,6 +28,9 @@ pub trait TaggedUnion: Serialize + Sized {
     /// Whether all properties of the base type are optional.
     const BASE_MAY_BE_EMPTY: bool;
 
+    /// Whether objects with an unknown discriminator have the base type, too.
+    const BASE_HAS_UNKNOWN_TAGS: bool;
+
     /// Returns the type that a discriminator names.
     fn variant(tag: &str) -> Option<Self::Variant>;
 

@@ -102,6 +102,11 @@ impl<'de, P: TaggedUnion> Visitor<'de> for TaggedUnionVisitor<'_, P> {
     refuse_scalars!();
 }
 
+/// Returns the type that a discriminator names, or the one of unknown discriminators.
+fn variant<P: TaggedUnion>(tag: &str) -> Option<P::Variant> {
+    P::variant(tag).or_else(|| P::BASE.filter(|_| P::BASE_HAS_UNKNOWN_TAGS))
+}
+
 /// Decodes an object whose discriminator was read.
 fn read_tagged<'de, P: TaggedUnion, A: MapAccess<'de>>(
     tag: Tag,
@@ -115,7 +120,7 @@ fn read_tagged<'de, P: TaggedUnion, A: MapAccess<'de>>(
         context.push_field(P::TAG);
         return Err(mismatch(&"a string", found));
     }
-    let Some(variant) = P::variant(&tag.text()) else {
+    let Some(variant) = variant::<P>(&tag.text()) else {
         return read_unrecognized(tag, buffered, members, context);
     };
     let mut replayed = match buffered {
@@ -173,7 +178,7 @@ fn read_untagged<'de, P: TaggedUnion, A: MapAccess<'de>>(
     context: Context<'_>,
 ) -> Result<P, A::Error> {
     let mut replayed = Replayed::Name(first);
-    let mut probe = TagProbe::new(P::TAG, |tag| P::variant(tag) == P::BASE);
+    let mut probe = TagProbe::new(P::TAG, |tag| variant::<P>(tag) == P::BASE);
     let replayed = Members::with_replay(&mut replayed, Some(&mut *members));
     let object = P::read(base, replayed.probing(&mut probe), context)?;
     let Some(tag) = probe.other_tag else {

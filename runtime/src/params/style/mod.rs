@@ -52,6 +52,7 @@ const RESERVED: &AsciiSet = &VALUE
 /// | [`LABEL`](Self::LABEL) | `.blue,black` | `.R,100,G,200` | `.blue.black` | `.R=100.G=200` |
 /// | [`MATRIX`](Self::MATRIX) | `;color=blue,black` | `;color=R,100,G,200` | `;color=blue;color=black` | `;R=100;G=200` |
 /// | [`FORM`](Self::FORM) | `color=blue,black` | `color=R,100,G,200` | `color=blue&color=black` | `R=100&G=200` |
+/// | [`COOKIE`](Self::COOKIE) | `color=blue,black` | `color=R,100,G,200` | `color=blue; color=black` | `R=100; G=200` |
 /// | [`SPACE_DELIMITED`](Self::SPACE_DELIMITED) | `color=blue%20black` | `color=R%20100%20G%20200` | as `FORM` | as `FORM` |
 /// | [`PIPE_DELIMITED`](Self::PIPE_DELIMITED) | <code>color=blue%7Cblack</code> | <code>color=R%7C100%7CG%7C200</code> | as `FORM` | as `FORM` |
 /// | [`DEEP_OBJECT`](Self::DEEP_OBJECT) | as `FORM`, exploded | `color%5BR%5D=100&color%5BG%5D=200` | | |
@@ -71,6 +72,7 @@ enum Kind {
     Label,
     Matrix,
     Form,
+    Cookie,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
@@ -87,6 +89,9 @@ impl Style {
     /// `form`, in queries and cookies. The default of the OpenAPI document is
     /// [`exploded`](Self::exploded).
     pub const FORM: Self = Self::new(Kind::Form);
+    /// `cookie`, in cookies. The default of the OpenAPI document is [`exploded`](Self::exploded).
+    /// Nothing is encoded, so a value with a character that a cookie cannot contain is not sent.
+    pub const COOKIE: Self = Self::new(Kind::Cookie);
     /// `spaceDelimited`, in queries.
     pub const SPACE_DELIMITED: Self = Self::new(Kind::SpaceDelimited);
     /// `pipeDelimited`, in queries.
@@ -147,7 +152,21 @@ impl Style {
         name: &str,
         value: &V,
     ) -> Result<Option<String>, NotSerializable> {
-        Ok(self.write(name, &ParamValue::new(value)?, Location::Cookie))
+        let value = ParamValue::new(value)?;
+        let location = match self.kind {
+            Kind::Cookie if value.has_only(is_cookie_octet) => Location::RawCookie,
+            Kind::Cookie => return Err(NotSerializable),
+            _ => Location::Cookie,
+        };
+        Ok(self.write(name, &value, location))
+    }
+
+    /// Serializes a value as a whole query. Returns `None` if there is nothing to send.
+    pub(crate) fn in_query_string<V: Serialize + ?Sized>(
+        self,
+        value: &V,
+    ) -> Result<Option<String>, NotSerializable> {
+        Ok(self.write("", &ParamValue::new(value)?, Location::QueryString))
     }
 
     /// Serializes a value for a header. Returns `None` if there is nothing to send.
@@ -164,10 +183,13 @@ impl Style {
     }
 
     fn write(self, name: &str, value: &ParamValue, location: Location) -> Option<String> {
-        let named = !matches!(location, Location::Path | Location::Header);
+        let named = !matches!(
+            location,
+            Location::Path | Location::Header | Location::QueryString
+        );
         let writer = Writer {
             name: match location {
-                Location::Header => name.into(),
+                Location::Header | Location::RawCookie => name.into(),
                 _ => utf8_percent_encode(name, VALUE).into(),
             },
             location,
@@ -180,10 +202,9 @@ impl Style {
         if value.is_undefined() {
             return None;
         }
-        let separator = if location == Location::Cookie {
-            "; "
-        } else {
-            "&"
+        let separator = match location {
+            Location::Cookie | Location::RawCookie => "; ",
+            _ => "&",
         };
         let text = match self.kind {
             Kind::Simple | Kind::Json => writer.expand(value, false, ",", ",", self.explode),
@@ -194,7 +215,7 @@ impl Style {
                 writer.deep(&writer.name, value, &mut pairs);
                 pairs.join(separator)
             }
-            Kind::Form => writer.expand(value, true, separator, ",", self.explode),
+            Kind::Form | Kind::Cookie => writer.expand(value, true, separator, ",", self.explode),
             Kind::DeepObject => writer.expand(value, true, separator, ",", true),
             Kind::SpaceDelimited => writer.expand(value, true, separator, "%20", self.explode),
             Kind::PipeDelimited => writer.expand(value, true, separator, "%7C", self.explode),
@@ -212,10 +233,19 @@ pub fn texts<T: AsRef<str>>(texts: &[T]) -> Vec<&str> {
 enum Location {
     Path,
     Query,
+    /// The whole query.
+    QueryString,
     /// A form, which is written like a query, except that deep objects contain lists.
     Form,
     Header,
     Cookie,
+    /// A cookie whose value is not encoded.
+    RawCookie,
+}
+
+/// Returns whether a cookie can contain a character (RFC 6265, section 4.1.1).
+fn is_cookie_octet(character: char) -> bool {
+    matches!(character, '!'..='~') && !matches!(character, '"' | ',' | ';' | '\\')
 }
 
 /// Writes the value of one parameter.
@@ -324,7 +354,7 @@ impl Writer<'_> {
 }
 
 fn encoded(text: &str, location: Location, reserved: bool) -> String {
-    if location == Location::Header {
+    if matches!(location, Location::Header | Location::RawCookie) {
         return text.to_owned();
     }
     if !reserved {

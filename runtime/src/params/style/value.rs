@@ -42,6 +42,18 @@ impl ParamValue {
         }
     }
 
+    /// Returns whether all strings, as they are written, consist of certain characters.
+    pub(super) fn has_only(&self, is_allowed: fn(char) -> bool) -> bool {
+        let has_only = |text: &str| text.chars().all(is_allowed);
+        match self {
+            Self::List(items) => items.iter().all(|item| has_only(&item.text())),
+            Self::Object(members) => members
+                .iter()
+                .all(|(key, value)| has_only(key) && has_only(&value.text())),
+            scalar => has_only(&scalar.text()),
+        }
+    }
+
     /// Returns a scalar as it is, anything else as JSON.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {

@@ -1,6 +1,7 @@
 //! Clients of other documents: what they send over HTTP is what the specification requires.
 
 mod bodies;
+mod catalog;
 mod composition;
 mod credentials;
 mod formats;

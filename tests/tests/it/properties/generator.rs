@@ -29,7 +29,19 @@ impl Document {
         let mut words = words([&tree]);
         words.extend(
             [
-                "object", "boolean", "items", "nullable", "oneOf", "anyOf", "not",
+                "object",
+                "boolean",
+                "items",
+                "nullable",
+                "oneOf",
+                "anyOf",
+                "not",
+                "query",
+                "querystring",
+                "additionalOperations",
+                "mediaTypes",
+                "itemSchema",
+                "webhooks",
             ]
             .map(str::to_owned),
         );
@@ -41,6 +53,10 @@ static FRAGMENT: LazyLock<Document> = LazyLock::new(|| Document::read("spec/comm
 
 static TOOL_LIBRARY: LazyLock<Document> =
     LazyLock::new(|| Document::read("tests/fixtures/documents/tool-library.yaml"));
+
+/// A document with what OpenAPI 3.1 and 3.2 added.
+static CATALOG: LazyLock<Document> =
+    LazyLock::new(|| Document::read("tests/fixtures/documents/catalog.yaml"));
 
 /// A document in several files, with references into each other and into places that are no
 /// components.
@@ -156,6 +172,16 @@ proptest! {
     #[test]
     fn a_damaged_fragment_causes_no_panic(mutations in mutations(&FRAGMENT.words)) {
         run_damaged(&FRAGMENT, &mutations)?;
+    }
+
+    #[test]
+    fn a_damaged_document_of_3_2_causes_no_panic(mutations in mutations(&CATALOG.words)) {
+        run_damaged(&CATALOG, &mutations)?;
+    }
+
+    #[test]
+    fn an_edited_document_of_3_2_causes_no_panic(edits in edits()) {
+        run_edited(&CATALOG, &edits)?;
     }
 
     #[test]

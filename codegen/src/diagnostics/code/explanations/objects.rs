@@ -4,8 +4,7 @@ use crate::diagnostics::code::explanation::Explanation;
 
 pub(in crate::diagnostics::code) const UNKNOWN_FIELD: Explanation = Explanation::new(
     "Each OpenAPI object has a fixed set of fields. An unknown field is usually a misspelling, \
-     which other tools ignore silently, or a JSON Schema keyword that OpenAPI 3.0 does not \
-     support. Names of extensions begin with `x-`.",
+     which other tools ignore silently, or a field of another version of OpenAPI. Names of extensions begin with `x-`.",
     "\
 info:
   title: Pets
@@ -228,5 +227,24 @@ openapi: 3.1.1
 components:
   schemas:
     Pet: { type: string, maxLength: 5 }
+",
+);
+
+pub(in crate::diagnostics::code) const METHOD: Explanation = Explanation::new(
+    "The keys of `additionalOperations` are methods of HTTP as they are sent. A method with a field \
+     of its own, such as `post`, must not be among them.",
+    "\
+openapi: 3.2.0
+paths:
+  /pets:
+    additionalOperations:
+      POST: { responses: { '204': { description: Done. } } }
+",
+    "\
+openapi: 3.2.0
+paths:
+  /pets:
+    additionalOperations:
+      COPY: { responses: { '204': { description: Done. } } }
 ",
 );

@@ -462,3 +462,31 @@ components:
     Limit: { name: limit, in: query, schema: { type: integer } }
 ",
 );
+
+pub(in crate::diagnostics::code) const QUERY_STRING: Explanation = Explanation::new(
+    "A parameter with `in: querystring` is the whole query, so an operation has only one, and no \
+     parameters with `in: query`. The client keeps the others.",
+    "\
+openapi: 3.2.0
+paths:
+  /pets:
+    get:
+      parameters:
+        - name: filter
+          in: querystring
+          content: { application/json: { schema: { type: object } } }
+        - { name: limit, in: query, schema: { type: integer } }
+      responses: { '200': { description: All pets. } }
+",
+    "\
+openapi: 3.2.0
+paths:
+  /pets:
+    get:
+      parameters:
+        - name: filter
+          in: querystring
+          content: { application/json: { schema: { type: object } } }
+      responses: { '200': { description: All pets. } }
+",
+);

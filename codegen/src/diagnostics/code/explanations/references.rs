@@ -95,7 +95,8 @@ components:
 );
 
 pub(in crate::diagnostics::code) const REFERENCE_SIBLINGS: Explanation = Explanation::new(
-    "OpenAPI 3.0 ignores every field next to `$ref`. To extend a referenced schema, put the \
+    "Fields next to `$ref` have no effect, apart from `summary` and `description` since OpenAPI \
+     3.1, and from the keywords of schemas there. To extend a referenced schema, put the \
      reference into an `allOf` with one element, and the other fields next to the `allOf`.",
     "\
 components:

@@ -387,8 +387,8 @@ paths:
 );
 
 pub(in crate::diagnostics::code) const NOT_SERVED: Explanation = Explanation::new(
-    "The client supports callbacks and webhooks with JSON bodies. One that only declares other \
-     media types must be handled by your own server.",
+    "The client supports callbacks and webhooks with JSON bodies and a standard method of HTTP. \
+     Others must be handled by your own server.",
     "\
 x-webhooks:
   sold:
@@ -475,5 +475,32 @@ openapi: 3.1.1
 components:
   schemas:
     Pets: { type: array, items: { type: string } }
+",
+);
+
+pub(in crate::diagnostics::code) const ITEM_SEQUENCE: Explanation = Explanation::new(
+    "`itemSchema` describes the items of a body that is a sequence, such as a stream of events. \
+     The client has a type for the items, but reads and sends the body as a whole: as bytes, \
+     or as parts.",
+    "\
+openapi: 3.2.0
+paths:
+  /pets:
+    get:
+      responses:
+        '200':
+          description: The pets, one in each line.
+          content: { application/jsonl: { itemSchema: { type: object } } }
+",
+    "\
+openapi: 3.2.0
+paths:
+  /pets:
+    get:
+      responses:
+        '200':
+          description: The pets.
+          content:
+            application/json: { schema: { type: array, items: { type: object } } }
 ",
 );

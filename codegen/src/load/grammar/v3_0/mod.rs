@@ -15,6 +15,7 @@ use security::{
 };
 
 pub(super) static GRAMMAR: Grammar = Grammar {
+    version: "3.0",
     object,
     has_json_schema: false,
     reference_siblings: &[],
@@ -67,7 +68,8 @@ pub(super) fn object(kind: ObjectKind) -> &'static Object {
         ObjectKind::OAuthFlows => &OAUTH_FLOWS,
         ObjectKind::ImplicitFlow => &IMPLICIT_FLOW,
         ObjectKind::TokenFlow => &TOKEN_FLOW,
-        ObjectKind::AuthorizationCodeFlow => &CODE_FLOW,
+        // Only later versions have the last one, and no field of this version leads to it.
+        ObjectKind::AuthorizationCodeFlow | ObjectKind::DeviceAuthorizationFlow => &CODE_FLOW,
         ObjectKind::SecurityRequirement => &SECURITY_REQUIREMENT,
     }
 }

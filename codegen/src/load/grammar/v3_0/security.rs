@@ -92,9 +92,11 @@ pub(in crate::load::grammar) static CODE_FLOW: Object = Object::new(
 );
 
 const TOKEN_URL: Field = may("tokenUrl", String);
-const REFRESH_URL: Field = may("refreshUrl", String);
-const SCOPES: Field = must_or("scopes", Map(Key::Any, &String), UNDOCUMENTED);
-const UNDOCUMENTED: &str = "the client's documentation does not mention it";
+pub(in crate::load::grammar) const REFRESH_URL: Field = may("refreshUrl", String);
+pub(in crate::load::grammar) const SCOPES: Field =
+    must_or("scopes", Map(Key::Any, &String), UNDOCUMENTED);
+pub(in crate::load::grammar) const UNDOCUMENTED: &str =
+    "the client's documentation does not mention it";
 
 pub(in crate::load::grammar) static SECURITY_REQUIREMENT: Object =
     Object::new(ObjectKind::SecurityRequirement, &[]).patterned(Key::Any, List(&String));

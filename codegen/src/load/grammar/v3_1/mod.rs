@@ -4,15 +4,16 @@ mod schema;
 
 use super::Type::{Map, Object as Plain, String, Word};
 use super::v3_0;
-use super::{FieldHint, Grammar, Key, Object, ObjectKind, may, must};
+use super::{Grammar, Key, Object, ObjectKind, Rule, ValueHint, may, must};
 use schema::SCHEMA;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
+    version: "3.1",
     object,
     has_json_schema: true,
     reference_siblings: &["summary", "description"],
-    field_hints: FIELD_HINTS,
-    value_hints: &[],
+    field_hints: &[],
+    value_hints: VALUE_HINTS,
 };
 
 /// Returns the object of a kind.
@@ -36,7 +37,8 @@ pub(super) static OPENAPI: Object = Object::extend(
         may("paths", Plain(ObjectKind::Paths)),
         may("webhooks", Map(Key::Any, &Plain(ObjectKind::PathItem))),
     ],
-);
+)
+.rules(&[Rule::OneListOfWebhooks]);
 
 static INFO: Object = Object::extend(&v3_0::INFO, &[may("summary", String)]);
 
@@ -63,17 +65,9 @@ pub(super) static SECURITY_SCHEME: Object = Object::extend(
     )],
 );
 
-/// Hints about fields of other versions. The first that applies is used.
-static FIELD_HINTS: &[FieldHint] = &[
-    FieldHint::new(
-        &[ObjectKind::OpenApi],
-        &["definitions"],
-        "in OpenAPI 3.1, use `components/schemas`",
-    ),
-    FieldHint::new(
-        &[ObjectKind::Parameter, ObjectKind::Header],
-        &["type", "format", "enum", "default", "items"],
-        "in OpenAPI 3.1, it is a field of `schema`",
-    )
-    .instead("schema"),
-];
+/// Help for common mistakes in documents of OpenAPI 3.1 and later.
+static VALUE_HINTS: &[ValueHint] = &[ValueHint {
+    field: "type",
+    values: &["file"],
+    help: "use `type: string` with `contentMediaType: application/octet-stream`",
+}];

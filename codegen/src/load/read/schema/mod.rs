@@ -185,5 +185,6 @@ fn discriminator(value: Value) -> Option<Discriminator> {
     Some(Discriminator {
         property_name: fields.string("propertyName")?,
         mapping: strings_by_name(fields.take("mapping").unwrap_or_default()),
+        default_mapping: fields.string("defaultMapping"),
     })
 }

@@ -3,9 +3,10 @@ use serde_json::json;
 
 use super::{of_type, read, read_repaired};
 use crate::document::{
-    ApiKeyLocation, Encoding, Example, Header, InstanceType, Link, LinkOperation, MediaType,
-    OAuthFlowKind, OperationPart, Parameter, ParameterFormat, ParameterLocation, PathStyle,
-    QueryStyle, Referenced, SecurityScheme, StatusCode,
+    ApiKeyLocation, CookieStyle, Encoding, Example, Header, InstanceType, Link, LinkOperation,
+    MediaType, OAuthFlowKind, OperationKey, OperationPart, Parameter, ParameterFormat,
+    ParameterLocation, PathStyle, QueryStyle, Referenced, SecurityScheme, SecuritySchemeKind,
+    StatusCode,
 };
 
 const REFERENCES: &str = r"
@@ -55,7 +56,7 @@ components:
 fn references_name_the_end_of_their_chain() {
     fn component<T: std::fmt::Debug>(object: &Referenced<T>) -> &str {
         match object {
-            Referenced::Component(name) => name,
+            Referenced::Component(reference) => &reference.name,
             Referenced::Inline(_) => panic!("{object:?}"),
         }
     }
@@ -71,7 +72,10 @@ fn references_name_the_end_of_their_chain() {
     };
     assert_eq!(component(&response.headers["X-A"]), "B");
     assert_eq!(component(&response.links["one"]), "B");
-    assert_eq!(component(&response.content["a/b"].examples["one"]), "B");
+    let Referenced::Inline(media_type) = &response.content["a/b"] else {
+        panic!("{response:?}");
+    };
+    assert_eq!(component(&media_type.examples["one"]), "B");
 
     let components = &document.components;
     assert!(components.parameters.keys().eq(["C"]));
@@ -120,7 +124,10 @@ x-webhooks:
 ",
     );
     assert!(document.webhooks.keys().eq(["sold"]));
-    assert_eq!(document.webhooks["sold"].operations[0].0, "post");
+    assert_eq!(
+        document.webhooks["sold"].operations[0].0,
+        OperationKey::Field("post")
+    );
     assert!(document.extensions.is_empty());
 }
 
@@ -151,25 +158,28 @@ components:
     );
     let expected = [("None", None), ("True", Some(true)), ("False", Some(false))];
     let components = &document.components;
-    let encoding = &components.request_bodies["Body"].content["application/x-www-form-urlencoded"];
+    let content = &components.request_bodies["Body"].content;
+    let Referenced::Inline(form) = &content["application/x-www-form-urlencoded"] else {
+        panic!("{content:?}");
+    };
     for (name, explode) in expected {
         assert_eq!(components.parameters[name].explode, explode, "{name}");
         assert_eq!(components.headers[name].explode, explode, "{name}");
-        assert_eq!(encoding.encoding[name].explode, explode, "{name}");
+        assert_eq!(form.encoding[name].explode, explode, "{name}");
     }
     let expected = Encoding {
         style: Some(QueryStyle::DeepObject),
         ..Encoding::default()
     };
-    assert_eq!(encoding.encoding["None"], expected);
+    assert_eq!(form.encoding["None"], expected);
     let expected = Encoding {
         content_type: Some("text/plain".to_owned()),
         explode: Some(true),
         allow_reserved: true,
         ..Encoding::default()
     };
-    assert_eq!(encoding.encoding["True"], expected);
-    assert_eq!(encoding.encoding["False"].headers, ["X-A"]);
+    assert_eq!(form.encoding["True"], expected);
+    assert_eq!(form.encoding["False"].headers, ["X-A"]);
 }
 
 #[test]
@@ -222,6 +232,7 @@ components:
     };
     let example = Example {
         value: Some(json!(1)),
+        field: "value",
     };
     let expected = Parameter {
         description: Some("D".to_owned()),
@@ -236,15 +247,16 @@ components:
         example: Some(json!(1)),
         ..MediaType::default()
     };
-    let content = [("a/b".to_owned(), media_type)];
+    let content = [("a/b".to_owned(), Referenced::Inline(media_type))];
     let expected = Parameter {
         format: ParameterFormat::Content(content.into_iter().collect()),
         ..parameter("h", ParameterLocation::Header)
     };
     assert_eq!(parameters["header"], expected);
+    let style = CookieStyle::Form;
     let expected = Parameter {
         example: Some(json!(2)),
-        ..parameter("c", ParameterLocation::Cookie)
+        ..parameter("c", ParameterLocation::Cookie { style })
     };
     assert_eq!(parameters["cookie"], expected);
     let expected = Header {
@@ -311,8 +323,8 @@ components:
     let item = &document.paths["/pets"];
     assert_eq!(item.summary.as_deref(), Some("S"));
     assert_eq!(item.servers[0].description.as_deref(), Some("D"));
-    let methods = item.operations.iter().map(|(method, _)| *method);
-    assert!(methods.eq(["get", "post"]));
+    let keys = item.operations.iter().map(|(key, _)| key);
+    assert!(keys.eq(&["get", "post"].map(OperationKey::Field)));
     let (get, post) = (&item.operations[0].1, &item.operations[1].1);
     assert!(get.external_docs.is_some() && get.security.is_none() && !get.deprecated);
     assert!(post.deprecated && post.security.as_ref().unwrap().is_empty());
@@ -323,7 +335,7 @@ components:
     assert_eq!(response.extensions["x-inline"]["when"], json!("a"));
     let callback = &post.callbacks["sold"];
     assert!(callback.keys().eq(["{$request.body#/url}"]));
-    assert_eq!(callback[0].operations[0].0, "put");
+    assert_eq!(callback[0].operations[0].0, OperationKey::Field("put"));
 
     let expected = Link {
         operation: LinkOperation::OperationId("add".to_owned()),
@@ -336,22 +348,25 @@ components:
     let expected = LinkOperation::OperationRef("#/paths/~1pets/post".to_owned());
     assert_eq!(components.links["ref"].operation, expected);
     let schemes = components.security_schemes;
-    let expected = SecurityScheme::ApiKey {
-        location: ApiKeyLocation::Cookie,
-        name: "n".to_owned(),
+    let expected = SecurityScheme {
         description: Some("D".to_owned()),
+        deprecated: false,
+        kind: SecuritySchemeKind::ApiKey {
+            location: ApiKeyLocation::Cookie,
+            name: "n".to_owned(),
+        },
+        extensions: IndexMap::default(),
     };
     assert_eq!(schemes["key"], expected);
-    let SecurityScheme::OAuth2 { flows, .. } = &schemes["oauth"] else {
+    let SecuritySchemeKind::OAuth2 { flows, .. } = &schemes["oauth"].kind else {
         panic!("{schemes:?}");
     };
     let kinds = flows.iter().map(|flow| flow.kind);
     assert!(kinds.eq([OAuthFlowKind::Implicit, OAuthFlowKind::AuthorizationCode]));
     assert_eq!(flows[1].refresh_url.as_deref(), Some("R"));
-    let SecurityScheme::OpenIdConnect { extensions, .. } = &schemes["open"] else {
-        panic!("{schemes:?}");
-    };
-    assert_eq!(extensions["x-audience"], json!("a"));
+    let kind = SecuritySchemeKind::OpenIdConnect("U".to_owned());
+    assert_eq!(schemes["open"].kind, kind);
+    assert_eq!(schemes["open"].extensions["x-audience"], json!("a"));
 }
 
 #[test]

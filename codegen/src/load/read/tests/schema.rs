@@ -127,6 +127,7 @@ fn every_keyword() -> Schema {
                 .map(|(value, schema)| (value.to_owned(), schema.to_owned()))
                 .into_iter()
                 .collect(),
+            default_mapping: None,
         })),
         extensions: [
             ("x-a".to_owned(), json!(1)),
@@ -275,10 +276,10 @@ components:
     let Some(Referenced::Inline(response)) = responses.get(&StatusCode::Code(200)) else {
         panic!("{responses:?}");
     };
-    let array = response.content["application/json"]
-        .schema
-        .as_ref()
-        .unwrap();
+    let Referenced::Inline(media_type) = &response.content["application/json"] else {
+        panic!("{response:?}");
+    };
+    let array = media_type.schema.as_ref().unwrap();
     let items = array.items.as_ref().unwrap();
     ids.extend([array.id, items.id, items.all_of[0].id, items.all_of[1].id]);
     let schemas = &document.components.schemas;

@@ -1,22 +1,23 @@
 //! Parameters: the values that a request carries outside of its body.
 
 pub(super) mod header_name;
+mod query_string;
 pub(super) mod shape;
 mod style;
 
 use super::content::{first_example, lowered_type};
-use super::media_type::is_json;
+use super::multipart::encodings;
 use super::path_template::{TemplatePart, parameter_names};
 use super::{NotUnderstood, OperationLowerer};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostic, Location};
 use crate::document::{self, MediaType, ParameterFormat, Referenced};
 use crate::ir::{Docs, LiteralKind, Method, Parameter, ParameterLocation, Style, UntypedReason};
 use crate::lower::types::{InlinePath, LoweredSchema, Scope};
 use crate::source::PathCursor;
 use header_name::{header_problem, is_ignored_header};
 use shape::{Shape, alternative_shapes, shape};
-use style::{style, style_problem};
+use style::{style, style_of_content, style_problem, unsupported};
 
 /// A parameter of a list that is not ignored.
 #[derive(Clone)]
@@ -50,7 +51,7 @@ pub(super) struct ParameterSite<'a> {
     /// The words from which the inline types of the path are named.
     pub(super) stem: &'a str,
     /// The method, unless the list is that of a path item.
-    pub(super) method: Option<Method>,
+    pub(super) method: Option<&'a Method>,
 }
 
 impl ParameterSite<'_> {
@@ -60,7 +61,7 @@ impl ParameterSite<'_> {
         let path = InlinePath::new(Scope::Path, [self.stem]);
         let path = match (&declared.location, self.method) {
             (document::ParameterLocation::Path { .. }, _) | (_, None) => path,
-            (_, Some(method)) => path.below(method.as_str()),
+            (_, Some(method)) => path.below(&method.to_lower_case()),
         };
         path.below(&declared.name)
     }
@@ -100,7 +101,11 @@ impl<'d> OperationLowerer<'d> {
             own.any(|own| identity(own.declared) == identity(general.declared))
         };
         let inherited = general.iter().filter(|general| !is_replaced(general));
-        inherited.cloned().chain(own.iter().cloned()).collect()
+        let mut all: Vec<_> = inherited.cloned().chain(own.iter().cloned()).collect();
+        if site.method.is_some() {
+            self.check_query_strings(&mut all, cursor);
+        }
+        all
     }
 
     /// Reports the second declaration of a parameter in a list. The first one applies if both say
@@ -137,7 +142,10 @@ impl<'d> OperationLowerer<'d> {
     ) -> Option<ListedParameter<'d>> {
         let declared = match listed {
             Referenced::Inline(declared) => declared,
-            Referenced::Component(name) => self.types.document.components.parameters.get(name)?,
+            Referenced::Component(reference) => {
+                let parameters = &self.types.document.components.parameters;
+                parameters.get(&reference.name)?
+            }
         };
         if self.is_unused(declared, cursor, template) {
             return None;
@@ -146,11 +154,16 @@ impl<'d> OperationLowerer<'d> {
             Referenced::Inline(_) => {
                 self.lower_parameter(declared, &site.inline_path(declared), cursor)
             }
-            Referenced::Component(name) => {
+            Referenced::Component(reference) => {
+                let name = &reference.name;
                 let components = PathCursor::ROOT.key("components");
                 let parameters = components.key("parameters");
                 let path = InlinePath::new(Scope::Models, [name]);
-                self.lower_parameter(declared, &path, &parameters.key(name))
+                let mut lowered = self.lower_parameter(declared, &path, &parameters.key(name));
+                if let (Ok(Some(parameter)), Some(text)) = (&mut lowered, &reference.description) {
+                    parameter.docs.description = Some(text.clone());
+                }
+                lowered
             }
         };
         let lowered = match lowered {
@@ -210,39 +223,57 @@ impl<'d> OperationLowerer<'d> {
         } else {
             path.below("parameter")
         };
-        let (lowered, content) = match &declared.format {
+        let (lowered, content, encodings) = match &declared.format {
             ParameterFormat::Schema(schema) => {
                 let cursor = cursor.key("schema");
-                (self.types.lower_schema(schema, &cursor, &path), None)
+                let lowered = self.types.lower_schema(schema, &cursor, &path);
+                (lowered, None, Vec::new())
             }
             ParameterFormat::Content(content) => {
-                let Some((media_type, declared)) = content.first() else {
+                let content_cursor = cursor.key("content");
+                let lowered = content.first().and_then(|(media_type, declared)| {
+                    let cursor = content_cursor.key(media_type);
+                    let lowered = self.with_media_type(
+                        declared,
+                        &cursor,
+                        &path,
+                        |this, declared, cursor, path| {
+                            let lowered = this.lower_content(declared, cursor, path);
+                            (lowered, encodings(declared))
+                        },
+                    );
+                    let (lowered, encodings) = lowered?;
+                    Some((lowered, Some(media_type.as_str()), encodings))
+                });
+                let Some(lowered) = lowered else {
                     return Err(unsupported(
-                        cursor.key("content").on_value(),
+                        content_cursor.on_value(),
                         "a parameter without a media type",
                         "declare a `schema`",
                     ));
                 };
-                let cursor = cursor.key("content");
-                let lowered = self.lower_content(declared, &cursor.key(media_type), &path);
-                (lowered, Some(media_type.as_str()))
+                lowered
             }
         };
         self.check_parameter_examples(declared, &lowered, cursor);
         let shape = shape(&self.types.types, &lowered.ty);
         let (style, explode) = match content {
-            Some(media_type) if is_json(media_type) => (Style::Json, false),
-            Some(media_type) if shape != Shape::Scalar => {
-                return Err(unsupported(
-                    cursor.key("content").key(media_type).on_key(),
-                    "a parameter in this media type whose schema is not a string",
-                    "use `application/json`, or a schema with `type: string`",
-                ));
+            Some(media_type) => {
+                let cursor = cursor.key("content");
+                style_of_content(
+                    media_type,
+                    declared.location,
+                    shape,
+                    &cursor.key(media_type),
+                )?
             }
-            _ => style(declared.location),
+            None => style(declared.location),
         };
         let shapes = alternative_shapes(&self.types.types, &lowered.ty);
-        let nested = style != Style::Json && shapes.iter().any(|shape| shape.is_nested());
+        // Each property of a form has an encoding of its own.
+        let is_query_string = location == ParameterLocation::QueryString;
+        let has_style = style != Style::Json && !is_query_string;
+        let nested = has_style && shapes.iter().any(|shape| shape.is_nested());
         let (allow_reserved, allow_empty) = match declared.location {
             document::ParameterLocation::Query {
                 allow_reserved,
@@ -262,6 +293,7 @@ impl<'d> OperationLowerer<'d> {
                 declared.explode.unwrap_or(explode)
             },
             allow_reserved,
+            encodings,
             allow_empty,
             nested,
             required: declared.required || location == ParameterLocation::Path,
@@ -352,7 +384,8 @@ impl<'d> OperationLowerer<'d> {
                 }
                 ParameterLocation::Header
             }
-            document::ParameterLocation::Cookie => ParameterLocation::Cookie,
+            document::ParameterLocation::Cookie { .. } => ParameterLocation::Cookie,
+            document::ParameterLocation::QueryString => ParameterLocation::QueryString,
         }))
     }
 
@@ -374,7 +407,7 @@ impl<'d> OperationLowerer<'d> {
                 && let Some(value) = &example.value
             {
                 let cursor = examples.key(name);
-                let cursor = cursor.key("value");
+                let cursor = cursor.key(example.field);
                 self.types
                     .defer_literal_check(kind, &cursor, lowered, value);
             }
@@ -419,7 +452,8 @@ fn identity(declared: &document::Parameter) -> (ParameterLocation, String) {
     let location = match declared.location {
         document::ParameterLocation::Path { .. } => ParameterLocation::Path,
         document::ParameterLocation::Query { .. } => ParameterLocation::Query,
-        document::ParameterLocation::Cookie => ParameterLocation::Cookie,
+        document::ParameterLocation::Cookie { .. } => ParameterLocation::Cookie,
+        document::ParameterLocation::QueryString => ParameterLocation::QueryString,
         document::ParameterLocation::Header => {
             return (
                 ParameterLocation::Header,
@@ -440,10 +474,4 @@ fn is_equivalent(left: &document::Parameter, right: &document::Parameter) -> boo
         && left.required == right.required
         && left.explode == right.explode
         && left.format == right.format
-}
-
-/// Returns the reason for a construct that is valid and cannot be expressed.
-fn unsupported(location: Location, what: &str, help: &str) -> NotUnderstood {
-    let message = format!("unsupported: {what}");
-    NotUnderstood::new(Diagnostic::new(Code::Unsupported, location, message).help(help))
 }

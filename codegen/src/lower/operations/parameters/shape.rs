@@ -16,6 +16,11 @@ pub(in crate::lower::operations) enum Shape {
 }
 
 impl Shape {
+    /// Returns whether the values are objects.
+    pub(in crate::lower::operations) fn is_object(self) -> bool {
+        matches!(self, Self::Object { .. })
+    }
+
     /// Returns whether there are lists or objects inside of others.
     pub(in crate::lower::operations) fn is_nested(self) -> bool {
         matches!(

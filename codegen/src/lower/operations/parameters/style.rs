@@ -1,8 +1,13 @@
 //! Styles of parameters.
 
 use super::shape::Shape;
-use crate::document::{self, PathStyle, QueryStyle};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Location};
+use crate::document::{self, CookieStyle, PathStyle, QueryStyle};
 use crate::ir::{Parameter, ParameterLocation, Style};
+use crate::lower::operations::NotUnderstood;
+use crate::lower::operations::media_type::{is_form, is_json};
+use crate::source::PathCursor;
 
 /// Returns why the specification does not define how values of a shape are written, with the field
 /// that causes it.
@@ -56,8 +61,49 @@ pub(super) fn style(location: document::ParameterLocation) -> (Style, bool) {
             QueryStyle::PipeDelimited => Style::PipeDelimited,
             QueryStyle::DeepObject => Style::DeepObject,
         },
-        document::ParameterLocation::Header => Style::Simple,
-        document::ParameterLocation::Cookie => Style::Form,
+        document::ParameterLocation::Header | document::ParameterLocation::QueryString => {
+            Style::Simple
+        }
+        document::ParameterLocation::Cookie { style } => match style {
+            CookieStyle::Form => Style::Form,
+            CookieStyle::Cookie => Style::Cookie,
+        },
     };
-    (style, style == Style::Form)
+    (style, matches!(style, Style::Form | Style::Cookie))
+}
+
+/// Returns the style of a parameter with a media type, and whether it is exploded.
+pub(super) fn style_of_content(
+    media_type: &str,
+    location: document::ParameterLocation,
+    shape: Shape,
+    cursor: &PathCursor<'_>,
+) -> Result<(Style, bool), NotUnderstood> {
+    if is_json(media_type) {
+        return Ok((Style::Json, false));
+    }
+    if location == document::ParameterLocation::QueryString && is_form(media_type) {
+        if shape.is_object() {
+            return Ok((Style::Form, true));
+        }
+        return Err(unsupported(
+            cursor.on_key(),
+            "a form whose schema is not an object",
+            "use a schema with `type: object`",
+        ));
+    }
+    if shape != Shape::Scalar {
+        return Err(unsupported(
+            cursor.on_key(),
+            "a parameter in this media type whose schema is not a string",
+            "use `application/json`, or a schema with `type: string`",
+        ));
+    }
+    Ok(style(location))
+}
+
+/// Returns the reason for a construct that is valid and cannot be expressed.
+pub(super) fn unsupported(location: Location, what: &str, help: &str) -> NotUnderstood {
+    let message = format!("unsupported: {what}");
+    NotUnderstood::new(Diagnostic::new(Code::Unsupported, location, message).help(help))
 }

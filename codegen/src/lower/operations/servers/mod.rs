@@ -261,9 +261,10 @@ fn variable_names(url: &str) -> Option<Vec<&str>> {
     Some(names)
 }
 
-/// Returns the name of a server: `x-name`, a short description, or the host or path in its URL.
+/// Returns the name of a server: `x-name`, `name`, a short description, or the host or path in its URL.
 fn name(server: &document::Server, index: usize) -> String {
     string(&server.extensions, "x-name")
+        .or_else(|| server.name.clone())
         .or_else(|| short_description(server.description.as_deref()?))
         .unwrap_or_else(|| url_name(&server.url, index))
 }

@@ -35,6 +35,7 @@ pub(super) fn render(cx: &Context<'_>, site: OperationSite<'_>) -> DocComment {
         ));
     }
     media_types(operation, &mut docs);
+    items(cx, operation, &mut docs);
     pages(operation, &mut docs);
     headers(operation, names, &mut docs);
     links(operation, &mut docs);
@@ -95,6 +96,29 @@ fn media_types(operation: &Operation, docs: &mut DocComment) {
     }
 }
 
+/// Adds the types of the items of bodies that are sequences.
+fn items(cx: &Context<'_>, operation: &Operation, docs: &mut DocComment) {
+    let media = operation.body.iter().flat_map(|body| &body.media);
+    let sent = media.map(|media| (&media.media_type, &media.item));
+    let media = operation.responses.iter().flat_map(|one| &one.media);
+    let received = media.map(|media| (&media.media_type, &media.item));
+    let mut lines: Vec<String> = Vec::new();
+    for (media_type, item) in sent.chain(received) {
+        if let Some(id) = item.as_ref().and_then(linked_type) {
+            let (name, path) = (&cx.names.of(id).name, cx.type_path(id, "crate"));
+            let line = format!("{}: [`{name}`]({path})", markdown::code(media_type));
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    if !lines.is_empty() {
+        docs.section("Items");
+        docs.paragraph("A body is a sequence of items, which the client does not decode:");
+        docs.blocks(lines.iter().flat_map(|line| markdown::item(line)).collect());
+    }
+}
+
 fn pages(operation: &Operation, docs: &mut DocComment) {
     if operation.paging.is_some() {
         docs.section("Pages");
@@ -131,7 +155,7 @@ fn links(operation: &Operation, docs: &mut DocComment) {
     for (status, link) in all {
         let target = match &link.target {
             LinkTarget::Operation { method, path } => {
-                markdown::code(&format!("{} {path}", method.as_str().to_ascii_uppercase()))
+                markdown::code(&format!("{} {path}", method.as_str()))
             }
             LinkTarget::Elsewhere(address) => markdown::code(address),
         };

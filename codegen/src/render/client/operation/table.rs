@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    AuthModel, Operation, Response, ResponseBody, ResponseMedia, SchemeUse, Security, Status, Type,
-    TypeId, TypeKind,
+    AuthModel, Method, Operation, Response, ResponseBody, ResponseMedia, Security,
+    SecurityAlternative, Status, Type, TypeId, TypeKind,
 };
 use crate::name::{Identifier, OperationNames};
 use crate::render::context::{Context, root};
@@ -23,7 +23,6 @@ pub(in crate::render::client) fn render(
 ) {
     let (success, failure) = response_types(operation, file);
     let operation_type = file.imports.runtime("Operation");
-    let method_type = file.imports.runtime("Method");
     let Operation {
         id,
         path,
@@ -31,8 +30,7 @@ pub(in crate::render::client) fn render(
         ..
     } = operation;
     let table = &names.table;
-    let method = operation.method.as_str().to_ascii_uppercase();
-    let method = Ident::new(&method, Span::call_site());
+    let method = method(&operation.method, file);
     let deadline = match operation.deadline {
         None => quote!(None),
         Some(deadline) => {
@@ -44,30 +42,51 @@ pub(in crate::render::client) fn render(
     let security = match &operation.security {
         Security::Unstated => quote!(Unstated),
         Security::Manual(_) => quote!(Manual),
-        Security::Schemes(alternatives) => match (alternatives.as_slice(), cx.auth_model) {
-            ([], _) => quote!(None),
-            (_, AuthModel::SingleBearer) => quote!(Bearer),
-            (alternatives, _) => security(cx, alternatives),
+        Security::Schemes(alternatives) => match cx.auth_model {
+            _ if alternatives.iter().all(|one| one.schemes.is_empty()) => quote!(None),
+            AuthModel::SingleBearer => quote!(Bearer),
+            AuthModel::None | AuthModel::Schemes => security(cx, alternatives),
         },
     };
     let responses = responses(cx, operation, file);
-    file.item(quote! {
-        static #table: #operation_type<#success, #failure> = #operation_type {
+    let ty = quote!(#operation_type<#success, #failure>);
+    let value = quote! {
+        #operation_type {
             id: #id,
-            method: #method_type::#method,
+            method: #method,
             path: #path,
             deadline: #deadline,
             idempotent: #idempotent,
             security: #security_type::#security,
             responses: #responses,
-        };
-    });
+        }
+    };
+    // An extension method cannot be a constant.
+    let item = if let Method::Other(_) = operation.method {
+        let lazy = file.imports.std("sync", "LazyLock");
+        quote!(static #table: #lazy<#ty> = #lazy::new(|| #value);)
+    } else {
+        quote!(static #table: #ty = #value;)
+    };
+    file.item(item);
+}
+
+/// Returns an expression for a method.
+fn method(method: &Method, file: &mut SourceFile<'_>) -> TokenStream {
+    if let Method::Other(token) = method {
+        let extension_method = file.imports.runtime("extension_method");
+        return quote!(#extension_method(#token));
+    }
+    let method_type = file.imports.runtime("Method");
+    let constant = Ident::new(method.as_str(), Span::call_site());
+    quote!(#method_type::#constant)
 }
 
 /// Returns the variant of the runtime's `Security` for alternative security requirements.
-fn security(cx: &Context<'_>, alternatives: &[Vec<SchemeUse>]) -> TokenStream {
-    let alternatives = alternatives.iter().map(|schemes| {
-        let tables = schemes
+fn security(cx: &Context<'_>, alternatives: &[SecurityAlternative]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|alternative| {
+        let tables = alternative
+            .schemes
             .iter()
             .map(|scheme_use| &cx.names.security_schemes[scheme_use.scheme].table);
         let root = root();
