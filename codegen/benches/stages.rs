@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
+use specwright::config::{Names, Slice};
 use specwright::diagnostics::Diagnostics;
 use specwright::document::Document;
-use specwright::{Options, Source, config::Slice, generate, ir::Api, load, stages};
+use specwright::{Options, Source, generate, ir::Api, load, stages};
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
@@ -51,13 +52,16 @@ fn name(bencher: Bencher<'_, '_>, resources: usize) {
     let api = lowered(&loaded(&document(resources)));
     bencher
         .counter(ItemsCount::new(4 * resources))
-        .bench(|| stages::name(black_box(&api), &[], &mut Diagnostics::new()));
+        .bench(|| stages::name(black_box(&api), &Names::default(), &mut Diagnostics::new()));
 }
 
 #[divan::bench(args = SIZES)]
 fn render(bencher: Bencher<'_, '_>, resources: usize) {
     let api = lowered(&loaded(&document(resources)));
-    let (names, options) = (stages::name(&api, &[], &mut Diagnostics::new()), options());
+    let (names, options) = (
+        stages::name(&api, &Names::default(), &mut Diagnostics::new()),
+        options(),
+    );
     bencher
         .counter(ItemsCount::new(4 * resources))
         .bench(|| stages::render(black_box(&api), &names, &options));

@@ -41,11 +41,7 @@ fn run(source: &Source, options: &Options) -> Outcome {
             return None;
         }
         let mut collisions = Diagnostics::new();
-        let names = name::name(
-            &api,
-            &options.config.names.strip_namespaces,
-            &mut collisions,
-        );
+        let names = name::name(&api, &options.config.names, &mut collisions);
         report(collisions, &document, &mut diagnostics);
         let mut untyped = api.untyped.clone();
         untyped.sort_by(|one, other| one.location.cmp(&other.location));

@@ -117,7 +117,7 @@
 //! | `testing` | `testing::Script`, a transport that returns scripted responses, and `testing::assert_round_trip` |
 //! | `paging` | `Pages` and `Items`: lists in pages, as streams of futures-core |
 //! | `date-time` | the formats `DateTime`, `Date` and `IsoDuration`, over jiff |
-//! | `base64` | the format `Base64` |
+//! | `base64` | the formats `Base64` and `Base64Url` |
 //! | `pattern` | `Constraint::Pattern` |
 //! | `uuid` | the format `Uuid`, and `RequestIdHeader::random_uuid` |
 //! | `exact-numbers` | exact numbers in [`Value`]s and [`AdditionalData`], see below |
@@ -207,24 +207,27 @@ pub use transport::{BoxFuture, Transport};
 pub use transport_error::TransportError;
 
 // Models.
-pub use decode::{Context, Decode, DecodeError, from_slice};
+pub use decode::{Context, Decode, DecodeError, JsonTypes, from_slice};
 pub use model::additional::data::AdditionalData;
 pub use model::correlation::key::{Condition, Key};
 pub use model::flags::Flags;
-#[cfg(feature = "base64")]
-pub use model::formatted::Base64;
 #[cfg(feature = "uuid")]
 pub use model::formatted::Uuid;
+#[cfg(feature = "base64")]
+pub use model::formatted::{Base64, Base64Url, UrlSafe};
 #[cfg(feature = "date-time")]
 pub use model::formatted::{Date, DateTime, IsoDuration};
 pub use model::formatted::{Format, FormatError, Formatted};
+pub use model::json_string::JsonString;
 pub use model::nulls::{ExplicitNulls, NullableProperty};
 pub use model::one_or_many::OneOrMany;
 pub use model::secret::Secret;
 pub use model::string_enum::StringEnum;
 pub use model::unrecognized::Unrecognized;
 pub use model::value_enum::ValueEnum;
-pub use validate::constraint::{Constraint, Number};
+pub use validate::constraint::Constraint;
+pub use validate::number::Number;
+pub use validate::simple_schema::{Scalar, SimpleSchema};
 pub use validate::validator::{Validate, Validator};
 pub use validate::violation::Violation;
 

@@ -9,7 +9,7 @@ use super::error::CommandError;
 use super::output::OutputArguments;
 use super::run::{Mode, run};
 use crate::config::{
-    Config, DiagnosticFilter, Layout, Runtime, Selector, WorkspaceRole, package_name,
+    Config, DiagnosticFilter, DocsLevel, Layout, Runtime, Selector, WorkspaceRole, package_name,
 };
 use crate::project::Project;
 use crate::source::Source;
@@ -77,6 +77,9 @@ struct Settings {
     /// in `x-strip-namespaces`; repeatable.
     #[arg(long, value_name = "NAMESPACE")]
     strip_namespace: Vec<String>,
+    /// Generate full documentation, the first paragraphs only, or none [default: full].
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    docs: Option<DocsLevel>,
 }
 
 impl Arguments {
@@ -107,6 +110,7 @@ impl Settings {
             .runtime_path
             .map(Runtime::Path)
             .or(config.runtime.take());
+        config.docs.level = self.docs.unwrap_or(config.docs.level);
         config.report.strict |= self.strict;
         config.slice.keep_schemas |= self.keep_schemas;
         replace(&mut config.report.deny, self.deny);

@@ -14,6 +14,8 @@ mod policy;
 mod read;
 mod slice;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 pub use package::{Package, PackageNameError, Runtime, WorkspaceRole, package_name};
@@ -40,6 +42,8 @@ pub struct Config {
     pub slice: Slice,
     /// The Rust names of what the document declares.
     pub names: Names,
+    /// The documentation of what is generated.
+    pub docs: Docs,
 }
 
 /// What is generated.
@@ -63,4 +67,30 @@ pub struct Names {
     /// The namespaces that Rust names leave out, beside those that `x-strip-namespaces` of the
     /// document lists: with `contoso.api`, the schema `contoso.api.order` is `Order`.
     pub strip_namespaces: Vec<String>,
+    /// The Rust names of component schemas by their names in the document. They are written in
+    /// Rust's case, and a type whose name another one has gets a number.
+    pub schemas: BTreeMap<String, String>,
+}
+
+/// The documentation of what is generated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Docs {
+    /// How much documentation there is.
+    pub level: DocsLevel,
+}
+
+/// How much documentation is generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum DocsLevel {
+    /// The descriptions of the document, with examples, errors and limits.
+    #[default]
+    Full,
+    /// The first paragraph of each.
+    Brief,
+    /// None.
+    None,
 }

@@ -34,8 +34,8 @@ pub use operation::{
 pub(crate) use origins::{FilePointer, Origins};
 pub use parameter::{CookieStyle, Parameter, ParameterFormat, ParameterLocation, PathStyle};
 pub use schema::{
-    AdditionalPropertiesKeyword, Discriminator, InstanceType, Limit, Schema, SchemaExample,
-    SchemaId,
+    AdditionalPropertiesKeyword, Assertions, Contains, Discriminator, InstanceType, Limit, Schema,
+    SchemaExample, SchemaId,
 };
 pub use security::{
     ApiKeyLocation, OAuthFlow, OAuthFlowKind, SecurityRequirement, SecurityScheme,

@@ -72,6 +72,8 @@ pub struct Schema {
     pub max_properties: Option<u64>,
     /// `items`.
     pub items: Option<Box<Schema>>,
+    /// `prefixItems` of an array that has exactly these items.
+    pub prefix_items: Vec<Schema>,
     /// `minItems`.
     pub min_items: Option<u64>,
     /// `maxItems`.
@@ -84,8 +86,12 @@ pub struct Schema {
     pub one_of: Vec<Schema>,
     /// `anyOf`.
     pub any_of: Vec<Schema>,
-    /// `not`, as it is written: it is documented, and not checked.
-    pub not: Option<Box<Value>>,
+    /// The assertions that few schemas have.
+    pub assertions: Option<Box<Assertions>>,
+    /// `contentSchema` of a string that contains a JSON document.
+    pub content_schema: Option<Box<Schema>>,
+    /// Whether no value matches: `false`, or `not: {}`.
+    pub is_impossible: bool,
     /// `discriminator`.
     pub discriminator: Option<Box<Discriminator>>,
     /// The `x-` fields.
@@ -127,13 +133,16 @@ impl PartialEq for Schema {
             min_properties,
             max_properties,
             items,
+            prefix_items,
             min_items,
             max_items,
             unique_items,
             all_of,
             one_of,
             any_of,
-            not,
+            assertions,
+            content_schema,
+            is_impossible,
             discriminator,
             extensions,
             not_understood,
@@ -165,17 +174,46 @@ impl PartialEq for Schema {
             && *min_properties == other.min_properties
             && *max_properties == other.max_properties
             && *items == other.items
+            && *prefix_items == other.prefix_items
             && *min_items == other.min_items
             && *max_items == other.max_items
             && *unique_items == other.unique_items
             && *all_of == other.all_of
             && *one_of == other.one_of
             && *any_of == other.any_of
-            && *not == other.not
+            && *assertions == other.assertions
+            && *content_schema == other.content_schema
+            && *is_impossible == other.is_impossible
             && *discriminator == other.discriminator
             && *extensions == other.extensions
             && *not_understood == other.not_understood
     }
+}
+
+/// The assertions that few schemas have. Those that the client cannot validate are documented.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assertions {
+    /// `dependentRequired`.
+    pub dependent_required: IndexMap<String, Vec<String>>,
+    /// `propertyNames`.
+    pub property_names: Option<Box<Schema>>,
+    /// `contains`.
+    pub contains: Option<Contains>,
+    /// `not`, as it is written.
+    pub not: Option<Value>,
+    /// Keywords that the types do not express, as they are written.
+    pub others: IndexMap<&'static str, Value>,
+}
+
+/// `contains`, with `minContains` and `maxContains`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contains {
+    /// The schema, as it is written.
+    pub schema: Value,
+    /// The least number of items that match the schema.
+    pub min: u64,
+    /// The greatest number of items that match the schema.
+    pub max: Option<u64>,
 }
 
 /// Identifies a schema within its document.

@@ -169,11 +169,8 @@ impl Api {
     pub fn is_validated(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(id) => self.definition(*id).validated,
-            Type::Array(inner)
-            | Type::Map(inner)
-            | Type::OneOrMany(inner)
-            | Type::Nullable(inner) => self.is_validated(inner),
-            _ => false,
+            Type::Part(_) => false,
+            ty => ty.parts().iter().any(|part| self.is_validated(part)),
         }
     }
 

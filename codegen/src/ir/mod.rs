@@ -7,7 +7,8 @@
 //! ```
 //! use specwright::diagnostics::Diagnostics;
 //! use specwright::ir::Api;
-//! use specwright::{Source, load, resolve};
+//! use specwright::stages::resolve;
+//! use specwright::{Source, load};
 //!
 //! let text = "openapi: 3.0.4\ninfo: { title: Pets, version: '1' }\npaths: {}\n";
 //! let mut diagnostics = Diagnostics::new();
@@ -47,7 +48,7 @@ pub use operations::security::{
 };
 pub use operations::server::{Server, ServerVariable, is_choice};
 pub use operations::style::{Encoding, Style};
-pub use types::constraint::{Constraint, Decimal};
+pub use types::constraint::{Constraint, Decimal, JsonType, SimpleSchema};
 pub use types::docs::{Docs, ExternalDocs, Unchecked};
 pub use types::enumeration::{EnumValue, StringEnum, ValueEnum};
 pub use types::id::{CallbackId, TypeId};

@@ -142,12 +142,11 @@ pub fn walk_type_kind<V: Visitor + ?Sized>(visitor: &mut V, kind: &TypeKind) {
 pub fn walk_type<V: Visitor + ?Sized>(visitor: &mut V, ty: &Type) {
     match ty {
         Type::Named(id) | Type::Flags(id) => visitor.visit_type_id(*id),
-        Type::Array(inner)
-        | Type::Map(inner)
-        | Type::OneOrMany(inner)
-        | Type::Nullable(inner)
-        | Type::Part(inner) => visitor.visit_type(inner),
-        _ => {}
+        ty => {
+            for part in ty.parts() {
+                visitor.visit_type(part);
+            }
+        }
     }
 }
 
@@ -325,12 +324,11 @@ pub fn walk_type_kind_mut<V: VisitorMut + ?Sized>(visitor: &mut V, kind: &mut Ty
 pub fn walk_type_mut<V: VisitorMut + ?Sized>(visitor: &mut V, ty: &mut Type) {
     match ty {
         Type::Named(id) | Type::Flags(id) => visitor.visit_type_id(id),
-        Type::Array(inner)
-        | Type::Map(inner)
-        | Type::OneOrMany(inner)
-        | Type::Nullable(inner)
-        | Type::Part(inner) => visitor.visit_type(inner),
-        _ => {}
+        ty => {
+            for part in ty.parts_mut() {
+                visitor.visit_type(part);
+            }
+        }
     }
 }
 

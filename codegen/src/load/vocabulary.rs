@@ -54,6 +54,13 @@ pub fn vocabulary() -> Vec<FieldName> {
     all
 }
 
+/// Returns the keywords of schemas, in all versions of `OpenAPI`.
+#[must_use]
+pub fn schema_keywords() -> Vec<&'static str> {
+    let schema = grammar::grammar(Version::V3_2).object(ObjectKind::Schema);
+    schema.fields().map(|field| field.name).collect()
+}
+
 /// Returns the grammar of the latest version, which has the fields of all others.
 fn grammar() -> &'static Grammar {
     grammar::grammar(Version::V3_2)

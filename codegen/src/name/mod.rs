@@ -4,9 +4,9 @@ mod access;
 mod callbacks;
 mod identifier;
 mod models;
-mod namespaces;
 mod nodes;
 mod reserved;
+mod schemas;
 mod scope;
 mod status;
 mod type_namer;
@@ -25,10 +25,11 @@ pub(crate) use types::TypeNames;
 
 use std::collections::HashMap;
 
+use crate::config;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, TypeId};
 use identifier::Case;
-use namespaces::Namespaces;
+use schemas::SchemaNames;
 use scope::Scope;
 use type_namer::TypeNamer;
 
@@ -65,15 +66,15 @@ impl Names {
     }
 }
 
-/// Names everything in an API. `stripped` are namespaces that Rust names leave out beside those
-/// that the document names. Reports the types that do not get the names they should have.
+/// Names everything in an API. Reports the types that do not get the names they should have, and
+/// the settings of schemas that do not exist.
 #[must_use]
-pub fn name(api: &Api, stripped: &[String], diagnostics: &mut Diagnostics) -> Names {
+pub fn name(api: &Api, settings: &config::Names, diagnostics: &mut Diagnostics) -> Names {
     // The root of the path tree has no module of its own.
     let mut model_ids = [api.models.as_slice(), &api.root.types].concat();
     model_ids.sort_unstable();
-    let stripped = [api.strip_namespaces.as_slice(), stripped].concat();
-    let mut namer = TypeNamer::new(api, Namespaces::new(&stripped), diagnostics);
+    let schema_names = SchemaNames::new(api, settings, diagnostics);
+    let mut namer = TypeNamer::new(api, schema_names, diagnostics);
     let models = models::name(api, &mut namer, &model_ids);
     let root = nodes::name(api, &mut namer);
     let callbacks = callbacks::name(api);

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Object, Presence, Property, Type, TypeKind, TypeTable, Union, UnionVariant,
-    UnresolvedUnion,
+    Api, Object, Presence, Type, TypeKind, TypeTable, Union, UnionVariant, UnresolvedUnion,
 };
 use crate::source::JsonPointer;
 
@@ -93,6 +92,13 @@ fn are_disjoint(
     ) {
         return are_objects_disjoint(types, union, (one, first), (other, second));
     }
+    if let (Type::Tuple(first), Type::Tuple(second)) =
+        (types.resolve_alias(&one.ty), types.resolve_alias(&other.ty))
+    {
+        let mut positions = first.iter().zip(second);
+        return first.len() != second.len()
+            || positions.any(|(one, other)| are_types_disjoint(types, one, other));
+    }
     match (structure(types, &one.ty), structure(types, &other.ty)) {
         (Structure::Scalar, _) | (_, Structure::Scalar) => true,
         (first, second) if first != second => first != Structure::Any && second != Structure::Any,
@@ -123,7 +129,7 @@ fn are_objects_disjoint(
         first.required_properties().any(|property| {
             second.property(&property.name).is_some_and(|other| {
                 other.presence == Presence::Required
-                    && are_properties_disjoint(types, property, other)
+                    && are_types_disjoint(types, &property.ty, &other.ty)
             })
         })
     };
@@ -133,11 +139,13 @@ fn are_objects_disjoint(
         || has_disjoint_property()
 }
 
-fn are_properties_disjoint(types: &TypeTable, one: &Property, other: &Property) -> bool {
-    if let (Some(values), Some(others)) = (types.enum_texts(&one.ty), types.enum_texts(&other.ty)) {
+/// Returns whether the values of two types are of different JSON types, or of enums without a common
+/// value.
+fn are_types_disjoint(types: &TypeTable, one: &Type, other: &Type) -> bool {
+    if let (Some(values), Some(others)) = (types.enum_texts(one), types.enum_texts(other)) {
         return values.iter().all(|value| !others.contains(value));
     }
-    match (json_type(types, &one.ty), json_type(types, &other.ty)) {
+    match (json_type(types, one), json_type(types, other)) {
         (Some(one), Some(other)) => one != other,
         _ => false,
     }
@@ -146,7 +154,7 @@ fn are_properties_disjoint(types: &TypeTable, one: &Property, other: &Property) 
 /// Returns the JSON type of all values of a type, or `None` if there are several.
 fn json_type(types: &TypeTable, ty: &Type) -> Option<&'static str> {
     Some(match types.resolve_alias(ty) {
-        Type::Array(_) => "array",
+        Type::Array(_) | Type::Tuple(_) => "array",
         Type::Map(_) => "object",
         Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double => "number",
         Type::Boolean => "boolean",

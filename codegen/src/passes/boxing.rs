@@ -18,8 +18,9 @@ pub(super) fn run(api: &mut Api) {
             continue;
         };
         let in_cycle = object.properties.iter().map(|property| {
-            stored_inline(types, &property.ty)
-                .is_some_and(|inner| cycles[inner.index()] == cycles[id.index()])
+            let inner = stored_inline(types, &property.ty);
+            let mut inner = inner.into_iter();
+            inner.any(|inner| cycles[inner.index()] == cycles[id.index()])
         });
         let in_cycle: Vec<bool> = in_cycle.collect();
         if let TypeKind::Object(object) = &mut types[id].kind {
@@ -40,7 +41,7 @@ fn cycles(types: &TypeTable) -> Vec<usize> {
             .iter()
             .flat_map(|object| &object.properties)
         {
-            if let Some(inner) = stored_inline(types, &property.ty) {
+            for inner in stored_inline(types, &property.ty) {
                 graph.add_edge(nodes[id.index()], nodes[inner.index()], ());
             }
         }
@@ -82,16 +83,19 @@ fn object(types: &TypeTable, id: TypeId) -> Option<&Object> {
     }
 }
 
-/// Returns the object that a value of a type contains without indirection. Arrays, maps and the
+/// Returns the objects that a value of a type contains without indirection. Arrays, maps and the
 /// variants of unions provide indirection.
-fn stored_inline(types: &TypeTable, ty: &Type) -> Option<TypeId> {
+fn stored_inline(types: &TypeTable, ty: &Type) -> Vec<TypeId> {
     match ty {
         Type::Named(id) => match &types[*id].kind {
-            TypeKind::Object(_) => Some(*id),
+            TypeKind::Object(_) => vec![*id],
             TypeKind::Alias(target) => stored_inline(types, target),
-            _ => None,
+            _ => Vec::new(),
         },
-        Type::OneOrMany(inner) | Type::Nullable(inner) => stored_inline(types, inner),
-        _ => None,
+        Type::Tuple(_) | Type::OneOrMany(_) | Type::Nullable(_) | Type::JsonString(_) => {
+            let parts = ty.parts().iter();
+            parts.flat_map(|part| stored_inline(types, part)).collect()
+        }
+        _ => Vec::new(),
     }
 }

@@ -103,6 +103,11 @@ fn resolve_all_aliases(types: &TypeTable, ty: &Type) -> Type {
     let inner = |ty: &Type| Box::new(resolve_all_aliases(types, ty));
     match types.resolve_alias(ty) {
         Type::Array(ty) => Type::Array(inner(ty)),
+        Type::Tuple(parts) => {
+            let parts = parts.iter().map(|part| resolve_all_aliases(types, part));
+            Type::Tuple(parts.collect())
+        }
+        Type::JsonString(ty) => Type::JsonString(inner(ty)),
         Type::Map(ty) => Type::Map(inner(ty)),
         Type::OneOrMany(ty) => Type::OneOrMany(inner(ty)),
         Type::Nullable(ty) => Type::Nullable(inner(ty)),
@@ -114,7 +119,10 @@ fn resolve_all_aliases(types: &TypeTable, ty: &Type) -> Type {
 fn needs_box(types: &TypeTable, ty: &Type) -> bool {
     match ty {
         Type::Named(id) => matches!(types[*id].kind, TypeKind::Object(_) | TypeKind::Union(_)),
-        Type::OneOrMany(inner) | Type::Nullable(inner) => needs_box(types, inner),
+        Type::Tuple(parts) => parts.iter().any(|part| needs_box(types, part)),
+        Type::OneOrMany(inner) | Type::Nullable(inner) | Type::JsonString(inner) => {
+            needs_box(types, inner)
+        }
         _ => false,
     }
 }
@@ -125,7 +133,13 @@ fn most_specific_string_first(types: &TypeTable, variants: &mut [UnionVariant]) 
     let breadth = |variant: &UnionVariant| match types.resolve_alias(&variant.ty) {
         Type::Named(id) if matches!(types[*id].kind, TypeKind::StringEnum(_)) => Some(0),
         Type::Flags(_) => Some(0),
-        Type::DateTime | Type::Date | Type::Duration | Type::Uuid | Type::Byte => Some(1),
+        Type::DateTime
+        | Type::Date
+        | Type::Duration
+        | Type::Uuid
+        | Type::Byte
+        | Type::ByteUrl
+        | Type::JsonString(_) => Some(1),
         Type::String | Type::Secret => Some(2),
         _ => None,
     };

@@ -137,7 +137,14 @@ fn named_part(ty: &Type) -> Option<(TypeId, Position)> {
         Type::Named(id) | Type::Flags(id) => Some((*id, Position::Whole)),
         Type::Array(inner) => named_part(inner).map(|(id, _)| (id, Position::Item)),
         Type::Map(inner) => named_part(inner).map(|(id, _)| (id, Position::Value)),
-        Type::OneOrMany(inner) | Type::Nullable(inner) | Type::Part(inner) => named_part(inner),
+        Type::Tuple(parts) => {
+            let mut parts = parts.iter().filter_map(named_part);
+            parts.next().map(|(id, _)| (id, Position::Item))
+        }
+        Type::OneOrMany(inner)
+        | Type::Nullable(inner)
+        | Type::JsonString(inner)
+        | Type::Part(inner) => named_part(inner),
         _ => None,
     }
 }

@@ -162,10 +162,14 @@ impl Project {
     fn options(&self) -> Result<Options, ProjectError> {
         let mut config = self.config.clone();
         let out = paths::absolute(&self.out)?;
+        if config.package.name.is_none() {
+            config.package.name = match config.layout {
+                Layout::Crate => Some(name_of(&out)?),
+                // Only examples mention it.
+                Layout::Module => name_of(&out).ok(),
+            };
+        }
         if config.layout == Layout::Crate {
-            if config.package.name.is_none() {
-                config.package.name = Some(name_of(&out)?);
-            }
             let is_member = paths::workspace_above(&out).is_some();
             config.package.workspace = match config.package.workspace {
                 WorkspaceRole::Auto if is_member => WorkspaceRole::Member,

@@ -46,6 +46,7 @@ use crate::options::{HEADING, Options};
 use callbacks::callback;
 use client::{credentials, error_codes, extensions, node, server};
 use context::{Context, ROOT};
+use docs::level;
 use package::{crate_root, examples, manifest, module_root, operations};
 use parallel::PendingFiles;
 
@@ -138,7 +139,9 @@ fn add_source<'a>(
         Layout::Module => (file, vec!["super"; modules.len()].join("::")),
     };
     files.add(path, move || {
-        with_heading(cx, "//", &render().replace(ROOT, &root))
+        let text = render().replace(ROOT, &root);
+        let text = level::reduce(text, cx.options.config.docs.level);
+        with_heading(cx, "//", &text)
     });
 }
 

@@ -127,7 +127,28 @@ impl<'d> SchemaView<'d> {
             || self.instance_type.is_none()
                 && (!self.properties.is_empty()
                     || self.additional_properties.is_some()
+                    || self.property_names().is_some()
                     || !self.required.is_empty())
+    }
+
+    /// Returns whether the schema has a keyword for the items of arrays.
+    pub(crate) fn has_items(self) -> bool {
+        self.items.is_some() || !self.prefix_items.is_empty()
+    }
+
+    /// Returns whether the schema has an assertion that the client may validate.
+    pub(crate) fn has_assertions(self) -> bool {
+        self.assertions.as_deref().is_some_and(|assertions| {
+            assertions.not.is_some()
+                || assertions.contains.is_some()
+                || assertions.property_names.is_some()
+                || !assertions.dependent_required.is_empty()
+        })
+    }
+
+    /// Returns the schema of the names of properties.
+    pub(crate) fn property_names(self) -> Option<&'d Schema> {
+        self.schema.assertions.as_deref()?.property_names.as_deref()
     }
 
     /// Returns whether the schema is a map: an object whose properties have any name and one
@@ -152,10 +173,11 @@ impl<'d> SchemaView<'d> {
         self.instance_type.is_none()
             && !self.is_object()
             && self.enumeration.is_empty()
-            && self.items.is_none()
+            && !self.has_items()
             && self.format.is_none()
             && self.pattern.is_none()
-            && self.not.is_none()
+            && !self.is_impossible
+            && !self.has_assertions()
     }
 
     /// Returns whether the schema does not determine the JSON type of its values.
@@ -169,13 +191,13 @@ impl<'d> SchemaView<'d> {
         self.instance_type.is_none()
             && !self.is_object()
             && self.enumeration.is_empty()
-            && self.items.is_none()
+            && !self.has_items()
     }
 
     /// Returns whether values may be objects, by the schema's own keywords.
     pub(crate) fn may_be_object(self) -> bool {
         self.is_object()
-            || self.instance_type.is_none() && self.items.is_none() && self.enumeration.is_empty()
+            || self.instance_type.is_none() && !self.has_items() && self.enumeration.is_empty()
     }
 
     /// Returns whether a keyword limits length, size or number.
@@ -209,10 +231,11 @@ impl<'d> SchemaView<'d> {
             && self.properties.is_empty()
             && self.additional_properties.is_none()
             && self.enumeration.is_empty()
-            && self.items.is_none()
+            && !self.has_items()
             && self.format.is_none()
             && self.pattern.is_none()
-            && self.not.is_none()
+            && !self.is_impossible
+            && !self.has_assertions()
     }
 
     /// Returns whether the schema is exactly `{type: object, nullable: true}`: the alternative with

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use specwright::load::vocabulary::{used, vocabulary};
+use specwright::load::vocabulary::{schema_keywords, used, vocabulary};
 use specwright::{Options, Source, generate};
 use walkdir::WalkDir;
 
@@ -64,6 +64,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 fn the_table_has_a_row_for_every_field_of_the_specification() {
     let table: Vec<(String, String)> = rows()
         .into_iter()
+        .filter(|row| row.object != SCHEMA_FROM_3_1)
         .map(|row| (row.object, row.field))
         .collect();
     let specification: Vec<(String, String)> = vocabulary()
@@ -77,6 +78,158 @@ fn the_table_has_a_row_for_every_field_of_the_specification() {
         assert!(specification.contains(row), "{row:?} is no field");
     }
     assert_eq!(table.len(), specification.len(), "a row is duplicated");
+}
+
+/// The section for schemas of JSON Schema 2020-12.
+const SCHEMA_FROM_3_1: &str = "Schema, from OpenAPI 3.1";
+
+/// The keywords of JSON Schema 2020-12, by vocabulary.
+const KEYWORDS: [(&str, &[&str]); 7] = [
+    (
+        "core",
+        &[
+            "$schema",
+            "$vocabulary",
+            "$id",
+            "$anchor",
+            "$dynamicAnchor",
+            "$ref",
+            "$dynamicRef",
+            "$defs",
+            "$comment",
+        ],
+    ),
+    (
+        "applicator",
+        &[
+            "prefixItems",
+            "items",
+            "contains",
+            "properties",
+            "patternProperties",
+            "additionalProperties",
+            "propertyNames",
+            "dependentSchemas",
+            "if",
+            "then",
+            "else",
+            "allOf",
+            "anyOf",
+            "oneOf",
+            "not",
+        ],
+    ),
+    (
+        "unevaluated",
+        &["unevaluatedItems", "unevaluatedProperties"],
+    ),
+    (
+        "validation",
+        &[
+            "type",
+            "const",
+            "enum",
+            "multipleOf",
+            "maximum",
+            "exclusiveMaximum",
+            "minimum",
+            "exclusiveMinimum",
+            "maxLength",
+            "minLength",
+            "pattern",
+            "maxItems",
+            "minItems",
+            "uniqueItems",
+            "maxContains",
+            "minContains",
+            "maxProperties",
+            "minProperties",
+            "required",
+            "dependentRequired",
+        ],
+    ),
+    (
+        "meta-data",
+        &[
+            "title",
+            "description",
+            "default",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "examples",
+        ],
+    ),
+    ("format-annotation", &["format"]),
+    (
+        "content",
+        &["contentEncoding", "contentMediaType", "contentSchema"],
+    ),
+];
+
+#[test]
+fn the_table_has_a_row_for_every_keyword_of_2020_12() {
+    let rows: Vec<String> = rows()
+        .into_iter()
+        .filter(|row| row.object == SCHEMA_FROM_3_1)
+        .map(|row| row.field)
+        .collect();
+    let keywords = KEYWORDS.iter().flat_map(|(_, keywords)| keywords.iter());
+    for keyword in keywords {
+        assert!(
+            rows.iter().any(|row| row == keyword),
+            "no row for `{keyword}`"
+        );
+        assert!(
+            schema_keywords().contains(keyword),
+            "`{keyword}` is not in the grammar"
+        );
+    }
+    let unique: BTreeSet<&String> = rows.iter().collect();
+    assert_eq!(unique.len(), rows.len(), "a row is duplicated");
+    for row in &rows {
+        assert!(
+            schema_keywords().contains(&row.as_str()),
+            "`{row}` is no keyword"
+        );
+    }
+}
+
+#[test]
+fn every_keyword_of_the_grammar_has_a_row() {
+    let rows = rows();
+    for keyword in schema_keywords() {
+        let mut of_schemas = rows
+            .iter()
+            .filter(|row| row.object == "schema" || row.object == SCHEMA_FROM_3_1);
+        assert!(
+            of_schemas.any(|row| row.field == keyword),
+            "no row for `{keyword}`"
+        );
+    }
+}
+
+#[test]
+fn every_keyword_of_2020_12_is_used_by_the_fixture() {
+    let path = root().join("tests/fixtures/documents/keywords.yaml");
+    let document: serde_yaml::Value = serde_yaml::from_slice(&fs::read(path).unwrap()).unwrap();
+    let mut used = BTreeSet::new();
+    let mut pending = vec![&document];
+    while let Some(value) = pending.pop() {
+        match value {
+            serde_yaml::Value::Mapping(members) => {
+                used.extend(members.keys().filter_map(serde_yaml::Value::as_str));
+                pending.extend(members.values());
+            }
+            serde_yaml::Value::Sequence(elements) => pending.extend(elements),
+            _ => {}
+        }
+    }
+    for (vocabulary, keywords) in KEYWORDS {
+        for keyword in keywords {
+            assert!(used.contains(keyword), "{vocabulary}: `{keyword}`");
+        }
+    }
 }
 
 #[test]

@@ -121,6 +121,39 @@ components: { schemas: { Pet: { type: object } } }
 "),
     ]));
 
+    schema_resources_are_resolved: bundled(&Source::with_files("pets.yaml", r"
+openapi: 3.1.1
+info: { title: Pets, version: '1' }
+components:
+  schemas:
+    Pet:
+      $id: https://example.com/schemas/pet
+      type: object
+      properties:
+        owner: { $ref: owner }
+        toy: { $ref: '#/$defs/toy' }
+        tail: { $ref: '#tail' }
+        parent: { $ref: '#' }
+        home: { $ref: '#/components/schemas/Home' }
+      $defs:
+        toy: { type: string, title: Toy }
+        tail: { $anchor: tail, type: integer }
+    Owner:
+      $id: https://example.com/schemas/owner
+      type: object
+      properties: { tail: { $ref: 'pet#tail' } }
+    Home:
+      type: object
+      properties:
+        street: { $ref: '#street' }
+        city: { $ref: 'places.yaml#city' }
+        pet: { $ref: 'https://example.com/schemas/pet' }
+        toy: { $ref: '#/components/schemas/Pet/$defs/toy' }
+      $defs: { street: { $anchor: street, type: string } }
+", [("places.yaml", "
+$defs: { city: { $anchor: city, type: string, minLength: 1 } }
+")]));
+
     referenced_inline_schemas_become_components: bundled(&source(r"
 paths:
   /pets/{id}:

@@ -288,13 +288,13 @@ paths:
     get:
       parameters:
         - { name: id, in: path, required: true, description: Which pet., schema: { type: string, pattern: '^(?!0)' } }
-        - { name: of, in: query, schema: { type: string, not: { enum: [nobody] } } }
+        - { name: of, in: query, schema: { type: string, not: { minLength: 3 } } }
       responses: { '204': { description: Done. } }
 components:
   schemas:
     Pet:
       type: object
-      not: { required: [tail] }
+      not: { maxProperties: 1 }
       properties:
         name: { type: string, description: What it is called., pattern: '(a)\1' }
         chip: { type: string, pattern: '^[a-z]+$' }
@@ -310,7 +310,7 @@ components:
     assert_eq!(
         said("src/models/pet.rs"),
         [
-            "/// Must not match the schema `{\"required\":[\"tail\"]}`. Only the service checks this.",
+            "/// Must not match the schema `{\"maxProperties\":1}`. Only the service checks this.",
             "/// Must match `(a)\\1`. Only the service checks this.",
             "/// Must match `(?=.*x)`. Only the service checks this.",
         ]

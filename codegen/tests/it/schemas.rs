@@ -69,7 +69,7 @@ Owner: { type: object }
 ");
     not_is_reported_as_unchecked: schemas("
 Pet:
-  not: { type: string }
+  not: { minLength: 3 }
 ");
     a_format_of_another_type_is_a_warning: schemas("
 A: { type: integer, format: date-time }

@@ -1,5 +1,7 @@
 //! The types of JSON values.
 
+use std::fmt;
+
 /// A set of types of JSON values.
 ///
 /// Integers are a separate type: all other numbers are fractions.
@@ -38,5 +40,30 @@ impl JsonTypes {
     #[must_use]
     pub const fn meets(self, others: Self) -> bool {
         self.0 & others.0 != 0
+    }
+}
+
+impl fmt::Display for JsonTypes {
+    /// Writes the names of the types in JSON Schema, separated by `or`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const NAMES: [(JsonTypes, &str); 7] = [
+            (JsonTypes::NULL, "null"),
+            (JsonTypes::BOOLEAN, "boolean"),
+            (JsonTypes::FRACTION, "number"),
+            (JsonTypes::INTEGER, "integer"),
+            (JsonTypes::STRING, "string"),
+            (JsonTypes::ARRAY, "array"),
+            (JsonTypes::OBJECT, "object"),
+        ];
+        let is_named = |types: Self| {
+            // Integers are numbers.
+            self.meets(types) && (types != Self::INTEGER || !self.meets(Self::FRACTION))
+        };
+        let names = NAMES.iter().filter(|(types, _)| is_named(*types));
+        for (index, (_, name)) in names.enumerate() {
+            let or = if index > 0 { " or " } else { "" };
+            write!(f, "{or}{name}")?;
+        }
+        Ok(())
     }
 }

@@ -14,8 +14,9 @@
 //! 5. **The discriminator decides.** An object whose discriminator names a type of the OpenAPI
 //!    document is decoded as that type or is an error. It is never tried as another type. An object
 //!    with an unknown discriminator is stored unchanged.
-//! 6. **Formats keep their text.** Dates, UUIDs, and base64 are encoded exactly as they were
-//!    received.
+//! 6. **Formats keep their text.** Dates, UUIDs, base64, and JSON documents in strings are encoded
+//!    exactly as they were received.
+//! 7. **Tuples have a fixed length.** An array with fewer or more elements is an error.
 //!
 //! Additional rules apply if the OpenAPI document requests lenience:
 //!
@@ -86,6 +87,7 @@ pub(crate) mod number;
 pub(crate) mod path;
 pub(crate) mod scalar;
 pub(crate) mod seed;
+pub(crate) mod tuple;
 pub(crate) mod visit;
 
 pub use context::Context;

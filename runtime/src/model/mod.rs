@@ -7,6 +7,7 @@ pub(crate) mod buffered;
 pub(crate) mod correlation;
 pub(crate) mod flags;
 pub(crate) mod formatted;
+pub(crate) mod json_string;
 pub(crate) mod nulls;
 pub(crate) mod object;
 pub(crate) mod one_or_many;

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::validate::number::{Number, compare, is_multiple};
+use crate::validate::simple_schema::SimpleSchema;
+
 /// A constraint of the OpenAPI document on a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -37,12 +40,31 @@ pub enum Constraint {
     UniqueItems,
     /// Each element of an array satisfies these constraints.
     Items(&'static [Self]),
+    /// The element of a tuple at each position satisfies these constraints.
+    Positions(&'static [&'static [Self]]),
+    /// An array has this many elements that satisfy a schema.
+    Contains {
+        /// The schema.
+        schema: SimpleSchema,
+        /// At least this many.
+        min: u64,
+        /// At most this many.
+        max: Option<u64>,
+    },
     /// An object has at least this many properties.
     MinProperties(u64),
     /// An object has at most this many properties.
     MaxProperties(u64),
     /// The value of each property of an object satisfies these constraints.
     Values(&'static [Self]),
+    /// The name of each property of an object satisfies these constraints on strings.
+    Names(&'static [Self]),
+    /// A string is one of these.
+    OneOf(&'static [&'static str]),
+    /// An object with the first property has all others.
+    DependentRequired(&'static str, &'static [&'static str]),
+    /// A value does not satisfy a schema.
+    Not(SimpleSchema),
     /// An object has all properties of at least one of these sets. An empty set matches an object
     /// without properties.
     AnyOfMembers(&'static [&'static [&'static str]]),
@@ -50,40 +72,13 @@ pub enum Constraint {
     OneOfMembers(&'static [&'static [&'static str]]),
 }
 
-/// A number in a [`Constraint`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Number {
-    /// An integer.
-    Integer(i64),
-    /// A number with a fraction, or too large for an integer.
-    Float(f64),
-}
-
-impl From<i64> for Number {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
-    }
-}
-
-impl From<f64> for Number {
-    fn from(value: f64) -> Self {
-        Self::Float(value)
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Integer(value) => value.fmt(f),
-            Self::Float(value) => value.fmt(f),
-        }
-    }
-}
-
 impl Constraint {
     /// Returns whether a value satisfies the constraint. Constraints on elements and property
     /// values are satisfied here, since they are checked for each one.
     pub(super) fn is_kept(&self, value: &Value) -> bool {
+        if let Self::Not(schema) = self {
+            return !schema.matches(value);
+        }
         match value {
             Value::String(text) => self.is_kept_by_text(text),
             Value::Number(number) => self.is_kept_by_number(number),
@@ -93,6 +88,10 @@ impl Constraint {
                 Self::MaxProperties(most) => length(members.len()) <= *most,
                 Self::AnyOfMembers(sets) => complete(sets, members) > 0,
                 Self::OneOfMembers(sets) => complete(sets, members) == 1,
+                Self::DependentRequired(name, required) => {
+                    !members.contains_key(*name)
+                        || required.iter().all(|name| members.contains_key(*name))
+                }
                 _ => true,
             },
             Value::Null | Value::Bool(_) => true,
@@ -106,6 +105,7 @@ impl Constraint {
             #[cfg(feature = "pattern")]
             Self::Pattern(pattern) => pattern::matches(pattern, text),
             Self::Uri => is_uri(text),
+            Self::OneOf(values) => values.contains(&text),
             _ => true,
         }
     }
@@ -128,6 +128,10 @@ impl Constraint {
             Self::MinItems(least) => length(items.len()) >= *least,
             Self::MaxItems(most) => length(items.len()) <= *most,
             Self::UniqueItems => (1..items.len()).all(|end| !items[..end].contains(&items[end])),
+            Self::Contains { schema, min, max } => {
+                let count = items.iter().filter(|item| schema.matches(item)).count();
+                length(count) >= *min && max.is_none_or(|max| length(count) <= max)
+            }
             _ => true,
         }
     }
@@ -180,7 +184,31 @@ impl fmt::Display for Constraint {
             Self::MinItems(least) => write!(f, "must have at least {}", Counted(*least, "element")),
             Self::MaxItems(most) => write!(f, "must have at most {}", Counted(*most, "element")),
             Self::UniqueItems => f.write_str("must not have equal elements"),
-            Self::Items(_) => f.write_str("must have other elements"),
+            Self::Items(_) | Self::Positions(_) => f.write_str("must have other elements"),
+            Self::Contains {
+                schema,
+                min,
+                max: None,
+            } => write!(
+                f,
+                "must have at least {} {schema}",
+                Counted(*min, "element")
+            ),
+            Self::Contains {
+                schema,
+                min,
+                max: Some(max),
+            } => write!(
+                f,
+                "must have {min} to {} {schema}",
+                Counted(*max, "element")
+            ),
+            Self::Names(_) => f.write_str("must have other names of members"),
+            Self::OneOf(values) => write!(f, "must be one of {}", values.join(", ")),
+            Self::DependentRequired(name, required) => {
+                write!(f, "must have {} if it has {name}", required.join(" and "))
+            }
+            Self::Not(schema) => write!(f, "must not be {schema}"),
             Self::MinProperties(least) => {
                 write!(f, "must have at least {}", Counted(*least, "member"))
             }
@@ -209,45 +237,6 @@ impl fmt::Display for Counted {
 /// Converts a length to the type of constraints.
 fn length(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
-}
-
-fn integer(number: &serde_json::Number) -> Option<i128> {
-    number
-        .as_i64()
-        .map(i128::from)
-        .or_else(|| number.as_u64().map(i128::from))
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a fraction on the other side has no more precision"
-)]
-fn float(number: Number) -> f64 {
-    match number {
-        Number::Integer(value) => value as f64,
-        Number::Float(value) => value,
-    }
-}
-
-fn compare(number: &serde_json::Number, bound: Number) -> Option<std::cmp::Ordering> {
-    match (integer(number), bound) {
-        (Some(value), Number::Integer(bound)) => Some(value.cmp(&i128::from(bound))),
-        _ => number.as_f64()?.partial_cmp(&float(bound)),
-    }
-}
-
-fn is_multiple(number: &serde_json::Number, factor: Number) -> bool {
-    /// The relative tolerance of a quotient compared to an integer: a few times the error of one
-    /// division.
-    const ROOM: f64 = 8.0 * f64::EPSILON;
-
-    match (integer(number), factor) {
-        (Some(value), Number::Integer(factor)) => value.checked_rem(i128::from(factor)) == Some(0),
-        _ => number.as_f64().is_some_and(|value| {
-            let quotient = value / float(factor);
-            (quotient - quotient.round()).abs() <= ROOM * quotient.abs().max(1.0)
-        }),
-    }
 }
 
 /// Returns whether a string is a scheme, a colon, and characters that RFC 3986 allows in a URI.

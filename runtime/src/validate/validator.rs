@@ -7,7 +7,11 @@ use serde_json::Value;
 
 use crate::decode::path::Segment;
 use crate::decode::path::write_segment;
+use crate::model::flags::Flags;
+use crate::model::formatted::Formatted;
+use crate::model::json_string::JsonString;
 use crate::model::one_or_many::OneOrMany;
+use crate::model::secret::Secret;
 use crate::model::to_value::to_value;
 use crate::validate::constraint::Constraint;
 use crate::validate::violation::Violation;
@@ -112,9 +116,30 @@ impl Validator {
                         });
                     }
                 }
+                (Constraint::Positions(positions), Value::Array(items)) => {
+                    for (index, (item, constraints)) in items.iter().zip(*positions).enumerate() {
+                        self.inside(Segment::Index(index), |check| {
+                            check.value(item, constraints);
+                        });
+                    }
+                }
+                (Constraint::Names(constraints), Value::Object(members)) => {
+                    for name in members.keys() {
+                        self.inside(Segment::Member(name.clone()), |check| {
+                            check.name(name, constraints);
+                        });
+                    }
+                }
                 _ if constraint.is_kept(value) => {}
                 _ => self.violated(constraint.to_string()),
             }
+        }
+    }
+
+    fn name(&mut self, name: &str, constraints: &[Constraint]) {
+        let name = Value::from(name);
+        for constraint in constraints.iter().filter(|known| !known.is_kept(&name)) {
+            self.violated(format!("the name {constraint}"));
         }
     }
 
@@ -170,10 +195,64 @@ impl<T: Validate> Validate for OneOrMany<T> {
     }
 }
 
+impl<T: Validate> Validate for JsonString<T> {
+    fn validate(&self, check: &mut Validator) {
+        (**self).validate(check);
+    }
+}
+
 impl<T: Validate> Validate for BTreeMap<String, T> {
     fn validate(&self, check: &mut Validator) {
         for (name, value) in self {
             check.inside(Segment::Member(name.clone()), |check| value.validate(check));
         }
     }
+}
+
+/// Implements [`Validate`] for types that never have parts with constraints. They can be in a tuple
+/// with those that have.
+macro_rules! without_constraints {
+    ($($ty:ty),+) => { $(
+        impl Validate for $ty {
+            fn validate(&self, _: &mut Validator) {}
+        }
+    )+ };
+}
+
+without_constraints!(bool, i32, i64, u64, f64, String, Secret, Value);
+
+impl<F> Validate for Formatted<F> {
+    fn validate(&self, _: &mut Validator) {}
+}
+
+impl<V> Validate for Flags<V> {
+    fn validate(&self, _: &mut Validator) {}
+}
+
+/// Implements [`Validate`] for tuples with some type parameters, at these indices.
+macro_rules! tuples {
+    ($($($element:ident $index:tt),+;)+) => { $(
+        impl<$($element: Validate),+> Validate for ($($element,)+) {
+            fn validate(&self, check: &mut Validator) {
+                $(
+                    check.inside(Segment::Index($index), |check| self.$index.validate(check));
+                )+
+            }
+        }
+    )+ };
+}
+
+tuples! {
+    A0 0;
+    A0 0, A1 1;
+    A0 0, A1 1, A2 2;
+    A0 0, A1 1, A2 2, A3 3;
+    A0 0, A1 1, A2 2, A3 3, A4 4;
+    A0 0, A1 1, A2 2, A3 3, A4 4, A5 5;
+    A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6;
+    A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6, A7 7;
+    A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6, A7 7, A8 8;
+    A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6, A7 7, A8 8, A9 9;
+    A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6, A7 7, A8 8, A9 9, A10 10;
+    A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6, A7 7, A8 8, A9 9, A10 10, A11 11;
 }

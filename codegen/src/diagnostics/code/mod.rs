@@ -102,6 +102,7 @@ codes! {
     UnknownKeyword = "OA214" Warning "misspelt keyword", objects::UNKNOWN_KEYWORD;
     MisplacedExtension = "OA215" Warning "extension of another object",
         objects::MISPLACED_EXTENSION;
+    UnknownDialect = "OA216" Warning "unknown dialect of JSON Schema", objects::UNKNOWN_DIALECT;
     Method = "OA217" Violation "invalid method", objects::METHOD;
     ArrayWithoutItems = "OA212" Warning "array without `items`", objects::ARRAY_WITHOUT_ITEMS;
 
@@ -114,6 +115,8 @@ codes! {
     MalformedReference = "OA305" Violation "malformed reference", references::MALFORMED_REFERENCE;
     ReferenceSiblings = "OA306" Warning "fields next to a reference are ignored",
         references::REFERENCE_SIBLINGS;
+    DynamicReference = "OA307" Warning "dynamic reference is read as a static one",
+        references::DYNAMIC_REFERENCE;
 
     // OA4xx: paths and operations.
     PathParameterUndeclared = "OA401" Violation "undeclared path parameter",
@@ -221,6 +224,7 @@ codes! {
     // OA8xx: settings of the generator.
     Settings = "OA801" Error "invalid settings", settings::SETTINGS;
     UnmatchedSelector = "OA802" Warning "selector without effect", settings::UNMATCHED_SELECTOR;
+    UnknownName = "OA803" Warning "name of an unknown schema", settings::UNKNOWN_NAME;
 }
 
 impl Code {

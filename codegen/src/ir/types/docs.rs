@@ -36,8 +36,13 @@ impl Docs {
 pub enum Unchecked {
     /// A `pattern` that cannot be matched in linear time.
     Pattern(String),
-    /// The schema of `not`.
-    Not(serde_json::Value),
+    /// A keyword of a schema, such as `if`.
+    Keyword {
+        /// The keyword.
+        keyword: String,
+        /// Its value.
+        value: serde_json::Value,
+    },
 }
 
 /// `externalDocs`.

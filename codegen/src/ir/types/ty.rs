@@ -11,6 +11,8 @@ pub enum Type {
     Flags(TypeId),
     /// A JSON array.
     Array(Box<Type>),
+    /// A JSON array with one element for each of the types, in their order.
+    Tuple(Vec<Type>),
     /// A JSON object with arbitrary property names and values of one type.
     Map(Box<Type>),
     /// A single value or an array of such values.
@@ -41,6 +43,10 @@ pub enum Type {
     Uuid,
     /// `format: byte`: a base64 string.
     Byte,
+    /// `contentEncoding: base64url`: a string in URL-safe base64.
+    ByteUrl,
+    /// `contentSchema`: a string that contains a JSON document.
+    JsonString(Box<Type>),
     /// Any JSON value.
     Any,
     /// An entire body as text.
@@ -53,4 +59,35 @@ pub enum Type {
     Part(Box<Type>),
     /// A multipart body of arbitrary parts.
     Parts,
+}
+
+impl Type {
+    /// Returns the types that values of this type contain directly.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::Array(part)
+            | Self::Map(part)
+            | Self::OneOrMany(part)
+            | Self::Nullable(part)
+            | Self::JsonString(part)
+            | Self::Part(part) => std::slice::from_ref(part),
+            Self::Tuple(parts) => parts,
+            _ => &[],
+        }
+    }
+
+    /// Returns the types that values of this type contain directly, mutably.
+    pub fn parts_mut(&mut self) -> &mut [Self] {
+        match self {
+            Self::Array(part)
+            | Self::Map(part)
+            | Self::OneOrMany(part)
+            | Self::Nullable(part)
+            | Self::JsonString(part)
+            | Self::Part(part) => std::slice::from_mut(part),
+            Self::Tuple(parts) => parts,
+            _ => &mut [],
+        }
+    }
 }

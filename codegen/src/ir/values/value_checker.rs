@@ -119,6 +119,18 @@ impl<'a> ValueChecker<'a> {
                 Value::Array(items) => self.check_items(pointer, items, ty),
                 _ => self.expect(pointer, value, false, "an array"),
             },
+            Type::Tuple(parts) => match value {
+                Value::Array(items) => {
+                    if items.len() != parts.len() {
+                        self.report(pointer, format!("expected {} items", parts.len()));
+                    }
+                    for (index, (item, ty)) in items.iter().zip(parts).enumerate() {
+                        self.check(&pointer.index(index), item, ty, false);
+                    }
+                }
+                _ => self.expect(pointer, value, false, "an array"),
+            },
+            Type::JsonString(ty) => self.check_json_string(pointer, value, ty),
             Type::Map(ty) => match value {
                 Value::Object(properties) => {
                     for (name, property) in properties {
@@ -154,7 +166,9 @@ impl<'a> ValueChecker<'a> {
                 self.check_format(pointer, value, is_duration, "an ISO 8601 duration");
             }
             Type::Uuid => self.check_format(pointer, value, is_uuid, "a UUID"),
-            Type::Byte => self.check_format(pointer, value, is_base64, "base64"),
+            Type::Byte | Type::ByteUrl => {
+                self.check_format(pointer, value, is_base64, "base64");
+            }
         }
     }
 
@@ -172,6 +186,27 @@ impl<'a> ValueChecker<'a> {
         };
         if !has_format(string) {
             self.report(pointer, format!("this string is not {expected}"));
+        }
+    }
+
+    /// Checks the JSON document in a string.
+    fn check_json_string(&mut self, pointer: &JsonPointer, value: &Value, ty: &Type) {
+        let Some(text) = value.as_str() else {
+            self.expect(pointer, value, false, "a string");
+            return;
+        };
+        let Ok(document) = serde_json::from_str(text) else {
+            self.report(pointer, "this string is not JSON");
+            return;
+        };
+        let mut checker = ValueChecker {
+            mismatches: Vec::new(),
+            ..*self
+        };
+        checker.check(&JsonPointer::root(), &document, ty, false);
+        if let Some(mismatch) = checker.mismatches.first() {
+            let message = format!("in the JSON of this string: {}", mismatch.message);
+            self.report(pointer, message);
         }
     }
 
@@ -385,6 +420,11 @@ impl<'a> ValueChecker<'a> {
                         self.check_constraints(&pointer.key(name), property, constraints);
                     }
                 }
+                (Constraint::Positions(positions), Value::Array(items)) => {
+                    for (index, (item, constraints)) in items.iter().zip(positions).enumerate() {
+                        self.check_constraints(&pointer.index(index), item, constraints);
+                    }
+                }
                 _ if violates(value, constraint) => self.report(
                     pointer,
                     format!(
@@ -430,6 +470,11 @@ fn keyword(constraint: &Constraint) -> &'static str {
         Constraint::MaxItems(_) => "`maxItems`",
         Constraint::UniqueItems => "`uniqueItems`",
         Constraint::Items(_) => "`items`",
+        Constraint::Positions(_) => "`prefixItems`",
+        Constraint::Contains { .. } => "`contains`",
+        Constraint::Names(_) | Constraint::OneOf(_) => "`propertyNames`",
+        Constraint::DependentRequired { .. } => "`dependentRequired`",
+        Constraint::Not(_) => "`not`",
         Constraint::MinProperties(_) => "`minProperties`",
         Constraint::MaxProperties(_) => "`maxProperties`",
         Constraint::Values(_) => "`additionalProperties`",

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::format::{is_uri, matches};
-use crate::ir::types::constraint::{Constraint, Decimal};
+use super::json_value::equal;
+use crate::ir::types::constraint::{Constraint, Decimal, SimpleSchema};
 
 /// Returns whether a value violates a constraint, regardless of its items and properties.
 pub(crate) fn violates(value: &Value, constraint: &Constraint) -> bool {
@@ -49,7 +50,34 @@ pub(crate) fn violates(value: &Value, constraint: &Constraint) -> bool {
             let count = sets.iter().filter(is_present).count();
             count == 0 || *exactly_one && count > 1
         }
+        (Constraint::Contains { schema, min, max }, Value::Array(items)) => {
+            let count = items.iter().filter(|item| satisfies(item, schema)).count() as u64;
+            count < *min || max.is_some_and(|max| count > max)
+        }
+        (Constraint::Names(constraints), Value::Object(properties)) => {
+            properties.keys().any(|name| {
+                let name = Value::from(name.as_str());
+                constraints.iter().any(|each| violates(&name, each))
+            })
+        }
+        (Constraint::OneOf(values), Value::String(string)) => !values.contains(string),
+        (Constraint::DependentRequired { property, required }, Value::Object(properties)) => {
+            let is_missing = |name: &String| !properties.contains_key(name);
+            properties.contains_key(property) && required.iter().any(is_missing)
+        }
+        (Constraint::Not(schema), value) => satisfies(value, schema),
         _ => false,
+    }
+}
+
+/// Returns whether a value satisfies a schema.
+fn satisfies(value: &Value, schema: &SimpleSchema) -> bool {
+    match schema {
+        SimpleSchema::Values(values) => values.iter().any(|known| equal(known, value)),
+        SimpleSchema::Types(types) => types.iter().any(|known| known.is_type_of(value)),
+        SimpleSchema::Required(names) => value
+            .as_object()
+            .is_none_or(|properties| names.iter().all(|name| properties.contains_key(name))),
     }
 }
 

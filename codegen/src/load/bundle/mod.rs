@@ -88,7 +88,7 @@ fn write_reference(files: &mut Files, reference: &ResolvedRef, target: String) {
     let from = &reference.from;
     let place = find_mut(files.tree_mut(from.file), &from.pointer);
     match (place, reference.form) {
-        (Some(place), RefForm::Mapping) => *place = target.into(),
+        (Some(place), RefForm::Mapping | RefForm::Keyword) => *place = target.into(),
         (Some(Value::Mapping(members)), RefForm::Object | RefForm::Field) => {
             members.insert("$ref".into(), target.into());
         }

@@ -116,7 +116,7 @@ fn name_of_place(pointer: &JsonPointer, stem: &str, is_document: bool) -> String
                 tokens.next();
                 tokens.next().map(|name| last_part(&name))
             }
-            "items" => Some("item".to_owned()),
+            "items" | "prefixItems" => Some("item".to_owned()),
             "additionalProperties" => Some("value".to_owned()),
             "requestBody" => Some("request".to_owned()),
             "definitions" | "$defs" | "schema" | "schemas" | "content" | "responses"
@@ -156,6 +156,7 @@ fn is_keyword(token: &str) -> bool {
         "anyOf",
         "not",
         "additionalProperties",
+        "prefixItems",
         "content",
         "headers",
         "schema",

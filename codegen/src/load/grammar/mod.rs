@@ -173,8 +173,10 @@ pub(super) enum Rule {
     EnumNotEmpty,
     /// Keywords are not written as in OpenAPI 3.0.
     SpellingsOf3_0,
-    /// There are no keywords that are documented, but not validated.
-    KeywordsNotValidated,
+    /// References are not dynamic.
+    StaticReferences,
+    /// `$schema` and `jsonSchemaDialect` are dialects that the generator knows.
+    KnownDialect,
     /// Only one of `webhooks` and `x-webhooks` is used.
     OneListOfWebhooks,
     /// `additionalOperations` has no method that a field has.

@@ -53,7 +53,7 @@ fn folder(uri: &str) -> &str {
 }
 
 /// Resolves a reference without fragment against a URI (RFC 3986, section 5.2).
-fn resolve<'r>(base: &str, reference: &'r str) -> Cow<'r, str> {
+pub(super) fn resolve<'r>(base: &str, reference: &'r str) -> Cow<'r, str> {
     if has_scheme(reference) {
         return reference.into();
     }
@@ -67,6 +67,8 @@ fn resolve<'r>(base: &str, reference: &'r str) -> Cow<'r, str> {
         return format!("{}{reference}", &base[..scheme]).into();
     } else if reference.starts_with('/') {
         reference.to_owned()
+    } else if path > 0 && path == base.len() {
+        format!("/{reference}")
     } else {
         format!("{}{reference}", folder(&base[path..]))
     };
@@ -103,9 +105,11 @@ mod tests {
             assert_eq!(resolve(base, reference), expected, "{reference}");
         }
         assert_eq!(resolve("openapi.yaml", "pets.yaml"), "pets.yaml");
-        assert_eq!(
-            resolve("https://pets.example", "/pets"),
-            "https://pets.example/pets"
-        );
+        for reference in ["/pets", "pets"] {
+            assert_eq!(
+                resolve("https://pets.example", reference),
+                "https://pets.example/pets"
+            );
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod base_uri;
 mod chain;
 mod resolver;
+mod resources;
 
 use std::collections::HashMap;
 
@@ -118,7 +119,7 @@ fn removal(place: FilePointer, expected: ObjectKind, form: RefForm) -> Repair {
             place: place.key("$ref"),
             edit: Edit::Remove,
         },
-        RefForm::Mapping | RefForm::Key => Repair {
+        RefForm::Mapping | RefForm::Keyword | RefForm::Key => Repair {
             place,
             edit: Edit::Remove,
         },
@@ -134,6 +135,7 @@ fn consequence(expected: ObjectKind, form: RefForm) -> &'static str {
         RefForm::Object | RefForm::Key => expected.consequence(),
         RefForm::Field => "the client has only the operations that are declared here",
         RefForm::Mapping => "the client ignores this entry",
+        RefForm::Keyword => "the client ignores this keyword",
     }
 }
 

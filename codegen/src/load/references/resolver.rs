@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_yaml::Value;
 
 use super::base_uri::{FileName, file_name, has_scheme};
+use super::resources::Resources;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest::did_you_mean;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
@@ -25,6 +26,8 @@ pub(super) struct Resolver {
     objects: HashMap<FilePointer, ObjectKind>,
     /// The references in the files that have unresolved ones.
     used: HashMap<usize, HashSet<String>>,
+    /// The schema resources of the files, by the index of the file.
+    resources: HashMap<usize, Resources>,
 }
 
 impl Resolver {
@@ -35,6 +38,7 @@ impl Resolver {
             has_own_uris: grammar.object(ObjectKind::OpenApi).field("$self").is_some(),
             objects: HashMap::new(),
             used: HashMap::new(),
+            resources: HashMap::new(),
         }
     }
 
@@ -48,22 +52,19 @@ impl Resolver {
         site: &RefSite,
     ) -> Result<(FilePointer, bool), Option<Box<Diagnostic>>> {
         let text = site.reference.as_str();
-        let place = || match site.form {
-            RefForm::Object | RefForm::Field => Anchor::Value(site.pointer.key("$ref")),
-            RefForm::Mapping | RefForm::Key => Anchor::Value(site.pointer.clone()),
-        };
+        let place = || place(site);
         let component = self.grammar.component_kind(site.expected);
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let Some(pointer) = JsonPointer::from_fragment(fragment) else {
-            let example = component.map_or("/paths/~1pets".to_owned(), |component| {
-                format!("/components/{component}/Name")
-            });
-            let message = format!("the fragment of `{text}` is not a JSON pointer");
-            let diagnostic = Diagnostic::new(Code::MalformedReference, place(), message);
-            let help = format!("use a JSON pointer, such as `#{example}`");
-            return Err(Some(Box::new(diagnostic.help(help))));
-        };
+        let own = self.in_resource(files, file, site);
+        let pointer = own.clone().or_else(|| JsonPointer::from_fragment(fragment));
+        let is_anchor = self.grammar.has_json_schema
+            && site.expected == ObjectKind::Schema
+            && !fragment.starts_with('/');
+        if pointer.is_none() && !is_anchor {
+            return Err(Some(Box::new(self.malformed_fragment(site))));
+        }
         let to = match self.file_name(files, file, path) {
+            _ if own.is_some() => file,
             FileName::Known(to) => to,
             FileName::Path(path) => match open(files, file, &path, diagnostics) {
                 Ok(to) => to,
@@ -80,11 +81,17 @@ impl Resolver {
         if !files.is_readable(to) {
             return Err(None);
         }
+        let pointer = pointer.or_else(|| self.resources(files, to).anchor_of_file(fragment));
+        let Some(pointer) = pointer else {
+            return Err(Some(Box::new(unresolved_anchor(site, fragment))));
+        };
         let target = FilePointer::new(to, pointer);
         if files.find(&target).is_none() {
             let code = match site.form {
                 RefForm::Mapping => Code::MappingTarget,
-                RefForm::Object | RefForm::Field | RefForm::Key => Code::DanglingReference,
+                RefForm::Object | RefForm::Field | RefForm::Keyword | RefForm::Key => {
+                    Code::DanglingReference
+                }
             };
             if let Some((over, instead)) = through_reference(files.tree(to), &target.pointer, path)
             {
@@ -146,6 +153,35 @@ impl Resolver {
         Ok((target, is_validated))
     }
 
+    /// Reports a fragment that is not a JSON pointer.
+    fn malformed_fragment(&self, site: &RefSite) -> Diagnostic {
+        let component = self.grammar.component_kind(site.expected);
+        let example = component.map_or("/paths/~1pets".to_owned(), |component| {
+            format!("/components/{component}/Name")
+        });
+        let message = format!("the fragment of `{}` is not a JSON pointer", site.reference);
+        Diagnostic::new(Code::MalformedReference, place(site), message)
+            .help(format!("use a JSON pointer, such as `#{example}`"))
+    }
+
+    /// Returns the target of a reference to a schema with `$id` or an anchor, or into a schema with
+    /// `$id`, of the same file.
+    fn in_resource(&mut self, files: &Files, file: usize, site: &RefSite) -> Option<JsonPointer> {
+        if !self.grammar.has_json_schema || site.expected != ObjectKind::Schema {
+            return None;
+        }
+        let target = self
+            .resources(files, file)
+            .target(&site.pointer, &site.reference)?;
+        files.find(&FilePointer::new(file, target.clone()))?;
+        Some(target)
+    }
+
+    fn resources(&mut self, files: &Files, file: usize) -> &Resources {
+        let resources = self.resources.entry(file);
+        resources.or_insert_with(|| Resources::of(files.tree(file)))
+    }
+
     /// Returns the file that a path names.
     fn file_name<'p>(&self, files: &Files, file: usize, path: &'p str) -> FileName<'p> {
         match path {
@@ -163,6 +199,22 @@ impl Resolver {
         files.find(&component)?;
         Some(component.pointer)
     }
+}
+
+/// Returns where a reference is written.
+fn place(site: &RefSite) -> Anchor {
+    match site.form {
+        RefForm::Object | RefForm::Field => Anchor::Value(site.pointer.key("$ref")),
+        RefForm::Mapping | RefForm::Keyword | RefForm::Key => Anchor::Value(site.pointer.clone()),
+    }
+}
+
+/// Reports a reference to an anchor that no schema has.
+fn unresolved_anchor(site: &RefSite, anchor: &str) -> Diagnostic {
+    let message = format!("unresolved reference `{}`", site.reference);
+    Diagnostic::new(Code::DanglingReference, place(site), message).help(format!(
+        "add `$anchor: {anchor}` to a schema, or use a JSON pointer"
+    ))
 }
 
 /// Opens the file that a reference names. The error is a message with its help.

@@ -89,11 +89,12 @@ impl Validator<'_> {
                 }
                 self.object(mapping, *kind, cursor);
             }
-            (Type::Reference(kind), Value::String(reference)) => {
-                if let Some(from) = cursor.parent() {
+            (Type::Reference(kind), Value::String(reference)) => match cursor.parent() {
+                Some(from) if cursor.name() == Some("$ref") => {
                     self.ref_site(reference, *kind, RefForm::Field, from);
                 }
-            }
+                _ => self.ref_site(reference, *kind, RefForm::Keyword, cursor),
+            },
             (Type::SchemaName, Value::String(name)) => self.schema_name(name, cursor),
             (Type::BooleanOr(_), Value::Bool(_)) => {}
             (Type::OrReference(ObjectKind::Schema), Value::Bool(_))

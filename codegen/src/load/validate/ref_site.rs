@@ -13,8 +13,8 @@ use crate::source::{JsonPointer, PathCursor};
 /// A reference in a file.
 #[derive(Debug)]
 pub(in super::super) struct RefSite {
-    /// The object with the `$ref`, the value in a mapping of a discriminator, or the member of a
-    /// security requirement.
+    /// The object with the `$ref`, the string that is the reference, or the member of a security
+    /// requirement.
     pub pointer: JsonPointer,
     pub reference: String,
     pub expected: ObjectKind,
@@ -30,6 +30,8 @@ pub(in super::super) enum RefForm {
     Field,
     /// A value in a mapping of a discriminator.
     Mapping,
+    /// The value of a keyword that is not `$ref`.
+    Keyword,
     /// A key of a security requirement.
     Key,
 }

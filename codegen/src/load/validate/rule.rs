@@ -68,7 +68,8 @@ impl Validator<'_> {
             Rule::RequiredIsDeclared => self.required_is_declared(value, cursor),
             Rule::EnumNotEmpty => self.enum_not_empty(value, cursor),
             Rule::SpellingsOf3_0 => self.spellings_of_3_0(value, cursor),
-            Rule::KeywordsNotValidated => self.keywords_not_validated(value, cursor),
+            Rule::StaticReferences => self.static_references(value, cursor),
+            Rule::KnownDialect => self.known_dialect(value, cursor),
         }
         Understood::Yes
     }
@@ -287,26 +288,32 @@ impl Validator<'_> {
         }
     }
 
-    /// Warns of keywords that constrain values and are not validated.
-    fn keywords_not_validated(&mut self, schema: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
-        const KEYWORDS: [&str; 9] = [
-            "if",
-            "dependentSchemas",
-            "dependentRequired",
-            "contains",
-            "propertyNames",
-            "unevaluatedItems",
-            "unevaluatedProperties",
-            "$dynamicRef",
-            "contentSchema",
-        ];
-        for keyword in KEYWORDS.into_iter().filter(|keyword| schema.has(keyword)) {
+    /// Warns of a dynamic reference.
+    fn static_references(&mut self, schema: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
+        if schema.has("$dynamicRef") {
             self.warning(
-                Code::NotValidated,
-                cursor.key(keyword).on_key(),
-                &format!("`{keyword}` is not validated"),
-                "no change is needed; the service has to check it",
+                Code::DynamicReference,
+                cursor.key("$dynamicRef").on_value(),
+                "`$dynamicRef` always leads to the schema with this anchor here, not to one of the \
+                 schemas that refer to this one",
+                "use `$ref` if no other schema has the anchor",
             );
+        }
+    }
+
+    /// Warns of a dialect that is not known.
+    fn known_dialect(&mut self, value: &ObjectValue<'_>, cursor: &PathCursor<'_>) {
+        for keyword in ["$schema", "jsonSchemaDialect"] {
+            if let Some(dialect) = value.string(keyword)
+                && !is_known_dialect(dialect)
+            {
+                self.warning(
+                    Code::UnknownDialect,
+                    cursor.key(keyword).on_value(),
+                    &format!("the dialect `{dialect}` is read as JSON Schema 2020-12"),
+                    "check that the keywords have the same meaning there",
+                );
+            }
         }
     }
 
@@ -426,6 +433,14 @@ impl Validator<'_> {
         }
         understood
     }
+}
+
+/// Returns whether a dialect is JSON Schema 2020-12, or that of OpenAPI, which extends it.
+fn is_known_dialect(dialect: &str) -> bool {
+    let dialect = dialect.trim_end_matches('#');
+    let of_openapi = dialect.strip_prefix("https://spec.openapis.org/oas/3.");
+    dialect == "https://json-schema.org/draft/2020-12/schema"
+        || of_openapi.is_some_and(|rest| rest.contains("/dialect/"))
 }
 
 /// Returns whether `content` is one media type that declares nothing but a schema.

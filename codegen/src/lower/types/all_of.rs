@@ -143,9 +143,7 @@ impl<'d> TypeLowerer<'d> {
         path: &InlinePath,
         cursor: &PathCursor<'_>,
     ) {
-        if limits.not.is_some() {
-            self.warn_not_keyword(cursor);
-        }
+        self.warn_unvalidated(limits, cursor);
         if limits.format.is_some() {
             let instance_type = instance_type(&self.json_type(&all.ty));
             self.warn_format_mismatch(instance_type, limits, cursor);

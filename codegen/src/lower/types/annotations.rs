@@ -1,7 +1,6 @@
 //! Annotations of schemas: documentation, and keywords that apply to the use of a schema.
 
-use serde_json::Value;
-
+use super::assertions::unchecked;
 use super::constraints::is_checked_pattern;
 use crate::document::{Document, ExternalDocumentation, Schema};
 use crate::ir::{Docs, ExternalDocs, Unchecked};
@@ -23,14 +22,10 @@ pub(in crate::lower) fn docs(view: SchemaView<'_>) -> Docs {
 fn own_docs(view: SchemaView<'_>) -> Docs {
     let mut docs = documentation(view.schema);
     let pattern = view.pattern.as_ref();
-    let unchecked = pattern.filter(|pattern| !is_checked_pattern(pattern));
+    let pattern = pattern.filter(|pattern| !is_checked_pattern(pattern));
     docs.unchecked
-        .extend(unchecked.map(|pattern| Unchecked::Pattern(pattern.clone())));
-    docs.unchecked.extend(
-        view.not
-            .as_ref()
-            .map(|not| Unchecked::Not(Value::clone(not))),
-    );
+        .extend(pattern.map(|pattern| Unchecked::Pattern(pattern.clone())));
+    docs.unchecked.extend(unchecked(view));
     docs
 }
 

@@ -138,8 +138,13 @@ impl<'d> TypeLowerer<'d> {
             }
             for example in &view.schema.examples {
                 let words = vec![component.name.to_owned()];
-                let cursor = cursor.key("example");
-                self.record_example(&cursor, &lowered, words, &example.value);
+                let Some(index) = example.index else {
+                    let cursor = cursor.key("example");
+                    self.record_example(&cursor, &lowered, words, &example.value);
+                    continue;
+                };
+                let cursor = cursor.key("examples");
+                self.record_example(&cursor.index(index), &lowered, words, &example.value);
             }
         });
     }
@@ -154,10 +159,13 @@ impl<'d> TypeLowerer<'d> {
         let ty = Type::Named(id);
         match component.role {
             Role::Alias => self.lower_reference(component.name),
-            Role::StringEnum { .. } | Role::ValueEnum => LoweredSchema {
-                constraints: self.constraints(component.view, &ty, cursor),
-                ..LoweredSchema::new(ty, component.view)
-            },
+            Role::StringEnum { .. } | Role::ValueEnum => {
+                self.warn_unvalidated(component.view, cursor);
+                LoweredSchema {
+                    constraints: self.constraints(component.view, &ty, cursor),
+                    ..LoweredSchema::new(ty, component.view)
+                }
+            }
             Role::Object | Role::TaggedUnion { .. } => LoweredSchema::new(ty, component.view),
         }
     }
@@ -193,8 +201,10 @@ impl<'d> TypeLowerer<'d> {
                 let json_type = self.json_type(&ty);
                 // They are reported where they are written, once.
                 let mut reported = Diagnostics::new();
-                let constraints =
-                    all_constraints(component.view, &json_type, &PathCursor::ROOT, &mut reported);
+                let root = PathCursor::ROOT;
+                let mut constraints =
+                    all_constraints(component.view, &json_type, &root, &mut reported);
+                constraints.extend(self.assertion_constraints(component.view, &json_type, &root));
                 LoweredSchema {
                     constraints: self.relevant_constraints(&ty, constraints),
                     ..self.with_part_annotations(ty, component.view)
@@ -275,6 +285,7 @@ impl<'d> TypeLowerer<'d> {
     fn is_value_of(&self, ty: &Type, id: TypeId) -> bool {
         match self.types.resolve_alias(ty) {
             Type::OneOrMany(inner) | Type::Nullable(inner) => self.is_value_of(inner, id),
+            Type::Tuple(parts) => parts.iter().any(|part| self.is_value_of(part, id)),
             Type::Named(named) => *named == id,
             _ => false,
         }

@@ -84,7 +84,9 @@ pub(super) fn is_of_scalar(ty: &Type, value: &Value) -> bool {
         | Type::Date
         | Type::Duration
         | Type::Uuid
-        | Type::Byte => value.is_string(),
+        | Type::Byte
+        | Type::ByteUrl
+        | Type::JsonString(_) => value.is_string(),
         _ => false,
     }
 }

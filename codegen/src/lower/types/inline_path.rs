@@ -73,6 +73,11 @@ impl InlinePath {
         self.expanding.contains(pointer)
     }
 
+    /// Returns the path of the item at a position of a tuple.
+    pub(in crate::lower) fn at_position(&self, index: usize) -> Self {
+        self.below(&format!("item {}", index + 1))
+    }
+
     /// Returns this path with another word appended.
     pub(in crate::lower) fn below(&self, word: &str) -> Self {
         let mut below = self.clone();

@@ -61,8 +61,8 @@ impl<'d> TypeLowerer<'d> {
         site: IntersectionSite<'_>,
     ) -> Result<Intersection, Conflict> {
         use Type::{
-            Any, Array, Byte, Date, DateTime, Double, Duration, Flags, Int32, Int64, Map, Named,
-            Nullable, OneOrMany, Secret, String, Uint64, Uuid,
+            Any, Array, Byte, ByteUrl, Date, DateTime, Double, Duration, Flags, Int32, Int64,
+            JsonString, Map, Named, Nullable, OneOrMany, Secret, String, Tuple, Uint64, Uuid,
         };
         let first = self.types.resolve_alias(one).clone();
         let second = self.types.resolve_alias(other).clone();
@@ -74,12 +74,20 @@ impl<'d> TypeLowerer<'d> {
             }
             .into()),
             (Any, _)
-            | (String, Secret | DateTime | Date | Duration | Uuid | Byte | Flags(_))
+            | (
+                String,
+                Secret | DateTime | Date | Duration | Uuid | Byte | ByteUrl | JsonString(_)
+                | Flags(_),
+            )
             | (Int64 | Uint64 | Double, Int32)
             | (Uint64 | Double, Int64)
             | (Double, Uint64) => Ok(other.clone().into()),
             (_, Any)
-            | (Secret | DateTime | Date | Duration | Uuid | Byte | Flags(_), String)
+            | (
+                Secret | DateTime | Date | Duration | Uuid | Byte | ByteUrl | JsonString(_)
+                | Flags(_),
+                String,
+            )
             | (Int32, Int64 | Uint64 | Double)
             | (Int64, Uint64 | Double)
             | (Uint64, Double) => Ok(one.clone().into()),
@@ -94,6 +102,15 @@ impl<'d> TypeLowerer<'d> {
                 .intersect(one, other, site.with_path(&site.path.below("item")))
                 .map_err(Conflict::of_items)?
                 .map(Array, Constraint::items)),
+            (Tuple(one), Tuple(other)) => self.intersect_positions(one, other, site),
+            (Tuple(parts), Array(item)) | (Array(item), Tuple(parts)) => {
+                let items = vec![(**item).clone(); parts.len()];
+                self.intersect_positions(parts, &items, site)
+            }
+            (JsonString(one), JsonString(other)) => {
+                let Intersection { ty, .. } = self.intersect(one, other, site)?;
+                Ok(JsonString(Box::new(ty)).into())
+            }
             (Map(one), Map(other)) => Ok(self
                 .intersect(one, other, site.with_path(&site.path.below("value")))
                 .map_err(Conflict::of_values)?
@@ -118,6 +135,30 @@ impl<'d> TypeLowerer<'d> {
             (Flags(_), Flags(_)) => Err(Conflict::Inexpressible),
             _ => Err(Conflict::Unsatisfiable),
         }
+    }
+
+    /// Intersects the types at each position of two tuples.
+    fn intersect_positions(
+        &mut self,
+        one: &[Type],
+        other: &[Type],
+        site: IntersectionSite<'_>,
+    ) -> Result<Intersection, Conflict> {
+        if one.len() != other.len() {
+            return Err(Conflict::Unsatisfiable);
+        }
+        let mut parts = Vec::new();
+        let mut constraints = Vec::new();
+        for (index, (one, other)) in one.iter().zip(other).enumerate() {
+            let path = site.path.at_position(index);
+            let part = self.intersect(one, other, site.with_path(&path))?;
+            parts.push(part.ty);
+            constraints.push(part.constraints);
+        }
+        Ok(Intersection {
+            ty: Type::Tuple(parts),
+            constraints: Constraint::positions(&constraints).into_iter().collect(),
+        })
     }
 
     /// Intersects a type that has a definition with another one. `second` is `other` without
@@ -448,7 +489,7 @@ impl<'d> TypeLowerer<'d> {
                 Origin::Inline { words, .. } => words.join(" "),
                 _ => "object".to_owned(),
             },
-            Type::Array(_) => "array".to_owned(),
+            Type::Array(_) | Type::Tuple(_) => "array".to_owned(),
             Type::Map(_) => "map".to_owned(),
             _ => "value".to_owned(),
         }

@@ -6,6 +6,7 @@
 
 mod all_of;
 mod annotations;
+mod assertions;
 mod components;
 mod composed_object;
 mod constraints;
@@ -89,6 +90,8 @@ struct Lowered<'d> {
     deferred_objects: HashMap<&'d str, Vec<DeferredObject<'d>>>,
     /// The strings with `format: binary` that are not files, by their schema.
     binary_strings: IndexMap<SchemaId, JsonPointer>,
+    /// The schemas whose assertions that are not validated have been reported.
+    reported_assertions: HashSet<SchemaId>,
     /// The objects without `type: object`.
     untyped_objects: HashSet<TypeId>,
 }

@@ -15,7 +15,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
 use crate::ir::{
-    AdditionalProperty, Constraint, Docs, Presence, Property, Type, TypeId, TypeKind, UntypedReason,
+    AdditionalProperty, Constraint, Docs, Presence, Property, SimpleSchema, Type, TypeId, TypeKind,
+    UntypedReason,
 };
 use crate::schema::{Role, SchemaView};
 use crate::source::{JsonPointer, PathCursor};
@@ -103,9 +104,7 @@ impl<'d> TypeLowerer<'d> {
                 pointer,
             });
         }
-        if view.not.is_some() {
-            self.warn_not_keyword(cursor);
-        }
+        self.warn_unvalidated(view, cursor);
         let parts = cursor.key("allOf");
         for (index, part) in view.schema.all_of.iter().enumerate() {
             self.merge_part(part, &parts.index(index), path, object, seen);
@@ -114,6 +113,11 @@ impl<'d> TypeLowerer<'d> {
         let properties = cursor.key("properties");
         for (name, schema) in &view.schema.properties {
             let cursor = properties.key(name);
+            if schema.is_impossible {
+                let absent = SimpleSchema::Required(vec![name.clone()]);
+                self.merge_object_constraints(object, vec![Constraint::Not(absent)], &cursor);
+                continue;
+            }
             let lowered = self.lower_schema(schema, &cursor, &path.below(name));
             let property = property(name, property_aliases(view, name), lowered);
             let declaration = cursor.to_pointer();
@@ -127,8 +131,10 @@ impl<'d> TypeLowerer<'d> {
             );
         }
         object.required.extend(view.required.iter().cloned());
-        let counts = property_counts(view, cursor, self.diagnostics);
-        self.merge_object_constraints(object, counts, cursor);
+        let mut constraints = property_counts(view, cursor, self.diagnostics);
+        let any_object = Type::Map(Box::new(Type::Any));
+        constraints.extend(self.assertion_constraints(view, &any_object, cursor));
+        self.merge_object_constraints(object, constraints, cursor);
         match &view.schema.additional_properties {
             Some(AdditionalPropertiesKeyword::Allowed(false)) => object.closed = true,
             Some(AdditionalPropertiesKeyword::Allowed(true)) | None => {}

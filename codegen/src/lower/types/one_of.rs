@@ -387,7 +387,7 @@ pub(super) fn variant_name(schema: &Schema) -> Option<String> {
             | InstanceType::Boolean
             | InstanceType::Array),
         ) => instance_type.name(),
-        _ if view.items.is_some() => "array",
+        _ if view.has_items() => "array",
         _ if view.is_object() => {
             let tag = view.properties.values().find_map(only_value);
             let required = match &view.required[..] {

@@ -73,6 +73,7 @@ impl TypeLowerer<'_> {
             Some("duration") => Type::Duration,
             Some("uuid") => Type::Uuid,
             Some("byte") => Type::Byte,
+            Some("base64url") => Type::ByteUrl,
             Some("binary") => {
                 // As a part of a multipart body, it is a file.
                 let pointer = cursor.key("format").to_pointer();
@@ -138,6 +139,7 @@ fn is_for_strings(format: &str) -> bool {
             | "duration"
             | "uuid"
             | "byte"
+            | "base64url"
             | "binary"
             | "password"
             | "email"

@@ -1,8 +1,6 @@
 //! A schema at some place of the document.
 
 use super::{InlinePath, LoweredSchema, TypeLowerer};
-use crate::diagnostics::Diagnostic;
-use crate::diagnostics::code::Code;
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
 use crate::ir::{Constraint, LiteralKind, Type, TypeId, UntypedReason};
 use crate::schema::{SchemaView, is_object, only_part};
@@ -71,8 +69,14 @@ impl<'d> TypeLowerer<'d> {
         path: &InlinePath,
         own: Option<TypeId>,
     ) -> LoweredSchema {
-        if view.not.is_some() {
-            self.warn_not_keyword(cursor);
+        self.warn_unvalidated(view, cursor);
+        if view.schema.is_impossible {
+            self.warn_raw_json(
+                UntypedReason::Contradiction,
+                &cursor.to_pointer(),
+                "no value matches this schema",
+            );
+            return LoweredSchema::new(Type::Any, view);
         }
         let alternatives = view.alternatives();
         match (&view.schema.all_of[..], &alternatives[..]) {
@@ -114,9 +118,14 @@ impl<'d> TypeLowerer<'d> {
         self.warn_format_mismatch(view.instance_type, view, cursor);
         let ty = match view.instance_type {
             Some(InstanceType::Array) => return self.lower_array(view, cursor, path),
+            Some(InstanceType::String)
+                if let Some(content) = view.schema.content_schema.as_deref() =>
+            {
+                return self.lower_json_string(content, view, cursor, path);
+            }
             Some(InstanceType::Object) => return self.lower_object(view, cursor, path),
             None if view.is_object() => return self.lower_object(view, cursor, path),
-            None if view.items.is_some() => return self.lower_array(view, cursor, path),
+            None if view.has_items() => return self.lower_array(view, cursor, path),
             None if view.schema.not_understood => {
                 self.raw_json(UntypedReason::NotUnderstood, cursor, path)
             }
@@ -135,6 +144,9 @@ impl<'d> TypeLowerer<'d> {
         cursor: &PathCursor<'_>,
         path: &InlinePath,
     ) -> LoweredSchema {
+        if !view.prefix_items.is_empty() {
+            return self.lower_tuple(view, cursor, path);
+        }
         let items = view.schema.items.as_deref();
         let item =
             items.map(|items| self.lower_schema(items, &cursor.key("items"), &path.below("item")));
@@ -150,6 +162,46 @@ impl<'d> TypeLowerer<'d> {
         constraints.extend(of_items);
         LoweredSchema {
             constraints,
+            ..LoweredSchema::new(ty, view)
+        }
+    }
+
+    fn lower_tuple(
+        &mut self,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> LoweredSchema {
+        let mut parts = Vec::new();
+        let mut of_parts = Vec::new();
+        let prefix = cursor.key("prefixItems");
+        for (index, schema) in view.schema.prefix_items.iter().enumerate() {
+            let path = path.at_position(index);
+            let lowered = self.lower_schema(schema, &prefix.index(index), &path);
+            of_parts.push(lowered.constraints.clone());
+            parts.push(lowered.into_item());
+        }
+        let ty = Type::Tuple(parts);
+        let mut constraints = self.constraints(view, &ty, cursor);
+        constraints.extend(Constraint::positions(&of_parts));
+        LoweredSchema {
+            constraints,
+            ..LoweredSchema::new(ty, view)
+        }
+    }
+
+    /// Lowers a string that contains a JSON document.
+    fn lower_json_string(
+        &mut self,
+        content: &'d Schema,
+        view: SchemaView<'d>,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> LoweredSchema {
+        let content = self.lower_schema(content, &cursor.key("contentSchema"), path);
+        let ty = Type::JsonString(Box::new(content.into_item()));
+        LoweredSchema {
+            constraints: self.constraints(view, &ty, cursor),
             ..LoweredSchema::new(ty, view)
         }
     }
@@ -188,17 +240,5 @@ impl<'d> TypeLowerer<'d> {
             constraints,
             ..LoweredSchema::new(ty, view)
         }
-    }
-
-    /// Warns that `not` is documented only.
-    pub(super) fn warn_not_keyword(&mut self, cursor: &PathCursor<'_>) {
-        self.diagnostics.push(
-            Diagnostic::new(
-                Code::Negation,
-                cursor.key("not").on_key(),
-                "`not` is documented, but not validated",
-            )
-            .help("describe the allowed values instead of the excluded ones"),
-        );
     }
 }

@@ -1,5 +1,6 @@
 //! Documentation comments of the emitted items.
 
+pub(super) mod level;
 mod link;
 pub(super) mod markdown;
 pub(super) mod provenance;

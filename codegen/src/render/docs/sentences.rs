@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{Constraint, Decimal, Docs, Status, Unchecked};
+use crate::ir::{Constraint, Decimal, Docs, SimpleSchema, Status, Unchecked};
 
 use super::markdown;
 
@@ -21,9 +21,13 @@ pub(in crate::render) fn unchecked(docs: &Docs) -> impl Iterator<Item = String> 
             "Must match {}. Only the service checks this.",
             markdown::code(pattern)
         ),
-        Unchecked::Not(schema) => format!(
+        Unchecked::Keyword { keyword, value } if keyword == "not" => format!(
             "Must not match the schema {}. Only the service checks this.",
-            markdown::code(&schema.to_string())
+            markdown::code(&value.to_string())
+        ),
+        Unchecked::Keyword { keyword, value } => format!(
+            "Must satisfy `{keyword}`: {}. Only the service checks this.",
+            markdown::code(&value.to_string())
         ),
     })
 }
@@ -47,6 +51,70 @@ pub(in crate::render) fn status(status: Status) -> String {
 
 fn count(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Returns what an item is that matches a schema.
+fn simple_schema(schema: &SimpleSchema) -> String {
+    match schema {
+        SimpleSchema::Values(values) => {
+            let values = values.iter().map(ToString::to_string);
+            format!("equal to {}", or(values))
+        }
+        SimpleSchema::Types(types) => {
+            let names = types.iter().map(|json_type| json_type.name().to_owned());
+            format!("of type {}", or(names))
+        }
+        SimpleSchema::Required(names) => format!("with {}", and(names)),
+    }
+}
+
+/// Returns what a value does that must not match a schema.
+fn not(schema: &SimpleSchema) -> String {
+    match schema {
+        SimpleSchema::Values(values) => {
+            let values = values.iter().map(ToString::to_string);
+            format!("must not be {}", or(values))
+        }
+        SimpleSchema::Types(types) => {
+            let names = types.iter().map(|json_type| json_type.name().to_owned());
+            format!("must not be of type {}", or(names))
+        }
+        SimpleSchema::Required(names) => match &names[..] {
+            [only] => format!("must not have {}", markdown::code(only)),
+            names => format!("must not have {} together", and(names)),
+        },
+    }
+}
+
+/// Returns the constraints on the items of a tuple in words.
+fn positions(lists: &[Vec<Constraint>], must: &str) -> Option<String> {
+    let items = lists.iter().enumerate().flat_map(|(index, list)| {
+        let words = list.iter().filter_map(|one| words(one, "must"));
+        words.map(move |words| format!("item {} {words}", index + 1))
+    });
+    let all = items.collect::<Vec<_>>().join("; ");
+    let all = match must {
+        "Must" => all.replacen("item", "Item", 1),
+        _ => all,
+    };
+    (!all.is_empty()).then_some(all)
+}
+
+/// Returns alternatives as code.
+fn or(values: impl Iterator<Item = String>) -> String {
+    let codes: Vec<String> = values.map(|value| markdown::code(&value)).collect();
+    codes.join(" or ")
+}
+
+/// Returns names as code.
+fn and(names: &[String]) -> String {
+    let codes: Vec<String> = names.iter().map(|name| markdown::code(name)).collect();
+    codes.join(" and ")
+}
+
+fn codes(values: &[String]) -> String {
+    let codes: Vec<String> = values.iter().map(|value| markdown::code(value)).collect();
+    codes.join(", ")
 }
 
 /// Returns a constraint in words that begin with `must`, which may be capitalised.
@@ -103,6 +171,27 @@ fn words(constraint: &Constraint, must: &str) -> Option<String> {
                 ""
             };
             format!("must have {}{only}", sets.join(", or "))
+        }
+        Constraint::Contains { schema, min, max } => {
+            let items = match max {
+                None => format!("at least {}", count(*min, "item", "items")),
+                Some(max) => format!("{min} to {}", count(*max, "item", "items")),
+            };
+            format!("must have {items} {}", simple_schema(schema))
+        }
+        Constraint::OneOf(values) => format!("must be one of {}", codes(values)),
+        Constraint::DependentRequired { property, required } => format!(
+            "must have {} if it has {}",
+            and(required),
+            markdown::code(property)
+        ),
+        Constraint::Not(schema) => not(schema),
+        Constraint::Positions(lists) => return positions(lists, must),
+        Constraint::Names(list) => {
+            let each: Vec<String> = list.iter().filter_map(|one| words(one, "must")).collect();
+            let which = if must == "Must" { "Each" } else { "each" };
+            let names = format!("{which} property name {}", each.join(" and "));
+            return (!each.is_empty()).then_some(names);
         }
         Constraint::Items(list) | Constraint::Values(list) => {
             let each: Vec<String> = list.iter().filter_map(|one| words(one, "must")).collect();

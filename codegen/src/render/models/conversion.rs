@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ir::visit::for_each_type_id_in;
 use crate::ir::{
-    AdditionalProperties, Conversion, FieldSource, Object, Presence, Property, Type, TypeId,
-    TypeKind, UnionVariant,
+    AdditionalProperties, Conversion, FieldSource, Object, Origin, Presence, Property, Type,
+    TypeId, TypeKind, UnionVariant,
 };
 use crate::render::context::Context;
 use crate::render::source_file::SourceFile;
@@ -170,6 +171,25 @@ fn convert(cx: &Context<'_>, ty: &Type, boxed: bool, value: &TokenStream) -> Tok
             let function = convert_function(cx, item, false);
             quote!(#value.into_iter().map(#function).collect())
         }
+        Type::Tuple(parts) => {
+            let names = (0..parts.len()).map(|index| quote::format_ident!("item_{index}"));
+            let names: Vec<_> = names.collect();
+            let values = parts.iter().zip(&names).map(|(part, name)| {
+                if mentions_request_variant(cx, part) {
+                    convert(cx, part, false, &quote!(#name))
+                } else {
+                    quote!(#name)
+                }
+            });
+            quote!({
+                let (#(#names,)*) = #value;
+                (#(#values,)*)
+            })
+        }
+        Type::JsonString(inner) => {
+            let inner = convert(cx, inner, false, &quote!(#value.into_inner()));
+            quote!((#inner).into())
+        }
         Type::Map(item) => {
             let item = convert(cx, item, false, &quote!(value));
             quote!(#value.into_iter().map(|(name, value)| (name, #item)).collect())
@@ -186,11 +206,27 @@ fn convert(cx: &Context<'_>, ty: &Type, boxed: bool, value: &TokenStream) -> Tok
 fn convert_function(cx: &Context<'_>, ty: &Type, boxed: bool) -> TokenStream {
     let is_container = matches!(
         cx.api.resolve_alias(ty),
-        Type::Array(_) | Type::Map(_) | Type::OneOrMany(_) | Type::Nullable(_)
+        Type::Array(_)
+            | Type::Tuple(_)
+            | Type::JsonString(_)
+            | Type::Map(_)
+            | Type::OneOrMany(_)
+            | Type::Nullable(_)
     );
     if !boxed && !is_container {
         return quote!(Into::into);
     }
     let value = convert(cx, ty, boxed, &quote!(value));
     quote!(|value| #value)
+}
+
+/// Returns whether a type mentions one that has another shape where it is sent.
+fn mentions_request_variant(cx: &Context<'_>, ty: &Type) -> bool {
+    let mut is_found = false;
+    for_each_type_id_in(ty, |id| {
+        let definition = cx.api.definition(id);
+        is_found |= matches!(definition.origin, Origin::RequestVariant(_))
+            || matches!(&definition.kind, TypeKind::Alias(target) if mentions_request_variant(cx, target));
+    });
+    is_found
 }

@@ -104,7 +104,8 @@ fn type_description(cx: &Context<'_>, ty: &Type, file: &mut SourceFile<'_>) -> S
             let path = to_source(&file.imports.named(*id));
             return format!("{}.", type_link(name.as_str(), &path));
         }
-        Type::Array(_) => "An array.",
+        Type::Array(_) | Type::Tuple(_) => "An array.",
+        Type::JsonString(_) => "JSON in a string.",
         Type::Map(_) => "An object with any members.",
         Type::OneOrMany(_) => "A value, or an array of such values.",
         Type::Int32 | Type::Int64 | Type::Uint64 => "An integer.",
@@ -114,7 +115,7 @@ fn type_description(cx: &Context<'_>, ty: &Type, file: &mut SourceFile<'_>) -> S
         Type::Date => "A date.",
         Type::Duration => "A duration.",
         Type::Uuid => "A UUID.",
-        Type::Byte => "Bytes.",
+        Type::Byte | Type::ByteUrl => "Bytes.",
         Type::String | Type::Secret => "A text.",
         _ => "Any other value.",
     };

@@ -34,14 +34,21 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
             }
             body
         }
+        // It has no constraints, but is beside a value in a tuple that has some.
+        TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) => TokenStream::new(),
         _ => return,
+    };
+    let parameter = if body.is_empty() {
+        quote!(_)
+    } else {
+        quote!(check)
     };
     let validate = file.imports.runtime("Validate");
     let check = file.imports.runtime("Validator");
     let name = &names.name;
     file.item(quote! {
         impl #validate for #name {
-            fn validate(&self, check: &mut #check) {
+            fn validate(&self, #parameter: &mut #check) {
                 #body
             }
         }

@@ -1,5 +1,6 @@
 //! `lib.rs`: the documentation of the crate, its modules and re-exports.
 
+use crate::config::DocsLevel;
 use crate::ir::AuthModel;
 use crate::render::client::{example, extensions, node, server};
 use crate::render::context::Context;
@@ -27,7 +28,10 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     text.push('\n');
     // On docs.rs, items that require a feature are marked with it.
     text.push_str("#![cfg_attr(docsrs, feature(doc_cfg))]\n");
-    text.push_str("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n");
+    text.push_str("#![forbid(unsafe_code)]\n");
+    if cx.options.config.docs.level != DocsLevel::None {
+        text.push_str("#![deny(missing_docs)]\n");
+    }
     text.push_str(&lints::allow_attributes(cx));
     text.push('\n');
     text.push_str(&modules(cx).concat());

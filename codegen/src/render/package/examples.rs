@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::ir::Type;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
-use crate::render::syntax::literals::multi_line_string;
+use crate::render::syntax::literals::{multi_line_string, tuple};
 
 /// The number of lines of an example beyond which clippy takes its test for too long.
 const MAX_LINES: usize = 90;
@@ -48,6 +48,8 @@ fn type_path(cx: &Context<'_>, ty: &Type) -> String {
         Type::Named(id) => cx.public_path(*id, &cx.library),
         Type::Flags(id) => runtime(&format!("Flags<{}>", cx.public_path(*id, &cx.library))),
         Type::Array(item) => format!("Vec<{}>", inner(item)),
+        Type::Tuple(parts) => tuple(&parts.iter().map(inner).collect::<Vec<_>>()),
+        Type::JsonString(value) => runtime(&format!("JsonString<{}>", inner(value))),
         Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
         Type::OneOrMany(item) => runtime(&format!("OneOrMany<{}>", inner(item))),
         Type::Nullable(value) => format!("Option<{}>", inner(value)),
@@ -63,6 +65,7 @@ fn type_path(cx: &Context<'_>, ty: &Type) -> String {
         Type::Duration => runtime("IsoDuration"),
         Type::Uuid => runtime("Uuid"),
         Type::Byte => runtime("Base64"),
+        Type::ByteUrl => runtime("Base64Url"),
         Type::Any => runtime("Value"),
         Type::Bytes => runtime("Bytes"),
         Type::Stream => runtime("Body"),

@@ -176,15 +176,14 @@ impl Features {
 
     fn visit_type(&mut self, ty: &Type) {
         match ty {
-            Type::Byte => self.require("base64"),
+            Type::Byte | Type::ByteUrl => self.require("base64"),
             Type::DateTime | Type::Date | Type::Duration => self.require("date-time"),
             Type::Uuid => self.require("uuid"),
-            Type::Array(inner)
-            | Type::Map(inner)
-            | Type::OneOrMany(inner)
-            | Type::Nullable(inner)
-            | Type::Part(inner) => self.visit_type(inner),
-            _ => {}
+            ty => {
+                for part in ty.parts() {
+                    self.visit_type(part);
+                }
+            }
         }
     }
 
@@ -192,7 +191,14 @@ impl Features {
         for constraint in constraints {
             match constraint {
                 Constraint::Pattern(_) => self.require("pattern"),
-                Constraint::Items(list) | Constraint::Values(list) => self.visit_constraints(list),
+                Constraint::Items(list) | Constraint::Values(list) | Constraint::Names(list) => {
+                    self.visit_constraints(list);
+                }
+                Constraint::Positions(lists) => {
+                    for list in lists {
+                        self.visit_constraints(list);
+                    }
+                }
                 _ => {}
             }
         }

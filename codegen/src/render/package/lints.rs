@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::config::DocsLevel;
 use crate::ir::visit::{Visitor, walk_type};
 use crate::ir::{Operation, Parameter, PathNode, Presence, Property, Type, TypeKind};
 use crate::name::{Identifier, NodeNames};
@@ -29,6 +30,12 @@ pub(super) fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
             "links do not depend on imports",
         ),
     ];
+    if cx.options.config.docs.level != DocsLevel::Full {
+        lints.push((
+            "clippy::missing_errors_doc",
+            "the settings reduce the documentation",
+        ));
+    }
     let models = cx
         .names
         .models
@@ -242,7 +249,9 @@ fn has_parameter(ty: &Type) -> bool {
     matches!(
         ty,
         Type::Array(_)
+            | Type::Tuple(_)
             | Type::Map(_)
+            | Type::JsonString(_)
             | Type::OneOrMany(_)
             | Type::Nullable(_)
             | Type::Part(_)

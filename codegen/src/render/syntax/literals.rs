@@ -148,6 +148,14 @@ pub(in crate::render) fn duration(ty: &TokenStream, duration: Duration) -> Token
     quote!(#ty::#function(#number))
 }
 
+/// Returns the source of a tuple, or of its type.
+pub(in crate::render) fn tuple(parts: &[String]) -> String {
+    match parts {
+        [only] => format!("({only},)"),
+        parts => format!("({})", parts.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::grouped_float_text;

@@ -20,6 +20,15 @@ pub(in crate::render) fn type_tokens(ty: &Type, imports: &mut Imports<'_>) -> To
             let item = type_tokens(item, imports);
             quote!(Vec<#item>)
         }
+        Type::Tuple(parts) => {
+            let parts = parts.iter().map(|part| type_tokens(part, imports));
+            quote!((#(#parts,)*))
+        }
+        Type::JsonString(value) => {
+            let json_string = imports.runtime("JsonString");
+            let value = type_tokens(value, imports);
+            quote!(#json_string<#value>)
+        }
         Type::Map(value) => {
             let map = imports.std("collections", "BTreeMap");
             let value = type_tokens(value, imports);
@@ -46,6 +55,7 @@ pub(in crate::render) fn type_tokens(ty: &Type, imports: &mut Imports<'_>) -> To
         Type::Duration => imports.runtime("IsoDuration"),
         Type::Uuid => imports.runtime("Uuid"),
         Type::Byte => imports.runtime("Base64"),
+        Type::ByteUrl => imports.runtime("Base64Url"),
         Type::Any => imports.runtime("Value"),
         Type::Bytes => imports.runtime("Bytes"),
         Type::Stream => imports.runtime("Body"),

@@ -123,8 +123,9 @@ impl<'d, 'c> Dependencies<'d, 'c> {
         for part in &schema.all_of {
             self.value(part);
         }
-        if let Some(items) = &schema.items {
-            self.value(items);
+        let items = schema.items.iter().chain(&schema.content_schema);
+        for part in items.map(AsRef::as_ref).chain(&schema.prefix_items) {
+            self.value(part);
         }
         if let Some(AdditionalPropertiesKeyword::Schema(additional)) = &schema.additional_properties
         {
@@ -302,6 +303,16 @@ impl<'d, 'c> Dependencies<'d, 'c> {
         }
         if let (Some(one), Some(other)) = (&first.items, &second.items) {
             self.intersection(one, other);
+        }
+        for (one, other) in first.prefix_items.iter().zip(&second.prefix_items) {
+            self.intersection(one, other);
+        }
+        for (one, other) in [(first, second), (second, first)] {
+            if let Some(items) = &one.items {
+                for part in &other.prefix_items {
+                    self.intersection(items, part);
+                }
+            }
         }
         if let (
             Some(AdditionalPropertiesKeyword::Schema(one)),

@@ -303,3 +303,18 @@ fn namespaces_are_stripped_from_names() {
     setting.manifest(&["--strip-namespace", "fabrikam"]);
     assert!(setting.out().join("src/models/contoso_pet.rs").exists());
 }
+
+#[test]
+fn schemas_are_renamed() {
+    let setting = Setting::new(
+        "[names]\nstrip-namespaces = [\"contoso\"]\nschemas = { \"contoso.Pet\" = \"Animal\" }\n",
+    );
+    setting.manifest(&[]);
+    let model = fs::read_to_string(setting.out().join("src/models/animal.rs")).unwrap();
+    assert!(model.contains("pub struct Animal {"), "{model}");
+    setting.write(
+        "specwright.toml",
+        "[names.schemas]\n\"contoso.pet\" = \"Animal\"\nuser = \"Customer\"\n",
+    );
+    insta::assert_snapshot!(stderr(&setting.generate(&[])));
+}

@@ -52,6 +52,15 @@ pub type Uuid = Formatted<::uuid::Uuid>;
 #[cfg(feature = "base64")]
 pub type Base64 = Formatted<Vec<u8>>;
 
+/// A string with `contentEncoding: base64url`: bytes in URL-safe base64.
+///
+/// Encoded in the URL-safe alphabet without padding. Padding and the standard alphabet are accepted.
+#[cfg(feature = "base64")]
+pub type Base64Url = Formatted<UrlSafe>;
+
+#[cfg(feature = "base64")]
+pub use base64::UrlSafe;
+
 /// A string with a format: its value, and the string that it was decoded from.
 ///
 /// A decoded string is encoded unchanged, even if it is not canonical. Two strings are equal if

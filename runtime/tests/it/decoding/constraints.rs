@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use specwright_runtime::{Constraint, Number, OneOrMany, Secret, Validate, Validator, Value};
+use specwright_runtime::{
+    Constraint, JsonString, JsonTypes, Number, OneOrMany, Scalar, Secret, SimpleSchema, Validate,
+    Validator, Value,
+};
 
 use crate::decoding::models::ChangeType;
 
@@ -279,4 +282,102 @@ fn violations_contain_no_values() {
     for violation in violated(&"hunter2", &constraints) {
         assert!(!violation.contains("hunter2"));
     }
+}
+
+#[test]
+fn contains_counts_the_items_that_match() {
+    let contains = |schema, min, max| Constraint::Contains { schema, min, max };
+    let ones = SimpleSchema::Values(&[Scalar::Number(Number::Integer(1))]);
+    kept(&[1, 2], contains(ones, 1, None));
+    kept(&[1.0, 2.0], contains(ones, 1, None));
+    broken(
+        &[2, 3],
+        contains(ones, 1, None),
+        "must have at least 1 element equal to 1",
+    );
+    broken(
+        &[1, 1, 1],
+        contains(ones, 1, Some(2)),
+        "must have 1 to 2 elements equal to 1",
+    );
+    let scalars = SimpleSchema::Type(JsonTypes::STRING.or(JsonTypes::NULL));
+    let mixed: Vec<Value> = vec!["a".into(), 1.into()];
+    kept(&mixed, contains(scalars, 1, None));
+    broken(
+        &[1],
+        contains(scalars, 1, None),
+        "must have at least 1 element of type null or string",
+    );
+    kept(&"no array", contains(ones, 1, None));
+}
+
+#[test]
+fn not_excludes_values_types_and_properties() {
+    let none = SimpleSchema::Values(&[Scalar::String("none"), Scalar::Null, Scalar::Boolean(true)]);
+    kept(&"some", Constraint::Not(none));
+    broken(
+        &"none",
+        Constraint::Not(none),
+        "must not be one of \"none\", null, true",
+    );
+    let integer = SimpleSchema::Type(JsonTypes::INTEGER);
+    kept(&1.5, Constraint::Not(integer));
+    broken(
+        &1.0,
+        Constraint::Not(integer),
+        "must not be of type integer",
+    );
+    let both = SimpleSchema::Required(&["a", "b"]);
+    kept(&BTreeMap::from([("a", 1)]), Constraint::Not(both));
+    broken(
+        &BTreeMap::from([("a", 1), ("b", 2)]),
+        Constraint::Not(both),
+        "must not be an object with a and b",
+    );
+}
+
+#[test]
+fn dependent_properties_are_required() {
+    let dependent = Constraint::DependentRequired("a", &["b", "c"]);
+    kept(&BTreeMap::from([("b", 1)]), dependent);
+    kept(&BTreeMap::from([("a", 1), ("b", 1), ("c", 1)]), dependent);
+    broken(
+        &BTreeMap::from([("a", 1), ("b", 1)]),
+        dependent,
+        "must have b and c if it has a",
+    );
+}
+
+#[test]
+fn names_and_positions_have_their_own_constraints() {
+    let names = Constraint::Names(&[Constraint::OneOf(&["a", "b"])]);
+    assert_eq!(
+        violated(&BTreeMap::from([("a", 1), ("c", 1)]), &[names]),
+        ["m.c: the name must be one of a, b"]
+    );
+    let positions = Constraint::Positions(&[&[], &[Constraint::MaxLength(1)]]);
+    assert_eq!(
+        violated(&("long", "long"), &[positions]),
+        ["m[1]: must be at most 1 character long"]
+    );
+}
+
+#[test]
+fn parts_of_tuples_and_of_json_in_strings_are_validated() {
+    struct Limited(i64);
+
+    impl Validate for Limited {
+        fn validate(&self, check: &mut Validator) {
+            check.whole(&self.0, &[Constraint::Maximum(1.into())]);
+        }
+    }
+
+    let mut check = Validator::default();
+    check.nested(
+        "m",
+        &(String::new(), JsonString::from((Limited(1), Limited(2)))),
+    );
+    let violations = check.into_violations();
+    let violations: Vec<String> = violations.iter().map(ToString::to_string).collect();
+    assert_eq!(violations, ["m[1][1]: must be 1 or less"]);
 }

@@ -5,6 +5,7 @@ mod catalog;
 mod composition;
 mod credentials;
 mod formats;
+mod keywords;
 mod names;
 mod pages;
 mod parameters;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use keywords_client::models::Keywords;
 use msgraph_communications::models::{CommsNotifications, ODataError};
 use msgraph_tests::payloads;
 use proptest::prelude::*;
@@ -33,6 +34,17 @@ static ERRORS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     vec![serde_json::from_str(body).unwrap()]
 });
 
+/// The values of all cases for the keywords of JSON Schema, in one object each.
+static KEYWORDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let cases = include_str!("../../../fixtures/keywords/cases.json");
+    let cases: Vec<Value> = serde_json::from_str(cases).unwrap();
+    let member = |case: &Value| {
+        let name = case["property"].as_str().unwrap().to_owned();
+        Value::Object([(name, case["value"].clone())].into_iter().collect())
+    };
+    cases.iter().map(member).collect()
+});
+
 fn text(value: &Value, mut order: u64) -> String {
     let mut text = String::new();
     write_shuffled(value, &mut order, &mut text);
@@ -57,9 +69,12 @@ where
     Ok(read)
 }
 
-fn read_without_loss(value: &Value, order: u64) -> Result<(), TestCaseError> {
+fn read_without_loss<T>(value: &Value, order: u64) -> Result<(), TestCaseError>
+where
+    T: Decode + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
+{
     let text = text(value, order);
-    if let Some(read) = read::<CommsNotifications>(&text)? {
+    if let Some(read) = read::<T>(&text)? {
         let written = serde_json::to_value(&read).unwrap();
         if let Err(lost) = differences(value, &written) {
             return Err(TestCaseError::fail(format!("{lost}: {text}")));
@@ -95,7 +110,7 @@ proptest! {
 
     #[test]
     fn any_decoded_json_round_trips(value in json(&WORDS), order in any::<u64>()) {
-        read_without_loss(&value, order)?;
+        read_without_loss::<CommsNotifications>(&value, order)?;
         read::<ODataError>(&text(&value, order))?;
     }
 
@@ -106,7 +121,7 @@ proptest! {
     ) {
         let in_order: Option<CommsNotifications> = from_slice(payload.to_string().as_bytes()).ok();
         prop_assert_eq!(from_slice(text(&payload, order).as_bytes()).ok(), in_order);
-        read_without_loss(&payload, order)?;
+        read_without_loss::<CommsNotifications>(&payload, order)?;
     }
 
     #[test]
@@ -116,7 +131,17 @@ proptest! {
         order in any::<u64>(),
     ) {
         damage(&mut payload, &mutations);
-        read_without_loss(&payload, order)?;
+        read_without_loss::<CommsNotifications>(&payload, order)?;
+    }
+
+    #[test]
+    fn any_decoded_damaged_value_of_a_keyword_round_trips(
+        mut value in select(KEYWORDS.clone()),
+        mutations in mutations(&words(KEYWORDS.iter())),
+        order in any::<u64>(),
+    ) {
+        damage(&mut value, &mutations);
+        read_without_loss::<Keywords>(&value, order)?;
     }
 
     #[test]

@@ -54,6 +54,8 @@ static FRAGMENT: LazyLock<Document> = LazyLock::new(|| Document::read("spec/comm
 static TOOL_LIBRARY: LazyLock<Document> =
     LazyLock::new(|| Document::read("tests/fixtures/documents/tool-library.yaml"));
 
+static KEYWORDS: LazyLock<Document> =
+    LazyLock::new(|| Document::read("tests/fixtures/documents/keywords.yaml"));
 /// A document with what OpenAPI 3.1 and 3.2 added.
 static CATALOG: LazyLock<Document> =
     LazyLock::new(|| Document::read("tests/fixtures/documents/catalog.yaml"));
@@ -196,6 +198,11 @@ proptest! {
     #[test]
     fn another_damaged_document_causes_no_panic(mutations in mutations(&TOOL_LIBRARY.words)) {
         run_damaged(&TOOL_LIBRARY, &mutations)?;
+    }
+
+    #[test]
+    fn a_damaged_document_of_keywords_causes_no_panic(mutations in mutations(&KEYWORDS.words)) {
+        run_damaged(&KEYWORDS, &mutations)?;
     }
 
     #[test]

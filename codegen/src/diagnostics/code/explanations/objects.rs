@@ -230,6 +230,26 @@ components:
 ",
 );
 
+pub(in crate::diagnostics::code) const UNKNOWN_DIALECT: Explanation = Explanation::new(
+    "`$schema` and `jsonSchemaDialect` name the dialect of the schemas. The generator knows JSON \
+     Schema 2020-12, and the dialect of OpenAPI that extends it. It reads schemas of all other \
+     dialects in the same way, so a keyword that has another meaning there is misunderstood.",
+    "\
+openapi: 3.1.1
+jsonSchemaDialect: https://example.com/dialect
+components:
+  schemas:
+    Pet: { type: string }
+",
+    "\
+openapi: 3.1.1
+jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema
+components:
+  schemas:
+    Pet: { type: string }
+",
+);
+
 pub(in crate::diagnostics::code) const METHOD: Explanation = Explanation::new(
     "The keys of `additionalOperations` are methods of HTTP as they are sent. A method with a field \
      of its own, such as `post`, must not be among them.",

@@ -117,3 +117,28 @@ components:
     Owner: { type: object }
 ",
 );
+
+pub(in crate::diagnostics::code) const DYNAMIC_REFERENCE: Explanation = Explanation::new(
+    "The target of `$dynamicRef` depends on the schemas through which a validator has come. A type \
+     does not, so the reference always leads to the schema that has the anchor where it is written.",
+    "\
+openapi: 3.1.1
+components:
+  schemas:
+    Tree:
+      $id: https://example.com/tree
+      $dynamicAnchor: node
+      type: object
+      properties:
+        children: { type: array, items: { $dynamicRef: '#node' } }
+",
+    "\
+openapi: 3.1.1
+components:
+  schemas:
+    Tree:
+      type: object
+      properties:
+        children: { type: array, items: { $ref: '#/components/schemas/Tree' } }
+",
+);

@@ -17,3 +17,9 @@ pub(in crate::diagnostics::code) const UNMATCHED_SELECTOR: Explanation =
          `operationId` or an HTTP method.",
         "It requires settings beside the document.",
     );
+
+pub(in crate::diagnostics::code) const UNKNOWN_NAME: Explanation = Explanation::without_examples(
+    "The table `names` of the settings gives a Rust name to a schema that the document, or the \
+     slice of it, does not have. Schemas are named as below `components.schemas`.",
+    "It requires settings beside the document.",
+);

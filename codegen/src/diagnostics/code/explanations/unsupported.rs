@@ -182,12 +182,13 @@ components:
 );
 
 pub(in crate::diagnostics::code) const NEGATION: Explanation = Explanation::new(
-    "A type cannot exclude values. The `not` is documented on the type, and neither sent nor \
-     received values are validated against it.",
+    "A type cannot exclude values. Sent values are validated against a `not` with a single `const`, \
+     `enum`, `type` or `required`. Every other `not` is documented on the type, and values are not \
+     validated against it.",
     "\
 components:
   schemas:
-    Id: { not: { type: string } }
+    Id: { not: { minLength: 3 } }
 ",
     "\
 components:
@@ -468,7 +469,7 @@ pub(in crate::diagnostics::code) const NOT_VALIDATED: Explanation = Explanation:
 openapi: 3.1.1
 components:
   schemas:
-    Pets: { type: array, items: { type: string }, contains: { const: cat } }
+    Pets: { type: array, items: { type: string }, contains: { minLength: 3 } }
 ",
     "\
 openapi: 3.1.1

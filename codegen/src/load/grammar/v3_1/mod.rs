@@ -38,7 +38,7 @@ pub(super) static OPENAPI: Object = Object::extend(
         may("webhooks", Map(Key::Any, &Plain(ObjectKind::PathItem))),
     ],
 )
-.rules(&[Rule::OneListOfWebhooks]);
+.rules(&[Rule::KnownDialect, Rule::OneListOfWebhooks]);
 
 static INFO: Object = Object::extend(&v3_0::INFO, &[may("summary", String)]);
 

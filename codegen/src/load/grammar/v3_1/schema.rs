@@ -14,7 +14,7 @@ pub(in crate::load::grammar) static SCHEMA: Object = Object::extend(
         may("$id", String),
         may("$anchor", String),
         may("$dynamicAnchor", String),
-        may("$dynamicRef", String),
+        may("$dynamicRef", Reference(ObjectKind::Schema)),
         may("$vocabulary", Map(Key::Any, &Type::Boolean)),
         may("$comment", String),
         may("$defs", Map(Key::Any, &SCHEMA_OR_REFERENCE)),
@@ -26,6 +26,7 @@ pub(in crate::load::grammar) static SCHEMA: Object = Object::extend(
         may("dependentSchemas", Map(Key::Any, &SCHEMA_OR_REFERENCE)),
         may_essential("prefixItems", List(&SCHEMA_OR_REFERENCE)),
         may("items", ListOr(&SCHEMA_OR_REFERENCE)),
+        may("additionalItems", SCHEMA_OR_REFERENCE),
         may("contains", SCHEMA_OR_REFERENCE),
         may("patternProperties", Map(Key::Any, &SCHEMA_OR_REFERENCE)),
         may("propertyNames", SCHEMA_OR_REFERENCE),
@@ -47,7 +48,11 @@ pub(in crate::load::grammar) static SCHEMA: Object = Object::extend(
     ],
 )
 .patterned(Key::Keyword, Any)
-.rules(&[Rule::SpellingsOf3_0, Rule::KeywordsNotValidated]);
+.rules(&[
+    Rule::SpellingsOf3_0,
+    Rule::StaticReferences,
+    Rule::KnownDialect,
+]);
 
 const SCHEMA_OR_REFERENCE: Type = OrReference(ObjectKind::Schema);
 

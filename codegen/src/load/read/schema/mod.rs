@@ -52,7 +52,7 @@ impl SchemaReader {
             Value::Mapping(members) => members,
             // No value is valid.
             Value::Bool(false) => {
-                schema.not = Some(Box::new(Json::Object(serde_json::Map::new())));
+                schema.is_impossible = true;
                 return schema;
             }
             other => {
@@ -79,11 +79,11 @@ impl SchemaReader {
     fn keyword(&mut self, draft: &mut Draft, key: String, value: Value) {
         let Draft { schema, limits, .. } = draft;
         match key.as_str() {
-            "$ref" => {
+            "$ref" | "$dynamicRef" => {
                 let name = value
                     .as_str()
                     .map(|reference| super::reference::component_name(reference, "schemas"));
-                draft.reference = name.flatten();
+                draft.references.extend(name.flatten());
             }
             "title" => schema.title = string(value),
             "description" => schema.description = string(value),
@@ -121,29 +121,52 @@ impl SchemaReader {
             "exclusiveMaximum" => limits.exclusive_maximum.read(value),
             "multipleOf" => limits.multiple_of = number(value),
             "properties" => schema.properties = self.map(value),
-            "patternProperties" => draft.pattern_properties = self.map(value),
+            "patternProperties" => {
+                draft.pattern_properties = (json(value.clone()), self.map(value));
+            }
             "required" => schema.required = strings(value),
             "additionalProperties" => {
-                schema.additional_properties = Some(match value {
-                    Value::Bool(allowed) => AdditionalPropertiesKeyword::Allowed(allowed),
-                    value => AdditionalPropertiesKeyword::Schema(self.boxed(value)),
-                });
+                schema.additional_properties = Some(self.additional_properties(value));
             }
             "minProperties" => schema.min_properties = value.as_u64(),
             "maxProperties" => schema.max_properties = value.as_u64(),
             "items" => match value {
-                Value::Sequence(_) => draft.prefix_items = self.list(value),
-                Value::Bool(false) => draft.has_no_more_items = true,
-                value => schema.items = Some(self.boxed(value)),
+                Value::Sequence(_) => draft.prefix_items("items", value, self),
+                value => draft.items = Some(self.boxed(value)),
             },
-            "prefixItems" => draft.prefix_items = self.list(value),
+            "prefixItems" => draft.prefix_items("prefixItems", value, self),
+            // Of draft 2019-09 and earlier, beside a list in `items`.
+            "additionalItems" => draft.has_no_more_items = value == Value::Bool(false),
+            "unevaluatedItems" => draft.unevaluated_items = Some(self.applicator(value)),
+            "contains" => draft.contains = Some(self.applicator(value)),
+            "minContains" => draft.min_contains = value.as_u64(),
+            "maxContains" => draft.max_contains = value.as_u64(),
+            "propertyNames" => draft.property_names = Some(self.boxed(value)),
+            "unevaluatedProperties" => {
+                let written = json(value.clone());
+                draft.unevaluated_properties = Some((written, self.additional_properties(value)));
+            }
+            "dependentRequired" => {
+                let members = into_members(value);
+                let required = members.map(|(name, value)| (name, strings(value)));
+                draft.assertions.dependent_required.extend(required);
+            }
+            "dependentSchemas" => draft.dependent_schemas(value),
+            "if" => draft.if_then_else[0] = json(value),
+            "then" => draft.if_then_else[1] = json(value),
+            "else" => draft.if_then_else[2] = json(value),
+            "contentSchema" => draft.content_schema = Some(self.applicator(value)),
             "minItems" => schema.min_items = value.as_u64(),
             "maxItems" => schema.max_items = value.as_u64(),
             "uniqueItems" => schema.unique_items = value.as_bool().unwrap_or_default(),
             "allOf" => schema.all_of = self.list(value),
             "oneOf" => schema.one_of = self.list(value),
             "anyOf" => schema.any_of = self.list(value),
-            "not" => schema.not = json(value).map(Box::new),
+            "not" => match value {
+                Value::Bool(excluded) => schema.is_impossible |= excluded,
+                Value::Mapping(keywords) if keywords.is_empty() => schema.is_impossible = true,
+                value => draft.assertions.not = json(value),
+            },
             "discriminator" => schema.discriminator = discriminator(value).map(Box::new),
             extension if extension.starts_with("x-") => {
                 schema
@@ -156,6 +179,23 @@ impl SchemaReader {
 
     fn boxed(&mut self, value: Value) -> Box<Schema> {
         Box::new(self.read(value))
+    }
+
+    /// Returns a schema as it is written, and as it is read.
+    fn applicator(&mut self, value: Value) -> (Option<Json>, Box<Schema>) {
+        (json(value.clone()), self.boxed(value))
+    }
+
+    fn additional_properties(&mut self, value: Value) -> AdditionalPropertiesKeyword {
+        if let Value::Bool(allowed) = value {
+            return AdditionalPropertiesKeyword::Allowed(allowed);
+        }
+        let schema = self.boxed(value);
+        if schema.is_impossible {
+            AdditionalPropertiesKeyword::Allowed(false)
+        } else {
+            AdditionalPropertiesKeyword::Schema(schema)
+        }
     }
 
     fn list(&mut self, value: Value) -> Vec<Schema> {

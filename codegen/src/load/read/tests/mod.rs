@@ -1,5 +1,6 @@
 mod envelope;
 mod schema;
+mod schema_2020_12;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, InstanceType, Schema};

@@ -2,8 +2,8 @@ use serde_json::{Number, Value as Json, json};
 
 use super::{of_type, read};
 use crate::document::{
-    AdditionalPropertiesKeyword, Discriminator, ExternalDocumentation, InstanceType, Limit,
-    ParameterFormat, Referenced, Schema, SchemaExample, SchemaId, StatusCode,
+    AdditionalPropertiesKeyword, Assertions, Discriminator, ExternalDocumentation, InstanceType,
+    Limit, ParameterFormat, Referenced, Schema, SchemaExample, SchemaId, StatusCode,
 };
 
 /// Reads one schema.
@@ -120,7 +120,13 @@ fn every_keyword() -> Schema {
             ..of_type(InstanceType::Array)
         }],
         any_of: vec![of_type(InstanceType::Integer)],
-        not: Some(Box::new(json!({ "type": "string", "x-kept": true }))),
+        prefix_items: Vec::new(),
+        assertions: Some(Box::new(Assertions {
+            not: Some(json!({ "type": "string", "x-kept": true })),
+            ..Assertions::default()
+        })),
+        content_schema: None,
+        is_impossible: false,
         discriminator: Some(Box::new(Discriminator {
             property_name: "b".to_owned(),
             mapping: [("cat", "Cat"), ("dog", "#/components/schemas/Cat")]

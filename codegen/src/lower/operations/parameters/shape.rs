@@ -38,6 +38,9 @@ pub(in crate::lower::operations) fn shape(types: &TypeTable, ty: &Type) -> Shape
         (Shape::List { .. }, Type::Array(item) | Type::OneOrMany(item)) => Shape::List {
             nested: nested(item),
         },
+        (Shape::List { .. }, Type::Tuple(parts)) => Shape::List {
+            nested: parts.iter().any(nested),
+        },
         (Shape::Object { .. }, Type::Map(value)) => Shape::Object {
             nested: nested(value),
         },
@@ -85,7 +88,7 @@ fn outer_shape(types: &TypeTable, ty: &Type) -> Shape {
             TypeKind::Object(_) => Shape::Object { nested: false },
             _ => Shape::Open,
         },
-        Type::Array(_) | Type::OneOrMany(_) => Shape::List { nested: false },
+        Type::Array(_) | Type::Tuple(_) | Type::OneOrMany(_) => Shape::List { nested: false },
         Type::Map(_) => Shape::Object { nested: false },
         Type::Any => Shape::Open,
         _ => Shape::Scalar,

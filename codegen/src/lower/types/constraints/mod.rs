@@ -23,7 +23,9 @@ impl TypeLowerer<'_> {
         ty: &Type,
         cursor: &PathCursor<'_>,
     ) -> Vec<Constraint> {
-        let constraints = all_constraints(view, &self.json_type(ty), cursor, self.diagnostics);
+        let json_type = self.json_type(ty);
+        let mut constraints = all_constraints(view, &json_type, cursor, self.diagnostics);
+        constraints.extend(self.assertion_constraints(view, &json_type, cursor));
         self.relevant_constraints(ty, constraints)
     }
 
@@ -59,6 +61,14 @@ impl TypeLowerer<'_> {
             .filter_map(|constraint| match constraint {
                 Constraint::Items(each) => Constraint::items(&of_items(each)),
                 Constraint::Values(each) => Constraint::values(&of_items(each)),
+                Constraint::Positions(each) => {
+                    let Type::Tuple(parts) = self.types.resolve_alias(ty) else {
+                        return Some(Constraint::Positions(each));
+                    };
+                    let of_parts = parts.iter().zip(each);
+                    let of_parts = of_parts.map(|(ty, each)| self.relevant_constraints(ty, each));
+                    Constraint::positions(&of_parts.collect::<Vec<_>>())
+                }
                 constraint => Some(constraint),
             })
             .collect()
@@ -82,7 +92,10 @@ impl TypeLowerer<'_> {
             | Type::Date
             | Type::Duration
             | Type::Uuid
-            | Type::Byte => Type::String,
+            | Type::Byte
+            | Type::ByteUrl
+            | Type::JsonString(_) => Type::String,
+            Type::Tuple(_) => Type::Array(Box::new(Type::Any)),
             Type::OneOrMany(_) | Type::Nullable(_) => Type::Any,
             ty => ty.clone(),
         }
@@ -169,7 +182,8 @@ fn applies_to(constraint: &Constraint, json_type: &Type) -> bool {
             Constraint::MinLength(_)
             | Constraint::MaxLength(_)
             | Constraint::Pattern(_)
-            | Constraint::Uri => *json_type == Type::String,
+            | Constraint::Uri
+            | Constraint::OneOf(_) => *json_type == Type::String,
             Constraint::Minimum(_)
             | Constraint::ExclusiveMinimum(_)
             | Constraint::Maximum(_)
@@ -178,11 +192,16 @@ fn applies_to(constraint: &Constraint, json_type: &Type) -> bool {
             Constraint::MinItems(_)
             | Constraint::MaxItems(_)
             | Constraint::UniqueItems
-            | Constraint::Items(_) => matches!(json_type, Type::Array(_)),
+            | Constraint::Items(_)
+            | Constraint::Positions(_)
+            | Constraint::Contains { .. } => matches!(json_type, Type::Array(_)),
             Constraint::MinProperties(_)
             | Constraint::MaxProperties(_)
             | Constraint::Values(_)
+            | Constraint::Names(_)
+            | Constraint::DependentRequired { .. }
             | Constraint::Properties { .. } => matches!(json_type, Type::Map(_)),
+            Constraint::Not(_) => true,
         }
 }
 
@@ -211,7 +230,8 @@ pub(super) fn property_counts(
     without_conflicts(counts.collect(), cursor, diagnostics)
 }
 
-fn string_constraints(
+/// Returns the constraints of a schema on strings.
+pub(super) fn string_constraints(
     view: SchemaView<'_>,
     cursor: &PathCursor<'_>,
     diagnostics: &mut Diagnostics,

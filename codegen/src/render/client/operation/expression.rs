@@ -10,6 +10,7 @@ use crate::ir::{
 };
 use crate::render::context::Context;
 use crate::render::source_file::imports::declaration;
+use crate::render::syntax::literals::tuple;
 use crate::render::syntax::nulls::{has_explicit_nulls, null_constant};
 
 /// Creates expressions, and collects the names that they use.
@@ -71,7 +72,9 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 _ => return Some(format!("&{}", self.minimal_value(&parameter.ty)?)),
             },
             Type::Any => return Some("&specwright_runtime::Value::Null".to_owned()),
-            Type::Map(_) => return Some(format!("&{}", self.minimal_value(&parameter.ty)?)),
+            Type::Map(_) | Type::Tuple(_) | Type::JsonString(_) => {
+                return Some(format!("&{}", self.minimal_value(&parameter.ty)?));
+            }
             Type::Date => Value::from("2026-01-31"),
             Type::DateTime => Value::from("2026-01-31T12:00:00Z"),
             Type::Duration => Value::from("PT15M"),
@@ -135,6 +138,14 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 _ => None,
             },
             Type::Array(_) => Some("vec![]".to_owned()),
+            Type::Tuple(parts) => {
+                let parts = parts.iter().map(|part| self.minimal_value(part));
+                Some(tuple(&parts.collect::<Option<Vec<_>>>()?))
+            }
+            Type::JsonString(value) => Some(format!(
+                "specwright_runtime::JsonString::from({})",
+                self.minimal_value(value)?
+            )),
             Type::Map(_) => Some("std::collections::BTreeMap::new()".to_owned()),
             Type::OneOrMany(item) => Some(format!(
                 "specwright_runtime::OneOrMany::One({})",
@@ -150,7 +161,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::DateTime => Some("\"2026-01-31T12:00:00Z\".parse()?".to_owned()),
             Type::Duration => Some("\"PT15M\".parse()?".to_owned()),
             Type::Uuid => Some("\"57dab8b1-894c-409a-b240-bd8beae78896\".parse()?".to_owned()),
-            Type::Byte => Some("vec![1, 2, 3].into()".to_owned()),
+            Type::Byte | Type::ByteUrl => Some("vec![1, 2, 3].into()".to_owned()),
             Type::Bytes | Type::Stream => {
                 Some("specwright_runtime::Body::from(\"bytes\")".to_owned())
             }
@@ -195,6 +206,15 @@ impl<'c, 'a> Expressions<'c, 'a> {
                     .collect();
                 Some(format!("vec![{}]", items?.join(", ")))
             }
+            Type::Tuple(parts) => {
+                let items = value.as_array()?;
+                if items.len() != parts.len() {
+                    return None;
+                }
+                let items = parts.iter().zip(items);
+                let items = items.map(|(part, value)| self.value(part, value));
+                Some(tuple(&items.collect::<Option<Vec<_>>>()?))
+            }
             Type::Nullable(_) if value.is_null() => Some("None".to_owned()),
             Type::Nullable(inner) => Some(format!("Some({})", self.value(inner, value)?)),
             Type::String | Type::Text => Some(format!("{:?}.to_owned()", text?)),
@@ -203,10 +223,14 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Uint64 => Some(value.as_u64()?.to_string()),
             Type::Double => Some(format!("{:?}", value.as_f64()?)),
             Type::Boolean => Some(value.as_bool()?.to_string()),
-            Type::DateTime | Type::Date | Type::Duration | Type::Uuid | Type::Byte => {
-                Some(format!("{:?}.parse()?", text?))
-            }
+            Type::DateTime
+            | Type::Date
+            | Type::Duration
+            | Type::Uuid
+            | Type::Byte
+            | Type::ByteUrl => Some(format!("{:?}.parse()?", text?)),
             Type::Map(_)
+            | Type::JsonString(_)
             | Type::OneOrMany(_)
             | Type::Flags(_)
             | Type::Any

@@ -27,9 +27,7 @@ pub(in crate::render::client) fn response_types(
 pub(super) fn linked_type(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) | Type::Flags(id) => Some(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::OneOrMany(inner) | Type::Nullable(inner) => {
-            linked_type(inner)
-        }
-        _ => None,
+        Type::Part(_) => None,
+        ty => ty.parts().iter().find_map(linked_type),
     }
 }

@@ -7,5 +7,6 @@ mod formats;
 mod members;
 mod polymorphism;
 mod scalars;
+mod tuples;
 pub(crate) mod unions;
 mod value_enums;
