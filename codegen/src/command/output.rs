@@ -14,6 +14,7 @@ const SHOWN: usize = 10;
 
 /// The arguments about the output of a run.
 #[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Output")]
 pub struct OutputArguments {
     /// The format of diagnostics: `human` on stderr, or `json` on stdout, one object per line.
     ///

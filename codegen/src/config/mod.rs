@@ -91,6 +91,6 @@ pub enum DocsLevel {
     Full,
     /// The first paragraph of each.
     Brief,
-    /// None.
+    /// No documentation.
     None,
 }

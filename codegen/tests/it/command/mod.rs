@@ -1,7 +1,6 @@
 //! The command `specwright`, run as a process.
 
 mod explain;
-
 mod run;
 mod settings;
 
