@@ -118,7 +118,12 @@ fn resolve_all_aliases(types: &TypeTable, ty: &Type) -> Type {
 /// Returns whether a value is boxed in a variant: it is large, or can contain the union.
 fn needs_box(types: &TypeTable, ty: &Type) -> bool {
     match ty {
-        Type::Named(id) => matches!(types[*id].kind, TypeKind::Object(_) | TypeKind::Union(_)),
+        Type::Named(id) => match &types[*id].kind {
+            TypeKind::Object(_) | TypeKind::Union(_) => true,
+            // A recursive tuple contains itself only through a union.
+            TypeKind::Newtype(newtype) => matches!(newtype.ty, Type::Tuple(_)),
+            _ => false,
+        },
         Type::Tuple(parts) => parts.iter().any(|part| needs_box(types, part)),
         Type::OneOrMany(inner) | Type::Nullable(inner) | Type::JsonString(inner) => {
             needs_box(types, inner)

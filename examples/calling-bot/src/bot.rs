@@ -157,9 +157,11 @@ impl Bot {
             authenticate: Arc::clone(&authentication),
             journal,
         };
+        // A place is held while a call waits for Graph, so there are as many as calls.
+        let parallel = settings.parallel.unwrap_or(settings.capacity);
         let receiver = Receiver::builder(address)
             .capacity(settings.capacity.get())
-            .parallel(settings.parallel.get())
+            .parallel(parallel.get())
             .callback(
                 &settings.path,
                 comms_notifications::callback(handler, noted),

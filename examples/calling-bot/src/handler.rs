@@ -10,6 +10,7 @@ use msgraph_communications::operations::RejectPostRequestBody;
 use msgraph_communications::runtime::receiver::{InvalidPayload, Received};
 use msgraph_communications::runtime::{CallMetadata, Error};
 use msgraph_communications::{Client, SenderExt as _, TokenAttributesExt as _, error_codes};
+use tracing::{Instrument as _, info_span};
 
 use crate::calls::Calls;
 use crate::journal::{Journal, Step, with_causes};
@@ -30,7 +31,11 @@ pub(crate) struct Rejecting {
 impl CommsNotificationsHandler for Rejecting {
     async fn post(&self, notification: Received<CommsNotification>) {
         let start = Instant::now();
-        self.handle(&notification).await;
+        // By this id, Microsoft's support finds a call.
+        let scenario = notification.headers().get("scenario-id");
+        let scenario = scenario.and_then(|id| id.to_str().ok());
+        let span = info_span!("call", scenario);
+        self.handle(&notification).instrument(span).await;
         histogram!(HANDLER_TIME).record(start.elapsed());
     }
 
@@ -118,12 +123,15 @@ mod tests {
 
     use axum::http::Request;
     use msgraph_communications::Server;
+    use msgraph_communications::TokenRequestExt as _;
     use msgraph_communications::callbacks::comms_notifications;
     use msgraph_communications::runtime::receiver::{
-        DangerouslyUnauthenticated, PublicAddress, Receiver,
+        Authenticate, DangerouslyUnauthenticated, PublicAddress, Receiver, Sender,
     };
-    use msgraph_communications::runtime::testing::{Script, ScriptedResponse};
-    use msgraph_communications::runtime::{self, Body, StaticToken};
+    use msgraph_communications::runtime::testing::{KnownSender, Script, ScriptedResponse};
+    use msgraph_communications::runtime::{
+        self, AccessToken, Body, BoxFuture, StaticToken, TokenError, TokenProvider, TokenRequest,
+    };
     use tokio::time::{self, advance, sleep};
 
     use super::*;
@@ -149,8 +157,17 @@ mod tests {
 
     impl Bot {
         fn new(script: &Script) -> Self {
+            let token = StaticToken::new("token");
+            Self::with(script, token, DangerouslyUnauthenticated)
+        }
+
+        fn with(
+            script: &Script,
+            credential: impl TokenProvider + 'static,
+            authenticate: impl Authenticate + 'static,
+        ) -> Self {
             let client = runtime::Client::builder(Server::Global)
-                .credential(StaticToken::new("token"))
+                .credential(credential)
                 .retry(UntilDeadline)
                 .transport(script.clone());
             let notes = Arc::new(Notes::default());
@@ -162,7 +179,7 @@ mod tests {
                 calls: Calls::default(),
                 outgoing: Arc::default(),
             };
-            let callback = comms_notifications::callback(handler, DangerouslyUnauthenticated);
+            let callback = comms_notifications::callback(handler, authenticate);
             let receiver = Receiver::builder(PublicAddress::new("https://bot.example").unwrap())
                 .callback("/", callback);
             Self {
@@ -313,6 +330,31 @@ mod tests {
             "{failed}"
         );
         assert_eq!(bot.incoming().await, "rejected in 1");
+    }
+
+    /// Notes the tenants for which tokens are requested.
+    #[derive(Clone, Default)]
+    struct Tenants(Arc<Mutex<Vec<String>>>);
+
+    impl TokenProvider for Tenants {
+        fn token<'a>(
+            &'a self,
+            request: TokenRequest<'a>,
+        ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+            let tenant = request.tenant().unwrap_or("none").to_owned();
+            self.0.lock().unwrap().push(tenant);
+            Box::pin(std::future::ready(Ok(AccessToken::new("token"))))
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_token_is_of_the_tenant_of_the_sender() {
+        let script = Script::new().then(ScriptedResponse::status(202));
+        let tenants = Tenants::default();
+        let sender = Sender::unknown().with_attribute("tenant", "that of the call");
+        let bot = Bot::with(&script, tenants.clone(), KnownSender::new(sender));
+        assert_eq!(bot.incoming().await, "rejected in 1");
+        assert_eq!(*tenants.0.lock().unwrap(), ["that of the call"]);
     }
 
     #[tokio::test(start_paused = true)]

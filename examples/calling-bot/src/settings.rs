@@ -121,16 +121,11 @@ pub(crate) struct Settings {
     )]
     pub(crate) capacity: NonZeroUsize,
 
-    /// How many calls are handled at a time
-    #[arg(
-        long,
-        env = "CALLING_BOT_PARALLEL",
-        value_name = "NUMBER",
-        default_value = "64"
-    )]
-    pub(crate) parallel: NonZeroUsize,
+    /// How many calls are handled at a time [default: as many as may wait]
+    #[arg(long, env = "CALLING_BOT_PARALLEL", value_name = "NUMBER")]
+    pub(crate) parallel: Option<NonZeroUsize>,
 
-    /// How many connections may be open at a time. More wait until one is closed
+    /// How many connections may be open at a time. If another one waits, idle ones are closed
     #[arg(
         long,
         env = "CALLING_BOT_CONNECTIONS",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use tracing::Instrument as _;
 
 use crate::decode::decodable::Decode;
 use crate::model::correlation::key::Key;
@@ -268,15 +269,31 @@ impl<N: EventHandler> EventAdapter<N> {
     fn job(&self, item: Item<N::Notification>) -> Job {
         let handler = Arc::clone(&self.0);
         match item {
-            Item::Notification(received) => Job {
-                unprocessed: unprocessed::<N, _>(&received),
-                run: Box::pin(async move { handler.handle(received).await }),
-            },
-            Item::InvalidPayload(received) => Job {
-                unprocessed: unprocessed::<N, _>(&received),
-                run: Box::pin(async move { handler.handle_invalid(received).await }),
-            },
+            Item::Notification(received) => {
+                let unprocessed = unprocessed::<N, _>(&received);
+                let run = async move { handler.handle(received).await };
+                job_in_span(unprocessed, run)
+            }
+            Item::InvalidPayload(received) => {
+                let unprocessed = unprocessed::<N, _>(&received);
+                let run = async move { handler.handle_invalid(received).await };
+                job_in_span(unprocessed, run)
+            }
         }
+    }
+}
+
+/// Returns a job whose handler runs in a span, so that its log lines and its calls belong to the
+/// notification.
+fn job_in_span(unprocessed: Unprocessed, run: impl Future<Output = ()> + Send + 'static) -> Job {
+    let span = tracing::info_span!(
+        "notification",
+        operation = unprocessed.operation,
+        key = unprocessed.key.as_deref()
+    );
+    Job {
+        unprocessed,
+        run: Box::pin(run.instrument(span)),
     }
 }
 

@@ -84,7 +84,7 @@ impl Receiver {
             closes_connections: false,
             limits: Limits {
                 capacity: 1024,
-                parallel: 64,
+                parallel: usize::MAX,
                 time: Duration::from_secs(60),
             },
             on_failure: None,
@@ -252,7 +252,8 @@ impl ReceiverBuilder {
     }
 
     /// Sets the maximum number of notifications with different keys that are handled in parallel,
-    /// at least one. Defaults to 64.
+    /// at least one. By default, only [`capacity`](Self::capacity) limits them: a handler that waits
+    /// for the network needs only memory.
     pub fn parallel(mut self, handlers: usize) -> Self {
         self.limits.parallel = handlers;
         self

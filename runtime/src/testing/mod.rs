@@ -1,6 +1,7 @@
 //! Support for tests of code that uses a generated client: a transport that returns scripted
 //! responses and records the requests, and [`assert_round_trip`], which checks that decoding and
-//! encoding lose nothing. Nothing else in this crate uses it.
+//! encoding lose nothing. With the feature `receiver`, `KnownSender` authenticates requests to a
+//! receiver. Nothing else in this crate uses it.
 //!
 //! ```
 //! use specwright_runtime::testing::{ScriptedResponse, Script};
@@ -43,8 +44,12 @@
 //! # }
 //! ```
 
+#[cfg(feature = "receiver")]
+mod known_sender;
 mod round_trip;
 mod script;
 
+#[cfg(feature = "receiver")]
+pub use known_sender::KnownSender;
 pub use round_trip::{Difference, RoundTripError, assert_round_trip, differences};
 pub use script::{Deadline, Script, ScriptedResponse};

@@ -198,7 +198,8 @@ impl<'d> TypeLowerer<'d> {
         cursor: &PathCursor<'_>,
         path: &InlinePath,
     ) -> LoweredSchema {
-        let content = self.lower_schema(content, &cursor.key("contentSchema"), path);
+        let path = path.below("content");
+        let content = self.lower_schema(content, &cursor.key("contentSchema"), &path);
         let ty = Type::JsonString(Box::new(content.into_item()));
         LoweredSchema {
             constraints: self.constraints(view, &ty, cursor),

@@ -246,10 +246,17 @@ fn the_log_has_one_json_object_for_each_line() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    let has = |message: &str| lines.iter().any(|line| line["message"] == message);
-    assert!(has("the call is rejected"), "{stderr}");
-    assert!(
-        has("CALLING_BOT_TENANT is no setting; did you mean CALLING_BOT_TENANTS?"),
-        "{stderr}"
+    let find = |message: &str| {
+        let line = lines.iter().find(|line| line["message"] == message);
+        line.unwrap_or_else(|| panic!("{message}: {stderr}"))
+    };
+    find("CALLING_BOT_TENANT is no setting; did you mean CALLING_BOT_TENANTS?");
+    // The spans say which notification it is about.
+    let rejected = find("the call is rejected");
+    assert_eq!(rejected["spans"][0]["name"], "notification", "{rejected}");
+    assert_eq!(rejected["spans"][0]["key"], rejected["call"], "{rejected}");
+    assert_eq!(
+        rejected["spans"][1]["scenario"], rejected["call"],
+        "{rejected}"
     );
 }
