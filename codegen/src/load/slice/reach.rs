@@ -224,7 +224,10 @@ impl Search {
         let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
         match tokens[..] {
             ["components", kind, name, ..] => self.add_component(kind, name),
-            [field, path, ..] if let Some(field) = path_item_field(field) => {
+            [field, path, ..] => {
+                let Some(field) = path_item_field(field) else {
+                    return;
+                };
                 let method = match tokens[2..] {
                     [ADDITIONAL, method, ..] => Some((method.to_owned(), true)),
                     [method, ..] if METHODS.contains(&method) => Some((method.to_owned(), false)),

@@ -79,17 +79,20 @@ impl<'d> TypeLowerer<'d> {
             return LoweredSchema::new(Type::Any, view);
         }
         let alternatives = view.alternatives();
+        if alternatives.is_empty()
+            && let Some((index, part)) = only_part(view, self.document)
+        {
+            let cursor = cursor.key("allOf");
+            let lowered = self.lower_schema(part, &cursor.index(index), path);
+            return view
+                .parts()
+                .filter(|part| part.is_annotation_only())
+                .fold(lowered, LoweredSchema::with_annotations)
+                .with_annotations(view);
+        }
         match (&view.schema.all_of[..], &alternatives[..]) {
             ([], []) if !(view.is_object() && view.discriminator.is_some()) => {
                 self.lower_plain(view, cursor, path)
-            }
-            ([_, ..], []) if let Some((index, part)) = only_part(view, self.document) => {
-                let cursor = cursor.key("allOf");
-                let lowered = self.lower_schema(part, &cursor.index(index), path);
-                view.parts()
-                    .filter(|part| part.is_annotation_only())
-                    .fold(lowered, LoweredSchema::with_annotations)
-                    .with_annotations(view)
             }
             ([], [alternatives]) if view.says_at_most_object() => {
                 self.lower_alternatives(view, *alternatives, cursor, path, own)
@@ -116,13 +119,13 @@ impl<'d> TypeLowerer<'d> {
             return lowered;
         }
         self.warn_format_mismatch(view.instance_type, view, cursor);
+        if view.instance_type == Some(InstanceType::String)
+            && let Some(content) = view.schema.content_schema.as_deref()
+        {
+            return self.lower_json_string(content, view, cursor, path);
+        }
         let ty = match view.instance_type {
             Some(InstanceType::Array) => return self.lower_array(view, cursor, path),
-            Some(InstanceType::String)
-                if let Some(content) = view.schema.content_schema.as_deref() =>
-            {
-                return self.lower_json_string(content, view, cursor, path);
-            }
             Some(InstanceType::Object) => return self.lower_object(view, cursor, path),
             None if view.is_object() => return self.lower_object(view, cursor, path),
             None if view.has_items() => return self.lower_array(view, cursor, path),
