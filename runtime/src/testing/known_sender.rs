@@ -15,11 +15,11 @@ use crate::transport::BoxFuture;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// // Pass it to the function `callback` of a generated module, together with the handler.
-/// let sender = Sender::unknown().with_attribute("tenant", "5c1f0b9e");
+/// let sender = Sender::unknown().with_attribute("account", "5c1f0b9e");
 /// let authentication = KnownSender::new(sender);
 ///
 /// let sender = authentication.authenticate(&HeaderMap::new()).await?;
-/// assert_eq!(sender.attribute("tenant"), Some("5c1f0b9e"));
+/// assert_eq!(sender.attribute("account"), Some("5c1f0b9e"));
 /// # Ok(())
 /// # }
 /// ```
