@@ -202,3 +202,13 @@ proptest! {
         prop_assert_eq!(spans, 1, "{:?}", written);
     }
 }
+
+#[test]
+fn a_code_span_after_a_backtick_is_a_span_of_its_own() {
+    assert_eq!(written("\\`<code>a</code>"), "&#96;`a`");
+    assert_eq!(written("<code>a</code><code>b</code>"), "`a` `b`");
+    assert_eq!(
+        written("`` ` ``<a href='https://a.b'>`<code>"),
+        "`` ` ``[&#96;`  `](https://a.b)"
+    );
+}

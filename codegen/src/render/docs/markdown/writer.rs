@@ -278,6 +278,13 @@ impl Writer {
         } else {
             code
         };
+        // A backtick in front of the span, even an escaped one, would be a part of its delimiter.
+        if self.inline.ends_with("\\`") {
+            self.inline.truncate(self.inline.len() - 2);
+            self.inline.push_str("&#96;");
+        } else if self.inline.ends_with('`') {
+            self.inline.push(GLUE);
+        }
         self.inline.push_str(&code);
     }
 
