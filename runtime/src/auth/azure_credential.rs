@@ -72,8 +72,9 @@ struct Key {
 }
 
 impl AzureCredential {
-    /// Creates a provider that takes all tokens from one credential. Calls with token attributes
-    /// fail, since the credential cannot depend on them.
+    /// Creates a provider that takes all tokens from one credential, whatever attributes a call
+    /// has: a managed identity, for instance, belongs to one account. If tokens must depend on the
+    /// attributes, use [`with`](Self::with).
     #[must_use]
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
         Self(Source::One(credential))
@@ -108,12 +109,6 @@ impl AzureCredential {
         instead_of: Option<&Arc<dyn TokenCredential>>,
     ) -> Result<Arc<dyn TokenCredential>, TokenError> {
         let (make, credentials) = match &self.0 {
-            Source::One(_) if !request.attributes.is_empty() => {
-                return Err(TokenError::new(
-                    "the credential does not depend on attributes, and the call sets some: see \
-                     `AzureCredential::with`",
-                ));
-            }
             Source::One(credential) => return Ok(Arc::clone(credential)),
             Source::Made { make, credentials } => (make, credentials),
         };

@@ -9,7 +9,9 @@ use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions}
 use azure_core::error::ErrorKind;
 use azure_core::time::{Duration, OffsetDateTime};
 use specwright_runtime::testing::{Script, ScriptedResponse};
-use specwright_runtime::{AzureCredential, Client, Endpoint, TokenProvider, TokenRequest};
+use specwright_runtime::{
+    AzureCredential, Client, Endpoint, TokenAttributes, TokenProvider, TokenRequest,
+};
 
 use crate::calls::operations::reject;
 
@@ -175,33 +177,21 @@ async fn an_unchanged_token_ends_the_call_with_401() {
 
 #[tokio::test]
 async fn errors_of_a_credential_have_their_cause() {
-    let reason = |credential: AzureCredential,
-                  endpoint: Endpoint,
-                  account: Option<&'static str>| async move {
+    let reason = |credential: AzureCredential, endpoint: Endpoint| async move {
         let client = Client::builder(endpoint)
             .credential(credential)
-            .transport(Script::new());
-        let client = account
-            .into_iter()
-            .fold(client, |client, account| {
-                client.token_attribute("account", account)
-            })
+            .transport(Script::new())
             .build();
         let failed = reject(&client, "1").await.unwrap_err();
         assert!(matches!(failed, specwright_runtime::Error::Token { .. }));
         failed.source().unwrap().to_string()
     };
-    let one = || AzureCredential::new(Arc::new(Keeps("a".to_owned())));
+    let one = AzureCredential::new(Arc::new(Keeps("a".to_owned())));
     let bare = Endpoint::new("https://graph.example").unwrap();
-    assert!(reason(one(), bare, None).await.contains("no scope"));
-    assert!(
-        reason(one(), endpoint(), Some("contoso"))
-            .await
-            .contains("does not depend on attributes")
-    );
+    assert!(reason(one, bare).await.contains("no scope"));
     let fails = AzureCredential::new(Arc::new(Fails));
     assert!(
-        reason(fails, endpoint(), None)
+        reason(fails, endpoint())
             .await
             .contains("the secret has expired")
     );
@@ -211,11 +201,17 @@ async fn errors_of_a_credential_have_their_cause() {
             "no client id",
         ))
     });
-    assert!(
-        reason(unmade, endpoint(), None)
-            .await
-            .contains("no client id")
-    );
+    assert!(reason(unmade, endpoint()).await.contains("no client id"));
+}
+
+#[tokio::test]
+async fn one_credential_serves_calls_with_any_attribute() {
+    let credential = AzureCredential::new(Arc::new(Keeps("a".to_owned())));
+    let attributes = TokenAttributes::new().with("account", "contoso");
+    let mut request = TokenRequest::default();
+    request.scope = Some("https://graph.example/.default");
+    request.attributes = &attributes;
+    assert!(credential.token(request).await.is_ok());
 }
 
 #[tokio::test]
