@@ -62,7 +62,10 @@ impl Document {
         }
         if value.is_null() {
             // Only the property itself says so, not what it refers to.
-            let is_nullable = schema["nullable"] == true;
+            let is_nullable = accepts_null(schema)
+                || schema["anyOf"]
+                    .as_array()
+                    .is_some_and(|alternatives| alternatives.iter().any(accepts_null));
             return problems(is_nullable, || format!("{path} is null"));
         }
         if let Some(mapping) = keyword("discriminator").map(|tag| &tag["mapping"])
@@ -76,7 +79,7 @@ impl Document {
                 return self.check(target, value, path);
             }
         }
-        if let Some(alternatives) = keyword("oneOf") {
+        if let Some(alternatives) = keyword("oneOf").or_else(|| keyword("anyOf")) {
             let checked = alternatives.as_array().unwrap().iter();
             let checked: Vec<_> = checked
                 .map(|alternative| self.check(alternative, value, path))
@@ -88,7 +91,7 @@ impl Document {
             let fits = values.as_array().unwrap().contains(value);
             return problems(fits, || format!("{path} has the unknown value {value}"));
         }
-        let fits = match keyword("type").map(|name| name.as_str().unwrap()) {
+        let fits = match keyword("type").map(type_without_null) {
             Some("object") => return self.check_object(&parts, value, path),
             Some("array") => {
                 let items = keyword("items").unwrap();
@@ -103,6 +106,7 @@ impl Document {
             Some("string") => value.is_string(),
             Some("boolean") => value.is_boolean(),
             Some("integer") => value.is_i64(),
+            Some("null") => false,
             Some(other) => panic!("the type `{other}` is not checked"),
             None => true,
         };
@@ -141,14 +145,32 @@ const KEYWORDS: &[&str] = &[
     "properties",
     "items",
     "required",
-    "nullable",
     "allOf",
     "oneOf",
+    "anyOf",
     "enum",
     "discriminator",
     "description",
     "format",
 ];
+
+/// Returns whether `type` of a schema allows null.
+fn accepts_null(schema: &Value) -> bool {
+    match &schema["type"] {
+        Value::Array(types) => types.contains(&Value::from("null")),
+        only => *only == "null",
+    }
+}
+
+/// Returns the type of values other than null.
+fn type_without_null(types: &Value) -> &str {
+    let types = types
+        .as_array()
+        .map_or_else(|| std::slice::from_ref(types), Vec::as_slice);
+    let mut names = types.iter().map(|name| name.as_str().unwrap());
+    let other = names.clone().find(|name| *name != "null");
+    other.or_else(|| names.next()).unwrap()
+}
 
 fn problems(fits: bool, describe: impl FnOnce() -> String) -> Vec<String> {
     if fits { Vec::new() } else { vec![describe()] }
