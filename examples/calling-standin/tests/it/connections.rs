@@ -233,19 +233,30 @@ async fn counting_listener() -> (String, Arc<AtomicUsize>, Arc<AtomicUsize>) {
     (url, connections, bytes)
 }
 
-/// Posts nothing, but has the socket of a listener.
-struct Mute(HttpBot);
+/// Posts nothing, but has the socket of a listener. It answers a moment after that many connections
+/// are open, so that a slow machine has time for them.
+struct Mute {
+    bot: HttpBot,
+    connections: Arc<AtomicUsize>,
+    expected: usize,
+}
 
 impl Bot for Mute {
     fn post(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Unanswered>> {
         Box::pin(async {
+            let opened = async {
+                while self.connections.load(Ordering::Relaxed) < self.expected {
+                    sleep(Duration::from_millis(20)).await;
+                }
+            };
+            let _ = timeout(Duration::from_secs(20), opened).await;
             sleep(Duration::from_millis(1500)).await;
             Ok(status(202))
         })
     }
 
     fn socket(&self) -> Option<msgraph_calling_standin::BotSocket> {
-        self.0.socket()
+        self.bot.socket()
     }
 }
 
@@ -257,7 +268,11 @@ async fn clients_take_up_connections() {
         ("clients-never-read", 64, 1 << 20, usize::MAX),
     ] {
         let (url, connections, bytes) = counting_listener().await;
-        let bot = Mute(HttpBot::new(&url, None, false).await.unwrap());
+        let bot = Mute {
+            bot: HttpBot::new(&url, None, false).await.unwrap(),
+            connections: Arc::clone(&connections),
+            expected: number,
+        };
         msgraph_calling_standin::raise_open_files_limit();
         let standin = start(vec![named(name)], false).await;
         let plan = Plan::new([scenario("token-missing")], 1);
