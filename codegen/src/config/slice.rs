@@ -11,7 +11,7 @@ use serde::Deserialize;
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 #[non_exhaustive]
 pub struct Slice {
-    /// The operations that are generated; all, if there is no selector.
+    /// Selects the operations that are generated. Without a selector, all of them are.
     pub include: Vec<Selector>,
     /// The operations that are left out, although they are included.
     pub exclude: Vec<Selector>,

@@ -11,8 +11,8 @@ use crate::ir::{Api, AuthModel, Method, Operation, PathNode, RequestBody, Server
 use crate::name::{Identifier, Names, NodeNames, OperationNames, ServerNames};
 use crate::options::Options;
 
-/// The path of the root module in rendered files. It stands for `crate`, or in a module for the
-/// path from the file, which [`super::render`] writes instead. The name is one that no document has,
+/// The path of the root module in rendered files. [`super::render`] replaces it by `crate`, or in a
+/// module by the path from the file. The name is one that no document has,
 /// and as long as `crate`, so that lines break in the same places.
 pub(super) const ROOT: &str = "ʀoot_";
 

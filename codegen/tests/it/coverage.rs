@@ -190,7 +190,7 @@ fn the_table_has_a_row_for_every_keyword_of_2020_12() {
     for row in &rows {
         assert!(
             schema_keywords().contains(&row.as_str()),
-            "`{row}` is no keyword"
+            "`{row}` is not a keyword"
         );
     }
 }

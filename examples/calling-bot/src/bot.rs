@@ -355,9 +355,7 @@ async fn close_connection(State(parts): State<Arc<Parts>>, mut response: Respons
 
 /// The settings of HTTP, for Graph, its tokens and its keys.
 fn http(settings: &Settings) -> Result<reqwest::ClientBuilder, StartError> {
-    let mut http = ReqwestTransport::settings()
-        .connect_timeout(Duration::from_secs(3))
-        .redirect(reqwest::redirect::Policy::none());
+    let mut http = ReqwestTransport::settings().connect_timeout(Duration::from_secs(3));
     if let Some(file) = &settings.ca_file {
         let pem = std::fs::read(file);
         let pem = pem.map_err(|error| StartError::File(file.display().to_string(), error))?;

@@ -16,7 +16,7 @@ use msgraph_communications::runtime::{
 use crate::prometheus::TOKENS;
 use crate::settings::Settings;
 
-/// Why there is no credential.
+/// The error of a credential that cannot be created.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CredentialError {
     #[error(

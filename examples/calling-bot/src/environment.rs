@@ -32,8 +32,8 @@ pub(crate) fn unknown_variables(names: impl IntoIterator<Item = String>) -> Vec<
             .min_by_key(|setting| strsim::damerau_levenshtein(setting, &name))
             .filter(|setting| strsim::damerau_levenshtein(setting, &name) <= DIFFERENCES);
         Some(match nearest {
-            Some(setting) => format!("{name} is no setting; did you mean {setting}?"),
-            None => format!("{name} is no setting; `--help` lists all of them"),
+            Some(setting) => format!("{name} is not a setting; did you mean {setting}?"),
+            None => format!("{name} is not a setting; `--help` lists all of them"),
         })
     });
     warnings.collect()

@@ -63,7 +63,7 @@ impl Sender {
             };
             match attempt.decide(&policy) {
                 RetryDecision::Retry(delay) => sleep(delay).await,
-                RetryDecision::Stop => return Err(failed.error()),
+                RetryDecision::Stop => return Err(failed.into_error()),
             }
         }
     }
@@ -89,14 +89,14 @@ impl Sender {
         let late = |elapsed| TransportError::maybe_sent(elapsed).timed_out();
         let received = received.await.unwrap_or_else(|elapsed| Err(late(elapsed)));
         let (head, body) = received.map_err(|error| FailedRequest {
+            error: TokenError::new(error.clone()),
             reason: RetryReason::Transport(error),
             retry_after: None,
-            refusal: None,
         })?;
-        response::decode(head.status, &body, requested_at).map_err(|refusal| FailedRequest {
+        response::decode(head.status, &body, requested_at).map_err(|error| FailedRequest {
+            error,
             reason: RetryReason::Status(head.status),
             retry_after: retry_after(&head.headers, SystemTime::now()),
-            refusal: Some(refusal),
         })
     }
 }
@@ -131,13 +131,13 @@ impl Times {
 struct FailedRequest {
     reason: RetryReason,
     retry_after: Option<Duration>,
-    /// What the response says, if there was one.
-    refusal: Option<TokenError>,
+    /// What the caller gets if the request is not repeated.
+    error: TokenError,
 }
 
 impl FailedRequest {
     /// Returns the error. Another request may succeed, unless the refusal is final.
-    fn error(self) -> TokenError {
+    fn into_error(self) -> TokenError {
         let is_transient = match &self.reason {
             RetryReason::Transport(error) => !error.is_permanent(),
             RetryReason::Status(status) => {
@@ -145,15 +145,10 @@ impl FailedRequest {
                     || [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS].contains(status)
             }
         };
-        let error = match (self.refusal, self.reason) {
-            (Some(refusal), _) => refusal,
-            (None, RetryReason::Transport(error)) => TokenError::new(error),
-            (None, RetryReason::Status(status)) => TokenError::new(status.to_string()),
-        };
         if is_transient {
-            error.transient()
+            self.error.transient()
         } else {
-            error
+            self.error
         }
     }
 }

@@ -16,9 +16,9 @@ use crate::schema::SchemaView;
 use crate::source::PathCursor;
 
 impl<'d> OperationLowerer<'d> {
-    /// Calls a function with a media type, its location, and the path of its inline types. `cursor`
-    /// and `path` are those of one that is not a reference. Returns `None` if there is no such
-    /// component.
+    /// Calls a function with a media type, its location, and the path of its inline types. Those of
+    /// a reference are those of its component; `cursor` and `path` are used for any other media
+    /// type. Returns `None` if the component does not exist.
     pub(super) fn with_media_type<R>(
         &mut self,
         declared: &'d Referenced<MediaType>,

@@ -38,7 +38,7 @@ fn every_variable_of_the_deployment_is_a_setting() {
     for name in names {
         assert!(
             help.contains(&format!("[env: {name}=")),
-            "{name} is no setting"
+            "{name} is not a setting"
         );
     }
 }

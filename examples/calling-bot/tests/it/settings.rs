@@ -250,7 +250,7 @@ fn the_log_has_one_json_object_for_each_line() {
         let line = lines.iter().find(|line| line["message"] == message);
         line.unwrap_or_else(|| panic!("{message}: {stderr}"))
     };
-    find("CALLING_BOT_TENANT is no setting; did you mean CALLING_BOT_TENANTS?");
+    find("CALLING_BOT_TENANT is not a setting; did you mean CALLING_BOT_TENANTS?");
     // The spans say which notification it is about.
     let rejected = find("the call is rejected");
     assert_eq!(rejected["spans"][0]["name"], "notification", "{rejected}");
