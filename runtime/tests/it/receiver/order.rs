@@ -27,8 +27,8 @@ async fn handled(events: &[(&str, u64, Option<u32>)]) -> Vec<String> {
     }
     recorder.let_through(events.len());
     assert!(receiver.shut_down(SOON).await.is_empty());
-    let recorded = recorder.recorded();
-    let items = recorded.events.iter().map(|event| event.key().unwrap());
+    let seen = recorder.recorded();
+    let items = seen.events.iter().map(|event| event.key().unwrap());
     items.map(str::to_owned).collect()
 }
 
