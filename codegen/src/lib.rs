@@ -78,6 +78,7 @@ pub use source::{ReadError, Source};
 /// The stages behind [`load`], public for benchmarks; [`generate`] runs all of them.
 #[doc(hidden)]
 pub mod stages {
+    pub use crate::listing::list;
     pub use crate::name::{Names, name};
     pub use crate::pipeline::resolve;
     pub use crate::render::render;

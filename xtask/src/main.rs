@@ -1,11 +1,12 @@
-//! The project's command line: `cargo xtask codegen`, `cargo xtask explain`, `cargo xtask corpus`
-//! and `cargo xtask parity`.
+//! The project's command line: `cargo xtask codegen`, `cargo xtask diff`, `cargo xtask explain`,
+//! `cargo xtask corpus` and `cargo xtask parity`.
 //!
 //! Exit codes: 0 on success; 1 if the document has errors, generated files are out of date, or
 //! another operation failed; 2 if the arguments are invalid.
 
 mod codegen;
 mod corpus;
+mod diff;
 mod parity;
 
 use std::env;
@@ -29,6 +30,8 @@ enum Command {
     ///
     /// `specwright generate` does the same for other documents.
     Codegen(codegen::Arguments),
+    /// Show what the edits of the API fragment since a commit mean for users of the client.
+    Diff(diff::Arguments),
     /// Explain the code of a diagnostic, such as OA201; without a code, list all codes.
     Explain { code: Option<Code> },
     /// Run the generator over every OpenAPI document below a folder.
@@ -50,6 +53,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain { code } => {
             print!("{}", specwright::command::explain(code));
             Ok(ExitCode::SUCCESS)

@@ -39,7 +39,15 @@ pub fn compare(old: &Listing, new: &Listing) -> Comparison {
 /// part of another one.
 fn is_reported(here: &Listing, other: &Listing, path: &str, kind: Kind) -> bool {
     let is_one_sided = |path: &str| here.contains(path) && !other.contains(path);
-    if parent(path).is_some_and(is_one_sided) {
+    let shape = |listing: &Listing, path: &str| {
+        let item = listing.get(path, Kind::Type);
+        item.and_then(|item| item.fact(Fact::Shape))
+            .map(str::to_owned)
+    };
+    // A type of another kind has other parts, too: that of the type is the change.
+    let is_covered =
+        |parent: &str| is_one_sided(parent) || shape(here, parent) != shape(other, parent);
+    if parent(path).is_some_and(is_covered) {
         return false;
     }
     let target = here.get(path, kind).and_then(|item| item.fact(Fact::Type));
@@ -49,6 +57,13 @@ fn is_reported(here: &Listing, other: &Listing, path: &str, kind: Kind) -> bool 
             kind == Kind::Accessor && item.fact(Fact::Type) == Some(builder)
         }),
         (Kind::ShortPath, Some(ty)) => !is_one_sided(ty),
+        // So is the first response of a handler, by the handler's method.
+        (Kind::HandlerResponse, _) => {
+            let siblings = parent(path)
+                .map(|parent| format!("{parent}::"))
+                .unwrap_or_default();
+            other.iter().any(|(path, _, _)| path.starts_with(&siblings))
+        }
         _ => true,
     }
 }
@@ -141,7 +156,6 @@ fn added_rule(new: &Listing, path: &str, kind: Kind, item: &Item) -> Rule {
 
 /// Adds the changes of an item that both listings have.
 fn changed(path: &str, kind: Kind, old: &Item, new: &Item, changes: &mut Vec<Change>) {
-    // A type of another kind has other fields, too: one change says it all.
     let facts: BTreeSet<Fact> = if old.fact(Fact::Shape) == new.fact(Fact::Shape) {
         old.facts.keys().chain(new.facts.keys()).copied().collect()
     } else {
@@ -237,11 +251,13 @@ fn changed_rule(kind: Kind, fact: Fact, old: Option<&str>, new: Option<&str>) ->
         Fact::Id => Rule::OperationIdChanged,
         Fact::Content => Rule::MediaTypeChanged,
         Fact::Accept => Rule::AcceptChanged,
+        Fact::Deadline if kind == Kind::Condition => Rule::AcceptanceChanged,
         Fact::Deadline => Rule::DeadlineChanged,
         Fact::Idempotent => Rule::IdempotentChanged,
         Fact::Security => Rule::SecurityChanged,
         Fact::Servers => Rule::OperationServersChanged,
         Fact::Url if kind == Kind::Verifier => Rule::VerificationChanged,
+        Fact::Url if kind == Kind::TokenEndpoint => Rule::TokenEndpointChanged,
         Fact::Url => Rule::ServerUrlChanged,
         Fact::Token => Rule::ServerTokenChanged,
         Fact::Conventions => Rule::ConventionsChanged,
@@ -271,10 +287,18 @@ fn find_renames(old: &Listing, new: &Listing, changes: &mut [Change]) {
         Some((parent(&change.path)?.to_owned(), change.kind, facts))
     };
     let mut renames = Vec::new();
-    for (index, removed) in changes.iter().enumerate().filter(|(_, change)| is_removed(change)) {
+    for (index, removed) in changes
+        .iter()
+        .enumerate()
+        .filter(|(_, change)| is_removed(change))
+    {
         let key = comparable(old, removed);
-        let same_old = changes.iter().filter(|other| is_removed(other) && comparable(old, other) == key);
-        let mut same_new = changes.iter().filter(|other| is_added(other) && comparable(new, other) == key);
+        let same_old = changes
+            .iter()
+            .filter(|other| is_removed(other) && comparable(old, other) == key);
+        let mut same_new = changes
+            .iter()
+            .filter(|other| is_added(other) && comparable(new, other) == key);
         if let (Some(added), None, 1) = (same_new.next(), same_new.next(), same_old.count())
             && key.is_some()
         {

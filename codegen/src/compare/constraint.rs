@@ -17,11 +17,20 @@ pub(super) fn constraint_changes(old: &str, new: &str) -> Vec<ConstraintChange> 
         match new.get(keyword) {
             None => changes.push((Rule::ConstraintRemoved, text(before), None)),
             Some(after) if after == before => {}
-            Some(after) => changes.push((direction(keyword, before, after), text(before), text(after))),
+            Some(after) => {
+                changes.push((direction(keyword, before, after), text(before), text(after)))
+            }
         }
     }
-    for (keyword, after) in new.iter().filter(|(keyword, _)| !old.contains_key(*keyword)) {
-        changes.push((Rule::ConstraintAdded, None, Some(format!("{keyword} {after}"))));
+    for (keyword, after) in new
+        .iter()
+        .filter(|(keyword, _)| !old.contains_key(*keyword))
+    {
+        changes.push((
+            Rule::ConstraintAdded,
+            None,
+            Some(format!("{keyword} {after}")),
+        ));
     }
     changes
 }
@@ -29,7 +38,10 @@ pub(super) fn constraint_changes(old: &str, new: &str) -> Vec<ConstraintChange> 
 /// Returns the constraints of a list by keyword.
 fn by_keyword(list: &str) -> BTreeMap<&str, String> {
     let mut constraints: BTreeMap<&str, String> = BTreeMap::new();
-    for constraint in list.split(SEPARATOR).filter(|constraint| !constraint.is_empty()) {
+    for constraint in list
+        .split(SEPARATOR)
+        .filter(|constraint| !constraint.is_empty())
+    {
         let (keyword, value) = constraint.split_once(' ').unwrap_or((constraint, ""));
         let values = constraints.entry(keyword).or_default();
         if !values.is_empty() {

@@ -54,7 +54,10 @@ impl Comparison {
     /// Returns the worst verdict; `None` if there are no changes.
     #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
-        self.changes.iter().map(|change| change.rule.verdict()).max()
+        self.changes
+            .iter()
+            .map(|change| change.rule.verdict())
+            .max()
     }
 
     /// Returns the changes with a verdict.

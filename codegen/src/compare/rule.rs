@@ -283,6 +283,8 @@ rules! {
         "No code calls the function yet.";
     TokenEndpointRemoved = "token-endpoint-removed" Breaking "token endpoint removed",
         "Calls of the function do not compile.";
+    TokenEndpointChanged = "token-endpoint-changed" Wire "token endpoint changed",
+        "Tokens are requested at another address.";
     ExtensionAdded = "extension-added" Compatible "extension method added",
         "Only the client itself implements the trait of the method.";
     ExtensionRemoved = "extension-removed" Breaking "extension method removed",

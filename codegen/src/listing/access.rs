@@ -18,19 +18,35 @@ pub(super) fn list(cx: &Context<'_>, listing: &mut Listing) {
     let conventions = &cx.api.conventions;
     let challenge = conventions.token_challenge.as_ref();
     let stated = [
-        ("request", conventions.request_id_header.clone().unwrap_or_default()),
+        (
+            "request",
+            conventions.request_id_header.clone().unwrap_or_default(),
+        ),
         ("response", conventions.response_id_headers.join(",")),
-        ("challenge", challenge.map_or_else(String::new, |challenge| challenge.error.clone())),
+        (
+            "challenge",
+            challenge.map_or_else(String::new, |challenge| challenge.error.clone()),
+        ),
     ];
     let stated = stated.iter().filter(|(_, text)| !text.is_empty());
-    let stated: Vec<String> = stated.map(|(name, text)| format!("{name}={text}")).collect();
+    let stated: Vec<String> = stated
+        .map(|(name, text)| format!("{name}={text}"))
+        .collect();
     let item = item_at(JsonPointer::root())
         .with(Fact::Auth, auth)
         .with_some(Fact::Conventions, stated.join(" "))
-        .with(Fact::Decoding, if cx.api.lenient { "lenient" } else { "strict" });
+        .with(
+            Fact::Decoding,
+            if cx.api.lenient { "lenient" } else { "strict" },
+        );
     listing.insert("Client".to_owned(), Kind::Client, item);
     let root = JsonPointer::root();
-    let servers = cx.api.servers.iter().zip(&cx.names.servers.servers).enumerate();
+    let servers = cx
+        .api
+        .servers
+        .iter()
+        .zip(&cx.names.servers.servers)
+        .enumerate();
     let servers = servers.filter(|(_, (server, _))| !server.is_root());
     let servers: Vec<(JsonPointer, &Server, &ServerNames)> = servers
         .map(|(index, (server, names))| (root.key("servers").index(index), server, names))
@@ -79,22 +95,36 @@ fn list_servers(
     listing.insert(path.clone(), Kind::Type, item);
     if is_plain {
         let stated = |get: fn(&Server) -> Option<&String>| {
-            servers.iter().filter(|(_, server, _)| get(server).is_some()).count()
+            servers
+                .iter()
+                .filter(|(_, server, _)| get(server).is_some())
+                .count()
         };
         let properties = [
-            ("token_authority", stated(|server| server.token_authority.as_ref())),
+            (
+                "token_authority",
+                stated(|server| server.token_authority.as_ref()),
+            ),
             ("token_scope", stated(|server| server.token_scope.as_ref())),
             ("url", servers.len()),
         ];
         for (name, count) in properties.into_iter().filter(|(_, count)| *count > 0) {
-            let ty = if count == servers.len() { "&str" } else { "Option<&str>" };
+            let ty = if count == servers.len() {
+                "&str"
+            } else {
+                "Option<&str>"
+            };
             let item = item_at(first.clone()).with(Fact::Type, ty);
             listing.insert(format!("{path}::{name}"), Kind::Getter, item);
         }
     }
     for (pointer, server, names) in servers {
         let settings = format!("{module}{}", names.settings);
-        let settings = if has_settings(server) { settings } else { String::new() };
+        let settings = if has_settings(server) {
+            settings
+        } else {
+            String::new()
+        };
         let token = [&server.token_authority, &server.token_scope];
         let token: Vec<&str> = token.into_iter().flatten().map(String::as_str).collect();
         let item = item_at(pointer.clone())
@@ -104,7 +134,13 @@ fn list_servers(
         listing.insert(format!("{path}::{}", names.variant), Kind::Server, item);
         if has_settings(server) {
             let is_relative = is_document && server.is_relative();
-            list_settings(module, &settings, is_relative, (pointer, server, names), listing);
+            list_settings(
+                module,
+                &settings,
+                is_relative,
+                (pointer, server, names),
+                listing,
+            );
         }
     }
 }
@@ -137,7 +173,11 @@ fn list_settings(
         let values = format!("{module}{}", names.ty);
         let is_listed = !variable.values.is_empty();
         let ty = if is_listed { values.as_str() } else { "String" };
-        let required = if variable.default.is_some() { "optional" } else { "required" };
+        let required = if variable.default.is_some() {
+            "optional"
+        } else {
+            "required"
+        };
         let item = item_at(place.clone())
             .with(Fact::Type, ty)
             .with(Fact::Name, &variable.name)
@@ -162,7 +202,12 @@ fn list_schemes(cx: &Context<'_>, listing: &mut Listing) {
         let item = item_at(schemes.clone()).with(Fact::Shape, "credentials");
         listing.insert("Credentials".to_owned(), Kind::Type, item);
     }
-    for (scheme, names) in cx.api.security_schemes.iter().zip(&cx.names.security_schemes) {
+    for (scheme, names) in cx
+        .api
+        .security_schemes
+        .iter()
+        .zip(&cx.names.security_schemes)
+    {
         let place = schemes.key(&scheme.name);
         if has_credentials {
             let (ty, value) = match &scheme.kind {
@@ -190,12 +235,11 @@ fn list_schemes(cx: &Context<'_>, listing: &mut Listing) {
             let attributes = cx.api.conventions.token_attributes.iter();
             let defaults = attributes.filter_map(|attribute| {
                 let default = attribute.default.as_ref()?;
-                url.contains(&format!("{{{}}}", attribute.name))
-                    .then(|| format!("{}={default}", attribute.name))
+                let is_used = url.contains(&format!("{{{}}}", attribute.name));
+                is_used.then(|| format!(" {}={default}", attribute.name))
             });
-            let item = item_at(place)
-                .with(Fact::Url, url)
-                .with_some(Fact::Value, defaults.collect::<Vec<_>>().join(" "));
+            let url = format!("{url}{}", defaults.collect::<String>());
+            let item = item_at(place).with(Fact::Url, url);
             listing.insert(names.token_endpoint.to_string(), Kind::TokenEndpoint, item);
         }
     }
@@ -205,7 +249,10 @@ fn list_schemes(cx: &Context<'_>, listing: &mut Listing) {
 fn list_extensions(cx: &Context<'_>, listing: &mut Listing) {
     let conventions = &cx.api.conventions;
     let names = &cx.names.extensions;
-    let attributes = conventions.token_attributes.iter().zip(&names.token_attributes);
+    let attributes = conventions
+        .token_attributes
+        .iter()
+        .zip(&names.token_attributes);
     let place = JsonPointer::root().key("x-token-attributes");
     for (attribute, name) in attributes {
         for owner in ["TokenAttributesExt", "TokenRequestExt"] {
@@ -213,7 +260,9 @@ fn list_extensions(cx: &Context<'_>, listing: &mut Listing) {
             listing.insert(format!("{owner}::{name}"), Kind::Extension, item);
         }
     }
-    let place = JsonPointer::root().key("x-token-challenge").key("parameters");
+    let place = JsonPointer::root()
+        .key("x-token-challenge")
+        .key("parameters");
     let parameters = conventions.challenge_parameters();
     for (parameter, name) in parameters.zip(&names.challenge_parameters) {
         let item = item_at(place.key(&parameter.name)).with(Fact::Name, &parameter.name);

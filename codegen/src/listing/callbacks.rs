@@ -27,7 +27,8 @@ pub(super) fn list(cx: &Context<'_>, listing: &mut Listing) {
     let schemes = JsonPointer::root().key("components").key("securitySchemes");
     for (scheme, name) in cx.api.open_id.iter().zip(&cx.names.open_id) {
         let attributes = scheme.sender_attributes.iter();
-        let attributes = attributes.map(|attribute| format!("{}={}", attribute.name, attribute.claim));
+        let attributes =
+            attributes.map(|attribute| format!("{}={}", attribute.name, attribute.claim));
         let lists = [
             scheme.issuers.join(","),
             scheme.algorithms.join(","),
@@ -52,12 +53,26 @@ fn list_operations(
     for (inbound, names) in callback.operations.iter().zip(&names.operations) {
         let pointer = cx.places.inbound(index, callback, &inbound.operation);
         let item = method(cx, inbound, pointer.clone());
-        listing.insert(format!("{handler}::{}", names.method), Kind::HandlerMethod, item);
+        listing.insert(
+            format!("{handler}::{}", names.method),
+            Kind::HandlerMethod,
+            item,
+        );
         let responses = inbound.operation.responses.iter();
         for (response_index, response) in responses.enumerate() {
             let pointer = Places::response(&pointer, response.status);
-            let path = format!("{module}::{}::{}", names.response, names.variants[response_index]);
-            list_response(cx, response, names, (response_index, &path), &pointer, listing);
+            let path = format!(
+                "{module}::{}::{}",
+                names.response, names.variants[response_index]
+            );
+            list_response(
+                cx,
+                response,
+                names,
+                (response_index, &path),
+                &pointer,
+                listing,
+            );
         }
     }
 }
@@ -81,12 +96,17 @@ fn method(cx: &Context<'_>, inbound: &InboundOperation, pointer: JsonPointer) ->
         Some(delivery) => {
             let mut text = delivery.accepted.to_string();
             if let Some(batch) = &delivery.batch {
-                let empty = batch.empty_status.map_or_else(|| "none".to_owned(), |code| code.to_string());
+                let empty = batch
+                    .empty_status
+                    .map_or_else(|| "none".to_owned(), |code| code.to_string());
                 text.push_str(&format!(" batch={} empty={empty}", batch.property));
             }
             if let Some(inline) = &delivery.sync_response {
                 let (code, limit) = (inline.status, milliseconds(inline.deadline));
-                text.push_str(&format!(" inline={code} within={limit} default={}", inline.default));
+                text.push_str(&format!(
+                    " inline={code} within={limit} default={}",
+                    inline.default
+                ));
             }
             ("notify", text)
         }
@@ -97,7 +117,10 @@ fn method(cx: &Context<'_>, inbound: &InboundOperation, pointer: JsonPointer) ->
         .with(Fact::Http, inbound.operation.method.as_str())
         .with(Fact::Id, &inbound.operation.id)
         .with_some(Fact::Acceptance, acceptance)
-        .with(Fact::Security, if inbound.secured { "required" } else { "none" })
+        .with(
+            Fact::Security,
+            if inbound.secured { "required" } else { "none" },
+        )
 }
 
 /// Adds the variant for a response, and its fields.
@@ -116,7 +139,10 @@ fn list_response(
         (Some(_), false) => "tuple",
         (None, false) => "unit",
     };
-    let media_type = response.media.first().map(|media| media.media_type.as_str());
+    let media_type = response
+        .media
+        .first()
+        .map(|media| media.media_type.as_str());
     let item = item_at(pointer.clone())
         .with(Fact::Shape, shape)
         .with(Fact::Value, status(response.status))

@@ -57,12 +57,19 @@ impl<'a> Context<'a> {
             style = format!("{style}, {property}: {encoding:?}");
         }
         let default = parameter.default.as_ref().map(ToString::to_string);
-        let required = if parameter.required { "required" } else { "optional" };
+        let required = if parameter.required {
+            "required"
+        } else {
+            "optional"
+        };
         item_at(pointer)
             .with(Fact::Name, name)
             .with(Fact::In, location.as_str())
             .with(Fact::Required, required)
-            .with(Fact::Type, rust_type::argument(self.api, self.names, parameter))
+            .with(
+                Fact::Type,
+                rust_type::argument(self.api, self.names, parameter),
+            )
             .with(Fact::Style, style)
             .with_some(Fact::Constraints, constraints::text(&parameter.constraints))
             .with_some(Fact::Default, default.unwrap_or_default())

@@ -104,7 +104,7 @@ words! {
         Shape = "shape",
         /// The Rust type, without aliases.
         Type = "type",
-        /// The presence of a field: `required`, `nullable` or `optional`.
+        /// The presence of a field: `required` or `nullable`; it is optional otherwise.
         Presence = "presence",
         /// Whether a parameter or a body is required: `required` or `optional`.
         Required = "required",
@@ -124,7 +124,7 @@ words! {
         From = "from",
         /// Whether a property can be sent as null.
         Null = "null",
-        /// The type of properties that are not declared: `none`, `json` or a type.
+        /// `none` or the type of properties that are not declared; they are JSON otherwise.
         Additional = "additional",
         /// The kind of credentials that a client takes.
         Auth = "auth",
@@ -225,7 +225,11 @@ impl Item {
 
     /// Records a fact without a text of its own, if it applies.
     pub(super) fn with_flag(self, fact: Fact, applies: bool) -> Self {
-        if applies { self.with(fact, "yes") } else { self }
+        if applies {
+            self.with(fact, "yes")
+        } else {
+            self
+        }
     }
 
     /// Returns the text of a fact; `None` if it is not recorded.

@@ -5,8 +5,8 @@
 
 use std::fmt::Write as _;
 
-use super::item::{Fact, Item, Kind};
 use super::Listing;
+use super::item::{Fact, Item, Kind};
 
 /// The name of the lock file in the folder of a client.
 pub const FILE_NAME: &str = "specwright.lock";
@@ -19,10 +19,10 @@ const VERSION: &str = "# API listing, version 1: path, kind, facts";
 #[non_exhaustive]
 pub enum LockError {
     /// The line with the version is missing, or it is of another version.
-    #[error("not an API listing of version 1; generate the client again to replace it")]
+    #[error("not an API listing of version 1; generate the client again")]
     Version,
     /// A line is not an item.
-    #[error("line {0} is not an item; generate the client again to replace it")]
+    #[error("not an API listing: line {0} is not an item; generate the client again")]
     Line(usize),
 }
 
@@ -91,7 +91,8 @@ fn read_line(line: &str) -> Option<(String, Kind, Item)> {
         item.facts.insert(Fact::from_word(name)?, value);
         rest = behind;
     }
-    rest.is_empty().then_some((path, Kind::from_word(&kind)?, item))
+    rest.is_empty()
+        .then_some((path, Kind::from_word(&kind)?, item))
 }
 
 /// Returns a word and what follows it.

@@ -91,7 +91,9 @@ impl Listing {
 }
 
 /// Lists the public API of a client.
-pub(crate) fn list(api: &Api, names: &Names, document: &Document) -> Listing {
+#[doc(hidden)]
+#[must_use]
+pub fn list(api: &Api, names: &Names, document: &Document) -> Listing {
     let cx = Context::new(api, names, document);
     let mut listing = Listing::default();
     access::list(&cx, &mut listing);

@@ -1,12 +1,12 @@
 //! The path tree: accessors, operations, parameters, bodies, responses and headers.
 
 use crate::ir::{
-    Header, HeaderFormat, Operation, PathNode, RequestBody, Response, ResponseBody,
-    Security,
+    Header, HeaderFormat, Operation, PathNode, RequestBody, Response, ResponseBody, Security,
 };
 use crate::name::{Identifier, NodeNames, OperationNames};
 use crate::source::JsonPointer;
 
+use super::Listing;
 use super::access;
 use super::constraints;
 use super::context::{Context, item_at};
@@ -14,7 +14,6 @@ use super::item::{Fact, Item, Kind};
 use super::places::Places;
 use super::rust_type;
 use super::types::{content, milliseconds, status};
-use super::Listing;
 
 /// Adds the path tree.
 pub(super) fn list(cx: &Context<'_>, listing: &mut Listing) {
@@ -39,7 +38,10 @@ fn list_node(cx: &Context<'_>, node: &PathNode, names: &NodeNames, listing: &mut
     }
     let module = module(names);
     if let Some(own) = &names.own_servers {
-        let place = JsonPointer::root().key("paths").key(&node.path).key("servers");
+        let place = JsonPointer::root()
+            .key("paths")
+            .key(&node.path)
+            .key("servers");
         access::own_servers(&module, own, &node.servers, &place, listing);
     }
     for (operation, operation_names) in node.operations.iter().zip(&names.operations) {
@@ -133,7 +135,10 @@ impl OperationListing<'_> {
             .with_some(Fact::Arguments, arguments.join(","))
             .with_some(Fact::Request, request.unwrap_or_default())
             .with(Fact::Success, self.body_type(&operation.success, "()"))
-            .with(Fact::Error, self.body_type(&operation.failure, "Infallible"))
+            .with(
+                Fact::Error,
+                self.body_type(&operation.failure, "Infallible"),
+            )
             .with_some(Fact::Page, page.unwrap_or_default())
             .with_some(Fact::Accept, operation.accept.join(", "))
             .with_some(Fact::Deadline, deadline.unwrap_or_default())
@@ -178,9 +183,16 @@ impl OperationListing<'_> {
     }
 
     fn body(&self, body: &RequestBody) -> Item {
-        let required = if body.required { "required" } else { "optional" };
+        let required = if body.required {
+            "required"
+        } else {
+            "optional"
+        };
         let item = item_at(self.pointer.key("requestBody"))
-            .with(Fact::Type, rust_type::body(self.cx.api, self.cx.names, body))
+            .with(
+                Fact::Type,
+                rust_type::body(self.cx.api, self.cx.names, body),
+            )
             .with(Fact::Required, required);
         match body.media.as_slice() {
             // Several media types are the variants of a type.
@@ -193,8 +205,7 @@ impl OperationListing<'_> {
 
     fn response(&self, response: &Response) -> Item {
         let media = response.media.iter();
-        let media = media.map(|media| format!("{} {}", media.media_type, self.cx.ty(&media.ty)));
-        let media: Vec<String> = media.collect();
+        let media: Vec<&str> = media.map(|media| media.media_type.as_str()).collect();
         item_at(Places::response(&self.pointer, response.status))
             .with_some(Fact::Content, media.join(", "))
     }
@@ -215,7 +226,11 @@ fn http(operation: &Operation) -> String {
 /// Returns the item for a header of a response.
 pub(super) fn header_item(cx: &Context<'_>, header: &Header, pointer: JsonPointer) -> Item {
     let ty = cx.ty(&header.ty);
-    let ty = if header.required { ty } else { format!("Option<{ty}>") };
+    let ty = if header.required {
+        ty
+    } else {
+        format!("Option<{ty}>")
+    };
     let format = match header.format {
         HeaderFormat::Single => "single",
         HeaderFormat::List => "list",

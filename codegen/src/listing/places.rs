@@ -312,12 +312,10 @@ impl<'a> Places<'a> {
         }
         if let (Some(body), Some(found)) = (&operation.body, &found.request_body) {
             let bodies = &self.document.components.request_bodies;
-            let (pointer, found) = referenced(
-                found,
-                pointer.key("requestBody"),
-                "requestBodies",
-                |name| bodies.get(name),
-            );
+            let (pointer, found) =
+                referenced(found, pointer.key("requestBody"), "requestBodies", |name| {
+                    bodies.get(name)
+                });
             if let Some(RequestBody { content, .. }) = found {
                 for media in &body.media {
                     self.follow_media(api, &media.media_type, &media.ty, content, &pointer);
@@ -469,19 +467,13 @@ fn is_method(key: &OperationKey, method: &Method) -> bool {
 }
 
 /// Returns the place of the operation with a method in the path item at a pointer.
-fn method_pointer(
-    pointer: &JsonPointer,
-    item: Option<&PathItem>,
-    method: &Method,
-) -> JsonPointer {
+fn method_pointer(pointer: &JsonPointer, item: Option<&PathItem>, method: &Method) -> JsonPointer {
     let key = item.and_then(|item| {
         let mut operations = item.operations.iter();
         operations.find(|(key, _)| is_method(key, method))
     });
     match key {
-        Some((OperationKey::Additional(name), _)) => {
-            pointer.key("additionalOperations").key(name)
-        }
+        Some((OperationKey::Additional(name), _)) => pointer.key("additionalOperations").key(name),
         _ => pointer.key(&method.to_lower_case()),
     }
 }

@@ -60,7 +60,11 @@ impl TypeListing<'_> {
             }
             TypeKind::ValueEnum(value_enum) => {
                 self.values(value_enum.values.iter().map(EnumValue::text), listing);
-                let traits = if value_enum.ty == Type::Double { "" } else { "Eq,Hash" };
+                let traits = if value_enum.ty == Type::Double {
+                    ""
+                } else {
+                    "Eq,Hash"
+                };
                 item.with(Fact::Shape, "enum")
                     .with(Fact::Type, self.cx.ty(&value_enum.ty))
                     .with_some(Fact::Traits, traits)
@@ -73,7 +77,10 @@ impl TypeListing<'_> {
             TypeKind::Newtype(newtype) => item
                 .with(Fact::Shape, "newtype")
                 .with(Fact::Type, self.cx.ty(&newtype.ty))
-                .with_some(Fact::Constraints, self.sent_constraints(&newtype.constraints)),
+                .with_some(
+                    Fact::Constraints,
+                    self.sent_constraints(&newtype.constraints),
+                ),
             TypeKind::Multipart(multipart) => {
                 for (property, field) in multipart.properties.iter().zip(&self.names.parts) {
                     let mut media_types = multipart.media_types.iter();
@@ -89,7 +96,8 @@ impl TypeListing<'_> {
             }
             TypeKind::RequestBodies(bodies) => {
                 for (media, variant) in bodies.media.iter().zip(&self.names.parts) {
-                    let same = |other: &&RequestMedia| self.cx.ty(&other.ty) == self.cx.ty(&media.ty);
+                    let same =
+                        |other: &&RequestMedia| self.cx.ty(&other.ty) == self.cx.ty(&media.ty);
                     let is_unique = bodies.media.iter().filter(same).count() == 1;
                     let item = self
                         .variant(Some(&media.ty))
@@ -128,10 +136,14 @@ impl TypeListing<'_> {
             format!("{} next={next}", paging.items)
         });
         let path = api.error_code_paths.get(&self.id).map(|path| {
-            let names = path.iter().filter_map(|part| match &api.definition(part.ty).kind {
-                TypeKind::Object(object) => Some(object.properties[part.property].name.as_str()),
-                _ => None,
-            });
+            let names = path
+                .iter()
+                .filter_map(|part| match &api.definition(part.ty).kind {
+                    TypeKind::Object(object) => {
+                        Some(object.properties[part.property].name.as_str())
+                    }
+                    _ => None,
+                });
             names.collect::<Vec<_>>().join("/")
         });
         item.with_some(Fact::Page, page.unwrap_or_default())
@@ -144,7 +156,7 @@ impl TypeListing<'_> {
         }
         let additional = match &object.additional {
             AdditionalProperties::None => "none".to_owned(),
-            AdditionalProperties::Any => "json".to_owned(),
+            AdditionalProperties::Any => String::new(),
             AdditionalProperties::Typed(additional) => {
                 let constraints = Constraint::values(&additional.constraints);
                 let constraints = constraints.map(|values| constraints::text(&[values]));
@@ -154,11 +166,14 @@ impl TypeListing<'_> {
             }
         };
         item.with(Fact::Shape, "struct")
-            .with(Fact::Additional, additional)
+            .with_some(Fact::Additional, additional)
             .with_flag(Fact::Closed, object.closed)
             .with_flag(Fact::Literal, self.definition.usage.sent)
             .with_some(Fact::Arguments, self.arguments(&object.properties))
-            .with_some(Fact::Constraints, self.sent_constraints(&object.constraints))
+            .with_some(
+                Fact::Constraints,
+                self.sent_constraints(&object.constraints),
+            )
     }
 
     fn field(&self, property: &Property) -> Item {
@@ -167,24 +182,32 @@ impl TypeListing<'_> {
         if property.boxed {
             ty = format!("Box<{ty}>");
         }
+        // Most properties are optional.
         let presence = match property.presence {
             Presence::Required => "required",
             Presence::Nullable => "nullable",
-            Presence::Optional => "optional",
+            Presence::Optional => "",
         };
         let is_required = property.presence == Presence::Required;
         let tag = property.tag.as_ref().filter(|_| is_required);
         let default = property.default.as_ref().map(ToString::to_string);
-        item_at(self.cx.places.property(self.cx.api, self.id, &property.name))
-            .with(Fact::Type, ty)
-            .with(Fact::Presence, presence)
-            .with(Fact::Name, &property.name)
-            .with_some(Fact::Aliases, property.aliases.join(","))
-            .with_flag(Fact::Null, is_sent && property.is_nullable_optional())
-            .with_some(Fact::Tag, tag.map(ToString::to_string).unwrap_or_default())
-            .with_some(Fact::Default, default.unwrap_or_default())
-            .with_some(Fact::Constraints, self.sent_constraints(&property.constraints))
-            .with_flag(Fact::Deprecated, property.docs.deprecated)
+        item_at(
+            self.cx
+                .places
+                .property(self.cx.api, self.id, &property.name),
+        )
+        .with(Fact::Type, ty)
+        .with_some(Fact::Presence, presence)
+        .with(Fact::Name, &property.name)
+        .with_some(Fact::Aliases, property.aliases.join(","))
+        .with_flag(Fact::Null, is_sent && property.is_nullable_optional())
+        .with_some(Fact::Tag, tag.map(ToString::to_string).unwrap_or_default())
+        .with_some(Fact::Default, default.unwrap_or_default())
+        .with_some(
+            Fact::Constraints,
+            self.sent_constraints(&property.constraints),
+        )
+        .with_flag(Fact::Deprecated, property.docs.deprecated)
     }
 
     fn values(&self, values: impl Iterator<Item = String>, listing: &mut Listing) {
@@ -218,7 +241,10 @@ impl TypeListing<'_> {
             if property.boxed {
                 ty = format!("Box<{ty}>");
             }
-            let place = self.cx.places.property(self.cx.api, self.id, &property.name);
+            let place = self
+                .cx
+                .places
+                .property(self.cx.api, self.id, &property.name);
             let item = item_at(place)
                 .with(Fact::Type, format!("Option<&{ty}>"))
                 .with_flag(Fact::Deprecated, property.docs.deprecated);
@@ -239,12 +265,18 @@ impl TypeListing<'_> {
                 .with(Fact::Type, ty)
                 .with_some(Fact::Tags, variant.tags.join(","))
                 .with_flag(Fact::From, !variant.shared)
-                .with_some(Fact::Constraints, self.sent_constraints(&variant.constraints))
+                .with_some(
+                    Fact::Constraints,
+                    self.sent_constraints(&variant.constraints),
+                )
                 .with_flag(Fact::Deprecated, variant.docs.deprecated);
             listing.insert(self.member(name), Kind::Alternative, item);
         }
         item.with(Fact::Shape, "union")
-            .with_some(Fact::Discriminator, union.tag.as_deref().unwrap_or_default())
+            .with_some(
+                Fact::Discriminator,
+                union.tag.as_deref().unwrap_or_default(),
+            )
             .with(Fact::Matching, if union.any_of { "anyOf" } else { "oneOf" })
     }
 
@@ -274,7 +306,8 @@ impl TypeListing<'_> {
             return;
         };
         if let (Some(key), Some([constant, method])) = (&correlation.key, &names.key) {
-            let properties: Vec<String> = key.properties.iter().map(|path| path.join("/")).collect();
+            let properties: Vec<String> =
+                key.properties.iter().map(|path| path.join("/")).collect();
             let value = [properties.as_slice(), &key.templates].concat().join(" ");
             let place = self.pointer.key("x-key");
             let item = item_at(place.clone()).with(Fact::Value, value);
@@ -284,18 +317,22 @@ impl TypeListing<'_> {
         }
         for (condition, [_, method]) in correlation.conditions.iter().zip(&names.conditions) {
             let when = condition.when.iter();
-            let when = when.map(|(path, values)| format!("{}={}", path.join("/"), values.join("|")));
+            let when =
+                when.map(|(path, values)| format!("{}={}", path.join("/"), values.join("|")));
             let has = condition.has.iter().map(|path| path.join("/"));
             let value: Vec<String> = when.chain(has).collect();
             let item = item_at(self.pointer.key("x-conditions").key(&condition.name))
                 .with(Fact::Value, value.join(" "))
-                .with_some(Fact::Deadline, condition.deadline.map(milliseconds).unwrap_or_default());
+                .with_some(
+                    Fact::Deadline,
+                    condition.deadline.map(milliseconds).unwrap_or_default(),
+                );
             listing.insert(self.member(method), Kind::Condition, item);
         }
         let mut conditions = correlation.conditions.iter();
         if conditions.any(|condition| condition.deadline.is_some()) {
-            let item = item_at(self.pointer.key("x-conditions"))
-                .with(Fact::Type, "Option<Duration>");
+            let item =
+                item_at(self.pointer.key("x-conditions")).with(Fact::Type, "Option<Duration>");
             let path = format!("{}::time_to_answer", self.path);
             listing.insert(path, Kind::Getter, item);
         }

@@ -22,11 +22,13 @@ mod error;
 mod folder;
 mod paths;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, FILE_NAME, Layout, Runtime, WorkspaceRole, package_name};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::emit::{self, Style};
+use crate::listing::{self, Listing, LockError};
 use crate::options::Options;
 use crate::outcome::{Generated, Outcome, Summary};
 use crate::pipeline::generate;
@@ -117,6 +119,16 @@ impl Project {
             .diagnostics
             .retain(|diagnostic| !policy.allows(diagnostic));
         Ok(outcome)
+    }
+
+    /// Returns the API that the lock file of the folder records; `None` if there is no such file.
+    ///
+    /// # Errors
+    /// The file is not a lock file of this version.
+    pub fn recorded_listing(&self) -> Result<Option<Listing>, LockError> {
+        // A file that cannot be read is reported when the folder is compared.
+        let text = fs::read_to_string(self.out.join(listing::FILE_NAME)).ok();
+        text.map(|text| Listing::from_lock(&text)).transpose()
     }
 
     /// Compares the folder with generated files.

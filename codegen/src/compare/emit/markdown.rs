@@ -26,7 +26,10 @@ pub fn markdown(comparison: &Comparison, files: Files<'_>, version: &str) -> Str
     }
     let sections = [
         (Verdict::Breaking, "Breaking: code may not compile"),
-        (Verdict::Wire, "On the wire: code compiles, but something else is sent or accepted"),
+        (
+            Verdict::Wire,
+            "On the wire: code compiles, but something else is sent or accepted",
+        ),
         (Verdict::Compatible, "Compatible"),
     ];
     for (verdict, heading) in sections {
@@ -34,7 +37,10 @@ pub fn markdown(comparison: &Comparison, files: Files<'_>, version: &str) -> Str
         if located.is_empty() {
             continue;
         }
-        let _ = writeln!(text, "### {heading}\n\n| item | change | where |\n|---|---|---|");
+        let _ = writeln!(
+            text,
+            "### {heading}\n\n| item | change | where |\n|---|---|---|"
+        );
         for located in &located {
             row(&mut text, located);
         }
@@ -58,8 +64,14 @@ fn row(text: &mut String, located: &Located<'_>) {
         let _ = write!(what, ", renamed to `{path}`?");
     }
     let places = located.named_places();
-    let places: Vec<String> = places.map(|(version, place)| format!("{version} `{place}`")).collect();
-    let cells = [format!("`{}`", change.path), format!("{what}. {}", rule.reason()), places.join(", ")];
+    let places: Vec<String> = places
+        .map(|(version, place)| format!("{version} `{place}`"))
+        .collect();
+    let cells = [
+        format!("`{}`", change.path),
+        format!("{what}. {}", rule.reason()),
+        places.join(", "),
+    ];
     let cells = cells.map(|cell| cell.replace('|', "\\|").replace('\n', " "));
     let _ = writeln!(text, "| {} |", cells.join(" | "));
 }
