@@ -92,8 +92,11 @@ impl Arguments {
         let own = [old, new].map(|path| Project::new(path, "client").find_config());
         let [old_config, new_config] = match (self.config, own) {
             (Some(path), _) => [Some(path.clone()), Some(path)],
-            (None, [None, new]) => [new.clone(), new],
-            (None, found) => found,
+            // Standard input has no folder: it is another version of the new document.
+            (None, [_, new_config]) if old == Path::new(STANDARD_INPUT) => {
+                [new_config.clone(), new_config]
+            }
+            (None, own) => own,
         };
         let read = |path: &Path, config: Option<&PathBuf>| {
             if path.extension() == Some(OsStr::new("lock")) {

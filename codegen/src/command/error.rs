@@ -21,7 +21,7 @@ pub enum CommandError {
     #[error("{0}")]
     Config(ConfigError, MessageFormat),
     /// A lock file cannot be understood.
-    #[error("{}: {error}", path.display())]
+    #[error("{}: {error}; generate the client again", path.display())]
     Lock {
         /// The file.
         path: PathBuf,

@@ -1,10 +1,11 @@
 //! Finds the changes between two listings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::constraint::constraint_changes;
 use super::rule::Rule;
 use super::{Change, Comparison};
+use crate::diagnostics::suggest::nearest;
 use crate::listing::{Fact, Item, Kind, Listing};
 
 /// Compares two listings.
@@ -179,6 +180,10 @@ fn changed(path: &str, kind: Kind, old: &Item, new: &Item, changes: &mut Vec<Cha
 }
 
 /// Returns the rule for a changed fact; `None` if other changes cover it.
+#[expect(
+    clippy::match_same_arms,
+    reason = "the arms are in the order of the facts"
+)]
 fn changed_rule(kind: Kind, fact: Fact, old: Option<&str>, new: Option<&str>) -> Option<Rule> {
     let appeared = old.is_none();
     let vanished = new.is_none();
@@ -276,36 +281,37 @@ fn is_reordered(old: &str, new: &str) -> bool {
     kept_old.ne(kept_new)
 }
 
-/// Marks a removed item and an added one that are the same apart from their names.
+/// Marks each removed item that is the same as an added one, apart from a similar name.
 fn find_renames(old: &Listing, new: &Listing, changes: &mut [Change]) {
-    let is_removed = |change: &Change| new.get(&change.path, change.kind).is_none();
-    let is_added = |change: &Change| old.get(&change.path, change.kind).is_none();
-    let comparable = |listing: &Listing, change: &Change| {
-        let mut facts = listing.get(&change.path, change.kind)?.facts.clone();
-        facts.remove(&Fact::Name);
-        facts.remove(&Fact::Value);
-        Some((parent(&change.path)?.to_owned(), change.kind, facts))
+    // What an item that only one listing has is part of, and what is recorded of it.
+    let describe = |one: &Listing, other: &Listing, change: &Change| {
+        let item = one.get(&change.path, change.kind)?;
+        if other.get(&change.path, change.kind).is_some() {
+            return None;
+        }
+        let mut facts = item.facts.clone();
+        facts.retain(|fact, _| !matches!(fact, Fact::Name | Fact::Value));
+        let parent = parent(&change.path).unwrap_or_default();
+        Some((parent.to_owned(), change.kind, facts))
     };
-    let mut renames = Vec::new();
-    for (index, removed) in changes
-        .iter()
-        .enumerate()
-        .filter(|(_, change)| is_removed(change))
-    {
-        let key = comparable(old, removed);
-        let same_old = changes
-            .iter()
-            .filter(|other| is_removed(other) && comparable(old, other) == key);
-        let mut same_new = changes
-            .iter()
-            .filter(|other| is_added(other) && comparable(new, other) == key);
-        if let (Some(added), None, 1) = (same_new.next(), same_new.next(), same_old.count())
-            && key.is_some()
-        {
-            renames.push((index, added.path.clone()));
+    let mut added: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for change in changes.iter() {
+        if let Some(item) = describe(new, old, change) {
+            added.entry(item).or_default().push(change.path.clone());
         }
     }
-    for (index, path) in renames {
-        changes[index].renamed_to = Some(path);
+    for change in changes {
+        let paths = describe(old, new, change).and_then(|item| added.get(&item));
+        let Some(paths) = paths else { continue };
+        let name = |path: &str| {
+            path.rsplit([':', '#'])
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let names: Vec<String> = paths.iter().map(|path| name(path)).collect();
+        let near = nearest(&name(&change.path), names.iter().map(String::as_str));
+        let index = names.iter().position(|name| Some(name.as_str()) == near);
+        change.renamed_to = index.and_then(|index| paths.get(index).cloned());
     }
 }

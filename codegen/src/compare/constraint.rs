@@ -18,7 +18,7 @@ pub(super) fn constraint_changes(old: &str, new: &str) -> Vec<ConstraintChange> 
             None => changes.push((Rule::ConstraintRemoved, text(before), None)),
             Some(after) if after == before => {}
             Some(after) => {
-                changes.push((direction(keyword, before, after), text(before), text(after)))
+                changes.push((direction(keyword, before, after), text(before), text(after)));
             }
         }
     }

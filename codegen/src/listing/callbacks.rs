@@ -1,6 +1,6 @@
 //! Handlers of callbacks and webhooks, and what is known of their senders.
 
-use crate::ir::{Callback, InboundOperation, Response, Status, Type};
+use crate::ir::{AsyncDelivery, Callback, InboundOperation, Response, Status, Type};
 use crate::name::{CallbackNames, ServedNames};
 use crate::source::JsonPointer;
 
@@ -91,36 +91,38 @@ fn method(cx: &Context<'_>, inbound: &InboundOperation, pointer: JsonPointer) ->
             }
         }
     };
-    let (mode, acceptance) = match &inbound.delivery {
-        None => ("respond", String::new()),
-        Some(delivery) => {
-            let mut text = delivery.accepted.to_string();
-            if let Some(batch) = &delivery.batch {
-                let empty = batch
-                    .empty_status
-                    .map_or_else(|| "none".to_owned(), |code| code.to_string());
-                text.push_str(&format!(" batch={} empty={empty}", batch.property));
-            }
-            if let Some(inline) = &delivery.sync_response {
-                let (code, limit) = (inline.status, milliseconds(inline.deadline));
-                text.push_str(&format!(
-                    " inline={code} within={limit} default={}",
-                    inline.default
-                ));
-            }
-            ("notify", text)
-        }
+    let mode = if inbound.delivery.is_some() {
+        "notify"
+    } else {
+        "respond"
     };
+    let acceptance = inbound.delivery.as_ref().map(acceptance);
     item_at(pointer)
         .with(Fact::Type, payload)
         .with(Fact::Delivery, mode)
         .with(Fact::Http, inbound.operation.method.as_str())
         .with(Fact::Id, &inbound.operation.id)
-        .with_some(Fact::Acceptance, acceptance)
+        .with_some(Fact::Acceptance, acceptance.unwrap_or_default())
         .with(
             Fact::Security,
             if inbound.secured { "required" } else { "none" },
         )
+}
+
+/// Returns how requests are accepted before they are handled.
+fn acceptance(delivery: &AsyncDelivery) -> String {
+    let batch = delivery.batch.as_ref().map(|batch| {
+        let status = batch.empty_status.map(|status| format!(" empty={status}"));
+        format!(" batch={}{}", batch.property, status.unwrap_or_default())
+    });
+    let inline = delivery.sync_response.as_ref().map(|inline| {
+        let (status, limit) = (inline.status, milliseconds(inline.deadline));
+        format!(" inline={status} within={limit} default={}", inline.default)
+    });
+    [Some(delivery.accepted.to_string()), batch, inline]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Adds the variant for a response, and its fields.

@@ -19,10 +19,10 @@ const VERSION: &str = "# API listing, version 1: path, kind, facts";
 #[non_exhaustive]
 pub enum LockError {
     /// The line with the version is missing, or it is of another version.
-    #[error("not an API listing of version 1; generate the client again")]
+    #[error("not an API listing of version 1")]
     Version,
     /// A line is not an item.
-    #[error("not an API listing: line {0} is not an item; generate the client again")]
+    #[error("not an API listing: line {0} is not an item")]
     Line(usize),
 }
 

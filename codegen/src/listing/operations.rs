@@ -2,6 +2,7 @@
 
 use crate::ir::{
     Header, HeaderFormat, Operation, PathNode, RequestBody, Response, ResponseBody, Security,
+    Server,
 };
 use crate::name::{Identifier, NodeNames, OperationNames};
 use crate::source::JsonPointer;
@@ -61,7 +62,7 @@ fn list_node(cx: &Context<'_>, node: &PathNode, names: &NodeNames, listing: &mut
 /// Returns the path of the module of a node, with the separator behind it.
 fn module(names: &NodeNames) -> String {
     let modules = names.modules.iter();
-    modules.map(|module| format!("{module}::")).collect()
+    modules.flat_map(|module| [module.as_str(), "::"]).collect()
 }
 
 /// Returns the path of the type of a node.
@@ -127,7 +128,7 @@ impl OperationListing<'_> {
             format!("{} next={next}", paging.items)
         });
         let servers = self.node.servers_of(operation).iter();
-        let servers: Vec<String> = servers.map(|server| server.expanded()).collect();
+        let servers: Vec<String> = servers.map(Server::expanded).collect();
         let deadline = operation.deadline.map(milliseconds);
         item_at(self.pointer.clone())
             .with(Fact::Http, http(operation))

@@ -77,8 +77,9 @@ impl<'a> Places<'a> {
                 return pointer.clone();
             }
             id = match &api.definition(id).origin {
-                Origin::Base(other) | Origin::RequestVariant(other) => *other,
-                Origin::Inline {
+                Origin::Base(other)
+                | Origin::RequestVariant(other)
+                | Origin::Inline {
                     within: Some(other),
                     ..
                 } => *other,

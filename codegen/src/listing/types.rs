@@ -5,7 +5,7 @@ use crate::ir::{
     AdditionalProperties, BodyEncoding, Constraint, EnumValue, Object, Presence, Property,
     RequestMedia, Status, TaggedUnion, Type, TypeDefinition, TypeId, TypeKind, Union,
 };
-use crate::name::{Identifier, TypeNames};
+use crate::name::{Identifier, ModelFile, TypeNames};
 use crate::source::JsonPointer;
 
 use super::context::{Context, item_at};
@@ -15,7 +15,7 @@ use super::{Listing, constraints};
 /// Adds all types.
 pub(super) fn list(cx: &Context<'_>, listing: &mut Listing) {
     let files = cx.names.models.iter();
-    let mut ids: Vec<TypeId> = files.flat_map(|file| file.types()).collect();
+    let mut ids: Vec<TypeId> = files.flat_map(ModelFile::types).collect();
     for child in &cx.api.root.children {
         for_each_node(child, |node| ids.extend(&node.types));
     }
@@ -381,11 +381,13 @@ pub(super) fn content(media: &RequestMedia) -> String {
         BodyEncoding::Multipart => "multipart".to_owned(),
         BodyEncoding::Plain => "plain".to_owned(),
         BodyEncoding::Form(encodings) => {
-            let mut text = "form".to_owned();
-            for (name, encoding) in encodings {
-                text.push_str(&format!(" {name}:{encoding:?}"));
-            }
-            text
+            let encodings = encodings.iter();
+            let encodings = encodings.map(|(name, encoding)| format!("{name}:{encoding:?}"));
+            ["form".to_owned()]
+                .into_iter()
+                .chain(encodings)
+                .collect::<Vec<_>>()
+                .join(" ")
         }
     };
     format!("{} {encoding}", media.media_type)

@@ -61,7 +61,7 @@ fn row(text: &mut String, located: &Located<'_>) {
     }
     if let Some(path) = &change.renamed_to {
         // Writing to a string does not fail.
-        let _ = write!(what, ", renamed to `{path}`?");
+        let _ = write!(what, " (renamed to `{path}`?)");
     }
     let places = located.named_places();
     let places: Vec<String> = places

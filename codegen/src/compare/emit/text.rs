@@ -41,7 +41,7 @@ fn write(text: &mut String, located: &Located<'_>) {
 /// Returns what has changed: the old and the new text, or the one that there is.
 pub(super) fn texts(change: &Change) -> Option<String> {
     Some(match change.texts() {
-        [Some("yes"), None] | [None, Some("yes")] | [None, None] => return None,
+        [Some("yes") | None, None] | [None, Some("yes")] => return None,
         [Some(old), Some(new)] => format!("`{old}` to `{new}`"),
         [Some(old), None] => format!("`{old}` before"),
         [None, Some(new)] => format!("`{new}` now"),
