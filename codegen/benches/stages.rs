@@ -116,7 +116,7 @@ fn large_load_slice(bencher: Bencher<'_, '_>) {
     slice.include = vec!["/*/things77/**".parse().expect("a selector")];
     bencher.counter(BytesCount::of_str(&source.text)).bench(|| {
         let mut diagnostics = Diagnostics::new();
-        let reading = load::read_slice(black_box(&source), &slice, &mut diagnostics);
+        let reading = load::read_part(black_box(&source), &[], &slice, &mut diagnostics);
         let api = lowered(&reading.document.expect("the document is good"));
         assert_eq!(api.operation_count(), 4);
     });

@@ -1,9 +1,10 @@
-//! The project's command line: `cargo xtask codegen`, `cargo xtask diff`, `cargo xtask explain`,
-//! `cargo xtask corpus` and `cargo xtask parity`.
+//! The project's command line: `cargo xtask codegen`, `cargo xtask diff`, `cargo xtask accept`,
+//! `cargo xtask explain`, `cargo xtask corpus` and `cargo xtask parity`.
 //!
 //! Exit codes: 0 on success; 1 if the document has errors, generated files are out of date, or
 //! another operation failed; 2 if the arguments are invalid.
 
+mod accept;
 mod codegen;
 mod corpus;
 mod diff;
@@ -32,6 +33,10 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Show what the edits of the API fragment since a commit mean for users of the client.
     Diff(diff::Arguments),
+    /// Run the snapshot and compile tests, and accept their output as what they expect.
+    ///
+    /// Prints the differences. Fails if other tests of the same binaries fail.
+    Accept(accept::Arguments),
     /// Explain the code of a diagnostic, such as OA201; without a code, list all codes.
     Explain { code: Option<Code> },
     /// Run the generator over every OpenAPI document below a folder.
@@ -54,6 +59,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Accept(arguments) => accept::run(&arguments),
         Command::Explain { code } => {
             print!("{}", specwright::command::explain(code));
             Ok(ExitCode::SUCCESS)

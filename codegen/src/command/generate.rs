@@ -31,6 +31,10 @@ pub(super) struct Arguments {
     /// Allow references to files in this folder, besides the document's own folder; repeatable.
     #[arg(long, value_name = "DIR")]
     allow_folder: Vec<PathBuf>,
+    /// Write the document after its overlays to this file: as JSON if its name ends in `.json`, as
+    /// YAML otherwise.
+    #[arg(long, value_name = "FILE")]
+    effective_spec: Option<PathBuf>,
     #[command(flatten)]
     settings: Settings,
     #[command(flatten)]
@@ -73,6 +77,9 @@ struct Settings {
 #[derive(Clone, clap::Args)]
 #[command(next_help_heading = "Settings")]
 pub(super) struct ApiSettings {
+    /// Change the document by this overlay (OpenAPI Overlay 1.0 or 1.1) first; repeatable.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     /// Generate these operations only, and what they reach; repeatable.
     ///
     /// A selector is a path such as `/pets/**`, or `tag:`, `operation:` or `method:` with a name.
@@ -104,6 +111,7 @@ impl Arguments {
         }
         self.settings.apply(&mut project.config);
         project.allowed_folders = self.allow_folder;
+        project.effective_spec = self.effective_spec;
         let commands = Commands {
             update: &update_command(),
             diff: "specwright diff",
@@ -132,6 +140,7 @@ impl Settings {
 
 impl ApiSettings {
     pub(super) fn apply(self, config: &mut Config) {
+        replace(&mut config.overlays, self.overlay);
         config.slice.keep_schemas |= self.keep_schemas;
         replace(&mut config.slice.include, self.include);
         replace(&mut config.slice.exclude, self.exclude);

@@ -15,6 +15,7 @@ mod read;
 mod slice;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -30,6 +31,9 @@ pub use slice::{Method, PathPattern, Selector, SelectorError, Slice};
 pub struct Config {
     /// What is generated: a crate, or a module of one.
     pub layout: Layout,
+    /// The overlays of the document, in the order in which they are applied: files of OpenAPI
+    /// Overlay 1.0 or 1.1.
+    pub overlays: Vec<PathBuf>,
     /// The table `crate`: the manifest of the crate.
     #[serde(rename = "crate")]
     pub package: Package,

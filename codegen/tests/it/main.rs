@@ -14,6 +14,7 @@ mod layout;
 mod load;
 mod operation_repairs;
 mod operations;
+mod overlay;
 mod prune;
 mod references;
 mod render;

@@ -2,6 +2,7 @@
 
 mod diff;
 mod explain;
+mod overlay;
 mod run;
 mod settings;
 
