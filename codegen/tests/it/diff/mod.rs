@@ -2,6 +2,7 @@
 
 mod lock;
 mod rules;
+mod table;
 
 use specwright::compare::{Comparison, compare};
 use specwright::config::Config;
