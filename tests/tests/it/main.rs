@@ -6,6 +6,7 @@ mod compile;
 mod decoding;
 mod documents;
 mod edits;
+mod faults;
 mod generated;
 mod prism;
 mod properties;
