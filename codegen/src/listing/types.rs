@@ -8,7 +8,7 @@ use crate::ir::{
 use crate::name::{Identifier, ModelFile, TypeNames};
 use crate::source::JsonPointer;
 
-use super::context::{Context, item_at};
+use super::context::{Context, encoding_text, item_at};
 use super::item::{Fact, Item, Kind};
 use super::{Listing, constraints};
 
@@ -382,7 +382,8 @@ pub(super) fn content(media: &RequestMedia) -> String {
         BodyEncoding::Plain => "plain".to_owned(),
         BodyEncoding::Form(encodings) => {
             let encodings = encodings.iter();
-            let encodings = encodings.map(|(name, encoding)| format!("{name}:{encoding:?}"));
+            let encodings =
+                encodings.map(|(name, encoding)| format!("{name}:{}", encoding_text(encoding)));
             ["form".to_owned()]
                 .into_iter()
                 .chain(encodings)
