@@ -154,15 +154,13 @@ impl TypeListing<'_> {
         for (property, field) in object.properties.iter().zip(&self.names.parts) {
             listing.insert(self.member(field), Kind::Field, self.field(property));
         }
+        let mut constraints = object.constraints.clone();
         let additional = match &object.additional {
             AdditionalProperties::None => "none".to_owned(),
             AdditionalProperties::Any => String::new(),
             AdditionalProperties::Typed(additional) => {
-                let constraints = Constraint::values(&additional.constraints);
-                let constraints = constraints.map(|values| constraints::text(&[values]));
-                let constraints = constraints.filter(|_| self.definition.usage.sent);
-                let constraints = constraints.map_or_else(String::new, |text| format!(" {text}"));
-                self.cx.ty(&additional.ty) + &constraints
+                constraints.extend(Constraint::values(&additional.constraints));
+                self.cx.ty(&additional.ty)
             }
         };
         item.with(Fact::Shape, "struct")
@@ -170,10 +168,7 @@ impl TypeListing<'_> {
             .with_flag(Fact::Closed, object.closed)
             .with_flag(Fact::Literal, self.definition.usage.sent)
             .with_some(Fact::Arguments, self.arguments(&object.properties))
-            .with_some(
-                Fact::Constraints,
-                self.sent_constraints(&object.constraints),
-            )
+            .with_some(Fact::Constraints, self.sent_constraints(&constraints))
     }
 
     fn field(&self, property: &Property) -> Item {
