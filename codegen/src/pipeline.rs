@@ -32,7 +32,7 @@ pub fn generate(source: &Source, options: &Options) -> Outcome {
 /// Runs all stages on the current thread.
 fn run(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let reading = load::read_slice(source, &options.config.slice, &mut diagnostics);
+    let reading = load::read_with(source, &options.config, &mut diagnostics);
     let generated = reading.document.and_then(|document| {
         let mut later = Diagnostics::new();
         let api = resolve(&document, &mut later);

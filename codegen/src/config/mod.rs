@@ -67,9 +67,24 @@ pub struct Names {
     /// The namespaces that Rust names leave out, beside those that `x-strip-namespaces` of the
     /// document lists: with `contoso.api`, the schema `contoso.api.order` is `Order`.
     pub strip_namespaces: Vec<String>,
-    /// The Rust names of component schemas by their names in the document. They are written in
-    /// Rust's case, and a type whose name another one has gets a number.
+    /// The Rust names of schemas by their names in the document, or by JSON pointers.
+    ///
+    /// Like all names here, they take precedence over `x-rust-name` of the document. They are
+    /// written in Rust's case, and a name that something else has gets a number; both are reported.
+    /// A JSON pointer begins with `#/`, and takes precedence over the other notations.
     pub schemas: BTreeMap<String, String>,
+    /// The names of the fields of properties: by `Schema.property`, or by `*.property` in all
+    /// schemas, or by the JSON pointer to the property.
+    pub properties: BTreeMap<String, String>,
+    /// The names of the variants of enum values: by `Schema.value`, or by `*.value` in all enums, or
+    /// by the JSON pointer to the value. They are converted to Rust's case, like `x-enum-varnames`.
+    pub enum_values: BTreeMap<String, String>,
+    /// The names of the methods of operations: by `operationId`, or by `GET /path`, or by JSON
+    /// pointers.
+    pub operations: BTreeMap<String, String>,
+    /// The names of the arguments and methods of parameters: by their names in the document, or by
+    /// the JSON pointers to their declarations.
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// The documentation of what is generated.

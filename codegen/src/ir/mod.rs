@@ -49,6 +49,7 @@ pub use operations::security::{
 pub use operations::server::{Server, ServerVariable, is_choice};
 pub use operations::style::{Encoding, Style};
 pub use types::constraint::{Constraint, Decimal, JsonType, SimpleSchema};
+pub use types::declared_name::DeclaredName;
 pub use types::docs::{Docs, ExternalDocs, Unchecked};
 pub use types::enumeration::{EnumValue, StringEnum, ValueEnum};
 pub use types::id::{CallbackId, TypeId};

@@ -12,6 +12,7 @@
 //! ```
 
 mod bundle;
+mod declared_names;
 mod files;
 mod grammar;
 mod parse;
@@ -25,7 +26,7 @@ pub mod vocabulary;
 
 use serde_yaml::Value;
 
-use crate::config::Slice;
+use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Origins};
 use crate::source::Source;
@@ -53,13 +54,14 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 /// all stages.
 #[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
-    read_slice(source, &Slice::default(), diagnostics)
+    read_with(source, &Config::default(), diagnostics)
 }
 
-/// Reads a part of a document, like [`read`]. Only the syntax of the rest is checked.
+/// Reads a document like [`read`], with settings: the part of it that their slice selects, of whose
+/// rest only the syntax is checked, and the names that they declare.
 #[must_use]
-pub fn read_slice(source: &Source, slice: &Slice, diagnostics: &mut Diagnostics) -> Reading {
-    let (bundle, sources) = read_bundle(source, slice, diagnostics);
+pub fn read_with(source: &Source, config: &Config, diagnostics: &mut Diagnostics) -> Reading {
+    let (bundle, sources) = read_bundle(source, config, diagnostics);
     let document =
         bundle.map(|bundle| read::read(bundle.tree, bundle.origins, bundle.has_json_schema));
     Reading { document, sources }
@@ -69,7 +71,7 @@ pub fn read_slice(source: &Source, slice: &Slice, diagnostics: &mut Diagnostics)
 #[doc(hidden)]
 #[must_use]
 pub fn bundled_tree(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
-    let (bundle, _) = read_bundle(source, &Slice::default(), diagnostics);
+    let (bundle, _) = read_bundle(source, &Config::default(), diagnostics);
     bundle.map(|bundle| bundle.tree)
 }
 
@@ -83,7 +85,7 @@ struct Bundle {
 /// Reads and bundles a part of a document. Also returns the files that were read.
 fn read_bundle(
     source: &Source,
-    slice: &Slice,
+    config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> (Option<Bundle>, Vec<Source>) {
     let Some(tree) = parse::parse(source, diagnostics) else {
@@ -94,12 +96,13 @@ fn read_bundle(
     };
     let grammar = grammar::grammar(version);
     let mut files = files::Files::new(source.clone(), tree);
-    slice::slice(&mut files, slice, diagnostics);
+    slice::slice(&mut files, &config.slice, diagnostics);
     let mut repairs = Vec::new();
     let references = references::resolve(&mut files, grammar, diagnostics, &mut repairs);
     repair::repair(&mut files, repairs);
     let origins = bundle::bundle(&mut files, grammar, references, diagnostics);
-    let (sources, tree) = files.into_parts();
+    let (sources, mut tree) = files.into_parts();
+    declared_names::declare(&mut tree, &config.names, grammar, &origins, diagnostics);
     let bundle = Bundle {
         tree,
         origins,

@@ -8,14 +8,14 @@ use crate::ir::{Api, Origin, TypeId};
 use crate::source::PathCursor;
 
 use super::identifier::{Case, Identifier};
-use super::schemas::SchemaNames;
+use super::namespaces::Namespaces;
 use super::scope::Scope;
 use super::words::location_words;
 
 /// Assigns the names of types, and the modules that they are in.
 pub(super) struct TypeNamer<'a> {
     api: &'a Api,
-    schemas: SchemaNames<'a>,
+    namespaces: Namespaces<'a>,
     diagnostics: &'a mut Diagnostics,
     /// By type.
     names: Vec<Option<Identifier>>,
@@ -27,13 +27,13 @@ impl<'a> TypeNamer<'a> {
     /// Creates a namer with all types in the module `models`, without names.
     pub(super) fn new(
         api: &'a Api,
-        schemas: SchemaNames<'a>,
+        namespaces: Namespaces<'a>,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let models = vec![Identifier::new("models".to_owned())];
         Self {
             api,
-            schemas,
+            namespaces,
             diagnostics,
             names: vec![None; api.types.len()],
             modules: vec![models; api.types.len()],
@@ -141,21 +141,29 @@ impl<'a> TypeNamer<'a> {
     /// Returns the words that a name is made of.
     fn words(&self, id: TypeId) -> String {
         let name = |id: &TypeId| self.name(*id).map_or("", Identifier::as_str);
-        match &self.api.definition(id).origin {
-            Origin::Component(component) => self.schemas.words(component).to_owned(),
-            Origin::Base(ty) => format!("{} base", name(ty)),
-            Origin::RequestVariant(ty) => format!("{} request", name(ty)),
-            Origin::Inline {
-                within: Some(ty),
-                words,
-            } => location_words(Some(name(ty)), words),
-            Origin::Inline {
-                within: None,
-                words,
-            } => match words.split_first() {
+        let definition = self.api.definition(id);
+        match (&definition.declared_name, &definition.origin) {
+            (_, Origin::Base(ty)) => format!("{} base", name(ty)),
+            (_, Origin::RequestVariant(ty)) => format!("{} request", name(ty)),
+            (Some(declared), _) => declared.name.clone(),
+            (None, Origin::Component(component)) => self.namespaces.strip(component).to_owned(),
+            (
+                None,
+                Origin::Inline {
+                    within: Some(ty),
+                    words,
+                },
+            ) => location_words(Some(name(ty)), words),
+            (
+                None,
+                Origin::Inline {
+                    within: None,
+                    words,
+                },
+            ) => match words.split_first() {
                 // The first word can be the name of a response, a request body or a parameter.
                 Some((first, rest)) => {
-                    let first = self.schemas.strip(first).to_owned();
+                    let first = self.namespaces.strip(first).to_owned();
                     location_words(None, &[&[first], rest].concat())
                 }
                 None => String::new(),

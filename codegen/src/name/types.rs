@@ -157,10 +157,7 @@ fn variant_words(names: &[Identifier], words: Option<&String>, ty: &Type) -> Str
 }
 
 fn fields(properties: &[Property]) -> Vec<Identifier> {
-    Scope::new(&[reserved::FIELDS]).assign(
-        Case::Snake,
-        properties.iter().map(|property| &property.name),
-    )
+    Scope::new(&[reserved::FIELDS]).assign(Case::Snake, properties.iter().map(Property::words))
 }
 
 /// Returns the words that name the bodies of a media type.

@@ -11,6 +11,7 @@ mod diagnostics;
 mod hostile;
 mod layout;
 mod load;
+mod names;
 mod operation_repairs;
 mod operations;
 mod prune;

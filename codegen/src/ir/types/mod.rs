@@ -1,6 +1,7 @@
 //! Types, their definitions, and the constraints on their values.
 
 pub(crate) mod constraint;
+pub(crate) mod declared_name;
 pub(crate) mod docs;
 pub(crate) mod enumeration;
 pub(crate) mod id;

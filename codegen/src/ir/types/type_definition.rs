@@ -1,6 +1,7 @@
 //! Definitions of named types.
 
 use super::constraint::Constraint;
+use super::declared_name::DeclaredName;
 use super::docs::Docs;
 use super::enumeration::{StringEnum, ValueEnum};
 use super::id::TypeId;
@@ -17,6 +18,8 @@ use crate::ir::operations::response::ResponseBodies;
 pub struct TypeDefinition {
     /// The origin of the type, from which the naming stage derives its name.
     pub origin: Origin,
+    /// The name that the document declares for the type.
+    pub declared_name: Option<DeclaredName>,
     /// The documentation.
     pub docs: Docs,
     /// The kind of type.
@@ -47,6 +50,14 @@ pub enum Origin {
         /// Words for the location, most general first: `reject`, `post`, `RequestBody`.
         words: Vec<String>,
     },
+}
+
+impl Origin {
+    /// Returns whether the type is named after another one that has the same schema.
+    #[must_use]
+    pub const fn is_derived(&self) -> bool {
+        matches!(self, Self::Base(_) | Self::RequestVariant(_))
+    }
 }
 
 /// The kind of a named type.

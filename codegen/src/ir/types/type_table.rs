@@ -34,6 +34,7 @@ impl TypeTable {
     pub fn reserve(&mut self, origin: Origin) -> TypeId {
         let id = self.push(TypeDefinition {
             origin,
+            declared_name: None,
             docs: Docs::default(),
             provenance: None,
             kind: TypeKind::Object(Object {

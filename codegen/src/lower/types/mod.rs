@@ -30,7 +30,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-pub(in crate::lower) use annotations::{docs, documentation, external_docs};
+pub(in crate::lower) use annotations::{declared_name, docs, documentation, external_docs};
 pub(in crate::lower) use composed_object::required_sets;
 pub(in crate::lower) use inline_path::{InlinePath, Scope};
 pub(in crate::lower) use lowered_schema::LoweredSchema;
@@ -125,7 +125,9 @@ impl<'d> TypeLowerer<'d> {
 
     /// Reserves a type that is named by its path.
     pub(in crate::lower) fn reserve(&mut self, path: &InlinePath) -> TypeId {
-        self.reserve_in(path.scope(), path.origin())
+        let id = self.reserve_in(path.scope(), path.origin());
+        self.types[id].declared_name = path.declared_name().cloned();
+        id
     }
 
     fn reserve_in(&mut self, scope: Scope, origin: Origin) -> TypeId {

@@ -19,7 +19,11 @@ pub(in crate::diagnostics::code) const UNMATCHED_SELECTOR: Explanation =
     );
 
 pub(in crate::diagnostics::code) const UNKNOWN_NAME: Explanation = Explanation::without_examples(
-    "The table `names` of the settings gives a Rust name to a schema that the document, or the \
-     slice of it, does not have. Schemas are named as below `components.schemas`.",
+    "The table `names` of the settings gives a Rust name to a schema, a property, an enum value, an \
+     operation or a parameter that the document, or the slice of it, does not have. All names are \
+     written as in the document: `Pet` is a schema, `Pet.name` a property of it, `*.name` a property \
+     of any schema, `Kind.cat` and `*.cat` are values of enums, `listPets` and `GET /pets` are \
+     operations, `limit` is a parameter. A JSON pointer such as `#/components/schemas/Pet` is one \
+     to any of them. An inline schema of a property has the name of the property.",
     "It requires settings beside the document.",
 );
