@@ -13,15 +13,17 @@ mod package;
 mod policy;
 mod read;
 mod slice;
+mod types;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-pub use package::{Package, PackageNameError, Runtime, WorkspaceRole, package_name};
+pub use package::{Dependency, Package, PackageNameError, Runtime, WorkspaceRole, package_name};
 pub use policy::{DiagnosticFilter, Policy};
 pub use read::{ConfigError, FILE_NAME};
 pub use slice::{Method, PathPattern, Selector, SelectorError, Slice};
+pub use types::{ExternalType, TypePath, TypePathError, Types};
 
 /// The settings of a client. The default is that of a file without keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -42,6 +44,8 @@ pub struct Config {
     pub slice: Slice,
     /// The Rust names of what the document declares.
     pub names: Names,
+    /// The Rust types of values, and what generated types derive.
+    pub types: Types,
     /// The documentation of what is generated.
     pub docs: Docs,
 }

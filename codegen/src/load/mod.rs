@@ -62,8 +62,10 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
 #[must_use]
 pub fn read_with(source: &Source, config: &Config, diagnostics: &mut Diagnostics) -> Reading {
     let (bundle, sources) = read_bundle(source, config, diagnostics);
-    let document =
-        bundle.map(|bundle| read::read(bundle.tree, bundle.origins, bundle.has_json_schema));
+    let document = bundle.map(|bundle| Document {
+        types: config.types.clone(),
+        ..read::read(bundle.tree, bundle.origins, bundle.has_json_schema)
+    });
     Reading { document, sources }
 }
 

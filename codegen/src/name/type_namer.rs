@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics, Location};
-use crate::ir::{Api, Origin, TypeId};
+use crate::ir::{Api, External, Origin, TypeId, TypeKind};
 use crate::source::PathCursor;
 
 use super::identifier::{Case, Identifier};
@@ -21,6 +21,8 @@ pub(super) struct TypeNamer<'a> {
     names: Vec<Option<Identifier>>,
     /// By type.
     modules: Vec<Vec<Identifier>>,
+    /// The codecs of types of other crates that a module encodes and decodes.
+    codecs: HashMap<TypeId, Identifier>,
 }
 
 impl<'a> TypeNamer<'a> {
@@ -37,6 +39,7 @@ impl<'a> TypeNamer<'a> {
             diagnostics,
             names: vec![None; api.types.len()],
             modules: vec![models; api.types.len()],
+            codecs: HashMap::new(),
         }
     }
 
@@ -92,6 +95,10 @@ impl<'a> TypeNamer<'a> {
                 self.report_collision(id, &name, &preferred, holder, location);
             }
         }
+        if let TypeKind::External(External { with: Some(_), .. }) = &self.api.definition(id).kind {
+            let codec = scope.assign_one(Case::Camel, &format!("{name} codec"));
+            self.codecs.insert(id, codec);
+        }
         holders.insert(name.clone(), id);
         self.names[id.index()] = Some(name);
     }
@@ -101,6 +108,11 @@ impl<'a> TypeNamer<'a> {
         for id in ids {
             self.modules[id.index()] = modules.to_vec();
         }
+    }
+
+    /// Returns the codecs of types of other crates.
+    pub(super) fn codecs(&self) -> HashMap<TypeId, Identifier> {
+        self.codecs.clone()
     }
 
     /// Returns the name and the modules of each type.

@@ -11,6 +11,7 @@ mod diagnostics;
 mod hostile;
 mod layout;
 mod load;
+mod mapped_types;
 mod names;
 mod operation_repairs;
 mod operations;

@@ -3,24 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use specwright::config::Config;
-use specwright::{Options, Outcome, Source, generate};
-
-use crate::support::{document_with_schemas, files, files_of, options, report, run, verdict};
-
-/// Returns the options with settings.
-fn options_with(settings: &str) -> Options {
-    let mut options = options();
-    let source = Source::new("specwright.toml", settings);
-    let name = options.config.package.name.take();
-    options.config = Config::parse(&source).unwrap_or_else(|error| panic!("{error}"));
-    options.config.package.name = name;
-    options
-}
-
-fn run_with(document: &str, settings: &str) -> Outcome {
-    generate(&Source::new("pets.yaml", document), &options_with(settings))
-}
+use crate::support::{
+    assert_has, document_with_schemas, files, files_of, report, run, run_with, verdict,
+};
 
 /// Returns the files of the client of a document with settings, which reports nothing.
 #[track_caller]
@@ -28,16 +13,6 @@ fn files_with(document: &str, settings: &str) -> BTreeMap<String, String> {
     let outcome = run_with(document, settings);
     assert_eq!(report(&outcome), "");
     files_of(outcome)
-}
-
-#[track_caller]
-fn assert_has(files: &BTreeMap<String, String>, path: &str, texts: &[&str]) {
-    let Some(file) = files.get(path) else {
-        panic!("no {path} in {:?}", files.keys());
-    };
-    for text in texts {
-        assert!(file.contains(text), "no {text} in {path}:\n{file}");
-    }
 }
 
 /// A document whose items have no names of their own.

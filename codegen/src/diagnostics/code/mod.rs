@@ -225,6 +225,8 @@ codes! {
     Settings = "OA801" Error "invalid settings", settings::SETTINGS;
     UnmatchedSelector = "OA802" Warning "selector without effect", settings::UNMATCHED_SELECTOR;
     UnknownName = "OA803" Warning "setting of an unknown item", settings::UNKNOWN_NAME;
+    MappedVariant = "OA804" Warning "mapped schema that would be a variant",
+        settings::MAPPED_VARIANT;
 }
 
 impl Code {

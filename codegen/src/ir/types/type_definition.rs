@@ -4,6 +4,7 @@ use super::constraint::Constraint;
 use super::declared_name::DeclaredName;
 use super::docs::Docs;
 use super::enumeration::{StringEnum, ValueEnum};
+use super::external::External;
 use super::id::TypeId;
 use super::object::Object;
 use super::provenance::Provenance;
@@ -75,6 +76,8 @@ pub enum TypeKind {
     Union(Union),
     /// Another name for a type.
     Alias(Type),
+    /// A type of another crate.
+    External(External),
     /// A recursive type that is not an object, such as an array of such arrays.
     Newtype(Newtype),
     /// A multipart body.

@@ -181,6 +181,22 @@ impl TypeTable {
         }
     }
 
+    /// Returns the name of the component schema that a type belongs to: it is of the schema itself,
+    /// or of an inline schema within it.
+    #[must_use]
+    pub fn schema_name(&self, id: TypeId) -> Option<&str> {
+        match &self[id].origin {
+            Origin::Component(name) => Some(name),
+            Origin::Base(outer)
+            | Origin::RequestVariant(outer)
+            | Origin::Inline {
+                within: Some(outer),
+                ..
+            } => self.schema_name(*outer),
+            Origin::Inline { within: None, .. } => None,
+        }
+    }
+
     /// Returns the name of the schema that declares a type, or `None` if it is not a component.
     #[must_use]
     pub fn component_name(&self, ty: &Type) -> Option<&str> {

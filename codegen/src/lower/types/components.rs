@@ -227,6 +227,12 @@ impl<'d> TypeLowerer<'d> {
         let Some(id) = self.component_type(component.name) else {
             return LoweredSchema::any();
         };
+        let mapped = at_schema(component.name, |cursor| {
+            self.lower_mapped_component(component, id, cursor)
+        });
+        if let Some(mapped) = mapped {
+            return mapped;
+        }
         let lowered = match &component.view.reference {
             Some(reference) => self.lower_reference(reference),
             None => at_schema(component.name, |cursor| {

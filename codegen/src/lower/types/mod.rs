@@ -13,6 +13,7 @@ mod constraints;
 mod contradictions;
 mod enum_values;
 mod enumeration;
+mod external;
 mod hierarchy;
 mod inline_path;
 mod intersect;
@@ -24,7 +25,7 @@ mod one_of;
 mod scalar;
 mod schema;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -92,6 +93,10 @@ struct Lowered<'d> {
     binary_strings: IndexMap<SchemaId, JsonPointer>,
     /// The schemas whose assertions that are not validated have been reported.
     reported_assertions: HashSet<SchemaId>,
+    /// The types of the formats that the settings map.
+    formats: HashMap<&'d str, TypeId>,
+    /// The formats of scalars, if the settings map any.
+    known_formats: BTreeSet<&'d str>,
     /// The objects without `type: object`.
     untyped_objects: HashSet<TypeId>,
 }

@@ -152,6 +152,9 @@ impl<'d> TypeLowerer<'d> {
         {
             return lowered;
         }
+        if let Some(lowered) = self.lower_mapped_format(view) {
+            return lowered;
+        }
         self.warn_format_mismatch(view.instance_type, view, cursor);
         if view.instance_type == Some(InstanceType::String)
             && let Some(content) = view.schema.content_schema.as_deref()
