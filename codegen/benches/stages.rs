@@ -107,7 +107,7 @@ fn large_load_slice(bencher: Bencher<'_, '_>) {
     config.slice.include = vec!["/*/things77/**".parse().expect("a selector")];
     bencher.counter(BytesCount::of_str(&source.text)).bench(|| {
         let mut diagnostics = Diagnostics::new();
-        let reading = load::read_with(black_box(&source), &config, &mut diagnostics);
+        let reading = load::read_with(black_box(&source), &[], &config, &mut diagnostics);
         let api = lowered(&reading.document.expect("the document is good"));
         assert_eq!(api.operation_count(), 4);
     });

@@ -1,6 +1,7 @@
 //! The options of a generator run.
 
 use crate::config::Config;
+use crate::source::Source;
 
 /// The start of the first line of every generated file, behind the comment marker. Tools recognize
 /// generated files by it. [`Options::command`] follows.
@@ -14,6 +15,10 @@ pub struct Options {
     ///
     /// [`WorkspaceRole::Auto`]: crate::config::WorkspaceRole::Auto
     pub config: Config,
+    /// The overlays of the document, in the order in which they are applied.
+    ///
+    /// [`Config::overlays`] has the paths of those that [`Project`](crate::project::Project) reads.
+    pub overlays: Vec<Source>,
     /// The command that generates the files, shown in their first lines.
     pub command: String,
     /// The path of the document, shown in the first lines of the files.
@@ -28,6 +33,7 @@ impl Options {
         config.package.name = Some(crate_name.to_owned());
         Self {
             config,
+            overlays: Vec::new(),
             command: "specwright generate".to_owned(),
             source_name: source_name.to_owned(),
         }

@@ -13,7 +13,8 @@ pub struct Outcome {
     pub generated: Option<Generated>,
     /// The diagnostics, in the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
-    /// The files that the diagnostics point into: the document, then those that it references.
+    /// The files that the diagnostics point into: the document, its overlays, and the files that it
+    /// references.
     pub sources: Vec<Source>,
 }
 

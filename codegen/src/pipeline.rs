@@ -32,7 +32,10 @@ pub fn generate(source: &Source, options: &Options) -> Outcome {
 /// Runs all stages on the current thread.
 fn run(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let reading = load::read_with(source, &options.config, &mut diagnostics);
+    let Options {
+        overlays, config, ..
+    } = options;
+    let reading = load::read_with(source, overlays, config, &mut diagnostics);
     let generated = reading.document.and_then(|document| {
         let mut later = Diagnostics::new();
         let api = resolve(&document, &mut later);
@@ -71,7 +74,7 @@ pub fn resolve(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     passes::run(&mut api, &deferred, &mut found);
     // Loading moves what other files contain: restore the locations as they are written.
     for example in &mut api.examples {
-        example.pointer = document.written(&example.pointer);
+        example.pointer = document.part_name(&example.pointer);
     }
     for place in &mut api.untyped {
         document.write_place(&mut place.location);

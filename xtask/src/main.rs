@@ -1,9 +1,10 @@
-//! The project's command line: `cargo xtask codegen`, `cargo xtask explain`, `cargo xtask corpus`
-//! and `cargo xtask parity`.
+//! The project's command line: `cargo xtask codegen`, `cargo xtask accept`, `cargo xtask explain`,
+//! `cargo xtask corpus` and `cargo xtask parity`.
 //!
 //! Exit codes: 0 on success; 1 if the document has errors, generated files are out of date, or
 //! another operation failed; 2 if the arguments are invalid.
 
+mod accept;
 mod codegen;
 mod corpus;
 mod parity;
@@ -29,6 +30,10 @@ enum Command {
     ///
     /// `specwright generate` does the same for other documents.
     Codegen(codegen::Arguments),
+    /// Run the snapshot and compile tests, and accept their output as what they expect.
+    ///
+    /// Prints the differences. Fails if other tests of the same binaries fail.
+    Accept(accept::Arguments),
     /// Explain the code of a diagnostic, such as OA201; without a code, list all codes.
     Explain { code: Option<Code> },
     /// Run the generator over every OpenAPI document below a folder.
@@ -50,6 +55,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Accept(arguments) => accept::run(&arguments),
         Command::Explain { code } => {
             print!("{}", specwright::command::explain(code));
             Ok(ExitCode::SUCCESS)

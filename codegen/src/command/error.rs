@@ -60,7 +60,8 @@ impl CommandError {
             Self::Project(ProjectError::Folder(error)) => {
                 matches!(error, FolderError::NotGenerated(_))
             }
-            Self::Project(ProjectError::Rejected { .. }) | Self::Write { .. } => false,
+            Self::Project(ProjectError::Rejected { .. } | ProjectError::Write { .. })
+            | Self::Write { .. } => false,
             Self::Project(_) | Self::Config(..) | Self::Input(_) | Self::Exists(_) => true,
         }
     }

@@ -31,6 +31,10 @@ pub(super) struct Arguments {
     /// Allow references to files in this folder, besides the document's own folder; repeatable.
     #[arg(long, value_name = "DIR")]
     allow_folder: Vec<PathBuf>,
+    /// Write the document after its overlays to this file: as JSON if its name ends in `.json`, as
+    /// YAML otherwise.
+    #[arg(long, value_name = "FILE")]
+    effective_spec: Option<PathBuf>,
     #[command(flatten)]
     settings: Settings,
     #[command(flatten)]
@@ -47,6 +51,9 @@ struct Settings {
     /// Generate a crate, or a module of an existing crate [default: crate].
     #[arg(long, value_enum, value_name = "LAYOUT")]
     layout: Option<Layout>,
+    /// Change the document by this overlay (OpenAPI Overlay 1.0 or 1.1) first; repeatable.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     /// Whether the crate is a member of a workspace [default: auto].
     #[arg(long, value_enum, value_name = "ROLE")]
     workspace: Option<WorkspaceRole>,
@@ -96,6 +103,7 @@ impl Arguments {
         }
         self.settings.apply(&mut project.config);
         project.allowed_folders = self.allow_folder;
+        project.effective_spec = self.effective_spec;
         run(&project, mode, &self.output, &update_command())
     }
 }
@@ -113,6 +121,7 @@ impl Settings {
         config.docs.level = self.docs.unwrap_or(config.docs.level);
         config.report.strict |= self.strict;
         config.slice.keep_schemas |= self.keep_schemas;
+        replace(&mut config.overlays, self.overlay);
         replace(&mut config.report.deny, self.deny);
         replace(&mut config.report.allow, self.allow);
         replace(&mut config.slice.include, self.include);

@@ -16,6 +16,7 @@ mod slice;
 mod types;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -32,6 +33,9 @@ pub use types::{ExternalType, TypePath, TypePathError, Types};
 pub struct Config {
     /// What is generated: a crate, or a module of one.
     pub layout: Layout,
+    /// The overlays of the document, in the order in which they are applied: files of OpenAPI
+    /// Overlay 1.0 or 1.1.
+    pub overlays: Vec<PathBuf>,
     /// The table `crate`: the manifest of the crate.
     #[serde(rename = "crate")]
     pub package: Package,

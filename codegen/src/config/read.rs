@@ -1,7 +1,10 @@
 //! Reads settings from a file.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
 
 use super::{Config, Runtime};
 use crate::diagnostics::code::Code;
@@ -17,7 +20,8 @@ impl Config {
     /// Reads settings from a file. Their paths are relative to its folder.
     ///
     /// # Errors
-    /// The file cannot be read, it is not TOML, or a key or a value is not known.
+    /// The file or one of its overlays cannot be read, the file is not TOML, or a key or a value is
+    /// not known.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let source = Source::read(path, path.display().to_string())?;
         let mut config = Self::parse(&source)?;
@@ -27,10 +31,36 @@ impl Config {
             Some(Runtime::Path(path)) => Some(path),
             _ => None,
         };
-        for path in readme.into_iter().chain(runtime) {
+        let overlays = &mut config.overlays;
+        for path in readme.into_iter().chain(runtime).chain(overlays) {
             *path = folder.join(&*path);
         }
+        config.check_overlays(&source)?;
         Ok(config)
+    }
+
+    /// Returns an error that points to the first overlay that cannot be read.
+    fn check_overlays(&self, source: &Source) -> Result<(), ConfigError> {
+        let unreadable = self.overlays.iter().enumerate().find_map(|(index, path)| {
+            let error = Source::read(path, path.display().to_string()).err()?;
+            Some((index, error))
+        });
+        let Some((index, error)) = unreadable else {
+            return Ok(());
+        };
+        let places: OverlayPlaces = toml::from_str(&source.text).unwrap_or_default();
+        let place = places
+            .overlays
+            .get(index)
+            .map_or(0, |path| path.span().start);
+        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+        let message = format!("{error}{}", cause.unwrap_or_default());
+        let diagnostic = Diagnostic::new(Code::Settings, Anchor::Offset(place), message)
+            .help("paths of overlays are relative to this file");
+        Err(ConfigError::Invalid {
+            source: source.clone(),
+            diagnostic: Box::new(diagnostic),
+        })
     }
 
     /// Parses settings.
@@ -43,6 +73,12 @@ impl Config {
             diagnostic: Box::new(diagnostic(&error)),
         })
     }
+}
+
+/// The places of the overlays in a settings file.
+#[derive(Default, Deserialize)]
+struct OverlayPlaces {
+    overlays: Vec<Spanned<PathBuf>>,
 }
 
 fn diagnostic(error: &toml::de::Error) -> Diagnostic {
@@ -81,7 +117,7 @@ fn describe(message: &str) -> (String, Option<String>) {
 pub enum ConfigError {
     /// The file cannot be read.
     Read(ReadError),
-    /// The file is not TOML, or a key or a value is not known.
+    /// The file is not TOML, a key or a value is not known, or an overlay cannot be read.
     Invalid {
         /// The file.
         source: Source,

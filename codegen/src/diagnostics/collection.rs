@@ -3,6 +3,7 @@
 use super::code::Severity;
 use super::diagnostic::Diagnostic;
 use super::error_regions::ErrorRegions;
+use super::location::Location;
 use super::suggest::Suggestions;
 
 /// The diagnostics of a run, in the order in which they were found.
@@ -42,9 +43,14 @@ impl Diagnostics {
         self.suggestions.nearest(name, known)
     }
 
-    /// Keeps only the diagnostics that fulfil a condition.
-    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
-        self.list.retain(is_kept);
+    /// Returns the locations of all diagnostics.
+    pub(crate) fn locations_mut(&mut self) -> impl Iterator<Item = &mut Location> {
+        self.list.iter_mut().flat_map(Diagnostic::locations_mut)
+    }
+
+    /// Keeps only the diagnostics that fulfil a condition, which may change them.
+    pub(crate) fn retain_mut(&mut self, is_kept: impl FnMut(&mut Diagnostic) -> bool) {
+        self.list.retain_mut(is_kept);
         let has_errors = self.errors().next().is_some();
         self.has_errors = has_errors;
     }

@@ -32,7 +32,7 @@ pub use operation::{
     OperationKey, OperationPart, PathItem, QueryStyle, RequestBody, Response, Responses,
     StatusCode,
 };
-pub(crate) use origins::{FilePointer, Origins};
+pub(crate) use origins::{FilePointer, Moves, Origins};
 pub use parameter::{CookieStyle, Parameter, ParameterFormat, ParameterLocation, PathStyle};
 pub use schema::{
     AdditionalPropertiesKeyword, Assertions, Contains, Discriminator, InstanceType, Limit, Schema,
@@ -84,14 +84,14 @@ impl Document {
 
     /// Replaces a location in the bundled document with the one in the text that it comes from.
     pub(crate) fn write_place(&self, place: &mut Location) {
-        if let Some(origin) = place.pointer().map(|place| self.origins.locate(place)) {
+        if let Some(origin) = place.pointer().map(|place| self.origins.written(place)) {
             place.relocate(origin.file, origin.pointer);
         }
     }
 
-    /// Returns where a part of the document is written: a pointer into the document itself, or
-    /// one into another file behind that file's name.
-    pub(crate) fn written(&self, pointer: &str) -> String {
+    /// Returns the name of a part of the document: a pointer into the document itself after all
+    /// overlays, or one into another file behind that file's name.
+    pub(crate) fn part_name(&self, pointer: &str) -> String {
         let pointer = JsonPointer::from_encoded(pointer);
         let origin = self.origins.locate(&pointer);
         match origin.file {

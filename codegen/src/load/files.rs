@@ -1,18 +1,21 @@
-//! The files of a document: its own, and those that it references.
+//! The files of a document: its own, its overlays, and those that it references.
 
 use std::collections::HashMap;
 
 use serde_yaml::Value;
 
+use super::overlay::Overlaid;
 use super::parse::{check_version, parse};
 use super::tree::find;
-use crate::diagnostics::Diagnostics;
-use crate::document::FilePointer;
+use crate::diagnostics::{Diagnostics, Location};
+use crate::document::{FilePointer, Moves};
 use crate::source::{OpenError, Source};
 
-/// The files of a run. The document itself has index 0.
+/// The files of a run. The document itself has index 0, and its overlays follow.
 pub(super) struct Files {
     list: Vec<File>,
+    /// Where the parts of the document are written that overlays changed.
+    overlaid: Moves,
     /// The file to which a path in a file resolves. Many references name the same file.
     opened: HashMap<(usize, String), Result<usize, OpenError>>,
 }
@@ -26,10 +29,21 @@ struct File {
 }
 
 impl Files {
-    /// Returns the files of a run that has read the document itself.
-    pub(super) fn new(source: Source, tree: Value) -> Self {
+    /// Returns the files of a run that has read the document itself and its overlays.
+    pub(super) fn new(
+        source: &Source,
+        tree: Value,
+        overlays: &[Source],
+        overlaid: Overlaid,
+    ) -> Self {
+        let sources = std::iter::once(source).chain(overlays);
+        let trees = std::iter::once(tree).chain(overlaid.trees);
+        let files = sources.zip(trees);
         Self {
-            list: vec![File::new(source, Some(tree))],
+            list: files
+                .map(|(source, tree)| File::new(source.clone(), Some(tree)))
+                .collect(),
+            overlaid: overlaid.moves,
             opened: HashMap::new(),
         }
     }
@@ -100,6 +114,27 @@ impl Files {
     /// Returns the value at a location.
     pub(super) fn find(&self, place: &FilePointer) -> Option<&Value> {
         find(self.tree(place.file), &place.pointer)
+    }
+
+    /// Returns where the parts of the document are written that overlays changed.
+    pub(super) fn overlaid(&self) -> &Moves {
+        &self.overlaid
+    }
+
+    /// Returns where the value at a location is written.
+    pub(super) fn written(&self, place: &FilePointer) -> FilePointer {
+        match place.file {
+            0 => self.overlaid.locate(&place.pointer),
+            _ => place.clone(),
+        }
+    }
+
+    /// Makes a location in the changed document point to where it is written.
+    pub(super) fn write_place(&self, location: &mut Location) {
+        if let Some(pointer) = location.pointer().filter(|_| location.file == 0) {
+            let written = self.overlaid.locate(pointer);
+            location.relocate(written.file, written.pointer);
+        }
     }
 
     /// Returns whether a file could be parsed.

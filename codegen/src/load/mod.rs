@@ -1,4 +1,4 @@
-//! Reads a document: parses its text, validates it, bundles the files that it refers to, and makes
+//! Reads a document: parses its text, applies overlays, validates it, bundles the files that it refers to, and makes
 //! the typed [`Document`] of it, in which every reference leads to a component.
 //!
 //! ```
@@ -15,6 +15,7 @@ mod bundle;
 mod declared_names;
 mod files;
 mod grammar;
+mod overlay;
 mod parse;
 mod read;
 mod references;
@@ -30,13 +31,16 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Origins};
 use crate::source::Source;
+use files::Files;
+use overlay::Overlaid;
 
 /// The result of reading a document.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The document; `None` if it cannot be read at all.
     pub document: Option<Document>,
-    /// The files that were read, the document itself first. Diagnostics point into them.
+    /// The files that were read: the document, its overlays, and the files that it references.
+    /// Diagnostics point into them.
     pub sources: Vec<Source>,
 }
 
@@ -54,14 +58,19 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 /// all stages.
 #[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
-    read_with(source, &Config::default(), diagnostics)
+    read_with(source, &[], &Config::default(), diagnostics)
 }
 
-/// Reads a document like [`read`], with settings: the part of it that their slice selects, of whose
-/// rest only the syntax is checked, and the names that they declare.
+/// Reads a document after its overlays, like [`read`], with settings: the part of it that their
+/// slice selects, of whose rest only the syntax is checked, their names and types.
 #[must_use]
-pub fn read_with(source: &Source, config: &Config, diagnostics: &mut Diagnostics) -> Reading {
-    let (bundle, sources) = read_bundle(source, config, diagnostics);
+pub fn read_with(
+    source: &Source,
+    overlays: &[Source],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Reading {
+    let (bundle, sources) = read_bundle(source, overlays, config, diagnostics);
     let document = bundle.map(|bundle| Document {
         types: config.types.clone(),
         ..read::read(bundle.tree, bundle.origins, bundle.has_json_schema)
@@ -69,11 +78,38 @@ pub fn read_with(source: &Source, config: &Config, diagnostics: &mut Diagnostics
     Reading { document, sources }
 }
 
+/// A format of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// YAML.
+    Yaml,
+    /// JSON.
+    Json,
+}
+
+/// Returns a document after its overlays, as text: what [`read_with`] makes a slice of. Returns
+/// `None` if the document cannot be parsed, or if an overlay has errors.
+#[must_use]
+pub fn effective_document(
+    source: &Source,
+    overlays: &[Source],
+    format: Format,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let (tree, _) = read_tree(source, overlays, diagnostics)?;
+    match format {
+        Format::Yaml => serde_yaml::to_string(&tree).ok(),
+        Format::Json => serde_json::to_string_pretty(&tree)
+            .ok()
+            .map(|json| json + "\n"),
+    }
+}
+
 /// Returns the tree of the bundled document, for tests.
 #[doc(hidden)]
 #[must_use]
 pub fn bundled_tree(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
-    let (bundle, _) = read_bundle(source, &Config::default(), diagnostics);
+    let (bundle, _) = read_bundle(source, &[], &Config::default(), diagnostics);
     bundle.map(|bundle| bundle.tree)
 }
 
@@ -84,31 +120,62 @@ struct Bundle {
     has_json_schema: bool,
 }
 
-/// Reads and bundles a part of a document. Also returns the files that were read.
+/// Reads and bundles a part of a document after its overlays. Also returns the files that were read.
 fn read_bundle(
     source: &Source,
+    overlays: &[Source],
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> (Option<Bundle>, Vec<Source>) {
-    let Some(tree) = parse::parse(source, diagnostics) else {
-        return (None, vec![source.clone()]);
+    let Some((tree, overlaid)) = read_tree(source, overlays, diagnostics) else {
+        let sources = std::iter::once(source).chain(overlays);
+        return (None, sources.cloned().collect());
     };
-    let Some(version) = parse::check_version(&tree, diagnostics) else {
-        return (None, vec![source.clone()]);
-    };
-    let grammar = grammar::grammar(version);
-    let mut files = files::Files::new(source.clone(), tree);
-    slice::slice(&mut files, &config.slice, diagnostics);
-    let mut repairs = Vec::new();
-    let references = references::resolve(&mut files, grammar, diagnostics, &mut repairs);
-    repair::repair(&mut files, repairs);
-    let origins = bundle::bundle(&mut files, grammar, references, diagnostics);
-    let (sources, mut tree) = files.into_parts();
-    declared_names::declare(&mut tree, &config.names, grammar, &origins, diagnostics);
-    let bundle = Bundle {
+    let mut files = Files::new(source, tree, overlays, overlaid);
+    let bundled = bundle_part(&mut files, config, diagnostics);
+    for location in diagnostics.locations_mut() {
+        files.write_place(location);
+    }
+    let (sources, tree) = files.into_parts();
+    let bundle = bundled.map(|(origins, has_json_schema)| Bundle {
         tree,
         origins,
-        has_json_schema: grammar.has_json_schema,
-    };
-    (Some(bundle), sources)
+        has_json_schema,
+    });
+    (bundle, sources)
+}
+
+/// Parses a document, and applies its overlays.
+fn read_tree(
+    source: &Source,
+    overlays: &[Source],
+    diagnostics: &mut Diagnostics,
+) -> Option<(Value, Overlaid)> {
+    let mut tree = parse::parse(source, diagnostics)?;
+    let overlaid = overlay::apply(&mut tree, source, overlays, diagnostics)?;
+    Some((tree, overlaid))
+}
+
+/// Validates, repairs and bundles a part of a document. Returns where it is written, and whether its
+/// version has all of JSON Schema.
+fn bundle_part(
+    files: &mut Files,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Origins, bool)> {
+    let version = parse::check_version(files.tree(0), diagnostics)?;
+    let grammar = grammar::grammar(version);
+    slice::slice(files, &config.slice, diagnostics);
+    let mut repairs = Vec::new();
+    let references = references::resolve(files, grammar, diagnostics, &mut repairs);
+    repair::repair(files, repairs);
+    let origins = bundle::bundle(files, grammar, references, diagnostics);
+    declared_names::declare(
+        files.tree_mut(0),
+        &config.names,
+        grammar,
+        &origins,
+        diagnostics,
+    );
+    Some((origins, grammar.has_json_schema))
 }

@@ -42,21 +42,19 @@ pub(super) fn repair(files: &mut Files, mut repairs: Vec<Repair>) {
 
 /// Looks up the strings of all [`Edit::AsWritten`].
 fn write_scalars(files: &Files, repairs: &mut [Repair]) {
-    for file in 0..files.count() {
-        let source = files.source(file);
-        let mut scalars: Vec<&mut Repair> = repairs
-            .iter_mut()
-            .filter(|repair| repair.place.file == file)
-            .filter(|repair| matches!(repair.edit, Edit::AsWritten))
-            .collect();
-        if scalars.is_empty() {
-            continue;
-        }
+    let scalars = repairs.iter_mut();
+    let mut scalars: Vec<(FilePointer, &mut Repair)> = scalars
+        .filter(|repair| matches!(repair.edit, Edit::AsWritten))
+        .map(|repair| (files.written(&repair.place), repair))
+        .collect();
+    scalars.sort_by_key(|(written, _)| written.file);
+    for scalars in scalars.chunk_by_mut(|(one, _), (other, _)| one.file == other.file) {
+        let source = files.source(scalars[0].0.file);
         let targets = scalars
             .iter()
-            .map(|repair| (Target::Value, repair.place.pointer.clone()))
+            .map(|(written, _)| (Target::Value, written.pointer.clone()))
             .collect();
-        for (repair, span) in scalars.iter_mut().zip(find(source, targets)) {
+        for ((_, repair), span) in scalars.iter_mut().zip(find(source, targets)) {
             let written = source.text.get(span).unwrap_or_default().trim();
             // The span of an alias has its name.
             let is_number = written.parse::<f64>().is_ok();

@@ -97,3 +97,16 @@ pub(super) fn into_members(value: Value) -> impl Iterator<Item = (String, Value)
         _ => None,
     })
 }
+
+/// Returns the approximate size of a value in memory, in bytes.
+pub(super) fn size(value: &Value) -> usize {
+    match value {
+        Value::Mapping(members) => members
+            .iter()
+            .map(|(key, value)| 1 + key.as_str().map_or(0, str::len) + size(value))
+            .sum(),
+        Value::Sequence(elements) => elements.iter().map(|element| 1 + size(element)).sum(),
+        Value::String(text) => text.len(),
+        _ => 1,
+    }
+}

@@ -74,11 +74,11 @@ pub fn name(api: &Api, settings: &config::Names, diagnostics: &mut Diagnostics) 
     let mut model_ids = [api.models.as_slice(), &api.root.types].concat();
     model_ids.sort_unstable();
     let namespaces = Namespaces::new(api, settings);
-    let mut namer = TypeNamer::new(api, namespaces, diagnostics);
-    let models = models::name(api, &mut namer, &model_ids);
-    let root = nodes::name(api, &mut namer);
+    let mut type_namer = TypeNamer::new(api, namespaces, diagnostics);
+    let models = models::name(api, &mut type_namer, &model_ids);
+    let root = nodes::name(api, &mut type_namer);
     let callbacks = callbacks::name(api);
-    let types = types::name(api, namer);
+    let types = types::name(api, type_namer);
     let accessors = |id: TypeId| types[id.index()].accessors.iter().flatten().collect();
     let correlations = callbacks::correlations(api, accessors);
     let servers = access::servers(api, root.types());

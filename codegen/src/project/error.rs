@@ -1,7 +1,7 @@
 //! Errors of projects.
 
-use std::fmt;
 use std::path::PathBuf;
+use std::{fmt, io};
 
 use super::folder::FolderError;
 use crate::config::ConfigError;
@@ -31,6 +31,20 @@ pub enum ProjectError {
     NoName {
         /// The folder of the crate.
         folder: PathBuf,
+    },
+    /// The file for the document after its overlays is the document or an overlay.
+    #[error("{} is an input; write the document after its overlays to another file", path.display())]
+    EffectiveSpecIsInput {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {}: {error}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The error of the operating system.
+        error: io::Error,
     },
     /// The document has errors, or diagnostics that the settings deny.
     #[error("nothing was generated\n\n{report}")]

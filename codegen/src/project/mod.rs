@@ -25,8 +25,9 @@ mod paths;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, FILE_NAME, Layout, Runtime, WorkspaceRole, package_name};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::emit::{self, Style};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::load::{Format, effective_document};
 use crate::options::Options;
 use crate::outcome::{Generated, Outcome, Summary};
 use crate::pipeline::generate;
@@ -45,6 +46,10 @@ pub struct Project {
     pub out: PathBuf,
     /// The folders that the document may reference files in, besides its own.
     pub allowed_folders: Vec<PathBuf>,
+    /// The file that the document is written to after its overlays, and before its slice is made:
+    /// as JSON if its name ends in `.json`, as YAML otherwise. References to other files remain as
+    /// they are, so they are relative to the folder of this file.
+    pub effective_spec: Option<PathBuf>,
     /// The command that generates the client, shown in the first lines of the files. Files that
     /// name another command are never overwritten or removed.
     pub command: String,
@@ -78,6 +83,7 @@ impl Project {
             config: Config::default(),
             out,
             allowed_folders: Vec::new(),
+            effective_spec: None,
             command: "specwright generate".to_owned(),
             source_name: None,
             document,
@@ -119,6 +125,36 @@ impl Project {
         Ok(outcome)
     }
 
+    /// Writes the document after its overlays to [`Self::effective_spec`], if that is set. Writes
+    /// nothing if the document cannot be parsed or if an overlay has errors, which
+    /// [`Self::generate`] reports.
+    ///
+    /// # Errors
+    /// The document or an overlay cannot be read, or the file is one of them or cannot be written.
+    pub fn write_effective_spec(&self) -> Result<(), ProjectError> {
+        let Some(path) = &self.effective_spec else {
+            return Ok(());
+        };
+        let (source, overlays) = (self.source()?, self.overlays()?);
+        let target = paths::absolute(path)?;
+        let mut inputs = std::iter::once(&source).chain(&overlays);
+        if inputs.any(|input| input.path() == Some(&target)) {
+            return Err(ProjectError::EffectiveSpecIsInput { path: path.clone() });
+        }
+        let is_json = path
+            .extension()
+            .is_some_and(|extension| extension == "json");
+        let format = if is_json { Format::Json } else { Format::Yaml };
+        let effective = effective_document(&source, &overlays, format, &mut Diagnostics::new());
+        let Some(text) = effective else {
+            return Ok(());
+        };
+        std::fs::write(path, text).map_err(|error| ProjectError::Write {
+            path: path.clone(),
+            error,
+        })
+    }
+
     /// Compares the folder with generated files.
     ///
     /// # Errors
@@ -127,13 +163,14 @@ impl Project {
         Ok(Plan::new(&self.out, &generated.files, &self.command)?)
     }
 
-    /// Generates the files, and brings the folder up to date.
+    /// Generates the files, brings the folder up to date, and writes [`Self::effective_spec`].
     ///
     /// # Errors
     /// The document is rejected, the settings do not fit the folder, or a file cannot be read or
     /// written.
     pub fn write(&self) -> Result<Written, ProjectError> {
         let outcome = self.generate()?;
+        self.write_effective_spec()?;
         let is_accepted = !self.config.report.rejects(&outcome.diagnostics);
         let Some(generated) = outcome.generated.filter(|_| is_accepted) else {
             let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);
@@ -156,6 +193,12 @@ impl Project {
             source = source.allow(folder)?;
         }
         Ok(source)
+    }
+
+    fn overlays(&self) -> Result<Vec<Source>, ProjectError> {
+        let paths = self.config.overlays.iter();
+        let overlays = paths.map(|path| Source::read(path, path.display().to_string()));
+        Ok(overlays.collect::<Result<_, _>>()?)
     }
 
     /// Returns the options of the generator, with everything that depends on folders.
@@ -192,6 +235,7 @@ impl Project {
         let source_name = self.source_name.clone();
         Ok(Options {
             config,
+            overlays: self.overlays()?,
             command: self.command.clone(),
             source_name: source_name.unwrap_or_else(|| self.document_name()),
         })
@@ -221,13 +265,13 @@ pub struct Written {
     pub summary: Summary,
     /// The accepted diagnostics.
     pub diagnostics: Vec<Diagnostic>,
-    /// The files that were read: the document, then those that it references.
+    /// The files that were read: the document, its overlays, and the files that it references.
     pub sources: Vec<Source>,
 }
 
 impl Written {
-    /// Returns the lines that a build script prints to run again after a change of the document or
-    /// of a file that it references, and to show how many diagnostics there are.
+    /// Returns the lines that a build script prints to run again after a change of the document, of
+    /// an overlay or of a file that it references, and to show how many diagnostics there are.
     #[must_use]
     pub fn cargo_directives(&self) -> String {
         let paths = self.sources.iter().filter_map(Source::path);

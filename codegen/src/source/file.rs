@@ -134,6 +134,21 @@ impl Source {
         })
     }
 
+    /// Returns whether a path relative to this file leads to another file. `None` if only one of
+    /// them was read from a file.
+    pub(crate) fn resolves_to(&self, relative_path: &str, other: &Self) -> Option<bool> {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let path = normalize(&folder.join(relative_path));
+        match (&self.access, &other.access) {
+            (FileAccess::Memory(_), FileAccess::Memory(_)) => Some(path == other.path),
+            // A file that does not exist is not the other one.
+            (FileAccess::Folders(_), FileAccess::Folders(_)) => {
+                Some(canonicalize(&path).is_ok_and(|path| path == other.path))
+            }
+            _ => None,
+        }
+    }
+
     /// Returns whether both are the same file.
     pub(crate) fn is_same_file(&self, other: &Self) -> bool {
         self.path == other.path

@@ -15,6 +15,7 @@ mod mapped_types;
 mod names;
 mod operation_repairs;
 mod operations;
+mod overlay;
 mod prune;
 mod references;
 mod render;

@@ -3,12 +3,22 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Runs the program in a folder.
+/// Runs the program of this workspace in a folder.
 pub(crate) fn xtask(from: &Path, arguments: &[&str]) -> Output {
+    run(from, Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
+}
+
+/// Runs the program as that of another workspace.
+pub(crate) fn xtask_in(workspace: &Path, arguments: &[&str]) -> Output {
+    run(workspace, &workspace.join("xtask"), arguments)
+}
+
+fn run(from: &Path, manifest: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(arguments)
         .current_dir(from)
-        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+        .env("CARGO_MANIFEST_DIR", manifest)
+        .env_remove("CARGO_TARGET_DIR")
         .output()
         .unwrap()
 }

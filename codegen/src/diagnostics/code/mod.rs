@@ -8,7 +8,8 @@ use std::str::FromStr;
 
 use explanation::Explanation;
 use explanations::{
-    names, objects, operations, references, schemas, settings, syntax, unsupported, values,
+    names, objects, operations, overlays, references, schemas, settings, syntax, unsupported,
+    values,
 };
 
 pub use explanation::Examples;
@@ -227,6 +228,18 @@ codes! {
     UnknownName = "OA803" Warning "setting of an unknown item", settings::UNKNOWN_NAME;
     MappedVariant = "OA804" Warning "mapped schema that would be a variant",
         settings::MAPPED_VARIANT;
+
+    // OA81x: overlays of the document.
+    InvalidOverlay = "OA810" Error "invalid overlay", overlays::INVALID_OVERLAY;
+    JsonPath = "OA811" Error "invalid JSONPath", overlays::JSON_PATH;
+    Incompatible = "OA812" Error "overlay action that does not fit its target",
+        overlays::INCOMPATIBLE;
+    ActionWithoutEffect = "OA813" Warning "overlay action without effect",
+        overlays::ACTION_WITHOUT_EFFECT;
+    OverlayFeature = "OA814" Violation "feature of a later version of Overlay",
+        overlays::OVERLAY_FEATURE;
+    LaterOverlay = "OA815" Warning "later version of Overlay", overlays::LATER_OVERLAY;
+    OtherDocument = "OA816" Warning "overlay for another document", overlays::OTHER_DOCUMENT;
 }
 
 impl Code {

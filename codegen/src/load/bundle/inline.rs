@@ -10,7 +10,7 @@ use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
 use crate::document::{FilePointer, Origins};
 use crate::load::files::Files;
 use crate::load::grammar::{Grammar, ObjectKind, Type};
-use crate::load::tree::{find_mut, members, members_mut};
+use crate::load::tree::{find_mut, members, members_mut, size};
 use crate::source::JsonPointer;
 
 /// The maximum nesting depth of callbacks.
@@ -271,18 +271,5 @@ impl Inliner<'_> {
 fn remove_operation_id(operation: &mut Value) {
     if let Value::Mapping(operation) = operation {
         operation.shift_remove("operationId");
-    }
-}
-
-/// Returns the approximate size of a copy in memory.
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Mapping(members) => members
-            .iter()
-            .map(|(key, value)| 1 + key.as_str().map_or(0, str::len) + size(value))
-            .sum(),
-        Value::Sequence(elements) => elements.iter().map(|element| 1 + size(element)).sum(),
-        Value::String(text) => text.len(),
-        _ => 1,
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn bundle(
     diagnostics: &mut Diagnostics,
 ) -> Origins {
     let file_names = (0..files.count()).map(|file| files.source(file).file_name());
-    let mut origins = Origins::new(file_names.collect());
+    let mut origins = Origins::new(file_names.collect(), files.overlaid().clone());
     let (to_components, in_place): (Vec<_>, Vec<_>) = references
         .into_iter()
         .partition(|reference| grammar.is_referable(reference.expected));

@@ -232,9 +232,13 @@ impl<'n> Declarer<'n> {
             }
         }
         if !self.pointers.is_empty() {
-            let origin = self.origins.locate(&cursor.to_pointer());
-            let key = self.pointers.get(&(table, origin.pointer));
-            if let Some(key) = key.filter(|_| origin.file == 0) {
+            let pointer = cursor.to_pointer();
+            let origin = self.origins.locate(&pointer);
+            let own = self.pointers.get(&(table, pointer));
+            // What was moved is named by the place where it is written, too.
+            let written = || self.pointers.get(&(table, origin.pointer));
+            let key = own.or_else(|| written().filter(|_| origin.file == 0));
+            if let Some(key) = key {
                 self.used.insert((table, key));
                 found = names.get(*key).map(String::as_str);
             }

@@ -23,7 +23,7 @@ pub(super) fn slice(files: &mut Files, slice: &Slice, diagnostics: &mut Diagnost
     operations::retain(files.tree_mut(0), &reached.operations);
     retain_components(files.tree_mut(0), &reached);
     let tree = files.tree(0);
-    diagnostics.retain(|diagnostic| {
+    diagnostics.retain_mut(|diagnostic| {
         let pointer = diagnostic.location.pointer();
         diagnostic.location.file != 0 || pointer.is_none_or(|pointer| find(tree, pointer).is_some())
     });

@@ -53,7 +53,7 @@ pub(super) fn expected(ty: &Type) -> String {
 }
 
 /// Describes a value.
-pub(super) fn actual(value: &Value) -> String {
+pub(in crate::load) fn actual(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(boolean) => format!("`{boolean}`"),

@@ -25,6 +25,7 @@ use crate::load::repair::{Edit, Repair};
 use crate::load::tree::members;
 use crate::source::{JsonPointer, PathCursor};
 use coerce::{Coerced, coerce, coerce_null};
+pub(super) use describe::actual as describe_value;
 use describe::{actual, alternatives, expected, missing_field, subject, wrong_type};
 use key::status_range;
 use object_value::ObjectValue;

@@ -138,7 +138,7 @@ impl<'d> OperationLowerer<'d> {
             let cursor = cursor.key(name);
             for (expression, item) in items {
                 let document = self.types.document;
-                let written = document.written(cursor.to_pointer().as_str());
+                let written = document.part_name(cursor.to_pointer().as_str());
                 // A reusable callback has its own name, whatever name refers to it.
                 let component = written
                     .split_once("/components/callbacks/")

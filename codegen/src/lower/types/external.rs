@@ -22,17 +22,14 @@ impl<'d> TypeLowerer<'d> {
             self.lowered.known_formats.insert(format);
         }
         let mapped = formats.get(format)?;
-        let id = match self.lowered.formats.get(format) {
-            Some(id) => *id,
-            None => {
-                let path = InlinePath::new(Scope::Models, [mapped.path.name()]);
-                let id = self.reserve(&path);
-                let kind = TypeKind::External(external(mapped, json.clone(), Some(format)));
-                self.define(id, kind, Docs::default());
-                self.lowered.formats.insert(format, id);
-                id
-            }
-        };
+        let known = self.lowered.formats.get(format).copied();
+        let id = known.unwrap_or_else(|| {
+            let id = self.reserve(&InlinePath::new(Scope::Models, [mapped.path.name()]));
+            let kind = TypeKind::External(external(mapped, json.clone(), Some(format)));
+            self.define(id, kind, Docs::default());
+            self.lowered.formats.insert(format, id);
+            id
+        });
         if let TypeKind::External(external) = &mut self.types[id].kind
             && external.json != json
         {

@@ -1,6 +1,7 @@
 //! The command `specwright`, run as a process.
 
 mod explain;
+mod overlay;
 mod run;
 mod settings;
 

@@ -291,6 +291,10 @@ fn every_setting_in_the_file_of_init_is_valid() {
     let active = active.join("\n");
     assert!(active.contains("strip-namespaces"), "{active}");
     setting.write("specwright.toml", &active);
+    setting.write(
+        "corrections.overlay.yaml",
+        "overlay: 1.1.0\ninfo: { title: None, version: '1' }\nactions: [{ target: $, update: {} }]\n",
+    );
     let output = setting.generate(&["--exclude", "tag:none"]);
     assert!(!stderr(&output).contains("OA801"), "{}", stderr(&output));
 }

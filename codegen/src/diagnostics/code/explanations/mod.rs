@@ -3,6 +3,7 @@
 pub(super) mod names;
 pub(super) mod objects;
 pub(super) mod operations;
+pub(super) mod overlays;
 pub(super) mod references;
 pub(super) mod schemas;
 pub(super) mod settings;

@@ -4,7 +4,8 @@ use crate::diagnostics::code::explanation::Explanation;
 
 pub(in crate::diagnostics::code) const SETTINGS: Explanation = Explanation::without_examples(
     "The settings file `specwright.toml` is not TOML, or it has a key or a value that the \
-     generator does not know. Nothing was generated, because a misspelt key would have no effect. \
+     generator does not know, or it lists an overlay that cannot be read. Nothing was generated, \
+     because a misspelt key would have no effect. \
      `specwright init` writes a file with all keys.",
     "It is about the settings file, and not about the document.",
 );

@@ -125,6 +125,22 @@ fn patterns_of_a_closed_map_limit_its_names() {
 }
 
 #[test]
+fn a_declared_property_that_matches_a_pattern_is_reported() {
+    let read = |pattern: &str, value: &str| {
+        schema(&format!(
+            "{{ properties: {{ size: {{}} }}, patternProperties: {{ {pattern}: {value} }}, \
+             additionalProperties: {value} }}",
+        ))
+    };
+    assert_eq!(
+        others(&read("^si", "{ type: string }")),
+        ["patternProperties"]
+    );
+    assert!(read("^x", "{ type: string }").assertions.is_none());
+    assert!(read("^si", "{}").assertions.is_none());
+}
+
+#[test]
 fn dependent_schemas_may_only_require_properties() {
     assert_eq!(
         schema("{ dependentSchemas: { a: { required: [b] } } }"),

@@ -284,13 +284,9 @@ impl<'d> OperationLowerer<'d> {
             } => (allow_reserved, allow_empty_value),
             _ => (false, false),
         };
-        let declared_name = declared.rust_name.clone().map(|name| DeclaredName {
-            name,
-            pointer: cursor.key("x-rust-name").to_pointer(),
-        });
         let parameter = Parameter {
             name: declared.name.clone(),
-            declared_name,
+            declared_name: declared_name(declared, cursor),
             location,
             style,
             // A single value is written in the same way with and without.
@@ -469,6 +465,14 @@ fn identity(declared: &document::Parameter) -> (ParameterLocation, String) {
         }
     };
     (location, declared.name.clone())
+}
+
+/// Returns the name that a parameter declares.
+fn declared_name(declared: &document::Parameter, cursor: &PathCursor<'_>) -> Option<DeclaredName> {
+    Some(DeclaredName {
+        name: declared.rust_name.clone()?,
+        pointer: cursor.key("x-rust-name").to_pointer(),
+    })
 }
 
 fn is_in_path(declared: &document::Parameter) -> bool {

@@ -1,5 +1,6 @@
 //! Keywords about objects.
 
+use regex_lite::Regex;
 use serde_json::Value as Json;
 use serde_yaml::Value;
 
@@ -69,6 +70,9 @@ impl Draft {
         let possible = schemas.iter().filter(|(_, schema)| !schema.is_impossible);
         let patterns: Vec<&str> = possible.map(|(pattern, _)| pattern.as_str()).collect();
         let pattern = patterns.join("|");
+        let is_declared_too = schemas.iter().any(|(pattern, schema)| {
+            *schema != Schema::default() && self.declares_match_of(pattern)
+        });
         let mut alternatives: Vec<Schema> = schemas.into_values().collect();
         if alternatives.is_empty() {
             return;
@@ -93,7 +97,7 @@ impl Draft {
             return;
         }
         let values = any_of(alternatives, reader);
-        if !values.any_of.is_empty() {
+        if !values.any_of.is_empty() || is_declared_too {
             self.not_expressed("patternProperties", written.clone());
         }
         self.schema.additional_properties =
@@ -108,5 +112,12 @@ impl Draft {
         } else if is_closed {
             self.not_expressed("patternProperties", written);
         }
+    }
+
+    /// Returns whether the name of a declared property matches a pattern. Its value must then match
+    /// both schemas.
+    fn declares_match_of(&self, pattern: &str) -> bool {
+        let mut declared = self.schema.properties.keys();
+        Regex::new(pattern).is_ok_and(|pattern| declared.any(|name| pattern.is_match(name)))
     }
 }
