@@ -26,25 +26,21 @@ pub(super) fn declare(
     origins: &Origins,
     diagnostics: &mut Diagnostics,
 ) {
-    let tables = Table::ALL.map(|table| (table, table.names(names)));
-    if tables.iter().all(|(_, names)| names.is_empty()) {
+    if Table::ALL.iter().all(|table| table.names(names).is_empty()) {
         return;
     }
-    let pointers = tables.iter().flat_map(|(table, names)| {
-        let keys = names
-            .keys()
-            .filter_map(|key| Some((key, key.strip_prefix('#')?)));
-        keys.filter_map(|(key, fragment)| {
-            Some((
-                (*table, JsonPointer::from_fragment(fragment)?),
-                key.as_str(),
-            ))
-        })
+    let keys = Table::ALL.into_iter().flat_map(|table| {
+        let keys = table.names(names).keys();
+        keys.map(move |key| (table, key.as_str()))
+    });
+    let pointers = keys.filter_map(|(table, key)| {
+        let pointer = JsonPointer::from_fragment(key.strip_prefix('#')?)?;
+        Some(((table, pointer), key))
     });
     let mut declarer = Declarer {
         grammar,
         origins,
-        tables,
+        names,
         pointers: pointers.collect(),
         used: HashSet::new(),
         known: HashMap::new(),
@@ -87,7 +83,7 @@ impl Table {
 struct Declarer<'n> {
     grammar: &'static Grammar,
     origins: &'n Origins,
-    tables: [(Table, &'n BTreeMap<String, String>); 5],
+    names: &'n Names,
     /// The keys that are JSON pointers.
     pointers: HashMap<(Table, JsonPointer), &'n str>,
     /// The keys that name something.
@@ -141,7 +137,7 @@ impl<'n> Declarer<'n> {
         if !is_property {
             let key = is_component(cursor).then(|| cursor.name()).flatten();
             if let Some(key) = key {
-                self.offer(Table::Schemas, || key.to_owned());
+                self.offer(Table::Schemas, key.to_owned());
             }
             if let Some(name) = self.name(Table::Schemas, &[key.map(str::to_owned)], cursor) {
                 fields.insert(RUST_NAME.into(), name.into());
@@ -181,7 +177,7 @@ impl<'n> Declarer<'n> {
         let id = id.map(str::to_owned);
         let path = operation_path(cursor).map(|(method, path)| format!("{method} {path}"));
         for key in [&id, &path].into_iter().flatten() {
-            self.offer(Table::Operations, || key.clone());
+            self.offer(Table::Operations, key.clone());
         }
         if let Some(name) = self.name(Table::Operations, &[path, id], cursor) {
             fields.insert(RUST_NAME.into(), name.into());
@@ -192,7 +188,7 @@ impl<'n> Declarer<'n> {
         let parameter = fields.get("name").and_then(Value::as_str);
         let parameter = parameter.map(str::to_owned);
         if let Some(parameter) = &parameter {
-            self.offer(Table::Parameters, || parameter.clone());
+            self.offer(Table::Parameters, parameter.clone());
         }
         if let Some(name) = self.name(Table::Parameters, &[parameter], cursor) {
             fields.insert(RUST_NAME.into(), name.into());
@@ -208,9 +204,12 @@ impl<'n> Declarer<'n> {
         owner: &PathCursor<'_>,
         cursor: &PathCursor<'_>,
     ) -> Option<&'n str> {
+        if table.names(self.names).is_empty() {
+            return None;
+        }
         let of_owner = dotted_name(owner).map(|owner| format!("{owner}.{member}"));
         if let Some(key) = &of_owner {
-            self.offer(table, || key.clone());
+            self.offer(table, key.clone());
         }
         self.name(table, &[Some(format!("*.{member}")), of_owner], cursor)
     }
@@ -223,7 +222,7 @@ impl<'n> Declarer<'n> {
         keys: &[Option<String>],
         cursor: &PathCursor<'_>,
     ) -> Option<&'n str> {
-        let (_, names) = *self.tables.iter().find(|(other, _)| *other == table)?;
+        let names = table.names(self.names);
         let mut found = None;
         for key in keys.iter().flatten() {
             if let Some((key, name)) = names.get_key_value(key) {
@@ -247,8 +246,8 @@ impl<'n> Declarer<'n> {
     }
 
     /// Adds a key that would name something.
-    fn offer(&mut self, table: Table, key: impl FnOnce() -> String) {
-        self.known.entry(table).or_default().push(key());
+    fn offer(&mut self, table: Table, key: String) {
+        self.known.entry(table).or_default().push(key);
     }
 }
 

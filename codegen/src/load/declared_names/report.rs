@@ -51,7 +51,8 @@ impl Table {
 impl Declarer<'_> {
     /// Reports the keys that name nothing.
     pub(super) fn report_unused(&self, diagnostics: &mut Diagnostics) {
-        for (table, names) in self.tables {
+        for table in Table::ALL {
+            let names = table.names(self.names);
             let unused = names
                 .keys()
                 .filter(|key| !self.used.contains(&(table, key.as_str())));
