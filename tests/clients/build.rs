@@ -1,6 +1,6 @@
-//! Generates the client of the document with the name of the package:
-//! `tests/fixtures/documents/NAME.yaml` for `NAME-client`, with the settings in `NAME.toml`, if there
-//! are any. It does so in every build, so these clients are never out of date.
+//! Generates the client of the document in the package: `NAME.yaml` for `NAME-client`, with the
+//! settings in `NAME.toml`, if there are any. It does so in every build, so these clients are never
+//! out of date.
 
 use std::path::Path;
 use std::{env, fs};
@@ -12,11 +12,11 @@ use specwright::{Options, Source, generate};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let package = env::var("CARGO_PKG_NAME")?;
     let name = package.trim_end_matches("-client");
-    let document = format!("../../fixtures/documents/{name}.yaml");
+    let document = format!("{name}.yaml");
     println!("cargo::rerun-if-changed={document}");
     let source = Source::read(Path::new(&document), &document)?;
-    let mut options = Options::new(&package, &format!("{name}.yaml"));
-    let settings = format!("../../fixtures/documents/{name}.toml");
+    let mut options = Options::new(&package, &document);
+    let settings = format!("{name}.toml");
     if fs::exists(&settings)? {
         println!("cargo::rerun-if-changed={settings}");
         options.config = Config::read(Path::new(&settings))?;

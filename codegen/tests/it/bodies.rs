@@ -139,7 +139,7 @@ post:
 }
 
 /// The document of the tests that send and receive.
-const ARCHIVE: &str = include_str!("../../../tests/fixtures/documents/bodies.yaml");
+const ARCHIVE: &str = include_str!("../../../tests/clients/bodies/bodies.yaml");
 
 #[test]
 fn bodies_headers_links_and_pages_are_generated() {

@@ -211,7 +211,7 @@ fn every_keyword_of_the_grammar_has_a_row() {
 
 #[test]
 fn every_keyword_of_2020_12_is_used_by_the_fixture() {
-    let path = root().join("tests/fixtures/documents/keywords.yaml");
+    let path = root().join("tests/clients/keywords/keywords.yaml");
     let document: serde_yaml::Value = serde_yaml::from_slice(&fs::read(path).unwrap()).unwrap();
     let mut used = BTreeSet::new();
     let mut pending = vec![&document];

@@ -7,7 +7,7 @@ use walkdir::WalkDir;
 
 use crate::support::files;
 
-const PETS: &str = include_str!("../../../tests/fixtures/documents/pets.yaml");
+const PETS: &str = include_str!("../../../tests/clients/pets/pets.yaml");
 
 /// The words of one service.
 const WORDS: &[&str] = &[

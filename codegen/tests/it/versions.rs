@@ -6,7 +6,7 @@ use specwright::{Source, generate};
 
 use crate::support::{files, options, report, run};
 
-const CATALOG: &str = include_str!("../../../tests/fixtures/documents/catalog.yaml");
+const CATALOG: &str = include_str!("../../../tests/clients/catalog/catalog.yaml");
 
 #[test]
 fn annotations_of_later_versions_are_documented() {

@@ -510,7 +510,7 @@ fn keys_and_conditions_are_those_of_the_document() {
 
 #[test]
 fn a_shared_callback_has_one_module() {
-    let document = std::fs::read_to_string(workspace("tests/fixtures/documents/callbacks.yaml"));
+    let document = std::fs::read_to_string(workspace("tests/clients/callbacks/callbacks.yaml"));
     let options = Options::new("orders", "callbacks.yaml");
     let source = Source::new("callbacks.yaml", document.unwrap());
     let generated = generate(&source, &options).generated.unwrap();

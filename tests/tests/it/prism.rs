@@ -194,7 +194,7 @@ async fn prism_accepts_requests_of_the_client() {
 
 #[tokio::test]
 async fn prism_accepts_requests_of_the_pets_client() {
-    let Some(prism) = Prism::mock("tests/fixtures/documents/pets.yaml") else {
+    let Some(prism) = Prism::mock("tests/clients/pets/pets.yaml") else {
         return;
     };
     let client = pets_client::Client::from(prism.client().build());
@@ -230,7 +230,7 @@ async fn prism_accepts_requests_of_the_pets_client() {
 
 #[tokio::test]
 async fn prism_accepts_requests_of_the_shelter_client() {
-    let Some(prism) = Prism::mock("tests/fixtures/documents/shelter.yaml") else {
+    let Some(prism) = Prism::mock("tests/clients/shelter/shelter.yaml") else {
         return;
     };
     let credentials = Credentials::new()

@@ -7,7 +7,7 @@ use specwright_runtime::testing::assert_round_trip;
 /// Returns the keys of a map, or the strings of a list, in a schema of the document.
 fn names(schema: &str, field: &str) -> Vec<String> {
     let document: serde_yaml::Value =
-        serde_yaml::from_str(include_str!("../../../fixtures/documents/names.yaml")).unwrap();
+        serde_yaml::from_str(include_str!("../../../clients/names/names.yaml")).unwrap();
     let names = &document["components"]["schemas"][schema][field];
     let list = match (names.as_mapping(), names.as_sequence()) {
         (Some(map), _) => map.keys().cloned().collect(),

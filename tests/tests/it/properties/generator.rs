@@ -55,10 +55,10 @@ static TOOL_LIBRARY: LazyLock<Document> =
     LazyLock::new(|| Document::read("tests/fixtures/documents/tool-library.yaml"));
 
 static KEYWORDS: LazyLock<Document> =
-    LazyLock::new(|| Document::read("tests/fixtures/documents/keywords.yaml"));
+    LazyLock::new(|| Document::read("tests/clients/keywords/keywords.yaml"));
 /// A document with what OpenAPI 3.1 and 3.2 added.
 static CATALOG: LazyLock<Document> =
-    LazyLock::new(|| Document::read("tests/fixtures/documents/catalog.yaml"));
+    LazyLock::new(|| Document::read("tests/clients/catalog/catalog.yaml"));
 
 /// A document in several files, with references into each other and into places that are no
 /// components.
