@@ -2,8 +2,8 @@
 
 use crate::ir::visit::for_each_node;
 use crate::ir::{
-    AdditionalProperties, BodyEncoding, Constraint, EnumValue, Object, Presence, Property,
-    RequestMedia, Status, TaggedUnion, Type, TypeDefinition, TypeId, TypeKind, Union,
+    AdditionalProperties, BodyEncoding, Constraint, EnumValue, External, Object, Presence,
+    Property, RequestMedia, Status, TaggedUnion, Type, TypeDefinition, TypeId, TypeKind, Union,
 };
 use crate::name::{Identifier, ModelFile, TypeNames};
 use crate::source::JsonPointer;
@@ -74,6 +74,13 @@ impl TypeListing<'_> {
             TypeKind::Alias(ty) => item
                 .with(Fact::Shape, "alias")
                 .with(Fact::Type, self.cx.ty(ty)),
+            TypeKind::External(External { path, with, .. }) => {
+                let codec = with.iter().map(|with| format!(", {with}"));
+                item.with(Fact::Shape, "alias").with(
+                    Fact::Type,
+                    format!("External<{path}{}>", codec.collect::<String>()),
+                )
+            }
             TypeKind::Newtype(newtype) => item
                 .with(Fact::Shape, "newtype")
                 .with(Fact::Type, self.cx.ty(&newtype.ty))
