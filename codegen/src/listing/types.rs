@@ -8,7 +8,7 @@ use crate::ir::{
 use crate::name::{Identifier, ModelFile, TypeNames};
 use crate::source::JsonPointer;
 
-use super::context::{Context, item_at};
+use super::context::{Context, encoding_text, item_at};
 use super::item::{Fact, Item, Kind};
 use super::{Listing, constraints};
 
@@ -161,15 +161,13 @@ impl TypeListing<'_> {
         for (property, field) in object.properties.iter().zip(&self.names.parts) {
             listing.insert(self.member(field), Kind::Field, self.field(property));
         }
+        let mut constraints = object.constraints.clone();
         let additional = match &object.additional {
             AdditionalProperties::None => "none".to_owned(),
             AdditionalProperties::Any => String::new(),
             AdditionalProperties::Typed(additional) => {
-                let constraints = Constraint::values(&additional.constraints);
-                let constraints = constraints.map(|values| constraints::text(&[values]));
-                let constraints = constraints.filter(|_| self.definition.usage.sent);
-                let constraints = constraints.map_or_else(String::new, |text| format!(" {text}"));
-                self.cx.ty(&additional.ty) + &constraints
+                constraints.extend(Constraint::values(&additional.constraints));
+                self.cx.ty(&additional.ty)
             }
         };
         item.with(Fact::Shape, "struct")
@@ -177,10 +175,7 @@ impl TypeListing<'_> {
             .with_flag(Fact::Closed, object.closed)
             .with_flag(Fact::Literal, self.definition.usage.sent)
             .with_some(Fact::Arguments, self.arguments(&object.properties))
-            .with_some(
-                Fact::Constraints,
-                self.sent_constraints(&object.constraints),
-            )
+            .with_some(Fact::Constraints, self.sent_constraints(&constraints))
     }
 
     fn field(&self, property: &Property) -> Item {
@@ -389,7 +384,8 @@ pub(super) fn content(media: &RequestMedia) -> String {
         BodyEncoding::Plain => "plain".to_owned(),
         BodyEncoding::Form(encodings) => {
             let encodings = encodings.iter();
-            let encodings = encodings.map(|(name, encoding)| format!("{name}:{encoding:?}"));
+            let encodings =
+                encodings.map(|(name, encoding)| format!("{name}:{}", encoding_text(encoding)));
             ["form".to_owned()]
                 .into_iter()
                 .chain(encodings)
