@@ -17,12 +17,12 @@ use crate::receiver::operation::{InboundOperation, Serve, Shared};
 use crate::receiver::operation::{decode_body, warn_invalid_body};
 use crate::receiver::prefix::from_prefix;
 use crate::receiver::queue::Reservation;
+use crate::receiver::queue::schedule::Job;
+use crate::receiver::queue::unprocessed::{Unprocessed, UnprocessedState};
 use crate::receiver::received::{InvalidPayload, Received, Request};
 use crate::receiver::rejection::Rejection;
 use crate::receiver::response::Response;
-use crate::receiver::schedule::Job;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
-use crate::receiver::unprocessed::{Unprocessed, UnprocessedState};
 use crate::transport::BoxFuture;
 
 /// An operation whose handler runs after the response. Implemented by generated code for handlers.
