@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -87,6 +87,26 @@ pub(crate) struct Calls {
     removed: Mutex<HashSet<String>>,
 }
 
+/// When a connection was reset or went silent, if it was. An extension of its requests.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BrokenAt(Arc<OnceLock<Instant>>);
+
+impl BrokenAt {
+    /// Notes that the connection is reset or silent from now on.
+    pub(crate) fn set(&self) {
+        self.0.get_or_init(Instant::now);
+    }
+
+    /// Returns whether an answer of this time may have been lost.
+    fn may_have_lost(&self, answered_at: Instant) -> bool {
+        let broken_at = self.0.get();
+        broken_at.is_some_and(|broken_at| *broken_at < answered_at + ARRIVAL)
+    }
+}
+
+/// An answer arrives within this time, unless its connection breaks.
+pub(crate) const ARRIVAL: Duration = Duration::from_millis(100);
+
 /// A call.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
@@ -97,9 +117,11 @@ pub(crate) struct Call {
     pub(crate) posted: Option<Instant>,
     /// When the bot first rejected it in time.
     pub(crate) accepted: Option<Instant>,
-    /// Whether the bot received the answer to that.
-    is_answered: bool,
-    /// Requests to reject it after that answer.
+    /// The connection of that request.
+    connection: Option<BrokenAt>,
+    /// When that was answered. The bot received it, unless the connection broke.
+    answered_at: Option<Instant>,
+    /// Requests to reject it after the bot received that answer.
     pub(crate) repeated: u32,
     /// When the bot first rejected it too late.
     pub(crate) late: Option<Instant>,
@@ -153,7 +175,8 @@ impl Calls {
             deadline,
             posted: None,
             accepted: None,
-            is_answered: false,
+            connection: None,
+            answered_at: None,
             repeated: 0,
             late: None,
             requests: 0,
@@ -214,17 +237,27 @@ impl Calls {
         self.change(id, |call| call.is_excused = true);
     }
 
-    /// Rejects a call, if it is not over.
-    pub(crate) fn reject(&self, id: &str, callback_uri: Option<&str>) -> Rejection {
+    /// Rejects a call, if it is not over, by a request on this connection.
+    pub(crate) fn reject(
+        &self,
+        id: &str,
+        callback_uri: Option<&str>,
+        connection: Option<&BrokenAt>,
+    ) -> Rejection {
         let now = Instant::now();
         let rejection = self.change(id, |call| match (call.accepted, call.posted) {
             (Some(_), _) => {
-                call.repeated += u32::from(call.is_answered);
+                let is_received = call.answered_at.is_some_and(|answered_at| {
+                    let connection = call.connection.as_ref();
+                    !connection.is_some_and(|connection| connection.may_have_lost(answered_at))
+                });
+                call.repeated += u32::from(is_received);
                 Rejection::NotFound
             }
             (None, Some(posted)) if !call.has_ended => {
                 if now < posted + call.deadline {
                     call.accepted = Some(now);
+                    call.connection = connection.cloned();
                     call.callback_uri = callback_uri.map(str::to_owned);
                     Rejection::Accepted
                 } else {
@@ -239,7 +272,7 @@ impl Calls {
 
     /// Notes that the bot receives the answer to its rejection.
     pub(crate) fn answered(&self, id: &str) {
-        self.change(id, |call| call.is_answered = true);
+        self.change(id, |call| call.answered_at = Some(Instant::now()));
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<Call> {
@@ -298,5 +331,33 @@ impl Calls {
 
     fn calls(&self) -> MutexGuard<'_, HashMap<String, Call>> {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::advance;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_lost_with_its_connection_may_be_repeated() {
+        for (broken_after, repeated) in [(Some(0), 0), (Some(99), 0), (Some(100), 1), (None, 1)] {
+            let calls = Calls::default();
+            calls.add("one", "tenant", Duration::from_secs(15));
+            calls.incoming("one");
+            let connection = BrokenAt::default();
+            let reject = || calls.reject("one", None, Some(&connection));
+            assert_eq!(reject(), Rejection::Accepted);
+            calls.answered("one");
+            if let Some(broken_after) = broken_after {
+                advance(Duration::from_millis(broken_after)).await;
+                connection.set();
+            }
+            advance(Duration::from_secs(1)).await;
+            assert_eq!(reject(), Rejection::NotFound);
+            let call = calls.get("one").unwrap();
+            assert_eq!(call.repeated, repeated, "{broken_after:?}");
+        }
     }
 }

@@ -10,6 +10,8 @@ use std::task::{Context, Poll, Waker};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use crate::calls::BrokenAt;
+
 /// What becomes of the bytes of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
@@ -25,7 +27,10 @@ enum Mode {
 
 /// Controls a connection.
 #[derive(Debug)]
-pub(super) struct Control(Mutex<State>);
+pub(super) struct Control {
+    state: Mutex<State>,
+    broken_at: BrokenAt,
+}
 
 #[derive(Debug)]
 struct State {
@@ -39,10 +44,19 @@ const WRITER: usize = 1;
 
 impl Control {
     fn new() -> Self {
-        Self(Mutex::new(State {
+        let state = State {
             mode: Mode::Open,
             wakers: [None, None],
-        }))
+        };
+        Self {
+            state: Mutex::new(state),
+            broken_at: BrokenAt::default(),
+        }
+    }
+
+    /// Returns when the connection broke, now or later.
+    pub(super) fn broken_at(&self) -> BrokenAt {
+        self.broken_at.clone()
     }
 
     /// From now on, no byte arrives.
@@ -61,6 +75,9 @@ impl Control {
     }
 
     fn set(&self, mode: Mode) {
+        if matches!(mode, Mode::Silent | Mode::Reset) {
+            self.broken_at.set();
+        }
         let mut state = self.state();
         // A reset is final.
         if state.mode != Mode::Reset {
@@ -72,7 +89,7 @@ impl Control {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the mode, and registers the task to be woken when it changes.

@@ -19,6 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, sleep_until, timeout};
 
+use crate::calls::ARRIVAL;
 use crate::certificate::Tls;
 use crate::fault::{Service, Silence};
 use crate::service::{Handled, State};
@@ -29,9 +30,6 @@ const BODY_LIMIT: usize = 1 << 20;
 
 /// The limit on a TLS handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);
-
-/// How long after its answer a connection is reset: time enough for the answer to be sent.
-const RESET_AFTER: Duration = Duration::from_millis(100);
 
 /// A service on a socket, until it is dropped.
 pub(crate) struct Server {
@@ -169,7 +167,8 @@ impl Accepting {
             *response.status_mut() = http::StatusCode::PAYLOAD_TOO_LARGE;
             return Ok(response);
         };
-        let request = Request::from_parts(parts, body.to_bytes());
+        let mut request = Request::from_parts(parts, body.to_bytes());
+        request.extensions_mut().insert(control.broken_at());
         let response = match self.state.handle(self.service, request).await {
             Handled::Answer(response) => response,
             Handled::PartOf(response) => {
@@ -179,7 +178,7 @@ impl Accepting {
             }
             Handled::ThenReset(response) => {
                 tokio::spawn(async move {
-                    sleep(RESET_AFTER).await;
+                    sleep(ARRIVAL).await;
                     control.reset();
                 });
                 response

@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use super::check::check_reject_body;
 use super::{Handled, State, error, redirect, refusal};
-use crate::calls::{Event, NextAnswer, Rejection};
+use crate::calls::{BrokenAt, Event, NextAnswer, Rejection};
 use crate::fault::{AnswerFault, Endpoint, ResetPoint, RetryAfter};
 
 /// A rejection must be possible for this long before its deadline.
@@ -92,7 +92,7 @@ impl State {
         };
         match fault {
             None | Some(AnswerFault::ExpiresInString) => {
-                self.answer(id, self.decide(id, callback_uri))
+                self.answer(id, self.decide(id, callback_uri, request))
             }
             Some(AnswerFault::Status(code, retry_after)) => {
                 if let (Some(retry_after), Some(posted)) = (&retry_after, call.posted) {
@@ -113,14 +113,14 @@ impl State {
             }
             Some(AnswerFault::Delay(delay)) => {
                 sleep(delay).await;
-                self.answer(id, self.decide(id, callback_uri))
+                self.answer(id, self.decide(id, callback_uri, request))
             }
             Some(AnswerFault::Hang) => {
                 self.note(id, Event::RejectDisturbed("never answers the rejection"));
                 Handled::Hang
             }
             Some(AnswerFault::Reset(ResetPoint::BeforeResponse)) => {
-                self.decide(id, callback_uri);
+                self.decide(id, callback_uri, request);
                 self.note(
                     id,
                     Event::RejectDisturbed("resets the connection before the answer"),
@@ -128,7 +128,7 @@ impl State {
                 Handled::Reset
             }
             Some(AnswerFault::Reset(ResetPoint::DuringResponse)) => {
-                let response = self.decide(id, callback_uri);
+                let response = self.decide(id, callback_uri, request);
                 self.note(
                     id,
                     Event::RejectDisturbed("resets the connection within the answer"),
@@ -136,7 +136,7 @@ impl State {
                 Handled::PartOf(response)
             }
             Some(AnswerFault::Reset(ResetPoint::AfterResponse)) => {
-                let response = self.decide(id, callback_uri);
+                let response = self.decide(id, callback_uri, request);
                 self.note_answer(id, &response);
                 Handled::ThenReset(response)
             }
@@ -144,8 +144,14 @@ impl State {
     }
 
     /// Rejects the call, unless it is over.
-    fn decide(&self, id: &str, callback_uri: Option<&str>) -> Response<Bytes> {
-        match self.calls.reject(id, callback_uri) {
+    fn decide(
+        &self,
+        id: &str,
+        callback_uri: Option<&str>,
+        request: &Request<Bytes>,
+    ) -> Response<Bytes> {
+        let connection = request.extensions().get::<BrokenAt>();
+        match self.calls.reject(id, callback_uri, connection) {
             Rejection::NotFound => call_not_found(),
             Rejection::Accepted => {
                 let mut response = Response::new(Bytes::new());
