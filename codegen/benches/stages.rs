@@ -56,15 +56,24 @@ fn name(bencher: Bencher<'_, '_>, resources: usize) {
 }
 
 #[divan::bench(args = SIZES)]
-fn render(bencher: Bencher<'_, '_>, resources: usize) {
-    let api = lowered(&loaded(&document(resources)));
-    let (names, options) = (
-        stages::name(&api, &Names::default(), &mut Diagnostics::new()),
-        options(),
-    );
+fn list(bencher: Bencher<'_, '_>, resources: usize) {
+    let document = loaded(&document(resources));
+    let api = lowered(&document);
+    let names = stages::name(&api, &Names::default(), &mut Diagnostics::new());
     bencher
         .counter(ItemsCount::new(4 * resources))
-        .bench(|| stages::render(black_box(&api), &names, &options));
+        .bench(|| stages::list(black_box(&api), &names, &document));
+}
+
+#[divan::bench(args = SIZES)]
+fn render(bencher: Bencher<'_, '_>, resources: usize) {
+    let (document, options) = (loaded(&document(resources)), options());
+    let api = lowered(&document);
+    let names = stages::name(&api, &Names::default(), &mut Diagnostics::new());
+    let listing = stages::list(&api, &names, &document);
+    bencher
+        .counter(ItemsCount::new(4 * resources))
+        .bench(|| stages::render(black_box(&api), &names, &listing, &options));
 }
 
 #[divan::bench(args = SIZES)]

@@ -40,20 +40,24 @@
 //! - [`load`]: parses, validates and bundles a document into a [`document::Document`].
 //! - [`mod@document`]: the typed document, whatever the version of OpenAPI.
 //! - [`ir`]: the intermediate representation, which the document is lowered into.
+//! - [`listing`]: the public API of a client as a sorted list, and `specwright.lock`.
+//! - [`compare`]: what an edit of the document means for users of the client.
 //!
 //! The stages form a one-way pipeline: [`load`] reads the document, `lower` resolves it into an
 //! [`ir::Api`], `passes` completes that, `name` assigns every identifier, `render` produces the
-//! files.
+//! files, and [`listing`] lists their public API.
 
 // On docs.rs, items that require a feature are marked with it.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "cli")]
 pub mod command;
+pub mod compare;
 pub mod config;
 pub mod diagnostics;
 pub mod document;
 pub mod ir;
+pub mod listing;
 pub mod load;
 mod lower;
 mod name;
@@ -74,6 +78,7 @@ pub use source::{ReadError, Source};
 /// The stages behind [`load`], public for benchmarks; [`generate`] runs all of them.
 #[doc(hidden)]
 pub mod stages {
+    pub use crate::listing::list;
     pub use crate::name::{Names, name};
     pub use crate::pipeline::resolve;
     pub use crate::render::render;

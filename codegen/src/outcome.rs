@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostic;
 use crate::ir::UntypedPlace;
+use crate::listing::Listing;
 use crate::source::Source;
 
 /// The result of a generator run.
@@ -23,6 +24,8 @@ pub struct Outcome {
 pub struct Generated {
     /// The contents of the files by path, which is relative and separated by `/`.
     pub files: BTreeMap<String, String>,
+    /// The public API of the client. [`files`](Self::files) has it as `specwright.lock`.
+    pub listing: Listing,
     /// The places of the document that are raw JSON in the client, by file and JSON pointer.
     pub untyped: Vec<UntypedPlace>,
     /// The numbers of what was generated.

@@ -6,7 +6,7 @@ use crate::ir::Api;
 use crate::options::Options;
 use crate::outcome::{Generated, Outcome, Summary};
 use crate::source::Source;
-use crate::{load, lower, name, passes, render};
+use crate::{listing, load, lower, name, passes, render};
 
 /// The stack size of the generator's thread, in bytes: enough for 128 levels of nested objects and
 /// for long chains of inheritance, even in a build without optimizations.
@@ -46,9 +46,11 @@ fn run(source: &Source, options: &Options) -> Outcome {
         report(collisions, &document, &mut diagnostics);
         let mut untyped = api.untyped.clone();
         untyped.sort_by(|one, other| one.location.cmp(&other.location));
+        let listing = listing::list(&api, &names, &document);
         Some(Generated {
             untyped,
-            files: render::render(&api, &names, options),
+            files: render::render(&api, &names, &listing, options),
+            listing,
             summary: Summary {
                 operations: api.operation_count(),
                 types: api.type_count(),

@@ -1,5 +1,5 @@
-//! The project's command line: `cargo xtask codegen`, `cargo xtask accept`, `cargo xtask explain`,
-//! `cargo xtask corpus` and `cargo xtask parity`.
+//! The project's command line: `cargo xtask codegen`, `cargo xtask diff`, `cargo xtask accept`,
+//! `cargo xtask explain`, `cargo xtask corpus` and `cargo xtask parity`.
 //!
 //! Exit codes: 0 on success; 1 if the document has errors, generated files are out of date, or
 //! another operation failed; 2 if the arguments are invalid.
@@ -7,6 +7,7 @@
 mod accept;
 mod codegen;
 mod corpus;
+mod diff;
 mod parity;
 
 use std::env;
@@ -30,6 +31,8 @@ enum Command {
     ///
     /// `specwright generate` does the same for other documents.
     Codegen(codegen::Arguments),
+    /// Show what the edits of the API fragment since a commit mean for users of the client.
+    Diff(diff::Arguments),
     /// Run the snapshot and compile tests, and accept their output as what they expect.
     ///
     /// Prints the differences. Fails if other tests of the same binaries fail.
@@ -55,6 +58,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Accept(arguments) => accept::run(&arguments),
         Command::Explain { code } => {
             print!("{}", specwright::command::explain(code));

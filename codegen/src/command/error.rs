@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use super::output::MessageFormat;
 use crate::config::ConfigError;
 use crate::diagnostics::emit;
+use crate::listing::LockError;
 use crate::project::{FolderError, ProjectError};
 
 /// The error of a run of the command.
@@ -19,6 +20,14 @@ pub enum CommandError {
     /// The settings file is invalid.
     #[error("{0}")]
     Config(ConfigError, MessageFormat),
+    /// A lock file cannot be understood.
+    #[error("{}: {error}; generate the client again", path.display())]
+    Lock {
+        /// The file.
+        path: PathBuf,
+        /// The problem.
+        error: LockError,
+    },
     /// Standard input cannot be read.
     #[error("cannot read standard input: {0}")]
     Input(io::Error),
@@ -62,7 +71,11 @@ impl CommandError {
             }
             Self::Project(ProjectError::Rejected { .. } | ProjectError::Write { .. })
             | Self::Write { .. } => false,
-            Self::Project(_) | Self::Config(..) | Self::Input(_) | Self::Exists(_) => true,
+            Self::Project(_)
+            | Self::Config(..)
+            | Self::Lock { .. }
+            | Self::Input(_)
+            | Self::Exists(_) => true,
         }
     }
 }

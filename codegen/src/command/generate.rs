@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use super::error::CommandError;
 use super::output::OutputArguments;
-use super::run::{Mode, run};
+use super::run::{Commands, Mode, run};
 use crate::config::{
     Config, DiagnosticFilter, DocsLevel, Layout, Runtime, Selector, WorkspaceRole, package_name,
 };
@@ -15,7 +15,7 @@ use crate::project::Project;
 use crate::source::Source;
 
 /// The document that is read from standard input.
-const STANDARD_INPUT: &str = "-";
+pub(super) const STANDARD_INPUT: &str = "-";
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -51,9 +51,6 @@ struct Settings {
     /// Generate a crate, or a module of an existing crate [default: crate].
     #[arg(long, value_enum, value_name = "LAYOUT")]
     layout: Option<Layout>,
-    /// Change the document by this overlay (OpenAPI Overlay 1.0 or 1.1) first; repeatable.
-    #[arg(long, value_name = "FILE")]
-    overlay: Vec<PathBuf>,
     /// Whether the crate is a member of a workspace [default: auto].
     #[arg(long, value_enum, value_name = "ROLE")]
     workspace: Option<WorkspaceRole>,
@@ -69,6 +66,20 @@ struct Settings {
     /// Accept these diagnostics, and do not report them: `warnings`, or a code; repeatable.
     #[arg(long, value_name = "DIAGNOSTICS")]
     allow: Vec<DiagnosticFilter>,
+    #[command(flatten)]
+    api: ApiSettings,
+    /// Generate full documentation, the first paragraphs only, or none [default: full].
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    docs: Option<DocsLevel>,
+}
+
+/// The options that override settings which affect the public API.
+#[derive(Clone, clap::Args)]
+#[command(next_help_heading = "Settings")]
+pub(super) struct ApiSettings {
+    /// Change the document by this overlay (OpenAPI Overlay 1.0 or 1.1) first; repeatable.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     /// Generate these operations only, and what they reach; repeatable.
     ///
     /// A selector is a path such as `/pets/**`, or `tag:`, `operation:` or `method:` with a name.
@@ -84,9 +95,6 @@ struct Settings {
     /// in `x-strip-namespaces`; repeatable.
     #[arg(long, value_name = "NAMESPACE")]
     strip_namespace: Vec<String>,
-    /// Generate full documentation, the first paragraphs only, or none [default: full].
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    docs: Option<DocsLevel>,
 }
 
 impl Arguments {
@@ -104,7 +112,11 @@ impl Arguments {
         self.settings.apply(&mut project.config);
         project.allowed_folders = self.allow_folder;
         project.effective_spec = self.effective_spec;
-        run(&project, mode, &self.output, &update_command())
+        let commands = Commands {
+            update: &update_command(),
+            diff: "specwright diff",
+        };
+        run(&project, mode, &self.output, commands)
     }
 }
 
@@ -120,10 +132,16 @@ impl Settings {
             .or(config.runtime.take());
         config.docs.level = self.docs.unwrap_or(config.docs.level);
         config.report.strict |= self.strict;
-        config.slice.keep_schemas |= self.keep_schemas;
-        replace(&mut config.overlays, self.overlay);
         replace(&mut config.report.deny, self.deny);
         replace(&mut config.report.allow, self.allow);
+        self.api.apply(config);
+    }
+}
+
+impl ApiSettings {
+    pub(super) fn apply(self, config: &mut Config) {
+        replace(&mut config.overlays, self.overlay);
+        config.slice.keep_schemas |= self.keep_schemas;
         replace(&mut config.slice.include, self.include);
         replace(&mut config.slice.exclude, self.exclude);
         replace(&mut config.names.strip_namespaces, self.strip_namespace);
@@ -136,7 +154,7 @@ fn replace<T>(list: &mut Vec<T>, other: Vec<T>) {
     }
 }
 
-fn standard_input() -> Result<Source, CommandError> {
+pub(super) fn standard_input() -> Result<Source, CommandError> {
     let mut text = String::new();
     io::stdin()
         .read_to_string(&mut text)

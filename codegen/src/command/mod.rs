@@ -1,8 +1,10 @@
 //! The command `specwright`: arguments, output and exit codes.
 //!
-//! Exit codes: 0 on success; 1 if the document is rejected, generated files are out of date, or a
-//! file cannot be written; 2 if the arguments or the settings are invalid, or a file cannot be read.
+//! Exit codes: 0 on success; 1 if the document is rejected, generated files are out of date, a
+//! comparison fails on a change, or a file cannot be written; 2 if the arguments or the settings are invalid, or a file cannot be read.
 
+mod api;
+mod diff;
 mod error;
 mod explain;
 mod generate;
@@ -18,10 +20,11 @@ use clap::{Parser, Subcommand};
 
 use crate::diagnostics::code::Code;
 
+pub use diff::{DiffArguments, DiffFormat, FailOn, Version, diff};
 pub use error::CommandError;
 pub use explain::explain;
 pub use output::{MessageFormat, OutputArguments, Report};
-pub use run::{Mode, run};
+pub use run::{Commands, Mode, run};
 
 /// Generates a Rust client from an OpenAPI document, version 3.0 to 3.2.
 #[derive(Parser)]
@@ -40,6 +43,10 @@ enum Command {
     Generate(generate::Arguments),
     /// Write nothing, and fail if any generated file is out of date.
     Check(generate::Arguments),
+    /// Compare the clients of two documents: what users of the client have to change.
+    ///
+    /// Each change breaks compilation, changes what is sent or accepted, or does neither.
+    Diff(diff::Arguments),
     /// Explain the code of a diagnostic, such as OA201; without a code, list all codes.
     Explain {
         /// The code.
@@ -55,6 +62,7 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Generate(arguments) => arguments.run(Mode::Write),
         Command::Check(arguments) => arguments.run(Mode::Check),
+        Command::Diff(arguments) => arguments.run(),
         Command::Explain { code } => {
             print!("{}", explain(code));
             Ok(ExitCode::SUCCESS)

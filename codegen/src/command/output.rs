@@ -4,6 +4,8 @@ use std::env;
 use std::io::IsTerminal as _;
 
 use super::untyped;
+use crate::compare::emit::{Files, json, text};
+use crate::compare::{Comparison, Verdict};
 use crate::diagnostics::emit::{self, Style};
 use crate::ir::UntypedPlace;
 use crate::outcome::Outcome;
@@ -21,6 +23,8 @@ pub struct OutputArguments {
     /// A JSON object has the properties code, severity, message, help, consequence, file, line,
     /// column, end (line and column) and related (an array of objects with label, file, line,
     /// column and end).
+    /// A change of the API is an object with the properties api (the verdict), rule, kind, path,
+    /// title, reason, old, new and `renamed_to`.
     /// With `json`, all other output goes to stderr.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub message_format: MessageFormat,
@@ -93,6 +97,22 @@ impl OutputArguments {
                 }
             );
         }
+    }
+
+    /// Prints changes of the API that users have to know, up to the default number. As JSON, prints
+    /// all changes.
+    pub(super) fn print_changes(&self, comparison: &Comparison, files: Files<'_>) {
+        if self.quiet {
+            return;
+        }
+        if self.message_format == MessageFormat::Json {
+            print!("{}", json(&comparison.changes, files));
+            return;
+        }
+        let changes = comparison.changes.iter();
+        let changes = changes.filter(|change| change.rule.verdict() != Verdict::Compatible);
+        let limit = if self.shows_all() { usize::MAX } else { SHOWN };
+        print!("{}", text(changes.take(limit), files));
     }
 
     /// Prints a summary: to stdout, or to stderr if stdout is machine-readable.

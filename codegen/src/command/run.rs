@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Instant;
 
+use super::api;
 use super::error::CommandError;
 use super::output::OutputArguments;
 use super::progress::Progress;
@@ -20,8 +21,16 @@ pub enum Mode {
     Check,
 }
 
-/// Generates the client of a project, and writes or checks its folder. `update_command` is the
-/// command that brings the folder up to date, for messages.
+/// The commands that messages name.
+#[derive(Clone, Copy, Debug)]
+pub struct Commands<'a> {
+    /// The command that brings the folder up to date.
+    pub update: &'a str,
+    /// The command that shows what has changed in the API.
+    pub diff: &'a str,
+}
+
+/// Generates the client of a project, and writes or checks its folder.
 ///
 /// # Errors
 /// The project cannot be generated or written. A document that is rejected and a folder that is out
@@ -30,10 +39,12 @@ pub fn run(
     project: &Project,
     mode: Mode,
     output: &OutputArguments,
-    update_command: &str,
+    commands: Commands<'_>,
 ) -> Result<ExitCode, CommandError> {
     let start = Instant::now();
     let document = project.shown_document();
+    // Read before the folder is brought up to date.
+    let recorded = project.recorded_listing();
     let outcome = {
         let _progress = Progress::start(&document, output);
         project.generate()?
@@ -67,7 +78,11 @@ pub fn run(
     output.print_untyped(&outcome.sources, &generated.untyped);
     let shown_out = project.out.display().to_string();
     if mode == Mode::Check {
-        return Ok(check(&plan, &document, &shown_out, output, update_command));
+        let code = check(&plan, &document, &shown_out, output, commands.update);
+        if !plan.is_empty() {
+            api::report(recorded, generated, &outcome.sources, output, commands.diff);
+        }
+        return Ok(code);
     }
     if output.verbose {
         for line in changes(&plan) {
@@ -82,6 +97,7 @@ pub fn run(
         plan.removed.len(),
         start.elapsed().as_millis(),
     ));
+    api::report(recorded, generated, &outcome.sources, output, commands.diff);
     Ok(ExitCode::SUCCESS)
 }
 

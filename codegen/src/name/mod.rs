@@ -23,7 +23,7 @@ pub(crate) use models::ModelFile;
 pub(crate) use nodes::{NodeNames, OperationNames};
 pub(crate) use types::TypeNames;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::config;
 use crate::diagnostics::Diagnostics;
@@ -41,6 +41,9 @@ pub struct Names {
     pub(crate) models: Vec<ModelFile>,
     /// The root of the path tree.
     pub(crate) root: NodeNames,
+    /// The types of path nodes that `operations` re-exports: those whose names no other type of a
+    /// path node has.
+    pub(crate) re_exports: HashSet<TypeId>,
     /// The names of the servers of the document.
     pub(crate) servers: ServersNames,
     /// The names of the security schemes, parallel to them.
@@ -84,6 +87,7 @@ pub fn name(api: &Api, settings: &config::Names, diagnostics: &mut Diagnostics) 
     let servers = access::servers(api, root.types());
     let schemes = api.open_id.iter().map(|scheme| &scheme.name);
     Names {
+        re_exports: nodes::re_exports(api, &types),
         types,
         models,
         root,

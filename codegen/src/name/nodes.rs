@@ -1,12 +1,15 @@
 //! The names of the path tree.
 
-use crate::ir::{Api, Method, Operation, Parameter, PathNode, Segment};
+use std::collections::{HashMap, HashSet};
+
+use crate::ir::{Api, Method, Operation, Parameter, PathNode, Segment, TypeId};
 
 use super::access::{ServersNames, own_servers};
 use super::identifier::{Case, Identifier};
 use super::reserved;
 use super::scope::Scope;
 use super::type_namer::TypeNamer;
+use super::types::TypeNames;
 use crate::source::PathCursor;
 
 /// The names of a path node.
@@ -246,4 +249,25 @@ fn name_operation(
         request,
         parameters,
     }
+}
+
+/// Returns the types of path nodes whose names no other type of a path node has.
+pub(super) fn re_exports(api: &Api, types: &[TypeNames]) -> HashSet<TypeId> {
+    fn collect(node: &PathNode, types: &mut Vec<TypeId>) {
+        types.extend(&node.types);
+        for child in &node.children {
+            collect(child, types);
+        }
+    }
+    let mut ids = Vec::new();
+    for child in &api.root.children {
+        collect(child, &mut ids);
+    }
+    let name = |id: &TypeId| &types[id.index()].name;
+    let mut counts: HashMap<&Identifier, usize> = HashMap::new();
+    for id in &ids {
+        *counts.entry(name(id)).or_default() += 1;
+    }
+    ids.retain(|id| counts.get(name(id)) == Some(&1));
+    ids.into_iter().collect()
 }

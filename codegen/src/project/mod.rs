@@ -22,11 +22,13 @@ mod error;
 mod folder;
 mod paths;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, FILE_NAME, Layout, Runtime, WorkspaceRole, package_name};
 use crate::diagnostics::emit::{self, Style};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::listing::{self, Listing, LockError};
 use crate::load::{Format, effective_document};
 use crate::options::Options;
 use crate::outcome::{Generated, Outcome, Summary};
@@ -129,9 +131,19 @@ impl Project {
         Ok(outcome)
     }
 
-    /// Writes the document after its overlays to [`Self::effective_spec`], if that is set. `outcome`
-    /// is the result of [`Self::generate`]. If the document cannot be parsed, or an overlay has
-    /// errors, nothing is written; the diagnostics of `outcome` show why.
+    /// Returns the API that the lock file of the folder records; `None` if there is no such file.
+    ///
+    /// # Errors
+    /// The file is not a lock file of this version.
+    pub fn recorded_listing(&self) -> Result<Option<Listing>, LockError> {
+        // A file that cannot be read is reported when the folder is compared.
+        let text = fs::read_to_string(self.out.join(listing::FILE_NAME)).ok();
+        text.map(|text| Listing::from_lock(&text)).transpose()
+    }
+
+    /// Writes the document after its overlays to [`Self::effective_spec`], if that is set.
+    /// `outcome` is the result of [`Self::generate`]. If the document cannot be parsed, or an
+    /// overlay has errors, nothing is written; the diagnostics of `outcome` show why.
     ///
     /// # Errors
     /// The file was read for `outcome`, or it cannot be written.
@@ -154,7 +166,7 @@ impl Project {
         let Some(text) = effective else {
             return Ok(());
         };
-        std::fs::write(path, text).map_err(|error| ProjectError::Write {
+        fs::write(path, text).map_err(|error| ProjectError::Write {
             path: path.clone(),
             error,
         })

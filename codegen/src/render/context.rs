@@ -30,8 +30,6 @@ pub(super) struct Context<'a> {
     /// The name of the generated crate in Rust code.
     pub(super) library: String,
     pub(super) auth_model: AuthModel,
-    /// The types of path nodes that `operations` re-exports.
-    pub(super) re_exports: HashSet<TypeId>,
     /// The types of optional request bodies.
     optional_bodies: HashSet<TypeId>,
     node_paths: NodePaths<'a>,
@@ -58,7 +56,6 @@ impl<'a> Context<'a> {
             layout: options.config.layout,
             library: options.crate_name().replace('-', "_"),
             auth_model: api.auth_model(),
-            re_exports: re_exports(api, names),
             optional_bodies: optional_bodies(api),
             node_paths: node_paths(api, names),
         }
@@ -110,7 +107,7 @@ impl<'a> Context<'a> {
 
     /// Returns the path by which users import a type, starting at `root`: the name of the crate.
     pub(super) fn public_path(&self, id: TypeId, root: &str) -> String {
-        if self.re_exports.contains(&id) {
+        if self.names.re_exports.contains(&id) {
             format!("{root}::operations::{}", self.names.of(id).name)
         } else {
             self.type_path(id, root)
@@ -147,26 +144,6 @@ impl<'a> Context<'a> {
             .filter(|(_, server)| !server.is_root())
             .collect()
     }
-}
-
-/// Returns the types of path nodes whose names no other type of a path node has.
-fn re_exports(api: &Api, names: &Names) -> HashSet<TypeId> {
-    fn collect(node: &PathNode, types: &mut Vec<TypeId>) {
-        types.extend(&node.types);
-        for child in &node.children {
-            collect(child, types);
-        }
-    }
-    let mut types = Vec::new();
-    for child in &api.root.children {
-        collect(child, &mut types);
-    }
-    let mut counts: HashMap<&Identifier, usize> = HashMap::new();
-    for id in &types {
-        *counts.entry(&names.of(*id).name).or_default() += 1;
-    }
-    types.retain(|id| counts.get(&names.of(*id).name) == Some(&1));
-    types.into_iter().collect()
 }
 
 fn optional_bodies(api: &Api) -> HashSet<TypeId> {

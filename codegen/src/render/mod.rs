@@ -40,6 +40,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Layout;
 use crate::ir::{Api, AuthModel, PathNode};
+use crate::listing::{FILE_NAME, Listing};
 use crate::name::{Identifier, Names, NodeNames};
 use crate::options::{HEADING, Options};
 
@@ -52,7 +53,12 @@ use parallel::PendingFiles;
 
 /// Returns the text of each file of a crate or a module, by path.
 #[must_use]
-pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, String> {
+pub fn render(
+    api: &Api,
+    names: &Names,
+    listing: &Listing,
+    options: &Options,
+) -> BTreeMap<String, String> {
     let cx = Context::new(api, names, options);
     let cx = &cx;
     let mut files = PendingFiles::default();
@@ -71,6 +77,7 @@ pub fn render(api: &Api, names: &Names, options: &Options) -> BTreeMap<String, S
         }
         Layout::Module => add_source(cx, &mut files, &["mod"], || module_root::render(cx)),
     }
+    files.add(FILE_NAME, || with_heading(cx, "#", &listing.to_lock()));
     add_source(cx, &mut files, &["client"], || client::render(cx));
     if !cx.servers().is_empty() {
         add_source(cx, &mut files, &["server"], || server::render(cx));

@@ -8,6 +8,7 @@ mod callbacks;
 mod command;
 mod coverage;
 mod diagnostics;
+mod diff;
 mod hostile;
 mod layout;
 mod load;

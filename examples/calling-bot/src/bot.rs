@@ -31,7 +31,7 @@ use crate::credential::{CredentialError, credential};
 use crate::handler::Rejecting;
 use crate::journal::{Journal, Noted};
 use crate::outgoing::Outgoing;
-use crate::prometheus::Exporter;
+use crate::prometheus::{Exporter, record_handler};
 use crate::retry::UntilDeadline;
 use crate::server::{Limits, serve};
 use crate::settings::Settings;
@@ -162,6 +162,7 @@ impl Bot {
         let receiver = Receiver::builder(address)
             .capacity(settings.capacity.get())
             .parallel(parallel.get())
+            .on_handler_end(record_handler)
             .callback(
                 &settings.path,
                 comms_notifications::callback(handler, noted),

@@ -21,7 +21,9 @@ use crate::settings::Settings;
 pub(crate) enum CredentialError {
     #[error(
         "the bot needs one credential: --app-secret-file, --app-secret, --assertion-file, \
-         --certificate-file or --managed-identity"
+         --certificate-file or --managed-identity; or one of the variables \
+         CALLING_BOT_APP_SECRET_FILE, CALLING_BOT_APP_SECRET, CALLING_BOT_ASSERTION_FILE, \
+         CALLING_BOT_CERTIFICATE_FILE and CALLING_BOT_MANAGED_IDENTITY"
     )]
     None,
     #[error(

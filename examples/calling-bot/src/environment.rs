@@ -22,19 +22,24 @@ pub(crate) fn unknown_variables(names: impl IntoIterator<Item = String>) -> Vec<
         .filter_map(|argument| Some(argument.get_env()?.to_string_lossy().into_owned()))
         .collect();
     let warnings = names.into_iter().filter_map(|name| {
-        let rest = name.strip_prefix(PREFIX)?;
-        let is_injected = OF_KUBERNETES.iter().any(|prefix| rest.starts_with(prefix));
+        let rest = name.strip_prefix(PREFIX);
+        let is_injected = rest.is_some_and(|rest| {
+            let mut prefixes = OF_KUBERNETES.iter();
+            prefixes.any(|prefix| rest.starts_with(prefix))
+        });
         if is_injected || settings.contains(&name) {
             return None;
         }
+        let upper = name.to_ascii_uppercase();
+        let differences = |setting: &&String| strsim::damerau_levenshtein(setting, &upper);
         let nearest = settings
             .iter()
-            .min_by_key(|setting| strsim::damerau_levenshtein(setting, &name))
-            .filter(|setting| strsim::damerau_levenshtein(setting, &name) <= DIFFERENCES);
-        Some(match nearest {
-            Some(setting) => format!("{name} is not a setting; did you mean {setting}?"),
-            None => format!("{name} is not a setting; `--help` lists all of them"),
-        })
+            .min_by_key(differences)
+            .filter(|setting| differences(setting) <= DIFFERENCES);
+        match nearest {
+            Some(setting) => Some(format!("{name} is not a setting; did you mean {setting}?")),
+            None => rest.map(|_| format!("{name} is not a setting; `--help` lists all of them")),
+        }
     });
     warnings.collect()
 }
@@ -49,6 +54,9 @@ mod tests {
             ("CALLING_BOT_TENANT", "did you mean CALLING_BOT_TENANTS?"),
             ("CALLING_BOT_APPID", "did you mean CALLING_BOT_APP_ID?"),
             ("CALLING_BOT_COLOUR_OF_LOGS", "`--help` lists all of them"),
+            ("CALLINGBOT_APP_ID", "did you mean CALLING_BOT_APP_ID?"),
+            ("calling_bot_app_id", "did you mean CALLING_BOT_APP_ID?"),
+            ("Calling_Bott_Listen", "did you mean CALLING_BOT_LISTEN?"),
         ] {
             let warnings = unknown_variables([name.to_owned()]);
             assert_eq!(warnings.len(), 1, "{name}");
@@ -61,6 +69,8 @@ mod tests {
             "CALLING_BOT_PORT",
             "CALLING_BOT_PORT_8080_TCP_ADDR",
             "PATH",
+            "CALLING_HOME",
+            "BOT_LOG",
         ] {
             assert_eq!(unknown_variables([name.to_owned()]), [""; 0], "{name}");
         }

@@ -1,9 +1,7 @@
 //! What the bot does about a notification.
 
 use std::sync::Arc;
-use std::time::Instant;
 
-use metrics::histogram;
 use msgraph_communications::callbacks::comms_notifications::CommsNotificationsHandler;
 use msgraph_communications::models::{CommsNotification, ODataError, RejectReason};
 use msgraph_communications::operations::RejectPostRequestBody;
@@ -15,7 +13,6 @@ use tracing::{Instrument as _, info_span};
 use crate::calls::Calls;
 use crate::journal::{Journal, Step, with_causes};
 use crate::outgoing::Outgoing;
-use crate::prometheus::HANDLER_TIME;
 
 /// Rejects every call.
 pub(crate) struct Rejecting {
@@ -30,13 +27,11 @@ pub(crate) struct Rejecting {
 
 impl CommsNotificationsHandler for Rejecting {
     async fn post(&self, notification: Received<CommsNotification>) {
-        let start = Instant::now();
         // By this id, Microsoft's support finds a call.
         let scenario = notification.headers().get("scenario-id");
         let scenario = scenario.and_then(|id| id.to_str().ok());
         let span = info_span!("call", scenario);
         self.handle(&notification).instrument(span).await;
-        histogram!(HANDLER_TIME).record(start.elapsed());
     }
 
     async fn invalid_post(&self, notification: Received<InvalidPayload>) {
@@ -119,7 +114,7 @@ fn is_probably_rejected(error: &Error<ODataError>) -> bool {
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use axum::http::Request;
     use msgraph_communications::Server;
@@ -128,7 +123,9 @@ mod tests {
     use msgraph_communications::runtime::receiver::{
         Authenticate, DangerouslyUnauthenticated, PublicAddress, Receiver, Sender,
     };
-    use msgraph_communications::runtime::testing::{KnownSender, Script, ScriptedResponse};
+    use msgraph_communications::runtime::testing::{
+        KnownSender, ReceivedBuilder, Script, ScriptedResponse,
+    };
     use msgraph_communications::runtime::{
         self, AccessToken, Body, BoxFuture, StaticToken, TokenError, TokenProvider, TokenRequest,
     };
@@ -149,6 +146,43 @@ mod tests {
         }
     }
 
+    impl Notes {
+        /// What became of the last notification.
+        fn last(&self) -> String {
+            match self.0.lock().unwrap().pop() {
+                Some(Step::Rejected { attempts }) => format!("rejected in {attempts}"),
+                Some(Step::ProbablyRejected { attempts }) => {
+                    format!("probably rejected in {attempts}")
+                }
+                Some(Step::NotRejected { why }) => format!("not rejected: {why}"),
+                Some(Step::NothingToDo { why }) => why.to_owned(),
+                Some(Step::Ended) => "ended".to_owned(),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    /// The handler of a bot to which Graph answers as a script says, and what it notes.
+    fn rejecting(
+        script: &Script,
+        credential: impl TokenProvider + 'static,
+    ) -> (Rejecting, Arc<Notes>) {
+        let client = runtime::Client::builder(Server::Global)
+            .credential(credential)
+            .retry(UntilDeadline)
+            .transport(script.clone());
+        let notes = Arc::new(Notes::default());
+        let handler = Rejecting {
+            client: client.build().into(),
+            reason: RejectReason::Busy,
+            callback_uri: None,
+            journal: Arc::clone(&notes) as _,
+            calls: Calls::default(),
+            outgoing: Arc::default(),
+        };
+        (handler, notes)
+    }
+
     /// A bot to which Graph answers as a script says.
     struct Bot {
         receiver: Receiver,
@@ -166,19 +200,7 @@ mod tests {
             credential: impl TokenProvider + 'static,
             authenticate: impl Authenticate + 'static,
         ) -> Self {
-            let client = runtime::Client::builder(Server::Global)
-                .credential(credential)
-                .retry(UntilDeadline)
-                .transport(script.clone());
-            let notes = Arc::new(Notes::default());
-            let handler = Rejecting {
-                client: client.build().into(),
-                reason: RejectReason::Busy,
-                callback_uri: None,
-                journal: Arc::clone(&notes) as _,
-                calls: Calls::default(),
-                outgoing: Arc::default(),
-            };
+            let (handler, notes) = rejecting(script, credential);
             let callback = comms_notifications::callback(handler, authenticate);
             let receiver = Receiver::builder(PublicAddress::new("https://bot.example").unwrap())
                 .callback("/", callback);
@@ -199,16 +221,7 @@ mod tests {
             while self.receiver.pending() > 0 {
                 sleep(Duration::from_millis(100)).await;
             }
-            match self.notes.0.lock().unwrap().pop() {
-                Some(Step::Rejected { attempts }) => format!("rejected in {attempts}"),
-                Some(Step::ProbablyRejected { attempts }) => {
-                    format!("probably rejected in {attempts}")
-                }
-                Some(Step::NotRejected { why }) => format!("not rejected: {why}"),
-                Some(Step::NothingToDo { why }) => why.to_owned(),
-                Some(Step::Ended) => "ended".to_owned(),
-                other => panic!("{other:?}"),
-            }
+            self.notes.last()
         }
 
         async fn incoming(&self) -> String {
@@ -302,6 +315,18 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_rejection_without_an_answer_is_repeated() {
+        for (answer, outcome) in [
+            (ScriptedResponse::status(202), "rejected in 2"),
+            (gone(), "probably rejected in 2"),
+        ] {
+            let hangs = ScriptedResponse::status(202).after(MINUTE);
+            let script = Script::new().then(hangs).then(answer);
+            assert_eq!(Bot::new(&script).incoming().await, outcome);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_call_gone_after_an_error_is_probably_rejected() {
         let script = Script::new()
             .then(ScriptedResponse::status(504))
@@ -372,6 +397,30 @@ mod tests {
                 outcome == "rejected in 1",
                 recording_rejected,
                 "{seconds}: {outcome}"
+            );
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_deadline_of_a_call_counts_from_its_receipt() {
+        for (waited, is_rejected) in [(0, true), (6, true), (11, false), (20, false)] {
+            let accepted = ScriptedResponse::status(202).after(Duration::from_secs(5));
+            let script = Script::new().then(accepted);
+            let (handler, notes) = rejecting(&script, StaticToken::new("token"));
+            let received_at = Instant::now().checked_sub(Duration::from_secs(waited));
+            let call: Received<CommsNotification> = ReceivedBuilder::from_json(
+                r##"{"changeType": "created", "resourceUrl": "/communications/calls/one",
+                    "resourceData": {"@odata.type": "#microsoft.graph.call", "state": "incoming"}}"##,
+            )
+            .time_to_answer(CommsNotification::time_to_answer)
+            .received_at(received_at.unwrap())
+            .build();
+            handler.post(call).await;
+            let outcome = notes.last();
+            assert_eq!(
+                outcome == "rejected in 1",
+                is_rejected,
+                "{waited}: {outcome}"
             );
         }
     }

@@ -97,6 +97,8 @@ async fn main() -> ExitCode {
 
 /// Runs until a signal. Returns whether everything that was accepted has been handled.
 async fn run(settings: &Settings) -> Result<bool, StartError> {
+    // Each connection is an open file. If the limit stays, fewer connections are accepted at a time.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     let mut signals = Signals::new().map_err(StartError::Signals)?;
     let bot = Bot::start(settings, Arc::new(Log)).await?;
     let tenants = settings.tenants.join(",");

@@ -1,5 +1,7 @@
 //! When a rejection is repeated.
 
+use std::time::Duration;
+
 use msgraph_communications::runtime::{FailedAttempt, RetryDecision, RetryPolicy, StandardRetry};
 
 /// The delay stops growing after so many attempts: it is 0.8 to 1.6 s then.
@@ -8,6 +10,9 @@ const GROWING: u32 = 3;
 /// Repeats a rejection until its deadline, even if Graph may have processed an earlier attempt: at
 /// worst, Graph answers that the call is gone. A call that is not rejected costs more than a request
 /// too many.
+///
+/// An attempt is given up if Graph has not answered within two thirds of the time that was left, so
+/// that there is time for another one.
 ///
 /// Otherwise it decides as [`StandardRetry`] does.
 #[derive(Clone, Copy, Debug)]
@@ -20,12 +25,14 @@ impl RetryPolicy for UntilDeadline {
         failed.number = failed.number.min(GROWING);
         StandardRetry::new().decide(&failed)
     }
+
+    fn attempt_limit(&self, remaining: Duration) -> Option<Duration> {
+        Some(remaining / 3 * 2)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use msgraph_communications::runtime::{RetryReason, StatusCode};
 
     use super::*;

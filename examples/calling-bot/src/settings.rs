@@ -117,7 +117,7 @@ pub(crate) struct Settings {
         long,
         env = "CALLING_BOT_CAPACITY",
         value_name = "NUMBER",
-        default_value = "1024"
+        default_value = "16384"
     )]
     pub(crate) capacity: NonZeroUsize,
 
@@ -125,7 +125,7 @@ pub(crate) struct Settings {
     #[arg(long, env = "CALLING_BOT_PARALLEL", value_name = "NUMBER")]
     pub(crate) parallel: Option<NonZeroUsize>,
 
-    /// How many connections may be open at a time. If another one waits, idle ones are closed
+    /// How many connections are served at a time. As many again may wait; then idle ones are closed
     #[arg(
         long,
         env = "CALLING_BOT_CONNECTIONS",

@@ -155,7 +155,9 @@ impl<P: TokenProvider> CachedToken<P> {
             return token;
         }
         let result = timeout(MAX_RENEWAL_WAIT, self.provider.token(request)).await;
-        let result = result.unwrap_or_else(|elapsed| Err(TokenError::new(elapsed)));
+        // The token may expire in the meantime. Calls that wait for another one then request it.
+        let late = |elapsed| Err(TokenError::new(elapsed).transient());
+        let result = result.unwrap_or_else(late);
         slot.store(result, self.refresh_ahead)
             .unwrap_or(valid_token)
     }

@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
+use tokio::time::Instant;
 
 use crate::body::tracked_bytes::TrackedBytes;
 use crate::body::{Body, Inner};
@@ -49,6 +50,15 @@ impl ReplayableBody {
                     begun: false,
                 }),
             },
+        }
+    }
+
+    /// Returns when the lent body was read. Unless it is bytes, that is unknown, and taken to be the
+    /// start of the attempt.
+    pub(crate) fn read_at(&self, start: Instant) -> Option<Instant> {
+        match self {
+            Self::Empty | Self::Stream(_) => Some(start),
+            Self::Bytes(bytes) => bytes.read_at(),
         }
     }
 

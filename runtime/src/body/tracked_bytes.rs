@@ -1,29 +1,34 @@
 //! Bytes in memory that record whether they were read.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::Frame;
+use tokio::time::Instant;
 
 use crate::transport_error::TransportError;
 
-const WAITING: u8 = 0;
-const READ: u8 = 1;
-const CANCELLED: u8 = 2;
+const WAITING: u64 = 0;
+const CANCELLED: u64 = 1;
+/// The bytes were read. The nanoseconds from their creation to then are added.
+const READ: u64 = 2;
 
 /// Bytes that record whether they were read, and that cannot be read any more once cancelled.
 #[derive(Clone)]
 pub(crate) struct TrackedBytes {
     bytes: Bytes,
-    state: Arc<AtomicU8>,
+    created_at: Instant,
+    state: Arc<AtomicU64>,
 }
 
 impl TrackedBytes {
     pub(super) fn new(bytes: Bytes) -> Self {
         Self {
             bytes,
-            state: Arc::new(AtomicU8::new(WAITING)),
+            created_at: Instant::now(),
+            state: Arc::new(AtomicU64::new(WAITING)),
         }
     }
 
@@ -39,7 +44,7 @@ impl TrackedBytes {
     }
 
     /// Changes the state, if it is `WAITING`. Returns whether it was.
-    fn change(&self, to: u8) -> bool {
+    fn change(&self, to: u64) -> bool {
         self.state
             .compare_exchange(WAITING, to, Ordering::AcqRel, Ordering::Acquire)
             .is_ok()
@@ -47,8 +52,18 @@ impl TrackedBytes {
 
     /// Returns the bytes and marks them as read, unless they are cancelled.
     pub(super) fn read(&self) -> Option<&Bytes> {
-        self.change(READ);
-        (self.state.load(Ordering::Acquire) == READ).then_some(&self.bytes)
+        let nanoseconds = u64::try_from(self.created_at.elapsed().as_nanos());
+        self.change(READ.saturating_add(nanoseconds.unwrap_or(u64::MAX)));
+        (self.state.load(Ordering::Acquire) >= READ).then_some(&self.bytes)
+    }
+
+    /// Returns when the bytes were read.
+    pub(super) fn read_at(&self) -> Option<Instant> {
+        let nanoseconds = self.state.load(Ordering::Acquire).checked_sub(READ)?;
+        let read_at = self
+            .created_at
+            .checked_add(Duration::from_nanos(nanoseconds));
+        Some(read_at.unwrap_or(self.created_at))
     }
 
     /// Takes the only frame.

@@ -2,12 +2,13 @@
 //! types of the operation.
 
 use std::borrow::Cow;
+use std::future::pending;
 use std::time::{Duration, SystemTime};
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use http_body::Body as _;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep, sleep_until};
 use tracing::{Instrument, Span};
 
 use crate::auth::challenge::{Challenge, find_challenge};
@@ -28,6 +29,7 @@ use crate::call::settings::Settings;
 use crate::call::trace::spans as trace;
 use crate::endpoint::Endpoint;
 use crate::invalid_request::InvalidRequest;
+use crate::transport_error::TransportError;
 
 /// The input of a call.
 pub(crate) struct Call<'a> {
@@ -339,12 +341,22 @@ impl PreparedCall<'_> {
             .settings
             .transport
             .send(request, deadline.end.into_std());
-        let response = deadline
-            .within(Phase::Response, async {
-                self.metadata.attempts += 1;
-                response.await
-            })
-            .await
+        let response = deadline.within(Phase::Response, async {
+            self.metadata.attempts += 1;
+            response.await
+        });
+        let response = match self.settings.retry.attempt_limit(deadline.remaining()) {
+            None => response.await,
+            Some(limit) => tokio::select! {
+                biased;
+                response = response => response,
+                () = unanswered(&self.body, limit) => {
+                    let error = TransportError::maybe_sent("an attempt has a time limit");
+                    return Err(Failure::Transport(error.timed_out()));
+                }
+            },
+        };
+        let response = response
             .map_err(|failure| self.refine_timeout_phase(failure))?
             .map_err(Failure::Transport)?;
         let (head, body) = response.into_parts();
@@ -403,6 +415,19 @@ fn retry_reason(outcome: &Outcome) -> Option<RetryReason> {
         }
         Err(Failure::Transport(error)) => Some(RetryReason::Transport(error.clone())),
         Err(_) => None,
+    }
+}
+
+/// Waits until a request has had no response for this time after it was sent.
+async fn unanswered(body: &ReplayableBody, limit: Duration) {
+    let start = Instant::now();
+    loop {
+        let sent_at = body.read_at(start).unwrap_or_else(Instant::now);
+        match sent_at.checked_add(limit) {
+            Some(end) if end <= Instant::now() => return,
+            Some(end) => sleep_until(end).await,
+            None => pending().await,
+        }
     }
 }
 

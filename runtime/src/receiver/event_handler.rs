@@ -12,13 +12,15 @@ use crate::decode::decodable::Decode;
 use crate::model::correlation::key::Key;
 use crate::receiver::batch::{SplitBody, split};
 use crate::receiver::counts::Count;
+use crate::receiver::handler_report::HandlerEnd;
 use crate::receiver::operation::{InboundOperation, Serve, Shared};
 use crate::receiver::operation::{decode_body, warn_invalid_body};
-use crate::receiver::queue::{Job, Unprocessed, UnprocessedState};
 use crate::receiver::received::{InvalidPayload, Received, Request};
 use crate::receiver::rejection::Rejection;
 use crate::receiver::response::Response;
+use crate::receiver::schedule::Job;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
+use crate::receiver::unprocessed::{Unprocessed, UnprocessedState};
 use crate::transport::BoxFuture;
 
 /// An operation whose handler runs after the response. Implemented by generated code for handlers.
@@ -152,10 +154,9 @@ impl<N: EventHandler> Serve for EventAdapter<N> {
             if !reservation.fill(jobs) {
                 return shared.busy();
             }
-            shared
-                .counters
-                .add_many(Count::InvalidPayload, undecoded_count);
-            shared.counters.add_many(Count::Accepted, accepted);
+            let counters = &shared.reporter.counters;
+            counters.add_many(Count::InvalidPayload, undecoded_count);
+            counters.add_many(Count::Accepted, accepted);
             answer.unwrap_or_else(|| Response::status(N::DELIVERY.accepted))
         })
     }
@@ -232,23 +233,25 @@ impl<N: EventHandler> EventAdapter<N> {
             let inline = N::DELIVERY.sync_response;
             let inline = inline.filter(|_| N::has_sync_response(notification));
             let time = inline.map_or(shared.answer_time, |inline| inline.deadline);
+            let reporter = &shared.reporter;
+            let started = reporter.start(N::OPERATION.id, notification.received_at());
             let answer_future = self.0.respond(notification);
             let failure = match supervise(time, answer_future, pending()).await {
                 HandlerOutcome::Done(Some(answer)) if answer.is_success() => {
                     items.remove(index);
-                    shared.counters.add(Count::Accepted);
-                    shared.counters.add(Count::Handled);
+                    reporter.counters.add(Count::Accepted);
+                    reporter.end(started, HandlerEnd::Finished);
                     return Ok(Some(answer));
                 }
                 HandlerOutcome::Done(Some(answer)) => return Err(answer),
                 HandlerOutcome::Done(None) => None,
                 HandlerOutcome::TimedOut | HandlerOutcome::Stopped => {
-                    Some((Count::TimedOut, "took too long"))
+                    Some((HandlerEnd::TimedOut, "took too long"))
                 }
-                HandlerOutcome::Panicked => Some((Count::Panicked, "panicked")),
+                HandlerOutcome::Panicked => Some((HandlerEnd::Panicked, "panicked")),
             };
-            if let Some((count, what)) = failure {
-                shared.counters.add(count);
+            if let Some((end, what)) = failure {
+                reporter.end(started, end);
                 tracing::error!(
                     operation = N::OPERATION.id,
                     "a handler that was asked for an answer {what}"
@@ -303,6 +306,7 @@ fn unprocessed<N: EventHandler, T>(received: &Received<T>) -> Unprocessed {
         key: received.key_shared(),
         raw: received.raw().clone(),
         received_at: received.received_at(),
+        deadline: received.deadline(),
         state: UnprocessedState::Waiting,
         number: 0,
     }

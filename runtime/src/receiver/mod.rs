@@ -56,7 +56,7 @@
 //! Notifications with the same key, which the OpenAPI document specifies (the id of a call, for
 //! instance), are handled one after the other, in the order in which their requests were accepted.
 //! Notifications with different keys or without one are handled in parallel, up to
-//! [`ReceiverBuilder::parallel`]. A handler runs in a span named `notification`, with the operation
+//! [`ReceiverBuilder::parallel`]; if more wait, the one that is due first is next. A handler runs in a span named `notification`, with the operation
 //! and the key. The order of requests need not be that of the events: a service
 //! may send `established` before `establishing`, and a call may end without having been
 //! established. A service may also send a notification twice, for instance if it did not receive
@@ -72,6 +72,82 @@
 //! If the process is killed, accepted notifications are lost: to prevent this, store
 //! [`Received::raw`] durably before responding, in the handler's method for responses. A handler
 //! that blocks its thread cannot be stopped.
+//!
+//! # Time left
+//!
+//! [`Received::deadline`] counts from the receipt of the request. If the server lets connections wait
+//! before it reads their requests, only the server knows when that was: it inserts [`ReceivedAt`]
+//! into the extensions of the request. Otherwise a request counts as received when it comes to the
+//! receiver. `axum::serve` accepts connections at once and needs no such extension.
+//!
+//! # Metrics
+//!
+//! The receiver has no exporter. [`Receiver::counts`] has the notifications by outcome,
+//! [`Receiver::rejections`] the requests of which nothing was accepted, [`Receiver::pending`] the
+//! depth of the queue, and [`Receiver::oldest_pending`] the age of what is in it.
+//! [`ReceiverBuilder::on_handler_end`] sets a hook that gets the waiting time and the duration of
+//! each handler:
+//!
+//! ```
+//! # use specwright_runtime::receiver::{Callback, InvalidReceiver, PublicAddress, Receiver};
+//! # fn example(address: PublicAddress, orders: Callback) -> Result<Receiver, InvalidReceiver> {
+//! Receiver::builder(address)
+//!     .callback("/orders", orders)
+//!     .on_handler_end(|report| println!("{}: {:?}", report.operation, report.took))
+//!     .build()
+//! # }
+//! ```
+//!
+//! # Tests of handlers
+//!
+//! A test calls the method of a handler, with what `testing::ReceivedBuilder` of the feature
+//! `testing` creates. It needs no server, no receiver and no token:
+//!
+//! ```
+//! use std::sync::atomic::{AtomicU64, Ordering};
+//! use std::time::{Duration, Instant};
+//!
+//! use specwright_runtime::Value;
+//! use specwright_runtime::receiver::{Received, Sender};
+//! use specwright_runtime::testing::ReceivedBuilder;
+//!
+//! # trait OrdersHandler {
+//! #     fn post(&self, order: Received<Value>) -> impl Future<Output = ()> + Send;
+//! # }
+//! /// Counts the orders of one account for which there is time.
+//! #[derive(Default)]
+//! struct Orders(AtomicU64);
+//!
+//! // The trait is that of a generated module.
+//! impl OrdersHandler for Orders {
+//!     async fn post(&self, order: Received<Value>) {
+//!         let is_known = order.sender().attribute("account") == Some("5c1f0b9e");
+//!         if is_known && order.time_left() > Some(Duration::ZERO) {
+//!             self.0.fetch_add(1, Ordering::Relaxed);
+//!         }
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() {
+//! let order = || {
+//!     ReceivedBuilder::from_json(r#"{"id": 1}"#)
+//!         .sender(Sender::unknown().with_attribute("account", "5c1f0b9e"))
+//!         .time_to_answer(|_| Some(Duration::from_secs(15)))
+//! };
+//! let a_minute_ago = Instant::now().checked_sub(Duration::from_secs(60)).unwrap();
+//!
+//! let orders = Orders::default();
+//! orders.post(order().build()).await;
+//! orders.post(order().sender(Sender::unknown()).build()).await;
+//! orders.post(order().received_at(a_minute_ago).build()).await;
+//! assert_eq!(orders.0.into_inner(), 1);
+//! # }
+//! ```
+//!
+//! Where the order, the response or the sender's token matters, build a [`Receiver`] and call
+//! [`Receiver::receive`]: it is independent of a server. `testing::KnownSender` then replaces the
+//! authentication.
 //!
 //! # Several instances
 //!
@@ -94,6 +170,7 @@ pub(crate) mod batch;
 pub(crate) mod callback;
 pub(crate) mod counts;
 pub(crate) mod event_handler;
+pub(crate) mod handler_report;
 pub(crate) mod log_limit;
 #[cfg(feature = "open-id")]
 pub mod open_id;
@@ -105,18 +182,21 @@ pub(crate) mod received;
 pub(crate) mod rejection;
 pub(crate) mod request_handler;
 pub(crate) mod response;
+pub(crate) mod schedule;
 pub(crate) mod service;
 pub(crate) mod supervise;
+pub(crate) mod unprocessed;
 
 pub use authenticate::{AuthError, Authenticate, DangerouslyUnauthenticated, Sender};
 pub use callback::Callback;
 pub use counts::Counts;
 pub use event_handler::{AsyncDelivery, Batch, EventHandler, SyncResponse};
+pub use handler_report::{HandlerEnd, HandlerReport};
 pub use operation::InboundOperation;
 pub use public_address::{InvalidCallbackUri, PublicAddress};
-pub use queue::{Unprocessed, UnprocessedState};
-pub use received::{InvalidPayload, Received};
+pub use received::{InvalidPayload, Received, ReceivedAt};
 pub use rejection::Rejection;
 pub use request_handler::RequestHandler;
 pub use response::Response;
 pub use service::{InvalidReceiver, Receiver, ReceiverBuilder};
+pub use unprocessed::{Unprocessed, UnprocessedState};

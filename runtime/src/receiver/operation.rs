@@ -9,7 +9,7 @@ use http::Method;
 use crate::decode::decodable::Decode;
 use crate::decode::entry::from_slice;
 use crate::decode::error::DecodeError;
-use crate::receiver::counts::Counters;
+use crate::receiver::handler_report::Reporter;
 use crate::receiver::queue::Queue;
 use crate::receiver::received::Request;
 use crate::receiver::rejection::{Rejection, Rejections};
@@ -45,7 +45,7 @@ pub(super) trait Serve: Send + Sync {
 /// The state that the operations of a receiver share.
 pub(super) struct Shared {
     pub(super) queue: Arc<Queue>,
-    pub(super) counters: Arc<Counters>,
+    pub(super) reporter: Arc<Reporter>,
     pub(super) rejections: Rejections,
     /// The time limit of a handler that returns a response.
     pub(super) answer_time: Duration,

@@ -1,74 +1,19 @@
-//! The queue of accepted notifications: in order for each key, otherwise in parallel.
+//! The queue of accepted notifications: capacity, time limits, and shutdown.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, VecDeque};
-use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Notify, watch};
 
-use crate::receiver::counts::{Count, Counters};
+use crate::receiver::handler_report::{HandlerEnd, Reporter};
+use crate::receiver::schedule::{Job, Key, Schedule, Turn};
 use crate::receiver::supervise::{HandlerOutcome, supervise};
-use crate::transport::BoxFuture;
-
-/// A notification that was accepted and that no handler has finished.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Unprocessed {
-    /// The id of its operation.
-    pub operation: &'static str,
-    /// Its key, if known.
-    pub key: Option<Arc<str>>,
-    /// Its JSON, unchanged.
-    pub raw: Bytes,
-    /// When the head of its request was received.
-    pub received_at: Instant,
-    /// Why no handler has finished it.
-    pub state: UnprocessedState,
-    /// The number of jobs that were accepted before it.
-    pub(super) number: u64,
-}
-
-/// Why no handler has finished a notification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UnprocessedState {
-    /// No handler has started.
-    Waiting,
-    /// A handler was stopped since the receiver was shut down. It may have finished at that moment.
-    Interrupted,
-    /// A handler was stopped since it exceeded its time limit.
-    TimedOut,
-    /// A handler panicked.
-    Panicked,
-}
-
-/// Omits the JSON.
-impl fmt::Debug for Unprocessed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unprocessed")
-            .field("operation", &self.operation)
-            .field("key", &self.key)
-            .field("received_at", &self.received_at)
-            .field("state", &self.state)
-            .finish_non_exhaustive()
-    }
-}
+use crate::receiver::unprocessed::{Unprocessed, UnprocessedState};
 
 /// The hook that is called when a handler fails.
 pub(super) type OnFailure = Box<dyn Fn(Unprocessed) + Send + Sync>;
-
-/// A notification to be handled.
-pub(super) struct Job {
-    pub(super) unprocessed: Unprocessed,
-    /// Runs the handler. Does nothing until it is polled.
-    pub(super) run: BoxFuture<'static, ()>,
-}
 
 /// The limits of a queue.
 #[derive(Clone, Copy, Debug)]
@@ -85,64 +30,41 @@ pub(super) struct Limits {
 pub(super) struct Queue {
     limits: Limits,
     state: Mutex<State>,
-    running: Semaphore,
     /// Notified when no job is left.
     idle: Notify,
     /// Becomes true when running jobs must stop.
     stop: watch::Sender<bool>,
-    counters: Arc<Counters>,
+    reporter: Arc<Reporter>,
     on_failure: Option<OnFailure>,
 }
 
-#[derive(Default)]
 struct State {
-    key_queues: HashMap<Key, KeyQueue>,
+    schedule: Schedule,
     /// The number of unfinished jobs and reserved places.
     pending: usize,
-    /// The number of accepted jobs.
-    accepted: u64,
     /// Whether no more requests are accepted.
     closed: bool,
     /// Whether the unfinished jobs were returned by shutting down.
     stopped: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Key {
-    Shared(&'static str, Arc<str>),
-    /// The key of a job without a key, by its number: it has a queue of its own.
-    Alone(u64),
-}
-
-/// Hashes only the id: it is rarely the same for two operations, and hashing an operation is slow.
-impl Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        match self {
-            Self::Shared(_, id) => id.hash(state),
-            Self::Alone(number) => number.hash(state),
-        }
-    }
-}
-
-/// The jobs of one key. Removed when it becomes empty.
-struct KeyQueue {
-    waiting: VecDeque<Job>,
-    running: Option<Unprocessed>,
-}
-
 impl Queue {
     pub(super) fn new(
         limits: Limits,
-        counters: Arc<Counters>,
+        reporter: Arc<Reporter>,
         on_failure: Option<OnFailure>,
     ) -> Self {
         Self {
             limits,
-            state: Mutex::default(),
-            running: Semaphore::new(limits.parallel.clamp(1, Semaphore::MAX_PERMITS)),
+            state: Mutex::new(State {
+                schedule: Schedule::new(limits.parallel),
+                pending: 0,
+                closed: false,
+                stopped: false,
+            }),
             idle: Notify::new(),
             stop: watch::Sender::new(false),
-            counters,
+            reporter,
             on_failure,
         }
     }
@@ -163,6 +85,11 @@ impl Queue {
         self.state().pending
     }
 
+    /// Returns when the oldest unfinished job was received.
+    pub(super) fn oldest(&self) -> Option<Instant> {
+        self.state().schedule.oldest()
+    }
+
     /// Reserves places for jobs, for all or none. An empty queue accepts more than its capacity,
     /// since a larger request could otherwise never be accepted.
     pub(super) fn reserve(self: &Arc<Self>, places: usize) -> Option<Reservation> {
@@ -181,74 +108,54 @@ impl Queue {
 
     /// Adds jobs. Returns false after the unfinished jobs were returned by shutting down.
     fn push(self: &Arc<Self>, jobs: Vec<Job>) -> bool {
-        let mut new_keys = Vec::new();
+        let mut turns = Vec::new();
         {
             let mut state = self.state();
             if state.stopped {
                 return false;
             }
-            for mut job in jobs {
-                job.unprocessed.number = state.accepted;
-                state.accepted = state.accepted.wrapping_add(1);
-                let key = match &job.unprocessed.key {
-                    Some(key) => Key::Shared(job.unprocessed.operation, Arc::clone(key)),
-                    None => Key::Alone(job.unprocessed.number),
-                };
-                match state.key_queues.entry(key) {
-                    Entry::Occupied(mut key_queue) => key_queue.get_mut().waiting.push_back(job),
-                    Entry::Vacant(vacant) => {
-                        new_keys.push(vacant.key().clone());
-                        vacant.insert(KeyQueue {
-                            waiting: [job].into(),
-                            running: None,
-                        });
-                    }
-                }
-            }
+            turns.extend(jobs.into_iter().filter_map(|job| state.schedule.add(job)));
         }
-        for key in new_keys {
-            tokio::spawn(Arc::clone(self).work(key));
+        for turn in turns {
+            tokio::spawn(Arc::clone(self).work(turn));
         }
         true
     }
 
-    /// Runs the jobs of one key, one after the other.
-    async fn work(self: Arc<Self>, key: Key) {
-        loop {
-            let Ok(_running) = self.running.acquire().await else {
-                return;
-            };
-            let Some(run) = self.next(&key) else {
-                return;
-            };
+    /// Runs a job, and then those that take its place.
+    async fn work(self: Arc<Self>, first: Turn) {
+        let mut next = Some(first);
+        while let Some(Turn {
+            key,
+            received_at,
+            operation,
+            run,
+        }) = next
+        {
             let stopped = async {
                 // Fails only if the queue is dropped, but `self` owns it.
                 let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
             };
+            let handler = self.reporter.start(operation, received_at);
             match supervise(self.limits.time, run, stopped).await {
-                HandlerOutcome::Done(()) => self.counters.add(Count::Handled),
+                HandlerOutcome::Done(()) => self.reporter.end(handler, HandlerEnd::Finished),
                 HandlerOutcome::TimedOut => {
-                    self.failed(&key, Count::TimedOut, UnprocessedState::TimedOut);
+                    self.reporter.end(handler, HandlerEnd::TimedOut);
+                    self.failed(&key, UnprocessedState::TimedOut);
                 }
                 HandlerOutcome::Panicked => {
-                    self.failed(&key, Count::Panicked, UnprocessedState::Panicked);
+                    self.reporter.end(handler, HandlerEnd::Panicked);
+                    self.failed(&key, UnprocessedState::Panicked);
                 }
                 // The caller of `shut_down` has it already.
                 HandlerOutcome::Stopped => {}
             }
-            if self.finish(&key) {
-                return;
-            }
+            next = self.finish(key);
         }
     }
 
-    fn failed(&self, key: &Key, count: Count, state: UnprocessedState) {
-        self.counters.add(count);
-        let running = self
-            .state()
-            .key_queues
-            .get(key)
-            .and_then(|key_queue| key_queue.running.clone());
+    fn failed(&self, key: &Key, state: UnprocessedState) {
+        let running = self.state().schedule.running(key).cloned();
         let Some(running) = running else { return };
         let failed = Unprocessed { state, ..running };
         tracing::error!(
@@ -265,31 +172,14 @@ impl Queue {
         }
     }
 
-    /// Removes the next job of a key.
-    fn next(&self, key: &Key) -> Option<BoxFuture<'static, ()>> {
+    /// Marks the running job of a key as finished. Returns the one that runs in its place.
+    fn finish(&self, key: Key) -> Option<Turn> {
         let mut state = self.state();
-        let key_queue = state.key_queues.get_mut(key)?;
-        let job = key_queue.waiting.pop_front()?;
-        key_queue.running = Some(Unprocessed {
-            state: UnprocessedState::Interrupted,
-            ..job.unprocessed
-        });
-        Some(job.run)
-    }
-
-    /// Marks the running job of a key as finished. Returns whether it was the last one.
-    fn finish(&self, key: &Key) -> bool {
-        let mut state = self.state();
-        let Entry::Occupied(mut key_queue) = state.key_queues.entry(key.clone()) else {
-            return true;
-        };
-        key_queue.get_mut().running = None;
-        let is_last = key_queue.get().waiting.is_empty();
-        if is_last {
-            key_queue.remove();
+        if state.stopped {
+            return None;
         }
         self.release(&mut state, 1);
-        is_last
+        state.schedule.finish(key)
     }
 
     fn release(&self, state: &mut State, places: usize) {
@@ -322,19 +212,14 @@ impl Queue {
         if tokio::time::timeout(limit, drained).await.is_ok() {
             return Vec::new();
         }
-        let mut unfinished = Vec::new();
-        {
+        let unfinished = {
             let mut state = self.state();
             state.stopped = true;
-            for (_, key_queue) in state.key_queues.drain() {
-                unfinished.extend(key_queue.running);
-                unfinished.extend(key_queue.waiting.into_iter().map(|job| job.unprocessed));
-            }
-            let places = unfinished.len();
-            self.release(&mut state, places);
-        }
+            let unfinished = state.schedule.drain();
+            self.release(&mut state, unfinished.len());
+            unfinished
+        };
         self.stop.send_replace(true);
-        unfinished.sort_by_key(|unprocessed| unprocessed.number);
         unfinished
     }
 }

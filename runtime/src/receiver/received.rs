@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
-use http::request::Parts;
 use http::{HeaderMap, Uri};
 use serde_json::Value;
 
@@ -26,18 +25,41 @@ pub struct Received<T> {
 }
 
 /// The request that the value was received in.
-pub(super) struct Request {
-    pub(super) uri: Uri,
-    pub(super) headers: HeaderMap,
-    pub(super) sender: Sender,
-    pub(super) received_at: Instant,
+pub(crate) struct Request {
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) sender: Sender,
+    pub(crate) received_at: Instant,
 }
 
+/// An extension of a request that says when it was received, if it waited for the server before it
+/// came to the receiver: for instance, until its connection had a place among the open ones.
+///
+/// The server inserts it. [`Received::received_at`] returns it, and deadlines count from it.
+/// Without it, or if it is in the future, a request counts as received when it comes to the
+/// receiver.
+///
+/// ```
+/// use std::time::Instant;
+///
+/// use specwright_runtime::receiver::ReceivedAt;
+///
+/// # let accepted_at = Instant::now();
+/// // The first request of a connection that waited.
+/// let mut request = http::Request::post("/orders").body("{}")?;
+/// request.extensions_mut().insert(ReceivedAt(accepted_at));
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReceivedAt(pub Instant);
+
 impl Request {
-    pub(super) fn new(head: Parts, sender: Sender, received_at: Instant) -> Self {
-        let Parts {
-            uri, mut headers, ..
-        } = head;
+    pub(crate) fn new(
+        uri: Uri,
+        mut headers: HeaderMap,
+        sender: Sender,
+        received_at: Instant,
+    ) -> Self {
         for (name, value) in &mut headers {
             // The token is still valid, and a handler may log the headers.
             if name == AUTHORIZATION {
@@ -54,7 +76,7 @@ impl Request {
 }
 
 impl<T> Received<T> {
-    pub(super) fn new(body: T, raw: Bytes, request: &Arc<Request>) -> Self {
+    pub(crate) fn new(body: T, raw: Bytes, request: &Arc<Request>) -> Self {
         Self {
             body,
             raw,
@@ -64,11 +86,11 @@ impl<T> Received<T> {
         }
     }
 
-    pub(super) fn with_key(self, key: Option<Arc<str>>) -> Self {
+    pub(crate) fn with_key(self, key: Option<Arc<str>>) -> Self {
         Self { key, ..self }
     }
 
-    pub(super) fn answered_within(self, time_to_answer: fn(&T) -> Option<Duration>) -> Self {
+    pub(crate) fn answered_within(self, time_to_answer: fn(&T) -> Option<Duration>) -> Self {
         Self {
             time_to_answer,
             ..self
@@ -116,7 +138,8 @@ impl<T> Received<T> {
         &self.request.uri
     }
 
-    /// Returns when the head of the request was received.
+    /// Returns when the request came to the receiver, or the time of [`ReceivedAt`] if it waited
+    /// before that.
     #[must_use]
     pub fn received_at(&self) -> Instant {
         self.request.received_at
@@ -134,8 +157,8 @@ impl<T> Received<T> {
     /// Returns the time that remains for the answer, if there is a deadline. Zero after the
     /// deadline.
     ///
-    /// The time that the request spent in transit or waiting for the receiver is unknown and not
-    /// subtracted.
+    /// The time that the request spent in transit is unknown and not subtracted. Neither is the
+    /// time that it waited for a server that does not set [`ReceivedAt`].
     #[must_use]
     pub fn time_left(&self) -> Option<Duration> {
         Some(self.deadline()?.saturating_duration_since(Instant::now()))
@@ -169,7 +192,7 @@ pub struct InvalidPayload {
 }
 
 impl InvalidPayload {
-    pub(super) fn new(error: DecodeError, raw: &[u8]) -> Self {
+    pub(crate) fn new(error: DecodeError, raw: &[u8]) -> Self {
         Self {
             error,
             json: serde_json::from_slice(raw).ok(),

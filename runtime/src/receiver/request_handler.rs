@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use crate::decode::decodable::Decode;
 use crate::receiver::counts::Count;
+use crate::receiver::handler_report::HandlerEnd;
 use crate::receiver::operation::{InboundOperation, Serve, Shared, decode_body, warn_invalid_body};
 use crate::receiver::received::{Received, Request};
 use crate::receiver::rejection::Rejection;
@@ -47,21 +48,23 @@ impl<R: RequestHandler> Serve for RequestAdapter<R> {
                     return shared.rejections.reject(Rejection::InvalidBody);
                 }
             };
-            shared.counters.add(Count::Accepted);
+            let reporter = &shared.reporter;
+            reporter.counters.add(Count::Accepted);
+            let handler = reporter.start(R::OPERATION.id, request.received_at);
             let received = Received::new(value, body, &Arc::new(request));
             let answer = self.0.respond(received);
             match supervise(shared.answer_time, answer, pending()).await {
                 HandlerOutcome::Done(answer) => {
-                    shared.counters.add(Count::Handled);
+                    reporter.end(handler, HandlerEnd::Finished);
                     answer
                 }
                 HandlerOutcome::TimedOut | HandlerOutcome::Stopped => {
-                    shared.counters.add(Count::TimedOut);
+                    reporter.end(handler, HandlerEnd::TimedOut);
                     tracing::error!(operation = R::OPERATION.id, "a handler took too long");
                     Response::status(500)
                 }
                 HandlerOutcome::Panicked => {
-                    shared.counters.add(Count::Panicked);
+                    reporter.end(handler, HandlerEnd::Panicked);
                     tracing::error!(operation = R::OPERATION.id, "a handler panicked");
                     Response::status(500)
                 }

@@ -15,15 +15,17 @@ use tower_service::Service;
 use crate::body::Body;
 use crate::receiver::authenticate::{AuthError, Sender};
 use crate::receiver::callback::Callback;
-use crate::receiver::counts::{Count, Counters, Counts};
+use crate::receiver::counts::{Count, Counts};
+use crate::receiver::handler_report::{HandlerReport, OnHandlerEnd, Reporter};
 use crate::receiver::operation::Shared;
 use crate::receiver::public_address::{InvalidCallbackUri, PublicAddress};
-use crate::receiver::queue::{Limits, OnFailure, Queue, Unprocessed};
+use crate::receiver::queue::{Limits, OnFailure, Queue};
 use crate::receiver::read_body::{is_json, read_body};
-use crate::receiver::received;
+use crate::receiver::received::{self, ReceivedAt};
 use crate::receiver::rejection::{Rejection, Rejections};
 use crate::receiver::response::Response;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
+use crate::receiver::unprocessed::Unprocessed;
 use crate::transport::BoxFuture;
 
 /// Receives the callbacks of a service: dispatches HTTP requests to handlers and converts their
@@ -56,6 +58,7 @@ pub struct ReceiverBuilder {
     closes_connections: bool,
     limits: Limits,
     on_failure: Option<OnFailure>,
+    on_handler_end: Option<OnHandlerEnd>,
 }
 
 /// Why a receiver cannot be built.
@@ -88,6 +91,7 @@ impl Receiver {
                 time: Duration::from_secs(60),
             },
             on_failure: None,
+            on_handler_end: None,
         }
     }
 
@@ -105,9 +109,11 @@ impl Receiver {
     }
 
     async fn answer<B: http_body::Body>(&self, request: Request<B>) -> Response {
-        let received_at = Instant::now();
+        let now = Instant::now();
         let Inner { shared, .. } = &*self.inner;
         let (head, body) = request.into_parts();
+        let received_at = head.extensions.get::<ReceivedAt>();
+        let received_at = received_at.map_or(now, |received_at| received_at.0.min(now));
         let reject = |rejection| shared.rejections.reject(rejection);
         let Some(callback) = self.callback(head.uri.path()) else {
             return reject(Rejection::UnknownPath);
@@ -134,7 +140,7 @@ impl Receiver {
         let sender = match sender {
             Ok(sender) => sender,
             Err(error) => {
-                shared.counters.add(Count::Refused);
+                shared.reporter.counters.add(Count::Refused);
                 return Response::from(error.response::<Body>());
             }
         };
@@ -149,7 +155,7 @@ impl Receiver {
         } else if !is_json(&head.headers) {
             return reject(Rejection::NotJson);
         }
-        let request = received::Request::new(head, sender, received_at);
+        let request = received::Request::new(head.uri, head.headers, sender, received_at);
         handler.serve(body, request, shared).await
     }
 
@@ -199,18 +205,25 @@ impl Receiver {
         self.inner.shared.queue.pending()
     }
 
+    /// Returns when the oldest accepted notification that is not handled yet was received. Its age
+    /// grows if handlers do not keep up. Examines all of them, so it is for metrics and logs.
+    #[must_use]
+    pub fn oldest_pending(&self) -> Option<Instant> {
+        self.inner.shared.queue.oldest()
+    }
+
     /// Returns the counts so far.
     #[must_use]
     pub fn counts(&self) -> Counts {
         let Shared {
-            counters,
+            reporter,
             rejections,
             ..
         } = &self.inner.shared;
         Counts {
             rejected: rejections.invalid(),
             busy: rejections.count(Rejection::NoCapacity),
-            ..counters.counts()
+            ..reporter.counters.counts()
         }
     }
 
@@ -253,7 +266,8 @@ impl ReceiverBuilder {
 
     /// Sets the maximum number of notifications with different keys that are handled in parallel,
     /// at least one. By default, only [`capacity`](Self::capacity) limits them: a handler that waits
-    /// for the network needs only memory.
+    /// for the network needs only memory. If more notifications wait, the one whose answer is due
+    /// first is handled next; one without a deadline is due after a minute.
     pub fn parallel(mut self, handlers: usize) -> Self {
         self.limits.parallel = handlers;
         self
@@ -308,6 +322,19 @@ impl ReceiverBuilder {
         self
     }
 
+    /// Sets a hook called whenever a handler has finished, panicked or timed out, for metrics. It
+    /// delays the next notification, so it should only record.
+    ///
+    /// [`Receiver::counts`], [`Receiver::rejections`], [`Receiver::pending`] and
+    /// [`Receiver::oldest_pending`] have the other figures.
+    pub fn on_handler_end(
+        mut self,
+        record: impl Fn(&HandlerReport) + Send + Sync + 'static,
+    ) -> Self {
+        self.on_handler_end = Some(Box::new(record));
+        self
+    }
+
     /// Builds the receiver. Its handlers run on the Tokio runtime that it is called on.
     ///
     /// # Errors
@@ -323,8 +350,8 @@ impl ReceiverBuilder {
                 return Err(InvalidReceiver::Twice(path.clone()));
             }
         }
-        let counters = Arc::new(Counters::default());
-        let queue = Queue::new(self.limits, Arc::clone(&counters), self.on_failure);
+        let reporter = Arc::new(Reporter::new(self.on_handler_end));
+        let queue = Queue::new(self.limits, Arc::clone(&reporter), self.on_failure);
         Ok(Receiver {
             inner: Arc::new(Inner {
                 address: self.address,
@@ -334,7 +361,7 @@ impl ReceiverBuilder {
                 closes_connections: self.closes_connections,
                 shared: Shared {
                     queue: Arc::new(queue),
-                    counters,
+                    reporter,
                     rejections: Rejections::default(),
                     answer_time: self.answer_time,
                     retry_after: self.retry_after,

@@ -1,7 +1,7 @@
 //! Support for tests of code that uses a generated client: a transport that returns scripted
 //! responses and records the requests, and [`assert_round_trip`], which checks that decoding and
-//! encoding lose nothing. With the feature `receiver`, `KnownSender` authenticates requests to a
-//! receiver. Nothing else in this crate uses it.
+//! encoding lose nothing. With the feature `receiver`, `ReceivedBuilder` creates what a handler gets,
+//! and `KnownSender` authenticates requests to a receiver. Nothing else in this crate uses it.
 //!
 //! ```
 //! use specwright_runtime::testing::{ScriptedResponse, Script};
@@ -46,10 +46,14 @@
 
 #[cfg(feature = "receiver")]
 mod known_sender;
+#[cfg(feature = "receiver")]
+mod received;
 mod round_trip;
 mod script;
 
 #[cfg(feature = "receiver")]
 pub use known_sender::KnownSender;
+#[cfg(feature = "receiver")]
+pub use received::ReceivedBuilder;
 pub use round_trip::{Difference, RoundTripError, assert_round_trip, differences};
 pub use script::{Deadline, Script, ScriptedResponse};

@@ -5,6 +5,8 @@ mod callbacks;
 mod compile;
 mod decoding;
 mod documents;
+mod edits;
+mod faults;
 mod generated;
 mod prism;
 mod properties;

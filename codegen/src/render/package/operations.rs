@@ -16,7 +16,7 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
          them are re-exported here.",
     );
     let mut modules: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for id in &cx.re_exports {
+    for id in &cx.names.re_exports {
         let names = cx.names.of(*id);
         let path: Vec<&str> = names.modules.iter().map(Identifier::as_str).collect();
         let module = format!("{ROOT}::{}", path.join("::"));

@@ -1,5 +1,6 @@
 //! The command `specwright`, run as a process.
 
+mod diff;
 mod explain;
 mod overlay;
 mod run;

@@ -146,7 +146,7 @@ impl Running {
     }
 }
 
-fn send(address: &str, request: &str, headers: &str, body: &str) -> String {
+pub(crate) fn send(address: &str, request: &str, headers: &str, body: &str) -> String {
     let headers = format!("Connection: close\r\n{headers}");
     let mut connection = begin(address, request, &headers, body);
     let mut response = String::new();

@@ -107,6 +107,34 @@ fn connections_beyond_the_limit_wait_for_busy_ones() {
 }
 
 #[test]
+fn a_connection_that_waits_too_long_gets_503() {
+    let bot = Running::with(&["--connections=1", "--probe-address=127.0.0.1:0"]);
+    let (begin, end) = REQUEST.split_at(10);
+    let mut busy = connect(&bot, begin);
+    // Nobody knows when what was sent has come to the bot.
+    std::thread::sleep(Duration::from_millis(500));
+    let answer = bot.send("POST /api/calls", "", "{}");
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    assert!(answer.contains("\r\nretry-after: 1\r\n"), "{answer}");
+    let metrics = bot.at_probe_address()("GET /metrics");
+    let refused = "calling_bot_connections_refused_total 1\n";
+    assert!(metrics.contains(refused), "{metrics}");
+    busy.write_all(end.as_bytes()).unwrap();
+    assert!(head(&mut busy).starts_with("HTTP/1.1 404 "));
+}
+
+#[test]
+fn connections_without_a_request_keep_no_other_out() {
+    let bot = Running::with(&["--connections=1"]);
+    let mut silent = connect(&bot, "");
+    for _ in 0..3 {
+        let answer = bot.send("GET /health", "", "");
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+    is_cut_off(&mut silent);
+}
+
+#[test]
 fn the_connection_limit_may_be_any_number() {
     let bot = Running::with(&[&format!("--connections={}", usize::MAX)]);
     assert!(bot.send("GET /health", "", "").starts_with("HTTP/1.1 200 "));

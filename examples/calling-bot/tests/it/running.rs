@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::bot::Running;
 #[cfg(unix)]
-use crate::bot::until;
+use crate::bot::{send, until};
 #[cfg(unix)]
 use crate::graph::Graph;
 
@@ -139,6 +139,42 @@ fn accepted_calls_get_the_whole_shutdown_limit() {
     assert_eq!(bot.exit_code(), Some(0));
     let log = bot.log();
     assert!(log.contains("the call is rejected"), "{log}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_time_left_counts_from_the_first_bytes() {
+    let graph = Graph::start();
+    let [metadata, authority, graph_url] = graph.arguments();
+    let mut bot = Running::with(&[&metadata, &authority, &graph_url, "--connections=1"]);
+    until(|| {
+        let ready = bot.send("GET /ready", "", "");
+        ready.starts_with("HTTP/1.1 200 ").then_some(())
+    });
+    let busy = begun(&bot, "/health");
+    pause();
+    // It waits until the other one has been answered.
+    let (address, authorization) = (bot.address.clone(), authorization(&graph));
+    let call = move || send(&address, "POST /api/calls", &authorization, INCOMING);
+    let call = std::thread::spawn(call);
+    std::thread::sleep(Duration::from_millis(1500));
+    assert!(finished(busy).starts_with("HTTP/1.1 200 "));
+    let answer = call.join().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 202 "), "{answer}");
+    graph.asked_to_reject();
+    graph.accept();
+    bot.signal("TERM");
+    assert_eq!(bot.exit_code(), Some(0));
+    let log = bot.log();
+    let left = log
+        .split(" left=")
+        .nth(1)
+        .unwrap()
+        .split('s')
+        .next()
+        .unwrap();
+    let left: f64 = left.parse().unwrap();
+    assert!(left < 13.7, "{log}");
 }
 
 /// A call comes in.

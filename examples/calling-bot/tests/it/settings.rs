@@ -45,6 +45,17 @@ fn missing_settings_are_named_without_secrets() {
     assert!(!help.contains("hush"));
 }
 
+#[test]
+fn a_missing_credential_is_named_by_flag_and_variable() {
+    let mut command = bot();
+    real(&mut command).env_remove("CALLING_BOT_APP_SECRET");
+    let (output, _, stderr) = output(&mut command);
+    assert_eq!(output.status.code(), Some(1));
+    for name in ["--app-secret-file", "CALLING_BOT_APP_SECRET_FILE"] {
+        assert!(stderr.contains(name), "{stderr}");
+    }
+}
+
 /// Flag, end of the variable, what it is set to, and what is said of that.
 const WRONG: &[(&str, &str, &str, &str)] = &[
     ("--app-id", "APP_ID", "calling-bot", "no GUID"),

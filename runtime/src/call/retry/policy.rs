@@ -33,6 +33,17 @@ use crate::transport_error::TransportError;
 pub trait RetryPolicy: Send + Sync {
     /// Decides what follows a failed attempt.
     fn decide(&self, failed: &FailedAttempt<'_>) -> RetryDecision;
+
+    /// Returns how long the next attempt waits for the head of the response after the request was
+    /// sent, if not until the deadline. `None` by default. The time that is spent on waiting for a
+    /// connection does not count.
+    ///
+    /// An attempt that exceeds it is given up and has failed with a timeout
+    /// ([`RetryReason::Transport`]). The service may have processed it nevertheless.
+    fn attempt_limit(&self, remaining: Duration) -> Option<Duration> {
+        let _ = remaining;
+        None
+    }
 }
 
 impl<F: Fn(&FailedAttempt<'_>) -> RetryDecision + Send + Sync> RetryPolicy for F {

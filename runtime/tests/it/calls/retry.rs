@@ -489,3 +489,75 @@ async fn response_heads_are_those_of_the_last_attempt() {
     assert_eq!((failed.status(), failed.request_id()), (None, None));
     assert!(failed.may_have_been_processed());
 }
+
+/// Retries everything after a second, with a limit on each attempt.
+struct Limited(Duration);
+
+impl RetryPolicy for Limited {
+    fn decide(&self, _: &FailedAttempt<'_>) -> RetryDecision {
+        RetryDecision::Retry(SECOND)
+    }
+
+    fn attempt_limit(&self, remaining: Duration) -> Option<Duration> {
+        assert!(remaining <= 15 * SECOND);
+        Some(self.0)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_may_have_a_limit_of_its_own() {
+    let answers = || {
+        Script::new()
+            .then(ScriptedResponse::status(202).after(8 * SECOND))
+            .then(ScriptedResponse::status(202).after(2 * SECOND))
+    };
+    let (script, start) = (answers(), Instant::now());
+    let client = builder(&script).retry(Limited(4 * SECOND)).build();
+    let accepted = reject(&client, "1").await.unwrap();
+    assert_eq!((accepted.attempts(), start.elapsed()), (2, 7 * SECOND));
+
+    let (script, start) = (answers(), Instant::now());
+    let client = builder(&script).retry(Limited(9 * SECOND)).build();
+    let accepted = reject(&client, "1").await.unwrap();
+    assert_eq!((accepted.attempts(), start.elapsed()), (1, 8 * SECOND));
+}
+
+/// A transport that has a connection after a time, and takes another time to respond.
+struct SlowConnection(Duration, Duration);
+
+impl Transport for SlowConnection {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        _: std::time::Instant,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            tokio::time::sleep(self.0).await;
+            http_body_util::BodyExt::collect(request.into_body()).await?;
+            tokio::time::sleep(self.1).await;
+            let mut response = http::Response::new(Body::empty());
+            *response.status_mut() = StatusCode::ACCEPTED;
+            Ok(response)
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_a_connection_is_not_limited() {
+    for (connection, response, attempts) in [(10, 3, Some(1)), (1, 5, None)] {
+        let transport = SlowConnection(connection * SECOND, response * SECOND);
+        let client = builder(&Script::new()).transport(transport);
+        let client = client.retry(Limited(4 * SECOND)).build();
+        let accepted = reject(&client, "1").await.ok();
+        assert_eq!(accepted.map(|accepted| accepted.attempts()), attempts);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_attempt_limit_leaves_the_deadline() {
+    let script = Script::new().then(ScriptedResponse::status(202).after(60 * SECOND));
+    let client = builder(&script).retry(Limited(Duration::MAX)).build();
+    let error = reject(&client, "1").await.unwrap_err();
+    assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:?}");
+    assert!(error.may_have_been_processed());
+}

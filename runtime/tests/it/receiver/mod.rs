@@ -3,8 +3,10 @@
 mod bodies;
 mod limits;
 mod log;
+mod order;
 mod recorder;
 mod rejections;
+mod reports;
 mod requests;
 mod responses;
 #[cfg(feature = "axum")]

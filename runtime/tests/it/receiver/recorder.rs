@@ -1,6 +1,7 @@
 //! A handler that records its events.
 
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use specwright_runtime::receiver::{
     AsyncDelivery, Authenticate, Batch, Callback, EventHandler, InboundOperation, InvalidPayload,
@@ -18,6 +19,8 @@ pub(crate) struct Event {
     pub(crate) action: Option<String>,
     /// What the handler does before the response: `panic`, `hang`, or `wait`.
     pub(crate) answer: Option<String>,
+    /// The limit on the answer, in seconds.
+    pub(crate) limit: Option<u32>,
     #[additional]
     pub(crate) additional_data: AdditionalData,
 }
@@ -145,6 +148,10 @@ impl EventHandler for Recorder {
 
     fn key(event: &Event) -> Option<String> {
         ITEM.of(event)
+    }
+
+    fn time_to_answer(event: &Event) -> Option<Duration> {
+        event.limit.map(|limit| Duration::from_secs(limit.into()))
     }
 
     async fn respond(&self, event: &Received<Event>) -> Option<Response> {

@@ -77,7 +77,7 @@ fn a_new_enum_value_adds_one_line_to_the_public_api() {
         .filter(|(path, text)| before.get(*path) != Some(text))
         .map(|(path, _)| path.as_str())
         .collect();
-    assert_eq!(changed, ["src/models/reject_reason.rs"]);
+    assert_eq!(changed, ["specwright.lock", "src/models/reject_reason.rs"]);
     assert_eq!(before.len(), after.len());
 
     let (before, after) = (surface(&before), surface(&after));

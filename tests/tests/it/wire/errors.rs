@@ -14,6 +14,13 @@ async fn failure(answer: String) -> Error<ODataError> {
     reject(&client(&server), CALL, busy()).await.unwrap_err()
 }
 
+#[tokio::test]
+async fn a_refusal_has_a_documented_error_code() {
+    let body = r#"{"error": {"code": "7505", "message": "Another tenant."}}"#;
+    let error = failure(answer("403 Forbidden", "application/json", body)).await;
+    assert_eq!(error.code(), Some(error_codes::TENANT_MISMATCH));
+}
+
 async fn main_error(body: &str) -> MainError {
     match failure(answer("400 Bad Request", "application/json", body)).await {
         Error::Service { body, .. } => body.error,

@@ -188,6 +188,23 @@ async fn a_valid_token_survives_a_failed_renewal() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_slow_renewal_fails_no_waiting_call() {
+    let (authority, cache) = cached();
+    assert_eq!(get(&cache).await, "1");
+    // The renewal is given up after two seconds; the token expires after one.
+    advance(59 * MINUTE + 59 * SECOND).await;
+    authority.set(|record| record.stalls = true);
+    let renewing = tokio::spawn({
+        let cache = Arc::clone(&cache);
+        async move { get(&cache).await }
+    });
+    sleep(SECOND * 3 / 2).await;
+    authority.set(|record| record.stalls = false);
+    assert_eq!(get(&cache).await, "3");
+    assert_eq!(renewing.await.unwrap(), "1");
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_expired_token_is_not_used() {
     let (authority, cache) = cached();
     assert_eq!(get(&cache).await, "1");

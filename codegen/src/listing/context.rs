@@ -1,0 +1,83 @@
+//! What all parts of a listing are made from.
+
+use crate::document::Document;
+use crate::ir::{Api, Parameter, Type, TypeId};
+use crate::name::Names;
+use crate::source::JsonPointer;
+
+use super::item::{Fact, Item};
+use super::places::Places;
+use super::{constraints, rust_type};
+use crate::diagnostics::Anchor;
+
+/// The input of a listing.
+pub(super) struct Context<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+    pub(super) places: Places<'a>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(api: &'a Api, names: &'a Names, document: &'a Document) -> Self {
+        Self {
+            api,
+            names,
+            places: Places::new(api, document),
+        }
+    }
+
+    /// Returns the path of a type.
+    pub(super) fn path(&self, id: TypeId) -> String {
+        rust_type::path(self.names, id)
+    }
+
+    /// Returns the Rust type of a type.
+    pub(super) fn ty(&self, ty: &Type) -> String {
+        rust_type::text(self.api, self.names, ty)
+    }
+
+    /// Returns the item for a parameter.
+    pub(super) fn parameter(&self, parameter: &Parameter, pointer: JsonPointer) -> Item {
+        let Parameter {
+            name,
+            location,
+            style,
+            explode,
+            allow_reserved,
+            encodings,
+            ..
+        } = parameter;
+        let mut style = format!("{style:?}").to_lowercase();
+        for (applies, word) in [(*explode, "explode"), (*allow_reserved, "reserved")] {
+            if applies {
+                style = format!("{style} {word}");
+            }
+        }
+        for (property, encoding) in encodings {
+            style = format!("{style}, {property}: {encoding:?}");
+        }
+        let default = parameter.default.as_ref().map(ToString::to_string);
+        let required = if parameter.required {
+            "required"
+        } else {
+            "optional"
+        };
+        item_at(pointer)
+            .with(Fact::Name, name)
+            .with(Fact::In, location.as_str())
+            .with(Fact::Required, required)
+            .with(
+                Fact::Type,
+                rust_type::argument(self.api, self.names, parameter),
+            )
+            .with(Fact::Style, style)
+            .with_some(Fact::Constraints, constraints::text(&parameter.constraints))
+            .with_some(Fact::Default, default.unwrap_or_default())
+            .with_flag(Fact::Deprecated, parameter.docs.deprecated)
+    }
+}
+
+/// Returns the item for the key at a pointer.
+pub(super) fn item_at(pointer: JsonPointer) -> Item {
+    Item::at(Anchor::Key(pointer).into())
+}
