@@ -2,7 +2,9 @@
 //! types of the operation.
 
 use std::borrow::Cow;
-use std::future::pending;
+use std::future::{pending, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, USER_AGENT};
@@ -341,21 +343,24 @@ impl PreparedCall<'_> {
             .settings
             .transport
             .send(request, deadline.end.into_std());
-        let response = deadline.within(Phase::Response, async {
-            self.metadata.attempts += 1;
-            response.await
-        });
-        let response = match self.settings.retry.attempt_limit(deadline.remaining()) {
-            None => response.await,
-            Some(limit) => tokio::select! {
-                biased;
-                response = response => response,
-                () = unanswered(&self.body, limit) => {
-                    let error = TransportError::maybe_sent("an attempt has a time limit");
-                    return Err(Failure::Transport(error.timed_out()));
-                }
-            },
+        let limit = self.settings.retry.attempt_limit(deadline.remaining());
+        // Boxed, since most policies have no limit.
+        let mut late = limit.map(|limit| Box::pin(unanswered(&self.body, limit)));
+        let response = {
+            let mut response = pin!(deadline.within(Phase::Response, async {
+                self.metadata.attempts += 1;
+                response.await
+            }));
+            poll_fn(|cx| match (response.as_mut().poll(cx), &mut late) {
+                (Poll::Pending, Some(late)) => late.as_mut().poll(cx).map(|()| None),
+                (response, _) => response.map(Some),
+            })
+            .await
         };
+        let response = response.ok_or_else(|| {
+            let error = TransportError::maybe_sent("an attempt has a time limit");
+            Failure::Transport(error.timed_out())
+        })?;
         let response = response
             .map_err(|failure| self.refine_timeout_phase(failure))?
             .map_err(Failure::Transport)?;

@@ -48,6 +48,41 @@ pub(super) fn split(body: &[u8], name: &str) -> SplitBody {
     }
 }
 
+/// Finds the start of an array's first element, if a property of the body is an array and not empty.
+/// Nothing after that is examined.
+pub(super) fn first_element(body: &[u8], name: &str) -> Option<usize> {
+    let mut scan = Scan { body, position: 0 };
+    scan.skip_white();
+    scan.eat(b'{')?;
+    loop {
+        scan.skip_white();
+        let key = scan.string()?;
+        scan.skip_white();
+        scan.eat(b':')?;
+        scan.skip_white();
+        if is_text(body.get(key)?, name) {
+            scan.eat(b'[')?;
+            scan.skip_white();
+            return (scan.peek()? == b'{').then_some(scan.position);
+        }
+        scan.value()?;
+        scan.skip_white();
+        scan.eat(b',')?;
+    }
+}
+
+/// Returns whether an array ends here, and with it an object and the body.
+pub(super) fn is_end(body: &[u8], position: usize) -> bool {
+    let mut scan = Scan { body, position };
+    let mut eat = |byte| {
+        scan.skip_white();
+        scan.eat(byte)
+    };
+    let is_closed = eat(b']').and_then(|()| eat(b'}')).is_some();
+    scan.skip_white();
+    is_closed && scan.position == body.len()
+}
+
 fn push(elements: &mut Vec<Range<usize>>, element: Range<usize>) {
     elements.push(element);
 }

@@ -3,18 +3,20 @@
 use std::future::pending;
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use tracing::Instrument as _;
 
 use crate::decode::decodable::Decode;
 use crate::model::correlation::key::Key;
-use crate::receiver::batch::{SplitBody, split};
+use crate::receiver::batch::{SplitBody, first_element, is_end, split};
 use crate::receiver::counts::Count;
 use crate::receiver::handler_report::HandlerEnd;
 use crate::receiver::operation::{InboundOperation, Serve, Shared};
 use crate::receiver::operation::{decode_body, warn_invalid_body};
+use crate::receiver::prefix::from_prefix;
+use crate::receiver::queue::Reservation;
 use crate::receiver::received::{InvalidPayload, Received, Request};
 use crate::receiver::rejection::Rejection;
 use crate::receiver::response::Response;
@@ -123,33 +125,20 @@ impl<N: EventHandler> Serve for EventAdapter<N> {
         shared: &'a Shared,
     ) -> BoxFuture<'a, Response> {
         Box::pin(async move {
-            let ranges = match find_notifications(&body, N::DELIVERY) {
-                Ok(ranges) => ranges,
-                Err((rejection, Some(status))) => {
-                    return shared.rejections.reject_with(rejection, status);
-                }
-                Err((rejection, None)) => return shared.rejections.reject(rejection),
+            let (reservation, mut items) = match accept::<N>(&body, request, shared) {
+                Ok(accepted) => accepted,
+                Err(response) => return response,
             };
-            // Capacity is reserved before decoding, so that a full receiver does not spend time on
-            // it.
-            let Some(reservation) = shared.queue.reserve(ranges.len()) else {
-                return shared.busy();
-            };
-            let request = Arc::new(request);
-            let mut items: Vec<Item<N::Notification>> = Vec::with_capacity(ranges.len());
-            for (index, range) in ranges.into_iter().enumerate() {
-                let Some(item) = item::<N>(body.slice(range), index, &request) else {
-                    return shared.rejections.reject(Rejection::InvalidBody);
-                };
-                items.push(item);
-            }
             let answer = match self.ask_for_response(&mut items, shared).await {
                 Ok(answer) => answer,
                 Err(refusal) => return refusal,
             };
             let invalid = |item: &&Item<_>| matches!(item, Item::InvalidPayload(_));
             let undecoded_count = items.iter().filter(invalid).count();
-            let jobs: Vec<Job> = items.into_iter().map(|item| self.job(item)).collect();
+            // Finding the deadline examines the notification, so it is done only if it matters.
+            let is_limited = shared.queue.is_limited();
+            let jobs = items.into_iter().map(|item| self.job(item, is_limited));
+            let jobs: Vec<Job> = jobs.collect();
             let accepted = jobs.len();
             if !reservation.fill(jobs) {
                 return shared.busy();
@@ -165,6 +154,62 @@ impl<N: EventHandler> Serve for EventAdapter<N> {
 /// The maximum number of notifications in a body. Each takes about 1,000 bytes of memory until it
 /// is handled, but may take only two bytes of the body.
 const MAX_NOTIFICATIONS: usize = 10_000;
+
+/// Reserves capacity for the notifications of a body and decodes them, or returns the response to a
+/// request of which nothing is accepted.
+///
+/// Capacity is reserved before decoding, so that a full receiver does not spend time on it.
+fn accept<N: EventHandler>(
+    body: &Bytes,
+    request: Request,
+    shared: &Shared,
+) -> Result<(Reservation, Vec<Item<N::Notification>>), Response> {
+    let request = Arc::new(request);
+    if let Some(reservation) = shared.queue.reserve(1)
+        && let Some(item) = only_item::<N>(body, &request)
+    {
+        return Ok((reservation, vec![item]));
+    }
+    let ranges = match find_notifications(body, N::DELIVERY) {
+        Ok(ranges) => ranges,
+        Err((rejection, Some(status))) => {
+            return Err(shared.rejections.reject_with(rejection, status));
+        }
+        Err((rejection, None)) => return Err(shared.rejections.reject(rejection)),
+    };
+    let reservation = shared.queue.reserve(ranges.len());
+    let reservation = reservation.ok_or_else(|| shared.busy())?;
+    let mut items = Vec::with_capacity(ranges.len());
+    for (index, range) in ranges.into_iter().enumerate() {
+        let item = item::<N>(body.slice(range), index, &request);
+        items.push(item.ok_or_else(|| shared.rejections.reject(Rejection::InvalidBody))?);
+    }
+    Ok((reservation, items))
+}
+
+/// Decodes the notification of a body that has only one, which is valid and ends the body. Most
+/// bodies are like this, and need not be split before they are decoded.
+fn only_item<N: EventHandler>(
+    body: &Bytes,
+    request: &Arc<Request>,
+) -> Option<Item<N::Notification>> {
+    let batch = N::DELIVERY.batch?;
+    let start = first_element(body, batch.property)?;
+    let text = str::from_utf8(body).ok()?.get(start..)?;
+    let (notification, rest) = from_prefix(text)?;
+    let end = body.len() - rest.len();
+    is_end(body, end).then(|| valid_item::<N>(notification, body.slice(start..end), request))
+}
+
+fn valid_item<N: EventHandler>(
+    notification: N::Notification,
+    raw: Bytes,
+    request: &Arc<Request>,
+) -> Item<N::Notification> {
+    let key = N::key(&notification).map(Arc::from);
+    let received = Received::new(notification, raw, request).with_key(key);
+    Item::Notification(received.answered_within(N::time_to_answer))
+}
 
 /// Returns the ranges of the notifications in a body. If it has none, returns why, and the declared
 /// status of the response.
@@ -193,13 +238,7 @@ fn item<N: EventHandler>(
 ) -> Option<Item<N::Notification>> {
     let AsyncDelivery { key, batch, .. } = N::DELIVERY;
     match decode_body::<N::Notification>(&raw, N::OPERATION) {
-        Ok(notification) => {
-            let key = N::key(&notification).map(Arc::from);
-            let received = Received::new(notification, raw, request).with_key(key);
-            Some(Item::Notification(
-                received.answered_within(N::time_to_answer),
-            ))
-        }
+        Ok(notification) => Some(valid_item::<N>(notification, raw, request)),
         Err(error) => {
             let error = match batch {
                 Some(batch) => error.within(batch.property, index),
@@ -236,7 +275,7 @@ impl<N: EventHandler> EventAdapter<N> {
             let reporter = &shared.reporter;
             let started = reporter.start(N::OPERATION.id, notification.received_at());
             let answer_future = self.0.respond(notification);
-            let failure = match supervise(time, answer_future, pending()).await {
+            let failure = match supervise(time, answer_future, pending).await {
                 HandlerOutcome::Done(Some(answer)) if answer.is_success() => {
                     items.remove(index);
                     reporter.counters.add(Count::Accepted);
@@ -269,18 +308,19 @@ impl<N: EventHandler> EventAdapter<N> {
         Ok(None)
     }
 
-    fn job(&self, item: Item<N::Notification>) -> Job {
+    fn job(&self, item: Item<N::Notification>, is_limited: bool) -> Job {
         let handler = Arc::clone(&self.0);
         match item {
             Item::Notification(received) => {
                 let unprocessed = unprocessed::<N, _>(&received);
+                let deadline = is_limited.then(|| received.deadline()).flatten();
                 let run = async move { handler.handle(received).await };
-                job_in_span(unprocessed, run)
+                job_in_span(unprocessed, deadline, run)
             }
             Item::InvalidPayload(received) => {
                 let unprocessed = unprocessed::<N, _>(&received);
                 let run = async move { handler.handle_invalid(received).await };
-                job_in_span(unprocessed, run)
+                job_in_span(unprocessed, None, run)
             }
         }
     }
@@ -288,7 +328,11 @@ impl<N: EventHandler> EventAdapter<N> {
 
 /// Returns a job whose handler runs in a span, so that its log lines and its calls belong to the
 /// notification.
-fn job_in_span(unprocessed: Unprocessed, run: impl Future<Output = ()> + Send + 'static) -> Job {
+fn job_in_span(
+    unprocessed: Unprocessed,
+    deadline: Option<Instant>,
+    run: impl Future<Output = ()> + Send + 'static,
+) -> Job {
     let span = tracing::info_span!(
         "notification",
         operation = unprocessed.operation,
@@ -296,6 +340,7 @@ fn job_in_span(unprocessed: Unprocessed, run: impl Future<Output = ()> + Send + 
     );
     Job {
         unprocessed,
+        deadline,
         run: Box::pin(run.instrument(span)),
     }
 }
@@ -306,7 +351,6 @@ fn unprocessed<N: EventHandler, T>(received: &Received<T>) -> Unprocessed {
         key: received.key_shared(),
         raw: received.raw().clone(),
         received_at: received.received_at(),
-        deadline: received.deadline(),
         state: UnprocessedState::Waiting,
         number: 0,
     }

@@ -175,6 +175,7 @@ pub(crate) mod log_limit;
 #[cfg(feature = "open-id")]
 pub mod open_id;
 pub(crate) mod operation;
+pub(crate) mod prefix;
 pub(crate) mod public_address;
 pub(crate) mod queue;
 pub(crate) mod read_body;

@@ -74,6 +74,11 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns whether accepted jobs may have to wait for each other.
+    pub(super) fn is_limited(&self) -> bool {
+        self.limits.parallel < self.limits.capacity
+    }
+
     /// Returns whether another job would be accepted.
     pub(super) fn has_room(&self) -> bool {
         let state = self.state();
@@ -132,7 +137,7 @@ impl Queue {
             run,
         }) = next
         {
-            let stopped = async {
+            let stopped = || async {
                 // Fails only if the queue is dropped, but `self` owns it.
                 let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
             };

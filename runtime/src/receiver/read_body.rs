@@ -68,7 +68,7 @@ pub(super) async fn read_body<B: Body>(
     // Most bodies arrive together with the head and need no timer.
     let mut bytes = match poll_fn(|cx| Poll::Ready(collected.as_mut().poll(cx))).await {
         Poll::Ready(bytes) => bytes?,
-        Poll::Pending => tokio::time::timeout(time, collected)
+        Poll::Pending => Box::pin(tokio::time::timeout(time, collected))
             .await
             .unwrap_or(Err(Rejection::BodyTooSlow))?,
     };

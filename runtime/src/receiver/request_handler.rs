@@ -53,7 +53,7 @@ impl<R: RequestHandler> Serve for RequestAdapter<R> {
             let handler = reporter.start(R::OPERATION.id, request.received_at);
             let received = Received::new(value, body, &Arc::new(request));
             let answer = self.0.respond(received);
-            match supervise(shared.answer_time, answer, pending()).await {
+            match supervise(shared.answer_time, answer, pending).await {
                 HandlerOutcome::Done(answer) => {
                     reporter.end(handler, HandlerEnd::Finished);
                     answer

@@ -17,6 +17,8 @@ const DUE: Duration = Duration::from_secs(60);
 /// A notification to be handled.
 pub(super) struct Job {
     pub(super) unprocessed: Unprocessed,
+    /// The deadline of the answer, if there is one and jobs may have to wait for each other.
+    pub(super) deadline: Option<Instant>,
     /// Runs the handler. Does nothing until it is polled.
     pub(super) run: BoxFuture<'static, ()>,
 }
@@ -48,9 +50,14 @@ pub(super) struct Schedule {
 struct Due(Instant, u64);
 
 impl Due {
-    fn of(job: &Unprocessed) -> Self {
-        let due = job.deadline.unwrap_or(job.received_at + DUE);
-        Self(due, job.number)
+    fn of(job: &Job) -> Self {
+        let Job {
+            unprocessed,
+            deadline,
+            ..
+        } = job;
+        let due = deadline.unwrap_or(unprocessed.received_at + DUE);
+        Self(due, unprocessed.number)
     }
 }
 
@@ -81,7 +88,9 @@ struct KeyQueue {
 impl KeyQueue {
     /// Marks a job as running.
     fn start(&mut self, key: Key, job: Job) -> Turn {
-        let Job { unprocessed, run } = job;
+        let Job {
+            unprocessed, run, ..
+        } = job;
         let (operation, received_at) = (unprocessed.operation, unprocessed.received_at);
         self.running = Some(Unprocessed {
             state: UnprocessedState::Interrupted,
@@ -127,7 +136,7 @@ impl Schedule {
                     self.running += 1;
                     return Some(key_queue.start(key, job));
                 }
-                self.ready.insert(Due::of(&job.unprocessed), key);
+                self.ready.insert(Due::of(&job), key);
                 key_queue.waiting.push_back(job);
                 None
             }
@@ -140,7 +149,7 @@ impl Schedule {
             key_queue.get_mut().running = None;
             match key_queue.get().waiting.front() {
                 Some(next) => {
-                    let due = Due::of(&next.unprocessed);
+                    let due = Due::of(next);
                     self.ready.insert(due, key_queue.key().clone());
                 }
                 None => {

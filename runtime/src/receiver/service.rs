@@ -126,7 +126,7 @@ impl Receiver {
             Some(authenticate) => {
                 // The part before the first await may panic, too.
                 let authentication = async { authenticate.authenticate(&head.headers).await };
-                match supervise(AUTHENTICATION, authentication, pending()).await {
+                match supervise(AUTHENTICATION, authentication, pending).await {
                     HandlerOutcome::Done(sender) => sender,
                     _ => Err(AuthError::Unavailable {
                         retry_after: shared.retry_after,

@@ -15,13 +15,14 @@ pub(super) enum HandlerOutcome<T> {
     Stopped,
 }
 
-/// Runs a handler until it finishes, panics, exceeds its time limit, or is stopped.
+/// Runs a handler until it finishes, panics, exceeds its time limit, or is stopped: when the future
+/// that `stop` returns completes.
 ///
 /// A handler that blocks its thread cannot be stopped, since it does not yield.
-pub(super) async fn supervise<T>(
+pub(super) async fn supervise<T, S: Future<Output = ()>>(
     time: Duration,
     handler: impl Future<Output = T>,
-    stop: impl Future<Output = ()>,
+    stop: impl FnOnce() -> S,
 ) -> HandlerOutcome<T> {
     let mut limited = pin!(limited(time, handler, stop));
     // After a panic, the handler is not polled again.
@@ -34,16 +35,18 @@ pub(super) async fn supervise<T>(
 
 /// Runs a handler with a time limit, without catching panics. The handler is dropped here, which
 /// may panic, too.
-async fn limited<T>(
+async fn limited<T, S: Future<Output = ()>>(
     time: Duration,
     handler: impl Future<Output = T>,
-    stop: impl Future<Output = ()>,
+    stop: impl FnOnce() -> S,
 ) -> HandlerOutcome<T> {
-    let (mut handler, mut stop) = (pin!(handler), pin!(stop));
-    // Many handlers finish at once and need neither a timer nor a way to be stopped.
+    let mut handler = pin!(handler);
+    // Many handlers finish at once and need neither a timer nor a way to be stopped. Both are
+    // boxed, so that the others do not copy their memory.
     if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(handler.as_mut().poll(cx))).await {
         return HandlerOutcome::Done(done);
     }
+    let mut stop = Box::pin(stop());
     let stoppable = poll_fn(|cx| {
         // Polled first, so that nothing continues after it was stopped.
         if stop.as_mut().poll(cx).is_ready() {
@@ -51,7 +54,7 @@ async fn limited<T>(
         }
         handler.as_mut().poll(cx).map(HandlerOutcome::Done)
     });
-    tokio::time::timeout(time, stoppable)
+    Box::pin(tokio::time::timeout(time, stoppable))
         .await
         .unwrap_or(HandlerOutcome::TimedOut)
 }

@@ -19,8 +19,6 @@ pub struct Unprocessed {
     /// When its request was received: see
     /// [`Received::received_at`](crate::receiver::Received::received_at).
     pub received_at: Instant,
-    /// The deadline of its answer, if there is one.
-    pub deadline: Option<Instant>,
     /// Why no handler has finished it.
     pub state: UnprocessedState,
     /// The number of jobs that were accepted before it.

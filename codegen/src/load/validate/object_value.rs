@@ -5,6 +5,9 @@ use serde_yaml::{Mapping, Value};
 use crate::load::grammar::{Object, ObjectKind, WITHOUT_PARAMETER};
 use crate::load::tree::{are_of_required_parameter, members};
 
+/// The number of fields up to which it is faster to compare all names than to hash one.
+const FEW_FIELDS: usize = 16;
+
 /// The fields of an object, and those assumed to be meant by unknown fields, so that a misspelt
 /// field is not also reported as missing.
 pub(super) struct ObjectValue<'v> {
@@ -28,7 +31,11 @@ impl<'v> ObjectValue<'v> {
 
     /// Returns the value of a field.
     pub(super) fn get(&self, name: &str) -> Option<&'v Value> {
-        self.mapping.get(name)
+        if self.mapping.len() > FEW_FIELDS {
+            return self.mapping.get(name);
+        }
+        let mut fields = members(self.mapping);
+        fields.find_map(|(field, value)| (field == name).then_some(value))
     }
 
     /// Returns the value of a field, if it is a string.

@@ -89,7 +89,10 @@ impl<'d> TypeLowerer<'d> {
             });
         for keyword in keywords.chain(other_names) {
             let location = cursor.key(&keyword).on_key();
-            let message = format!("`{keyword}` is documented, but not validated");
+            let message = match keyword.as_str() {
+                "propertyNames" => "`propertyNames` is only validated in part".to_owned(),
+                _ => format!("`{keyword}` is documented, but not validated"),
+            };
             let (code, help) = match keyword.as_str() {
                 "not" => (
                     Code::Negation,

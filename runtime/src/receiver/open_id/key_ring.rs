@@ -195,7 +195,7 @@ impl Shared {
             let started = Instant::now();
             // The fetch has a deadline, but the transport is not ours.
             let fetch = fetch(&*source.transport, &source.metadata);
-            let outcome = match supervise(Duration::MAX, fetch, pending()).await {
+            let outcome = match supervise(Duration::MAX, fetch, pending).await {
                 HandlerOutcome::Done(outcome) => outcome,
                 _ => Err(KeyError::Transport {
                     document: KeyDocument::Metadata,
