@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
-use specwright::config::{Names, Slice};
+use specwright::config::{Config, Names};
 use specwright::diagnostics::Diagnostics;
 use specwright::document::Document;
 use specwright::{Options, Source, generate, ir::Api, load, stages};
@@ -112,11 +112,11 @@ fn large_load_nothing(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn large_load_slice(bencher: Bencher<'_, '_>) {
     let source = document_of(LARGE, Links::ToItself);
-    let mut slice = Slice::default();
-    slice.include = vec!["/*/things77/**".parse().expect("a selector")];
+    let mut config = Config::default();
+    config.slice.include = vec!["/*/things77/**".parse().expect("a selector")];
     bencher.counter(BytesCount::of_str(&source.text)).bench(|| {
         let mut diagnostics = Diagnostics::new();
-        let reading = load::read_part(black_box(&source), &[], &slice, &mut diagnostics);
+        let reading = load::read_with(black_box(&source), &[], &config, &mut diagnostics);
         let api = lowered(&reading.document.expect("the document is good"));
         assert_eq!(api.operation_count(), 4);
     });

@@ -32,8 +32,10 @@ pub fn generate(source: &Source, options: &Options) -> Outcome {
 /// Runs all stages on the current thread.
 fn run(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let (overlays, slice) = (&options.overlays, &options.config.slice);
-    let reading = load::read_part(source, overlays, slice, &mut diagnostics);
+    let Options {
+        overlays, config, ..
+    } = options;
+    let reading = load::read_with(source, overlays, config, &mut diagnostics);
     let generated = reading.document.and_then(|document| {
         let mut later = Diagnostics::new();
         let api = resolve(&document, &mut later);

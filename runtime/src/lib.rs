@@ -215,6 +215,7 @@ pub use transport_error::TransportError;
 pub use decode::{Context, Decode, DecodeError, JsonTypes, from_slice};
 pub use model::additional::data::AdditionalData;
 pub use model::correlation::key::{Condition, Key};
+pub use model::external::{External, SerdeCodec, SerdeImpls};
 pub use model::flags::Flags;
 #[cfg(feature = "uuid")]
 pub use model::formatted::Uuid;
@@ -242,4 +243,5 @@ pub use specwright_runtime_derive::{Newtype, Object, StringEnum, TaggedUnion, Un
 // Types of other crates.
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use serde;
 pub use serde_json::Value;

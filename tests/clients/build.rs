@@ -1,10 +1,11 @@
-//! Generates the client of the document in the package: `NAME.yaml` for `NAME-client`. It does so in
-//! every build, so these clients are never out of date.
+//! Generates the client of the document in the package: `NAME.yaml` for `NAME-client`, with the
+//! settings in `NAME.toml`, if there are any. It does so in every build, so these clients are never
+//! out of date.
 
 use std::path::Path;
 use std::{env, fs};
 
-use specwright::config::WorkspaceRole;
+use specwright::config::{Config, WorkspaceRole};
 use specwright::diagnostics::emit::{self, Style};
 use specwright::{Options, Source, generate};
 
@@ -15,6 +16,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={document}");
     let source = Source::read(Path::new(&document), &document)?;
     let mut options = Options::new(&package, &document);
+    let settings = format!("{name}.toml");
+    if fs::exists(&settings)? {
+        println!("cargo::rerun-if-changed={settings}");
+        options.config = Config::read(Path::new(&settings))?;
+        options.config.package.name = Some(package);
+    }
     options.config.package.workspace = WorkspaceRole::Member;
     options.command = "cargo build".to_owned();
     let outcome = generate(&source, &options);

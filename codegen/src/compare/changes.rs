@@ -1,6 +1,6 @@
 //! Finds the changes between two listings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::constraint::constraint_changes;
 use super::rule::Rule;
@@ -12,10 +12,11 @@ use crate::listing::{Fact, Item, Kind, Listing};
 #[must_use]
 pub fn compare(old: &Listing, new: &Listing) -> Comparison {
     let mut changes = Vec::new();
+    let [old_builders, new_builders] = [old, new].map(builders);
     for (path, kind, item) in old.iter() {
         match new.get(path, kind) {
             Some(now) => changed(path, kind, item, now, &mut changes),
-            None if is_reported(old, new, path, kind) => {
+            None if is_reported([old, new], path, kind, item, &new_builders) => {
                 let rule = removed_rule(kind);
                 changes.push(Change::one_sided(rule, path, kind, Some(item), None));
             }
@@ -23,7 +24,8 @@ pub fn compare(old: &Listing, new: &Listing) -> Comparison {
         }
     }
     for (path, kind, item) in new.iter() {
-        if old.get(path, kind).is_none() && is_reported(new, old, path, kind) {
+        if old.get(path, kind).is_none() && is_reported([new, old], path, kind, item, &old_builders)
+        {
             let rule = added_rule(new, path, kind, item);
             changes.push(Change::one_sided(rule, path, kind, None, Some(item)));
         }
@@ -36,14 +38,29 @@ pub fn compare(old: &Listing, new: &Listing) -> Comparison {
     Comparison { changes }
 }
 
-/// Returns whether an item that only one listing has is a change of its own. It is not if it is
-/// part of another one.
-fn is_reported(here: &Listing, other: &Listing, path: &str, kind: Kind) -> bool {
+/// Returns the types that accessors lead to.
+fn builders(listing: &Listing) -> HashSet<&str> {
+    let accessors = listing
+        .iter()
+        .filter(|(_, kind, _)| *kind == Kind::Accessor);
+    accessors
+        .filter_map(|(_, _, item)| item.fact(Fact::Type))
+        .collect()
+}
+
+/// Returns whether an item that only the first of two listings has is a change of its own. It is
+/// not if it is part of another one. `other_builders` are those of the second listing.
+fn is_reported(
+    [here, other]: [&Listing; 2],
+    path: &str,
+    kind: Kind,
+    item: &Item,
+    other_builders: &HashSet<&str>,
+) -> bool {
     let is_one_sided = |path: &str| here.contains(path) && !other.contains(path);
-    let shape = |listing: &Listing, path: &str| {
-        let item = listing.get(path, Kind::Type);
-        item.and_then(|item| item.fact(Fact::Shape))
-            .map(str::to_owned)
+    let shape = |listing: &'_ Listing, path: &str| {
+        let item = listing.get(path, Kind::Type)?;
+        item.fact(Fact::Shape).map(str::to_owned)
     };
     // A type of another kind has other parts, too: that of the type is the change.
     let is_covered =
@@ -51,19 +68,13 @@ fn is_reported(here: &Listing, other: &Listing, path: &str, kind: Kind) -> bool 
     if parent(path).is_some_and(is_covered) {
         return false;
     }
-    let target = here.get(path, kind).and_then(|item| item.fact(Fact::Type));
-    match (kind, target) {
+    match (kind, item.fact(Fact::Type)) {
         // A path that only one listing has is reported by its operations.
-        (Kind::Accessor, Some(builder)) => other.iter().any(|(_, kind, item)| {
-            kind == Kind::Accessor && item.fact(Fact::Type) == Some(builder)
-        }),
+        (Kind::Accessor, Some(builder)) => other_builders.contains(builder),
         (Kind::ShortPath, Some(ty)) => !is_one_sided(ty),
-        // So is the first response of a handler, by the handler's method.
+        // All responses of a handler are reported by its method.
         (Kind::HandlerResponse, _) => {
-            let siblings = parent(path)
-                .map(|parent| format!("{parent}::"))
-                .unwrap_or_default();
-            other.iter().any(|(path, _, _)| path.starts_with(&siblings))
+            parent(path).is_some_and(|responses| other.contains_below(responses))
         }
         _ => true,
     }

@@ -13,16 +13,18 @@ mod package;
 mod policy;
 mod read;
 mod slice;
+mod types;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 
-pub use package::{Package, PackageNameError, Runtime, WorkspaceRole, package_name};
+pub use package::{Dependency, Package, PackageNameError, Runtime, WorkspaceRole, package_name};
 pub use policy::{DiagnosticFilter, Policy};
 pub use read::{ConfigError, FILE_NAME};
 pub use slice::{Method, PathPattern, Selector, SelectorError, Slice};
+pub use types::{ExternalType, TypePath, TypePathError, Types};
 
 /// The settings of a client. The default is that of a file without keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -46,6 +48,8 @@ pub struct Config {
     pub slice: Slice,
     /// The Rust names of what the document declares.
     pub names: Names,
+    /// The Rust types of values, and what generated types derive.
+    pub types: Types,
     /// The documentation of what is generated.
     pub docs: Docs,
 }
@@ -71,9 +75,24 @@ pub struct Names {
     /// The namespaces that Rust names leave out, beside those that `x-strip-namespaces` of the
     /// document lists: with `contoso.api`, the schema `contoso.api.order` is `Order`.
     pub strip_namespaces: Vec<String>,
-    /// The Rust names of component schemas by their names in the document. They are written in
-    /// Rust's case, and a type whose name another one has gets a number.
+    /// The Rust names of schemas by their names in the document, or by JSON pointers.
+    ///
+    /// Like all names here, they take precedence over `x-rust-name` of the document. They are
+    /// written in Rust's case, and a name that something else has gets a number; both are reported.
+    /// A JSON pointer begins with `#/`, and takes precedence over the other notations.
     pub schemas: BTreeMap<String, String>,
+    /// The names of the fields of properties: by `Schema.property`, or by `*.property` in all
+    /// schemas, or by the JSON pointer to the property.
+    pub properties: BTreeMap<String, String>,
+    /// The names of the variants of enum values: by `Schema.value`, or by `*.value` in all enums, or
+    /// by the JSON pointer to the value. They are converted to Rust's case, like `x-enum-varnames`.
+    pub enum_values: BTreeMap<String, String>,
+    /// The names of the methods of operations: by `operationId`, or by `GET /path`, or by JSON
+    /// pointers.
+    pub operations: BTreeMap<String, String>,
+    /// The names of the arguments and methods of parameters: by their names in the document, or by
+    /// the JSON pointers to their declarations.
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// The documentation of what is generated.

@@ -1,5 +1,6 @@
 //! The manifest of a generated crate.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::de::Error as _;
@@ -29,10 +30,31 @@ pub struct Package {
     pub categories: Vec<String>,
     /// The readme of the crate; relative to the settings file, and written relative to the crate.
     pub readme: Option<PathBuf>,
+    /// Further dependencies, as in `Cargo.toml`: those of the types in [`Types`](super::Types).
+    #[serde(deserialize_with = "deserialize_dependencies")]
+    pub dependencies: BTreeMap<String, Dependency>,
     /// Whether the crate may be published.
     pub publish: bool,
     /// Whether the crate is a member of a workspace.
     pub workspace: WorkspaceRole,
+}
+
+/// A dependency as in `Cargo.toml`: a version, or a table. Its paths are relative to the crate.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a dependency as in `Cargo.toml`: a version, or a table of strings, booleans and \
+                 lists"
+)]
+pub enum Dependency {
+    /// A boolean.
+    Boolean(bool),
+    /// A string: a version, if it is the whole dependency.
+    String(String),
+    /// A list.
+    List(Vec<Dependency>),
+    /// A table.
+    Table(BTreeMap<String, Dependency>),
 }
 
 impl Default for Package {
@@ -47,6 +69,7 @@ impl Default for Package {
             keywords: Vec::new(),
             categories: Vec::new(),
             readme: None,
+            dependencies: BTreeMap::new(),
             publish: false,
             workspace: WorkspaceRole::default(),
         }
@@ -74,6 +97,18 @@ fn deserialize_name<'de, D: Deserializer<'de>>(
 ) -> Result<Option<String>, D::Error> {
     let name = String::deserialize(deserializer)?;
     package_name(&name).map(Some).map_err(D::Error::custom)
+}
+
+fn deserialize_dependencies<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Dependency>, D::Error> {
+    let dependencies = BTreeMap::<String, Dependency>::deserialize(deserializer)?;
+    if dependencies.contains_key("specwright-runtime") {
+        return Err(D::Error::custom(
+            "the table `runtime` has the source of `specwright-runtime`",
+        ));
+    }
+    Ok(dependencies)
 }
 
 /// The error for a name that no crate can have.

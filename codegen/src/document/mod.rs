@@ -22,6 +22,7 @@ mod security;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::config::Types;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::source::JsonPointer;
 
@@ -66,6 +67,8 @@ pub struct Document {
     pub components: Components,
     /// The `x-` fields of the root.
     pub extensions: Extensions,
+    /// The types to which the settings map formats and schemas.
+    pub(crate) types: Types,
     /// Where the parts of the document are written.
     pub(crate) origins: Origins,
 }

@@ -26,6 +26,8 @@ pub struct Parameter {
     pub example: Option<Value>,
     /// `examples`.
     pub examples: IndexMap<String, Referenced<Example>>,
+    /// `x-rust-name`.
+    pub rust_name: Option<String>,
 }
 
 /// `in` and `style` of a parameter.

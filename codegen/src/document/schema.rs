@@ -18,7 +18,7 @@ use super::{Extensions, ExternalDocumentation};
 pub struct Schema {
     /// Identifies this schema among all schemas of the document. Comparison ignores it.
     pub id: SchemaId,
-    /// `$ref`: the name of the component. In 3.0 it has no siblings.
+    /// `$ref`: the name of the component. Its only sibling is `x-rust-name`.
     pub reference: Option<String>,
     /// `title`.
     pub title: Option<String>,

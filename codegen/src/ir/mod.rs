@@ -49,8 +49,10 @@ pub use operations::security::{
 pub use operations::server::{Server, ServerVariable, is_choice};
 pub use operations::style::{Encoding, Style};
 pub use types::constraint::{Constraint, Decimal, JsonType, SimpleSchema};
+pub use types::declared_name::DeclaredName;
 pub use types::docs::{Docs, ExternalDocs, Unchecked};
 pub use types::enumeration::{EnumValue, StringEnum, ValueEnum};
+pub use types::external::External;
 pub use types::id::{CallbackId, TypeId};
 pub use types::object::{AdditionalProperties, AdditionalProperty, Object, Presence, Property};
 pub use types::provenance::{Container, Position, Provenance};

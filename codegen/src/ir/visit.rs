@@ -101,7 +101,7 @@ pub fn walk_type_kind<V: Visitor + ?Sized>(visitor: &mut V, kind: &TypeKind) {
                 visitor.visit_type(&additional.ty);
             }
         }
-        TypeKind::StringEnum(_) => {}
+        TypeKind::StringEnum(_) | TypeKind::External(_) => {}
         TypeKind::ValueEnum(value_enum) => visitor.visit_type(&value_enum.ty),
         TypeKind::TaggedUnion(union) => {
             for variant in &union.variants {
@@ -279,7 +279,7 @@ pub fn walk_type_kind_mut<V: VisitorMut + ?Sized>(visitor: &mut V, kind: &mut Ty
                 visitor.visit_type(&mut additional.ty);
             }
         }
-        TypeKind::StringEnum(_) => {}
+        TypeKind::StringEnum(_) | TypeKind::External(_) => {}
         TypeKind::ValueEnum(value_enum) => visitor.visit_type(&mut value_enum.ty),
         TypeKind::TaggedUnion(union) => {
             for variant in &mut union.variants {

@@ -1,7 +1,7 @@
 //! What all parts of a listing are made from.
 
 use crate::document::Document;
-use crate::ir::{Api, Parameter, Type, TypeId};
+use crate::ir::{Api, Encoding, Parameter, Style, Type, TypeId};
 use crate::name::Names;
 use crate::source::JsonPointer;
 
@@ -47,14 +47,9 @@ impl<'a> Context<'a> {
             encodings,
             ..
         } = parameter;
-        let mut style = format!("{style:?}").to_lowercase();
-        for (applies, word) in [(*explode, "explode"), (*allow_reserved, "reserved")] {
-            if applies {
-                style = format!("{style} {word}");
-            }
-        }
+        let mut style = style_text(*style, *explode, *allow_reserved);
         for (property, encoding) in encodings {
-            style = format!("{style}, {property}: {encoding:?}");
+            style = format!("{style}, {property}: {}", encoding_text(encoding));
         }
         let default = parameter.default.as_ref().map(ToString::to_string);
         let required = if parameter.required {
@@ -80,4 +75,34 @@ impl<'a> Context<'a> {
 /// Returns the item for the key at a pointer.
 pub(super) fn item_at(pointer: JsonPointer) -> Item {
     Item::at(Anchor::Key(pointer).into())
+}
+
+/// Returns how a value is written.
+fn style_text(style: Style, explode: bool, allow_reserved: bool) -> String {
+    let style = match style {
+        Style::Simple => "simple",
+        Style::Label => "label",
+        Style::Matrix => "matrix",
+        Style::Form => "form",
+        Style::Cookie => "cookie",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+        Style::Json => "json",
+    };
+    let explode = if explode { " explode" } else { "" };
+    let allow_reserved = if allow_reserved { " allowReserved" } else { "" };
+    format!("{style}{explode}{allow_reserved}")
+}
+
+/// Returns how a property of a form is written.
+pub(super) fn encoding_text(encoding: &Encoding) -> String {
+    match encoding {
+        Encoding::MediaType(media_type) => media_type.clone(),
+        Encoding::Style {
+            style,
+            explode,
+            allow_reserved,
+        } => style_text(*style, *explode, *allow_reserved),
+    }
 }

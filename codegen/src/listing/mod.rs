@@ -85,6 +85,14 @@ impl Listing {
         from.next().is_some_and(|((found, _), _)| found == path)
     }
 
+    /// Returns whether there is an item below a path.
+    pub(crate) fn contains_below(&self, path: &str) -> bool {
+        let prefix = format!("{path}::");
+        let mut from = self.items.range((prefix.clone(), Kind::ALL[0])..);
+        from.next()
+            .is_some_and(|((found, _), _)| found.starts_with(&prefix))
+    }
+
     fn insert(&mut self, path: String, kind: Kind, item: Item) {
         self.items.insert((path, kind), item);
     }

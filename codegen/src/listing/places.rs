@@ -4,11 +4,11 @@
 //! names from the components and the operations. A place that cannot be found exactly is the one
 //! around it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{
     AdditionalPropertiesKeyword, Content, Document, OperationKey, ParameterFormat, PathItem,
-    Referenced, RequestBody, Response, Schema, StatusCode,
+    Referenced, RequestBody, Response, Schema, SchemaId, StatusCode,
 };
 use crate::document::{Operation as DocumentOperation, Parameter as DocumentParameter};
 use crate::ir::{
@@ -17,7 +17,7 @@ use crate::ir::{
 };
 use crate::source::JsonPointer;
 
-/// The length of a chain of references that is followed.
+/// The length of a chain of origins that is followed.
 const MAX_DEPTH: usize = 32;
 
 /// A schema and its place.
@@ -96,7 +96,7 @@ impl<'a> Places<'a> {
             schema = schema.or_else(|| self.types.get(&other));
         }
         schema
-            .and_then(|(pointer, schema)| self.find_property(pointer, schema, name, MAX_DEPTH))
+            .and_then(|(pointer, schema)| self.find_property(pointer, schema, name))
             .map_or_else(|| self.ty(api, id), |(pointer, _)| pointer)
     }
 
@@ -168,16 +168,29 @@ impl<'a> Places<'a> {
         Some((schemas.key(name), schema))
     }
 
+    /// Returns the place of a property of a schema, or of a schema that is part of it.
     fn find_property(
         &self,
         pointer: &JsonPointer,
         schema: &'a Schema,
         name: &str,
-        depth: usize,
     ) -> Option<Place<'a>> {
-        let depth = depth.checked_sub(1)?;
+        self.find_unvisited(pointer, schema, name, &mut HashSet::new())
+    }
+
+    /// Visits each schema once: a base may be that of several other bases.
+    fn find_unvisited(
+        &self,
+        pointer: &JsonPointer,
+        schema: &'a Schema,
+        name: &str,
+        visited: &mut HashSet<SchemaId>,
+    ) -> Option<Place<'a>> {
         if let Some(property) = schema.properties.get(name) {
             return Some((pointer.key("properties").key(name), property));
+        }
+        if !visited.insert(schema.id) {
+            return None;
         }
         let referenced = schema.reference.as_ref();
         let referenced = referenced.and_then(|name| self.component(name));
@@ -193,7 +206,7 @@ impl<'a> Places<'a> {
         referenced
             .into_iter()
             .chain(parts)
-            .find_map(|(pointer, part)| self.find_property(&pointer, part, name, depth))
+            .find_map(|(pointer, part)| self.find_unvisited(&pointer, part, name, visited))
     }
 
     /// Finds the places of the inline types of a type.
@@ -203,7 +216,7 @@ impl<'a> Places<'a> {
         };
         let follow_properties = |places: &mut Self, properties: &[Property]| {
             for property in properties {
-                let found = places.find_property(&pointer, schema, &property.name, MAX_DEPTH);
+                let found = places.find_property(&pointer, schema, &property.name);
                 if let Some((pointer, schema)) = found {
                     places.follow(api, &property.ty, pointer, schema);
                 }

@@ -2,13 +2,13 @@
 
 use crate::ir::visit::for_each_node;
 use crate::ir::{
-    AdditionalProperties, BodyEncoding, Constraint, EnumValue, Object, Presence, Property,
-    RequestMedia, Status, TaggedUnion, Type, TypeDefinition, TypeId, TypeKind, Union,
+    AdditionalProperties, BodyEncoding, Constraint, EnumValue, External, Object, Presence,
+    Property, RequestMedia, Status, TaggedUnion, Type, TypeDefinition, TypeId, TypeKind, Union,
 };
 use crate::name::{Identifier, ModelFile, TypeNames};
 use crate::source::JsonPointer;
 
-use super::context::{Context, item_at};
+use super::context::{Context, encoding_text, item_at};
 use super::item::{Fact, Item, Kind};
 use super::{Listing, constraints};
 
@@ -74,6 +74,13 @@ impl TypeListing<'_> {
             TypeKind::Alias(ty) => item
                 .with(Fact::Shape, "alias")
                 .with(Fact::Type, self.cx.ty(ty)),
+            TypeKind::External(External { path, with, .. }) => {
+                let codec = with.iter().map(|with| format!(", {with}"));
+                item.with(Fact::Shape, "alias").with(
+                    Fact::Type,
+                    format!("External<{path}{}>", codec.collect::<String>()),
+                )
+            }
             TypeKind::Newtype(newtype) => item
                 .with(Fact::Shape, "newtype")
                 .with(Fact::Type, self.cx.ty(&newtype.ty))
@@ -154,15 +161,13 @@ impl TypeListing<'_> {
         for (property, field) in object.properties.iter().zip(&self.names.parts) {
             listing.insert(self.member(field), Kind::Field, self.field(property));
         }
+        let mut constraints = object.constraints.clone();
         let additional = match &object.additional {
             AdditionalProperties::None => "none".to_owned(),
             AdditionalProperties::Any => String::new(),
             AdditionalProperties::Typed(additional) => {
-                let constraints = Constraint::values(&additional.constraints);
-                let constraints = constraints.map(|values| constraints::text(&[values]));
-                let constraints = constraints.filter(|_| self.definition.usage.sent);
-                let constraints = constraints.map_or_else(String::new, |text| format!(" {text}"));
-                self.cx.ty(&additional.ty) + &constraints
+                constraints.extend(Constraint::values(&additional.constraints));
+                self.cx.ty(&additional.ty)
             }
         };
         item.with(Fact::Shape, "struct")
@@ -170,10 +175,7 @@ impl TypeListing<'_> {
             .with_flag(Fact::Closed, object.closed)
             .with_flag(Fact::Literal, self.definition.usage.sent)
             .with_some(Fact::Arguments, self.arguments(&object.properties))
-            .with_some(
-                Fact::Constraints,
-                self.sent_constraints(&object.constraints),
-            )
+            .with_some(Fact::Constraints, self.sent_constraints(&constraints))
     }
 
     fn field(&self, property: &Property) -> Item {
@@ -382,7 +384,8 @@ pub(super) fn content(media: &RequestMedia) -> String {
         BodyEncoding::Plain => "plain".to_owned(),
         BodyEncoding::Form(encodings) => {
             let encodings = encodings.iter();
-            let encodings = encodings.map(|(name, encoding)| format!("{name}:{encoding:?}"));
+            let encodings =
+                encodings.map(|(name, encoding)| format!("{name}:{}", encoding_text(encoding)));
             ["form".to_owned()]
                 .into_iter()
                 .chain(encodings)

@@ -13,6 +13,7 @@
 //! ```
 
 mod bundle;
+mod declared_names;
 mod files;
 mod grammar;
 mod overlay;
@@ -27,7 +28,7 @@ pub mod vocabulary;
 
 use serde_yaml::Value;
 
-use crate::config::Slice;
+use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Origins};
 use crate::source::Source;
@@ -58,21 +59,23 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 /// all stages.
 #[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Reading {
-    read_part(source, &[], &Slice::default(), diagnostics)
+    read_with(source, &[], &Config::default(), diagnostics)
 }
 
-/// Reads a part of a document after its overlays, like [`read`]. Only the syntax of the rest is
-/// checked.
+/// Reads a document after its overlays, like [`read`], with settings: the part of it that their
+/// slice selects, of whose rest only the syntax is checked, their names and types.
 #[must_use]
-pub fn read_part(
+pub fn read_with(
     source: &Source,
     overlays: &[Source],
-    slice: &Slice,
+    config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Reading {
-    let (bundle, sources) = read_bundle(source, overlays, slice, diagnostics);
-    let document =
-        bundle.map(|bundle| read::read(bundle.tree, bundle.origins, bundle.has_json_schema));
+    let (bundle, sources) = read_bundle(source, overlays, config, diagnostics);
+    let document = bundle.map(|bundle| Document {
+        types: config.types.clone(),
+        ..read::read(bundle.tree, bundle.origins, bundle.has_json_schema)
+    });
     Reading { document, sources }
 }
 
@@ -85,7 +88,7 @@ pub enum Format {
     Json,
 }
 
-/// Returns a document after its overlays, as text: what [`read_part`] makes a slice of. Returns
+/// Returns a document after its overlays, as text: what [`read_with`] makes a slice of. Returns
 /// `None` if the document cannot be parsed, or if an overlay has errors.
 #[must_use]
 pub fn effective_document(
@@ -107,7 +110,7 @@ pub fn effective_document(
 #[doc(hidden)]
 #[must_use]
 pub fn bundled_tree(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
-    let (bundle, _) = read_bundle(source, &[], &Slice::default(), diagnostics);
+    let (bundle, _) = read_bundle(source, &[], &Config::default(), diagnostics);
     bundle.map(|bundle| bundle.tree)
 }
 
@@ -123,7 +126,7 @@ struct Bundle {
 fn read_bundle(
     source: &Source,
     overlays: &[Source],
-    slice: &Slice,
+    config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> (Option<Bundle>, Vec<Source>) {
     let Some((tree, overlaid)) = read_tree(source, overlays, diagnostics) else {
@@ -131,7 +134,7 @@ fn read_bundle(
         return (None, sources.cloned().collect());
     };
     let mut files = Files::new(source, tree, overlays, overlaid);
-    let bundled = bundle_part(&mut files, slice, diagnostics);
+    let bundled = bundle_part(&mut files, config, diagnostics);
     for location in diagnostics.locations_mut() {
         files.write_place(location);
     }
@@ -159,15 +162,22 @@ fn read_tree(
 /// its version has all of JSON Schema.
 fn bundle_part(
     files: &mut Files,
-    slice: &Slice,
+    config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Origins, bool)> {
     let version = parse::check_version(files.tree(0), diagnostics)?;
     let grammar = grammar::grammar(version);
-    slice::slice(files, slice, diagnostics);
+    slice::slice(files, &config.slice, diagnostics);
     let mut repairs = Vec::new();
     let references = references::resolve(files, grammar, diagnostics, &mut repairs);
     repair::repair(files, repairs);
     let origins = bundle::bundle(files, grammar, references, diagnostics);
+    declared_names::declare(
+        files.tree_mut(0),
+        &config.names,
+        grammar,
+        &origins,
+        diagnostics,
+    );
     Some((origins, grammar.has_json_schema))
 }

@@ -41,6 +41,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> (Api,
     let servers = lower_document_servers(&mut types);
     let conventions = lower_conventions(&mut types);
     types.report_binary_strings();
+    types.report_unused_settings();
     let api = Api {
         info: info(document),
         lenient: flag(&document.extensions, "x-lenient"),

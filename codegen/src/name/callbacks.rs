@@ -60,11 +60,13 @@ pub(super) fn name(api: &Api) -> Vec<CallbackNames> {
         .zip(handlers)
         .zip(&api.callbacks)
         .map(|((module, handler), callback)| CallbackNames {
-            operations: callback
-                .operations
-                .iter()
-                .map(|served| operation(served, &module, &mut scope))
-                .collect(),
+            operations: {
+                let mut methods = Scope::new(&[]);
+                let operations = callback.operations.iter();
+                operations
+                    .map(|served| operation(served, &module, &mut methods, &mut scope))
+                    .collect()
+            },
             module,
             handler,
         })
@@ -79,13 +81,18 @@ pub(super) fn name(api: &Api) -> Vec<CallbackNames> {
     all
 }
 
-/// Names an inbound operation. `scope` has the types of all callbacks.
-fn operation(served: &InboundOperation, module: &Identifier, scope: &mut Scope<'_>) -> ServedNames {
+/// Names an inbound operation. `methods` has the methods of its handler, and `scope` the types of
+/// all callbacks.
+fn operation(
+    served: &InboundOperation,
+    module: &Identifier,
+    methods: &mut Scope<'_>,
+    scope: &mut Scope<'_>,
+) -> ServedNames {
     let responses = &served.operation.responses;
     let upper = served.operation.method.as_str().to_owned();
-    let method = served.operation.method.to_lower_case();
+    let method = methods.assign_one(Case::Snake, &served.operation.words());
     ServedNames {
-        method: Identifier::new(method.clone()),
         response: scope.assign_one(Case::Camel, &format!("{module} {method} response")),
         variants: Scope::new(&[]).assign(
             Case::Camel,
@@ -94,7 +101,8 @@ fn operation(served: &InboundOperation, module: &Identifier, scope: &mut Scope<'
                 .map(|response| status_words(response.status)),
         ),
         headers: responses.iter().map(headers).collect(),
-        adapter: Identifier::new(method),
+        adapter: method.clone(),
+        method,
         delivery: Identifier::new(format!("{upper}_BACKGROUND")),
         table: Identifier::new(upper),
     }

@@ -2,11 +2,12 @@
 
 mod access;
 mod callbacks;
+mod declared;
 mod identifier;
 mod models;
+mod namespaces;
 mod nodes;
 mod reserved;
-mod schemas;
 mod scope;
 mod status;
 mod type_namer;
@@ -29,7 +30,7 @@ use crate::config;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, TypeId};
 use identifier::Case;
-use schemas::SchemaNames;
+use namespaces::Namespaces;
 use scope::Scope;
 use type_namer::TypeNamer;
 
@@ -69,24 +70,23 @@ impl Names {
     }
 }
 
-/// Names everything in an API. Reports the types that do not get the names they should have, and
-/// the settings of schemas that do not exist.
+/// Names everything in an API. Reports what does not get the name that it should have.
 #[must_use]
 pub fn name(api: &Api, settings: &config::Names, diagnostics: &mut Diagnostics) -> Names {
     // The root of the path tree has no module of its own.
     let mut model_ids = [api.models.as_slice(), &api.root.types].concat();
     model_ids.sort_unstable();
-    let schema_names = SchemaNames::new(api, settings, diagnostics);
-    let mut namer = TypeNamer::new(api, schema_names, diagnostics);
-    let models = models::name(api, &mut namer, &model_ids);
-    let root = nodes::name(api, &mut namer);
+    let namespaces = Namespaces::new(api, settings);
+    let mut type_namer = TypeNamer::new(api, namespaces, diagnostics);
+    let models = models::name(api, &mut type_namer, &model_ids);
+    let root = nodes::name(api, &mut type_namer);
     let callbacks = callbacks::name(api);
-    let types = types::name(api, namer);
+    let types = types::name(api, type_namer);
     let accessors = |id: TypeId| types[id.index()].accessors.iter().flatten().collect();
     let correlations = callbacks::correlations(api, accessors);
     let servers = access::servers(api, root.types());
     let schemes = api.open_id.iter().map(|scheme| &scheme.name);
-    Names {
+    let names = Names {
         re_exports: nodes::re_exports(api, &types),
         types,
         models,
@@ -105,5 +105,7 @@ pub fn name(api: &Api, settings: &config::Names, diagnostics: &mut Diagnostics) 
             Case::Snake,
             api.examples.iter().map(|example| example.name.join(" ")),
         ),
-    }
+    };
+    declared::report(api, &names, diagnostics);
+    names
 }

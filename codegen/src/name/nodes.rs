@@ -125,10 +125,8 @@ fn name_node(
         children,
         modules,
         accessor,
-        arguments: Scope::new(&[]).assign(
-            Case::Snake,
-            node.segment.parameters().map(|parameter| &parameter.name),
-        ),
+        arguments: Scope::new(&[])
+            .assign(Case::Snake, node.segment.parameters().map(Parameter::words)),
         builder,
         own_servers,
         operations,
@@ -162,7 +160,7 @@ fn child_names(children: &[PathNode], is_root: bool) -> Vec<(Identifier, Identif
 }
 
 /// Returns the methods of a node that create requests. The methods of HTTP that OpenAPI 3.0 knows
-/// have their own names; another one has a name that no accessor has.
+/// have their own names; another one, and a declared name, is one that no accessor has.
 fn method_names<'n>(
     operations: &[Operation],
     accessors: impl Iterator<Item = &'n Identifier>,
@@ -171,9 +169,11 @@ fn method_names<'n>(
     scope.reserve_all(accessors);
     let names = operations.iter().map(|operation| {
         let name = operation.method.to_lower_case();
+        let words = operation.words();
         match operation.method {
-            Method::Query | Method::Other(_) => scope.assign_one(Case::Snake, &name),
-            _ => Identifier::new(name),
+            Method::Query | Method::Other(_) => scope.assign_one(Case::Snake, &words),
+            _ if words == name => Identifier::new(name),
+            _ => scope.assign_one(Case::Snake, &words),
         }
     });
     names.collect()
@@ -184,16 +184,15 @@ fn method_names<'n>(
 fn parameter_words(parameters: &[Parameter], index: usize) -> String {
     let parameter = &parameters[index];
     let is_same = |other: &Parameter| {
-        let (other, own) = (other.name.as_str(), parameter.name.as_str());
-        Case::Snake.apply(other) == Case::Snake.apply(own)
+        Case::Snake.apply(other.words()) == Case::Snake.apply(parameter.words())
     };
     let is_repeated = parameters[..index]
         .iter()
         .any(|other| other.location != parameter.location && is_same(other));
     if is_repeated {
-        format!("{} {}", parameter.name, parameter.location.as_str())
+        format!("{} {}", parameter.words(), parameter.location.as_str())
     } else {
-        parameter.name.clone()
+        parameter.words().to_owned()
     }
 }
 

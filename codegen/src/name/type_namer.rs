@@ -4,39 +4,42 @@ use std::collections::HashMap;
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics, Location};
-use crate::ir::{Api, Origin, TypeId};
+use crate::ir::{Api, External, Origin, TypeId, TypeKind};
 use crate::source::PathCursor;
 
 use super::identifier::{Case, Identifier};
-use super::schemas::SchemaNames;
+use super::namespaces::Namespaces;
 use super::scope::Scope;
 use super::words::location_words;
 
 /// Assigns the names of types, and the modules that they are in.
 pub(super) struct TypeNamer<'a> {
     api: &'a Api,
-    schemas: SchemaNames<'a>,
+    namespaces: Namespaces<'a>,
     diagnostics: &'a mut Diagnostics,
     /// By type.
     names: Vec<Option<Identifier>>,
     /// By type.
     modules: Vec<Vec<Identifier>>,
+    /// The codecs of types of other crates that a module encodes and decodes.
+    codecs: HashMap<TypeId, Identifier>,
 }
 
 impl<'a> TypeNamer<'a> {
     /// Creates a namer with all types in the module `models`, without names.
     pub(super) fn new(
         api: &'a Api,
-        schemas: SchemaNames<'a>,
+        namespaces: Namespaces<'a>,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let models = vec![Identifier::new("models".to_owned())];
         Self {
             api,
-            schemas,
+            namespaces,
             diagnostics,
             names: vec![None; api.types.len()],
             modules: vec![models; api.types.len()],
+            codecs: HashMap::new(),
         }
     }
 
@@ -92,6 +95,10 @@ impl<'a> TypeNamer<'a> {
                 self.report_collision(id, &name, &preferred, holder, location);
             }
         }
+        if let TypeKind::External(External { with: Some(_), .. }) = &self.api.definition(id).kind {
+            let codec = scope.assign_one(Case::Camel, &format!("{name} codec"));
+            self.codecs.insert(id, codec);
+        }
         holders.insert(name.clone(), id);
         self.names[id.index()] = Some(name);
     }
@@ -101,6 +108,11 @@ impl<'a> TypeNamer<'a> {
         for id in ids {
             self.modules[id.index()] = modules.to_vec();
         }
+    }
+
+    /// Returns the codecs of types of other crates.
+    pub(super) fn codecs(&self) -> HashMap<TypeId, Identifier> {
+        self.codecs.clone()
     }
 
     /// Returns the name and the modules of each type.
@@ -141,21 +153,29 @@ impl<'a> TypeNamer<'a> {
     /// Returns the words that a name is made of.
     fn words(&self, id: TypeId) -> String {
         let name = |id: &TypeId| self.name(*id).map_or("", Identifier::as_str);
-        match &self.api.definition(id).origin {
-            Origin::Component(component) => self.schemas.words(component).to_owned(),
-            Origin::Base(ty) => format!("{} base", name(ty)),
-            Origin::RequestVariant(ty) => format!("{} request", name(ty)),
-            Origin::Inline {
-                within: Some(ty),
-                words,
-            } => location_words(Some(name(ty)), words),
-            Origin::Inline {
-                within: None,
-                words,
-            } => match words.split_first() {
+        let definition = self.api.definition(id);
+        match (&definition.declared_name, &definition.origin) {
+            (_, Origin::Base(ty)) => format!("{} base", name(ty)),
+            (_, Origin::RequestVariant(ty)) => format!("{} request", name(ty)),
+            (Some(declared), _) => declared.name.clone(),
+            (None, Origin::Component(component)) => self.namespaces.strip(component).to_owned(),
+            (
+                None,
+                Origin::Inline {
+                    within: Some(ty),
+                    words,
+                },
+            ) => location_words(Some(name(ty)), words),
+            (
+                None,
+                Origin::Inline {
+                    within: None,
+                    words,
+                },
+            ) => match words.split_first() {
                 // The first word can be the name of a response, a request body or a parameter.
                 Some((first, rest)) => {
-                    let first = self.schemas.strip(first).to_owned();
+                    let first = self.namespaces.strip(first).to_owned();
                     location_words(None, &[&[first], rest].concat())
                 }
                 None => String::new(),

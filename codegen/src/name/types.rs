@@ -20,7 +20,7 @@ pub(crate) struct TypeNames {
     /// Whether emitted modules import something else of this name, so the type needs its path.
     pub(crate) shadows: bool,
     /// The fields of an object or the variants of an enum, parallel to properties, values, variants
-    /// or responses.
+    /// or responses. The codec of a type of another crate, if it has one.
     pub(crate) parts: Vec<Identifier>,
     /// The methods of a tagged union that read its properties, if possible, parallel to them.
     pub(crate) accessors: Vec<Option<Identifier>>,
@@ -28,11 +28,15 @@ pub(crate) struct TypeNames {
 
 /// Names the fields and variants of all types.
 pub(super) fn name(api: &Api, types: TypeNamer<'_>) -> Vec<TypeNames> {
+    let mut codecs = types.codecs();
     let (names, modules): (Vec<Identifier>, Vec<_>) = types.finish().into_iter().unzip();
     let parts: Vec<_> = api
         .types
-        .definitions()
-        .map(|definition| parts(api, &names, &definition.kind))
+        .iter()
+        .map(|(id, definition)| match definition.kind {
+            TypeKind::External(_) => (codecs.remove(&id).into_iter().collect(), Vec::new()),
+            _ => parts(api, &names, &definition.kind),
+        })
         .collect();
     names
         .into_iter()
@@ -106,7 +110,9 @@ fn parts(
             (variants().assign(Case::Camel, words), Vec::new())
         }
         TypeKind::Multipart(multipart) => (fields(&multipart.properties), Vec::new()),
-        TypeKind::Alias(_) | TypeKind::Newtype(_) => (Vec::new(), Vec::new()),
+        TypeKind::Alias(_) | TypeKind::Newtype(_) | TypeKind::External(_) => {
+            (Vec::new(), Vec::new())
+        }
     }
 }
 
@@ -157,10 +163,7 @@ fn variant_words(names: &[Identifier], words: Option<&String>, ty: &Type) -> Str
 }
 
 fn fields(properties: &[Property]) -> Vec<Identifier> {
-    Scope::new(&[reserved::FIELDS]).assign(
-        Case::Snake,
-        properties.iter().map(|property| &property.name),
-    )
+    Scope::new(&[reserved::FIELDS]).assign(Case::Snake, properties.iter().map(Property::words))
 }
 
 /// Returns the words that name the bodies of a media type.

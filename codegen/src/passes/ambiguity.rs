@@ -162,6 +162,7 @@ fn json_type(types: &TypeTable, ty: &Type) -> Option<&'static str> {
         Type::Named(id) => match &types[*id].kind {
             TypeKind::Object(_) | TypeKind::TaggedUnion(_) => "object",
             TypeKind::StringEnum(_) => "string",
+            TypeKind::External(external) => return json_type(types, &external.json),
             _ => return None,
         },
         _ => "string",

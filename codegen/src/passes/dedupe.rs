@@ -97,6 +97,7 @@ fn are_equal(
         (Origin::Inline { words, .. }, Origin::Inline { words: others, .. }) => words == others,
         _ => false,
     };
+    let is_same_name = is_same_name && one.declared_name == other.declared_name;
     if !is_same_name || one.docs != other.docs || replacements.insert(second, first).is_some() {
         return false;
     }

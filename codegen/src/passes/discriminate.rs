@@ -138,6 +138,10 @@ fn most_specific_string_first(types: &TypeTable, variants: &mut [UnionVariant]) 
     let breadth = |variant: &UnionVariant| match types.resolve_alias(&variant.ty) {
         Type::Named(id) if matches!(types[*id].kind, TypeKind::StringEnum(_)) => Some(0),
         Type::Flags(_) => Some(0),
+        Type::Named(id) => match &types[*id].kind {
+            TypeKind::External(external) => (external.json == Type::String).then_some(1),
+            _ => None,
+        },
         Type::DateTime
         | Type::Date
         | Type::Duration

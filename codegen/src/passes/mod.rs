@@ -13,6 +13,7 @@ mod provenance;
 mod prune;
 mod request_variants;
 mod tags;
+mod untestable_examples;
 mod validated;
 
 use crate::diagnostics::Diagnostics;
@@ -37,6 +38,7 @@ pub(crate) fn run(api: &mut Api, deferred: &Deferred, diagnostics: &mut Diagnost
     prune::run(api);
     request_variants::run(api);
     example_variants::run(api, diagnostics);
+    untestable_examples::run(api);
     // These depend on the final shape of all types.
     boxing::run(api);
     conversions::run(api);

@@ -73,7 +73,12 @@ impl<'d> Components<'d> {
         }
         for (name, schema) in schemas {
             let view = SchemaView::new(schema);
-            let role = components.role(name, view, document);
+            let role = if document.types.schemas.contains_key(name) {
+                // The properties of a mapped schema are those of its type.
+                Role::Alias
+            } else {
+                components.role(name, view, document)
+            };
             components
                 .by_name
                 .insert(name, Component { name, view, role });

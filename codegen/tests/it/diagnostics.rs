@@ -265,7 +265,7 @@ fn few_codes_have_no_example() {
         .map(|code| code.as_str())
         .collect();
     // It is reported by `a_document_that_is_nested_too_deep_is_refused`.
-    let settings = ["OA801", "OA802", "OA803"];
+    let settings = ["OA801", "OA802", "OA803", "OA804"];
     let overlays = [
         "OA810", "OA811", "OA812", "OA813", "OA814", "OA815", "OA816",
     ];

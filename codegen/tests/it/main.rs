@@ -12,6 +12,8 @@ mod diff;
 mod hostile;
 mod layout;
 mod load;
+mod mapped_types;
+mod names;
 mod operation_repairs;
 mod operations;
 mod overlay;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use specwright::config::Config;
 use specwright::diagnostics::emit::{self, Style};
 use specwright::{Options, Outcome, Source, generate};
 
@@ -37,6 +38,16 @@ pub(crate) fn run(document: &str) -> Outcome {
     generate(&Source::new("pets.yaml", document), &options())
 }
 
+/// Runs the generator on a document with settings.
+pub(crate) fn run_with(document: &str, settings: &str) -> Outcome {
+    let source = Source::new("specwright.toml", settings);
+    let mut options = options();
+    let name = options.config.package.name.take();
+    options.config = Config::parse(&source).unwrap_or_else(|error| panic!("{error}"));
+    options.config.package.name = name;
+    generate(&Source::new("pets.yaml", document), &options)
+}
+
 /// Returns the report of a run.
 pub(crate) fn report(outcome: &Outcome) -> String {
     emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain)
@@ -65,5 +76,16 @@ pub(crate) fn files_of(outcome: Outcome) -> BTreeMap<String, String> {
     match outcome.generated {
         Some(generated) => generated.files,
         None => panic!("{report}"),
+    }
+}
+
+/// Asserts that a file contains texts.
+#[track_caller]
+pub(crate) fn assert_has(files: &BTreeMap<String, String>, path: &str, texts: &[&str]) {
+    let Some(file) = files.get(path) else {
+        panic!("no {path} in {:?}", files.keys());
+    };
+    for text in texts {
+        assert!(file.contains(text), "no {text} in {path}:\n{file}");
     }
 }

@@ -5,6 +5,7 @@
 pub(crate) mod additional;
 pub(crate) mod buffered;
 pub(crate) mod correlation;
+pub(crate) mod external;
 pub(crate) mod flags;
 pub(crate) mod formatted;
 pub(crate) mod json_string;

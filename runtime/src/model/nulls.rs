@@ -74,7 +74,7 @@ impl<T> fmt::Debug for NullableProperty<T> {
 /// The explicit nulls of an object without [`AdditionalData`].
 ///
 /// It is set by the methods `with_null` and `set_null` of the object.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct ExplicitNulls(ThinVec<&'static str>);
 
 impl fmt::Debug for ExplicitNulls {

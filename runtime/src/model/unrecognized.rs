@@ -1,5 +1,6 @@
 //! Unlisted values of open enums.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
@@ -68,6 +69,18 @@ impl<E, V: PartialEq> PartialEq for Unrecognized<E, V> {
 }
 
 impl<E, V: Eq> Eq for Unrecognized<E, V> {}
+
+impl<E, V: PartialOrd> PartialOrd for Unrecognized<E, V> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        self.value.partial_cmp(&other.value)
+    }
+}
+
+impl<E, V: Ord> Ord for Unrecognized<E, V> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.value.cmp(&other.value)
+    }
+}
 
 impl<E, V: Hash> Hash for Unrecognized<E, V> {
     fn hash<H: Hasher>(&self, state: &mut H) {

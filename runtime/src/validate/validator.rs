@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::decode::path::Segment;
 use crate::decode::path::write_segment;
+use crate::model::external::External;
 use crate::model::flags::Flags;
 use crate::model::formatted::Formatted;
 use crate::model::json_string::JsonString;
@@ -222,6 +223,10 @@ macro_rules! without_constraints {
 without_constraints!(bool, i32, i64, u64, f64, String, Secret, Value);
 
 impl<F> Validate for Formatted<F> {
+    fn validate(&self, _: &mut Validator) {}
+}
+
+impl<T, C> Validate for External<T, C> {
     fn validate(&self, _: &mut Validator) {}
 }
 

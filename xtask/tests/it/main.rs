@@ -2,4 +2,5 @@
 
 mod accept;
 mod corpus;
+mod diff;
 mod support;

@@ -8,7 +8,8 @@ use std::str::FromStr;
 
 use explanation::Explanation;
 use explanations::{
-    objects, operations, overlays, references, schemas, settings, syntax, unsupported, values,
+    names, objects, operations, overlays, references, schemas, settings, syntax, unsupported,
+    values,
 };
 
 pub use explanation::Examples;
@@ -216,15 +217,17 @@ codes! {
     NotServed = "OA709" Warning "callback that is not generated", unsupported::NOT_SERVED;
     UnservedMediaType = "OA735" Warning "media type of a callback is not generated",
         unsupported::UNSERVED_MEDIA_TYPE;
-    NameCollision = "OA740" Warning "several schemas have one Rust name",
-        unsupported::NAME_COLLISION;
+    NameCollision = "OA740" Warning "several schemas have one Rust name", names::NAME_COLLISION;
+    DeclaredName = "OA741" Warning "a declared name that nothing has", names::DECLARED_NAME;
     BodylessStatus = "OA708" Warning "response with this status has no body",
         unsupported::BODYLESS_STATUS;
 
     // OA8xx: settings of the generator.
     Settings = "OA801" Error "invalid settings", settings::SETTINGS;
     UnmatchedSelector = "OA802" Warning "selector without effect", settings::UNMATCHED_SELECTOR;
-    UnknownName = "OA803" Warning "name of an unknown schema", settings::UNKNOWN_NAME;
+    UnknownName = "OA803" Warning "setting of an unknown item", settings::UNKNOWN_NAME;
+    MappedVariant = "OA804" Warning "mapped schema that would be a variant",
+        settings::MAPPED_VARIANT;
 
     // OA81x: overlays of the document.
     InvalidOverlay = "OA810" Error "invalid overlay", overlays::INVALID_OVERLAY;

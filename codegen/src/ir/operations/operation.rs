@@ -10,6 +10,7 @@ use super::parameter::Parameter;
 use super::response::{Header, Response, ResponseBody};
 use super::security::Security;
 use super::server::Server;
+use crate::ir::types::declared_name::DeclaredName;
 use crate::ir::types::docs::Docs;
 use crate::ir::types::id::CallbackId;
 
@@ -18,6 +19,8 @@ use crate::ir::types::id::CallbackId;
 pub struct Operation {
     /// `operationId`, or method and path if the document declares none.
     pub id: String,
+    /// The name that the document declares for the method.
+    pub declared_name: Option<DeclaredName>,
     /// The HTTP method.
     pub method: Method,
     /// The entire path template.
@@ -54,6 +57,15 @@ pub struct Operation {
     pub error_codes: Vec<ErrorCode>,
     /// The callbacks that the service can send as a result of the operation.
     pub callbacks: Vec<CallbackId>,
+}
+
+impl Operation {
+    /// Returns the words that the method is named after: the declared ones, or the HTTP method.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let method = self.method.to_lower_case();
+        DeclaredName::or(self.declared_name.as_ref(), &method).to_owned()
+    }
 }
 
 /// `x-permissions`: the permissions that a caller needs.

@@ -2,6 +2,7 @@
 
 use super::style::{Encoding, Style};
 use crate::ir::types::constraint::Constraint;
+use crate::ir::types::declared_name::DeclaredName;
 use crate::ir::types::docs::Docs;
 use crate::ir::types::ty::Type;
 use crate::ir::values::example::ShownExample;
@@ -15,6 +16,8 @@ use crate::ir::values::example::ShownExample;
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
+    /// The name that the document declares for the argument or the method.
+    pub declared_name: Option<DeclaredName>,
     /// `in`.
     pub location: ParameterLocation,
     /// `style`.
@@ -44,6 +47,12 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// Returns the words that the argument or the method is named after.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        DeclaredName::or(self.declared_name.as_ref(), &self.name)
+    }
+
     /// Returns whether the serialization is the default of the parameter's location.
     #[must_use]
     pub fn has_default_style(&self) -> bool {

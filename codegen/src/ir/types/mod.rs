@@ -1,8 +1,10 @@
 //! Types, their definitions, and the constraints on their values.
 
 pub(crate) mod constraint;
+pub(crate) mod declared_name;
 pub(crate) mod docs;
 pub(crate) mod enumeration;
+pub(crate) mod external;
 pub(crate) mod id;
 pub(crate) mod infinite_type;
 pub(crate) mod object;

@@ -1,6 +1,7 @@
 //! Object types and their properties.
 
 use super::constraint::Constraint;
+use super::declared_name::DeclaredName;
 use super::docs::Docs;
 use super::ty::Type;
 
@@ -81,6 +82,8 @@ pub struct AdditionalProperty {
 pub struct Property {
     /// The name on the wire.
     pub name: String,
+    /// The name that the document declares for the field.
+    pub declared_name: Option<DeclaredName>,
     /// Other names accepted when decoding.
     pub aliases: Vec<String>,
     /// The type of the value, regardless of its presence.
@@ -106,6 +109,12 @@ pub struct Property {
 }
 
 impl Property {
+    /// Returns the words that the field is named after.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        DeclaredName::or(self.declared_name.as_ref(), &self.name)
+    }
+
     /// Returns whether a new object must be given a value.
     #[must_use]
     pub fn is_constructor_parameter(&self) -> bool {

@@ -1,8 +1,10 @@
 //! Definitions of named types.
 
 use super::constraint::Constraint;
+use super::declared_name::DeclaredName;
 use super::docs::Docs;
 use super::enumeration::{StringEnum, ValueEnum};
+use super::external::External;
 use super::id::TypeId;
 use super::object::Object;
 use super::provenance::Provenance;
@@ -17,6 +19,8 @@ use crate::ir::operations::response::ResponseBodies;
 pub struct TypeDefinition {
     /// The origin of the type, from which the naming stage derives its name.
     pub origin: Origin,
+    /// The name that the document declares for the type.
+    pub declared_name: Option<DeclaredName>,
     /// The documentation.
     pub docs: Docs,
     /// The kind of type.
@@ -49,6 +53,14 @@ pub enum Origin {
     },
 }
 
+impl Origin {
+    /// Returns whether the type is named after another one that has the same schema.
+    #[must_use]
+    pub const fn is_derived(&self) -> bool {
+        matches!(self, Self::Base(_) | Self::RequestVariant(_))
+    }
+}
+
 /// The kind of a named type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {
@@ -64,6 +76,8 @@ pub enum TypeKind {
     Union(Union),
     /// Another name for a type.
     Alias(Type),
+    /// A type of another crate.
+    External(External),
     /// A recursive type that is not an object, such as an array of such arrays.
     Newtype(Newtype),
     /// A multipart body.

@@ -34,6 +34,7 @@ impl TypeTable {
     pub fn reserve(&mut self, origin: Origin) -> TypeId {
         let id = self.push(TypeDefinition {
             origin,
+            declared_name: None,
             docs: Docs::default(),
             provenance: None,
             kind: TypeKind::Object(Object {
@@ -177,6 +178,22 @@ impl TypeTable {
                 Some(values.map(EnumValue::text).collect())
             }
             _ => None,
+        }
+    }
+
+    /// Returns the name of the component schema that a type belongs to: it is of the schema itself,
+    /// or of an inline schema within it.
+    #[must_use]
+    pub fn schema_name(&self, id: TypeId) -> Option<&str> {
+        match &self[id].origin {
+            Origin::Component(name) => Some(name),
+            Origin::Base(outer)
+            | Origin::RequestVariant(outer)
+            | Origin::Inline {
+                within: Some(outer),
+                ..
+            } => self.schema_name(*outer),
+            Origin::Inline { within: None, .. } => None,
         }
     }
 

@@ -254,8 +254,12 @@ impl<'a> ValueChecker<'a> {
                 self.check(pointer, value, &newtype.ty, false);
                 self.check_constraints(pointer, value, &newtype.constraints);
             }
+            // Only the type of the other crate knows its values.
             (
-                TypeKind::ResponseBodies(_) | TypeKind::RequestBodies(_) | TypeKind::Multipart(_),
+                TypeKind::ResponseBodies(_)
+                | TypeKind::RequestBodies(_)
+                | TypeKind::Multipart(_)
+                | TypeKind::External(_),
                 _,
             ) => {}
         }

@@ -44,6 +44,7 @@ fn named(id: usize) -> Type {
 fn property(ty: Type) -> Property {
     Property {
         name: "property".to_owned(),
+        declared_name: None,
         aliases: Vec::new(),
         ty,
         presence: Presence::Optional,
@@ -72,6 +73,7 @@ fn request_media(ty: Type) -> RequestMedia {
 fn parameter(ty: Type) -> Parameter {
     Parameter {
         name: "parameter".to_owned(),
+        declared_name: None,
         location: ParameterLocation::Path,
         encodings: Vec::new(),
         style: Style::Simple,
@@ -102,6 +104,7 @@ fn header(ty: Type) -> Header {
 fn operation() -> Operation {
     Operation {
         id: "operation".to_owned(),
+        declared_name: None,
         method: Method::Post,
         path: "/".to_owned(),
         docs: Docs::default(),

@@ -15,6 +15,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde_yaml::Value;
 
+use crate::config::Types;
 use crate::document::{
     Document, Example, ExternalDocumentation, Info, Link, LinkOperation, Origins, PathItem,
     Referenced, Schema, SecurityRequirement, Server, ServerVariable,
@@ -74,6 +75,7 @@ pub(super) fn read(tree: Value, origins: Origins, has_json_schema: bool) -> Docu
         webhooks_field,
         components: reader.components(components),
         extensions: fields.extensions(),
+        types: Types::default(),
         origins,
     }
 }

@@ -57,6 +57,7 @@ impl Reader {
             format: self.format(&mut fields),
             example: fields.json("example"),
             examples: self.examples(&mut fields),
+            rust_name: fields.string("x-rust-name"),
         }
     }
 

@@ -54,8 +54,13 @@ impl Validator<'_> {
             return Ok(());
         }
         self.ref_site(reference, expected, RefForm::Object, cursor);
-        let is_ignored =
-            |name: &&str| *name != "$ref" && !self.grammar.reference_siblings.contains(name);
+        // Beside a reference to a schema, it names the property.
+        let names_property = |name: &str| expected == ObjectKind::Schema && name == "x-rust-name";
+        let is_ignored = |name: &&str| {
+            *name != "$ref"
+                && !self.grammar.reference_siblings.contains(name)
+                && !names_property(name)
+        };
         let ignored: Vec<&str> = members(mapping)
             .map(|(name, _)| name)
             .filter(is_ignored)

@@ -6,6 +6,7 @@ mod delivery;
 pub(in crate::lower) use correlation::lower_correlations;
 
 use super::operations::{CallbackSource, Direction, OperationLowerer, OperationSite, method};
+use super::types::declared_name;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{Operation, OperationPart, PathItem};
@@ -69,11 +70,13 @@ fn lower_callback<'d>(
             continue;
         }
         warn_untyped_parameters(operations, source.item, declared, &cursor);
+        let declared_name = declared_name(&declared.extensions, &cursor);
         let site = OperationSite {
             direction: Direction::Serve,
             path: source.expression.unwrap_or(&source.name),
             method: &method,
             stem: &source.name,
+            declared_name: declared_name.as_ref(),
         };
         let lowered = operations.lower_operation(declared, Vec::new(), Vec::new(), site, &cursor);
         let Some(lowered) = lowered else {

@@ -34,7 +34,7 @@ pub(in crate::lower) use servers::lower_document_servers;
 
 use super::types::{InlinePath, Scope, TypeLowerer};
 use crate::document::OperationKey;
-use crate::ir::{Method, Paging, RequestBody, SecurityScheme, TypeId};
+use crate::ir::{DeclaredName, Method, Paging, RequestBody, SecurityScheme, TypeId};
 use crate::source::JsonPointer;
 use left_out::LeftOutOperations;
 use links::OperationIndex;
@@ -134,6 +134,8 @@ pub(in crate::lower) struct OperationSite<'a> {
     pub(in crate::lower) method: &'a Method,
     /// The path from which the inline types of the operation are named.
     pub(in crate::lower) stem: &'a str,
+    /// The name that the operation declares.
+    pub(in crate::lower) declared_name: Option<&'a DeclaredName>,
 }
 
 impl OperationSite<'_> {
@@ -142,10 +144,15 @@ impl OperationSite<'_> {
         format!("{} {}", self.method.as_str(), self.path)
     }
 
+    /// Returns the words that the method of the operation is named after.
+    fn words(&self) -> String {
+        let method = self.method.to_lower_case();
+        DeclaredName::or(self.declared_name, &method).to_owned()
+    }
+
     /// Returns the path below which the inline schemas of the operation are.
     fn inline_path(&self) -> InlinePath {
-        let method = self.method.to_lower_case();
-        InlinePath::new(self.direction.scope(), [self.stem, method.as_str()])
+        InlinePath::new(self.direction.scope(), [self.stem, &self.words()])
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};
 use crate::document::{self, InstanceType, MediaType, QueryStyle, Schema};
 use crate::ir::{Constraint, Encoding, Multipart, Presence, Property, Style, Type, TypeKind};
-use crate::lower::types::{InlinePath, documentation, required_sets};
+use crate::lower::types::{InlinePath, declared_name, documentation, required_sets};
 use crate::schema::SchemaView;
 use crate::source::{JsonPointer, PathCursor};
 
@@ -22,8 +22,14 @@ impl<'d> OperationLowerer<'d> {
         let Some(view) = self.resolve(declared.schema.as_ref()) else {
             return Type::Parts;
         };
-        let id = self.types.reserve(path);
         let schema = cursor.key("schema");
+        let own = declared.schema.as_ref();
+        let own = own.filter(|schema| schema.reference.is_none());
+        let name = own.and_then(|own| declared_name(&own.extensions, &schema));
+        let id = match name {
+            Some(name) => self.types.reserve(&path.named(name)),
+            None => self.types.reserve(path),
+        };
         let merged = self.types.merge_object(view, &schema, &path.of_type(id));
         let mut sets = merged.alternatives.iter();
         if let Some(set) = sets.find(|set| required_sets(set).is_none()) {

@@ -59,6 +59,7 @@ impl<'d> OperationLowerer<'d> {
         };
         let operation = Operation {
             id: self.operation_id(declared, site),
+            declared_name: site.declared_name.cloned(),
             method: method.clone(),
             path: path.to_owned(),
             docs: Docs {

@@ -15,6 +15,7 @@ use crate::ir::{
     Docs, Method, Operation, Origin, Parameter, ParameterLocation, PathNode, Segment, Server,
     Style, Type, TypeId, TypeTable,
 };
+use crate::lower::types::declared_name;
 use crate::source::PathCursor;
 
 /// A node to which paths are still added.
@@ -196,7 +197,7 @@ impl<'d> OperationLowerer<'d> {
         let stem = stem(template);
         let parameters = ParameterSite {
             stem: &stem,
-            method: None,
+            operation: None,
         };
         let general = self.lower_parameters(&[], &item.parameters, parameters, &list, template);
         let (_, general_problems) = split(general.clone());
@@ -217,16 +218,21 @@ impl<'d> OperationLowerer<'d> {
             let item_cursor = cursor;
             let cursor = key.cursor(item_cursor, &additional);
             let method = method(key);
-            let site = site(path, &method, &stem);
+            let declared_name = declared_name(&operation.extensions, &cursor);
+            let site = OperationSite {
+                declared_name: declared_name.as_ref(),
+                ..site(path, &method, &stem)
+            };
             let unread = unread_parts(item, operation, item_cursor, &cursor);
             if !unread.is_empty() {
                 self.leave_out(site, unread);
                 continue;
             }
             let list = cursor.key("parameters");
+            let words = site.words();
             let parameters = ParameterSite {
                 stem: &stem,
-                method: Some(&method),
+                operation: Some(&words),
             };
             let listed =
                 self.lower_parameters(&general, &operation.parameters, parameters, &list, template);
@@ -332,6 +338,7 @@ fn site<'a>(path: &'a str, method: &'a Method, stem: &'a str) -> OperationSite<'
         path,
         method,
         stem,
+        declared_name: None,
     }
 }
 
@@ -339,6 +346,7 @@ fn site<'a>(path: &'a str, method: &'a Method, stem: &'a str) -> OperationSite<'
 fn string_in_path(name: &str) -> Parameter {
     Parameter {
         name: name.to_owned(),
+        declared_name: None,
         location: ParameterLocation::Path,
         style: Style::Simple,
         explode: false,

@@ -2,9 +2,10 @@
 
 use super::assertions::unchecked;
 use super::constraints::is_checked_pattern;
-use crate::document::{Document, ExternalDocumentation, Schema};
-use crate::ir::{Docs, ExternalDocs, Unchecked};
+use crate::document::{Document, Extensions, ExternalDocumentation, Schema};
+use crate::ir::{DeclaredName, Docs, ExternalDocs, Unchecked};
 use crate::schema::SchemaView;
+use crate::source::PathCursor;
 
 /// Returns the documentation of a schema and of the inline parts of its `allOf`, with the keywords
 /// that neither the type nor a check expresses.
@@ -38,6 +39,19 @@ pub(in crate::lower) fn documentation(schema: &Schema) -> Docs {
         deprecated: schema.deprecated,
         unchecked: Vec::new(),
     }
+}
+
+/// Returns the name that the extensions of an object declare. `cursor` is the location of the
+/// object.
+pub(in crate::lower) fn declared_name(
+    extensions: &Extensions,
+    cursor: &PathCursor<'_>,
+) -> Option<DeclaredName> {
+    let name = extensions.get("x-rust-name")?.as_str()?;
+    Some(DeclaredName {
+        name: name.to_owned(),
+        pointer: cursor.key("x-rust-name").to_pointer(),
+    })
 }
 
 /// Returns `externalDocs`.

@@ -3,7 +3,10 @@
 use std::rc::Rc;
 
 use super::constraints::all_constraints;
-use super::{ComponentTypes, InlinePath, LoweredSchema, MergedObject, Scope, TypeLowerer, docs};
+use super::{
+    ComponentTypes, InlinePath, LoweredSchema, MergedObject, Scope, TypeLowerer, declared_name,
+    docs,
+};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{
     LiteralKind, Newtype, Origin, Type, TypeId, TypeKind, UntypedReason, report_infinite_type,
@@ -37,6 +40,9 @@ impl<'d> TypeLowerer<'d> {
         for component in self.components.iter() {
             let origin = Origin::Component(component.name.to_owned());
             let id = self.reserve_in(Scope::Models, origin);
+            self.types[id].declared_name = at_schema(component.name, |cursor| {
+                declared_name(&component.view.schema.extensions, cursor)
+            });
             let base = (component.role == Role::TaggedUnion { is_abstract: false })
                 .then(|| self.reserve_in(Scope::Models, Origin::Base(id)));
             self.component_types
@@ -221,6 +227,12 @@ impl<'d> TypeLowerer<'d> {
         let Some(id) = self.component_type(component.name) else {
             return LoweredSchema::any();
         };
+        let mapped = at_schema(component.name, |cursor| {
+            self.lower_mapped_component(component, id, cursor)
+        });
+        if let Some(mapped) = mapped {
+            return mapped;
+        }
         let lowered = match &component.view.reference {
             Some(reference) => self.lower_reference(reference),
             None => at_schema(component.name, |cursor| {

@@ -1,6 +1,6 @@
 //! The path of an inline schema, from which its type is named.
 
-use crate::ir::{Origin, TypeId};
+use crate::ir::{DeclaredName, Origin, TypeId};
 use crate::source::JsonPointer;
 
 /// The path of an inline schema: the type around it and words for the way from there.
@@ -10,6 +10,8 @@ pub(in crate::lower) struct InlinePath {
     scope: Scope,
     within: Option<TypeId>,
     words: Vec<String>,
+    /// The name that the schema itself declares.
+    declared_name: Option<DeclaredName>,
     /// The `oneOf` and `anyOf` that are being expanded around the schema.
     expanding: Vec<JsonPointer>,
 }
@@ -30,6 +32,7 @@ impl InlinePath {
             scope,
             within: None,
             words: words.map(str::to_owned).into(),
+            declared_name: None,
             expanding: Vec::new(),
         }
     }
@@ -40,6 +43,7 @@ impl InlinePath {
             scope,
             within: Some(id),
             words: Vec::new(),
+            declared_name: None,
             expanding: Vec::new(),
         }
     }
@@ -82,7 +86,21 @@ impl InlinePath {
     pub(in crate::lower) fn below(&self, word: &str) -> Self {
         let mut below = self.clone();
         below.words.push(word.to_owned());
+        below.declared_name = None;
         below
+    }
+
+    /// Returns this path for a schema that declares a name.
+    pub(in crate::lower) fn named(&self, name: DeclaredName) -> Self {
+        Self {
+            declared_name: Some(name),
+            ..self.clone()
+        }
+    }
+
+    /// Returns the name that the schema declares.
+    pub(in crate::lower) const fn declared_name(&self) -> Option<&DeclaredName> {
+        self.declared_name.as_ref()
     }
 
     /// Returns the module that types named by this path belong to.

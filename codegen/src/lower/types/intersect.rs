@@ -197,6 +197,12 @@ impl<'d> TypeLowerer<'d> {
         other: &Type,
         path: &InlinePath,
     ) -> Result<Intersection, Conflict> {
+        if let TypeKind::External(external) = &self.types[id].kind {
+            let is_same = external.json == self.json_type(second);
+            return is_same
+                .then(|| one.clone().into())
+                .ok_or(Conflict::Inexpressible);
+        }
         let values = enum_values(&self.types[id].kind).ok_or(Conflict::Inexpressible)?;
         let count = values.len();
         let (common, is_other) = match second {

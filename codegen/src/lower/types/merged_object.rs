@@ -261,6 +261,9 @@ pub(super) fn merge_property(property: &mut Property, other: &Property, ty: Type
         _ => property.nullable && other.nullable,
     };
     property.ty = ty;
+    if other.declared_name.is_some() {
+        property.declared_name.clone_from(&other.declared_name);
+    }
     for alias in &other.aliases {
         if !property.aliases.contains(alias) {
             property.aliases.push(alias.clone());
@@ -276,6 +279,7 @@ pub(super) fn merge_property(property: &mut Property, other: &Property, ty: Type
 pub(super) fn undeclared_property(name: &str, ty: Type) -> Property {
     Property {
         name: name.to_owned(),
+        declared_name: None,
         aliases: Vec::new(),
         ty,
         presence: Presence::Required,

@@ -13,6 +13,7 @@ mod constraints;
 mod contradictions;
 mod enum_values;
 mod enumeration;
+mod external;
 mod hierarchy;
 mod inline_path;
 mod intersect;
@@ -24,13 +25,13 @@ mod one_of;
 mod scalar;
 mod schema;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
-pub(in crate::lower) use annotations::{docs, documentation, external_docs};
+pub(in crate::lower) use annotations::{declared_name, docs, documentation, external_docs};
 pub(in crate::lower) use composed_object::required_sets;
 pub(in crate::lower) use inline_path::{InlinePath, Scope};
 pub(in crate::lower) use lowered_schema::LoweredSchema;
@@ -92,6 +93,10 @@ struct Lowered<'d> {
     binary_strings: IndexMap<SchemaId, JsonPointer>,
     /// The schemas whose assertions that are not validated have been reported.
     reported_assertions: HashSet<SchemaId>,
+    /// The types of the formats that the settings map.
+    formats: HashMap<&'d str, TypeId>,
+    /// The formats of scalars, if the settings map any.
+    known_formats: BTreeSet<&'d str>,
     /// The objects without `type: object`.
     untyped_objects: HashSet<TypeId>,
 }
@@ -125,7 +130,9 @@ impl<'d> TypeLowerer<'d> {
 
     /// Reserves a type that is named by its path.
     pub(in crate::lower) fn reserve(&mut self, path: &InlinePath) -> TypeId {
-        self.reserve_in(path.scope(), path.origin())
+        let id = self.reserve_in(path.scope(), path.origin());
+        self.types[id].declared_name = path.declared_name().cloned();
+        id
     }
 
     fn reserve_in(&mut self, scope: Scope, origin: Origin) -> TypeId {

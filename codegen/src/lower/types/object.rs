@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::annotations::declared_name;
 use super::components::at_schema;
 use super::constraints::property_counts;
 use super::contradictions::RAW_JSON;
@@ -15,8 +16,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
 use crate::ir::{
-    AdditionalProperty, Constraint, Docs, Presence, Property, SimpleSchema, Type, TypeId, TypeKind,
-    UntypedReason,
+    AdditionalProperty, Constraint, DeclaredName, Docs, Presence, Property, SimpleSchema, Type,
+    TypeId, TypeKind, UntypedReason,
 };
 use crate::schema::{Role, SchemaView};
 use crate::source::{JsonPointer, PathCursor};
@@ -118,8 +119,13 @@ impl<'d> TypeLowerer<'d> {
                 self.merge_object_constraints(object, vec![Constraint::Not(absent)], &cursor);
                 continue;
             }
-            let lowered = self.lower_schema(schema, &cursor, &path.below(name));
-            let property = property(name, property_aliases(view, name), lowered);
+            let declared_name = declared_name(&schema.extensions, &cursor);
+            let words = DeclaredName::or(declared_name.as_ref(), name);
+            let lowered = self.lower_unnamed(schema, &cursor, &path.below(words));
+            let property = Property {
+                declared_name,
+                ..property(name, property_aliases(view, name), lowered)
+            };
             let declaration = cursor.to_pointer();
             self.merge_declaration(
                 property,
@@ -319,7 +325,7 @@ impl<'d> TypeLowerer<'d> {
             object.properties.push(property);
             return;
         };
-        let path = path.below(&property.name);
+        let path = path.below(property.words());
         let site = IntersectionSite::new(&path, cursor);
         self.merge_redeclaration(property, declaration, object, index, site);
     }
@@ -433,6 +439,7 @@ impl<'d> TypeLowerer<'d> {
 fn property(name: &str, aliases: Vec<String>, lowered: LoweredSchema) -> Property {
     Property {
         name: name.to_owned(),
+        declared_name: None,
         aliases,
         ty: lowered.ty,
         presence: Presence::Optional,

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::annotations::declared_name;
 use super::mapping::mapped_values;
 use super::{InlinePath, LoweredSchema, TypeLowerer, docs};
 use crate::diagnostics::Diagnostic;
@@ -151,10 +152,14 @@ impl<'d> TypeLowerer<'d> {
         let mut variants: Vec<UnionVariant> = Vec::new();
         for (index, schema) in values {
             let name = variant_name(schema);
-            let below = name
+            let mut below = name
                 .as_ref()
                 .map_or_else(|| path.clone(), |name| path.below(name));
-            let lowered = self.lower_schema(schema, &cursor.index(*index), &below);
+            let cursor = cursor.index(*index);
+            if let Some(name) = declared_name(&schema.extensions, &cursor) {
+                below = below.named(name);
+            }
+            let lowered = self.lower_unnamed(schema, &cursor, &below);
             nullable |= lowered.nullable;
             variants.push(self.union_variant(name, lowered));
         }
@@ -362,6 +367,9 @@ impl<'d> TypeLowerer<'d> {
 
 /// Returns words for an alternative without a name of its own, or `None` for a reference.
 pub(super) fn variant_name(schema: &Schema) -> Option<String> {
+    if let Some(Value::String(name)) = schema.extensions.get("x-rust-name") {
+        return Some(name.clone());
+    }
     if schema.reference.is_some() {
         return None;
     }

@@ -1,14 +1,48 @@
 //! A schema at some place of the document.
 
-use super::{InlinePath, LoweredSchema, TypeLowerer};
+use super::{InlinePath, LoweredSchema, TypeLowerer, declared_name};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Anchor, Diagnostic};
 use crate::document::{AdditionalPropertiesKeyword, InstanceType, Schema};
 use crate::ir::{Constraint, LiteralKind, Type, TypeId, UntypedReason};
 use crate::schema::{SchemaView, is_object, only_part};
 use crate::source::PathCursor;
 
 impl<'d> TypeLowerer<'d> {
-    /// Lowers a schema or a reference to one.
+    /// Lowers a schema or a reference to one. A name that it declares is that of its type.
     pub(in crate::lower) fn lower_schema(
+        &mut self,
+        schema: &'d Schema,
+        cursor: &PathCursor<'_>,
+        path: &InlinePath,
+    ) -> LoweredSchema {
+        let Some(name) = declared_name(&schema.extensions, cursor) else {
+            return self.lower_unnamed(schema, cursor, path);
+        };
+        let lowered = self.lower_unnamed(schema, cursor, &path.named(name.clone()));
+        let has_name = matches!(
+            &lowered.ty,
+            Type::Named(id) | Type::Flags(id) if self.types[*id].declared_name.as_ref() == Some(&name)
+        );
+        if !has_name {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::DeclaredName,
+                    Anchor::Value(name.pointer),
+                    format!(
+                        "`{}` names nothing: this schema has no type of its own",
+                        name.name
+                    ),
+                )
+                .help("declare the name at the schema that is referenced, or remove it"),
+            );
+        }
+        lowered
+    }
+
+    /// Lowers a schema or a reference to one, whose name is that of something else: a property or
+    /// an alternative.
+    pub(super) fn lower_unnamed(
         &mut self,
         schema: &'d Schema,
         cursor: &PathCursor<'_>,
@@ -116,6 +150,9 @@ impl<'d> TypeLowerer<'d> {
         if !view.enumeration.is_empty()
             && let Some(lowered) = self.lower_enum(view, cursor, path)
         {
+            return lowered;
+        }
+        if let Some(lowered) = self.lower_mapped_format(view) {
             return lowered;
         }
         self.warn_format_mismatch(view.instance_type, view, cursor);

@@ -1,11 +1,12 @@
 //! Enums of strings and of other values.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{StringEnum, Type, TypeId, ValueEnum};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
+use crate::render::models::derives::derives;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::{decoding_mode, deprecated};
 use crate::render::syntax::literals::json;
@@ -15,8 +16,10 @@ use crate::render::syntax::types::type_tokens;
 struct EnumDefinition<'a> {
     /// The type of the values, unless they are strings.
     value: Option<TokenStream>,
-    /// The derives beside those that all enums have.
-    derives: TokenStream,
+    /// The derive macro of the runtime.
+    derive: TokenStream,
+    /// The other derives beside those that all enums have.
+    derives: &'static [&'static str],
     /// The attribute with the settings of the type.
     settings: Option<TokenStream>,
     entries: Vec<EnumEntry<'a>>,
@@ -46,7 +49,8 @@ pub(super) fn render_strings(
     let derive = file.imports.runtime("StringEnum");
     let definition = EnumDefinition {
         value: None,
-        derives: quote!(Eq, Hash, #derive),
+        derive,
+        derives: &["Eq", "Hash"],
         settings: decoding_mode(cx).map(|mode| quote!(#[string_enum(#mode)])),
         entries: entries.collect(),
     };
@@ -68,10 +72,11 @@ pub(super) fn render_values(
     let derive = file.imports.runtime("ValueEnum");
     let definition = EnumDefinition {
         value: Some(type_tokens(&value_enum.ty, &mut file.imports)),
+        derive,
         derives: if value_enum.ty == Type::Double {
-            quote!(#derive)
+            &[]
         } else {
-            quote!(Eq, Hash, #derive)
+            &["Eq", "Hash"]
         },
         settings: decoding_mode(cx).map(|mode| quote!(#[value_enum(#mode)])),
         entries: entries.collect(),
@@ -84,7 +89,8 @@ impl EnumDefinition<'_> {
     fn render(self, cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
         let Self {
             value,
-            derives,
+            derive,
+            derives: own,
             settings,
             entries,
         } = self;
@@ -111,11 +117,14 @@ impl EnumDefinition<'_> {
             .collect();
         let values = entries.iter().map(|entry| &entry.literal);
         let unrecognized = file.imports.runtime("Unrecognized");
+        let added = derives(cx, id, own);
+        let own = own.iter().map(|name| Ident::new(name, Span::call_site()));
         let value = value.map(|value| quote!(, #value));
         file.item(quote! {
             #docs
             #deprecated
-            #[derive(Clone, Debug, PartialEq, #derives)]
+            #[derive(Clone, Debug, PartialEq, #(#own,)* #derive)]
+            #added
             #settings
             #[non_exhaustive]
             pub enum #name {

@@ -3,8 +3,10 @@
 mod alias;
 mod conversion;
 mod correlation;
+mod derives;
 mod enumeration;
 mod error_code;
+mod external;
 mod multipart;
 mod newtype;
 mod object;
@@ -132,6 +134,7 @@ pub(super) fn definition(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>
         TypeKind::Multipart(multipart) => multipart::render(cx, id, multipart, file),
         TypeKind::RequestBodies(bodies) => request_bodies::render(cx, id, bodies, file),
         TypeKind::Newtype(newtype) => newtype::render(cx, id, newtype, file),
+        TypeKind::External(external) => external::render(cx, id, external, file),
         TypeKind::ResponseBodies(bodies) => response_bodies::render(cx, id, bodies, file),
     }
     paging::render(cx, id, file);

@@ -5,6 +5,7 @@ use quote::quote;
 use crate::ir::{Newtype, TypeId};
 use crate::render::context::Context;
 use crate::render::docs::DocComment;
+use crate::render::models::derives::derives;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
 use crate::render::syntax::types::type_tokens;
@@ -21,10 +22,12 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, newtype: &Newtype, file: &mut
     let deprecated = deprecated(&definition.docs);
     let value = type_tokens(&newtype.ty, &mut file.imports);
     let derive = file.imports.runtime("Newtype");
+    let derives = derives(cx, id, &[]);
     file.item(quote! {
         #docs
         #deprecated
         #[derive(Clone, Debug, PartialEq, #derive)]
+        #derives
         pub struct #name(pub #value);
     });
 }

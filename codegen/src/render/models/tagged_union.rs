@@ -7,6 +7,7 @@ use crate::ir::{Presence, TaggedUnion, TaggedVariant, Type, TypeId};
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance};
+use crate::render::models::derives::derives;
 use crate::render::models::request_bodies::optional_conversions;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::deprecated;
@@ -63,11 +64,13 @@ pub(super) fn render(
     }
     let data = file.imports.runtime("AdditionalData");
     let derive = file.imports.runtime("TaggedUnion");
+    let derives = derives(cx, id, &[]);
     let tag = &tagged_union.tag;
     file.item(quote! {
         #docs
         #deprecated
         #[derive(Clone, Debug, PartialEq, #derive)]
+        #derives
         #[tagged_union(tag = #tag)]
         #[non_exhaustive]
         pub enum #name {

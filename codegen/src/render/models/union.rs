@@ -6,6 +6,7 @@ use quote::quote;
 use crate::ir::{Type, TypeId, Union, UnionVariant};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, provenance, sentences, type_link};
+use crate::render::models::derives::derives;
 use crate::render::models::request_bodies::optional_conversions;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::{decoding_mode, deprecated};
@@ -56,10 +57,12 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, union: &Union, file: &mut Sou
     let settings = (!settings.is_empty()).then(|| quote!(#[union(#(#settings),*)]));
     let value = file.imports.runtime("Value");
     let derive = file.imports.runtime("Union");
+    let derives = derives(cx, id, &[]);
     file.item(quote! {
         #docs
         #deprecated_type
         #[derive(Clone, Debug, PartialEq, #derive)]
+        #derives
         #settings
         #[non_exhaustive]
         pub enum #name {

@@ -190,7 +190,8 @@ impl Features {
             TypeKind::RequestBodies(_)
             | TypeKind::TaggedUnion(_)
             | TypeKind::StringEnum(_)
-            | TypeKind::ValueEnum(_) => {}
+            | TypeKind::ValueEnum(_)
+            | TypeKind::External(_) => {}
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
-use crate::config::{Runtime, WorkspaceRole};
+use crate::config::{Dependency, Runtime, WorkspaceRole};
 use crate::render::context::Context;
 
 use super::{crate_root, features};
@@ -29,6 +29,9 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         "dependencies",
         runtime(cx, features::required(cx)),
     );
+    for (name, dependency) in &settings.dependencies {
+        manifest["dependencies"][name] = value(dependency_value(dependency));
+    }
     if !cx.api.examples.is_empty() {
         let testing = BTreeSet::from(["testing"]);
         add_dependency(&mut manifest, "dev-dependencies", runtime(cx, testing));
@@ -120,6 +123,22 @@ fn runtime(cx: &Context<'_>, features: BTreeSet<&str>) -> InlineTable {
         runtime.insert("features", Value::Array(features));
     }
     runtime
+}
+
+/// Returns a dependency of the settings.
+fn dependency_value(dependency: &Dependency) -> Value {
+    match dependency {
+        Dependency::Boolean(boolean) => Value::from(*boolean),
+        Dependency::String(string) => Value::from(string),
+        Dependency::List(list) => list.iter().map(dependency_value).collect(),
+        Dependency::Table(table) => {
+            let mut entries: Vec<_> = table.iter().collect();
+            entries.sort_by_key(|(key, _)| *key != "version");
+            let entries = entries.into_iter();
+            let entries = entries.map(|(key, entry)| (key.as_str(), dependency_value(entry)));
+            Value::InlineTable(entries.collect())
+        }
+    }
 }
 
 fn add_dependency(manifest: &mut DocumentMut, section: &str, runtime: InlineTable) {

@@ -29,7 +29,7 @@ use crate::decode::entry::deserialize;
 /// Sorted by name. Most objects have no undeclared properties, and the others few, so an empty map
 /// is a single pointer, while a [`serde_json::Map`] allocates a node of eleven entries. Names often
 /// repeat in an input, so they are shared. Both types convert into each other.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct AdditionalData(ThinVec<(Arc<str>, Value)>);
 
 impl AdditionalData {

@@ -6,6 +6,7 @@ mod composition;
 mod credentials;
 mod formats;
 mod keywords;
+mod mapped;
 mod names;
 mod pages;
 mod parameters;

@@ -1,6 +1,7 @@
 //! The public API of generated crates, one line for each item.
 
 mod crate_source;
+mod lock;
 mod tables;
 mod text;
 

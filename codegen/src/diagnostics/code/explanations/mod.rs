@@ -1,5 +1,6 @@
 //! The explanations of all codes, by family.
 
+pub(super) mod names;
 pub(super) mod objects;
 pub(super) mod operations;
 pub(super) mod overlays;

@@ -426,25 +426,6 @@ x-webhooks:
 ",
 );
 
-pub(in crate::diagnostics::code) const NAME_COLLISION: Explanation = Explanation::new(
-    "Names of schemas become Rust identifiers: `fooBar`, `foo_bar` and `FooBar` are all `FooBar`. \
-     Namespaces that the options or the document strip are not part of the Rust name. The first of \
-     several schemas keeps the name, the others get a number. Named schemas come before inline \
-     ones. Rename one of them, because the number depends on the order of the document.",
-    "\
-components:
-  schemas:
-    fooBar: { type: object }
-    foo_bar: { type: object }
-",
-    "\
-components:
-  schemas:
-    fooBar: { type: object }
-    fooBaz: { type: object }
-",
-);
-
 pub(in crate::diagnostics::code) const BODYLESS_STATUS: Explanation = Explanation::new(
     "HTTP responses with status 1xx, 204, 205 and 304 have no body. The declared `content` is \
      ignored.",

@@ -280,6 +280,7 @@ pub(in crate::load::grammar) static OPERATION: Object = Object::new(
     may("x-deadline", Seconds),
     may("x-idempotent", Boolean),
     may("x-permissions", Plain(ObjectKind::Permissions)),
+    may("x-rust-name", String),
     may(
         "x-error-codes",
         Map(Key::Any, &Plain(ObjectKind::ErrorCode)),
@@ -343,6 +344,7 @@ pub(in crate::load::grammar) static PARAMETER: Object = Object::new(
         may_essential("content", Map(Key::Any, &Plain(ObjectKind::MediaType))),
     ],
 )
+.extensions(&[may("x-rust-name", String)])
 .rules(&[
     Rule::SchemaOrContent,
     Rule::ExampleOrExamples,
@@ -543,6 +545,7 @@ pub(in crate::load::grammar) static SCHEMA: Object = Object::new(
     may("x-ms-discriminator-value", String),
     may("x-ms-enum", Any),
     may("x-ms-enum-flags", Plain(ObjectKind::EnumFlags)),
+    may("x-rust-name", String),
 ])
 .rules(&[
     Rule::ArrayHasItems,

@@ -8,7 +8,7 @@ mod limits;
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 use super::external_documentation;
 use super::value::{Fields, elements, json, number, string, strings, strings_by_name};
@@ -17,6 +17,9 @@ use crate::document::{
 };
 use crate::load::tree::{into_members, is_not_understood};
 use draft::Draft;
+
+/// The extension that may be beside a reference: it names the property, and not its schema.
+const RUST_NAME: &str = "x-rust-name";
 
 /// Reads schemas and numbers them in the order in which it reads them.
 #[derive(Debug)]
@@ -48,7 +51,7 @@ impl SchemaReader {
     /// Reads a schema, or a reference to one.
     pub(super) fn read(&mut self, value: Value) -> Schema {
         let mut schema = self.empty();
-        let members = match value {
+        let mut members = match value {
             Value::Mapping(members) => members,
             // No value is valid.
             Value::Bool(false) => {
@@ -61,9 +64,12 @@ impl SchemaReader {
             }
         };
         if let Some(Value::String(reference)) = members.get("$ref")
-            && (!self.has_siblings || members.len() == 1)
+            && (!self.has_siblings || !has_keywords_beside_reference(&members))
         {
             schema.reference = super::reference::component_name(reference, "schemas");
+            if let Some(name) = members.shift_remove(RUST_NAME).and_then(json) {
+                schema.extensions.insert(RUST_NAME.to_owned(), name);
+            }
             return schema;
         }
         let mut draft = Draft::new(schema);
@@ -211,6 +217,12 @@ impl SchemaReader {
             .map(|(name, value)| (name, self.read(value)))
             .collect()
     }
+}
+
+/// Returns whether a reference is one of several keywords.
+fn has_keywords_beside_reference(members: &Mapping) -> bool {
+    let mut names = members.keys().filter_map(Value::as_str);
+    names.any(|name| name != "$ref" && name != RUST_NAME)
 }
 
 fn values(value: Value) -> Vec<Json> {

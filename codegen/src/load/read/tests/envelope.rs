@@ -198,6 +198,7 @@ components:
       style: pipeDelimited
       allowReserved: true
       allowEmptyValue: true
+      x-rust-name: quantity
       schema: {}
       examples: { one: { value: 1 } }
     header: { name: h, in: header, content: { a/b: { example: 1 } } }
@@ -216,6 +217,7 @@ components:
         format: ParameterFormat::Schema(Box::default()),
         example: None,
         examples: IndexMap::default(),
+        rust_name: None,
     };
     let parameters = &document.components.parameters;
     let style = PathStyle::Matrix;
@@ -237,6 +239,7 @@ components:
     let expected = Parameter {
         description: Some("D".to_owned()),
         deprecated: true,
+        rust_name: Some("quantity".to_owned()),
         examples: [("one".to_owned(), Referenced::Inline(example))]
             .into_iter()
             .collect(),

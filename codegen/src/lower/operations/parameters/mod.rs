@@ -12,7 +12,9 @@ use super::{NotUnderstood, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, MediaType, ParameterFormat, Referenced};
-use crate::ir::{Docs, LiteralKind, Method, Parameter, ParameterLocation, Style, UntypedReason};
+use crate::ir::{
+    DeclaredName, Docs, LiteralKind, Parameter, ParameterLocation, Style, UntypedReason,
+};
 use crate::lower::types::{InlinePath, LoweredSchema, Scope};
 use crate::source::PathCursor;
 use header_name::{header_problem, is_ignored_header};
@@ -50,8 +52,8 @@ pub(super) fn split(listed: Vec<ListedParameter<'_>>) -> (Vec<Parameter>, Vec<No
 pub(super) struct ParameterSite<'a> {
     /// The words from which the inline types of the path are named.
     pub(super) stem: &'a str,
-    /// The method, unless the list is that of a path item.
-    pub(super) method: Option<&'a Method>,
+    /// The words that the operation is named after, unless the list is that of a path item.
+    pub(super) operation: Option<&'a str>,
 }
 
 impl ParameterSite<'_> {
@@ -59,11 +61,11 @@ impl ParameterSite<'_> {
     /// belongs to all operations of its path.
     fn inline_path(&self, declared: &document::Parameter) -> InlinePath {
         let path = InlinePath::new(Scope::Path, [self.stem]);
-        let path = match (&declared.location, self.method) {
+        let path = match (&declared.location, self.operation) {
             (document::ParameterLocation::Path { .. }, _) | (_, None) => path,
-            (_, Some(method)) => path.below(&method.to_lower_case()),
+            (_, Some(operation)) => path.below(operation),
         };
-        path.below(&declared.name)
+        path.below(declared.rust_name.as_ref().unwrap_or(&declared.name))
     }
 }
 
@@ -102,7 +104,7 @@ impl<'d> OperationLowerer<'d> {
         };
         let inherited = general.iter().filter(|general| !is_replaced(general));
         let mut all: Vec<_> = inherited.cloned().chain(own.iter().cloned()).collect();
-        if site.method.is_some() {
+        if site.operation.is_some() {
             self.check_query_strings(&mut all, cursor);
         }
         all
@@ -284,6 +286,7 @@ impl<'d> OperationLowerer<'d> {
         };
         let parameter = Parameter {
             name: declared.name.clone(),
+            declared_name: declared_name(declared, cursor),
             location,
             style,
             // A single value is written in the same way with and without.
@@ -462,6 +465,14 @@ fn identity(declared: &document::Parameter) -> (ParameterLocation, String) {
         }
     };
     (location, declared.name.clone())
+}
+
+/// Returns the name that a parameter declares.
+fn declared_name(declared: &document::Parameter, cursor: &PathCursor<'_>) -> Option<DeclaredName> {
+    Some(DeclaredName {
+        name: declared.rust_name.clone()?,
+        pointer: cursor.key("x-rust-name").to_pointer(),
+    })
 }
 
 fn is_in_path(declared: &document::Parameter) -> bool {

@@ -86,6 +86,7 @@ fn outer_shape(types: &TypeTable, ty: &Type) -> Shape {
         Type::Named(id) => match &types[*id].kind {
             TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) => Shape::Scalar,
             TypeKind::Object(_) => Shape::Object { nested: false },
+            TypeKind::External(external) => outer_shape(types, &external.json),
             _ => Shape::Open,
         },
         Type::Array(_) | Type::Tuple(_) | Type::OneOrMany(_) => Shape::List { nested: false },

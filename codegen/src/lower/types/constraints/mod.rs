@@ -40,6 +40,10 @@ impl TypeLowerer<'_> {
             return constraints;
         }
         let values = match self.types.resolve_alias(ty) {
+            // The type of another crate validates its own values.
+            Type::Named(id) if matches!(self.types[*id].kind, TypeKind::External(_)) => {
+                return Vec::new();
+            }
             Type::Named(id) => enum_values(&self.types[*id].kind),
             _ => None,
         };
@@ -82,6 +86,7 @@ impl TypeLowerer<'_> {
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::StringEnum(_) => Type::String,
                 TypeKind::ValueEnum(value_enum) => value_enum.ty.clone(),
+                TypeKind::External(external) => external.json.clone(),
                 TypeKind::Newtype(newtype) => self.json_type(&newtype.ty),
                 TypeKind::Object(_) | TypeKind::TaggedUnion(_) => Type::Map(Box::new(Type::Any)),
                 _ => Type::Any,

@@ -36,17 +36,18 @@ pub(in crate::render::models) fn render(
             continue;
         }
         let value_type = type_tokens(&property.ty, &mut file.imports);
-        let is_string = matches!(
-            cx.api.resolve_alias(&property.ty),
-            Type::String | Type::Secret
-        );
-        let (argument, value) = if is_string {
+        let is_convertible = match cx.api.resolve_alias(&property.ty) {
+            Type::String | Type::Secret => true,
+            Type::Named(id) => matches!(cx.api.definition(*id).kind, TypeKind::External(_)),
+            _ => false,
+        };
+        let (argument, value) = if is_convertible {
             (quote!(impl Into<#value_type>), quote!(#field.into()))
         } else {
             (value_type, quote!(#field))
         };
         arguments.push(quote!(#field: #argument));
-        fields.push(match (property.boxed, is_string) {
+        fields.push(match (property.boxed, is_convertible) {
             (true, _) => quote!(#field: Box::new(#value)),
             (false, true) => quote!(#field: #value),
             (false, false) => value,

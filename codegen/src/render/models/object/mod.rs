@@ -10,6 +10,7 @@ use crate::ir::{AdditionalProperties, Constraint, Object, Presence, Property, Ty
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, sentences};
+use crate::render::models::derives::derives;
 use crate::render::source_file::SourceFile;
 use crate::render::syntax::attributes::{decoding_mode, deprecated};
 use crate::render::syntax::nulls::has_explicit_nulls;
@@ -24,6 +25,8 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut S
     let deprecated_type = deprecated(&definition.docs);
     let derive = file.imports.runtime("Object");
     let default = object.is_all_optional().then(|| quote!(Default,));
+    let own: &[&str] = if default.is_some() { &["Default"] } else { &[] };
+    let derives = derives(cx, id, own);
     let naming = Naming::most_frequent(object, &names.parts);
     let settings = settings(cx, object, naming);
     let non_exhaustive = (!is_sent).then(|| quote!(#[non_exhaustive]));
@@ -53,6 +56,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, object: &Object, file: &mut S
         #docs
         #deprecated_type
         #[derive(Clone, Debug, #default PartialEq, #derive)]
+        #derives
         #settings
         #non_exhaustive
         pub struct #name {

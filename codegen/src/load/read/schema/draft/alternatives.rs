@@ -59,7 +59,10 @@ impl Draft {
                 let text = value
                     .as_str()
                     .map_or_else(|| value.to_string(), str::to_owned);
-                names.push(alternative.title.unwrap_or_else(|| text.clone()));
+                let declared = alternative.extensions.get("x-rust-name");
+                let declared = declared.and_then(Json::as_str).map(str::to_owned);
+                let name = declared.or(alternative.title);
+                names.push(name.unwrap_or_else(|| text.clone()));
                 if let Some(description) = alternative.description {
                     descriptions.insert(text, description.into());
                 }
